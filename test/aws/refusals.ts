@@ -1,0 +1,115 @@
+/**
+ * Everything that STS refuses, with the status, code and words that AWS sends.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+// Who is asking
+
+export function missingAuthenticationToken(): Refusal {
+  return new Refusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
+}
+
+export function incompleteSignature(message: string): Refusal {
+  return new Refusal(400, 'IncompleteSignature', message);
+}
+
+export function signatureDoesNotMatch(
+  message = 'The request signature we calculated does not match the signature you provided. Check your AWS Secret ' +
+    'Access Key and signing method. Consult the service documentation for details.',
+): Refusal {
+  return new Refusal(403, 'SignatureDoesNotMatch', message);
+}
+
+/** Also for an inactive key, and for a session token that is missing or belongs to another key. */
+export function invalidClientTokenId(): Refusal {
+  return new Refusal(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
+}
+
+export function expiredToken(): Refusal {
+  return new Refusal(403, 'ExpiredToken', 'The security token included in the request is expired');
+}
+
+// What is asked
+
+/** Comes before any look at the signature. */
+export function invalidAction(action: string, version: string): Refusal {
+  return new Refusal(400, 'InvalidAction', `Could not find operation ${action} for version ${version}`);
+}
+
+export function validationError(message: string): Refusal {
+  return new Refusal(400, 'ValidationError', message);
+}
+
+/** A number that is none. AWS sends no message with it. */
+export function malformedInput(): Refusal {
+  return new Refusal(400, 'MalformedInput', '');
+}
+
+/** Not from AWS: better refused than taken and not honoured. */
+export function notModelled(parameter: string): Refusal {
+  return new Refusal(501, 'NotModelled', `The local AWS knows nothing of ${parameter}.`);
+}
+
+// AWS's own trouble
+
+export function throttling(): Refusal {
+  return new Refusal(400, 'Throttling', 'Rate exceeded');
+}
+
+export function serviceTrouble(status: number): Refusal {
+  return status === 503
+    ? new Refusal(
+        503,
+        'ServiceUnavailable',
+        'The request has failed due to a temporary failure of the server.',
+      )
+    : new Refusal(
+        status,
+        'InternalFailure',
+        'The request processing has failed because of an unknown error, exception or failure.',
+      );
+}
+
+// Whether it is allowed
+
+/** The same whether the role is missing, does not trust the caller, or wants an external id or MFA. */
+export function notAuthorized(caller: string, action: string, resource: string): Refusal {
+  return accessDenied(`User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`);
+}
+
+export function sessionCredentialsRefused(): Refusal {
+  return accessDenied('Cannot call GetSessionToken with session credentials');
+}
+
+export function mfaIncomplete(): Refusal {
+  return accessDenied(
+    'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+  );
+}
+
+export function mfaDeviceUnknown(): Refusal {
+  return accessDenied(
+    'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
+      'Please verify your MFA serial number is valid and associated with this user.',
+  );
+}
+
+/** Also for a code that was right but has been used. The space at the end is AWS's. */
+export function mfaCodeWrong(): Refusal {
+  return accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. ');
+}
+
+function accessDenied(message: string): Refusal {
+  return new Refusal(403, 'AccessDenied', message);
+}

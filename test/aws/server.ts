@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from './clock.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { RecordedRequest } from './recordedRequest.ts';
+import { serviceTrouble, throttling } from './refusals.ts';
+import type { Answer, Exchange, Reply, Service, ServiceRequest } from './service.ts';
+
+export type ServerParts = {
+  /** In the order in which they are asked. */
+  readonly services: readonly Service[];
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly record: (request: RecordedRequest) => void;
+};
+
+/** HTTP for the services: reads, lets faults strike, answers, records. */
+export function createHttpServer(parts: ServerParts): Server {
+  return createServer((message, response) => {
+    handle(parts, message, response).catch((error: unknown) => {
+      // A bug in here, not something AWS would do: let the test that caused it see it.
+      console.error(error);
+      response.destroy();
+    });
+  });
+}
+
+async function handle(parts: ServerParts, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const request = await readRequest(message);
+  const exchange = open(parts.services, request);
+  if (exchange === undefined) {
+    send(response, parts.clock, { status: 404, headers: {}, body: '' });
+    return;
+  }
+  const answer = await answerOrFail(exchange, parts.faults.take(exchange.action));
+  const { action, parameters, accessKeyId } = exchange;
+  parts.record({
+    action,
+    parameters,
+    accessKeyId,
+    principalArn: answer?.principalArn,
+    outcome: answer?.outcome ?? 'dropped',
+    time: parts.clock.now(),
+  });
+  if (answer === undefined) {
+    response.destroy();
+  } else {
+    send(response, parts.clock, answer.reply);
+  }
+}
+
+function open(services: readonly Service[], request: ServiceRequest): Exchange | undefined {
+  for (const service of services) {
+    const exchange = service.open(request);
+    if (exchange !== undefined) {
+      return exchange;
+    }
+  }
+  return undefined;
+}
+
+/** No answer at all is what a dropped connection gives. */
+async function answerOrFail(exchange: Exchange, fault: Fault | undefined): Promise<Answer | undefined> {
+  if (fault?.kind === 'drop') {
+    return undefined;
+  }
+  if (fault?.kind === 'throttle') {
+    return exchange.refuse(throttling());
+  }
+  if (fault?.kind === 'status') {
+    return exchange.refuse(serviceTrouble(fault.status));
+  }
+  if (fault?.kind === 'delay') {
+    await sleep(fault.milliseconds, undefined, { ref: false });
+  }
+  return exchange.answer();
+}
+
+async function readRequest(message: IncomingMessage): Promise<ServiceRequest> {
+  const body = await text(message);
+  const url = new URL(message.url ?? '/', 'http://localhost');
+  return {
+    method: message.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: readHeaders(message),
+    body,
+  };
+}
+
+function readHeaders(message: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(message.headersDistinct).map(([name, values]) => [name, values?.join(',') ?? '']),
+  );
+}
+
+function send(response: ServerResponse, clock: Clock, reply: Reply): void {
+  // Clients that find themselves refused for their clock set it by this header.
+  response.writeHead(reply.status, { ...reply.headers, Date: new Date(clock.wire()).toUTCString() });
+  response.end(reply.body);
+}

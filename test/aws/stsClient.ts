@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  type Credentials,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  type GetSessionTokenCommandInput,
+  STSClient,
+  STSServiceException,
+} from '@aws-sdk/client-sts';
+import type { LocalAws } from './localAws.ts';
+
+export type SigningKeys = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
+
+export type ClientOptions = {
+  /** One unless set, so that a refusal is seen rather than retried. */
+  readonly attempts?: number;
+  readonly region?: string;
+};
+
+/** AWS's own client, talking to the local AWS. */
+export function stsClient(aws: LocalAws, credentials: SigningKeys, options: ClientOptions = {}): STSClient {
+  return new STSClient({
+    endpoint: aws.url,
+    region: options.region ?? 'eu-central-1',
+    credentials,
+    maxAttempts: options.attempts ?? 1,
+  });
+}
+
+export async function callerArn(aws: LocalAws, keys: SigningKeys): Promise<string | undefined> {
+  return (await stsClient(aws, keys).send(new GetCallerIdentityCommand({}))).Arn;
+}
+
+export async function assume(
+  aws: LocalAws,
+  keys: SigningKeys,
+  input: Partial<AssumeRoleCommandInput>,
+): Promise<SigningKeys & { readonly expiration: number }> {
+  const command = new AssumeRoleCommand({ RoleArn: undefined, RoleSessionName: 'test', ...input });
+  return signingKeys((await stsClient(aws, keys).send(command)).Credentials);
+}
+
+export async function getSession(
+  aws: LocalAws,
+  keys: SigningKeys,
+  input: GetSessionTokenCommandInput = {},
+): Promise<SigningKeys & { readonly expiration: number }> {
+  return signingKeys((await stsClient(aws, keys).send(new GetSessionTokenCommand(input))).Credentials);
+}
+
+/** Asserts that AWS refuses, with this code and this message. */
+export async function assertRefused(
+  request: Promise<unknown>,
+  code: string,
+  message: string | RegExp,
+): Promise<void> {
+  await assert.rejects(request, (error) => {
+    assert.ok(error instanceof STSServiceException, String(error));
+    assert.equal(error.name, code);
+    if (typeof message === 'string') {
+      assert.equal(error.message, message);
+    } else {
+      assert.match(error.message, message);
+    }
+    return true;
+  });
+}
+
+function signingKeys(credentials: Credentials | undefined): SigningKeys & { readonly expiration: number } {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+  assert.ok(AccessKeyId && SecretAccessKey && SessionToken && Expiration);
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration.getTime(),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * What exists in the local AWS, given as data.
+ *
+ * Two things are simpler than in AWS. Every user and role is allowed by its own policies to call `sts:AssumeRole` on
+ * everything, so a role's trust alone decides. And a trust policy is the four questions below, not a policy language.
+ */
+export type World = {
+  readonly accounts: readonly Account[];
+};
+
+export type Account = {
+  readonly id: string;
+  readonly users?: readonly User[];
+  readonly roles?: readonly Role[];
+};
+
+export type User = {
+  readonly name: string;
+  readonly keys?: readonly AccessKey[];
+  readonly devices?: readonly MfaDevice[];
+};
+
+/** A long-term access key. AWS allows a user two, so that one can replace the other. */
+export type AccessKey = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly status?: KeyStatus;
+};
+
+export type KeyStatus = 'Active' | 'Inactive';
+
+/** A virtual MFA device. What an authenticator app calls the secret, AWS calls the seed. */
+export type MfaDevice = {
+  readonly serialNumber: string;
+  readonly base32Seed: string;
+};
+
+export type Role = {
+  readonly name: string;
+  /** Begins and ends with a slash. Part of the role's ARN, absent from the ARN of its sessions. */
+  readonly path?: string;
+  readonly trust: Trust;
+  /** Seconds, 3,600 unless set, as IAM's `MaxSessionDuration`. */
+  readonly maxSessionDuration?: number;
+};
+
+export type Trust = {
+  /** ARNs of users, of roles, or of an account (`…:root`), which stands for everybody in it. */
+  readonly principals: readonly string[];
+  /** `sts:ExternalId`. */
+  readonly externalId?: string;
+  /** `aws:MultiFactorAuthPresent`. */
+  readonly mfaPresent?: boolean;
+};
