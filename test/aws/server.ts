@@ -96,7 +96,11 @@ function readHeaders(message: IncomingMessage): Readonly<Record<string, string>>
 }
 
 function send(response: ServerResponse, clock: Clock, reply: Reply): void {
-  // Clients that find themselves refused for their clock set it by this header.
-  response.writeHead(reply.status, { ...reply.headers, Date: new Date(clock.wire()).toUTCString() });
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    'Content-Length': Buffer.byteLength(reply.body),
+    // A client that is refused for its clock sets it by this header.
+    Date: new Date(clock.wire()).toUTCString(),
+  });
   response.end(reply.body);
 }

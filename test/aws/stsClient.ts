@@ -17,6 +17,9 @@ export type SigningKeys = {
   readonly sessionToken?: string;
 };
 
+/** What STS gave, and until when, in milliseconds since the epoch. */
+export type IssuedKeys = SigningKeys & { readonly sessionToken: string; readonly expiresAt: number };
+
 export type ClientOptions = {
   /** One unless set, so that a refusal is seen rather than retried. */
   readonly attempts?: number;
@@ -41,7 +44,7 @@ export async function assume(
   aws: LocalAws,
   keys: SigningKeys,
   input: Partial<AssumeRoleCommandInput>,
-): Promise<SigningKeys & { readonly expiration: number }> {
+): Promise<IssuedKeys> {
   const command = new AssumeRoleCommand({ RoleArn: undefined, RoleSessionName: 'test', ...input });
   return signingKeys((await stsClient(aws, keys).send(command)).Credentials);
 }
@@ -50,7 +53,7 @@ export async function getSession(
   aws: LocalAws,
   keys: SigningKeys,
   input: GetSessionTokenCommandInput = {},
-): Promise<SigningKeys & { readonly expiration: number }> {
+): Promise<IssuedKeys> {
   return signingKeys((await stsClient(aws, keys).send(new GetSessionTokenCommand(input))).Credentials);
 }
 
@@ -72,13 +75,13 @@ export async function assertRefused(
   });
 }
 
-function signingKeys(credentials: Credentials | undefined): SigningKeys & { readonly expiration: number } {
+function signingKeys(credentials: Credentials | undefined): IssuedKeys {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   assert.ok(AccessKeyId && SecretAccessKey && SessionToken && Expiration);
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
-    expiration: Expiration.getTime(),
+    expiresAt: Expiration.getTime(),
   };
 }

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { GetCallerIdentityCommand, STSServiceException } from '@aws-sdk/client-sts';
+import { type LocalAws, startLocalAws } from './localAws.ts';
+import { nextCode } from './mfa.ts';
+import { sendRaw } from './rawRequest.ts';
+import { assertRefused, assume, callerArn, getSession, stsClient } from './stsClient.ts';
+import { alice, aliceKey, mfaRole, phone, plainRole, testWorld } from './testWorld.ts';
+
+describe('faults', () => {
+  let aws: LocalAws;
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+  });
+
+  afterEach(() => aws.close());
+
+  it('make AWS fail as often as asked', async () => {
+    aws.faults.next({ kind: 'status', status: 503, times: 2 });
+    for (let time = 0; time < 2; time += 1) {
+      await assert.rejects(
+        callerArn(aws, aliceKey),
+        (error) => error instanceof STSServiceException && error.$metadata.httpStatusCode === 503,
+      );
+    }
+    assert.equal(await callerArn(aws, aliceKey), alice);
+  });
+
+  it('are got over by a client that tries again', async () => {
+    aws.faults.next({ kind: 'status', status: 500 });
+    const client = stsClient(aws, aliceKey, { attempts: 2 });
+    assert.equal((await client.send(new GetCallerIdentityCommand({}))).Arn, alice);
+    assert.deepEqual(outcomes(aws), ['InternalFailure', 'OK']);
+  });
+
+  it('make AWS ask for patience', async () => {
+    aws.faults.next({ kind: 'throttle' });
+    await assertRefused(callerArn(aws, aliceKey), 'Throttling', 'Rate exceeded');
+  });
+
+  it('break the connection', async () => {
+    aws.faults.next({ kind: 'drop' });
+    await assert.rejects(callerArn(aws, aliceKey), { code: 'ECONNRESET' });
+    assert.deepEqual(outcomes(aws), ['dropped']);
+  });
+
+  it('make AWS slow', async () => {
+    aws.faults.next({ kind: 'delay', milliseconds: 120 });
+    const start = performance.now();
+    assert.equal(await callerArn(aws, aliceKey), alice);
+    assert.ok(performance.now() - start >= 110);
+  });
+
+  it('strike one action only, when told', async () => {
+    aws.faults.next({ kind: 'throttle', action: 'AssumeRole' });
+    assert.equal(await callerArn(aws, aliceKey), alice);
+    await assertRefused(assume(aws, aliceKey, { RoleArn: plainRole }), 'Throttling', 'Rate exceeded');
+  });
+
+  it('come in the order given and can be called off', async () => {
+    aws.faults.next({ kind: 'throttle' });
+    aws.faults.next({ kind: 'status', status: 500, times: 9 });
+    await assertRefused(callerArn(aws, aliceKey), 'Throttling', 'Rate exceeded');
+    await assertRefused(callerArn(aws, aliceKey), 'InternalFailure', /unknown error/);
+    aws.faults.clear();
+    assert.equal(await callerArn(aws, aliceKey), alice);
+  });
+});
+
+describe('the local AWS', () => {
+  let aws: LocalAws;
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+  });
+
+  afterEach(() => aws.close());
+
+  it('remembers what it was asked', async () => {
+    const TokenCode = nextCode(phone, aws.clock);
+    const input = { RoleArn: mfaRole, SerialNumber: phone.serialNumber, TokenCode };
+    await assume(aws, aliceKey, input);
+    await sendRaw(aws, { parameters: 'Action=GetCallerIdentity&Version=2011-06-15' });
+    const [first, second] = aws.requests;
+    assert.deepEqual(
+      { ...first, time: 0 },
+      {
+        action: 'AssumeRole',
+        parameters: { ...input, RoleSessionName: 'test' },
+        accessKeyId: aliceKey.accessKeyId,
+        principalArn: alice,
+        outcome: 'OK',
+        time: 0,
+      },
+    );
+    assert.ok(Math.abs((first?.time ?? 0) - aws.clock.now()) < 5000);
+    assert.deepEqual([second?.principalArn, second?.outcome], [undefined, 'MissingAuthenticationToken']);
+  });
+
+  it('remembers no secret', async () => {
+    const session = await getSession(aws, aliceKey);
+    await callerArn(aws, session);
+    const form =
+      'Action=AssumeRoleWithWebIdentity&Version=2011-06-15&WebIdentityToken=header.claims.signature';
+    await sendRaw(aws, { parameters: form });
+    const record = JSON.stringify(aws.requests);
+    assert.equal(aws.requests.length, 3);
+    for (const secret of [session.sessionToken, session.secretAccessKey, 'header.claims.signature']) {
+      assert.ok(!record.includes(secret));
+    }
+  });
+
+  it('shows the time on the wire, which only a skew moves', async () => {
+    const date = async () => {
+      const { headers } = await sendRaw(aws, { parameters: '', method: 'GET' });
+      return Date.parse(headers.get('date') ?? '') - Date.now();
+    };
+    aws.clock.advance(3_600_000);
+    assert.ok(Math.abs(await date()) < 5000);
+    aws.clock.setSkew(600_000);
+    assert.ok(Math.abs((await date()) - 600_000) < 5000);
+  });
+
+  it('ends open connections when it closes', async () => {
+    const short = await startLocalAws({ world: testWorld });
+    short.faults.next({ kind: 'delay', milliseconds: 60_000 });
+    const waiting = assert.rejects(callerArn(short, aliceKey));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const start = performance.now();
+    await short.close();
+    await waiting;
+    assert.ok(performance.now() - start < 1000);
+  });
+});
+
+function outcomes(aws: LocalAws): readonly string[] {
+  return aws.requests.map((request) => request.outcome);
+}

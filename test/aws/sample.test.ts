@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
+import { type LocalAws, startLocalAws } from './localAws.ts';
+import { nextCode } from './mfa.ts';
+import { mayaPhone, sampleConfig, sampleCredentials, sampleWorld } from './sample.ts';
+import { assertRefused, assume, callerArn, type IssuedKeys, type SigningKeys } from './stsClient.ts';
+
+type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+const broken = 'old-laptop';
+
+describe('the sample', () => {
+  let aws: LocalAws;
+  let config: Profiles;
+  let credentials: Profiles;
+  let ssoSessions: Profiles;
+
+  before(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sample-'));
+    const files = { configFilepath: join(folder, 'config'), filepath: join(folder, 'credentials') };
+    await writeFile(files.configFilepath, sampleConfig);
+    await writeFile(files.filepath, sampleCredentials);
+    const loaded = await loadSharedConfigFiles(files);
+    config = profilesOnly(loaded.configFile);
+    credentials = loaded.credentialsFile;
+    ssoSessions = await loadSsoSessionData(files);
+    await rm(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: sampleWorld });
+  });
+
+  afterEach(() => aws.close());
+
+  it('has the profiles that the demo speaks of', () => {
+    assert.deepEqual(Object.keys(config).toSorted(), [
+      'ci',
+      'default',
+      'dev',
+      'dev-readonly',
+      'maya',
+      'maya-12h',
+      'old-laptop',
+      'prod-admin',
+      'prod-deploy',
+      'sandbox',
+    ]);
+    assert.deepEqual(Object.keys(credentials), ['maya', 'ci']);
+    assert.deepEqual(Object.keys(ssoSessions), ['corp']);
+  });
+
+  it('names only roles, devices and profiles that exist, except where it is broken', () => {
+    for (const [name, profile] of Object.entries(config)) {
+      const { role_arn: role, mfa_serial: serial, source_profile: source, sso_session: sso } = profile;
+      assert.ok(role === undefined || aws.iam.role(role), name);
+      assert.ok(serial === undefined || aws.iam.device(serial), name);
+      assert.equal(source === undefined || source in config, name !== broken, name);
+      assert.ok(sso === undefined || sso in ssoSessions, name);
+    }
+  });
+
+  it('signs in with the keys that it holds', async () => {
+    assert.equal(await callerArn(aws, keys('maya')), 'arn:aws:iam::111122223333:user/maya');
+    assert.equal(await callerArn(aws, keys('ci')), 'arn:aws:iam::111122223333:user/ci');
+  });
+
+  it('reaches every role that it names, with a code where there is a serial number', async () => {
+    const roles = Object.keys(config).filter((name) => config[name]?.['role_arn'] && name !== broken);
+    assert.equal(roles.length, 5);
+    for (const name of roles) {
+      const role = config[name]?.['role_arn']?.split('/').at(-1);
+      assert.match((await callerArn(aws, await enter(name))) ?? '', new RegExp(`assumed-role/${role}/test$`));
+    }
+  });
+
+  it('lets nobody skip the code or the chain', async () => {
+    const refusal = /is not authorized to perform: sts:AssumeRole/;
+    for (const name of ['dev', 'prod-admin', 'prod-deploy']) {
+      const RoleArn = config[name]?.['role_arn'];
+      await assertRefused(assume(aws, keys('maya'), { RoleArn }), 'AccessDenied', refusal);
+    }
+    const RoleArn = config['dev-readonly']?.['role_arn'];
+    await assertRefused(assume(aws, keys('ci'), { RoleArn }), 'AccessDenied', refusal);
+  });
+
+  function keys(name: string): SigningKeys {
+    const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey } =
+      credentials[name] ?? {};
+    assert.ok(accessKeyId && secretAccessKey);
+    return { accessKeyId, secretAccessKey };
+  }
+
+  async function enter(name: string): Promise<IssuedKeys> {
+    const profile = config[name] ?? {};
+    const source = profile['source_profile'] ?? '';
+    const duration = profile['duration_seconds'];
+    return assume(aws, config[source]?.['role_arn'] ? await enter(source) : keys(source), {
+      RoleArn: profile['role_arn'],
+      ExternalId: profile['external_id'],
+      DurationSeconds: duration === undefined ? undefined : Number(duration),
+      SerialNumber: profile['mfa_serial'],
+      TokenCode: profile['mfa_serial'] && nextCode(mayaPhone, aws.clock),
+    });
+  }
+});
+
+/** The loader puts sections of other kinds among the profiles, with their kind before a dot. */
+function profilesOnly(sections: Profiles): Profiles {
+  return Object.fromEntries(Object.entries(sections).filter(([name]) => !name.includes('.')));
+}
