@@ -20,7 +20,7 @@ type KnownKey = {
 };
 
 /**
- * Who signed the request. The order is AWS's and shows: a request with several faults gets the first one's answer, so
+ * Who signed the request. The order shows from outside: a request with several faults gets the first one's answer, so
  * that a wrong clock hides a wrong key, and an expired session hides a wrong secret.
  */
 export async function authenticate(

@@ -7,7 +7,7 @@ import { basicIso } from './clock.ts';
 import { incompleteSignature, signatureDoesNotMatch } from './refusals.ts';
 import type { ServiceRequest } from './service.ts';
 
-// Fifteen minutes are STS's; several other services allow five.
+// STS says "15 min." in its refusals. Many other services say 5.
 const toleranceMinutes = 15;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
