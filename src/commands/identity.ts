@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+import type { Identity } from '../credentials/sts.ts';
+import type { Disposable } from '../event.ts';
+import { Cancelled } from '../failure.ts';
+import { isPlan } from '../plan/plan.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
+import type { Active } from '../session/active.ts';
+import type { Session, Sessions } from '../session/sessions.ts';
+import { type PickerSources, pickProfile } from '../views/picker.ts';
+import { type Perform, withProgress } from './perform.ts';
+
+export interface IdentityCommandParts {
+  readonly active: Active;
+  readonly sessions: Sessions;
+  readonly picker: PickerSources;
+  readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
+  readonly perform: Perform;
+}
+
+/** Asks STS who the credentials really are. */
+export function registerIdentityCommands(parts: IdentityCommandParts): Disposable {
+  return vscode.commands.registerCommand(commandIds.verifyIdentity, async () => {
+    const target = await chooseTarget(parts);
+    if (!target) return;
+    const name = targetName(target);
+    const identity = await parts.perform(name, async () => {
+      // The question for a code comes before the progress of the call.
+      const session = await sessionOf(target, parts);
+      return withProgress(vscode.l10n.t('Asking AWS who {0} is…', name), (signal) =>
+        parts.identify(session, signal),
+      );
+    });
+    if (identity) await show(name, identity);
+  });
+}
+
+async function chooseTarget({ active, picker }: IdentityCommandParts): Promise<Target | undefined> {
+  if (active.state.kind !== 'none') return active.state.target;
+  const choice = await pickProfile('switch', picker);
+  return choice?.kind === 'target' && isPlan(choice.planned) ? choice.planned.target : undefined;
+}
+
+function sessionOf(target: Target, { active, sessions }: IdentityCommandParts): Promise<Session> {
+  const { state } = active;
+  if (state.kind === 'switching') throw new Cancelled();
+  if (state.kind === 'waiting') return active.use(target);
+  return sessions.get(target, { mayAsk: true, signal: new AbortController().signal });
+}
+
+async function show(name: string, { account, arn }: Identity): Promise<void> {
+  const t = vscode.l10n.t;
+  const copyArn = { title: t('Copy ARN'), text: arn };
+  const copyAccount = { title: t('Copy Account ID'), text: account };
+  const message = t('{0}: account {1}, {2}', name, account, arn);
+  const chosen = await vscode.window.showInformationMessage(message, copyArn, copyAccount);
+  if (chosen) await vscode.env.clipboard.writeText(chosen.text);
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { Cancelled, type Failure, failureOf } from '../failure.ts';
+import type { Log } from '../log.ts';
+
+/** Carries out what a person asked for: tells of a failure once, says nothing of a change of mind. */
+export type Perform = <T>(subject: string, action: () => Promise<T>) => Promise<T | undefined>;
+
+export function createPerform(showFailure: (failure: Failure) => void, log: Log): Perform {
+  return async (subject, action) => {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof Cancelled) return undefined;
+      const failure = failureOf(error, subject);
+      if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
+      else log.warn(`${subject}: ${failure.code}`);
+      showFailure(failure);
+      return undefined;
+    }
+  };
+}
+
+/** How long a thing may take before there is something to see. */
+const patienceMs = 800;
+
+/** Shows that something is going on, with a way to stop it, once it takes longer than a moment. */
+export async function withProgress<T>(
+  title: string,
+  action: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const work = action(stop.signal);
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
+    void vscode.window.withProgress(options, (_, token) => {
+      token.onCancellationRequested(() => stop.abort());
+      return work.then(
+        () => undefined,
+        () => undefined,
+      );
+    });
+  }, patienceMs);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}

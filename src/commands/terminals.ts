@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+import type { Disposable } from '../event.ts';
+import { isPlan } from '../plan/plan.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
+import type { Session, Sessions } from '../session/sessions.ts';
+import { type PickerSources, pickProfile } from '../views/picker.ts';
+import type { TreeNode } from '../views/tree.ts';
+import type { Perform } from './perform.ts';
+
+export interface TerminalCommandParts {
+  readonly sessions: Sessions;
+  readonly picker: PickerSources;
+  readonly openTerminal: (session: Session) => void;
+  readonly perform: Perform;
+}
+
+/** A terminal for one profile, whatever the window uses. */
+export function registerTerminalCommands(parts: TerminalCommandParts): Disposable {
+  return vscode.commands.registerCommand(commandIds.newTerminal, async (node?: TreeNode) => {
+    const target =
+      node?.kind === 'profile' ? ({ kind: 'profile', name: node.name } as const) : await choose(parts);
+    if (!target) return;
+    await parts.perform(targetName(target), async () => {
+      const { signal } = new AbortController();
+      parts.openTerminal(await parts.sessions.get(target, { mayAsk: true, signal }));
+    });
+  });
+}
+
+async function choose({ picker }: TerminalCommandParts): Promise<Target | undefined> {
+  const choice = await pickProfile('switch', picker);
+  return choice?.kind === 'target' && isPlan(choice.planned) ? choice.planned.target : undefined;
+}

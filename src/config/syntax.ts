@@ -1,0 +1,64 @@
+/**
+ * The lossless syntax of `~/.aws/config` and `~/.aws/credentials`.
+ *
+ * A document is a list of lines; every character of the text belongs to exactly one line, so the slices of all
+ * lines, joined, are the text again. All offsets are UTF-16 code units from the start of the text; `end` is
+ * exclusive and, for a line, includes its terminator.
+ */
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface BlankLine extends Span {
+  readonly kind: 'blank';
+}
+
+export interface CommentLine extends Span {
+  readonly kind: 'comment';
+}
+
+/** `[title]`; what a title means depends on the file and is decided by `profiles/`. */
+export interface HeaderLine extends Span {
+  readonly kind: 'header';
+  readonly title: string;
+  readonly titleStart: number;
+  readonly titleEnd: number;
+}
+
+/** `key = value`. `indented` lines after an empty value are the nested block of that key. */
+export interface AssignmentLine extends Span {
+  readonly kind: 'assignment';
+  /** As written; AWS's own tools compare keys without regard to case. */
+  readonly key: string;
+  readonly keyStart: number;
+  /** Trimmed, without a comment that follows white space. */
+  readonly value: string;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+  readonly indented: boolean;
+}
+
+/** A line that is neither of the above: text without `=`, or an assignment before the first header. */
+export interface UnreadableLine extends Span {
+  readonly kind: 'unreadable';
+}
+
+export type ConfigLine = BlankLine | CommentLine | HeaderLine | AssignmentLine | UnreadableLine;
+
+export interface Entry {
+  readonly line: AssignmentLine;
+  readonly nested: readonly AssignmentLine[];
+}
+
+export interface Section extends Span {
+  readonly header: HeaderLine;
+  readonly entries: readonly Entry[];
+}
+
+export interface ConfigDocument {
+  readonly text: string;
+  readonly lines: readonly ConfigLine[];
+  readonly sections: readonly Section[];
+}

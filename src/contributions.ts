@@ -1,0 +1,33 @@
+/** Every id that package.json contributes, in one place; a test holds the two together. */
+
+export const commandIds = {
+  switchProfile: 'rolecall.switchProfile',
+  assumeRole: 'rolecall.assumeRole',
+  stopUsing: 'rolecall.stopUsing',
+  verifyIdentity: 'rolecall.verifyIdentity',
+  openConfigFile: 'rolecall.openConfigFile',
+  openCredentialsFile: 'rolecall.openCredentialsFile',
+  showLog: 'rolecall.showLog',
+  newTerminal: 'rolecall.newTerminal',
+  useProfile: 'rolecall.useProfile',
+  revealInFile: 'rolecall.revealInFile',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+export const viewIds = { profiles: 'rolecall.profiles' } as const;
+
+export const statusItemId = 'rolecall.status';
+
+/** The settings under `rolecall.`, with the type of each. */
+export interface Settings {
+  readonly 'mfa.sessionHours': number;
+}
+
+/** Context keys under `rolecall.`, with the type of each. */
+export interface ContextKeys {
+  /** A profile is active in this window. */
+  readonly 'rolecall.isActive': boolean;
+  /** The files were read, and there are none. */
+  readonly 'rolecall.hasNoFiles': boolean;
+}

@@ -1,0 +1,26 @@
+import type { Plan } from '../plan/plan.ts';
+import { targetName } from '../profiles/profiles.ts';
+import { awsFailure } from './awsFailure.ts';
+import type { Credentials } from './credentials.ts';
+import type { Identity, openSts } from './sts.ts';
+
+/** Who the credentials are, as STS sees them. Rejects with `FailureError` or `Cancelled`. */
+export async function callerIdentity(
+  open: typeof openSts,
+  plan: Plan,
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<Identity> {
+  try {
+    return await (await open(plan.sts, credentials)).getCallerIdentity(signal);
+  } catch (error) {
+    throw awsFailure(error, {
+      profile: targetName(plan.target),
+      action: 'sts:GetCallerIdentity',
+      accessKeyId: credentials.accessKeyId,
+      region: plan.sts.region,
+      host: plan.sts.url ?? `sts.${plan.sts.region}`,
+      mfaSerial: undefined,
+    });
+  }
+}

@@ -1,0 +1,157 @@
+import { Cancelled, type Failure, FailureError } from '../failure.ts';
+import type { AssumeRoleStep, MfaSessionStep, Plan, SessionStep, SourceStep } from '../plan/plan.ts';
+import { targetName } from '../profiles/profiles.ts';
+import { type AwsCall, awsFailure } from './awsFailure.ts';
+import { Credentials, type RevealedCredentials } from './credentials.ts';
+import type { MfaQuestion, Prompts, UsedCodes } from './mfa.ts';
+import type { MfaCode, openSts, Sts } from './sts.ts';
+
+export interface RunnerParts {
+  /** The keys of a source step, as they stand now. Throws a `FailureError`. */
+  readonly readKeys: (step: SourceStep) => Credentials;
+  readonly openSts: typeof openSts;
+  readonly prompts: Prompts;
+  readonly usedCodes: UsedCodes;
+}
+
+/** The credentials that the first `done` steps of a plan yielded, from a cache. */
+export interface Progress {
+  readonly done: number;
+  readonly credentials: Credentials;
+}
+
+/**
+ * Carries out what is left of a plan, step by step. `onStep` hears of each result, so that a chain that fails half
+ * way keeps what it has. Rejects with `FailureError` or `Cancelled`.
+ */
+export async function runPlan(
+  plan: Plan,
+  from: Progress | undefined,
+  parts: RunnerParts,
+  onStep: (progress: Progress) => Promise<void>,
+  signal: AbortSignal,
+): Promise<Credentials> {
+  let credentials = from?.credentials;
+  for (let i = from?.done ?? 0; i < plan.steps.length; i++) {
+    const step = plan.steps[i]!;
+    if (step.kind === 'keys' || step.kind === 'environment') {
+      credentials = parts.readKeys(step);
+      continue;
+    }
+    credentials = await runSession(step, credentials!, targetName(plan.target), parts, signal);
+    await onStep({ done: i + 1, credentials });
+  }
+  return credentials!;
+}
+
+async function runSession(
+  step: SessionStep,
+  source: Credentials,
+  asked: string,
+  parts: RunnerParts,
+  signal: AbortSignal,
+): Promise<Credentials> {
+  if (signal.aborted) throw new Cancelled();
+  const call = describeCall(step, source);
+  try {
+    const sts = await parts.openSts(step.sts, source);
+    const { mfaSerial } = step;
+    const revealed =
+      mfaSerial === undefined
+        ? await callSts(sts, step, undefined, signal)
+        : await withCode(sts, { ...step, mfaSerial }, asked, call, parts, signal);
+    return new Credentials(revealed);
+  } catch (error) {
+    throw awsFailure(error, call);
+  }
+}
+
+function callSts(
+  sts: Sts,
+  step: SessionStep,
+  mfa: MfaCode | undefined,
+  signal: AbortSignal,
+): Promise<RevealedCredentials> {
+  if (step.kind === 'assumeRole') return sts.assumeRole({ ...step, mfa }, signal);
+  if (!mfa) throw new TypeError('an MFA session takes a code');
+  return sts.getSessionToken(mfa, step.durationSeconds, signal);
+}
+
+type StepWithCode = (MfaSessionStep | AssumeRoleStep) & { readonly mfaSerial: string };
+
+/**
+ * Asks for a code and makes the one call that it is good for. While the person types, the keys are tried with a call
+ * that needs no code: dead keys, a wrong clock or no network close the box at once and cost no code.
+ */
+async function withCode(
+  sts: Sts,
+  step: StepWithCode,
+  asked: string,
+  call: AwsCall,
+  { prompts, usedCodes }: RunnerParts,
+  signal: AbortSignal,
+): Promise<RevealedCredentials> {
+  const { mfaSerial } = step;
+  const givenUp = new AbortController();
+  const bounded = AbortSignal.any([signal, givenUp.signal]);
+  let keysFailure: unknown;
+  const keysTried = sts.getCallerIdentity(bounded).catch((error: unknown) => {
+    keysFailure = awsFailure(error, { ...call, action: 'sts:GetCallerIdentity', mfaSerial: undefined });
+    givenUp.abort();
+  });
+  const question: MfaQuestion = {
+    profile: asked,
+    mfaSerial,
+    wasUsed: (code) => usedCodes.has(mfaSerial, code),
+  };
+  let revealed: RevealedCredentials | undefined;
+  const attempt = async (code: string, attemptSignal: AbortSignal): Promise<Failure | undefined> => {
+    await keysTried;
+    if (keysFailure) throw keysFailure;
+    usedCodes.add(mfaSerial, code);
+    try {
+      revealed = await callSts(sts, step, { serial: mfaSerial, code }, attemptSignal);
+      return undefined;
+    } catch (error) {
+      return worthAnotherCode(awsFailure(error, { ...call, mfaSerial }), mfaSerial);
+    }
+  };
+  try {
+    await prompts.askMfaCode(question, attempt, bounded);
+  } catch (error) {
+    throw keysFailure ?? error;
+  } finally {
+    givenUp.abort();
+  }
+  if (!revealed) throw new Cancelled();
+  return revealed;
+}
+
+/** The failure to show in the box, where another code may help; throws where none will. */
+function worthAnotherCode(error: Error, mfaSerial: string): Failure {
+  if (!(error instanceof FailureError)) throw error;
+  const { failure } = error;
+  switch (failure.code) {
+    case 'mfaRefused':
+      return failure;
+    case 'network':
+      return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: failure.reason };
+    case 'serviceFault':
+      return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: `HTTP ${failure.status}` };
+    case 'throttled':
+      return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: 'Throttling' };
+    default:
+      throw error;
+  }
+}
+
+function describeCall(step: SessionStep, source: Credentials): AwsCall {
+  return {
+    profile: step.profile,
+    action: step.kind === 'assumeRole' ? 'sts:AssumeRole' : 'sts:GetSessionToken',
+    accessKeyId: source.accessKeyId,
+    region: step.sts.region,
+    host: step.sts.url ?? `sts.${step.sts.region}`,
+    mfaSerial: undefined,
+  };
+}

@@ -1,0 +1,35 @@
+import type { StsEndpoint } from '../plan/plan.ts';
+import type { Credentials, RevealedCredentials } from './credentials.ts';
+
+export interface Identity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+export interface MfaCode {
+  readonly serial: string;
+  /** Six digits. */
+  readonly code: string;
+}
+
+export interface AssumeRoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId: string | undefined;
+  readonly durationSeconds: number | undefined;
+  readonly mfa: MfaCode | undefined;
+}
+
+/** STS at one endpoint, signed with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
+export interface Sts {
+  getCallerIdentity(signal: AbortSignal): Promise<Identity>;
+  getSessionToken(mfa: MfaCode, durationSeconds: number, signal: AbortSignal): Promise<RevealedCredentials>;
+  assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;
+}
+
+/** Opens STS. The SDK is read from its own bundle when this is first called, and not before. */
+export async function openSts(endpoint: StsEndpoint, credentials: Credentials): Promise<Sts> {
+  const { createSts } = await import('./aws.ts');
+  return createSts(endpoint, credentials);
+}

@@ -1,0 +1,96 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { registerFileCommands, revealSection } from './commands/files.ts';
+import { registerIdentityCommands } from './commands/identity.ts';
+import { createPerform } from './commands/perform.ts';
+import { registerProfileCommands } from './commands/profiles.ts';
+import { enterRoleArn } from './commands/roleArn.ts';
+import { registerTerminalCommands } from './commands/terminals.ts';
+import { commandIds } from './contributions.ts';
+import { callerIdentity } from './credentials/identity.ts';
+import { readKeys } from './credentials/keys.ts';
+import { UsedCodes } from './credentials/mfa.ts';
+import { openSts } from './credentials/sts.ts';
+import { openSessionTerminal, registerTerminalEnvironment } from './delivery/terminals.ts';
+import { registerContextKeys } from './host/contextKeys.ts';
+import { awsFilePaths, nodeFiles } from './host/files.ts';
+import { createLog } from './host/log.ts';
+import { describeFailure, showFailure } from './host/messages.ts';
+import { createPrompts } from './host/prompts.ts';
+import { setting } from './host/settings.ts';
+import { workspaceMemory } from './host/workspaceMemory.ts';
+import { planTarget } from './plan/planner.ts';
+import { defaultSessionName } from './plan/rules.ts';
+import type { Target } from './profiles/profiles.ts';
+import { ProfileStore } from './profiles/store.ts';
+import { Active } from './session/active.ts';
+import { SessionCache } from './session/cache.ts';
+import { FileLock } from './session/lock.ts';
+import { Sessions } from './session/sessions.ts';
+import { registerStatusBar } from './views/statusBar.ts';
+import { registerTree } from './views/tree.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const now = Date.now;
+  const environment = process.env;
+  const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
+  const sessionName = defaultSessionName(userInfo().username);
+  const mfaHours = setting('mfa.sessionHours');
+
+  // From left to right: files, profiles, plans, credentials, sessions.
+  const store = new ProfileStore(nodeFiles, awsFilePaths(environment));
+  const planOf = (target: Target) =>
+    planTarget(store.state.profiles, target, {
+      environment,
+      sessionName,
+      mfaSessionSeconds: mfaHours.value * 3600,
+    });
+  const prompts = createPrompts(describeFailure, now);
+  const keysOf = readKeys(() => store.state.profiles, environment);
+  const runner = { readKeys: keysOf, openSts, prompts, usedCodes: new UsedCodes(now) };
+  const cache = new SessionCache(context.secrets, log, now);
+  const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
+  const sessions = new Sessions(planOf, runner, cache, lock);
+  const active = new Active(sessions, workspaceMemory(context.workspaceState), log, now);
+
+  // Where they are seen, handed out and asked for.
+  const sources = { active, store, planOf, describe: describeFailure, now };
+  const picker = { ...sources, hasEnvironmentKeys: Boolean(environment['AWS_ACCESS_KEY_ID']) };
+  const perform = createPerform(showFailure, log);
+  const activeTarget = () => (active.state.kind === 'none' ? undefined : active.state.target);
+  const roleParts = { ready: () => store.ready(), planOf, activeTarget, defaultSessionName: sessionName };
+  context.subscriptions.push(
+    store,
+    active,
+    log,
+    registerTerminalEnvironment(context.environmentVariableCollection, active, environment),
+    registerStatusBar(sources),
+    registerTree(sources),
+    registerContextKeys(store, active),
+    registerProfileCommands({
+      active,
+      picker,
+      perform,
+      enterRole: () => enterRoleArn(roleParts),
+      reveal: (node) => revealSection(store, node),
+    }),
+    registerIdentityCommands({
+      active,
+      sessions,
+      picker,
+      perform,
+      identify: ({ plan, credentials }, signal) => callerIdentity(openSts, plan, credentials, signal),
+    }),
+    registerTerminalCommands({
+      sessions,
+      picker,
+      perform,
+      openTerminal: (session) => openSessionTerminal(session, environment),
+    }),
+    registerFileCommands(store, perform),
+    vscode.commands.registerCommand(commandIds.showLog, () => log.show()),
+    store.onDidChange(() => void active.refresh()),
+  );
+  void store.ready().then(() => active.restore());
+}

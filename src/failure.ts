@@ -1,0 +1,84 @@
+/**
+ * The one catalogue of what can go wrong. A failure is a code and facts, never a sentence and never a secret;
+ * `host/messages.ts` turns it into words and ways out. Code decides by `code` alone.
+ */
+export type Failure =
+  // The files
+  | { readonly code: 'fileUnreadable'; readonly path: string; readonly reason: FileTrouble }
+  // What a profile says
+  | { readonly code: 'noSuchProfile'; readonly profile: string }
+  | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
+  | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
+  | { readonly code: 'noSource'; readonly profile: string }
+  | { readonly code: 'twoSources'; readonly profile: string }
+  | { readonly code: 'incompleteKeys'; readonly profile: string; readonly missing: string }
+  | { readonly code: 'noCredentials'; readonly profile: string }
+  | { readonly code: 'unsupportedSource'; readonly profile: string; readonly source: string }
+  | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
+  | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
+  // What AWS answers
+  | {
+      readonly code: 'mfaRefused';
+      readonly profile: string;
+      readonly mfaSerial: string;
+      readonly detail: string;
+    }
+  | {
+      readonly code: 'mfaUnanswered';
+      readonly profile: string;
+      readonly mfaSerial: string;
+      readonly detail: string;
+    }
+  | {
+      readonly code: 'notAuthorized';
+      readonly profile: string;
+      readonly action: string;
+      readonly detail: string;
+    }
+  | { readonly code: 'expiredKeys'; readonly profile: string; readonly accessKeyId: string }
+  | { readonly code: 'invalidKeys'; readonly profile: string; readonly accessKeyId: string }
+  | { readonly code: 'wrongSecret'; readonly profile: string; readonly accessKeyId: string }
+  | { readonly code: 'clockSkew'; readonly profile: string; readonly minutes: number }
+  | {
+      readonly code: 'refusedRequest';
+      readonly profile: string;
+      readonly awsCode: string;
+      readonly detail: string;
+    }
+  | { readonly code: 'regionDisabled'; readonly profile: string; readonly region: string }
+  | { readonly code: 'throttled'; readonly profile: string }
+  | { readonly code: 'serviceFault'; readonly profile: string; readonly status: number }
+  | { readonly code: 'network'; readonly profile: string; readonly host: string; readonly reason: string }
+  // How far we went
+  | { readonly code: 'needsPerson'; readonly profile: string }
+  | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
+
+export type FailureCode = Failure['code'];
+
+/** Why a file could not be read, decided from the system's error code or from its bytes. */
+export type FileTrouble = 'directory' | 'permission' | 'notUtf8' | 'binary' | 'tooLarge' | 'other';
+
+/** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.code, options);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}
+
+/** The person changed their mind. Not an error: nothing is shown and nothing is logged as one. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** The failure inside any thrown value; what nobody expected becomes `unexpected` (its stack belongs in the log). */
+export function failureOf(error: unknown, profile: string): Failure {
+  if (error instanceof FailureError) return error.failure;
+  return { code: 'unexpected', profile, reason: error instanceof Error ? error.name : typeof error };
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { ContextKeys } from '../contributions.ts';
+import type { Disposable } from '../event.ts';
+import type { ProfileStore } from '../profiles/store.ts';
+import type { Active } from '../session/active.ts';
+
+/** Tells menus and the welcome view what is the case. */
+export function registerContextKeys(store: ProfileStore, active: Active): Disposable {
+  const isActive = contextKey('rolecall.isActive');
+  const hasNoFiles = contextKey('rolecall.hasNoFiles');
+  return vscode.Disposable.from(
+    active.onDidChange((state) => isActive(state.kind !== 'none')),
+    store.onDidChange((state) => hasNoFiles(!state.found)),
+  );
+}
+
+/** A setter that speaks only when the value changes. */
+function contextKey<K extends keyof ContextKeys>(key: K): (value: ContextKeys[K]) => void {
+  let last: ContextKeys[K] | undefined;
+  return (value) => {
+    if (value === last) return;
+    last = value;
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+}

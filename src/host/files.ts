@@ -1,0 +1,79 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { FileTrouble } from '../failure.ts';
+import type { Environment } from '../plan/endpoint.ts';
+import type { FileRole } from '../profiles/profiles.ts';
+import type { Files, FileState } from '../profiles/store.ts';
+
+/** Where AWS's tools look for the two files (AWS SDKs and Tools Reference Guide, "Location of the shared files"). */
+export function awsFilePaths(environment: Environment): Readonly<Record<FileRole, string>> {
+  const home = environment['HOME'] || environment['USERPROFILE'] || homedir();
+  const path = (variable: string, name: string): string => {
+    const chosen = environment[variable];
+    if (!chosen) return join(home, '.aws', name);
+    const expanded = /^~[/\\]/u.test(chosen) ? join(home, chosen.slice(2)) : chosen;
+    return isAbsolute(expanded) ? expanded : resolve(home, expanded);
+  };
+  return {
+    config: path('AWS_CONFIG_FILE', 'config'),
+    credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+  };
+}
+
+/** A thousand times a config file that anybody would write by hand. */
+const maxBytes = 16 * 1024 * 1024;
+
+/**
+ * How often a file's state is looked at. Looking, unlike listening, also sees what is replaced by rename, appears
+ * later, hides behind a symbolic link or lives on a network drive.
+ */
+const watchIntervalMs = 1000;
+
+export const nodeFiles: Files = {
+  async read(path) {
+    try {
+      if ((await stat(path)).size > maxBytes) return failed(path, 'tooLarge');
+      return decode(path, await readFile(path));
+    } catch (error) {
+      return readTrouble(path, (error as NodeJS.ErrnoException).code);
+    }
+  },
+  watch(path, onChange) {
+    const listener = (): void => onChange();
+    watchFile(path, { interval: watchIntervalMs, persistent: false }, listener);
+    return { dispose: () => unwatchFile(path, listener) };
+  },
+};
+
+function decode(path: string, bytes: Buffer): FileState {
+  if (bytes.includes(0)) {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return failed(path, isUtf16 ? 'notUtf8' : 'binary');
+  }
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return failed(path, 'notUtf8');
+  }
+}
+
+function readTrouble(path: string, code: string | undefined): FileState {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'missing' };
+    case 'EISDIR':
+      return failed(path, 'directory');
+    case 'EACCES':
+    case 'EPERM':
+      return failed(path, 'permission');
+    default:
+      return failed(path, 'other');
+  }
+}
+
+function failed(path: string, reason: FileTrouble): FileState {
+  return { kind: 'failed', failure: { code: 'fileUnreadable', path, reason } };
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Settings } from '../contributions.ts';
+import type { Disposable, Event } from '../event.ts';
+
+/** A setting as its users see it: what it is now, and when that changes. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly onChange: Event<T>;
+}
+
+export function setting<K extends keyof Settings>(key: K): Setting<Settings[K]> {
+  const read = (): Settings[K] => vscode.workspace.getConfiguration('rolecall').get(key) as Settings[K];
+  return {
+    get value() {
+      return read();
+    },
+    onChange: (listener): Disposable =>
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`rolecall.${key}`)) listener(read());
+      }),
+  };
+}

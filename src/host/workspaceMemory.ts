@@ -1,0 +1,32 @@
+import type * as vscode from 'vscode';
+import type { Target } from '../profiles/profiles.ts';
+import type { ActiveMemory } from '../session/active.ts';
+
+const key = 'activeTarget';
+
+/** Remembers which profile this workspace uses: its name, never a secret. */
+export function workspaceMemory(state: vscode.Memento): ActiveMemory {
+  return {
+    load: () => {
+      const stored = state.get<Target>(key);
+      return stored && isTarget(stored) ? stored : undefined;
+    },
+    save: (target) => void state.update(key, target),
+  };
+}
+
+/** State may come from another version of the extension. */
+function isTarget(stored: Target): boolean {
+  switch (stored.kind) {
+    case 'environment':
+      return true;
+    case 'profile':
+      return typeof stored.name === 'string';
+    case 'role':
+      return [stored.roleArn, stored.sourceProfile, stored.sessionName].every(
+        (text) => typeof text === 'string',
+      );
+    default:
+      return false;
+  }
+}

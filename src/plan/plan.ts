@@ -1,0 +1,140 @@
+import type { Failure } from '../failure.ts';
+import type { Target } from '../profiles/profiles.ts';
+
+/**
+ * What will happen, before it happens: a flat list of steps, the source of the first credentials first. A plan is a
+ * value without secrets. The runner performs it; picker, tree, tooltip and log print it.
+ */
+export interface Plan {
+  readonly target: Target;
+  readonly steps: readonly Step[];
+  /** The region that terminals get, and the profile that says so (`undefined`: VS Code's environment). */
+  readonly region: { readonly name: string; readonly from: string | undefined } | undefined;
+  /** Where STS is asked about the credentials at the end of the plan. */
+  readonly sts: StsEndpoint;
+  /** The `AWS_ENDPOINT_URL…` variables by which programs reach the endpoints that the profile configures. */
+  readonly endpointVariables: ReadonlyMap<string, string>;
+  readonly notes: readonly Note[];
+}
+
+/** A profile that cannot work as it stands, and why. */
+export interface Unplannable {
+  readonly target: Target;
+  readonly failure: Failure;
+}
+
+export type Planned = Plan | Unplannable;
+
+export function isPlan(planned: Planned): planned is Plan {
+  return 'steps' in planned;
+}
+
+/** Where the first credentials come from. */
+export type SourceStep = KeysStep | EnvironmentStep;
+
+/** A call to STS that turns the credentials so far into others. */
+export type SessionStep = MfaSessionStep | AssumeRoleStep;
+
+export type Step = SourceStep | SessionStep;
+
+/** Access keys written in a profile; `temporary` when a session token belongs to them. */
+export interface KeysStep {
+  readonly kind: 'keys';
+  readonly profile: string;
+  readonly accessKeyId: string;
+  readonly temporary: boolean;
+}
+
+/** Access keys in the environment that VS Code was started with. */
+export interface EnvironmentStep {
+  readonly kind: 'environment';
+  readonly profile: string;
+  readonly accessKeyId: string;
+  readonly temporary: boolean;
+}
+
+/** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
+export interface MfaSessionStep {
+  readonly kind: 'mfaSession';
+  readonly profile: string;
+  readonly mfaSerial: string;
+  readonly durationSeconds: number;
+  readonly sts: StsEndpoint;
+}
+
+/** `AssumeRole`; with `mfaSerial`, straight from long-term keys and with a code of the device. */
+export interface AssumeRoleStep {
+  readonly kind: 'assumeRole';
+  readonly profile: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId: string | undefined;
+  /** Undefined: what AWS gives by default, one hour. */
+  readonly durationSeconds: number | undefined;
+  readonly mfaSerial: string | undefined;
+  readonly sts: StsEndpoint;
+}
+
+export interface StsEndpoint {
+  readonly region: string;
+  /** An endpoint of the person's own instead of AWS's. */
+  readonly url: string | undefined;
+  readonly fips: boolean;
+  readonly dualstack: boolean;
+  /** `sts_regional_endpoints = legacy`: sts.amazonaws.com for the regions that existed before regional endpoints. */
+  readonly legacyGlobal: boolean;
+}
+
+/** What a person should know about a plan that works. */
+export type Note =
+  | { readonly code: 'mfaInherited'; readonly from: string }
+  | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }
+  | { readonly code: 'regionInherited'; readonly from: string }
+  | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
+  | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };
+
+/** Whether carrying out this step takes a person. */
+export function needsPerson(step: Step): boolean {
+  return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
+}
+
+/** The account that the credentials at the end of the plan belong to, where its ARNs tell. */
+export function accountOf(plan: Plan): string | undefined {
+  for (const step of plan.steps.toReversed()) {
+    const arn =
+      step.kind === 'assumeRole' ? step.roleArn : step.kind === 'mfaSession' ? step.mfaSerial : undefined;
+    const account = arn?.split(':')[4];
+    if (account) return account;
+  }
+  return undefined;
+}
+
+/**
+ * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device; never a
+ * secret. Equal prefixes yield interchangeable credentials, whatever the profiles are called and in whichever region
+ * the call was made.
+ */
+export function prefixFingerprints(plan: Plan): readonly string[] {
+  const identities = plan.steps.map(identityOf);
+  return identities.map((_, i) => JSON.stringify(identities.slice(0, i + 1)));
+}
+
+function identityOf(step: Step): readonly unknown[] {
+  switch (step.kind) {
+    case 'keys':
+    case 'environment':
+      return ['keys', step.accessKeyId];
+    case 'mfaSession':
+      return ['mfaSession', step.mfaSerial, step.durationSeconds, step.sts.url ?? null];
+    case 'assumeRole':
+      return [
+        'assumeRole',
+        step.roleArn,
+        step.sessionName,
+        step.externalId ?? null,
+        step.durationSeconds ?? null,
+        step.mfaSerial ?? null,
+        step.sts.url ?? null,
+      ];
+  }
+}

@@ -1,0 +1,113 @@
+import type { Failure } from '../failure.ts';
+import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import type { Environment } from './endpoint.ts';
+import type { SourceStep } from './plan.ts';
+
+/** A chain as the files have it: where the first credentials come from, then a role profile for each hop, first hop first. */
+export interface Chain {
+  readonly source: SourceStep;
+  readonly hops: readonly Profile[];
+}
+
+export type Resolved = Chain | Failure;
+
+/**
+ * Follows `source_profile` from a profile to its first credentials. Where the tools disagree on what comes first
+ * inside one profile, it is the CLI that is followed (botocore `credentials.py`, AssumeRoleProvider and the order of
+ * `_get_profile_providers`): for the profile asked for, a role before keys; for a source profile, keys before a role.
+ */
+export function resolveChain(profiles: ProfileSet, name: string, environment: Environment): Resolved {
+  const hops: Profile[] = [];
+  for (let current = name; ;) {
+    const profile = profiles.profiles.get(current);
+    if (!profile) return missing(hops[0], current);
+    const seen = hops.indexOf(profile);
+    if (seen > 0 || (seen === 0 && !hasKeys(profile))) {
+      const loop = hops.slice(0, seen + 1).map((hop) => hop.name);
+      return { code: 'sourceLoop', profile: name, loop: [...loop.toReversed(), current] };
+    }
+    if (hops.length > 0 && hasKeys(profile)) return chain(keysOf(profile), hops);
+    if (!isRole(profile)) return chain(ownSource(profile), hops);
+    hops.unshift(profile);
+    const sourceProfile = valueOf(profile, 'source_profile');
+    const credentialSource = valueOf(profile, 'credential_source');
+    if (sourceProfile && credentialSource) return { code: 'twoSources', profile: current };
+    if (credentialSource) return chain(namedSource(profile, credentialSource, environment), hops);
+    if (!sourceProfile) return { code: 'noSource', profile: current };
+    current = sourceProfile;
+  }
+}
+
+export function isFailure(value: object): value is Failure {
+  return 'code' in value;
+}
+
+function missing(asker: Profile | undefined, name: string): Failure {
+  return asker
+    ? { code: 'missingSource', profile: asker.name, source: name }
+    : { code: 'noSuchProfile', profile: name };
+}
+
+function chain(source: SourceStep | Failure, hops: readonly Profile[]): Resolved {
+  return isFailure(source) ? source : { source, hops };
+}
+
+function isRole(profile: Profile): boolean {
+  return valueOf(profile, 'role_arn') !== undefined && !valueOf(profile, 'web_identity_token_file');
+}
+
+function hasKeys(profile: Profile): boolean {
+  return valueOf(profile, 'aws_access_key_id') !== undefined;
+}
+
+/** The credentials that a profile without a role holds itself. */
+function ownSource(profile: Profile): SourceStep | Failure {
+  const keysInCredentials = profile.values.get('aws_access_key_id')?.file === 'credentials';
+  for (const key of ['web_identity_token_file', 'sso_session', 'sso_start_url']) {
+    if (valueOf(profile, key)) return { code: 'unsupportedSource', profile: profile.name, source: key };
+  }
+  if (keysInCredentials && hasKeys(profile)) return keysOf(profile);
+  for (const key of ['login_session', 'credential_process']) {
+    if (valueOf(profile, key)) return { code: 'unsupportedSource', profile: profile.name, source: key };
+  }
+  if (hasKeys(profile) || valueOf(profile, 'aws_secret_access_key')) return keysOf(profile);
+  return { code: 'noCredentials', profile: profile.name };
+}
+
+function keysOf(profile: Profile): SourceStep | Failure {
+  const accessKeyId = valueOf(profile, 'aws_access_key_id');
+  if (!accessKeyId) return { code: 'incompleteKeys', profile: profile.name, missing: 'aws_access_key_id' };
+  if (!valueOf(profile, 'aws_secret_access_key')) {
+    return { code: 'incompleteKeys', profile: profile.name, missing: 'aws_secret_access_key' };
+  }
+  return {
+    kind: 'keys',
+    profile: profile.name,
+    accessKeyId,
+    temporary: sessionTokenOf(profile) !== undefined,
+  };
+}
+
+/** botocore reads the older name first (`credentials.py`, SharedCredentialProvider.TOKENS). */
+export function sessionTokenOf(profile: Profile): string | undefined {
+  return valueOf(profile, 'aws_security_token') ?? valueOf(profile, 'aws_session_token');
+}
+
+function namedSource(profile: Profile, source: string, environment: Environment): SourceStep | Failure {
+  switch (source) {
+    case 'Environment':
+      return environmentSource(profile.name, environment);
+    case 'Ec2InstanceMetadata':
+    case 'EcsContainer':
+      return { code: 'unsupportedSource', profile: profile.name, source };
+    default:
+      return { code: 'invalidValue', profile: profile.name, key: 'credential_source', value: source };
+  }
+}
+
+/** The access keys in the environment, for `profile` (which asks for them, or stands for them). */
+export function environmentSource(profile: string, environment: Environment): SourceStep | Failure {
+  const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
+  if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) return { code: 'noEnvironmentKeys', profile };
+  return { kind: 'environment', profile, accessKeyId, temporary: Boolean(environment['AWS_SESSION_TOKEN']) };
+}

@@ -1,0 +1,120 @@
+import { parseConfig } from '../config/parse.ts';
+import type { ConfigDocument } from '../config/syntax.ts';
+import { type Disposable, Emitter } from '../event.ts';
+import type { Failure } from '../failure.ts';
+import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
+
+/** What a file holds at one moment. A file that is not there is not a failure: most people start without one. */
+export type FileState =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** The files of the machine, as the store needs them; served by `host/files.ts`. */
+export interface Files {
+  read(path: string): Promise<FileState>;
+  /** Calls back after the file changed, appeared, vanished or was replaced. */
+  watch(path: string, onChange: () => void): Disposable;
+}
+
+export interface StoreState {
+  readonly profiles: ProfileSet;
+  /** Whether at least one of the files exists. */
+  readonly found: boolean;
+  /** The files that could not be read; their profiles are those of the last good reading. */
+  readonly failures: readonly Failure[];
+}
+
+const roles: readonly FileRole[] = ['config', 'credentials'];
+const emptyDocument = parseConfig('');
+
+/** The profiles of both files, read again when a file changes. A bad moment keeps the last good reading. */
+export class ProfileStore implements Disposable {
+  readonly #files: Files;
+  readonly #changed = new Emitter<StoreState>();
+  readonly #watchers: Disposable[];
+  readonly #documents: Record<FileRole, ConfigDocument> = {
+    config: emptyDocument,
+    credentials: emptyDocument,
+  };
+  #state: StoreState = { profiles: noProfiles, found: false, failures: [] };
+  #reading: Promise<StoreState> | undefined;
+  #changedWhileReading = false;
+  #read = false;
+
+  readonly paths: Readonly<Record<FileRole, string>>;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(files: Files, paths: Readonly<Record<FileRole, string>>) {
+    this.#files = files;
+    this.paths = paths;
+    this.#watchers = roles.map((role) => files.watch(paths[role], () => void this.reload()));
+  }
+
+  /** The last reading; empty before the first. */
+  get state(): StoreState {
+    return this.#state;
+  }
+
+  /** The profiles, once they have been read for the first time. */
+  async ready(): Promise<StoreState> {
+    return this.#reading ?? (this.#read ? this.#state : this.reload());
+  }
+
+  /** Reads both files again; calls while a reading is under way share the one that follows it. */
+  reload(): Promise<StoreState> {
+    if (this.#reading) {
+      this.#changedWhileReading = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readUntilSettled().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #readUntilSettled(): Promise<StoreState> {
+    let changed = false;
+    do {
+      this.#changedWhileReading = false;
+      const states = await Promise.all(roles.map((role) => this.#files.read(this.paths[role])));
+      changed = this.#take(states) || changed;
+    } while (this.#changedWhileReading);
+    if (changed || !this.#read) {
+      this.#read = true;
+      this.#changed.fire(this.#state);
+    }
+    return this.#state;
+  }
+
+  /** Takes what was read into the state; says whether that changed anything. */
+  #take(states: readonly FileState[]): boolean {
+    let changed = states.some((state) => state.kind === 'failed') || this.#state.failures.length > 0;
+    for (const [i, role] of roles.entries()) {
+      const state = states[i];
+      if (!state || state.kind === 'failed') continue;
+      const text = state.kind === 'text' ? state.text : '';
+      if (text === this.#documents[role].text) continue;
+      this.#documents[role] = parseConfig(text);
+      changed = true;
+    }
+    const found = states.some((state) => state.kind !== 'missing');
+    changed ||= found !== this.#state.found;
+    if (changed) {
+      this.#state = {
+        profiles: buildProfiles(this.#documents.config, this.#documents.credentials),
+        found,
+        failures: states.flatMap((state) => (state.kind === 'failed' ? [state.failure] : [])),
+      };
+    }
+    return changed;
+  }
+
+  /** The text that offsets of `Place` count in. */
+  textOf(role: FileRole): string {
+    return this.#documents[role].text;
+  }
+
+  dispose(): void {
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,168 @@
+import { type Disposable, Emitter } from '../event.ts';
+import { Cancelled, type Failure, failureOf } from '../failure.ts';
+import type { Log } from '../log.ts';
+import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import { reuseMarginMs, type Session, type Sessions } from './sessions.ts';
+
+/** What this window uses. */
+export type ActiveState =
+  SettledState | { readonly kind: 'switching'; readonly target: Target; readonly from: SettledState };
+
+export type SettledState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ready'; readonly target: Target; readonly session: Session }
+  /** Chosen, but without a session: a person is needed, or something went wrong. */
+  | { readonly kind: 'waiting'; readonly target: Target; readonly failure: Failure };
+
+/** Remembers the choice of this workspace; a target holds no secret. */
+export interface ActiveMemory {
+  load(): Target | undefined;
+  save(target: Target | undefined): void;
+}
+
+const tickMs = 20_000;
+
+/** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
+export class Active implements Disposable {
+  readonly #sessions: Sessions;
+  readonly #memory: ActiveMemory;
+  readonly #log: Log;
+  readonly #now: () => number;
+  readonly #changed = new Emitter<ActiveState>();
+  #state: ActiveState = { kind: 'none' };
+  /** Counts choices: what an older choice yields is no longer of interest. */
+  #choice = 0;
+  #switching = new AbortController();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(sessions: Sessions, memory: ActiveMemory, log: Log, now: () => number) {
+    this.#sessions = sessions;
+    this.#memory = memory;
+    this.#log = log;
+    this.#now = now;
+  }
+
+  get state(): ActiveState {
+    return this.#state;
+  }
+
+  isUsing(target: Target): boolean {
+    return this.#state.kind !== 'none' && targetKey(this.#state.target) === targetKey(target);
+  }
+
+  /** Switches to a target once it has a session; until then, and if that fails, the window stays with what it had. */
+  async use(target: Target): Promise<Session> {
+    const from = this.#settled();
+    const choice = this.#choose();
+    const { signal } = this.#switching;
+    this.#set({ kind: 'switching', target, from });
+    try {
+      const session = await this.#sessions.get(target, { mayAsk: true, signal });
+      if (choice !== this.#choice) throw new Cancelled();
+      this.#memory.save(target);
+      this.#set({ kind: 'ready', target, session });
+      return session;
+    } catch (error) {
+      if (choice === this.#choice) this.#set(from);
+      throw error;
+    }
+  }
+
+  /** Gives up the switch that is under way; the window stays with what it had. */
+  cancelSwitch(): void {
+    const state = this.#settled();
+    this.#choose();
+    this.#set(state);
+  }
+
+  stop(): void {
+    this.#choose();
+    this.#memory.save(undefined);
+    this.#set({ kind: 'none' });
+  }
+
+  /** A new choice ends the one before, with its prompt and its requests. */
+  #choose(): number {
+    this.#switching.abort();
+    this.#switching = new AbortController();
+    return ++this.#choice;
+  }
+
+  /** Takes up the choice of last time, if that is possible without asking anybody. */
+  async restore(): Promise<void> {
+    const target = this.#memory.load();
+    if (target && this.#state.kind === 'none') await this.#takeUp(target);
+  }
+
+  /** Looks again at the active target after the files changed. */
+  async refresh(): Promise<void> {
+    const state = this.#settled();
+    if (state.kind !== 'none' && this.#state.kind !== 'switching') await this.#takeUp(state.target);
+  }
+
+  async #takeUp(target: Target): Promise<void> {
+    const choice = this.#choice;
+    const signal = new AbortController().signal;
+    const next = await this.#sessions.get(target, { mayAsk: false, signal }).then(
+      (session): SettledState => ({ kind: 'ready', target, session }),
+      (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#noted(error, target) }),
+    );
+    if (choice === this.#choice && this.#state.kind !== 'switching') this.#set(next);
+  }
+
+  #noted(error: unknown, target: Target): Failure {
+    const failure = failureOf(error, targetName(target));
+    if (failure.code === 'unexpected' && error instanceof Error) this.#log.error(error);
+    return failure;
+  }
+
+  #settled(): SettledState {
+    return this.#state.kind === 'switching' ? this.#state.from : this.#state;
+  }
+
+  #set(state: ActiveState): void {
+    this.#state = state;
+    const counting = state.kind === 'ready' && state.session.credentials.expiration !== undefined;
+    if (counting) this.#timer ??= setInterval(() => void this.#tick(), tickMs);
+    else this.#stopTimer();
+    this.#changed.fire(state);
+  }
+
+  /** A clock that ticks, rather than one alarm: it is right again soon after the machine slept. */
+  async #tick(): Promise<void> {
+    if (this.#state.kind !== 'ready') return;
+    const { expiration } = this.#state.session.credentials;
+    const leftMs = (expiration ?? Number.POSITIVE_INFINITY) - this.#now();
+    if (leftMs > reuseMarginMs) this.#changed.fire(this.#state);
+    else await this.#renew(leftMs);
+  }
+
+  /** Renews where nobody need be asked; otherwise what is left is used up. */
+  async #renew(leftMs: number): Promise<void> {
+    const state = this.#state;
+    if (state.kind !== 'ready') return;
+    const choice = this.#choice;
+    const request = { mayAsk: false, signal: new AbortController().signal };
+    try {
+      const session = await this.#sessions.get(state.target, request);
+      if (choice === this.#choice && this.#state === state) this.#set({ ...state, session });
+    } catch (error) {
+      if (choice !== this.#choice || this.#state !== state) return;
+      const failure = this.#noted(error, state.target);
+      this.#set(leftMs > 0 ? state : { kind: 'waiting', target: state.target, failure });
+    }
+  }
+
+  #stopTimer(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  dispose(): void {
+    this.#switching.abort();
+    this.#stopTimer();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { Event } from '../event.ts';
+import { isPlan, type Planned } from '../plan/plan.ts';
+import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import type { StoreState } from '../profiles/store.ts';
+import type { ActiveState } from '../session/active.ts';
+import { type DescribeFailure, escapeIcons, iconOf, summarize, timeLeft, whereabouts } from './words.ts';
+
+export type PickerChoice =
+  | { readonly kind: 'target'; readonly planned: Planned }
+  | { readonly kind: 'reveal'; readonly name: string }
+  | { readonly kind: 'command'; readonly id: PickerCommand };
+
+export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn';
+
+export interface PickerSources {
+  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  readonly store: {
+    readonly state: StoreState;
+    readonly onDidChange: Event<StoreState>;
+    ready(): Promise<StoreState>;
+  };
+  readonly planOf: (target: Target) => Planned;
+  readonly hasEnvironmentKeys: boolean;
+  readonly describe: DescribeFailure;
+  readonly now: () => number;
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly choice?: PickerChoice;
+}
+
+/** What the picker puts first. */
+export type PickerPurpose = 'switch' | 'assumeRole';
+
+/** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
+export function pickProfile(
+  purpose: PickerPurpose,
+  sources: PickerSources,
+): Promise<PickerChoice | undefined> {
+  const t = vscode.l10n.t;
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.title = purpose === 'switch' ? t('Switch AWS Profile') : t('Assume Role');
+  pick.placeholder = t('Type to search by name, account, region or role');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  const fill = (): void => {
+    const rows = purpose === 'switch' ? switchRows(sources) : assumeRoleRows(sources);
+    pick.items = rows;
+    pick.activeItems = rows.filter((row) => isActiveRow(row, sources.active.state));
+  };
+  const storeChange = sources.store.onDidChange(fill);
+  void sources.store.ready().then(() => {
+    fill();
+    pick.busy = false;
+  });
+  return new Promise((resolve) => {
+    const settle = (choice: PickerChoice | undefined): void => {
+      resolve(choice);
+      pick.hide();
+    };
+    pick.onDidAccept(() => settle(pick.activeItems[0]?.choice));
+    pick.onDidTriggerItemButton(({ item }) => {
+      if (item.choice?.kind === 'target')
+        settle({ kind: 'reveal', name: targetName(item.choice.planned.target) });
+    });
+    pick.onDidHide(() => {
+      storeChange.dispose();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+function isActiveRow(row: Row, state: ActiveState): boolean {
+  return (
+    row.choice?.kind === 'target' &&
+    state.kind !== 'none' &&
+    targetKey(row.choice.planned.target) === targetKey(state.target)
+  );
+}
+
+function switchRows(sources: PickerSources): Row[] {
+  const t = vscode.l10n.t;
+  const all = plans(sources);
+  const works = all.filter(isPlan);
+  return [
+    ...fileRows(sources),
+    ...commandRows(sources.active.state),
+    ...group(t('roles'), works.filter(endsInRole), sources),
+    ...group(
+      t('keys'),
+      works.filter((plan) => !endsInRole(plan)),
+      sources,
+    ),
+    ...group(
+      t('cannot be used'),
+      all.filter((planned) => !isPlan(planned)),
+      sources,
+    ),
+  ];
+}
+
+function assumeRoleRows(sources: PickerSources): Row[] {
+  const t = vscode.l10n.t;
+  const all = plans(sources);
+  const enter: Row = {
+    label: `$(edit) ${t('Enter a role ARN…')}`,
+    description: t('a role that is in no file'),
+    alwaysShow: true,
+    choice: { kind: 'command', id: 'enterRoleArn' },
+  };
+  const broken = all.filter((planned) => !isPlan(planned) && isRoleProfile(planned, sources));
+  return [
+    ...fileRows(sources),
+    ...group(t('roles'), all.filter(isPlan).filter(endsInRole), sources),
+    separator(t('other')),
+    enter,
+    ...group(t('cannot be used'), broken, sources),
+  ];
+}
+
+function plans({ store, active, planOf, hasEnvironmentKeys }: PickerSources): readonly Planned[] {
+  const targets: Target[] = [...store.state.profiles.profiles.keys()].map((name) => ({
+    kind: 'profile',
+    name,
+  }));
+  if (hasEnvironmentKeys) targets.push({ kind: 'environment' });
+  const { state } = active;
+  if (state.kind !== 'none' && state.target.kind === 'role') targets.unshift(state.target);
+  return targets.map(planOf);
+}
+
+function endsInRole(planned: Planned): boolean {
+  return isPlan(planned) && planned.steps.at(-1)?.kind === 'assumeRole';
+}
+
+function isRoleProfile({ target }: Planned, { store }: PickerSources): boolean {
+  return (
+    target.kind === 'profile' &&
+    Boolean(store.state.profiles.profiles.get(target.name)?.values.has('role_arn'))
+  );
+}
+
+function commandRows(state: ActiveState): Row[] {
+  const t = vscode.l10n.t;
+  if (state.kind === 'none') return [];
+  if (state.kind === 'switching') {
+    const label = `$(close) ${t('Cancel switching to {0}', escapeIcons(targetName(state.target)))}`;
+    return [{ label, choice: { kind: 'command', id: 'cancelSwitch' } }];
+  }
+  const label = `$(circle-slash) ${t('Stop using {0}', escapeIcons(targetName(state.target)))}`;
+  return [{ label, choice: { kind: 'command', id: 'stop' } }];
+}
+
+/** A file that could not be read is told of here, where its profiles are missed. */
+function fileRows({ store, describe }: PickerSources): Row[] {
+  return store.state.failures.map((failure) => ({
+    label: `$(warning) ${describe(failure)}`,
+    alwaysShow: true,
+  }));
+}
+
+function group(title: string, members: readonly Planned[], sources: PickerSources): Row[] {
+  return members.length === 0 ? [] : [separator(title), ...members.map((planned) => row(planned, sources))];
+}
+
+function separator(label: string): Row {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function row(planned: Planned, { active, describe, now }: PickerSources): Row {
+  const t = vscode.l10n.t;
+  const { target } = planned;
+  const choice: PickerChoice = { kind: 'target', planned };
+  const label = target.kind === 'environment' ? t('VS Code’s environment') : escapeIcons(targetName(target));
+  const buttons =
+    target.kind === 'profile'
+      ? [{ iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: t('Reveal in File') }]
+      : [];
+  if (!isPlan(planned)) {
+    return { label, iconPath: iconOf(planned), detail: describe(planned.failure), buttons, choice };
+  }
+  const { state } = active;
+  const isActive =
+    state.kind !== 'none' && state.kind !== 'switching' && targetKey(state.target) === targetKey(target);
+  const left = isActive ? timeLeft(state, now()) : undefined;
+  const marks = isActive ? [`$(check) ${left ? t('active, {0} left', left) : t('active')}`] : [];
+  const description = [summarize(planned), whereabouts(planned), ...marks].filter(Boolean).join(' · ');
+  return { label, iconPath: iconOf(planned), description, buttons, choice };
+}

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { commandIds, viewIds } from '../contributions.ts';
+import { type Disposable, type Event } from '../event.ts';
+import { isPlan, type Planned } from '../plan/plan.ts';
+import { type Named, type ProfileSet, type Target, targetKey, valueOf } from '../profiles/profiles.ts';
+import type { StoreState } from '../profiles/store.ts';
+import type { ActiveState } from '../session/active.ts';
+import { type DescribeFailure, iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
+
+/** A section in the tree. Commands of its menu get it as their argument. */
+export type TreeNode =
+  | { readonly kind: 'profile'; readonly name: string }
+  | { readonly kind: 'ssoSession'; readonly name: string };
+
+export interface TreeSources {
+  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  readonly store: {
+    readonly state: StoreState;
+    readonly onDidChange: Event<StoreState>;
+    ready(): Promise<StoreState>;
+  };
+  readonly planOf: (target: Target) => Planned;
+  readonly describe: DescribeFailure;
+}
+
+/** The sections of both files; a role profile sits under its source, an Identity Center profile under its session. */
+export function registerTree(sources: TreeSources): Disposable {
+  const { active, store } = sources;
+  const changed = new vscode.EventEmitter<undefined>();
+  let forest: Forest | undefined;
+  const provider: vscode.TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: changed.event,
+    async getChildren(node) {
+      const { profiles } = await store.ready();
+      forest ??= growForest(profiles);
+      return node ? (forest.children.get(nodeKey(node)) ?? []) : forest.roots;
+    },
+    getTreeItem: (node) => treeItem(node, forest, sources),
+  };
+  const view = vscode.window.createTreeView(viewIds.profiles, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+  });
+  const regrow = store.onDidChange(() => {
+    forest = undefined;
+    changed.fire(undefined);
+  });
+  let shown = activeKey(active.state);
+  const redraw = active.onDidChange((state) => {
+    if (activeKey(state) === shown) return;
+    shown = activeKey(state);
+    changed.fire(undefined);
+  });
+  return vscode.Disposable.from(view, changed, regrow, redraw);
+}
+
+interface Forest {
+  readonly roots: TreeNode[];
+  readonly children: ReadonlyMap<string, TreeNode[]>;
+}
+
+/** Arranges the sections from their text alone, so that ten thousand of them cost no planning until they are seen. */
+function growForest({ profiles, ssoSessions }: ProfileSet): Forest {
+  const roots: TreeNode[] = [...ssoSessions.keys()].map((name) => ({ kind: 'ssoSession', name }));
+  const children = new Map<string, TreeNode[]>();
+  for (const profile of profiles.values()) {
+    const node: TreeNode = { kind: 'profile', name: profile.name };
+    const parent = parentKey(profile, profiles, ssoSessions);
+    if (parent === undefined) roots.push(node);
+    else children.set(parent, [...(children.get(parent) ?? []), node]);
+  }
+  return { roots, children };
+}
+
+function parentKey(
+  profile: Named,
+  profiles: ReadonlyMap<string, Named>,
+  ssoSessions: ReadonlyMap<string, Named>,
+): string | undefined {
+  const source = valueOf(profile, 'source_profile');
+  if (source && valueOf(profile, 'role_arn')) {
+    return profiles.has(source) && !isInLoop(profile, profiles)
+      ? nodeKey({ kind: 'profile', name: source })
+      : undefined;
+  }
+  const session = valueOf(profile, 'sso_session');
+  return session && ssoSessions.has(session) ? nodeKey({ kind: 'ssoSession', name: session }) : undefined;
+}
+
+/** Whether following `source_profile` leads back to the profile: then nothing may hide it under itself. */
+function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean {
+  const seen = new Set<string>();
+  for (let at: Named | undefined = profile; at && !seen.has(at.name);) {
+    seen.add(at.name);
+    const source: string | undefined = valueOf(at, 'source_profile');
+    if (source === profile.name) return true;
+    at = source === undefined ? undefined : profiles.get(source);
+  }
+  return false;
+}
+
+function nodeKey(node: TreeNode): string {
+  return `${node.kind} ${node.name}`;
+}
+
+function activeKey(state: ActiveState): string {
+  return state.kind === 'none' ? '' : `${state.kind} ${targetKey(state.target)}`;
+}
+
+function treeItem(node: TreeNode, forest: Forest | undefined, sources: TreeSources): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const count = forest?.children.get(nodeKey(node))?.length ?? 0;
+  const item = new vscode.TreeItem(node.name, count === 0 ? None : count > 50 ? Collapsed : Expanded);
+  item.id = nodeKey(node);
+  item.command = {
+    title: vscode.l10n.t('Reveal in File'),
+    command: commandIds.revealInFile,
+    arguments: [node],
+  };
+  if (node.kind === 'ssoSession')
+    describeSsoSession(item, sources.store.state.profiles.ssoSessions.get(node.name));
+  else describeProfile(item, node.name, sources);
+  return item;
+}
+
+function describeSsoSession(item: vscode.TreeItem, session: Named | undefined): void {
+  item.iconPath = new vscode.ThemeIcon('cloud');
+  item.contextValue = 'ssoSession';
+  item.description = [valueOf(session, 'sso_start_url'), valueOf(session, 'sso_region')]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function describeProfile(
+  item: vscode.TreeItem,
+  name: string,
+  { active, planOf, describe }: TreeSources,
+): void {
+  const target: Target = { kind: 'profile', name };
+  const planned = planOf(target);
+  const isActive = active.state.kind !== 'none' && targetKey(active.state.target) === targetKey(target);
+  item.iconPath = isActive
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
+    : iconOf(planned);
+  if (isPlan(planned)) {
+    const marks = isActive ? [vscode.l10n.t('active')] : [];
+    item.description = [...marks, summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ');
+    item.tooltip = planMarkdown(planned);
+    item.contextValue = 'profile';
+  } else {
+    item.description = describe(planned.failure);
+    item.tooltip = describe(planned.failure);
+    item.contextValue = 'unusableProfile';
+  }
+}

@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../failure.ts';
+import {
+  accountOf,
+  isPlan,
+  needsPerson,
+  type Note,
+  type Plan,
+  type Planned,
+  type Step,
+} from '../plan/plan.ts';
+import type { ActiveState } from '../session/active.ts';
+
+/** Turns a failure into its sentence; served by `host/messages.ts`. */
+export type DescribeFailure = (failure: Failure) => string;
+
+/** `role via maya · MFA`: what a plan is, in a line. */
+export function summarize(plan: Plan): string {
+  const t = vscode.l10n.t;
+  const source = plan.steps[0]!;
+  const roles = plan.steps.filter((step) => step.kind === 'assumeRole');
+  const via = roles.at(-2)?.profile ?? source.profile;
+  const what = roles.length > 0 ? t('role via {0}', via) : sourceWord(source);
+  return plan.steps.some(needsPerson) ? `${what} · ${t('MFA')}` : what;
+}
+
+function sourceWord(step: Step): string {
+  const t = vscode.l10n.t;
+  if (step.kind === 'environment') return t('environment variables');
+  return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
+}
+
+/** `444455556666 · ap-northeast-1`, as far as they are known. */
+export function whereabouts(plan: Plan): string {
+  return [accountOf(plan), plan.region?.name].filter((part) => part !== undefined).join(' · ');
+}
+
+export function iconOf(planned: Planned): vscode.ThemeIcon {
+  if (!isPlan(planned)) {
+    const isLater = planned.failure.code === 'unsupportedSource';
+    return isLater ? new vscode.ThemeIcon('circle-slash') : new vscode.ThemeIcon('warning', warningColor());
+  }
+  const last = planned.steps.at(-1)!;
+  switch (last.kind) {
+    case 'assumeRole':
+      return new vscode.ThemeIcon('account');
+    case 'mfaSession':
+      return new vscode.ThemeIcon('shield');
+    case 'environment':
+      return new vscode.ThemeIcon('terminal');
+    case 'keys':
+      return new vscode.ThemeIcon(last.temporary ? 'watch' : 'key');
+  }
+}
+
+function warningColor(): vscode.ThemeColor {
+  return new vscode.ThemeColor('list.warningForeground');
+}
+
+/** What will happen, step by step, for a tooltip. Every value goes in as text: config is data from outside. */
+export function planMarkdown(plan: Plan): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  for (const [i, step] of plan.steps.entries()) {
+    markdown.appendText(`${i + 1}. ${stepSentence(step)}`).appendMarkdown('\n\n');
+  }
+  if (plan.region) markdown.appendText(vscode.l10n.t('Region {0}', plan.region.name)).appendMarkdown('\n\n');
+  for (const note of plan.notes) markdown.appendText(`ⓘ ${noteSentence(note)}`).appendMarkdown('\n\n');
+  return markdown;
+}
+
+function stepSentence(step: Step): string {
+  const t = vscode.l10n.t;
+  switch (step.kind) {
+    case 'keys':
+      return step.temporary
+        ? t('Temporary keys {0} of profile {1}', step.accessKeyId, step.profile)
+        : t('Access keys {0} of profile {1}', step.accessKeyId, step.profile);
+    case 'environment':
+      return t('Keys {0} of VS Code’s environment', step.accessKeyId);
+    case 'mfaSession':
+      return t('MFA session with {0}, for {1}', step.mfaSerial, duration(step.durationSeconds * 1000));
+    case 'assumeRole':
+      return step.mfaSerial
+        ? t('Assume {0} with a code of {1}', step.roleArn, step.mfaSerial)
+        : t('Assume {0} as {1}', step.roleArn, step.sessionName);
+  }
+}
+
+function noteSentence(note: Note): string {
+  const t = vscode.l10n.t;
+  switch (note.code) {
+    case 'mfaInherited':
+      return t('mfa_serial comes from profile {0}.', note.from);
+    case 'mfaNotForTemporaryKeys':
+      return t('mfa_serial is not used: AWS takes codes only with long-term keys.');
+    case 'regionInherited':
+      return t('The region comes from profile {0}.', note.from);
+    case 'durationCapped':
+      return t('duration_seconds = {0} is cut to one hour, the most AWS allows here.', note.askedSeconds);
+    case 'durationIgnored':
+      return t('duration_seconds = {0} is not a number and is ignored.', note.value);
+  }
+}
+
+/** `11h 20m`, `58m`, `<1m`. */
+export function duration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return '<1m';
+  if (minutes < 60) return `${minutes}m`;
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
+}
+
+/** The time that the session in use has left, if it ends at all. */
+export function timeLeft(state: ActiveState, now: number): string | undefined {
+  const settled = state.kind === 'switching' ? state.from : state;
+  const expiration = settled.kind === 'ready' ? settled.session.credentials.expiration : undefined;
+  return expiration === undefined ? undefined : duration(Math.max(0, expiration - now));
+}
+
+/** A name such as `a$(x)` must not be drawn as an icon. */
+export function escapeIcons(name: string): string {
+  return name.replaceAll('$(', '$\u200B(');
+}
