@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { address } from './address.ts';
+import type { PageOptions } from './address.ts';
 import { cleanEnvironment } from './environment.ts';
 import { runProgram } from './npm.ts';
 import type { NpmVscode } from './npmVscode.ts';
 import { endProcessTree } from './processTree.ts';
+import { quietSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export interface ServerOptions {
   readonly vscode: NpmVscode;
@@ -16,7 +20,7 @@ export interface ServerOptions {
   /** The home folder of the extension host and of terminals. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Lets a page run tests in the extension host; it also hides notifications. */
   readonly smokeTestDriver?: boolean;
   /** A package to install first, as a person would. */
@@ -24,89 +28,78 @@ export interface ServerOptions {
   readonly port?: number;
 }
 
-export interface PageOptions {
-  readonly folder: string;
-  /** An extension to load from its own folder. */
-  readonly extension?: string;
-  /** A module whose `run()` is to run in the extension host. */
-  readonly tests?: string;
-}
-
 export interface VscodeServer {
   readonly port: number;
-  readonly pid: number;
   /** The address to open in a browser. */
   address(page: PageOptions): string;
-  /** Replaces the settings, while VS Code runs. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Changes settings while VS Code runs; those not named go back to what the server was started with. */
+  changeSettings(settings: Settings): Promise<void>;
   /** What the server, the extension host and the extensions wrote to their logs. */
   logs(): string;
   stop(): Promise<void>;
 }
 
-const quiet = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'chat.disableAIFeatures': true,
-  'extensions.ignoreRecommendations': true,
-  'git.enabled': false,
-  'git.openRepositoryInParentFolders': 'never',
-  'terminal.integrated.gpuAcceleration': 'off',
-  'terminal.integrated.initialHint': false,
-  'update.mode': 'none',
-};
-
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
-  const { vscode, data, home } = options;
-  const settings = join(data, 'data', 'Machine', 'settings.json');
-  const changeSettings = (changes: Readonly<Record<string, unknown>>): Promise<void> =>
-    writeFile(settings, JSON.stringify({ ...quiet, ...options.settings, ...changes }, undefined, 2));
-  await mkdir(join(settings, '..'), { recursive: true });
+  const { vscode, data, home, vsix } = options;
+  const changeSettings = (changes: Settings): Promise<void> =>
+    writeSettings(data, { ...quietSettings, ...options.settings, ...changes });
   await changeSettings({});
-
-  const script = join(vscode.folder, 'out', 'server-main.js');
-  if (options.vsix) {
-    const install = ['--server-data-dir', data, '--install-extension', options.vsix, '--force'];
-    await runProgram(vscode.node, [script, ...install], home);
+  if (vsix) {
+    const install = ['--server-data-dir', data, '--install-extension', vsix, '--force'];
+    await runProgram(vscode.node, [serverScript(vscode), ...install], home);
   }
-  const child = spawn(vscode.node, [script, ...serverArguments(options)], {
-    cwd: home,
-    env: cleanEnvironment(home, options.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32', // so that Ctrl+C reaches the server only through `stop`
-  });
+  const token = randomBytes(16).toString('hex');
+  const child = spawnServer(options, token);
   const output = collectOutput(child);
-  const pid = child.pid ?? 0;
-  const end = (): void => endProcessTree(pid);
-  process.once('exit', end);
-  const port = await listeningPort(child, output);
+  const stop = stopper(child);
+  const port = await listeningPort(child, output).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     port,
-    pid,
-    address: (page) => address(port, page),
+    address: (page) => address(port, token, page),
     changeSettings,
     logs: () => output.join('') + readLogs(data),
-    stop: async () => {
-      process.removeListener('exit', end);
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once('close', resolve));
-      end();
-      await ended;
-    },
+    stop,
   };
 }
 
-function serverArguments({ data, port = 0, smokeTestDriver = false }: ServerOptions): readonly string[] {
-  const address = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
-  const unattended = [
-    '--accept-server-license-terms',
-    '--disable-workspace-trust',
-    '--telemetry-level',
-    'off',
-  ];
-  const driver = smokeTestDriver ? ['--enable-smoke-test-driver'] : [];
-  return [...address, ...unattended, '--server-data-dir', data, '--log', 'info', ...driver];
+const serverScript = (vscode: NpmVscode): string => join(vscode.folder, 'out', 'server-main.js');
+
+function spawnServer(options: ServerOptions, token: string): ChildProcess {
+  const { vscode, data, home, env, port = 0, smokeTestDriver = false } = options;
+  const where = `--host 127.0.0.1 --port ${port} --connection-token ${token}`;
+  const unattended = '--accept-server-license-terms --disable-workspace-trust --telemetry-level off';
+  const args = [...where.split(' '), ...unattended.split(' '), '--server-data-dir', data];
+  if (smokeTestDriver) args.push('--enable-smoke-test-driver');
+  return spawn(vscode.node, [serverScript(vscode), ...args], {
+    cwd: home,
+    env: cleanEnvironment(home, env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32', // so that Ctrl+C reaches the server only through `stop`
+  });
+}
+
+/** Ends the server and all that it started: when called, or else when this process ends. */
+function stopper(child: ChildProcess): () => Promise<void> {
+  const end = (): void => {
+    if (child.pid) endProcessTree(child.pid);
+  };
+  process.once('exit', end);
+  return async () => {
+    process.removeListener('exit', end);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    end();
+    await ended;
+  };
+}
+
+async function writeSettings(data: string, settings: Settings): Promise<void> {
+  const folder = join(data, 'data', 'Machine');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
 function collectOutput(child: ChildProcess): readonly string[] {
@@ -130,17 +123,6 @@ async function listeningPort(child: ChildProcess, output: readonly string[]): Pr
       resolve(Number(port));
     });
   });
-}
-
-function address(port: number, { folder, extension, tests }: PageOptions): string {
-  const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
-  const payload = [
-    ...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
-    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
-  ];
-  const query = `folder=${encodeURIComponent(pathToFileURL(folder).pathname)}`;
-  const extra = payload.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '';
-  return `http://127.0.0.1:${port}/?${query}${extra}`;
 }
 
 function readLogs(data: string): string {

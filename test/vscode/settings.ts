@@ -1,0 +1,14 @@
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** Keeps VS Code from showing or doing what has nothing to do with the extension. */
+export const quietSettings: Settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'terminal.integrated.gpuAcceleration': 'off', // draws text as text, which a test can read
+  'terminal.integrated.initialHint': false,
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
