@@ -76,16 +76,14 @@ export function buildProfiles(config: ConfigDocument, credentials: ConfigDocumen
   const profiles = new NamedSections();
   const ssoSessions = new NamedSections();
   const services = new NamedSections();
-  const plainDefault: Section[] = [];
-  for (const section of config.sections) {
-    const { kind, name } = readTitle(section.header.title);
-    if (kind === 'profile') profiles.add('config', name, section);
+  const titled = config.sections.map((section) => ({ section, ...readTitle(section.header.title) }));
+  const hasProfileDefault = titled.some(({ kind, name }) => kind === 'profile' && name === 'default');
+  for (const { section, kind, name } of titled) {
+    if (kind === 'profile' || (kind === 'default' && !hasProfileDefault))
+      profiles.add('config', name, section);
     else if (kind === 'sso-session') ssoSessions.add('config', name, section);
     else if (kind === 'services') services.add('config', name, section);
-    else if (kind === 'default') plainDefault.push(section);
   }
-  if (!profiles.has('default'))
-    for (const section of plainDefault) profiles.add('config', 'default', section);
   for (const section of credentials.sections) profiles.add('credentials', section.header.title, section);
   return { profiles: profiles.byName, ssoSessions: ssoSessions.byName, services: services.byName };
 }
@@ -106,10 +104,6 @@ export function readTitle(title: string): { readonly kind: TitleKind; readonly n
 
 class NamedSections {
   readonly byName = new Map<string, { name: string; values: Map<string, Value>; places: Place[] }>();
-
-  has(name: string): boolean {
-    return this.byName.has(name);
-  }
 
   add(file: FileRole, name: string, section: Section): void {
     let named = this.byName.get(name);
