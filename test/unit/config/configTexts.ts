@@ -1,0 +1,188 @@
+import * as fc from 'fast-check';
+
+/** What a generated file says, written down before it is put into text. */
+export interface Written {
+  readonly title: string;
+  readonly entries: readonly WrittenEntry[];
+}
+
+export interface WrittenEntry {
+  readonly key: string;
+  /** Empty where there is a nested block. */
+  readonly value: string;
+  readonly nested: readonly WrittenEntry[];
+}
+
+export interface GeneratedConfig {
+  readonly text: string;
+  readonly sections: readonly Written[];
+}
+
+const lineEnd = fc.constantFrom('\n', '\r\n');
+const space = fc.constantFrom('', ' ', '  ', '\t');
+const indent = fc.constantFrom('  ', '\t', '    ');
+const noise = fc.constantFrom(
+  '',
+  '  ',
+  '# a comment',
+  '; [profile no]',
+  '#key = value',
+  '\t# indented = comment',
+);
+
+const key = fc.oneof(
+  fc.constantFrom(
+    'region',
+    'output',
+    'role_arn',
+    'source_profile',
+    'aws_access_key_id',
+    'credential_process',
+  ),
+  fc.stringMatching(/^[a-z][a-z0-9_]{0,12}$/u).filter((text) => !(text in {})),
+);
+
+/** Any text that stays as it is: trimmed, not empty, and no `#` or `;` that would begin a comment. */
+const value = fc
+  .oneof(
+    fc.constantFrom('arn:aws:iam::123456789012:role/Dev', 'us-east-1', 'a#b', 'tool --x "a b" c=d', '日本'),
+    fc.string({
+      unit: fc.constantFrom(...Array.from('abcXYZ019/+=:._-#;"\'[], ')),
+      minLength: 1,
+      maxLength: 24,
+    }),
+  )
+  .map((text) => text.trim())
+  .filter((text) => text !== '' && !/(^|\s)[#;]/u.test(text));
+
+const name = fc.stringMatching(/^[a-zA-Z0-9][\w@+.%:/-]{0,10}$/u).filter((text) => !(text in {}));
+
+const comment = fc.constantFrom('', ' # note', '\t; note = x [y]');
+
+/** `key = value` as a line without its end. */
+function assignment(written: { key: string; value: string }): fc.Arbitrary<string> {
+  return fc
+    .tuple(space, space, space, comment)
+    .map(([before, after, end, note]) => `${written.key}${before}=${after}${written.value}${note}${end}`);
+}
+
+interface Lines<T> {
+  readonly written: T;
+  readonly lines: readonly string[];
+}
+
+const scalar: fc.Arbitrary<WrittenEntry> = fc
+  .tuple(key, value)
+  .map(([k, v]) => ({ key: k, value: v, nested: [] }));
+
+const scalarEntry: fc.Arbitrary<Lines<WrittenEntry>> = scalar.chain((written) =>
+  assignment(written).map((line) => ({ written, lines: [line] })),
+);
+
+/** `s3 =` and its indented lines. No two blocks share a key: there the SDKs differ. */
+const blockEntry: fc.Arbitrary<Lines<WrittenEntry>> = fc
+  .tuple(fc.stringMatching(/^block_[0-9a-f]{8}$/u), fc.array(scalar, { minLength: 1, maxLength: 3 }))
+  .map(([k, nested]) => ({ key: k, value: '', nested }))
+  .chain((written) =>
+    fc
+      .tuple(assignment(written), ...written.nested.map((entry) => fc.tuple(indent, assignment(entry))))
+      .map(([head, ...rest]) => ({ written, lines: [head, ...rest.map(([margin, line]) => margin + line)] })),
+  );
+
+function section(title: fc.Arbitrary<string>): fc.Arbitrary<Lines<Written>> {
+  return fc
+    .tuple(
+      title,
+      comment,
+      fc.array(fc.tuple(fc.oneof({ weight: 4, arbitrary: scalarEntry }, blockEntry), fc.option(noise)), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+    )
+    .map(([text, note, entries]) => ({
+      written: { title: text, entries: entries.map(([entry]) => entry.written) },
+      lines: [
+        `[${text}]${note}`,
+        ...entries.flatMap(([entry, extra]) => [...entry.lines, ...(extra === null ? [] : [extra])]),
+      ],
+    }));
+}
+
+function file(title: fc.Arbitrary<string>): fc.Arbitrary<GeneratedConfig> {
+  return fc
+    .tuple(
+      fc.constantFrom('', '\uFEFF'),
+      fc.array(noise, { maxLength: 2 }),
+      fc.array(section(title), { maxLength: 5 }),
+      lineEnd,
+      fc.boolean(),
+    )
+    .map(([mark, preamble, sections, end, isEnded]) => ({
+      text: mark + [...preamble, ...sections.flatMap(({ lines }) => lines)].join(end) + (isEnded ? end : ''),
+      sections: sections.map(({ written }) => written),
+    }));
+}
+
+const named = fc.oneof(name, fc.constantFrom('dev', 'prod', 'base'));
+
+/** A `~/.aws/config` that every SDK reads alike. */
+export const configFiles: fc.Arbitrary<GeneratedConfig> = file(
+  fc.oneof(
+    { weight: 6, arbitrary: named.map((text) => `profile ${text}`) },
+    named.map((text) => `profile "${text}"`),
+    named.map((text) => `profile '${text}'`),
+    fc.constantFrom('default', 'profile default'),
+    named.map((text) => `sso-session ${text}`),
+    named.map((text) => `services ${text}`),
+    fc.constantFrom('preview', 'plugins', 'toolkit x'),
+  ),
+);
+
+/** A `~/.aws/credentials` that every SDK reads alike. */
+export const credentialsFiles: fc.Arbitrary<GeneratedConfig> = file(fc.oneof(named, fc.constant('default')));
+
+const splinter = fc.constantFrom(
+  '\0',
+  '\uD800',
+  '\uDC00',
+  '\r',
+  '\n',
+  '\r\n',
+  '\uFEFF',
+  '[',
+  ']',
+  '=',
+  ':',
+  ' #',
+  ';',
+  '\t',
+  '\u2028',
+  '\u00A0',
+);
+
+/** A file that somebody stepped on: pieces cut out and odd characters put in. */
+export const brokenFiles: fc.Arbitrary<string> = fc
+  .tuple(
+    configFiles,
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), splinter), { maxLength: 8 }),
+  )
+  .map(([{ text }, cuts]) =>
+    cuts.reduce((broken, [where, length, put]) => {
+      const at = Math.floor(where * broken.length);
+      return broken.slice(0, at) + put + broken.slice(at + length);
+    }, text),
+  );
+
+/** Any sequence of UTF-16 units, halves of pairs among them; half of them characters that mean something here. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      splinter,
+      fc.constantFrom('a', 'key', ' '),
+      fc.nat(0xffff).map((unit) => String.fromCharCode(unit)),
+    ),
+    {
+      maxLength: 60,
+    },
+  )
+  .map((parts) => parts.join(''));
