@@ -1,0 +1,25 @@
+import { inspect } from 'node:util';
+import type { Log } from '../../src/log.ts';
+
+/** A log to look into. Errors are kept with all that a log could print of them. */
+export class RecordedLog implements Log {
+  readonly infos: string[] = [];
+  readonly warnings: string[] = [];
+  readonly errors: string[] = [];
+
+  info(message: string): void {
+    this.infos.push(message);
+  }
+
+  warn(message: string): void {
+    this.warnings.push(message);
+  }
+
+  error(message: string | Error): void {
+    this.errors.push(typeof message === 'string' ? message : `${message.stack}\n${inspect(message)}`);
+  }
+
+  get text(): string {
+    return [...this.infos, ...this.warnings, ...this.errors].join('\n');
+  }
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import type { MfaAttempt, MfaQuestion, Prompts } from '../../src/credentials/mfa.ts';
+import { Cancelled, type Failure } from '../../src/failure.ts';
+
+/** What is typed: a code, or something that yields one when it is time (or throws `Cancelled`, as Escape does). */
+export type Typed = string | (() => string | Promise<string>);
+
+/**
+ * A person at the MFA box. Like the real box it does not send a code again that was used, stays while `attempt` returns
+ * failures, and closes when the signal aborts. When all is typed, the person looks out of the window.
+ */
+export class TypedCodes implements Prompts {
+  readonly questions: MfaQuestion[] = [];
+  /** The failures that the box showed. */
+  readonly shown: Failure[] = [];
+  /** The codes that the box would not take, because they were used. */
+  readonly held: string[] = [];
+  openBoxes = 0;
+  readonly #typed: Typed[];
+
+  constructor(...typed: Typed[]) {
+    this.#typed = typed;
+  }
+
+  /** Types on, in the order given. */
+  type(...typed: Typed[]): void {
+    this.#typed.push(...typed);
+  }
+
+  async askMfaCode(question: MfaQuestion, attempt: MfaAttempt, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) throw new Cancelled();
+    this.questions.push(question);
+    this.openBoxes += 1;
+    const closed = new AbortController();
+    const aborted = once(signal, 'abort', { signal: closed.signal }).then(
+      () => Promise.reject(new Cancelled()),
+      () => undefined,
+    );
+    try {
+      await Promise.race([this.#answer(question, attempt, closed.signal), aborted]);
+    } finally {
+      this.openBoxes -= 1;
+      closed.abort();
+    }
+  }
+
+  async #answer(question: MfaQuestion, attempt: MfaAttempt, closed: AbortSignal): Promise<void> {
+    while (!closed.aborted) {
+      const typed = this.#typed.shift();
+      if (typed === undefined) return new Promise(() => {});
+      const code = typeof typed === 'string' ? typed : await typed();
+      if (question.wasUsed(code)) {
+        this.held.push(code);
+        continue;
+      }
+      const failure = await attempt(code, closed);
+      if (!failure) return;
+      this.shown.push(failure);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled } from '../../../src/failure.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import type { FaultKind } from '../../aws/faults.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { nextCode } from '../../aws/mfa.ts';
+import { aliceKey, aliceOldKey, phone, testWorld } from '../../aws/testWorld.ts';
+import { assertNoSecret, codesSent, createRunner, failureFrom, outcomes, type Runner } from './runner.ts';
+
+const tablet = 'arn:aws:iam::111111111111:mfa/tablet';
+
+describe('asking for a code', () => {
+  let aws: LocalAws;
+  let prompts: TypedCodes;
+  let runner: Runner;
+
+  const rightCode = () => nextCode(phone, aws.clock);
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    prompts = new TypedCodes();
+    runner = createRunner(aws.url, prompts);
+  });
+
+  afterEach(async () => {
+    assertNoSecret(JSON.stringify(prompts.shown), runner.yielded);
+    assert.equal(prompts.openBoxes, 0, 'a box was left open');
+    codesSent(aws.requests);
+    await aws.close();
+  });
+
+  for (const profile of ['alice', 'mfa', 'mfa-straight']) {
+    it(`keeps the box open after a wrong code, with the reason, until a right one comes (${profile})`, async () => {
+      prompts.type('000000', '000001', rightCode);
+      await runner.run(profile);
+      const refused = {
+        code: 'mfaRefused',
+        profile: profile === 'mfa' ? 'alice' : profile,
+        mfaSerial: phone.serialNumber,
+        detail: 'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+      };
+      assert.deepEqual(prompts.shown, [refused, refused]);
+      assert.equal(prompts.questions.length, 1);
+      assert.equal(codesSent(aws.requests).length, 3);
+    });
+  }
+
+  it('never sends a refused code again', async () => {
+    prompts.type('000000', '000000', rightCode);
+    await runner.run('alice');
+    assert.deepEqual(prompts.held, ['000000']);
+    assert.equal(codesSent(aws.requests).length, 2);
+  });
+
+  it('never sends a code again that has served another question', async () => {
+    let code = '';
+    prompts.type(() => (code = rightCode()));
+    await runner.run('alice');
+    prompts.type(() => code, rightCode);
+    await runner.run('mfa-straight');
+    assert.deepEqual(prompts.held, [code]);
+    assert.equal(codesSent(aws.requests).length, 2);
+  });
+
+  const unanswered: readonly (readonly [string, FaultKind, string])[] = [
+    ['a failure of AWS', { kind: 'status', status: 500 }, 'HTTP 500'],
+    ['AWS being unavailable', { kind: 'status', status: 503 }, 'HTTP 503'],
+    ['a broken connection', { kind: 'drop' }, 'ECONNRESET'],
+    ['throttling', { kind: 'throttle' }, 'Throttling'],
+  ];
+  for (const [trouble, fault, detail] of unanswered) {
+    it(`asks for the next code after ${trouble}, and sends none twice`, async () => {
+      for (const [profile, action] of [
+        ['alice', 'GetSessionToken'],
+        ['mfa-straight', 'AssumeRole'],
+      ] as const) {
+        aws.faults.next({ ...fault, action });
+        let lost = '';
+        prompts.type(
+          () => (lost = rightCode()),
+          () => lost,
+          rightCode,
+        );
+        await runner.run(profile);
+        const shown = { code: 'mfaUnanswered', profile, mfaSerial: phone.serialNumber, detail };
+        assert.deepEqual(prompts.shown.at(-1), shown);
+        assert.equal(prompts.held.at(-1), lost);
+      }
+      assert.deepEqual([prompts.shown.length, codesSent(aws.requests).length], [2, 4]);
+    });
+  }
+
+  it('tells of a device that is not the person’s in the words of AWS', async () => {
+    prompts.type(rightCode, escape);
+    await assert.rejects(runner.run('wrong-phone'), Cancelled);
+    assert.deepEqual(prompts.shown, [
+      {
+        code: 'mfaRefused',
+        profile: 'wrong-phone',
+        mfaSerial: tablet,
+        detail:
+          'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
+          'Please verify your MFA serial number is valid and associated with this user.',
+      },
+    ]);
+  });
+
+  it('shows why a role is refused that was asked for with a code', async () => {
+    prompts.type(rightCode, escape);
+    await assert.rejects(runner.run('partner-straight'), Cancelled);
+    assert.equal(prompts.shown.length, 1);
+    assert.match(JSON.stringify(prompts.shown), /mfaRefused.*not authorized to perform: sts:AssumeRole/);
+  });
+
+  it('sends no code that AWS’s own rules rule out', async () => {
+    prompts.type('12345', escape);
+    const failure = await failureFrom(runner.run('alice'));
+    assert.equal(failure.code, 'refusedRequest');
+  });
+
+  it('is over when the person leaves', async () => {
+    prompts.type(escape);
+    await assert.rejects(runner.run('alice'), Cancelled);
+    assert.deepEqual(codesSent(aws.requests), []);
+  });
+
+  it('is over at once when it is called off, wherever it stands', async () => {
+    for (const action of ['nothing', 'GetCallerIdentity', 'GetSessionToken']) {
+      aws.faults.clear();
+      if (action !== 'nothing') aws.faults.next({ kind: 'delay', milliseconds: 5000, action });
+      const callOff = new AbortController();
+      if (action !== 'nothing') prompts.type(rightCode);
+      const running = runner.run('alice', callOff.signal);
+      const check = assert.rejects(running, Cancelled);
+      await sleep(60);
+      const start = performance.now();
+      callOff.abort();
+      await check;
+      assert.ok(performance.now() - start < 100, action);
+    }
+  });
+
+  describe('while the keys are tried', () => {
+    const { accessKeyId } = aliceKey;
+    const dead: readonly (readonly [string, string, object])[] = [
+      [
+        'inactive',
+        'InvalidClientTokenId',
+        { code: 'invalidKeys', profile: 'inactive', accessKeyId: aliceOldKey.accessKeyId },
+      ],
+      [
+        'unknown',
+        'InvalidClientTokenId',
+        { code: 'invalidKeys', profile: 'unknown', accessKeyId: 'AKIATESTSTRANGER0001' },
+      ],
+      [
+        'wrong-secret',
+        'SignatureDoesNotMatch',
+        { code: 'wrongSecret', profile: 'wrong-secret', accessKeyId },
+      ],
+    ];
+    for (const [profile, outcome, failure] of dead) {
+      it(`closes the box of ${profile} keys, before a code is typed and after`, async () => {
+        assert.deepEqual(await runner.fail(profile), failure);
+        prompts.type(rightCode);
+        assert.deepEqual(await runner.fail(profile), failure);
+        assert.deepEqual(outcomes(aws.requests), [
+          `GetCallerIdentity ${outcome}`,
+          `GetCallerIdentity ${outcome}`,
+        ]);
+        assert.deepEqual(prompts.shown, []);
+      });
+    }
+
+    it('closes the box when AWS fails for good', async () => {
+      aws.faults.next({ kind: 'status', status: 500, times: 3, action: 'GetCallerIdentity' });
+      prompts.type(rightCode);
+      assert.deepEqual(await runner.fail('alice'), { code: 'serviceFault', profile: 'alice', status: 500 });
+      assert.equal(aws.requests.length, 3);
+    });
+
+    it('gets over a moment of trouble without the person seeing it', async () => {
+      aws.faults.next({ kind: 'status', status: 500, action: 'GetCallerIdentity' });
+      aws.faults.next({ kind: 'drop', action: 'GetCallerIdentity' });
+      prompts.type(rightCode);
+      await runner.run('alice');
+      assert.deepEqual(prompts.shown, []);
+      assert.equal(aws.requests.at(-1)?.outcome, 'OK');
+    });
+
+    it('closes the box when there is no way to AWS', async () => {
+      const gone = await startLocalAws({ world: testWorld });
+      await gone.close();
+      prompts.type('123456');
+      assert.deepEqual(await createRunner(gone.url, prompts).fail('alice'), {
+        code: 'network',
+        profile: 'alice',
+        host: gone.url,
+        reason: 'ECONNREFUSED',
+      });
+      assert.deepEqual(prompts.shown, []);
+    });
+
+    it('holds a code that was typed quickly until they are known to work', async () => {
+      aws.faults.next({ kind: 'delay', milliseconds: 80, action: 'GetCallerIdentity' });
+      aws.iam.setKeyStatus(accessKeyId, 'Inactive');
+      const typed = new EventTarget();
+      prompts.type(() => {
+        typed.dispatchEvent(new Event('typed'));
+        return rightCode();
+      });
+      const seen = once(typed, 'typed');
+      const failing = runner.fail('alice');
+      await seen;
+      assert.deepEqual(await failing, { code: 'invalidKeys', profile: 'alice', accessKeyId });
+      assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity InvalidClientTokenId']);
+    });
+
+    for (const minutes of [-20, 20, 600]) {
+      it(`puts a clock right that is ${minutes} minutes off, so that the one call with the code is not lost`, async () => {
+        aws.clock.setSkew(minutes * 60_000);
+        prompts.type(rightCode);
+        await runner.run('alice');
+        assert.deepEqual(outcomes(aws.requests), [
+          'GetCallerIdentity SignatureDoesNotMatch',
+          'GetCallerIdentity OK',
+          'GetSessionToken OK',
+        ]);
+      });
+    }
+  });
+});
+
+function escape(): never {
+  throw new Cancelled();
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { format, inspect } from 'node:util';
+import { Credentials } from '../../../src/credentials/credentials.ts';
+
+const secretAccessKey = 'the-secret-key';
+const sessionToken = 'the-session-token';
+
+describe('Credentials', () => {
+  const credentials = new Credentials({
+    accessKeyId: 'ASIAEXAMPLE',
+    secretAccessKey,
+    sessionToken,
+    expiration: 5,
+  });
+
+  it('reveal themselves when asked, and only then', () => {
+    assert.deepEqual(credentials.reveal(), {
+      accessKeyId: 'ASIAEXAMPLE',
+      secretAccessKey,
+      sessionToken,
+      expiration: 5,
+    });
+    assert.deepEqual([credentials.accessKeyId, credentials.expiration], ['ASIAEXAMPLE', 5]);
+  });
+
+  const shown: Readonly<Record<string, () => string>> = {
+    'JSON.stringify': () => JSON.stringify({ credentials }),
+    String: () => String(credentials),
+    'a template': () => `${credentials as unknown as string}`,
+    'util.inspect': () => inspect({ credentials }, { showHidden: true, depth: 9 }),
+    'util.inspect without custom functions': () => inspect(credentials, { customInspect: false }),
+    'util.format': () => format('%s %o %O %j', credentials, credentials, credentials, credentials),
+    'an error': () => inspect(new Error('failed', { cause: credentials })),
+    'an error with a property': () => inspect(Object.assign(new Error('failed'), { credentials })),
+    'a copy': () => JSON.stringify(Object.assign({}, credentials)),
+    'a clone': () => JSON.stringify(structuredClone(Object.assign({}, credentials))),
+    'a table of properties': () => JSON.stringify(Object.getOwnPropertyDescriptors(credentials)),
+  };
+
+  for (const [way, show] of Object.entries(shown)) {
+    it(`say nothing through ${way}`, () => {
+      const text = show();
+      assert.ok(!text.includes(secretAccessKey) && !text.includes(sessionToken), text);
+    });
+  }
+
+  it('can be told apart in a log', () => {
+    assert.equal(inspect(credentials), 'Credentials(ASIAEXAMPLE)');
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { parseConfig } from '../../../src/config/parse.ts';
+import type { Credentials } from '../../../src/credentials/credentials.ts';
+import { readKeys } from '../../../src/credentials/keys.ts';
+import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
+import { type Progress, type RunnerParts, runPlan } from '../../../src/credentials/run.ts';
+import { openSts } from '../../../src/credentials/sts.ts';
+import { type Failure, FailureError } from '../../../src/failure.ts';
+import { isPlan, type Plan } from '../../../src/plan/plan.ts';
+import { planTarget } from '../../../src/plan/planner.ts';
+import { buildProfiles } from '../../../src/profiles/profiles.ts';
+import type { RecordedRequest } from '../../aws/recordedRequest.ts';
+import {
+  aliceKey,
+  aliceOldKey,
+  bobKey,
+  longRole,
+  mfaRole,
+  nextRole,
+  partnerRole,
+  phone,
+  plainRole,
+} from '../../aws/testWorld.ts';
+
+const config = `\
+[profile keys]
+region = eu-central-1
+[profile alice]
+mfa_serial = ${phone.serialNumber}
+[profile wrong-phone]
+mfa_serial = arn:aws:iam::111111111111:mfa/tablet
+[profile plain]
+role_arn = ${plainRole}
+source_profile = keys
+[profile long]
+role_arn = ${longRole}
+source_profile = keys
+role_session_name = long-job
+duration_seconds = 43200
+[profile partner]
+role_arn = ${partnerRole}
+source_profile = keys
+external_id = agreed
+[profile partner-guess]
+role_arn = ${partnerRole}
+source_profile = keys
+external_id = guessed
+[profile not-trusted]
+role_arn = ${plainRole}
+source_profile = bob
+[profile mfa]
+role_arn = ${mfaRole}
+source_profile = alice
+[profile mfa-straight]
+role_arn = ${mfaRole}
+source_profile = alice
+duration_seconds = 7200
+[profile partner-straight]
+role_arn = ${partnerRole}
+source_profile = alice
+duration_seconds = 3601
+external_id = guessed
+[profile too-long]
+role_arn = ${plainRole}
+source_profile = keys
+duration_seconds = 3601
+[profile next]
+role_arn = ${nextRole}
+source_profile = mfa
+[profile inactive]
+mfa_serial = ${phone.serialNumber}
+[profile unknown]
+mfa_serial = ${phone.serialNumber}
+[profile wrong-secret]
+mfa_serial = ${phone.serialNumber}
+[profile temporary-role]
+role_arn = ${plainRole}
+source_profile = temporary
+[profile inactive-role]
+role_arn = ${plainRole}
+source_profile = inactive-plain
+[profile unknown-role]
+role_arn = ${plainRole}
+source_profile = unknown-plain
+[profile wrong-secret-role]
+role_arn = ${plainRole}
+source_profile = wrong-secret-plain
+`;
+
+export const temporaryToken = 'the-token-of-temporary-keys';
+const wrongSecret = 'not-the-secret-of-anybody-------------40';
+const unknownKey = { accessKeyId: 'AKIATESTSTRANGER0001', secretAccessKey: wrongSecret };
+const credentials = [
+  section('keys', aliceKey),
+  section('alice', aliceKey),
+  section('wrong-phone', aliceKey),
+  section('bob', bobKey),
+  section('inactive', aliceOldKey),
+  section('inactive-plain', aliceOldKey),
+  section('temporary', { ...unknownKey, accessKeyId: 'ASIATESTTEMPORARY001' }),
+  `aws_session_token = ${temporaryToken}\n`,
+  section('unknown', unknownKey),
+  section('unknown-plain', unknownKey),
+  section('wrong-secret', { ...aliceKey, secretAccessKey: wrongSecret }),
+  section('wrong-secret-plain', { ...aliceKey, secretAccessKey: wrongSecret }),
+].join('');
+
+function section(name: string, key: { accessKeyId: string; secretAccessKey: string }): string {
+  return `[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
+}
+
+const profiles = buildProfiles(parseConfig(config), parseConfig(credentials));
+
+export interface Runner {
+  readonly plan: (profile: string) => Plan;
+  readonly run: (profile: string, signal?: AbortSignal) => Promise<Credentials>;
+  /** Runs the profile and gives the failure that it must end in, having looked for secrets in all that shows of it. */
+  readonly fail: (profile: string, signal?: AbortSignal) => Promise<Failure>;
+  /** What each step yielded, in order. */
+  readonly yielded: Progress[];
+}
+
+/** The real parts from config text to STS; only the person is played. */
+export function createRunner(url: string, prompts: Prompts): Runner {
+  const environment = { AWS_ENDPOINT_URL_STS: url };
+  const yielded: Progress[] = [];
+  const parts: RunnerParts = {
+    readKeys: readKeys(() => profiles, environment),
+    openSts,
+    prompts,
+    usedCodes: new UsedCodes(Date.now),
+  };
+  const plan = (name: string): Plan => {
+    const planned = planTarget(
+      profiles,
+      { kind: 'profile', name },
+      { environment, sessionName: 'me', mfaSessionSeconds: 43_200 },
+    );
+    assert.ok(isPlan(planned), JSON.stringify(planned));
+    return planned;
+  };
+  const onStep = async (progress: Progress): Promise<void> => void yielded.push(progress);
+  const run = (name: string, signal = new AbortController().signal): Promise<Credentials> =>
+    runPlan(plan(name), undefined, parts, onStep, signal);
+  const fail = (name: string, signal?: AbortSignal): Promise<Failure> =>
+    failureFrom(run(name, signal), yielded);
+  return { plan, run, fail, yielded };
+}
+
+/** The failure of what must fail, with no secret in anything that shows of it. */
+export async function failureFrom(
+  work: Promise<unknown>,
+  yielded: readonly Progress[] = [],
+): Promise<Failure> {
+  const error: unknown = await work.then(
+    (result) => assert.fail(`nothing failed: ${inspect(result)}`),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof FailureError, inspect(error));
+  const visible = [JSON.stringify(error), JSON.stringify(error.failure), String(error), error.stack].join(
+    '\n',
+  );
+  assertNoSecret(visible, yielded);
+  return error.failure;
+}
+
+export function assertNoSecret(text: string, yielded: readonly Progress[] = []): void {
+  const issued = yielded.flatMap(({ credentials: session }) => {
+    const { secretAccessKey, sessionToken } = session.reveal();
+    return [secretAccessKey, sessionToken ?? ''];
+  });
+  const known = [aliceKey, aliceOldKey, bobKey].map((key) => key.secretAccessKey);
+  for (const secret of [...known, ...issued, wrongSecret, temporaryToken, phone.base32Seed]) {
+    assert.ok(!secret || !text.includes(secret), `a secret shows in: ${text}`);
+  }
+}
+
+/** `GetSessionToken OK`: what AWS was asked, and what it made of it. */
+export function outcomes(requests: readonly RecordedRequest[]): readonly string[] {
+  return requests.map(({ action, outcome }) => `${action} ${outcome}`);
+}
+
+/** The codes that reached AWS, in order. Fails when it got one twice. */
+export function codesSent(requests: readonly RecordedRequest[]): readonly string[] {
+  const codes = requests.flatMap(({ parameters: { TokenCode } }) => TokenCode ?? []);
+  assert.equal(new Set(codes).size, codes.length, `a code was sent twice: ${codes.join(', ')}`);
+  return codes;
+}

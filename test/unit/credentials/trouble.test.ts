@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled } from '../../../src/failure.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { aliceKey, aliceOldKey, partnerRole, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { listen, startLyingClock } from './listening.ts';
+import { createRunner, outcomes, type Runner, temporaryToken } from './runner.ts';
+
+const { accessKeyId } = aliceKey;
+
+describe('what AWS refuses', () => {
+  let aws: LocalAws;
+  let runner: Runner;
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    runner = createRunner(aws.url, new TypedCodes());
+  });
+
+  afterEach(() => aws.close());
+
+  it('is known by its code, and said of the profile that it happened to', async () => {
+    const action = 'sts:AssumeRole';
+    assert.deepEqual(await runner.fail('partner-guess'), {
+      code: 'notAuthorized',
+      profile: 'partner-guess',
+      action,
+      detail: `User: arn:aws:iam::111111111111:user/alice is not authorized to perform: ${action} on resource: ${partnerRole}`,
+    });
+    assert.deepEqual(await runner.fail('not-trusted'), {
+      code: 'notAuthorized',
+      profile: 'not-trusted',
+      action,
+      detail: `User: arn:aws:iam::111111111111:user/bob is not authorized to perform: ${action} on resource: ${plainRole}`,
+    });
+    assert.deepEqual(await runner.fail('inactive-role'), {
+      code: 'invalidKeys',
+      profile: 'inactive-role',
+      accessKeyId: aliceOldKey.accessKeyId,
+    });
+    assert.deepEqual(await runner.fail('unknown-role'), {
+      code: 'invalidKeys',
+      profile: 'unknown-role',
+      accessKeyId: 'AKIATESTSTRANGER0001',
+    });
+    assert.deepEqual(await runner.fail('wrong-secret-role'), {
+      code: 'wrongSecret',
+      profile: 'wrong-secret-role',
+      accessKeyId,
+    });
+    assert.deepEqual(await runner.fail('too-long'), {
+      code: 'refusedRequest',
+      profile: 'too-long',
+      awsCode: 'ValidationError',
+      detail: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    });
+    assert.equal(aws.requests.length, 6, 'refusals are not tried again');
+  });
+
+  it('names the profile whose step failed, half way through a chain', async () => {
+    const prompts = new TypedCodes('000000');
+    aws.iam.setKeyStatus(accessKeyId, 'Inactive');
+    assert.deepEqual(await createRunner(aws.url, prompts).fail('next'), {
+      code: 'invalidKeys',
+      profile: 'alice',
+      accessKeyId,
+    });
+  });
+});
+
+describe('trouble on the way to AWS', () => {
+  let aws: LocalAws;
+  let runner: Runner;
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    runner = createRunner(aws.url, new TypedCodes());
+  });
+
+  afterEach(() => aws.close());
+
+  it('is got over when it passes', async () => {
+    aws.faults.next({ kind: 'status', status: 500 });
+    aws.faults.next({ kind: 'drop' });
+    await runner.run('plain');
+    assert.deepEqual(outcomes(aws.requests), [
+      'AssumeRole InternalFailure',
+      'AssumeRole dropped',
+      'AssumeRole OK',
+    ]);
+  });
+
+  it('is given up when it does not', async () => {
+    aws.faults.next({ kind: 'status', status: 500, times: 3 });
+    assert.deepEqual(await runner.fail('plain'), { code: 'serviceFault', profile: 'plain', status: 500 });
+    assert.equal(aws.requests.length, 3);
+    aws.faults.next({ kind: 'drop', times: 3 });
+    assert.deepEqual(await runner.fail('plain'), {
+      code: 'network',
+      profile: 'plain',
+      host: aws.url,
+      reason: 'ECONNRESET',
+    });
+    assert.equal(aws.requests.length, 6);
+    aws.faults.next({ kind: 'throttle', times: 3 });
+    assert.deepEqual(await runner.fail('plain'), { code: 'throttled', profile: 'plain' });
+    assert.equal(aws.requests.length, 9);
+  });
+
+  it('is known by what the system says when nobody listens', async () => {
+    const gone = await startLocalAws({ world: testWorld });
+    await gone.close();
+    assert.deepEqual(await createRunner(gone.url, new TypedCodes()).fail('plain'), {
+      code: 'network',
+      profile: 'plain',
+      host: gone.url,
+      reason: 'ECONNREFUSED',
+    });
+  });
+
+  it('is left at once when it is called off', async () => {
+    aws.faults.next({ kind: 'delay', milliseconds: 5000 });
+    const callOff = new AbortController();
+    const check = assert.rejects(runner.run('plain', callOff.signal), Cancelled);
+    await sleep(60);
+    const start = performance.now();
+    callOff.abort();
+    await check;
+    assert.ok(performance.now() - start < 100);
+  });
+
+  for (const minutes of [-20, 20]) {
+    it(`is no trouble when the clock is ${minutes} minutes off`, async () => {
+      aws.clock.setSkew(minutes * 60_000);
+      await runner.run('plain');
+      assert.deepEqual(outcomes(aws.requests), ['AssumeRole SignatureDoesNotMatch', 'AssumeRole OK']);
+    });
+  }
+
+  it('is the clock, when it cannot be put right by the answers', async () => {
+    aws.clock.setSkew(20 * 60_000);
+    const way = await startLyingClock(aws.url, 40 * 60_000);
+    const prompts = new TypedCodes('123456');
+    try {
+      assert.deepEqual(await createRunner(way.url, prompts).fail('plain'), {
+        code: 'clockSkew',
+        profile: 'plain',
+        minutes: -60,
+      });
+      assert.deepEqual(await createRunner(way.url, prompts).fail('alice'), {
+        code: 'clockSkew',
+        profile: 'alice',
+        minutes: -60,
+      });
+      assert.ok(aws.requests.every(({ action }) => action !== 'GetSessionToken'));
+    } finally {
+      await way.close();
+    }
+  });
+});
+
+describe('an answer that is not as AWS writes it', () => {
+  const html = '<html><body>Welcome to the hotel<br></body></html>';
+  const answers: readonly (readonly [string, RequestListener])[] = [
+    ['a page', (_, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(html)],
+    ['nothing', (_, response) => response.writeHead(502).end()],
+    ['text', (_, response) => response.writeHead(502).end('upstream connect error')],
+  ];
+  for (const [name, answer] of answers) {
+    it(`is a failure of the service when a proxy sends ${name} with it`, async () => {
+      const proxy = await listen(answer);
+      const failure = await createRunner(proxy.url, new TypedCodes()).fail('plain');
+      await proxy.close();
+      assert.deepEqual(failure, { code: 'serviceFault', profile: 'plain', status: 502 });
+    });
+  }
+
+  it('gives away no token, though AWS quotes it when it shows the request that it would have signed', async () => {
+    const quoting = await listen(({ headers }, response) => {
+      const token = headers['x-amz-security-token'];
+      assert.equal(token, temporaryToken);
+      const message = `The Canonical String for this request should have been 'x-amz-security-token:${token}'`;
+      const error = `<Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>${message}</Message>`;
+      response.writeHead(403, { 'content-type': 'text/xml' });
+      response.end(`<ErrorResponse><Error>${error}</Error><RequestId>1</RequestId></ErrorResponse>`);
+    });
+    const failure = await createRunner(quoting.url, new TypedCodes()).fail('temporary-role');
+    await quoting.close();
+    assert.deepEqual(failure, {
+      code: 'wrongSecret',
+      profile: 'temporary-role',
+      accessKeyId: 'ASIATESTTEMPORARY001',
+    });
+  });
+});
