@@ -2,12 +2,20 @@ import { spawn } from 'node:child_process';
 
 /** Runs npm and resolves when it is done; what it printed is in the error when it fails. */
 export async function npm(args: readonly string[], cwd: string): Promise<void> {
-  const script = process.env['npm_execpath'];
-  if (script?.endsWith('.js')) return runProgram(process.execPath, [script, ...args], cwd);
-  return runProgram('npm', args, cwd, process.platform === 'win32');
+  const [program, ...first] = npmCommand();
+  return runProgram(program, [...first, ...args], cwd, needsShell(program));
 }
 
-/** `shell` is for the `.cmd` files of Windows, and only with arguments that need no quotes. */
+/** Runs npm with its output in sight, and gives its exit code. */
+export async function npmInSight(args: readonly string[], cwd: string): Promise<number | null> {
+  const [program, ...first] = npmCommand();
+  const child = spawn(program, [...first, ...args], { cwd, shell: needsShell(program), stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
 export async function runProgram(
   program: string,
   args: readonly string[],
@@ -26,3 +34,12 @@ export async function runProgram(
   if (code !== 0)
     throw new Error(`${program} ${args.join(' ')}\nended with ${String(code)} in ${cwd}\n${output}`);
 }
+
+/** The npm that started this process, else the one on the PATH. */
+function npmCommand(): readonly [string, ...string[]] {
+  const script = process.env['npm_execpath'];
+  return script?.endsWith('npm-cli.js') ? [process.execPath, script] : ['npm'];
+}
+
+/** On Windows `npm` is a `.cmd` file. No argument here needs quotes. */
+const needsShell = (program: string): boolean => program === 'npm' && process.platform === 'win32';

@@ -1,12 +1,12 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache.ts';
+import { replaceNativeModules } from './nativeModules.ts';
 import { npm, runProgram } from './npm.ts';
 import type { Release } from './releases.ts';
-import { writeSpdlog } from './spdlog.ts';
 
 /** Raise it when the recipe changes, so that older folders in the cache are left alone. */
-const recipe = 1;
+const recipe = 2;
 
 export interface NpmVscode {
   readonly folder: string;
@@ -62,7 +62,7 @@ async function install(release: Release, folder: string): Promise<void> {
   await adjustDependencies(release, folder);
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier'];
   await npm(['install', '--omit=dev', '--ignore-scripts', ...quiet], folder);
-  await writeSpdlog(join(folder, 'node_modules', '@vscode', 'spdlog', 'index.js'));
+  await replaceNativeModules(join(folder, 'node_modules'));
 }
 
 interface Manifest {

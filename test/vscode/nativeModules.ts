@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-/** VS Code writes its logs and log output channels through this native module, which needs a compiler: a plain one. */
-const source = `const fs = require('fs');
+/** VS Code writes its logs, and those of extensions, through `@vscode/spdlog`. */
+const spdlog = `const fs = require('fs');
 const path = require('path');
 const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
 class Logger {
@@ -35,6 +37,20 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
-export async function writeSpdlog(path: string): Promise<void> {
-  await writeFile(path, source);
+/** Ends the extension host when the server has gone; a test run ends both. */
+const watchdog = `exports.start = () => {};
+exports.exit = (code) => process.exit(code);
+`;
+
+const replacements = {
+  '@vscode/spdlog': spdlog,
+  '@vscode/native-watchdog': watchdog,
+  'native-watchdog': watchdog,
+};
+
+/** Puts plain JavaScript in the place of native modules that VS Code wants and that only a compiler makes. */
+export async function replaceNativeModules(modules: string): Promise<void> {
+  for (const [name, source] of Object.entries(replacements)) {
+    if (existsSync(join(modules, name))) await writeFile(join(modules, name, 'index.js'), source);
+  }
 }

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crashed, readCounts } from './vscode/counts.ts';
+import type { Counts } from './vscode/counts.ts';
+import { prepareEditor } from './vscode/editors.ts';
+import type { RunEditorSuite } from './vscode/editors.ts';
+import { npmInSight } from './vscode/npm.ts';
+import { npmVscode } from './vscode/npmVscode.ts';
+import { packageExtension } from './vscode/package.ts';
+import { current, oldest } from './vscode/releases.ts';
+
+export type Part = 'checks' | 'unit' | 'editor' | 'ui';
+
+export interface Phase {
+  readonly name: string;
+  /** What of `npm test` it is for. */
+  readonly parts: readonly Part[];
+  readonly run: () => Promise<Counts>;
+}
+
+const root = join(import.meta.dirname, '..');
+const passedOnce: Counts = { passed: 1, failed: 0 };
+
+/** In the order in which they run: packaging comes first because it makes other bundles than testing needs. */
+export function phases(parts: readonly Part[]): readonly Phase[] {
+  const [inOldest, inCurrent] = parts.includes('editor') ? prepareEditors() : [];
+  const all: readonly Phase[] = [
+    { name: 'package', parts: ['checks', 'ui'], run: packageCheck },
+    { name: 'build', parts: ['checks', 'editor'], run: () => npmCheck('build') },
+    { name: 'types', parts: ['checks'], run: () => npmCheck('typecheck') },
+    { name: 'lint and format', parts: ['checks'], run: () => npmCheck('lint') },
+    { name: 'unit tests', parts: ['unit'], run: () => mochaSuite('unit') },
+    {
+      name: `VS Code ${oldest.version}`,
+      parts: ['editor'],
+      run: async () => (await inOldest)?.() ?? crashed,
+    },
+    {
+      name: `VS Code ${current.version}`,
+      parts: ['editor'],
+      run: async () => (await inCurrent)?.() ?? crashed,
+    },
+    { name: "a person's path", parts: ['ui'], run: uiSuite },
+  ];
+  return all.filter((phase) => phase.parts.some((part) => parts.includes(part)));
+}
+
+/** Begins at once, so that the downloads pass while other phases run. */
+function prepareEditors(): readonly Promise<RunEditorSuite>[] {
+  const first = prepareEditor(oldest, console.log);
+  const second = first.catch(() => undefined).then(async () => prepareEditor(current, console.log));
+  // Their phases report a failure; until those begin, nobody listens.
+  for (const editor of [first, second]) editor.catch(() => undefined);
+  return [first, second];
+}
+
+async function npmCheck(script: string): Promise<Counts> {
+  return (await npmInSight(['run', '--silent', script], root)) === 0 ? passedOnce : crashed;
+}
+
+async function packageCheck(): Promise<Counts> {
+  process.env['ROLECALL_VSIX'] = await packageExtension(); // for the UI suite to install
+  return passedOnce;
+}
+
+async function uiSuite(): Promise<Counts> {
+  await npmVscode(current, console.log);
+  return mochaSuite('ui');
+}
+
+/** Runs a suite in a process of its own: if that ends early, in whatever way, the suite has failed. */
+async function mochaSuite(name: string): Promise<Counts> {
+  const folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
+  const results = join(folder, 'results.json');
+  const env = { ...process.env, ROLECALL_RESULTS: results };
+  const child = spawn(process.execPath, ['test/suite.ts', name], { cwd: root, env, stdio: 'inherit' });
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const counts = await readCounts(results);
+  await rm(folder, { recursive: true });
+  return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}

@@ -1,0 +1,40 @@
+// Runs one suite of tests in this process: `node test/suite.ts unit` or `ui`.
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import type { Counts } from './vscode/counts.ts';
+
+interface Suite {
+  readonly spec: readonly string[];
+  readonly timeout: number;
+}
+
+const root = join(import.meta.dirname, '..');
+
+function suiteNamed(name: string | undefined): Suite {
+  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000 };
+  const unit: Suite = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
+  return unit;
+}
+
+async function runSuite({ spec, timeout }: Suite): Promise<Counts> {
+  const mocha = new Mocha({ timeout, color: process.stdout.isTTY || process.env['CI'] !== undefined });
+  const files = globSync([...spec], { cwd: root });
+  for (const file of files.toSorted()) mocha.addFile(join(root, file));
+  await mocha.loadFilesAsync();
+  return new Promise((resolve) => {
+    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
+  });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+const counts = await runSuite(suiteNamed(process.argv[2]));
+const results = process.env['ROLECALL_RESULTS'];
+if (results) writeFileSync(results, JSON.stringify(counts));
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+// A test that leaves something running is a fault, but must not hang the run.
+setTimeout(() => {
+  console.error(`Still running 10 s after the last test: ${process.getActiveResourcesInfo().join(', ')}`);
+  process.exit(1);
+}, 10_000).unref();

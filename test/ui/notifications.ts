@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The toasts in the corner of the window, and modal dialogs. */
+export class Notifications {
+  readonly toasts: Locator;
+  readonly dialog: Locator;
+
+  constructor(page: Page) {
+    this.toasts = page.locator('.notification-toast');
+    this.dialog = page.locator('.monaco-dialog-box');
+  }
+
+  /** The toast that says so, once it is there. */
+  async waitFor(message: string | RegExp): Promise<Locator> {
+    const toast = this.toasts.filter({ hasText: message }).first();
+    await toast.waitFor({ state: 'visible' });
+    return toast;
+  }
+
+  async messages(): Promise<readonly string[]> {
+    return this.toasts.locator('.notification-list-item-message').allTextContents();
+  }
+
+  async buttons(message: string | RegExp): Promise<readonly string[]> {
+    const toast = await this.waitFor(message);
+    return toast.locator('.notification-list-item-buttons-container .monaco-button').allTextContents();
+  }
+
+  async press(message: string | RegExp, button: string): Promise<void> {
+    const toast = await this.waitFor(message);
+    await toast.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  async close(message: string | RegExp): Promise<void> {
+    const toast = await this.waitFor(message);
+    await toast.hover();
+    await toast.locator('.codicon-notifications-clear').click();
+    await toast.waitFor({ state: 'detached' });
+  }
+
+  /** Answers a modal dialog. */
+  async answer(message: string | RegExp, button: string): Promise<void> {
+    await this.dialog.filter({ hasText: message }).locator('.monaco-button', { hasText: button }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+}

@@ -1,0 +1,44 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+
+/** The terminal that is in view. */
+export class Terminal {
+  readonly #page: Page;
+  readonly element: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.element = page.locator('.terminal-wrapper.active').last();
+  }
+
+  /** What is in view, a line for each row of the terminal. */
+  async text(): Promise<string> {
+    const rows = await this.element.locator('.xterm-rows > div').allTextContents();
+    return rows
+      .map((row) => row.replaceAll('\u00a0', ' ').trimEnd())
+      .join('\n')
+      .trimEnd();
+  }
+
+  /** Waits until the text in view matches. */
+  async waitFor(expected: RegExp, timeout?: number): Promise<string> {
+    return eventually(async () => {
+      const text = await this.text();
+      if (!expected.test(text)) throw new Error(`${String(expected)} is not in the terminal:\n${text}`);
+      return text;
+    }, timeout);
+  }
+
+  /** Waits for the shell's prompt. */
+  async waitUntilReady(): Promise<void> {
+    await this.element.locator('.xterm-helper-textarea').waitFor({ state: 'attached' });
+    await this.waitFor(/\S/);
+  }
+
+  /** Types a line, and Enter. */
+  async run(line: string): Promise<void> {
+    await this.element.locator('.xterm-helper-textarea').focus();
+    await this.#page.keyboard.type(line);
+    await this.#page.keyboard.press('Enter');
+  }
+}

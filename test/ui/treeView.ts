@@ -1,0 +1,51 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One view in the side bar, by its title. Its container must be in view. */
+export class TreeView {
+  readonly #pane: Locator;
+
+  constructor(page: Page, title: string) {
+    const header = page.locator('.pane-header', { hasText: title });
+    this.#pane = page.locator('.pane').filter({ has: header });
+  }
+
+  async waitFor(label: string | RegExp): Promise<Locator> {
+    const row = this.row(label);
+    await row.waitFor({ state: 'visible' });
+    return row;
+  }
+
+  row(label: string | RegExp): Locator {
+    return this.#pane.locator('.monaco-list-row').filter({ hasText: label }).first();
+  }
+
+  /** The rows in view, as a person reads them: label and description. */
+  async rows(): Promise<readonly string[]> {
+    const rows = await this.#pane.locator('.monaco-list-row .monaco-icon-label').all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const parts = await row.locator('.label-name, .label-description').allTextContents();
+        return parts.join(' ').replaceAll('\u00a0', ' ').trim();
+      }),
+    );
+  }
+
+  /** Opens up a row that holds others. */
+  async expand(label: string | RegExp): Promise<void> {
+    const row = await this.waitFor(label);
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.#pane.locator('[aria-expanded="true"]')).waitFor();
+  }
+
+  /** Presses one of the buttons that a row shows under the mouse. */
+  async pressAction(label: string | RegExp, action: string): Promise<void> {
+    const row = await this.waitFor(label);
+    await row.hover();
+    await row.locator(`.actions [aria-label^=${JSON.stringify(action)}]`).click();
+  }
+
+  /** The text of the view when it has no rows. */
+  async welcome(): Promise<string> {
+    return this.#pane.locator('.welcome-view-content').innerText();
+  }
+}

@@ -1,0 +1,23 @@
+import { match } from 'node:assert/strict';
+import { useStage } from './useStage.ts';
+
+describe('VS Code with the packaged extension', () => {
+  const stage = useStage({ env: { GREETING: 'good morning' } });
+
+  it('runs a command in a terminal that has the home folder and variables of the stage', async () => {
+    const window = await stage().openWindow();
+    const terminal = await window.newTerminal();
+    await terminal.run('echo "$HOME said $GREETING"');
+    const text = await terminal.waitFor(/ said good morning$/m);
+    match(text, /^\S*rolecall-\w+[/\\]home said good morning$/m);
+  });
+
+  it('lists its commands in the palette', async () => {
+    const window = await stage().openWindow();
+    await window.page.keyboard.press('F1');
+    await window.quickInput.type('>Rolecall: Switch');
+    await window.quickInput.row(/^Rolecall: Switch/).waitFor();
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
+  });
+});

@@ -1,0 +1,108 @@
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quickInput.ts';
+import { Terminal } from './terminal.ts';
+import { TreeView } from './treeView.ts';
+
+/** A VS Code window, the way a person uses it. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+  }
+
+  /** Waits until the window is drawn and connected to its extension host. */
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.page.locator('.statusbar [id="status.host"]').waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command by its whole title in the command palette, such as `View: Show Explorer`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitUntilOpen();
+    await this.quickInput.type(`>${title}`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows
+      .locator('.label-name', { hasText: exactly(title) })
+      .first()
+      .click();
+    // The command may go on in the same box.
+    await eventually(async () => {
+      if ((await this.quickInput.isOpen()) && (await this.quickInput.value()).startsWith('>'))
+        throw new Error(`The command palette stays open after ${title}`);
+    });
+  }
+
+  /** An item of the status bar, by the end of its id or by its text. */
+  statusBarItem(idOrText: string | RegExp): Locator {
+    const items = this.page.locator('.statusbar .statusbar-item');
+    const byText = items.filter({ hasText: idOrText });
+    if (typeof idOrText !== 'string') return byText;
+    return byText
+      .or(this.page.locator(`.statusbar .statusbar-item[id$=${JSON.stringify(idOrText)}]`))
+      .first();
+  }
+
+  /** What shows when the mouse rests on something. */
+  async hoverText(target: Locator): Promise<string> {
+    await target.hover();
+    const hover = this.page.locator('.workbench-hover:visible').last();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  /** Opens a container in the side bar by its title. */
+  async showContainer(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator(`[aria-label^="${title}"]`),
+    });
+    await tab.first().waitFor();
+    if (!(await tab.first().getAttribute('class'))?.includes('checked')) await tab.first().click();
+    await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
+  }
+
+  tree(title: string): TreeView {
+    return new TreeView(this.page, title);
+  }
+
+  async newTerminal(): Promise<Terminal> {
+    const tabs = await this.page.locator('.terminal-wrapper').count();
+    await this.runCommand('Terminal: Create New Terminal');
+    await this.page.locator('.terminal-wrapper').nth(tabs).waitFor({ state: 'attached' });
+    const terminal = new Terminal(this.page);
+    await terminal.waitUntilReady();
+    return terminal;
+  }
+
+  /** The terminal in view, for one that an extension opened. */
+  get terminal(): Terminal {
+    return new Terminal(this.page);
+  }
+
+  async openFile(path: string): Promise<void> {
+    await this.runCommand('File: Open File...');
+    await eventually(async () => {
+      if ((await this.quickInput.value()) === '') throw new Error('The box does not ask for a path');
+    });
+    await this.quickInput.type(path);
+    await this.quickInput.pressButton('OK');
+    await this.quickInput.waitUntilClosed();
+    await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}

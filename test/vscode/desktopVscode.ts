@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
+import { cacheFolder } from './cache.ts';
+import type { Counts } from './counts.ts';
+import { inSandbox } from './editorSuite.ts';
+import type { EditorSuite } from './editorSuite.ts';
+import { cleanEnvironment } from './environment.ts';
+import { printIfMocha } from './mochaOutput.ts';
+import { endProcessTree } from './processTree.ts';
+import type { Sandbox } from './sandbox.ts';
+import { quietSettings } from './settings.ts';
+
+/** Whether a desktop VS Code can be downloaded and shown here; it takes 3 s at most to say no. */
+export async function desktopIsPossible(): Promise<boolean> {
+  const choice = process.env['ROLECALL_VSCODE'];
+  if (choice) return choice === 'desktop';
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return false;
+  const signal = AbortSignal.timeout(3000);
+  const answer = fetch('https://update.code.visualstudio.com/api/releases/stable', { signal });
+  return answer.then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** The program of a downloaded desktop VS Code. A download that fails leaves nothing behind. */
+export async function desktopVscode(version: string, report: (line: string) => void): Promise<string> {
+  report(`VS Code ${version}: getting the desktop version from its own server …`);
+  const options = { version, cachePath: join(cacheFolder(), 'desktop'), timeout: 15_000 };
+  return downloadAndUnzipVSCode({ ...options, reporter: new SilentReporter() });
+}
+
+/** Runs the suite in the extension host of a desktop VS Code. */
+export async function runInDesktopVscode(program: string, suite: EditorSuite): Promise<Counts> {
+  return inSandbox(suite, async (sandbox, env) => {
+    await writeUserSettings(sandbox.data);
+    const environment = cleanEnvironment(sandbox.home, env);
+    const child = spawn(program, desktopArguments(suite, sandbox), { env: environment });
+    const end = (): void => {
+      if (child.pid) endProcessTree(child.pid);
+    };
+    process.once('exit', end);
+    const timer = setTimeout(() => {
+      console.log(`VS Code did not end within ${suite.timeout / 1000} s`);
+      end();
+    }, suite.timeout);
+    for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', printIfMocha);
+    await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    clearTimeout(timer);
+    process.removeListener('exit', end);
+  });
+}
+
+function desktopArguments(suite: EditorSuite, { data, workspace }: Sandbox): readonly string[] {
+  const quiet =
+    '--disable-workspace-trust --disable-updates --disable-telemetry --skip-welcome --skip-release-notes';
+  // No keyring and no sandbox: neither is there for root, in a container, or with a home folder of one's own.
+  const alone = '--no-sandbox --disable-gpu-sandbox --use-inmemory-secretstorage --new-window';
+  return [
+    workspace,
+    `--extensionDevelopmentPath=${suite.extension}`,
+    `--extensionTestsPath=${suite.tests}`,
+    `--user-data-dir=${data}`,
+    `--extensions-dir=${join(data, 'extensions')}`,
+    ...`${quiet} ${alone}`.split(' '),
+  ];
+}
+
+async function writeUserSettings(data: string): Promise<void> {
+  await mkdir(join(data, 'User'), { recursive: true });
+  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(quietSettings));
+}

@@ -1,0 +1,17 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { npm } from './npm.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The .vsix that a person would install. `ROLECALL_VSIX` names one that is there already. */
+export async function packagedExtension(): Promise<string> {
+  return process.env['ROLECALL_VSIX'] ?? packageExtension();
+}
+
+export async function packageExtension(): Promise<string> {
+  const vsix = join(root, 'out', 'rolecall.vsix');
+  await mkdir(join(root, 'out'), { recursive: true });
+  await npm(['run', 'package', '--', '--out', vsix], root);
+  return vsix;
+}
