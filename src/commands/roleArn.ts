@@ -41,7 +41,7 @@ function askArn(value: string): Question {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
-    prompt: t('The ARN of the role'),
+    prompt: t('ARN of the role'),
     placeholder: 'arn:aws:iam::123456789012:role/Developer',
     value,
     validate: (text) =>
@@ -55,7 +55,7 @@ function askSource(items: readonly vscode.QuickPickItem[], value: string | Targe
   const name = typeof value === 'string' ? value : value?.kind === 'profile' ? value.name : '';
   return {
     kind: 'choice',
-    prompt: vscode.l10n.t('The profile whose credentials assume the role'),
+    prompt: vscode.l10n.t('Profile whose credentials are used to assume the role'),
     items,
     value: name,
   };
@@ -65,11 +65,11 @@ function askSessionName(value: string): Question {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
-    prompt: t('The session name, which CloudTrail shows'),
+    prompt: t('Session name, shown in CloudTrail'),
     value,
     validate: (text) =>
       sessionNamePattern.test(text)
         ? undefined
-        : t('2 to 64 letters, digits and any of {0}', '_ + = , . @ -'),
+        : t('Use 2 to 64 characters: letters, digits and any of {0}.', '_ + = , . @ -'),
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable, Event } from '../event.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import { targetName } from '../profiles/profiles.ts';
-import type { ActiveState } from '../session/active.ts';
+import { type ActiveState, settled } from '../session/active.ts';
 import type { Session } from '../session/sessions.ts';
 import { sessionVariables } from './environment.ts';
 
@@ -15,8 +15,8 @@ export function registerTerminalEnvironment(
   collection.persistent = false;
   let delivered: Session | undefined;
   const apply = (state: ActiveState): void => {
-    const settled = state.kind === 'switching' ? state.from : state;
-    const session = settled.kind === 'ready' ? settled.session : undefined;
+    const now = settled(state);
+    const session = now.kind === 'ready' ? now.session : undefined;
     if (session === delivered) return;
     delivered = session;
     if (session) setVariables(collection, session, inherited);

@@ -13,19 +13,19 @@ export function describeFailure(failure: Failure): string {
       return t('There is no profile “{0}” in your AWS files.', failure.profile);
     case 'missingSource':
       return t(
-        'Profile “{0}” names the source profile “{1}”, which does not exist. Add it, or correct source_profile.',
+        'Profile “{0}”: its source_profile “{1}” does not exist. Add it, or name another.',
         failure.profile,
         failure.source,
       );
     case 'sourceLoop':
       return t(
-        'Profile “{0}” goes round in a circle: {1}. Give one of them access keys, or another source_profile.',
+        'Profile “{0}” refers back to itself: {1}. Give one of these profiles access keys.',
         failure.profile,
         failure.loop.join(' → '),
       );
     case 'noSource':
       return t(
-        'Profile “{0}” has a role_arn but neither source_profile nor credential_source. Add one of them.',
+        'Profile “{0}” has a role_arn but no source_profile or credential_source. Add one.',
         failure.profile,
       );
     case 'twoSources':
@@ -34,37 +34,37 @@ export function describeFailure(failure: Failure): string {
         failure.profile,
       );
     case 'incompleteKeys':
-      return t('Profile “{0}” lacks {1}. Add it beside the other key.', failure.profile, failure.missing);
+      return t('Profile “{0}” has no {1}. Add it next to the other key.', failure.profile, failure.missing);
     case 'noCredentials':
       return t(
-        'Profile “{0}” holds no credentials and no role: nothing to use. Add access keys or a role_arn.',
+        'Profile “{0}” has neither credentials nor a role. Add access keys or a role_arn.',
         failure.profile,
       );
     case 'unsupportedSource':
       return t(
-        'Profile “{0}” gets its credentials by {1}, which this version of Rolecall does not support yet.',
+        'Profile “{0}” uses {1}, which Rolecall cannot use yet. Use the AWS CLI for it.',
         failure.profile,
         failure.source,
       );
     case 'invalidValue':
       return t(
-        'Profile “{0}” has {1} = {2}, which AWS does not accept. Correct the value.',
+        'Profile “{0}”: AWS does not accept {1} = {2}. Correct the value.',
         failure.profile,
         failure.key,
         shorten(failure.value),
       );
     case 'noEnvironmentKeys':
       return t(
-        'Profile “{0}” takes its keys from the environment, but VS Code was started without AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+        'Profile “{0}” needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment that VS Code is started from.',
         failure.profile,
       );
     case 'mfaRefused':
-      return t('AWS refused the code: {0}', failure.detail);
+      return t('AWS refused the MFA code: {0}', failure.detail);
     case 'mfaUnanswered':
       return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
     case 'notAuthorized':
       return t(
-        'Profile “{0}”: AWS refused {1}. Check the role’s trust policy, the external id, and whether it asks for MFA. AWS says: {2}',
+        'Profile “{0}”: AWS refused {1}. Check the role’s trust policy, the external ID and whether MFA is required. AWS says: {2}',
         failure.profile,
         failure.action,
         failure.detail,
@@ -98,18 +98,18 @@ export function describeFailure(failure: Failure): string {
       );
     case 'regionDisabled':
       return t(
-        'Profile “{0}”: STS is not active in the region {1} for this account. Choose another region, or have it activated.',
+        'Profile “{0}”: STS is not active in the region {1} for this account. Choose another region, or ask an administrator to activate it.',
         failure.profile,
         failure.region,
       );
     case 'throttled':
       return t(
-        'Profile “{0}”: AWS is getting too many requests from this account. Try again in a moment.',
+        'Profile “{0}”: AWS is throttling requests from this account. Try again in a moment.',
         failure.profile,
       );
     case 'serviceFault':
       return t(
-        'Profile “{0}”: AWS has a fault of its own (HTTP {1}). Try again in a moment.',
+        'Profile “{0}”: AWS had an internal error (HTTP {1}). Try again in a moment.',
         failure.profile,
         failure.status,
       );
@@ -121,7 +121,7 @@ export function describeFailure(failure: Failure): string {
         failure.reason,
       );
     case 'needsPerson':
-      return t('Profile “{0}” needs an MFA code. Choose it again to type one.', failure.profile);
+      return t('Profile “{0}” needs an MFA code. Choose the profile again to enter one.', failure.profile);
     case 'unexpected':
       return t(
         'Profile “{0}”: something unexpected happened ({1}). The log has the details.',
@@ -137,7 +137,7 @@ function describeFileTrouble(path: string, reason: FileTrouble): string {
     case 'directory':
       return t('{0} is a folder, not a file.', path);
     case 'permission':
-      return t('{0} may not be read by you. Check its owner and permissions.', path);
+      return t('You do not have permission to read {0}. Check its owner and mode.', path);
     case 'notUtf8':
       return t('{0} is not UTF-8 text (UTF-16 comes from PowerShell’s “>”). Save it as UTF-8.', path);
     case 'binary':
@@ -153,12 +153,12 @@ function describeSkew(profile: string, minutes: number): string {
   const t = vscode.l10n.t;
   return minutes > 0
     ? t(
-        'Profile “{0}”: this machine’s clock is {1} min ahead of AWS, which therefore refuses its signatures. Set the clock.',
+        'Profile “{0}”: this machine’s clock is {1} min ahead of AWS’s, so AWS refuses its requests. Set the clock.',
         profile,
         minutes,
       )
     : t(
-        'Profile “{0}”: this machine’s clock is {1} min behind AWS, which therefore refuses its signatures. Set the clock.',
+        'Profile “{0}”: this machine’s clock is {1} min behind AWS’s, so AWS refuses its requests. Set the clock.',
         profile,
         -minutes,
       );

@@ -35,7 +35,7 @@ class MfaBox {
     if (signal.aborted) throw new Cancelled();
     const box = this.#box;
     box.title = vscode.l10n.t('MFA code for AWS profile {0}', this.#question.profile);
-    box.prompt = vscode.l10n.t('Type the six digits that {0} shows.', deviceName(this.#question.mfaSerial));
+    box.prompt = vscode.l10n.t('Enter the six digits shown by {0}.', deviceName(this.#question.mfaSerial));
     box.placeholder = '123456';
     // People look the code up in another window.
     box.ignoreFocusOut = true;
@@ -84,7 +84,7 @@ class MfaBox {
     if (!/^\d{0,6}$/u.test(code)) return vscode.l10n.t('The code has six digits.');
     if (code.length < 6 || !this.#question.wasUsed(code)) return undefined;
     const seconds = stepSeconds - (Math.floor(this.#now() / 1000) % stepSeconds);
-    return vscode.l10n.t('AWS takes each code only once. The next one comes in {0} s.', seconds);
+    return vscode.l10n.t('AWS accepts each code only once. The next one appears in {0} s.', seconds);
   }
 }
 

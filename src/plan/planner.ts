@@ -71,18 +71,21 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
 
 /** A role that is in no file is planned as the profile that it would be. */
 function withAdHocRole(profiles: ProfileSet, target: Extract<Target, { kind: 'role' }>): ProfileSet {
-  const value = (text: string) => ({ text, file: 'config' as const, start: 0, end: 0, nested: new Map() });
   const name = targetName(target);
   const profile: Profile = {
     name,
     places: [],
     values: new Map([
-      ['role_arn', value(target.roleArn)],
-      ['source_profile', value(target.sourceProfile)],
-      ['role_session_name', value(target.sessionName)],
+      ['role_arn', unwritten(target.roleArn)],
+      ['source_profile', unwritten(target.sourceProfile)],
+      ['role_session_name', unwritten(target.sessionName)],
     ]),
   };
   return { ...profiles, profiles: new Map(profiles.profiles).set(name, profile) };
+}
+
+function unwritten(text: string): Value {
+  return { text, file: 'config', start: 0, end: 0, nested: new Map() };
 }
 
 function planChain(
@@ -135,7 +138,8 @@ function planSessions(
   { sts, context, notes }: Planning,
 ): readonly SessionStep[] {
   const mfaSerial = chooseMfa(hops, sourceProfile, source, notes);
-  const straight = hops.length === 1 && askedSeconds(hops[0]) > maxChainedSeconds ? mfaSerial : undefined;
+  const straight =
+    hops.length === 1 && (askedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? mfaSerial : undefined;
   const mfa: readonly MfaSessionStep[] =
     mfaSerial === undefined || straight !== undefined
       ? []
@@ -207,7 +211,7 @@ function chooseDuration(profile: Profile, fromTemporary: boolean, notes: Note[])
   const text = valueOf(profile, 'duration_seconds');
   if (text === undefined) return undefined;
   const seconds = askedSeconds(profile);
-  if (seconds === 0) {
+  if (seconds === undefined) {
     notes.push({ code: 'durationIgnored', profile: profile.name, value: text });
     return undefined;
   }

@@ -21,14 +21,14 @@ export function invalidValue(profile: Profile): Failure | undefined {
     }
   }
   const seconds = askedSeconds(profile);
-  if (seconds === 0 || (seconds >= 900 && seconds <= 43_200)) return undefined;
+  if (seconds === undefined || (seconds >= 900 && seconds <= 43_200)) return undefined;
   return { code: 'invalidValue', profile: profile.name, key: 'duration_seconds', value: String(seconds) };
 }
 
-/** `duration_seconds`; 0 where there is none or it is no whole number, which AWS's tools pass over in silence. */
-export function askedSeconds(profile: Profile | undefined): number {
+/** `duration_seconds`; undefined where there is none or it is no whole number, which AWS's tools pass over in silence. */
+export function askedSeconds(profile: Profile | undefined): number | undefined {
   const text = valueOf(profile, 'duration_seconds') ?? '';
-  return /^\d+$/u.test(text) ? Number(text) : 0;
+  return /^\d+$/u.test(text) ? Number(text) : undefined;
 }
 
 /** A session name out of a user name, so that CloudTrail tells who it was; `rolecall` where nothing is left of it. */

@@ -14,6 +14,11 @@ export type SettledState =
   /** Chosen, but without a session: a person is needed, or something went wrong. */
   | { readonly kind: 'waiting'; readonly target: Target; readonly failure: Failure };
 
+/** What is in force now: while a switch is under way, what there was before. */
+export function settled(state: ActiveState): SettledState {
+  return state.kind === 'switching' ? state.from : state;
+}
+
 /** Remembers the choice of this workspace; a target holds no secret. */
 export interface ActiveMemory {
   load(): Target | undefined;
@@ -54,7 +59,7 @@ export class Active implements Disposable {
 
   /** Switches to a target once it has a session; until then, and if that fails, the window stays with what it had. */
   async use(target: Target): Promise<Session> {
-    const from = this.#settled();
+    const from = settled(this.#state);
     const choice = this.#choose();
     const { signal } = this.#switching;
     this.#set({ kind: 'switching', target, from });
@@ -72,7 +77,7 @@ export class Active implements Disposable {
 
   /** Gives up the switch that is under way; the window stays with what it had. */
   cancelSwitch(): void {
-    const state = this.#settled();
+    const state = settled(this.#state);
     this.#choose();
     this.#set(state);
   }
@@ -98,7 +103,7 @@ export class Active implements Disposable {
 
   /** Looks again at the active target after the files changed. */
   async refresh(): Promise<void> {
-    const state = this.#settled();
+    const state = settled(this.#state);
     if (state.kind !== 'none' && this.#state.kind !== 'switching') await this.#takeUp(state.target);
   }
 
@@ -116,10 +121,6 @@ export class Active implements Disposable {
     const failure = failureOf(error, targetName(target));
     if (failure.code === 'unexpected' && error instanceof Error) this.#log.error(error);
     return failure;
-  }
-
-  #settled(): SettledState {
-    return this.#state.kind === 'switching' ? this.#state.from : this.#state;
   }
 
   #set(state: ActiveState): void {

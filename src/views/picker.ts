@@ -3,7 +3,7 @@ import type { Event } from '../event.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
-import type { ActiveState } from '../session/active.ts';
+import { type ActiveState, settled } from '../session/active.ts';
 import { type DescribeFailure, escapeIcons, iconOf, summarize, timeLeft, whereabouts } from './words.ts';
 
 export type PickerChoice =
@@ -108,7 +108,7 @@ function assumeRoleRows(sources: PickerSources): Row[] {
   const all = plans(sources);
   const enter: Row = {
     label: `$(edit) ${t('Enter a role ARN…')}`,
-    description: t('a role that is in no file'),
+    description: t('a role that is not in your AWS files'),
     alwaysShow: true,
     choice: { kind: 'command', id: 'enterRoleArn' },
   };
@@ -164,14 +164,14 @@ function fileRows({ store, describe }: PickerSources): Row[] {
 }
 
 function group(title: string, members: readonly Planned[], sources: PickerSources): Row[] {
-  return members.length === 0 ? [] : [separator(title), ...members.map((planned) => row(planned, sources))];
+  return members.length === 0 ? [] : [separator(title), ...members.map((planned) => rowOf(planned, sources))];
 }
 
 function separator(label: string): Row {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function row(planned: Planned, { active, describe, now }: PickerSources): Row {
+function rowOf(planned: Planned, { active, describe, now }: PickerSources): Row {
   const t = vscode.l10n.t;
   const { target } = planned;
   const choice: PickerChoice = { kind: 'target', planned };
@@ -183,9 +183,8 @@ function row(planned: Planned, { active, describe, now }: PickerSources): Row {
   if (!isPlan(planned)) {
     return { label, iconPath: iconOf(planned), detail: describe(planned.failure), buttons, choice };
   }
-  const { state } = active;
-  const isActive =
-    state.kind !== 'none' && state.kind !== 'switching' && targetKey(state.target) === targetKey(target);
+  const state = settled(active.state);
+  const isActive = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
   const left = isActive ? timeLeft(state, now()) : undefined;
   const marks = isActive ? [`$(check) ${left ? t('active, {0} left', left) : t('active')}`] : [];
   const description = [summarize(planned), whereabouts(planned), ...marks].filter(Boolean).join(' · ');

@@ -74,7 +74,7 @@ function faceOf(
       const left = timeLeft(state, now);
       tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**');
       tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
-      tooltip.appendMarkdown(planMarkdown(plan).value);
+      tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
       if (left) tooltip.appendText(t('Expires in {0}', left));
       const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
       const text = `$(key) ${escapeIcons(name)}${left ? ` ${left}` : ''}`;

@@ -4,7 +4,7 @@ import { type Disposable, type Event } from '../event.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Named, type ProfileSet, type Target, targetKey, valueOf } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
-import type { ActiveState } from '../session/active.ts';
+import { type ActiveState, settled } from '../session/active.ts';
 import { type DescribeFailure, iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
 
 /** A section in the tree. Commands of its menu get it as their argument. */
@@ -103,8 +103,10 @@ function nodeKey(node: TreeNode): string {
   return `${node.kind} ${node.name}`;
 }
 
+/** The key of the target in force, or ''. */
 function activeKey(state: ActiveState): string {
-  return state.kind === 'none' ? '' : `${state.kind} ${targetKey(state.target)}`;
+  const now = settled(state);
+  return now.kind === 'none' ? '' : targetKey(now.target);
 }
 
 function treeItem(node: TreeNode, forest: Forest | undefined, sources: TreeSources): vscode.TreeItem {
@@ -138,7 +140,7 @@ function describeProfile(
 ): void {
   const target: Target = { kind: 'profile', name };
   const planned = planOf(target);
-  const isActive = active.state.kind !== 'none' && targetKey(active.state.target) === targetKey(target);
+  const isActive = activeKey(active.state) === targetKey(target);
   item.iconPath = isActive
     ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
     : iconOf(planned);

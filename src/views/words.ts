@@ -9,7 +9,7 @@ import {
   type Planned,
   type Step,
 } from '../plan/plan.ts';
-import type { ActiveState } from '../session/active.ts';
+import type { SettledState } from '../session/active.ts';
 
 /** Turns a failure into its sentence; served by `host/messages.ts`. */
 export type DescribeFailure = (failure: Failure) => string;
@@ -60,11 +60,12 @@ function warningColor(): vscode.ThemeColor {
 /** What will happen, step by step, for a tooltip. Every value goes in as text: config is data from outside. */
 export function planMarkdown(plan: Plan): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  for (const [i, step] of plan.steps.entries()) {
-    markdown.appendText(`${i + 1}. ${stepSentence(step)}`).appendMarkdown('\n\n');
-  }
-  if (plan.region) markdown.appendText(vscode.l10n.t('Region {0}', plan.region.name)).appendMarkdown('\n\n');
-  for (const note of plan.notes) markdown.appendText(`ⓘ ${noteSentence(note)}`).appendMarkdown('\n\n');
+  const lines = [
+    ...plan.steps.map((step, i) => `${i + 1}. ${stepSentence(step)}`),
+    ...(plan.region ? [vscode.l10n.t('Region {0}', plan.region.name)] : []),
+    ...plan.notes.map((note) => `ⓘ ${noteSentence(note)}`),
+  ];
+  for (const line of lines) markdown.appendText(line).appendMarkdown('  \n');
   return markdown;
 }
 
@@ -73,15 +74,15 @@ function stepSentence(step: Step): string {
   switch (step.kind) {
     case 'keys':
       return step.temporary
-        ? t('Temporary keys {0} of profile {1}', step.accessKeyId, step.profile)
-        : t('Access keys {0} of profile {1}', step.accessKeyId, step.profile);
+        ? t('Temporary key {0} of profile {1}', step.accessKeyId, step.profile)
+        : t('Access key {0} of profile {1}', step.accessKeyId, step.profile);
     case 'environment':
-      return t('Keys {0} of VS Code’s environment', step.accessKeyId);
+      return t('Access key {0} from VS Code’s environment', step.accessKeyId);
     case 'mfaSession':
       return t('MFA session with {0}, for {1}', step.mfaSerial, duration(step.durationSeconds * 1000));
     case 'assumeRole':
       return step.mfaSerial
-        ? t('Assume {0} with a code of {1}', step.roleArn, step.mfaSerial)
+        ? t('Assume {0} with an MFA code from {1}', step.roleArn, step.mfaSerial)
         : t('Assume {0} as {1}', step.roleArn, step.sessionName);
   }
 }
@@ -92,13 +93,13 @@ function noteSentence(note: Note): string {
     case 'mfaInherited':
       return t('mfa_serial comes from profile {0}.', note.from);
     case 'mfaNotForTemporaryKeys':
-      return t('mfa_serial is not used: AWS takes codes only with long-term keys.');
+      return t('mfa_serial is not used: AWS accepts MFA codes only with long-term keys.');
     case 'regionInherited':
       return t('The region comes from profile {0}.', note.from);
     case 'durationCapped':
       return t('duration_seconds = {0} is cut to one hour, the most AWS allows here.', note.askedSeconds);
     case 'durationIgnored':
-      return t('duration_seconds = {0} is not a number and is ignored.', note.value);
+      return t('duration_seconds = {0} is not a whole number of seconds and is ignored.', note.value);
   }
 }
 
@@ -111,9 +112,8 @@ export function duration(ms: number): string {
 }
 
 /** The time that the session in use has left, if it ends at all. */
-export function timeLeft(state: ActiveState, now: number): string | undefined {
-  const settled = state.kind === 'switching' ? state.from : state;
-  const expiration = settled.kind === 'ready' ? settled.session.credentials.expiration : undefined;
+export function timeLeft(state: SettledState, now: number): string | undefined {
+  const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
   return expiration === undefined ? undefined : duration(Math.max(0, expiration - now));
 }
 
