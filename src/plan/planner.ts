@@ -5,6 +5,7 @@ import {
   type ProfileSet,
   type Target,
   targetName,
+  type Value,
   valueOf,
 } from '../profiles/profiles.ts';
 import {

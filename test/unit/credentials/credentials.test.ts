@@ -26,7 +26,7 @@ describe('Credentials', () => {
   const shown: Readonly<Record<string, () => string>> = {
     'JSON.stringify': () => JSON.stringify({ credentials }),
     String: () => String(credentials),
-    'a template': () => `${credentials as unknown as string}`,
+    'joined text': () => ['', credentials].join(' '),
     'util.inspect': () => inspect({ credentials }, { showHidden: true, depth: 9 }),
     'util.inspect without custom functions': () => inspect(credentials, { customInspect: false }),
     'util.format': () => format('%s %o %O %j', credentials, credentials, credentials, credentials),
