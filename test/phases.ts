@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ended } from './vscode/childProcess.ts';
 import { crashed, readCounts } from './vscode/counts.ts';
 import type { Counts } from './vscode/counts.ts';
 import { prepareEditor } from './vscode/editors.ts';
@@ -76,10 +77,7 @@ async function mochaSuite(name: string): Promise<Counts> {
   const results = join(folder, 'results.json');
   const env = { ...process.env, ROLECALL_RESULTS: results };
   const child = spawn(process.execPath, ['test/suite.ts', name], { cwd: root, env, stdio: 'inherit' });
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const code = await ended(child);
   const counts = await readCounts(results);
   await rm(folder, { recursive: true });
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };

@@ -4,21 +4,25 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
 import { cacheFolder } from './cache.ts';
+import { ended, stopper } from './childProcess.ts';
 import type { Counts } from './counts.ts';
 import { inSandbox } from './editorSuite.ts';
 import type { EditorSuite } from './editorSuite.ts';
 import { cleanEnvironment } from './environment.ts';
 import { printIfMocha } from './mochaOutput.ts';
-import { endProcessTree } from './processTree.ts';
-import type { Sandbox } from './sandbox.ts';
 import { quietSettings } from './settings.ts';
+
+/** Whether there is a screen that a desktop program can show itself on. */
+export function hasScreen(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
+}
 
 /** Whether a desktop VS Code can be downloaded and shown here; it takes 3 s at most to say no. */
 export async function desktopIsPossible(): Promise<boolean> {
   const choice = process.env['ROLECALL_VSCODE'];
   if (choice) return choice === 'desktop';
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return false;
+  if (!hasScreen()) return false;
   const signal = AbortSignal.timeout(3000);
   const answer = fetch('https://update.code.visualstudio.com/api/releases/stable', { signal });
   return answer.then(
@@ -36,44 +40,34 @@ export async function desktopVscode(version: string, report: (line: string) => v
 
 /** Runs the suite in the extension host of a desktop VS Code. */
 export async function runInDesktopVscode(program: string, suite: EditorSuite): Promise<Counts> {
-  return inSandbox(suite, async (sandbox, env) => {
-    await writeUserSettings(sandbox.data);
-    const environment = cleanEnvironment(sandbox.home, env);
-    const child = spawn(program, desktopArguments(suite, sandbox), { env: environment });
-    const end = (): void => {
-      if (child.pid) endProcessTree(child.pid);
-    };
-    process.once('exit', end);
+  return inSandbox(suite, async ({ home, data, workspace }, env) => {
+    const args = await desktopArguments(suite.extension, data);
+    args.push(workspace, `--extensionTestsPath=${suite.tests}`);
+    const child = spawn(program, args, { env: cleanEnvironment(home, env) });
+    const stop = stopper(child);
     const timer = setTimeout(() => {
       console.log(`VS Code did not end within ${suite.timeout / 1000} s`);
-      end();
+      void stop();
     }, suite.timeout);
     for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', printIfMocha);
-    await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
+    await ended(child);
     clearTimeout(timer);
-    process.removeListener('exit', end);
+    await stop();
   });
 }
 
-function desktopArguments(suite: EditorSuite, { data, workspace }: Sandbox): readonly string[] {
+/** Opens an extension in a VS Code that has nothing else of the person's. */
+export async function desktopArguments(extension: string, data: string): Promise<string[]> {
+  await mkdir(join(data, 'User'), { recursive: true });
+  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(quietSettings));
   const quiet =
     '--disable-workspace-trust --disable-updates --disable-telemetry --skip-welcome --skip-release-notes';
   // No keyring and no sandbox: neither is there for root, in a container, or with a home folder of one's own.
   const alone = '--no-sandbox --disable-gpu-sandbox --use-inmemory-secretstorage --new-window';
   return [
-    workspace,
-    `--extensionDevelopmentPath=${suite.extension}`,
-    `--extensionTestsPath=${suite.tests}`,
+    `--extensionDevelopmentPath=${extension}`,
     `--user-data-dir=${data}`,
     `--extensions-dir=${join(data, 'extensions')}`,
     ...`${quiet} ${alone}`.split(' '),
   ];
-}
-
-async function writeUserSettings(data: string): Promise<void> {
-  await mkdir(join(data, 'User'), { recursive: true });
-  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(quietSettings));
 }

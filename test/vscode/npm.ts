@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ended } from './childProcess.ts';
 
 /** Runs npm and resolves when it is done; what it printed is in the error when it fails. */
 export async function npm(args: readonly string[], cwd: string): Promise<void> {
@@ -10,10 +11,7 @@ export async function npm(args: readonly string[], cwd: string): Promise<void> {
 export async function npmInSight(args: readonly string[], cwd: string): Promise<number | null> {
   const [program, ...first] = npmCommand();
   const child = spawn(program, [...first, ...args], { cwd, shell: needsShell(program), stdio: 'inherit' });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  return ended(child);
 }
 
 export async function runProgram(
@@ -27,10 +25,7 @@ export async function runProgram(
   const collect = (chunk: Buffer): void => void (output += chunk.toString());
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const code = await ended(child);
   if (code !== 0)
     throw new Error(`${program} ${args.join(' ')}\nended with ${String(code)} in ${cwd}\n${output}`);
 }

@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Folders that one VS Code has to itself. */
+/** Folders that one VS Code has to itself. They go when `remove` is called, or else when this process ends. */
 export interface Sandbox {
   readonly home: string;
   readonly data: string;
@@ -10,10 +11,17 @@ export interface Sandbox {
   remove(): Promise<void>;
 }
 
+const thoroughly = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 };
+
 export async function createSandbox(): Promise<Sandbox> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'rolecall-')));
+  const removeNow = (): void => rmSync(root, thoroughly);
+  process.once('exit', removeNow);
   const [home, data, workspace] = [join(root, 'home'), join(root, 'data'), join(root, 'workspace')];
   for (const folder of [home, data, workspace]) await mkdir(folder);
-  const remove = (): Promise<void> => rm(root, { recursive: true, force: true, maxRetries: 5 });
+  const remove = async (): Promise<void> => {
+    await rm(root, thoroughly);
+    process.removeListener('exit', removeNow);
+  };
   return { home, data, workspace, remove };
 }

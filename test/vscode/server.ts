@@ -6,10 +6,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { address } from './address.ts';
 import type { PageOptions } from './address.ts';
+import { stopper } from './childProcess.ts';
 import { cleanEnvironment } from './environment.ts';
 import { runProgram } from './npm.ts';
 import type { NpmVscode } from './npmVscode.ts';
-import { endProcessTree } from './processTree.ts';
 import { quietSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -79,21 +79,6 @@ function spawnServer(options: ServerOptions, token: string): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // so that Ctrl+C reaches the server only through `stop`
   });
-}
-
-/** Ends the server and all that it started: when called, or else when this process ends. */
-function stopper(child: ChildProcess): () => Promise<void> {
-  const end = (): void => {
-    if (child.pid) endProcessTree(child.pid);
-  };
-  process.once('exit', end);
-  return async () => {
-    process.removeListener('exit', end);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    end();
-    await ended;
-  };
 }
 
 async function writeSettings(data: string, settings: Settings): Promise<void> {

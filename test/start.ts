@@ -1,0 +1,56 @@
+// `npm start`: VS Code with the extension, on a sample `~/.aws` and a local AWS.
+// `npm start -- --real` is on your own `~/.aws` and AWS; `--port 8080` fixes the port of a VS Code in the browser.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { showCodes } from './aws/codes.ts';
+import { startLocalAws } from './aws/localAws.ts';
+import { mayaPhone, sampleWorld } from './aws/sample.ts';
+import { npmInSight } from './vscode/npm.ts';
+import { openEditor } from './vscode/openEditor.ts';
+import { fillPlayground } from './vscode/playground.ts';
+import { writeSampleAws } from './vscode/sampleHome.ts';
+import { createSandbox } from './vscode/sandbox.ts';
+
+const { values } = parseArgs({
+  options: { real: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+});
+
+const checkout = join(import.meta.dirname, '..');
+
+/** What the person's own AWS settings are, for `--real`. */
+function ownVariables(): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => /^(AWS|XDG)_/.test(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, value ?? '']));
+}
+
+function box(lines: readonly string[]): string {
+  const width = Math.max(...lines.map((line) => line.length));
+  const rule = '─'.repeat(width + 2);
+  return [`╭${rule}╮`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `╰${rule}╯`].join('\n');
+}
+
+// Everything is cleaned up as the process exits.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+
+const sandbox = await createSandbox();
+await fillPlayground(sandbox.workspace, checkout, values.real);
+const aws = values.real ? undefined : await startLocalAws({ world: sampleWorld });
+if (aws) await writeSampleAws(sandbox.home);
+if ((await npmInSight(['run', '--silent', 'build'], checkout)) !== 0) process.exit(1);
+
+const { address, closed } = await openEditor({
+  checkout,
+  sandbox,
+  home: aws ? sandbox.home : homedir(),
+  env: aws ? { AWS_ENDPOINT_URL_STS: aws.url } : ownVariables(),
+  port: Number(values.port),
+  report: console.log,
+});
+const where = address
+  ? ['Open VS Code in a browser:', '', address]
+  : ['VS Code opens in a window of its own.'];
+console.log(`\n${box([...where, '', 'Ctrl+C ends it.'])}\n`);
+if (aws) showCodes(mayaPhone, aws.clock, process.stdout);
+await closed;
+process.exit(0);

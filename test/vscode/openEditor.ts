@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ended, stopper } from './childProcess.ts';
+import { desktopArguments, desktopIsPossible, desktopVscode, hasScreen } from './desktopVscode.ts';
+import { cleanEnvironment } from './environment.ts';
+import { npmVscode } from './npmVscode.ts';
+import { packageExtension } from './package.ts';
+import { current } from './releases.ts';
+import type { Sandbox } from './sandbox.ts';
+import { startServer } from './server.ts';
+
+export interface OpenOptions {
+  readonly checkout: string;
+  readonly sandbox: Sandbox;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly report: (line: string) => void;
+}
+
+/** A VS Code with the extension in it: where to find it, if not on the screen, and when the person has closed it. */
+export interface OpenEditor {
+  readonly address?: string;
+  readonly closed: Promise<unknown>;
+}
+
+/** Opens an installed VS Code, else a downloaded one, else one for the browser. `ROLECALL_VSCODE` forces the kind. */
+export async function openEditor(options: OpenOptions): Promise<OpenEditor> {
+  const installed = installedVscode();
+  if (installed) return openDesktop(installed, options);
+  if (!(await desktopIsPossible())) return openServer(options);
+  const downloaded = await desktopVscode(current.version, options.report).catch(() => undefined);
+  return downloaded ? openDesktop(downloaded, options) : openServer(options);
+}
+
+async function openDesktop(
+  program: string,
+  { checkout, sandbox, home, env }: OpenOptions,
+): Promise<OpenEditor> {
+  const args = await desktopArguments(checkout, sandbox.data);
+  args.push('--wait', sandbox.workspace);
+  const shell = program.endsWith('.cmd');
+  const quoted = (text: string): string => (shell ? `"${text}"` : text);
+  const child = spawn(quoted(program), args.map(quoted), {
+    env: cleanEnvironment(home, env),
+    shell,
+    stdio: 'ignore',
+  });
+  const stop = stopper(child);
+  return { closed: ended(child).then(stop) };
+}
+
+async function openServer({ sandbox, home, env, port, report }: OpenOptions): Promise<OpenEditor> {
+  const vscode = await npmVscode(current, report);
+  const vsix = await packageExtension();
+  const server = await startServer({ vscode, data: sandbox.data, home, env, vsix, port });
+  const never = new Promise(() => undefined);
+  return { address: server.address({ folder: sandbox.workspace }), closed: never };
+}
+
+/** The `code` command, where it opens a window of this machine's own VS Code. */
+function installedVscode(): string | undefined {
+  const { PATH = '', ROLECALL_VSCODE, VSCODE_IPC_HOOK_CLI, WSL_DISTRO_NAME } = process.env;
+  // In a remote window's terminal and in WSL, `code` talks to a VS Code elsewhere.
+  if (!hasScreen() || VSCODE_IPC_HOOK_CLI || WSL_DISTRO_NAME || ROLECALL_VSCODE === 'npm') return undefined;
+  const name = process.platform === 'win32' ? 'code.cmd' : 'code';
+  return PATH.split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+}
