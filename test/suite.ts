@@ -18,7 +18,7 @@ function suiteNamed(name: string | undefined): Suite {
 }
 
 async function runSuite({ spec, timeout }: Suite): Promise<Counts> {
-  const mocha = new Mocha({ timeout, color: process.stdout.isTTY || process.env['CI'] !== undefined });
+  const mocha = new Mocha({ timeout, color: process.stdout.isTTY });
   const files = globSync([...spec], { cwd: root });
   for (const file of files.toSorted()) mocha.addFile(join(root, file));
   await mocha.loadFilesAsync();

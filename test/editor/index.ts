@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...args: readonly unknown[]): void => {
     for (const line of format(...args).split('\n')) console.log(mark + line);
   };
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: true });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: process.env['ROLECALL_COLOR'] === '1' });
   const names = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
   for (const name of names.filter((each) => each.endsWith('.test.js')).toSorted()) {
     mocha.addFile(join(__dirname, name));

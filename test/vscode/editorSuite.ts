@@ -46,7 +46,13 @@ export async function inSandbox(
   const sandbox = await createSandbox();
   const results = join(sandbox.data, 'results.json');
   try {
-    await body(sandbox, { ROLECALL_RESULTS: results, ROLECALL_VSCODE_VERSION: suite.version });
+    const color = process.stdout.isTTY ? '1' : '0';
+    const { version } = suite;
+    await body(sandbox, {
+      ROLECALL_RESULTS: results,
+      ROLECALL_VSCODE_VERSION: version,
+      ROLECALL_COLOR: color,
+    });
     return await readCounts(results);
   } finally {
     await sandbox.remove();
