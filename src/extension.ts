@@ -12,7 +12,7 @@ import { callerIdentity } from './credentials/identity.ts';
 import { readKeys } from './credentials/keys.ts';
 import { UsedCodes } from './credentials/mfa.ts';
 import { openSts } from './credentials/sts.ts';
-import { openSessionTerminal, registerTerminalEnvironment } from './delivery/terminals.ts';
+import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
@@ -55,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const active = new Active(sessions, workspaceMemory(context.workspaceState), log, now);
 
   // Where they are seen, handed out and asked for.
+  const terminals = new Terminals(context.environmentVariableCollection, active, environment);
   const sources = { active, store, planOf, describe: describeFailure, now };
   const picker = { ...sources, hasEnvironmentKeys: Boolean(environment['AWS_ACCESS_KEY_ID']) };
   const perform = createPerform(showFailure, log);
@@ -64,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     active,
     log,
-    registerTerminalEnvironment(context.environmentVariableCollection, active, environment),
+    terminals,
     registerStatusBar(sources),
     registerTree(sources),
     registerContextKeys(store, active),
@@ -82,12 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
       perform,
       identify: ({ plan, credentials }, signal) => callerIdentity(openSts, plan, credentials, signal),
     }),
-    registerTerminalCommands({
-      sessions,
-      picker,
-      perform,
-      openTerminal: (session) => openSessionTerminal(session, environment),
-    }),
+    registerTerminalCommands({ sessions, terminals, picker, perform }),
     registerFileCommands(store, perform),
     vscode.commands.registerCommand(commandIds.showLog, () => log.show()),
     store.onDidChange(() => void active.refresh()),

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
+import type { Terminals } from '../delivery/terminals.ts';
 import type { Disposable } from '../event.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import type { Session, Sessions } from '../session/sessions.ts';
+import type { Sessions } from '../session/sessions.ts';
 import { type PickerSources, pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
 import type { Perform } from './perform.ts';
 
 export interface TerminalCommandParts {
   readonly sessions: Sessions;
+  readonly terminals: Terminals;
   readonly picker: PickerSources;
-  readonly openTerminal: (session: Session) => void;
   readonly perform: Perform;
 }
 
@@ -23,7 +24,7 @@ export function registerTerminalCommands(parts: TerminalCommandParts): Disposabl
     if (!target) return;
     await parts.perform(targetName(target), async () => {
       const { signal } = new AbortController();
-      parts.openTerminal(await parts.sessions.get(target, { mayAsk: true, signal }));
+      await parts.terminals.open(await parts.sessions.get(target, { mayAsk: true, signal }));
     });
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable, Event } from '../event.ts';
 import type { Environment } from '../plan/endpoint.ts';
@@ -6,24 +7,71 @@ import { type ActiveState, settled } from '../session/active.ts';
 import type { Session } from '../session/sessions.ts';
 import { sessionVariables } from './environment.ts';
 
-/** Keeps the environment of new terminals and tasks in step with the active session. Nothing is written to disk. */
-export function registerTerminalEnvironment(
-  collection: vscode.EnvironmentVariableCollection,
-  active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> },
-  inherited: Environment,
-): Disposable {
-  collection.persistent = false;
-  let delivered: Session | undefined;
-  const apply = (state: ActiveState): void => {
+/** How long a terminal may take to start before the active profile's variables are put back regardless. */
+const launchMs = 5000;
+
+/**
+ * The environment of new terminals and tasks, kept in step with the active session, and terminals for other sessions.
+ * Nothing is written to disk.
+ */
+export class Terminals implements Disposable {
+  readonly #collection: vscode.EnvironmentVariableCollection;
+  readonly #inherited: Environment;
+  readonly #listening: Disposable;
+  #session: Session | undefined;
+  #launching = 0;
+
+  constructor(
+    collection: vscode.EnvironmentVariableCollection,
+    active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> },
+    inherited: Environment,
+  ) {
+    this.#collection = collection;
+    this.#inherited = inherited;
+    collection.persistent = false;
+    this.#follow(active.state);
+    this.#listening = active.onDidChange((state) => this.#follow(state));
+  }
+
+  /** Opens a terminal for one session, whatever is active elsewhere. */
+  async open(session: Session): Promise<void> {
+    this.#launching++;
+    try {
+      // `strictEnv` keeps the active profile's variables out, but on a remote host VS Code forgets it (seen in 1.139):
+      // so for the moment of the launch they are not there.
+      if (vscode.env.remoteName !== undefined) this.#collection.clear();
+      const terminal = vscode.window.createTerminal({
+        name: `AWS: ${targetName(session.plan.target)}`,
+        iconPath: new vscode.ThemeIcon('key'),
+        env: dedicatedEnvironment(session, this.#inherited),
+        strictEnv: true,
+        isTransient: true,
+      });
+      terminal.show();
+      await Promise.race([terminal.processId, sleep(launchMs, undefined, { ref: false })]);
+    } finally {
+      this.#launching--;
+      this.#deliver();
+    }
+  }
+
+  #follow(state: ActiveState): void {
     const now = settled(state);
     const session = now.kind === 'ready' ? now.session : undefined;
-    if (session === delivered) return;
-    delivered = session;
-    if (session) setVariables(collection, session, inherited);
-    else collection.clear();
-  };
-  apply(active.state);
-  return active.onDidChange(apply);
+    if (session === this.#session) return;
+    this.#session = session;
+    this.#deliver();
+  }
+
+  #deliver(): void {
+    if (this.#launching > 0) return;
+    if (this.#session) setVariables(this.#collection, this.#session, this.#inherited);
+    else this.#collection.clear();
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
 }
 
 function setVariables(
@@ -49,30 +97,19 @@ function describe({ plan }: Session): vscode.MarkdownString {
   return markdown;
 }
 
-/**
- * Opens a terminal for one session, whatever is active elsewhere. `strictEnv` keeps the variables of the active
- * profile out, which VS Code would otherwise put on top.
- */
-export function openSessionTerminal(session: Session, inherited: Environment): vscode.Terminal {
-  const variables = Object.fromEntries(sessionVariables(session, inherited));
-  const terminal = vscode.window.createTerminal({
-    name: `AWS: ${targetName(session.plan.target)}`,
-    iconPath: new vscode.ThemeIcon('key'),
-    env: { ...withoutEditorInternals(inherited), ...variables },
-    strictEnv: true,
-    isTransient: true,
-  });
-  terminal.show();
-  return terminal;
-}
-
-/** The environment of VS Code without what only its own processes need, and without another profile's name. */
-function withoutEditorInternals(inherited: Environment): Record<string, string> {
-  const kept = Object.entries(inherited).filter(
-    ([name, value]) => value !== undefined && !internal.test(name) && !profileNames.has(name.toUpperCase()),
-  );
-  return Object.fromEntries(kept) as Record<string, string>;
+/** The environment of VS Code without what only its own processes need, with the session's variables. */
+function dedicatedEnvironment(
+  session: Session,
+  inherited: Environment,
+): Record<string, string | null | undefined> {
+  const kept = Object.entries(inherited).filter(([name]) => !internal.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    // Another profile's name would speak against the keys. Here, unlike in a collection, null removes a variable.
+    AWS_PROFILE: null,
+    AWS_DEFAULT_PROFILE: null,
+    ...Object.fromEntries(sessionVariables(session, inherited)),
+  };
 }
 
 const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;
-const profileNames = new Set(['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']);

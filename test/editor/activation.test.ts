@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/contributions.ts';
+import { eventually } from '../eventually.ts';
+import { useLocalAws, config, credentials, writeAwsFile } from './awsHome.ts';
+
+const id = 'rolecall.rolecall';
+
+describe('activation', () => {
+  useLocalAws();
+
+  before(() => {
+    writeAwsFile('config', config);
+    writeAwsFile('credentials', credentials);
+  });
+
+  it('happens by itself once VS Code has started', async () => {
+    const extension = vscode.extensions.getExtension(id);
+    assert.ok(extension, `${id} is not installed`);
+    await extension.activate();
+    assert.equal(extension.isActive, true);
+  });
+
+  it('registers every command', async () => {
+    const registered = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      Object.values(commandIds).filter((command) => !registered.has(command)),
+      [],
+    );
+  });
+
+  it('reads the SDK only when a session that needs it is made', async () => {
+    assert.deepEqual(loadedBundles(), ['extension.js']);
+    await use('alice');
+    assert.deepEqual(loadedBundles(), ['extension.js'], 'access keys alone need no call to AWS');
+    await eventually(async () => {
+      await use('plain'); // known as soon as the files just written have been seen
+      assert.deepEqual(loadedBundles(), ['aws.js', 'extension.js']);
+    });
+    await vscode.commands.executeCommand(commandIds.stopUsing);
+  });
+});
+
+function use(name: string): Thenable<unknown> {
+  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+}
+
+/** The files of the extension's `dist` that this process has loaded. */
+function loadedBundles(): readonly string[] {
+  const dist = /[\\/]dist[\\/][^\\/]+\.js$/u;
+  const folder = vscode.extensions.getExtension(id)?.extensionPath ?? '';
+  return Object.keys(require.cache)
+    .filter((path) => path.startsWith(folder) && dist.test(path.slice(folder.length)))
+    .map((path) => basename(path))
+    .toSorted();
+}
