@@ -1,0 +1,113 @@
+import { parseConfig } from '../../../src/config/parse.ts';
+import type { Failure } from '../../../src/failure.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
+import {
+  isPlan,
+  type Note,
+  type Plan,
+  type Planned,
+  type Step,
+  type StsEndpoint,
+} from '../../../src/plan/plan.ts';
+import { planTarget } from '../../../src/plan/planner.ts';
+import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
+
+/** What a plan is made from; the profile asked for is `dev` unless something else is said. */
+export interface Asked {
+  readonly config?: string;
+  readonly credentials?: string;
+  readonly environment?: Environment;
+  readonly target?: Target;
+  readonly mfaSessionSeconds?: number;
+}
+
+export const phone = 'arn:aws:iam::111111111111:mfa/phone';
+
+/** Access keys as two lines of a profile. */
+export function keys(id: string): string {
+  return `aws_access_key_id = ${id}\naws_secret_access_key = secret-of-${id}`;
+}
+
+/** `role_arn` as a line of a profile. */
+export function role(name: string): string {
+  return `role_arn = arn:aws:iam::222222222222:role/${name}`;
+}
+
+/** The text without the margin of its first line; lines that have no such margin stay as they are. */
+export function flush(text: string): string {
+  const margin = /^\n( *)/u.exec(text)?.[1] ?? '';
+  return text.slice(text.startsWith('\n') ? 1 : 0).replaceAll(new RegExp(`^${margin}`, 'gmu'), '');
+}
+
+export function profilesOf({ config = '', credentials = '' }: Asked): ProfileSet {
+  return buildProfiles(parseConfig(flush(config)), parseConfig(flush(credentials)));
+}
+
+export function planFor(asked: Asked): Planned {
+  return planTarget(profilesOf(asked), asked.target ?? { kind: 'profile', name: 'dev' }, {
+    environment: asked.environment ?? {},
+    sessionName: 'me',
+    mfaSessionSeconds: asked.mfaSessionSeconds ?? 12 * 3600,
+  });
+}
+
+/** The plan, or an error that says why there is none. */
+export function workingPlan(asked: Asked): Plan {
+  const planned = planFor(asked);
+  if (!isPlan(planned)) throw new Error(printFailure(planned.failure));
+  return planned;
+}
+
+/** `keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(Dev); note(fact)`, or `✗ code(fact, fact)`. */
+export function printPlan(planned: Planned): string {
+  if (!isPlan(planned)) return printFailure(planned.failure);
+  return [planned.steps.map(printStep).join(' → '), ...planned.notes.map(printNote)].join('; ');
+}
+
+function printFailure({ code, ...facts }: Failure): string {
+  return `✗ ${code}(${printFacts(facts)})`;
+}
+
+function printNote({ code, ...facts }: Note): string {
+  return `${code}(${printFacts(facts)})`;
+}
+
+function printFacts(facts: object): string {
+  return Object.values(facts)
+    .map((fact) => (Array.isArray(fact) ? fact.join(' > ') : String(fact)))
+    .join(', ');
+}
+
+function printStep(step: Step): string {
+  switch (step.kind) {
+    case 'keys':
+    case 'environment':
+      return `${step.kind}(${step.accessKeyId}${step.temporary ? ', temporary' : ''})`;
+    case 'mfaSession':
+      return `mfaSession(${device(step.mfaSerial)}, ${hours(step.durationSeconds)})`;
+    case 'assumeRole':
+      return `assumeRole(${[
+        step.roleArn.split('/').at(-1),
+        ...(step.sessionName === 'me' ? [] : [`as ${step.sessionName}`]),
+        ...(step.externalId === undefined ? [] : [`id ${step.externalId}`]),
+        ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
+        ...(step.mfaSerial === undefined ? [] : [`code of ${device(step.mfaSerial)}`]),
+      ].join(', ')})`;
+    default:
+      throw new TypeError(`no such step: ${JSON.stringify(step satisfies never)}`);
+  }
+}
+
+function device(serial: string): string {
+  return serial.split('/').at(-1) ?? '';
+}
+
+function hours(seconds: number): string {
+  return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds}s`;
+}
+
+/** `us-east-1`, and what is special: `us-east-1 http://localhost fips dualstack legacy`. */
+export function printSts({ region, url, fips, dualstack, legacyGlobal }: StsEndpoint): string {
+  const flags = Object.entries({ fips, dualstack, legacy: legacyGlobal }).filter(([, isSet]) => isSet);
+  return [region, ...(url === undefined ? [] : [url]), ...flags.map(([flag]) => flag)].join(' ');
+}

@@ -1,0 +1,637 @@
+import assert from 'node:assert/strict';
+import { accountOf, isPlan, needsPerson } from '../../../src/plan/plan.ts';
+import type { Target } from '../../../src/profiles/profiles.ts';
+import { type Asked, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
+
+/** What a person has, in the config file or wherever `asked` says, and what will happen. */
+function plans(what: string, asked: string | Asked, expected: string): void {
+  it(what, () =>
+    assert.equal(printPlan(planFor(typeof asked === 'string' ? { config: asked } : asked)), expected),
+  );
+}
+
+const base = `[profile base]
+${keys('AKIA1')}`;
+
+const temporary = `[profile base]
+${keys('ASIA1')}
+aws_session_token = token`;
+
+const environment = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+const inConfig = (lines: string): Asked => ({ config: `[profile dev]\n${lines}\n${keys('AKIA1')}` });
+
+const lasting = (seconds: string): string =>
+  `[profile dev]\n${role('Dev')}\nsource_profile = base\nduration_seconds = ${seconds}`;
+
+const adHoc = (source: string, roleArn = 'arn:aws:iam::333333333333:role/ops/Admin'): Target => ({
+  kind: 'role',
+  roleArn,
+  sourceProfile: source,
+  sessionName: 'alice',
+});
+
+/** `region from profile`, or `region from the environment`, then the notes. */
+function region(what: string, asked: Asked, expected: string): void {
+  it(what, () => {
+    const plan = workingPlan(asked);
+    const from = plan.region && `${plan.region.name} from ${plan.region.from ?? 'the environment'}`;
+    const notes = plan.notes.map((note) => note.code);
+    assert.equal([from ?? 'none', ...notes].join('; '), expected);
+  });
+}
+
+const asksFor = (config: string) =>
+  workingPlan({ config })
+    .steps.filter(needsPerson)
+    .map(({ kind }) => kind);
+
+describe('a plan from keys', () => {
+  plans('in the config file', `[profile dev]\n${keys('AKIA1')}`, 'keys(AKIA1)');
+  plans('in the credentials file', { credentials: `[dev]\n${keys('AKIA1')}` }, 'keys(AKIA1)');
+  plans(
+    'in the credentials file, with the rest in the config file',
+    { config: `[profile dev]\nmfa_serial = ${phone}`, credentials: `[dev]\n${keys('AKIA1')}` },
+    'keys(AKIA1) → mfaSession(phone, 12h)',
+  );
+  plans(
+    'in both files, those of the credentials file',
+    { config: `[profile dev]\n${keys('AKIA1')}`, credentials: `[dev]\n${keys('AKIA2')}` },
+    'keys(AKIA2)',
+  );
+  plans(
+    'that are temporary',
+    `[profile dev]\n${keys('ASIA1')}\naws_session_token = t`,
+    'keys(ASIA1, temporary)',
+  );
+  plans(
+    'that are temporary, by the older name of the token',
+    `[profile dev]\n${keys('ASIA1')}\naws_security_token = t`,
+    'keys(ASIA1, temporary)',
+  );
+  plans('with an empty token', `[profile dev]\n${keys('AKIA1')}\naws_session_token =`, 'keys(AKIA1)');
+  plans('written in capitals', '[profile dev]\nAWS_ACCESS_KEY_ID = A\nAWS_SECRET_ACCESS_KEY = s', 'keys(A)');
+  plans(
+    'without the secret',
+    '[profile dev]\naws_access_key_id = AKIA1',
+    '✗ incompleteKeys(dev, aws_secret_access_key)',
+  );
+  plans(
+    'with an empty secret',
+    '[profile dev]\naws_access_key_id = AKIA1\naws_secret_access_key =',
+    '✗ incompleteKeys(dev, aws_secret_access_key)',
+  );
+  plans(
+    'without the id',
+    '[profile dev]\naws_secret_access_key = secret',
+    '✗ incompleteKeys(dev, aws_access_key_id)',
+  );
+  plans(
+    'of the default profile',
+    { config: `[default]\n${keys('AKIA1')}`, target: named('default') },
+    'keys(AKIA1)',
+  );
+  plans('without anything', '[profile dev]\nregion = us-east-1', '✗ noCredentials(dev)');
+  plans('with a token alone', '[profile dev]\naws_session_token = t', '✗ noCredentials(dev)');
+  plans('of no profile', base, '✗ noSuchProfile(dev)');
+});
+
+describe('a plan with roles', () => {
+  plans(
+    'through a source profile',
+    `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base`,
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'through a source profile that comes later, in the other file',
+    {
+      config: `[profile dev]\n${role('Dev')}\nsource_profile = base`,
+      credentials: `[base]\n${keys('AKIA1')}`,
+    },
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'through the default profile',
+    `[default]\n${keys('AKIA1')}\n[profile dev]\n${role('Dev')}\nsource_profile = default`,
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'from temporary keys',
+    `${temporary}\n[profile dev]\n${role('Dev')}\nsource_profile = base`,
+    'keys(ASIA1, temporary) → assumeRole(Dev)',
+  );
+  plans(
+    'with all that a role can ask for',
+    `${base}
+[profile dev]
+${role('team/Dev')}
+source_profile = base
+external_id = id:1/2
+role_session_name = alice@example.com
+duration_seconds = 1800`,
+    'keys(AKIA1) → assumeRole(Dev, as alice@example.com, id id:1/2, 1800s)',
+  );
+  plans(
+    'of other partitions',
+    `${base}\n[profile dev]\nrole_arn = arn:aws-us-gov:iam::222222222222:role/Gov\nsource_profile = base`,
+    'keys(AKIA1) → assumeRole(Gov)',
+  );
+  plans(
+    'in a chain of four, the first hop first',
+    `[profile dev]
+${role('Four')}
+source_profile = three
+[profile three]
+${role('Three')}
+source_profile = two
+external_id = x3
+[profile two]
+${role('Two')}
+source_profile = one
+[profile one]
+${role('One')}
+source_profile = base
+role_session_name = first
+${base}`,
+    'keys(AKIA1) → assumeRole(One, as first) → assumeRole(Two) → assumeRole(Three, id x3) → assumeRole(Four)',
+  );
+  plans(
+    'whose middle has keys: nothing before them counts',
+    `[profile dev]
+${role('Two')}
+source_profile = middle
+[profile middle]
+${role('One')}
+source_profile = base
+${keys('AKIA2')}
+${base}`,
+    'keys(AKIA2) → assumeRole(Two)',
+  );
+  plans(
+    'of a profile that has keys and another source: the role and that source',
+    `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\n${keys('AKIA2')}`,
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'of a profile that is its own source',
+    `[profile dev]\n${role('Dev')}\nsource_profile = dev\n${keys('AKIA1')}`,
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'of a profile that is its own source, its keys in the other file',
+    { config: `[profile dev]\n${role('Dev')}\nsource_profile = dev`, credentials: `[dev]\n${keys('AKIA1')}` },
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'through a profile that is its own source',
+    `[profile dev]
+${role('Dev')}
+source_profile = middle
+[profile middle]
+${role('Middle')}
+source_profile = middle
+${keys('AKIA1')}`,
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+});
+
+describe('no plan, because the chain', () => {
+  plans(
+    'names a source that is not there',
+    `[profile dev]\n${role('Dev')}\nsource_profile = gone`,
+    '✗ missingSource(dev, gone)',
+  );
+  plans(
+    'names a source that is not there, later on',
+    `[profile dev]\n${role('Dev')}\nsource_profile = middle\n[profile middle]\n${role('M')}\nsource_profile = gone`,
+    '✗ missingSource(middle, gone)',
+  );
+  plans(
+    'names a source in other letters',
+    `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = Base`,
+    '✗ missingSource(dev, Base)',
+  );
+  plans('has no source', `[profile dev]\n${role('Dev')}`, '✗ noSource(dev)');
+  plans(
+    'has no source but an empty one',
+    `[profile dev]\n${role('Dev')}\nsource_profile =`,
+    '✗ noSource(dev)',
+  );
+  plans(
+    'has keys that no source names',
+    `[profile dev]\n${role('Dev')}\n${keys('AKIA1')}`,
+    '✗ noSource(dev)',
+  );
+  plans(
+    'has no source, later on',
+    `[profile dev]\n${role('Dev')}\nsource_profile = middle\n[profile middle]\n${role('M')}`,
+    '✗ noSource(middle)',
+  );
+  plans(
+    'has two sources',
+    `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\ncredential_source = Environment`,
+    '✗ twoSources(dev)',
+  );
+  plans(
+    'has a source without credentials',
+    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\nregion = r`,
+    '✗ noCredentials(base)',
+  );
+  plans(
+    'has a source with half of its keys',
+    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\naws_access_key_id = A`,
+    '✗ incompleteKeys(base, aws_secret_access_key)',
+  );
+  plans(
+    'has a source with the other half of its keys',
+    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\naws_secret_access_key = s`,
+    '✗ incompleteKeys(base, aws_access_key_id)',
+  );
+  plans(
+    'starts at a profile that is its own source and has no keys',
+    `[profile dev]\n${role('Dev')}\nsource_profile = dev`,
+    '✗ sourceLoop(dev, dev > dev)',
+  );
+  plans(
+    'goes round two profiles',
+    `[profile dev]\n${role('A')}\nsource_profile = b\n[profile b]\n${role('B')}\nsource_profile = dev`,
+    '✗ sourceLoop(dev, dev > b > dev)',
+  );
+  plans(
+    'goes round two profiles, the first with keys',
+    `[profile dev]\n${role('A')}\n${keys('A')}\nsource_profile = b\n[profile b]\n${role('B')}\nsource_profile = dev`,
+    '✗ sourceLoop(dev, dev > b > dev)',
+  );
+  plans(
+    'goes round three profiles',
+    `[profile dev]
+${role('A')}
+source_profile = b
+[profile b]
+${role('B')}
+source_profile = c
+[profile c]
+${role('C')}
+source_profile = dev`,
+    '✗ sourceLoop(dev, dev > b > c > dev)',
+  );
+  plans(
+    'leads into a loop that it is no part of',
+    `[profile dev]
+${role('A')}
+source_profile = b
+[profile b]
+${role('B')}
+source_profile = c
+[profile c]
+${role('C')}
+source_profile = b`,
+    '✗ sourceLoop(dev, b > c > b)',
+  );
+  plans(
+    'leads into a profile that is its own source and has no keys',
+    `[profile dev]\n${role('A')}\nsource_profile = b\n[profile b]\n${role('B')}\nsource_profile = b`,
+    '✗ sourceLoop(dev, b > b)',
+  );
+});
+
+describe('a plan from the environment', () => {
+  const dev = `[profile dev]\n${role('Dev')}\ncredential_source = Environment`;
+  const token = { AWS_SESSION_TOKEN: 't' };
+  const anywhere: Target = { kind: 'environment' };
+
+  plans('with long-term keys', { config: dev, environment }, 'environment(AKIAENV) → assumeRole(Dev)');
+  plans(
+    'with temporary keys',
+    { config: dev, environment: { ...environment, ...token } },
+    'environment(AKIAENV, temporary) → assumeRole(Dev)',
+  );
+  plans(
+    'with a device',
+    { config: `${dev}\nmfa_serial = ${phone}`, environment },
+    'environment(AKIAENV) → mfaSession(phone, 12h) → assumeRole(Dev)',
+  );
+  plans(
+    'as the first of a chain',
+    {
+      config: `[profile dev]\n${role('Two')}\nsource_profile = one\n[profile one]\n${role('One')}\ncredential_source = Environment`,
+      environment,
+    },
+    'environment(AKIAENV) → assumeRole(One) → assumeRole(Two)',
+  );
+  plans('without keys', { config: dev }, '✗ noEnvironmentKeys(dev)');
+  plans(
+    'without a secret',
+    { config: dev, environment: { AWS_ACCESS_KEY_ID: 'A' } },
+    '✗ noEnvironmentKeys(dev)',
+  );
+  plans(
+    'with empty keys',
+    { config: dev, environment: { ...environment, AWS_SECRET_ACCESS_KEY: '' } },
+    '✗ noEnvironmentKeys(dev)',
+  );
+  plans(
+    'not for a profile that has keys of its own',
+    { config: `[profile dev]\n${keys('AKIA1')}`, environment },
+    'keys(AKIA1)',
+  );
+  plans(
+    'not for a credential_source without a role',
+    { config: '[profile dev]\ncredential_source = Environment', environment },
+    '✗ noCredentials(dev)',
+  );
+  plans('as the target', { environment, target: anywhere }, 'environment(AKIAENV)');
+  plans(
+    'as the target, with temporary keys',
+    { environment: { ...environment, ...token }, target: anywhere },
+    'environment(AKIAENV, temporary)',
+  );
+  plans('as the target, without keys', { target: anywhere }, '✗ noEnvironmentKeys(environment)');
+});
+
+describe('a plan from a source that is not supported', () => {
+  const unsupported = (what: string, lines: string, source: string): void =>
+    plans(what, `[profile dev]\n${lines}`, `✗ unsupportedSource(dev, ${source})`);
+
+  unsupported('EC2', `${role('R')}\ncredential_source = Ec2InstanceMetadata`, 'Ec2InstanceMetadata');
+  unsupported('ECS', `${role('R')}\ncredential_source = EcsContainer`, 'EcsContainer');
+  unsupported('web identity', `${role('R')}\nweb_identity_token_file = /t`, 'web_identity_token_file');
+  unsupported('Identity Center', 'sso_session = corp\nsso_account_id = 1', 'sso_session');
+  unsupported('Identity Center, written the old way', 'sso_start_url = https://x', 'sso_start_url');
+  unsupported('a process', 'credential_process = tool', 'credential_process');
+  unsupported('a sign-in', 'login_session = arn:aws:iam::1:user/x', 'login_session');
+  plans(
+    'at the front of a chain',
+    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\ncredential_process = tool`,
+    '✗ unsupportedSource(base, credential_process)',
+  );
+  plans(
+    'that no tool knows',
+    `[profile dev]\n${role('R')}\ncredential_source = environment`,
+    '✗ invalidValue(dev, credential_source, environment)',
+  );
+});
+
+describe('what comes first in one profile, as the CLI has it', () => {
+  const inCredentials = { credentials: `[dev]\n${keys('AKIA1')}` };
+
+  plans(
+    'a role before a process',
+    { config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\ncredential_process = tool` },
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+  plans(
+    'web identity before a role',
+    { config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\nweb_identity_token_file = /t` },
+    '✗ unsupportedSource(dev, web_identity_token_file)',
+  );
+  plans(
+    'web identity before Identity Center',
+    inConfig('sso_session = s\nweb_identity_token_file = /t'),
+    '✗ unsupportedSource(dev, web_identity_token_file)',
+  );
+  plans(
+    'Identity Center before keys',
+    { ...inCredentials, config: '[profile dev]\nsso_session = s' },
+    '✗ unsupportedSource(dev, sso_session)',
+  );
+  plans(
+    'keys of the credentials file before a process',
+    { ...inCredentials, config: '[profile dev]\ncredential_process = tool' },
+    'keys(AKIA1)',
+  );
+  plans(
+    'keys of the credentials file before a sign-in',
+    { ...inCredentials, config: '[profile dev]\nlogin_session = s' },
+    'keys(AKIA1)',
+  );
+  plans(
+    'a sign-in before a process',
+    inConfig('credential_process = tool\nlogin_session = s'),
+    '✗ unsupportedSource(dev, login_session)',
+  );
+  plans(
+    'a process before keys of the config file',
+    inConfig('credential_process = tool'),
+    '✗ unsupportedSource(dev, credential_process)',
+  );
+});
+
+describe('a plan with a device', () => {
+  const mfa = `mfa_serial = ${phone}`;
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+  const session = 'keys(AKIA1) → mfaSession(phone, 12h)';
+
+  plans('and keys alone', `[profile dev]\n${keys('AKIA1')}\n${mfa}`, session);
+  plans('written by the role', `${base}\n${dev}\n${mfa}`, `${session} → assumeRole(Dev)`);
+  plans(
+    'written by the source',
+    `${base}\n${mfa}\n${dev}`,
+    `${session} → assumeRole(Dev); mfaInherited(base)`,
+  );
+  plans(
+    'written by both: the role’s own',
+    `${base}\nmfa_serial = arn:aws:iam::111111111111:mfa/watch\n${dev}\n${mfa}`,
+    `${session} → assumeRole(Dev)`,
+  );
+  plans(
+    'written by a profile that is its own source',
+    `[profile dev]\n${role('Dev')}\nsource_profile = dev\n${keys('AKIA1')}\n${mfa}`,
+    `${session} → assumeRole(Dev)`,
+  );
+  plans(
+    'of hardware, known by its serial number',
+    `[profile dev]\n${keys('AKIA1')}\nmfa_serial = GAHT12345678`,
+    'keys(AKIA1) → mfaSession(GAHT12345678, 12h)',
+  );
+  plans(
+    'written by a later hop: asked for at the front all the same',
+    `${base}\n[profile one]\n${role('One')}\nsource_profile = base\n[profile dev]\n${role('Two')}\nsource_profile = one\n${mfa}`,
+    `${session} → assumeRole(One) → assumeRole(Two); mfaInherited(dev)`,
+  );
+  plans(
+    'written by source and later hop: the source’s',
+    `${base}\n${mfa}\n[profile one]\n${role('One')}\nsource_profile = base\n[profile dev]\n${role('Two')}\nsource_profile = one\nmfa_serial = arn:aws:iam::111111111111:mfa/watch`,
+    `${session} → assumeRole(One) → assumeRole(Two); mfaInherited(base)`,
+  );
+  plans(
+    'and temporary keys, with which it is of no use',
+    `${temporary}\n${dev}\n${mfa}`,
+    'keys(ASIA1, temporary) → assumeRole(Dev); mfaNotForTemporaryKeys(dev)',
+  );
+  plans(
+    'and temporary keys alone',
+    `[profile dev]\n${keys('ASIA1')}\naws_session_token = t\n${mfa}`,
+    'keys(ASIA1, temporary); mfaNotForTemporaryKeys(dev)',
+  );
+  plans(
+    'whose code is to serve for a quarter of an hour',
+    { config: `[profile dev]\n${keys('AKIA1')}\n${mfa}`, mfaSessionSeconds: 900 },
+    'keys(AKIA1) → mfaSession(phone, 900s)',
+  );
+  plans('that is empty', `${base}\n${dev}\nmfa_serial =`, 'keys(AKIA1) → assumeRole(Dev)');
+});
+
+describe('a plan with a duration', () => {
+  const mfa = `mfa_serial = ${phone}`;
+
+  plans('of up to an hour', `${base}\n${lasting('3600')}`, 'keys(AKIA1) → assumeRole(Dev, 1h)');
+  plans('of more, straight from keys', `${base}\n${lasting('43200')}`, 'keys(AKIA1) → assumeRole(Dev, 12h)');
+  plans(
+    'of up to an hour, with a device',
+    `${base}\n${lasting('3600')}\n${mfa}`,
+    'keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(Dev, 1h)',
+  );
+  plans(
+    'of more, with a device: no session in between',
+    `${base}\n${lasting('3601')}\n${mfa}`,
+    'keys(AKIA1) → assumeRole(Dev, 3601s, code of phone)',
+  );
+  plans(
+    'of more, with the device of the source',
+    `${base}\n${mfa}\n${lasting('7200')}`,
+    'keys(AKIA1) → assumeRole(Dev, 2h, code of phone); mfaInherited(base)',
+  );
+  plans(
+    'of more, from temporary keys: capped',
+    `${temporary}\n${lasting('7200')}`,
+    'keys(ASIA1, temporary) → assumeRole(Dev, 1h); durationCapped(dev, 7200)',
+  );
+  plans(
+    'of more, in a chain: only its first hop is not capped',
+    `${base}\n[profile one]\n${role('One')}\nsource_profile = base\nduration_seconds = 7200\n${lasting('7200').replace('= base', '= one')}`,
+    'keys(AKIA1) → assumeRole(One, 2h) → assumeRole(Dev, 1h); durationCapped(dev, 7200)',
+  );
+  plans(
+    'of more, in a chain with a device: all capped',
+    `${base}\n${mfa}\n[profile one]\n${role('One')}\nsource_profile = base\nduration_seconds = 7200\n${lasting('900').replace('= base', '= one')}`,
+    'keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(One, 1h) → assumeRole(Dev, 900s); mfaInherited(base); durationCapped(one, 7200)',
+  );
+  plans(
+    'that is no number',
+    `${base}\n${lasting('1h')}`,
+    'keys(AKIA1) → assumeRole(Dev); durationIgnored(dev, 1h)',
+  );
+  plans(
+    'that is no whole number',
+    `${base}\n${lasting('3600.5')}`,
+    'keys(AKIA1) → assumeRole(Dev); durationIgnored(dev, 3600.5)',
+  );
+  plans('that is empty', `${base}\n${lasting('')}`, 'keys(AKIA1) → assumeRole(Dev)');
+  plans('that is too short', `${base}\n${lasting('899')}`, '✗ invalidValue(dev, duration_seconds, 899)');
+  plans('that is too long', `${base}\n${lasting('43201')}`, '✗ invalidValue(dev, duration_seconds, 43201)');
+});
+
+describe('a plan for a role that is in no file', () => {
+  plans('from keys', { config: base, target: adHoc('base') }, 'keys(AKIA1) → assumeRole(Admin, as alice)');
+  plans(
+    'from keys with a device',
+    { config: `${base}\nmfa_serial = ${phone}`, target: adHoc('base') },
+    'keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(Admin, as alice); mfaInherited(base)',
+  );
+  plans(
+    'from a role',
+    { config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base`, target: adHoc('dev') },
+    'keys(AKIA1) → assumeRole(Dev) → assumeRole(Admin, as alice)',
+  );
+  plans(
+    'from a profile that is not there',
+    { config: base, target: adHoc('gone') },
+    '✗ missingSource(Admin@333333333333, gone)',
+  );
+  plans(
+    'with an ARN that is none of a role',
+    { config: base, target: adHoc('base', 'arn:aws:iam::333333333333:user/Admin') },
+    '✗ invalidValue(Admin@333333333333, role_arn, arn:aws:iam::333333333333:user/Admin)',
+  );
+
+  it('keeps the target that was asked for', () => {
+    const target = adHoc('base');
+    assert.deepEqual(workingPlan({ config: base, target }).target, target);
+    assert.deepEqual(planFor({ config: base, target: adHoc('gone') }).target, adHoc('gone'));
+  });
+});
+
+describe('the region of a plan', () => {
+  const both = { AWS_REGION: 'ap-1', AWS_DEFAULT_REGION: 'ap-2' };
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+
+  region(
+    'its own',
+    { config: `${base}\nregion = eu-1\n${dev}\nregion = us-1`, environment: both },
+    'us-1 from dev',
+  );
+  region('the source’s', { config: `${base}\nregion = eu-1\n${dev}` }, 'eu-1 from base; regionInherited');
+  region(
+    'the nearest of a chain',
+    {
+      config: `${base}\nregion = eu-1\n[profile one]\n${role('One')}\nsource_profile = base\nregion = eu-2\n${dev.replace('= base', '= one')}`,
+    },
+    'eu-2 from one; regionInherited',
+  );
+  region('the environment’s', { config: `${base}\n${dev}`, environment: both }, 'ap-1 from the environment');
+  region(
+    'the environment’s older variable',
+    { config: `${base}\n${dev}`, environment: { AWS_REGION: '', AWS_DEFAULT_REGION: 'ap-2' } },
+    'ap-2 from the environment',
+  );
+  region('none', { config: `${base}\n${dev}\nregion =` }, 'none');
+  region(
+    'of the environment as the target',
+    { environment: { ...environment, ...both }, target: { kind: 'environment' } },
+    'ap-1 from the environment',
+  );
+  region(
+    'of the environment as the target, with none',
+    { environment, target: { kind: 'environment' } },
+    'none',
+  );
+  region(
+    'of a role in no file',
+    {
+      config: `${base}\nregion = eu-1`,
+      target: {
+        kind: 'role',
+        roleArn: 'arn:aws:iam::333333333333:role/Admin',
+        sourceProfile: 'base',
+        sessionName: 'me',
+      },
+    },
+    'eu-1 from base; regionInherited',
+  );
+});
+
+describe('what a plan tells of itself', () => {
+  const mfa = `mfa_serial = ${phone}`;
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+
+  it('which steps take a person', () => {
+    assert.deepEqual(asksFor(`${base}\n${dev}`), []);
+    assert.deepEqual(asksFor(`${base}\n${dev}\n${mfa}`), ['mfaSession']);
+    assert.deepEqual(asksFor(`${base}\n${dev}\n${mfa}\nduration_seconds = 7200`), ['assumeRole']);
+  });
+
+  it('which account it ends in, where an ARN tells', () => {
+    assert.equal(accountOf(workingPlan({ config: `${base}\n${mfa}\n${dev}` })), '222222222222');
+    assert.equal(accountOf(workingPlan({ config: `[profile dev]\n${keys('A')}\n${mfa}` })), '111111111111');
+    assert.equal(
+      accountOf(workingPlan({ config: `[profile dev]\n${keys('A')}\nmfa_serial = GAHT12345678` })),
+      undefined,
+    );
+    assert.equal(accountOf(workingPlan({ config: `[profile dev]\n${keys('A')}` })), undefined);
+  });
+
+  it('whether it is one', () => {
+    assert.equal(isPlan(planFor({ config: base })), false);
+    assert.equal(isPlan(planFor({ config: base, target: named('base') })), true);
+  });
+
+  it('the same every time', () => {
+    const asked = { config: `${base}\n${mfa}\n${dev}\nregion = eu-1`, environment };
+    assert.deepEqual(planFor(asked), planFor(asked));
+  });
+});
+
+function named(name: string): Target {
+  return { kind: 'profile', name };
+}
