@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { askedSeconds, defaultSessionName, invalidValue } from '../../../src/plan/rules.ts';
+import { planFor, profilesOf, printPlan, keys, role } from './planText.ts';
+
+function profile(lines: string) {
+  return profilesOf({ config: `[profile dev]\n${lines}` }).profiles.get('dev')!;
+}
+
+/** Whether AWS would take `key = value`. */
+function takes(key: string, values: readonly string[]): void {
+  for (const value of values) {
+    it(`takes ${key} = ${shorten(value)}`, () => {
+      assert.equal(invalidValue(profile(`${key} = ${value}`)), undefined);
+    });
+  }
+}
+
+function refuses(key: string, values: readonly string[]): void {
+  for (const value of values) {
+    it(`refuses ${key} = ${shorten(value)}`, () => {
+      assert.deepEqual(invalidValue(profile(`${key} = ${value}`)), {
+        code: 'invalidValue',
+        profile: 'dev',
+        key,
+        value,
+      });
+    });
+  }
+}
+
+function shorten(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 20)}… (${value.length})` : value;
+}
+
+const chain = (one: string, base: string) =>
+  printPlan(
+    planFor({
+      config: `[profile dev]\n${role('Dev')}\nsource_profile = one\n[profile one]\n${role('One')}\nsource_profile = base\n${one}\n[profile base]\n${keys('A')}\n${base}`,
+    }),
+  );
+
+describe('values that AWS would refuse', () => {
+  const arn = 'arn:aws:iam::123456789012:role/';
+
+  takes('role_arn', [`${arn}Dev`, `${arn}a/b/C+=,.@-_`, 'arn:aws-iso-b:iam::123456789012:role/X', '']);
+  refuses('role_arn', [
+    'Dev',
+    arn,
+    'arn:aws:iam::12345678901:role/Dev',
+    'arn:aws:iam::1234567890123:role/Dev',
+    'arn:aws:iam::123456789012:user/Dev',
+    'arn:aws:sts::123456789012:assumed-role/Dev/me',
+    'arn:aws:iam:us-east-1:123456789012:role/Dev',
+    `${arn}De v`,
+    `${arn}Dev*`,
+    `"${arn}Dev"`,
+    ` ${arn}開発`.trim(),
+  ]);
+
+  takes('mfa_serial', ['arn:aws:iam::123456789012:mfa/alice', 'GAHT12345678', '123456789', 'a'.repeat(256)]);
+  refuses('mfa_serial', ['12345678', 'arn:aws:iam::123456789012:mfa/al ice', 'a'.repeat(257)]);
+
+  takes('external_id', ['ab', 'a:b/c=d,e.f@g-h+_', 'a'.repeat(1224)]);
+  refuses('external_id', ['a', 'a b', 'a#b', 'a'.repeat(1225)]);
+
+  takes('role_session_name', ['me', 'alice@example.com', 'a'.repeat(64)]);
+  refuses('role_session_name', ['a', 'a b', 'a:b', 'アリス', 'a'.repeat(65)]);
+
+  takes('duration_seconds', ['900', '0900', '43200', '', '1h', '-1', '3600.0']);
+  refuses('duration_seconds', ['1', '899', '43201', '99999999']);
+
+  it('stop a plan wherever in the chain they are', () => {
+    assert.equal(chain('external_id = x', ''), '✗ invalidValue(one, external_id, x)');
+    assert.equal(chain('', 'mfa_serial = phone'), '✗ invalidValue(base, mfa_serial, phone)');
+  });
+});
+
+describe('askedSeconds', () => {
+  const asked: Record<string, number | undefined> = {
+    '900': 900,
+    '043200': 43_200,
+    '': undefined,
+    '1h': undefined,
+    '-900': undefined,
+    '9e2': undefined,
+    '900.0': undefined,
+    '0x384': undefined,
+  };
+  for (const [text, seconds] of Object.entries(asked)) {
+    it(`takes “${text}” as ${seconds}`, () => {
+      assert.equal(askedSeconds(profile(`duration_seconds = ${text}`)), seconds);
+    });
+  }
+
+  it('finds nothing in no profile', () => assert.equal(askedSeconds(undefined), undefined));
+});
+
+describe('defaultSessionName', () => {
+  const names: Record<string, string> = {
+    alice: 'alice',
+    'alice@example.com': 'alice@example.com',
+    'CORP\\alice': 'CORP-alice',
+    'Alice B. Smith': 'Alice-B.-Smith',
+    a: 'rolecall',
+    '': 'rolecall',
+    アリス: 'rolecall',
+    'アリス アリス': 'rolecall',
+    '++': 'rolecall',
+    ['x'.repeat(70)]: 'x'.repeat(64),
+  };
+  for (const [user, name] of Object.entries(names)) {
+    it(`makes ${name} of “${user}”`, () => assert.equal(defaultSessionName(user), name));
+  }
+
+  it('makes what AWS takes, of anything', () => {
+    for (const user of Object.keys(names)) {
+      assert.equal(invalidValue(profile(`role_session_name = ${defaultSessionName(user)}`)), undefined);
+    }
+  });
+});
