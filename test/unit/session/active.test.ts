@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled, FailureError } from '../../../src/failure.ts';
+import { type Target, targetName } from '../../../src/profiles/profiles.ts';
+import { Active, type ActiveState } from '../../../src/session/active.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { nextCode } from '../../aws/mfa.ts';
+import { aliceKey, longRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { openWindow, profile, type Window } from './window.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('Active', () => {
+  let aws: LocalAws;
+  let now: number;
+  let secrets: MemorySecrets;
+  let remembered: Target | undefined;
+  let window: Window<TypedCodes>;
+  let active: Active;
+  let states: ActiveState[];
+  const opened: Active[] = [];
+
+  const rightCode = () => nextCode(phone, aws.clock);
+  const open = () => {
+    window = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets, now: () => now });
+    const memory = { load: () => remembered, save: (target?: Target) => void (remembered = target) };
+    active = new Active(window.sessions, memory, window.log, () => now);
+    opened.push(active);
+    states = [];
+    active.onDidChange((state) => states.push(state));
+  };
+  const pass = (milliseconds: number) => {
+    aws.clock.advance(milliseconds);
+    now += milliseconds;
+  };
+  /** Lets a tick of the clock come, and what it sets off happen. */
+  const tick = async () => {
+    mock.timers.tick(20_000);
+    await settled();
+  };
+  const settled = async () => {
+    for (let last = -1; last !== aws.requests.length + states.length; await sleep(40)) {
+      last = aws.requests.length + states.length;
+    }
+  };
+  beforeEach(async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    aws = await startLocalAws({ world: testWorld });
+    now = aws.clock.now();
+    secrets = new MemorySecrets();
+    remembered = undefined;
+    open();
+  });
+
+  afterEach(async () => {
+    for (const each of opened.splice(0)) each.dispose();
+    mock.timers.reset();
+    assert.deepEqual(window.log.errors, []);
+    await aws.close();
+  });
+
+  it('begins with nothing', () => {
+    assert.deepEqual(active.state, { kind: 'none' });
+    assert.ok(!active.isUsing(profile('plain')));
+  });
+
+  it('uses a target once it has a session, and remembers the choice', async () => {
+    const session = await active.use(profile('plain'));
+    assert.deepEqual(active.state, { kind: 'ready', target: profile('plain'), session });
+    assert.deepEqual(kinds(), ['switching plain from none', 'ready plain']);
+    assert.ok(active.isUsing(profile('plain')) && !active.isUsing(profile('keys')));
+    assert.deepEqual(remembered, profile('plain'));
+  });
+
+  it('stays with what it had when a switch fails', async () => {
+    await active.use(profile('plain'));
+    const before = active.state;
+    await assert.rejects(active.use(profile('nobody')), hasCode('noSuchProfile'));
+    assert.equal(active.state, before);
+    assert.deepEqual(kinds(), [
+      'switching plain from none',
+      'ready plain',
+      'switching nobody from ready',
+      'ready plain',
+    ]);
+    assert.deepEqual(remembered, profile('plain'));
+  });
+
+  it('stays with what it had when a switch is called off, and closes the box', async () => {
+    await active.use(profile('plain'));
+    const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(50);
+    assert.equal(window.prompts.openBoxes, 1);
+    active.cancelSwitch();
+    assert.equal(kinds().at(-1), 'ready plain');
+    await check;
+    assert.equal(window.prompts.openBoxes, 0);
+    assert.equal(kinds().at(-1), 'ready plain');
+    assert.deepEqual(remembered, profile('plain'));
+  });
+
+  it('gives up one switch for the next', async () => {
+    const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(50);
+    const session = await active.use(profile('long'));
+    await check;
+    assert.deepEqual(active.state, { kind: 'ready', target: profile('long'), session });
+    assert.equal(window.prompts.openBoxes, 0);
+    assert.deepEqual(kinds(), ['switching mfa from none', 'switching long from none', 'ready long']);
+  });
+
+  it('takes only the last choice, however late the answers to earlier ones come', async () => {
+    aws.faults.next({ kind: 'delay', milliseconds: 120 });
+    const check = assert.rejects(active.use(profile('plain')), Cancelled);
+    await sleep(40);
+    await active.use(profile('keys'));
+    await check;
+    await sleep(120);
+    assert.equal(kinds().at(-1), 'ready keys');
+    assert.deepEqual(remembered, profile('keys'));
+  });
+
+  it('stops, and forgets the choice', async () => {
+    await active.use(profile('plain'));
+    active.stop();
+    assert.deepEqual(active.state, { kind: 'none' });
+    assert.equal(remembered, undefined);
+    const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(50);
+    active.stop();
+    await check;
+    assert.deepEqual(active.state, { kind: 'none' });
+    assert.equal(window.prompts.openBoxes, 0);
+  });
+
+  describe('when a window opens again', () => {
+    it('takes up the choice of last time with its session', async () => {
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa'));
+      const asked = aws.requests.length;
+      open();
+      await active.restore();
+      assert.deepEqual(kinds(), ['ready mfa']);
+      assert.deepEqual([window.prompts.questions.length, aws.requests.length], [0, asked]);
+    });
+
+    it('makes a session that takes nobody', async () => {
+      remembered = profile('plain');
+      await active.restore();
+      assert.deepEqual(kinds(), ['ready plain']);
+    });
+
+    it('waits where a person is needed, and asks nobody', async () => {
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa'));
+      pass(13 * hour);
+      open();
+      await active.restore();
+      assert.deepEqual(kinds(), ['waiting mfa needsPerson']);
+      assert.equal(window.prompts.questions.length, 0);
+      assert.deepEqual(remembered, profile('mfa'));
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa'));
+      assert.equal(kinds().at(-1), 'ready mfa');
+    });
+
+    it('waits where the profile is gone', async () => {
+      remembered = profile('gone');
+      await active.restore();
+      assert.deepEqual(kinds(), ['waiting gone noSuchProfile']);
+    });
+
+    it('does nothing without a choice, or after a newer one', async () => {
+      await active.restore();
+      assert.deepEqual(states, []);
+      remembered = profile('plain');
+      const restoring = active.restore();
+      const using = active.use(profile('long'));
+      await Promise.all([restoring, using]);
+      assert.equal(kinds().at(-1), 'ready long');
+      await active.restore();
+      assert.equal(kinds().at(-1), 'ready long');
+    });
+  });
+
+  describe('when the files change', () => {
+    it('keeps the session where only the region is another', async () => {
+      await active.use(profile('keys'));
+      const { session } = ready();
+      window.files.config = window.files.config.replace('eu-central-1', 'us-west-2');
+      await active.refresh();
+      assert.equal(ready().session.plan.region?.name, 'us-west-2');
+      await active.use(profile('plain'));
+      const before = ready().session.credentials;
+      window.files.config = window.files.config.replace('us-west-2', 'us-east-1');
+      await active.refresh();
+      assert.equal(ready().session.credentials, before);
+      assert.equal(ready().session.plan.region?.name, 'us-east-1');
+      assert.equal(aws.requests.length, 1);
+      assert.equal(session.plan.region?.name, 'eu-central-1', 'a plan is a value');
+    });
+
+    it('drops the session of keys that are gone', async () => {
+      await active.use(profile('plain'));
+      const { accessKeyId } = aliceKey;
+      window.files.credentials = window.files.credentials.replaceAll(accessKeyId, 'AKIATESTALICE0000002');
+      await active.refresh();
+      assert.deepEqual(kinds().at(-1), 'waiting plain invalidKeys');
+      window.files.credentials = window.files.credentials.replaceAll('AKIATESTALICE0000002', accessKeyId);
+      await active.refresh();
+      assert.deepEqual(kinds().at(-1), 'ready plain');
+      assert.equal(aws.requests.length, 2);
+    });
+
+    it('waits for a profile that was deleted', async () => {
+      await active.use(profile('plain'));
+      const { config } = window.files;
+      window.files.config = '';
+      await active.refresh();
+      assert.equal(kinds().at(-1), 'waiting plain noSuchProfile');
+      window.files.config = config;
+      await active.refresh();
+      assert.equal(kinds().at(-1), 'ready plain');
+      assert.equal(aws.requests.length, 1);
+    });
+
+    it('makes the session that the profile asks for now', async () => {
+      await active.use(profile('plain'));
+      window.files.config = window.files.config.replace(plainRole, longRole);
+      await active.refresh();
+      assert.equal(aws.requests.at(-1)?.parameters['RoleArn'], longRole);
+      window.files.config = window.files.config.replace(
+        '[profile keys]',
+        `$&\nmfa_serial = ${phone.serialNumber}`,
+      );
+      await active.refresh();
+      assert.equal(kinds().at(-1), 'waiting plain needsPerson');
+      assert.equal(window.prompts.questions.length, 0);
+    });
+
+    it('does nothing where nothing is used, or a switch is under way', async () => {
+      await active.refresh();
+      const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+      await active.refresh();
+      assert.deepEqual(kinds(), ['switching mfa from none']);
+      active.stop();
+      await check;
+    });
+  });
+
+  describe('as time goes by', () => {
+    it('tells of each tick, while there is something to count down', async () => {
+      await active.use(profile('plain'));
+      await tick();
+      await tick();
+      assert.deepEqual(kinds().slice(2), ['ready plain', 'ready plain']);
+      await active.use(profile('keys'));
+      const told = states.length;
+      await tick();
+      assert.equal(states.length, told);
+    });
+
+    it('renews in the last five minutes where nobody need be asked', async () => {
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa'));
+      const first = ready().session;
+      pass(hour - 4 * minute);
+      await tick();
+      assert.notEqual(ready().session, first);
+      assert.ok((ready().session.credentials.expiration ?? 0) - now > 50 * minute);
+      assert.equal(window.prompts.questions.length, 1);
+    });
+
+    it('uses up what cannot be renewed without a person, and then waits', async () => {
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa-straight'));
+      const { session } = ready();
+      pass(2 * hour - 4 * minute);
+      await tick();
+      assert.equal(ready().session, session);
+      pass(5 * minute);
+      await tick();
+      assert.equal(kinds().at(-1), 'waiting mfa-straight needsPerson');
+      assert.equal(window.prompts.questions.length, 1);
+      const told = states.length;
+      await tick();
+      assert.equal(states.length, told, 'the clock has stopped');
+    });
+
+    it('uses up what cannot be renewed for trouble, and renews when that is over', async () => {
+      await active.use(profile('plain'));
+      const { session } = ready();
+      pass(hour - 4 * minute);
+      aws.faults.next({ kind: 'status', status: 500, times: 3 });
+      mock.timers.tick(20_000);
+      await sleep(400);
+      assert.equal(ready().session, session);
+      await tick();
+      assert.notEqual(ready().session, session);
+    });
+
+    it('ticks no more once disposed of', async () => {
+      await active.use(profile('plain'));
+      active.dispose();
+      pass(hour);
+      const asked = aws.requests.length;
+      await tick();
+      assert.equal(aws.requests.length, asked);
+    });
+  });
+
+  function ready(): Extract<ActiveState, { kind: 'ready' }> {
+    const { state } = active;
+    assert.ok(state.kind === 'ready', state.kind);
+    return state;
+  }
+
+  /** The states that were told of, in short. */
+  function kinds(): readonly string[] {
+    return states.map((state) => {
+      if (state.kind === 'none') return 'none';
+      const name = `${state.kind} ${targetName(state.target)}`;
+      if (state.kind === 'switching') return `${name} from ${state.from.kind}`;
+      return state.kind === 'waiting' ? `${name} ${state.failure.code}` : name;
+    });
+  }
+});
+
+function hasCode(code: string) {
+  return (error: unknown) => error instanceof FailureError && error.failure.code === code;
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled } from '../../../src/failure.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { nextCode } from '../../aws/mfa.ts';
+import { mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { assertNoSecret, codesSent, failureFrom } from '../credentials/runner.ts';
+import { openWindow, type Window } from './window.ts';
+
+const hour = 3_600_000;
+
+describe('Sessions', () => {
+  let aws: LocalAws;
+  let now: number;
+  let secrets: MemorySecrets;
+  let window: Window<TypedCodes>;
+
+  const rightCode = () => nextCode(phone, aws.clock);
+  const open = () =>
+    openWindow({ url: aws.url, prompts: new TypedCodes(rightCode, rightCode), secrets, now: () => now });
+  const actions = () => aws.requests.map(({ action }) => action);
+  const pass = (milliseconds: number) => {
+    aws.clock.advance(milliseconds);
+    now += milliseconds;
+  };
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    now = aws.clock.now();
+    secrets = new MemorySecrets();
+    window = open();
+  });
+
+  afterEach(async () => {
+    assertNoSecret(window.log.text);
+    codesSent(aws.requests);
+    await aws.close();
+  });
+
+  it('are made once for all who ask at a time', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => window.get('mfa')));
+    assert.deepEqual(actions(), ['GetCallerIdentity', 'GetSessionToken', 'AssumeRole']);
+    assert.equal(window.prompts.questions.length, 1);
+    assert.equal(new Set(all.map(({ credentials }) => credentials)).size, 1);
+  });
+
+  it('of different roles of one user take one code, also when asked for at a time', async () => {
+    const all = await Promise.all(['mfa', 'next', 'mfa-plain', 'alice'].map((name) => window.get(name)));
+    assert.equal(window.prompts.questions.length, 1);
+    assert.equal(codesSent(aws.requests).length, 1);
+    assert.equal(new Set(all.map(({ credentials }) => credentials.accessKeyId)).size, 4);
+    assert.deepEqual(
+      aws.requests.flatMap(({ parameters: { RoleArn } }) => RoleArn ?? []).toSorted(),
+      [mfaRole, nextRole, plainRole].toSorted(),
+    );
+  });
+
+  it('that take a person are not made when nobody may be asked', async () => {
+    for (const name of ['alice', 'mfa', 'next', 'mfa-straight']) {
+      const failure = await failureFrom(window.get(name, { mayAsk: false }));
+      assert.deepEqual(failure, { code: 'needsPerson', profile: name });
+    }
+    assert.deepEqual([aws.requests.length, window.prompts.questions.length], [0, 0]);
+  });
+
+  it('that take nobody are made without asking', async () => {
+    await window.get('plain', { mayAsk: false });
+    await window.get('mfa');
+    await window.get('next', { mayAsk: false });
+    assert.equal(window.prompts.questions.length, 1);
+  });
+
+  it('of a chain stand on those of its parents', async () => {
+    await window.get('mfa');
+    await window.get('next');
+    assert.deepEqual(actions(), ['GetCallerIdentity', 'GetSessionToken', 'AssumeRole', 'AssumeRole']);
+  });
+
+  it('of profiles that say the same are one', async () => {
+    window.files.config += `[profile twin]\nrole_arn = ${plainRole}\nsource_profile = alice\nregion = us-west-2\n`;
+    const one = await window.get('mfa-plain');
+    const other = await window.get('twin');
+    assert.equal(one.credentials, other.credentials);
+    assert.equal(other.plan.region?.name, 'us-west-2');
+  });
+
+  it('outlive the window', async () => {
+    const before = await window.get('next');
+    const asked = aws.requests.length;
+    const reopened = open();
+    const after = await reopened.get('next', { mayAsk: false });
+    assert.deepEqual(after.credentials.reveal(), before.credentials.reveal());
+    assert.deepEqual([aws.requests.length, reopened.prompts.questions.length], [asked, 0]);
+  });
+
+  it('are made anew when a profile asks for something else', async () => {
+    await window.get('plain');
+    window.files.config = window.files.config.replace(`${plainRole}\nsource_profile = keys`, (text) =>
+      text.replace('source', 'role_session_name = other\nsource'),
+    );
+    await window.get('plain');
+    assert.deepEqual(
+      aws.requests.map(({ parameters }) => parameters['RoleSessionName']),
+      ['me', 'other'],
+    );
+  });
+
+  it('made without a code do not serve a profile that has come to ask for one', async () => {
+    await window.get('plain');
+    window.files.config = window.files.config.replace(
+      '[profile keys]',
+      `$&\nmfa_serial = ${phone.serialNumber}`,
+    );
+    assert.equal((await failureFrom(window.get('plain', { mayAsk: false }))).code, 'needsPerson');
+    await window.get('plain');
+    assert.equal(window.prompts.questions.length, 1);
+  });
+
+  it('are not handed out in their last five minutes', async () => {
+    const first = await window.get('mfa');
+    pass(hour - 6 * 60_000);
+    assert.equal((await window.get('mfa')).credentials, first.credentials);
+    pass(2 * 60_000);
+    const second = await window.get('mfa');
+    assert.notEqual(second.credentials, first.credentials);
+    assert.equal(window.prompts.questions.length, 1, 'the MFA session lasts');
+    pass(12 * hour);
+    await window.get('mfa');
+    assert.equal(window.prompts.questions.length, 2);
+  });
+
+  it('that fail leave nothing behind, and may be tried again', async () => {
+    aws.faults.next({ kind: 'status', status: 500, times: 3, action: 'AssumeRole' });
+    const failures = await Promise.all(Array.from({ length: 3 }, () => failureFrom(window.get('mfa'))));
+    assert.deepEqual(new Set(failures.map(({ code }) => code)), new Set(['serviceFault']));
+    await window.get('mfa');
+    assert.equal(window.prompts.questions.length, 1, 'the code was not wasted');
+  });
+
+  it('of a profile that cannot work are its failure', async () => {
+    const failure = await failureFrom(window.get('nobody'));
+    assert.deepEqual(failure, { code: 'noSuchProfile', profile: 'nobody' });
+  });
+
+  it('can be called off while the code is asked for, and asked for again', async () => {
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
+    const callOff = new AbortController();
+    const check = assert.rejects(quiet.get('mfa', { signal: callOff.signal }), Cancelled);
+    await sleep(50);
+    assert.equal(quiet.prompts.openBoxes, 1);
+    callOff.abort();
+    await check;
+    assert.equal(quiet.prompts.openBoxes, 0);
+    quiet.prompts.type(rightCode);
+    await quiet.get('mfa');
+  });
+});

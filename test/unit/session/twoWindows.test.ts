@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { nextCode } from '../../aws/mfa.ts';
+import { phone, testWorld } from '../../aws/testWorld.ts';
+import { codesSent, outcomes } from '../credentials/runner.ts';
+import type { FromWindow, ToWindow } from './windowProcess.ts';
+
+describe('two windows, each in a process of its own', () => {
+  let aws: LocalAws;
+  let directory: string;
+  let windows: WindowProcess[];
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    directory = await mkdtemp(join(tmpdir(), 'rolecall-windows-'));
+    windows = [0, 1].map(
+      () => new WindowProcess(aws.url, join(directory, 'locks'), join(directory, 'secrets')),
+    );
+    await Promise.all(windows.map((window) => window.heard('open')));
+  });
+
+  afterEach(async () => {
+    await Promise.all(windows.map((window) => window.close()));
+    await aws.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('ask for one code between them', async () => {
+    for (const window of windows) window.say({ get: 'mfa' });
+    const asking = await Promise.race(windows.map((window) => window.heard('asked').then(() => window)));
+    await sleep(300);
+    assert.equal(countOf('asked'), 1);
+    asking.say({ code: nextCode(phone, aws.clock) });
+    await Promise.all(windows.map((window) => window.heard('session')));
+    assert.equal(countOf('asked'), 1);
+    assert.equal(codesSent(aws.requests).length, 1);
+    assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity OK', 'GetSessionToken OK', 'AssumeRole OK']);
+    const [one, other] = windows.map(({ said }) => said.find(({ kind }) => kind === 'session'));
+    assert.deepEqual(one, other);
+  });
+
+  it('do not stay blocked when the one that asks is killed', async () => {
+    const [first, second] = windows as [WindowProcess, WindowProcess];
+    first.say({ get: 'mfa' });
+    await first.heard('asked');
+    second.say({ get: 'mfa' });
+    await first.kill();
+    // Eight seconds of silence make a holder dead. Six of them have passed.
+    const [name = ''] = await readdir(join(directory, 'locks'));
+    const silentSince = new Date(Date.now() - 6000);
+    await utimes(join(directory, 'locks', name), silentSince, silentSince);
+    const start = performance.now();
+    await second.heard('asked');
+    assert.ok(performance.now() - start < 4000);
+    second.say({ code: nextCode(phone, aws.clock) });
+    await second.heard('session');
+  });
+
+  function countOf(kind: FromWindow['kind']): number {
+    return windows.flatMap(({ said }) => said).filter((message) => message.kind === kind).length;
+  }
+});
+
+class WindowProcess {
+  readonly said: FromWindow[] = [];
+  readonly #process: ChildProcess;
+
+  constructor(...args: readonly string[]) {
+    this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args);
+    this.#process.on('message', (message: FromWindow) => this.said.push(message));
+  }
+
+  say(message: ToWindow): void {
+    this.#process.send(message);
+  }
+
+  async heard(kind: FromWindow['kind']): Promise<void> {
+    while (!this.said.some((message) => message.kind === kind)) {
+      await once(this.#process, 'message');
+      const failed = this.said.find((message) => message.kind === 'failed');
+      assert.ok(!failed, JSON.stringify(failed));
+    }
+  }
+
+  async kill(): Promise<void> {
+    const exited = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await exited;
+  }
+
+  async close(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exited = once(this.#process, 'exit');
+    this.#process.disconnect();
+    await exited;
+  }
+}

@@ -1,0 +1,97 @@
+import { parseConfig } from '../../../src/config/parse.ts';
+import { readKeys } from '../../../src/credentials/keys.ts';
+import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
+import { openSts } from '../../../src/credentials/sts.ts';
+import type { Planned } from '../../../src/plan/plan.ts';
+import { planTarget } from '../../../src/plan/planner.ts';
+import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
+import { type SecretStore, SessionCache } from '../../../src/session/cache.ts';
+import type { Lock } from '../../../src/session/lock.ts';
+import { type Session, Sessions } from '../../../src/session/sessions.ts';
+import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
+import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+import { Turns } from '../../fakes/turns.ts';
+import type { TypedCodes } from '../../fakes/typedCodes.ts';
+
+export const config = `\
+[profile keys]
+region = eu-central-1
+[profile alice]
+mfa_serial = ${phone.serialNumber}
+[profile plain]
+role_arn = ${plainRole}
+source_profile = keys
+[profile long]
+role_arn = ${longRole}
+source_profile = keys
+[profile mfa]
+role_arn = ${mfaRole}
+source_profile = alice
+[profile mfa-plain]
+role_arn = ${plainRole}
+source_profile = alice
+[profile mfa-straight]
+role_arn = ${mfaRole}
+source_profile = alice
+duration_seconds = 7200
+[profile next]
+role_arn = ${nextRole}
+source_profile = mfa
+`;
+
+export const credentials = ['keys', 'alice']
+  .map(
+    (name) =>
+      `[${name}]\naws_access_key_id = ${aliceKey.accessKeyId}\n` +
+      `aws_secret_access_key = ${aliceKey.secretAccessKey}\n`,
+  )
+  .join('');
+
+export interface WindowParts<P extends Prompts> {
+  readonly url: string;
+  readonly prompts: P;
+  readonly secrets?: SecretStore;
+  readonly lock?: Lock;
+  readonly now?: () => number;
+}
+
+/** The session stage of one window, on the real parts. What is written into `files` counts from then on. */
+export interface Window<P extends Prompts> {
+  readonly files: { config: string; credentials: string };
+  readonly prompts: P;
+  readonly log: RecordedLog;
+  readonly sessions: Sessions;
+  planOf(target: Target): Planned;
+  get(name: string, request?: { mayAsk?: boolean; signal?: AbortSignal }): Promise<Session>;
+}
+
+export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>): Window<P> {
+  const { url, prompts, secrets = new MemorySecrets(), lock = new Turns(), now = Date.now } = parts;
+  const environment = { AWS_ENDPOINT_URL_STS: url };
+  const files = { config, credentials };
+  const log = new RecordedLog();
+  const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
+  const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
+  const runner = {
+    readKeys: readKeys(profiles, environment),
+    openSts,
+    prompts,
+    usedCodes: new UsedCodes(now),
+  };
+  const sessions = new Sessions(planOf, runner, new SessionCache(secrets, log, now), lock);
+  return {
+    files,
+    prompts,
+    log,
+    sessions,
+    planOf,
+    get: (name, { mayAsk = true, signal = new AbortController().signal } = {}) =>
+      sessions.get(profile(name), { mayAsk, signal }),
+  };
+}
+
+export function profile(name: string): Target {
+  return { kind: 'profile', name };
+}
