@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { Credentials } from '../../../src/credentials/credentials.ts';
+import { sessionVariables } from '../../../src/delivery/environment.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
+import { isPlan } from '../../../src/plan/plan.ts';
+import { planTarget } from '../../../src/plan/planner.ts';
+import { buildProfiles, type Target } from '../../../src/profiles/profiles.ts';
+
+const keys = {
+  accessKeyId: 'AKIA1',
+  secretAccessKey: 's1',
+  sessionToken: undefined,
+  expiration: undefined,
+};
+const temporary = {
+  accessKeyId: 'ASIA1',
+  secretAccessKey: 's2',
+  sessionToken: 't2',
+  expiration: Date.UTC(2026, 0, 31, 12, 0, 0, 999),
+};
+const temporaryVariables = {
+  AWS_ACCESS_KEY_ID: 'ASIA1',
+  AWS_SECRET_ACCESS_KEY: 's2',
+  AWS_SESSION_TOKEN: 't2',
+  AWS_CREDENTIAL_EXPIRATION: '2026-01-31T12:00:00Z',
+};
+
+describe('the variables of a session', () => {
+  it('of long-term keys are the keys and the region', () => {
+    assert.deepEqual(variables('[profile a]\nregion = eu-west-1', keys), {
+      AWS_ACCESS_KEY_ID: 'AKIA1',
+      AWS_SECRET_ACCESS_KEY: 's1',
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+    });
+  });
+
+  it('of temporary credentials are the token and the end too, in whole seconds', () => {
+    assert.deepEqual(variables('[profile a]', temporary), temporaryVariables);
+    assert.deepEqual(variables('[profile a]', { ...temporary, expiration: undefined }), {
+      AWS_ACCESS_KEY_ID: 'ASIA1',
+      AWS_SECRET_ACCESS_KEY: 's2',
+      AWS_SESSION_TOKEN: 't2',
+    });
+  });
+
+  it('leave nothing beside them that speaks for somebody else', () => {
+    const inherited = {
+      AWS_ACCESS_KEY_ID: 'AKIAOTHER',
+      AWS_SESSION_TOKEN: 'other',
+      AWS_SECURITY_TOKEN: 'other',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/token',
+      AWS_ROLE_ARN: 'arn',
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1',
+      AWS_CONFIG_FILE: '/config',
+      PATH: '/bin',
+    };
+    const blank = {
+      AWS_SECURITY_TOKEN: '',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '',
+      AWS_ROLE_ARN: '',
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: '',
+    };
+    assert.deepEqual(variables('[profile a]', temporary, inherited), { ...temporaryVariables, ...blank });
+    assert.deepEqual(variables('[profile a]', keys, inherited), {
+      AWS_ACCESS_KEY_ID: 'AKIA1',
+      AWS_SECRET_ACCESS_KEY: 's1',
+      AWS_SESSION_TOKEN: '',
+      AWS_CREDENTIAL_EXPIRATION: '',
+      ...blank,
+    });
+  });
+
+  it('never name a profile, not even an empty one, which the CLI would refuse', () => {
+    const inherited = { AWS_PROFILE: 'other', AWS_DEFAULT_PROFILE: 'other' };
+    assert.deepEqual(variables('[profile a]', temporary, inherited), temporaryVariables);
+  });
+
+  it('do not touch what is already empty', () => {
+    const inherited = { AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: '' };
+    assert.deepEqual(Object.keys(variables('[profile a]', keys, inherited)).length, 2);
+  });
+
+  it('carry the region of the environment where the profile has none', () => {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = variables('[profile a]', keys, {
+      AWS_DEFAULT_REGION: 'us-west-1',
+    });
+    assert.deepEqual([AWS_REGION, AWS_DEFAULT_REGION], ['us-west-1', 'us-west-1']);
+  });
+
+  it('carry the endpoints of the profile, lest its keys go to the real AWS', () => {
+    const config =
+      '[profile a]\nendpoint_url = http://localhost:4566\nservices = local\n' +
+      '[services local]\ns3 =\n  endpoint_url = http://localhost:9000\n';
+    const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = variables(config, keys);
+    assert.deepEqual(
+      [AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3],
+      ['http://localhost:4566', 'http://localhost:9000'],
+    );
+  });
+
+  it('of the keys of the environment are those keys', () => {
+    const inherited = { AWS_ACCESS_KEY_ID: 'ASIA1', AWS_SECRET_ACCESS_KEY: 's2', AWS_SESSION_TOKEN: 't2' };
+    const session = { ...temporary, expiration: undefined };
+    assert.deepEqual(variables('', session, inherited, { kind: 'environment' }), inherited);
+  });
+});
+
+function variables(
+  config: string,
+  credentials: ConstructorParameters<typeof Credentials>[0],
+  inherited: Environment = {},
+  target: Target = { kind: 'profile', name: 'a' },
+): Record<string, string> {
+  const keyLines = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = s1';
+  const profiles = buildProfiles(parseConfig(config), parseConfig(keyLines));
+  const context = { environment: inherited, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  const plan = planTarget(profiles, target, context);
+  assert.ok(isPlan(plan));
+  return Object.fromEntries(sessionVariables({ plan, credentials: new Credentials(credentials) }, inherited));
+}

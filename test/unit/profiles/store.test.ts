@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FileTrouble } from '../../../src/failure.ts';
+import { nodeFiles } from '../../../src/host/files.ts';
+import { ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
+import { WrittenFiles } from '../../fakes/writtenFiles.ts';
+
+const paths = { config: '/config', credentials: '/credentials' };
+
+describe('ProfileStore', () => {
+  let files: WrittenFiles;
+  let store: ProfileStore;
+  let events: StoreState[];
+  const names = () => [...store.state.profiles.profiles.keys()];
+  const fail = (path: string, reason: FileTrouble = 'notUtf8') =>
+    files.write(path, { kind: 'failed', failure: { code: 'fileUnreadable', path, reason } });
+  const settled = () => store.ready();
+  beforeEach(() => {
+    files = new WrittenFiles();
+    store = new ProfileStore(files, paths);
+    events = [];
+    store.onDidChange((state) => events.push(state));
+  });
+
+  afterEach(() => store.dispose());
+
+  it('is empty until it has read, and reads when it is first needed', async () => {
+    files.write(paths.config, '[profile a]');
+    assert.deepEqual([names(), store.state.found], [[], false]);
+    const [state, same] = await Promise.all([store.ready(), store.ready()]);
+    assert.equal(state, same);
+    assert.deepEqual([names(), state.found, state.failures], [['a'], true, []]);
+    assert.deepEqual([events.length, files.reads >= 2], [1, true]);
+  });
+
+  it('finds nothing where there are no files, and says so once', async () => {
+    const state = await store.ready();
+    assert.deepEqual([state.found, state.failures, names()], [false, [], []]);
+    await store.reload();
+    assert.equal(events.length, 1);
+  });
+
+  it('tells of each change once, and of none when the text is the same', async () => {
+    files.write(paths.config, '[profile a]');
+    await settled();
+    files.write(paths.config, '[profile a]');
+    await settled();
+    assert.equal(events.length, 1);
+    files.write(paths.credentials, '[b]');
+    await settled();
+    assert.deepEqual([events.length, names()], [2, ['a', 'b']]);
+    await store.reload();
+    assert.equal(events.length, 2);
+  });
+
+  it('takes a file that is there and empty for found', async () => {
+    await store.ready();
+    files.write(paths.config, '');
+    await settled();
+    assert.deepEqual([store.state.found, events.length], [true, 2]);
+    files.write(paths.config, { kind: 'missing' });
+    await settled();
+    assert.deepEqual([store.state.found, events.length], [false, 3]);
+  });
+
+  it('keeps the last good reading through a bad moment, of one file and of both', async () => {
+    files.write(paths.config, '[profile a]');
+    files.write(paths.credentials, '[b]');
+    await settled();
+    fail(paths.config);
+    await settled();
+    assert.deepEqual(names(), ['a', 'b']);
+    assert.deepEqual(store.state.failures, [{ code: 'fileUnreadable', path: '/config', reason: 'notUtf8' }]);
+    files.write(paths.credentials, '[c]');
+    await settled();
+    assert.deepEqual(names(), ['a', 'c'], 'the other file still counts');
+    fail(paths.credentials, 'binary');
+    await settled();
+    assert.deepEqual([names(), store.state.failures.length, store.state.found], [['a', 'c'], 2, true]);
+    files.write(paths.config, '[profile d]');
+    files.write(paths.credentials, '[c]');
+    await settled();
+    assert.deepEqual([names(), store.state.failures], [['d', 'c'], []]);
+  });
+
+  it('forgets a bad moment also when the text is the same after it', async () => {
+    files.write(paths.config, '[profile a]');
+    await settled();
+    fail(paths.config);
+    await settled();
+    files.write(paths.config, '[profile a]');
+    await settled();
+    assert.deepEqual([store.state.failures, events.length], [[], 3]);
+  });
+
+  it('ends up with what was written last, also while it reads', async () => {
+    const gate = new EventTarget();
+    files.gate = once(gate, 'open').then(() => undefined);
+    const ready = store.ready();
+    files.write(paths.config, '[profile a]');
+    files.write(paths.config, '[profile b]');
+    gate.dispatchEvent(new Event('open'));
+    await ready;
+    assert.deepEqual([names(), events.length], [['b'], 1]);
+  });
+
+  it('knows the text that its places count in', async () => {
+    files.write(paths.config, '# c\n[profile a]\nregion = x');
+    files.write(paths.credentials, '[b]');
+    await settled();
+    const place = store.state.profiles.profiles.get('a')?.places[0];
+    assert.ok(place);
+    assert.equal(store.textOf('config').slice(place.start, place.end), '[profile a]\nregion = x');
+    assert.equal(store.textOf('credentials'), '[b]');
+  });
+
+  it('watches until it is disposed of', async () => {
+    await store.ready();
+    assert.equal(files.watched, 2);
+    store.dispose();
+    assert.equal(files.watched, 0);
+    files.write(paths.config, '[profile a]');
+    await sleep(5);
+    assert.equal(events.length, 1);
+  });
+});
+
+describe('ProfileStore on real files', () => {
+  it('follows a file through its life', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rolecall-store-'));
+    const config = join(directory, '.aws', 'config');
+    const store = new ProfileStore(nodeFiles, {
+      config,
+      credentials: join(directory, '.aws', 'credentials'),
+    });
+    const changed = () =>
+      new Promise<StoreState>((resolve) => {
+        const listener = store.onDidChange((state) => {
+          listener.dispose();
+          resolve(state);
+        });
+      });
+    const after = async (change: () => Promise<unknown>) => {
+      const event = changed();
+      await change();
+      const { profiles, found, failures } = await event;
+      return { names: [...profiles.profiles.keys()], found, failures: failures.map(({ code }) => code) };
+    };
+    const good = { found: true, failures: [] };
+    try {
+      assert.equal((await store.ready()).found, false);
+      const appeared = await after(async () => {
+        await mkdir(join(directory, '.aws'));
+        await writeFile(config, '[profile a]');
+      });
+      assert.deepEqual(appeared, { names: ['a'], ...good });
+      const saved = await after(async () => {
+        await writeFile(`${config}.tmp`, '[profile b]');
+        await rename(`${config}.tmp`, config);
+      });
+      assert.deepEqual(saved, { names: ['b'], ...good });
+      const broken = await after(() => writeFile(config, Buffer.from('[profile \u{E9}]', 'latin1')));
+      assert.deepEqual(broken, { names: ['b'], found: true, failures: ['fileUnreadable'] });
+    } finally {
+      store.dispose();
+      await rm(directory, { recursive: true });
+    }
+  });
+});
