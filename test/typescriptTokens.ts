@@ -16,7 +16,7 @@ export function readSources(folder: string): ReadonlyMap<string, string> {
 }
 
 export interface Token {
-  /** A template comes in pieces: `kind: 'template'`, and between them the tokens of what is put in. */
+  /** A template comes in pieces, `…${`, `}…${` and `}…`, and between them the tokens of what is put in. */
   readonly kind: 'word' | 'number' | 'string' | 'template' | 'regex' | 'mark';
   readonly text: string;
 }
@@ -46,8 +46,8 @@ export function tokensOf(source: string): readonly Token[] {
     at += text.length;
     return text;
   };
-  const takeTemplate = (): void => {
-    const text = take(templatePiece);
+  const takeTemplate = (opening: string): void => {
+    const text = opening + take(templatePiece);
     tokens.push({ kind: 'template', text });
     if (text.endsWith('${')) braces.push('template');
   };
@@ -62,8 +62,8 @@ export function tokensOf(source: string): readonly Token[] {
     for (const [kind, pattern] of patterns) {
       const found = take(pattern);
       if (!found) continue;
-      if (found === '`') takeTemplate();
-      else if (found === '}' && braces.pop() === 'template') takeTemplate();
+      if (found === '`') takeTemplate(found);
+      else if (found === '}' && braces.pop() === 'template') takeTemplate(found);
       else if (kind !== 'skip') tokens.push({ kind, text: found });
       if (found === '{') braces.push('block');
       break;

@@ -1,0 +1,405 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandIds, statusItemId, viewIds } from '../src/contributions.ts';
+import { projectRoot, readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+type Texts = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly dependencies?: Texts;
+  readonly contributes: {
+    readonly commands: readonly { command: string; title: string; category?: string }[];
+    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly viewsContainers: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly viewsWelcome: readonly { view: string; contents: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+interface Setting {
+  readonly type: string;
+  readonly default: Json;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+function readText(path: string): string {
+  return readFileSync(join(projectRoot, path), 'utf8');
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readText(path));
+}
+
+/** What is in one and not in the other, both ways, so that a failure names it. */
+function assertSame(there: Iterable<string>, here: Iterable<string>): void {
+  assert.deepEqual([...new Set(there)].toSorted(), [...new Set(here)].toSorted());
+}
+
+/** Every string in a value, with the key that it stands under. */
+function strings(value: Json, key = ''): [key: string, text: string][] {
+  if (typeof value === 'string') return [[key, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([inner, held]) => strings(held, Array.isArray(value) ? key : inner));
+}
+
+interface Locked {
+  readonly license?: string;
+  readonly dependencies?: Texts;
+}
+
+const lock = (readJson('package-lock.json') as { packages: Readonly<Record<string, Locked>> }).packages;
+const manifest = readJson('package.json') as Manifest;
+const allStrings = strings(manifest as unknown as Json);
+const { contributes } = manifest;
+const sources = readSources('src');
+const tokens = new Map([...sources].map(([path, source]) => [path, tokensOf(source)]));
+
+/** `name: type` of each member of an interface of contributions.ts, which is gone at run time. */
+function membersOf(name: string): Map<string, string> {
+  const all = tokens.get('src/contributions.ts') ?? [];
+  const start = all.findIndex(({ text }, i) => text === name && all[i - 1]?.text === 'interface') + 1;
+  assert.ok(start > 0, `contributions.ts has the interface ${name}`);
+  const inside = all.slice(
+    start + 1,
+    all.findIndex(({ text }, i) => i > start && text === '}'),
+  );
+  return new Map(
+    inside.flatMap((token, i): [string, string][] =>
+      token.kind === 'string' && inside[i - 1]?.text === 'readonly'
+        ? [[stringValue(token), inside[i + 2]?.text ?? '']]
+        : [],
+    ),
+  );
+}
+
+/** What `when` clauses compare `name` with. */
+const compared = (name: string): string[] =>
+  allStrings.flatMap(([, text]) =>
+    [...text.matchAll(new RegExp(`\\b${name} == ([\\w.]+)`, 'gu'))].map((match) => match[1] ?? ''),
+  );
+
+describe('package.json and contributions.ts', () => {
+  const commands = contributes.commands.map(({ command }) => command);
+
+  it('name the same commands', () => assertSame(commands, Object.values(commandIds)));
+
+  it('name the same views', () => {
+    assertSame(
+      Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)),
+      Object.values(viewIds),
+    );
+  });
+
+  it('name the same settings, with the same types', () => {
+    assert.deepEqual(
+      Object.entries(contributes.configuration.properties).map(([key, { type }]) => `${key}: ${type}`),
+      [...membersOf('Settings')].map(([key, type]) => `rolecall.${key}: ${type}`),
+    );
+  });
+
+  it('name the same context keys', () => {
+    const when = allStrings.filter(([key]) => key === 'when' || key === 'enablement').map(([, text]) => text);
+    const words = when.flatMap(
+      (text) => text.replaceAll(/==\s*[\w.]+/gu, '').match(/rolecall\.[\w.]+/gu) ?? [],
+    );
+    assertSame(words, membersOf('ContextKeys').keys());
+  });
+
+  it('compare with views and items that there are', () => {
+    const inTree = tokens.get('src/views/tree.ts') ?? [];
+    const contextValues = inTree
+      .filter((_, i) => inTree[i - 1]?.text === '=' && inTree[i - 2]?.text === 'contextValue')
+      .map(stringValue);
+    assertSame(compared('view'), Object.values(viewIds));
+    for (const item of compared('viewItem')) assert.ok(contextValues.includes(item), item);
+  });
+
+  it('put only commands into menus and links, and views into containers', () => {
+    const linked = allLinks(readJson('package.nls.json') as Texts);
+    const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    for (const command of [...inMenus, ...linked]) assert.ok(commands.includes(command), command);
+    for (const { view } of contributes.viewsWelcome)
+      assert.ok(Object.values<string>(viewIds).includes(view), view);
+    assertSame(
+      Object.keys(contributes.views),
+      Object.values(contributes.viewsContainers).flatMap((containers) => containers.map(({ id }) => id)),
+    );
+  });
+
+  it('have ids that nothing else repeats', () => {
+    const ids: string[] = [...Object.values(commandIds), ...Object.values(viewIds), statusItemId];
+    assert.equal(new Set(ids).size, ids.length);
+    const repeated = [...tokens].flatMap(([path, all]) =>
+      all
+        .filter((token) => token.kind === 'string' && ids.includes(stringValue(token)))
+        .map(({ text }) => `${path}: ${text}`),
+    );
+    assert.equal(repeated.filter((found) => !found.startsWith('src/contributions.ts: ')).join('\n'), '');
+  });
+
+  it('have every command registered, once', () => {
+    const registered = [...tokens.values()].flatMap((all) =>
+      all
+        .filter(
+          (_, i) =>
+            all
+              .slice(Math.max(0, i - 4), i)
+              .map(({ text }) => text)
+              .join('') === 'registerCommand(commandIds.',
+        )
+        .map(({ text }) => text),
+    );
+    assert.deepEqual(registered.toSorted(), Object.keys(commandIds).toSorted());
+  });
+});
+
+function allLinks(texts: Texts): string[] {
+  return Object.values(texts).flatMap((text) =>
+    [...text.matchAll(/\(command:([\w.]+)\)/gu)].map((match) => match[1] ?? ''),
+  );
+}
+
+describe('package.json', () => {
+  it('puts every command under Rolecall', () => {
+    assert.deepEqual(
+      contributes.commands.filter(({ category }) => category !== 'Rolecall'),
+      [],
+    );
+  });
+
+  it('has settings whose defaults are allowed', () => {
+    for (const [key, setting] of Object.entries(contributes.configuration.properties)) {
+      assert.equal(typeof setting.default, setting.type, key);
+      if (typeof setting.default !== 'number') continue;
+      assert.ok(setting.default >= (setting.minimum ?? -Infinity), key);
+      assert.ok(setting.default <= (setting.maximum ?? Infinity), key);
+    }
+  });
+
+  it('names icons that there are', () => {
+    const files = allStrings.filter(
+      ([key, text]) => ['icon', 'light', 'dark'].includes(key) && !text.startsWith('$('),
+    );
+    assert.ok(files.length > 0);
+    for (const [, path] of files) assert.ok(existsSync(join(projectRoot, path)), path);
+  });
+
+  it('runs on every VS Code whose API it is compiled against', () => {
+    const types = (readJson('node_modules/@types/vscode/package.json') as { version: string }).version;
+    const oldest = manifest.engines.vscode.replace(/^\^/u, '');
+    assert.match(oldest, /^\d+\.\d+\.\d+$/u);
+    assert.ok(oldest.localeCompare(types, 'en', { numeric: true }) >= 0, `${oldest} < ${types}`);
+  });
+
+  it('needs nothing at run time: all is bundled', () => assert.deepEqual(manifest.dependencies ?? {}, {}));
+
+  it('bundles only packages under MIT, Apache-2.0 and 0BSD', () => {
+    const roots = [...tokens.values()]
+      .flat()
+      .filter(({ kind, text }) => kind === 'string' && /^'@(aws-sdk|smithy)\//u.test(text))
+      .map((token) => stringValue(token));
+    const bundled = [...closure(roots)].map(([path, { license }]) => `${license}: ${path}`);
+    assert.ok(bundled.length > 5);
+    assert.deepEqual(
+      bundled.filter((line) => !/^(MIT|Apache-2\.0|0BSD): /u.test(line)),
+      [],
+    );
+  });
+
+  it('stands on packages whose licences are known', () => {
+    const found = Object.entries(lock).filter(([path]) => path !== '');
+    const unknown = found.filter(([, { license }]) => !licences.has(license ?? ''));
+    assert.deepEqual(
+      unknown.map(([path, { license }]) => `${path}: ${license}`),
+      [],
+    );
+    const unused = [...licences].filter((licence) => !found.some(([, { license }]) => license === licence));
+    assert.deepEqual(unused, []);
+  });
+});
+
+/** The packages of the lock file that `names` stand on, themselves included, by their folder. */
+function closure(names: readonly string[]): Map<string, Locked> {
+  const found = new Map<string, Locked>();
+  const add = (name: string, from: string): void => {
+    const nested = `${from}/node_modules/${name}`;
+    const path = nested in lock ? nested : `node_modules/${name}`;
+    const held = lock[path];
+    assert.ok(held, path);
+    if (found.has(path)) return;
+    found.set(path, held);
+    for (const dependency of Object.keys(held.dependencies ?? {})) add(dependency, path);
+  };
+  for (const name of names) add(name, '');
+  return found;
+}
+
+/** All allow use and passing on, most with their notice. */
+const licences = new Set([
+  'MIT',
+  'ISC', // MIT in fewer words
+  'Apache-2.0', // asks for its notice
+  '0BSD', // asks for nothing
+  'BSD-2-Clause', // asks for its notice
+  'BSD-3-Clause', // asks for its notice, and not to advertise with its authors
+  'BlueOak-1.0.0', // MIT in plainer words: npm's own packages
+  'Artistic-2.0', // free to use unchanged: what vsce uses to tell text files from others
+  'PSF-2.0', // free with its notice: argparse, as it came from Python
+  '(MIT OR GPL-3.0-or-later)', // MIT is chosen: jszip, in tests
+  '(MIT AND Zlib)', // both free with their notices: pako, in tests
+]);
+
+describe('the texts of package.json', () => {
+  const english = readJson('package.nls.json') as Texts;
+  const japanese = readJson('package.nls.ja.json') as Texts;
+  const used = allStrings.flatMap(([, text]) =>
+    [...text.matchAll(/%([^%\s]+)%/gu)].map((match) => match[1] ?? ''),
+  );
+
+  it('are all there, and all used', () => assertSame(Object.keys(english), used));
+  it('are all there in Japanese, in the same order', () => {
+    assert.deepEqual(Object.keys(japanese), Object.keys(english));
+  });
+  it('are all written', () => {
+    for (const text of [...Object.values(english), ...Object.values(japanese)])
+      assert.notEqual(text.trim(), '');
+  });
+  it('lead to the same commands in Japanese', () => assert.deepEqual(allLinks(japanese), allLinks(english)));
+  it('are never written in package.json itself where people read them', () => {
+    const read = new Set([
+      'title',
+      'displayName',
+      'description',
+      'markdownDescription',
+      'contents',
+      'contextualTitle',
+    ]);
+    const plain = allStrings.filter(([key, text]) => read.has(key) && !/^%[^%]+%$/u.test(text));
+    assert.deepEqual(plain, []);
+  });
+});
+
+interface Spoken {
+  readonly path: string;
+  readonly message: string;
+  readonly values: number;
+}
+
+/** Every `t('…', …)` and `vscode.l10n.t('…', …)`, with the number of values that are put in. */
+function spokenIn(path: string, all: readonly Token[]): Spoken[] {
+  return all.flatMap((token, i) => {
+    const isCall = token.kind === 'word' && token.text === 't' && all[i + 1]?.text === '(';
+    const before = all[i - 1]?.text;
+    if (!isCall || (before === '.' && all[i - 2]?.text !== 'l10n')) return [];
+    const [first, ...values] = callArguments(all, i + 1);
+    const message = (first ?? [])
+      .map((part) => (part.kind === 'string' ? stringValue(part) : part.text === '+' ? '' : undefined))
+      .reduce((whole, part) => (whole === undefined || part === undefined ? undefined : whole + part), '');
+    assert.ok(message, `${path}: the first argument of ${before ?? ''}t( is no plain string`);
+    return [{ path, message, values: values.length }];
+  });
+}
+
+/** The tokens of each argument of the call whose parenthesis is at `open`. */
+function callArguments(all: readonly Token[], open: number): Token[][] {
+  const found: Token[][] = [[]];
+  let depth = 0;
+  for (const token of all.slice(open)) {
+    const change = nesting(token);
+    if (change < 0) depth--;
+    if (depth === 0 && change < 0) break;
+    if (depth === 1 && token.text === ',' && token.kind === 'mark') found.push([]);
+    else if (depth > 0) found.at(-1)?.push(token);
+    if (change > 0) depth++;
+  }
+  return found.filter((argument) => argument.length > 0);
+}
+
+/** 1 where something opens, -1 where something closes. */
+function nesting({ kind, text }: Token): number {
+  if (kind === 'mark') return '([{'.includes(text) ? 1 : ')]}'.includes(text) ? -1 : 0;
+  if (kind !== 'template') return 0;
+  return text.startsWith('`') ? Number(text.endsWith('${')) : -Number(!text.endsWith('${'));
+}
+
+function placeholders(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\d+)\}/gu)].map((match) => match[1] ?? ''))].toSorted();
+}
+
+describe('what the extension says', () => {
+  const spoken = [...tokens].flatMap(([path, all]) => spokenIn(path, all));
+  const japanese = readJson('l10n/bundle.l10n.ja.json') as Texts;
+
+  it('is found in the source', () => assert.ok(spoken.length > 60, `${spoken.length}`));
+
+  it('has a value for each of its places', () => {
+    const wrong = spoken.filter(
+      ({ message, values }) =>
+        placeholders(message).join() !== Array.from({ length: values }, (_, i) => i).join(),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('is all there in Japanese, and nothing besides', () => {
+    assertSame(
+      Object.keys(japanese),
+      spoken.map(({ message }) => message),
+    );
+  });
+
+  it('has the same places in Japanese', () => {
+    const wrong = Object.entries(japanese).filter(
+      ([message, text]) => placeholders(text).join() !== placeholders(message).join() || text.trim() === '',
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('is found only by calls that the search knows', () => {
+    const others = [...tokens].flatMap(([path, all]) =>
+      all.flatMap(({ text }, i) => {
+        if (text !== 'l10n') return [];
+        const around = all.slice(i - 4, i + 4).map((token) => token.text);
+        return /l10n\.t\($|^t=vscode\.l10n\.t;$/u.test(around.join(''))
+          ? []
+          : [`${path}: ${around.join(' ')}`];
+      }),
+    );
+    assert.deepEqual(others, []);
+  });
+});
+
+const messagesIn = (source: string) =>
+  spokenIn('x.ts', tokensOf(source)).map(({ message, values }) => `${message}/${values}`);
+
+describe('the search for what the extension says', () => {
+  it('finds calls, however they are written', () => {
+    assert.deepEqual(messagesIn("t('a')"), ['a/0']);
+    assert.deepEqual(messagesIn("vscode.l10n.t(\n  'a {0}',\n  b.c(1, 2),\n)"), ['a {0}/1']);
+    assert.deepEqual(messagesIn('t("it’s \\"{0}\\" {1}", [a, b], { c, d })'), ['it’s "{0}" {1}/2']);
+    assert.deepEqual(messagesIn("t('a ' +\n 'b')"), ['a b/0']);
+    assert.deepEqual(messagesIn("`${t('a', `${b}, c`)} ${t('d')}`"), ['a/1', 'd/0']);
+    assert.deepEqual(messagesIn("c ? t('a') : t('b', t('c'))"), ['a/0', 'b/1', 'c/0']);
+  });
+
+  it('finds nothing else', () => {
+    assert.deepEqual(
+      messagesIn("// t('a')\n/* t('b') */ const c = \"t('d')\"; e.t('f'); test('g'); h(t, 'i'); /t('j')/u;"),
+      [],
+    );
+  });
+
+  it('does not pass over a message that is no plain string', () => {
+    for (const call of ['t(a)', 't(`a`)', 't(a + "b")', 't({ message: "a" })']) {
+      assert.throws(() => messagesIn(call), assert.AssertionError);
+    }
+  });
+
+  it('leaves no locale without its texts', () => {
+    assert.deepEqual(readdirSync(join(projectRoot, 'l10n')), ['bundle.l10n.ja.json']);
+  });
+});
