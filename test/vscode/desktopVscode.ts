@@ -46,10 +46,13 @@ export async function runInDesktopVscode(program: string, suite: EditorSuite): P
     const child = spawn(program, args, { env: cleanEnvironment(home, env) });
     const stop = stopper(child);
     const timer = setTimeout(() => {
-      console.log(`VS Code did not end within ${suite.timeout / 1000} s`);
+      console.log(`No sign of life for ${suite.silence / 1000} s`);
       void stop();
-    }, suite.timeout);
-    for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', printIfMocha);
+    }, suite.silence);
+    const show = (line: string): void => {
+      if (printIfMocha(line)) timer.refresh();
+    };
+    for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', show);
     await ended(child);
     clearTimeout(timer);
     await stop();

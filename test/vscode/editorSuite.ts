@@ -17,7 +17,8 @@ export interface EditorSuite {
   readonly tests: string;
   /** The VS Code version that the tests are to find themselves in. */
   readonly version: string;
-  readonly timeout: number;
+  /** For how many milliseconds the tests may print nothing. */
+  readonly silence: number;
 }
 
 export type Env = Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ export async function runInNpmVscode(vscode: NpmVscode, suite: EditorSuite): Pro
     const server = await startServer({ vscode, data, home, env, smokeTestDriver: true });
     try {
       const address = server.address({ folder: workspace, extension: suite.extension, tests: suite.tests });
-      await runPage(address, suite.timeout);
+      await runPage(address, suite.silence);
     } catch (error) {
       console.log(server.logs().split('\n').slice(-200).join('\n'));
       throw error;
@@ -59,28 +60,27 @@ export async function inSandbox(
   }
 }
 
-async function runPage(address: string, timeout: number): Promise<void> {
+async function runPage(address: string, silence: number): Promise<void> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
-    await Promise.all([exitOf(page, timeout), page.goto(address)]);
+    await Promise.all([exitOf(page, silence), page.goto(address)]);
   } finally {
     await browser.close();
   }
 }
 
 /** Resolves when the tests have ended, and shows what they print meanwhile. */
-async function exitOf(page: Page, timeout: number): Promise<void> {
+async function exitOf(page: Page, silence: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void =>
       reject(new Error(`The editor suite did not end by itself: ${reason}`));
-    setTimeout(fail, timeout, `no end after ${timeout / 1000} s`).unref();
+    const timer = setTimeout(fail, silence, `no sign of life for ${silence / 1000} s`).unref();
+    const show = (_kind: string, args: readonly unknown[]): void => {
+      if (printIfMocha(format(...args))) timer.refresh();
+    };
     page.once('crash', () => fail('the page crashed'));
     page.exposeFunction('codeAutomationExit', () => resolve()).catch(reject);
-    page.exposeFunction('codeAutomationLog', printLog).catch(reject);
+    page.exposeFunction('codeAutomationLog', show).catch(reject);
   });
-}
-
-function printLog(_kind: string, args: readonly unknown[]): void {
-  printIfMocha(format(...args));
 }

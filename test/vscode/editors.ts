@@ -16,7 +16,7 @@ export async function prepareEditor(
   report: (line: string) => void,
 ): Promise<RunEditorSuite> {
   const { version } = release;
-  const suite = { extension: root, tests: join(root, 'out/editor/index.js'), version, timeout: 180_000 };
+  const suite = { extension: root, tests: join(root, 'out/editor/index.js'), version, silence: 90_000 };
   if (await desktopIsPossible()) {
     try {
       const program = await desktopVscode(version, report);

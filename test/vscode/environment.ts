@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+
 /** Variables of the person's AWS, of an editor's terminal that this may run in, and of npm. */
 const leaking =
   /^(AWS_|VSCODE_|ELECTRON_|CHROME_|npm_|INIT_CWD$|NODE_OPTIONS$|XDG_(CONFIG|DATA|STATE)_HOME$)/i;
@@ -8,5 +11,12 @@ export function cleanEnvironment(
   extra: Readonly<Record<string, string>> = {},
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !leaking.test(name));
-  return { ...Object.fromEntries(kept), HOME: home, USERPROFILE: home, ...extra };
+  const shell = home === homedir() ? {} : plainShell();
+  return { ...Object.fromEntries(kept), HOME: home, USERPROFILE: home, ...shell, ...extra };
+}
+
+/** In an empty home folder some shells begin with questions, and some accounts have no shell at all. */
+function plainShell(): { readonly SHELL?: string } {
+  if (process.platform === 'win32') return {};
+  return { SHELL: existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh' };
 }
