@@ -15,9 +15,7 @@ describe('VS Code with the packaged extension', () => {
 
   it('lists its commands in the palette', async () => {
     const window = await stage().openWindow();
-    await window.page.keyboard.press('F1');
-    await window.quickInput.type('>Rolecall: Switch');
-    await window.quickInput.row(/^Rolecall: Switch/).waitFor();
+    await window.findCommand('Rolecall: Switch AWS Profile…');
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
   });

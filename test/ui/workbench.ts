@@ -26,19 +26,32 @@ export class Workbench {
 
   /** Runs a command by its whole title in the command palette, such as `View: Show Explorer`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitUntilOpen();
-    await this.quickInput.type(`>${title}`);
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows
-      .locator('.label-name', { hasText: exactly(title) })
-      .first()
-      .click();
+    const row = await this.findCommand(title);
+    await row.click();
     // The command may go on in the same box.
     await eventually(async () => {
       if ((await this.quickInput.isOpen()) && (await this.quickInput.value()).startsWith('>'))
         throw new Error(`The command palette stays open after ${title}`);
     });
+  }
+
+  /** Opens the command palette and gives the row of a command. */
+  async findCommand(title: string): Promise<Locator> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    const row = rows.locator('.label-name', { hasText: exactly(title) }).first();
+    return eventually(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.waitUntilOpen();
+      await this.quickInput.type(`>${title}`);
+      try {
+        await row.waitFor({ timeout: 2000 });
+      } catch (error) {
+        // The palette does not notice commands of an extension that is only just being loaded.
+        await this.quickInput.cancel();
+        throw error;
+      }
+      return row;
+    }, 30_000);
   }
 
   /** An item of the status bar, by the end of its id or by its text. */
