@@ -37,37 +37,30 @@ const bundle = {
   plugins: [lazySdk],
 };
 
+/** Entry points that there are, each with the name of its bundle. */
+const entries = (paths, from) =>
+  paths
+    .filter((path) => existsSync(join(root, from, path)))
+    .map((path) => ({ in: join(root, from, path), out: path.replace(/\.ts$/, '') }));
+
 function editorTests() {
   const folder = join(root, 'test/editor');
   if (production || !existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name === 'index.ts' || name.endsWith('.test.ts'))
-    .map((name) => join(folder, name));
-}
-
-const builds = [
-  {
-    entryPoints: ['src/extension.ts', 'src/credentials/aws.ts'],
-    outdir: 'dist',
-    // A require: import() would go through the slower hooks that VS Code puts on ES modules.
-    supported: { 'dynamic-import': false },
-  },
-  { entryPoints: editorTests(), outdir: 'out/editor', outbase: 'test/editor' },
-]
-  .map((build) => ({
-    ...bundle,
-    ...build,
-    entryPoints: build.entryPoints.filter((path) => existsSync(path)),
-  }))
-  .filter((build) => build.entryPoints.length > 0);
-
-// credentials/aws.ts must land beside extension.js, whatever its folder in src.
-for (const build of builds) {
-  build.entryPoints = build.entryPoints.map((path) =>
-    build.outdir === 'dist' ? { in: path, out: path.replace(/^.*\/|\.ts$/g, '') } : path,
+  return entries(
+    names.filter((name) => name === 'index.ts' || name.endsWith('.test.ts')),
+    'test/editor',
   );
 }
+
+// Both lie side by side in dist, whatever their folders in src.
+const extension = [...entries(['extension.ts'], 'src'), ...entries(['aws.ts'], 'src/credentials')];
+
+const builds = [
+  // A require in place of import(), which would go through the slower hooks that VS Code puts on ES modules.
+  { ...bundle, entryPoints: extension, outdir: 'dist', supported: { 'dynamic-import': false } },
+  { ...bundle, entryPoints: editorTests(), outdir: 'out/editor' },
+].filter((build) => build.entryPoints.length > 0);
 
 for (const folder of ['dist', 'out/editor']) rmSync(join(root, folder), { recursive: true, force: true });
 if (watch) {

@@ -40,7 +40,7 @@ export async function npmVscode(release: Release, report: (line: string) => void
 /** Moves the files of `lib/vscode` up into `folder`: nothing else of code-server is wanted. */
 async function unpack(release: Release, folder: string): Promise<void> {
   const tarball = `code-server-${release.codeServer}.tgz`;
-  await npm(['pack', `code-server@${release.codeServer}`, '--silent'], folder);
+  await npm(['pack', `code-server@${release.codeServer}`, '--loglevel=error'], folder);
   await mkdir(join(folder, 'unpacked'));
   const inside = 'package/lib/vscode';
   await runProgram('tar', ['-xzf', tarball, '-C', 'unpacked', '--strip-components=3', inside], folder);
