@@ -16,7 +16,7 @@ import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
-import { describeFailure, showFailure } from './host/messages.ts';
+import { createSkewWarning, describeFailure, showFailure } from './host/messages.ts';
 import { createPrompts } from './host/prompts.ts';
 import { setting } from './host/settings.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
@@ -48,7 +48,13 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   const prompts = createPrompts(describeFailure, now);
   const keysOf = readKeys(() => store.state.profiles, environment);
-  const runner = { readKeys: keysOf, openSts, prompts, usedCodes: new UsedCodes(now) };
+  const runner = {
+    readKeys: keysOf,
+    openSts,
+    prompts,
+    usedCodes: new UsedCodes(now),
+    onClockSkew: createSkewWarning(),
+  };
   const cache = new SessionCache(context.secrets, log, now);
   const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
   const sessions = new Sessions(planOf, runner, cache, lock);

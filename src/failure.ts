@@ -23,6 +23,7 @@ export type Failure =
       readonly mfaSerial: string;
       readonly detail: string;
     }
+  | { readonly code: 'mfaReused'; readonly profile: string; readonly mfaSerial: string }
   | {
       readonly code: 'mfaUnanswered';
       readonly profile: string;
@@ -38,7 +39,6 @@ export type Failure =
   | { readonly code: 'expiredKeys'; readonly profile: string; readonly accessKeyId: string }
   | { readonly code: 'invalidKeys'; readonly profile: string; readonly accessKeyId: string }
   | { readonly code: 'wrongSecret'; readonly profile: string; readonly accessKeyId: string }
-  | { readonly code: 'clockSkew'; readonly profile: string; readonly minutes: number }
   | {
       readonly code: 'refusedRequest';
       readonly profile: string;
@@ -49,6 +49,7 @@ export type Failure =
   | { readonly code: 'throttled'; readonly profile: string }
   | { readonly code: 'serviceFault'; readonly profile: string; readonly status: number }
   | { readonly code: 'network'; readonly profile: string; readonly host: string; readonly reason: string }
+  | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
   // How far we went
   | { readonly code: 'needsPerson'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };

@@ -17,9 +17,8 @@ export interface RoleArnParts {
 export async function enterRoleArn(parts: RoleArnParts): Promise<Target | undefined> {
   const { profiles } = await parts.ready();
   const sources = usableProfiles([...profiles.profiles.keys()], parts.planOf);
-  const clipboard = (await vscode.env.clipboard.readText()).trim();
   const answers = await askSteps(vscode.l10n.t('Assume Role'), [
-    (so) => askArn(so[0] ?? (roleArnPattern.test(clipboard) ? clipboard : '')),
+    (so) => askArn(so[0] ?? ''),
     (so) => askSource(sources, so[1] ?? parts.activeTarget()),
     (so) => askSessionName(so[2] ?? parts.defaultSessionName),
   ]);

@@ -6,6 +6,7 @@ import {
   STSClient,
   type STSClientConfig,
 } from '@aws-sdk/client-sts';
+import type { MetadataBearer } from '@smithy/types';
 import type { StsEndpoint } from '../plan/plan.ts';
 import type { Credentials, RevealedCredentials } from './credentials.ts';
 import type { Sts } from './sts.ts';
@@ -20,10 +21,13 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials): Sts 
   // A code is good for one call: whatever comes of it, it is never sent again. The clock offset is shared.
   const once = new STSClient({ ...config, maxAttempts: 1 });
   return {
+    clockOffsetMs: () => patient.config.systemClockOffset || once.config.systemClockOffset,
     async getCallerIdentity(abortSignal) {
-      const { Account, Arn, UserId } = await patient.send(new GetCallerIdentityCommand({}), { abortSignal });
+      const output = await patient.send(new GetCallerIdentityCommand({}), { abortSignal });
+      const { Account, Arn, UserId } = output;
+      if (!Arn) throw emptyAnswer(output);
       once.config.systemClockOffset = patient.config.systemClockOffset;
-      return { account: Account ?? '', arn: Arn ?? '', userId: UserId ?? '' };
+      return { account: Account ?? '', arn: Arn, userId: UserId ?? '' };
     },
     async getSessionToken(mfa, durationSeconds, abortSignal) {
       const command = new GetSessionTokenCommand({
@@ -31,7 +35,7 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials): Sts 
         TokenCode: mfa.code,
         DurationSeconds: durationSeconds,
       });
-      return revealed((await once.send(command, { abortSignal })).Credentials);
+      return revealed(await once.send(command, { abortSignal }));
     },
     async assumeRole({ roleArn, sessionName, externalId, durationSeconds, mfa }, abortSignal) {
       const command = new AssumeRoleCommand({
@@ -42,7 +46,7 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials): Sts 
         SerialNumber: mfa?.serial,
         TokenCode: mfa?.code,
       });
-      return revealed((await (mfa ? once : patient).send(command, { abortSignal })).Credentials);
+      return revealed(await (mfa ? once : patient).send(command, { abortSignal }));
     },
   };
 }
@@ -65,13 +69,20 @@ function clientConfig(endpoint: StsEndpoint, credentials: Credentials): STSClien
   };
 }
 
-function revealed(credentials: StsCredentials | undefined): RevealedCredentials {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey) throw new TypeError('STS answered without credentials');
+function revealed(
+  output: MetadataBearer & { Credentials?: StsCredentials | undefined },
+): RevealedCredentials {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey) throw emptyAnswer(output);
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
     expiration: Expiration?.getTime(),
   };
+}
+
+/** The SDK takes any page with status 200 for an answer; only the real one has what was asked for. */
+function emptyAnswer({ $metadata }: MetadataBearer): Error {
+  return Object.assign(new Error('Not an answer of STS'), { $metadata });
 }

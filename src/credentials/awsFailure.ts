@@ -29,15 +29,15 @@ interface ErrorFacts {
   readonly code: string;
   readonly systemCode: string | undefined;
   readonly status: number | undefined;
+  /** Whether the answer names an error code as AWS does; the page of a hotel or a proxy names none. */
+  readonly isFromAws: boolean;
   readonly detail: string;
-  /** How far this machine's clock is from the server's, in milliseconds; undefined where the server did not say. */
-  readonly skewMs: number | undefined;
 }
 
 function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   const { profile, accessKeyId } = call;
-  if (isSkewed(facts) && signatureCodes.has(facts.code)) {
-    return { code: 'clockSkew', profile, minutes: Math.round((facts.skewMs ?? 0) / 60_000) };
+  if (facts.status !== undefined && facts.status < 500 && !facts.isFromAws) {
+    return { code: 'notAws', profile, host: call.host, status: facts.status };
   }
   switch (facts.code) {
     case 'AccessDenied':
@@ -81,30 +81,22 @@ function accessDenied(detail: string, { profile, action, mfaSerial }: AwsCall): 
     : { code: 'mfaRefused', profile, mfaSerial, detail };
 }
 
-const signatureCodes = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException', 'RequestExpired']);
-
-/** AWS refuses signatures that are more than five minutes off; a little less is suspicious enough. */
-function isSkewed({ skewMs }: ErrorFacts): boolean {
-  return skewMs !== undefined && Math.abs(skewMs) > 4 * 60_000;
-}
-
 interface SdkError extends Error {
   readonly code?: unknown;
+  /** AWS's error code, as the SDK reads it out of the answer. */
+  readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly $response?: { readonly statusCode?: number };
 }
 
 function errorFacts(thrown: unknown): ErrorFacts {
-  if (!(thrown instanceof Error)) {
-    return { code: typeof thrown, systemCode: undefined, status: undefined, detail: '', skewMs: undefined };
-  }
-  const error: SdkError = thrown;
-  const date = Date.parse(error.$response?.headers?.['date'] ?? '');
+  const error: SdkError = thrown instanceof Error ? thrown : new TypeError(typeof thrown);
+  const { $metadata, $response } = error;
   return {
     code: error.name,
     systemCode: typeof error.code === 'string' ? error.code : undefined,
-    status: error.$metadata?.httpStatusCode,
+    status: $metadata?.httpStatusCode ?? $response?.statusCode,
+    isFromAws: typeof error.Code === 'string',
     detail: error.message.trim(),
-    skewMs: Number.isNaN(date) ? undefined : Date.now() - date,
   };
 }

@@ -12,6 +12,8 @@ export interface RunnerParts {
   readonly openSts: typeof openSts;
   readonly prompts: Prompts;
   readonly usedCodes: UsedCodes;
+  /** Hears of a clock that is wrong by minutes (positive: ahead of AWS's), which the SDK allowed for. */
+  readonly onClockSkew: (minutes: number) => void;
 }
 
 /** The credentials that the first `done` steps of a plan yielded, from a cache. */
@@ -60,6 +62,8 @@ async function runSession(
       mfaSerial === undefined
         ? await callSts(sts, step, undefined, signal)
         : await withCode(sts, { ...step, mfaSerial }, asked, call, parts, signal);
+    const skewMinutes = Math.round(-sts.clockOffsetMs() / 60_000);
+    if (Math.abs(skewMinutes) >= 4) parts.onClockSkew(skewMinutes);
     return new Credentials(revealed);
   } catch (error) {
     throw awsFailure(error, call);
@@ -108,6 +112,7 @@ async function withCode(
   const attempt = async (code: string, attemptSignal: AbortSignal): Promise<Failure | undefined> => {
     await keysTried;
     if (keysFailure) throw keysFailure;
+    if (usedCodes.has(mfaSerial, code)) return { code: 'mfaReused', profile: call.profile, mfaSerial };
     usedCodes.add(mfaSerial, code);
     try {
       revealed = await callSts(sts, step, { serial: mfaSerial, code }, attemptSignal);
@@ -136,6 +141,7 @@ function worthAnotherCode(error: Error, mfaSerial: string): Failure {
       return failure;
     case 'network':
       return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: failure.reason };
+    case 'notAws':
     case 'serviceFault':
       return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: `HTTP ${failure.status}` };
     case 'throttled':

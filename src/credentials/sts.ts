@@ -23,6 +23,8 @@ export interface AssumeRoleRequest {
 
 /** STS at one endpoint, signed with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
 export interface Sts {
+  /** What must be added to this machine's clock to get AWS's, in milliseconds, as of the last answer. */
+  clockOffsetMs(): number;
   getCallerIdentity(signal: AbortSignal): Promise<Identity>;
   getSessionToken(mfa: MfaCode, durationSeconds: number, signal: AbortSignal): Promise<RevealedCredentials>;
   assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;

@@ -34,7 +34,11 @@ const watchIntervalMs = 1000;
 export const nodeFiles: Files = {
   async read(path) {
     try {
-      if ((await stat(path)).size > maxBytes) return failed(path, 'tooLarge');
+      const found = await stat(path);
+      if (found.isDirectory()) return failed(path, 'directory');
+      // A pipe would be waited for without end. A device such as /dev/null is how some turn a file off.
+      if (!found.isFile() && !found.isCharacterDevice()) return failed(path, 'other');
+      if (found.size > maxBytes) return failed(path, 'tooLarge');
       return decode(path, await readFile(path));
     } catch (error) {
       return readTrouble(path, (error as NodeJS.ErrnoException).code);
@@ -64,8 +68,6 @@ function readTrouble(path: string, code: string | undefined): FileState {
     case 'ENOENT':
     case 'ENOTDIR':
       return { kind: 'missing' };
-    case 'EISDIR':
-      return failed(path, 'directory');
     case 'EACCES':
     case 'EPERM':
       return failed(path, 'permission');

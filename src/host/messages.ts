@@ -60,6 +60,8 @@ export function describeFailure(failure: Failure): string {
       );
     case 'mfaRefused':
       return t('AWS refused the MFA code: {0}', failure.detail);
+    case 'mfaReused':
+      return t('AWS accepts each code only once. Wait for the next one.');
     case 'mfaUnanswered':
       return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
     case 'notAuthorized':
@@ -87,8 +89,6 @@ export function describeFailure(failure: Failure): string {
         failure.profile,
         failure.accessKeyId,
       );
-    case 'clockSkew':
-      return describeSkew(failure.profile, failure.minutes);
     case 'refusedRequest':
       return t(
         'Profile “{0}”: AWS refused the request ({1}): {2}',
@@ -120,6 +120,13 @@ export function describeFailure(failure: Failure): string {
         failure.host,
         failure.reason,
       );
+    case 'notAws':
+      return t(
+        'Profile “{0}”: {1} answered, but not as AWS does (HTTP {2}). Is a proxy or a sign-in page in between?',
+        failure.profile,
+        failure.host,
+        failure.status,
+      );
     case 'needsPerson':
       return t('Profile “{0}” needs an MFA code. Choose the profile again to enter one.', failure.profile);
     case 'unexpected':
@@ -147,21 +154,6 @@ function describeFileTrouble(path: string, reason: FileTrouble): string {
     case 'other':
       return t('{0} cannot be read.', path);
   }
-}
-
-function describeSkew(profile: string, minutes: number): string {
-  const t = vscode.l10n.t;
-  return minutes > 0
-    ? t(
-        'Profile “{0}”: this machine’s clock is {1} min ahead of AWS’s, so AWS refuses its requests. Set the clock.',
-        profile,
-        minutes,
-      )
-    : t(
-        'Profile “{0}”: this machine’s clock is {1} min behind AWS’s, so AWS refuses its requests. Set the clock.',
-        profile,
-        -minutes,
-      );
 }
 
 export interface WayOut {
@@ -201,6 +193,27 @@ export function showFailure(failure: Failure): void {
     ...ways.map(({ title, command }) => ({ title, command })),
   );
   void chosen.then((way) => way && vscode.commands.executeCommand(way.command));
+}
+
+/** Says once in a window that the clock is wrong: Rolecall copes, but other programs may not. */
+export function createSkewWarning(): (minutes: number) => void {
+  let said = false;
+  return (minutes) => {
+    if (said) return;
+    said = true;
+    const t = vscode.l10n.t;
+    void vscode.window.showWarningMessage(
+      minutes > 0
+        ? t(
+            'This machine’s clock is {0} min ahead of AWS’s. Rolecall allows for it, but other AWS tools may be refused. Set the clock.',
+            minutes,
+          )
+        : t(
+            'This machine’s clock is {0} min behind AWS’s. Rolecall allows for it, but other AWS tools may be refused. Set the clock.',
+            -minutes,
+          ),
+    );
+  };
 }
 
 function shorten(value: string): string {

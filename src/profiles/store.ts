@@ -87,7 +87,8 @@ export class ProfileStore implements Disposable {
 
   /** Takes what was read into the state; says whether that changed anything. */
   #take(states: readonly FileState[]): boolean {
-    let changed = states.some((state) => state.kind === 'failed') || this.#state.failures.length > 0;
+    const failures = states.flatMap((state) => (state.kind === 'failed' ? [state.failure] : []));
+    let changed = JSON.stringify(failures) !== JSON.stringify(this.#state.failures);
     for (const [i, role] of roles.entries()) {
       const state = states[i];
       if (!state || state.kind === 'failed') continue;
@@ -102,7 +103,7 @@ export class ProfileStore implements Disposable {
       this.#state = {
         profiles: buildProfiles(this.#documents.config, this.#documents.credentials),
         found,
-        failures: states.flatMap((state) => (state.kind === 'failed' ? [state.failure] : [])),
+        failures,
       };
     }
     return changed;

@@ -1,5 +1,5 @@
 import { type Disposable, Emitter } from '../event.ts';
-import { Cancelled, type Failure, failureOf } from '../failure.ts';
+import { Cancelled, type Failure, type FailureCode, failureOf } from '../failure.ts';
 import type { Log } from '../log.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { reuseMarginMs, type Session, type Sessions } from './sessions.ts';
@@ -27,6 +27,15 @@ export interface ActiveMemory {
 
 const tickMs = 20_000;
 
+/** What may be over at the next tick: the network is back, or the code was typed in another window. */
+const maySolveItself: ReadonlySet<FailureCode> = new Set([
+  'network',
+  'notAws',
+  'serviceFault',
+  'throttled',
+  'needsPerson',
+]);
+
 /** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
 export class Active implements Disposable {
   readonly #sessions: Sessions;
@@ -38,6 +47,7 @@ export class Active implements Disposable {
   /** Counts choices: what an older choice yields is no longer of interest. */
   #choice = 0;
   #switching = new AbortController();
+  #takingUp = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -70,16 +80,22 @@ export class Active implements Disposable {
       this.#set({ kind: 'ready', target, session });
       return session;
     } catch (error) {
-      if (choice === this.#choice) this.#set(from);
+      if (choice === this.#choice) this.#comeBackTo(from);
       throw error;
     }
   }
 
   /** Gives up the switch that is under way; the window stays with what it had. */
   cancelSwitch(): void {
-    const state = settled(this.#state);
+    const from = settled(this.#state);
     this.#choose();
+    this.#comeBackTo(from);
+  }
+
+  /** What was in force before a switch may have changed meanwhile. */
+  #comeBackTo(state: SettledState): void {
     this.#set(state);
+    void this.refresh();
   }
 
   stop(): void {
@@ -91,7 +107,9 @@ export class Active implements Disposable {
   /** A new choice ends the one before, with its prompt and its requests. */
   #choose(): number {
     this.#switching.abort();
+    this.#takingUp.abort();
     this.#switching = new AbortController();
+    this.#takingUp = new AbortController();
     return ++this.#choice;
   }
 
@@ -107,53 +125,54 @@ export class Active implements Disposable {
     if (state.kind !== 'none' && this.#state.kind !== 'switching') await this.#takeUp(state.target);
   }
 
+  /** Gets a session for what is chosen, without asking anybody. Of several, the last one counts. */
   async #takeUp(target: Target): Promise<void> {
-    const choice = this.#choice;
-    const signal = new AbortController().signal;
-    const next = await this.#sessions.get(target, { mayAsk: false, signal }).then(
+    this.#takingUp.abort();
+    const mine = (this.#takingUp = new AbortController());
+    const next = await this.#sessions.get(target, { mayAsk: false, signal: mine.signal }).then(
       (session): SettledState => ({ kind: 'ready', target, session }),
       (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#noted(error, target) }),
     );
-    if (choice === this.#choice && this.#state.kind !== 'switching') this.#set(next);
+    if (mine.signal.aborted || isSameWait(this.#state, next)) return;
+    this.#set(next);
   }
 
   #noted(error: unknown, target: Target): Failure {
     const failure = failureOf(error, targetName(target));
-    if (failure.code === 'unexpected' && error instanceof Error) this.#log.error(error);
+    if (!(error instanceof Cancelled) && failure.code === 'unexpected' && error instanceof Error)
+      this.#log.error(error);
     return failure;
   }
 
   #set(state: ActiveState): void {
     this.#state = state;
-    const counting = state.kind === 'ready' && state.session.credentials.expiration !== undefined;
-    if (counting) this.#timer ??= setInterval(() => void this.#tick(), tickMs);
-    else this.#stopTimer();
+    if (state.kind === 'none' || state.kind === 'switching') this.#stopTimer();
+    else this.#timer ??= setInterval(() => void this.#tick(), tickMs);
     this.#changed.fire(state);
   }
 
   /** A clock that ticks, rather than one alarm: it is right again soon after the machine slept. */
   async #tick(): Promise<void> {
-    if (this.#state.kind !== 'ready') return;
-    const { expiration } = this.#state.session.credentials;
-    const leftMs = (expiration ?? Number.POSITIVE_INFINITY) - this.#now();
-    if (leftMs > reuseMarginMs) this.#changed.fire(this.#state);
-    else await this.#renew(leftMs);
+    const state = this.#state;
+    if (state.kind === 'waiting' && maySolveItself.has(state.failure.code)) await this.#takeUp(state.target);
+    if (state.kind !== 'ready') return;
+    const { expiration } = state.session.credentials;
+    if (expiration === undefined) return;
+    const leftMs = expiration - this.#now();
+    if (leftMs > reuseMarginMs) this.#changed.fire(state);
+    else await this.#renew(state, leftMs);
   }
 
   /** Renews where nobody need be asked; otherwise what is left is used up. */
-  async #renew(leftMs: number): Promise<void> {
-    const state = this.#state;
-    if (state.kind !== 'ready') return;
-    const choice = this.#choice;
-    const request = { mayAsk: false, signal: new AbortController().signal };
-    try {
-      const session = await this.#sessions.get(state.target, request);
-      if (choice === this.#choice && this.#state === state) this.#set({ ...state, session });
-    } catch (error) {
-      if (choice !== this.#choice || this.#state !== state) return;
-      const failure = this.#noted(error, state.target);
-      this.#set(leftMs > 0 ? state : { kind: 'waiting', target: state.target, failure });
-    }
+  async #renew(state: Extract<SettledState, { kind: 'ready' }>, leftMs: number): Promise<void> {
+    const { target } = state;
+    const request = { mayAsk: false, signal: this.#takingUp.signal };
+    const next = await this.#sessions.get(target, request).then(
+      (session): SettledState => ({ ...state, session }),
+      (error: unknown): SettledState =>
+        leftMs > 0 ? state : { kind: 'waiting', target, failure: this.#noted(error, target) },
+    );
+    if (this.#state === state) this.#set(next);
   }
 
   #stopTimer(): void {
@@ -162,8 +181,13 @@ export class Active implements Disposable {
   }
 
   dispose(): void {
-    this.#switching.abort();
+    this.#choose();
     this.#stopTimer();
     this.#changed.dispose();
   }
+}
+
+/** Whether nothing has become of trying again. */
+function isSameWait(state: ActiveState, next: SettledState): boolean {
+  return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
 }

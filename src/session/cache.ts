@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
 import type { Log } from '../log.ts';
@@ -26,6 +27,7 @@ export class SessionCache {
   readonly #now: () => number;
   readonly #memory = new Map<string, Credentials>();
   #swept = false;
+  #isBroken = false;
 
   constructor(secrets: SecretStore, log: Log, now: () => number) {
     this.#secrets = secrets;
@@ -55,6 +57,18 @@ export class SessionCache {
     }
   }
 
+  /** Forgets the sessions of this plan that have the given access key; says whether there were any. */
+  async drop(plan: Plan, accessKeyId: string): Promise<boolean> {
+    let dropped = false;
+    for (const key of prefixFingerprints(plan).map(storageKey)) {
+      if ((await this.#find(key))?.accessKeyId !== accessKeyId) continue;
+      dropped = true;
+      this.#memory.delete(key);
+      await this.#trying('delete a session', () => this.#secrets.delete(key));
+    }
+    return dropped;
+  }
+
   async #find(key: string): Promise<Credentials | undefined> {
     const inMemory = this.#memory.get(key);
     if (inMemory && this.#livesFor(inMemory, 0)) return inMemory;
@@ -81,17 +95,29 @@ export class SessionCache {
     return expiration === undefined || expiration - this.#now() > ms;
   }
 
+  /** Secret storage that failed, or that does not answer, is left alone from then on; it is told once. */
   async #trying<T>(what: string, action: () => PromiseLike<T>): Promise<T | undefined> {
+    if (this.#isBroken) return undefined;
+    const patience = new AbortController();
     try {
-      return await action();
+      const silence = sleep(patienceMs, undefined, { signal: patience.signal, ref: false }).then(() => {
+        throw new DOMException('No answer', 'TimeoutError');
+      });
+      return await Promise.race([action(), silence]);
     } catch (error) {
-      this.#log.warn(
-        `Secret storage could not ${what}: ${error instanceof Error ? error.name : typeof error}`,
-      );
+      if (this.#isBroken) return undefined;
+      this.#isBroken = true;
+      const reason = error instanceof Error ? error.name : typeof error;
+      this.#log.warn(`Secret storage could not ${what} (${reason}): sessions are kept in memory only`);
       return undefined;
+    } finally {
+      patience.abort();
     }
   }
 }
+
+/** Long enough for a person to unlock a keyring. */
+const patienceMs = 10_000;
 
 function storageKey(fingerprint: string): string {
   return keyPrefix + createHash('sha256').update(fingerprint).digest('hex');

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, rm, stat, utimes } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../failure.ts';
@@ -15,8 +15,13 @@ const beatMs = 2000;
 /** A holder that has not touched its file for this long was killed, or its machine slept. */
 const deadAfterMs = 8000;
 const pollMs = 150;
+/** On Windows a file that is being deleted cannot be made again for a moment. */
+const patientAttempts = 20;
 
-/** A lock for each name: an empty file in `directory`, touched while it is held, so that a killed window blocks nobody for long. */
+/**
+ * A lock for each name: a file in `directory` with the holder's own mark, touched while it is held, so that a killed
+ * window blocks nobody for long.
+ */
 export class FileLock implements Lock {
   readonly #directory: string;
   readonly #log: Log;
@@ -31,13 +36,14 @@ export class FileLock implements Lock {
       this.#directory,
       `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.lock`,
     );
+    const mark = randomUUID();
     try {
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      await this.#take(path, signal);
+      await take(path, mark, signal);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       // A directory that cannot be written must not keep anybody from their session.
-      this.#log.warn(`Windows cannot wait for each other: ${(error as NodeJS.ErrnoException).code}`);
+      this.#log.warn(`Windows cannot wait for each other: ${codeOf(error)}`);
       return action();
     }
     const beat = setInterval(() => void touch(path), beatMs);
@@ -45,27 +51,45 @@ export class FileLock implements Lock {
       return await action();
     } finally {
       clearInterval(beat);
-      await rm(path, { force: true });
-    }
-  }
-
-  async #take(path: string, signal: AbortSignal): Promise<void> {
-    while (!(await create(path))) {
-      if (signal.aborted) throw new Cancelled();
-      if (await isDead(path)) await rm(path, { force: true });
-      else await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+      await release(path, mark);
     }
   }
 }
 
-async function create(path: string): Promise<boolean> {
-  try {
-    await (await open(path, 'wx', 0o600)).close();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+async function take(path: string, mark: string, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    if (signal.aborted) throw new Cancelled();
+    try {
+      await writeFile(path, mark, { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      const code = codeOf(error);
+      const isBusy =
+        code === 'EEXIST' || ((code === 'EPERM' || code === 'EACCES') && attempt < patientAttempts);
+      if (!isBusy) throw error;
+    }
+    if (await isDead(path)) await clearAway(path);
+    else await sleep(pollMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** Clears a dead lock away. What was taken from under us in between is alive, and put back. */
+async function clearAway(path: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+    if (!(await isDead(aside))) await link(aside, path);
+  } catch {
+    // Another waiter was faster: the next attempt sees what is there now.
+  } finally {
+    await rm(aside, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Removes the lock if it is still ours: after a long sleep, another window may hold it. */
+async function release(path: string, mark: string): Promise<void> {
+  const holder = await readFile(path, 'utf8').catch(() => undefined);
+  if (holder === mark) await rm(path, { force: true }).catch(() => undefined);
 }
 
 async function isDead(path: string): Promise<boolean> {
@@ -76,4 +100,8 @@ async function isDead(path: string): Promise<boolean> {
 async function touch(path: string): Promise<void> {
   const now = new Date();
   await utimes(path, now, now).catch(() => undefined);
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }

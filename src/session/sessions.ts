@@ -1,6 +1,6 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import { type Progress, type RunnerParts, runPlan } from '../credentials/run.ts';
-import { FailureError } from '../failure.ts';
+import { Cancelled, FailureError } from '../failure.ts';
 import { isPlan, needsPerson, type Plan, type Planned, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { SessionCache } from './cache.ts';
@@ -21,13 +21,20 @@ export interface SessionRequest {
 /** A session must be good for this long to be handed out again. */
 export const reuseMarginMs = 5 * 60_000;
 
+/** What several callers wait for. It ends early when the last of them leaves. */
+interface SharedWork {
+  readonly credentials: Promise<Credentials>;
+  readonly abort: AbortController;
+  waiting: number;
+}
+
 /** Makes sessions, each of them once: callers share what is under way, and windows wait for each other. */
 export class Sessions {
   readonly #planOf: (target: Target) => Planned;
   readonly #runner: RunnerParts;
   readonly #cache: SessionCache;
   readonly #lock: Lock;
-  readonly #underWay = new Map<string, Promise<Credentials>>();
+  readonly #underWay = new Map<string, SharedWork>();
 
   constructor(planOf: (target: Target) => Planned, runner: RunnerParts, cache: SessionCache, lock: Lock) {
     this.#planOf = planOf;
@@ -37,41 +44,86 @@ export class Sessions {
   }
 
   /** A session for the target as the files describe it now. Rejects with `FailureError` or `Cancelled`. */
-  async get(target: Target, { mayAsk, signal }: SessionRequest): Promise<Session> {
-    const planned = this.#planOf(target);
-    if (!isPlan(planned)) throw new FailureError(planned.failure);
-    const cached = await this.#cached(planned);
-    if (cached?.done === planned.steps.length) return { plan: planned, credentials: cached.credentials };
-    if (!mayAsk && planned.steps.slice(cached?.done ?? 0).some(needsPerson)) {
-      throw new FailureError({ code: 'needsPerson', profile: targetName(target) });
+  async get(target: Target, request: SessionRequest): Promise<Session> {
+    const plan = this.#planOf(target);
+    if (!isPlan(plan)) throw new FailureError(plan.failure);
+    return { plan, credentials: await this.#share(plan, request) };
+  }
+
+  /** Joins the work for an equal plan, or begins it. Who leaves ends only their own wait. */
+  #share(plan: Plan, { mayAsk, signal }: SessionRequest): Promise<Credentials> {
+    if (signal.aborted) return Promise.reject(new Cancelled());
+    const key = `${mayAsk} ${prefixFingerprints(plan).at(-1)}`;
+    const work = this.#underWay.get(key) ?? this.#begin(key, plan, mayAsk);
+    work.waiting++;
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        signal.removeEventListener('abort', leaveEarly);
+        if (--work.waiting > 0) return;
+        this.#forget(key, work);
+        work.abort.abort();
+      };
+      const leaveEarly = (): void => {
+        leave();
+        reject(new Cancelled());
+      };
+      signal.addEventListener('abort', leaveEarly);
+      work.credentials.then(resolve, reject).finally(leave);
+    });
+  }
+
+  #begin(key: string, plan: Plan, mayAsk: boolean): SharedWork {
+    const abort = new AbortController();
+    const work = { credentials: this.#make(plan, mayAsk, abort.signal), abort, waiting: 0 };
+    this.#underWay.set(key, work);
+    return work;
+  }
+
+  #forget(key: string, work: SharedWork): void {
+    if (this.#underWay.get(key) === work) this.#underWay.delete(key);
+  }
+
+  /**
+   * Does what the cache leaves to do. Where that takes a person, plans that start from the same keys take turns, in all
+   * windows: the second finds what the first left in the cache. A cached session that AWS no longer takes is dropped,
+   * and the plan carried out from before it.
+   */
+  async #make(plan: Plan, mayAsk: boolean, signal: AbortSignal): Promise<Credentials> {
+    for (;;) {
+      const cached = await this.#cached(plan);
+      try {
+        if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
+          return await this.#run(plan, cached, signal);
+        if (!mayAsk) throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
+        const name = prefixFingerprints(plan)[0]!;
+        return await this.#lock.hold(name, signal, async () =>
+          this.#run(plan, await this.#cached(plan), signal),
+        );
+      } catch (error) {
+        const dead = deadKey(error);
+        if (dead === undefined || !(await this.#cache.drop(plan, dead))) throw error;
+      }
     }
-    return { plan: planned, credentials: await this.#share(planned, signal) };
   }
 
-  #share(plan: Plan, signal: AbortSignal): Promise<Credentials> {
-    const key = prefixFingerprints(plan).at(-1)!;
-    const underWay = this.#underWay.get(key);
-    if (underWay) return underWay;
-    const made = this.#make(plan, signal).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, made);
-    return made;
-  }
-
-  /** Plans that start from the same keys take turns, in all windows: the second finds what the first left in the cache. */
-  async #make(plan: Plan, signal: AbortSignal): Promise<Credentials> {
-    if (plan.steps.length === 1) return runPlan(plan, undefined, this.#runner, async () => {}, signal);
-    return this.#lock.hold(prefixFingerprints(plan)[0]!, signal, async () =>
-      runPlan(
-        plan,
-        await this.#cached(plan),
-        this.#runner,
-        (progress) => this.#cache.put(plan, progress),
-        signal,
-      ),
-    );
+  #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
+    return runPlan(plan, from, this.#runner, (progress) => this.#cache.put(plan, progress), signal);
   }
 
   #cached(plan: Plan): Promise<Progress | undefined> {
     return this.#cache.longestPrefix(plan, reuseMarginMs);
+  }
+}
+
+/** The access key that AWS no longer takes, if that is what went wrong. */
+function deadKey(error: unknown): string | undefined {
+  const failure = error instanceof FailureError ? error.failure : undefined;
+  switch (failure?.code) {
+    case 'expiredKeys':
+    case 'invalidKeys':
+    case 'wrongSecret':
+      return failure.accessKeyId;
+    default:
+      return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, request, type RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 
 export interface Listening {
   readonly url: string;
@@ -23,17 +23,4 @@ export async function listen(listener: RequestListener): Promise<Listening> {
       await closed;
     },
   };
-}
-
-/** A way to AWS on which the `Date` of answers is put off, so that a client sets its clock by it in vain. */
-export function startLyingClock(target: string, putOffMs: number): Promise<Listening> {
-  return listen((incoming, outgoing) => {
-    const { method = 'GET', url = '/', headers } = incoming;
-    const forwarded = request(target + url, { method, headers }, (answer) => {
-      const date = new Date(Date.parse(answer.headers.date ?? '') + putOffMs).toUTCString();
-      outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, date });
-      answer.pipe(outgoing);
-    });
-    incoming.pipe(forwarded);
-  });
 }

@@ -125,11 +125,13 @@ export interface Runner {
 export function createRunner(url: string, prompts: Prompts): Runner {
   const environment = { AWS_ENDPOINT_URL_STS: url };
   const yielded: Progress[] = [];
+  const skews: number[] = [];
   const parts: RunnerParts = {
     readKeys: readKeys(() => profiles, environment),
     openSts,
     prompts,
     usedCodes: new UsedCodes(Date.now),
+    onClockSkew: (minutes) => skews.push(minutes),
   };
   const plan = (name: string): Plan => {
     const planned = planTarget(

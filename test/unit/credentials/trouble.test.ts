@@ -5,7 +5,7 @@ import { Cancelled } from '../../../src/failure.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { aliceKey, aliceOldKey, partnerRole, plainRole, testWorld } from '../../aws/testWorld.ts';
-import { listen, startLyingClock } from './listening.ts';
+import { listen } from './listening.ts';
 import { createRunner, outcomes, type Runner, temporaryToken } from './runner.ts';
 
 const { accessKeyId } = aliceKey;
@@ -139,25 +139,10 @@ describe('trouble on the way to AWS', () => {
     });
   }
 
-  it('is the clock, when it cannot be put right by the answers', async () => {
+  it('is the secret, not the clock, when both are wrong', async () => {
     aws.clock.setSkew(20 * 60_000);
-    const way = await startLyingClock(aws.url, 40 * 60_000);
-    const prompts = new TypedCodes('123456');
-    try {
-      assert.deepEqual(await createRunner(way.url, prompts).fail('plain'), {
-        code: 'clockSkew',
-        profile: 'plain',
-        minutes: -60,
-      });
-      assert.deepEqual(await createRunner(way.url, prompts).fail('alice'), {
-        code: 'clockSkew',
-        profile: 'alice',
-        minutes: -60,
-      });
-      assert.ok(aws.requests.every(({ action }) => action !== 'GetSessionToken'));
-    } finally {
-      await way.close();
-    }
+    const failure = await runner.fail('wrong-secret-role');
+    assert.ok(failure.code === 'wrongSecret', failure.code);
   });
 });
 
@@ -174,6 +159,24 @@ describe('an answer that is not as AWS writes it', () => {
       const failure = await createRunner(proxy.url, new TypedCodes()).fail('plain');
       await proxy.close();
       assert.deepEqual(failure, { code: 'serviceFault', profile: 'plain', status: 502 });
+    });
+  }
+
+  const strangers: readonly (readonly [number, string])[] = [
+    [200, html],
+    [302, ''],
+    [403, html],
+    [404, '{"message":"no such route"}'],
+    [407, 'proxy authentication required'],
+  ];
+  for (const [status, body] of strangers) {
+    it(`is not AWS's when somebody else answers with ${status}`, async () => {
+      const proxy = await listen((_, response) =>
+        response.writeHead(status, { location: '/login' }).end(body),
+      );
+      const failure = await createRunner(proxy.url, new TypedCodes()).fail('plain');
+      await proxy.close();
+      assert.deepEqual(failure, { code: 'notAws', profile: 'plain', host: proxy.url, status });
     });
   }
 

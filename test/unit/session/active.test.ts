@@ -98,6 +98,7 @@ describe('Active', () => {
     active.cancelSwitch();
     assert.equal(kinds().at(-1), 'ready plain');
     await check;
+    await settled();
     assert.equal(window.prompts.openBoxes, 0);
     assert.equal(kinds().at(-1), 'ready plain');
     assert.deepEqual(remembered, profile('plain'));
@@ -133,8 +134,67 @@ describe('Active', () => {
     await sleep(50);
     active.stop();
     await check;
+    await settled();
     assert.deepEqual(active.state, { kind: 'none' });
     assert.equal(window.prompts.openBoxes, 0);
+  });
+
+  it('lets the same target be chosen again while the code is asked for', async () => {
+    const first = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(50);
+    const second = active.use(profile('mfa'));
+    window.prompts.type(rightCode);
+    await Promise.all([first, second]);
+    assert.equal(kinds().at(-1), 'ready mfa');
+    assert.equal(window.prompts.openBoxes, 0);
+  });
+
+  it('takes the files as they are last, however late an older reading of them ends', async () => {
+    await active.use(profile('plain'));
+    const original = window.files.config;
+    const line = `${plainRole}\nsource_profile = keys`;
+    aws.faults.next({ kind: 'delay', milliseconds: 150 });
+    window.files.config = original.replace(line, `${line}\nrole_session_name = intermediate`);
+    const slow = active.refresh();
+    await sleep(40);
+    window.files.config = original;
+    await active.refresh();
+    await slow;
+    await sleep(150);
+    const step = active.state.kind === 'ready' ? active.state.session.plan.steps.at(-1) : undefined;
+    assert.ok(step?.kind === 'assumeRole' && step.sessionName !== 'intermediate');
+  });
+
+  it('comes back from a switch to what the files say by then', async () => {
+    await active.use(profile('plain'));
+    const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(40);
+    window.files.config = '';
+    active.cancelSwitch();
+    await check;
+    await settled();
+    assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'noSuchProfile');
+  });
+
+  it('comes back from a switch to a new session when the old one has ended meanwhile', async () => {
+    await active.use(profile('plain'));
+    const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(40);
+    pass(2 * hour);
+    active.cancelSwitch();
+    await check;
+    await settled();
+    assert.ok(active.state.kind === 'ready');
+    assert.ok((active.state.session.credentials.expiration ?? 0) > now);
+  });
+
+  it('tries again by itself after the network was away', async () => {
+    remembered = profile('plain');
+    for (let i = 0; i < 3; i++) aws.faults.next({ kind: 'drop' });
+    await active.restore();
+    assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'network');
+    await tick();
+    assert.equal(active.state.kind, 'ready');
   });
 
   describe('when a window opens again', () => {

@@ -98,8 +98,12 @@ describe('SessionCache', () => {
     await put(cache, 'plain', 2, mine);
     assert.deepEqual(await find(cache, 'plain'), [2, mine.reveal()]);
     assert.equal(await find(cacheOver(store), 'plain'), undefined);
-    assert.ok(store.calls > 0 && log.warnings.length > 0);
-    assert.match(log.warnings.join('\n'), /^Secret storage could not store a session: Error$/m);
+    assert.ok(store.calls > 0);
+    // One warning for each of the two caches, however often they are asked.
+    assert.deepEqual(log.warnings, [
+      'Secret storage could not store a session (Error): sessions are kept in memory only',
+      'Secret storage could not read a session (Error): sessions are kept in memory only',
+    ]);
     assert.deepEqual(log.errors, []);
   });
 

@@ -151,8 +151,52 @@ describe('Sessions', () => {
     assert.equal(quiet.prompts.openBoxes, 1);
     callOff.abort();
     await check;
-    assert.equal(quiet.prompts.openBoxes, 0);
     quiet.prompts.type(rightCode);
     await quiet.get('mfa');
+    assert.equal(quiet.prompts.openBoxes, 0);
+  });
+
+  it('are made on for whoever stays, when the one who began them leaves', async () => {
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
+    const answer: { type?: (code: string) => void } = {};
+    quiet.prompts.type(() => new Promise<string>((resolve) => (answer.type = resolve)));
+    const [leaving, impatient] = [new AbortController(), new AbortController()];
+    const first = assert.rejects(quiet.get('mfa', { signal: leaving.signal }), Cancelled);
+    const second = quiet.get('mfa');
+    const third = assert.rejects(quiet.get('mfa', { signal: impatient.signal }), Cancelled);
+    await sleep(50);
+    impatient.abort();
+    await third;
+    leaving.abort();
+    await first;
+    assert.equal(quiet.prompts.openBoxes, 1);
+    answer.type?.(rightCode());
+    await second;
+  });
+
+  it('are made anew when AWS no longer takes the cached session that they stand on', async () => {
+    const prompts = new TypedCodes();
+    prompts.type(rightCode);
+    const one = openWindow({ url: aws.url, prompts, secrets });
+    await one.get('mfa');
+    // AWS's clock alone moves: as far as this machine can tell, the session is still good.
+    aws.clock.advance(13 * 3_600_000);
+    prompts.type(rightCode);
+    await one.get('mfa-plain');
+    assert.equal(
+      aws.requests.filter(({ action, outcome }) => action === 'GetSessionToken' && outcome === 'OK').length,
+      2,
+    );
+  });
+
+  it('that take nobody do not wait behind an open box', async () => {
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
+    const leave = new AbortController();
+    const asking = assert.rejects(quiet.get('mfa', { signal: leave.signal }), Cancelled);
+    await sleep(50);
+    await quiet.get('plain', { mayAsk: false });
+    assert.equal(quiet.prompts.openBoxes, 1);
+    leave.abort();
+    await asking;
   });
 });

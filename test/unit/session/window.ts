@@ -79,6 +79,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     openSts,
     prompts,
     usedCodes: new UsedCodes(now),
+    onClockSkew: () => {},
   };
   const sessions = new Sessions(planOf, runner, new SessionCache(secrets, log, now), lock);
   return {
