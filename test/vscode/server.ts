@@ -8,6 +8,7 @@ import { address } from './address.ts';
 import type { PageOptions } from './address.ts';
 import { stopper } from './childProcess.ts';
 import { cleanEnvironment } from './environment.ts';
+import { startFront } from './front.ts';
 import { runProgram } from './npm.ts';
 import type { NpmVscode } from './npmVscode.ts';
 import { quietSettings } from './settings.ts';
@@ -52,24 +53,29 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   const child = spawnServer(options, token);
   const output = collectOutput(child);
   const stop = stopper(child);
-  const port = await listeningPort(child, output).catch(async (error: unknown) => {
-    await stop();
-    throw error;
-  });
+  const { port, close } = await listeningPort(child, output)
+    .then((serverPort) => startFront(serverPort, options.port ?? 0))
+    .catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
   return {
     port,
     address: (page) => address(port, token, page),
     changeSettings,
     logs: () => output.join('') + readLogs(data),
-    stop,
+    stop: () => {
+      close();
+      return stop();
+    },
   };
 }
 
 const serverScript = (vscode: NpmVscode): string => join(vscode.folder, 'out', 'server-main.js');
 
 function spawnServer(options: ServerOptions, token: string): ChildProcess {
-  const { vscode, data, home, env, port = 0, smokeTestDriver = false } = options;
-  const where = `--host 127.0.0.1 --port ${port} --connection-token ${token}`;
+  const { vscode, data, home, env, smokeTestDriver = false } = options;
+  const where = `--host 127.0.0.1 --port 0 --connection-token ${token}`;
   const unattended = '--accept-server-license-terms --disable-workspace-trust --telemetry-level off';
   const args = [...where.split(' '), ...unattended.split(' '), '--server-data-dir', data];
   if (smokeTestDriver) args.push('--enable-smoke-test-driver');
