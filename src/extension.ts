@@ -1,13 +1,8 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { registerFileCommands, revealSection } from './commands/files.ts';
-import { registerIdentityCommands } from './commands/identity.ts';
+import { registerCommands } from './commands/commands.ts';
 import { createPerform } from './commands/perform.ts';
-import { registerProfileCommands } from './commands/profiles.ts';
-import { enterRoleArn } from './commands/roleArn.ts';
-import { registerTerminalCommands } from './commands/terminals.ts';
-import { commandIds } from './contributions.ts';
 import { callerIdentity } from './credentials/identity.ts';
 import { readKeys } from './credentials/keys.ts';
 import { UsedCodes } from './credentials/mfa.ts';
@@ -21,13 +16,13 @@ import { createPrompts } from './host/prompts.ts';
 import { setting } from './host/settings.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
 import { planTarget } from './plan/planner.ts';
-import { defaultSessionName } from './plan/rules.ts';
+import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { SessionCache } from './session/cache.ts';
 import { FileLock } from './session/lock.ts';
-import { Sessions } from './session/sessions.ts';
+import { type Session, Sessions } from './session/sessions.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
 
@@ -44,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     planTarget(store.state.profiles, target, {
       environment,
       sessionName,
-      mfaSessionSeconds: mfaHours.value * 3600,
+      mfaSessionSeconds: mfaSessionSeconds(mfaHours.value),
     });
   const prompts = createPrompts(describeFailure, now);
   const keysOf = readKeys(() => store.state.profiles, environment);
@@ -64,34 +59,24 @@ export function activate(context: vscode.ExtensionContext): void {
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
   const sources = { active, store, planOf, describe: describeFailure, now };
   const picker = { ...sources, hasEnvironmentKeys: Boolean(environment['AWS_ACCESS_KEY_ID']) };
-  const perform = createPerform(showFailure, log);
-  const activeTarget = () => (active.state.kind === 'none' ? undefined : active.state.target);
-  const roleParts = { ready: () => store.ready(), planOf, activeTarget, defaultSessionName: sessionName };
-  context.subscriptions.push(
+  const parts = {
     store,
+    sessions,
     active,
-    log,
     terminals,
+    picker,
+    defaultSessionName: sessionName,
+    perform: createPerform(showFailure, log),
+    identify: ({ plan, credentials }: Session, signal: AbortSignal) =>
+      callerIdentity(openSts, plan, credentials, signal),
+    showLog: () => log.show(),
+  };
+  context.subscriptions.push(
+    vscode.Disposable.from(store, active, log, terminals),
     registerStatusBar(sources),
     registerTree(sources),
     registerContextKeys(store, active),
-    registerProfileCommands({
-      active,
-      picker,
-      perform,
-      enterRole: () => enterRoleArn(roleParts),
-      reveal: (node) => revealSection(store, node),
-    }),
-    registerIdentityCommands({
-      active,
-      sessions,
-      picker,
-      perform,
-      identify: ({ plan, credentials }, signal) => callerIdentity(openSts, plan, credentials, signal),
-    }),
-    registerTerminalCommands({ sessions, terminals, picker, perform }),
-    registerFileCommands(store, perform),
-    vscode.commands.registerCommand(commandIds.showLog, () => log.show()),
+    registerCommands(parts),
     store.onDidChange(() => void active.refresh()),
   );
   void store.ready().then(() => active.restore());

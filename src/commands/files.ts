@@ -5,10 +5,13 @@ import type { Disposable } from '../event.ts';
 import type { FileRole, Place } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { TreeNode } from '../views/tree.ts';
-import type { Perform } from './perform.ts';
+import type { CommandParts } from './commands.ts';
 
 /** Opening the two files, and a section in them. */
-export function registerFileCommands(store: ProfileStore, perform: Perform): Disposable {
+export function registerFileCommands({
+  store,
+  perform,
+}: Pick<CommandParts, 'store' | 'perform'>): Disposable {
   const open = (role: FileRole) => () => perform(store.paths[role], () => openFile(store.paths[role]));
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openConfigFile, open('config')),

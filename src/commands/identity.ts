@@ -5,18 +5,12 @@ import type { Disposable } from '../event.ts';
 import { Cancelled } from '../failure.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import type { Active } from '../session/active.ts';
-import type { Session, Sessions } from '../session/sessions.ts';
-import { type PickerSources, pickProfile } from '../views/picker.ts';
-import { type Perform, withProgress } from './perform.ts';
+import type { Session } from '../session/sessions.ts';
+import { pickProfile } from '../views/picker.ts';
+import type { CommandParts } from './commands.ts';
+import { withProgress } from './perform.ts';
 
-export interface IdentityCommandParts {
-  readonly active: Active;
-  readonly sessions: Sessions;
-  readonly picker: PickerSources;
-  readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
-  readonly perform: Perform;
-}
+type IdentityCommandParts = Pick<CommandParts, 'active' | 'sessions' | 'picker' | 'identify' | 'perform'>;
 
 /** Asks STS who the credentials really are. */
 export function registerIdentityCommands(parts: IdentityCommandParts): Disposable {

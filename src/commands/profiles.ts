@@ -3,19 +3,16 @@ import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import type { Active } from '../session/active.ts';
-import { type PickerChoice, type PickerPurpose, type PickerSources, pickProfile } from '../views/picker.ts';
+import { type PickerChoice, type PickerPurpose, pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
-import type { Perform } from './perform.ts';
+import type { CommandParts } from './commands.ts';
+import { revealSection } from './files.ts';
+import { enterRoleArn } from './roleArn.ts';
 
-export interface ProfileCommandParts {
-  readonly active: Active;
-  readonly picker: PickerSources;
-  readonly perform: Perform;
-  /** Asks for a role that is in no file. Undefined when the person leaves. */
-  readonly enterRole: () => Promise<Target | undefined>;
-  readonly reveal: (node: TreeNode) => Promise<void>;
-}
+type ProfileCommandParts = Pick<
+  CommandParts,
+  'store' | 'active' | 'picker' | 'perform' | 'defaultSessionName'
+>;
 
 /** Choosing what this window uses. */
 export function registerProfileCommands(parts: ProfileCommandParts): Disposable {
@@ -37,19 +34,21 @@ export function registerProfileCommands(parts: ProfileCommandParts): Disposable 
 
 async function follow(
   choice: PickerChoice,
-  { active, perform, enterRole, reveal }: ProfileCommandParts,
+  parts: ProfileCommandParts,
   use: (target: Target) => Promise<unknown>,
 ): Promise<void> {
-  if (choice.kind === 'reveal') return reveal({ kind: 'profile', name: choice.name });
+  const { store, active, perform } = parts;
+  const reveal = (name: string) => perform(name, () => revealSection(store, { kind: 'profile', name }));
+  if (choice.kind === 'reveal') return reveal(choice.name);
   if (choice.kind === 'target') {
     const { target } = choice.planned;
     // A profile that cannot work leads to the line that says why.
     if (isPlan(choice.planned) || target.kind !== 'profile') await use(target);
-    else await reveal({ kind: 'profile', name: target.name });
+    else await reveal(target.name);
     return;
   }
   if (choice.id === 'stop') return active.stop();
   if (choice.id === 'cancelSwitch') return active.cancelSwitch();
-  const target = await perform(vscode.l10n.t('Enter a role ARN…'), enterRole);
+  const target = await perform(vscode.l10n.t('Enter a role ARN…'), () => enterRoleArn(parts));
   if (target) await use(target);
 }

@@ -1,33 +1,38 @@
 import * as vscode from 'vscode';
-import { isPlan, type Planned } from '../plan/plan.ts';
+import { isPlan } from '../plan/plan.ts';
 import { roleArnPattern, sessionNamePattern } from '../plan/rules.ts';
-import type { Target } from '../profiles/profiles.ts';
-import type { StoreState } from '../profiles/store.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
+import { settled } from '../session/active.ts';
 import { summarize, whereabouts } from '../views/words.ts';
+import type { CommandParts } from './commands.ts';
 import { askSteps, type Question } from './steps.ts';
 
-export interface RoleArnParts {
-  readonly ready: () => Promise<StoreState>;
-  readonly planOf: (target: Target) => Planned;
-  readonly activeTarget: () => Target | undefined;
-  readonly defaultSessionName: string;
-}
+type RoleArnParts = Pick<CommandParts, 'store' | 'active' | 'picker' | 'defaultSessionName'>;
 
 /** Asks for a role that is in no file: its ARN, whose credentials assume it, and under which name. */
-export async function enterRoleArn(parts: RoleArnParts): Promise<Target | undefined> {
-  const { profiles } = await parts.ready();
-  const sources = usableProfiles([...profiles.profiles.keys()], parts.planOf);
+export async function enterRoleArn({
+  store,
+  active,
+  picker,
+  defaultSessionName,
+}: RoleArnParts): Promise<Target | undefined> {
+  const { profiles } = await store.ready();
+  const sources = usableProfiles([...profiles.profiles.keys()], picker.planOf);
+  const inForce = settled(active.state);
   const answers = await askSteps(vscode.l10n.t('Assume Role'), [
     (so) => askArn(so[0] ?? ''),
-    (so) => askSource(sources, so[1] ?? parts.activeTarget()),
-    (so) => askSessionName(so[2] ?? parts.defaultSessionName),
+    (so) => askSource(sources, so[1] ?? (inForce.kind === 'none' ? '' : targetName(inForce.target))),
+    (so) => askSessionName(so[2] ?? defaultSessionName),
   ]);
   if (!answers) return undefined;
   const [roleArn, sourceProfile, sessionName] = answers as [string, string, string];
   return { kind: 'role', roleArn, sourceProfile, sessionName };
 }
 
-function usableProfiles(names: readonly string[], planOf: RoleArnParts['planOf']): vscode.QuickPickItem[] {
+function usableProfiles(
+  names: readonly string[],
+  planOf: RoleArnParts['picker']['planOf'],
+): vscode.QuickPickItem[] {
   const plans = names.map((name) => ({ name, planned: planOf({ kind: 'profile', name }) }));
   return plans.flatMap(({ name, planned }) =>
     isPlan(planned)
@@ -50,13 +55,12 @@ function askArn(value: string): Question {
   };
 }
 
-function askSource(items: readonly vscode.QuickPickItem[], value: string | Target | undefined): Question {
-  const name = typeof value === 'string' ? value : value?.kind === 'profile' ? value.name : '';
+function askSource(items: readonly vscode.QuickPickItem[], value: string): Question {
   return {
     kind: 'choice',
     prompt: vscode.l10n.t('Profile whose credentials are used to assume the role'),
     items,
-    value: name,
+    value,
   };
 }
 

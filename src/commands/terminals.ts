@@ -1,20 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
-import type { Terminals } from '../delivery/terminals.ts';
 import type { Disposable } from '../event.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import type { Sessions } from '../session/sessions.ts';
-import { type PickerSources, pickProfile } from '../views/picker.ts';
+import { pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
-import type { Perform } from './perform.ts';
+import type { CommandParts } from './commands.ts';
 
-export interface TerminalCommandParts {
-  readonly sessions: Sessions;
-  readonly terminals: Terminals;
-  readonly picker: PickerSources;
-  readonly perform: Perform;
-}
+type TerminalCommandParts = Pick<CommandParts, 'sessions' | 'terminals' | 'picker' | 'perform'>;
 
 /** A terminal for one profile, whatever the window uses. */
 export function registerTerminalCommands(parts: TerminalCommandParts): Disposable {

@@ -68,9 +68,8 @@ function readHeader(text: string, start: number, end: number, from: number, to: 
 }
 
 function readAssignment(text: string, start: number, end: number, from: number, to: number): ConfigLine {
-  let separator = text.indexOf('=', from);
-  if (separator === -1 || separator >= to) separator = text.indexOf(':', from);
-  if (separator === -1 || separator >= to || separator === from) return { kind: 'unreadable', start, end };
+  const separator = separatorIn(text, from, to);
+  if (separator <= from) return { kind: 'unreadable', start, end };
   const keyEnd = trimEnd(text, from, separator);
   const valueStart = skipSpace(text, separator + 1, to);
   return {
@@ -84,6 +83,17 @@ function readAssignment(text: string, start: number, end: number, from: number, 
     valueEnd: Math.max(valueStart, to),
     indented: from > start && text.charCodeAt(start) !== byteOrderMark,
   };
+}
+
+/** The first `=`, or else the first `:`, or else -1. */
+function separatorIn(text: string, from: number, to: number): number {
+  let firstColon = -1;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === equalsSign) return i;
+    if (code === colon && firstColon === -1) firstColon = i;
+  }
+  return firstColon;
 }
 
 /** Where a comment after white space begins, or `end`. */
@@ -109,6 +119,8 @@ function trimEnd(text: string, from: number, to: number): number {
 
 const hash = 0x23;
 const semicolon = 0x3b;
+const colon = 0x3a;
+const equalsSign = 0x3d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const byteOrderMark = 0xfeff;

@@ -1,7 +1,7 @@
 import { FailureError } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { SourceStep } from '../plan/plan.ts';
-import { sessionTokenOf } from '../plan/sources.ts';
+import { environmentToken, sessionTokenOf } from '../plan/sources.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { Credentials } from './credentials.ts';
 
@@ -20,7 +20,7 @@ export function readKeys(
         ? {
             accessKeyId: environment['AWS_ACCESS_KEY_ID'],
             secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'],
-            sessionToken: environment['AWS_SESSION_TOKEN'] || undefined,
+            sessionToken: environmentToken(environment),
           }
         : {
             accessKeyId: valueOf(profile, 'aws_access_key_id'),

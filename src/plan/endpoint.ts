@@ -8,9 +8,9 @@ export function environmentRegion(environment: Environment): string | undefined 
   return environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined;
 }
 
-/** Where STS is called in a partition when nobody names a region. */
-export function partitionRegion(arn: string | undefined): string {
-  const partition = arn?.split(':')[1];
+/** Where STS is called when nobody names a region: in the partition of the first ARN. */
+export function partitionRegion(arns: readonly (string | undefined)[]): string {
+  const partition = arns.find((arn) => arn?.startsWith('arn:'))?.split(':')[1];
   if (partition === 'aws-cn') return 'cn-north-1';
   if (partition === 'aws-us-gov') return 'us-gov-west-1';
   if (partition === 'aws-eusc') return 'eusc-de-east-1';

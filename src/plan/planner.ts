@@ -4,6 +4,7 @@ import {
   type Profile,
   type ProfileSet,
   type Target,
+  targetKey,
   targetName,
   type Value,
   valueOf,
@@ -25,7 +26,7 @@ import type {
   SourceStep,
   StsEndpoint,
 } from './plan.ts';
-import { askedSeconds, invalidValue } from './rules.ts';
+import { askedSeconds, invalidRole, invalidSource } from './rules.ts';
 import { type Chain, environmentSource, isFailure, resolveChain } from './sources.ts';
 
 export interface PlanContext {
@@ -52,7 +53,7 @@ function planEnvironment({ environment }: PlanContext): Plan | Failure {
     target: { kind: 'environment' },
     steps: [source],
     region: region === undefined ? undefined : { name: region, from: undefined },
-    sts: stsEndpoint(noProfiles, undefined, region ?? partitionRegion(undefined), environment),
+    sts: stsEndpoint(noProfiles, undefined, region ?? partitionRegion([]), environment),
     endpointVariables: new Map(),
     notes: [],
   };
@@ -61,20 +62,19 @@ function planEnvironment({ environment }: PlanContext): Plan | Failure {
 type FileTarget = Exclude<Target, { kind: 'environment' }>;
 
 function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContext): Plan | Failure {
-  const name = targetName(target);
   const all = target.kind === 'profile' ? profiles : withAdHocRole(profiles, target);
+  const name = target.kind === 'profile' ? target.name : targetKey(target);
   const resolved = resolveChain(all, name, context.environment);
   if (isFailure(resolved)) return resolved;
   const source = all.profiles.get(resolved.source.profile);
-  const invalid = [...resolved.hops, ...(source ? [source] : [])].map(invalidValue).find((found) => found);
-  return invalid ?? planChain(all, target, name, resolved, context);
+  const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidSource(source));
+  return invalid ?? planChain(all, target, all.profiles.get(name), resolved, context);
 }
 
-/** A role that is in no file is planned as the profile that it would be. */
+/** A role that is in no file is planned as the profile that it would be, under a key that no file can hold. */
 function withAdHocRole(profiles: ProfileSet, target: Extract<Target, { kind: 'role' }>): ProfileSet {
-  const name = targetName(target);
   const profile: Profile = {
-    name,
+    name: targetName(target),
     places: [],
     values: new Map([
       ['role_arn', unwritten(target.roleArn)],
@@ -82,7 +82,7 @@ function withAdHocRole(profiles: ProfileSet, target: Extract<Target, { kind: 'ro
       ['role_session_name', unwritten(target.sessionName)],
     ]),
   };
-  return { ...profiles, profiles: new Map(profiles.profiles).set(name, profile) };
+  return { ...profiles, profiles: new Map(profiles.profiles).set(targetKey(target), profile) };
 }
 
 function unwritten(text: string): Value {
@@ -92,39 +92,36 @@ function unwritten(text: string): Value {
 function planChain(
   profiles: ProfileSet,
   target: Target,
-  name: string,
+  asked: Profile | undefined,
   { source, hops }: Chain,
-  context: PlanContext,
+  { environment, sessionName, mfaSessionSeconds }: PlanContext,
 ): Plan {
   const notes: Note[] = [];
-  const asked = profiles.profiles.get(name);
   const sourceProfile = profiles.profiles.get(source.profile);
   const line = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
-  const region = chooseRegion(line, context.environment, notes);
-  const sts = (profile: Profile | undefined, arn: string | undefined): StsEndpoint =>
-    stsEndpoint(
-      profiles,
-      hasEndpoint(profile) ? profile : asked,
-      valueOf(profile, 'region') ?? region?.name ?? partitionRegion(arn),
-      context.environment,
-    );
+  const region = chooseRegion(line, environment, notes);
+  const mfaSerial = chooseMfa(hops, sourceProfile, source, notes);
+  const fallbackRegion = region?.name ?? partitionRegion([...hops.map(roleArnOf), mfaSerial]);
+  const sts = (profile: Profile | undefined): StsEndpoint => {
+    const holder = endpointHolder(profile, asked, sourceProfile);
+    return stsEndpoint(profiles, holder, valueOf(profile, 'region') ?? fallbackRegion, environment);
+  };
+  const planning = { sts, mfaSerial, sessionName, mfaSessionSeconds, notes };
   return {
     target,
-    steps: [source, ...planSessions(hops, sourceProfile, source, { sts, context, notes })],
+    steps: [source, ...planSessions(hops, sourceProfile, source, planning)],
     region,
-    sts: sts(asked, valueOf(asked, 'role_arn')),
-    endpointVariables: endpointVariables(
-      profiles,
-      hasEndpoint(asked) ? asked : sourceProfile,
-      context.environment,
-    ),
+    sts: sts(asked),
+    endpointVariables: endpointVariables(profiles, endpointHolder(asked, sourceProfile), environment),
     notes,
   };
 }
 
 interface Planning {
-  readonly sts: (profile: Profile | undefined, arn: string | undefined) => StsEndpoint;
-  readonly context: PlanContext;
+  readonly sts: (profile: Profile | undefined) => StsEndpoint;
+  readonly mfaSerial: string | undefined;
+  readonly sessionName: string;
+  readonly mfaSessionSeconds: number;
   readonly notes: Note[];
 }
 
@@ -136,9 +133,8 @@ function planSessions(
   hops: readonly Profile[],
   sourceProfile: Profile | undefined,
   source: SourceStep,
-  { sts, context, notes }: Planning,
+  { sts, mfaSerial, sessionName, mfaSessionSeconds, notes }: Planning,
 ): readonly SessionStep[] {
-  const mfaSerial = chooseMfa(hops, sourceProfile, source, notes);
   const straight =
     hops.length === 1 && (askedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? mfaSerial : undefined;
   const mfa: readonly MfaSessionStep[] =
@@ -149,23 +145,20 @@ function planSessions(
             kind: 'mfaSession',
             profile: source.profile,
             mfaSerial,
-            durationSeconds: context.mfaSessionSeconds,
-            sts: sts(sourceProfile, mfaSerial),
+            durationSeconds: mfaSessionSeconds,
+            sts: sts(sourceProfile),
           },
         ];
-  const roles = hops.map((hop, i): AssumeRoleStep => {
-    const roleArn = valueOf(hop, 'role_arn') ?? '';
-    return {
-      kind: 'assumeRole',
-      profile: hop.name,
-      roleArn,
-      sessionName: valueOf(hop, 'role_session_name') ?? context.sessionName,
-      externalId: valueOf(hop, 'external_id'),
-      durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || source.temporary, notes),
-      mfaSerial: straight,
-      sts: sts(hop, roleArn),
-    };
-  });
+  const roles = hops.map((hop, i): AssumeRoleStep => ({
+    kind: 'assumeRole',
+    profile: hop.name,
+    roleArn: roleArnOf(hop),
+    sessionName: valueOf(hop, 'role_session_name') ?? sessionName,
+    externalId: valueOf(hop, 'external_id'),
+    durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || source.temporary, notes),
+    mfaSerial: straight,
+    sts: sts(hop),
+  }));
   return [...mfa, ...roles];
 }
 
@@ -180,8 +173,14 @@ function chooseRegion(line: readonly Profile[], environment: Environment, notes:
   return { name: valueOf(holder, 'region') ?? '', from: holder.name };
 }
 
-function hasEndpoint(profile: Profile | undefined): boolean {
-  return valueOf(profile, 'endpoint_url') !== undefined || valueOf(profile, 'services') !== undefined;
+function roleArnOf(profile: Profile): string {
+  return valueOf(profile, 'role_arn') ?? '';
+}
+
+/** The first profile of the line that says anything about endpoints; where none does, the first. */
+function endpointHolder(...line: readonly (Profile | undefined)[]): Profile | undefined {
+  const keys = ['endpoint_url', 'services', 'ignore_configured_endpoint_urls'];
+  return line.find((profile) => keys.some((key) => valueOf(profile, key) !== undefined)) ?? line[0];
 }
 
 /**

@@ -13,16 +13,32 @@ const patterns: Readonly<Record<string, RegExp>> = {
   role_session_name: sessionNamePattern,
 };
 
-export function invalidValue(profile: Profile): Failure | undefined {
-  for (const [key, pattern] of Object.entries(patterns)) {
-    const value = valueOf(profile, key);
-    if (value !== undefined && !pattern.test(value)) {
-      return { code: 'invalidValue', profile: profile.name, key, value };
-    }
-  }
+/** What is wrong with a profile whose role is assumed. */
+export function invalidRole(profile: Profile): Failure | undefined {
+  const invalid = Object.keys(patterns).find((key) => isInvalid(profile, key));
+  if (invalid) return invalidValue(profile, invalid);
   const seconds = askedSeconds(profile);
   if (seconds === undefined || (seconds >= 900 && seconds <= 43_200)) return undefined;
-  return { code: 'invalidValue', profile: profile.name, key: 'duration_seconds', value: String(seconds) };
+  return invalidValue(profile, 'duration_seconds');
+}
+
+/** What is wrong with a profile whose keys are used, perhaps with its MFA device. */
+export function invalidSource(profile: Profile): Failure | undefined {
+  return isInvalid(profile, 'mfa_serial') ? invalidValue(profile, 'mfa_serial') : undefined;
+}
+
+function isInvalid(profile: Profile, key: string): boolean {
+  const value = valueOf(profile, key);
+  return value !== undefined && patterns[key]?.test(value) === false;
+}
+
+function invalidValue(profile: Profile, key: string): Failure {
+  return { code: 'invalidValue', profile: profile.name, key, value: valueOf(profile, key) ?? '' };
+}
+
+/** A setting in hours, as the seconds that AWS takes for the life of an MFA session. */
+export function mfaSessionSeconds(hours: number): number {
+  return Math.round(Math.min(36, Math.max(0.25, hours)) * 3600);
 }
 
 /** `duration_seconds`; undefined where there is none or it is no whole number, which AWS's tools pass over in silence. */

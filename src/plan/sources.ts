@@ -26,8 +26,7 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       const loop = hops.slice(0, seen + 1).map((hop) => hop.name);
       return { code: 'sourceLoop', profile: name, loop: [...loop.toReversed(), current] };
     }
-    if (hops.length > 0 && hasKeys(profile)) return chain(keysOf(profile), hops);
-    if (!isRole(profile)) return chain(ownSource(profile), hops);
+    if (!isRole(profile) || (hops.length > 0 && hasKeys(profile))) return chain(ownSource(profile), hops);
     hops.unshift(profile);
     const sourceProfile = valueOf(profile, 'source_profile');
     const credentialSource = valueOf(profile, 'credential_source');
@@ -109,5 +108,15 @@ function namedSource(profile: Profile, source: string, environment: Environment)
 export function environmentSource(profile: string, environment: Environment): SourceStep | Failure {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
   if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) return { code: 'noEnvironmentKeys', profile };
-  return { kind: 'environment', profile, accessKeyId, temporary: Boolean(environment['AWS_SESSION_TOKEN']) };
+  return {
+    kind: 'environment',
+    profile,
+    accessKeyId,
+    temporary: environmentToken(environment) !== undefined,
+  };
+}
+
+/** Here, too, botocore reads the older name first (`credentials.py`, EnvProvider.TOKENS). */
+export function environmentToken(environment: Environment): string | undefined {
+  return environment['AWS_SECURITY_TOKEN'] || environment['AWS_SESSION_TOKEN'] || undefined;
 }

@@ -106,6 +106,7 @@ class NamedSections {
   readonly byName = new Map<string, { name: string; values: Map<string, Value>; places: Place[] }>();
 
   add(file: FileRole, name: string, section: Section): void {
+    if (name === '') return;
     let named = this.byName.get(name);
     if (!named) this.byName.set(name, (named = { name, values: new Map(), places: [] }));
     named.places.push({ file, start: section.header.start, end: section.end });

@@ -208,8 +208,8 @@ describe('regions', () => {
   });
 
   it('of a partition, for what is no ARN too', () => {
-    assert.equal(partitionRegion('arn:aws-cn:iam::1:role/x'), 'cn-north-1');
-    assert.equal(partitionRegion('GAHT12345678'), 'us-east-1');
-    assert.equal(partitionRegion(undefined), 'us-east-1');
+    assert.equal(partitionRegion(['GAHT12345678', 'arn:aws-cn:iam::1:role/x']), 'cn-north-1');
+    assert.equal(partitionRegion(['GAHT12345678']), 'us-east-1');
+    assert.equal(partitionRegion([undefined]), 'us-east-1');
   });
 });

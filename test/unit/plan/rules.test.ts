@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askedSeconds, defaultSessionName, invalidValue } from '../../../src/plan/rules.ts';
+import { askedSeconds, defaultSessionName, invalidRole } from '../../../src/plan/rules.ts';
 import { planFor, profilesOf, printPlan, keys, role } from './planText.ts';
 
 function profile(lines: string) {
@@ -10,7 +10,7 @@ function profile(lines: string) {
 function takes(key: string, values: readonly string[]): void {
   for (const value of values) {
     it(`takes ${key} = ${shorten(value)}`, () => {
-      assert.equal(invalidValue(profile(`${key} = ${value}`)), undefined);
+      assert.equal(invalidRole(profile(`${key} = ${value}`)), undefined);
     });
   }
 }
@@ -18,7 +18,7 @@ function takes(key: string, values: readonly string[]): void {
 function refuses(key: string, values: readonly string[]): void {
   for (const value of values) {
     it(`refuses ${key} = ${shorten(value)}`, () => {
-      assert.deepEqual(invalidValue(profile(`${key} = ${value}`)), {
+      assert.deepEqual(invalidRole(profile(`${key} = ${value}`)), {
         code: 'invalidValue',
         profile: 'dev',
         key,
@@ -114,7 +114,7 @@ describe('defaultSessionName', () => {
 
   it('makes what AWS takes, of anything', () => {
     for (const user of Object.keys(names)) {
-      assert.equal(invalidValue(profile(`role_session_name = ${defaultSessionName(user)}`)), undefined);
+      assert.equal(invalidRole(profile(`role_session_name = ${defaultSessionName(user)}`)), undefined);
     }
   });
 });

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mfaSessionSeconds } from '../../../src/plan/rules.ts';
+import { keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
+
+const local = 'http://localhost:4566';
+const adHoc = {
+  kind: 'role',
+  roleArn: 'arn:aws:iam::333333333333:role/Admin',
+  sourceProfile: 'base',
+  sessionName: 'me',
+} as const;
+
+describe('a plan where profiles speak of endpoints', () => {
+  const base = `[profile base]\n${keys('A')}\nendpoint_url = ${local}`;
+
+  it('takes a role to the endpoint that its source is for, and terminals too', () => {
+    for (const plan of [
+      workingPlan({ config: base, target: adHoc }),
+      workingPlan({ config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base` }),
+    ]) {
+      const step = plan.steps.at(-1);
+      assert.ok(step?.kind === 'assumeRole');
+      assert.deepEqual([step.sts.url, plan.sts.url], [local, local]);
+      assert.deepEqual([...plan.endpointVariables], [['AWS_ENDPOINT_URL', local]]);
+    }
+  });
+
+  it('ignores them everywhere where the profile asked for says so', () => {
+    const ignoring = `[profile dev]\n${role('Dev')}\nsource_profile = base\nignore_configured_endpoint_urls = true`;
+    const plan = workingPlan({ config: `${base}\n${ignoring}` });
+    assert.equal(plan.sts.url, undefined);
+    assert.equal(plan.endpointVariables.size, 0);
+  });
+});
+
+/** Every region in which STS is called. */
+function regions(config: string): ReadonlySet<string> {
+  const plan = workingPlan({ config });
+  return new Set([
+    plan.sts.region,
+    ...plan.steps.flatMap((step) => ('sts' in step ? [step.sts.region] : [])),
+  ]);
+}
+
+describe('a plan without a region', () => {
+  it('stays in the partition of its MFA device', () => {
+    const config = `[profile dev]\n${keys('A')}\nmfa_serial = ${phone.replace('arn:aws:', 'arn:aws-cn:')}`;
+    assert.deepEqual(regions(config), new Set(['cn-north-1']));
+  });
+
+  it('stays in the partition of its role, also where the MFA device is hardware', () => {
+    const gov = role('Dev').replace('arn:aws:', 'arn:aws-us-gov:');
+    const config = `[profile dev]\n${gov}\nsource_profile = base\nmfa_serial = GAHT12345678\n[profile base]\n${keys('A')}`;
+    assert.deepEqual(regions(config), new Set(['us-gov-west-1']));
+  });
+});
+
+describe('a source profile', () => {
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+
+  it('with a provider that the CLI puts before keys of the config file is that provider', () => {
+    const base = `[profile base]\n${keys('A')}\ncredential_process = /bin/true`;
+    assert.equal(
+      printPlan(planFor({ config: `${dev}\n${base}` })),
+      '✗ unsupportedSource(base, credential_process)',
+    );
+  });
+
+  it('whose keys are used may have a role that nobody could assume', () => {
+    const base = `[profile base]\n${keys('A')}\nrole_arn = nonsense\nduration_seconds = 1`;
+    assert.equal(printPlan(planFor({ config: `${dev}\n${base}` })), 'keys(A) → assumeRole(Dev)');
+  });
+
+  it('may have the name that a role in no file is shown by', () => {
+    const config = `[profile Admin@333333333333]\n${keys('A')}`;
+    const target = { ...adHoc, sourceProfile: 'Admin@333333333333' };
+    assert.match(printPlan(planFor({ config, target })), /^keys\(A\) → assumeRole\(Admin/);
+  });
+});
+
+describe('the environment as a source', () => {
+  it('is temporary with a token by its older name, too', () => {
+    const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'b', AWS_SECURITY_TOKEN: 'c' };
+    assert.match(
+      printPlan(planFor({ environment, target: { kind: 'environment' } })),
+      /^environment\(A, temporary\)/,
+    );
+  });
+});
+
+describe('the life of an MFA session', () => {
+  it('is a whole number of seconds that AWS takes, whatever the setting says', () => {
+    assert.deepEqual([0, 0.3333, 12, 100].map(mfaSessionSeconds), [900, 1200, 43_200, 129_600]);
+  });
+});
