@@ -57,14 +57,14 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // Where they are seen, handed out and asked for.
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
-  const sources = { active, store, planOf, describe: describeFailure, now };
-  const picker = { ...sources, hasEnvironmentKeys: Boolean(environment['AWS_ACCESS_KEY_ID']) };
+  const hasEnvironmentKeys = Boolean(environment['AWS_ACCESS_KEY_ID']);
+  const views = { active, store, planOf, hasEnvironmentKeys, describe: describeFailure, now };
   const parts = {
     store,
     sessions,
     active,
     terminals,
-    picker,
+    views,
     defaultSessionName: sessionName,
     perform: createPerform(showFailure, log),
     identify: ({ plan, credentials }: Session, signal: AbortSignal) =>
@@ -73,8 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     vscode.Disposable.from(store, active, log, terminals),
-    registerStatusBar(sources),
-    registerTree(sources),
+    registerStatusBar(views),
+    registerTree(views),
     registerContextKeys(store, active),
     registerCommands(parts),
     store.onDidChange(() => void active.refresh()),

@@ -5,7 +5,7 @@ import type { Disposable } from '../event.ts';
 import type { FileRole, Place } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { TreeNode } from '../views/tree.ts';
-import type { CommandParts } from './commands.ts';
+import type { CommandParts } from './parts.ts';
 
 /** Opening the two files, and a section in them. */
 export function registerFileCommands({

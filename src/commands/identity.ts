@@ -7,10 +7,10 @@ import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from '../session/sessions.ts';
 import { pickProfile } from '../views/picker.ts';
-import type { CommandParts } from './commands.ts';
+import type { CommandParts } from './parts.ts';
 import { withProgress } from './perform.ts';
 
-type IdentityCommandParts = Pick<CommandParts, 'active' | 'sessions' | 'picker' | 'identify' | 'perform'>;
+type IdentityCommandParts = Pick<CommandParts, 'active' | 'sessions' | 'views' | 'identify' | 'perform'>;
 
 /** Asks STS who the credentials really are. */
 export function registerIdentityCommands(parts: IdentityCommandParts): Disposable {
@@ -29,9 +29,9 @@ export function registerIdentityCommands(parts: IdentityCommandParts): Disposabl
   });
 }
 
-async function chooseTarget({ active, picker }: IdentityCommandParts): Promise<Target | undefined> {
+async function chooseTarget({ active, views }: IdentityCommandParts): Promise<Target | undefined> {
   if (active.state.kind !== 'none') return active.state.target;
-  const choice = await pickProfile('switch', picker);
+  const choice = await pickProfile('switch', views);
   return choice?.kind === 'target' && isPlan(choice.planned) ? choice.planned.target : undefined;
 }
 

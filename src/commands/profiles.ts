@@ -5,13 +5,13 @@ import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { type PickerChoice, type PickerPurpose, pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
-import type { CommandParts } from './commands.ts';
+import type { CommandParts } from './parts.ts';
 import { revealSection } from './files.ts';
 import { enterRoleArn } from './roleArn.ts';
 
 type ProfileCommandParts = Pick<
   CommandParts,
-  'store' | 'active' | 'picker' | 'perform' | 'defaultSessionName'
+  'store' | 'active' | 'views' | 'perform' | 'defaultSessionName'
 >;
 
 /** Choosing what this window uses. */
@@ -19,7 +19,7 @@ export function registerProfileCommands(parts: ProfileCommandParts): Disposable 
   const { active, perform } = parts;
   const use = (target: Target) => perform(targetName(target), () => active.use(target));
   const choose = async (purpose: PickerPurpose): Promise<void> => {
-    const choice = await pickProfile(purpose, parts.picker);
+    const choice = await pickProfile(purpose, parts.views);
     if (choice) await follow(choice, parts, use);
   };
   return vscode.Disposable.from(

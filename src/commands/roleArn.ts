@@ -4,20 +4,20 @@ import { roleArnPattern, sessionNamePattern } from '../plan/rules.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { settled } from '../session/active.ts';
 import { summarize, whereabouts } from '../views/words.ts';
-import type { CommandParts } from './commands.ts';
+import type { CommandParts } from './parts.ts';
 import { askSteps, type Question } from './steps.ts';
 
-type RoleArnParts = Pick<CommandParts, 'store' | 'active' | 'picker' | 'defaultSessionName'>;
+type RoleArnParts = Pick<CommandParts, 'store' | 'active' | 'views' | 'defaultSessionName'>;
 
 /** Asks for a role that is in no file: its ARN, whose credentials assume it, and under which name. */
 export async function enterRoleArn({
   store,
   active,
-  picker,
+  views,
   defaultSessionName,
 }: RoleArnParts): Promise<Target | undefined> {
   const { profiles } = await store.ready();
-  const sources = usableProfiles([...profiles.profiles.keys()], picker.planOf);
+  const sources = usableProfiles([...profiles.profiles.keys()], views.planOf);
   const inForce = settled(active.state);
   const answers = await askSteps(vscode.l10n.t('Assume Role'), [
     (so) => askArn(so[0] ?? ''),
@@ -31,7 +31,7 @@ export async function enterRoleArn({
 
 function usableProfiles(
   names: readonly string[],
-  planOf: RoleArnParts['picker']['planOf'],
+  planOf: RoleArnParts['views']['planOf'],
 ): vscode.QuickPickItem[] {
   const plans = names.map((name) => ({ name, planned: planOf({ kind: 'profile', name }) }));
   return plans.flatMap(({ name, planned }) =>

@@ -5,9 +5,9 @@ import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
-import type { CommandParts } from './commands.ts';
+import type { CommandParts } from './parts.ts';
 
-type TerminalCommandParts = Pick<CommandParts, 'sessions' | 'terminals' | 'picker' | 'perform'>;
+type TerminalCommandParts = Pick<CommandParts, 'sessions' | 'terminals' | 'views' | 'perform'>;
 
 /** A terminal for one profile, whatever the window uses. */
 export function registerTerminalCommands(parts: TerminalCommandParts): Disposable {
@@ -22,7 +22,7 @@ export function registerTerminalCommands(parts: TerminalCommandParts): Disposabl
   });
 }
 
-async function choose({ picker }: TerminalCommandParts): Promise<Target | undefined> {
-  const choice = await pickProfile('switch', picker);
+async function choose({ views }: TerminalCommandParts): Promise<Target | undefined> {
+  const choice = await pickProfile('switch', views);
   return choice?.kind === 'target' && isPlan(choice.planned) ? choice.planned.target : undefined;
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { Event } from '../event.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
-import type { StoreState } from '../profiles/store.ts';
 import { type ActiveState, settled } from '../session/active.ts';
-import { type DescribeFailure, escapeIcons, iconOf, summarize, timeLeft, whereabouts } from './words.ts';
+import type { ViewSources } from './sources.ts';
+import { escapeIcons, iconOf, summarize, timeLeft, whereabouts } from './words.ts';
 
 export type PickerChoice =
   | { readonly kind: 'target'; readonly planned: Planned }
@@ -12,19 +11,6 @@ export type PickerChoice =
   | { readonly kind: 'command'; readonly id: PickerCommand };
 
 export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn';
-
-export interface PickerSources {
-  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  readonly store: {
-    readonly state: StoreState;
-    readonly onDidChange: Event<StoreState>;
-    ready(): Promise<StoreState>;
-  };
-  readonly planOf: (target: Target) => Planned;
-  readonly hasEnvironmentKeys: boolean;
-  readonly describe: DescribeFailure;
-  readonly now: () => number;
-}
 
 interface Row extends vscode.QuickPickItem {
   readonly choice?: PickerChoice;
@@ -34,10 +20,7 @@ interface Row extends vscode.QuickPickItem {
 export type PickerPurpose = 'switch' | 'assumeRole';
 
 /** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
-export function pickProfile(
-  purpose: PickerPurpose,
-  sources: PickerSources,
-): Promise<PickerChoice | undefined> {
+export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = purpose === 'switch' ? t('Switch AWS Profile') : t('Assume Role');
@@ -82,7 +65,7 @@ function isActiveRow(row: Row, state: ActiveState): boolean {
   );
 }
 
-function switchRows(sources: PickerSources): Row[] {
+function switchRows(sources: ViewSources): Row[] {
   const t = vscode.l10n.t;
   const all = plans(sources);
   const works = all.filter(isPlan);
@@ -103,7 +86,7 @@ function switchRows(sources: PickerSources): Row[] {
   ];
 }
 
-function assumeRoleRows(sources: PickerSources): Row[] {
+function assumeRoleRows(sources: ViewSources): Row[] {
   const t = vscode.l10n.t;
   const all = plans(sources);
   const enter: Row = {
@@ -122,7 +105,7 @@ function assumeRoleRows(sources: PickerSources): Row[] {
   ];
 }
 
-function plans({ store, active, planOf, hasEnvironmentKeys }: PickerSources): readonly Planned[] {
+function plans({ store, active, planOf, hasEnvironmentKeys }: ViewSources): readonly Planned[] {
   const targets: Target[] = [...store.state.profiles.profiles.keys()].map((name) => ({
     kind: 'profile',
     name,
@@ -137,7 +120,7 @@ function endsInRole(planned: Planned): boolean {
   return isPlan(planned) && planned.steps.at(-1)?.kind === 'assumeRole';
 }
 
-function isRoleProfile({ target }: Planned, { store }: PickerSources): boolean {
+function isRoleProfile({ target }: Planned, { store }: ViewSources): boolean {
   return (
     target.kind === 'profile' &&
     Boolean(store.state.profiles.profiles.get(target.name)?.values.has('role_arn'))
@@ -156,14 +139,14 @@ function commandRows(state: ActiveState): Row[] {
 }
 
 /** A file that could not be read is told of here, where its profiles are missed. */
-function fileRows({ store, describe }: PickerSources): Row[] {
+function fileRows({ store, describe }: ViewSources): Row[] {
   return store.state.failures.map((failure) => ({
     label: `$(warning) ${describe(failure)}`,
     alwaysShow: true,
   }));
 }
 
-function group(title: string, members: readonly Planned[], sources: PickerSources): Row[] {
+function group(title: string, members: readonly Planned[], sources: ViewSources): Row[] {
   return members.length === 0 ? [] : [separator(title), ...members.map((planned) => rowOf(planned, sources))];
 }
 
@@ -171,7 +154,7 @@ function separator(label: string): Row {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function rowOf(planned: Planned, { active, describe, now }: PickerSources): Row {
+function rowOf(planned: Planned, { active, describe, now }: ViewSources): Row {
   const t = vscode.l10n.t;
   const { target } = planned;
   const choice: PickerChoice = { kind: 'target', planned };

@@ -1,21 +1,14 @@
 import * as vscode from 'vscode';
 import { commandIds, statusItemId } from '../contributions.ts';
-import type { Disposable, Event } from '../event.ts';
+import type { Disposable } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import { targetName } from '../profiles/profiles.ts';
-import type { StoreState } from '../profiles/store.ts';
 import type { ActiveState } from '../session/active.ts';
-import { type DescribeFailure, escapeIcons, planMarkdown, timeLeft, whereabouts } from './words.ts';
-
-export interface StatusSources {
-  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  readonly store: { readonly state: StoreState; readonly onDidChange: Event<StoreState> };
-  readonly describe: DescribeFailure;
-  readonly now: () => number;
-}
+import type { DescribeFailure, ViewSources } from './sources.ts';
+import { escapeIcons, planMarkdown, timeLeft, whereabouts } from './words.ts';
 
 /** The item that always says which AWS profile this window uses. Click: choose another. */
-export function registerStatusBar({ active, store, describe, now }: StatusSources): Disposable {
+export function registerStatusBar({ active, store, describe, now }: ViewSources): Disposable {
   const item = vscode.window.createStatusBarItem(statusItemId, vscode.StatusBarAlignment.Left, 50);
   item.name = vscode.l10n.t('AWS Profile');
   item.command = commandIds.switchProfile;

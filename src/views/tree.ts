@@ -1,30 +1,19 @@
 import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../contributions.ts';
-import { type Disposable, type Event } from '../event.ts';
-import { isPlan, type Planned } from '../plan/plan.ts';
+import type { Disposable } from '../event.ts';
+import { isPlan } from '../plan/plan.ts';
 import { type Named, type ProfileSet, type Target, targetKey, valueOf } from '../profiles/profiles.ts';
-import type { StoreState } from '../profiles/store.ts';
 import { type ActiveState, settled } from '../session/active.ts';
-import { type DescribeFailure, iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
+import type { ViewSources } from './sources.ts';
+import { iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
 
 /** A section in the tree. Commands of its menu get it as their argument. */
 export type TreeNode =
   | { readonly kind: 'profile'; readonly name: string }
   | { readonly kind: 'ssoSession'; readonly name: string };
 
-export interface TreeSources {
-  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  readonly store: {
-    readonly state: StoreState;
-    readonly onDidChange: Event<StoreState>;
-    ready(): Promise<StoreState>;
-  };
-  readonly planOf: (target: Target) => Planned;
-  readonly describe: DescribeFailure;
-}
-
 /** The sections of both files; a role profile sits under its source, an Identity Center profile under its session. */
-export function registerTree(sources: TreeSources): Disposable {
+export function registerTree(sources: ViewSources): Disposable {
   const { active, store } = sources;
   const changed = new vscode.EventEmitter<undefined>();
   let forest: Forest | undefined;
@@ -109,7 +98,7 @@ function activeKey(state: ActiveState): string {
   return now.kind === 'none' ? '' : targetKey(now.target);
 }
 
-function treeItem(node: TreeNode, forest: Forest | undefined, sources: TreeSources): vscode.TreeItem {
+function treeItem(node: TreeNode, forest: Forest | undefined, sources: ViewSources): vscode.TreeItem {
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const count = forest?.children.get(nodeKey(node))?.length ?? 0;
   const item = new vscode.TreeItem(node.name, count === 0 ? None : count > 50 ? Collapsed : Expanded);
@@ -136,7 +125,7 @@ function describeSsoSession(item: vscode.TreeItem, session: Named | undefined): 
 function describeProfile(
   item: vscode.TreeItem,
   name: string,
-  { active, planOf, describe }: TreeSources,
+  { active, planOf, describe }: ViewSources,
 ): void {
   const target: Target = { kind: 'profile', name };
   const planned = planOf(target);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../failure.ts';
 import {
   accountOf,
   isPlan,
@@ -10,9 +9,6 @@ import {
   type Step,
 } from '../plan/plan.ts';
 import type { SettledState } from '../session/active.ts';
-
-/** Turns a failure into its sentence; served by `host/messages.ts`. */
-export type DescribeFailure = (failure: Failure) => string;
 
 /** `role via maya · MFA`: what a plan is, in a line. */
 export function summarize(plan: Plan): string {

@@ -1,0 +1,22 @@
+import type { Identity } from '../credentials/sts.ts';
+import type { Terminals } from '../delivery/terminals.ts';
+import type { ProfileStore } from '../profiles/store.ts';
+import type { Active } from '../session/active.ts';
+import type { Session, Sessions } from '../session/sessions.ts';
+import type { ViewSources } from '../views/sources.ts';
+import type { Perform } from './perform.ts';
+
+/** What commands work with. Each file takes of it what it needs. */
+export interface CommandParts {
+  readonly store: ProfileStore;
+  readonly sessions: Sessions;
+  readonly active: Active;
+  readonly terminals: Terminals;
+  /** What a picker shows. */
+  readonly views: ViewSources;
+  readonly perform: Perform;
+  readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
+  /** For a role that is entered by hand. */
+  readonly defaultSessionName: string;
+  readonly showLog: () => void;
+}

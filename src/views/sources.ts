@@ -1,0 +1,23 @@
+import type { Event } from '../event.ts';
+import type { Failure } from '../failure.ts';
+import type { Planned } from '../plan/plan.ts';
+import type { Target } from '../profiles/profiles.ts';
+import type { StoreState } from '../profiles/store.ts';
+import type { ActiveState } from '../session/active.ts';
+
+/** Turns a failure into its sentence; served by `host/messages.ts`. */
+export type DescribeFailure = (failure: Failure) => string;
+
+/** What views show, and how they hear that it changed. */
+export interface ViewSources {
+  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  readonly store: {
+    readonly state: StoreState;
+    readonly onDidChange: Event<StoreState>;
+    ready(): Promise<StoreState>;
+  };
+  readonly planOf: (target: Target) => Planned;
+  readonly hasEnvironmentKeys: boolean;
+  readonly describe: DescribeFailure;
+  readonly now: () => number;
+}
