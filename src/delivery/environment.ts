@@ -1,10 +1,7 @@
 import type { Environment } from '../plan/endpoint.ts';
 import type { Session } from '../session/sessions.ts';
 
-/**
- * Variables that would let a program find other credentials than the session's. Empty, they count as unset for the
- * CLI and the SDKs. (`AWS_PROFILE` is not among them: the CLI refuses an empty one.)
- */
+/** Variables that would let a program find other credentials than the session's. Empty, they count as unset everywhere. */
 const rivals = [
   'AWS_SECURITY_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
@@ -12,6 +9,12 @@ const rivals = [
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ] as const;
+
+/**
+ * Where an inherited one is set, some SDKs prefer it to the keys, and the CLI refuses it empty. So it names the profile
+ * of the session: whichever a program prefers, it is never somebody else.
+ */
+const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 
 /**
  * The variables by which programs use a session. Those of `inherited` that would speak against it are set empty; so
@@ -32,6 +35,10 @@ export function sessionVariables(
   setOrEmpty('AWS_SESSION_TOKEN', sessionToken);
   setOrEmpty('AWS_CREDENTIAL_EXPIRATION', expiration === undefined ? undefined : isoSeconds(expiration));
   for (const rival of rivals) setOrEmpty(rival, undefined);
+  const { target } = plan;
+  if (target.kind === 'profile') {
+    for (const name of profileNames) if (inherited[name]) variables.set(name, target.name);
+  }
   if (plan.region) {
     variables.set('AWS_REGION', plan.region.name);
     variables.set('AWS_DEFAULT_REGION', plan.region.name);

@@ -105,10 +105,10 @@ function dedicatedEnvironment(
   const kept = Object.entries(inherited).filter(([name]) => !internal.test(name));
   return {
     ...Object.fromEntries(kept),
-    // Another profile's name would speak against the keys. Here, unlike in a collection, null removes a variable.
+    ...Object.fromEntries(sessionVariables(session, inherited)),
+    // Here, unlike in a collection, null removes a variable: the keys alone speak.
     AWS_PROFILE: null,
     AWS_DEFAULT_PROFILE: null,
-    ...Object.fromEntries(sessionVariables(session, inherited)),
   };
 }
 

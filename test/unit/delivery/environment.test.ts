@@ -75,9 +75,16 @@ describe('the variables of a session', () => {
     });
   });
 
-  it('never name a profile, not even an empty one, which the CLI would refuse', () => {
-    const inherited = { AWS_PROFILE: 'other', AWS_DEFAULT_PROFILE: 'other' };
+  it('name no profile where none was named, and never an empty one, which the CLI would refuse', () => {
+    const inherited = { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: '' };
     assert.deepEqual(variables('[profile a]', temporary, inherited), temporaryVariables);
+  });
+
+  it('put the name of their own profile in place of an inherited one, which some SDKs prefer to the keys', () => {
+    const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = variables('[profile a]', temporary, {
+      AWS_PROFILE: 'other',
+    });
+    assert.deepEqual([AWS_PROFILE, AWS_DEFAULT_PROFILE], ['a', undefined]);
   });
 
   it('do not touch what is already empty', () => {
