@@ -7,6 +7,7 @@ import { mayaPhone, sampleWorld } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
+import { Rolecall } from './rolecall.ts';
 import { useStage } from './useStage.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -23,6 +24,7 @@ describe("a person's path from the status bar to a role in a terminal", function
   let aws: LocalAws;
   let person: BrowserContext;
   let window: Workbench;
+  let rolecall: Rolecall;
 
   before(async () => {
     aws = await startLocalAws({ world: sampleWorld });
@@ -34,28 +36,17 @@ describe("a person's path from the status bar to a role in a terminal", function
     await fillPlayground(stage().workspace, checkout, false);
     person = await stage().newPerson();
     window = await stage().openWindow({ person });
+    rolecall = new Rolecall(window);
     await window.showContainer('Rolecall');
   });
 
   after(async () => aws.close());
 
-  const status = (of = window) => of.statusBarItem('rolecall.status');
-  const statusSays = async (text: RegExp, of = window): Promise<void> => {
-    await eventually(async () => match(((await status(of).textContent()) ?? '').trim(), text), 15_000);
-  };
   const calls = (action: string): number =>
     aws.requests.filter((request) => request.action === action).length;
-  const openPicker = async (of = window): Promise<void> => {
-    await status(of).click();
-    await of.quickInput.waitUntilOpen();
-    await of.quickInput.row('dev').waitFor();
-  };
-  const boxSays = async (text: RegExp): Promise<void> => {
-    await eventually(async () => match(await window.quickInput.message(), text));
-  };
 
   it('begins without a profile, and shows the sections of both files', async () => {
-    await statusSays(/^No AWS profile$/);
+    await rolecall.statusSays(/^No AWS profile$/);
     const tree = window.tree('AWS Profiles');
     await tree.waitFor('maya');
     const rows = (await tree.rows()).map((row) => row.split(' ')[0]);
@@ -66,7 +57,7 @@ describe("a person's path from the status bar to a role in a terminal", function
   });
 
   it('lists every profile with what it is, and what cannot work with the reason', async () => {
-    await openPicker();
+    await rolecall.openPicker('dev');
     const rows = await window.quickInput.rows();
     const described = (label: string) => rows.find((row) => row.label === label);
     equal(described('dev')?.description, 'role via maya · MFA · 444455556666 · eu-central-1');
@@ -82,28 +73,28 @@ describe("a person's path from the status bar to a role in a terminal", function
   it('asks for the code of the device, and takes exactly six digits', async () => {
     await window.quickInput.choose('dev');
     await eventually(async () => match(await window.quickInput.title(), /^MFA code for AWS profile dev$/));
-    await boxSays(/maya-phone/);
+    await rolecall.boxSays(/maya-phone/);
     await picture(window, 'mfa');
     for (const wrong of ['12a', '1234567']) {
       await window.quickInput.type(wrong);
-      await boxSays(/six digits/);
+      await rolecall.boxSays(/six digits/);
     }
     await window.quickInput.type('12345');
     await window.quickInput.accept();
-    await boxSays(/six digits/);
+    await rolecall.boxSays(/six digits/);
     equal(calls('GetSessionToken'), 0);
   });
 
   it('stays open with the reason when AWS refuses the code, and never sends it twice', async () => {
     await window.quickInput.type('000000');
     await window.quickInput.accept();
-    await boxSays(/AWS refused the MFA code: .*invalid MFA one time pass code/);
+    await rolecall.boxSays(/AWS refused the MFA code: .*invalid MFA one time pass code/);
     await picture(window, 'mfa-refused');
     // The keyboard is where it was: no click is needed to try again.
     await window.page.keyboard.type('000000');
-    await boxSays(/accepts each code only once/);
+    await rolecall.boxSays(/accepts each code only once/);
     await window.page.keyboard.press('Enter');
-    await boxSays(/accepts each code only once/);
+    await rolecall.boxSays(/accepts each code only once/);
     equal(calls('GetSessionToken'), 1);
   });
 
@@ -111,7 +102,7 @@ describe("a person's path from the status bar to a role in a terminal", function
     await window.quickInput.type(nextCode(mayaPhone, aws.clock));
     await window.quickInput.accept();
     await window.quickInput.waitUntilClosed();
-    await statusSays(/^dev (1h|59m)$/);
+    await rolecall.statusSays(/^dev (1h|59m)$/);
     equal(calls('GetSessionToken'), 2);
     equal(calls('AssumeRole'), 1);
   });
@@ -134,7 +125,7 @@ describe("a person's path from the status bar to a role in a terminal", function
 
   it('switches to another role of the same user from the tree, without another code', async () => {
     await window.tree('AWS Profiles').pressAction('prod-admin', 'Use This AWS Profile');
-    await statusSays(/^prod-admin (1h|59m)$/);
+    await rolecall.statusSays(/^prod-admin (1h|59m)$/);
     equal(calls('GetSessionToken'), 2);
     await picture(window, 'switched');
   });
@@ -149,47 +140,48 @@ describe("a person's path from the status bar to a role in a terminal", function
     await window.runCommand('Rolecall: Assume Role…');
     await window.quickInput.choose(/Enter a role ARN/);
     await window.quickInput.type('arn:aws:iam::4444:role/ReadOnly');
-    await boxSays(/A role ARN looks like/);
+    await rolecall.boxSays(/A role ARN looks like/);
     await window.quickInput.type('arn:aws:iam::444455556666:role/ReadOnly');
     await window.quickInput.accept();
     await window.quickInput.choose('maya');
-    await boxSays(/CloudTrail/);
+    await rolecall.boxSays(/CloudTrail/);
     await window.quickInput.type('by-hand');
     await window.quickInput.accept();
-    await statusSays(/^ReadOnly@444455556666 (1h|59m)$/);
+    await rolecall.statusSays(/^ReadOnly@444455556666 (1h|59m)$/);
     equal(calls('GetSessionToken'), 2);
   });
 
   it('goes back to what there was when the box is left, and says nothing', async () => {
-    await openPicker();
+    await rolecall.openPicker('dev');
     await window.quickInput.choose('maya-12h');
     await eventually(async () => match(await window.quickInput.title(), /MFA code/));
-    await statusSays(/maya-12h/);
+    await rolecall.statusSays(/maya-12h/);
     await window.page.keyboard.press('Escape');
     await window.quickInput.waitUntilClosed();
-    await statusSays(/^ReadOnly@444455556666 (1h|59m)$/);
+    await rolecall.statusSays(/^ReadOnly@444455556666 (1h|59m)$/);
     deepEqual(await window.notifications.messages(), []);
   });
 
   it('does not ask again in a second window, nor after the window was closed and opened', async () => {
-    await openPicker();
+    await rolecall.openPicker('dev');
     await window.quickInput.choose('dev');
-    await statusSays(/^dev (1h|5\dm)$/);
+    await rolecall.statusSays(/^dev (1h|5\dm)$/);
     const second = await stage().openWindow({ person, folder: stage().home });
-    await statusSays(/^No AWS profile$/, second);
-    await openPicker(second);
+    const there = new Rolecall(second);
+    await there.statusSays(/^No AWS profile$/);
+    await there.openPicker('dev');
     await second.quickInput.choose('prod-deploy');
-    await statusSays(/^prod-deploy (1h|5\dm)$/, second);
+    await there.statusSays(/^prod-deploy (1h|5\dm)$/);
     await second.page.close();
     await window.page.reload();
     await window.waitUntilReady();
-    await statusSays(/^dev (1h|5\dm)$/);
+    await rolecall.statusSays(/^dev (1h|5\dm)$/);
     equal(calls('GetSessionToken'), 2);
   });
 
   it('takes the credentials away when the person stops', async () => {
     await window.runCommand('Rolecall: Stop Using AWS Profile');
-    await statusSays(/^No AWS profile$/);
+    await rolecall.statusSays(/^No AWS profile$/);
     const terminal = await window.newTerminal();
     await terminal.run('echo "[$AWS_ACCESS_KEY_ID$AWS_REGION]"');
     await terminal.waitFor(/^\[\]$/m);

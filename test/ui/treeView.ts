@@ -48,4 +48,17 @@ export class TreeView {
   async welcome(): Promise<string> {
     return this.#pane.locator('.welcome-view-content').innerText();
   }
+
+  /** What the view offers when it has no rows. */
+  async welcomeLinks(): Promise<readonly string[]> {
+    return this.#welcomeLinks.allInnerTexts();
+  }
+
+  async pressWelcomeLink(title: string): Promise<void> {
+    await this.#welcomeLinks.filter({ hasText: title }).click();
+  }
+
+  get #welcomeLinks(): Locator {
+    return this.#pane.locator('.welcome-view-content .monaco-button');
+  }
 }

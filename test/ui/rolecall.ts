@@ -1,0 +1,67 @@
+import { equal, match } from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { eventually } from '../eventually.ts';
+import type { QuickPickRow } from './quickInput.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What Rolecall adds to a window: its item in the status bar, its picker and its box for codes. */
+export class Rolecall {
+  readonly #window: Workbench;
+  readonly status: Locator;
+
+  constructor(window: Workbench) {
+    this.#window = window;
+    this.status = window.statusBarItem('rolecall.status');
+  }
+
+  async statusSays(text: RegExp): Promise<void> {
+    await eventually(async () => match(((await this.status.textContent()) ?? '').trim(), text), 15_000);
+  }
+
+  /** Whether the item is drawn in the color of warnings. */
+  async statusWarns(expected: boolean): Promise<void> {
+    await eventually(async () => {
+      const drawn = (await this.status.getAttribute('class')) ?? '';
+      equal(drawn.includes('warning-kind'), expected);
+    });
+  }
+
+  /** What shows when the mouse rests on the item. Nothing does when the item is drawn anew at that very moment. */
+  async explanation(): Promise<string> {
+    const { page } = this.#window;
+    const hovers = page.locator('.workbench-hover:visible');
+    return eventually(async () => {
+      await page.mouse.move(640, 400);
+      await hovers.waitFor({ state: 'hidden' });
+      await this.status.hover();
+      await hovers.waitFor({ timeout: 2000 });
+      return (await hovers.innerText()).replaceAll('\u00a0', ' ');
+    });
+  }
+
+  /** Opens the picker, and waits until it has a row. */
+  async openPicker(row: string | RegExp): Promise<void> {
+    await this.status.click();
+    await this.#window.quickInput.row(row).waitFor();
+  }
+
+  async choose(row: string | RegExp): Promise<void> {
+    await this.openPicker(row);
+    await this.#window.quickInput.choose(row);
+  }
+
+  /** The one row that a search in the open picker leaves. */
+  async found(search: string, label: string): Promise<QuickPickRow> {
+    const { quickInput } = this.#window;
+    await quickInput.type(search);
+    return eventually(async () => {
+      const row = (await quickInput.rows()).find((candidate) => candidate.label === label);
+      if (!row) throw new Error(`The picker has no row ${label}`);
+      return row;
+    });
+  }
+
+  async boxSays(text: RegExp): Promise<void> {
+    await eventually(async () => match(await this.#window.quickInput.message(), text));
+  }
+}
