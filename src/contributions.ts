@@ -28,6 +28,6 @@ export interface Settings {
 export interface ContextKeys {
   /** A profile is active in this window. */
   readonly 'rolecall.isActive': boolean;
-  /** The files were read, and there are none. */
-  readonly 'rolecall.hasNoFiles': boolean;
+  /** The files were read, and there is nothing in them, if they exist at all. */
+  readonly 'rolecall.hasNoProfiles': boolean;
 }

@@ -12,7 +12,11 @@ export function registerFileCommands({
   store,
   perform,
 }: Pick<CommandParts, 'store' | 'perform'>): Disposable {
-  const open = (role: FileRole) => () => perform(store.paths[role], () => openFile(store.paths[role]));
+  const open = (role: FileRole) => () =>
+    perform(store.paths[role], async () => {
+      await store.create(role);
+      await openFile(store.paths[role]);
+    });
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openConfigFile, open('config')),
     vscode.commands.registerCommand(commandIds.openCredentialsFile, open('credentials')),
@@ -36,13 +40,7 @@ async function revealPlace(store: ProfileStore, place: Place): Promise<void> {
   await openFile(store.paths[place.file], new vscode.Range(at, at));
 }
 
-/** Opens the file, or an unsaved one in its place where it does not exist yet. */
 async function openFile(path: string, selection?: vscode.Range): Promise<void> {
-  const uri = vscode.Uri.file(path);
-  const exists = await vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  const document = await vscode.workspace.openTextDocument(exists ? uri : uri.with({ scheme: 'untitled' }));
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   await vscode.window.showTextDocument(document, selection ? { selection } : {});
 }

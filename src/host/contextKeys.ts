@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
-import type { ProfileStore } from '../profiles/store.ts';
+import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
 
 /** Tells menus and the welcome view what is the case. */
 export function registerContextKeys(store: ProfileStore, active: Active): Disposable {
   const isActive = contextKey('rolecall.isActive');
-  const hasNoFiles = contextKey('rolecall.hasNoFiles');
+  const hasNoProfiles = contextKey('rolecall.hasNoProfiles');
   return vscode.Disposable.from(
     active.onDidChange((state) => isActive(state.kind !== 'none')),
-    store.onDidChange((state) => hasNoFiles(!state.found)),
+    store.onDidChange((state) => hasNoProfiles(isEmpty(state))),
   );
+}
+
+function isEmpty({ profiles, failures }: StoreState): boolean {
+  return profiles.profiles.size === 0 && profiles.ssoSessions.size === 0 && failures.length === 0;
 }
 
 /** A setter that speaks only when the value changes. */

@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { FileTrouble } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
@@ -43,6 +43,10 @@ export const nodeFiles: Files = {
     } catch (error) {
       return readTrouble(path, (error as NodeJS.ErrnoException).code);
     }
+  },
+  async create(path) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, '', { flag: 'a', mode: 0o600 });
   },
   watch(path, onChange) {
     const listener = (): void => onChange();

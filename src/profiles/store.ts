@@ -13,14 +13,14 @@ export type FileState =
 /** The files of the machine, as the store needs them; served by `host/files.ts`. */
 export interface Files {
   read(path: string): Promise<FileState>;
+  /** Makes an empty file, with its folder, that only its owner may read; leaves one that is there as it is. */
+  create(path: string): Promise<void>;
   /** Calls back after the file changed, appeared, vanished or was replaced. */
   watch(path: string, onChange: () => void): Disposable;
 }
 
 export interface StoreState {
   readonly profiles: ProfileSet;
-  /** Whether at least one of the files exists. */
-  readonly found: boolean;
   /** The files that could not be read; their profiles are those of the last good reading. */
   readonly failures: readonly Failure[];
 }
@@ -37,7 +37,7 @@ export class ProfileStore implements Disposable {
     config: emptyDocument,
     credentials: emptyDocument,
   };
-  #state: StoreState = { profiles: noProfiles, found: false, failures: [] };
+  #state: StoreState = { profiles: noProfiles, failures: [] };
   #reading: Promise<StoreState> | undefined;
   #changedWhileReading = false;
   #read = false;
@@ -97,16 +97,18 @@ export class ProfileStore implements Disposable {
       this.#documents[role] = parseConfig(text);
       changed = true;
     }
-    const found = states.some((state) => state.kind !== 'missing');
-    changed ||= found !== this.#state.found;
     if (changed) {
       this.#state = {
         profiles: buildProfiles(this.#documents.config, this.#documents.credentials),
-        found,
         failures,
       };
     }
     return changed;
+  }
+
+  /** Makes the file if it is not there: private from the first, since keys may be typed into it. */
+  create(role: FileRole): Promise<void> {
+    return this.#files.create(this.paths[role]);
   }
 
   /** The text that offsets of `Place` count in. */

@@ -20,6 +20,10 @@ export class WrittenFiles implements Files {
     return this.#states.get(path) ?? { kind: 'missing' };
   }
 
+  async create(path: string): Promise<void> {
+    if (!this.#states.has(path)) this.write(path, '');
+  }
+
   watch(path: string, onChange: () => void): Disposable {
     const watchers = this.#watchers.get(path) ?? new Set();
     this.#watchers.set(path, watchers.add(onChange));

@@ -1,10 +1,43 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileTrouble } from '../../../src/failure.ts';
 import { awsFilePaths, nodeFiles } from '../../../src/host/files.ts';
+
+describe('making a file', () => {
+  it('lets only its owner in, and leaves one that is there as it is', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'rolecall-'));
+    const path = join(home, '.aws', 'credentials');
+    try {
+      await nodeFiles.create(path);
+      assert.deepEqual(await nodeFiles.read(path), { kind: 'text', text: '' });
+      if (process.platform !== 'win32') {
+        const modes = await Promise.all(
+          [path, join(home, '.aws')].map(async (each) => (await stat(each)).mode & 0o777),
+        );
+        assert.deepEqual(modes, [0o600, 0o700]);
+      }
+      await writeFile(path, '[mine]');
+      await nodeFiles.create(path);
+      assert.deepEqual(await nodeFiles.read(path), { kind: 'text', text: '[mine]' });
+    } finally {
+      await rm(home, { recursive: true });
+    }
+  });
+});
 
 describe('the paths of the two files', () => {
   const home = resolve('/home/maya');

@@ -30,16 +30,16 @@ describe('ProfileStore', () => {
 
   it('is empty until it has read, and reads when it is first needed', async () => {
     files.write(paths.config, '[profile a]');
-    assert.deepEqual([names(), store.state.found], [[], false]);
+    assert.deepEqual(names(), []);
     const [state, same] = await Promise.all([store.ready(), store.ready()]);
     assert.equal(state, same);
-    assert.deepEqual([names(), state.found, state.failures], [['a'], true, []]);
+    assert.deepEqual([names(), state.failures], [['a'], []]);
     assert.deepEqual([events.length, files.reads >= 2], [1, true]);
   });
 
   it('finds nothing where there are no files, and says so once', async () => {
     const state = await store.ready();
-    assert.deepEqual([state.found, state.failures, names()], [false, [], []]);
+    assert.deepEqual([state.failures, names()], [[], []]);
     await store.reload();
     assert.equal(events.length, 1);
   });
@@ -57,14 +57,13 @@ describe('ProfileStore', () => {
     assert.equal(events.length, 2);
   });
 
-  it('takes a file that is there and empty for found', async () => {
+  it('takes an empty file for none', async () => {
     await store.ready();
-    files.write(paths.config, '');
+    await store.create('config');
     await settled();
-    assert.deepEqual([store.state.found, events.length], [true, 2]);
     files.write(paths.config, { kind: 'missing' });
     await settled();
-    assert.deepEqual([store.state.found, events.length], [false, 3]);
+    assert.deepEqual([names(), events.length], [[], 1]);
   });
 
   it('keeps the last good reading through a bad moment, of one file and of both', async () => {
@@ -80,7 +79,7 @@ describe('ProfileStore', () => {
     assert.deepEqual(names(), ['a', 'c'], 'the other file still counts');
     fail(paths.credentials, 'binary');
     await settled();
-    assert.deepEqual([names(), store.state.failures.length, store.state.found], [['a', 'c'], 2, true]);
+    assert.deepEqual([names(), store.state.failures.length], [['a', 'c'], 2]);
     files.write(paths.config, '[profile d]');
     files.write(paths.credentials, '[c]');
     await settled();
@@ -147,12 +146,12 @@ describe('ProfileStore on real files', () => {
     const after = async (change: () => Promise<unknown>) => {
       const event = changed();
       await change();
-      const { profiles, found, failures } = await event;
-      return { names: [...profiles.profiles.keys()], found, failures: failures.map(({ code }) => code) };
+      const { profiles, failures } = await event;
+      return { names: [...profiles.profiles.keys()], failures: failures.map(({ code }) => code) };
     };
-    const good = { found: true, failures: [] };
+    const good = { failures: [] };
     try {
-      assert.equal((await store.ready()).found, false);
+      assert.equal((await store.ready()).profiles.profiles.size, 0);
       const appeared = await after(async () => {
         await mkdir(join(directory, '.aws'));
         await writeFile(config, '[profile a]');
@@ -164,7 +163,7 @@ describe('ProfileStore on real files', () => {
       });
       assert.deepEqual(saved, { names: ['b'], ...good });
       const broken = await after(() => writeFile(config, Buffer.from('[profile \u{E9}]', 'latin1')));
-      assert.deepEqual(broken, { names: ['b'], found: true, failures: ['fileUnreadable'] });
+      assert.deepEqual(broken, { names: ['b'], failures: ['fileUnreadable'] });
     } finally {
       store.dispose();
       await rm(directory, { recursive: true });
