@@ -24,21 +24,28 @@ describe('the path of a person who has no AWS files yet', function () {
 
   const config = (): string => join(stage().home, '.aws', 'config');
 
-  it('begins with a welcome that offers to create the files', async () => {
+  it('begins with a welcome that offers the files', async () => {
     await rolecall.statusSays(/^No AWS profile$/);
     await rolecall.statusWarns(false);
-    match(await tree.welcome(), /neither an AWS config file nor a credentials file/);
-    deepEqual(await tree.welcomeLinks(), ['Create the Config File', 'Create the Credentials File']);
+    match(await tree.welcome(), /^There are no AWS profiles/);
+    deepEqual(await tree.welcomeLinks(), ['Open the Config File', 'Open the Credentials File']);
   });
 
-  it('opens a new config file, which is on disk once it is saved', async () => {
-    await tree.pressWelcomeLink('Create the Config File');
-    await window.page.locator('.tab.active.dirty', { hasText: 'config' }).waitFor();
+  it('creates the file that is to be opened, for its owner alone', async () => {
     await rejects(stat(config()), { code: 'ENOENT' });
+    await tree.pressWelcomeLink('Open the Config File');
+    await window.page.locator('.tab.active', { hasText: 'config' }).waitFor();
+    equal(await readFile(config(), 'utf8'), '');
+    if (process.platform === 'win32') return;
+    equal((await stat(config())).mode & 0o777, 0o600);
+    equal((await stat(join(stage().home, '.aws'))).mode & 0o777, 0o700);
+  });
+
+  it('shows a profile as soon as it is saved', async () => {
+    match(await tree.welcome(), /^There are no AWS profiles/);
+    await window.page.locator('.editor-instance .view-lines').click();
     await window.page.keyboard.insertText('[profile first]\nregion = eu-west-1\n');
-    await window.page.keyboard.press('Control+s');
-    await window.page.locator('.tab.active:not(.dirty)', { hasText: 'config' }).waitFor();
-    equal(await readFile(config(), 'utf8'), '[profile first]\nregion = eu-west-1\n');
+    await window.page.keyboard.press('ControlOrMeta+s');
     await tree.waitFor('first');
   });
 
