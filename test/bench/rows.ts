@@ -1,0 +1,57 @@
+import { type Samples, type Summary, summarize } from './samples.ts';
+
+/** Rolecall's time beside another's for the same thing, taken in the same run. */
+export interface Row {
+  readonly what: string;
+  readonly rolecall: Summary;
+  readonly peer: string;
+  readonly other: Summary;
+  readonly budgetMs?: number;
+}
+
+export interface Group {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+export function compare(
+  what: string,
+  rolecall: Samples,
+  peer: string,
+  other: Samples,
+  budgetMs?: number,
+): Row {
+  const row = { what, rolecall: summarize(rolecall), peer, other: summarize(other) };
+  return budgetMs === undefined ? row : { ...row, budgetMs };
+}
+
+export function ratio({ rolecall, other }: Row): number {
+  return rolecall.median / other.median;
+}
+
+const widths = [46, 26, 42, 26] as const;
+
+export function printGroup({ title, rows }: Group): void {
+  const heads = [title, 'Rolecall (min–max)', 'beside', '(min–max)'];
+  console.log(`\n${heads.map((head, i) => head.padEnd(widths[i]!)).join('')}ratio`);
+  for (const row of rows) {
+    const cells = [`  ${row.what}`, times(row.rolecall), row.peer, times(row.other)];
+    const line = cells.map((cell, i) => cell.padEnd(widths[i]!)).join('');
+    console.log(line + amount(ratio(row)) + budgetNote(row));
+  }
+}
+
+function budgetNote({ rolecall, budgetMs }: Row): string {
+  if (budgetMs === undefined) return '';
+  return rolecall.median <= budgetMs ? `  (within ${budgetMs} ms)` : `  (OVER ${budgetMs} ms)`;
+}
+
+function times({ median, min, max }: Summary): string {
+  return `${amount(median)} ms (${amount(min)}–${amount(max)})`;
+}
+
+/** Three digits or so: `0.0123`, `4.56`, `78.9`, `1234`. */
+function amount(value: number): string {
+  if (value >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
+}

@@ -1,0 +1,50 @@
+// `npm run bench`: sizes, and times beside a peer or a floor measured in the same run. Only sizes can fail it.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startLocalAws } from '../aws/localAws.ts';
+import { packageExtension } from '../vscode/package.ts';
+import { createSandbox } from '../vscode/sandbox.ts';
+import { bundle } from './bundles.ts';
+import { createCompany } from './company.ts';
+import { benchInsideEditor } from './insideEditor.ts';
+import { benchProfiles } from './profiles.ts';
+import { type Group, printGroup } from './rows.ts';
+import { isOver, measureSizes, printSizes } from './sizes.ts';
+import { benchSwitches } from './switches.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+// Everything is cleaned up as the process exits.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
+const started = Date.now();
+await packageExtension();
+const sizes = await measureSizes(root);
+printSizes(sizes);
+
+const company = createCompany(500);
+const sandbox = await createSandbox();
+const folder = sandbox.data;
+const aws = await startLocalAws({ world: company.world });
+const groups: Group[] = [];
+const show = (group: Group): void => {
+  groups.push(group);
+  printGroup(group);
+};
+try {
+  await bundle(['bareSts'], folder, []);
+  show(await benchProfiles(folder, 500, 30));
+  show(await benchProfiles(folder, 10_000, 10));
+  const sdkBundle = join(root, 'dist', 'aws.js');
+  const bareBundle = join(folder, 'bareSts.js');
+  show(await benchSwitches({ aws, sdkBundle, bareBundle, locks: join(folder, 'locks') }));
+  show(await benchInsideEditor(root, company, aws));
+} finally {
+  await aws.close();
+  await sandbox.remove();
+}
+
+await mkdir(join(root, 'out'), { recursive: true });
+await writeFile(join(root, 'out', 'bench.json'), JSON.stringify({ sizes, groups }, undefined, 2));
+console.log(`\nMedians; ${Math.round((Date.now() - started) / 1000)} s; all numbers are in out/bench.json`);
+process.exitCode = sizes.some(isOver) ? 1 : 0;

@@ -1,0 +1,37 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Size {
+  readonly what: string;
+  readonly bytes: number;
+  readonly budget: number;
+}
+
+/** Sizes do not depend on the machine, so these budgets are kept: the bench fails over one that is exceeded. */
+const budgets = [
+  ['dist/extension.js', 80_000],
+  ['dist/aws.js', 400_000],
+  ['out/rolecall.vsix', 200_000],
+] as const;
+
+/** The sizes of what was last packaged. */
+export async function measureSizes(root: string): Promise<readonly Size[]> {
+  return Promise.all(
+    budgets.map(async ([what, budget]) => ({ what, bytes: (await stat(join(root, what))).size, budget })),
+  );
+}
+
+export function isOver({ bytes, budget }: Size): boolean {
+  return bytes > budget;
+}
+
+export function printSizes(sizes: readonly Size[]): void {
+  console.log('\nSizes of the production build');
+  for (const size of sizes) {
+    const [kb, most] = [size.bytes, size.budget].map((bytes) => (bytes / 1000).toFixed(1));
+    const share = `${((size.bytes / size.budget) * 100).toFixed(0)} %`;
+    console.log(
+      `  ${size.what.padEnd(44)}${`${kb} KB of ${most} KB`.padEnd(26)}${share}${isOver(size) ? '  OVER' : ''}`,
+    );
+  }
+}
