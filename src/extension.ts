@@ -11,7 +11,7 @@ import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
-import { createSkewWarning, describeFailure, showFailure } from './host/messages.ts';
+import { createSkewWarning, describeFailure, describeReason, showFailure } from './host/messages.ts';
 import { createPrompts } from './host/prompts.ts';
 import { setting } from './host/settings.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Where they are seen, handed out and asked for.
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
   const hasEnvironmentKeys = Boolean(environment['AWS_ACCESS_KEY_ID']);
-  const views = { active, store, planOf, hasEnvironmentKeys, describe: describeFailure, now };
+  const views = { active, store, planOf, hasEnvironmentKeys, describe: describeFailure, describeReason, now };
   const parts = {
     store,
     sessions,

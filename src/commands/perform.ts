@@ -5,19 +5,20 @@ import type { Log } from '../log.ts';
 /** Carries out what a person asked for: tells of a failure once, says nothing of a change of mind. */
 export type Perform = <T>(subject: string, action: () => Promise<T>) => Promise<T | undefined>;
 
-export function createPerform(showFailure: (failure: Failure) => void, log: Log): Perform {
-  return async (subject, action) => {
+export function createPerform(showFailure: (failure: Failure, retry: () => void) => void, log: Log): Perform {
+  const perform: Perform = async (subject, action) => {
     try {
       return await action();
     } catch (error) {
       if (error instanceof Cancelled) return undefined;
       const failure = failureOf(error, subject);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
-      else log.warn(`${subject}: ${failure.code}`);
-      showFailure(failure);
+      else log.warn(`${subject}: ${JSON.stringify(failure)}`);
+      showFailure(failure, () => void perform(subject, action));
       return undefined;
     }
   };
+  return perform;
 }
 
 /** How long a thing may take before there is something to see. */

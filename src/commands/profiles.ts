@@ -49,6 +49,7 @@ async function follow(
   }
   if (choice.id === 'stop') return active.stop();
   if (choice.id === 'cancelSwitch') return active.cancelSwitch();
+  if (choice.id === 'openConfigFile') return void vscode.commands.executeCommand(commandIds.openConfigFile);
   const target = await perform(vscode.l10n.t('Enter a role ARN…'), () => enterRoleArn(parts));
   if (target) await use(target);
 }

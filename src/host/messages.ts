@@ -1,62 +1,49 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
-import type { Failure, FileTrouble } from '../failure.ts';
+import type { Failure, FailureCode, FileTrouble } from '../failure.ts';
 
 /** The sentence for a failure: what happened, to which profile, and the way out. */
 export function describeFailure(failure: Failure): string {
+  const reason = describeReason(failure);
+  return namesItself.has(failure.code) || !('profile' in failure)
+    ? reason
+    : vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);
+}
+
+/** Told in the MFA box, whose title names the profile. */
+const namesItself: ReadonlySet<FailureCode> = new Set(['mfaRefused', 'mfaReused', 'mfaUnanswered']);
+
+/** The same without the profile, for where its name stands beside it. */
+export function describeReason(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'fileUnreadable':
       return describeFileTrouble(shortPath(failure.path), failure.reason);
     case 'noSuchProfile':
-      return t('There is no profile “{0}” in your AWS files.', failure.profile);
+      return t('it is not in your AWS files.');
     case 'missingSource':
-      return t(
-        'Profile “{0}”: its source_profile “{1}” does not exist. Add it, or name another.',
-        failure.profile,
-        failure.source,
-      );
+      return t('source_profile “{0}” does not exist. Add it, or name another.', failure.source);
     case 'sourceLoop':
       return t(
-        'Profile “{0}” refers back to itself: {1}. Give one of these profiles access keys.',
-        failure.profile,
+        'source_profile leads in a circle, {0}. Give one of them access keys.',
         failure.loop.join(' → '),
       );
     case 'noSource':
-      return t(
-        'Profile “{0}” has a role_arn but no source_profile or credential_source. Add one.',
-        failure.profile,
-      );
+      return t('role_arn without source_profile or credential_source. Add one.');
     case 'twoSources':
-      return t(
-        'Profile “{0}” has both source_profile and credential_source. Remove one of them.',
-        failure.profile,
-      );
+      return t('both source_profile and credential_source. Remove one of them.');
     case 'incompleteKeys':
-      return t('Profile “{0}” has no {1}. Add it next to the other key.', failure.profile, failure.missing);
+      return t('{0} is missing. Add it next to the other key.', failure.missing);
     case 'noCredentials':
-      return t(
-        'Profile “{0}” has neither credentials nor a role. Add access keys or a role_arn.',
-        failure.profile,
-      );
+      return t('no credentials and no role. Add access keys or a role_arn.');
     case 'unsupportedSource':
-      return t(
-        'Profile “{0}” uses {1}, which Rolecall cannot use yet. Use the AWS CLI for it.',
-        failure.profile,
-        failure.source,
-      );
+      return t('{0} is not supported by Rolecall yet. Use the AWS CLI for it.', failure.source);
     case 'invalidValue':
-      return t(
-        'Profile “{0}”: AWS does not accept {1} = {2}. Correct the value.',
-        failure.profile,
-        failure.key,
-        shorten(failure.value),
-      );
+      return t('AWS does not accept {0} = {1}. Correct the value.', failure.key, shorten(failure.value));
     case 'noEnvironmentKeys':
       return t(
-        'Profile “{0}” needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment that VS Code is started from.',
-        failure.profile,
+        'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',
       );
     case 'mfaRefused':
       return t('AWS refused the MFA code: {0}', failure.detail);
@@ -66,75 +53,48 @@ export function describeFailure(failure: Failure): string {
       return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
     case 'notAuthorized':
       return t(
-        'Profile “{0}”: AWS refused {1}. Check the role’s trust policy, the external ID and whether MFA is required. AWS says: {2}',
-        failure.profile,
+        'AWS refused {0}. Check the role’s trust policy, the external ID and whether MFA is required. AWS says: {1}',
         failure.action,
         failure.detail,
       );
     case 'expiredKeys':
       return t(
-        'Profile “{0}”: the temporary keys {1} have expired. Put fresh ones in, or choose another profile.',
-        failure.profile,
+        'the temporary keys {0} have expired. Put fresh ones in, or choose another profile.',
         failure.accessKeyId,
       );
     case 'invalidKeys':
       return t(
-        'Profile “{0}”: AWS does not know the access key {1}. It may be deleted, inactive or mistyped.',
-        failure.profile,
+        'AWS does not know the access key {0}. It may be deleted, inactive or mistyped.',
         failure.accessKeyId,
       );
     case 'wrongSecret':
       return t(
-        'Profile “{0}”: the secret access key does not belong to the access key {1}. Correct aws_secret_access_key.',
-        failure.profile,
+        'the secret access key does not belong to the access key {0}. Correct aws_secret_access_key.',
         failure.accessKeyId,
       );
     case 'refusedRequest':
-      return t(
-        'Profile “{0}”: AWS refused the request ({1}): {2}',
-        failure.profile,
-        failure.awsCode,
-        failure.detail,
-      );
+      return t('AWS refused the request ({0}): {1}', failure.awsCode, failure.detail);
     case 'regionDisabled':
       return t(
-        'Profile “{0}”: STS is not active in the region {1} for this account. Choose another region, or ask an administrator to activate it.',
-        failure.profile,
+        'STS is not active in the region {0} for this account. Choose another region, or ask an administrator to activate it.',
         failure.region,
       );
     case 'throttled':
-      return t(
-        'Profile “{0}”: AWS is throttling requests from this account. Try again in a moment.',
-        failure.profile,
-      );
+      return t('AWS is throttling requests from this account. Try again in a moment.');
     case 'serviceFault':
-      return t(
-        'Profile “{0}”: AWS had an internal error (HTTP {1}). Try again in a moment.',
-        failure.profile,
-        failure.status,
-      );
+      return t('AWS had an internal error (HTTP {0}). Try again in a moment.', failure.status);
     case 'network':
-      return t(
-        'Profile “{0}”: {1} cannot be reached ({2}). Check the network, VPN or proxy.',
-        failure.profile,
-        failure.host,
-        failure.reason,
-      );
+      return t('{0} cannot be reached ({1}). Check the network, VPN or proxy.', failure.host, failure.reason);
     case 'notAws':
       return t(
-        'Profile “{0}”: {1} answered, but not as AWS does (HTTP {2}). Is a proxy or a sign-in page in between?',
-        failure.profile,
+        '{0} answered, but not as AWS does (HTTP {1}). Is a proxy or a sign-in page in between?',
         failure.host,
         failure.status,
       );
     case 'needsPerson':
-      return t('Profile “{0}” needs an MFA code. Choose the profile again to enter one.', failure.profile);
+      return t('an MFA code is needed. Choose the profile again to enter one.');
     case 'unexpected':
-      return t(
-        'Profile “{0}”: something unexpected happened ({1}). The log has the details.',
-        failure.profile,
-        failure.reason,
-      );
+      return t('something unexpected happened ({0}). The log has the details.', failure.reason);
   }
 }
 
@@ -185,14 +145,26 @@ export function waysOut(failure: Failure): readonly WayOut[] {
   }
 }
 
+/** What may be over when it is tried again. */
+const worthRetrying: ReadonlySet<FailureCode> = new Set([
+  'network',
+  'notAws',
+  'regionDisabled',
+  'refusedRequest',
+  'serviceFault',
+  'throttled',
+]);
+
 /** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */
-export function showFailure(failure: Failure): void {
-  const ways = waysOut(failure);
-  const chosen = vscode.window.showErrorMessage(
-    describeFailure(failure),
-    ...ways.map(({ title, command }) => ({ title, command })),
+export function showFailure(failure: Failure, retry: () => void): void {
+  const ways: { readonly title: string; readonly follow: () => void }[] = waysOut(failure).map(
+    ({ title, command }) => ({
+      title,
+      follow: () => void vscode.commands.executeCommand(command),
+    }),
   );
-  void chosen.then((way) => way && vscode.commands.executeCommand(way.command));
+  if (worthRetrying.has(failure.code)) ways.push({ title: vscode.l10n.t('Try Again'), follow: retry });
+  void vscode.window.showErrorMessage(describeFailure(failure), ...ways).then((way) => way?.follow());
 }
 
 /** Says once in a window that the clock is wrong: Rolecall copes, but other programs may not. */

@@ -53,7 +53,7 @@ export class SessionCache {
     );
     if (!this.#swept) {
       this.#swept = true;
-      await this.#sweep();
+      void this.#sweep();
     }
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
-import { type ActiveState, settled } from '../session/active.ts';
+import { type ActiveState, type SettledState, settled } from '../session/active.ts';
 import type { ViewSources } from './sources.ts';
 import { escapeIcons, iconOf, summarize, timeLeft, whereabouts } from './words.ts';
 
@@ -10,7 +10,7 @@ export type PickerChoice =
   | { readonly kind: 'reveal'; readonly name: string }
   | { readonly kind: 'command'; readonly id: PickerCommand };
 
-export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn';
+export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConfigFile';
 
 interface Row extends vscode.QuickPickItem {
   readonly choice?: PickerChoice;
@@ -31,7 +31,7 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
   const fill = (): void => {
     const rows = purpose === 'switch' ? switchRows(sources) : assumeRoleRows(sources);
     pick.items = rows;
-    pick.activeItems = rows.filter((row) => isActiveRow(row, sources.active.state));
+    pick.activeItems = rows.filter((row) => isFirstChoice(row, sources.active.state));
   };
   const storeChange = sources.store.onDidChange(fill);
   void sources.store.ready().then(() => {
@@ -57,12 +57,11 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
   });
 }
 
-function isActiveRow(row: Row, state: ActiveState): boolean {
-  return (
-    row.choice?.kind === 'target' &&
-    state.kind !== 'none' &&
-    targetKey(row.choice.planned.target) === targetKey(state.target)
-  );
+/** What Enter does at once: during a switch cancel it, otherwise choose again what is in use. */
+function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
+  if (state.kind === 'none') return false;
+  if (state.kind === 'switching') return choice?.kind === 'command' && choice.id === 'cancelSwitch';
+  return choice?.kind === 'target' && targetKey(choice.planned.target) === targetKey(state.target);
 }
 
 function switchRows(sources: ViewSources): Row[] {
@@ -83,7 +82,15 @@ function switchRows(sources: ViewSources): Row[] {
       all.filter((planned) => !isPlan(planned)),
       sources,
     ),
+    ...(all.length === 0 ? [openFileRow()] : []),
   ];
+}
+
+/** Where there is nothing to choose, the way to where choices come from. */
+function openFileRow(): Row {
+  const label = `$(go-to-file) ${vscode.l10n.t('Open the config file')}`;
+  const description = vscode.l10n.t('there are no AWS profiles yet');
+  return { label, description, choice: { kind: 'command', id: 'openConfigFile' } };
 }
 
 function assumeRoleRows(sources: ViewSources): Row[] {
@@ -154,7 +161,7 @@ function separator(label: string): Row {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function rowOf(planned: Planned, { active, describe, now }: ViewSources): Row {
+function rowOf(planned: Planned, { active, describeReason, now }: ViewSources): Row {
   const t = vscode.l10n.t;
   const { target } = planned;
   const choice: PickerChoice = { kind: 'target', planned };
@@ -164,12 +171,18 @@ function rowOf(planned: Planned, { active, describe, now }: ViewSources): Row {
       ? [{ iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: t('Reveal in File') }]
       : [];
   if (!isPlan(planned)) {
-    return { label, iconPath: iconOf(planned), detail: describe(planned.failure), buttons, choice };
+    return { label, iconPath: iconOf(planned), detail: describeReason(planned.failure), buttons, choice };
   }
   const state = settled(active.state);
-  const isActive = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
-  const left = isActive ? timeLeft(state, now()) : undefined;
-  const marks = isActive ? [`$(check) ${left ? t('active, {0} left', left) : t('active')}`] : [];
+  const isChosen = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
+  const marks = isChosen ? [markOf(state, now())] : [];
   const description = [summarize(planned), whereabouts(planned), ...marks].filter(Boolean).join(' · ');
   return { label, iconPath: iconOf(planned), description, buttons, choice };
+}
+
+function markOf(state: SettledState, now: number): string {
+  const t = vscode.l10n.t;
+  if (state.kind !== 'ready') return `$(warning) ${t('no session')}`;
+  const left = timeLeft(state, now);
+  return `$(check) ${left ? t('active, {0} left', left) : t('active')}`;
 }

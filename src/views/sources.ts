@@ -19,5 +19,7 @@ export interface ViewSources {
   readonly planOf: (target: Target) => Planned;
   readonly hasEnvironmentKeys: boolean;
   readonly describe: DescribeFailure;
+  /** The same without the profile's name, for where that stands beside it. */
+  readonly describeReason: DescribeFailure;
   readonly now: () => number;
 }

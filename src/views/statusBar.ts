@@ -29,7 +29,7 @@ export function registerStatusBar({ active, store, describe, now }: ViewSources)
 interface Face {
   readonly text: string;
   readonly spoken: string;
-  readonly tooltip: vscode.MarkdownString;
+  readonly tooltip: vscode.MarkdownString | string;
   readonly isWarning: boolean;
 }
 
@@ -40,38 +40,63 @@ function faceOf(
   now: number,
 ): Face {
   const t = vscode.l10n.t;
-  const tooltip = new vscode.MarkdownString();
-  for (const failure of fileFailures) tooltip.appendText(describe(failure)).appendMarkdown('\n\n');
+  const trouble = fileFailures.map(describe);
   switch (state.kind) {
     case 'none': {
       const text = t('No AWS profile');
-      tooltip.appendText(t('Click to choose the AWS profile for terminals and tasks.'));
-      const isWarning = fileFailures.length > 0;
-      return { text: `$(${isWarning ? 'warning' : 'key'}) ${text}`, spoken: text, tooltip, isWarning };
+      const isWarning = trouble.length > 0;
+      const hint = t('Click to choose the AWS profile for terminals and tasks.');
+      const icon = isWarning ? 'warning' : 'key';
+      return {
+        text: `$(${icon}) ${text}`,
+        spoken: [text, ...trouble].join(' '),
+        tooltip: lines([...trouble, hint]),
+        isWarning,
+      };
     }
     case 'switching': {
       const name = targetName(state.target);
-      tooltip.appendText(t('Getting credentials for {0}. Click to cancel or to choose another.', name));
+      const tooltip = t('Getting credentials for {0}. Click to cancel or to choose another.', name);
       const spoken = t('Switching to AWS profile {0}', name);
       return { text: `$(sync~spin) ${escapeIcons(name)}`, spoken, tooltip, isWarning: false };
     }
     case 'waiting': {
       const name = targetName(state.target);
-      tooltip.appendText(describe(state.failure));
-      const spoken = t('AWS profile {0} has no session', name);
-      return { text: `$(warning) ${escapeIcons(name)}`, spoken, tooltip, isWarning: true };
+      const reason = describe(state.failure);
+      const spoken = `${t('AWS profile {0} has no session', name)} ${reason}`;
+      return {
+        text: `$(warning) ${escapeIcons(name)}`,
+        spoken,
+        tooltip: lines([...trouble, reason]),
+        isWarning: true,
+      };
     }
-    case 'ready': {
-      const { plan } = state.session;
-      const name = targetName(state.target);
-      const left = timeLeft(state, now);
-      tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**');
-      tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
-      tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
-      if (left) tooltip.appendText(t('Expires in {0}', left));
-      const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
-      const text = `$(key) ${escapeIcons(name)}${left ? ` ${left}` : ''}`;
-      return { text, spoken, tooltip, isWarning: false };
-    }
+    case 'ready':
+      return readyFace(state, trouble, now);
   }
+}
+
+function readyFace(
+  state: Extract<ActiveState, { kind: 'ready' }>,
+  trouble: readonly string[],
+  now: number,
+): Face {
+  const t = vscode.l10n.t;
+  const { plan } = state.session;
+  const name = targetName(state.target);
+  const left = timeLeft(state, now);
+  const tooltip = new vscode.MarkdownString();
+  for (const line of trouble) tooltip.appendText(line).appendMarkdown('\n\n');
+  tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**');
+  tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
+  tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
+  if (left) tooltip.appendText(t('Expires in {0}', left));
+  const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
+  const icon = trouble.length > 0 ? 'warning' : 'key';
+  const text = `$(${icon}) ${escapeIcons(name)}${left ? ` ${left}` : ''}`;
+  return { text, spoken: [spoken, ...trouble].join(' '), tooltip, isWarning: false };
+}
+
+function lines(sentences: readonly string[]): string {
+  return sentences.join('\n');
 }

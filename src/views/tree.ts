@@ -14,7 +14,7 @@ export type TreeNode =
 
 /** The sections of both files; a role profile sits under its source, an Identity Center profile under its session. */
 export function registerTree(sources: ViewSources): Disposable {
-  const { active, store } = sources;
+  const { active, store, describe } = sources;
   const changed = new vscode.EventEmitter<undefined>();
   let forest: Forest | undefined;
   const provider: vscode.TreeDataProvider<TreeNode> = {
@@ -30,8 +30,9 @@ export function registerTree(sources: ViewSources): Disposable {
     treeDataProvider: provider,
     showCollapseAll: true,
   });
-  const regrow = store.onDidChange(() => {
+  const regrow = store.onDidChange(({ failures }) => {
     forest = undefined;
+    view.message = failures.map(describe).join('\n');
     changed.fire(undefined);
   });
   let shown = activeKey(active.state);
@@ -56,7 +57,8 @@ function growForest({ profiles, ssoSessions }: ProfileSet): Forest {
     const node: TreeNode = { kind: 'profile', name: profile.name };
     const parent = parentKey(profile, profiles, ssoSessions);
     if (parent === undefined) roots.push(node);
-    else children.set(parent, [...(children.get(parent) ?? []), node]);
+    else if (children.has(parent)) children.get(parent)?.push(node);
+    else children.set(parent, [node]);
   }
   return { roots, children };
 }
@@ -92,10 +94,10 @@ function nodeKey(node: TreeNode): string {
   return `${node.kind} ${node.name}`;
 }
 
-/** The key of the target in force, or ''. */
+/** Tells what is in force: which target, and whether it has a session. */
 function activeKey(state: ActiveState): string {
   const now = settled(state);
-  return now.kind === 'none' ? '' : targetKey(now.target);
+  return now.kind === 'none' ? '' : `${now.kind} ${targetKey(now.target)}`;
 }
 
 function treeItem(node: TreeNode, forest: Forest | undefined, sources: ViewSources): vscode.TreeItem {
@@ -120,27 +122,31 @@ function describeSsoSession(item: vscode.TreeItem, session: Named | undefined): 
   item.description = [valueOf(session, 'sso_start_url'), valueOf(session, 'sso_region')]
     .filter(Boolean)
     .join(' · ');
+  item.tooltip = item.description;
 }
 
-function describeProfile(
-  item: vscode.TreeItem,
-  name: string,
-  { active, planOf, describe }: ViewSources,
-): void {
+function describeProfile(item: vscode.TreeItem, name: string, sources: ViewSources): void {
+  const t = vscode.l10n.t;
   const target: Target = { kind: 'profile', name };
-  const planned = planOf(target);
-  const isActive = activeKey(active.state) === targetKey(target);
-  item.iconPath = isActive
-    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
-    : iconOf(planned);
+  const planned = sources.planOf(target);
+  const now = settled(sources.active.state);
+  const isChosen = now.kind !== 'none' && targetKey(now.target) === targetKey(target);
+  item.iconPath = isChosen ? chosenIcon(now.kind === 'ready') : iconOf(planned);
+  const marks = isChosen ? [now.kind === 'ready' ? t('active') : t('no session')] : [];
   if (isPlan(planned)) {
-    const marks = isActive ? [vscode.l10n.t('active')] : [];
     item.description = [...marks, summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ');
     item.tooltip = planMarkdown(planned);
     item.contextValue = 'profile';
   } else {
-    item.description = describe(planned.failure);
-    item.tooltip = describe(planned.failure);
+    item.description = [...marks, sources.describeReason(planned.failure)].join(' · ');
+    item.tooltip = sources.describe(planned.failure);
     item.contextValue = 'unusableProfile';
   }
+  item.accessibilityInformation = { label: `${name} ${item.description}` };
+}
+
+function chosenIcon(hasSession: boolean): vscode.ThemeIcon {
+  return hasSession
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
+    : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 }

@@ -235,7 +235,7 @@ describe("a person's bad luck", function () {
     await rolecall.statusWarns(true);
     await rolecall.statusSays(/^by-keys$/);
     const explanation = await rolecall.explanation();
-    match(explanation, /“by-keys”: its source_profile “gone” does not exist/);
+    match(explanation, /“by-keys”: source_profile “gone” does not exist/);
     shown.push(explanation);
     await writeFile(configPath(), config);
     await rolecall.statusSays(/^by-keys (1h|59m)$/);

@@ -31,7 +31,7 @@ describe('a person who reads Japanese', function () {
     await rolecall.openPicker('dev');
     equal(await window.quickInput.title(), 'AWS プロファイルの切り替え');
     const { detail } = await rolecall.found('old-laptop', 'old-laptop');
-    match(detail, /source_profile .*missing-one.* が存在しません/);
+    match(detail, /source_profile の「missing-one」が存在しません/);
   });
 
   it('is asked for a code, and told why AWS refused it', async () => {
