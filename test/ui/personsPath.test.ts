@@ -49,10 +49,14 @@ describe("a person's path from the status bar to a role in a terminal", function
     await rolecall.statusSays(/^No AWS profile$/);
     const tree = window.tree('AWS Profiles');
     await tree.waitFor('maya');
-    const rows = (await tree.rows()).map((row) => row.split(' ')[0]);
     const inOrder =
       'corp sandbox default maya dev prod-deploy dev-readonly maya-12h prod-admin ci old-laptop';
-    deepEqual(rows, inOrder.split(' '));
+    await eventually(async () => {
+      deepEqual(
+        (await tree.rows()).map((row) => row.split(' ')[0]),
+        inOrder.split(' '),
+      );
+    });
     await picture(window, 'tree');
   });
 

@@ -37,6 +37,9 @@ const { GetCallerIdentityCommand, STSClient } = createRequire(${JSON.stringify(j
   '@aws-sdk/client-sts',
 );
 
+// This machine's Node may be older than the SDK likes to see.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 try {
   const { Arn } = await new STSClient().send(new GetCallerIdentityCommand());
   console.log('You are', Arn);
