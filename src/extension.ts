@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.ts';
@@ -14,6 +13,7 @@ import { createLog } from './host/log.ts';
 import { createSkewWarning, describeFailure, describeReason, showFailure } from './host/messages.ts';
 import { createPrompts } from './host/prompts.ts';
 import { setting } from './host/settings.ts';
+import { userName } from './host/userName.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
 import { planTarget } from './plan/planner.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
   const environment = process.env;
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
-  const sessionName = defaultSessionName(userInfo().username);
+  const sessionName = defaultSessionName(userName(environment));
   const mfaHours = setting('mfa.sessionHours');
 
   // From left to right: files, profiles, plans, credentials, sessions.

@@ -9,6 +9,7 @@ export type Failure =
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
+  | { readonly code: 'chainTooLong'; readonly profile: string; readonly most: number }
   | { readonly code: 'noSource'; readonly profile: string }
   | { readonly code: 'twoSources'; readonly profile: string }
   | { readonly code: 'incompleteKeys'; readonly profile: string; readonly missing: string }

@@ -52,8 +52,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'event.ts': [],
   'failure.ts': [],
   'log.ts': [],
+  'plainText.ts': [],
 };
-const forAll = ['event.ts', 'failure.ts', 'log.ts'];
+const forAll = ['event.ts', 'failure.ts', 'log.ts', 'plainText.ts'];
 const ownFiles = new Set([...forAll, 'contributions.ts', 'extension.ts']);
 
 /** Who may import what is not ours. A path that is named beats its folder. */

@@ -3,19 +3,23 @@ import { commandIds } from '../contributions.ts';
 import type { Identity } from '../credentials/sts.ts';
 import type { Disposable } from '../event.ts';
 import { Cancelled } from '../failure.ts';
-import { isPlan } from '../plan/plan.ts';
+import { withoutLinks } from '../plainText.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from '../session/sessions.ts';
-import { pickProfile } from '../views/picker.ts';
+import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
 import { withProgress } from './perform.ts';
 
-type IdentityCommandParts = Pick<CommandParts, 'active' | 'sessions' | 'views' | 'identify' | 'perform'>;
+type IdentityCommandParts = Pick<
+  CommandParts,
+  'store' | 'active' | 'sessions' | 'views' | 'identify' | 'perform'
+>;
 
 /** Asks STS who the credentials really are. */
 export function registerIdentityCommands(parts: IdentityCommandParts): Disposable {
   return vscode.commands.registerCommand(commandIds.verifyIdentity, async () => {
-    const target = await chooseTarget(parts);
+    const { state } = parts.active;
+    const target = state.kind === 'none' ? await chooseTarget('identity', parts) : state.target;
     if (!target) return;
     const name = targetName(target);
     const identity = await parts.perform(name, async () => {
@@ -29,12 +33,6 @@ export function registerIdentityCommands(parts: IdentityCommandParts): Disposabl
   });
 }
 
-async function chooseTarget({ active, views }: IdentityCommandParts): Promise<Target | undefined> {
-  if (active.state.kind !== 'none') return active.state.target;
-  const choice = await pickProfile('switch', views);
-  return choice?.kind === 'target' && isPlan(choice.planned) ? choice.planned.target : undefined;
-}
-
 function sessionOf(target: Target, { active, sessions }: IdentityCommandParts): Promise<Session> {
   const { state } = active;
   if (state.kind === 'switching') throw new Cancelled();
@@ -46,7 +44,7 @@ async function show(name: string, { account, arn }: Identity): Promise<void> {
   const t = vscode.l10n.t;
   const copyArn = { title: t('Copy ARN'), text: arn };
   const copyAccount = { title: t('Copy Account ID'), text: account };
-  const message = t('{0}: account {1}, {2}', name, account, arn);
+  const message = withoutLinks(t('{0}: account {1}, {2}', name, account, arn));
   const chosen = await vscode.window.showInformationMessage(message, copyArn, copyAccount);
   if (chosen) await vscode.env.clipboard.writeText(chosen.text);
 }

@@ -12,13 +12,18 @@ export function createPerform(showFailure: (failure: Failure, retry: () => void)
     } catch (error) {
       if (error instanceof Cancelled) return undefined;
       const failure = failureOf(error, subject);
-      if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
+      if (failure.code === 'unexpected' && error instanceof Error) log.error(causeOf(error));
       else log.warn(`${subject}: ${JSON.stringify(failure)}`);
       showFailure(failure, () => void perform(subject, action));
       return undefined;
     }
   };
   return perform;
+}
+
+/** What the log needs: a failure on its way to a person says nothing of where it came from. */
+function causeOf(error: Error): Error {
+  return error.cause instanceof Error ? error.cause : error;
 }
 
 /** How long a thing may take before there is something to see. */

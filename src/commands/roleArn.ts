@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escapeIcons } from '../plainText.ts';
 import { isPlan } from '../plan/plan.ts';
 import { roleArnPattern, sessionNamePattern } from '../plan/rules.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
@@ -36,7 +37,12 @@ function usableProfiles(
   const plans = names.map((name) => ({ name, planned: planOf({ kind: 'profile', name }) }));
   return plans.flatMap(({ name, planned }) =>
     isPlan(planned)
-      ? [{ label: name, description: [summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ') }]
+      ? [
+          {
+            label: name,
+            description: escapeIcons([summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ')),
+          },
+        ]
       : [],
   );
 }

@@ -1,28 +1,24 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
-import { isPlan } from '../plan/plan.ts';
-import { type Target, targetName } from '../profiles/profiles.ts';
-import { pickProfile } from '../views/picker.ts';
+import { targetName } from '../profiles/profiles.ts';
 import type { TreeNode } from '../views/tree.ts';
+import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
 
-type TerminalCommandParts = Pick<CommandParts, 'sessions' | 'terminals' | 'views' | 'perform'>;
+type TerminalCommandParts = Pick<CommandParts, 'store' | 'sessions' | 'terminals' | 'views' | 'perform'>;
 
 /** A terminal for one profile, whatever the window uses. */
 export function registerTerminalCommands(parts: TerminalCommandParts): Disposable {
   return vscode.commands.registerCommand(commandIds.newTerminal, async (node?: TreeNode) => {
     const target =
-      node?.kind === 'profile' ? ({ kind: 'profile', name: node.name } as const) : await choose(parts);
+      node?.kind === 'profile'
+        ? ({ kind: 'profile', name: node.name } as const)
+        : await chooseTarget('terminal', parts);
     if (!target) return;
     await parts.perform(targetName(target), async () => {
       const { signal } = new AbortController();
       await parts.terminals.open(await parts.sessions.get(target, { mayAsk: true, signal }));
     });
   });
-}
-
-async function choose({ views }: TerminalCommandParts): Promise<Target | undefined> {
-  const choice = await pickProfile('switch', views);
-  return choice?.kind === 'target' && isPlan(choice.planned) ? choice.planned.target : undefined;
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { awsFailure } from './awsFailure.ts';
 import type { Credentials } from './credentials.ts';
-import type { Identity, openSts } from './sts.ts';
+import { type Identity, type openSts, stsHost } from './sts.ts';
 
 /** Who the credentials are, as STS sees them. Rejects with `FailureError` or `Cancelled`. */
 export async function callerIdentity(
@@ -19,7 +19,7 @@ export async function callerIdentity(
       action: 'sts:GetCallerIdentity',
       accessKeyId: credentials.accessKeyId,
       region: plan.sts.region,
-      host: plan.sts.url ?? `sts.${plan.sts.region}`,
+      host: stsHost(plan.sts),
       mfaSerial: undefined,
     });
   }

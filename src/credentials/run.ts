@@ -4,7 +4,7 @@ import { targetName } from '../profiles/profiles.ts';
 import { type AwsCall, awsFailure } from './awsFailure.ts';
 import { Credentials, type RevealedCredentials } from './credentials.ts';
 import type { MfaQuestion, Prompts, UsedCodes } from './mfa.ts';
-import type { MfaCode, openSts, Sts } from './sts.ts';
+import { type MfaCode, type openSts, type Sts, stsHost } from './sts.ts';
 
 export interface RunnerParts {
   /** The keys of a source step, as they stand now. Throws a `FailureError`. */
@@ -64,7 +64,7 @@ async function runSession(
         : await withCode(sts, { ...step, mfaSerial }, asked, call, parts, signal);
     const skewMinutes = Math.round(-sts.clockOffsetMs() / 60_000);
     if (Math.abs(skewMinutes) >= 4) parts.onClockSkew(skewMinutes);
-    return new Credentials(revealed);
+    return new Credentials({ ...revealed, expiration: byThisClock(revealed.expiration, sts) });
   } catch (error) {
     throw awsFailure(error, call);
   }
@@ -151,13 +151,18 @@ function worthAnotherCode(error: Error, mfaSerial: string): Failure {
   }
 }
 
+/** AWS says by its own clock when a session ends; all who ask here go by this machine's. */
+function byThisClock(expiration: number | undefined, sts: Sts): number | undefined {
+  return expiration === undefined ? undefined : expiration - sts.clockOffsetMs();
+}
+
 function describeCall(step: SessionStep, source: Credentials): AwsCall {
   return {
     profile: step.profile,
     action: step.kind === 'assumeRole' ? 'sts:AssumeRole' : 'sts:GetSessionToken',
     accessKeyId: source.accessKeyId,
     region: step.sts.region,
-    host: step.sts.url ?? `sts.${step.sts.region}`,
+    host: stsHost(step.sts),
     mfaSerial: undefined,
   };
 }

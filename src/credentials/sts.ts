@@ -35,3 +35,9 @@ export async function openSts(endpoint: StsEndpoint, credentials: Credentials): 
   const { createSts } = await import('./aws.ts');
   return createSts(endpoint, credentials);
 }
+
+/** The host to name when it cannot be reached; never the password that somebody put into an endpoint's address. */
+export function stsHost({ url, region }: StsEndpoint): string {
+  if (url !== undefined) return URL.canParse(url) ? new URL(url).host : 'STS';
+  return `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}

@@ -12,7 +12,8 @@ const rivals = [
 
 /**
  * Where an inherited one is set, some SDKs prefer it to the keys, and the CLI refuses it empty. So it names the profile
- * of the session: whichever a program prefers, it is never somebody else.
+ * of the session: whichever a program prefers, it is never somebody else. What is no profile has no name; the CLI then
+ * says so, which is better than being somebody else in silence.
  */
 const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 
@@ -36,9 +37,8 @@ export function sessionVariables(
   setOrEmpty('AWS_CREDENTIAL_EXPIRATION', expiration === undefined ? undefined : isoSeconds(expiration));
   for (const rival of rivals) setOrEmpty(rival, undefined);
   const { target } = plan;
-  if (target.kind === 'profile') {
-    for (const name of profileNames) if (inherited[name]) variables.set(name, target.name);
-  }
+  const ownName = target.kind === 'profile' ? target.name : '';
+  for (const name of profileNames) if (inherited[name]) variables.set(name, ownName);
   if (plan.region) {
     variables.set('AWS_REGION', plan.region.name);
     variables.set('AWS_DEFAULT_REGION', plan.region.name);

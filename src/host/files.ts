@@ -2,7 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { FileTrouble } from '../failure.ts';
+import { FailureError, type FileTrouble } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { Files, FileState } from '../profiles/store.ts';
@@ -36,8 +36,9 @@ export const nodeFiles: Files = {
     try {
       const found = await stat(path);
       if (found.isDirectory()) return failed(path, 'directory');
-      // A pipe would be waited for without end. A device such as /dev/null is how some turn a file off.
-      if (!found.isFile() && !found.isCharacterDevice()) return failed(path, 'other');
+      // A device such as /dev/null is how some turn a file off. A pipe would be waited for without end.
+      if (found.isCharacterDevice()) return { kind: 'text', text: '' };
+      if (!found.isFile()) return failed(path, 'other');
       if (found.size > maxBytes) return failed(path, 'tooLarge');
       return decode(path, await readFile(path));
     } catch (error) {
@@ -45,8 +46,15 @@ export const nodeFiles: Files = {
     }
   },
   async create(path) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, '', { flag: 'a', mode: 0o600 });
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await writeFile(path, '', { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return;
+      const reason = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'permission' : 'other';
+      throw new FailureError({ code: 'fileUnreadable', path, reason }, { cause: error });
+    }
   },
   watch(path, onChange) {
     const listener = (): void => onChange();

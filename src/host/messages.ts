@@ -2,13 +2,13 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
 import type { Failure, FailureCode, FileTrouble } from '../failure.ts';
+import { withoutLinks } from '../plainText.ts';
 
 /** The sentence for a failure: what happened, to which profile, and the way out. */
 export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
-  return namesItself.has(failure.code) || !('profile' in failure)
-    ? reason
-    : vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);
+  if (namesItself.has(failure.code) || !('profile' in failure)) return reason;
+  return withoutLinks(vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason));
 }
 
 /** Told in the MFA box, whose title names the profile. */
@@ -16,6 +16,10 @@ const namesItself: ReadonlySet<FailureCode> = new Set(['mfaRefused', 'mfaReused'
 
 /** The same without the profile, for where its name stands beside it. */
 export function describeReason(failure: Failure): string {
+  return withoutLinks(reasonOf(failure));
+}
+
+function reasonOf(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'fileUnreadable':
@@ -27,8 +31,10 @@ export function describeReason(failure: Failure): string {
     case 'sourceLoop':
       return t(
         'source_profile leads in a circle, {0}. Give one of them access keys.',
-        failure.loop.join(' → '),
+        shortLoop(failure.loop),
       );
+    case 'chainTooLong':
+      return t('source_profile leads through more than {0} profiles. Make the chain shorter.', failure.most);
     case 'noSource':
       return t('role_arn without source_profile or credential_source. Add one.');
     case 'twoSources':
@@ -186,6 +192,11 @@ export function createSkewWarning(): (minutes: number) => void {
           ),
     );
   };
+}
+
+/** A long circle by its beginning. */
+function shortLoop(loop: readonly string[]): string {
+  return (loop.length > 7 ? [...loop.slice(0, 6), '…'] : loop).join(' → ');
 }
 
 function shorten(value: string): string {

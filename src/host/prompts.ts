@@ -9,11 +9,21 @@ export function createPrompts(describe: Words, now: () => number): Prompts {
   let last: Promise<void> = Promise.resolve();
   return {
     askMfaCode(question, attempt, signal) {
-      const asked = last.then(() => new MfaBox(question, attempt, describe, now).ask(signal));
-      last = asked.catch(() => undefined);
+      const turn = last;
+      const ask = async (): Promise<void> => {
+        await Promise.race([turn, aborted(signal)]);
+        await new MfaBox(question, attempt, describe, now).ask(signal);
+      };
+      const asked = ask();
+      last = Promise.allSettled([turn, asked]).then(() => undefined);
       return asked;
     },
   };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 class MfaBox {

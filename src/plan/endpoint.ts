@@ -69,7 +69,8 @@ function serviceEndpoints(profiles: ProfileSet, profile: Profile | undefined): R
   const endpoints = new Map<string, string>();
   for (const [service, { nested }] of services?.values ?? []) {
     const url = nested.get('endpoint_url');
-    if (url) endpoints.set(service, url);
+    // The name becomes part of a variable's name: nothing but a service may be in it.
+    if (url && /^[a-z0-9_]+$/u.test(service)) endpoints.set(service, url);
   }
   return endpoints;
 }

@@ -11,7 +11,12 @@ const patterns: Readonly<Record<string, RegExp>> = {
   mfa_serial: /^[\w+=/:,.@-]{9,256}$/u,
   external_id: /^[\w+=,.@:/-]{2,1224}$/u,
   role_session_name: sessionNamePattern,
+  region: /^[a-z0-9-]{1,63}$/iu,
+  endpoint_url: /^https?:\/\/[^\s/]+\S*$/iu,
 };
+
+/** Those that count even where the profile's role is not assumed. */
+const sourcePatterns = ['mfa_serial', 'region', 'endpoint_url'] as const;
 
 /** What is wrong with a profile whose role is assumed. */
 export function invalidRole(profile: Profile): Failure | undefined {
@@ -24,7 +29,8 @@ export function invalidRole(profile: Profile): Failure | undefined {
 
 /** What is wrong with a profile whose keys are used, perhaps with its MFA device. */
 export function invalidSource(profile: Profile): Failure | undefined {
-  return isInvalid(profile, 'mfa_serial') ? invalidValue(profile, 'mfa_serial') : undefined;
+  const invalid = sourcePatterns.find((key) => isInvalid(profile, key));
+  return invalid && invalidValue(profile, invalid);
 }
 
 function isInvalid(profile: Profile, key: string): boolean {

@@ -26,6 +26,7 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       const loop = hops.slice(0, seen + 1).map((hop) => hop.name);
       return { code: 'sourceLoop', profile: name, loop: [...loop.toReversed(), current] };
     }
+    if (hops.length > mostHops) return { code: 'chainTooLong', profile: name, most: mostHops };
     if (!isRole(profile) || (hops.length > 0 && hasKeys(profile))) return chain(ownSource(profile), hops);
     hops.unshift(profile);
     const sourceProfile = valueOf(profile, 'source_profile');
@@ -36,6 +37,9 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     current = sourceProfile;
   }
 }
+
+/** Far beyond what anybody builds, and short enough to follow for thousands of profiles. */
+const mostHops = 50;
 
 export function isFailure(value: object): value is Failure {
   return 'code' in value;

@@ -1,6 +1,7 @@
 import { type Disposable, Emitter } from '../event.ts';
 import { Cancelled, type Failure, type FailureCode, failureOf } from '../failure.ts';
 import type { Log } from '../log.ts';
+import { isPlan, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { reuseMarginMs, type Session, type Sessions } from './sessions.ts';
 
@@ -46,6 +47,8 @@ export class Active implements Disposable {
   #state: ActiveState = { kind: 'none' };
   /** Counts choices: what an older choice yields is no longer of interest. */
   #choice = 0;
+  /** The files changed while a switch was under way. */
+  #missedChange = false;
   #switching = new AbortController();
   #takingUp = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -78,6 +81,7 @@ export class Active implements Disposable {
       if (choice !== this.#choice) throw new Cancelled();
       this.#memory.save(target);
       this.#set({ kind: 'ready', target, session });
+      if (this.#missedChange) void this.refresh();
       return session;
     } catch (error) {
       if (choice === this.#choice) this.#comeBackTo(from);
@@ -95,7 +99,7 @@ export class Active implements Disposable {
   /** What was in force before a switch may have changed meanwhile. */
   #comeBackTo(state: SettledState): void {
     this.#set(state);
-    void this.refresh();
+    void (state.kind === 'none' ? this.restore() : this.refresh());
   }
 
   stop(): void {
@@ -121,8 +125,9 @@ export class Active implements Disposable {
 
   /** Looks again at the active target after the files changed. */
   async refresh(): Promise<void> {
-    const state = settled(this.#state);
-    if (state.kind !== 'none' && this.#state.kind !== 'switching') await this.#takeUp(state.target);
+    const state = this.#state;
+    this.#missedChange = state.kind === 'switching';
+    if (state.kind === 'ready' || state.kind === 'waiting') await this.#takeUp(state.target);
   }
 
   /** Gets a session for what is chosen, without asking anybody. Of several, the last one counts. */
@@ -134,7 +139,17 @@ export class Active implements Disposable {
       (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#noted(error, target) }),
     );
     if (mine.signal.aborted || isSameWait(this.#state, next)) return;
+    if (next.kind === 'waiting' && this.#isStillGood(target)) return;
     this.#set(next);
+  }
+
+  /** Whether the session in use is what the files ask for, and not over: then it is used up, whatever comes next. */
+  #isStillGood(target: Target): boolean {
+    const planned = this.#sessions.planOf(target);
+    if (this.#state.kind !== 'ready' || !isPlan(planned)) return false;
+    const { plan, credentials } = this.#state.session;
+    const isSame = prefixFingerprints(planned).at(-1) === prefixFingerprints(plan).at(-1);
+    return isSame && (credentials.expiration ?? Number.POSITIVE_INFINITY) > this.#now();
   }
 
   #noted(error: unknown, target: Target): Failure {

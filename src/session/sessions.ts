@@ -30,14 +30,14 @@ interface SharedWork {
 
 /** Makes sessions, each of them once: callers share what is under way, and windows wait for each other. */
 export class Sessions {
-  readonly #planOf: (target: Target) => Planned;
+  readonly planOf: (target: Target) => Planned;
   readonly #runner: RunnerParts;
   readonly #cache: SessionCache;
   readonly #lock: Lock;
   readonly #underWay = new Map<string, SharedWork>();
 
   constructor(planOf: (target: Target) => Planned, runner: RunnerParts, cache: SessionCache, lock: Lock) {
-    this.#planOf = planOf;
+    this.planOf = planOf;
     this.#runner = runner;
     this.#cache = cache;
     this.#lock = lock;
@@ -45,7 +45,7 @@ export class Sessions {
 
   /** A session for the target as the files describe it now. Rejects with `FailureError` or `Cancelled`. */
   async get(target: Target, request: SessionRequest): Promise<Session> {
-    const plan = this.#planOf(target);
+    const plan = this.planOf(target);
     if (!isPlan(plan)) throw new FailureError(plan.failure);
     return { plan, credentials: await this.#share(plan, request) };
   }

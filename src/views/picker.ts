@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { isPlan, type Planned } from '../plan/plan.ts';
+import { escapeIcons } from '../plainText.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { type ActiveState, type SettledState, settled } from '../session/active.ts';
 import type { ViewSources } from './sources.ts';
-import { escapeIcons, iconOf, summarize, timeLeft, whereabouts } from './words.ts';
+import { iconOf, summarize, timeLeft, whereabouts } from './words.ts';
 
 export type PickerChoice =
   | { readonly kind: 'target'; readonly planned: Planned }
@@ -17,19 +18,19 @@ interface Row extends vscode.QuickPickItem {
 }
 
 /** What the picker puts first. */
-export type PickerPurpose = 'switch' | 'assumeRole';
+export type PickerPurpose = 'switch' | 'assumeRole' | 'terminal' | 'identity';
 
 /** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
-  pick.title = purpose === 'switch' ? t('Switch AWS Profile') : t('Assume Role');
+  pick.title = titleOf(purpose);
   pick.placeholder = t('Type to search by name, account, region or role');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
   const fill = (): void => {
-    const rows = purpose === 'switch' ? switchRows(sources) : assumeRoleRows(sources);
+    const rows = purpose === 'assumeRole' ? assumeRoleRows(sources) : profileRows(purpose, sources);
     pick.items = rows;
     pick.activeItems = rows.filter((row) => isFirstChoice(row, sources.active.state));
   };
@@ -57,6 +58,20 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
   });
 }
 
+function titleOf(purpose: PickerPurpose): string {
+  const t = vscode.l10n.t;
+  switch (purpose) {
+    case 'switch':
+      return t('Switch AWS Profile');
+    case 'assumeRole':
+      return t('Assume Role');
+    case 'terminal':
+      return t('New Terminal with AWS Profile');
+    case 'identity':
+      return t('Verify AWS Identity');
+  }
+}
+
 /** What Enter does at once: during a switch cancel it, otherwise choose again what is in use. */
 function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
   if (state.kind === 'none') return false;
@@ -64,13 +79,13 @@ function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
   return choice?.kind === 'target' && targetKey(choice.planned.target) === targetKey(state.target);
 }
 
-function switchRows(sources: ViewSources): Row[] {
+function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[] {
   const t = vscode.l10n.t;
   const all = plans(sources);
   const works = all.filter(isPlan);
   return [
     ...fileRows(sources),
-    ...commandRows(sources.active.state),
+    ...(purpose === 'switch' ? commandRows(sources.active.state) : []),
     ...group(t('roles'), works.filter(endsInRole), sources),
     ...group(
       t('keys'),
@@ -171,12 +186,19 @@ function rowOf(planned: Planned, { active, describeReason, now }: ViewSources): 
       ? [{ iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: t('Reveal in File') }]
       : [];
   if (!isPlan(planned)) {
-    return { label, iconPath: iconOf(planned), detail: describeReason(planned.failure), buttons, choice };
+    return {
+      label,
+      iconPath: iconOf(planned),
+      detail: escapeIcons(describeReason(planned.failure)),
+      buttons,
+      choice,
+    };
   }
   const state = settled(active.state);
   const isChosen = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
   const marks = isChosen ? [markOf(state, now())] : [];
-  const description = [summarize(planned), whereabouts(planned), ...marks].filter(Boolean).join(' · ');
+  const facts = [summarize(planned), whereabouts(planned)].map(escapeIcons);
+  const description = [...facts, ...marks].filter(Boolean).join(' · ');
   return { label, iconPath: iconOf(planned), description, buttons, choice };
 }
 

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { commandIds, statusItemId } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import type { Failure } from '../failure.ts';
+import { escapeIcons } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import type { ActiveState } from '../session/active.ts';
 import type { DescribeFailure, ViewSources } from './sources.ts';
-import { escapeIcons, planMarkdown, timeLeft, whereabouts } from './words.ts';
+import { planMarkdown, timeLeft, whereabouts } from './words.ts';
 
 /** The item that always says which AWS profile this window uses. Click: choose another. */
 export function registerStatusBar({ active, store, describe, now }: ViewSources): Disposable {

@@ -81,7 +81,7 @@ function parentKey(
 /** Whether following `source_profile` leads back to the profile: then nothing may hide it under itself. */
 function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean {
   const seen = new Set<string>();
-  for (let at: Named | undefined = profile; at && !seen.has(at.name);) {
+  for (let at: Named | undefined = profile; at && !seen.has(at.name) && seen.size < mostHops;) {
     seen.add(at.name);
     const source: string | undefined = valueOf(at, 'source_profile');
     if (source === profile.name) return true;
@@ -89,6 +89,8 @@ function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean
   }
   return false;
 }
+
+const mostHops = 60;
 
 function nodeKey(node: TreeNode): string {
   return `${node.kind} ${node.name}`;

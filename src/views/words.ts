@@ -112,8 +112,3 @@ export function timeLeft(state: SettledState, now: number): string | undefined {
   const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
   return expiration === undefined ? undefined : duration(Math.max(0, expiration - now));
 }
-
-/** A name such as `a$(x)` must not be drawn as an icon. */
-export function escapeIcons(name: string): string {
-  return name.replaceAll('$(', '$\u200B(');
-}

@@ -196,7 +196,7 @@ describe('asking for a code', () => {
       assert.deepEqual(await createRunner(gone.url, prompts).fail('alice'), {
         code: 'network',
         profile: 'alice',
-        host: gone.url,
+        host: new URL(gone.url).host,
         reason: 'ECONNREFUSED',
       });
       assert.deepEqual(prompts.shown, []);

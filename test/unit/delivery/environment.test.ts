@@ -87,6 +87,22 @@ describe('the variables of a session', () => {
     assert.deepEqual([AWS_PROFILE, AWS_DEFAULT_PROFILE], ['a', undefined]);
   });
 
+  it('rather have the CLI complain than be somebody else, where there is no name to put in place', () => {
+    const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'b', AWS_PROFILE: 'other' };
+    const nothing = buildProfiles(parseConfig(''), parseConfig(''));
+    const context = { environment, sessionName: 'me', mfaSessionSeconds: 900 };
+    const plan = planTarget(nothing, { kind: 'environment' }, context);
+    assert.ok(isPlan(plan));
+    const credentials = new Credentials({
+      accessKeyId: 'A',
+      secretAccessKey: 'b',
+      sessionToken: undefined,
+      expiration: undefined,
+    });
+    const { AWS_PROFILE } = Object.fromEntries(sessionVariables({ plan, credentials }, environment));
+    assert.equal(AWS_PROFILE, '');
+  });
+
   it('do not touch what is already empty', () => {
     const inherited = { AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: '' };
     assert.deepEqual(Object.keys(variables('[profile a]', keys, inherited)).length, 2);

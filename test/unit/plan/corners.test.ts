@@ -42,6 +42,35 @@ function regions(config: string): ReadonlySet<string> {
   ]);
 }
 
+describe('the services of a profile', () => {
+  it('name no variable but those of services', () => {
+    const services = `[services s]\ns3 =\n  endpoint_url = ${local}\nx prompt_command =\n  endpoint_url = ${local}`;
+    const plan = workingPlan({ config: `[profile dev]\n${keys('A')}\nservices = s\n${services}` });
+    assert.deepEqual([...plan.endpointVariables], [['AWS_ENDPOINT_URL_S3', local]]);
+  });
+});
+
+describe('a chain that nobody would build', () => {
+  it('is given up, and says so', () => {
+    const links = Array.from(
+      { length: 100 },
+      (_, i) => `[profile p${i}]\n${role('R')}\nsource_profile = p${i + 1}`,
+    );
+    const target = { kind: 'profile', name: 'p0' } as const;
+    assert.equal(printPlan(planFor({ config: links.join('\n'), target })), '✗ chainTooLong(p0, 50)');
+  });
+});
+
+describe('what could be no region and no endpoint', () => {
+  for (const line of ['region = eu central 1', 'endpoint_url = localhost:4566']) {
+    it(`is said before it is called: ${line}`, () => {
+      const [key, value] = line.split(' = ');
+      const config = `[profile dev]\n${keys('A')}\n${line}`;
+      assert.equal(printPlan(planFor({ config })), `✗ invalidValue(dev, ${key}, ${value})`);
+    });
+  }
+});
+
 describe('a plan without a region', () => {
   it('stays in the partition of its MFA device', () => {
     const config = `[profile dev]\n${keys('A')}\nmfa_serial = ${phone.replace('arn:aws:', 'arn:aws-cn:')}`;

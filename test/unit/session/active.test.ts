@@ -165,6 +165,29 @@ describe('Active', () => {
     assert.ok(step?.kind === 'assumeRole' && step.sessionName !== 'intermediate');
   });
 
+  it('ends a switch with what the files say by then', async () => {
+    const typed: { code?: (code: string) => void } = {};
+    window.prompts.type(() => new Promise<string>((resolve) => (typed.code = resolve)));
+    const switched = active.use(profile('mfa'));
+    await sleep(50);
+    window.files.config = '';
+    await active.refresh();
+    typed.code?.(rightCode());
+    await switched;
+    await settled();
+    assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'noSuchProfile');
+  });
+
+  it('uses a session up, though a file changes in its last minutes', async () => {
+    window.prompts.type(rightCode);
+    await active.use(profile('mfa-straight'));
+    const left = (ready().session.credentials.expiration ?? 0) - now;
+    pass(left - 4 * minute);
+    window.files.config += '# a comment';
+    await active.refresh();
+    assert.equal(active.state.kind, 'ready');
+  });
+
   it('comes back from a switch to what the files say by then', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);

@@ -1,0 +1,11 @@
+/** Config is data from outside: what it says is shown as text, whatever it would mean to VS Code. */
+
+/** `a$(check)` must not be drawn with an icon. */
+export function escapeIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200B(');
+}
+
+/** `[a](command:b)` must not become a link in a message or an input box. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', ']\u200B(');
+}
