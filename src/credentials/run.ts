@@ -3,6 +3,7 @@ import type { AssumeRoleStep, MfaSessionStep, Plan, SessionStep, SourceStep } fr
 import { targetName } from '../profiles/profiles.ts';
 import { type AwsCall, awsFailure } from './awsFailure.ts';
 import { Credentials, type RevealedCredentials } from './credentials.ts';
+import { callerIdentity } from './identity.ts';
 import type { MfaQuestion, Prompts, UsedCodes } from './mfa.ts';
 import { type MfaCode, type openSts, type Sts, stsHost } from './sts.ts';
 
@@ -38,6 +39,9 @@ export async function runPlan(
     const step = plan.steps[i]!;
     if (step.kind === 'keys' || step.kind === 'environment') {
       credentials = parts.readKeys(step);
+      // Nobody says when these end: AWS is asked whether they have.
+      if (step.temporary && plan.steps.length === 1)
+        await callerIdentity(parts.openSts, plan, credentials, signal);
       continue;
     }
     credentials = await runSession(step, credentials!, targetName(plan.target), parts, signal);

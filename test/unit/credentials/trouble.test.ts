@@ -139,6 +139,15 @@ describe('trouble on the way to AWS', () => {
     });
   }
 
+  it('is known of temporary keys before anything is done with them, since nobody says when they end', async () => {
+    const failure = await runner.fail('temporary');
+    assert.deepEqual(
+      [failure.code, failure.code === 'invalidKeys' && failure.profile],
+      ['invalidKeys', 'temporary'],
+    );
+    assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity InvalidClientTokenId']);
+  });
+
   it('ends sessions by this clock, however wrong it is', async () => {
     aws.clock.setSkew(2 * 3_600_000);
     const expiration = (await runner.run('plain')).expiration ?? 0;
