@@ -143,6 +143,7 @@ describe("a person's path from the status bar to a role in a terminal", function
   it('assumes a role that is in no file, by its ARN', async () => {
     await window.runCommand('Rolecall: Assume Role…');
     await window.quickInput.choose(/Enter a role ARN/);
+    await rolecall.boxSays(/ARN of the role/); // before that, the picker's box would take the text
     await window.quickInput.type('arn:aws:iam::4444:role/ReadOnly');
     await rolecall.boxSays(/A role ARN looks like/);
     await window.quickInput.type('arn:aws:iam::444455556666:role/ReadOnly');
