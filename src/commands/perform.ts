@@ -13,12 +13,17 @@ export function createPerform(showFailure: (failure: Failure, retry: () => void)
       if (error instanceof Cancelled) return undefined;
       const failure = failureOf(error, subject);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(causeOf(error));
-      else log.warn(`${subject}: ${JSON.stringify(failure)}`);
+      else log.warn(`${subject}: ${JSON.stringify(failure, withoutDetail)}`);
       showFailure(failure, () => void perform(subject, action));
       return undefined;
     }
   };
   return perform;
+}
+
+/** AWS's own words are for the person; whoever stands at an endpoint could put anything into a log with them. */
+function withoutDetail(key: string, value: unknown): unknown {
+  return key === 'detail' ? undefined : value;
 }
 
 /** What the log needs: a failure on its way to a person says nothing of where it came from. */
