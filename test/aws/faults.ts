@@ -1,7 +1,9 @@
+import type { Refusal } from './refusals.ts';
+
 /** Trouble to come, for the next request or requests, or only for those of one action. */
 export type Fault = FaultKind & {
   readonly action?: string;
-  /** Once unless set. */
+  /** Once unless set. `Infinity` for good. */
   readonly times?: number;
 };
 
@@ -10,8 +12,16 @@ export type FaultKind =
   | { readonly kind: 'status'; readonly status: number }
   /** AWS asks to slow down. */
   | { readonly kind: 'throttle' }
-  /** The connection breaks before there is an answer. */
+  /** AWS refuses for a reason that nothing in the world gives. */
+  | { readonly kind: 'refusal'; readonly refusal: Refusal }
+  /** The connection breaks before AWS has done anything. */
   | { readonly kind: 'drop' }
+  /** AWS does what it was asked, but the connection breaks half-way through the answer. */
+  | { readonly kind: 'cut' }
+  /** Nothing comes, and the connection stays open. */
+  | { readonly kind: 'silence' }
+  /** The answer is a text of another's making, as from a proxy or a portal in between; the rest of it is right. */
+  | { readonly kind: 'body'; readonly body: string }
   /** The answer is right but comes late. */
   | { readonly kind: 'delay'; readonly milliseconds: number };
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { GetCallerIdentityCommand, STSServiceException } from '@aws-sdk/client-sts';
 import { type LocalAws, startLocalAws } from './localAws.ts';
-import { nextCode } from './mfa.ts';
+import { currentCode, nextCode } from './mfa.ts';
 import { sendRaw } from './rawRequest.ts';
+import { regionDisabled } from './refusals.ts';
 import { assertRefused, assume, callerArn, getSession, stsClient } from './stsClient.ts';
 import { alice, aliceKey, mfaRole, phone, plainRole, testWorld } from './testWorld.ts';
+
+const whoAmI = 'Action=GetCallerIdentity&Version=2011-06-15';
 
 describe('faults', () => {
   let aws: LocalAws;
@@ -38,10 +41,68 @@ describe('faults', () => {
     await assertRefused(callerArn(aws, aliceKey), 'Throttling', 'Rate exceeded');
   });
 
+  it('make AWS ask for patience until the client has had enough of it', async () => {
+    aws.faults.next({ kind: 'throttle', times: 2 });
+    const client = stsClient(aws, aliceKey, { attempts: 3 });
+    assert.equal((await client.send(new GetCallerIdentityCommand({}))).Arn, alice);
+    assert.deepEqual(outcomes(aws), ['Throttling', 'Throttling', 'OK']);
+  });
+
+  it('make AWS refuse for any reason', async () => {
+    aws.faults.next({ kind: 'refusal', refusal: regionDisabled('111111111111') });
+    await assertRefused(callerArn(aws, aliceKey), 'RegionDisabledException', /account:111111111111/);
+  });
+
   it('break the connection', async () => {
     aws.faults.next({ kind: 'drop' });
     await assert.rejects(callerArn(aws, aliceKey), { code: 'ECONNRESET' });
     assert.deepEqual(outcomes(aws), ['dropped']);
+  });
+
+  it('break the connection in the middle of an answer, after AWS has done what it was asked', async () => {
+    aws.faults.next({ kind: 'cut' });
+    const TokenCode = currentCode(phone, aws.clock);
+    const again = { SerialNumber: phone.serialNumber, TokenCode };
+    await assert.rejects(getSession(aws, aliceKey, again), { code: 'ECONNRESET' });
+    assert.deepEqual(outcomes(aws), ['OK']);
+    await assertRefused(getSession(aws, aliceKey, again), 'AccessDenied', /invalid MFA one time pass code/);
+  });
+
+  it('send the beginning of an answer that is cut', async () => {
+    aws.faults.next({ kind: 'cut' });
+    const response = await fetch(`${aws.url}/?${whoAmI}`);
+    assert.equal(response.status, 403);
+    const chunks: string[] = [];
+    await assert.rejects(async () => {
+      for await (const chunk of response.body ?? []) {
+        chunks.push(Buffer.from(chunk).toString());
+      }
+    });
+    assert.match(chunks.join(''), /^<ErrorResponse /);
+    assert.doesNotMatch(chunks.join(''), /<\/ErrorResponse>/);
+  });
+
+  it('keep silent until the client gives up', async () => {
+    aws.faults.next({ kind: 'silence' });
+    const signal = AbortSignal.timeout(200);
+    await assert.rejects(fetch(`${aws.url}/?${whoAmI}`, { signal }), { name: 'TimeoutError' });
+    assert.deepEqual(outcomes(aws), ['unanswered']);
+    assert.equal(await callerArn(aws, aliceKey), alice);
+  });
+
+  it('put another text in the place of the answer', async () => {
+    aws.faults.next({ kind: 'body', body: '<html>Sign in to the guest network</html>' });
+    const { status, body } = await sendRaw(aws, { parameters: whoAmI, keys: aliceKey });
+    assert.deepEqual([status, body], [200, '<html>Sign in to the guest network</html>']);
+  });
+
+  it('last for good, when told', async () => {
+    aws.faults.next({ kind: 'status', status: 500, times: Infinity });
+    for (let time = 0; time < 3; time += 1) {
+      await assertRefused(callerArn(aws, aliceKey), 'InternalFailure', /unknown error/);
+    }
+    aws.faults.clear();
+    assert.equal(await callerArn(aws, aliceKey), alice);
   });
 
   it('make AWS slow', async () => {
@@ -80,7 +141,7 @@ describe('the local AWS', () => {
     const TokenCode = nextCode(phone, aws.clock);
     const input = { RoleArn: mfaRole, SerialNumber: phone.serialNumber, TokenCode };
     await assume(aws, aliceKey, input);
-    await sendRaw(aws, { parameters: 'Action=GetCallerIdentity&Version=2011-06-15' });
+    await sendRaw(aws, { parameters: whoAmI });
     const [first, second] = aws.requests;
     assert.deepEqual(
       { ...first, time: 0 },
@@ -117,8 +178,10 @@ describe('the local AWS', () => {
     };
     aws.clock.advance(3_600_000);
     assert.ok(Math.abs(await date()) < 5000);
-    aws.clock.setSkew(600_000);
-    assert.ok(Math.abs((await date()) - 600_000) < 5000);
+    for (const skew of [600_000, -600_000]) {
+      aws.clock.setSkew(skew);
+      assert.ok(Math.abs((await date()) - skew) < 5000);
+    }
   });
 
   it('ends open connections when it closes', async () => {

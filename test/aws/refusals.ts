@@ -88,6 +88,21 @@ export function notAuthorized(caller: string, action: string, resource: string):
   return accessDenied(`User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`);
 }
 
+/** A policy of the caller's own forbids it, which weighs more than any that allows it. */
+export function explicitlyDenied(caller: string, action: string, resource: string): Refusal {
+  const message = notAuthorized(caller, action, resource).message;
+  return accessDenied(`${message} with an explicit deny in an identity-based policy`);
+}
+
+export function regionDisabled(accountId: string): Refusal {
+  return new Refusal(
+    403,
+    'RegionDisabledException',
+    `STS is not activated in this region for account:${accountId}. ` +
+      'Your account administrator can activate STS in this region using the IAM Console.',
+  );
+}
+
 export function sessionCredentialsRefused(): Refusal {
   return accessDenied('Cannot call GetSessionToken with session credentials');
 }

@@ -33,20 +33,21 @@ async function handle(parts: ServerParts, message: IncomingMessage, response: Se
     send(response, parts.clock, { status: 404, headers: {}, body: '' });
     return;
   }
-  const answer = await answerOrFail(exchange, parts.faults.take(exchange.action));
+  const fault = parts.faults.take(exchange.action);
+  const answer = await answerOrFail(exchange, fault);
   const { action, parameters, accessKeyId } = exchange;
   parts.record({
     action,
     parameters,
     accessKeyId,
     principalArn: answer?.principalArn,
-    outcome: answer?.outcome ?? 'dropped',
+    outcome: answer?.outcome ?? (fault?.kind === 'silence' ? 'unanswered' : 'dropped'),
     time: parts.clock.now(),
   });
-  if (answer === undefined) {
+  if (answer !== undefined) {
+    send(response, parts.clock, answer.reply, fault?.kind === 'cut');
+  } else if (fault?.kind !== 'silence') {
     response.destroy();
-  } else {
-    send(response, parts.clock, answer.reply);
   }
 }
 
@@ -60,21 +61,31 @@ function open(services: readonly Service[], request: ServiceRequest): Exchange |
   return undefined;
 }
 
-/** No answer at all is what a dropped connection gives. */
+/** No answer at all is what a dropped connection gives, or silence. */
 async function answerOrFail(exchange: Exchange, fault: Fault | undefined): Promise<Answer | undefined> {
-  if (fault?.kind === 'drop') {
-    return undefined;
+  switch (fault?.kind) {
+    case 'drop':
+    case 'silence':
+      return undefined;
+    case 'throttle':
+      return exchange.refuse(throttling());
+    case 'status':
+      return exchange.refuse(serviceTrouble(fault.status));
+    case 'refusal':
+      return exchange.refuse(fault.refusal);
+    case 'body':
+      return replaceBody(await exchange.answer(), fault.body);
+    case 'delay':
+      await sleep(fault.milliseconds, undefined, { ref: false });
+      return exchange.answer();
+    case 'cut':
+    case undefined:
+      return exchange.answer();
   }
-  if (fault?.kind === 'throttle') {
-    return exchange.refuse(throttling());
-  }
-  if (fault?.kind === 'status') {
-    return exchange.refuse(serviceTrouble(fault.status));
-  }
-  if (fault?.kind === 'delay') {
-    await sleep(fault.milliseconds, undefined, { ref: false });
-  }
-  return exchange.answer();
+}
+
+function replaceBody(answer: Answer, body: string): Answer {
+  return { ...answer, reply: { ...answer.reply, body } };
 }
 
 async function readRequest(message: IncomingMessage): Promise<ServiceRequest> {
@@ -95,12 +106,16 @@ function readHeaders(message: IncomingMessage): Readonly<Record<string, string>>
   );
 }
 
-function send(response: ServerResponse, clock: Clock, reply: Reply): void {
+function send(response: ServerResponse, clock: Clock, reply: Reply, isCut = false): void {
   response.writeHead(reply.status, {
     ...reply.headers,
     'Content-Length': Buffer.byteLength(reply.body),
     // A client that is refused for its clock sets it by this header.
     Date: new Date(clock.wire()).toUTCString(),
   });
-  response.end(reply.body);
+  if (isCut) {
+    response.write(reply.body.slice(0, reply.body.length / 2), () => response.destroy());
+  } else {
+    response.end(reply.body);
+  }
 }
