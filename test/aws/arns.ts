@@ -13,6 +13,15 @@ export function roleArn(accountId: string, role: Role): string {
   return `arn:aws:iam::${accountId}:role${role.path ?? '/'}${role.name}`;
 }
 
+export function oidcProviderArn(accountId: string, issuer: string): string {
+  return `arn:aws:iam::${accountId}:oidc-provider/${issuer.replace('https://', '')}`;
+}
+
+/** The account that a role's ARN names, whether or not there is such a role; undefined if it is no ARN of a role. */
+export function accountOfRole(arn: string): string | undefined {
+  return /^arn:[\w-]+:iam::(\d{12}):role\/.+$/.exec(arn)?.[1];
+}
+
 /** The path of the role is left out: two roles cannot differ in it alone. */
 export function assumedRoleArn(accountId: string, role: Role, sessionName: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;

@@ -1,19 +1,19 @@
-import { assumedRoleArn, roleArn, uniqueId } from './arns.ts';
+import { accountOfRole } from './arns.ts';
 import type { Caller } from './caller.ts';
 import type { FoundRole } from './iam.ts';
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
-import type { Parameters } from './parameters.ts';
-import { notAuthorized, notModelled, validationError } from './refusals.ts';
+import { refuseUnmodelled } from './parameters.ts';
+import { explicitlyDenied, notAuthorized, validationError } from './refusals.ts';
+import { requireActiveSts } from './regions.ts';
+import { oneHour, roleCaller, roleSessionRules, sessionSeconds } from './roleSession.ts';
 import { credentialsXml } from './sessions.ts';
-import { allows } from './trust.ts';
-import { integer, required, type Rule, text, validate } from './validation.ts';
+import { allows, principalsOf } from './trust.ts';
+import { type Rule, text, validate } from './validation.ts';
 import type { XmlContent } from './xml.ts';
 
 const rules: readonly Rule[] = [
-  required(text('RoleArn', 20, 2048)),
-  required(text('RoleSessionName', 2, 64, String.raw`[\w+=,.@-]*`)),
-  integer('DurationSeconds', 900, 43_200),
+  ...roleSessionRules,
   text('ExternalId', 2, 1224, String.raw`[\w+=,.@:\/-]*`),
   ...mfaRules,
 ];
@@ -26,7 +26,6 @@ const unmodelled = [
   'Tags',
   'TransitiveTagKeys',
 ];
-const oneHour = 3600;
 
 /**
  * Temporary credentials of a role.
@@ -36,9 +35,10 @@ const oneHour = 3600;
 export async function assumeRole(call: Call): Promise<XmlContent> {
   const caller = await call.authenticate();
   validate(call.parameters, rules);
-  refuseUnmodelled(call.parameters);
+  refuseUnmodelled(call.parameters, unmodelled);
   const found = findTrustingRole(call, caller);
-  const seconds = sessionSeconds(call.parameters.get('DurationSeconds'), found, caller);
+  const seconds = sessionSeconds(call.parameters, found);
+  limitChain(caller, seconds);
   const session = call.sessions.issue(
     roleCaller(found, call.parameters.get('RoleSessionName') ?? ''),
     seconds,
@@ -49,16 +49,22 @@ export async function assumeRole(call: Call): Promise<XmlContent> {
   };
 }
 
-function findTrustingRole({ parameters, iam, mfa }: Call, caller: Caller): FoundRole {
+function findTrustingRole(call: Call, caller: Caller): FoundRole {
+  const { parameters, iam, mfa } = call;
   const arn = parameters.get('RoleArn') ?? '';
-  if (!/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(arn)) {
+  const accountId = accountOfRole(arn);
+  if (accountId === undefined) {
     throw validationError(`${arn} is invalid`);
   }
+  requireActiveSts(call, accountId);
   // Before any policy: it can only test for MFA once the code has been looked at. So a refused request uses up its code.
   const verified = mfa.verify(caller.devices, parameters.get('SerialNumber'), parameters.get('TokenCode'));
+  if (iam.isRevoked(caller)) {
+    throw explicitlyDenied(caller.arn, 'sts:AssumeRole', arn);
+  }
   const found = iam.role(arn);
   const request = {
-    caller,
+    principals: principalsOf(caller),
     mfaPresent: verified || caller.mfaPresent,
     externalId: parameters.get('ExternalId'),
   };
@@ -74,37 +80,10 @@ function findTrustingRole({ parameters, iam, mfa }: Call, caller: Caller): Found
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-function sessionSeconds(requested: string | undefined, { role }: FoundRole, caller: Caller): number {
-  const seconds = Number(requested ?? oneHour);
-  if (seconds > (role.maxSessionDuration ?? oneHour)) {
-    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-  }
+function limitChain(caller: Caller, seconds: number): void {
   if (caller.kind !== 'user' && seconds > oneHour) {
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
-  }
-  return seconds;
-}
-
-function roleCaller({ accountId, role }: FoundRole, sessionName: string): Caller {
-  const principalArn = roleArn(accountId, role);
-  return {
-    kind: 'roleSession',
-    accountId,
-    arn: assumedRoleArn(accountId, role, sessionName),
-    userId: `${uniqueId('AROA', principalArn)}:${sessionName}`,
-    principalArn,
-    mfaPresent: false,
-    devices: [],
-  };
-}
-
-function refuseUnmodelled(parameters: Parameters): void {
-  // A list is spelt `Tags.member.1.Key`.
-  const names = [...parameters.keys()].map((name) => name.split('.')[0] ?? '');
-  const unknown = names.find((name) => unmodelled.includes(name));
-  if (unknown !== undefined) {
-    throw notModelled(unknown);
   }
 }

@@ -52,5 +52,9 @@ function findKey(
   if (sessions.isExpired(session)) {
     throw expiredToken();
   }
-  return session;
+  if (!iam.exists(session.caller.principalArn)) {
+    throw invalidClientTokenId();
+  }
+  const { secretAccessKey, caller, issued } = session;
+  return { secretAccessKey, caller: { ...caller, tokenIssueTime: issued } };
 }

@@ -49,6 +49,11 @@ export function claimedAccessKeyId(request: ServiceRequest): string | undefined 
   return /Credential=(\w+)/.exec(request.headers['authorization'] ?? '')?.[1];
 }
 
+/** The region that the request is signed for, to be believed once the signature has been checked. */
+export function claimedRegion(request: ServiceRequest): string | undefined {
+  return /Credential=\w+\/\d+\/([\w-]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
+}
+
 function readFields(header: string): ReadonlyMap<string, string> {
   const pairs = header.slice(algorithm.length).matchAll(/(\w+)=([^,\s]+)/g);
   return new Map([...pairs].map(([, name = '', value = '']) => [name, value]));

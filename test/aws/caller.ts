@@ -13,6 +13,8 @@ export type Caller = {
   readonly mfaPresent: boolean;
   /** Those of the user. A role has none. */
   readonly devices: readonly MfaDevice[];
+  /** `aws:TokenIssueTime`, in milliseconds since the epoch. Long-term keys have none. */
+  readonly tokenIssueTime?: number;
 };
 
 /** `user` signs with a long-term key, `userSession` with what `GetSessionToken` gave, `roleSession` with `AssumeRole`'s. */

@@ -1,6 +1,7 @@
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
 import { sessionCredentialsRefused } from './refusals.ts';
+import { requireActiveSts } from './regions.ts';
 import { credentialsXml } from './sessions.ts';
 import { integer, type Rule, validate } from './validation.ts';
 import type { XmlContent } from './xml.ts';
@@ -20,6 +21,7 @@ export async function getSessionToken(call: Call): Promise<XmlContent> {
   if (caller.kind !== 'user') {
     throw sessionCredentialsRefused();
   }
+  requireActiveSts(call, caller.accountId);
   const mfaPresent = call.mfa.verify(
     caller.devices,
     parameters.get('SerialNumber'),

@@ -1,6 +1,6 @@
-import { roleArn, uniqueId, userArn } from './arns.ts';
+import { oidcProviderArn, roleArn, uniqueId, userArn } from './arns.ts';
 import type { Caller } from './caller.ts';
-import type { Account, AccessKey, KeyStatus, MfaDevice, Role, User, World } from './world.ts';
+import type { Account, AccessKey, KeyStatus, MfaDevice, OidcProvider, Role, User, World } from './world.ts';
 
 /** A long-term key and the user that it speaks for. */
 export type LongTermKey = {
@@ -14,11 +14,15 @@ export type FoundRole = {
   readonly role: Role;
 };
 
-/** The world, to be looked things up in. Only the status of a key changes. */
+/** The world, to be looked things up in, and what an administrator may do to it. */
 export class Iam {
   readonly #keys = new Map<string, LongTermKey>();
   readonly #roles = new Map<string, FoundRole>();
   readonly #devices = new Map<string, MfaDevice>();
+  readonly #oidcProviders = new Map<string, OidcProvider>();
+  readonly #inactiveRegions = new Map<string, readonly string[]>();
+  readonly #revokedBefore = new Map<string, number>();
+  readonly #principals = new Set<string>();
 
   constructor(world: World) {
     for (const account of world.accounts) {
@@ -26,8 +30,14 @@ export class Iam {
         this.#addUser(account, user);
       }
       for (const role of account.roles ?? []) {
-        this.#roles.set(roleArn(account.id, role), { accountId: account.id, role });
+        const arn = roleArn(account.id, role);
+        this.#roles.set(arn, { accountId: account.id, role });
+        this.#principals.add(arn);
       }
+      for (const provider of account.oidcProviders ?? []) {
+        this.#oidcProviders.set(oidcProviderArn(account.id, provider.issuer), provider);
+      }
+      this.#inactiveRegions.set(account.id, account.stsInactiveIn ?? []);
     }
   }
 
@@ -43,6 +53,25 @@ export class Iam {
     return this.#devices.get(serialNumber);
   }
 
+  oidcProvider(arn: string): OidcProvider | undefined {
+    return this.#oidcProviders.get(arn);
+  }
+
+  isStsActive(accountId: string, region: string): boolean {
+    return this.#inactiveRegions.get(accountId)?.includes(region) !== true;
+  }
+
+  /** Whether a policy denies everything to these credentials because of their age. */
+  isRevoked({ principalArn, tokenIssueTime }: Caller): boolean {
+    const before = this.#revokedBefore.get(principalArn);
+    return before !== undefined && tokenIssueTime !== undefined && tokenIssueTime < before;
+  }
+
+  /** Whether there still is this user or role. */
+  exists(principalArn: string): boolean {
+    return this.#principals.has(principalArn);
+  }
+
   setKeyStatus(accessKeyId: string, status: KeyStatus): void {
     const key = this.#keys.get(accessKeyId);
     if (key === undefined) {
@@ -51,8 +80,39 @@ export class Iam {
     this.#keys.set(accessKeyId, { ...key, status });
   }
 
+  /**
+   * Denies everything to sessions of a user or role that were issued earlier, as "Revoke active sessions" in the console
+   * does. They live on: `GetCallerIdentity`, which no policy can deny, still answers.
+   *
+   * @param before in milliseconds since the epoch, on the movable clock
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+   */
+  revokeOlderSessions(principalArn: string, before: number): void {
+    this.#requirePrincipal(principalArn);
+    this.#revokedBefore.set(principalArn, before);
+  }
+
+  /** Takes a user or role away. Its keys and sessions are then known to nobody. */
+  deletePrincipal(arn: string): void {
+    this.#requirePrincipal(arn);
+    this.#principals.delete(arn);
+    this.#roles.delete(arn);
+    for (const [accessKeyId, { caller }] of this.#keys) {
+      if (caller.principalArn === arn) {
+        this.#keys.delete(accessKeyId);
+      }
+    }
+  }
+
+  #requirePrincipal(arn: string): void {
+    if (!this.#principals.has(arn)) {
+      throw new Error(`The world has no user or role "${arn}".`);
+    }
+  }
+
   #addUser(account: Account, user: User): void {
     const caller = userCaller(account, user);
+    this.#principals.add(caller.arn);
     for (const key of user.keys ?? []) {
       this.#keys.set(key.accessKeyId, longTermKey(key, caller));
     }

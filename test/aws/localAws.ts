@@ -1,25 +1,21 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { type Clock, createClock } from './clock.ts';
-import { Faults } from './faults.ts';
 import { Iam } from './iam.ts';
-import type { RecordedRequest } from './recordedRequest.ts';
-import { createHttpServer } from './server.ts';
+import { IdentityProvider } from './identityProvider.ts';
+import { serve, type Serving } from './serving.ts';
 import { Sessions } from './sessions.ts';
 import { createSts } from './sts.ts';
 import type { World } from './world.ts';
 
-/** An AWS of one's own: strict where AWS is, but with a clock that can be moved and trouble that can be ordered. */
-export type LocalAws = {
-  /** The endpoint for every service, as in `AWS_ENDPOINT_URL`. */
-  readonly url: string;
+/**
+ * An AWS of one's own: strict where AWS is, but with a clock that can be moved and trouble that can be ordered. Its `url`
+ * is the endpoint for every service, as in `AWS_ENDPOINT_URL`.
+ */
+export type LocalAws = Serving & {
   readonly clock: Clock;
-  readonly faults: Faults;
-  /** All that came in so far, oldest first. */
-  readonly requests: readonly RecordedRequest[];
   readonly iam: Iam;
-  /** Ends open connections at once. */
-  readonly close: () => Promise<void>;
+  readonly sessions: Sessions;
+  /** The provider behind an issuer that an account of the world trusts. */
+  readonly identityProvider: (issuer: string) => IdentityProvider;
 };
 
 export type LocalAwsOptions = {
@@ -28,35 +24,31 @@ export type LocalAwsOptions = {
   readonly port?: number;
 };
 
-export async function startLocalAws({ world, port = 0 }: LocalAwsOptions): Promise<LocalAws> {
+export async function startLocalAws({ world, port }: LocalAwsOptions): Promise<LocalAws> {
   const clock = createClock();
-  const faults = new Faults();
   const iam = new Iam(world);
-  const requests: RecordedRequest[] = [];
-  const sts = createSts({ iam, sessions: new Sessions(clock), clock });
-  const record = (request: RecordedRequest) => requests.push(request);
-  const server = createHttpServer({ services: [sts], clock, faults, record });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const sessions = new Sessions(clock);
+  const providers = identityProviders(world, clock);
+  const sts = createSts({ iam, sessions, clock, providers });
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    ...(await serve([sts], clock, port)),
     clock,
-    faults,
-    requests,
     iam,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+    sessions,
+    identityProvider: (issuer) => {
+      const provider = providers.get(issuer);
+      if (provider === undefined) {
+        throw new Error(`The world has no identity provider "${issuer}".`);
+      }
+      return provider;
     },
   };
 }
 
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The server listens on no port.');
-  }
-  return address.port;
+/** One for each issuer, however many accounts trust it. */
+function identityProviders(world: World, clock: Clock): ReadonlyMap<string, IdentityProvider> {
+  const issuers = world.accounts.flatMap(({ oidcProviders = [] }) =>
+    oidcProviders.map(({ issuer }) => issuer),
+  );
+  return new Map(issuers.map((issuer) => [issuer, new IdentityProvider(issuer, clock)]));
 }

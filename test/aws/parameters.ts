@@ -1,3 +1,4 @@
+import { notModelled } from './refusals.ts';
 import type { ServiceRequest } from './service.ts';
 
 /** The parameters of a request in AWS's query protocol. */
@@ -21,6 +22,16 @@ function firstOfEach(pairs: URLSearchParams): Parameters {
     }
   }
   return parameters;
+}
+
+/** Refuses what would have to be ignored. */
+export function refuseUnmodelled(parameters: Parameters, unmodelled: readonly string[]): void {
+  // A list is spelt `Tags.member.1.Key`.
+  const names = [...parameters.keys()].map((name) => name.split('.')[0] ?? '');
+  const unknown = names.find((name) => unmodelled.includes(name));
+  if (unknown !== undefined) {
+    throw notModelled(unknown);
+  }
 }
 
 // The members that the service model marks as sensitive. A TokenCode is not among them: it works once and soon not at all.

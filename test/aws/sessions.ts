@@ -8,6 +8,7 @@ export type Session = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+  readonly issued: number;
   readonly expiration: number;
   readonly caller: Caller;
 };
@@ -21,11 +22,13 @@ export class Sessions {
   }
 
   issue(caller: Caller, durationSeconds: number): Session {
+    const issued = this.#clock.now();
     const session: Session = {
       accessKeyId: randomKeyId(),
       secretAccessKey: randomBytes(30).toString('base64'),
       sessionToken: randomBytes(240).toString('base64'),
-      expiration: this.#clock.now() + durationSeconds * 1000,
+      issued,
+      expiration: issued + durationSeconds * 1000,
       caller,
     };
     this.#issued.set(session.accessKeyId, session);

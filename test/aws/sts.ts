@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { assumeRole } from './assumeRole.ts';
+import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity.ts';
 import { authenticate, type KeyRing } from './authenticate.ts';
-import { claimedAccessKeyId } from './authorization.ts';
+import { claimedAccessKeyId, claimedRegion } from './authorization.ts';
 import { getCallerIdentity } from './getCallerIdentity.ts';
 import { getSessionToken } from './getSessionToken.ts';
+import type { IdentityProvider } from './identityProvider.ts';
 import { MfaVerifier } from './mfa.ts';
 import type { Operation } from './operation.ts';
 import { type Parameters, readParameters, recordable } from './parameters.ts';
@@ -18,13 +20,19 @@ const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
 
 const operations: ReadonlyMap<string, Operation> = new Map([
   ['AssumeRole', assumeRole],
+  ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
   ['GetCallerIdentity', getCallerIdentity],
   ['GetSessionToken', getSessionToken],
 ]);
 
+export type StsParts = KeyRing & {
+  /** What can be found at an issuer's address. */
+  readonly providers: ReadonlyMap<string, IdentityProvider>;
+};
+
 /** The Security Token Service, in AWS's query protocol: a form comes in, XML goes out. */
-export function createSts(keyRing: KeyRing): Service {
-  const mfa = new MfaVerifier(keyRing.clock);
+export function createSts(parts: StsParts): Service {
+  const mfa = new MfaVerifier(parts.clock);
   return {
     open: (request) => {
       const parameters = readParameters(request);
@@ -32,14 +40,14 @@ export function createSts(keyRing: KeyRing): Service {
         action: parameters.get('Action') ?? '',
         parameters: recordable(parameters),
         accessKeyId: claimedAccessKeyId(request),
-        answer: () => answer(request, parameters, { ...keyRing, mfa }),
+        answer: () => answer(request, parameters, { ...parts, mfa }),
         refuse: (refusal) => refuse(refusal),
       };
     },
   };
 }
 
-type Stores = KeyRing & { readonly mfa: MfaVerifier };
+type Stores = StsParts & { readonly mfa: MfaVerifier };
 
 async function answer(request: ServiceRequest, parameters: Parameters, stores: Stores): Promise<Answer> {
   const action = parameters.get('Action');
@@ -54,7 +62,8 @@ async function answer(request: ServiceRequest, parameters: Parameters, stores: S
   };
   try {
     const operation = findOperation(action, parameters.get('Version'));
-    const result = await operation({ ...stores, parameters, authenticate: identify });
+    const region = claimedRegion(request);
+    const result = await operation({ ...stores, parameters, region, authenticate: identify });
     return { reply: succeed(action, result), outcome: 'OK', principalArn };
   } catch (error) {
     if (error instanceof Refusal) {

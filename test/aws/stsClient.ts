@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
+  AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandInput,
   type Credentials,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
@@ -47,6 +49,26 @@ export async function assume(
 ): Promise<IssuedKeys> {
   const command = new AssumeRoleCommand({ RoleArn: undefined, RoleSessionName: 'test', ...input });
   return signingKeys((await stsClient(aws, keys).send(command)).Credentials);
+}
+
+/** Nothing is signed, so there are no keys. */
+export async function assumeWithToken(
+  aws: LocalAws,
+  input: Partial<AssumeRoleWithWebIdentityCommandInput>,
+  options: ClientOptions = {},
+): Promise<IssuedKeys> {
+  const client = new STSClient({
+    endpoint: aws.url,
+    region: options.region ?? 'eu-central-1',
+    maxAttempts: options.attempts ?? 1,
+  });
+  const command = new AssumeRoleWithWebIdentityCommand({
+    RoleArn: undefined,
+    RoleSessionName: 'test',
+    WebIdentityToken: undefined,
+    ...input,
+  });
+  return signingKeys((await client.send(command)).Credentials);
 }
 
 export async function getSession(

@@ -16,13 +16,31 @@ export const longRole = 'arn:aws:iam::222222222222:role/team/Long';
 export const mfaRole = 'arn:aws:iam::222222222222:role/Mfa';
 export const partnerRole = 'arn:aws:iam::222222222222:role/Partner';
 export const nextRole = 'arn:aws:iam::222222222222:role/Next';
+export const webRole = 'arn:aws:iam::222222222222:role/Web';
+export const webSubjectRole = 'arn:aws:iam::222222222222:role/WebSubject';
+export const instanceRole = 'arn:aws:iam::222222222222:role/service/Instance';
+export const taskRole = 'arn:aws:iam::222222222222:role/Task';
+export const podRole = 'arn:aws:iam::222222222222:role/Pod';
+
+/** Somebody whose tokens the second account takes, if they are for the audience. */
+export const issuer = 'https://oidc.example.com/id/TEST';
+export const audience = 'sts.amazonaws.com';
+/** Whom `WebSubject` trusts. */
+export const subject = 'repo:example/app:ref:refs/heads/main';
+/** Where no account has STS. */
+export const inactiveRegion = 'sa-east-1';
 
 const trustAlice = { principals: [alice] };
+const trustIssuer = {
+  principals: ['arn:aws:iam::222222222222:oidc-provider/oidc.example.com/id/TEST'],
+  audience,
+};
 
 export const testWorld: World = {
   accounts: [
     {
       id: '111111111111',
+      stsInactiveIn: [inactiveRegion],
       users: [
         { name: 'alice', keys: [aliceKey, aliceOldKey], devices: [phone] },
         { name: 'bob', keys: [bobKey] },
@@ -30,6 +48,8 @@ export const testWorld: World = {
     },
     {
       id: '222222222222',
+      stsInactiveIn: [inactiveRegion],
+      oidcProviders: [{ issuer, clientIds: [audience, 'another-client'] }],
       roles: [
         { name: 'Plain', trust: trustAlice },
         { name: 'Long', path: '/team/', trust: trustAlice, maxSessionDuration: 43_200 },
@@ -41,6 +61,11 @@ export const testWorld: World = {
         { name: 'Partner', trust: { ...trustAlice, externalId: 'agreed' } },
         { name: 'Next', trust: { principals: [plainRole, mfaRole] }, maxSessionDuration: 43_200 },
         { name: 'NextMfa', trust: { principals: [mfaRole], mfaPresent: true } },
+        { name: 'Web', trust: trustIssuer, maxSessionDuration: 43_200 },
+        { name: 'WebSubject', trust: { ...trustIssuer, subject } },
+        { name: 'Instance', path: '/service/', trust: { principals: ['ec2.amazonaws.com'] } },
+        { name: 'Task', trust: { principals: ['ecs-tasks.amazonaws.com'] } },
+        { name: 'Pod', trust: { principals: ['pods.eks.amazonaws.com'] } },
       ],
     },
   ],

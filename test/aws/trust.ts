@@ -4,24 +4,30 @@ import type { Trust } from './world.ts';
 
 /** What a role's trust policy is asked about. */
 export type TrustRequest = {
-  readonly caller: Caller;
-  readonly mfaPresent: boolean;
-  readonly externalId: string | undefined;
+  /** All the names that whoever asks goes by. */
+  readonly principals: readonly string[];
+  readonly mfaPresent?: boolean;
+  readonly externalId?: string | undefined;
+  readonly audience?: string;
+  readonly subject?: string;
 };
 
-/** Whether the role may be assumed. An external id or MFA that nobody asked for does no harm. */
+/** Whether the role may be assumed. What was brought along and nobody asked for does no harm. */
 export function allows(trust: Trust, request: TrustRequest): boolean {
   return (
-    trust.principals.some((principal) => isOrContains(principal, request.caller)) &&
-    (trust.externalId === undefined || trust.externalId === request.externalId) &&
-    (trust.mfaPresent !== true || request.mfaPresent)
+    trust.principals.some((principal) => request.principals.includes(principal)) &&
+    holds(trust.externalId, request.externalId) &&
+    holds(trust.audience, request.audience) &&
+    holds(trust.subject, request.subject) &&
+    (trust.mfaPresent !== true || request.mfaPresent === true)
   );
 }
 
-function isOrContains(principal: string, caller: Caller): boolean {
-  return (
-    principal === caller.principalArn ||
-    principal === caller.arn ||
-    principal === accountRootArn(caller.accountId)
-  );
+/** The names under which a trust policy can mean this caller. */
+export function principalsOf(caller: Caller): readonly string[] {
+  return [caller.principalArn, caller.arn, accountRootArn(caller.accountId)];
+}
+
+function holds(wanted: string | undefined, given: string | undefined): boolean {
+  return wanted === undefined || wanted === given;
 }

@@ -8,6 +8,8 @@ import { malformedInput, validationError } from './refusals.ts';
 export type Rule = {
   readonly name: string;
   readonly required?: boolean;
+  /** Not to be repeated in a message. */
+  readonly sensitive?: boolean;
   /** The constraints that the value breaks. */
   readonly breaches: (value: string) => readonly string[];
 };
@@ -47,6 +49,10 @@ export function required(rule: Rule): Rule {
   return { ...rule, required: true };
 }
 
+export function sensitive(rule: Rule): Rule {
+  return { ...rule, sensitive: true };
+}
+
 export function validate(parameters: Parameters, rules: readonly Rule[]): void {
   const errors = rules.flatMap((rule) => violations(rule, parameters.get(rule.name)));
   if (errors.length > 0) {
@@ -63,9 +69,10 @@ function violations(rule: Rule, value: string | undefined): readonly string[] {
       `Value null at '${member}' failed to satisfy constraint: Member must not be null`,
     );
   }
+  const subject = rule.sensitive === true ? 'Value' : `Value '${value}'`;
   return rule
     .breaches(value)
-    .map((constraint) => `Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`);
+    .map((constraint) => `${subject} at '${member}' failed to satisfy constraint: ${constraint}`);
 }
 
 function when(condition: boolean, message: string): readonly string[] {

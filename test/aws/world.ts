@@ -2,7 +2,7 @@
  * What exists in the local AWS, given as data.
  *
  * Two things are simpler than in AWS. Every user and role is allowed by its own policies to call `sts:AssumeRole` on
- * everything, so a role's trust alone decides. And a trust policy is the four questions below, not a policy language.
+ * everything, so a role's trust alone decides. And a trust policy is the few questions below, not a policy language.
  */
 export type World = {
   readonly accounts: readonly Account[];
@@ -12,6 +12,17 @@ export type Account = {
   readonly id: string;
   readonly users?: readonly User[];
   readonly roles?: readonly Role[];
+  readonly oidcProviders?: readonly OidcProvider[];
+  /** Regions in which the account's administrator has switched STS off. */
+  readonly stsInactiveIn?: readonly string[];
+};
+
+/** An OpenID Connect provider that an account takes tokens from. The provider itself lives outside AWS. */
+export type OidcProvider = {
+  /** The `iss` of its tokens: a URL that begins with `https://`. */
+  readonly issuer: string;
+  /** The audiences whose tokens are taken. */
+  readonly clientIds: readonly string[];
 };
 
 export type User = {
@@ -45,10 +56,17 @@ export type Role = {
 };
 
 export type Trust = {
-  /** ARNs of users, of roles, or of an account (`…:root`), which stands for everybody in it. */
+  /**
+   * ARNs of users, of roles, of OpenID Connect providers, or of an account (`…:root`), which stands for everybody in it;
+   * or services, as `ec2.amazonaws.com`.
+   */
   readonly principals: readonly string[];
   /** `sts:ExternalId`. */
   readonly externalId?: string;
   /** `aws:MultiFactorAuthPresent`. */
   readonly mfaPresent?: boolean;
+  /** The provider's `…:aud`. */
+  readonly audience?: string;
+  /** The provider's `…:sub`. */
+  readonly subject?: string;
 };
