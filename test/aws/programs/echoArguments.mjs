@@ -1,0 +1,9 @@
+// Prints credentials whose session token is the list of arguments, to see what becomes of spaces and quotes on the way.
+const keys = {
+  AccessKeyId: 'ASIATESTECHO00000001',
+  SecretAccessKey: 'secret-of-nobody------------------------',
+};
+
+process.stdout.write(
+  JSON.stringify({ Version: 1, ...keys, SessionToken: JSON.stringify(process.argv.slice(2)) }),
+);

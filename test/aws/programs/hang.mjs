@@ -1,0 +1,6 @@
+// Writes its process id into the file named by its argument, and then prints nothing and does not end. A test that loses
+// sight of it leaves it running for ten minutes at most.
+import { writeFileSync } from 'node:fs';
+
+writeFileSync(process.argv[2], String(process.pid));
+setTimeout(() => {}, 600_000);
