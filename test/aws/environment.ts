@@ -1,0 +1,23 @@
+/** Does something with other environment variables, and puts back what was there. Undefined takes a variable away. */
+export async function withEnvironment<T>(
+  variables: Readonly<Record<string, string | undefined>>,
+  action: () => Promise<T>,
+): Promise<T> {
+  const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
+  set(variables);
+  try {
+    return await action();
+  } finally {
+    set(before);
+  }
+}
+
+function set(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) {
+      delete process.env[name];
+    } else {
+      process.env[name] = value;
+    }
+  }
+}
