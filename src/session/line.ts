@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rmdir, unlink } from 'node:fs/promises';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** How long a call may take, on either side, in milliseconds. A window that hangs must not keep a person waiting. */
+export const patienceMs = 1000;
+/** Some fifty sessions in one line: many times more than any plan has. */
+const maxLineLength = 256 * 1024;
+const maxCallers = 32;
+const folderPrefix = 'rolecall-';
+/** What macOS allows for the path of a socket; Linux allows four bytes more. */
+const maxAddressBytes = 103;
+
+/** A Unix socket, in a folder that nobody else may enter, or a Windows pipe. */
+export interface Line {
+  readonly address: string;
+  close(): void;
+}
+
+/**
+ * Waits for callers, each of whom says one line and gets one, or is hung up on where `answer` gives undefined. Rejects
+ * with the system's error where there can be no such line. `answer` must not reject.
+ */
+export async function openLine(answer: (said: string) => Promise<string | undefined>): Promise<Line> {
+  const address = await newAddress();
+  const server = createServer((socket) => void serve(socket, answer));
+  // One that is not accepted (too many files are open, say) does without an answer.
+  server.on('error', () => {});
+  server.maxConnections = maxCallers;
+  server.unref();
+  const close = (): void => {
+    server.close();
+    if (process.platform !== 'win32') rmSync(dirname(address), { recursive: true, force: true });
+  };
+  try {
+    server.listen(address);
+    await once(server, 'listening');
+    return { address, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Says a line and gives the one that comes back. Rejects where none does; `signal` hangs up. */
+export async function call(address: string, said: string, signal: AbortSignal): Promise<string> {
+  const socket = createConnection({ path: address, signal });
+  try {
+    const heard = readLine(socket);
+    socket.write(`${said}\n`);
+    return await heard;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Removes what a window that was killed has left of its line. Does not reject. */
+export async function removeLine(address: string): Promise<void> {
+  const folder = dirname(address);
+  if (!basename(folder).startsWith(folderPrefix)) return;
+  await unlink(address).catch(() => {});
+  await rmdir(folder).catch(() => {});
+}
+
+async function newAddress(): Promise<string> {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\rolecall-${randomUUID()}`;
+  const prefix = join(tmpdir(), folderPrefix);
+  // Some systems would cut a longer path off in silence.
+  if (Buffer.byteLength(join(`${prefix}XXXXXX`, 'line')) > maxAddressBytes)
+    throw Object.assign(new Error('The path of the socket is too long'), { code: 'ENAMETOOLONG' });
+  return join(await mkdtemp(prefix), 'line');
+}
+
+async function serve(socket: Socket, answer: (said: string) => Promise<string | undefined>): Promise<void> {
+  const patience = setTimeout(() => socket.destroy(), patienceMs);
+  socket.on('close', () => clearTimeout(patience));
+  const said = await readLine(socket).catch(() => undefined);
+  const answered = said === undefined ? undefined : await answer(said);
+  if (answered === undefined) socket.destroy();
+  else socket.end(`${answered}\n`);
+}
+
+/** The first line; what comes after it is thrown away. From here on, no error of the socket goes unheard. */
+function readLine(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const take = (chunk: string): void => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      const isTooLong = text.length > maxLineLength;
+      if (end < 0 && !isTooLong) return;
+      socket.off('data', take).resume();
+      if (isTooLong) reject(new RangeError('The line is too long'));
+      else resolve(text.slice(0, end));
+    };
+    socket.setEncoding('utf8').on('data', take);
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error('There was no line')));
+  });
+}
