@@ -23,6 +23,7 @@ import { Active } from './session/active.ts';
 import { SessionCache } from './session/cache.ts';
 import { FileLock } from './session/lock.ts';
 import { type Session, Sessions } from './session/sessions.ts';
+import { Windows } from './session/windows.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
 
@@ -50,7 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
     usedCodes: new UsedCodes(now),
     onClockSkew: createSkewWarning(),
   };
-  const cache = new SessionCache(context.secrets, log, now);
+  const windows = new Windows(join(context.globalStorageUri.fsPath, 'windows'), log);
+  const cache = new SessionCache(context.secrets, windows, log, now);
   const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
   const sessions = new Sessions(planOf, runner, cache, lock);
   const active = new Active(sessions, workspaceMemory(context.workspaceState), log, now);
@@ -72,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLog: () => log.show(),
   };
   context.subscriptions.push(
-    vscode.Disposable.from(store, active, log, terminals),
+    vscode.Disposable.from(store, active, windows, log, terminals),
     registerStatusBar(views),
     registerTree(views),
     registerContextKeys(store, active),

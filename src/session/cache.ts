@@ -1,136 +1,165 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
+import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
 import type { Log } from '../log.ts';
 import { type Plan, prefixFingerprints } from '../plan/plan.ts';
-
-/** VS Code's secret storage, as the cache needs it: shared by all windows, kept when they close. */
-export interface SecretStore {
-  keys(): PromiseLike<readonly string[]>;
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
-}
-
-const keyPrefix = 'session.';
+import {
+  type Answers,
+  type DeadSession,
+  type Neighbours,
+  readDeadSession,
+  readSessions,
+  readWish,
+  type Wish,
+  writeSessions,
+} from './neighbours.ts';
+import { type SecretStore, StoredSessions } from './stored.ts';
 
 /**
  * What plans have yielded so far, by prefix of the plan. So one MFA session serves every profile that starts the same
  * way, a chain reuses its parents, and a profile that was edited no longer finds its old session.
  *
- * Secret storage may be missing (no keyring) or slow; memory then serves this window alone.
+ * Looked for in memory, in secret storage, and in the memory of the other windows: secret storage may be missing, and
+ * in a browser a window does not see what others have stored since it was opened.
  */
 export class SessionCache {
-  readonly #secrets: SecretStore;
-  readonly #log: Log;
+  readonly #stored: StoredSessions;
+  readonly #neighbours: Neighbours;
   readonly #now: () => number;
   readonly #memory = new Map<string, Credentials>();
+  /** Access key ids that must not come back from a place that has not heard. */
+  readonly #forgotten = new Set<string>();
   #swept = false;
-  #isBroken = false;
 
-  constructor(secrets: SecretStore, log: Log, now: () => number) {
-    this.#secrets = secrets;
-    this.#log = log;
+  readonly #answers: Answers = {
+    sessions: (request) => this.#serve(readWish(request)),
+    forget: (request) => this.#forgetToo(readDeadSession(request)),
+    forgetAll: () => this.#forgetOwn(),
+  };
+
+  constructor(secrets: SecretStore, neighbours: Neighbours, log: Log, now: () => number) {
+    this.#stored = new StoredSessions(secrets, log);
+    this.#neighbours = neighbours;
     this.#now = now;
   }
 
   /** The longest prefix of the plan whose credentials live for at least `minimumMs` more. */
   async longestPrefix(plan: Plan, minimumMs: number): Promise<Progress | undefined> {
-    const keys = prefixFingerprints(plan).map(storageKey);
+    const keys = cacheKeys(plan);
+    const own = await this.#ownPrefix(keys, minimumMs);
+    const wanted = keys.slice(own?.done ?? 1);
+    if (wanted.length === 0) return own;
+    const theirs = await this.#fromNeighbours({ keys: wanted, minimumMs });
+    const last = keys.findLastIndex((key) => theirs?.has(key));
+    return last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
+  }
+
+  async #ownPrefix(keys: readonly string[], minimumMs: number): Promise<Progress | undefined> {
     for (let done = keys.length; done > 1; done--) {
       const credentials = await this.#find(keys[done - 1]!);
-      if (credentials && this.#livesFor(credentials, minimumMs)) return { done, credentials };
+      if (credentials && this.#isGood(credentials, minimumMs)) return { done, credentials };
     }
     return undefined;
   }
 
+  /** Settles when other windows can find the session: they may wait for just that. */
   async put(plan: Plan, { done, credentials }: Progress): Promise<void> {
-    const key = storageKey(prefixFingerprints(plan)[done - 1]!);
-    this.#memory.set(key, credentials);
-    await this.#trying('store a session', () =>
-      this.#secrets.store(key, JSON.stringify(credentials.reveal())),
-    );
+    const key = cacheKeys(plan)[done - 1]!;
+    await Promise.all([this.#remember(key, credentials), this.#stored.store(key, credentials)]);
     if (!this.#swept) {
       this.#swept = true;
       void this.#sweep();
     }
   }
 
-  /** Forgets the sessions of this plan that have the given access key; says whether there were any. */
+  /** Forgets, in all windows, the session of this plan with the given access key; says whether there was one. */
   async drop(plan: Plan, accessKeyId: string): Promise<boolean> {
-    let dropped = false;
-    for (const key of prefixFingerprints(plan).map(storageKey)) {
-      if ((await this.#find(key))?.accessKeyId !== accessKeyId) continue;
-      dropped = true;
-      this.#memory.delete(key);
-      await this.#trying('delete a session', () => this.#secrets.delete(key));
-    }
-    return dropped;
+    const dead = { keys: cacheKeys(plan), accessKeyId };
+    if (!(await this.#forget(dead))) return false;
+    await this.#neighbours.ask('forget', dead, nothing);
+    return true;
+  }
+
+  /** Forgets every session, in all windows and in secret storage. */
+  async forgetAll(): Promise<void> {
+    await Promise.all([this.#forgetOwn(), this.#neighbours.ask('forgetAll', undefined, nothing)]);
   }
 
   async #find(key: string): Promise<Credentials | undefined> {
     const inMemory = this.#memory.get(key);
-    if (inMemory && this.#livesFor(inMemory, 0)) return inMemory;
-    const stored = await this.#trying('read a session', () => this.#secrets.get(key));
-    const credentials = stored === undefined ? undefined : readStored(stored);
-    if (credentials) this.#memory.set(key, credentials);
-    else this.#memory.delete(key);
-    return credentials;
+    if (inMemory && this.#isGood(inMemory, 0)) return inMemory;
+    this.#memory.delete(key);
+    const stored = await this.#stored.get(key);
+    // What was put meanwhile is newer.
+    if (stored && this.#isGood(stored, 0) && !this.#memory.has(key)) void this.#remember(key, stored);
+    return this.#memory.get(key);
+  }
+
+  /** What a neighbour has stays out of secret storage: there it is the business of who made it. */
+  async #fromNeighbours(wish: Wish): Promise<ReadonlyMap<string, Credentials> | undefined> {
+    const theirs = await this.#neighbours.ask('sessions', wish, (answer) => {
+      const usable = [...readSessions(answer)].filter(([, found]) => this.#isGood(found, wish.minimumMs));
+      return usable.length > 0 ? new Map(usable) : undefined;
+    });
+    for (const [key, credentials] of theirs ?? []) void this.#remember(key, credentials);
+    return theirs;
+  }
+
+  /** What is in memory can be asked for by the neighbours. */
+  #remember(key: string, credentials: Credentials): Promise<void> {
+    this.#memory.set(key, credentials);
+    return this.#neighbours.listen(this.#answers);
+  }
+
+  #serve({ keys, minimumMs }: Wish = { keys: [], minimumMs: 0 }): unknown {
+    const asked = [...this.#memory].filter(
+      ([key, credentials]) => keys.includes(key) && this.#isGood(credentials, minimumMs),
+    );
+    return writeSessions(new Map(asked));
+  }
+
+  /** Says whether it is, or has been, a session of this window. */
+  async #forget({ keys, accessKeyId }: DeadSession): Promise<boolean> {
+    for (const key of keys) {
+      if (this.#memory.get(key)?.accessKeyId !== accessKeyId) continue;
+      this.#forgotten.add(accessKeyId);
+      this.#memory.delete(key);
+    }
+    for (const key of keys) {
+      if ((await this.#stored.get(key))?.accessKeyId !== accessKeyId) continue;
+      this.#forgotten.add(accessKeyId);
+      await this.#stored.delete(key);
+    }
+    return this.#forgotten.has(accessKeyId);
+  }
+
+  async #forgetToo(dead: DeadSession | undefined): Promise<void> {
+    if (!dead) return;
+    this.#forgotten.add(dead.accessKeyId);
+    await this.#forget(dead);
+  }
+
+  async #forgetOwn(): Promise<void> {
+    for (const { accessKeyId } of this.#memory.values()) this.#forgotten.add(accessKeyId);
+    this.#memory.clear();
+    await this.#stored.clear();
   }
 
   /** Deletes stored sessions that are over, whoever made them. */
   async #sweep(): Promise<void> {
-    const keys = (await this.#trying('list sessions', () => this.#secrets.keys())) ?? [];
-    for (const key of keys) {
-      if (!key.startsWith(keyPrefix)) continue;
-      const credentials = await this.#find(key);
-      if (credentials && this.#livesFor(credentials, 0)) continue;
-      this.#memory.delete(key);
-      await this.#trying('delete a session', () => this.#secrets.delete(key));
-    }
+    for (const key of await this.#stored.keys()) if (!(await this.#find(key))) await this.#stored.delete(key);
   }
 
-  #livesFor({ expiration }: Credentials, ms: number): boolean {
-    return expiration === undefined || expiration - this.#now() > ms;
-  }
-
-  /** Secret storage that failed, or that does not answer, is left alone from then on; it is told once. */
-  async #trying<T>(what: string, action: () => PromiseLike<T>): Promise<T | undefined> {
-    if (this.#isBroken) return undefined;
-    const patience = new AbortController();
-    try {
-      const silence = sleep(patienceMs, undefined, { signal: patience.signal, ref: false }).then(() => {
-        throw new DOMException('No answer', 'TimeoutError');
-      });
-      return await Promise.race([action(), silence]);
-    } catch (error) {
-      if (this.#isBroken) return undefined;
-      this.#isBroken = true;
-      const reason = error instanceof Error ? error.name : typeof error;
-      this.#log.warn(`Secret storage could not ${what} (${reason}): sessions are kept in memory only`);
-      return undefined;
-    } finally {
-      patience.abort();
-    }
+  #isGood({ accessKeyId, expiration }: Credentials, minimumMs: number): boolean {
+    if (this.#forgotten.has(accessKeyId)) return false;
+    return expiration === undefined || expiration - this.#now() > minimumMs;
   }
 }
 
-/** Long enough for a person to unlock a keyring. */
-const patienceMs = 10_000;
-
-function storageKey(fingerprint: string): string {
-  return keyPrefix + createHash('sha256').update(fingerprint).digest('hex');
+function cacheKeys(plan: Plan): readonly string[] {
+  return prefixFingerprints(plan).map((print) => createHash('sha256').update(print).digest('hex'));
 }
 
-/** What was stored, if it is of the shape that this version writes. */
-function readStored(text: string): Credentials | undefined {
-  try {
-    const stored = JSON.parse(text) as Partial<RevealedCredentials>;
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = stored;
-    if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
-    return new Credentials({ accessKeyId, secretAccessKey, sessionToken, expiration });
-  } catch {
-    return undefined;
-  }
+function nothing(): undefined {
+  return undefined;
 }

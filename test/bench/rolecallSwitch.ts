@@ -13,6 +13,7 @@ import { FileLock } from '../../src/session/lock.ts';
 import { Sessions } from '../../src/session/sessions.ts';
 import { currentCode } from '../aws/mfa.ts';
 import { MemorySecrets } from '../fakes/memorySecrets.ts';
+import { noNeighbours } from '../fakes/noNeighbours.ts';
 import { RecordedLog } from '../fakes/recordedLog.ts';
 import { TypedCodes } from '../fakes/typedCodes.ts';
 import { createCompany } from './company.ts';
@@ -46,7 +47,7 @@ const runner = {
   onClockSkew: () => {},
 };
 const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
-const cache = new SessionCache(new MemorySecrets(), log, Date.now);
+const cache = new SessionCache(new MemorySecrets(), noNeighbours, log, Date.now);
 const sessions = new Sessions(
   (target) => planTarget(profiles, target, context),
   runner,

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,19 +7,18 @@ import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { codesSent, outcomes } from '../credentials/runner.ts';
-import type { FromWindow, ToWindow } from './windowProcess.ts';
+import { StartedWindow } from './startedWindow.ts';
+import type { FromWindow } from './windowProcess.ts';
 
 describe('two windows, each in a process of its own', () => {
   let aws: LocalAws;
   let directory: string;
-  let windows: WindowProcess[];
+  let windows: StartedWindow[];
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     directory = await mkdtemp(join(tmpdir(), 'rolecall-windows-'));
-    windows = [0, 1].map(
-      () => new WindowProcess(aws.url, join(directory, 'locks'), join(directory, 'secrets')),
-    );
+    windows = [0, 1].map(() => new StartedWindow(aws.url, directory, join(directory, 'secrets')));
     await Promise.all(windows.map((window) => window.heard('open')));
   });
 
@@ -46,7 +43,7 @@ describe('two windows, each in a process of its own', () => {
   });
 
   it('do not stay blocked when the one that asks is killed', async () => {
-    const [first, second] = windows as [WindowProcess, WindowProcess];
+    const [first, second] = windows as [StartedWindow, StartedWindow];
     first.say({ get: 'mfa' });
     await first.heard('asked');
     second.say({ get: 'mfa' });
@@ -66,38 +63,3 @@ describe('two windows, each in a process of its own', () => {
     return windows.flatMap(({ said }) => said).filter((message) => message.kind === kind).length;
   }
 });
-
-class WindowProcess {
-  readonly said: FromWindow[] = [];
-  readonly #process: ChildProcess;
-
-  constructor(...args: readonly string[]) {
-    this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args);
-    this.#process.on('message', (message: FromWindow) => this.said.push(message));
-  }
-
-  say(message: ToWindow): void {
-    this.#process.send(message);
-  }
-
-  async heard(kind: FromWindow['kind']): Promise<void> {
-    while (!this.said.some((message) => message.kind === kind)) {
-      await once(this.#process, 'message');
-      const failed = this.said.find((message) => message.kind === 'failed');
-      assert.ok(!failed, JSON.stringify(failed));
-    }
-  }
-
-  async kill(): Promise<void> {
-    const exited = once(this.#process, 'exit');
-    this.#process.kill('SIGKILL');
-    await exited;
-  }
-
-  async close(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const exited = once(this.#process, 'exit');
-    this.#process.disconnect();
-    await exited;
-  }
-}

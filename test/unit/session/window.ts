@@ -5,11 +5,14 @@ import { openSts } from '../../../src/credentials/sts.ts';
 import type { Planned } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
-import { type SecretStore, SessionCache } from '../../../src/session/cache.ts';
+import { SessionCache } from '../../../src/session/cache.ts';
 import type { Lock } from '../../../src/session/lock.ts';
+import type { Neighbours } from '../../../src/session/neighbours.ts';
 import { type Session, Sessions } from '../../../src/session/sessions.ts';
+import type { SecretStore } from '../../../src/session/stored.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { noNeighbours } from '../../fakes/noNeighbours.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { Turns } from '../../fakes/turns.ts';
 import type { TypedCodes } from '../../fakes/typedCodes.ts';
@@ -52,6 +55,7 @@ export interface WindowParts<P extends Prompts> {
   readonly url: string;
   readonly prompts: P;
   readonly secrets?: SecretStore;
+  readonly neighbours?: Neighbours;
   readonly lock?: Lock;
   readonly now?: () => number;
 }
@@ -61,13 +65,15 @@ export interface Window<P extends Prompts> {
   readonly files: { config: string; credentials: string };
   readonly prompts: P;
   readonly log: RecordedLog;
+  readonly cache: SessionCache;
   readonly sessions: Sessions;
   planOf(target: Target): Planned;
   get(name: string, request?: { mayAsk?: boolean; signal?: AbortSignal }): Promise<Session>;
 }
 
 export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>): Window<P> {
-  const { url, prompts, secrets = new MemorySecrets(), lock = new Turns(), now = Date.now } = parts;
+  const { url, prompts, now = Date.now } = parts;
+  const { secrets = new MemorySecrets(), neighbours = noNeighbours, lock = new Turns() } = parts;
   const environment = { AWS_ENDPOINT_URL_STS: url };
   const files = { config, credentials };
   const log = new RecordedLog();
@@ -81,11 +87,13 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     usedCodes: new UsedCodes(now),
     onClockSkew: () => {},
   };
-  const sessions = new Sessions(planOf, runner, new SessionCache(secrets, log, now), lock);
+  const cache = new SessionCache(secrets, neighbours, log, now);
+  const sessions = new Sessions(planOf, runner, cache, lock);
   return {
     files,
     prompts,
     log,
+    cache,
     sessions,
     planOf,
     get: (name, { mayAsk = true, signal = new AbortController().signal } = {}) =>

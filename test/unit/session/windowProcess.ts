@@ -1,20 +1,28 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Prompts } from '../../../src/credentials/mfa.ts';
 import { FileLock } from '../../../src/session/lock.ts';
+import { Windows } from '../../../src/session/windows.ts';
 import { DirectorySecrets } from '../../fakes/directorySecrets.ts';
+import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { openWindow } from './window.ts';
 
 /** What the test says to a window, and what the window says to the test. */
-export type ToWindow = { readonly get: string } | { readonly code: string };
+export type ToWindow =
+  | { readonly get: string; readonly mayAsk?: boolean }
+  | { readonly code: string }
+  | { readonly forgetAll: true };
 export type FromWindow =
   | { readonly kind: 'open' }
   | { readonly kind: 'asked' }
   | { readonly kind: 'session'; readonly accessKeyId: string }
+  | { readonly kind: 'forgotten' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-// One window in a process of its own; it ends when the test that started it lets go.
-const [url = '', lockDirectory = '', secretDirectory = ''] = process.argv.slice(2);
+// One window in a process of its own; it ends when the test that started it lets go. Without a place for secrets that
+// it shares with others, it keeps them to itself.
+const [url = '', directory = '', secretDirectory] = process.argv.slice(2);
 
 const say = (message: FromWindow): void => void process.send?.(message);
 
@@ -27,19 +35,25 @@ const prompts: Prompts = {
   },
 };
 
+const windows = new Windows(join(directory, 'windows'), new RecordedLog());
 const window = openWindow({
   url,
   prompts,
-  lock: new FileLock(lockDirectory, new RecordedLog()),
-  secrets: new DirectorySecrets(secretDirectory),
+  neighbours: windows,
+  lock: new FileLock(join(directory, 'locks'), new RecordedLog()),
+  secrets: secretDirectory ? new DirectorySecrets(secretDirectory) : new MemorySecrets(),
 });
 
 process.on('message', (message: ToWindow) => {
+  if ('forgetAll' in message) void window.cache.forgetAll().then(() => say({ kind: 'forgotten' }));
   if (!('get' in message)) return;
-  window.get(message.get).then(
+  window.get(message.get, message).then(
     ({ credentials }) => say({ kind: 'session', accessKeyId: credentials.accessKeyId }),
     (error: unknown) => say({ kind: 'failed', reason: String(error) }),
   );
 });
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  windows.dispose();
+  process.exit();
+});
 say({ kind: 'open' });

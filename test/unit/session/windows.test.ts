@@ -1,0 +1,429 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newKey, seal, unseal } from '../../../src/session/sealed.ts';
+import { Windows } from '../../../src/session/windows.ts';
+import { eventually } from '../../eventually.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+
+const hour = 3_600_000;
+function registrationOf(address: string, key = newKey()): string {
+  return JSON.stringify({ address, key: key.toString('base64') });
+}
+
+/** On Windows a line is no file. */
+function linesOf(windows: number): number {
+  return process.platform === 'win32' ? 0 : windows;
+}
+
+function asText(answer: unknown): string | undefined {
+  return typeof answer === 'string' ? answer : undefined;
+}
+
+function ask(window: Windows, request?: unknown): Promise<string | undefined> {
+  return window.ask('greet', request, asText);
+}
+
+/** What comes back for raw bytes, and how long the line stays open. */
+async function sendRaw(address: string, bytes: string | Buffer) {
+  const start = performance.now();
+  const socket = createConnection(address).on('error', () => {});
+  socket.write(bytes);
+  const answer = await text(socket).catch(() => 'cut off');
+  return { answer, took: performance.now() - start };
+}
+
+describe('Windows', () => {
+  let root: string;
+  let folder: string;
+  let log: RecordedLog;
+  let windows: Windows[];
+  let servers: Server[];
+  let temporary: string | undefined;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'rc-'));
+    folder = join(root, 'windows');
+    log = new RecordedLog();
+    [windows, servers] = [[], []];
+    temporary = process.env['TMPDIR'];
+    process.env['TMPDIR'] = root;
+  });
+
+  afterEach(async () => {
+    if (temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = temporary;
+    for (const window of windows) window.dispose();
+    for (const server of servers) server.close();
+    await rm(root, { recursive: true });
+  });
+
+  const open = (): Windows => {
+    const window = new Windows(folder, log);
+    windows.push(window);
+    return window;
+  };
+  /** A window that answers `greet` with the word, or with what the function makes of the request. */
+  const greeting = async (answer: string | ((request: unknown) => unknown)): Promise<Windows> => {
+    const window = open();
+    await window.listen({ greet: typeof answer === 'string' ? () => answer : answer });
+    return window;
+  };
+  const addressFor = (name: string): string =>
+    process.platform === 'win32' ? `\\\\.\\pipe\\${basename(root)}-${name}` : join(root, name);
+  const lineFolders = async () => (await readdir(root)).filter((name) => name.startsWith('rolecall-'));
+  /** Where a stranger listens who is registered like a window. */
+  const stranger = async (serve: (socket: Socket) => void, key = newKey()): Promise<Buffer> => {
+    const address = addressFor(`stranger-${servers.length}`);
+    const server = createServer((socket) => serve(socket.on('error', () => {})));
+    servers.push(server.listen(address));
+    await once(server, 'listening');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `stranger-${servers.length}`), registrationOf(address, key));
+    return key;
+  };
+  const addressOf = async (name: string): Promise<string> => {
+    const { address }: { address: string } = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    return address;
+  };
+
+  describe('ask each other', () => {
+    it('and get what the other makes of the request', async () => {
+      await greeting((request) => `hello ${JSON.stringify(request)}`);
+      const other = open();
+      assert.equal(
+        await ask(other, { from: 'münchen\n', of: [1, null] }),
+        'hello {"from":"münchen\\n","of":[1,null]}',
+      );
+      assert.equal(await ask(other), 'hello undefined');
+    });
+
+    it('and wait for an answer that takes a while', async () => {
+      await greeting(() => sleep(200, 'later'));
+      assert.equal(await ask(open()), 'later');
+    });
+
+    it('and never themselves', async () => {
+      const alone = await greeting('hello');
+      assert.equal(await ask(alone), undefined);
+    });
+
+    it('and get nothing where nobody is, nobody listens, or nobody knows what it is about', async () => {
+      assert.equal(await ask(open()), undefined);
+      open();
+      assert.equal(await ask(open()), undefined);
+      await greeting('hello');
+      for (const name of ['unheard-of', 'constructor', '__proto__', ''])
+        assert.equal(await open().ask(name, undefined, asText), undefined);
+      assert.equal(log.text, '');
+    });
+
+    it('all at once, and take the first answer that is of use', async () => {
+      const heard: number[] = [];
+      for (const [i, answer] of [undefined, 7, sleep(150, 'hello')].entries())
+        await greeting(() => {
+          heard.push(i);
+          return answer;
+        });
+      await greeting(() => sleep(300, 'too late'));
+      assert.equal(await ask(open()), 'hello');
+      assert.deepEqual(new Set(heard), new Set([0, 1, 2]));
+    });
+
+    it('and wait for all when no answer is of use', async () => {
+      let told = 0;
+      const tell = () => sleep(50 * told++, 'heard');
+      for (let i = 0; i < 3; i++) await greeting(tell);
+      assert.equal(await open().ask('greet', undefined, () => undefined), undefined);
+      assert.equal(told, 3);
+    });
+
+    it('through answers of a quarter of a million characters, and no more', async () => {
+      const answers = ['x'.repeat(190_000), 'x'.repeat(200_000)];
+      await greeting(() => answers.shift());
+      const other = open();
+      assert.equal((await ask(other))?.length, 190_000);
+      assert.equal((await ask(other))?.length, undefined);
+    });
+
+    it('at once', async () => {
+      await greeting('hello');
+      const other = open();
+      await ask(other);
+      const start = performance.now();
+      for (let i = 0; i < 20; i++) await ask(other);
+      assert.ok(performance.now() - start < 1000);
+    });
+
+    it('and note what goes wrong in one that answers', async () => {
+      await greeting(() => {
+        throw new TypeError('a bug');
+      });
+      assert.equal(await ask(open()), undefined);
+      assert.equal(log.errors.length, 1);
+      assert.match(log.errors[0]!, /TypeError: a bug/);
+    });
+  });
+
+  describe('open nothing', () => {
+    it('before they listen', async () => {
+      await ask(open());
+      assert.deepEqual(await readdir(root), []);
+    });
+
+    it('for anybody else to enter', async function () {
+      if (process.platform === 'win32') this.skip();
+      await greeting('hello');
+      const modes = [
+        folder,
+        join(folder, (await readdir(folder))[0]!),
+        join(root, (await lineFolders())[0]!),
+      ];
+      assert.deepEqual(
+        await Promise.all(modes.map(async (path) => ((await stat(path)).mode & 0o777).toString(8))),
+        ['700', '600', '700'],
+      );
+    });
+
+    it('twice', async () => {
+      const window = open();
+      const [, , , name] = await Promise.all([
+        ...[1, 2, 3].map((i) => window.listen({ greet: () => `hello ${i}` })),
+        eventually(async () => (await readdir(folder))[0]!),
+      ]);
+      await window.listen({ other: () => 'other' });
+      assert.deepEqual([await readdir(folder), (await lineFolders()).length], [[name], linesOf(1)]);
+      assert.equal(await ask(open()), 'hello 3');
+      assert.equal(log.text, '');
+    });
+
+    it('that outlives them', async () => {
+      const window = await greeting('hello');
+      window.dispose();
+      assert.deepEqual([await readdir(folder), await lineFolders()], [[], []]);
+      await window.listen({});
+      window.dispose();
+      assert.deepEqual([await readdir(folder), await lineFolders()], [[], []]);
+      assert.equal(log.text, '');
+    });
+
+    it('that outlives them when they close just then', async () => {
+      for (let turns = 0; turns < 12; turns++) {
+        const window = open();
+        const listening = window.listen({});
+        for (let i = 0; i < turns; i++) await new Promise(setImmediate);
+        window.dispose();
+        await listening;
+        assert.deepEqual([await readdir(folder).catch(() => []), await lineFolders()], [[], []]);
+      }
+      assert.equal(log.text, '');
+    });
+  });
+
+  describe('answer nobody', () => {
+    it('who does not have the key', async () => {
+      let asked = 0;
+      await greeting(() => `${++asked}`);
+      const [name = ''] = await readdir(folder);
+      const address = await addressOf(name);
+      await writeFile(join(folder, name), registrationOf(address));
+      assert.equal(await ask(open()), undefined);
+      assert.equal(asked, 0);
+    });
+
+    it('of another account', async function () {
+      if (process.getuid?.() !== 0) this.skip();
+      await greeting('hello');
+      const [name = ''] = await readdir(folder);
+      // All that is around them is open: they themselves keep others out.
+      await chmod(root, 0o755);
+      const program = `
+        import { readFileSync } from 'node:fs';
+        import { connect } from 'node:net';
+        const codeOf = (error) => console.log(error.code);
+        try { readFileSync(${JSON.stringify(join(folder, name))}) } catch (error) { codeOf(error) }
+        connect(${JSON.stringify(await addressOf(name))}).on('error', codeOf).on('connect', () => process.exit(1));`;
+      const args = ['--input-type=module', '-e', program];
+      const child = spawn(process.execPath, args, { uid: 65_534, gid: 65_534, cwd: '/' });
+      assert.equal(await text(child.stdout), 'EACCES\nEACCES\n');
+    });
+
+    for (const [what, bytes] of [
+      ['who sends junk', 'GET / HTTP/1.1\r\n\r\n'],
+      ['who sends bytes at random', Buffer.concat([newKey(), Buffer.from('\n')])],
+      ['who sends an empty line', '\n'],
+      ['who sends no end', 'x'.repeat(10_000_000)],
+    ] as const)
+      it(what, async () => {
+        await greeting('hello');
+        const [name = ''] = await readdir(folder);
+        const { answer, took } = await sendRaw(await addressOf(name), bytes);
+        assert.ok(answer === '' || answer === 'cut off', answer);
+        assert.ok(took < 900, `${took} ms`);
+        assert.equal(await ask(open()), 'hello');
+        assert.equal(log.text, '');
+      });
+
+    it('who says nothing, for longer than a second', async () => {
+      await greeting('hello');
+      const [name = ''] = await readdir(folder);
+      const { answer, took } = await sendRaw(await addressOf(name), 'half a line');
+      assert.equal(answer, '');
+      assert.ok(took > 900 && took < 2000, `${took} ms`);
+    });
+
+    it('of a crowd that says nothing, but then the next who has a question', async () => {
+      await greeting('hello');
+      const address = await addressOf((await readdir(folder))[0]!);
+      const crowd = Array.from({ length: 100 }, () => sendRaw(address, 'half a line'));
+      const lasted = (await Promise.all(crowd)).filter(({ took }) => took > 900);
+      assert.equal(lasted.length, 32, 'the others are not let in');
+      assert.equal(await ask(open()), 'hello');
+    });
+  });
+
+  describe('believe nobody', () => {
+    it('who does not answer, for longer than a second', async () => {
+      await stranger(() => {});
+      const start = performance.now();
+      assert.equal(await ask(open()), undefined);
+      const took = performance.now() - start;
+      assert.ok(took > 900 && took < 2000, `${took} ms`);
+      await greeting('hello');
+      assert.equal(await ask(open()), 'hello');
+      assert.ok(performance.now() - start - took < 900, 'nobody waits for who is not needed');
+    });
+
+    const impostors: readonly [string, (said: string) => string][] = [
+      ['gives a question back', (said) => said],
+      ['has no key', () => seal('"mine"', newKey(), 'question')],
+      ['sends junk', () => '"mine"'],
+      ['says nothing', () => ''],
+      ['does not end', () => 'x'.repeat(1_000_000)],
+    ];
+    for (const [what, answer] of impostors)
+      it(`who ${what}`, async () => {
+        await stranger((socket) => {
+          socket.setEncoding('utf8').on('data', (said: string) => socket.end(`${answer(said.trim())}\n`));
+        });
+        assert.equal(await ask(open()), undefined);
+        assert.equal(log.text, '');
+      });
+
+    it('whose answer is to another question', async () => {
+      const answers: string[] = [];
+      const key = await stranger((socket) => {
+        socket.setEncoding('utf8').on('data', (said: string) => {
+          assert.equal(unseal(said.trim(), key, 'question'), '{"name":"greet"}');
+          answers.push(seal('"hello"', key, said.trim()));
+          socket.end(`${answers[0]!}\n`);
+        });
+      });
+      assert.equal(await ask(open()), 'hello');
+      assert.equal(await ask(open()), undefined);
+    });
+
+    it('who is registered in a way that cannot be read', async () => {
+      await mkdir(folder);
+      for (const [i, content] of ['', '{', 'null', '7', '{}', '{"address":7,"key":""}'].entries())
+        await writeFile(join(folder, `${i}`), content);
+      await mkdir(join(folder, 'folder'));
+      await greeting('hello');
+      assert.equal(await ask(open()), 'hello');
+      assert.equal(log.text, '');
+    });
+  });
+
+  describe('remove a registration', () => {
+    it('of a window at whose socket nobody listens, and what is left of its line', async function () {
+      if (process.platform === 'win32') this.skip();
+      for (const [name, isOurs] of [
+        ['rolecall-killed', true],
+        ['somebody-else', false],
+      ] as const) {
+        await mkdir(join(root, name));
+        const address = join(root, name, 'line');
+        await writeFile(address, ''); // refuses like a socket that nobody listens at
+        await mkdir(folder, { recursive: true });
+        await writeFile(join(folder, name), registrationOf(address));
+        assert.equal(await ask(open()), undefined);
+        assert.deepEqual(await readdir(folder), []);
+        assert.equal((await readdir(root)).includes(name), !isOurs);
+      }
+    });
+
+    it('without a socket only when no session can be left', async () => {
+      await mkdir(folder);
+      const registration = registrationOf(addressFor('elsewhere'));
+      for (const [name, content] of [
+        ['another machine', registration],
+        ['half a file', '{'],
+        ['half a key', registration.replace(/"key":"..../u, '"key":"')],
+      ] as const) {
+        const path = join(folder, name);
+        await writeFile(path, content);
+        await ask(open());
+        assert.deepEqual(await readdir(folder), [name]);
+        const longAgo = new Date(Date.now() - 37 * hour);
+        await utimes(path, longAgo, longAgo);
+        await ask(open());
+        assert.deepEqual(await readdir(folder), []);
+      }
+    });
+
+    it('but not for good: who listens again is there again', async () => {
+      const window = await greeting('hello');
+      await rm(folder, { recursive: true });
+      assert.equal(await ask(open()), undefined);
+      await window.listen({});
+      assert.equal(await ask(open()), 'hello');
+    });
+
+    it('never of one that has a session since', async () => {
+      const window = await greeting('hello');
+      const path = join(folder, (await readdir(folder))[0]!);
+      const longAgo = new Date(Date.now() - 37 * hour);
+      await utimes(path, longAgo, longAgo);
+      await window.listen({});
+      assert.ok((await stat(path)).mtimeMs > Date.now() - hour);
+    });
+  });
+
+  describe('go without each other, and say so once', () => {
+    it('where the path of a socket would be too long', async function () {
+      if (process.platform === 'win32') this.skip();
+      process.env['TMPDIR'] = join(root, 'x'.repeat(90));
+      await mkdir(process.env['TMPDIR']);
+      const window = await greeting('hello');
+      await window.listen({});
+      assert.deepEqual(log.warnings, ['Windows cannot ask each other: ENAMETOOLONG']);
+      assert.deepEqual(await readdir(process.env['TMPDIR']), []);
+      assert.equal(await ask(open()), undefined);
+    });
+
+    it('where the folder cannot be made', async () => {
+      await writeFile(folder, 'in the way');
+      const window = await greeting('hello');
+      await window.listen({});
+      assert.equal(await ask(window), undefined);
+      assert.equal(log.warnings.length, 1);
+      assert.match(log.warnings[0]!, /^Windows cannot ask each other: E(NOTDIR|EXIST)$/);
+    });
+
+    it('where there is no place for a socket', async function () {
+      if (process.platform === 'win32') this.skip();
+      process.env['TMPDIR'] = join(root, 'missing');
+      await (await greeting('hello')).listen({});
+      assert.deepEqual(log.warnings, ['Windows cannot ask each other: ENOENT']);
+      process.env['TMPDIR'] = root;
+      await windows[0]!.listen({});
+      assert.equal(await ask(open()), 'hello', 'until there is one');
+    });
+  });
+});
