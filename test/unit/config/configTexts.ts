@@ -43,7 +43,7 @@ const key = fc.oneof(
 );
 
 /** Any text that stays as it is: trimmed, not empty, and no `#` or `;` that would begin a comment. */
-const value = fc
+export const values = fc
   .oneof(
     fc.constantFrom('arn:aws:iam::123456789012:role/Dev', 'us-east-1', 'a#b', 'tool --x "a b" c=d', '日本'),
     fc.string({
@@ -72,7 +72,7 @@ interface Lines<T> {
 }
 
 const scalar: fc.Arbitrary<WrittenEntry> = fc
-  .tuple(key, value)
+  .tuple(key, values)
   .map(([k, v]) => ({ key: k, value: v, nested: [] }));
 
 const scalarEntry: fc.Arbitrary<Lines<WrittenEntry>> = scalar.chain((written) =>
@@ -186,3 +186,13 @@ export const anyText: fc.Arbitrary<string> = fc
     },
   )
   .map((parts) => parts.join(''));
+
+/** A file in which lines end in two ways, and one in which anything may have happened. */
+export const anyFiles: fc.Arbitrary<string> = fc.oneof(
+  configFiles.map(({ text }) => text),
+  fc
+    .tuple(configFiles, fc.infiniteStream(fc.boolean()))
+    .map(([{ text }, coins]) => text.replace(/\r?\n/gu, () => (coins.next().value ? '\n' : '\r\n'))),
+  brokenFiles,
+  anyText.map((text) => `[a]\n${text}`),
+);

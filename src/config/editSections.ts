@@ -1,0 +1,104 @@
+import { deletion, excerpt, inOrder, type TextEdit } from './edit.ts';
+import { oncePerKey, setValues, type Values } from './editValues.ts';
+import { beginsLine, lineEndAt, type Lines, linesOf, separatorLike, textStart } from './layout.ts';
+import type { ConfigDocument, Section, Span } from './syntax.ts';
+
+export interface NewSection {
+  readonly title: string;
+  readonly values: Values;
+}
+
+/** The sections of a title, which the tools read as one. */
+export function sectionsTitled(document: ConfigDocument, title: string): readonly Section[] {
+  return document.sections.filter(({ header }) => header.title === title);
+}
+
+/** Adds sections at the end, each after one blank line. Where a title is there already its keys are set instead. */
+export function addSections(document: ConfigDocument, added: readonly NewSection[]): readonly TextEdit[] {
+  const isThere = ({ title }: NewSection) => sectionsTitled(document, title).length > 0;
+  const set = added
+    .filter(isThere)
+    .flatMap(({ title, values }) => setValues(document, sectionsTitled(document, title), values));
+  const fresh = added.filter((section) => !isThere(section));
+  return inOrder(fresh.length ? [...set, append(document, fresh)] : set);
+}
+
+export function renameSections(
+  sections: readonly Section[],
+  to: (title: string) => string,
+): readonly TextEdit[] {
+  return sections.flatMap(({ header: { title, titleStart, titleEnd } }) =>
+    to(title) === title ? [] : [{ start: titleStart, end: titleEnd, text: to(title) }],
+  );
+}
+
+/** Copies sections, with their comments, to below the last of them. The edits are made in the copies alone. */
+export function copySections(
+  document: ConfigDocument,
+  sections: readonly Section[],
+  edits: readonly TextEdit[],
+): readonly TextEdit[] {
+  const { text } = document;
+  const spans = sections.map((section) => spanOf(document, linesOf(document, section)));
+  const at = spans.at(-1)?.end;
+  if (at === undefined) return [];
+  const lineEnd = lineEndAt(text, at);
+  const copies = spans.map((span) => lineEnd + excerpt(text, span, edits));
+  return [{ start: at, end: at, text: (beginsLine(text, at) ? '' : lineEnd) + copies.join('') }];
+}
+
+/** Removes sections with their comments, and of the blank lines round them those that separate nothing any more. */
+export function removeSections(document: ConfigDocument, sections: readonly Section[]): readonly TextEdit[] {
+  const removed: Lines[] = [];
+  for (const section of sections) {
+    const lines = linesOf(document, section);
+    const last = removed.at(-1);
+    if (last && afterBlanks(document, last.to) === lines.from)
+      removed.splice(-1, 1, { ...last, to: lines.to });
+    else removed.push(lines);
+  }
+  return removed.map((lines) => deletion(spanOf(document, withBlanks(document, lines))));
+}
+
+/** With the blank lines after it, unless no others separate its neighbours; with those before it too where nothing follows. */
+function withBlanks(document: ConfigDocument, { from, to }: Lines): Lines {
+  const before = beforeBlanks(document, from);
+  const after = afterBlanks(document, to);
+  if (after === document.lines.length) return { from: before, to: after };
+  const separates = before === from && from > 0;
+  return { from, to: separates ? to : after };
+}
+
+/** New sections in the place of the blank lines at the end, of which the first is kept to separate them. */
+function append(document: ConfigDocument, added: readonly NewSection[]): TextEdit {
+  const { text, lines } = document;
+  const last = beforeBlanks(document, lines.length);
+  const contentEnd = last === 0 ? textStart(text) : (lines[last - 1]?.end ?? 0);
+  const blank = last > 0 ? lines[last] : undefined;
+  const isSeparated = last === 0 || (blank !== undefined && text[blank.end - 1] === '\n');
+  const start = isSeparated && blank ? blank.end : contentEnd;
+  const lineEnd = lineEndAt(text, start);
+  const separator = separatorLike(text, document.sections.toReversed());
+  const sections = added.map(({ title, values }) =>
+    [`[${title}]`, ...oncePerKey(values).map(([key, value]) => key + separator + value), ''].join(lineEnd),
+  );
+  const ending = beginsLine(text, start) ? '' : lineEnd;
+  return { start, end: text.length, text: ending + (isSeparated ? '' : lineEnd) + sections.join(lineEnd) };
+}
+
+function spanOf({ text, lines }: ConfigDocument, { from, to }: Lines): Span {
+  const start = Math.max(lines[from]?.start ?? 0, textStart(text));
+  return { start, end: lines[to - 1]?.end ?? start };
+}
+
+function beforeBlanks({ lines }: ConfigDocument, index: number): number {
+  let from = index;
+  while (lines[from - 1]?.kind === 'blank') from--;
+  return from;
+}
+
+function afterBlanks({ lines }: ConfigDocument, index: number): number {
+  let to = index;
+  while (lines[to]?.kind === 'blank') to++;
+  return to;
+}

@@ -1,0 +1,351 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { TextEdit } from '../../../src/config/edit.ts';
+import {
+  addSections,
+  copySections,
+  removeSections,
+  renameSections,
+  sectionsTitled,
+} from '../../../src/config/editSections.ts';
+import { renameKey, setValues } from '../../../src/config/editValues.ts';
+import { parseConfig } from '../../../src/config/parse.ts';
+import type { ConfigDocument, ConfigLine, Entry, Section } from '../../../src/config/syntax.ts';
+import { anyFiles, values } from './configTexts.ts';
+import { edited } from './edited.ts';
+
+/** What a file says, without the way in which it is written. */
+type Meaning = readonly MeantSection[];
+interface MeantSection {
+  readonly title: string;
+  readonly entries: readonly Meant[];
+}
+interface Meant {
+  readonly key: string;
+  readonly value: string;
+  readonly nested: readonly string[];
+}
+
+function meaningOf(text: string): Meaning {
+  return parseConfig(text).sections.map(({ header, entries }) => ({
+    title: header.title,
+    entries: entries.map(({ line, nested }) => ({
+      key: line.key,
+      value: line.value,
+      nested: nested.map((inner) => `${inner.key}=${inner.value}`),
+    })),
+  }));
+}
+
+const isOf = (key: string) => (meant: { readonly key: string }) =>
+  meant.key.toLowerCase() === key.toLowerCase();
+
+function meaningSet(meaning: Meaning, title: string, key: string, value: string): Meaning {
+  const has = meaning.findLastIndex((section) => section.title === title && section.entries.some(isOf(key)));
+  const at = has === -1 ? meaning.findLastIndex((section) => section.title === title) : has;
+  return meaning.map((section, i) => {
+    if (i !== at) return section;
+    const which = section.entries.findLastIndex(isOf(key));
+    const entry = { key: section.entries[which]?.key ?? key, value, nested: [] };
+    const entries = which === -1 ? [...section.entries, entry] : section.entries.toSpliced(which, 1, entry);
+    return { title, entries };
+  });
+}
+
+interface Case {
+  readonly document: ConfigDocument;
+  readonly title: string;
+  /** The sections of the title. */
+  readonly sections: readonly Section[];
+  readonly key: string;
+  readonly value: string;
+  readonly meaning: Meaning;
+}
+
+/** A file, and a title, a key and a value to work with, most often such as are there. */
+const cases: fc.Arbitrary<Case> = fc
+  .tuple(anyFiles.map(parseConfig), fc.nat(), fc.nat(), values)
+  .map(([document, someTitle, someKey, value]) => {
+    const { header } = document.sections[someTitle % (document.sections.length + 1)] ?? {};
+    const title = header?.title ?? 'profile fresh';
+    const sections = sectionsTitled(document, title);
+    const entries = sections.flatMap((section) => section.entries);
+    const key = entries[someKey % (entries.length + 1)]?.line.key ?? 'fresh_key';
+    return { document, title, sections, key, value, meaning: meaningOf(document.text) };
+  });
+
+function always(what: string, check: (given: Case) => void): void {
+  it(what, () => fc.assert(fc.property(cases, check), { numRuns: 500 }));
+}
+
+function edit({ text }: ConfigDocument, edits: readonly TextEdit[]): string {
+  return edited(text, edits);
+}
+
+/** Every line but the touched ones is in the text yet, in order and as it was, and so many lines are new. */
+function assertKept(
+  document: ConfigDocument,
+  text: string,
+  touched: readonly ConfigLine[],
+  fresh: number,
+): void {
+  const kept = document.lines
+    .filter(({ start }) => !touched.some((line) => line.start === start))
+    .map(({ start, end }) => document.text.slice(start, end));
+  const left = parseConfig(text).lines.map(({ start, end }) => text.slice(start, end));
+  assert.equal(left.length, kept.length + fresh);
+  let at = 0;
+  for (const line of kept) {
+    const found = left.findIndex((other, i) => i >= at && isSameLine(line, other));
+    assert.notEqual(found, -1, `${JSON.stringify(line)} is kept`);
+    at = found + 1;
+  }
+}
+
+/** The same, but for the line end that the last line of the file may have lacked. */
+function isSameLine(line: string, other: string): boolean {
+  return other === line || (!line.endsWith('\n') && (other === `${line}\n` || other === `${line}\r\n`));
+}
+
+/** Without blank lines and the line end at the end. */
+function trimmedEnd(text: string): string {
+  const { lines } = parseConfig(text);
+  const end = lines.findLast(({ kind }) => kind !== 'blank')?.end ?? (text.startsWith('\uFEFF') ? 1 : 0);
+  return text.slice(0, end).replace(/[\r\n]+$/u, '');
+}
+
+const linesOf = (entries: readonly Entry[]) => entries.flatMap(({ line, nested }) => [line, ...nested]);
+const occurrences = (given: Case) =>
+  given.sections.flatMap(({ entries }) => entries.filter(({ line }) => isOf(given.key)(line)));
+
+function set({ document, sections, key }: Case, value: string): string {
+  return edit(document, setValues(document, sections, [[key, value]]));
+}
+
+describe('setting a value', () => {
+  always('says that and nothing else', (given) => {
+    const { meaning, title, key, value } = given;
+    assert.deepEqual(meaningOf(set(given, value)), meaningSet(meaning, title, key, value));
+  });
+
+  always('touches one line and its block', (given) => {
+    const { document, sections, value } = given;
+    const last = occurrences(given).at(-1);
+    const fresh = last || sections.length > 0 ? 1 : 0;
+    assertKept(document, set(given, value), last ? linesOf([last]) : [], fresh);
+  });
+
+  always('changes nothing where it is the same', (given) => {
+    const { document, sections, key } = given;
+    const last = occurrences(given).at(-1);
+    fc.pre(last !== undefined);
+    assert.deepEqual(setValues(document, sections, [[key, last.line.value]]), []);
+  });
+
+  always('can be taken back', (given) => {
+    const { document, title, key, value } = given;
+    const last = occurrences(given).at(-1);
+    fc.pre(last !== undefined && last.line.value !== '');
+    // A colon may have become a `=`.
+    fc.pre(document.text.slice(last.line.keyStart, last.line.valueStart).includes('='));
+    const changed = parseConfig(set(given, value));
+    const back = setValues(changed, sectionsTitled(changed, title), [[key, last.line.value]]);
+    assert.equal(edit(changed, back), document.text);
+  });
+
+  always('can be taken away again', (given) => {
+    const { document, title, value } = given;
+    const fresh = { ...given, key: 'fresh_key' };
+    const changed = parseConfig(set(fresh, value));
+    const back = setValues(changed, sectionsTitled(changed, title), [['fresh_key', undefined]]);
+    const text = edit(changed, back);
+    assert.ok(isSameLine(document.text, text), 'but for a missing line end');
+  });
+
+  always('does the same with others as alone', (given) => {
+    const { document, title, sections, key, value } = given;
+    const pairs = [
+      ['first_key', '1'],
+      [key, value],
+      ['other_key', '2'],
+      ['region', undefined],
+    ] as const;
+    const together = edit(document, setValues(document, sections, pairs));
+    const alone = pairs.reduce((text, pair) => {
+      const between = parseConfig(text);
+      return edit(between, setValues(between, sectionsTitled(between, title), [pair]));
+    }, document.text);
+    assert.deepEqual(meaningOf(together), meaningOf(alone));
+  });
+});
+
+function remove({ document, sections, key }: Case): string {
+  return edit(document, setValues(document, sections, [[key, undefined]]));
+}
+
+describe('taking a key away', () => {
+  always('says nothing of it any more, and all else', (given) => {
+    const { meaning, title, key } = given;
+    const expected = meaning.map((section) =>
+      section.title === title
+        ? { title, entries: section.entries.filter((entry) => !isOf(key)(entry)) }
+        : section,
+    );
+    assert.deepEqual(meaningOf(remove(given)), expected);
+  });
+
+  always('touches its lines and their blocks', (given) => {
+    const { document, sections } = given;
+    const gone = occurrences(given);
+    const text = remove(given);
+    // A line that is no longer indented, so that it joins no block, is a touched line and a new one.
+    const margins = sections.flatMap(({ entries }) =>
+      entries.filter(({ line }, i) => line.indented && gone.includes(entries[i - 1] as Entry)),
+    );
+    const moved = margins.filter(({ line }) => {
+      const whole = document.text.slice(line.start, line.end);
+      return !text.includes(whole) && !gone.some((entry) => entry.line === line);
+    });
+    assertKept(document, text, [...linesOf(gone), ...moved.map(({ line }) => line)], moved.length);
+  });
+});
+
+describe('renaming a key', () => {
+  always('renames it and nothing else', ({ document, title, sections, key, meaning }) => {
+    const text = edit(document, renameKey(sections, key, 'fresh_key'));
+    const expected = meaning.map((section) =>
+      section.title === title
+        ? {
+            title,
+            entries: section.entries.map((entry) =>
+              isOf(key)(entry) ? { ...entry, key: 'fresh_key' } : entry,
+            ),
+          }
+        : section,
+    );
+    assert.deepEqual(meaningOf(text), expected);
+    const renamed = parseConfig(text);
+    const keys = sections.flatMap(({ entries }) => entries).filter(({ line }) => isOf(key)(line));
+    fc.pre(keys.every(({ line }) => line.key === key));
+    assert.equal(edit(renamed, renameKey(sectionsTitled(renamed, title), 'fresh_key', key)), document.text);
+  });
+});
+
+describe('adding a section', () => {
+  const added = { title: 'profile fresh', values: [['k', 'v'] as const, ['l', 'a = b'] as const] };
+  const meant = {
+    title: 'profile fresh',
+    entries: added.values.map(([key, value]) => ({ key, value, nested: [] })),
+  };
+
+  always('says that and nothing else, and can be taken back', ({ document, meaning }) => {
+    const text = edit(document, addSections(document, [added]));
+    assert.deepEqual(meaningOf(text), [...meaning, meant]);
+    const changed = parseConfig(text);
+    const back = edit(changed, removeSections(changed, sectionsTitled(changed, 'profile fresh')));
+    assert.equal(trimmedEnd(back), trimmedEnd(document.text));
+  });
+
+  always('leaves one blank line before it, and a line end behind it', ({ document }) => {
+    const text = edit(document, addSections(document, [added, { title: 'm', values: [] }]));
+    const kinds = parseConfig(text).lines.map(({ kind }) => kind);
+    const own = ['header', 'assignment', 'assignment', 'blank', 'header'];
+    const isFirst = document.lines.every(({ kind }) => kind === 'blank');
+    assert.deepEqual(kinds.slice(-own.length - (isFirst ? 0 : 1)), isFirst ? own : ['blank', ...own]);
+    if (!isFirst) assert.notEqual(kinds.at(-own.length - 2), 'blank');
+    assert.ok(text.endsWith('\n'));
+  });
+
+  always('touches nothing but blank lines', ({ document }) => {
+    const text = edit(document, addSections(document, [added]));
+    const end = document.lines.findLastIndex(({ kind }) => kind !== 'blank') + 1;
+    const [first] = document.lines.slice(end);
+    const isEnded = first !== undefined && document.text.slice(first.start, first.end).endsWith('\n');
+    const isSeparated = end > 0 && isEnded;
+    const blanks = document.lines.slice(isSeparated ? end + 1 : end);
+    assertKept(document, text, blanks, end === 0 || isSeparated ? 3 : 4);
+  });
+});
+
+describe('renaming a section', () => {
+  always('renames it and nothing else, and can be taken back', ({ document, title, sections, meaning }) => {
+    fc.pre(meaning.every((section) => section.title !== 'profile new'));
+    const text = edit(
+      document,
+      renameSections(sections, () => 'profile new'),
+    );
+    const expected = meaning.map((section) =>
+      section.title === title ? { ...section, title: 'profile new' } : section,
+    );
+    assert.deepEqual(meaningOf(text), expected);
+    const renamed = sectionsTitled(parseConfig(text), 'profile new');
+    assert.equal(
+      edit(
+        parseConfig(text),
+        renameSections(renamed, () => title),
+      ),
+      document.text,
+    );
+  });
+});
+
+function copy({ document, sections }: Case): string {
+  const inCopies = renameSections(sections, () => 'profile new');
+  return edit(document, copySections(document, sections, inCopies));
+}
+
+describe('copying a section', () => {
+  always('says the same again', (given) => {
+    const { meaning, title } = given;
+    const at = meaning.findLastIndex((section) => section.title === title);
+    const copies = meaning.filter((section) => section.title === title);
+    const renamed = copies.map((section) => ({ ...section, title: 'profile new' }));
+    assert.deepEqual(meaningOf(copy(given)), meaning.toSpliced(at + 1, 0, ...renamed));
+  });
+
+  always('touches nothing', (given) => {
+    const text = copy(given);
+    const before = parseConfig(text).lines.length - given.document.lines.length;
+    assertKept(given.document, text, [], before);
+  });
+});
+
+/** How many blank lines follow another. */
+function doubles(text: string): number {
+  const kinds = parseConfig(text).lines.map(({ kind }) => kind);
+  return kinds.filter((kind, i) => kind === 'blank' && kinds[i - 1] === 'blank').length;
+}
+
+describe('removing a section', () => {
+  always('says nothing of it any more, and all else', ({ document, title, sections, meaning }) => {
+    const text = edit(document, removeSections(document, sections));
+    assert.deepEqual(
+      meaningOf(text),
+      meaning.filter((section) => section.title !== title),
+    );
+  });
+
+  always('keeps the lines of others and adds none', ({ document, sections }) => {
+    const text = edit(document, removeSections(document, sections));
+    const others = document.lines.filter(
+      ({ kind, start, end }) =>
+        kind !== 'blank' &&
+        kind !== 'comment' &&
+        !sections.some((section) => start >= section.start && end <= section.end),
+    );
+    const marked = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+    assert.equal(marked !== '', document.text.startsWith('\uFEFF'));
+    let at = 0;
+    for (const { start, end } of others) {
+      const line = document.text.slice(start, end);
+      const found = text.indexOf(line, at);
+      assert.notEqual(found, -1);
+      at = found + line.length;
+    }
+  });
+
+  always('makes no two blank lines follow each other that did not', ({ document, sections }) => {
+    const text = edit(document, removeSections(document, sections));
+    assert.ok(doubles(text) <= doubles(document.text));
+  });
+});
