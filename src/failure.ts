@@ -7,6 +7,7 @@ export type Failure =
   | { readonly code: 'fileUnreadable'; readonly path: string; readonly reason: FileTrouble }
   // What a profile says
   | { readonly code: 'noSuchProfile'; readonly profile: string }
+  | { readonly code: 'profileExists'; readonly profile: string }
   | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
   | { readonly code: 'chainTooLong'; readonly profile: string; readonly most: number }

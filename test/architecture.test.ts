@@ -81,7 +81,15 @@ const sdkFile = 'credentials/aws.ts';
 const sdkLoader = 'credentials/sts.ts';
 
 /** Folders whose output depends on nothing but their input. */
-const pure = ['config/', 'profiles/profiles.ts', 'plan/', 'delivery/environment.ts'];
+const pure = [
+  'config/',
+  'profiles/changes.ts',
+  'profiles/names.ts',
+  'profiles/profiles.ts',
+  'profiles/sections.ts',
+  'plan/',
+  'delivery/environment.ts',
+];
 const impure = new Set([
   'process',
   'console',

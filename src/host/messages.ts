@@ -26,6 +26,8 @@ function reasonOf(failure: Failure): string {
       return describeFileTrouble(shortPath(failure.path), failure.reason);
     case 'noSuchProfile':
       return t('it is not in your AWS files.');
+    case 'profileExists':
+      return t('it is already in your AWS files. Choose another name.');
     case 'missingSource':
       return t('source_profile “{0}” does not exist. Add it, or name another.', failure.source);
     case 'sourceLoop':

@@ -1,0 +1,179 @@
+import { inOrder, type TextEdit } from '../config/edit.ts';
+import { addSections, copySections, removeSections, renameSections } from '../config/editSections.ts';
+import { type NewValues, replaceValue, setValues, type Values } from '../config/editValues.ts';
+import type { ConfigDocument, Section } from '../config/syntax.ts';
+import { keyComplaint, valueComplaint } from '../config/writable.ts';
+import type { Failure } from '../failure.ts';
+import { nameComplaint, profileTitle, retitled, ssoSessionTitle } from './names.ts';
+import { buildProfiles, type FileRole, type ProfileSet } from './profiles.ts';
+import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
+
+export type ProfileChange =
+  | {
+      readonly kind: 'add';
+      readonly name: string;
+      readonly config: Values;
+      readonly credentials: Values;
+      /** Added with the profile, or given these values where it is there. */
+      readonly ssoSession?: { readonly name: string; readonly values: Values };
+    }
+  /**
+   * Those who name the profile name it by its new name from then on. A `[default]` that did not count beside
+   * `[profile default]` is left, and counts.
+   */
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'duplicate'; readonly name: string; readonly to: string }
+  /** Those who name the profile are left as they are; `referencesTo` tells who they are. */
+  | { readonly kind: 'remove'; readonly name: string }
+  /** Undefined takes a key away. */
+  | { readonly kind: 'set'; readonly name: string; readonly values: NewValues };
+
+export type Documents = Readonly<Record<FileRole, ConfigDocument>>;
+export type FileEdits = Readonly<Record<FileRole, readonly TextEdit[]>>;
+
+type Change<Kind> = Extract<ProfileChange, { readonly kind: Kind }>;
+
+/** What a change of a profile does to the text of both files, or the reason why it cannot be made. */
+export function planChange(
+  documents: Documents,
+  change: ProfileChange,
+): FileEdits | { readonly failure: Failure } {
+  const profiles = buildProfiles(documents.config, documents.credentials);
+  const failure = hindrance(profiles, change);
+  if (failure) return { failure };
+  switch (change.kind) {
+    case 'add':
+      return add(documents, change);
+    case 'rename':
+      return inBoth(documents, (file, document) => [
+        ...retitle(file, profileSections(file, document, change.name), change.to),
+        ...followReferences(document, allProfileSections(file, document), change.name, change.to),
+      ]);
+    case 'duplicate':
+      return inBoth(documents, (file, document) => duplicate(file, document, change));
+    case 'remove':
+      return inBoth(documents, (file, document) =>
+        removeSections(document, spelledSections(file, document, change.name)),
+      );
+    case 'set':
+      return set(documents, profiles, change);
+  }
+}
+
+/** The profiles, in the order of the files, that are built on this one. */
+export function referencesTo({ profiles }: ProfileSet, name: string): readonly string[] {
+  return [...profiles.values()]
+    .filter((profile) => profile.name !== name)
+    .filter(({ values }) => referenceKeys.some((key) => values.get(key)?.text === name))
+    .map((profile) => profile.name);
+}
+
+/** `include_profile` and, before it, `parent_profile` are aws-vault's (`vault/config.go`). */
+const referenceKeys = ['source_profile', 'include_profile', 'parent_profile'];
+
+/** What `aws configure set` writes to the credentials file (`configure/set.py` of the CLI). */
+const credentialsKeys = new Set([
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'aws_session_token',
+  'aws_security_token',
+]);
+
+function hindrance({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
+  const { name } = change;
+  if (change.kind !== 'add' && !profiles.has(name)) return { code: 'noSuchProfile', profile: name };
+  const fresh = change.kind === 'add' ? name : 'to' in change ? change.to : undefined;
+  if (fresh !== undefined && !isWritableName(fresh)) return invalid(name, 'profile', fresh);
+  if (fresh !== undefined && profiles.has(fresh)) return { code: 'profileExists', profile: fresh };
+  if (change.kind === 'set') return invalidAmong(name, change.values);
+  if (change.kind !== 'add') return undefined;
+  const { config, credentials, ssoSession } = change;
+  if (ssoSession && !isWritableName(ssoSession.name)) return invalid(name, 'sso-session', ssoSession.name);
+  return invalidAmong(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
+}
+
+function isWritableName(name: string): boolean {
+  const complaint = nameComplaint(name);
+  return complaint === undefined || complaint === 'notEverywhere';
+}
+
+function invalidAmong(profile: string, values: NewValues): Failure | undefined {
+  const wrong = values.find(
+    ([key, value]) => keyComplaint(key) ?? (value === undefined ? undefined : valueComplaint(value)),
+  );
+  return wrong && invalid(profile, wrong[0], wrong[1] ?? '');
+}
+
+/** A failure is shown and logged: what may be a secret is not repeated. */
+function invalid(profile: string, key: string, value: string): Failure {
+  const isSecret = /secret|token/iu.test(key);
+  return { code: 'invalidValue', profile, key, value: isSecret ? '…' : value };
+}
+
+function add({ config, credentials }: Documents, change: Change<'add'>): FileEdits {
+  const { name, ssoSession } = change;
+  const inCredentials = change.credentials.length > 0;
+  const inConfig = change.config.length > 0 || !inCredentials;
+  const session = ssoSession && ssoSessionSections(config, ssoSession.name);
+  const newSections = [
+    ...(inConfig ? [{ title: profileTitle('config', name), values: change.config }] : []),
+    ...(ssoSession && !session?.length
+      ? [{ title: ssoSessionTitle(ssoSession.name), values: ssoSession.values }]
+      : []),
+  ];
+  const sessionEdits = setValues(config, session ?? [], ssoSession?.values ?? []);
+  return {
+    config: inOrder([...sessionEdits, ...addSections(config, newSections)]),
+    credentials: inCredentials
+      ? addSections(credentials, [{ title: profileTitle('credentials', name), values: change.credentials }])
+      : [],
+  };
+}
+
+function duplicate(file: FileRole, document: ConfigDocument, { name, to }: Change<'duplicate'>) {
+  const sections = profileSections(file, document, name);
+  const inCopies = [...retitle(file, sections, to), ...followReferences(document, sections, name, to)];
+  return copySections(document, sections, inOrder(inCopies));
+}
+
+/** A key is changed where it counts now; a new one goes to the file that it is at home in. */
+function set(documents: Documents, { profiles }: ProfileSet, { name, values }: Change<'set'>): FileEdits {
+  const fileOf = (key: string): FileRole =>
+    profiles.get(name)?.values.get(key.toLowerCase())?.file ??
+    (credentialsKeys.has(key.toLowerCase()) ? 'credentials' : 'config');
+  return inBoth(documents, (file, document) => {
+    const here = values.filter(([key, value]) => value === undefined || fileOf(key) === file);
+    const sections = profileSections(file, document, name);
+    if (sections.length > 0) return setValues(document, sections, here);
+    const added = here.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+    return added.length > 0
+      ? addSections(document, [{ title: profileTitle(file, name), values: added }])
+      : [];
+  });
+}
+
+function inBoth(
+  { config, credentials }: Documents,
+  edit: (file: FileRole, document: ConfigDocument) => readonly TextEdit[],
+): FileEdits {
+  return {
+    config: inOrder(edit('config', config)),
+    credentials: inOrder(edit('credentials', credentials)),
+  };
+}
+
+function retitle(file: FileRole, sections: readonly Section[], name: string): readonly TextEdit[] {
+  return renameSections(sections, (title) => retitled(file, title, name));
+}
+
+function followReferences(
+  { text }: ConfigDocument,
+  sections: readonly Section[],
+  name: string,
+  to: string,
+): readonly TextEdit[] {
+  return sections
+    .flatMap(({ entries }) => entries)
+    .filter(({ line }) => line.value === name && referenceKeys.includes(line.key.toLowerCase()))
+    .flatMap((entry) => replaceValue(text, entry, to));
+}
