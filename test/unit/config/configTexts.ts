@@ -196,3 +196,81 @@ export const anyFiles: fc.Arbitrary<string> = fc.oneof(
   brokenFiles,
   anyText.map((text) => `[a]\n${text}`),
 );
+const oddHeader = fc.constantFrom(
+  '[profile a]',
+  '[profile b]',
+  '[profile "a"]',
+  "[profile 'b']",
+  '[profile a b]',
+  '[profile "a b"]',
+  "[profile a'b']",
+  '[profile a\\ b]',
+  '[profile "a]',
+  '[profile "\\x\\"\\\\"]',
+  '[profile ""]',
+  '[profile 開発]',
+  '[profile  a]',
+  '[profile\ta]',
+  '[ profile a ]',
+  '  [profile b]',
+  '[profile a] # [c]',
+  '[profile b]# c',
+  '[profile b',
+  '[profile.a]',
+  '[profiles c]',
+  '[Profile a]',
+  '[default]',
+  '[ default ]',
+  '[profile default]',
+  '[DEFAULT]',
+  '[a]',
+  '[my prof]',
+  '[sso-session a]',
+  '[sso-session.a]',
+  '[services a]',
+  '[]',
+  '[__proto__]',
+  '[[a]]',
+);
+
+const oddKey = fc.constantFrom(
+  'k',
+  'l',
+  'm',
+  'n',
+  'region',
+  'K',
+  'Region',
+  's3',
+  's3.k',
+  'a b',
+  '開',
+  '__proto__',
+);
+const oddSeparator = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom('=', ' = ', '\t=') },
+  fc.constantFrom(':', ' : ', ': a ='),
+);
+const oddValue = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('1', '2', 'a=b', 'x y', '"x"', '日本', 'a#b') },
+  fc.constantFrom('', '', 'v # c', 'v\t; c', '# c', 'x\u2028y', '\u00A0v\u3000', 'v\x1C', '[x]'),
+);
+const oddIndent = fc.constantFrom('', '', '', '', ' ', '    ', '\t', '\u00A0');
+
+const oddLine = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.tuple(oddIndent, oddKey, oddSeparator, oddValue).map((parts) => parts.join('')),
+  },
+  { weight: 4, arbitrary: noise },
+  fc.constantFrom('k', '= v', ': v', '  [profile a]', '[k = v'),
+);
+
+/** A file of either kind, with much in it that tools read in different ways. */
+export const oddFiles: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.oneof({ weight: 12, arbitrary: fc.constant('') }, fc.constantFrom('\uFEFF', '\n', 'k = 1\n')),
+    fc.array(fc.tuple(oddHeader, fc.array(oddLine, { maxLength: 3 })), { maxLength: 3 }),
+    fc.constantFrom('\n', '\n', '\r\n', '\r'),
+  )
+  .map(([start, sections, end]) => start + sections.flatMap(([head, lines]) => [head, ...lines]).join(end));

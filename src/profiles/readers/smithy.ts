@@ -1,0 +1,98 @@
+import type { FileRole, Place } from '../profiles.ts';
+import { type Line, linesOf } from './lines.ts';
+import {
+  mergeSections,
+  type OpenSection,
+  openSection,
+  placeIn,
+  type ReadFiles,
+  type ReadValue,
+  type Texts,
+} from './reading.ts';
+
+/**
+ * Reads as the SDK for JavaScript does (smithy-typescript `shared-ini-file-loader`: `parseKnownFiles`,
+ * `loadSsoSessionData`). It never gives up, but a title with `__proto__` makes it take that file as empty.
+ */
+export function readSmithy(texts: Texts): ReadFiles {
+  const parsed = parseIni('config', texts.config);
+  const config = configData(parsed);
+  const merged = mergeSections(config, parseIni('credentials', texts.credentials));
+  return {
+    kind: 'profiles',
+    profiles: new Map([...merged].filter(([name]) => isProfile(name))),
+    ssoSessions: withoutPrefix('sso-session.', parsed),
+    services: withoutPrefix('services.', config),
+  };
+}
+
+function isProfile(name: string): boolean {
+  return !/^(?:sso-session|services)\./u.test(name) && !inherited.has(name);
+}
+
+/** What every object has already: `mergeConfigFiles` takes such a name for one that is there, and loses the profile. */
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+type Sections = ReadonlyMap<string, OpenSection<ReadValue>>;
+
+/** `parseIni`. Sections go by `profile.x`, `sso-session.x` and `services.x`, others by their title. */
+function parseIni(file: FileRole, text: string): Sections {
+  const sections = new Map<string, OpenSection<ReadValue>>();
+  let header: Place | undefined;
+  let name: string | undefined;
+  let block: string | undefined;
+  for (const line of linesOf(text, /\r?\n/gu)) {
+    const content = contentOf(line);
+    if (content.length > 1 && content.startsWith('[') && content.endsWith(']')) {
+      const title = content.slice(1, -1);
+      if (title === '__proto__' || title === 'profile __proto__') return new Map();
+      header = placeIn(file, line);
+      name = nameOf(title);
+      block = undefined;
+      continue;
+    }
+    const separator = content.indexOf('=');
+    if (!header || !name || separator < 1) continue;
+    const key = content.slice(0, separator).trim();
+    const value = content.slice(separator + 1).trim();
+    if (value === '') {
+      block = key;
+      continue;
+    }
+    if (line.text.trimStart() === line.text) block = undefined;
+    const { headers, values } = openSection(sections, name);
+    if (headers.at(-1) !== header) headers.push(header);
+    const fullKey = block ? `${block}.${key}` : key;
+    if (fullKey !== '__proto__') values.set(fullKey, { text: value, place: placeIn(file, line), header });
+  }
+  return sections;
+}
+
+function contentOf({ text }: Line): string {
+  const comment = text.search(/(?:^|\s)[;#]/u);
+  return (comment === -1 ? text : text.slice(0, comment)).trim();
+}
+
+function nameOf(title: string): string | undefined {
+  const match = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/u.exec(title);
+  if (!match) return title;
+  const [, prefix = '', , name] = match;
+  return /^(?:profile|sso-session|services)$/u.test(prefix) ? `${prefix}.${name}` : undefined;
+}
+
+/** `getConfigData`: of the config file's sections, `default` and those with a prefix. */
+function configData(parsed: Sections): Map<string, OpenSection<ReadValue>> {
+  const defaults = [...parsed].filter(([name]) => name === 'default');
+  const prefixed = [...parsed]
+    .filter(([name]) => /^(?:profile|sso-session|services)\./u.test(name))
+    .map(([name, section]) => [name.replace(/^profile\./u, ''), section] as const);
+  return new Map([...defaults, ...prefixed]);
+}
+
+function withoutPrefix(prefix: string, sections: Sections): Sections {
+  return new Map(
+    [...sections]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, section]) => [name.slice(prefix.length), section]),
+  );
+}
