@@ -5,6 +5,7 @@
 export type Failure =
   // The files
   | { readonly code: 'fileUnreadable'; readonly path: string; readonly reason: FileTrouble }
+  | { readonly code: 'fileUnwritable'; readonly path: string; readonly reason: WriteTrouble }
   // What a profile says
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'profileExists'; readonly profile: string }
@@ -60,6 +61,10 @@ export type FailureCode = Failure['code'];
 
 /** Why a file could not be read, decided from the system's error code or from its bytes. */
 export type FileTrouble = 'directory' | 'permission' | 'notUtf8' | 'binary' | 'tooLarge' | 'other';
+
+/** Why a file could not be written; it is as it was. */
+export type WriteTrouble =
+  'permission' | 'readOnly' | 'diskFull' | 'danglingLink' | 'sameFile' | 'busy' | 'other';
 
 /** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */
 export class FailureError extends Error {

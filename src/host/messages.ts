@@ -1,8 +1,8 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
-import type { Failure, FailureCode, FileTrouble } from '../failure.ts';
+import type { Failure, FailureCode } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
+import { describeFileTrouble, describeWriteTrouble } from './fileMessages.ts';
 
 /** The sentence for a failure: what happened, to which profile, and the way out. */
 export function describeFailure(failure: Failure): string {
@@ -23,7 +23,9 @@ function reasonOf(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'fileUnreadable':
-      return describeFileTrouble(shortPath(failure.path), failure.reason);
+      return describeFileTrouble(failure.path, failure.reason);
+    case 'fileUnwritable':
+      return describeWriteTrouble(failure.path, failure.reason);
     case 'noSuchProfile':
       return t('it is not in your AWS files.');
     case 'profileExists':
@@ -106,24 +108,6 @@ function reasonOf(failure: Failure): string {
   }
 }
 
-function describeFileTrouble(path: string, reason: FileTrouble): string {
-  const t = vscode.l10n.t;
-  switch (reason) {
-    case 'directory':
-      return t('{0} is a folder, not a file.', path);
-    case 'permission':
-      return t('You do not have permission to read {0}. Check its owner and mode.', path);
-    case 'notUtf8':
-      return t('{0} is not UTF-8 text (UTF-16 comes from PowerShell’s “>”). Save it as UTF-8.', path);
-    case 'binary':
-      return t('{0} is not a text file.', path);
-    case 'tooLarge':
-      return t('{0} is too large to be an AWS config file.', path);
-    case 'other':
-      return t('{0} cannot be read.', path);
-  }
-}
-
 export interface WayOut {
   readonly title: string;
   readonly command: CommandId;
@@ -155,6 +139,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
 
 /** What may be over when it is tried again. */
 const worthRetrying: ReadonlySet<FailureCode> = new Set([
+  'fileUnwritable',
   'network',
   'notAws',
   'regionDisabled',
@@ -203,9 +188,4 @@ function shortLoop(loop: readonly string[]): string {
 
 function shorten(value: string): string {
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;
-}
-
-function shortPath(path: string): string {
-  const home = homedir();
-  return path.startsWith(home) ? `~${path.slice(home.length)}` : path;
 }

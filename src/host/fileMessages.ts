@@ -1,0 +1,60 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { FileTrouble, WriteTrouble } from '../failure.ts';
+
+/** The sentence for a file that could not be read. */
+export function describeFileTrouble(fullPath: string, reason: FileTrouble): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(fullPath);
+  switch (reason) {
+    case 'directory':
+      return t('{0} is a folder, not a file.', path);
+    case 'permission':
+      return t('You do not have permission to read {0}. Check its owner and mode.', path);
+    case 'notUtf8':
+      return t('{0} is not UTF-8 text (UTF-16 comes from PowerShell’s “>”). Save it as UTF-8.', path);
+    case 'binary':
+      return t('{0} is not a text file.', path);
+    case 'tooLarge':
+      return t('{0} is too large to be an AWS config file.', path);
+    case 'other':
+      return t('{0} cannot be read.', path);
+  }
+}
+
+/** The sentence for a file that could not be written. */
+export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(fullPath);
+  switch (reason) {
+    case 'permission':
+      return t(
+        'You do not have permission to write {0}. Check its owner and mode, and those of its folder.',
+        path,
+      );
+    case 'readOnly':
+      return t('{0} is read-only. Make it writable, and try again. Nothing was changed.', path);
+    case 'diskFull':
+      return t('There is no space left to write {0}. Nothing was changed.', path);
+    case 'danglingLink':
+      return t(
+        '{0} is a link to a folder that does not exist. Restore the folder, or remove the link.',
+        path,
+      );
+    case 'sameFile':
+      return t(
+        'The config file and the credentials file are one and the same, {0}. Give each a file of its own.',
+        path,
+      );
+    case 'busy':
+      return t('Another program keeps changing {0}. Try again in a moment.', path);
+    case 'other':
+      return t('{0} cannot be written. Nothing was changed.', path);
+  }
+}
+
+/** `~/.aws/config` */
+export function shortPath(path: string): string {
+  const home = homedir();
+  return path.startsWith(home) ? `~${path.slice(home.length)}` : path;
+}

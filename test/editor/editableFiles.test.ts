@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { TextEdit } from '../../src/config/edit.ts';
+import { editableFiles } from '../../src/host/editableFiles.ts';
+import type { FileState } from '../../src/profiles/store.ts';
+import type { Landing } from '../../src/profiles/writer.ts';
+import { eventually } from '../eventually.ts';
+import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
+
+const path = join(homedir(), '.aws', 'config');
+const files = editableFiles(() => ({ keepBackup: false, now: Date.now }));
+
+function onDisk(): string {
+  return readFileSync(path, 'utf8');
+}
+
+/** Without what an editor evens out or hides. */
+function flat(text: string): string {
+  return text.replaceAll(/[\r\uFEFF]/gu, '');
+}
+
+async function open(): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+  await vscode.window.showTextDocument(document, { preview: false });
+  // VS Code may still have what an earlier editor showed.
+  await eventually(() => assert.equal(flat(document.getText()), flat(onDisk())), 10_000);
+  return document;
+}
+
+async function type(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Puts `text` in the place of the first `found`, planned on what there is now. */
+async function replace(found: string, text: string, before?: FileState): Promise<Landing> {
+  const state = before ?? (await files.current(path));
+  assert.ok(state.kind === 'text', state.kind);
+  const start = state.text.indexOf(found);
+  const edits: TextEdit[] = [{ start, end: start + found.length, text }];
+  const after = state.text.slice(0, start) + text + state.text.slice(start + found.length);
+  return files.rewrite([{ path, before: state.text, edits, after }]);
+}
+
+describe('a file that is changed', function () {
+  this.timeout(30_000);
+  beforeEach(() => writeAwsFile('config', '[profile a]\r\nregion = x\r\n'));
+  afterEach(closeAll);
+  after(removeAwsFolder);
+
+  it('is written on the disk when it is not open', async () => {
+    assert.equal(await replace('x', 'y'), 'written');
+    assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
+  });
+
+  it('is changed in its editor and saved, and Undo brings back what was there', async () => {
+    const document = await open();
+    assert.equal(await replace('x', 'y'), 'written');
+    assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
+    assert.equal(document.isDirty, false);
+    await vscode.commands.executeCommand('undo');
+    await eventually(() => assert.equal(document.getText(), '[profile a]\r\nregion = x\r\n'));
+  });
+
+  it('keeps what is unsaved, and leaves saving to the person', async () => {
+    const document = await open();
+    await type(document, '# mine\r\n');
+    assert.equal(await replace('x', 'y'), 'unsaved');
+    assert.equal(document.getText(), '# mine\r\n[profile a]\r\nregion = y\r\n');
+    assert.equal(onDisk(), '[profile a]\r\nregion = x\r\n');
+    assert.ok(document.isDirty);
+  });
+
+  it('is not touched when its editor has moved on', async () => {
+    const document = await open();
+    const planned = await files.current(path);
+    await type(document, '# mine\r\n');
+    assert.equal(await replace('x', 'y', planned), 'overtaken');
+    assert.equal(document.getText(), '# mine\r\n[profile a]\r\nregion = x\r\n');
+  });
+
+  it('is not touched when the disk has moved on', async () => {
+    const planned = await files.current(path);
+    writeAwsFile('config', '[profile b]\nregion = x\n');
+    assert.equal(await replace('x', 'y', planned), 'overtaken');
+    assert.equal(onDisk(), '[profile b]\nregion = x\n');
+  });
+
+  it('is taken as it is on the disk when another program has just written it', async () => {
+    const document = await open();
+    writeFileSync(path, '[profile c]\nregion = x\n');
+    assert.equal(await replace('x', 'y'), 'written');
+    assert.equal(onDisk(), '[profile c]\nregion = y\n');
+    await eventually(() => assert.equal(document.getText(), '[profile c]\nregion = y\n'), 10_000);
+  });
+
+  it('keeps its mixed line endings and its byte order mark, also when it is open', async () => {
+    writeFileSync(path, '\uFEFF[profile a]\r\nregion = x\n# end');
+    const document = await open();
+    assert.equal(await replace('x', 'y'), 'written');
+    assert.equal(onDisk(), '\uFEFF[profile a]\r\nregion = y\n# end');
+    await eventually(() => assert.match(document.getText(), /region = y/u), 10_000);
+  });
+
+  it('keeps its byte order mark when it is saved by the editor', async () => {
+    writeFileSync(path, '\uFEFF[profile a]\nregion = x\n');
+    await open();
+    assert.equal(await replace('x', 'y'), 'written');
+    assert.equal(onDisk(), '\uFEFF[profile a]\nregion = y\n');
+  });
+});

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FailureError, type WriteTrouble } from '../../../src/failure.ts';
+import { backupPath, type DiskOptions, stage } from '../../../src/host/diskFiles.ts';
+import type { Rewrite } from '../../../src/profiles/writer.ts';
+
+const options: DiskOptions = { keepBackup: false, now: Date.now };
+const isRoot = process.getuid?.() === 0;
+const isWindows = process.platform === 'win32';
+const privateMode = isWindows ? 0o666 : 0o600;
+
+function rewrite(path: string, before: string | undefined, after: string): Rewrite {
+  return { path, before, after, edits: [] };
+}
+
+async function write(rewrites: readonly Rewrite[], chosen = options): Promise<void> {
+  const staged = await stage(rewrites, chosen);
+  try {
+    assert.ok(await staged.isCurrent());
+    await staged.commit();
+  } finally {
+    await staged.discard();
+  }
+}
+
+async function modeOf(path: string): Promise<number> {
+  return (await stat(path)).mode & 0o777;
+}
+
+async function rejectsWith(reason: WriteTrouble, action: Promise<unknown>): Promise<void> {
+  await assert.rejects(action, (error) => {
+    assert.ok(error instanceof FailureError, String(error));
+    assert.equal(error.failure.code === 'fileUnwritable' && error.failure.reason, reason);
+    return true;
+  });
+}
+
+function noon(day: string): Date {
+  return new Date(`${day}T12:00:00`);
+}
+
+function keeping(today: string): DiskOptions {
+  return { keepBackup: true, now: () => noon(today).getTime() };
+}
+
+/** A program that stages a change of both files, says so, and then does as `then` says. */
+function program(then: string): string {
+  return `
+  import { stage } from ${JSON.stringify(new URL('../../../src/host/diskFiles.ts', import.meta.url).href)};
+  const [config, credentials] = process.argv.slice(1);
+  try {
+    const staged = await stage([
+      { path: config, before: 'old', after: 'new'.repeat(10_000), edits: [] },
+      { path: credentials, before: undefined, after: 'keys', edits: [] },
+    ], { keepBackup: false, now: Date.now });
+    ${then}
+  } catch (error) {
+    console.log(error.failure.reason);
+  }`;
+}
+const node = ['--experimental-strip-types', '--no-warnings', '--input-type=module', '-e'];
+
+describe('writing files to the disk', () => {
+  let folder = '';
+  let config = '';
+  let credentials = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
+    config = join(folder, '.aws', 'config');
+    credentials = join(folder, '.aws', 'credentials');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function givenConfig(text: string): Promise<void> {
+    await mkdir(join(folder, '.aws'), { mode: 0o700 });
+    await writeFile(config, text, { mode: 0o600 });
+  }
+
+  it('makes a new file, and a new folder, for their owner alone', async () => {
+    await write([rewrite(config, undefined, 'new')]);
+    assert.equal(await readFile(config, 'utf8'), 'new');
+    if (isWindows) return;
+    assert.equal(await modeOf(config), 0o600);
+    assert.equal(await modeOf(join(folder, '.aws')), 0o700);
+  });
+
+  it('replaces a file, keeps its mode and leaves nothing beside it', async () => {
+    await givenConfig('old');
+    await chmod(config, 0o640);
+    await write([rewrite(config, 'old', 'new')]);
+    assert.equal(await readFile(config, 'utf8'), 'new');
+    if (!isWindows) assert.equal(await modeOf(config), 0o640);
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
+  });
+
+  it('keeps the owner of a file', async function () {
+    if (!isRoot) return this.skip();
+    await givenConfig('old');
+    await chown(config, 1234, 2345);
+    await write([rewrite(config, 'old', 'new')]);
+    const { uid, gid } = await stat(config);
+    assert.deepEqual([uid, gid], [1234, 2345]);
+  });
+
+  it('writes what a symbolic link leads to, over several links', async function () {
+    if (isWindows) return this.skip();
+    await mkdir(join(folder, '.aws'));
+    await mkdir(join(folder, 'dotfiles'));
+    const target = join(folder, 'dotfiles', 'aws-config');
+    await writeFile(target, 'old');
+    await symlink(target, join(folder, 'dotfiles', 'link'));
+    await symlink('../dotfiles/link', config);
+    await write([rewrite(config, 'old', 'new')], { ...options, keepBackup: true });
+    assert.ok((await lstat(config)).isSymbolicLink());
+    assert.equal(await readFile(target, 'utf8'), 'new');
+    assert.deepEqual((await readdir(join(folder, 'dotfiles'))).toSorted(), ['aws-config', 'link']);
+    assert.equal(await readFile(backupPath(config), 'utf8'), 'old', 'the backup is not where the target is');
+  });
+
+  it('makes the file that a link promises, but not its folder', async function () {
+    if (isWindows) return this.skip();
+    await mkdir(join(folder, '.aws'));
+    await symlink(join(folder, 'promised'), config);
+    await write([rewrite(config, undefined, 'new')]);
+    assert.equal(await readFile(join(folder, 'promised'), 'utf8'), 'new');
+    await symlink(join(folder, 'unmounted', 'credentials'), credentials);
+    await rejectsWith('danglingLink', stage([rewrite(credentials, undefined, 'new')], options));
+    assert.deepEqual(await readdir(folder), ['.aws', 'promised']);
+  });
+
+  it('tells of a file that changed after it was read', async () => {
+    await givenConfig('old');
+    const staged = await stage([rewrite(config, 'old', 'new')], options);
+    assert.equal(await staged.isCurrent(), true);
+    await writeFile(config, 'somebody else’s');
+    assert.equal(await staged.isCurrent(), false);
+    await staged.discard();
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
+    const appeared = await stage([rewrite(config, undefined, 'new')], options);
+    assert.equal(await appeared.isCurrent(), false, 'a file that was not there when it was read');
+    await appeared.discard();
+  });
+
+  it('refuses a read-only file, and does not touch it', async () => {
+    await givenConfig('old');
+    await chmod(config, 0o400);
+    await rejectsWith('readOnly', stage([rewrite(config, 'old', 'new')], options));
+    assert.equal(await readFile(config, 'utf8'), 'old');
+    await chmod(config, 0o600);
+  });
+
+  it('refuses one file in both places', async function () {
+    if (isWindows) return this.skip();
+    await givenConfig('old');
+    await symlink('config', credentials);
+    const both = [rewrite(config, 'old', 'new'), rewrite(credentials, 'old', 'newer')];
+    await rejectsWith('sameFile', stage(both, options));
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+  });
+
+  it('changes neither file when the second cannot be written', async () => {
+    await givenConfig('old');
+    await writeFile(credentials, 'keys');
+    await chmod(credentials, 0o400);
+    const both = [rewrite(config, 'old', 'new'), rewrite(credentials, 'keys', 'new keys')];
+    await rejectsWith('readOnly', stage(both, options));
+    assert.equal(await readFile(config, 'utf8'), 'old');
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+    await chmod(credentials, 0o600);
+  });
+
+  it('puts the first file back when the second cannot be put in place', async function () {
+    if (isWindows) return this.skip();
+    await givenConfig('old');
+    const staged = await stage(
+      [rewrite(config, 'old', 'new'), rewrite(credentials, undefined, 'keys')],
+      options,
+    );
+    // A folder in its place cannot be replaced by a file.
+    await mkdir(credentials);
+    await rejectsWith('other', staged.commit());
+    await staged.discard();
+    assert.equal(await readFile(config, 'utf8'), 'old');
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+  });
+
+  describe('the backup', () => {
+    it('is of the last version before the first change of a day', async () => {
+      await givenConfig('monday');
+      await chmod(config, 0o644);
+      await write([rewrite(config, 'monday', 'tuesday')], keeping('2026-03-03'));
+      await utimes(backupPath(config), noon('2026-03-03'), noon('2026-03-03'));
+      if (!isWindows) assert.equal(await modeOf(backupPath(config)), privateMode);
+      await write([rewrite(config, 'tuesday', 'later on tuesday')], keeping('2026-03-03'));
+      assert.equal(await readFile(backupPath(config), 'utf8'), 'monday');
+      await write([rewrite(config, 'later on tuesday', 'wednesday')], keeping('2026-03-04'));
+      assert.equal(await readFile(backupPath(config), 'utf8'), 'later on tuesday');
+    });
+
+    it('is not made where nobody wants it, or nothing was there', async () => {
+      await write([rewrite(config, undefined, 'first')], keeping('2026-03-03'));
+      await write([rewrite(config, 'first', 'second')]);
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
+    });
+  });
+
+  describe('bad luck', () => {
+    it('of being killed between writing and renaming leaves the old files, and later nothing else', async () => {
+      await givenConfig('old');
+      const waiting = `console.log('staged'); setInterval(() => {}, 1000);`;
+      const child = spawn(process.execPath, [...node, program(waiting), config, credentials]);
+      await once(child.stdout, 'data');
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      assert.equal(await readFile(config, 'utf8'), 'old');
+      const left = await readdir(join(folder, '.aws'));
+      assert.equal(left.length, 3, 'a temporary file of each');
+      for (const name of left) {
+        if (!isWindows) assert.equal(await modeOf(join(folder, '.aws', name)), 0o600);
+        await utimes(join(folder, '.aws', name), new Date(0), new Date(0));
+      }
+      await write([rewrite(config, 'old', 'new'), rewrite(credentials, undefined, 'keys')]);
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+    });
+
+    it('of a full disk leaves everything as it was', async function () {
+      if (isWindows) return this.skip();
+      await givenConfig('old');
+      // No file may grow beyond a few kilobytes: to a program that is as good as a full disk.
+      const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath];
+      const run = spawnSync('sh', [
+        ...limited,
+        ...node,
+        program(`await staged.commit();`),
+        config,
+        credentials,
+      ]);
+      assert.equal(run.stdout.toString(), 'diskFull\n', run.stderr.toString());
+      assert.equal(await readFile(config, 'utf8'), 'old');
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
+    });
+
+    it('of a folder that may not be written leaves everything as it was', async function () {
+      if (isWindows) return this.skip();
+      await givenConfig('old');
+      await chmod(join(folder, '.aws'), 0o555);
+      await chmod(folder, 0o755);
+      // The superuser may write everywhere, so somebody else does this.
+      const other = isRoot ? { uid: 65534, gid: 65534 } : {};
+      if (isRoot) await chmod(config, 0o644);
+      const run = spawnSync(process.execPath, [...node, program(''), config, credentials], other);
+      assert.equal(run.stdout.toString(), 'permission\n', run.stderr.toString());
+      assert.equal(await readFile(config, 'utf8'), 'old');
+      await chmod(join(folder, '.aws'), 0o755);
+    });
+  });
+});

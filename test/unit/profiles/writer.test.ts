@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { applyEdits } from '../../../src/config/edit.ts';
+import { type Failure, FailureError } from '../../../src/failure.ts';
+import type { ProfileChange } from '../../../src/profiles/changes.ts';
+import { type EditableFiles, makeChange, planRewrites, type Rewrite } from '../../../src/profiles/writer.ts';
+import { WrittenFiles } from '../../fakes/writtenFiles.ts';
+import { anyFiles } from '../config/configTexts.ts';
+
+const paths = { config: '/aws/config', credentials: '/aws/credentials' };
+const rename: ProfileChange = { kind: 'rename', name: 'maya', to: 'ada' };
+
+/** Files in memory; `before` runs between the planning of a change and its landing. */
+function editable(files: WrittenFiles, before: () => void = () => undefined): EditableFiles {
+  return {
+    current: (path) => files.read(path),
+    async rewrite(rewrites: readonly Rewrite[]) {
+      before();
+      for (const { path, before: planned } of rewrites) {
+        if ((await textOf(files, path)) !== planned) return 'overtaken';
+      }
+      for (const { path, after } of rewrites) files.write(path, after);
+      return 'written';
+    },
+  };
+}
+
+async function textOf(files: WrittenFiles, path: string): Promise<string | undefined> {
+  const state = await files.read(path);
+  return state.kind === 'text' ? state.text : undefined;
+}
+
+function given(config: string | undefined, credentials?: string): WrittenFiles {
+  const files = new WrittenFiles();
+  if (config !== undefined) files.write(paths.config, config);
+  if (credentials !== undefined) files.write(paths.credentials, credentials);
+  return files;
+}
+
+async function rejectsWith(expected: Failure, action: Promise<unknown>): Promise<void> {
+  await assert.rejects(action, (error) => {
+    assert.deepEqual(error instanceof FailureError && error.failure, expected);
+    return true;
+  });
+}
+
+describe('making a change', () => {
+  it('rewrites both files, and tells which', async () => {
+    const files = given('[profile maya]\nregion = x\n', '[maya]\naws_access_key_id = a\n');
+    const made = await makeChange(editable(files), paths, rename);
+    assert.equal(made.landing, 'written');
+    assert.deepEqual(made.paths, [paths.config, paths.credentials]);
+    assert.equal(await textOf(files, paths.config), '[profile ada]\nregion = x\n');
+    assert.equal(await textOf(files, paths.credentials), '[ada]\naws_access_key_id = a\n');
+  });
+
+  it('leaves the file alone that it does not concern', async () => {
+    const files = given('[profile maya]\n');
+    const made = await makeChange(editable(files), paths, rename);
+    assert.deepEqual(made.paths, [paths.config]);
+    assert.equal(await textOf(files, paths.credentials), undefined);
+  });
+
+  it('plans again when a file changed underneath, and overwrites nothing', async () => {
+    const files = given('[profile maya]\n');
+    let others = 2;
+    const meddling = editable(files, () => {
+      if (others-- > 0) files.write(paths.config, `# ${others}\n[profile maya]\nregion = y\n`);
+    });
+    await makeChange(meddling, paths, rename);
+    assert.equal(await textOf(files, paths.config), '# 0\n[profile ada]\nregion = y\n');
+  });
+
+  it('fails when what it would change has gone meanwhile', async () => {
+    const files = given('[profile maya]\n');
+    const meddling = editable(files, () => files.write(paths.config, '[profile other]\n'));
+    await rejectsWith({ code: 'noSuchProfile', profile: 'maya' }, makeChange(meddling, paths, rename));
+    assert.equal(await textOf(files, paths.config), '[profile other]\n');
+  });
+
+  it('gives up when the file never stands still', async () => {
+    const files = given('[profile maya]\n');
+    let count = 0;
+    const meddling = editable(files, () => files.write(paths.config, `[profile maya]\n# ${++count}\n`));
+    const expected: Failure = { code: 'fileUnwritable', path: paths.config, reason: 'busy' };
+    await rejectsWith(expected, makeChange(meddling, paths, rename));
+  });
+
+  it('does not begin with a file that cannot be read', async () => {
+    const files = given('[profile maya]\n');
+    const failure: Failure = { code: 'fileUnreadable', path: paths.credentials, reason: 'permission' };
+    files.write(paths.credentials, { kind: 'failed', failure });
+    await rejectsWith(failure, makeChange(editable(files), paths, rename));
+    assert.equal(await textOf(files, paths.config), '[profile maya]\n');
+  });
+
+  it('is done when there is nothing to do', async () => {
+    const files = given('[profile maya]\nregion = x\n');
+    const change: ProfileChange = { kind: 'set', name: 'maya', values: [['region', 'x']] };
+    const made = await makeChange(editable(files), paths, change);
+    assert.deepEqual([made.landing, made.paths], ['written', []]);
+  });
+});
+
+describe('undoing a change', () => {
+  it('brings back every byte of both files', async () => {
+    const config = '\uFEFF# mine\r\n[profile maya]\r\nregion=x';
+    const files = given(config, '[maya]\n');
+    const made = await makeChange(editable(files), paths, rename);
+    assert.equal(await made.undo(), true);
+    assert.equal(await textOf(files, paths.config), config);
+    assert.equal(await textOf(files, paths.credentials), '[maya]\n');
+  });
+
+  it('does nothing when a file has changed again', async () => {
+    const files = given('[profile maya]\n', '[maya]\n');
+    const made = await makeChange(editable(files), paths, rename);
+    files.write(paths.credentials, '[ada]\n# later\n');
+    assert.equal(await made.undo(), false);
+    assert.equal(await textOf(files, paths.config), '[profile ada]\n');
+  });
+
+  it('is one edit of what differs, whatever the files are', async () => {
+    const change: ProfileChange = {
+      kind: 'add',
+      name: 'fresh',
+      config: [['region', 'x']],
+      credentials: [['aws_access_key_id', 'AKIA']],
+    };
+    await fc.assert(
+      fc.asyncProperty(anyFiles, anyFiles, async (config, credentials) => {
+        fc.pre(!/fresh/u.test(config + credentials));
+        const files = given(config, credentials);
+        const planned = await planRewrites(editable(files), paths, change);
+        const undone: Rewrite[] = [];
+        const recording: EditableFiles = {
+          current: (path) => files.read(path),
+          async rewrite(rewrites) {
+            undone.splice(0, undone.length, ...rewrites);
+            return 'written';
+          },
+        };
+        await (await makeChange(recording, paths, change)).undo();
+        for (const [i, { before, after, edits }] of undone.entries()) {
+          assert.equal(edits.length, 1);
+          assert.equal(applyEdits(before ?? '', edits), after);
+          assert.deepEqual([before, after], [planned[i]?.after, planned[i]?.before]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
