@@ -5,7 +5,10 @@ import { type Profile, valueOf } from '../profiles/profiles.ts';
 export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/u;
 export const sessionNamePattern = /^[\w+=,.@-]{2,64}$/u;
 
-/** What AWS would refuse whoever asks (STS API model, `sts-2011-06-15`). Said before a code is typed. */
+/**
+ * What AWS would refuse whoever asks (API models of STS, `sts-2011-06-15`, of IAM and of Identity Center). Said before a
+ * code is typed.
+ */
 const patterns: Readonly<Record<string, RegExp>> = {
   role_arn: roleArnPattern,
   mfa_serial: /^[\w+=/:,.@-]{9,256}$/u,
@@ -13,14 +16,19 @@ const patterns: Readonly<Record<string, RegExp>> = {
   role_session_name: sessionNamePattern,
   region: /^[a-z0-9-]{1,63}$/iu,
   endpoint_url: /^https?:\/\/[^\s/]+\S*$/iu,
+  sso_account_id: /^\d{12}$/u,
+  sso_role_name: /^[\w+=,.@-]{1,64}$/u,
+  sso_start_url: /^https:\/\/[^\s/]+\S*$/iu,
+  sso_region: /^[a-z0-9-]{1,63}$/iu,
 };
 
 /** Those that count even where the profile's role is not assumed. */
-const sourcePatterns = ['mfa_serial', 'region', 'endpoint_url'] as const;
+const sourceKeys = ['mfa_serial', 'region', 'endpoint_url'] as const;
+const roleKeys = [...sourceKeys, 'role_arn', 'external_id', 'role_session_name'] as const;
 
 /** What is wrong with a profile whose role is assumed. */
 export function invalidRole(profile: Profile): Failure | undefined {
-  const invalid = Object.keys(patterns).find((key) => isInvalid(profile, key));
+  const invalid = roleKeys.find((key) => isInvalid(profile, key));
   if (invalid) return invalidValue(profile, invalid);
   const seconds = askedSeconds(profile);
   if (seconds === undefined || (seconds >= 900 && seconds <= 43_200)) return undefined;
@@ -29,13 +37,18 @@ export function invalidRole(profile: Profile): Failure | undefined {
 
 /** What is wrong with a profile whose keys are used, perhaps with its MFA device. */
 export function invalidSource(profile: Profile): Failure | undefined {
-  const invalid = sourcePatterns.find((key) => isInvalid(profile, key));
+  const invalid = sourceKeys.find((key) => isInvalid(profile, key));
   return invalid && invalidValue(profile, invalid);
 }
 
 function isInvalid(profile: Profile, key: string): boolean {
   const value = valueOf(profile, key);
-  return value !== undefined && patterns[key]?.test(value) === false;
+  return value !== undefined && !acceptsValue(key, value);
+}
+
+/** Whether AWS could take the value for the key, as far as its form tells. */
+export function acceptsValue(key: string, value: string): boolean {
+  return patterns[key]?.test(value) ?? true;
 }
 
 function invalidValue(profile: Profile, key: string): Failure {
