@@ -11,6 +11,12 @@ export const commandIds = {
   newTerminal: 'rolecall.newTerminal',
   useProfile: 'rolecall.useProfile',
   revealInFile: 'rolecall.revealInFile',
+  addProfile: 'rolecall.addProfile',
+  addCopiedCredentials: 'rolecall.addCopiedCredentials',
+  duplicateProfile: 'rolecall.duplicateProfile',
+  renameProfile: 'rolecall.renameProfile',
+  deleteProfile: 'rolecall.deleteProfile',
+  setRegion: 'rolecall.setRegion',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -22,6 +28,7 @@ export const statusItemId = 'rolecall.status';
 /** The settings under `rolecall.`, with the type of each. */
 export interface Settings {
   readonly 'mfa.sessionHours': number;
+  readonly 'files.keepBackup': boolean;
 }
 
 /** Context keys under `rolecall.`, with the type of each. */

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.ts';
 import { createPerform } from './commands/perform.ts';
+import { registerPreview } from './commands/preview.ts';
 import { callerIdentity } from './credentials/identity.ts';
 import { readKeys } from './credentials/keys.ts';
 import { UsedCodes } from './credentials/mfa.ts';
 import { openSts } from './credentials/sts.ts';
 import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
+import { editableFiles, onDidSave } from './host/editableFiles.ts';
+import { shortPath } from './host/fileMessages.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
 import { createSkewWarning, describeFailure, describeReason, showFailure } from './host/messages.ts';
@@ -33,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
   const sessionName = defaultSessionName(userName(environment));
   const mfaHours = setting('mfa.sessionHours');
+  const keepBackup = setting('files.keepBackup');
 
   // From left to right: files, profiles, plans, credentials, sessions.
   const store = new ProfileStore(nodeFiles, awsFilePaths(environment));
@@ -61,8 +65,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
   const hasEnvironmentKeys = Boolean(environment['AWS_ACCESS_KEY_ID']);
   const views = { active, store, planOf, hasEnvironmentKeys, describe: describeFailure, describeReason, now };
+  const preview = registerPreview();
   const parts = {
     store,
+    files: editableFiles(() => ({ keepBackup: keepBackup.value, now })),
+    preview: preview.show,
+    shortPath,
     sessions,
     active,
     terminals,
@@ -74,12 +82,13 @@ export function activate(context: vscode.ExtensionContext): void {
     showLog: () => log.show(),
   };
   context.subscriptions.push(
-    vscode.Disposable.from(store, active, windows, log, terminals),
+    vscode.Disposable.from(store, active, windows, log, terminals, preview),
     registerStatusBar(views),
     registerTree(views),
     registerContextKeys(store, active),
     registerCommands(parts),
     store.onDidChange(() => void active.refresh()),
+    onDidSave(store.paths, () => void store.reload()),
   );
   void store.ready().then(() => active.restore());
 }

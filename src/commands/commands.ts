@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
+import { registerAddProfile } from './addProfile.ts';
+import { registerCopiedCredentials } from './copiedCredentials.ts';
+import { registerEditProfile } from './editProfile.ts';
 import { registerFileCommands } from './files.ts';
 import { registerIdentityCommands } from './identity.ts';
 import type { CommandParts } from './parts.ts';
@@ -13,6 +16,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     registerIdentityCommands(parts),
     registerTerminalCommands(parts),
     registerFileCommands(parts),
+    registerAddProfile(parts),
+    registerCopiedCredentials(parts),
+    registerEditProfile(parts),
     vscode.commands.registerCommand(commandIds.showLog, parts.showLog),
   );
 }

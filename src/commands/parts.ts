@@ -1,10 +1,12 @@
 import type { Identity } from '../credentials/sts.ts';
 import type { Terminals } from '../delivery/terminals.ts';
 import type { ProfileStore } from '../profiles/store.ts';
+import type { EditableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
 import type { Session, Sessions } from '../session/sessions.ts';
 import type { ViewSources } from '../views/sources.ts';
 import type { Perform } from './perform.ts';
+import type { Preview } from './preview.ts';
 
 /** What commands work with. Each file takes of it what it needs. */
 export interface CommandParts {
@@ -15,6 +17,10 @@ export interface CommandParts {
   /** What a picker shows. */
   readonly views: ViewSources;
   readonly perform: Perform;
+  readonly files: EditableFiles;
+  readonly preview: Preview;
+  /** `~/.aws/config` */
+  readonly shortPath: (path: string) => string;
   readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
   /** For a role that is entered by hand. */
   readonly defaultSessionName: string;

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { escapeIcons } from '../plainText.ts';
-import { isPlan } from '../plan/plan.ts';
 import { roleArnPattern, sessionNamePattern } from '../plan/rules.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { settled } from '../session/active.ts';
-import { summarize, whereabouts } from '../views/words.ts';
 import type { CommandParts } from './parts.ts';
-import { askSteps, type Question } from './steps.ts';
+import { sourceItems } from './profileQuestions.ts';
+import { askSteps, type ChoiceItem, type Question } from './steps.ts';
 
 type RoleArnParts = Pick<CommandParts, 'store' | 'active' | 'views' | 'defaultSessionName'>;
 
@@ -18,42 +16,25 @@ export async function enterRoleArn({
   defaultSessionName,
 }: RoleArnParts): Promise<Target | undefined> {
   const { profiles } = await store.ready();
-  const sources = usableProfiles([...profiles.profiles.keys()], views.planOf);
+  const sources = sourceItems(profiles, views);
   const inForce = settled(active.state);
-  const answers = await askSteps(vscode.l10n.t('Assume Role'), [
-    (so) => askArn(so[0] ?? ''),
-    (so) => askSource(sources, so[1] ?? (inForce.kind === 'none' ? '' : targetName(inForce.target))),
-    (so) => askSessionName(so[2] ?? defaultSessionName),
+  const answers = await askSteps(vscode.l10n.t('Assume Role'), () => [
+    () => askArn(),
+    () => askSource(sources, inForce.kind === 'none' ? '' : targetName(inForce.target)),
+    () => askSessionName(defaultSessionName),
   ]);
   if (!answers) return undefined;
-  const [roleArn, sourceProfile, sessionName] = answers as [string, string, string];
+  const { roleArn = '', sourceProfile = '', sessionName = '' } = answers;
   return { kind: 'role', roleArn, sourceProfile, sessionName };
 }
 
-function usableProfiles(
-  names: readonly string[],
-  planOf: RoleArnParts['views']['planOf'],
-): vscode.QuickPickItem[] {
-  const plans = names.map((name) => ({ name, planned: planOf({ kind: 'profile', name }) }));
-  return plans.flatMap(({ name, planned }) =>
-    isPlan(planned)
-      ? [
-          {
-            label: name,
-            description: escapeIcons([summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ')),
-          },
-        ]
-      : [],
-  );
-}
-
-function askArn(value: string): Question {
+function askArn(): Question {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
+    name: 'roleArn',
     prompt: t('ARN of the role'),
     placeholder: 'arn:aws:iam::123456789012:role/Developer',
-    value,
     validate: (text) =>
       roleArnPattern.test(text)
         ? undefined
@@ -61,9 +42,10 @@ function askArn(value: string): Question {
   };
 }
 
-function askSource(items: readonly vscode.QuickPickItem[], value: string): Question {
+function askSource(items: readonly ChoiceItem[], value: string): Question {
   return {
     kind: 'choice',
+    name: 'sourceProfile',
     prompt: vscode.l10n.t('Profile whose credentials are used to assume the role'),
     items,
     value,
@@ -74,6 +56,7 @@ function askSessionName(value: string): Question {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
+    name: 'sessionName',
     prompt: t('Session name, shown in CloudTrail'),
     value,
     validate: (text) =>

@@ -1,44 +1,68 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../event.ts';
 
 /** One question of a short series: text that is checked as it is typed, or a choice. */
-export type Question =
-  | {
-      readonly kind: 'text';
-      readonly prompt: string;
-      readonly value: string;
-      readonly placeholder?: string;
-      /** The complaint about a text, or undefined. */
-      readonly validate: (text: string) => string | undefined;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly prompt: string;
-      readonly items: readonly vscode.QuickPickItem[];
-      readonly value: string;
-    };
+export type Question = TextQuestion | ChoiceQuestion;
+
+interface Common {
+  /** What the answer is kept under. */
+  readonly name: string;
+  readonly prompt: string;
+  /** The answer to begin with. */
+  readonly value?: string;
+  readonly placeholder?: string;
+  /** Shown beside the question, for as long as it is asked. */
+  readonly beside?: () => Promise<Disposable>;
+}
+
+export interface TextQuestion extends Common {
+  readonly kind: 'text';
+  /** Never shown, as a password. */
+  readonly secret?: boolean;
+  /** The complaint about a text, or undefined. */
+  readonly validate: (text: string) => string | undefined;
+}
+
+/** An item's answer is its `answer`, or else its label. */
+export interface ChoiceItem extends vscode.QuickPickItem {
+  readonly answer?: string;
+}
+
+export interface ChoiceQuestion extends Common {
+  readonly kind: 'choice';
+  readonly items: readonly ChoiceItem[];
+  /** Where other answers than the items may be typed: the complaint about one, or undefined. */
+  readonly validateOther?: (text: string) => string | undefined;
+}
+
+export type Answers = Readonly<Record<string, string>>;
+export type Ask = (answers: Answers) => Question | Promise<Question>;
 
 /**
- * Asks questions one after the other, with a way back to the one before. Answers so far are given to each question,
- * so that going back finds what was typed. Undefined when the person leaves.
+ * Asks questions one after the other, with a way back to the one before. What comes next may hang on the answers so
+ * far; going back finds what was answered. Undefined when the person leaves.
  */
 export async function askSteps(
   title: string,
-  questions: readonly ((answers: readonly string[]) => Question)[],
-): Promise<readonly string[] | undefined> {
-  const answers: string[] = [];
-  for (let i = 0; i < questions.length;) {
-    const question = questions[i]!(answers);
-    const frame = { title, step: i + 1, totalSteps: questions.length };
-    const answer =
-      question.kind === 'text' ? await askText(frame, question) : await askChoice(frame, question);
+  script: (answers: Answers) => readonly Ask[],
+): Promise<Answers | undefined> {
+  let answers: Answers = {};
+  for (let i = 0; ;) {
+    const asks = script(answers);
+    const ask = asks[i];
+    if (!ask) return answers;
+    const question = await ask(answers);
+    const frame = { title, step: i + 1, totalSteps: asks.length };
+    const beside = await question.beside?.();
+    const answer = await askOne(frame, question, answers[question.name] ?? question.value ?? '');
+    beside?.dispose();
     if (answer === undefined) return undefined;
-    if (answer === back) {
-      i--;
-      continue;
+    if (answer === back) i--;
+    else {
+      answers = { ...answers, [question.name]: answer };
+      i++;
     }
-    answers[i++] = answer;
   }
-  return answers;
 }
 
 const back = Symbol('back');
@@ -51,9 +75,14 @@ interface Frame {
 
 type Answer = string | typeof back | undefined;
 
-function askText(frame: Frame, question: Extract<Question, { kind: 'text' }>): Promise<Answer> {
+function askOne(frame: Frame, question: Question, value: string): Promise<Answer> {
+  return question.kind === 'text' ? askText(frame, question, value) : askChoice(frame, question, value);
+}
+
+function askText(frame: Frame, question: TextQuestion, value: string): Promise<Answer> {
   const box = vscode.window.createInputBox();
-  Object.assign(box, frame, { value: question.value, prompt: question.prompt, ignoreFocusOut: true });
+  Object.assign(box, frame, { value, prompt: question.prompt, ignoreFocusOut: true });
+  box.password = question.secret === true;
   box.placeholder = question.placeholder;
   box.buttons = backButtons(frame);
   box.onDidChangeValue((text) => {
@@ -66,13 +95,34 @@ function askText(frame: Frame, question: Extract<Question, { kind: 'text' }>): P
   });
 }
 
-function askChoice(frame: Frame, question: Extract<Question, { kind: 'choice' }>): Promise<Answer> {
-  const pick = vscode.window.createQuickPick();
-  Object.assign(pick, frame, { placeholder: question.prompt, items: question.items, ignoreFocusOut: true });
+function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promise<Answer> {
+  const pick = vscode.window.createQuickPick<ChoiceItem>();
+  const isKnown = question.items.some((item) => answerFor(item) === value);
+  const start = isKnown || value === '' ? question.items : [{ label: value }, ...question.items];
+  Object.assign(pick, frame, { placeholder: question.placeholder ?? question.prompt, ignoreFocusOut: true });
+  pick.items = start;
   pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
   pick.buttons = backButtons(frame);
-  pick.activeItems = question.items.filter(({ label }) => label === question.value);
-  return answerOf(pick, () => pick.activeItems[0]?.label);
+  const active = start.filter((item) => answerFor(item) === value);
+  if (active.length > 0) pick.activeItems = active;
+  if (question.validateOther)
+    pick.onDidChangeValue((text) => (pick.items = [...otherItem(question, text.trim()), ...start]));
+  return answerOf(pick, () => {
+    const item = pick.selectedItems[0];
+    return item && answerFor(item);
+  });
+}
+
+function answerFor(item: ChoiceItem): string {
+  return item.answer ?? item.label;
+}
+
+/** What was typed, as an item to choose. */
+function otherItem({ items, validateOther }: ChoiceQuestion, text: string): ChoiceItem[] {
+  if (!validateOther || text === '' || items.some((item) => answerFor(item) === text)) return [];
+  const complaint = validateOther(text);
+  return complaint === undefined ? [{ label: text, alwaysShow: true }] : [];
 }
 
 function backButtons({ step }: Frame): vscode.QuickInputButton[] {
@@ -80,7 +130,7 @@ function backButtons({ step }: Frame): vscode.QuickInputButton[] {
 }
 
 function answerOf(
-  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  input: vscode.InputBox | vscode.QuickPick<ChoiceItem>,
   accepted: () => string | undefined,
 ): Promise<Answer> {
   return new Promise<Answer>((resolve) => {

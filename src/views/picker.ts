@@ -44,7 +44,7 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
       resolve(choice);
       pick.hide();
     };
-    pick.onDidAccept(() => settle(pick.activeItems[0]?.choice));
+    pick.onDidAccept(() => settle(pick.selectedItems[0]?.choice));
     pick.onDidTriggerItemButton(({ item }) => {
       if (item.choice?.kind === 'target')
         settle({ kind: 'reveal', name: targetName(item.choice.planned.target) });

@@ -106,7 +106,8 @@ function treeItem(node: TreeNode, forest: Forest | undefined, sources: ViewSourc
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const count = forest?.children.get(nodeKey(node))?.length ?? 0;
   const item = new vscode.TreeItem(node.name, count === 0 ? None : count > 50 ? Collapsed : Expanded);
-  item.id = nodeKey(node);
+  // VS Code keeps a row closed that had nothing in it before, unless it is another row.
+  item.id = `${nodeKey(node)}${count === 0 ? '' : ' +'}`;
   item.command = {
     title: vscode.l10n.t('Reveal in File'),
     command: commandIds.revealInFile,

@@ -28,7 +28,11 @@ describe('the path of a person who has no AWS files yet', function () {
     await rolecall.statusSays(/^No AWS profile$/);
     await rolecall.statusWarns(false);
     match(await tree.welcome(), /^There are no AWS profiles/);
-    deepEqual(await tree.welcomeLinks(), ['Open the Config File', 'Open the Credentials File']);
+    deepEqual(await tree.welcomeLinks(), [
+      'Add a Profile',
+      'Add from Copied Credentials',
+      'Open the Config File',
+    ]);
   });
 
   it('creates the file that is to be opened, for its owner alone', async () => {

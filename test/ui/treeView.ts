@@ -2,9 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 /** One view in the side bar, by its title. Its container must be in view. */
 export class TreeView {
+  readonly #page: Page;
   readonly #pane: Locator;
 
   constructor(page: Page, title: string) {
+    this.#page = page;
     const header = page.locator('.pane-header', { hasText: title });
     this.#pane = page.locator('.pane').filter({ has: header });
   }
@@ -42,6 +44,14 @@ export class TreeView {
     const row = await this.waitFor(label);
     await row.hover();
     await row.locator(`.actions [aria-label^=${JSON.stringify(action)}]`).click();
+  }
+
+  /** Chooses from the menu of a row. */
+  async chooseFromMenu(label: string | RegExp, action: string): Promise<void> {
+    await (await this.waitFor(label)).click({ button: 'right' });
+    // For a moment after it opens, the menu does not take a click.
+    await this.#page.locator('.monaco-menu .action-label', { hasText: action }).hover();
+    await this.#page.keyboard.press('Enter');
   }
 
   /** The text of the view when it has no rows. */

@@ -1,0 +1,210 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+import type { Disposable } from '../event.ts';
+import type { ProfileChange } from '../profiles/changes.ts';
+import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { identityCenterAsks, newSsoSession } from './identityCenterQuestions.ts';
+import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
+import type { CommandParts } from './parts.ts';
+import { askName, askRegion, askValue, likelyRegion, noRegion, sourceItems } from './profileQuestions.ts';
+import { type Answers, type Ask, askSteps } from './steps.ts';
+
+type AddParts = ChangeParts & Pick<CommandParts, 'views'>;
+
+/** The kinds of profile that can be added, each with its questions and what the answers become. */
+interface Kind {
+  readonly label: string;
+  readonly detail: string;
+  readonly icon: string;
+  readonly asks: (answers: Answers) => readonly Ask[];
+  readonly written: (answers: Answers) => Omit<Extract<ProfileChange, { kind: 'add' }>, 'kind' | 'name'>;
+}
+
+export function registerAddProfile(parts: AddParts): Disposable {
+  return vscode.commands.registerCommand(commandIds.addProfile, () =>
+    parts.perform(vscode.l10n.t('Add AWS Profile'), () => addProfile(parts)),
+  );
+}
+
+async function addProfile(parts: AddParts): Promise<void> {
+  const t = vscode.l10n.t;
+  const title = t('Add AWS Profile');
+  const { profiles } = await parts.store.ready();
+  const kinds = kindsOf(profiles, parts);
+  const changeOf = (answers: Answers): ProfileChange => ({
+    kind: 'add',
+    name: answers['name'] ?? '',
+    ...kinds[answers['kind'] ?? '']!.written(answers),
+  });
+  const answers = await askSteps(title, (so) => [
+    () => askKind(kinds),
+    () => askName(profiles),
+    ...(kinds[so['kind'] ?? '']?.asks(so) ?? []),
+    confirmChange(parts, title, changeOf),
+  ]);
+  if (!answers) return;
+  const name = answers['name'] ?? '';
+  await carryOut(parts, changeOf(answers), t('Profile “{0}” was added.', name), {
+    title: t('Use It'),
+    follow: () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name }),
+  });
+}
+
+function askKind(kinds: Readonly<Record<string, Kind>>): ReturnType<Ask> {
+  return {
+    kind: 'choice',
+    name: 'kind',
+    prompt: vscode.l10n.t('How does the profile get its credentials?'),
+    items: Object.entries(kinds).map(([answer, { label, detail, icon }]) => ({
+      label: `$(${icon}) ${label}`,
+      detail,
+      answer,
+    })),
+  };
+}
+
+function kindsOf(profiles: ProfileSet, { views }: AddParts): Readonly<Record<string, Kind>> {
+  const t = vscode.l10n.t;
+  return {
+    role: {
+      label: t('Role'),
+      detail: t('Assumes an IAM role with the credentials of another profile, with MFA if you like'),
+      icon: 'account',
+      asks: () => roleAsks(profiles, views),
+      written: (so) => ({ config: [...roleValues(so), ...regionOf(so)], credentials: [] }),
+    },
+    identityCenter: {
+      label: t('IAM Identity Center'),
+      detail: t('A permission set in an account, reached by signing in in the browser'),
+      icon: 'cloud',
+      asks: (so) => [...identityCenterAsks(profiles, so), () => askRegion(likelyRegion(profiles))],
+      written: (so) => ({
+        config: [
+          ['sso_session', so['ssoSession'] ?? ''],
+          ['sso_account_id', so['accountId'] ?? ''],
+          ['sso_role_name', so['roleName'] ?? ''],
+          ...regionOf(so),
+        ],
+        credentials: [],
+        ...newSsoSession(profiles, so),
+      }),
+    },
+    keys: {
+      label: t('Access keys'),
+      detail: t('The key of an IAM user; with an MFA device, Rolecall asks for a code'),
+      icon: 'key',
+      asks: () => [...keyAsks(), () => askMfaSerial(), () => askRegion(likelyRegion(profiles))],
+      written: (so) => ({
+        config: [...optional('mfa_serial', so['mfaSerial']), ...regionOf(so)],
+        credentials: [
+          ['aws_access_key_id', so['accessKeyId'] ?? ''],
+          ['aws_secret_access_key', so['secretAccessKey'] ?? ''],
+        ],
+      }),
+    },
+    process: {
+      label: t('Credential process'),
+      detail: t('A program that prints credentials'),
+      icon: 'gear',
+      asks: () => [() => askProcess(), () => askRegion(likelyRegion(profiles))],
+      written: (so) => ({
+        config: [['credential_process', so['process'] ?? ''], ...regionOf(so)],
+        credentials: [],
+      }),
+    },
+  };
+}
+
+type Values = readonly (readonly [key: string, value: string])[];
+
+function optional(key: string, value: string | undefined): Values {
+  return value ? [[key, value]] : [];
+}
+
+function regionOf(answers: Answers): Values {
+  const { region } = answers;
+  return region === noRegion ? [] : optional('region', region);
+}
+
+const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
+
+function roleAsks(profiles: ProfileSet, views: AddParts['views']): Ask[] {
+  const t = vscode.l10n.t;
+  const others = credentialSources.map((answer) => ({ label: `$(server) ${answer}`, answer: `:${answer}` }));
+  const sourceOf = (answers: Answers) => profiles.profiles.get(answers['source'] ?? '');
+  return [
+    () =>
+      askValue({
+        name: 'roleArn',
+        key: 'role_arn',
+        prompt: t('ARN of the role'),
+        placeholder: 'arn:aws:iam::123456789012:role/Developer',
+      }),
+    () => ({
+      kind: 'choice',
+      name: 'source',
+      prompt: t('Profile whose credentials are used to assume the role'),
+      items: [...sourceItems(profiles, views), ...others],
+    }),
+    (so) => askMfaSerial(valueOf(sourceOf(so), 'mfa_serial')),
+    () =>
+      askValue({
+        name: 'externalId',
+        key: 'external_id',
+        prompt: t('External ID'),
+        placeholder: 'a1b2c3',
+        isOptional: true,
+      }),
+    (so) => askRegion(likelyRegion(profiles, so['source'])),
+  ];
+}
+
+function roleValues({ roleArn = '', source = '', mfaSerial, externalId }: Answers): Values {
+  return [
+    ['role_arn', roleArn],
+    source.startsWith(':') ? ['credential_source', source.slice(1)] : ['source_profile', source],
+    ...optional('mfa_serial', mfaSerial),
+    ...optional('external_id', externalId),
+  ];
+}
+
+function askMfaSerial(value?: string): ReturnType<Ask> {
+  return askValue({
+    name: 'mfaSerial',
+    key: 'mfa_serial',
+    prompt: vscode.l10n.t('ARN of the MFA device'),
+    placeholder: 'arn:aws:iam::123456789012:mfa/maya',
+    isOptional: true,
+    ...(value === undefined ? {} : { value }),
+  });
+}
+
+function keyAsks(): Ask[] {
+  const t = vscode.l10n.t;
+  return [
+    () =>
+      askValue({
+        name: 'accessKeyId',
+        key: 'aws_access_key_id',
+        prompt: t('Access key ID'),
+        placeholder: 'AKIAIOSFODNN7EXAMPLE',
+      }),
+    () =>
+      askValue({
+        name: 'secretAccessKey',
+        key: 'aws_secret_access_key',
+        prompt: t('Secret access key'),
+        placeholder: '',
+        secret: true,
+      }),
+  ];
+}
+
+function askProcess(): ReturnType<Ask> {
+  return askValue({
+    name: 'process',
+    key: 'credential_process',
+    prompt: vscode.l10n.t('Command that prints credentials as JSON'),
+    placeholder: '/usr/local/bin/get-credentials --user maya',
+  });
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+import type { Disposable } from '../event.ts';
+import type { ProfileChange } from '../profiles/changes.ts';
+import { type CopiedCredentials, recognizeCredentials } from '../profiles/copied.ts';
+import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { type Button, carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
+import { askRegion, likelyRegion, nameComplaint, noRegion } from './profileQuestions.ts';
+import { type Answers, askSteps, type Question } from './steps.ts';
+
+/** Takes credentials from the clipboard into a profile: a new one, or one whose copied keys have expired. */
+export function registerCopiedCredentials(parts: ChangeParts): Disposable {
+  return vscode.commands.registerCommand(commandIds.addCopiedCredentials, () =>
+    parts.perform(vscode.l10n.t('Add Profile from Copied Credentials'), () => addCopied(parts)),
+  );
+}
+
+async function addCopied(parts: ChangeParts): Promise<void> {
+  const t = vscode.l10n.t;
+  const text = await vscode.env.clipboard.readText();
+  const copied = recognizeCredentials(text);
+  if (!copied) return tellWhatToCopy();
+  const { profiles } = await parts.store.ready();
+  const title = t('Add Profile from Copied Credentials');
+  const changeOf = (answers: Answers) => changeFor(profiles, copied, answers);
+  const answers = await askSteps(title, ({ name = '' }) => [
+    () => askProfile(profiles, copied),
+    ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? likelyRegion(profiles))]),
+    confirmChange(parts, title, changeOf),
+  ]);
+  if (!answers) return;
+  const name = answers['name'] ?? '';
+  const said = t('The copied credentials are now those of profile “{0}”.', name);
+  await carryOut(parts, changeOf(answers), said, useIt(name), clearClipboard(text));
+}
+
+function tellWhatToCopy(): void {
+  const t = vscode.l10n.t;
+  const again = t('Try Again');
+  void vscode.window
+    .showWarningMessage(
+      t(
+        'There are no AWS credentials in the clipboard. Copy them first: for example “Access keys” in the AWS access portal, in any of its forms.',
+      ),
+      { title: again },
+    )
+    .then((button) => button && vscode.commands.executeCommand(commandIds.addCopiedCredentials));
+}
+
+/** Copied keys are short-lived, so they often go where the last ones went: such profiles come first. */
+function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCredentials): Question {
+  const t = vscode.l10n.t;
+  const refreshable = [...profiles.values()].filter((each) => valueOf(each, 'aws_session_token'));
+  const items = refreshable.map(({ name }) => ({
+    label: name,
+    description: t('replace its temporary keys'),
+  }));
+  const suggestion = profile ?? refreshable[0]?.name ?? 'copied';
+  const isListed = refreshable.some(({ name }) => name === suggestion);
+  return {
+    kind: 'choice',
+    name: 'name',
+    prompt: t('Profile for the key {0}: choose one, or type a name', accessKeyId),
+    value: suggestion,
+    items: isListed ? items : [{ label: suggestion, description: t('as copied') }, ...items],
+    validateOther: nameComplaint,
+  };
+}
+
+function hasRegion({ profiles }: ProfileSet, name: string): boolean {
+  return valueOf(profiles.get(name), 'region') !== undefined;
+}
+
+function changeFor(
+  { profiles }: ProfileSet,
+  copied: CopiedCredentials,
+  { name = '', region }: Answers,
+): ProfileChange {
+  const keys = [
+    ['aws_access_key_id', copied.accessKeyId],
+    ['aws_secret_access_key', copied.secretAccessKey],
+  ] as const;
+  const token = copied.sessionToken;
+  const config = region === undefined || region === noRegion ? [] : ([['region', region]] as const);
+  if (!profiles.has(name)) {
+    const credentials = token === undefined ? keys : [...keys, ['aws_session_token', token] as const];
+    return { kind: 'add', name, config, credentials };
+  }
+  // The older name would be read first and win over the new token.
+  const values = [
+    ...keys,
+    ['aws_session_token', token],
+    ['aws_security_token', undefined],
+    ...config,
+  ] as const;
+  return { kind: 'set', name, values };
+}
+
+function useIt(name: string): Button {
+  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+  return { title: vscode.l10n.t('Use It'), follow };
+}
+
+/** Only if it still holds the credentials. */
+function clearClipboard(text: string): Button {
+  return {
+    title: vscode.l10n.t('Clear Clipboard'),
+    async follow() {
+      if ((await vscode.env.clipboard.readText()) === text) await vscode.env.clipboard.writeText('');
+    },
+  };
+}

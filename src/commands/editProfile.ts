@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+import type { Disposable } from '../event.ts';
+import { type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
+import type { TreeNode } from '../views/tree.ts';
+import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
+import type { CommandParts } from './parts.ts';
+import { askName, askRegion, noRegion, profileItems } from './profileQuestions.ts';
+import { askSteps } from './steps.ts';
+
+type EditParts = ChangeParts & Pick<CommandParts, 'views' | 'active'>;
+
+/** Changing a profile that is there. */
+export function registerEditProfile(parts: EditParts): Disposable {
+  const t = vscode.l10n.t;
+  const editing = (title: string, edit: Edit) => async (node?: TreeNode) => {
+    const { profiles } = await parts.store.ready();
+    const name = node?.kind === 'profile' ? node.name : await chooseProfile(title, profiles, parts);
+    if (name !== undefined) await parts.perform(name, () => edit(title, name, profiles, parts));
+  };
+  const { registerCommand } = vscode.commands;
+  return vscode.Disposable.from(
+    registerCommand(commandIds.duplicateProfile, editing(t('Duplicate Profile'), duplicate)),
+    registerCommand(commandIds.renameProfile, editing(t('Rename Profile'), rename)),
+    registerCommand(commandIds.deleteProfile, editing(t('Delete Profile'), remove)),
+    registerCommand(commandIds.setRegion, editing(t('Set Region'), setRegion)),
+  );
+}
+
+type Edit = (title: string, name: string, profiles: ProfileSet, parts: EditParts) => Promise<unknown>;
+
+async function chooseProfile(
+  title: string,
+  profiles: ProfileSet,
+  { active, views }: EditParts,
+): Promise<string | undefined> {
+  const { state } = active;
+  const answers = await askSteps(title, () => [
+    () => ({
+      kind: 'choice',
+      name: 'profile',
+      prompt: vscode.l10n.t('Choose a profile'),
+      value: state.kind !== 'none' && state.target.kind === 'profile' ? state.target.name : '',
+      items: profileItems(profiles, views),
+    }),
+  ]);
+  return answers?.['profile'];
+}
+
+async function duplicate(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
+  const answers = await askSteps(titleFor(title, name), () => [
+    () => askName(profiles, freeName(name, profiles)),
+  ]);
+  if (!answers) return;
+  const to = answers['name'] ?? '';
+  const said = vscode.l10n.t('Profile “{0}” was duplicated as “{1}”.', name, to);
+  await carryOut(parts, { kind: 'duplicate', name, to }, said, {
+    title: vscode.l10n.t('Reveal in File'),
+    follow: () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to }),
+  });
+}
+
+function freeName(name: string, { profiles }: ProfileSet): string {
+  for (let i = 1; ; i++) {
+    const free = i === 1 ? `${name}-copy` : `${name}-copy-${i}`;
+    if (!profiles.has(free)) return free;
+  }
+}
+
+/** The window goes on using a profile under its new name. */
+async function rename(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
+  const fullTitle = titleFor(title, name);
+  const answers = await askSteps(fullTitle, () => [
+    () => askName(profiles, name),
+    confirmChange(parts, fullTitle, (so) => ({ kind: 'rename', name, to: so['name'] ?? '' })),
+  ]);
+  if (!answers) return;
+  const to = answers['name'] ?? '';
+  const wasActive = parts.active.isUsing({ kind: 'profile', name });
+  const said = vscode.l10n.t('Profile “{0}” was renamed to “{1}”.', name, to);
+  const renamed = await carryOut(parts, { kind: 'rename', name, to }, said);
+  const target: Target = { kind: 'profile', name: to };
+  if (renamed && wasActive) await parts.active.use(target);
+}
+
+async function remove(title: string, name: string, _: ProfileSet, parts: EditParts): Promise<void> {
+  const fullTitle = titleFor(title, name);
+  const change = { kind: 'remove', name } as const;
+  const answers = await askSteps(fullTitle, () => [confirmChange(parts, fullTitle, () => change)]);
+  if (answers) await carryOut(parts, change, vscode.l10n.t('Profile “{0}” was deleted.', name));
+}
+
+async function setRegion(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
+  const now = valueOf(profiles.profiles.get(name), 'region') ?? '';
+  const answers = await askSteps(titleFor(title, name), () => [() => askRegion(now)]);
+  if (!answers) return;
+  const region = answers['region'] === noRegion ? undefined : answers['region'];
+  const said =
+    region === undefined
+      ? vscode.l10n.t('Profile “{0}” has no region of its own now.', name)
+      : vscode.l10n.t('The region of profile “{0}” is now {1}.', name, region);
+  await carryOut(parts, { kind: 'set', name, values: [['region', region]] }, said);
+}
+
+function titleFor(title: string, name: string): string {
+  return `${title}: ${name}`;
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { ProfileChange } from '../profiles/changes.ts';
+import { type Named, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { askRegion, askValue, nameComplaint, noRegion } from './profileQuestions.ts';
+import type { Answers, Ask, Question } from './steps.ts';
+
+/** What names a permission set: which sign-in, which account, which role. A sign-in that is not there yet is added. */
+export function identityCenterAsks({ ssoSessions }: ProfileSet, { ssoSession }: Answers): Ask[] {
+  const isNew = ssoSession !== undefined && !ssoSessions.has(ssoSession);
+  return [
+    () => askSsoSession([...ssoSessions.values()]),
+    ...(isNew ? [askStartUrl, askSsoRegion] : []),
+    askAccount,
+    askRole,
+  ];
+}
+
+/** The section of the sign-in, where it is new. */
+export function newSsoSession(
+  { ssoSessions }: ProfileSet,
+  { ssoSession = '', startUrl = '', ssoRegion = '' }: Answers,
+): Pick<Extract<ProfileChange, { kind: 'add' }>, 'ssoSession'> {
+  if (ssoSessions.has(ssoSession)) return {};
+  const values: [string, string][] = [
+    ['sso_start_url', startUrl],
+    ['sso_region', ssoRegion],
+    ['sso_registration_scopes', 'sso:account:access'],
+  ];
+  return { ssoSession: { name: ssoSession, values } };
+}
+
+function askSsoSession(known: readonly Named[]): Question {
+  const t = vscode.l10n.t;
+  const name = 'ssoSession';
+  if (known.length === 0) {
+    return {
+      kind: 'text',
+      name,
+      prompt: t('Name for the sign-in'),
+      value: 'my-sso',
+      validate: nameComplaint,
+    };
+  }
+  const items = known.map((session) => ({
+    label: session.name,
+    description: valueOf(session, 'sso_start_url') ?? '',
+  }));
+  const prompt = t('Choose a sign-in, or type a name to add one');
+  return { kind: 'choice', name, prompt, items, validateOther: nameComplaint };
+}
+
+const askStartUrl: Ask = () =>
+  askValue({
+    name: 'startUrl',
+    key: 'sso_start_url',
+    prompt: vscode.l10n.t('Start URL, as the administrator gave it'),
+    placeholder: 'https://example.awsapps.com/start',
+  });
+
+const askSsoRegion: Ask = () => {
+  const { items, ...question } = askRegion('');
+  return {
+    ...question,
+    name: 'ssoRegion',
+    prompt: vscode.l10n.t('Region of IAM Identity Center'),
+    items: items.filter(({ answer }) => answer !== noRegion),
+  };
+};
+
+const askAccount: Ask = () =>
+  askValue({
+    name: 'accountId',
+    key: 'sso_account_id',
+    prompt: vscode.l10n.t('Account ID'),
+    placeholder: '123456789012',
+  });
+
+const askRole: Ask = () =>
+  askValue({
+    name: 'roleName',
+    key: 'sso_role_name',
+    prompt: vscode.l10n.t('Name of the permission set'),
+    placeholder: 'AdministratorAccess',
+  });

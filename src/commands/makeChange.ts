@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { ProfileChange } from '../profiles/changes.ts';
+import { type MadeChange, makeChange, planRewrites } from '../profiles/writer.ts';
+import type { CommandParts } from './parts.ts';
+import type { Answers, Ask } from './steps.ts';
+
+export type ChangeParts = Pick<CommandParts, 'store' | 'files' | 'preview' | 'perform' | 'shortPath'>;
+
+/** The last question of a series: shows what would become of the files, and asks whether to write it. */
+export function confirmChange(
+  { store, files, preview, shortPath }: ChangeParts,
+  title: string,
+  changeOf: (answers: Answers) => ProfileChange,
+): Ask {
+  const t = vscode.l10n.t;
+  return async (answers) => {
+    const rewrites = await planRewrites(files, store.paths, changeOf(answers));
+    const paths = rewrites.map(({ path }) => shortPath(path)).join(', ');
+    return {
+      kind: 'choice',
+      name: 'confirmed',
+      prompt: t('The editor shows what will change. Write it?'),
+      items: [{ label: `$(check) ${t('Write to {0}', paths)}` }],
+      beside: () => preview(title, rewrites),
+    };
+  };
+}
+
+export interface Button {
+  readonly title: string;
+  readonly follow: () => unknown;
+}
+
+/** Makes a change and says so, with a way to undo it. Whether it was made. */
+export async function carryOut(
+  { store, files, perform, shortPath }: ChangeParts,
+  change: ProfileChange,
+  said: string,
+  ...buttons: readonly Button[]
+): Promise<boolean> {
+  const made = await perform(change.name, () => makeChange(files, store.paths, change));
+  if (!made) return false;
+  await store.reload();
+  const t = vscode.l10n.t;
+  if (made.landing === 'unsaved') {
+    const paths = made.paths.map(shortPath).join(', ');
+    offer(t('{0} It is not saved yet: the editor of {1} had unsaved changes.', said, paths), [save(made)]);
+  } else if (made.paths.length > 0) {
+    offer(said, [...buttons, { title: t('Undo'), follow: () => perform(change.name, () => undo(made)) }]);
+  }
+  return true;
+}
+
+function save({ paths }: MadeChange): Button {
+  const follow = () => paths.map((path) => vscode.workspace.save(vscode.Uri.file(path)));
+  return { title: vscode.l10n.t('Save'), follow };
+}
+
+async function undo(made: MadeChange): Promise<void> {
+  if (await made.undo()) return;
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('The file has changed again since. Nothing was undone.'),
+  );
+}
+
+/** A message with buttons; nobody waits for the answer. */
+function offer(message: string, buttons: readonly Button[]): void {
+  void vscode.window.showInformationMessage(message, ...buttons).then((button) => button?.follow());
+}

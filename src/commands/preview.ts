@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { maskSecrets, secretsIn } from '../config/mask.ts';
+import type { Disposable } from '../event.ts';
+import type { Rewrite } from '../profiles/writer.ts';
+
+/** Shows what would become of the files, as a diff without their secrets, until it is disposed of. */
+export type Preview = (title: string, rewrites: readonly Rewrite[]) => Promise<Disposable>;
+
+const scheme = 'rolecall-preview';
+
+export function registerPreview(): Disposable & { readonly show: Preview } {
+  const texts = new Map<string, string>();
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    provideTextDocumentContent: ({ query }) => texts.get(query) ?? '',
+  });
+  let count = 0;
+  const show: Preview = async (title, rewrites) => {
+    const number = ++count;
+    const add = (side: string, path: string, text: string): vscode.Uri => {
+      const query = `${number}:${side}:${path}`;
+      texts.set(query, text);
+      return vscode.Uri.file(path).with({ scheme, query });
+    };
+    const diffs = rewrites.map(({ path, before = '', after }) => {
+      const known = secretsIn(before);
+      const left = add(
+        'before',
+        path,
+        maskSecrets(before, () => hidden),
+      );
+      const right = add(
+        'after',
+        path,
+        maskSecrets(after, (secret) => (known.has(secret) ? hidden : `${hidden} (${vscode.l10n.t('new')})`)),
+      );
+      return { resource: vscode.Uri.file(path), left, right };
+    });
+    const tab = await newTab(async () => {
+      const [only, ...others] = diffs;
+      const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: true };
+      if (only && others.length === 0)
+        await vscode.commands.executeCommand('vscode.diff', only.left, only.right, title, options);
+      else if (only)
+        await vscode.commands.executeCommand(
+          'vscode.changes',
+          title,
+          diffs.map(({ resource, left, right }) => [resource, left, right]),
+        );
+    });
+    return {
+      dispose() {
+        for (const { query } of diffs.flatMap(({ left, right }) => [left, right])) texts.delete(query);
+        if (tab) void vscode.window.tabGroups.close(tab, true);
+      },
+    };
+  };
+  return { show, dispose: () => provider.dispose() };
+}
+
+const hidden = '••••••••';
+
+/** The tab that comes up while something is opened. */
+async function newTab(open: () => Promise<void>): Promise<vscode.Tab | undefined> {
+  const before = new Set(allTabs());
+  await open();
+  return allTabs().find((tab) => !before.has(tab));
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}

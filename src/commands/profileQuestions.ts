@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { valueComplaint } from '../config/writable.ts';
+import { escapeIcons } from '../plainText.ts';
+import { isPlan } from '../plan/plan.ts';
+import { regions } from '../plan/regions.ts';
+import { acceptsValue } from '../plan/rules.ts';
+import { nameComplaint as complaintOf } from '../profiles/names.ts';
+import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import type { ViewSources } from '../views/sources.ts';
+import { summarize, whereabouts } from '../views/words.ts';
+import type { ChoiceItem, ChoiceQuestion, TextQuestion } from './steps.ts';
+
+/** The questions that several commands ask about a profile. */
+
+export function askName(profiles: ProfileSet, value?: string): TextQuestion {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'text',
+    name: 'name',
+    prompt: t('Name of the profile'),
+    placeholder: 'dev',
+    ...(value === undefined ? {} : { value }),
+    validate: (text) => nameComplaint(text) ?? (profiles.profiles.has(text) ? taken(text) : undefined),
+  };
+}
+
+function taken(name: string): string {
+  return vscode.l10n.t('There is a profile “{0}” already.', name);
+}
+
+/** What a profile or a sign-in should not be called. */
+export function nameComplaint(name: string): string | undefined {
+  const t = vscode.l10n.t;
+  switch (complaintOf(name)) {
+    case undefined:
+      return undefined;
+    case 'reserved':
+      return t('This name has a meaning of its own to AWS tools. Choose another.');
+    default:
+      return t('Use letters, digits and any of {0}: all AWS tools read such names.', '_ - @ + . % : /');
+  }
+}
+
+export function askRegion(value: string): ChoiceQuestion {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'choice',
+    name: 'region',
+    prompt: t('Region'),
+    placeholder: t('Choose a region, or type one'),
+    value,
+    items: [{ label: t('No region'), answer: noRegion }, ...regions.map(regionItem)],
+    validateOther: (text) => (acceptsValue('region', text) ? undefined : t('This is not a region.')),
+  };
+}
+
+/** Not the empty answer: that stands for none yet. */
+export const noRegion = ' ';
+
+function regionItem([label, description]: readonly [string, string]): ChoiceItem {
+  return { label, description };
+}
+
+export interface ValueQuestion {
+  readonly name: string;
+  readonly key: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value?: string;
+  readonly isOptional?: boolean;
+  readonly secret?: boolean;
+  /** The complaint about what is otherwise fine. */
+  readonly validate?: (text: string) => string | undefined;
+}
+
+/** A question for the value of a key: what AWS would refuse, or could not be written, is said as it is typed. */
+export function askValue({ key, isOptional, validate, ...question }: ValueQuestion): TextQuestion {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'text',
+    ...question,
+    prompt: isOptional ? t('{0} (leave empty if there is none)', question.prompt) : question.prompt,
+    validate(text) {
+      if (text === '') return isOptional ? undefined : t('This is needed.');
+      if (valueComplaint(text) !== undefined)
+        return t('An AWS file cannot hold this: some AWS tools would read it otherwise.');
+      if (!acceptsValue(key, text)) return t('It should look like {0}.', question.placeholder);
+      return validate?.(text);
+    },
+  };
+}
+
+/** All profiles, with what they are or why they do not work. */
+export function profileItems({ profiles }: ProfileSet, { planOf, describeReason }: PlanWords): ChoiceItem[] {
+  return [...profiles.keys()].map((name) => {
+    const planned = planOf({ kind: 'profile', name });
+    const facts = isPlan(planned)
+      ? [summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ')
+      : describeReason(planned.failure);
+    return { label: escapeIcons(name), answer: name, description: escapeIcons(facts) };
+  });
+}
+
+type PlanWords = Pick<ViewSources, 'planOf' | 'describeReason'>;
+
+/** The profiles that could be the source of a role. */
+export function sourceItems(profiles: ProfileSet, words: PlanWords): ChoiceItem[] {
+  return profileItems(profiles, words).filter(({ answer = '' }) =>
+    isPlan(words.planOf({ kind: 'profile', name: answer })),
+  );
+}
+
+/** The region that new profiles are likely to want: that of the profile given, or the one that most profiles have. */
+export function likelyRegion({ profiles }: ProfileSet, source?: string): string {
+  const own = valueOf(source === undefined ? undefined : profiles.get(source), 'region');
+  if (own) return own;
+  const counts = new Map<string, number>();
+  for (const profile of profiles.values()) {
+    const region = valueOf(profile, 'region');
+    if (region) counts.set(region, (counts.get(region) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}
