@@ -52,9 +52,16 @@ export interface Entry {
   readonly nested: readonly AssignmentLine[];
 }
 
+/** A header and all that stands before the next one. Its lines are made when they are first asked for. */
 export interface Section extends Span {
+  /** The header's, at hand without making the lines. */
+  readonly title: string;
   readonly header: HeaderLine;
+  /** All of its lines, the header first; the same objects as the document's. */
+  readonly lines: readonly ConfigLine[];
   readonly entries: readonly Entry[];
+  /** The entries for whoever looks at all sections once: nothing of them is kept. */
+  readEntries(): Iterable<Entry>;
 }
 
 export interface ConfigDocument {

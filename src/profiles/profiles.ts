@@ -1,4 +1,4 @@
-import type { ConfigDocument, Entry, Section } from '../config/syntax.ts';
+import type { ConfigDocument, Section } from '../config/syntax.ts';
 
 /** Which of the two files a thing is written in. */
 export type FileRole = 'config' | 'credentials';
@@ -71,12 +71,15 @@ export function valueOf(named: Named | undefined, key: string): string | undefin
  * Merges both files as AWS's tools do: `[profile x]` of the config file with `[x]` of the credentials file, whose
  * values win key by key (botocore `session.py` full_config; SDK for JavaScript `parseKnownFiles.ts`). Sections of the
  * same name in one file are merged, the last value of a key counting. `[profile default]` beats `[default]`.
+ *
+ * Values are read when they are first asked for.
  */
 export function buildProfiles(config: ConfigDocument, credentials: ConfigDocument): ProfileSet {
-  const profiles = new NamedSections();
-  const ssoSessions = new NamedSections();
-  const services = new NamedSections();
-  const titled = config.sections.map((section) => ({ section, ...readTitle(section.header.title) }));
+  const readValues = valueReader();
+  const profiles = new NamedSections(readValues);
+  const ssoSessions = new NamedSections(readValues);
+  const services = new NamedSections(readValues);
+  const titled = config.sections.map((section) => ({ section, ...readTitle(section.title) }));
   const hasProfileDefault = titled.some(({ kind, name }) => kind === 'profile' && name === 'default');
   for (const { section, kind, name } of titled) {
     if (kind === 'profile' || (kind === 'default' && !hasProfileDefault))
@@ -84,7 +87,7 @@ export function buildProfiles(config: ConfigDocument, credentials: ConfigDocumen
     else if (kind === 'sso-session') ssoSessions.add('config', name, section);
     else if (kind === 'services') services.add('config', name, section);
   }
-  for (const section of credentials.sections) profiles.add('credentials', section.header.title, section);
+  for (const section of credentials.sections) profiles.add('credentials', section.title, section);
   return { profiles: profiles.byName, ssoSessions: ssoSessions.byName, services: services.byName };
 }
 
@@ -102,27 +105,86 @@ export function readTitle(title: string): { readonly kind: TitleKind; readonly n
   return { kind, name: quoted?.[2] ?? name };
 }
 
-class NamedSections {
-  readonly byName = new Map<string, { name: string; values: Map<string, Value>; places: Place[] }>();
+/** Reads the values of a section into a map. */
+type ReadValues = (file: FileRole, section: Section, values: Map<string, Value>) => void;
 
-  add(file: FileRole, name: string, section: Section): void {
-    if (name === '') return;
-    let named = this.byName.get(name);
-    if (!named) this.byName.set(name, (named = { name, values: new Map(), places: [] }));
-    named.places.push({ file, start: section.header.start, end: section.end });
-    for (const entry of section.entries)
-      named.values.set(entry.line.key.toLowerCase(), readValue(file, entry));
-  }
+function valueReader(): ReadValues {
+  // All profiles say the same few words: one string serves them all.
+  const keys = new Map<string, string>();
+  const keyOf = (written: string): string => {
+    const known = keys.get(written);
+    if (known !== undefined) return known;
+    const key = written.toLowerCase();
+    keys.set(written, key);
+    return key;
+  };
+  return (file, section, values) => {
+    for (const { line, nested } of section.readEntries()) {
+      values.set(keyOf(line.key), {
+        text: line.value,
+        file,
+        start: line.valueStart,
+        end: line.valueEnd,
+        nested: nested.length ? new Map(nested.map((n) => [keyOf(n.key), n.value])) : nothingNested,
+      });
+    }
+  };
 }
 
 const nothingNested: ReadonlyMap<string, string> = new Map();
 
-function readValue(file: FileRole, { line, nested }: Entry): Value {
-  return {
-    text: line.value,
-    file,
-    start: line.valueStart,
-    end: line.valueEnd,
-    nested: nested.length ? new Map(nested.map((n) => [n.key.toLowerCase(), n.value])) : nothingNested,
-  };
+class NamedSections {
+  readonly byName = new Map<string, MergedSections>();
+  readonly #readValues: ReadValues;
+
+  constructor(readValues: ReadValues) {
+    this.#readValues = readValues;
+  }
+
+  add(file: FileRole, name: string, section: Section): void {
+    if (name === '') return;
+    const merged = this.byName.get(name);
+    if (merged) merged.add(file, section);
+    else this.byName.set(name, new MergedSections(name, this.#readValues, file, section));
+  }
+}
+
+/** Reads its values when they are first asked for: most of ten thousand profiles are never looked into. */
+class MergedSections implements Named {
+  readonly name: string;
+  readonly #readValues: ReadValues;
+  /** The config file's first. */
+  readonly #sections: Section[];
+  #inConfig: number;
+  #values: ReadonlyMap<string, Value> | undefined;
+
+  constructor(name: string, readValues: ReadValues, file: FileRole, section: Section) {
+    this.name = name;
+    this.#readValues = readValues;
+    this.#sections = [section];
+    this.#inConfig = file === 'config' ? 1 : 0;
+  }
+
+  add(file: FileRole, section: Section): void {
+    this.#sections.push(section);
+    if (file === 'config') this.#inConfig += 1;
+  }
+
+  get values(): ReadonlyMap<string, Value> {
+    return (this.#values ??= this.#merge());
+  }
+
+  get places(): readonly Place[] {
+    return this.#sections.map(({ start, end }, i) => ({ file: this.#fileOf(i), start, end }));
+  }
+
+  #merge(): ReadonlyMap<string, Value> {
+    const values = new Map<string, Value>();
+    for (const [i, section] of this.#sections.entries()) this.#readValues(this.#fileOf(i), section, values);
+    return values;
+  }
+
+  #fileOf(i: number): FileRole {
+    return i < this.#inConfig ? 'config' : 'credentials';
+  }
 }

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { ConfigDocument, ConfigLine } from '../../../src/config/syntax.ts';
 import { anyText, brokenFiles, configFiles } from './configTexts.ts';
+import { assertLossless } from './lossless.ts';
 
 /** Every line on its own: `[title]`, `key=value`, `>key=value` where indented, `#`, `-` for blank, `?` for unreadable. */
 function kindsOf(text: string): string {
@@ -35,52 +36,6 @@ function reads(what: string, text: string, lines: string): void {
 
 function groups(what: string, text: string, shape: string): void {
   it(what, () => assert.equal(shapeOf(parseConfig(text)), shape));
-}
-
-/** Everything that holds for the parse of any text at all. */
-function assertLossless(text: string): void {
-  const { lines, sections, text: kept } = parseConfig(text);
-  assert.equal(kept, text);
-  assert.equal(lines.map(({ start, end }) => text.slice(start, end)).join(''), text);
-  let at = 0;
-  for (const line of lines) {
-    assert.equal(line.start, at);
-    assert.ok(line.end > line.start, 'no line is empty');
-    assert.ok(!text.slice(line.start, line.end - 1).includes('\n'), 'a line is one line');
-    assertInside(text, line);
-    at = line.end;
-  }
-  assert.equal(at, text.length);
-
-  assert.deepEqual(
-    sections.map(({ header }) => header),
-    lines.filter(({ kind }) => kind === 'header'),
-  );
-  sections.forEach(({ header, start, end, entries }, i) => {
-    assert.equal(start, header.start);
-    assert.equal(end, sections[i + 1]?.start ?? text.length);
-    const held = lines.filter(
-      (line) => line.kind === 'assignment' && line.start >= start && line.start < end,
-    );
-    assert.deepEqual(
-      entries.flatMap(({ line, nested }) => [line, ...nested]),
-      held,
-    );
-  });
-}
-
-function assertInside(text: string, line: ConfigLine): void {
-  if (line.kind === 'header') {
-    assert.equal(text.slice(line.titleStart, line.titleEnd), line.title);
-    assert.equal(line.title, line.title.trim());
-    assert.ok(line.start < line.titleStart && line.titleEnd < line.end);
-  }
-  if (line.kind === 'assignment') {
-    assert.equal(text.slice(line.keyStart, line.keyStart + line.key.length), line.key);
-    assert.equal(text.slice(line.valueStart, line.valueEnd), line.value);
-    assert.ok(line.key !== '' && line.key === line.key.trim() && line.value === line.value.trim());
-    assert.ok(line.start <= line.keyStart && line.keyStart < line.valueStart && line.valueEnd <= line.end);
-  }
 }
 
 describe('parseConfig, of any text', () => {

@@ -1,0 +1,121 @@
+import type { AssignmentLine, ConfigLine, HeaderLine } from './syntax.ts';
+
+/**
+ * Reads the lines between two offsets that are both where a line begins (or the end of the text).
+ *
+ * Where AWS's tools disagree it reads what most of them read: a comment starts at `#` or `;` at the start of a line
+ * or after white space (SDK for JavaScript, `parseIni.ts`); `:` separates where there is no `=` (botocore, `RawConfigParser`).
+ * Before the first header nothing is assigned.
+ */
+export function* readLines(text: string, from: number, to: number, inSection: boolean): Iterable<ConfigLine> {
+  for (let start = from; start < to;) {
+    const end = lineEnd(text, start);
+    yield readLine(text, start, end, inSection);
+    start = end;
+  }
+}
+
+/** Where the line that begins at `start` ends, its terminator included. */
+export function lineEnd(text: string, start: number): number {
+  const newline = text.indexOf('\n', start);
+  return newline === -1 ? text.length : newline + 1;
+}
+
+function readLine(text: string, start: number, end: number, inSection: boolean): ConfigLine {
+  const contentStart = skipSpace(text, start, end);
+  if (contentStart === end) return { kind: 'blank', start, end };
+  const first = text.charCodeAt(contentStart);
+  if (first === hash || first === semicolon) return { kind: 'comment', start, end };
+  const line =
+    first === openBracket
+      ? readHeader(text, start, end)
+      : inSection
+        ? readAssignment(text, start, end, contentStart)
+        : undefined;
+  return line ?? { kind: 'unreadable', start, end };
+}
+
+/** The line from `start` to `end`, if it is a header. */
+export function readHeader(text: string, start: number, end: number): HeaderLine | undefined {
+  const bracket = skipSpace(text, start, end);
+  if (bracket === end || text.charCodeAt(bracket) !== openBracket) return undefined;
+  const closing = contentEnd(text, bracket, end) - 1;
+  if (text.charCodeAt(closing) !== closeBracket) return undefined;
+  const titleStart = skipSpace(text, bracket + 1, closing);
+  const titleEnd = trimEnd(text, titleStart, closing);
+  return { kind: 'header', start, end, title: text.slice(titleStart, titleEnd), titleStart, titleEnd };
+}
+
+function readAssignment(
+  text: string,
+  start: number,
+  end: number,
+  keyStart: number,
+): AssignmentLine | undefined {
+  const valueEnd = contentEnd(text, keyStart, end);
+  const separator = separatorIn(text, keyStart, valueEnd);
+  if (separator <= keyStart) return undefined;
+  const valueStart = skipSpace(text, separator + 1, valueEnd);
+  return {
+    kind: 'assignment',
+    start,
+    end,
+    key: text.slice(keyStart, trimEnd(text, keyStart, separator)),
+    keyStart,
+    value: text.slice(valueStart, valueEnd),
+    valueStart,
+    valueEnd,
+    indented: keyStart > start && text.charCodeAt(start) !== byteOrderMark,
+  };
+}
+
+/** Where a line ends that has content from `from`, but for a comment and white space. */
+function contentEnd(text: string, from: number, end: number): number {
+  return trimEnd(text, from, commentStart(text, from, end));
+}
+/** The first `=`, or else the first `:`, or else -1. */
+function separatorIn(text: string, from: number, to: number): number {
+  let firstColon = -1;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === equalsSign) return i;
+    if (code === colon && firstColon === -1) firstColon = i;
+  }
+  return firstColon;
+}
+
+/** Where a comment after white space begins, or `end`. */
+function commentStart(text: string, from: number, end: number): number {
+  for (let i = from + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if ((code === hash || code === semicolon) && isSpace(text.charCodeAt(i - 1))) return i;
+  }
+  return end;
+}
+
+function skipSpace(text: string, from: number, to: number): number {
+  let i = from;
+  while (i < to && isSpace(text.charCodeAt(i))) i++;
+  return i;
+}
+
+function trimEnd(text: string, from: number, to: number): number {
+  let i = to;
+  while (i > from && isSpace(text.charCodeAt(i - 1))) i--;
+  return i;
+}
+
+const hash = 0x23;
+const semicolon = 0x3b;
+const colon = 0x3a;
+const equalsSign = 0x3d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const byteOrderMark = 0xfeff;
+
+/** White space as `String.prototype.trim` has it: what the SDKs for JavaScript trim. */
+function isSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  if (code < 0xa0) return false;
+  return code === 0xa0 || code === byteOrderMark || (code >= 0x1680 && /\s/u.test(String.fromCharCode(code)));
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { parseConfig } from '../../../src/config/parse.ts';
+import type { ConfigLine, Section } from '../../../src/config/syntax.ts';
+
+/** Everything that holds for the parse of any text at all. */
+export function assertLossless(text: string): void {
+  const document = parseConfig(text);
+  const { lines, sections } = document;
+  assert.equal(document.text, text);
+  assert.equal(lines.map(({ start, end }) => text.slice(start, end)).join(''), text);
+  let at = 0;
+  for (const line of lines) {
+    assert.equal(line.start, at);
+    assert.ok(line.end > line.start, 'no line is empty');
+    assert.ok(!text.slice(line.start, line.end - 1).includes('\n'), 'a line is one line');
+    assertInside(text, line);
+    at = line.end;
+  }
+  assert.equal(at, text.length);
+
+  assert.deepEqual(
+    sections.map(({ header }) => header),
+    lines.filter(({ kind }) => kind === 'header'),
+  );
+  const preamble = lines.slice(0, lines.length - sections.flatMap((section) => section.lines).length);
+  assertSame([...preamble, ...sections.flatMap((section) => section.lines)], lines);
+  sections.forEach((section, i) => {
+    assert.equal(section.end, sections[i + 1]?.start ?? text.length);
+    assertSection(section);
+  });
+}
+
+function assertSection(section: Section): void {
+  const { header, title, start, end, lines, entries } = section;
+  assert.equal(header, lines[0]);
+  assert.deepEqual([title, start, end], [header.title, header.start, lines.at(-1)?.end]);
+  const assignments = lines.filter(({ kind }) => kind === 'assignment');
+  assertSame(
+    entries.flatMap(({ line, nested }) => [line, ...nested]),
+    assignments,
+  );
+  assert.equal(section.entries, entries, 'entries are made once');
+  assert.deepEqual([...section.readEntries()], entries);
+}
+
+/** The same objects, not equal ones. */
+function assertSame(actual: readonly unknown[], expected: readonly unknown[]): void {
+  assert.equal(actual.length, expected.length);
+  for (const [i, each] of actual.entries()) assert.equal(each, expected[i]);
+}
+
+function assertInside(text: string, line: ConfigLine): void {
+  if (line.kind === 'header') {
+    assert.equal(text.slice(line.titleStart, line.titleEnd), line.title);
+    assert.equal(line.title, line.title.trim());
+    assert.ok(line.start < line.titleStart && line.titleEnd < line.end);
+    assert.ok(line.titleStart <= line.titleEnd);
+  }
+  if (line.kind === 'assignment') {
+    assert.equal(text.slice(line.keyStart, line.keyStart + line.key.length), line.key);
+    assert.equal(text.slice(line.valueStart, line.valueEnd), line.value);
+    assert.ok(line.key !== '' && line.key === line.key.trim() && line.value === line.value.trim());
+    assert.ok(line.start <= line.keyStart && line.keyStart + line.key.length < line.valueStart);
+    assert.ok(line.valueStart <= line.valueEnd && line.valueEnd <= line.end);
+  }
+}
