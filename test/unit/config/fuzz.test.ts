@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { positionAt } from '../../../src/config/position.ts';
+import { nodeFiles } from '../../../src/host/files.ts';
+import { buildProfiles, type FileRole, type Named } from '../../../src/profiles/profiles.ts';
+import { anyText, brokenFiles, configFiles } from './configTexts.ts';
+import { assertLossless } from './lossless.ts';
+
+/** One of everything that these files have in them. */
+const sample = [
+  '\u{FEFF}# Maya’s profiles',
+  '[default]',
+  'region = eu-west-1 ; home',
+  'output=json',
+  '',
+  '[profile "本番 prod"] # careful',
+  'role_arn : arn:aws:iam::123456789012:role/Dev',
+  'source_profile\t=\tdefault',
+  's3 =',
+  '  max_concurrent_requests = 20',
+  '\taddressing_style = path',
+  'credential_process = "/opt/my tool" --arg a=b#c',
+  '[profile __proto__]\r',
+  'constructor = x\r',
+  '[sso-session constructor]',
+  'sso_start_url = https://example.awsapps.com/start#/',
+  '[services local]',
+  'sts =',
+  '  endpoint_url = http://localhost:4566',
+  '[ ]',
+  '[oops',
+  'not a line of this kind',
+  '[default]',
+  'aws_access_key_id = AKIAIOSFODNN7EXAMPLE',
+].join('\n');
+
+const odd = [
+  '\0',
+  '\uD83D',
+  '\uDE00',
+  '\uFEFF',
+  '\r',
+  '\n',
+  '\u2028',
+  '\u0085',
+  '\u180E',
+  ' ',
+  '[',
+  ']',
+  '=',
+  '#',
+];
+
+/** Reads a text as both files at once: everything that must hold whatever it says. */
+function assertReads(text: string): void {
+  assertLossless(text);
+  const document = parseConfig(text);
+  const { profiles, ssoSessions, services } = buildProfiles(document, document);
+  for (const all of [profiles, ssoSessions, services]) {
+    for (const [name, named] of all) {
+      assert.equal(named.name, name);
+      assertStands(text, named);
+    }
+  }
+}
+
+function assertStands(text: string, { name, places, values }: Named): void {
+  assert.ok(name !== '' && places.length > 0);
+  for (const { start, end } of places)
+    assert.ok(text.slice(start, end).trimStart().startsWith('['), 'a place begins with its header');
+  const inside = (file: FileRole, start: number, end: number): boolean =>
+    places.some((place) => place.file === file && place.start < start && end <= place.end);
+  for (const [key, value] of values) {
+    assert.equal(key, key.toLowerCase());
+    assert.equal(text.slice(value.start, value.end), value.text);
+    assert.ok(inside(value.file, value.start, value.end), 'a value stands inside its profile');
+  }
+}
+
+type Mutate = (text: string) => string;
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** What happens to files: a bit falls over, pieces change places, are lost or come twice, something odd gets in. */
+const mutation: fc.Arbitrary<Mutate> = fc.oneof(
+  fc.tuple(share, fc.nat(15)).map(([where, bit]): Mutate => (text) => {
+    const at = Math.floor(where * (text.length - 1));
+    return text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ (1 << bit)) + text.slice(at + 1);
+  }),
+  fc.tuple(share, share, share).map((shares): Mutate => (text) => {
+    const [a, b, c] = shares.map((each) => Math.floor(each * text.length)).toSorted((x, y) => x - y);
+    return text.slice(0, a) + text.slice(b, c) + text.slice(a, b) + text.slice(c);
+  }),
+  fc.tuple(share, share).map(([from, to]): Mutate => (text) => {
+    return text.slice(0, Math.floor(to * text.length)) + text.slice(Math.floor(from * text.length));
+  }),
+  fc
+    .tuple(share, fc.constantFrom(...odd), fc.constantFrom(1, 3, 1000))
+    .map(([where, unit, times]): Mutate => (text) => {
+      const at = Math.floor(where * text.length);
+      return text.slice(0, at) + unit.repeat(times) + text.slice(at);
+    }),
+);
+
+const mutatedFiles = fc
+  .tuple(
+    fc.oneof(
+      fc.constant(sample),
+      configFiles.map(({ text }) => text),
+    ),
+    fc.array(mutation, { minLength: 1, maxLength: 6 }),
+  )
+  .map(([text, mutations]) => mutations.reduce((mutated, mutate) => mutate(mutated), text));
+
+describe('reading, whatever the files say', () => {
+  it('takes a file that breaks off anywhere', () => {
+    for (let end = 0; end <= sample.length; end++) assertReads(sample.slice(0, end));
+  });
+
+  it('takes a file with anything odd anywhere in it', () => {
+    for (let at = 0; at <= sample.length; at++)
+      assertReads(sample.slice(0, at) + odd[at % odd.length] + sample.slice(at));
+  });
+
+  it('takes a file to which things have happened', () => {
+    fc.assert(fc.property(mutatedFiles, assertReads), { numRuns: 500 });
+  });
+
+  it('takes any text', () => {
+    fc.assert(fc.property(anyText, assertReads), { numRuns: 1000 });
+  });
+
+  it('takes two files that have nothing to do with each other', () => {
+    fc.assert(
+      fc.property(brokenFiles, anyText, (config, credentials) => {
+        const { profiles } = buildProfiles(parseConfig(config), parseConfig(credentials));
+        const texts = { config, credentials };
+        for (const { values } of profiles.values()) {
+          for (const { file, start, end, text } of values.values())
+            assert.equal(texts[file].slice(start, end), text);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds the place of anything as counting does', () => {
+    const anywhere = fc.oneof(mutatedFiles, anyText).chain((text) => fc.tuple(fc.constant(text), share));
+    fc.assert(
+      fc.property(anywhere, ([text, where]) => {
+        const offset = Math.floor(where * text.length);
+        let [line, column] = [0, 0];
+        for (let i = 0; i < offset; i++)
+          [line, column] = text[i] === '\n' ? [line + 1, 0] : [line, column + 1];
+        assert.deepEqual(positionAt(text, offset), { line, column });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('reading floods', () => {
+  // Work that grows with the square would take minutes here; work that grows with the size takes milliseconds.
+  const count = 100_000;
+  const patienceMs = 3000;
+  const floods: Readonly<Record<string, string>> = {
+    'lines that end at once': '\n',
+    'carriage returns': '\r',
+    spaces: ' ',
+    'wide spaces': '\u3000',
+    'equals signs': '=',
+    colons: ':',
+    'comments that begin and begin': ' #',
+    'marks of comments': '#;',
+    brackets: '[',
+    'closing brackets': ']',
+    quotes: '"',
+    headers: '[a]\n',
+    'headers of profiles': '[profile a]\n',
+    'headers that do not end': '[profile a\n',
+    'one key again and again': 'k = v\n',
+    'nested lines': '  k = v\n',
+    blocks: 's3 =\n k = v\n',
+    letters: 'x',
+    'half characters': '\uD83D',
+  };
+  const openings = ['[default]\ns3 =\n', '[profile "', '[default]\nk = '];
+  for (const [name, unit] of Object.entries(floods)) {
+    it(`gets through ${name}`, () => {
+      for (const opening of openings) {
+        const text = opening + unit.repeat(count);
+        const start = performance.now();
+        const document = parseConfig(text);
+        const { profiles } = buildProfiles(document, document);
+        for (const { values } of profiles.values()) assert.ok(values.size <= 3);
+        const { lines } = document;
+        assert.equal(lines.at(-1)?.end, text.length);
+        positionAt(text, text.length);
+        assert.ok(performance.now() - start < patienceMs, JSON.stringify(opening));
+      }
+    });
+  }
+
+  it('keeps all keys of a block of ten thousand', () => {
+    const keys = Array.from({ length: 10_000 }, (_, i) => `k${i}`);
+    const document = parseConfig(`[default]\ns3 =\n${keys.map((key) => ` ${key} = v`).join('\n')}`);
+    const { profiles } = buildProfiles(document, parseConfig(''));
+    assert.deepEqual([...(profiles.get('default')?.values.get('s3')?.nested.keys() ?? [])], keys);
+  });
+
+  it('keeps all profiles, whatever they are called', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__', 'then', '0'];
+    const all = [...names, ...Array.from({ length: 10_000 }, (_, i) => `p${i}`)];
+    const config = parseConfig(all.map((name) => `[profile ${name}]\n${name} = ${name}\n`).join(''));
+    const { profiles } = buildProfiles(config, parseConfig(''));
+    assert.deepEqual([...profiles.keys()], all);
+    for (const name of all) {
+      const values = [...(profiles.get(name)?.values ?? [])].map(([key, { text }]) => [key, text]);
+      assert.deepEqual(values, [[name.toLowerCase(), name]]);
+    }
+  });
+});
+
+describe('reading bytes', () => {
+  let directory: string;
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'rolecall-fuzz-'));
+  });
+
+  after(() => rm(directory, { recursive: true }));
+
+  const someBytes = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    fc.tuple(share, fc.uint8Array({ minLength: 1, maxLength: 3 })).map(([where, put]) => {
+      const bytes = Buffer.from(sample);
+      bytes.set(put, Math.floor(where * (bytes.length - put.length)));
+      return bytes;
+    }),
+    share.map((where) => Buffer.from(sample).subarray(0, Math.floor(where * sample.length))),
+  );
+
+  it('gives exactly the text that they are, or says what is wrong with them', async () => {
+    const path = join(directory, 'config');
+    await fc.assert(
+      fc.asyncProperty(someBytes, async (bytes) => {
+        await writeFile(path, bytes);
+        const state = await nodeFiles.read(path);
+        const text = Buffer.from(bytes).toString('utf8');
+        if (state.kind === 'text') {
+          assert.equal(state.text, text);
+          assert.deepEqual(Buffer.from(state.text), Buffer.from(bytes));
+          return;
+        }
+        const reasons = bytes.includes(0) ? ['binary', 'notUtf8'] : ['notUtf8'];
+        assert.ok(bytes.includes(0) || text.includes('\u{FFFD}'), 'text was refused');
+        assert.ok(state.kind === 'failed' && state.failure.code === 'fileUnreadable');
+        assert.ok(reasons.includes(state.failure.reason));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
