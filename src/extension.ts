@@ -18,13 +18,12 @@ import { createPrompts } from './host/prompts.ts';
 import { setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
-import { planTarget } from './plan/planner.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
-import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { SessionCache } from './session/cache.ts';
 import { FileLock } from './session/lock.ts';
+import { rememberPlans } from './session/plans.ts';
 import { type Session, Sessions } from './session/sessions.ts';
 import { Windows } from './session/windows.ts';
 import { registerStatusBar } from './views/statusBar.ts';
@@ -40,12 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // From left to right: files, profiles, plans, credentials, sessions.
   const store = new ProfileStore(nodeFiles, awsFilePaths(environment));
-  const planOf = (target: Target) =>
-    planTarget(store.state.profiles, target, {
-      environment,
-      sessionName,
-      mfaSessionSeconds: mfaSessionSeconds(mfaHours.value),
-    });
+  const planOf = rememberPlans(
+    () => store.state.profiles,
+    () => ({ environment, sessionName, mfaSessionSeconds: mfaSessionSeconds(mfaHours.value) }),
+  );
   const prompts = createPrompts(describeFailure, now);
   const keysOf = readKeys(() => store.state.profiles, environment);
   const runner = {

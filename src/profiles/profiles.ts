@@ -149,7 +149,7 @@ class NamedSections {
   }
 }
 
-/** Reads its values when they are first asked for: most of ten thousand profiles are never looked into. */
+/** What the sections of one name say together; read when it is first asked for. */
 class MergedSections implements Named {
   readonly name: string;
   readonly #readValues: ReadValues;
