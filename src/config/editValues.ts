@@ -61,9 +61,6 @@ function replaceText(text: string, line: AssignmentLine, value: string): TextEdi
   const { valueStart, valueEnd } = line;
   const keyEnd = line.keyStart + line.key.length;
   const between = text.slice(keyEnd, valueStart);
-  // A `=` anywhere in the line beats the `:`, and the key would reach into the value.
-  if (value.includes('=') && !between.includes('='))
-    return { start: keyEnd, end: valueEnd, text: ` = ${value}` };
   if (line.value !== '') return { start: valueStart, end: valueEnd, text: value };
   const rest = text.slice(valueStart, line.end);
   const blank = rest.trim() === '' ? rest.replace(/\r?\n$/u, '').length : 0;
@@ -76,10 +73,9 @@ function removeEntries(sections: readonly Section[], gone: ReadonlySet<Entry>): 
     entries.flatMap((entry, i) => {
       if (gone.has(entry)) return [entry.line, ...entry.nested].map(deletion);
       const { start, keyStart, indented } = entry.line;
-      const before = entries[i - 1];
-      if (!indented || !before || !gone.has(before)) return [];
-      // Under a key without a value it would become a part of that key's block.
+      if (!indented) return [];
       const above = entries.findLast((kept, j) => j < i && !gone.has(kept));
+      // What stood between them is gone, and it would become a part of that key's block.
       return above?.line.value === '' ? [deletion({ start, end: keyStart })] : [];
     }),
   );

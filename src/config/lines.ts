@@ -4,7 +4,8 @@ import type { AssignmentLine, ConfigLine, HeaderLine } from './syntax.ts';
  * Reads the lines between two offsets that are both where a line begins (or the end of the text).
  *
  * Where AWS's tools disagree it reads what most of them read: a comment starts at `#` or `;` at the start of a line
- * or after white space (SDK for JavaScript, `parseIni.ts`); `:` separates where there is no `=` (botocore, `RawConfigParser`).
+ * or after white space (SDK for JavaScript, `parseIni.ts`); the first `=` or `:` separates (botocore, `RawConfigParser`); a
+ * comment may also follow a header at once (the same, and the SDK for Rust).
  * Before the first header nothing is assigned.
  */
 export function* readLines(text: string, from: number, to: number, inSection: boolean): Iterable<ConfigLine> {
@@ -25,7 +26,7 @@ function readLine(text: string, start: number, end: number, inSection: boolean):
   const contentStart = skipSpace(text, start, end);
   if (contentStart === end) return { kind: 'blank', start, end };
   const first = text.charCodeAt(contentStart);
-  if (first === hash || first === semicolon) return { kind: 'comment', start, end };
+  if (isCommentSign(first)) return { kind: 'comment', start, end };
   const line =
     first === openBracket
       ? readHeader(text, start, end)
@@ -39,11 +40,21 @@ function readLine(text: string, start: number, end: number, inSection: boolean):
 export function readHeader(text: string, start: number, end: number): HeaderLine | undefined {
   const bracket = skipSpace(text, start, end);
   if (bracket === end || text.charCodeAt(bracket) !== openBracket) return undefined;
-  const closing = contentEnd(text, bracket, end) - 1;
-  if (text.charCodeAt(closing) !== closeBracket) return undefined;
+  const closing = closingBracket(text, bracket, end);
+  if (closing === undefined) return undefined;
   const titleStart = skipSpace(text, bracket + 1, closing);
   const titleEnd = trimEnd(text, titleStart, closing);
   return { kind: 'header', start, end, title: text.slice(titleStart, titleEnd), titleStart, titleEnd };
+}
+
+/** The last bracket before a comment, or the first that a comment follows at once. */
+function closingBracket(text: string, from: number, end: number): number | undefined {
+  const last = contentEnd(text, from, end) - 1;
+  if (text.charCodeAt(last) === closeBracket) return last;
+  for (let i = text.indexOf(']', from); i !== -1 && i < last; i = text.indexOf(']', i + 1)) {
+    if (isCommentSign(text.charCodeAt(i + 1))) return i;
+  }
+  return undefined;
 }
 
 function readAssignment(
@@ -73,24 +84,26 @@ function readAssignment(
 function contentEnd(text: string, from: number, end: number): number {
   return trimEnd(text, from, commentStart(text, from, end));
 }
-/** The first `=`, or else the first `:`, or else -1. */
+/** The first `=` or `:`, or -1. */
 function separatorIn(text: string, from: number, to: number): number {
-  let firstColon = -1;
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
-    if (code === equalsSign) return i;
-    if (code === colon && firstColon === -1) firstColon = i;
+    if (code === equalsSign || code === colon) return i;
   }
-  return firstColon;
+  return -1;
 }
 
 /** Where a comment after white space begins, or `end`. */
 function commentStart(text: string, from: number, end: number): number {
   for (let i = from + 1; i < end; i++) {
     const code = text.charCodeAt(i);
-    if ((code === hash || code === semicolon) && isSpace(text.charCodeAt(i - 1))) return i;
+    if (isCommentSign(code) && isSpace(text.charCodeAt(i - 1))) return i;
   }
   return end;
+}
+
+function isCommentSign(code: number): boolean {
+  return code === hash || code === semicolon;
 }
 
 function skipSpace(text: string, from: number, to: number): number {

@@ -12,7 +12,7 @@ export interface Place {
 
 export interface Value extends Place {
   readonly text: string;
-  /** The `key = value` lines of a nested block such as `s3 =`, by lower-case key. */
+  /** The `key = value` lines of a nested block such as `s3 =`, by key as written: no tool lower-cases these. */
   readonly nested: ReadonlyMap<string, string>;
 }
 
@@ -125,7 +125,7 @@ function valueReader(): ReadValues {
         file,
         start: line.valueStart,
         end: line.valueEnd,
-        nested: nested.length ? new Map(nested.map((n) => [keyOf(n.key), n.value])) : nothingNested,
+        nested: nested.length ? new Map(nested.map((n) => [n.key, n.value])) : nothingNested,
       });
     }
   };

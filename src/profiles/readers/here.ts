@@ -38,7 +38,7 @@ function addLines(lines: Lines, file: FileRole, { text, sections }: ConfigDocume
       lines.entries.set(idOf({ file, start: line.valueStart }), {
         header: place,
         line: lineOf(file, line),
-        nested: new Map(nested.map((inner) => [inner.key.toLowerCase(), lineOf(file, inner)])),
+        nested: new Map(nested.map((inner) => [inner.key, lineOf(file, inner)])),
       });
     }
   }

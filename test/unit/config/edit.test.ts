@@ -118,10 +118,10 @@ describe('a value that is there', () => {
   makes('may be empty at the end of the file', '[a]\nk =', v, '[a]\nk = v');
   makes('may stand behind a colon', '[a]\nk: old\nl:', set('a', ['k', 'v'], ['l', 'w']), '[a]\nk: v\nl: w');
   makes(
-    'gets a = for its colon where it has one',
+    'keeps its colon, also with a = in it',
     '[a]\nk: old # c\nl:\n',
     set('a', ['k', 'x=y'], ['l', 'a=b']),
-    '[a]\nk = x=y # c\nl = a=b\n',
+    '[a]\nk: x=y # c\nl: a=b\n',
   );
   makes(
     'keeps a = that has a colon behind it',

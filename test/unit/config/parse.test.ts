@@ -93,7 +93,7 @@ describe('parseConfig, line by line', () => {
   reads('a header with space inside its brackets', '[ profile dev ]', '[profile dev]');
   reads('a header that is indented', '  [a]\nk=v', '[a] k=v');
   reads('a header and a comment', '[a] # note', '[a]');
-  reads('a header and a comment that touches it', '[a]# note', '?');
+  reads('a header and a comment that touches it', '[a]# note', '[a]');
   reads('a header without an end', '[profile dev', '?');
   reads('a header cut short by a comment', '[a #b]', '?');
   reads('an empty header', '[]', '[]');
@@ -104,8 +104,8 @@ describe('parseConfig, line by line', () => {
   reads('no white space around a value', '[a]\nregion=us-east-1', '[a] region=us-east-1');
   reads('the case of a key as written', '[a]\nRegion=x', '[a] Region=x');
   reads('the first = as the separator', '[a]\nk = a = b', '[a] k=a = b');
-  reads('= before :', '[a]\nk:l = v', '[a] k:l=v');
-  reads(': where there is no =', '[a]\nregion: eu-west-1', '[a] region=eu-west-1');
+  reads('the first : as the separator', '[a]\nk: l = v', '[a] k=l = v');
+  reads(': as well as =', '[a]\nregion: eu-west-1', '[a] region=eu-west-1');
   reads(': where = is in the comment only', '[a]\nregion: x # a=b', '[a] region=x');
   reads('an empty value', '[a]\nk =\nl=1', '[a] k= l=1');
   reads('an empty value and a comment', '[a]\nk = # c', '[a] k=');

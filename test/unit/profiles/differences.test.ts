@@ -79,8 +79,8 @@ describe('where tools differ', () => {
   tells(
     'a colon before =',
     '[profile a]\nl: m = 2',
-    'botocore keyIgnored a.l: m in l: l: m = 2',
-    'rust keyIgnored a.l: m: l: m = 2',
+    'smithy keyIgnored a.l in l: m: l: m = 2',
+    'rust keyIgnored a.l: l: m = 2',
   );
   tells(
     'the keys of [DEFAULT]',

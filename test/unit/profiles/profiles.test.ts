@@ -80,9 +80,9 @@ describe('profiles of the config file', () => {
   );
   config('empty values', '[profile a]\nk=\nl = # none', 'a(k=, l=)');
   config(
-    'a nested block, its keys in any case',
+    'a nested block, its keys as written',
     '[profile a]\nS3 =\n  Max_Queue = 1\n  x=2',
-    'a(s3{max_queue=1, x=2})',
+    'a(s3{Max_Queue=1, x=2})',
   );
   config(
     'a nested block given twice, of which the last counts',

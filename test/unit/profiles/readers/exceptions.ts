@@ -81,12 +81,22 @@ export const exceptions: readonly Exception[] = [
     here: 'a(region=r)',
   },
   {
-    what: ': separates where there is no =, as the CLI has it',
+    what: 'a : that comes first separates, as the CLI has it',
     isIn: (files) =>
       anyLine(files, ({ keyStart, valueStart }, text) => !text.slice(keyStart, valueStart).includes('=')),
     example: { config: '[profile a]\nregion: r\nk = 1' },
     there: 'a(k=1)',
     here: 'a(k=1, region=r)',
+  },
+  {
+    what: 'a comment may follow a header at once, as the CLI and the SDK for Rust have it',
+    isIn: ({ config, credentials }) =>
+      [config, credentials].some(({ sections, text }) =>
+        sections.some(({ header }) => /^\s*\][#;]/u.test(text.slice(header.titleEnd, header.end))),
+      ),
+    example: { config: '[profile a]# mine\nk = 1' },
+    there: '',
+    here: 'a(k=1)',
   },
   {
     what: 'names may have any character, so that they can be seen and mended',

@@ -59,7 +59,8 @@ describe('what is read here', () => {
       [...a.values].map(([key, { place, header }]) => [key, lineAt(place), lineAt(header)]),
       [
         ['region', 'Region = r', '[profile a]'],
-        ['s3.x', 'X = 2', '[profile a]'],
+        ['s3.x', 'x = 1', '[profile a]'],
+        ['s3.X', 'X = 2', '[profile a]'],
         ['k', 'k =', '[ profile a ]'],
         ['l', 'l = 1', '[a]'],
       ],
