@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
+import { escapeIcons } from '../plainText.ts';
+import { referencesTo } from '../profiles/changes.ts';
 import { type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
 import type { TreeNode } from '../views/tree.ts';
 import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
@@ -83,11 +85,23 @@ async function rename(title: string, name: string, profiles: ProfileSet, parts: 
   if (renamed && wasActive) await parts.active.use(target);
 }
 
-async function remove(title: string, name: string, _: ProfileSet, parts: EditParts): Promise<void> {
+async function remove(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
   const fullTitle = titleFor(title, name);
   const change = { kind: 'remove', name } as const;
-  const answers = await askSteps(fullTitle, () => [confirmChange(parts, fullTitle, () => change)]);
+  const left = referencesTo(profiles, name);
+  const answers = await askSteps(fullTitle, () => [
+    confirmChange(parts, fullTitle, () => change, left.length > 0 ? warningFor(left) : undefined),
+  ]);
   if (answers) await carryOut(parts, change, vscode.l10n.t('Profile “{0}” was deleted.', name));
+}
+
+/** Those who stand on a profile do not work without it. */
+function warningFor(names: readonly string[]): string {
+  const shown = escapeIcons(names.slice(0, 5).join(', '));
+  return vscode.l10n.t(
+    '$(warning) No longer works without it: {0}',
+    names.length > 5 ? `${shown}, …` : shown,
+  );
 }
 
 async function setRegion(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {

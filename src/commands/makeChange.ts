@@ -11,6 +11,7 @@ export function confirmChange(
   { store, files, preview, shortPath }: ChangeParts,
   title: string,
   changeOf: (answers: Answers) => ProfileChange,
+  warning?: string,
 ): Ask {
   const t = vscode.l10n.t;
   return async (answers) => {
@@ -20,7 +21,7 @@ export function confirmChange(
       kind: 'choice',
       name: 'confirmed',
       prompt: t('The editor shows what will change. Write it?'),
-      items: [{ label: `$(check) ${t('Write to {0}', paths)}` }],
+      items: [{ label: `$(check) ${t('Write to {0}', paths)}`, ...(warning && { detail: warning }) }],
       beside: () => preview(title, rewrites),
     };
   };

@@ -211,6 +211,11 @@ describe('changing the files through Rolecall', function () {
 
   it('deletes a profile after showing what goes', async () => {
     await window.runCommand('Rolecall: Delete Profile…');
+    await window.quickInput.choose('access keys');
+    await window.quickInput.row(/No longer works without it: dev/).waitFor();
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
+    await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('role via maya.main');
     await confirm();
     await eventually(async () => equal(await tree.row('dev').count(), 0));
