@@ -21,11 +21,15 @@ const usersAccount = '111111111111';
 const rolesAccount = '222222222222';
 const regions = ['us-east-1', 'eu-central-1', 'ap-northeast-1', 'us-west-2'];
 
-/** One profile in fifty has keys, every second of those a phone; the others are roles, every seventh of them chained. */
+/**
+ * One profile in fifty has keys, every second of those a phone; one in five comes from Identity Center; the others are
+ * roles, every seventh of them chained.
+ */
 export function createCompany(profileCount: number): Company {
   const people = Array.from({ length: profileCount / 50 }, (_, i) => person(i));
+  const signIns = Array.from({ length: profileCount / 5 }, (_, i) => signInSection(i));
   const roles: RoleProfile[] = [];
-  for (let i = 0; i < profileCount - people.length; i++) {
+  for (let i = 0; i < profileCount - people.length - signIns.length; i++) {
     const isChained = i % 7 === 6;
     const roleArn = `arn:aws:iam::${rolesAccount}:role/Team${i}`;
     const starter = isChained ? roles[i - 1]?.person : undefined;
@@ -43,7 +47,12 @@ export function createCompany(profileCount: number): Company {
         { id: rolesAccount, roles: roles.map(roleOf) },
       ],
     },
-    config: [...people.map(personSection), ...roles.map((role, i) => roleSection(role, i, roles))].join('\n'),
+    config: [
+      ...people.map(personSection),
+      ...roles.map((role, i) => roleSection(role, i, roles)),
+      ssoSession,
+      ...signIns,
+    ].join('\n'),
     credentials: people.map(keysSection).join('\n'),
     roles,
   };
@@ -85,6 +94,23 @@ function roleSection(
     `region = ${regions[i % regions.length]}`,
     ...(i % 3 === 0 ? ['role_session_name = bench ; shows in CloudTrail'] : []),
     ...(i % 5 === 0 ? ['s3 =', '    max_concurrent_requests = 20'] : []),
+    '',
+  ].join('\n');
+}
+
+const ssoSession = `[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-central-1
+sso_registration_scopes = sso:account:access
+`;
+
+function signInSection(i: number): string {
+  return [
+    `[profile account-${i}]`,
+    'sso_session = corp',
+    `sso_account_id = ${333_333_000_000 + i}`,
+    'sso_role_name = PowerUserAccess',
+    `region = ${regions[i % regions.length]}`,
     '',
   ].join('\n');
 }

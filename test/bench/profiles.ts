@@ -2,33 +2,71 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCompany } from './company.ts';
 import { inFreshProcess, joinSamples } from './freshProcess.ts';
-import { compare, type Group } from './rows.ts';
+import { compare, type Group, type Row } from './rows.ts';
+import type { Size } from './sizes.ts';
 
 const runs = 5;
 
 /** How fast the profiles are known, beside the loader in AWS's SDK and npm's own reader of such files. */
 export async function benchProfiles(folder: string, count: number, rounds: number): Promise<Group> {
   const reader = joinSamples([await inFreshProcess('reading.ts', String(count), String(rounds))]);
+  const parser = 'SDK’s loader, parsing, without positions';
   const loader = 'SDK’s loader, parsing and merging';
+  const paths = await writeFiles(join(folder, String(count)), count);
   return {
     title: `${count} profiles`,
     rows: [
-      await compareKnowing(join(folder, String(count)), count),
-      compare('parse', reader('parse'), 'npm `ini`', reader('ini')),
-      compare('parse', reader('parse'), loader, reader('smithy')),
-      compare('parse and merge', reader('build'), loader, reader('smithy')),
-      compare('parse, merge and plan every profile', reader('plan'), loader, reader('smithy')),
+      await compareKnowing(paths),
+      await compareRereading(paths, count, rounds),
+      compare('parse, every line with its positions', reader('parse'), parser, reader('smithyParse'), {
+        ratio: 1,
+      }),
+      compare('parse, every line with its positions', reader('parse'), 'npm `ini`', reader('ini'), {
+        ratio: 0.8,
+      }),
+      compare('find the sections', reader('headers'), parser, reader('smithyParse')),
+      compare('build the profiles', reader('build'), 'parse', reader('parse'), { ratio: 1.5 }),
+      compare('build the profiles, every value', reader('buildAll'), 'parse', reader('parse')),
+      compare('find, build, every value', reader('merge'), loader, reader('smithy'), { ratio: 1 }),
+      compare('plan every profile', reader('plan'), loader, reader('smithy')),
+      compare('plan every profile again', reader('planAgain'), 'the first time', reader('plan')),
     ],
   };
 }
 
-/** As at start-up: from files on the disk, once in each process, when no code is warm. */
-async function compareKnowing(folder: string, count: number) {
+/** Times of a file's own bytes that its profiles may take in memory. */
+const mostMemory = 10;
+
+interface Retained {
+  readonly file: number;
+  readonly built: number;
+  readonly looked: number;
+}
+
+/** What the profiles take in memory; it hardly depends on the machine. */
+export async function measureMemory(count: number): Promise<readonly Size[]> {
+  const { file, built, looked } = await inFreshProcess<Retained>('memory.ts', String(count));
+  const budget = mostMemory * file;
+  const times = (bytes: number): string => `${(bytes / file).toFixed(1)} × the files`;
+  return [
+    { what: `once read: ${times(built)}`, bytes: built, budget },
+    { what: `every value looked up: ${times(looked)}`, bytes: looked, budget },
+  ];
+}
+
+type Paths = readonly [config: string, credentials: string];
+
+async function writeFiles(folder: string, count: number): Promise<Paths> {
   const { config, credentials } = createCompany(count);
   const paths = [join(folder, 'config'), join(folder, 'credentials')] as const;
   await mkdir(folder, { recursive: true });
   await writeFile(paths[0], config);
   await writeFile(paths[1], credentials);
+  return paths;
+}
+
+/** As at start-up: from files on the disk, once in each process, when no code is warm. */
+async function compareKnowing(paths: Paths): Promise<Row> {
   const taken = { rolecall: [] as Record<string, number[]>[], smithy: [] as Record<string, number[]>[] };
   for (let run = 0; run < runs; run++) {
     for (const name of ['rolecall', 'smithy'] as const)
@@ -41,4 +79,12 @@ async function compareKnowing(folder: string, count: number) {
     'SDK’s loader, first time',
     smithy('known'),
   );
+}
+
+/** What a person waits for after saving, once the change is seen. */
+async function compareRereading(paths: Paths, count: number, rounds: number): Promise<Row> {
+  const samples = await inFreshProcess('rereading.ts', ...paths, String(count), String(rounds));
+  const { reread = [], smithy = [] } = samples;
+  const goal = count <= 500 ? { ms: 5 } : undefined;
+  return compare('one line changes: files to event', reread, 'SDK’s loader, again', smithy, goal);
 }

@@ -1,37 +1,70 @@
 // Run by `profiles.ts` in a process of its own: reads as many profiles as asked for, with Rolecall and with its peers.
 import assert from 'node:assert/strict';
-import { externalDataInterceptor, parseKnownFiles } from '@smithy/shared-ini-file-loader';
+import {
+  externalDataInterceptor,
+  loadSharedConfigFiles,
+  parseKnownFiles,
+} from '@smithy/shared-ini-file-loader';
 import { parse as parseIni } from 'ini';
 import { parseConfig } from '../../src/config/parse.ts';
-import { planTarget } from '../../src/plan/planner.ts';
-import { buildProfiles, type ProfileSet } from '../../src/profiles/profiles.ts';
+import type { ConfigDocument } from '../../src/config/syntax.ts';
+import type { Planned } from '../../src/plan/plan.ts';
+import { buildProfiles, type ProfileSet, type Target } from '../../src/profiles/profiles.ts';
+import { rememberPlans } from '../../src/session/plans.ts';
 import { createCompany } from './company.ts';
 import { takeTurns } from './samples.ts';
 
 const [count = '500', rounds = '30'] = process.argv.slice(2);
-const { config, credentials } = createCompany(Number(count));
+const company = createCompany(Number(count));
+/** Decoded as a file's bytes are: what was joined from pieces would be flattened by whoever reads it first. */
+const [config, credentials] = [company.config, company.credentials].map((text) =>
+  new TextDecoder().decode(Buffer.from(text)),
+) as [string, string];
 
 // Smithy's loader is given the texts too, so that neither side reads from the disk.
-externalDataInterceptor.interceptFile('/config', config);
-externalDataInterceptor.interceptFile('/credentials', credentials);
+const paths = { configFilepath: '/config', filepath: '/credentials' };
+externalDataInterceptor.interceptFile(paths.configFilepath, config);
+externalDataInterceptor.interceptFile(paths.filepath, credentials);
 
-const build = (): ProfileSet => buildProfiles(parseConfig(config), parseConfig(credentials));
+type Documents = readonly [ConfigDocument, ConfigDocument];
 
-function planAll(profiles: ProfileSet): void {
-  const context = { environment: {}, sessionName: 'me', mfaSessionSeconds: 43_200 };
-  for (const name of profiles.profiles.keys()) planTarget(profiles, { kind: 'profile', name }, context);
+const parse = (): Documents => [parseConfig(config), parseConfig(credentials)];
+
+function everyValue(profiles: ProfileSet): ProfileSet {
+  for (const { values } of profiles.profiles.values()) assert.ok(values.size > 0);
+  return profiles;
 }
 
-const { profiles } = build();
-const loaded = await parseKnownFiles({ configFilepath: '/config', filepath: '/credentials' });
-assert.deepEqual(Object.keys(loaded).toSorted(), [...profiles.keys()].toSorted(), 'both read the same');
+function planner(profiles: ProfileSet): (target: Target) => Planned {
+  const context = { environment: process.env, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  return rememberPlans(
+    () => profiles,
+    () => context,
+  );
+}
+
+function planAll({ profiles }: ProfileSet, planOf: (target: Target) => Planned): readonly Planned[] {
+  return [...profiles.keys()].map((name) => planOf({ kind: 'profile', name }));
+}
+
+const documents = parse();
+const built = buildProfiles(...documents);
+const loaded = Object.keys(await parseKnownFiles(paths)).filter((name) => !name.startsWith('sso-session.'));
+assert.deepEqual(loaded.toSorted(), [...built.profiles.keys()].toSorted(), 'both read the same');
+const known = planner(built);
+planAll(built, known);
 
 const samples = await takeTurns(
   {
-    parse: () => [parseConfig(config), parseConfig(credentials)],
-    build,
-    plan: () => planAll(build()),
-    smithy: () => parseKnownFiles({ configFilepath: '/config', filepath: '/credentials' }),
+    headers: parse,
+    parse: () => parse().map(({ lines }) => lines),
+    build: () => buildProfiles(...documents),
+    buildAll: () => everyValue(buildProfiles(...documents)),
+    merge: () => everyValue(buildProfiles(...parse())),
+    plan: () => planAll(built, planner(built)),
+    planAgain: () => planAll(built, known),
+    smithyParse: () => loadSharedConfigFiles(paths),
+    smithy: () => parseKnownFiles(paths),
     ini: () => [parseIni(config), parseIni(credentials)],
   },
   Number(rounds),

@@ -6,23 +6,20 @@ export interface Row {
   readonly rolecall: Summary;
   readonly peer: string;
   readonly other: Summary;
-  readonly budgetMs?: number;
+  readonly goal?: Goal;
 }
+
+/** The most that it should be: milliseconds, or times of what stands beside it. The bench says whether it is reached. */
+export type Goal = { readonly ms: number } | { readonly ratio: number };
 
 export interface Group {
   readonly title: string;
   readonly rows: readonly Row[];
 }
 
-export function compare(
-  what: string,
-  rolecall: Samples,
-  peer: string,
-  other: Samples,
-  budgetMs?: number,
-): Row {
+export function compare(what: string, rolecall: Samples, peer: string, other: Samples, goal?: Goal): Row {
   const row = { what, rolecall: summarize(rolecall), peer, other: summarize(other) };
-  return budgetMs === undefined ? row : { ...row, budgetMs };
+  return goal === undefined ? row : { ...row, goal };
 }
 
 export function ratio({ rolecall, other }: Row): number {
@@ -37,13 +34,16 @@ export function printGroup({ title, rows }: Group): void {
   for (const row of rows) {
     const cells = [`  ${row.what}`, times(row.rolecall), row.peer, times(row.other)];
     const line = cells.map((cell, i) => cell.padEnd(widths[i]!)).join('');
-    console.log(line + amount(ratio(row)) + budgetNote(row));
+    console.log(line + amount(ratio(row)) + goalNote(row));
   }
 }
 
-function budgetNote({ rolecall, budgetMs }: Row): string {
-  if (budgetMs === undefined) return '';
-  return rolecall.median <= budgetMs ? `  (within ${budgetMs} ms)` : `  (OVER ${budgetMs} ms)`;
+function goalNote(row: Row): string {
+  const { goal } = row;
+  if (goal === undefined) return '';
+  const [is, most, unit] =
+    'ms' in goal ? [row.rolecall.median, goal.ms, ' ms'] : [ratio(row), goal.ratio, ''];
+  return is <= most ? `  (within ${most}${unit})` : `  (OVER ${most}${unit})`;
 }
 
 function times({ median, min, max }: Summary): string {

@@ -7,7 +7,7 @@ import { createSandbox } from '../vscode/sandbox.ts';
 import { bundle } from './bundles.ts';
 import { createCompany } from './company.ts';
 import { benchInsideEditor } from './insideEditor.ts';
-import { benchProfiles } from './profiles.ts';
+import { benchProfiles, measureMemory } from './profiles.ts';
 import { type Group, printGroup } from './rows.ts';
 import { isOver, measureSizes, printSizes } from './sizes.ts';
 import { benchSwitches } from './switches.ts';
@@ -19,8 +19,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const started = Date.now();
 await packageExtension();
-const sizes = await measureSizes(root);
-printSizes(sizes);
+const built = await measureSizes(root);
+printSizes('Sizes of the production build', built);
+const memory = await measureMemory(10_000);
+printSizes('Memory for 10000 profiles', memory);
+const sizes = [...built, ...memory];
 
 const company = createCompany(500);
 const sandbox = await createSandbox();

@@ -25,8 +25,8 @@ export function isOver({ bytes, budget }: Size): boolean {
   return bytes > budget;
 }
 
-export function printSizes(sizes: readonly Size[]): void {
-  console.log('\nSizes of the production build');
+export function printSizes(title: string, sizes: readonly Size[]): void {
+  console.log(`\n${title}`);
   for (const size of sizes) {
     const [kb, most] = [size.bytes, size.budget].map((bytes) => (bytes / 1000).toFixed(1));
     const share = `${((size.bytes / size.budget) * 100).toFixed(0)} %`;
