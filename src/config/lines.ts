@@ -4,9 +4,8 @@ import type { AssignmentLine, ConfigLine, HeaderLine } from './syntax.ts';
  * Reads the lines between two offsets that are both where a line begins (or the end of the text).
  *
  * Where AWS's tools disagree it reads what most of them read: a comment starts at `#` or `;` at the start of a line
- * or after white space (SDK for JavaScript, `parseIni.ts`); the first `=` or `:` separates (botocore, `RawConfigParser`); a
- * comment may also follow a header at once (the same, and the SDK for Rust).
- * Before the first header nothing is assigned.
+ * or after white space (SDK for JavaScript, `parseIni.ts`), and also right behind a header (the same, and the SDK for
+ * Rust); the first `=` or `:` separates (botocore, `RawConfigParser`). Before the first header nothing is assigned.
  */
 export function* readLines(text: string, from: number, to: number, inSection: boolean): Iterable<ConfigLine> {
   for (let start = from; start < to;) {
@@ -51,8 +50,8 @@ export function readHeader(text: string, start: number, end: number): HeaderLine
 function closingBracket(text: string, from: number, end: number): number | undefined {
   const last = contentEnd(text, from, end) - 1;
   if (text.charCodeAt(last) === closeBracket) return last;
-  for (let i = text.indexOf(']', from); i !== -1 && i < last; i = text.indexOf(']', i + 1)) {
-    if (isCommentSign(text.charCodeAt(i + 1))) return i;
+  for (let i = from + 1; i < last; i++) {
+    if (text.charCodeAt(i) === closeBracket && isCommentSign(text.charCodeAt(i + 1))) return i;
   }
   return undefined;
 }
@@ -84,6 +83,7 @@ function readAssignment(
 function contentEnd(text: string, from: number, end: number): number {
   return trimEnd(text, from, commentStart(text, from, end));
 }
+
 /** The first `=` or `:`, or -1. */
 function separatorIn(text: string, from: number, to: number): number {
   for (let i = from; i < to; i++) {

@@ -165,7 +165,7 @@ describe('reading, whatever the files say', () => {
 
 describe('reading floods', () => {
   // Work that grows with the square would take minutes here; work that grows with the size takes milliseconds.
-  const count = 100_000;
+  const count = 200_000;
   const patienceMs = 3000;
   const floods: Readonly<Record<string, string>> = {
     'lines that end at once': '\n',
