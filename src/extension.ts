@@ -9,12 +9,12 @@ import { UsedCodes } from './credentials/mfa.ts';
 import { openSts } from './credentials/sts.ts';
 import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
-import { editableFiles, onDidSave } from './host/editableFiles.ts';
 import { shortPath } from './host/fileMessages.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
 import { createSkewWarning, describeFailure, describeReason, showFailure } from './host/messages.ts';
 import { createPrompts } from './host/prompts.ts';
+import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
@@ -65,7 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const preview = registerPreview();
   const parts = {
     store,
-    files: editableFiles(() => ({ keepBackup: keepBackup.value, now })),
+    editableFiles: () =>
+      import('./host/editableFiles.ts').then((host) =>
+        host.editableFiles(() => ({ keepBackup: keepBackup.value, now })),
+      ),
     preview: preview.show,
     shortPath,
     sessions,

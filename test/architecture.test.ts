@@ -81,6 +81,8 @@ const packages: readonly {
 /** Built as a bundle of its own, which is read when the first session is made and not before. */
 const sdkFile = 'credentials/aws.ts';
 const sdkLoader = 'credentials/sts.ts';
+/** Bundles of their own, too, that are read when somebody first needs them. */
+const lazyFiles = ['commands/dialogs.ts', 'host/editableFiles.ts'];
 
 /** Folders whose output depends on nothing but their input. */
 const pure = ['config/', 'profiles/', 'plan/', 'delivery/environment.ts'];
@@ -169,6 +171,8 @@ function importOffences(sources: Sources, file: string, { how, from }: Import): 
   if (target === sdkFile && how !== 'type' && !(file === sdkLoader && how === 'dynamic')) {
     offence.push(`${arrow} (the SDK is loaded by import() in src/${sdkLoader} alone)`);
   }
+  if (lazyFiles.includes(target) && how === 'value')
+    offence.push(`${arrow} (it is loaded by import() alone)`);
   return offence;
 }
 
@@ -237,7 +241,9 @@ describe('the architecture', () => {
       ...Object.values(arrows).flat(),
       ...packages.flatMap(({ by, not = [] }) => [...by, ...not]),
     ];
-    const files = [...named, ...pure, ...forAll, sdkFile, sdkLoader].filter((place) => place.endsWith('.ts'));
+    const files = [...named, ...pure, ...forAll, sdkFile, sdkLoader, ...lazyFiles].filter((place) =>
+      place.endsWith('.ts'),
+    );
     assert.deepEqual(
       files.filter((file) => !sources.has(`src/${file}`)),
       [],
@@ -257,7 +263,7 @@ describe('the architecture', () => {
 
 const otherFiles = `
   config/mask.ts config/writable.ts config/parse.ts config/position.ts profiles/profiles.ts plan/plan.ts credentials/aws.ts credentials/sts.ts
-  session/active.ts delivery/terminals.ts views/tree.ts commands/files.ts host/log.ts
+  session/active.ts delivery/terminals.ts views/tree.ts commands/dialogs.ts commands/files.ts host/log.ts
   event.ts failure.ts log.ts contributions.ts extension.ts`
   .trim()
   .split(/\s+/u);
@@ -359,6 +365,13 @@ describe('the check of the architecture', () => {
     'credentials/x.ts',
     "void import('./aws.ts');",
     'src/credentials/x.ts → src/credentials/aws.ts (the SDK is loaded by import() in src/credentials/sts.ts alone)',
+  );
+
+  says('commands/x.ts', "const { dialogs } = await import('./dialogs.ts');");
+  says(
+    'commands/x.ts',
+    "import { dialogs } from './dialogs.ts';",
+    'src/commands/x.ts → src/commands/dialogs.ts (it is loaded by import() alone)',
   );
 
   says('plan/x.ts', 'const now = Date.now();', 'src/plan/x.ts uses Date');

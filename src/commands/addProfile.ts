@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
-import type { Disposable } from '../event.ts';
 import type { ProfileChange } from '../profiles/changes.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { identityCenterAsks, newSsoSession } from './identityCenterQuestions.ts';
@@ -20,13 +19,8 @@ interface Kind {
   readonly written: (answers: Answers) => Omit<Extract<ProfileChange, { kind: 'add' }>, 'kind' | 'name'>;
 }
 
-export function registerAddProfile(parts: AddParts): Disposable {
-  return vscode.commands.registerCommand(commandIds.addProfile, () =>
-    parts.perform(vscode.l10n.t('Add AWS Profile'), () => addProfile(parts)),
-  );
-}
-
-async function addProfile(parts: AddParts): Promise<void> {
+/** Asks for a new profile, whatever its kind, and writes it. */
+export async function addProfile(parts: AddParts): Promise<void> {
   const t = vscode.l10n.t;
   const title = t('Add AWS Profile');
   const { profiles } = await parts.store.ready();

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
-import { registerAddProfile } from './addProfile.ts';
-import { registerCopiedCredentials } from './copiedCredentials.ts';
-import { registerEditProfile } from './editProfile.ts';
+import { registerEditing } from './editing.ts';
 import { registerFileCommands } from './files.ts';
 import { registerIdentityCommands } from './identity.ts';
 import type { CommandParts } from './parts.ts';
@@ -16,9 +14,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     registerIdentityCommands(parts),
     registerTerminalCommands(parts),
     registerFileCommands(parts),
-    registerAddProfile(parts),
-    registerCopiedCredentials(parts),
-    registerEditProfile(parts),
+    registerEditing(parts),
     vscode.commands.registerCommand(commandIds.showLog, parts.showLog),
   );
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
-import type { Disposable } from '../event.ts';
 import type { ProfileChange } from '../profiles/changes.ts';
 import { type CopiedCredentials, recognizeCredentials } from '../profiles/copied.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
@@ -9,13 +8,7 @@ import { askRegion, likelyRegion, nameComplaint, noRegion } from './profileQuest
 import { type Answers, askSteps, type Question } from './steps.ts';
 
 /** Takes credentials from the clipboard into a profile: a new one, or one whose copied keys have expired. */
-export function registerCopiedCredentials(parts: ChangeParts): Disposable {
-  return vscode.commands.registerCommand(commandIds.addCopiedCredentials, () =>
-    parts.perform(vscode.l10n.t('Add Profile from Copied Credentials'), () => addCopied(parts)),
-  );
-}
-
-async function addCopied(parts: ChangeParts): Promise<void> {
+export async function addCopiedCredentials(parts: ChangeParts): Promise<void> {
   const t = vscode.l10n.t;
   const text = await vscode.env.clipboard.readText();
   const copied = recognizeCredentials(text);

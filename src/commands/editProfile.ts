@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
-import type { Disposable } from '../event.ts';
 import { escapeIcons } from '../plainText.ts';
 import { referencesTo } from '../profiles/changes.ts';
 import { type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
@@ -12,24 +11,33 @@ import { askSteps } from './steps.ts';
 
 type EditParts = ChangeParts & Pick<CommandParts, 'views' | 'active'>;
 
-/** Changing a profile that is there. */
-export function registerEditProfile(parts: EditParts): Disposable {
-  const t = vscode.l10n.t;
-  const editing = (title: string, edit: Edit) => async (node?: TreeNode) => {
-    const { profiles } = await parts.store.ready();
-    const name = node?.kind === 'profile' ? node.name : await chooseProfile(title, profiles, parts);
-    if (name !== undefined) await parts.perform(name, () => edit(title, name, profiles, parts));
-  };
-  const { registerCommand } = vscode.commands;
-  return vscode.Disposable.from(
-    registerCommand(commandIds.duplicateProfile, editing(t('Duplicate Profile'), duplicate)),
-    registerCommand(commandIds.renameProfile, editing(t('Rename Profile'), rename)),
-    registerCommand(commandIds.deleteProfile, editing(t('Delete Profile'), remove)),
-    registerCommand(commandIds.setRegion, editing(t('Set Region'), setRegion)),
-  );
+export type ProfileEdit = 'duplicate' | 'rename' | 'delete' | 'setRegion';
+
+/** Changes a profile that is there: the one of the row in the tree, or one that the person chooses. */
+export async function editProfile(edit: ProfileEdit, parts: EditParts, node?: TreeNode): Promise<void> {
+  const { profiles } = await parts.store.ready();
+  const title = titleOf(edit);
+  const name = node?.kind === 'profile' ? node.name : await chooseProfile(title, profiles, parts);
+  if (name !== undefined) await parts.perform(name, () => edits[edit](title, name, profiles, parts));
 }
 
-type Edit = (title: string, name: string, profiles: ProfileSet, parts: EditParts) => Promise<unknown>;
+type Edit = (title: string, name: string, profiles: ProfileSet, parts: EditParts) => Promise<void>;
+
+const edits: Readonly<Record<ProfileEdit, Edit>> = { duplicate, rename, delete: remove, setRegion };
+
+function titleOf(edit: ProfileEdit): string {
+  const t = vscode.l10n.t;
+  switch (edit) {
+    case 'duplicate':
+      return t('Duplicate Profile');
+    case 'rename':
+      return t('Rename Profile');
+    case 'delete':
+      return t('Delete Profile');
+    case 'setRegion':
+      return t('Set Region');
+  }
+}
 
 async function chooseProfile(
   title: string,

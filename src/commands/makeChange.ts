@@ -4,18 +4,18 @@ import { type MadeChange, makeChange, planRewrites } from '../profiles/writer.ts
 import type { CommandParts } from './parts.ts';
 import type { Answers, Ask } from './steps.ts';
 
-export type ChangeParts = Pick<CommandParts, 'store' | 'files' | 'preview' | 'perform' | 'shortPath'>;
+export type ChangeParts = Pick<CommandParts, 'store' | 'editableFiles' | 'preview' | 'perform' | 'shortPath'>;
 
 /** The last question of a series: shows what would become of the files, and asks whether to write it. */
 export function confirmChange(
-  { store, files, preview, shortPath }: ChangeParts,
+  { store, editableFiles, preview, shortPath }: ChangeParts,
   title: string,
   changeOf: (answers: Answers) => ProfileChange,
   warning?: string,
 ): Ask {
   const t = vscode.l10n.t;
   return async (answers) => {
-    const rewrites = await planRewrites(files, store.paths, changeOf(answers));
+    const rewrites = await planRewrites(await editableFiles(), store.paths, changeOf(answers));
     const paths = rewrites.map(({ path }) => shortPath(path)).join(', ');
     return {
       kind: 'choice',
@@ -34,12 +34,12 @@ export interface Button {
 
 /** Makes a change and says so, with a way to undo it. Whether it was made. */
 export async function carryOut(
-  { store, files, perform, shortPath }: ChangeParts,
+  { store, editableFiles, perform, shortPath }: ChangeParts,
   change: ProfileChange,
   said: string,
   ...buttons: readonly Button[]
 ): Promise<boolean> {
-  const made = await perform(change.name, () => makeChange(files, store.paths, change));
+  const made = await perform(change.name, async () => makeChange(await editableFiles(), store.paths, change));
   if (!made) return false;
   await store.reload();
   const t = vscode.l10n.t;

@@ -17,7 +17,8 @@ export interface CommandParts {
   /** What a picker shows. */
   readonly views: ViewSources;
   readonly perform: Perform;
-  readonly files: EditableFiles;
+  /** Reads what is needed to change files when it is first called. */
+  readonly editableFiles: () => Promise<EditableFiles>;
   readonly preview: Preview;
   /** `~/.aws/config` */
   readonly shortPath: (path: string) => string;

@@ -7,7 +7,6 @@ import { type PickerChoice, type PickerPurpose, pickProfile } from '../views/pic
 import type { TreeNode } from '../views/tree.ts';
 import type { CommandParts } from './parts.ts';
 import { revealSection } from './files.ts';
-import { enterRoleArn } from './roleArn.ts';
 
 type ProfileCommandParts = Pick<
   CommandParts,
@@ -50,6 +49,8 @@ async function follow(
   if (choice.id === 'stop') return active.stop();
   if (choice.id === 'cancelSwitch') return active.cancelSwitch();
   if (choice.id === 'openConfigFile') return void vscode.commands.executeCommand(commandIds.openConfigFile);
-  const target = await perform(vscode.l10n.t('Enter a role ARN…'), () => enterRoleArn(parts));
+  const target = await perform(vscode.l10n.t('Enter a role ARN…'), async () =>
+    (await import('./dialogs.ts')).dialogs.enterRoleArn(parts),
+  );
   if (target) await use(target);
 }

@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FileState } from '../profiles/store.ts';
-import type { EditableFiles, Landing, Paths, Rewrite } from '../profiles/writer.ts';
+import type { EditableFiles, Landing, Rewrite } from '../profiles/writer.ts';
 import { type DiskOptions, stage } from './diskFiles.ts';
 import { nodeFiles } from './files.ts';
+import { realPath } from './savedFiles.ts';
 
 /**
  * Changes a file where the person has it: in the open editor, so that unsaved changes are respected and Undo works, or
@@ -62,14 +62,6 @@ function workspaceEdit(rewrites: readonly OpenRewrite[]): vscode.WorkspaceEdit {
   return all;
 }
 
-/** Calls back as soon as one of the files was saved here; the watcher sees it too, but later. */
-export function onDidSave(paths: Paths, listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-    if (uri.scheme === 'file' && Object.values(paths).some((path) => realPath(path) === realPath(uri.fsPath)))
-      listener();
-  });
-}
-
 /** How long VS Code may take to notice that a file changed. */
 const patienceMs = 1000;
 const pollMs = 50;
@@ -99,14 +91,6 @@ function openDocument(path: string): vscode.TextDocument | undefined {
   return tabs.some(({ input }) => input instanceof vscode.TabInputText && isIt(input.uri))
     ? document
     : undefined;
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }
 
 /** An editor's text is without the byte order mark, and gets it back when it is saved. */

@@ -46,12 +46,13 @@ function use(name: string): Thenable<unknown> {
   return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
 }
 
-/** The files of the extension's `dist` that this process has loaded. */
+/** The files of the extension's `dist` that this process has loaded, but for what they share. */
 function loadedBundles(): readonly string[] {
   const dist = /[\\/]dist[\\/][^\\/]+\.js$/u;
   const folder = vscode.extensions.getExtension(id)?.extensionPath ?? '';
   return Object.keys(require.cache)
     .filter((path) => path.startsWith(folder) && dist.test(path.slice(folder.length)))
     .map((path) => basename(path))
+    .filter((name) => !name.startsWith('shared-'))
     .toSorted();
 }
