@@ -91,7 +91,7 @@ async function buildEditorTests() {
     ...common,
     entryPoints: tests.map((name) => join(folder, name)),
     outdir: 'out/editor',
-    ...commonJs,
+    format: 'cjs',
     sourcemap: 'linked',
   });
 }
