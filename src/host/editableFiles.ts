@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { FileState } from '../profiles/store.ts';
 import type { EditableFiles, Landing, Rewrite } from '../profiles/writer.ts';
@@ -62,23 +62,27 @@ function workspaceEdit(rewrites: readonly OpenRewrite[]): vscode.WorkspaceEdit {
   return all;
 }
 
-/** How long VS Code may take to notice that a file changed. */
-const patienceMs = 1000;
-const pollMs = 50;
+/** VS Code has noticed by then that a file changed; before, it refuses to save over it. */
+const settledAfterMs = 1000;
 
 /**
- * The open document, if it may be edited in place of the file: it has unsaved changes, or it is what the file is. VS Code
- * evens out mixed line endings as it opens a file; such a file is changed on the disk, since saving would change them all.
+ * The open document, if it may be edited in place of the file: it has unsaved changes, or it is what the file has been for
+ * a while. VS Code evens out mixed line endings as it opens a file; such a file is changed on the disk, since saving
+ * would change them all.
  */
 async function documentFor(path: string): Promise<vscode.TextDocument | undefined> {
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const document = openDocument(path);
-    if (!document || document.isDirty) return document;
-    const onDisk = await nodeFiles.read(path);
-    if (onDisk.kind === 'text' && withoutMark(onDisk.text) === document.getText()) return document;
-    if (waitedMs >= patienceMs) return undefined;
-    await sleep(pollMs);
-  }
+  const document = openDocument(path);
+  if (!document || document.isDirty) return document;
+  const onDisk = await nodeFiles.read(path);
+  if (onDisk.kind !== 'text' || withoutMark(onDisk.text) !== document.getText()) return undefined;
+  return (await ageMs(path)) > settledAfterMs ? document : undefined;
+}
+
+async function ageMs(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
 }
 
 /** VS Code keeps documents for a while after their editors were closed: such a one is of no interest to anybody. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -12,6 +12,13 @@ import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
 
 const path = join(homedir(), '.aws', 'config');
 const files = editableFiles(() => ({ keepBackup: false, now: Date.now }));
+
+/** As if it had been written long ago. */
+function write(text: string): void {
+  writeAwsFile('config', text);
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(path, longAgo, longAgo);
+}
 
 function onDisk(): string {
   return readFileSync(path, 'utf8');
@@ -53,7 +60,7 @@ async function replace(found: string, text: string, before?: FileState): Promise
 
 describe('a file that is changed', function () {
   this.timeout(30_000);
-  beforeEach(() => writeAwsFile('config', '[profile a]\r\nregion = x\r\n'));
+  beforeEach(() => write('[profile a]\r\nregion = x\r\n'));
   afterEach(closeAll);
   after(removeAwsFolder);
 
@@ -103,8 +110,17 @@ describe('a file that is changed', function () {
     await eventually(() => assert.equal(document.getText(), '[profile c]\nregion = y\n'), 10_000);
   });
 
+  it('is changed on the disk where VS Code may not have seen the last change, and Undo works all the same', async () => {
+    writeFileSync(path, '[profile a]\nregion = x\n');
+    const document = await open();
+    assert.equal(await replace('x', 'y'), 'written');
+    await eventually(() => assert.equal(document.getText(), '[profile a]\nregion = y\n'), 10_000);
+    await vscode.commands.executeCommand('undo');
+    await eventually(() => assert.equal(document.getText(), '[profile a]\nregion = x\n'));
+  });
+
   it('keeps its mixed line endings and its byte order mark, also when it is open', async () => {
-    writeFileSync(path, '\uFEFF[profile a]\r\nregion = x\n# end');
+    write('\uFEFF[profile a]\r\nregion = x\n# end');
     const document = await open();
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '\uFEFF[profile a]\r\nregion = y\n# end');
@@ -112,7 +128,7 @@ describe('a file that is changed', function () {
   });
 
   it('keeps its byte order mark when it is saved by the editor', async () => {
-    writeFileSync(path, '\uFEFF[profile a]\nregion = x\n');
+    write('\uFEFF[profile a]\nregion = x\n');
     await open();
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '\uFEFF[profile a]\nregion = y\n');
