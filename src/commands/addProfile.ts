@@ -38,10 +38,9 @@ export async function addProfile(parts: AddParts): Promise<void> {
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  await carryOut(parts, changeOf(answers), t('Profile “{0}” was added.', name), {
-    title: t('Use It'),
-    follow: () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name }),
-  });
+  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+  const said = t('Profile “{0}” was added.', name);
+  await carryOut(parts, changeOf(answers), { said, buttons: [{ title: t('Use It'), follow }] });
 }
 
 function askKind(kinds: Readonly<Record<string, Kind>>): ReturnType<Ask> {

@@ -24,7 +24,7 @@ export async function addCopiedCredentials(parts: ChangeParts): Promise<void> {
   if (!answers) return;
   const name = answers['name'] ?? '';
   const said = t('The copied credentials are now those of profile “{0}”.', name);
-  await carryOut(parts, changeOf(answers), said, useIt(name), clearClipboard(text));
+  await carryOut(parts, changeOf(answers), { said, buttons: [useIt(name), clearClipboard(text)] });
 }
 
 function tellWhatToCopy(): void {

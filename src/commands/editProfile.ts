@@ -64,10 +64,9 @@ async function duplicate(title: string, name: string, profiles: ProfileSet, part
   if (!answers) return;
   const to = answers['name'] ?? '';
   const said = vscode.l10n.t('Profile “{0}” was duplicated as “{1}”.', name, to);
-  await carryOut(parts, { kind: 'duplicate', name, to }, said, {
-    title: vscode.l10n.t('Reveal in File'),
-    follow: () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to }),
-  });
+  const follow = () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to });
+  const buttons = [{ title: vscode.l10n.t('Reveal in File'), follow }];
+  await carryOut(parts, { kind: 'duplicate', name, to }, { said, buttons });
 }
 
 function freeName(name: string, { profiles }: ProfileSet): string {
@@ -86,11 +85,16 @@ async function rename(title: string, name: string, profiles: ProfileSet, parts: 
   ]);
   if (!answers) return;
   const to = answers['name'] ?? '';
-  const wasActive = parts.active.isUsing({ kind: 'profile', name });
   const said = vscode.l10n.t('Profile “{0}” was renamed to “{1}”.', name, to);
-  const renamed = await carryOut(parts, { kind: 'rename', name, to }, said);
-  const target: Target = { kind: 'profile', name: to };
-  if (renamed && wasActive) await parts.active.use(target);
+  const wasActive = parts.active.isUsing(profileTarget(name));
+  const goOnAs = (now: string) => parts.active.use(profileTarget(now));
+  const undone = () => parts.active.isUsing(profileTarget(to)) && goOnAs(name);
+  const renamed = await carryOut(parts, { kind: 'rename', name, to }, { said, undone });
+  if (renamed && wasActive) await goOnAs(to);
+}
+
+function profileTarget(name: string): Target {
+  return { kind: 'profile', name };
 }
 
 async function remove(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
@@ -100,7 +104,7 @@ async function remove(title: string, name: string, profiles: ProfileSet, parts: 
   const answers = await askSteps(fullTitle, () => [
     confirmChange(parts, fullTitle, () => change, left.length > 0 ? warningFor(left) : undefined),
   ]);
-  if (answers) await carryOut(parts, change, vscode.l10n.t('Profile “{0}” was deleted.', name));
+  if (answers) await carryOut(parts, change, { said: vscode.l10n.t('Profile “{0}” was deleted.', name) });
 }
 
 /** Those who stand on a profile do not work without it. */
@@ -121,7 +125,7 @@ async function setRegion(title: string, name: string, profiles: ProfileSet, part
     region === undefined
       ? vscode.l10n.t('Profile “{0}” has no region of its own now.', name)
       : vscode.l10n.t('The region of profile “{0}” is now {1}.', name, region);
-  await carryOut(parts, { kind: 'set', name, values: [['region', region]] }, said);
+  await carryOut(parts, { kind: 'set', name, values: [['region', region]] }, { said });
 }
 
 function titleFor(title: string, name: string): string {

@@ -32,22 +32,35 @@ export interface Button {
   readonly follow: () => unknown;
 }
 
+/** What is told of a change that was made, and offered with it. */
+export interface Told {
+  readonly said: string;
+  readonly buttons?: readonly Button[];
+  /** What else there is to do once the change is undone. */
+  readonly undone?: () => unknown;
+}
+
 /** Makes a change and says so, with a way to undo it. Whether it was made. */
 export async function carryOut(
   { store, editableFiles, perform, shortPath }: ChangeParts,
   change: ProfileChange,
-  said: string,
-  ...buttons: readonly Button[]
+  { said, buttons = [], undone }: Told,
 ): Promise<boolean> {
+  const t = vscode.l10n.t;
   const made = await perform(change.name, async () => makeChange(await editableFiles(), store.paths, change));
   if (!made) return false;
   await store.reload();
-  const t = vscode.l10n.t;
+  const undo = (): unknown =>
+    perform(change.name, async () => {
+      if (!(await made.undo())) return sayOvertaken();
+      await store.reload();
+      await undone?.();
+    });
   if (made.landing === 'unsaved') {
     const paths = made.paths.map(shortPath).join(', ');
     offer(t('{0} It is not saved yet: the editor of {1} had unsaved changes.', said, paths), [save(made)]);
   } else if (made.paths.length > 0) {
-    offer(said, [...buttons, { title: t('Undo'), follow: () => perform(change.name, () => undo(made)) }]);
+    offer(said, [...buttons, { title: t('Undo'), follow: undo }]);
   }
   return true;
 }
@@ -57,8 +70,7 @@ function save({ paths }: MadeChange): Button {
   return { title: vscode.l10n.t('Save'), follow };
 }
 
-async function undo(made: MadeChange): Promise<void> {
-  if (await made.undo()) return;
+function sayOvertaken(): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t('The file has changed again since. Nothing was undone.'),
   );

@@ -3,6 +3,7 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { eventually } from '../eventually.ts';
+import { Rolecall } from './rolecall.ts';
 import type { TreeView } from './treeView.ts';
 import { useStage } from './useStage.ts';
 import type { Workbench } from './workbench.ts';
@@ -22,12 +23,14 @@ describe('changing the files through Rolecall', function () {
   let person: BrowserContext;
   let window: Workbench;
   let tree: TreeView;
+  let rolecall: Rolecall;
 
   before(async () => {
     person = await stage().newPerson();
     await person.grantPermissions(['clipboard-read', 'clipboard-write']);
     window = await stage().openWindow({ person });
     tree = window.tree('AWS Profiles');
+    rolecall = new Rolecall(window);
     await window.showContainer('Rolecall');
   });
 
@@ -152,6 +155,8 @@ describe('changing the files through Rolecall', function () {
       `# Company\n[profile maya]\nregion = ap-northeast-1\n\n[profile dev] # mine\nrole_arn=${role}\nsource_profile=maya\n`,
     );
     await tree.waitFor('dev');
+    await rolecall.choose('access keys');
+    await rolecall.statusSays(/^maya$/);
     await tree.chooseFromMenu(/^maya/, 'Rename Profile');
     await answer(/Name of the profile/, 'maya.main');
     await confirm();
@@ -161,6 +166,18 @@ describe('changing the files through Rolecall', function () {
       `# Company\n[profile maya.main]\nregion = ap-northeast-1\n\n[profile dev] # mine\nrole_arn=${role}\nsource_profile=maya.main\n`,
     );
     match(await file('credentials'), /^\[maya\.main\]\n/);
+  });
+
+  it('goes on under the new name, and under the old one when that is undone', async () => {
+    await rolecall.statusSays(/^maya\.main$/);
+    await window.notifications.press(/renamed to “maya\.main”/, 'Undo');
+    await rolecall.statusSays(/^maya$/);
+    await tree.waitFor(/^maya(?!\.)/);
+    await tree.chooseFromMenu(/^maya/, 'Rename Profile');
+    await answer(/Name of the profile/, 'maya.main');
+    await confirm();
+    await rolecall.statusSays(/^maya\.main$/);
+    await window.runCommand('Rolecall: Stop Using AWS Profile');
   });
 
   it('changes an open file in its editor, and leaves unsaved work unsaved', async () => {
