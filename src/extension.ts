@@ -4,8 +4,8 @@ import { registerCommands } from './commands/commands.ts';
 import { createPerform } from './commands/perform.ts';
 import { registerPreview } from './commands/preview.ts';
 import { callerIdentity } from './credentials/identity.ts';
-import { readKeys } from './credentials/keys.ts';
 import { UsedCodes } from './credentials/mfa.ts';
+import { createSources } from './credentials/sources.ts';
 import { openSts } from './credentials/sts.ts';
 import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
@@ -44,9 +44,15 @@ export function activate(context: vscode.ExtensionContext): void {
     () => ({ environment, sessionName, mfaSessionSeconds: mfaSessionSeconds(mfaHours.value) }),
   );
   const prompts = createPrompts(describeFailure, now);
-  const keysOf = readKeys(() => store.state.profiles, environment);
+  const fetchSource = createSources({
+    profiles: () => store.state.profiles,
+    environment,
+    isTrusted: () => vscode.workspace.isTrusted,
+    log,
+    now,
+  });
   const runner = {
-    readKeys: keysOf,
+    fetchSource,
     openSts,
     prompts,
     usedCodes: new UsedCodes(now),
@@ -88,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerContextKeys(store, active),
     registerCommands(parts),
     store.onDidChange(() => void active.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void active.refresh()),
     onDidSave(store.paths, () => void store.reload()),
   );
   void store.ready().then(() => active.restore());

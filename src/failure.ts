@@ -19,6 +19,7 @@ export type Failure =
   | { readonly code: 'unsupportedSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
   | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
+  | SourceFailure
   // What AWS answers
   | {
       readonly code: 'mfaRefused';
@@ -57,6 +58,37 @@ export type Failure =
   | { readonly code: 'needsPerson'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 
+/** What keeps the first credentials of a plan from coming. */
+export type SourceFailure =
+  | { readonly code: 'untrusted'; readonly profile: string }
+  | { readonly code: 'processBadCommand'; readonly profile: string }
+  | {
+      readonly code: 'processNotStarted';
+      readonly profile: string;
+      readonly program: string;
+      readonly reason: string;
+    }
+  | {
+      readonly code: 'processFailed';
+      readonly profile: string;
+      readonly program: string;
+      /** The exit code, or the signal that ended it. */
+      readonly exit: number | string;
+    }
+  | {
+      readonly code: 'processTimedOut';
+      readonly profile: string;
+      readonly program: string;
+      readonly seconds: number;
+    }
+  | {
+      readonly code: 'processBadOutput';
+      readonly profile: string;
+      readonly program: string;
+      readonly trouble: OutputTrouble;
+    }
+  | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
+
 export type FailureCode = Failure['code'];
 
 /** Why a file could not be read, decided from the system's error code or from its bytes. */
@@ -65,6 +97,17 @@ export type FileTrouble = 'directory' | 'permission' | 'notUtf8' | 'binary' | 't
 /** Why a file could not be written; it is as it was. */
 export type WriteTrouble =
   'permission' | 'readOnly' | 'diskFull' | 'danglingLink' | 'sameFile' | 'busy' | 'other';
+
+/** What is wrong with what a `credential_process` printed: its length, its form, a member of it, or its time. */
+export type OutputTrouble =
+  | 'tooLong'
+  | 'JSON'
+  | 'Version'
+  | 'AccessKeyId'
+  | 'SecretAccessKey'
+  | 'SessionToken'
+  | 'Expiration'
+  | 'expired';
 
 /** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */
 export class FailureError extends Error {

@@ -1,6 +1,6 @@
 import { FailureError } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
-import type { SourceStep } from '../plan/plan.ts';
+import type { EnvironmentStep, KeysStep } from '../plan/plan.ts';
 import { environmentToken, sessionTokenOf } from '../plan/sources.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { Credentials } from './credentials.ts';
@@ -12,7 +12,7 @@ import { Credentials } from './credentials.ts';
 export function readKeys(
   profiles: () => ProfileSet,
   environment: Environment,
-): (step: SourceStep) => Credentials {
+): (step: KeysStep | EnvironmentStep) => Credentials {
   return (step) => {
     const profile = profiles().profiles.get(step.profile);
     const found =

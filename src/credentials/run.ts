@@ -1,15 +1,22 @@
 import { Cancelled, type Failure, FailureError } from '../failure.ts';
-import type { AssumeRoleStep, MfaSessionStep, Plan, SessionStep, SourceStep } from '../plan/plan.ts';
+import {
+  type AssumeRoleStep,
+  isKept,
+  isSource,
+  type MfaSessionStep,
+  type Plan,
+  type SessionStep,
+} from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { type AwsCall, awsFailure } from './awsFailure.ts';
 import { Credentials, type RevealedCredentials } from './credentials.ts';
 import { callerIdentity } from './identity.ts';
 import type { MfaQuestion, Prompts, UsedCodes } from './mfa.ts';
+import type { FetchSource } from './sources.ts';
 import { type MfaCode, type openSts, type Sts, stsHost } from './sts.ts';
 
 export interface RunnerParts {
-  /** The keys of a source step, as they stand now. Throws a `FailureError`. */
-  readonly readKeys: (step: SourceStep) => Credentials;
+  readonly fetchSource: FetchSource;
   readonly openSts: typeof openSts;
   readonly prompts: Prompts;
   readonly usedCodes: UsedCodes;
@@ -37,17 +44,23 @@ export async function runPlan(
   let credentials = from?.credentials;
   for (let i = from?.done ?? 0; i < plan.steps.length; i++) {
     const step = plan.steps[i]!;
-    if (step.kind === 'keys' || step.kind === 'environment') {
-      credentials = parts.readKeys(step);
+    if (isSource(step)) {
+      credentials = await parts.fetchSource(step, signal);
       // Nobody says when these end: AWS is asked whether they have.
-      if (step.temporary && plan.steps.length === 1)
+      if (isEndUnknown(credentials) && plan.steps.length === 1)
         await callerIdentity(parts.openSts, plan, credentials, signal);
-      continue;
+      if (!isKept(step) || credentials.expiration === undefined) continue;
+    } else {
+      credentials = await runSession(step, credentials!, targetName(plan.target), parts, signal);
     }
-    credentials = await runSession(step, credentials!, targetName(plan.target), parts, signal);
     await onStep({ done: i + 1, credentials });
   }
   return credentials!;
+}
+
+/** Temporary credentials that may be over already. */
+function isEndUnknown(credentials: Credentials): boolean {
+  return credentials.expiration === undefined && credentials.reveal().sessionToken !== undefined;
 }
 
 async function runSession(
@@ -59,9 +72,12 @@ async function runSession(
 ): Promise<Credentials> {
   if (signal.aborted) throw new Cancelled();
   const call = describeCall(step, source);
+  const { mfaSerial } = step;
+  // A program may turn out to print temporary keys: AWS would refuse any code that is sent with them.
+  if (mfaSerial !== undefined && source.reveal().sessionToken !== undefined)
+    throw new FailureError({ code: 'mfaNeedsLongTermKeys', profile: step.profile, mfaSerial });
   try {
     const sts = await parts.openSts(step.sts, source);
-    const { mfaSerial } = step;
     const revealed =
       mfaSerial === undefined
         ? await callSts(sts, step, undefined, signal)

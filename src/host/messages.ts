@@ -3,6 +3,7 @@ import { type CommandId, commandIds } from '../contributions.ts';
 import type { Failure, FailureCode } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 import { describeFileTrouble, describeWriteTrouble } from './fileMessages.ts';
+import { describeSourceTrouble } from './sourceMessages.ts';
 
 /** The sentence for a failure: what happened, to which profile, and the way out. */
 export function describeFailure(failure: Failure): string {
@@ -55,6 +56,14 @@ function reasonOf(failure: Failure): string {
       return t(
         'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',
       );
+    case 'untrusted':
+    case 'processBadCommand':
+    case 'processNotStarted':
+    case 'processFailed':
+    case 'processTimedOut':
+    case 'processBadOutput':
+    case 'mfaNeedsLongTermKeys':
+      return describeSourceTrouble(failure);
     case 'mfaRefused':
       return t('AWS refused the MFA code: {0}', failure.detail);
     case 'mfaReused':
@@ -110,7 +119,7 @@ function reasonOf(failure: Failure): string {
 
 export interface WayOut {
   readonly title: string;
-  readonly command: CommandId;
+  readonly command: CommandId | 'workbench.trust.manage';
 }
 
 /** What a person can do about a failure at the press of a button. */
@@ -124,12 +133,17 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'noCredentials':
     case 'invalidValue':
     case 'notAuthorized':
+    case 'processBadCommand':
+    case 'processNotStarted':
+    case 'mfaNeedsLongTermKeys':
       return [{ title: t('Open Config File'), command: commandIds.openConfigFile }];
     case 'incompleteKeys':
     case 'expiredKeys':
     case 'invalidKeys':
     case 'wrongSecret':
       return [{ title: t('Open Credentials File'), command: commandIds.openCredentialsFile }];
+    case 'untrusted':
+      return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'unexpected':
       return [{ title: t('Show Log'), command: commandIds.showLog }];
     default:
@@ -142,6 +156,9 @@ const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'fileUnwritable',
   'network',
   'notAws',
+  'processFailed',
+  'processTimedOut',
+  'processBadOutput',
   'regionDisabled',
   'refusedRequest',
   'serviceFault',

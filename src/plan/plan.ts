@@ -30,7 +30,7 @@ export function isPlan(planned: Planned): planned is Plan {
 }
 
 /** Where the first credentials come from. */
-export type SourceStep = KeysStep | EnvironmentStep;
+export type SourceStep = KeysStep | EnvironmentStep | ProcessStep;
 
 /** A call to STS that turns the credentials so far into others. */
 export type SessionStep = MfaSessionStep | AssumeRoleStep;
@@ -51,6 +51,14 @@ export interface EnvironmentStep {
   readonly profile: string;
   readonly accessKeyId: string;
   readonly temporary: boolean;
+}
+
+/** A program that prints credentials: `credential_process`. */
+export interface ProcessStep {
+  readonly kind: 'process';
+  readonly profile: string;
+  /** As written. It may hold secrets: it is run and compared, and never shown. */
+  readonly command: string;
 }
 
 /** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
@@ -89,9 +97,27 @@ export interface StsEndpoint {
 export type Note =
   | { readonly code: 'mfaInherited'; readonly from: string }
   | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }
+  | { readonly code: 'mfaLeftToProgram'; readonly profile: string }
   | { readonly code: 'regionInherited'; readonly from: string }
   | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
   | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };
+
+export function isSource(step: Step): step is SourceStep {
+  return step.kind !== 'mfaSession' && step.kind !== 'assumeRole';
+}
+
+/**
+ * Whether the source yields temporary credentials for sure. Of a program nobody knows before it has run: whoever asks
+ * it for a code or for more than an hour is taken to know that it prints long-term keys.
+ */
+export function isTemporary(source: SourceStep): boolean {
+  return 'temporary' in source && source.temporary;
+}
+
+/** Whether what the step yields is kept until it ends. Keys are read anew each time. */
+export function isKept({ kind }: Step): boolean {
+  return kind !== 'keys' && kind !== 'environment';
+}
 
 /** Whether carrying out this step takes a person. */
 export function needsPerson(step: Step): boolean {
@@ -110,8 +136,8 @@ export function accountOf(plan: Plan): string | undefined {
 }
 
 /**
- * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device; never a
- * secret. Equal prefixes yield interchangeable credentials, whatever the profiles are called and in whichever region
+ * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device. No key and no
+ * token is in it; but the command of a program is, so it is hashed before it goes anywhere. Equal prefixes yield interchangeable credentials, whatever the profiles are called and in whichever region
  * the call was made.
  */
 export function prefixFingerprints(plan: Plan): readonly string[] {
@@ -124,6 +150,8 @@ function identityOf(step: Step): readonly unknown[] {
     case 'keys':
     case 'environment':
       return ['keys', step.accessKeyId];
+    case 'process':
+      return ['process', step.command];
     case 'mfaSession':
       return ['mfaSession', step.mfaSerial, step.durationSeconds, step.sts.url ?? null];
     case 'assumeRole':

@@ -16,15 +16,16 @@ import {
   partitionRegion,
   stsEndpoint,
 } from './endpoint.ts';
-import type {
-  AssumeRoleStep,
-  MfaSessionStep,
-  Note,
-  Plan,
-  Planned,
-  SessionStep,
-  SourceStep,
-  StsEndpoint,
+import {
+  type AssumeRoleStep,
+  isTemporary,
+  type MfaSessionStep,
+  type Note,
+  type Plan,
+  type Planned,
+  type SessionStep,
+  type SourceStep,
+  type StsEndpoint,
 } from './plan.ts';
 import { askedSeconds, invalidRole, invalidSource } from './rules.ts';
 import { type Chain, environmentSource, isFailure, resolveChain } from './sources.ts';
@@ -155,7 +156,7 @@ function planSessions(
     roleArn: roleArnOf(hop),
     sessionName: valueOf(hop, 'role_session_name') ?? sessionName,
     externalId: valueOf(hop, 'external_id'),
-    durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || source.temporary, notes),
+    durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || isTemporary(source), notes),
     mfaSerial: straight,
     sts: sts(hop),
   }));
@@ -185,7 +186,8 @@ function endpointHolder(...line: readonly (Profile | undefined)[]): Profile | un
 
 /**
  * The device to ask for. AWS accepts a code only with the long-term keys of the device's own user, so it is asked for
- * at the front of the chain wherever in the chain it is written.
+ * at the front of the chain wherever in the chain it is written. What stands beside a `credential_process` is for the
+ * program, which does its own sign-in.
  */
 function chooseMfa(
   hops: readonly Profile[],
@@ -196,7 +198,11 @@ function chooseMfa(
   const [first, ...others] = hops;
   const holder = [first, sourceProfile, ...others].find((profile) => valueOf(profile, 'mfa_serial'));
   if (!holder) return undefined;
-  if (source.temporary) {
+  if (source.kind === 'process' && holder === sourceProfile) {
+    notes.push({ code: 'mfaLeftToProgram', profile: holder.name });
+    return undefined;
+  }
+  if (isTemporary(source)) {
     notes.push({ code: 'mfaNotForTemporaryKeys', profile: holder.name });
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import { kindOf, ownKindOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Environment } from './endpoint.ts';
 import type { SourceStep } from './plan.ts';
@@ -27,10 +28,10 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       return { code: 'sourceLoop', profile: name, loop: [...loop.toReversed(), current] };
     }
     if (hops.length > mostHops) return { code: 'chainTooLong', profile: name, most: mostHops };
-    if (!isRole(profile) || (hops.length > 0 && hasKeys(profile))) return chain(ownSource(profile), hops);
+    const kind = kindOf(profile);
+    if (kind.kind !== 'role' || (hops.length > 0 && hasKeys(profile))) return chain(ownSource(profile), hops);
     hops.unshift(profile);
-    const sourceProfile = valueOf(profile, 'source_profile');
-    const credentialSource = valueOf(profile, 'credential_source');
+    const { sourceProfile, credentialSource } = kind;
     if (sourceProfile && credentialSource) return { code: 'twoSources', profile: current };
     if (credentialSource) return chain(namedSource(profile, credentialSource, environment), hops);
     if (!sourceProfile) return { code: 'noSource', profile: current };
@@ -55,26 +56,27 @@ function chain(source: SourceStep | Failure, hops: readonly Profile[]): Resolved
   return isFailure(source) ? source : { source, hops };
 }
 
-function isRole(profile: Profile): boolean {
-  return valueOf(profile, 'role_arn') !== undefined && !valueOf(profile, 'web_identity_token_file');
-}
-
 function hasKeys(profile: Profile): boolean {
   return valueOf(profile, 'aws_access_key_id') !== undefined;
 }
 
 /** The credentials that a profile without a role holds itself. */
 function ownSource(profile: Profile): SourceStep | Failure {
-  const keysInCredentials = profile.values.get('aws_access_key_id')?.file === 'credentials';
-  for (const key of ['web_identity_token_file', 'sso_session', 'sso_start_url']) {
-    if (valueOf(profile, key)) return { code: 'unsupportedSource', profile: profile.name, source: key };
+  const own = ownKindOf(profile);
+  switch (own.kind) {
+    case 'keys':
+    case 'temporaryKeys':
+      return keysOf(profile);
+    case 'process':
+      return { kind: 'process', profile: profile.name, command: valueOf(profile, own.key) ?? '' };
+    // Identity Center will be a source step of its own.
+    case 'identityCenter':
+    case 'webIdentity':
+    case 'login':
+      return { code: 'unsupportedSource', profile: profile.name, source: own.key };
+    case 'none':
+      return { code: 'noCredentials', profile: profile.name };
   }
-  if (keysInCredentials && hasKeys(profile)) return keysOf(profile);
-  for (const key of ['login_session', 'credential_process']) {
-    if (valueOf(profile, key)) return { code: 'unsupportedSource', profile: profile.name, source: key };
-  }
-  if (hasKeys(profile) || valueOf(profile, 'aws_secret_access_key')) return keysOf(profile);
-  return { code: 'noCredentials', profile: profile.name };
 }
 
 function keysOf(profile: Profile): SourceStep | Failure {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
 import type { Log } from '../log.ts';
-import { type Plan, prefixFingerprints } from '../plan/plan.ts';
+import { isKept, type Plan, prefixFingerprints } from '../plan/plan.ts';
 import {
   type Answers,
   type DeadSession,
@@ -20,7 +20,8 @@ import { type SecretStore, StoredSessions } from './stored.ts';
  * way, a chain reuses its parents, and a profile that was edited no longer finds its old session.
  *
  * Looked for in memory, in secret storage, and in the memory of the other windows: secret storage may be missing, and
- * in a browser a window does not see what others have stored since it was opened.
+ * in a browser a window does not see what others have stored since it was opened. What a source yields is kept in memory
+ * alone: it is what this machine gives, and secret storage serves all machines that a person works on.
  */
 export class SessionCache {
   readonly #stored: StoredSessions;
@@ -46,17 +47,19 @@ export class SessionCache {
   /** The longest prefix of the plan whose credentials live for at least `minimumMs` more. */
   async longestPrefix(plan: Plan, minimumMs: number): Promise<Progress | undefined> {
     const keys = cacheKeys(plan);
-    const own = await this.#ownPrefix(keys, minimumMs);
-    const wanted = keys.slice(own?.done ?? 1);
+    const first = isKept(plan.steps[0]!) ? 0 : 1;
+    const own = await this.#ownPrefix(keys, first, minimumMs);
+    const wanted = keys.slice(own?.done ?? first);
     if (wanted.length === 0) return own;
     const theirs = await this.#fromNeighbours({ keys: wanted, minimumMs });
     const last = keys.findLastIndex((key) => theirs?.has(key));
     return last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
   }
 
-  async #ownPrefix(keys: readonly string[], minimumMs: number): Promise<Progress | undefined> {
-    for (let done = keys.length; done > 1; done--) {
-      const credentials = await this.#find(keys[done - 1]!);
+  async #ownPrefix(keys: readonly string[], first: number, minimumMs: number): Promise<Progress | undefined> {
+    for (let done = keys.length; done > first; done--) {
+      const key = keys[done - 1]!;
+      const credentials = done === 1 ? this.#memory.get(key) : await this.#find(key);
       if (credentials && this.#isGood(credentials, minimumMs)) return { done, credentials };
     }
     return undefined;
@@ -65,6 +68,7 @@ export class SessionCache {
   /** Settles when other windows can find the session: they may wait for just that. */
   async put(plan: Plan, { done, credentials }: Progress): Promise<void> {
     const key = cacheKeys(plan)[done - 1]!;
+    if (done === 1) return this.#remember(key, credentials);
     await Promise.all([this.#remember(key, credentials), this.#stored.store(key, credentials)]);
     if (!this.#swept) {
       this.#swept = true;

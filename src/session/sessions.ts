@@ -86,10 +86,10 @@ export class Sessions {
   /**
    * Does what the cache leaves to do. Where that takes a person, plans that start from the same keys take turns, in all
    * windows: the second finds what the first left in the cache. A cached session that AWS no longer takes is dropped,
-   * and the plan carried out from before it.
+   * and the plan carried out from before it; but what a source yields once more, dead as it is, is the end of it.
    */
   async #make(plan: Plan, mayAsk: boolean, signal: AbortSignal): Promise<Credentials> {
-    for (;;) {
+    for (let last: string | undefined; ;) {
       const cached = await this.#cached(plan);
       try {
         if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
@@ -101,7 +101,8 @@ export class Sessions {
         );
       } catch (error) {
         const dead = deadKey(error);
-        if (dead === undefined || !(await this.#cache.drop(plan, dead))) throw error;
+        if (dead === undefined || dead === last || !(await this.#cache.drop(plan, dead))) throw error;
+        last = dead;
       }
     }
   }

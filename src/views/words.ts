@@ -22,8 +22,14 @@ export function summarize(plan: Plan): string {
 
 function sourceWord(step: Step): string {
   const t = vscode.l10n.t;
-  if (step.kind === 'environment') return t('environment variables');
-  return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
+  switch (step.kind) {
+    case 'environment':
+      return t('environment variables');
+    case 'process':
+      return t('credential program');
+    default:
+      return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
+  }
 }
 
 /** `444455556666 · ap-northeast-1`, as far as they are known. */
@@ -44,6 +50,8 @@ export function iconOf(planned: Planned): vscode.ThemeIcon {
       return new vscode.ThemeIcon('shield');
     case 'environment':
       return new vscode.ThemeIcon('terminal');
+    case 'process':
+      return new vscode.ThemeIcon('gear');
     case 'keys':
       return new vscode.ThemeIcon(last.temporary ? 'watch' : 'key');
   }
@@ -74,6 +82,8 @@ function stepSentence(step: Step): string {
         : t('Access key {0} of profile {1}', step.accessKeyId, step.profile);
     case 'environment':
       return t('Access key {0} from VS Code’s environment', step.accessKeyId);
+    case 'process':
+      return t('The program that credential_process of profile {0} names', step.profile);
     case 'mfaSession':
       return t('MFA session with {0}, for {1}', step.mfaSerial, duration(step.durationSeconds * 1000));
     case 'assumeRole':
@@ -90,6 +100,11 @@ function noteSentence(note: Note): string {
       return t('mfa_serial comes from profile {0}.', note.from);
     case 'mfaNotForTemporaryKeys':
       return t('mfa_serial is not used: AWS accepts MFA codes only with long-term keys.');
+    case 'mfaLeftToProgram':
+      return t(
+        'mfa_serial of profile {0} is not used: its credential_process does its own sign-in.',
+        note.profile,
+      );
     case 'regionInherited':
       return t('The region comes from profile {0}.', note.from);
     case 'durationCapped':

@@ -3,7 +3,7 @@ import { isoSeconds } from './clock.ts';
 import type { IssuedKeys, SigningKeys } from './stsClient.ts';
 
 /** Programs for `credential_process`; each says at its top what it does and what its argument is. */
-export type CredentialProgram = 'printFile' | 'echoArguments' | 'fail' | 'hang' | 'flood';
+export type CredentialProgram = 'printFile' | 'echoArguments' | 'fail' | 'hang' | 'brood' | 'flood';
 
 /** A program and its arguments, for whoever starts it without a shell. */
 export function programArguments(program: CredentialProgram, ...args: readonly string[]): readonly string[] {
@@ -39,6 +39,6 @@ export function processOutput(
 
 function quoted(part: string): string {
   // In a path on Windows, a backslash is a backslash.
-  const special = process.platform === 'win32' ? /"/g : /["\\$`]/g;
-  return `"${part.replaceAll(special, String.raw`\$&`)}"`;
+  if (process.platform === 'win32') return `"${part.replaceAll('"', String.raw`\"`)}"`;
+  return `'${part.replaceAll("'", `'"'"'`)}'`;
 }

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { createSts } from '../../src/credentials/aws.ts';
-import { readKeys } from '../../src/credentials/keys.ts';
+import { createSources } from '../../src/credentials/sources.ts';
 import { UsedCodes } from '../../src/credentials/mfa.ts';
 import type { openSts } from '../../src/credentials/sts.ts';
 import { planTarget } from '../../src/plan/planner.ts';
@@ -40,7 +40,13 @@ const environment = { AWS_ENDPOINT_URL_STS: url };
 const profiles = buildProfiles(parseConfig(company.config), parseConfig(company.credentials));
 const log = new RecordedLog();
 const runner = {
-  readKeys: readKeys(() => profiles, environment),
+  fetchSource: createSources({
+    profiles: () => profiles,
+    environment,
+    isTrusted: () => true,
+    log: new RecordedLog(),
+    now: Date.now,
+  }),
   openSts: openBundledSts,
   prompts: new TypedCodes(() => currentCode(phone, { now: Date.now })),
   usedCodes: new UsedCodes(Date.now),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { readKeys } from '../../../src/credentials/keys.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
-import type { SourceStep } from '../../../src/plan/plan.ts';
+import type { EnvironmentStep, KeysStep } from '../../../src/plan/plan.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
 import { failureFrom } from './runner.ts';
 
@@ -65,6 +65,6 @@ function reading(credentials: string, environment: Environment = {}) {
   return readKeys(() => buildProfiles(parseConfig(''), parseConfig(credentials)), environment);
 }
 
-function failureOfReading(read: ReturnType<typeof readKeys>, step: SourceStep) {
+function failureOfReading(read: ReturnType<typeof readKeys>, step: KeysStep | EnvironmentStep) {
   return failureFrom(Promise.resolve().then(() => read(step)));
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
-import { readKeys } from '../../../src/credentials/keys.ts';
+import { createSources } from '../../../src/credentials/sources.ts';
 import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { type Progress, type RunnerParts, runPlan } from '../../../src/credentials/run.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
 import { type Failure, FailureError } from '../../../src/failure.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
@@ -127,7 +128,13 @@ export function createRunner(url: string, prompts: Prompts): Runner {
   const yielded: Progress[] = [];
   const skews: number[] = [];
   const parts: RunnerParts = {
-    readKeys: readKeys(() => profiles, environment),
+    fetchSource: createSources({
+      profiles: () => profiles,
+      environment,
+      isTrusted: () => true,
+      log: new RecordedLog(),
+      now: Date.now,
+    }),
     openSts,
     prompts,
     usedCodes: new UsedCodes(Date.now),

@@ -89,10 +89,7 @@ describe('a source profile', () => {
 
   it('with a provider that the CLI puts before keys of the config file is that provider', () => {
     const base = `[profile base]\n${keys('A')}\ncredential_process = /bin/true`;
-    assert.equal(
-      printPlan(planFor({ config: `${dev}\n${base}` })),
-      '✗ unsupportedSource(base, credential_process)',
-    );
+    assert.equal(printPlan(planFor({ config: `${dev}\n${base}` })), 'process(/bin/true) → assumeRole(Dev)');
   });
 
   it('whose keys are used may have a role that nobody could assume', () => {

@@ -83,6 +83,8 @@ function printStep(step: Step): string {
     case 'keys':
     case 'environment':
       return `${step.kind}(${step.accessKeyId}${step.temporary ? ', temporary' : ''})`;
+    case 'process':
+      return `process(${step.command})`;
     case 'mfaSession':
       return `mfaSession(${device(step.mfaSerial)}, ${hours(step.durationSeconds)})`;
     case 'assumeRole':

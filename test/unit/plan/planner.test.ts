@@ -349,6 +349,45 @@ describe('a plan from the environment', () => {
   plans('as the target, without keys', { target: anywhere }, '✗ noEnvironmentKeys(environment)');
 });
 
+describe('a plan from a program', () => {
+  const tool = '[profile base]\ncredential_process = tool --flag "a b"';
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+  const mfa = `mfa_serial = ${phone}`;
+
+  plans('alone', '[profile dev]\ncredential_process = tool', 'process(tool)');
+  plans('that a role stands on', `${tool}\n${dev}`, 'process(tool --flag "a b") → assumeRole(Dev)');
+  plans(
+    'that a chain stands on',
+    `${tool}\n[profile one]\n${role('One')}\nsource_profile = base\n${dev.replace('= base', '= one')}`,
+    'process(tool --flag "a b") → assumeRole(One) → assumeRole(Dev)',
+  );
+  plans(
+    'whose credentials a device is for',
+    `${tool}\n${dev}\n${mfa}`,
+    'process(tool --flag "a b") → mfaSession(phone, 12h) → assumeRole(Dev)',
+  );
+  plans(
+    'that asks for the code itself',
+    `[profile dev]\ncredential_process = tool\n${mfa}`,
+    'process(tool); mfaLeftToProgram(dev)',
+  );
+  plans(
+    'that asks for the code itself, below a role',
+    `${tool}\n${mfa}\n${dev}`,
+    'process(tool --flag "a b") → assumeRole(Dev); mfaLeftToProgram(base)',
+  );
+  plans(
+    'for longer than an hour, as asked: nobody knows what kind it prints',
+    `${tool}\n${dev}\nduration_seconds = 7200`,
+    'process(tool --flag "a b") → assumeRole(Dev, 2h)',
+  );
+  plans(
+    'in the credentials file, as the CLI has it',
+    { credentials: '[dev]\ncredential_process = tool' },
+    'process(tool)',
+  );
+});
+
 describe('a plan from a source that is not supported', () => {
   const unsupported = (what: string, lines: string, source: string): void =>
     plans(what, `[profile dev]\n${lines}`, `✗ unsupportedSource(dev, ${source})`);
@@ -358,12 +397,11 @@ describe('a plan from a source that is not supported', () => {
   unsupported('web identity', `${role('R')}\nweb_identity_token_file = /t`, 'web_identity_token_file');
   unsupported('Identity Center', 'sso_session = corp\nsso_account_id = 1', 'sso_session');
   unsupported('Identity Center, written the old way', 'sso_start_url = https://x', 'sso_start_url');
-  unsupported('a process', 'credential_process = tool', 'credential_process');
   unsupported('a sign-in', 'login_session = arn:aws:iam::1:user/x', 'login_session');
   plans(
     'at the front of a chain',
-    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\ncredential_process = tool`,
-    '✗ unsupportedSource(base, credential_process)',
+    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\nsso_session = corp`,
+    '✗ unsupportedSource(base, sso_session)',
   );
   plans(
     'that no tool knows',
@@ -410,11 +448,7 @@ describe('what comes first in one profile, as the CLI has it', () => {
     inConfig('credential_process = tool\nlogin_session = s'),
     '✗ unsupportedSource(dev, login_session)',
   );
-  plans(
-    'a process before keys of the config file',
-    inConfig('credential_process = tool'),
-    '✗ unsupportedSource(dev, credential_process)',
-  );
+  plans('a process before keys of the config file', inConfig('credential_process = tool'), 'process(tool)');
 });
 
 describe('a plan with a device', () => {

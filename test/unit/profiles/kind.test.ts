@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parseConfig } from '../../../src/config/parse.ts';
+import { isTemporary } from '../../../src/plan/plan.ts';
 import { resolveChain } from '../../../src/plan/sources.ts';
 import { kindOf, ownKindOf, type ProfileKind } from '../../../src/profiles/kind.ts';
 import { buildProfiles, type Profile, type ProfileSet } from '../../../src/profiles/profiles.ts';
@@ -85,7 +86,8 @@ describe('the kind of a profile', () => {
 function beginning(profiles: ProfileSet): string {
   const resolved = resolveChain(profiles, 'a', {});
   if ('code' in resolved) return resolved.code === 'unsupportedSource' ? resolved.source : resolved.code;
-  return resolved.source.temporary ? 'temporaryKeys' : 'keys';
+  if (resolved.source.kind === 'process') return 'credential_process';
+  return isTemporary(resolved.source) ? 'temporaryKeys' : 'keys';
 }
 
 function beginningsOf(kind: ProfileKind): readonly string[] {

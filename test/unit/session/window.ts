@@ -1,5 +1,5 @@
 import { parseConfig } from '../../../src/config/parse.ts';
-import { readKeys } from '../../../src/credentials/keys.ts';
+import { createSources } from '../../../src/credentials/sources.ts';
 import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
 import type { Planned } from '../../../src/plan/plan.ts';
@@ -81,7 +81,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
   const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
   const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
   const runner = {
-    readKeys: readKeys(profiles, environment),
+    fetchSource: createSources({ profiles, environment, isTrusted: () => true, log, now }),
     openSts,
     prompts,
     usedCodes: new UsedCodes(now),

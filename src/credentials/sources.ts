@@ -1,0 +1,34 @@
+import type { Log } from '../log.ts';
+import type { Environment } from '../plan/endpoint.ts';
+import type { SourceStep } from '../plan/plan.ts';
+import type { ProfileSet } from '../profiles/profiles.ts';
+import type { Credentials } from './credentials.ts';
+import { readKeys } from './keys.ts';
+import { runCredentialProcess } from './process.ts';
+
+/** Gets the first credentials of a plan, as they are now. Rejects with `FailureError` or `Cancelled`. */
+export type FetchSource = (step: SourceStep, signal: AbortSignal) => Promise<Credentials>;
+
+export interface SourceParts {
+  readonly profiles: () => ProfileSet;
+  /** The variables that VS Code was started with. */
+  readonly environment: Environment;
+  /** Whether the person trusts what this window has open: only then programs are run. */
+  readonly isTrusted: () => boolean;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** A file for each kind of source; here is which serves which. */
+export function createSources(parts: SourceParts): FetchSource {
+  const keysOf = readKeys(parts.profiles, parts.environment);
+  return async (step, signal) => {
+    switch (step.kind) {
+      case 'keys':
+      case 'environment':
+        return keysOf(step);
+      case 'process':
+        return runCredentialProcess(step, parts, signal);
+    }
+  };
+}

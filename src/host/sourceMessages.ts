@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { OutputTrouble, SourceFailure } from '../failure.ts';
+
+/** The sentence for a source of credentials that has none to give. */
+export function describeSourceTrouble(failure: SourceFailure): string {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'untrusted':
+      return t('credential_process is run only in workspaces that you trust.');
+    case 'processBadCommand':
+      return t('credential_process cannot be read as a program and its arguments. Close the quotes in it.');
+    case 'processNotStarted':
+      return t(
+        '{0}, which credential_process names, cannot be started ({1}). Check its path.',
+        failure.program,
+        failure.reason,
+      );
+    case 'processFailed':
+      return t(
+        '{0}, which credential_process names, failed ({1}). Run it in a terminal to see what it says.',
+        failure.program,
+        failure.exit,
+      );
+    case 'processTimedOut':
+      return t(
+        '{0}, which credential_process names, did not end within {1} s. Run it in a terminal to see what it waits for.',
+        failure.program,
+        failure.seconds,
+      );
+    case 'processBadOutput':
+      return describeOutput(failure.program, failure.trouble);
+    case 'mfaNeedsLongTermKeys':
+      return t(
+        'the credentials that it starts from are temporary, and AWS accepts MFA codes only with long-term keys. Remove mfa_serial.',
+      );
+  }
+}
+
+function describeOutput(program: string, trouble: OutputTrouble): string {
+  const t = vscode.l10n.t;
+  switch (trouble) {
+    case 'tooLong':
+      return t('{0}, which credential_process names, prints more than credentials can be.', program);
+    case 'expired':
+      return t('{0}, which credential_process names, printed credentials that have expired.', program);
+    default:
+      return t(
+        '{0}, which credential_process names, did not print credentials as AWS’s tools expect them: {1} is missing or wrong.',
+        program,
+        trouble,
+      );
+  }
+}
