@@ -13,6 +13,7 @@ export type Failure =
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
   | { readonly code: 'chainTooLong'; readonly profile: string; readonly most: number }
   | { readonly code: 'noSource'; readonly profile: string }
+  | { readonly code: 'noRole'; readonly profile: string }
   | { readonly code: 'twoSources'; readonly profile: string }
   | { readonly code: 'incompleteKeys'; readonly profile: string; readonly missing: string }
   | { readonly code: 'noCredentials'; readonly profile: string }
@@ -87,6 +88,20 @@ export type SourceFailure =
       readonly program: string;
       readonly trouble: OutputTrouble;
     }
+  | {
+      readonly code: 'tokenFileUnreadable';
+      readonly profile: string;
+      readonly path: string;
+      readonly reason: string;
+    }
+  | { readonly code: 'webIdentityExpired'; readonly profile: string; readonly path: string }
+  | {
+      readonly code: 'webIdentityRefused';
+      readonly profile: string;
+      readonly awsCode: string;
+      readonly detail: string;
+    }
+  | { readonly code: 'identityProviderSilent'; readonly profile: string }
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
 
 export type FailureCode = Failure['code'];

@@ -1,15 +1,17 @@
 import {
   AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
   type Credentials as StsCredentials,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
   STSClient,
   type STSClientConfig,
 } from '@aws-sdk/client-sts';
+import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer } from '@smithy/types';
 import type { StsEndpoint } from '../plan/plan.ts';
-import type { Credentials, RevealedCredentials } from './credentials.ts';
-import type { Sts } from './sts.ts';
+import { Credentials, type RevealedCredentials } from './credentials.ts';
+import type { Sts, WebIdentityRequest } from './sts.ts';
 
 /**
  * The only file that imports the AWS SDK; built as `dist/aws.js` and read when the first session is made. Everything
@@ -49,6 +51,47 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials): Sts 
       return revealed(await (mfa ? once : patient).send(command, { abortSignal }));
     },
   };
+}
+
+export async function assumeRoleWithWebIdentity(
+  endpoint: StsEndpoint,
+  { roleArn, sessionName, durationSeconds, token }: WebIdentityRequest,
+  abortSignal: AbortSignal,
+): Promise<RevealedCredentials> {
+  const client = new STSClient(clientConfig(endpoint, nobody));
+  const clockOffsetMs = watchClock(client);
+  const command = new AssumeRoleWithWebIdentityCommand({
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    DurationSeconds: durationSeconds,
+    WebIdentityToken: token,
+  });
+  const { expiration, ...keys } = revealed(await client.send(command, { abortSignal }));
+  return { ...keys, expiration: expiration === undefined ? undefined : expiration - clockOffsetMs() };
+}
+
+/** For calls that are not signed, so that the SDK does not look for anybody's keys. */
+const nobody = new Credentials({
+  accessKeyId: '',
+  secretAccessKey: '',
+  sessionToken: undefined,
+  expiration: undefined,
+});
+
+/** The SDK measures AWS's clock only where it signs. Here it is told by the date of the answer. */
+function watchClock(client: STSClient): () => number {
+  let offsetMs = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const date = HttpResponse.isInstance(result.response) ? result.response.headers['date'] : undefined;
+      if (date) offsetMs = Date.parse(date) - Date.now();
+      return result;
+    },
+    { step: 'deserialize' },
+  );
+  // A difference of seconds may be the way of the answer, or the date's being in whole seconds.
+  return () => (Math.abs(offsetMs) > 60_000 ? offsetMs : 0);
 }
 
 function clientConfig(endpoint: StsEndpoint, credentials: Credentials): STSClientConfig {

@@ -5,6 +5,7 @@ import type { ProfileSet } from '../profiles/profiles.ts';
 import type { Credentials } from './credentials.ts';
 import { readKeys } from './keys.ts';
 import { runCredentialProcess } from './process.ts';
+import { assumeWithToken } from './webIdentity.ts';
 
 /** Gets the first credentials of a plan, as they are now. Rejects with `FailureError` or `Cancelled`. */
 export type FetchSource = (step: SourceStep, signal: AbortSignal) => Promise<Credentials>;
@@ -29,6 +30,8 @@ export function createSources(parts: SourceParts): FetchSource {
         return keysOf(step);
       case 'process':
         return runCredentialProcess(step, parts, signal);
+      case 'webIdentity':
+        return assumeWithToken(step, signal);
     }
   };
 }

@@ -21,6 +21,13 @@ export interface AssumeRoleRequest {
   readonly mfa: MfaCode | undefined;
 }
 
+export interface WebIdentityRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number | undefined;
+  readonly token: string;
+}
+
 /** STS at one endpoint, signed with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
 export interface Sts {
   /** What must be added to this machine's clock to get AWS's, in milliseconds, as of the last answer. */
@@ -34,6 +41,16 @@ export interface Sts {
 export async function openSts(endpoint: StsEndpoint, credentials: Credentials): Promise<Sts> {
   const { createSts } = await import('./aws.ts');
   return createSts(endpoint, credentials);
+}
+
+/** The call that is signed with nothing: the token speaks for itself. Its expiration is by this machine's clock. */
+export async function assumeRoleWithWebIdentity(
+  endpoint: StsEndpoint,
+  request: WebIdentityRequest,
+  signal: AbortSignal,
+): Promise<RevealedCredentials> {
+  const sdk = await import('./aws.ts');
+  return sdk.assumeRoleWithWebIdentity(endpoint, request, signal);
 }
 
 /** The host to name when it cannot be reached; never the password that somebody put into an endpoint's address. */

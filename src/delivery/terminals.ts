@@ -93,7 +93,7 @@ function describe({ plan }: Session): vscode.MarkdownString {
   const last = plan.steps.at(-1);
   const markdown = new vscode.MarkdownString();
   markdown.appendText(vscode.l10n.t('AWS profile {0}', targetName(plan.target)));
-  if (last?.kind === 'assumeRole') markdown.appendText(` · ${last.roleArn}`);
+  if (last && 'roleArn' in last) markdown.appendText(` · ${last.roleArn}`);
   return markdown;
 }
 

@@ -42,6 +42,8 @@ function reasonOf(failure: Failure): string {
       return t('source_profile leads through more than {0} profiles. Make the chain shorter.', failure.most);
     case 'noSource':
       return t('role_arn without source_profile or credential_source. Add one.');
+    case 'noRole':
+      return t('web_identity_token_file without role_arn. Add one.');
     case 'twoSources':
       return t('both source_profile and credential_source. Remove one of them.');
     case 'incompleteKeys':
@@ -62,6 +64,10 @@ function reasonOf(failure: Failure): string {
     case 'processFailed':
     case 'processTimedOut':
     case 'processBadOutput':
+    case 'tokenFileUnreadable':
+    case 'webIdentityExpired':
+    case 'webIdentityRefused':
+    case 'identityProviderSilent':
     case 'mfaNeedsLongTermKeys':
       return describeSourceTrouble(failure);
     case 'mfaRefused':
@@ -129,12 +135,14 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'missingSource':
     case 'sourceLoop':
     case 'noSource':
+    case 'noRole':
     case 'twoSources':
     case 'noCredentials':
     case 'invalidValue':
     case 'notAuthorized':
     case 'processBadCommand':
     case 'processNotStarted':
+    case 'tokenFileUnreadable':
     case 'mfaNeedsLongTermKeys':
       return [{ title: t('Open Config File'), command: commandIds.openConfigFile }];
     case 'incompleteKeys':
@@ -154,6 +162,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
 /** What may be over when it is tried again. */
 const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'fileUnwritable',
+  'identityProviderSilent',
   'network',
   'notAws',
   'processFailed',
@@ -163,6 +172,8 @@ const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'refusedRequest',
   'serviceFault',
   'throttled',
+  'tokenFileUnreadable',
+  'webIdentityExpired',
 ]);
 
 /** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */

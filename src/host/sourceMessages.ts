@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OutputTrouble, SourceFailure } from '../failure.ts';
+import { shortPath } from './fileMessages.ts';
 
 /** The sentence for a source of credentials that has none to give. */
 export function describeSourceTrouble(failure: SourceFailure): string {
@@ -29,6 +30,23 @@ export function describeSourceTrouble(failure: SourceFailure): string {
       );
     case 'processBadOutput':
       return describeOutput(failure.program, failure.trouble);
+    case 'tokenFileUnreadable':
+      return failure.reason === 'empty'
+        ? t(
+            'the token file {0} is empty. Whoever writes it must put a token into it.',
+            shortPath(failure.path),
+          )
+        : t(
+            'the token file {0} cannot be read ({1}). Correct web_identity_token_file, or see who writes it.',
+            shortPath(failure.path),
+            failure.reason,
+          );
+    case 'webIdentityExpired':
+      return t('the token in {0} has expired. Whoever writes it must replace it.', shortPath(failure.path));
+    case 'webIdentityRefused':
+      return t('AWS does not accept the web identity token ({0}): {1}', failure.awsCode, failure.detail);
+    case 'identityProviderSilent':
+      return t('AWS could not reach the identity provider to verify the token. Try again in a moment.');
     case 'mfaNeedsLongTermKeys':
       return t(
         'the credentials that it starts from are temporary, and AWS accepts MFA codes only with long-term keys. Remove mfa_serial.',

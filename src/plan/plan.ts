@@ -30,7 +30,7 @@ export function isPlan(planned: Planned): planned is Plan {
 }
 
 /** Where the first credentials come from. */
-export type SourceStep = KeysStep | EnvironmentStep | ProcessStep;
+export type SourceStep = KeysStep | EnvironmentStep | ProcessStep | WebIdentityStep;
 
 /** A call to STS that turns the credentials so far into others. */
 export type SessionStep = MfaSessionStep | AssumeRoleStep;
@@ -59,6 +59,18 @@ export interface ProcessStep {
   readonly profile: string;
   /** As written. It may hold secrets: it is run and compared, and never shown. */
   readonly command: string;
+}
+
+/** `AssumeRoleWithWebIdentity` with the token that somebody else keeps fresh in a file. */
+export interface WebIdentityStep {
+  readonly kind: 'webIdentity';
+  readonly profile: string;
+  readonly tokenFile: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** Undefined: what AWS gives by default, one hour. */
+  readonly durationSeconds: number | undefined;
+  readonly sts: StsEndpoint;
 }
 
 /** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
@@ -102,6 +114,11 @@ export type Note =
   | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
   | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };
 
+/** Whether the step's credentials are those of a role that the files name. */
+export function isRole({ kind }: Step): boolean {
+  return kind === 'assumeRole' || kind === 'webIdentity';
+}
+
 export function isSource(step: Step): step is SourceStep {
   return step.kind !== 'mfaSession' && step.kind !== 'assumeRole';
 }
@@ -110,8 +127,11 @@ export function isSource(step: Step): step is SourceStep {
  * Whether the source yields temporary credentials for sure. Of a program nobody knows before it has run: whoever asks
  * it for a code or for more than an hour is taken to know that it prints long-term keys.
  */
-export function isTemporary(source: SourceStep): boolean {
-  return 'temporary' in source && source.temporary;
+export function isTemporary(source: {
+  readonly kind: SourceStep['kind'];
+  readonly temporary?: boolean;
+}): boolean {
+  return source.temporary ?? source.kind !== 'process';
 }
 
 /** Whether what the step yields is kept until it ends. Keys are read anew each time. */
@@ -127,8 +147,7 @@ export function needsPerson(step: Step): boolean {
 /** The account that the credentials at the end of the plan belong to, where its ARNs tell. */
 export function accountOf(plan: Plan): string | undefined {
   for (const step of plan.steps.toReversed()) {
-    const arn =
-      step.kind === 'assumeRole' ? step.roleArn : step.kind === 'mfaSession' ? step.mfaSerial : undefined;
+    const arn = 'roleArn' in step ? step.roleArn : 'mfaSerial' in step ? step.mfaSerial : undefined;
     const account = arn?.split(':')[4];
     if (account) return account;
   }
@@ -152,6 +171,15 @@ function identityOf(step: Step): readonly unknown[] {
       return ['keys', step.accessKeyId];
     case 'process':
       return ['process', step.command];
+    case 'webIdentity':
+      return [
+        'webIdentity',
+        step.tokenFile,
+        step.roleArn,
+        step.sessionName,
+        step.durationSeconds ?? null,
+        step.sts.url ?? null,
+      ];
     case 'mfaSession':
       return ['mfaSession', step.mfaSerial, step.durationSeconds, step.sts.url ?? null];
     case 'assumeRole':

@@ -28,7 +28,7 @@ import {
   type StsEndpoint,
 } from './plan.ts';
 import { askedSeconds, invalidRole, invalidSource } from './rules.ts';
-import { type Chain, environmentSource, isFailure, resolveChain } from './sources.ts';
+import { type Chain, environmentSource, isFailure, resolveChain, type Source } from './sources.ts';
 
 export interface PlanContext {
   /** The variables that VS Code was started with. */
@@ -68,7 +68,8 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const resolved = resolveChain(all, name, context.environment);
   if (isFailure(resolved)) return resolved;
   const source = all.profiles.get(resolved.source.profile);
-  const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidSource(source));
+  const invalidFirst = resolved.source.kind === 'webIdentity' ? invalidRole : invalidSource;
+  const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidFirst(source));
   return invalid ?? planChain(all, target, all.profiles.get(name), resolved, context);
 }
 
@@ -94,19 +95,29 @@ function planChain(
   profiles: ProfileSet,
   target: Target,
   asked: Profile | undefined,
-  { source, hops }: Chain,
+  { source: found, hops }: Chain,
   { environment, sessionName, mfaSessionSeconds }: PlanContext,
 ): Plan {
   const notes: Note[] = [];
-  const sourceProfile = profiles.profiles.get(source.profile);
+  const sourceProfile = profiles.profiles.get(found.profile);
   const line = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
   const region = chooseRegion(line, environment, notes);
-  const mfaSerial = chooseMfa(hops, sourceProfile, source, notes);
-  const fallbackRegion = region?.name ?? partitionRegion([...hops.map(roleArnOf), mfaSerial]);
+  const mfaSerial = chooseMfa(hops, sourceProfile, found, notes);
+  const arns = [...hops.map(roleArnOf), 'roleArn' in found ? found.roleArn : undefined, mfaSerial];
+  const fallbackRegion = region?.name ?? partitionRegion(arns);
   const sts = (profile: Profile | undefined): StsEndpoint => {
     const holder = endpointHolder(profile, asked, sourceProfile);
     return stsEndpoint(profiles, holder, valueOf(profile, 'region') ?? fallbackRegion, environment);
   };
+  const source: SourceStep =
+    found.kind === 'webIdentity'
+      ? {
+          ...found,
+          sessionName: found.sessionName ?? sessionName,
+          durationSeconds: sourceProfile && chooseDuration(sourceProfile, false, notes),
+          sts: sts(sourceProfile),
+        }
+      : found;
   const planning = { sts, mfaSerial, sessionName, mfaSessionSeconds, notes };
   return {
     target,
@@ -192,7 +203,7 @@ function endpointHolder(...line: readonly (Profile | undefined)[]): Profile | un
 function chooseMfa(
   hops: readonly Profile[],
   sourceProfile: Profile | undefined,
-  source: SourceStep,
+  source: Source,
   notes: Note[],
 ): string | undefined {
   const [first, ...others] = hops;

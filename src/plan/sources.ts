@@ -2,13 +2,20 @@ import type { Failure } from '../failure.ts';
 import { kindOf, ownKindOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Environment } from './endpoint.ts';
-import type { SourceStep } from './plan.ts';
+import type { SourceStep, WebIdentityStep } from './plan.ts';
 
 /** A chain as the files have it: where the first credentials come from, then a role profile for each hop, first hop first. */
 export interface Chain {
-  readonly source: SourceStep;
+  readonly source: Source;
   readonly hops: readonly Profile[];
 }
+
+/** A source as the files have it. What a role session with a web identity is like besides is for the planner to say. */
+export type Source =
+  | Exclude<SourceStep, WebIdentityStep>
+  | (Pick<WebIdentityStep, 'kind' | 'profile' | 'tokenFile' | 'roleArn'> & {
+      readonly sessionName: string | undefined;
+    });
 
 export type Resolved = Chain | Failure;
 
@@ -52,7 +59,7 @@ function missing(asker: Profile | undefined, name: string): Failure {
     : { code: 'noSuchProfile', profile: name };
 }
 
-function chain(source: SourceStep | Failure, hops: readonly Profile[]): Resolved {
+function chain(source: Source | Failure, hops: readonly Profile[]): Resolved {
   return isFailure(source) ? source : { source, hops };
 }
 
@@ -61,7 +68,7 @@ function hasKeys(profile: Profile): boolean {
 }
 
 /** The credentials that a profile without a role holds itself. */
-function ownSource(profile: Profile): SourceStep | Failure {
+function ownSource(profile: Profile): Source | Failure {
   const own = ownKindOf(profile);
   switch (own.kind) {
     case 'keys':
@@ -69,14 +76,27 @@ function ownSource(profile: Profile): SourceStep | Failure {
       return keysOf(profile);
     case 'process':
       return { kind: 'process', profile: profile.name, command: valueOf(profile, own.key) ?? '' };
+    case 'webIdentity':
+      return webIdentityOf(profile);
     // Identity Center will be a source step of its own.
     case 'identityCenter':
-    case 'webIdentity':
     case 'login':
       return { code: 'unsupportedSource', profile: profile.name, source: own.key };
     case 'none':
       return { code: 'noCredentials', profile: profile.name };
   }
+}
+
+function webIdentityOf(profile: Profile): Source | Failure {
+  const roleArn = valueOf(profile, 'role_arn');
+  if (!roleArn) return { code: 'noRole', profile: profile.name };
+  return {
+    kind: 'webIdentity',
+    profile: profile.name,
+    tokenFile: valueOf(profile, 'web_identity_token_file') ?? '',
+    roleArn,
+    sessionName: valueOf(profile, 'role_session_name'),
+  };
 }
 
 function keysOf(profile: Profile): SourceStep | Failure {

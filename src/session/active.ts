@@ -30,11 +30,14 @@ const tickMs = 20_000;
 
 /** What may be over at the next tick: the network is back, or the code was typed in another window. */
 const maySolveItself: ReadonlySet<FailureCode> = new Set([
+  'identityProviderSilent',
   'network',
   'notAws',
   'serviceFault',
   'throttled',
   'needsPerson',
+  'tokenFileUnreadable',
+  'webIdentityExpired',
 ]);
 
 /** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isPlan, type Planned } from '../plan/plan.ts';
+import { isPlan, isRole, type Planned } from '../plan/plan.ts';
 import { escapeIcons } from '../plainText.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { type ActiveState, type SettledState, settled } from '../session/active.ts';
@@ -139,7 +139,7 @@ function plans({ store, active, planOf, hasEnvironmentKeys }: ViewSources): read
 }
 
 function endsInRole(planned: Planned): boolean {
-  return isPlan(planned) && planned.steps.at(-1)?.kind === 'assumeRole';
+  return isPlan(planned) && isRole(planned.steps.at(-1)!);
 }
 
 function isRoleProfile({ target }: Planned, { store }: ViewSources): boolean {

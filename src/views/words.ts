@@ -27,6 +27,8 @@ function sourceWord(step: Step): string {
       return t('environment variables');
     case 'process':
       return t('credential program');
+    case 'webIdentity':
+      return t('role by web identity');
     default:
       return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
   }
@@ -45,6 +47,7 @@ export function iconOf(planned: Planned): vscode.ThemeIcon {
   const last = planned.steps.at(-1)!;
   switch (last.kind) {
     case 'assumeRole':
+    case 'webIdentity':
       return new vscode.ThemeIcon('account');
     case 'mfaSession':
       return new vscode.ThemeIcon('shield');
@@ -84,6 +87,8 @@ function stepSentence(step: Step): string {
       return t('Access key {0} from VS Code’s environment', step.accessKeyId);
     case 'process':
       return t('The program that credential_process of profile {0} names', step.profile);
+    case 'webIdentity':
+      return t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.tokenFile);
     case 'mfaSession':
       return t('MFA session with {0}, for {1}', step.mfaSerial, duration(step.durationSeconds * 1000));
     case 'assumeRole':

@@ -8,6 +8,7 @@ import { type Progress, type RunnerParts, runPlan } from '../../../src/credentia
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
 import { type Failure, FailureError } from '../../../src/failure.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
@@ -111,10 +112,9 @@ function section(name: string, key: { accessKeyId: string; secretAccessKey: stri
   return `[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
 }
 
-const profiles = buildProfiles(parseConfig(config), parseConfig(credentials));
-
 export interface Runner {
   readonly plan: (profile: string) => Plan;
+  /** `environment` is the target of that name. */
   readonly run: (profile: string, signal?: AbortSignal) => Promise<Credentials>;
   /** Runs the profile and gives the failure that it must end in, having looked for secrets in all that shows of it. */
   readonly fail: (profile: string, signal?: AbortSignal) => Promise<Failure>;
@@ -122,9 +122,16 @@ export interface Runner {
   readonly yielded: Progress[];
 }
 
+export interface RunnerOptions {
+  /** Put behind the profiles that are always there. */
+  readonly config?: string;
+  readonly environment?: Environment;
+}
+
 /** The real parts from config text to STS; only the person is played. */
-export function createRunner(url: string, prompts: Prompts): Runner {
-  const environment = { AWS_ENDPOINT_URL_STS: url };
+export function createRunner(url: string, prompts: Prompts, options: RunnerOptions = {}): Runner {
+  const environment = { AWS_ENDPOINT_URL_STS: url, ...options.environment };
+  const profiles = buildProfiles(parseConfig(config + (options.config ?? '')), parseConfig(credentials));
   const yielded: Progress[] = [];
   const skews: number[] = [];
   const parts: RunnerParts = {
@@ -143,7 +150,7 @@ export function createRunner(url: string, prompts: Prompts): Runner {
   const plan = (name: string): Plan => {
     const planned = planTarget(
       profiles,
-      { kind: 'profile', name },
+      name === 'environment' ? { kind: 'environment' } : { kind: 'profile', name },
       { environment, sessionName: 'me', mfaSessionSeconds: 43_200 },
     );
     assert.ok(isPlan(planned), JSON.stringify(planned));

@@ -85,6 +85,13 @@ function printStep(step: Step): string {
       return `${step.kind}(${step.accessKeyId}${step.temporary ? ', temporary' : ''})`;
     case 'process':
       return `process(${step.command})`;
+    case 'webIdentity':
+      return `webIdentity(${[
+        step.roleArn.split('/').at(-1),
+        ...(step.sessionName === 'me' ? [] : [`as ${step.sessionName}`]),
+        ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
+        step.tokenFile,
+      ].join(', ')})`;
     case 'mfaSession':
       return `mfaSession(${device(step.mfaSerial)}, ${hours(step.durationSeconds)})`;
     case 'assumeRole':

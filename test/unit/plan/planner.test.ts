@@ -388,13 +388,53 @@ describe('a plan from a program', () => {
   );
 });
 
+describe('a plan from a web identity', () => {
+  const web = `${role('Web')}\nweb_identity_token_file = /var/token`;
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+  const longDev = `${dev}\nduration_seconds = 7200`;
+
+  plans('alone', `[profile dev]\n${web}`, 'webIdentity(Web, /var/token)');
+  plans(
+    'with a name and a duration of its own: it is no chain',
+    `[profile dev]\n${web}\nrole_session_name = build\nduration_seconds = 43200`,
+    'webIdentity(Web, as build, 12h, /var/token)',
+  );
+  plans(
+    'with a duration that is none',
+    `[profile dev]\n${web}\nduration_seconds = long`,
+    'webIdentity(Web, /var/token); durationIgnored(dev, long)',
+  );
+  plans(
+    'that a role stands on, for no longer than an hour',
+    `[profile base]\n${web}\n${longDev}`,
+    'webIdentity(Web, /var/token) → assumeRole(Dev, 1h); durationCapped(dev, 7200)',
+  );
+  plans(
+    'with a device, for which it is too late',
+    `[profile base]\n${web}\n${dev}\nmfa_serial = ${phone}`,
+    'webIdentity(Web, /var/token) → assumeRole(Dev); mfaNotForTemporaryKeys(dev)',
+  );
+  plans('without a role', '[profile dev]\nweb_identity_token_file = /t', '✗ noRole(dev)');
+  plans(
+    'with a role that is none',
+    '[profile dev]\nrole_arn = Admin\nweb_identity_token_file = /t',
+    '✗ invalidValue(dev, role_arn, Admin)',
+  );
+
+  it('stays in the partition of its role, and tells its account', () => {
+    const plan = workingPlan({ config: `[profile dev]\n${web.replace('arn:aws:', 'arn:aws-cn:')}` });
+    const [step] = plan.steps;
+    assert.ok(step?.kind === 'webIdentity');
+    assert.deepEqual([step.sts.region, accountOf(plan)], ['cn-north-1', '222222222222']);
+  });
+});
+
 describe('a plan from a source that is not supported', () => {
   const unsupported = (what: string, lines: string, source: string): void =>
     plans(what, `[profile dev]\n${lines}`, `✗ unsupportedSource(dev, ${source})`);
 
   unsupported('EC2', `${role('R')}\ncredential_source = Ec2InstanceMetadata`, 'Ec2InstanceMetadata');
   unsupported('ECS', `${role('R')}\ncredential_source = EcsContainer`, 'EcsContainer');
-  unsupported('web identity', `${role('R')}\nweb_identity_token_file = /t`, 'web_identity_token_file');
   unsupported('Identity Center', 'sso_session = corp\nsso_account_id = 1', 'sso_session');
   unsupported('Identity Center, written the old way', 'sso_start_url = https://x', 'sso_start_url');
   unsupported('a sign-in', 'login_session = arn:aws:iam::1:user/x', 'login_session');
@@ -421,12 +461,12 @@ describe('what comes first in one profile, as the CLI has it', () => {
   plans(
     'web identity before a role',
     { config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\nweb_identity_token_file = /t` },
-    '✗ unsupportedSource(dev, web_identity_token_file)',
+    'webIdentity(Dev, /t)',
   );
   plans(
     'web identity before Identity Center',
-    inConfig('sso_session = s\nweb_identity_token_file = /t'),
-    '✗ unsupportedSource(dev, web_identity_token_file)',
+    inConfig(`${role('Dev')}\nsso_session = s\nweb_identity_token_file = /t`),
+    'webIdentity(Dev, /t)',
   );
   plans(
     'Identity Center before keys',

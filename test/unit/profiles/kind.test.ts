@@ -87,6 +87,7 @@ function beginning(profiles: ProfileSet): string {
   const resolved = resolveChain(profiles, 'a', {});
   if ('code' in resolved) return resolved.code === 'unsupportedSource' ? resolved.source : resolved.code;
   if (resolved.source.kind === 'process') return 'credential_process';
+  if (resolved.source.kind === 'webIdentity') return 'web_identity_token_file';
   return isTemporary(resolved.source) ? 'temporaryKeys' : 'keys';
 }
 
@@ -99,6 +100,8 @@ function beginningsOf(kind: ProfileKind): readonly string[] {
       return [kind.kind, 'incompleteKeys'];
     case 'none':
       return ['noCredentials'];
+    case 'webIdentity':
+      return [kind.key, 'noRole'];
     default:
       return [kind.key];
   }
