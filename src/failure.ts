@@ -20,6 +20,8 @@ export type Failure =
   | { readonly code: 'unsupportedSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
   | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
+  | { readonly code: 'noContainer'; readonly profile: string }
+  | { readonly code: 'metadataDisabled'; readonly profile: string }
   | SourceFailure
   // What AWS answers
   | {
@@ -102,6 +104,29 @@ export type SourceFailure =
       readonly detail: string;
     }
   | { readonly code: 'identityProviderSilent'; readonly profile: string }
+  | {
+      readonly code: 'metadataUnreachable';
+      readonly profile: string;
+      readonly service: MetadataService;
+      readonly host: string;
+      readonly reason: string;
+    }
+  | {
+      readonly code: 'metadataRefused';
+      readonly profile: string;
+      readonly service: MetadataService;
+      readonly host: string;
+      readonly status: number;
+      readonly detail: string;
+    }
+  | {
+      readonly code: 'metadataBadAnswer';
+      readonly profile: string;
+      readonly service: MetadataService;
+      readonly host: string;
+    }
+  | { readonly code: 'metadataExpired'; readonly profile: string; readonly service: MetadataService }
+  | { readonly code: 'noInstanceRole'; readonly profile: string }
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
 
 export type FailureCode = Failure['code'];
@@ -123,6 +148,9 @@ export type OutputTrouble =
   | 'SessionToken'
   | 'Expiration'
   | 'expired';
+
+/** Who gives a machine its role. */
+export type MetadataService = 'container' | 'instance';
 
 /** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */
 export class FailureError extends Error {

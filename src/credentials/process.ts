@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { ProcessStep } from '../plan/plan.ts';
 import { commandWords } from './commandLine.ts';
 import { Credentials, type RevealedCredentials } from './credentials.ts';
+import { parseObject } from './json.ts';
 import { type Ending, type Limits, runProgram } from './program.ts';
 import { readTime } from './time.ts';
 
@@ -85,15 +86,6 @@ function readOutput(text: string, now: number): RevealedCredentials | OutputTrou
     sessionToken: SessionToken || undefined,
     expiration,
   };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isGiven(value: unknown): boolean {

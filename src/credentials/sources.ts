@@ -2,7 +2,9 @@ import type { Log } from '../log.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { SourceStep } from '../plan/plan.ts';
 import type { ProfileSet } from '../profiles/profiles.ts';
+import { fetchContainer } from './container.ts';
 import type { Credentials } from './credentials.ts';
+import { fetchInstance } from './instance.ts';
 import { readKeys } from './keys.ts';
 import { runCredentialProcess } from './process.ts';
 import { assumeWithToken } from './webIdentity.ts';
@@ -32,6 +34,10 @@ export function createSources(parts: SourceParts): FetchSource {
         return runCredentialProcess(step, parts, signal);
       case 'webIdentity':
         return assumeWithToken(step, signal);
+      case 'container':
+        return fetchContainer(step, parts.environment, parts.now(), signal);
+      case 'instance':
+        return fetchInstance(step, parts.now(), signal);
     }
   };
 }

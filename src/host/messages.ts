@@ -68,8 +68,17 @@ function reasonOf(failure: Failure): string {
     case 'webIdentityExpired':
     case 'webIdentityRefused':
     case 'identityProviderSilent':
+    case 'metadataUnreachable':
+    case 'metadataRefused':
+    case 'metadataBadAnswer':
+    case 'metadataExpired':
+    case 'noInstanceRole':
     case 'mfaNeedsLongTermKeys':
       return describeSourceTrouble(failure);
+    case 'noContainer':
+      return t('VS Code does not run in a container that has a role. Choose another credential_source.');
+    case 'metadataDisabled':
+      return t('AWS_EC2_METADATA_DISABLED is set in VS Code’s environment. Unset it and restart VS Code.');
     case 'mfaRefused':
       return t('AWS refused the MFA code: {0}', failure.detail);
     case 'mfaReused':
@@ -138,6 +147,8 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'noRole':
     case 'twoSources':
     case 'noCredentials':
+    case 'noContainer':
+    case 'metadataUnreachable':
     case 'invalidValue':
     case 'notAuthorized':
     case 'processBadCommand':
@@ -163,6 +174,10 @@ export function waysOut(failure: Failure): readonly WayOut[] {
 const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'fileUnwritable',
   'identityProviderSilent',
+  'metadataBadAnswer',
+  'metadataExpired',
+  'metadataRefused',
+  'metadataUnreachable',
   'network',
   'notAws',
   'processFailed',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OutputTrouble, SourceFailure } from '../failure.ts';
+import type { MetadataService, OutputTrouble, SourceFailure } from '../failure.ts';
 import { shortPath } from './fileMessages.ts';
 
 /** The sentence for a source of credentials that has none to give. */
@@ -47,11 +47,37 @@ export function describeSourceTrouble(failure: SourceFailure): string {
       return t('AWS does not accept the web identity token ({0}): {1}', failure.awsCode, failure.detail);
     case 'identityProviderSilent':
       return t('AWS could not reach the identity provider to verify the token. Try again in a moment.');
+    case 'metadataUnreachable':
+      return t(
+        'nobody gives out {0} at {1} ({2}). Off that machine, the profile needs access keys or a role_arn.',
+        nameOf(failure.service),
+        failure.host,
+        failure.reason,
+      );
+    case 'metadataRefused':
+      return t(
+        '{0} was refused by {1} (HTTP {2}). {3}',
+        nameOf(failure.service),
+        failure.host,
+        failure.status,
+        failure.detail,
+      ).trim();
+    case 'metadataBadAnswer':
+      return t('what {0} answered is not {1}.', failure.host, nameOf(failure.service));
+    case 'metadataExpired':
+      return t('{0} has expired and was not renewed. Try again in a moment.', nameOf(failure.service));
+    case 'noInstanceRole':
+      return t('the EC2 instance has no role. Attach an instance profile to it.');
     case 'mfaNeedsLongTermKeys':
       return t(
         'the credentials that it starts from are temporary, and AWS accepts MFA codes only with long-term keys. Remove mfa_serial.',
       );
   }
+}
+
+function nameOf(service: MetadataService): string {
+  const t = vscode.l10n.t;
+  return service === 'container' ? t('the role of the container') : t('the role of the EC2 instance');
 }
 
 function describeOutput(program: string, trouble: OutputTrouble): string {

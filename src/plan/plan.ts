@@ -30,7 +30,8 @@ export function isPlan(planned: Planned): planned is Plan {
 }
 
 /** Where the first credentials come from. */
-export type SourceStep = KeysStep | EnvironmentStep | ProcessStep | WebIdentityStep;
+export type SourceStep =
+  KeysStep | EnvironmentStep | ProcessStep | WebIdentityStep | ContainerStep | InstanceStep;
 
 /** A call to STS that turns the credentials so far into others. */
 export type SessionStep = MfaSessionStep | AssumeRoleStep;
@@ -71,6 +72,24 @@ export interface WebIdentityStep {
   /** Undefined: what AWS gives by default, one hour. */
   readonly durationSeconds: number | undefined;
   readonly sts: StsEndpoint;
+}
+
+/** The role of the container that VS Code runs in, from an address in its environment. */
+export interface ContainerStep {
+  readonly kind: 'container';
+  readonly profile: string;
+  /** Of the address, which may be a secret as a whole. */
+  readonly host: string;
+}
+
+/** The role of the EC2 instance that VS Code runs on, from its metadata service. */
+export interface InstanceStep {
+  readonly kind: 'instance';
+  readonly profile: string;
+  /** `http://169.254.169.254`, unless the person has another. */
+  readonly endpoint: string;
+  /** Whether the service may be asked without a token where it gives none. */
+  readonly mayUseV1: boolean;
 }
 
 /** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
@@ -134,9 +153,12 @@ export function isTemporary(source: {
   return source.temporary ?? source.kind !== 'process';
 }
 
-/** Whether what the step yields is kept until it ends. Keys are read anew each time. */
+/**
+ * Whether what the step yields is kept until it ends. What is kept elsewhere on this machine is read anew each time: keys,
+ * and the role of a container or an instance, whose service renews it.
+ */
 export function isKept({ kind }: Step): boolean {
-  return kind !== 'keys' && kind !== 'environment';
+  return !['keys', 'environment', 'container', 'instance'].includes(kind);
 }
 
 /** Whether carrying out this step takes a person. */
@@ -171,6 +193,10 @@ function identityOf(step: Step): readonly unknown[] {
       return ['keys', step.accessKeyId];
     case 'process':
       return ['process', step.command];
+    case 'container':
+      return ['container', step.host];
+    case 'instance':
+      return ['instance', step.endpoint];
     case 'webIdentity':
       return [
         'webIdentity',

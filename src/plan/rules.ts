@@ -16,6 +16,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
   role_session_name: sessionNamePattern,
   region: /^[a-z0-9-]{1,63}$/iu,
   endpoint_url: /^https?:\/\/[^\s/]+\S*$/iu,
+  ec2_metadata_service_endpoint: /^https?:\/\/[^\s/]+\S*$/iu,
   sso_account_id: /^\d{12}$/u,
   sso_role_name: /^[\w+=,.@-]{1,64}$/u,
   sso_start_url: /^https:\/\/[^\s/]+\S*$/iu,

@@ -2,6 +2,7 @@ import type { Failure } from '../failure.ts';
 import { kindOf, ownKindOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Environment } from './endpoint.ts';
+import { containerSource, instanceSource } from './metadata.ts';
 import type { SourceStep, WebIdentityStep } from './plan.ts';
 
 /** A chain as the files have it: where the first credentials come from, then a role profile for each hop, first hop first. */
@@ -36,11 +37,17 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     }
     if (hops.length > mostHops) return { code: 'chainTooLong', profile: name, most: mostHops };
     const kind = kindOf(profile);
-    if (kind.kind !== 'role' || (hops.length > 0 && hasKeys(profile))) return chain(ownSource(profile), hops);
+    if (kind.kind !== 'role' || (hops.length > 0 && hasKeys(profile))) {
+      const own = ownSource(profile) ?? (hops.length === 0 ? machineSource(profile, environment) : undefined);
+      return chain(own ?? { code: 'noCredentials', profile: current }, hops);
+    }
     hops.unshift(profile);
     const { sourceProfile, credentialSource } = kind;
     if (sourceProfile && credentialSource) return { code: 'twoSources', profile: current };
-    if (credentialSource) return chain(namedSource(profile, credentialSource, environment), hops);
+    if (credentialSource) {
+      const asked = profiles.profiles.get(name);
+      return chain(namedSource(profile, credentialSource, asked, environment), hops);
+    }
     if (!sourceProfile) return { code: 'noSource', profile: current };
     current = sourceProfile;
   }
@@ -68,7 +75,7 @@ function hasKeys(profile: Profile): boolean {
 }
 
 /** The credentials that a profile without a role holds itself. */
-function ownSource(profile: Profile): Source | Failure {
+function ownSource(profile: Profile): Source | Failure | undefined {
   const own = ownKindOf(profile);
   switch (own.kind) {
     case 'keys':
@@ -83,8 +90,13 @@ function ownSource(profile: Profile): Source | Failure {
     case 'login':
       return { code: 'unsupportedSource', profile: profile.name, source: own.key };
     case 'none':
-      return { code: 'noCredentials', profile: profile.name };
+      return undefined;
   }
+}
+
+/** What the CLI falls back to where the profile asked for says nothing: the machine's own role. */
+function machineSource(profile: Profile, environment: Environment): Source | Failure | undefined {
+  return containerSource(profile.name, environment) ?? instanceSource(profile.name, profile, environment);
 }
 
 function webIdentityOf(profile: Profile): Source | Failure {
@@ -118,15 +130,21 @@ export function sessionTokenOf(profile: Profile): string | undefined {
   return valueOf(profile, 'aws_security_token') ?? valueOf(profile, 'aws_session_token');
 }
 
-function namedSource(profile: Profile, source: string, environment: Environment): SourceStep | Failure {
+function namedSource(
+  { name: profile }: Profile,
+  source: string,
+  asked: Profile | undefined,
+  environment: Environment,
+): SourceStep | Failure {
   switch (source) {
     case 'Environment':
-      return environmentSource(profile.name, environment);
-    case 'Ec2InstanceMetadata':
+      return environmentSource(profile, environment);
     case 'EcsContainer':
-      return { code: 'unsupportedSource', profile: profile.name, source };
+      return containerSource(profile, environment) ?? { code: 'noContainer', profile };
+    case 'Ec2InstanceMetadata':
+      return instanceSource(profile, asked, environment) ?? { code: 'metadataDisabled', profile };
     default:
-      return { code: 'invalidValue', profile: profile.name, key: 'credential_source', value: source };
+      return { code: 'invalidValue', profile, key: 'credential_source', value: source };
   }
 }
 

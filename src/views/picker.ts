@@ -88,7 +88,7 @@ function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[] {
     ...(purpose === 'switch' ? commandRows(sources.active.state) : []),
     ...group(t('roles'), works.filter(endsInRole), sources),
     ...group(
-      t('keys'),
+      t('keys, programs and machines'),
       works.filter((plan) => !endsInRole(plan)),
       sources,
     ),

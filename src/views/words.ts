@@ -29,6 +29,10 @@ function sourceWord(step: Step): string {
       return t('credential program');
     case 'webIdentity':
       return t('role by web identity');
+    case 'container':
+      return t('container role');
+    case 'instance':
+      return t('instance role');
     default:
       return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
   }
@@ -55,6 +59,10 @@ export function iconOf(planned: Planned): vscode.ThemeIcon {
       return new vscode.ThemeIcon('terminal');
     case 'process':
       return new vscode.ThemeIcon('gear');
+    case 'container':
+      return new vscode.ThemeIcon('package');
+    case 'instance':
+      return new vscode.ThemeIcon('server');
     case 'keys':
       return new vscode.ThemeIcon(last.temporary ? 'watch' : 'key');
   }
@@ -87,6 +95,10 @@ function stepSentence(step: Step): string {
       return t('Access key {0} from VS Code’s environment', step.accessKeyId);
     case 'process':
       return t('The program that credential_process of profile {0} names', step.profile);
+    case 'container':
+      return t('The role of the container, from {0}', step.host);
+    case 'instance':
+      return t('The role of the EC2 instance, from {0}', step.endpoint);
     case 'webIdentity':
       return t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.tokenFile);
     case 'mfaSession':

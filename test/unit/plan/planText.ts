@@ -85,6 +85,10 @@ function printStep(step: Step): string {
       return `${step.kind}(${step.accessKeyId}${step.temporary ? ', temporary' : ''})`;
     case 'process':
       return `process(${step.command})`;
+    case 'container':
+      return `container(${step.host})`;
+    case 'instance':
+      return `instance(${step.endpoint.replace('http://', '')}${step.mayUseV1 ? '' : ', v2 only'})`;
     case 'webIdentity':
       return `webIdentity(${[
         step.roleArn.split('/').at(-1),

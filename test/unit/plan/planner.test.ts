@@ -91,8 +91,6 @@ describe('a plan from keys', () => {
     { config: `[default]\n${keys('AKIA1')}`, target: named('default') },
     'keys(AKIA1)',
   );
-  plans('without anything', '[profile dev]\nregion = us-east-1', '✗ noCredentials(dev)');
-  plans('with a token alone', '[profile dev]\naws_session_token = t', '✗ noCredentials(dev)');
   plans('of no profile', base, '✗ noSuchProfile(dev)');
 });
 
@@ -338,7 +336,7 @@ describe('a plan from the environment', () => {
   plans(
     'not for a credential_source without a role',
     { config: '[profile dev]\ncredential_source = Environment', environment },
-    '✗ noCredentials(dev)',
+    'instance(169.254.169.254)',
   );
   plans('as the target', { environment, target: anywhere }, 'environment(AKIAENV)');
   plans(
@@ -429,12 +427,154 @@ describe('a plan from a web identity', () => {
   });
 });
 
+describe('a plan from the machine', () => {
+  const relative = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/secret' };
+  const full = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:8080/secret' };
+  const disabled = { AWS_EC2_METADATA_DISABLED: 'True' };
+  const nothing = '[profile dev]\nregion = us-east-1';
+  const from = (source: string, more = '') =>
+    `[profile dev]\n${role('Dev')}\ncredential_source = ${source}\n${more}`;
+  const at = (url: string) => ({
+    config: nothing,
+    environment: { AWS_CONTAINER_CREDENTIALS_FULL_URI: url },
+  });
+  const variable = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
+
+  plans('where the profile says nothing', nothing, 'instance(169.254.169.254)');
+  plans('where it has a token alone', '[profile dev]\naws_session_token = t', 'instance(169.254.169.254)');
+  plans('in a container', { config: nothing, environment: relative }, 'container(169.254.170.2)');
+  plans('in another container', { config: nothing, environment: full }, 'container(127.0.0.1:8080)');
+  plans(
+    'in a container with both addresses: the relative one',
+    { config: nothing, environment: { ...full, ...relative } },
+    'container(169.254.170.2)',
+  );
+  plans('where there is none', { config: nothing, environment: disabled }, '✗ noCredentials(dev)');
+  plans(
+    'in a container that is no instance',
+    { config: nothing, environment: { ...disabled, ...full } },
+    'container(127.0.0.1:8080)',
+  );
+  plans(
+    'not for a source profile that says nothing',
+    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\nregion = r`,
+    '✗ noCredentials(base)',
+  );
+  plans(
+    'not for a profile that has anything of its own',
+    { config: `[profile dev]\n${keys('AKIA1')}`, environment: full },
+    'keys(AKIA1)',
+  );
+  for (const url of [
+    'https://any.example/x',
+    'http://localhost:1/x',
+    'http://127.1.2.3/x',
+    'http://[::1]:9/',
+  ])
+    plans(`at ${url}`, at(url), `container(${new URL(url).host})`);
+  plans('at an agent of EKS', at('http://[fd00:ec2::23]/v1/credentials'), 'container([fd00:ec2::23])');
+  plans(
+    'not at an address to which a token must not go in the clear',
+    at('http://example.com/secret'),
+    `✗ invalidValue(dev, ${variable}, http://example.com/…)`,
+  );
+  plans(
+    'not at a name that only begins like this machine',
+    at('http://127.0.0.1.example.com/'),
+    `✗ invalidValue(dev, ${variable}, http://127.0.0.1.example.com/…)`,
+  );
+  plans('not at what is no address', at('nonsense'), `✗ invalidValue(dev, ${variable}, nonsense)`);
+
+  plans(
+    'as the source of a role',
+    from('Ec2InstanceMetadata'),
+    'instance(169.254.169.254) → assumeRole(Dev)',
+  );
+  plans(
+    'as the source of a role for no longer than an hour',
+    from('Ec2InstanceMetadata', 'duration_seconds = 7200'),
+    'instance(169.254.169.254) → assumeRole(Dev, 1h); durationCapped(dev, 7200)',
+  );
+  plans(
+    'as the source of a role with a device, for which it is too late',
+    from('Ec2InstanceMetadata', `mfa_serial = ${phone}`),
+    'instance(169.254.169.254) → assumeRole(Dev); mfaNotForTemporaryKeys(dev)',
+  );
+  plans(
+    'as the source of a role in a container',
+    { config: from('EcsContainer'), environment: relative },
+    'container(169.254.170.2) → assumeRole(Dev)',
+  );
+  plans(
+    'as the source of a role at the front of a chain',
+    {
+      config: `${from('EcsContainer').replace('profile dev', 'profile one')}\n[profile dev]\n${role('Two')}\nsource_profile = one`,
+      environment: full,
+    },
+    'container(127.0.0.1:8080) → assumeRole(Dev) → assumeRole(Two)',
+  );
+  plans('not outside of a container', from('EcsContainer'), '✗ noContainer(dev)');
+  plans(
+    'not where there is no instance',
+    { config: from('Ec2InstanceMetadata'), environment: disabled },
+    '✗ metadataDisabled(dev)',
+  );
+
+  const service = 'AWS_EC2_METADATA_SERVICE_ENDPOINT';
+  plans(
+    'at an endpoint of its own',
+    `${nothing}\nec2_metadata_service_endpoint = http://10.0.0.1:1338/`,
+    'instance(10.0.0.1:1338)',
+  );
+  plans(
+    'at the endpoint of the environment first',
+    {
+      config: `${nothing}\nec2_metadata_service_endpoint = http://10.0.0.1`,
+      environment: { [service]: 'http://10.0.0.2' },
+    },
+    'instance(10.0.0.2)',
+  );
+  plans('by IPv6', `${nothing}\nec2_metadata_service_endpoint_mode = IPv6`, 'instance([fd00:ec2::254])');
+  plans('by IPv6, the older way', `${nothing}\nimds_use_ipv6 = true`, 'instance([fd00:ec2::254])');
+  plans(
+    'by IPv6 as the environment says, but for an endpoint',
+    {
+      config: `${nothing}\nec2_metadata_service_endpoint = http://10.0.0.1`,
+      environment: { [`${service}_MODE`]: 'ipv6' },
+    },
+    'instance(10.0.0.1)',
+  );
+  plans(
+    'by version 2 alone',
+    `${nothing}\nec2_metadata_v1_disabled = true`,
+    'instance(169.254.169.254, v2 only)',
+  );
+  plans(
+    'by version 2 alone, as the environment says',
+    { config: nothing, environment: { AWS_EC2_METADATA_V1_DISABLED: 'true' } },
+    'instance(169.254.169.254, v2 only)',
+  );
+  plans(
+    'with the settings of the profile asked for, wherever in the chain it is named',
+    `${from('Ec2InstanceMetadata').replace('profile dev', 'profile one')}\n[profile dev]\n${role('Two')}\nsource_profile = one\nec2_metadata_v1_disabled = true`,
+    'instance(169.254.169.254, v2 only) → assumeRole(Dev) → assumeRole(Two)',
+  );
+  plans(
+    'not at what is no endpoint',
+    `${nothing}\nec2_metadata_service_endpoint = 10.0.0.1`,
+    '✗ invalidValue(dev, ec2_metadata_service_endpoint, 10.0.0.1)',
+  );
+
+  it('shows nothing of an address but its host', () => {
+    const planned = JSON.stringify(planFor({ config: nothing, environment: full }));
+    assert.ok(!planned.includes('/secret'), planned);
+  });
+});
+
 describe('a plan from a source that is not supported', () => {
   const unsupported = (what: string, lines: string, source: string): void =>
     plans(what, `[profile dev]\n${lines}`, `✗ unsupportedSource(dev, ${source})`);
 
-  unsupported('EC2', `${role('R')}\ncredential_source = Ec2InstanceMetadata`, 'Ec2InstanceMetadata');
-  unsupported('ECS', `${role('R')}\ncredential_source = EcsContainer`, 'EcsContainer');
   unsupported('Identity Center', 'sso_session = corp\nsso_account_id = 1', 'sso_session');
   unsupported('Identity Center, written the old way', 'sso_start_url = https://x', 'sso_start_url');
   unsupported('a sign-in', 'login_session = arn:aws:iam::1:user/x', 'login_session');

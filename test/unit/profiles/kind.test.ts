@@ -87,6 +87,7 @@ function beginning(profiles: ProfileSet): string {
   const resolved = resolveChain(profiles, 'a', {});
   if ('code' in resolved) return resolved.code === 'unsupportedSource' ? resolved.source : resolved.code;
   if (resolved.source.kind === 'process') return 'credential_process';
+  if (resolved.source.kind === 'instance') return 'none';
   if (resolved.source.kind === 'webIdentity') return 'web_identity_token_file';
   return isTemporary(resolved.source) ? 'temporaryKeys' : 'keys';
 }
@@ -99,7 +100,7 @@ function beginningsOf(kind: ProfileKind): readonly string[] {
     case 'temporaryKeys':
       return [kind.kind, 'incompleteKeys'];
     case 'none':
-      return ['noCredentials'];
+      return ['none'];
     case 'webIdentity':
       return [kind.key, 'noRole'];
     default:

@@ -1,0 +1,398 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled } from '../../../src/failure.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
+import { type ContainerCredentials, startContainerCredentials } from '../../aws/containerCredentials.ts';
+import {
+  beyondHopLimit,
+  type InstanceMetadata,
+  startInstanceMetadata,
+  withoutTokens,
+} from '../../aws/instanceMetadata.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import type { Serving } from '../../aws/serving.ts';
+import { callerArn } from '../../aws/stsClient.ts';
+import { instanceRole, plainRole, podRole, taskRole, testWorld } from '../../aws/testWorld.ts';
+import type { World } from '../../aws/world.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { listen } from './listening.ts';
+import { createRunner, outcomes, type Runner } from './runner.ts';
+
+const hour = 3_600_000;
+const world: World = {
+  accounts: [
+    ...testWorld.accounts,
+    {
+      id: '333333333333',
+      roles: [{ name: 'Behind', trust: { principals: [instanceRole, taskRole, podRole] } }],
+    },
+  ],
+};
+const behind = 'role_arn = arn:aws:iam::333333333333:role/Behind';
+const config = `
+[profile machine]
+region = eu-central-1
+[profile machine-v2]
+ec2_metadata_v1_disabled = true
+[profile behind-instance]
+${behind}
+credential_source = Ec2InstanceMetadata
+[profile behind-container]
+${behind}
+credential_source = EcsContainer
+`;
+
+describe('the role of a machine', () => {
+  let aws: LocalAws;
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world });
+  });
+
+  afterEach(() => aws.close());
+
+  const runnerWith = (environment: Environment): Runner =>
+    createRunner(aws.url, new TypedCodes(), { config, environment });
+
+  async function assertRole(runner: Runner, profile: string, arn: string): Promise<void> {
+    const credentials = await runner.run(profile);
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials.reveal();
+    assert.equal(await callerArn(aws, { accessKeyId, secretAccessKey, sessionToken }), arn);
+    assert.ok(Math.abs((credentials.expiration ?? 0) - aws.clock.now() - 6 * hour) < 10_000);
+  }
+
+  describe('that is an instance', () => {
+    let imds: InstanceMetadata;
+    let runner: Runner;
+    let host: string;
+
+    beforeEach(async () => {
+      imds = await startInstanceMetadata(aws, { role: instanceRole });
+      host = new URL(imds.url).host;
+      runner = runnerWith({ AWS_EC2_METADATA_SERVICE_ENDPOINT: imds.url });
+    });
+
+    afterEach(() => imds.close());
+
+    const role = (): string => `arn:aws:sts::222222222222:assumed-role/Instance/${imds.instanceId}`;
+    const asked = (): object => ({ profile: 'machine', service: 'instance', host });
+
+    it('is had with a token', async () => {
+      await assertRole(runner, 'machine', role());
+      assert.deepEqual(outcomes(imds.requests), ['token OK', 'role OK', 'credentials OK']);
+      assert.deepEqual(runner.yielded, [], 'the service keeps it');
+    });
+
+    it('is what a role stands on', async () => {
+      await runner.run('behind-instance');
+      assert.equal(aws.requests.at(-1)?.principalArn, role());
+    });
+
+    for (const status of [403, 404, 405] as const) {
+      it(`is had without a token where ${status} says that there are none, unless that is ruled out`, async () => {
+        imds.faults.next(withoutTokens(status));
+        await assertRole(runner, 'machine', role());
+        assert.deepEqual(await runner.fail('machine-v2'), {
+          code: 'metadataRefused',
+          ...asked(),
+          profile: 'machine-v2',
+          status,
+          detail: '',
+        });
+      });
+    }
+
+    it('is had without a token where tokens get lost, unless that is ruled out here or there', async () => {
+      imds.faults.next(beyondHopLimit);
+      await assertRole(runner, 'machine', role());
+      assert.deepEqual(await runner.fail('machine-v2'), {
+        code: 'metadataUnreachable',
+        ...asked(),
+        profile: 'machine-v2',
+        reason: 'ETIMEDOUT',
+      });
+      imds.modify({ httpTokens: 'required' });
+      assert.deepEqual(await runner.fail('machine'), {
+        code: 'metadataRefused',
+        ...asked(),
+        status: 401,
+        detail: '',
+      });
+    });
+
+    it('is missed where there is none, and where EC2 may not assume it', async () => {
+      imds.modify({ role: undefined });
+      assert.deepEqual(await runner.fail('machine'), { code: 'noInstanceRole', profile: 'machine' });
+      imds.modify({ role: plainRole });
+      const failure = await runner.fail('machine');
+      assert.ok(failure.code === 'metadataRefused');
+      assert.match(failure.detail, /^AssumeRoleUnauthorizedAccess: EC2 cannot assume the role Plain\./);
+    });
+
+    it('is refused where the service is switched off', async () => {
+      imds.modify({ httpEndpoint: 'disabled' });
+      assert.deepEqual(await runner.fail('machine'), {
+        code: 'metadataRefused',
+        ...asked(),
+        status: 403,
+        detail: '',
+      });
+    });
+
+    it('is not taken from a bad token request', async () => {
+      imds.faults.next({ kind: 'status', status: 400, action: 'token' });
+      const failure = await runner.fail('machine');
+      assert.deepEqual([failure.code, imds.requests.length], ['metadataRefused', 1]);
+    });
+
+    it('takes no end but its own: what is over is not handed out as fresh', async () => {
+      imds.faults.next({
+        kind: 'body',
+        action: 'credentials',
+        body: JSON.stringify({
+          Code: 'Success',
+          AccessKeyId: 'ASIAOLD',
+          SecretAccessKey: 's',
+          Token: 't',
+          Expiration: '2020-01-01T00:00:00Z',
+        }),
+      });
+      assert.deepEqual(await runner.fail('machine'), {
+        code: 'metadataExpired',
+        profile: 'machine',
+        service: 'instance',
+      });
+    });
+
+    for (const body of ['', 'null', '<html>', '{"Code":"Success","AccessKeyId":"A"}']) {
+      it(`is not ${body || 'nothing'}`, async () => {
+        imds.faults.next({ kind: 'body', action: 'credentials', body });
+        assert.deepEqual(await runner.fail('machine'), { code: 'metadataBadAnswer', ...asked() });
+      });
+    }
+    troubles(
+      () => imds,
+      () => runner,
+      'role',
+    );
+  });
+
+  describe('that is a container', () => {
+    let folder: string;
+    let container: ContainerCredentials;
+    const token = 'the-token-of-the-pod';
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'pod-'));
+      container = await startContainerCredentials(aws, { agent: 'podIdentity', role: podRole, token });
+    });
+
+    afterEach(async () => {
+      await container.close();
+      await rm(folder, { recursive: true });
+    });
+
+    const full = (more: Environment = {}): Runner =>
+      runnerWith({ AWS_CONTAINER_CREDENTIALS_FULL_URI: container.fullUri, ...more });
+    const podArn =
+      'arn:aws:sts::222222222222:assumed-role/Pod/eks-cluster-pod-5af5e7ac-5754-49ea-b28f-2c2a2eb95fbb';
+
+    it('is had with the token of a file, which is read each time and comes first', async () => {
+      const file = join(folder, 'token');
+      const runner = full({
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 'another',
+      });
+      assert.deepEqual(await runner.fail('machine'), {
+        code: 'tokenFileUnreadable',
+        profile: 'machine',
+        path: file,
+        reason: 'ENOENT',
+      });
+      await writeFile(file, `${token}\n`);
+      await assertRole(runner, 'machine', podArn);
+      container.setToken('next');
+      await writeFile(file, 'next');
+      await assertRole(runner, 'machine', podArn);
+    });
+
+    it('is had with the token of the environment', async () => {
+      await assertRole(full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token }), 'machine', podArn);
+    });
+
+    it('is what a role stands on', async () => {
+      await full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token }).run('behind-container');
+      assert.equal(aws.requests.at(-1)?.principalArn, podArn);
+    });
+
+    it('is refused in the words of its agent', async () => {
+      const host = new URL(container.url).host;
+      const refused = {
+        code: 'metadataRefused',
+        profile: 'machine',
+        service: 'container',
+        host,
+        status: 400,
+      };
+      assert.deepEqual(await full().fail('machine'), {
+        ...refused,
+        detail: 'Service account token cannot be empty',
+      });
+      const ecs = await startContainerCredentials(aws, { agent: 'ecs', role: plainRole });
+      const failure = await runnerWith({ AWS_CONTAINER_CREDENTIALS_FULL_URI: ecs.fullUri }).fail('machine');
+      await ecs.close();
+      assert.deepEqual(failure, {
+        ...refused,
+        host: new URL(ecs.url).host,
+        detail: 'CredentialsV2Request: Credentials not found',
+      });
+    });
+
+    it('is refused without a word where the agent repeats the token', async () => {
+      const echo = await listen(({ headers }, response) =>
+        response.writeHead(403).end(`no such token: ${headers.authorization}`),
+      );
+      const runner = runnerWith({
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: echo.url,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+      });
+      const failure = await runner.fail('machine');
+      await echo.close();
+      assert.ok(failure.code === 'metadataRefused' && failure.detail === '', JSON.stringify(failure));
+    });
+
+    it('goes after no redirection, for the token goes along', async () => {
+      const elsewhere = await listen((_, response) =>
+        response.writeHead(302, { location: container.fullUri }).end(),
+      );
+      const failure = await runnerWith({ AWS_CONTAINER_CREDENTIALS_FULL_URI: elsewhere.url }).fail('machine');
+      await elsewhere.close();
+      assert.ok(failure.code === 'metadataRefused' && failure.status === 302);
+    });
+
+    it('sends no token that is no header', async () => {
+      const failure = await full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: 'two\nlines' }).fail('machine');
+      assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ERR_INVALID_CHAR');
+    });
+
+    troubles(
+      () => container,
+      () => full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token }),
+      'credentials',
+    );
+  });
+
+  describe('that is neither', () => {
+    it('is given up at once where nobody listens', async () => {
+      const gone = await listen(() => {});
+      await gone.close();
+      const { host } = new URL(gone.url);
+      const unreachable = { code: 'metadataUnreachable', profile: 'machine', host, reason: 'ECONNREFUSED' };
+      assert.deepEqual(await runnerWith({ AWS_EC2_METADATA_SERVICE_ENDPOINT: gone.url }).fail('machine'), {
+        ...unreachable,
+        service: 'instance',
+      });
+      assert.deepEqual(await runnerWith({ AWS_CONTAINER_CREDENTIALS_FULL_URI: gone.url }).fail('machine'), {
+        ...unreachable,
+        service: 'container',
+      });
+    });
+
+    it('is given up after a second where no connection comes about', async function () {
+      const deaf = await listenToNobody();
+      if (!deaf) return this.skip();
+      const url = `http://127.0.0.1:${deaf.port}`;
+      const start = performance.now();
+      const failure = await runnerWith({ AWS_EC2_METADATA_SERVICE_ENDPOINT: url }).fail('machine');
+      const seconds = (performance.now() - start) / 1000;
+      await deaf.close();
+      assert.ok(
+        failure.code === 'metadataUnreachable' && failure.reason === 'ETIMEDOUT',
+        JSON.stringify(failure),
+      );
+      assert.ok(seconds > 0.9 && seconds < 1.5, `${seconds} s`);
+      return undefined;
+    });
+  });
+
+  /** What any metadata service may do, at the given action. */
+  function troubles(serving: () => Serving, runner: () => Runner, action: string): void {
+    it('is had after a moment of trouble', async () => {
+      serving().faults.next({ kind: 'status', status: 500, action });
+      serving().faults.next({ kind: 'drop', action });
+      await runner().run('machine');
+    });
+
+    it('is given up after more of it', async () => {
+      serving().faults.next({ kind: 'drop', action, times: 3 });
+      const dropped = await runner().fail('machine');
+      assert.ok(dropped.code === 'metadataUnreachable' && dropped.reason === 'ECONNRESET', dropped.code);
+      serving().faults.next({ kind: 'throttle', action, times: 3 });
+      const throttled = await runner().fail('machine');
+      assert.ok(
+        throttled.code === 'metadataRefused' && [429, 503].includes(throttled.status),
+        throttled.code,
+      );
+      serving().faults.next({ kind: 'cut', action, times: 3 });
+      const cut = await runner().fail('machine');
+      assert.ok(cut.code === 'metadataUnreachable' && cut.reason === 'ECONNRESET', JSON.stringify(cut));
+    });
+
+    it('is given up soon where the answer does not come', async () => {
+      serving().faults.next({ kind: 'silence', action });
+      const start = performance.now();
+      const failure = await runner().fail('machine');
+      assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ETIMEDOUT', failure.code);
+      assert.ok(performance.now() - start < 2500);
+    });
+
+    it('is left at once when it is called off', async () => {
+      serving().faults.next({ kind: 'silence', action });
+      const callOff = new AbortController();
+      const check = assert.rejects(runner().run('machine', callOff.signal), Cancelled);
+      await sleep(100);
+      const start = performance.now();
+      callOff.abort();
+      await check;
+      assert.ok(performance.now() - start < 100);
+      await assert.rejects(runner().run('machine', AbortSignal.abort()), Cancelled);
+    });
+  }
+});
+
+interface Deaf {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A port whose queue of connections is full, so that the next gets no answer; undefined where the system has no such. */
+async function listenToNobody(): Promise<Deaf | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const { Worker } = await import('node:worker_threads');
+  const { connect } = await import('node:net');
+  // A thread that never gets to accept anything.
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+     const server = require('node:net').createServer();
+     server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+       parentPort.postMessage(server.address().port);
+       setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000));
+     });`,
+    { eval: true },
+  );
+  const [port] = (await once(worker, 'message')) as [number];
+  await sleep(100);
+  const waiting = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+  await sleep(200);
+  return {
+    port,
+    async close() {
+      for (const socket of waiting) socket.destroy();
+      await worker.terminate();
+    },
+  };
+}
