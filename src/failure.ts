@@ -132,7 +132,8 @@ export type SourceFailure =
 export type FailureCode = Failure['code'];
 
 /** Why a file could not be read, decided from the system's error code or from its bytes. */
-export type FileTrouble = 'directory' | 'permission' | 'notUtf8' | 'binary' | 'tooLarge' | 'other';
+export type FileTrouble =
+  'directory' | 'special' | 'permission' | 'notUtf8' | 'binary' | 'tooLarge' | 'other';
 
 /** Why a file could not be written; it is as it was. */
 export type WriteTrouble =

@@ -9,6 +9,8 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
   switch (reason) {
     case 'directory':
       return t('{0} is a folder, not a file.', path);
+    case 'special':
+      return t('{0} is a pipe or a device, not a file.', path);
     case 'permission':
       return t('You do not have permission to read {0}. Check its owner and mode.', path);
     case 'notUtf8':

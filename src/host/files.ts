@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
@@ -6,6 +5,7 @@ import { FailureError, type FileTrouble } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { Files, FileState } from '../profiles/store.ts';
+import { watchFile } from './watching.ts';
 
 /** Where AWS's tools look for the two files (AWS SDKs and Tools Reference Guide, "Location of the shared files"). */
 export function awsFilePaths(environment: Environment): Readonly<Record<FileRole, string>> {
@@ -25,12 +25,6 @@ export function awsFilePaths(environment: Environment): Readonly<Record<FileRole
 /** A thousand times a config file that anybody would write by hand. */
 const maxBytes = 16 * 1024 * 1024;
 
-/**
- * How often a file's state is looked at. Looking, unlike listening, also sees what is replaced by rename, appears
- * later, hides behind a symbolic link or lives on a network drive.
- */
-const watchIntervalMs = 1000;
-
 export const nodeFiles: Files = {
   async read(path) {
     try {
@@ -38,7 +32,7 @@ export const nodeFiles: Files = {
       if (found.isDirectory()) return failed(path, 'directory');
       // A device such as /dev/null is how some turn a file off. A pipe would be waited for without end.
       if (found.isCharacterDevice()) return { kind: 'text', text: '' };
-      if (!found.isFile()) return failed(path, 'other');
+      if (!found.isFile()) return failed(path, 'special');
       if (found.size > maxBytes) return failed(path, 'tooLarge');
       return decode(path, await readFile(path));
     } catch (error) {
@@ -56,11 +50,7 @@ export const nodeFiles: Files = {
       throw new FailureError({ code: 'fileUnreadable', path, reason }, { cause: error });
     }
   },
-  watch(path, onChange) {
-    const listener = (): void => onChange();
-    watchFile(path, { interval: watchIntervalMs, persistent: false }, listener);
-    return { dispose: () => unwatchFile(path, listener) };
-  },
+  watch: (path, onChange) => watchFile(path, onChange),
 };
 
 function decode(path: string, bytes: Buffer): FileState {

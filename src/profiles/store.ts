@@ -1,7 +1,7 @@
 import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
 import { type Disposable, Emitter } from '../event.ts';
-import type { Failure } from '../failure.ts';
+import type { Failure, FileTrouble } from '../failure.ts';
 import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
 
 /** What a file holds at one moment. A file that is not there is not a failure: most people start without one. */
@@ -15,9 +15,15 @@ export interface Files {
   read(path: string): Promise<FileState>;
   /** Makes an empty file, with its folder, that only its owner may read; leaves one that is there as it is. */
   create(path: string): Promise<void>;
-  /** Calls back after the file changed, appeared, vanished or was replaced. */
-  watch(path: string, onChange: () => void): Disposable;
+  /**
+   * Calls back after the file changed, appeared, vanished or was replaced; now and then also when it did not; and for
+   * as long as the answer is `again`.
+   */
+  watch(path: string, onChange: () => Promise<WatchAnswer>): Disposable;
 }
+
+/** `again`: the file could not be read, but may be a little later, without another change. */
+export type WatchAnswer = 'done' | 'again';
 
 export interface StoreState {
   readonly profiles: ProfileSet;
@@ -27,6 +33,9 @@ export interface StoreState {
 
 const roles: readonly FileRole[] = ['config', 'credentials'];
 const emptyDocument = parseConfig('');
+
+/** What may be over without a change of the file: on Windows another program may lock it for a while. */
+const passingTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'other']);
 
 /** The profiles of both files, read again when a file changes. A bad moment keeps the last good reading. */
 export class ProfileStore implements Disposable {
@@ -48,7 +57,7 @@ export class ProfileStore implements Disposable {
   constructor(files: Files, paths: Readonly<Record<FileRole, string>>) {
     this.#files = files;
     this.paths = paths;
-    this.#watchers = roles.map((role) => files.watch(paths[role], () => void this.reload()));
+    this.#watchers = roles.map((role) => files.watch(paths[role], () => this.#readChanged(paths[role])));
   }
 
   /** The last reading; empty before the first. */
@@ -69,6 +78,13 @@ export class ProfileStore implements Disposable {
     }
     this.#reading = this.#readUntilSettled().finally(() => (this.#reading = undefined));
     return this.#reading;
+  }
+
+  async #readChanged(path: string): Promise<WatchAnswer> {
+    const { failures } = await this.reload();
+    const mayPass = (failure: Failure): boolean =>
+      failure.code === 'fileUnreadable' && failure.path === path && passingTroubles.has(failure.reason);
+    return failures.some(mayPass) ? 'again' : 'done';
   }
 
   async #readUntilSettled(): Promise<StoreState> {

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  rename,
-  rm,
-  stat,
-  symlink,
-  truncate,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileTrouble } from '../../../src/failure.ts';
 import { awsFilePaths, nodeFiles } from '../../../src/host/files.ts';
+import { asOrdinaryUser, forbiddingWorks } from './ordinaryUser.ts';
 
 describe('making a file', () => {
   it('lets only its owner in, and leaves one that is there as it is', async () => {
@@ -97,7 +89,10 @@ describe('reading a file', () => {
     ['UTF-16 without a single zero', Buffer.from('\u{FEFF}本番', 'utf16le'), 'notUtf8'],
     ['Latin-1', Buffer.from('[profile caf\u{E9}]', 'latin1'), 'notUtf8'],
     ['a character cut in half', Buffer.from('本').subarray(0, 2), 'notUtf8'],
+    ['half of a pair, as CESU-8 has it', Buffer.from([0x5b, 0xed, 0xa0, 0xbd, 0x5d]), 'notUtf8'],
+    ['a character written longer than it is', Buffer.from([0x5b, 0xc1, 0xa1, 0x5d]), 'notUtf8'],
     ['zeros', Buffer.from('[default]\0'), 'binary'],
+    ['zeros in what is not UTF-8', Buffer.from([0x00, 0xff]), 'binary'],
   ];
   for (const [name, bytes, reason] of unreadable) {
     it(`says what is wrong with ${name}`, async () => {
@@ -108,116 +103,52 @@ describe('reading a file', () => {
 
   it('says what is wrong with what is no file of this kind', async () => {
     await assertFailed(directory, 'directory');
+    await symlink(directory, path('link'));
+    await assertFailed(path('link'), 'directory');
     await symlink(path('b'), path('a'));
     await symlink(path('a'), path('b'));
     await assertFailed(path('a'), 'other');
-    await writeFile(path(), '');
-    await truncate(path(), 16 * 1024 * 1024 + 1);
-    await assertFailed(path(), 'tooLarge');
   });
 
-  it('says that it may not be read', async function () {
-    if (process.platform === 'win32' || process.getuid?.() === 0) {
-      this.test!.title += ' (cannot be tested here: nothing is forbidden to root)';
-      this.skip();
+  it('reads sixteen megabytes, and says of more that it is too large', async () => {
+    const most = 16 * 1024 * 1024;
+    await writeFile(path(), '#'.repeat(most));
+    const state = await nodeFiles.read(path());
+    assert.equal(state.kind === 'text' && state.text.length, most);
+    for (const size of [most + 1, 50 * 1024 * 1024]) {
+      await truncate(path(), size);
+      await assertFailed(path(), 'tooLarge');
     }
-    await writeFile(path(), '', { mode: 0 });
-    await assertFailed(path(), 'permission');
-  });
-});
-
-describe('watching a file', () => {
-  let directory: string;
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'rolecall-files-'));
   });
 
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  it('takes a device for an empty file, which is how some turn one off', async function () {
+    if (process.platform === 'win32') this.skip();
+    assert.deepEqual(await nodeFiles.read('/dev/null'), { kind: 'text', text: '' });
+  });
 
-  // Each change takes a second or so to be seen, so they are made side by side.
-  it('sees every way in which it can change, and is quiet otherwise and once disposed of', async () => {
-    const scenarios: Record<
-      string,
-      { before: (path: string) => unknown; change: (path: string) => unknown }
-    > = {
-      appears: { before: () => {}, change: (path) => writeFile(path, 'new') },
-      'appears, and its directory': {
-        before: (path) => rm(join(path, '..'), { recursive: true }),
-        change: async (path) => {
-          await mkdir(join(path, '..'));
-          await writeFile(path, 'new');
-        },
-      },
-      'is written': { before: (path) => writeFile(path, 'one'), change: (path) => writeFile(path, 'two') },
-      'is written with its time kept': {
-        before: async (path) => {
-          await writeFile(path, 'one');
-          await utimes(path, 1, 1);
-        },
-        change: async (path) => {
-          await writeFile(path, 'two');
-          await utimes(path, 1, 1);
-        },
-      },
-      'is removed': { before: (path) => writeFile(path, 'one'), change: (path) => rm(path) },
-      'is replaced': {
-        before: (path) => writeFile(path, 'one'),
-        change: async (path) => {
-          await writeFile(`${path}.new`, 'two');
-          await rename(`${path}.new`, path);
-        },
-      },
-      'is replaced by a directory': {
-        before: (path) => writeFile(path, 'one'),
-        change: async (path) => {
-          await rm(path);
-          await mkdir(path);
-        },
-      },
-      'is a link whose target changes': {
-        before: async (path) => {
-          await writeFile(`${path}.target`, 'one');
-          await symlink(`${path}.target`, path);
-        },
-        change: (path) => writeFile(`${path}.target`, 'two'),
-      },
-      'is a link that comes to point elsewhere': {
-        before: async (path) => {
-          await writeFile(`${path}.one`, 'one');
-          await writeFile(`${path}.two`, 'two');
-          await symlink(`${path}.one`, path);
-        },
-        change: async (path) => {
-          await symlink(`${path}.two`, `${path}.new`);
-          await rename(`${path}.new`, path);
-        },
-      },
-      'has other rights': {
-        before: (path) => writeFile(path, 'one', { mode: 0o600 }),
-        change: (path) => chmod(path, 0o400),
-      },
-    };
-    const seen = new Map<string, number>();
-    const watched = await Promise.all(
-      Object.entries(scenarios).map(async ([name, { before, change }], i) => {
-        const inside = join(directory, String(i));
-        await mkdir(inside);
-        const path = join(inside, 'config');
-        await before(path);
-        const watcher = nodeFiles.watch(path, () => seen.set(name, (seen.get(name) ?? 0) + 1));
-        return { name, path, change, watcher };
-      }),
-    );
-    const untouched = nodeFiles.watch(join(directory, 'never'), () => seen.set('untouched', 1));
-    const disposed = nodeFiles.watch(join(directory, '2', 'config'), () => seen.set('disposed', 1));
-    await sleep(1200);
-    // Node calls back once for a file that is not there to begin with.
-    seen.clear();
-    disposed.dispose();
-    await Promise.all(watched.map(({ path, change }) => change(path)));
-    await sleep(1300);
-    for (const { watcher } of [...watched, { watcher: untouched }]) watcher.dispose();
-    assert.deepEqual([...seen.keys()].toSorted(), Object.keys(scenarios).toSorted());
+  it('does not wait for a pipe or a socket', async function () {
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [path('pipe')]);
+    await assertFailed(path('pipe'), 'special');
+    const server = createServer().listen(path('socket'));
+    await once(server, 'listening');
+    await assertFailed(path('socket'), 'special');
+    server.close();
+  });
+
+  it('says that it may not be read, and reads it once it may', async function () {
+    if (!forbiddingWorks) this.skip();
+    await chmod(directory, 0o755);
+    await writeFile(path(), '[default]', { mode: 0o644 });
+    await asOrdinaryUser(async () => {
+      assert.deepEqual(await nodeFiles.read(path()), { kind: 'text', text: '[default]' });
+    });
+    await chmod(path(), 0);
+    await asOrdinaryUser(() => assertFailed(path(), 'permission'));
+    await chmod(path(), 0o644);
+    await chmod(directory, 0);
+    await asOrdinaryUser(() => assertFailed(path(), 'permission'));
+    await chmod(directory, 0o755);
   });
 });
 

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FileTrouble } from '../../../src/failure.ts';
+import { awsFilePaths, nodeFiles } from '../../../src/host/files.ts';
+import { type Pace, watchFile } from '../../../src/host/watching.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
+import { type Files, type FileState, ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
+import { eventually } from '../../eventually.ts';
+import { asOrdinaryUser, forbiddingWorks } from '../host/ordinaryUser.ts';
+
+const quick: Pace = { interval: 20, calm: 10, clock: 40 };
+
+describe('following the files on the disk', () => {
+  let home: string;
+  let config: string;
+  let store: ProfileStore;
+  let reads: number;
+  /** A file that cannot be read for the moment, although nothing is done to it. */
+  let locked: string | undefined;
+  /** What each event told: the names of the profiles, and the reasons of failures. */
+  let events: string[];
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'rolecall-following-'));
+    config = join(home, '.aws', 'config');
+    await mkdir(dirname(config));
+  });
+
+  afterEach(async () => {
+    store.dispose();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  async function follow(pace = quick, environment: Environment = {}): Promise<void> {
+    const files: Files = {
+      ...nodeFiles,
+      async read(path) {
+        reads += 1;
+        return locked === path ? failed(path, 'other') : nodeFiles.read(path);
+      },
+      watch: (path, onChange) => watchFile(path, onChange, pace),
+    };
+    reads = 0;
+    locked = undefined;
+    events = [];
+    store = new ProfileStore(files, awsFilePaths({ HOME: home, ...environment }));
+    await store.ready();
+    // Each file is told of once at the beginning.
+    await eventually(() => assert.ok(reads >= 4));
+    store.onDidChange((state) => events.push(print(state)));
+  }
+
+  /** Waits for the last event and gives all of them. */
+  async function until(last: string): Promise<readonly string[]> {
+    await eventually(() => assert.equal(events.at(-1), last));
+    return events;
+  }
+
+  async function nothingMore(): Promise<readonly string[]> {
+    await sleep(quick.clock + 3 * quick.interval);
+    return events;
+  }
+
+  it('sees a file that an editor saves by renaming, once', async () => {
+    await writeFile(config, '[profile a]');
+    await follow();
+    await writeFile(`${config}~`, '[profile b]');
+    await rename(`${config}~`, config);
+    await until('b');
+    assert.deepEqual(await nothingMore(), ['b']);
+  });
+
+  it('sees an editor that keeps the old file as a backup', async () => {
+    await writeFile(config, '[profile a]');
+    await follow({ ...quick, calm: 1000 });
+    await rename(config, `${config}~`);
+    await sleep(50);
+    await writeFile(config, '[profile b]');
+    assert.deepEqual(await until('b'), ['b'], 'that it was gone for a moment is no event');
+  });
+
+  it('sees a file that is emptied and then written as one change', async () => {
+    await writeFile(config, '[profile a]\n[profile b]');
+    await follow({ ...quick, calm: 1000 });
+    await truncate(config);
+    await sleep(50);
+    await writeFile(config, '[profile a]\n[pro');
+    await sleep(50);
+    await writeFile(config, '[profile a]\n[profile c]');
+    assert.deepEqual(await until('a c'), ['a c']);
+  });
+
+  it('sees a file go and come back', async () => {
+    await writeFile(config, '[profile a]');
+    await follow();
+    await rm(config);
+    await until('');
+    await writeFile(config, '[profile a]');
+    assert.deepEqual(await until('a'), ['', 'a']);
+  });
+
+  it('sees files appear, and the folder with them', async () => {
+    await rm(dirname(config), { recursive: true });
+    await follow();
+    await mkdir(dirname(config));
+    await sleep(2 * quick.interval);
+    assert.deepEqual(events, []);
+    writeFileSync(config, '[profile a]');
+    await until('a');
+    writeFileSync(join(dirname(config), 'credentials'), '[b]');
+    await until('a b');
+  });
+
+  it('follows a link to what it leads to, and to where it leads next', async () => {
+    const [one, two] = [join(home, 'one'), join(home, 'two')];
+    await writeFile(one, '[profile a]');
+    await writeFile(two, '[profile b]');
+    for (const target of [one, two]) await utimes(target, 1, 1);
+    await symlink(one, config);
+    await follow();
+    await relink(two, config);
+    await until('b');
+    await writeFile(`${two}~`, '[profile c]');
+    await rename(`${two}~`, two);
+    await until('c');
+    await rm(two);
+    assert.deepEqual(await until(''), ['b', 'c', '']);
+  });
+
+  it('follows a folder that is a link', async () => {
+    const [one, two] = [join(home, 'one'), join(home, 'two')];
+    for (const folder of [one, two]) await mkdir(folder);
+    await writeFile(join(one, 'config'), '[profile a]');
+    await writeFile(join(two, 'config'), '[profile b]');
+    await rm(dirname(config), { recursive: true });
+    await symlink(one, dirname(config));
+    await follow();
+    await relink(two, dirname(config));
+    await until('b');
+    await relink(one, dirname(config));
+    assert.deepEqual(await until('a'), ['b', 'a']);
+  });
+
+  it('keeps the profiles while the file may not be read, and says so', async function () {
+    if (!forbiddingWorks) this.skip();
+    for (const folder of [home, dirname(config)]) await chmod(folder, 0o755);
+    await writeFile(config, '[profile a]', { mode: 0o644 });
+    await follow();
+    await asOrdinaryUser(async () => {
+      await chmodAsOwner(config, 0);
+      await until('a, permission');
+      await chmodAsOwner(config, 0o644);
+      assert.deepEqual(await until('a'), ['a, permission', 'a']);
+    });
+  });
+
+  it('reads a file again that another program had locked', async () => {
+    await writeFile(config, '[profile a]');
+    await follow();
+    locked = config;
+    await utimes(config, new Date(), new Date());
+    await until('a, other');
+    await sleep(quick.clock + 3 * quick.interval); // until nothing is told of any more for the sake of the change
+    locked = undefined;
+    assert.deepEqual(await until('a'), ['a, other', 'a']);
+  });
+
+  it('keeps the profiles while a folder is in the place of the file', async () => {
+    const [file, folder] = [join(home, 'file'), join(home, 'folder')];
+    await writeFile(file, '[profile a]');
+    await mkdir(folder);
+    await symlink(file, config);
+    await follow();
+    await relink(folder, config);
+    await until('a, directory');
+    await relink(file, config);
+    assert.deepEqual(await until('a'), ['a, directory', 'a']);
+  });
+
+  it('keeps the profiles while there is something else in the file', async () => {
+    const [text, other] = [join(home, 'text'), join(home, 'other')];
+    await writeFile(text, '[profile a]');
+    await writeFile(other, Buffer.from('\u{FEFF}[profile b]', 'utf16le'));
+    await symlink(text, config);
+    await follow();
+    await relink(other, config);
+    await until('a, notUtf8');
+    await relink(text, config);
+    assert.deepEqual(await until('a'), ['a, notUtf8', 'a']);
+  });
+
+  it('tells of nothing where a file is touched or saved as it was', async () => {
+    await writeFile(config, '[profile a]');
+    await follow();
+    const before = reads;
+    await utimes(config, new Date(), new Date());
+    await eventually(() => assert.ok(reads > before, 'it was looked at'));
+    await writeFile(`${config}~`, '[profile a]');
+    await rename(`${config}~`, config);
+    assert.deepEqual(await nothingMore(), []);
+  });
+
+  it('ends up with the last of fifty rapid changes', async () => {
+    await writeFile(config, '[profile a]');
+    await follow();
+    for (let i = 1; i <= 50; i++) await writeFile(config, `[profile a${i}]`);
+    await until('a50');
+    // None is told of twice. A file that is being written may be caught empty.
+    const told = (await nothingMore()).filter((event) => event !== '');
+    assert.equal(new Set(told).size, told.length);
+  });
+
+  it('follows a file wherever the environment says it is', async () => {
+    const odd = join('work', 'a b #1', '本番', 'my.config');
+    await follow(quick, { AWS_CONFIG_FILE: `~/${odd}`, AWS_SHARED_CREDENTIALS_FILE: 'keys' });
+    await mkdir(dirname(join(home, odd)), { recursive: true });
+    writeFileSync(join(home, odd), '[profile a]');
+    await until('a');
+    writeFileSync(join(home, 'keys'), '[b]');
+    await until('a b');
+  });
+});
+
+function print({ profiles, failures }: StoreState): string {
+  const reasons = failures.map((failure) => ('reason' in failure ? failure.reason : failure.code));
+  return [[...profiles.profiles.keys()].join(' '), ...reasons].join(', ');
+}
+
+function failed(path: string, reason: FileTrouble): FileState {
+  return { kind: 'failed', failure: { code: 'fileUnreadable', path, reason } };
+}
+
+/** Lets a link lead elsewhere, at once. */
+async function relink(target: string, path: string): Promise<void> {
+  await symlink(target, `${path}.new`);
+  await rename(`${path}.new`, path);
+}
+
+/** By root, if the process was started by root and is somebody else for the moment. */
+async function chmodAsOwner(path: string, mode: number): Promise<void> {
+  const user = process.geteuid?.() ?? 0;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(0);
+  await chmod(path, mode);
+  if (isRoot) process.seteuid?.(user);
+}
