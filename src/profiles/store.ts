@@ -46,9 +46,11 @@ export class ProfileStore implements Disposable {
     config: emptyDocument,
     credentials: emptyDocument,
   };
+  readonly #failures: Partial<Record<FileRole, Failure | undefined>> = {};
   #state: StoreState = { profiles: noProfiles, failures: [] };
   #reading: Promise<StoreState> | undefined;
-  #changedWhileReading = false;
+  /** What is to be read, or read again. */
+  readonly #due = new Set<FileRole>();
   #read = false;
 
   readonly paths: Readonly<Record<FileRole, string>>;
@@ -57,7 +59,7 @@ export class ProfileStore implements Disposable {
   constructor(files: Files, paths: Readonly<Record<FileRole, string>>) {
     this.#files = files;
     this.paths = paths;
-    this.#watchers = roles.map((role) => files.watch(paths[role], () => this.#readChanged(paths[role])));
+    this.#watchers = roles.map((role) => files.watch(paths[role], () => this.#readChanged(role)));
   }
 
   /** The last reading; empty before the first. */
@@ -70,56 +72,58 @@ export class ProfileStore implements Disposable {
     return this.#reading ?? (this.#read ? this.#state : this.reload());
   }
 
-  /** Reads both files again; calls while a reading is under way share the one that follows it. */
+  /** Reads both files again; calls while a reading is under way share what follows it. */
   reload(): Promise<StoreState> {
-    if (this.#reading) {
-      this.#changedWhileReading = true;
-      return this.#reading;
-    }
-    this.#reading = this.#readUntilSettled().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return this.#readAgain(roles);
   }
 
-  async #readChanged(path: string): Promise<WatchAnswer> {
-    const { failures } = await this.reload();
-    const mayPass = (failure: Failure): boolean =>
-      failure.code === 'fileUnreadable' && failure.path === path && passingTroubles.has(failure.reason);
-    return failures.some(mayPass) ? 'again' : 'done';
+  /** Only what is at rest: the other file may be half written. */
+  async #readChanged(role: FileRole): Promise<WatchAnswer> {
+    await this.#readAgain([role]);
+    const failure = this.#failures[role];
+    return failure?.code === 'fileUnreadable' && passingTroubles.has(failure.reason) ? 'again' : 'done';
+  }
+
+  #readAgain(due: readonly FileRole[]): Promise<StoreState> {
+    for (const role of this.#read ? due : roles) this.#due.add(role);
+    return (this.#reading ??= this.#readUntilSettled());
   }
 
   async #readUntilSettled(): Promise<StoreState> {
-    let changed = false;
-    do {
-      this.#changedWhileReading = false;
-      const states = await Promise.all(roles.map((role) => this.#files.read(this.paths[role])));
-      changed = this.#take(states) || changed;
-    } while (this.#changedWhileReading);
-    if (changed || !this.#read) {
-      this.#read = true;
-      this.#changed.fire(this.#state);
+    let changed = !this.#read;
+    try {
+      while (this.#due.size > 0) {
+        const due = [...this.#due];
+        this.#due.clear();
+        const states = await Promise.all(due.map((role) => this.#files.read(this.paths[role])));
+        const isOther = due.map((role, i) => this.#take(role, states[i]));
+        if (!isOther.includes(true)) continue;
+        this.#state = this.#build();
+        changed = true;
+      }
+    } finally {
+      this.#reading = undefined;
     }
+    this.#read = true;
+    if (changed) this.#changed.fire(this.#state);
     return this.#state;
   }
 
-  /** Takes what was read into the state; says whether that changed anything. */
-  #take(states: readonly FileState[]): boolean {
-    const failures = states.flatMap((state) => (state.kind === 'failed' ? [state.failure] : []));
-    let changed = JSON.stringify(failures) !== JSON.stringify(this.#state.failures);
-    for (const [i, role] of roles.entries()) {
-      const state = states[i];
-      if (!state || state.kind === 'failed') continue;
-      const text = state.kind === 'text' ? state.text : '';
-      if (text === this.#documents[role].text) continue;
-      this.#documents[role] = parseConfig(text);
-      changed = true;
-    }
-    if (changed) {
-      this.#state = {
-        profiles: buildProfiles(this.#documents.config, this.#documents.credentials),
-        failures,
-      };
-    }
-    return changed;
+  /** Takes in what was read of a file; says whether that changed anything. */
+  #take(role: FileRole, state: FileState | undefined): boolean {
+    const failure = state?.kind === 'failed' ? state.failure : undefined;
+    const text = state?.kind === 'text' ? state.text : '';
+    const isOther = JSON.stringify(failure) !== JSON.stringify(this.#failures[role]);
+    this.#failures[role] = failure;
+    if (failure || text === this.#documents[role].text) return isOther;
+    this.#documents[role] = parseConfig(text);
+    return true;
+  }
+
+  #build(): StoreState {
+    const { config, credentials } = this.#documents;
+    const failures = roles.flatMap((role) => this.#failures[role] ?? []);
+    return { profiles: buildProfiles(config, credentials), failures };
   }
 
   /** Makes the file if it is not there: private from the first, since keys may be typed into it. */

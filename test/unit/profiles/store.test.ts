@@ -110,6 +110,27 @@ describe('ProfileStore', () => {
     assert.deepEqual([names(), events.length], [['b'], 1]);
   });
 
+  it('reads again for a listener that asks for it', async () => {
+    await store.ready();
+    store.onDidChange(() => {
+      if (names().includes('a')) files.write(paths.credentials, '[b]');
+    });
+    files.write(paths.config, '[profile a]');
+    await settled();
+    await settled();
+    assert.deepEqual(names(), ['a', 'b']);
+  });
+
+  it('reads the file that it is told of, and leaves the other, which may be half written', async () => {
+    files.write(paths.config, '[profile a]');
+    await settled();
+    const { reads } = files;
+    await files.tell(paths.credentials);
+    assert.equal(files.reads, reads + 1);
+    await store.reload();
+    assert.equal(files.reads, reads + 3);
+  });
+
   it('knows the text that its places count in', async () => {
     files.write(paths.config, '# c\n[profile a]\nregion = x');
     files.write(paths.credentials, '[b]');
