@@ -47,7 +47,6 @@ function watch(
   onChange: () => Promise<WatchAnswer>,
   { interval, calm }: Pace,
 ): Disposable {
-  let timer: NodeJS.Timeout | undefined;
   let isDisposed = false;
   let answer: WatchAnswer = 'done';
   const lookOnce = async (): Promise<void> => {
@@ -58,11 +57,12 @@ function watch(
     // However slow the disk and however full the folder, looking takes no more than a tenth of the time.
     const pause = Math.min(10 * (now - started), longestPause);
     const isTime = changes.see(state, now);
-    timer = setTimeout(() => void lookOnce(), Math.max(pause, changes.isPending ? calm : interval));
-    timer.unref();
+    timer = lookAfter(Math.max(pause, changes.isPending ? calm : interval));
     if (isTime || answer === 'again') answer = await onChange();
   };
-  void lookOnce();
+  const lookAfter = (ms: number): NodeJS.Timeout => setTimeout(() => void lookOnce(), ms).unref();
+  // Not at once: at the beginning the file is being read, and somebody waits for that.
+  let timer = lookAfter(calm);
   return {
     dispose() {
       isDisposed = true;
