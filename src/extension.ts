@@ -66,8 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // Where they are seen, handed out and asked for.
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
-  const hasEnvironmentKeys = Boolean(environment['AWS_ACCESS_KEY_ID']);
-  const views = { active, store, planOf, hasEnvironmentKeys, describe: describeFailure, describeReason, now };
+  const views = { active, store, planOf, describe: describeFailure, describeReason, now };
   const preview = registerPreview();
   const parts = {
     store,

@@ -28,7 +28,7 @@ import {
   type StsEndpoint,
 } from './plan.ts';
 import { askedSeconds, invalidRole, invalidSource } from './rules.ts';
-import { type Chain, environmentSource, isFailure, resolveChain, type Source } from './sources.ts';
+import { type Chain, environmentOwn, isFailure, resolveChain, type Source } from './sources.ts';
 
 export interface PlanContext {
   /** The variables that VS Code was started with. */
@@ -46,18 +46,10 @@ export function planTarget(profiles: ProfileSet, target: Target, context: PlanCo
   return isFailure(planned) ? { target, failure: planned } : planned;
 }
 
-function planEnvironment({ environment }: PlanContext): Plan | Failure {
-  const source = environmentSource('environment', environment);
+function planEnvironment(context: PlanContext): Plan | Failure {
+  const source = environmentOwn('environment', context.environment);
   if (isFailure(source)) return source;
-  const region = environmentRegion(environment);
-  return {
-    target: { kind: 'environment' },
-    steps: [source],
-    region: region === undefined ? undefined : { name: region, from: undefined },
-    sts: stsEndpoint(noProfiles, undefined, region ?? partitionRegion([]), environment),
-    endpointVariables: new Map(),
-    notes: [],
-  };
+  return planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
 }
 
 type FileTarget = Exclude<Target, { kind: 'environment' }>;

@@ -4,6 +4,7 @@ import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts'
 import type { Environment } from './endpoint.ts';
 import { containerSource, instanceSource } from './metadata.ts';
 import type { SourceStep, WebIdentityStep } from './plan.ts';
+import { acceptsValue } from './rules.ts';
 
 /** A chain as the files have it: where the first credentials come from, then a role profile for each hop, first hop first. */
 export interface Chain {
@@ -158,6 +159,32 @@ export function environmentSource(profile: string, environment: Environment): So
     accessKeyId,
     temporary: environmentToken(environment) !== undefined,
   };
+}
+
+/**
+ * What VS Code's environment gives by itself, in the CLI's order: access keys, a web identity (EKS, CI), the role of the
+ * container (ECS, EKS).
+ */
+export function environmentOwn(profile: string, environment: Environment): Source | Failure {
+  if (environment['AWS_ACCESS_KEY_ID']) return environmentSource(profile, environment);
+  const tokenFile = environment['AWS_WEB_IDENTITY_TOKEN_FILE'];
+  if (tokenFile) return environmentWebIdentity(profile, tokenFile, environment);
+  return containerSource(profile, environment) ?? environmentSource(profile, environment);
+}
+
+function environmentWebIdentity(
+  profile: string,
+  tokenFile: string,
+  environment: Environment,
+): Source | Failure {
+  const roleArn = environment['AWS_ROLE_ARN'];
+  if (!roleArn) return { code: 'noRole', profile };
+  const sessionName = environment['AWS_ROLE_SESSION_NAME'] || undefined;
+  if (!acceptsValue('role_arn', roleArn))
+    return { code: 'invalidValue', profile, key: 'AWS_ROLE_ARN', value: roleArn };
+  if (sessionName !== undefined && !acceptsValue('role_session_name', sessionName))
+    return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME', value: sessionName };
+  return { kind: 'webIdentity', profile, tokenFile, roleArn, sessionName };
 }
 
 /** Here, too, botocore reads the older name first (`credentials.py`, EnvProvider.TOKENS). */

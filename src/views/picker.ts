@@ -127,12 +127,13 @@ function assumeRoleRows(sources: ViewSources): Row[] {
   ];
 }
 
-function plans({ store, active, planOf, hasEnvironmentKeys }: ViewSources): readonly Planned[] {
+function plans({ store, active, planOf }: ViewSources): readonly Planned[] {
   const targets: Target[] = [...store.state.profiles.profiles.keys()].map((name) => ({
     kind: 'profile',
     name,
   }));
-  if (hasEnvironmentKeys) targets.push({ kind: 'environment' });
+  const environment: Target = { kind: 'environment' };
+  if (isPlan(planOf(environment))) targets.push(environment);
   const { state } = active;
   if (state.kind !== 'none' && state.target.kind === 'role') targets.unshift(state.target);
   return targets.map(planOf);

@@ -17,7 +17,6 @@ export interface ViewSources {
     ready(): Promise<StoreState>;
   };
   readonly planOf: (target: Target) => Planned;
-  readonly hasEnvironmentKeys: boolean;
   readonly describe: DescribeFailure;
   /** The same without the profile's name, for where that stands beside it. */
   readonly describeReason: DescribeFailure;

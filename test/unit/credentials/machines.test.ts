@@ -221,7 +221,9 @@ describe('the role of a machine', () => {
     });
 
     it('is had with the token of the environment', async () => {
-      await assertRole(full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token }), 'machine', podArn);
+      const runner = full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token });
+      await assertRole(runner, 'machine', podArn);
+      await assertRole(runner, 'environment', podArn);
     });
 
     it('is what a role stands on', async () => {
@@ -318,51 +320,48 @@ describe('the role of a machine', () => {
       return undefined;
     });
   });
-
-  /** What any metadata service may do, at the given action. */
-  function troubles(serving: () => Serving, runner: () => Runner, action: string): void {
-    it('is had after a moment of trouble', async () => {
-      serving().faults.next({ kind: 'status', status: 500, action });
-      serving().faults.next({ kind: 'drop', action });
-      await runner().run('machine');
-    });
-
-    it('is given up after more of it', async () => {
-      serving().faults.next({ kind: 'drop', action, times: 3 });
-      const dropped = await runner().fail('machine');
-      assert.ok(dropped.code === 'metadataUnreachable' && dropped.reason === 'ECONNRESET', dropped.code);
-      serving().faults.next({ kind: 'throttle', action, times: 3 });
-      const throttled = await runner().fail('machine');
-      assert.ok(
-        throttled.code === 'metadataRefused' && [429, 503].includes(throttled.status),
-        throttled.code,
-      );
-      serving().faults.next({ kind: 'cut', action, times: 3 });
-      const cut = await runner().fail('machine');
-      assert.ok(cut.code === 'metadataUnreachable' && cut.reason === 'ECONNRESET', JSON.stringify(cut));
-    });
-
-    it('is given up soon where the answer does not come', async () => {
-      serving().faults.next({ kind: 'silence', action });
-      const start = performance.now();
-      const failure = await runner().fail('machine');
-      assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ETIMEDOUT', failure.code);
-      assert.ok(performance.now() - start < 2500);
-    });
-
-    it('is left at once when it is called off', async () => {
-      serving().faults.next({ kind: 'silence', action });
-      const callOff = new AbortController();
-      const check = assert.rejects(runner().run('machine', callOff.signal), Cancelled);
-      await sleep(100);
-      const start = performance.now();
-      callOff.abort();
-      await check;
-      assert.ok(performance.now() - start < 100);
-      await assert.rejects(runner().run('machine', AbortSignal.abort()), Cancelled);
-    });
-  }
 });
+
+/** What any metadata service may do, at the given action. */
+function troubles(serving: () => Serving, runner: () => Runner, action: string): void {
+  it('is had after a moment of trouble', async () => {
+    serving().faults.next({ kind: 'status', status: 500, action });
+    serving().faults.next({ kind: 'drop', action });
+    await runner().run('machine');
+  });
+
+  it('is given up after more of it', async () => {
+    serving().faults.next({ kind: 'drop', action, times: 3 });
+    const dropped = await runner().fail('machine');
+    assert.ok(dropped.code === 'metadataUnreachable' && dropped.reason === 'ECONNRESET', dropped.code);
+    serving().faults.next({ kind: 'throttle', action, times: 3 });
+    const throttled = await runner().fail('machine');
+    assert.ok(throttled.code === 'metadataRefused' && [429, 503].includes(throttled.status), throttled.code);
+    serving().faults.next({ kind: 'cut', action, times: 3 });
+    const cut = await runner().fail('machine');
+    assert.ok(cut.code === 'metadataUnreachable' && cut.reason === 'ECONNRESET', JSON.stringify(cut));
+  });
+
+  it('is given up soon where the answer does not come', async () => {
+    serving().faults.next({ kind: 'silence', action });
+    const start = performance.now();
+    const failure = await runner().fail('machine');
+    assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ETIMEDOUT', failure.code);
+    assert.ok(performance.now() - start < 2500);
+  });
+
+  it('is left at once when it is called off', async () => {
+    serving().faults.next({ kind: 'silence', action });
+    const callOff = new AbortController();
+    const check = assert.rejects(runner().run('machine', callOff.signal), Cancelled);
+    await sleep(100);
+    const start = performance.now();
+    callOff.abort();
+    await check;
+    assert.ok(performance.now() - start < 100);
+    await assert.rejects(runner().run('machine', AbortSignal.abort()), Cancelled);
+  });
+}
 
 interface Deaf {
   readonly port: number;

@@ -91,6 +91,14 @@ source_profile = web
     await runner.run('web');
   });
 
+  it('may be that of VS Code’s environment', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = (await runner.run('environment')).reveal();
+    assert.equal(
+      await callerArn(aws, { accessKeyId, secretAccessKey, sessionToken }),
+      'arn:aws:sts::222222222222:assumed-role/Web/me',
+    );
+  });
+
   it('is signed with nothing', async () => {
     await runner.run('web');
     assert.equal(aws.requests[0]?.accessKeyId, undefined);

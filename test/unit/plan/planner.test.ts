@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { accountOf, isPlan, needsPerson } from '../../../src/plan/plan.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Target } from '../../../src/profiles/profiles.ts';
 import { type Asked, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
 
@@ -23,6 +24,9 @@ const inConfig = (lines: string): Asked => ({ config: `[profile dev]\n${lines}\n
 
 const lasting = (seconds: string): string =>
   `[profile dev]\n${role('Dev')}\nsource_profile = base\nduration_seconds = ${seconds}`;
+
+const standingOn = (source: string, more = ''): string =>
+  `[profile dev]\n${role('Dev')}\ncredential_source = ${source}\n${more}`;
 
 const adHoc = (source: string, roleArn = 'arn:aws:iam::333333333333:role/ops/Admin'): Target => ({
   kind: 'role',
@@ -345,6 +349,50 @@ describe('a plan from the environment', () => {
     'environment(AKIAENV, temporary)',
   );
   plans('as the target, without keys', { target: anywhere }, '✗ noEnvironmentKeys(environment)');
+
+  const web = {
+    AWS_WEB_IDENTITY_TOKEN_FILE: '/var/token',
+    AWS_ROLE_ARN: 'arn:aws:iam::222222222222:role/Web',
+  };
+  const container = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' };
+  const asTarget = (what: string, variables: Environment, expected: string): void =>
+    plans(`as the target, ${what}`, { target: anywhere, environment: variables }, expected);
+  asTarget('with a web identity', web, 'webIdentity(Web, /var/token)');
+  asTarget(
+    'with a web identity and the name of its session',
+    { ...web, AWS_ROLE_SESSION_NAME: 'pod' },
+    'webIdentity(Web, as pod, /var/token)',
+  );
+  asTarget('with a container', container, 'container(169.254.170.23)');
+  asTarget('with all: keys', { ...container, ...web, ...environment }, 'environment(AKIAENV)');
+  asTarget('with both: a web identity', { ...container, ...web }, 'webIdentity(Web, /var/token)');
+  asTarget('with half of the keys', { ...web, AWS_ACCESS_KEY_ID: 'A' }, '✗ noEnvironmentKeys(environment)');
+  asTarget(
+    'with a web identity without a role',
+    { ...container, AWS_WEB_IDENTITY_TOKEN_FILE: '/var/token' },
+    '✗ noRole(environment)',
+  );
+  asTarget(
+    'with a role that is none',
+    { ...web, AWS_ROLE_ARN: 'Web' },
+    '✗ invalidValue(environment, AWS_ROLE_ARN, Web)',
+  );
+  asTarget(
+    'with a session name that is none',
+    { ...web, AWS_ROLE_SESSION_NAME: 'a b' },
+    '✗ invalidValue(environment, AWS_ROLE_SESSION_NAME, a b)',
+  );
+  asTarget('not with the role of the instance', {}, '✗ noEnvironmentKeys(environment)');
+  plans(
+    'not with a web identity for a profile: the CLI, asked for a profile, looks only there',
+    { config: '[profile dev]\nregion = r', environment: { ...web, AWS_EC2_METADATA_DISABLED: 'true' } },
+    '✗ noCredentials(dev)',
+  );
+  plans(
+    'not with a web identity for credential_source',
+    { config: dev, environment: web },
+    '✗ noEnvironmentKeys(dev)',
+  );
 });
 
 describe('a plan from a program', () => {
@@ -432,8 +480,6 @@ describe('a plan from the machine', () => {
   const full = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:8080/secret' };
   const disabled = { AWS_EC2_METADATA_DISABLED: 'True' };
   const nothing = '[profile dev]\nregion = us-east-1';
-  const from = (source: string, more = '') =>
-    `[profile dev]\n${role('Dev')}\ncredential_source = ${source}\n${more}`;
   const at = (url: string) => ({
     config: nothing,
     environment: { AWS_CONTAINER_CREDENTIALS_FULL_URI: url },
@@ -487,36 +533,36 @@ describe('a plan from the machine', () => {
 
   plans(
     'as the source of a role',
-    from('Ec2InstanceMetadata'),
+    standingOn('Ec2InstanceMetadata'),
     'instance(169.254.169.254) → assumeRole(Dev)',
   );
   plans(
     'as the source of a role for no longer than an hour',
-    from('Ec2InstanceMetadata', 'duration_seconds = 7200'),
+    standingOn('Ec2InstanceMetadata', 'duration_seconds = 7200'),
     'instance(169.254.169.254) → assumeRole(Dev, 1h); durationCapped(dev, 7200)',
   );
   plans(
     'as the source of a role with a device, for which it is too late',
-    from('Ec2InstanceMetadata', `mfa_serial = ${phone}`),
+    standingOn('Ec2InstanceMetadata', `mfa_serial = ${phone}`),
     'instance(169.254.169.254) → assumeRole(Dev); mfaNotForTemporaryKeys(dev)',
   );
   plans(
     'as the source of a role in a container',
-    { config: from('EcsContainer'), environment: relative },
+    { config: standingOn('EcsContainer'), environment: relative },
     'container(169.254.170.2) → assumeRole(Dev)',
   );
   plans(
     'as the source of a role at the front of a chain',
     {
-      config: `${from('EcsContainer').replace('profile dev', 'profile one')}\n[profile dev]\n${role('Two')}\nsource_profile = one`,
+      config: `${standingOn('EcsContainer').replace('profile dev', 'profile one')}\n[profile dev]\n${role('Two')}\nsource_profile = one`,
       environment: full,
     },
     'container(127.0.0.1:8080) → assumeRole(Dev) → assumeRole(Two)',
   );
-  plans('not outside of a container', from('EcsContainer'), '✗ noContainer(dev)');
+  plans('not outside of a container', standingOn('EcsContainer'), '✗ noContainer(dev)');
   plans(
     'not where there is no instance',
-    { config: from('Ec2InstanceMetadata'), environment: disabled },
+    { config: standingOn('Ec2InstanceMetadata'), environment: disabled },
     '✗ metadataDisabled(dev)',
   );
 
@@ -556,7 +602,7 @@ describe('a plan from the machine', () => {
   );
   plans(
     'with the settings of the profile asked for, wherever in the chain it is named',
-    `${from('Ec2InstanceMetadata').replace('profile dev', 'profile one')}\n[profile dev]\n${role('Two')}\nsource_profile = one\nec2_metadata_v1_disabled = true`,
+    `${standingOn('Ec2InstanceMetadata').replace('profile dev', 'profile one')}\n[profile dev]\n${role('Two')}\nsource_profile = one\nec2_metadata_v1_disabled = true`,
     'instance(169.254.169.254, v2 only) → assumeRole(Dev) → assumeRole(Two)',
   );
   plans(
