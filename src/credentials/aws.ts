@@ -39,12 +39,16 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials): Sts 
       });
       return revealed(await once.send(command, { abortSignal }));
     },
-    async assumeRole({ roleArn, sessionName, externalId, durationSeconds, mfa }, abortSignal) {
+    async assumeRole(request, abortSignal) {
+      const { roleArn, sessionName, externalId, sourceIdentity, tags, transitiveTagKeys, mfa } = request;
       const command = new AssumeRoleCommand({
         RoleArn: roleArn,
         RoleSessionName: sessionName,
         ExternalId: externalId,
-        DurationSeconds: durationSeconds,
+        DurationSeconds: request.durationSeconds,
+        SourceIdentity: sourceIdentity,
+        Tags: tags.length === 0 ? undefined : tags.map(([Key, Value]) => ({ Key, Value })),
+        TransitiveTagKeys: transitiveTagKeys.length === 0 ? undefined : [...transitiveTagKeys],
         SerialNumber: mfa?.serial,
         TokenCode: mfa?.code,
       });

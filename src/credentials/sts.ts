@@ -1,4 +1,5 @@
 import type { StsEndpoint } from '../plan/plan.ts';
+import type { Tag } from '../plan/tags.ts';
 import type { Credentials, RevealedCredentials } from './credentials.ts';
 
 export interface Identity {
@@ -17,6 +18,9 @@ export interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly externalId: string | undefined;
+  readonly sourceIdentity: string | undefined;
+  readonly tags: readonly Tag[];
+  readonly transitiveTagKeys: readonly string[];
   readonly durationSeconds: number | undefined;
   readonly mfa: MfaCode | undefined;
 }

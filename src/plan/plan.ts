@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { Target } from '../profiles/profiles.ts';
+import type { Tag } from './tags.ts';
 
 /**
  * What will happen, before it happens: a flat list of steps, the source of the first credentials first. A plan is a
@@ -108,6 +109,9 @@ export interface AssumeRoleStep {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly externalId: string | undefined;
+  readonly sourceIdentity: string | undefined;
+  readonly tags: readonly Tag[];
+  readonly transitiveTagKeys: readonly string[];
   /** Undefined: what AWS gives by default, one hour. */
   readonly durationSeconds: number | undefined;
   readonly mfaSerial: string | undefined;
@@ -129,6 +133,8 @@ export type Note =
   | { readonly code: 'mfaInherited'; readonly from: string }
   | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }
   | { readonly code: 'mfaLeftToProgram'; readonly profile: string }
+  | { readonly code: 'included'; readonly profile: string; readonly from: string }
+  | { readonly code: 'parentIgnored'; readonly profile: string; readonly parent: string }
   | { readonly code: 'regionInherited'; readonly from: string }
   | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
   | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };
@@ -214,6 +220,9 @@ function identityOf(step: Step): readonly unknown[] {
         step.roleArn,
         step.sessionName,
         step.externalId ?? null,
+        step.sourceIdentity ?? null,
+        step.tags,
+        step.transitiveTagKeys,
         step.durationSeconds ?? null,
         step.mfaSerial ?? null,
         step.sts.url ?? null,

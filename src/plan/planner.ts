@@ -16,19 +16,11 @@ import {
   partitionRegion,
   stsEndpoint,
 } from './endpoint.ts';
-import {
-  type AssumeRoleStep,
-  isTemporary,
-  type MfaSessionStep,
-  type Note,
-  type Plan,
-  type Planned,
-  type SessionStep,
-  type SourceStep,
-  type StsEndpoint,
-} from './plan.ts';
-import { askedSeconds, invalidRole, invalidSource } from './rules.ts';
-import { type Chain, environmentOwn, isFailure, resolveChain, type Source } from './sources.ts';
+import { chooseDuration, chooseMfa, planCalls, roleArnOf } from './calls.ts';
+import { includeNotes, profileOf } from './included.ts';
+import type { Note, Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
+import { invalidRole, invalidSource } from './rules.ts';
+import { type Chain, environmentOwn, isFailure, resolveChain } from './sources.ts';
 
 export interface PlanContext {
   /** The variables that VS Code was started with. */
@@ -59,10 +51,10 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const name = target.kind === 'profile' ? target.name : targetKey(target);
   const resolved = resolveChain(all, name, context.environment);
   if (isFailure(resolved)) return resolved;
-  const source = all.profiles.get(resolved.source.profile);
+  const source = profileOf(all, resolved.source.profile);
   const invalidFirst = resolved.source.kind === 'webIdentity' ? invalidRole : invalidSource;
   const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidFirst(source));
-  return invalid ?? planChain(all, target, all.profiles.get(name), resolved, context);
+  return invalid ?? planChain(all, target, profileOf(all, name), resolved, context);
 }
 
 /** A role that is in no file is planned as the profile that it would be, under a key that no file can hold. */
@@ -91,7 +83,7 @@ function planChain(
   { environment, sessionName, mfaSessionSeconds }: PlanContext,
 ): Plan {
   const notes: Note[] = [];
-  const sourceProfile = profiles.profiles.get(found.profile);
+  const sourceProfile = profileOf(profiles, found.profile);
   const line = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
   const region = chooseRegion(line, environment, notes);
   const mfaSerial = chooseMfa(hops, sourceProfile, found, notes);
@@ -113,57 +105,12 @@ function planChain(
   const planning = { sts, mfaSerial, sessionName, mfaSessionSeconds, notes };
   return {
     target,
-    steps: [source, ...planSessions(hops, sourceProfile, source, planning)],
+    steps: [source, ...planCalls(hops, sourceProfile, source, planning)],
     region,
     sts: sts(asked),
     endpointVariables: endpointVariables(profiles, endpointHolder(asked, sourceProfile), environment),
-    notes,
+    notes: [...notes, ...line.flatMap(({ name }) => includeNotes(profiles, name))],
   };
-}
-
-interface Planning {
-  readonly sts: (profile: Profile | undefined) => StsEndpoint;
-  readonly mfaSerial: string | undefined;
-  readonly sessionName: string;
-  readonly mfaSessionSeconds: number;
-  readonly notes: Note[];
-}
-
-/**
- * The calls to STS. One `GetSessionToken` with a code feeds every role of that user; only a single role that asks for
- * more than an hour goes straight from the keys, because what is assumed from a session is capped at one hour.
- */
-function planSessions(
-  hops: readonly Profile[],
-  sourceProfile: Profile | undefined,
-  source: SourceStep,
-  { sts, mfaSerial, sessionName, mfaSessionSeconds, notes }: Planning,
-): readonly SessionStep[] {
-  const straight =
-    hops.length === 1 && (askedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? mfaSerial : undefined;
-  const mfa: readonly MfaSessionStep[] =
-    mfaSerial === undefined || straight !== undefined
-      ? []
-      : [
-          {
-            kind: 'mfaSession',
-            profile: source.profile,
-            mfaSerial,
-            durationSeconds: mfaSessionSeconds,
-            sts: sts(sourceProfile),
-          },
-        ];
-  const roles = hops.map((hop, i): AssumeRoleStep => ({
-    kind: 'assumeRole',
-    profile: hop.name,
-    roleArn: roleArnOf(hop),
-    sessionName: valueOf(hop, 'role_session_name') ?? sessionName,
-    externalId: valueOf(hop, 'external_id'),
-    durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || isTemporary(source), notes),
-    mfaSerial: straight,
-    sts: sts(hop),
-  }));
-  return [...mfa, ...roles];
 }
 
 /** `region` of the profile asked for, of the profile it stands on, and so on, and last of the environment. */
@@ -177,54 +124,8 @@ function chooseRegion(line: readonly Profile[], environment: Environment, notes:
   return { name: valueOf(holder, 'region') ?? '', from: holder.name };
 }
 
-function roleArnOf(profile: Profile): string {
-  return valueOf(profile, 'role_arn') ?? '';
-}
-
 /** The first profile of the line that says anything about endpoints; where none does, the first. */
 function endpointHolder(...line: readonly (Profile | undefined)[]): Profile | undefined {
   const keys = ['endpoint_url', 'services', 'ignore_configured_endpoint_urls'];
   return line.find((profile) => keys.some((key) => valueOf(profile, key) !== undefined)) ?? line[0];
-}
-
-/**
- * The device to ask for. AWS accepts a code only with the long-term keys of the device's own user, so it is asked for
- * at the front of the chain wherever in the chain it is written. What stands beside a `credential_process` is for the
- * program, which does its own sign-in.
- */
-function chooseMfa(
-  hops: readonly Profile[],
-  sourceProfile: Profile | undefined,
-  source: Source,
-  notes: Note[],
-): string | undefined {
-  const [first, ...others] = hops;
-  const holder = [first, sourceProfile, ...others].find((profile) => valueOf(profile, 'mfa_serial'));
-  if (!holder) return undefined;
-  if (source.kind === 'process' && holder === sourceProfile) {
-    notes.push({ code: 'mfaLeftToProgram', profile: holder.name });
-    return undefined;
-  }
-  if (isTemporary(source)) {
-    notes.push({ code: 'mfaNotForTemporaryKeys', profile: holder.name });
-    return undefined;
-  }
-  if (hops.length > 0 && holder !== first) notes.push({ code: 'mfaInherited', from: holder.name });
-  return valueOf(holder, 'mfa_serial');
-}
-
-/** What AWS allows a role that is assumed from temporary credentials ("Role chaining", IAM User Guide). */
-const maxChainedSeconds = 3600;
-
-function chooseDuration(profile: Profile, fromTemporary: boolean, notes: Note[]): number | undefined {
-  const text = valueOf(profile, 'duration_seconds');
-  if (text === undefined) return undefined;
-  const seconds = askedSeconds(profile);
-  if (seconds === undefined) {
-    notes.push({ code: 'durationIgnored', profile: profile.name, value: text });
-    return undefined;
-  }
-  if (!fromTemporary || seconds <= maxChainedSeconds) return seconds;
-  notes.push({ code: 'durationCapped', profile: profile.name, askedSeconds: seconds });
-  return maxChainedSeconds;
 }

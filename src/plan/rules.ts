@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
+import { readTagKeys, readTags, type Tag } from './tags.ts';
 
 /** `arn:aws:iam::123456789012:role/path/Name`, in any partition. */
 export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/u;
@@ -14,6 +15,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
   mfa_serial: /^[\w+=/:,.@-]{9,256}$/u,
   external_id: /^[\w+=,.@:/-]{2,1224}$/u,
   role_session_name: sessionNamePattern,
+  source_identity: /^(?!aws:)[\w+=,.@-]{2,64}$/iu,
   region: /^[a-z0-9-]{1,63}$/iu,
   endpoint_url: /^https?:\/\/[^\s/]+\S*$/iu,
   ec2_metadata_service_endpoint: /^https?:\/\/[^\s/]+\S*$/iu,
@@ -25,12 +27,21 @@ const patterns: Readonly<Record<string, RegExp>> = {
 
 /** Those that count even where the profile's role is not assumed. */
 const sourceKeys = ['mfa_serial', 'region', 'endpoint_url'] as const;
-const roleKeys = [...sourceKeys, 'role_arn', 'external_id', 'role_session_name'] as const;
+const roleKeys = [
+  ...sourceKeys,
+  'role_arn',
+  'external_id',
+  'role_session_name',
+  'source_identity',
+  'session_tags',
+  'transitive_session_tags',
+] as const;
 
 /** What is wrong with a profile whose role is assumed. */
 export function invalidRole(profile: Profile): Failure | undefined {
   const invalid = roleKeys.find((key) => isInvalid(profile, key));
   if (invalid) return invalidValue(profile, invalid);
+  if (!hasItsTransitiveTags(profile)) return invalidValue(profile, 'transitive_session_tags');
   const seconds = askedSeconds(profile);
   if (seconds === undefined || (seconds >= 900 && seconds <= 43_200)) return undefined;
   return invalidValue(profile, 'duration_seconds');
@@ -47,8 +58,24 @@ function isInvalid(profile: Profile, key: string): boolean {
   return value !== undefined && !acceptsValue(key, value);
 }
 
+/** AWS takes only keys of tags that the same request sets. */
+function hasItsTransitiveTags(profile: Profile): boolean {
+  const keys = tagsOf(profile).map(([key]) => key.toLowerCase());
+  return transitiveTagsOf(profile).every((key) => keys.includes(key.toLowerCase()));
+}
+
+export function tagsOf(profile: Profile): readonly Tag[] {
+  return readTags(valueOf(profile, 'session_tags') ?? '') ?? [];
+}
+
+export function transitiveTagsOf(profile: Profile): readonly string[] {
+  return readTagKeys(valueOf(profile, 'transitive_session_tags') ?? '') ?? [];
+}
+
 /** Whether AWS could take the value for the key, as far as its form tells. */
 export function acceptsValue(key: string, value: string): boolean {
+  if (key === 'session_tags') return readTags(value) !== undefined;
+  if (key === 'transitive_session_tags') return readTagKeys(value) !== undefined;
   return patterns[key]?.test(value) ?? true;
 }
 

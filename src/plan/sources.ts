@@ -2,6 +2,7 @@ import type { Failure } from '../failure.ts';
 import { kindOf, ownKindOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Environment } from './endpoint.ts';
+import { profileOf } from './included.ts';
 import { containerSource, instanceSource } from './metadata.ts';
 import type { SourceStep, WebIdentityStep } from './plan.ts';
 import { acceptsValue } from './rules.ts';
@@ -28,10 +29,11 @@ export type Resolved = Chain | Failure;
  */
 export function resolveChain(profiles: ProfileSet, name: string, environment: Environment): Resolved {
   const hops: Profile[] = [];
+  const names: string[] = [];
   for (let current = name; ;) {
-    const profile = profiles.profiles.get(current);
+    const profile = profileOf(profiles, current);
     if (!profile) return missing(hops[0], current);
-    const seen = hops.indexOf(profile);
+    const seen = names.indexOf(current);
     if (seen > 0 || (seen === 0 && !hasKeys(profile))) {
       const loop = hops.slice(0, seen + 1).map((hop) => hop.name);
       return { code: 'sourceLoop', profile: name, loop: [...loop.toReversed(), current] };
@@ -43,10 +45,11 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       return chain(own ?? { code: 'noCredentials', profile: current }, hops);
     }
     hops.unshift(profile);
+    names.unshift(current);
     const { sourceProfile, credentialSource } = kind;
     if (sourceProfile && credentialSource) return { code: 'twoSources', profile: current };
     if (credentialSource) {
-      const asked = profiles.profiles.get(name);
+      const asked = profileOf(profiles, name);
       return chain(namedSource(profile, credentialSource, asked, environment), hops);
     }
     if (!sourceProfile) return { code: 'noSource', profile: current };

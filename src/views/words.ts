@@ -122,6 +122,14 @@ function noteSentence(note: Note): string {
         'mfa_serial of profile {0} is not used: its credential_process does its own sign-in.',
         note.profile,
       );
+    case 'included':
+      return t(
+        'What profile {0} lacks comes from profile {1}. Tools other than aws-vault do not read include_profile.',
+        note.profile,
+        note.from,
+      );
+    case 'parentIgnored':
+      return t('parent_profile = {0} is ignored: aws-vault calls it include_profile now.', note.parent);
     case 'regionInherited':
       return t('The region comes from profile {0}.', note.from);
     case 'durationCapped':

@@ -6,6 +6,7 @@ import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { alice, longRole, mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { listen } from './listening.ts';
 import { codesSent, createRunner, failureFrom, outcomes, type Runner } from './runner.ts';
 
 const hour = 3_600_000;
@@ -52,6 +53,35 @@ describe('running a plan', () => {
         },
       ],
     );
+  });
+
+  it('asks for source identity and tags as STS has them', async () => {
+    let body = '';
+    const sts = await listen((request, response) => {
+      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => response.writeHead(400).end());
+    });
+    const config = `
+[profile tagged]
+role_arn = ${plainRole}
+source_profile = keys
+source_identity = alice
+session_tags = team=dev, cost=42
+transitive_session_tags = cost
+`;
+    await createRunner(sts.url, prompts, { config }).fail('tagged');
+    await sts.close();
+    const parameters = Object.fromEntries(new URLSearchParams(body));
+    const { Action, Version: _, RoleArn, RoleSessionName, ...more } = parameters;
+    assert.deepEqual([Action, RoleArn, RoleSessionName], ['AssumeRole', plainRole, 'me']);
+    assert.deepEqual(more, {
+      SourceIdentity: 'alice',
+      'Tags.member.1.Key': 'team',
+      'Tags.member.1.Value': 'dev',
+      'Tags.member.2.Key': 'cost',
+      'Tags.member.2.Value': '42',
+      'TransitiveTagKeys.member.1': 'cost',
+    });
   });
 
   it('trades a code for a session of the user', async () => {

@@ -103,6 +103,10 @@ function printStep(step: Step): string {
         step.roleArn.split('/').at(-1),
         ...(step.sessionName === 'me' ? [] : [`as ${step.sessionName}`]),
         ...(step.externalId === undefined ? [] : [`id ${step.externalId}`]),
+        ...(step.sourceIdentity === undefined ? [] : [`of ${step.sourceIdentity}`]),
+        ...step.tags.map(
+          ([key, value]) => `${key}=${value}${step.transitiveTagKeys.includes(key) ? '…' : ''}`,
+        ),
         ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
         ...(step.mfaSerial === undefined ? [] : [`code of ${device(step.mfaSerial)}`]),
       ].join(', ')})`;
