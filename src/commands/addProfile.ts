@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { ProfileChange } from '../profiles/changes.ts';
+import { isPlan } from '../plan/plan.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { identityCenterAsks, newSsoSession } from './identityCenterQuestions.ts';
 import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
-import type { CommandParts } from './parts.ts';
 import { askName, askRegion, askValue, likelyRegion, noRegion, sourceItems } from './profileQuestions.ts';
 import { type Answers, type Ask, askSteps } from './steps.ts';
 
-type AddParts = ChangeParts & Pick<CommandParts, 'views'>;
+type AddParts = ChangeParts;
 
 /** The kinds of profile that can be added, each with its questions and what the answers become. */
 interface Kind {
@@ -31,24 +31,29 @@ export async function addProfile(parts: AddParts): Promise<void> {
     ...kinds[answers['kind'] ?? '']!.written(answers),
   });
   const answers = await askSteps(title, (so) => [
-    () => askKind(kinds),
+    () => askKind(kinds, profiles.profiles.size === 0),
     () => askName(profiles),
     ...(kinds[so['kind'] ?? '']?.asks(so) ?? []),
-    confirmChange(parts, title, changeOf),
+    confirmChange(parts, { title, changeOf }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
   const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
   const said = t('Profile “{0}” was added.', name);
-  await carryOut(parts, changeOf(answers), { said, buttons: [{ title: t('Use It'), follow }] });
+  const isUsable = () => isPlan(parts.views.planOf({ kind: 'profile', name }));
+  const buttons = () => (isUsable() ? [{ title: t('Use It'), follow }] : []);
+  await carryOut(parts, changeOf(answers), { said, buttons });
 }
 
-function askKind(kinds: Readonly<Record<string, Kind>>): ReturnType<Ask> {
+/** A role needs another profile to stand on, so the first profile of all is more likely one with keys. */
+function askKind(kinds: Readonly<Record<string, Kind>>, isFirst: boolean): ReturnType<Ask> {
+  const all = Object.entries(kinds);
+  const entries = isFirst ? all.toSorted(([a], [b]) => Number(b === 'keys') - Number(a === 'keys')) : all;
   return {
     kind: 'choice',
     name: 'kind',
     prompt: vscode.l10n.t('How does the profile get its credentials?'),
-    items: Object.entries(kinds).map(([answer, { label, detail, icon }]) => ({
+    items: entries.map(([answer, { label, detail, icon }]) => ({
       label: `$(${icon}) ${label}`,
       detail,
       answer,
@@ -68,7 +73,7 @@ function kindsOf(profiles: ProfileSet, { views }: AddParts): Readonly<Record<str
     },
     identityCenter: {
       label: t('IAM Identity Center'),
-      detail: t('A permission set in an account, reached by signing in in the browser'),
+      detail: t('A permission set in an account. Rolecall cannot sign in yet; other AWS tools can'),
       icon: 'cloud',
       asks: (so) => [...identityCenterAsks(profiles, so), () => askRegion(likelyRegion(profiles))],
       written: (so) => ({
@@ -119,11 +124,23 @@ function regionOf(answers: Answers): Values {
   return region === noRegion ? [] : optional('region', region);
 }
 
-const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
+/** The values of `credential_source`, and what they stand for. */
+function credentialSources(): Readonly<Record<string, string>> {
+  const t = vscode.l10n.t;
+  return {
+    Environment: t('environment variables'),
+    Ec2InstanceMetadata: t('the role of the EC2 instance'),
+    EcsContainer: t('the role of the ECS or EKS container'),
+  };
+}
 
 function roleAsks(profiles: ProfileSet, views: AddParts['views']): Ask[] {
   const t = vscode.l10n.t;
-  const others = credentialSources.map((answer) => ({ label: `$(server) ${answer}`, answer: `:${answer}` }));
+  const others = Object.entries(credentialSources()).map(([source, description]) => ({
+    label: `$(server) ${source}`,
+    description,
+    answer: `:${source}`,
+  }));
   const sourceOf = (answers: Answers) => profiles.profiles.get(answers['source'] ?? '');
   return [
     () =>

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
+import { escapeIcons } from '../plainText.ts';
 import type { ProfileChange } from '../profiles/changes.ts';
 import { type CopiedCredentials, recognizeCredentials } from '../profiles/copied.ts';
-import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { kindOf } from '../profiles/kind.ts';
+import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { type Button, carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
-import { askRegion, likelyRegion, nameComplaint, noRegion } from './profileQuestions.ts';
-import { type Answers, askSteps, type Question } from './steps.ts';
+import { askRegion, likelyRegion, newName, noRegion } from './profileQuestions.ts';
+import { type Answers, askSteps, type ChoiceItem, type Complaint, type Question } from './steps.ts';
 
 /** Takes credentials from the clipboard into a profile: a new one, or one whose copied keys have expired. */
 export async function addCopiedCredentials(parts: ChangeParts): Promise<void> {
@@ -19,12 +21,12 @@ export async function addCopiedCredentials(parts: ChangeParts): Promise<void> {
   const answers = await askSteps(title, ({ name = '' }) => [
     () => askProfile(profiles, copied),
     ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? likelyRegion(profiles))]),
-    confirmChange(parts, title, changeOf),
+    confirmChange(parts, { title, changeOf }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
   const said = t('The copied credentials are now those of profile “{0}”.', name);
-  await carryOut(parts, changeOf(answers), { said, buttons: [useIt(name), clearClipboard(text)] });
+  await carryOut(parts, changeOf(answers), { said, buttons: () => [useIt(name), clearClipboard(text)] });
 }
 
 function tellWhatToCopy(): void {
@@ -43,21 +45,43 @@ function tellWhatToCopy(): void {
 /** Copied keys are short-lived, so they often go where the last ones went: such profiles come first. */
 function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCredentials): Question {
   const t = vscode.l10n.t;
-  const refreshable = [...profiles.values()].filter((each) => valueOf(each, 'aws_session_token'));
-  const items = refreshable.map(({ name }) => ({
-    label: name,
-    description: t('replace its temporary keys'),
-  }));
-  const suggestion = profile ?? refreshable[0]?.name ?? 'copied';
-  const isListed = refreshable.some(({ name }) => name === suggestion);
+  const refreshable = [...profiles.values()].filter((each) => kindOf(each).kind === 'temporaryKeys');
+  const items = [
+    ...(profile !== undefined && !profiles.has(profile)
+      ? [{ label: escapeIcons(profile), answer: profile, description: t('as copied') }]
+      : []),
+    ...refreshable.map(({ name }) => ({
+      label: escapeIcons(name),
+      answer: name,
+      description: t('replace its temporary keys'),
+    })),
+  ];
+  const suggestion = items.find(({ answer }) => answer === profile)?.answer ?? items[0]?.answer ?? 'copied';
   return {
     kind: 'choice',
     name: 'name',
     prompt: t('Profile for the key {0}: choose one, or type a name', accessKeyId),
     value: suggestion,
-    items: isListed ? items : [{ label: suggestion, description: t('as copied') }, ...items],
-    validateOther: nameComplaint,
+    items,
+    other: (text) => otherProfile(profiles.get(text), text),
   };
+}
+
+/** What becomes of a name that is typed: keys in a profile that gets its credentials otherwise would not be used. */
+function otherProfile(existing: Profile | undefined, name: string): ChoiceItem | Complaint {
+  const t = vscode.l10n.t;
+  if (!existing) return newName(name);
+  switch (kindOf(existing).kind) {
+    case 'keys':
+      return { label: name, description: `$(warning) ${t('replace its access keys')}` };
+    case 'temporaryKeys':
+    case 'none':
+      return { label: name, description: t('add the keys to it') };
+    default:
+      return {
+        complaint: t('Profile “{0}” gets its credentials in another way. Choose another name.', name),
+      };
+  }
 }
 
 function hasRegion({ profiles }: ProfileSet, name: string): boolean {

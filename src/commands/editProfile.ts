@@ -66,7 +66,7 @@ async function duplicate(title: string, name: string, profiles: ProfileSet, part
   const said = vscode.l10n.t('Profile “{0}” was duplicated as “{1}”.', name, to);
   const follow = () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to });
   const buttons = [{ title: vscode.l10n.t('Reveal in File'), follow }];
-  await carryOut(parts, { kind: 'duplicate', name, to }, { said, buttons });
+  await carryOut(parts, { kind: 'duplicate', name, to }, { said, buttons: () => buttons });
 }
 
 function freeName(name: string, { profiles }: ProfileSet): string {
@@ -81,16 +81,18 @@ async function rename(title: string, name: string, profiles: ProfileSet, parts: 
   const fullTitle = titleFor(title, name);
   const answers = await askSteps(fullTitle, () => [
     () => askName(profiles, name),
-    confirmChange(parts, fullTitle, (so) => ({ kind: 'rename', name, to: so['name'] ?? '' })),
+    confirmChange(parts, {
+      title: fullTitle,
+      changeOf: (so) => ({ kind: 'rename', name, to: so['name'] ?? '' }),
+    }),
   ]);
   if (!answers) return;
   const to = answers['name'] ?? '';
   const said = vscode.l10n.t('Profile “{0}” was renamed to “{1}”.', name, to);
-  const wasActive = parts.active.isUsing(profileTarget(name));
-  const goOnAs = (now: string) => parts.active.use(profileTarget(now));
-  const undone = () => parts.active.isUsing(profileTarget(to)) && goOnAs(name);
-  const renamed = await carryOut(parts, { kind: 'rename', name, to }, { said, undone });
-  if (renamed && wasActive) await goOnAs(to);
+  const follow = (from: string, now: string) => () =>
+    parts.active.isUsing(profileTarget(from)) && parts.active.use(profileTarget(now));
+  const told = { said, done: follow(name, to), undone: follow(to, name) };
+  await carryOut(parts, { kind: 'rename', name, to }, told);
 }
 
 function profileTarget(name: string): Target {
@@ -98,22 +100,31 @@ function profileTarget(name: string): Target {
 }
 
 async function remove(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
+  const t = vscode.l10n.t;
   const fullTitle = titleFor(title, name);
   const change = { kind: 'remove', name } as const;
-  const left = referencesTo(profiles, name);
   const answers = await askSteps(fullTitle, () => [
-    confirmChange(parts, fullTitle, () => change, left.length > 0 ? warningFor(left) : undefined),
+    confirmChange(parts, {
+      title: fullTitle,
+      changeOf: () => change,
+      yes: (paths) => t('Delete “{0}” from {1}', escapeIcons(name), paths),
+      warning: warningFor(name, profiles, parts),
+    }),
   ]);
-  if (answers) await carryOut(parts, change, { said: vscode.l10n.t('Profile “{0}” was deleted.', name) });
+  if (answers) await carryOut(parts, change, { said: t('Profile “{0}” was deleted.', name) });
 }
 
-/** Those who stand on a profile do not work without it. */
-function warningFor(names: readonly string[]): string {
-  const shown = escapeIcons(names.slice(0, 5).join(', '));
-  return vscode.l10n.t(
-    '$(warning) No longer works without it: {0}',
-    names.length > 5 ? `${shown}, …` : shown,
-  );
+/** Who does not work any more without the profile. */
+function warningFor(name: string, profiles: ProfileSet, { active }: EditParts): string | undefined {
+  const t = vscode.l10n.t;
+  const names = referencesTo(profiles, name);
+  const shown = names.slice(0, 5).map(escapeIcons).join(', ');
+  const more = names.length > 5 ? `${shown}, … (${names.length})` : shown;
+  const warnings = [
+    ...(active.isUsing(profileTarget(name)) ? [t('This window uses it.')] : []),
+    ...(names.length > 0 ? [t('No longer works without it: {0}', more)] : []),
+  ];
+  return warnings.length > 0 ? `$(warning) ${warnings.join(' ')}` : undefined;
 }
 
 async function setRegion(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {

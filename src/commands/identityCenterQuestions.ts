@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileChange } from '../profiles/changes.ts';
 import { type Named, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { askRegion, askValue, nameComplaint, noRegion } from './profileQuestions.ts';
+import { askRegion, askValue, nameComplaint, newName, noRegion } from './profileQuestions.ts';
 import type { Answers, Ask, Question } from './steps.ts';
 
 /** What names a permission set: which sign-in, which account, which role. A sign-in that is not there yet is added. */
@@ -46,7 +46,7 @@ function askSsoSession(known: readonly Named[]): Question {
     description: valueOf(session, 'sso_start_url') ?? '',
   }));
   const prompt = t('Choose a sign-in, or type a name to add one');
-  return { kind: 'choice', name, prompt, items, validateOther: nameComplaint };
+  return { kind: 'choice', name, prompt, items, other: newName };
 }
 
 const askStartUrl: Ask = () =>

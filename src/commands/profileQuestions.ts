@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { valueComplaint } from '../config/writable.ts';
 import { escapeIcons } from '../plainText.ts';
 import { isPlan } from '../plan/plan.ts';
-import { regions } from '../plan/regions.ts';
+import { looksLikeRegion, regions } from '../plan/regions.ts';
 import { acceptsValue } from '../plan/rules.ts';
 import { nameComplaint as complaintOf } from '../profiles/names.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { ViewSources } from '../views/sources.ts';
 import { summarize, whereabouts } from '../views/words.ts';
-import type { ChoiceItem, ChoiceQuestion, TextQuestion } from './steps.ts';
+import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from './steps.ts';
 
 /** The questions that several commands ask about a profile. */
 
@@ -41,16 +41,19 @@ export function nameComplaint(name: string): string | undefined {
   }
 }
 
-export function askRegion(value: string): ChoiceQuestion {
+/** The likely region comes first. */
+export function askRegion(likely: string): ChoiceQuestion {
   const t = vscode.l10n.t;
+  const first = regions.filter(([code]) => code === likely);
+  const others = regions.filter(([code]) => code !== likely);
   return {
     kind: 'choice',
     name: 'region',
     prompt: t('Region'),
     placeholder: t('Choose a region, or type one'),
-    value,
-    items: [{ label: t('No region'), answer: noRegion }, ...regions.map(regionItem)],
-    validateOther: (text) => (acceptsValue('region', text) ? undefined : t('This is not a region.')),
+    value: likely,
+    items: [...first.map(regionItem), { label: t('No region'), answer: noRegion }, ...others.map(regionItem)],
+    other: (text) => (looksLikeRegion(text) ? { label: text } : { complaint: t('This is not a region.') }),
   };
 }
 
@@ -59,6 +62,12 @@ export const noRegion = ' ';
 
 function regionItem([label, description]: readonly [string, string]): ChoiceItem {
   return { label, description };
+}
+
+/** A new name that is typed among the items of a choice. */
+export function newName(text: string): ChoiceItem | Complaint {
+  const complaint = nameComplaint(text);
+  return complaint === undefined ? { label: text, description: vscode.l10n.t('new name') } : { complaint };
 }
 
 export interface ValueQuestion {

@@ -23,16 +23,20 @@ export interface TextQuestion extends Common {
   readonly validate: (text: string) => string | undefined;
 }
 
-/** An item's answer is its `answer`, or else its label. */
+/** An item's answer is its `answer`, or its label where it has none of its own. */
 export interface ChoiceItem extends vscode.QuickPickItem {
-  readonly answer?: string;
+  readonly answer?: string | undefined;
 }
 
 export interface ChoiceQuestion extends Common {
   readonly kind: 'choice';
   readonly items: readonly ChoiceItem[];
-  /** Where other answers than the items may be typed: the complaint about one, or undefined. */
-  readonly validateOther?: (text: string) => string | undefined;
+  /** Where other answers than the items may be typed: what is offered for one, or what is wrong with it. */
+  readonly other?: (text: string) => ChoiceItem | Complaint;
+}
+
+export interface Complaint {
+  readonly complaint: string;
 }
 
 export type Answers = Readonly<Record<string, string>>;
@@ -47,6 +51,7 @@ export async function askSteps(
   script: (answers: Answers) => readonly Ask[],
 ): Promise<Answers | undefined> {
   let answers: Answers = {};
+  const suggested = new Map<string, string>();
   for (let i = 0; ;) {
     const asks = script(answers);
     const ask = asks[i];
@@ -54,12 +59,17 @@ export async function askSteps(
     const question = await ask(answers);
     const frame = { title, step: i + 1, totalSteps: asks.length };
     const beside = await question.beside?.();
-    const answer = await askOne(frame, question, answers[question.name] ?? question.value ?? '');
+    const { name, value = '' } = question;
+    const given = answers[name];
+    // What was only accepted gives way when another answer leads to another suggestion.
+    const start = given === undefined || given === suggested.get(name) ? value : given;
+    const answer = await askOne(frame, question, start);
     beside?.dispose();
+    suggested.set(name, value);
     if (answer === undefined) return undefined;
     if (answer === back) i--;
     else {
-      answers = { ...answers, [question.name]: answer };
+      answers = { ...answers, [name]: answer };
       i++;
     }
   }
@@ -97,8 +107,9 @@ function askText(frame: Frame, question: TextQuestion, value: string): Promise<A
 
 function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promise<Answer> {
   const pick = vscode.window.createQuickPick<ChoiceItem>();
-  const isKnown = question.items.some((item) => answerFor(item) === value);
-  const start = isKnown || value === '' ? question.items : [{ label: value }, ...question.items];
+  const { items, other } = question;
+  const isKnown = value === '' || items.some((item) => answerFor(item) === value);
+  const start = isKnown ? items : withOther(question, value, items);
   Object.assign(pick, frame, { placeholder: question.placeholder ?? question.prompt, ignoreFocusOut: true });
   pick.items = start;
   pick.matchOnDescription = true;
@@ -106,23 +117,33 @@ function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promi
   pick.buttons = backButtons(frame);
   const active = start.filter((item) => answerFor(item) === value);
   if (active.length > 0) pick.activeItems = active;
-  if (question.validateOther)
-    pick.onDidChangeValue((text) => (pick.items = [...otherItem(question, text.trim()), ...start]));
+  if (other) pick.onDidChangeValue((text) => (pick.items = withOther(question, text.trim(), start)));
   return answerOf(pick, () => {
     const item = pick.selectedItems[0];
     return item && answerFor(item);
   });
 }
 
-function answerFor(item: ChoiceItem): string {
-  return item.answer ?? item.label;
+/** Undefined for what cannot be chosen. */
+function answerFor(item: ChoiceItem): string | undefined {
+  return 'answer' in item ? item.answer : item.label;
 }
 
-/** What was typed, as an item to choose. */
-function otherItem({ items, validateOther }: ChoiceQuestion, text: string): ChoiceItem[] {
-  if (!validateOther || text === '' || items.some((item) => answerFor(item) === text)) return [];
-  const complaint = validateOther(text);
-  return complaint === undefined ? [{ label: text, alwaysShow: true }] : [];
+/** With what was typed as an item to choose, or with what is wrong with it below what can be chosen. */
+function withOther(
+  { items, other }: ChoiceQuestion,
+  text: string,
+  start: readonly ChoiceItem[],
+): readonly ChoiceItem[] {
+  if (!other || text === '' || items.some((item) => answerFor(item) === text)) return start;
+  const offered = other(text);
+  if ('complaint' in offered) return [...start, { ...complaintItem(offered.complaint), alwaysShow: true }];
+  return [{ ...offered, alwaysShow: true }, ...start];
+}
+
+/** A row that says what is wrong, and is no answer. */
+export function complaintItem(complaint: string): ChoiceItem {
+  return { label: `$(error) ${complaint}`, answer: undefined };
 }
 
 function backButtons({ step }: Frame): vscode.QuickInputButton[] {

@@ -36,6 +36,8 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
       );
     case 'readOnly':
       return t('{0} is read-only. Make it writable, and try again. Nothing was changed.', path);
+    case 'unsaved':
+      return t('{0} has unsaved changes in an editor. Save or revert them, and try again.', path);
     case 'diskFull':
       return t('There is no space left to write {0}. Nothing was changed.', path);
     case 'danglingLink':

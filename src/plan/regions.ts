@@ -1,3 +1,8 @@
+/** Whether a text could be a region: `ap-northeast-1`, and what AWS may open next. */
+export function looksLikeRegion(text: string): boolean {
+  return /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/u.test(text);
+}
+
 /** AWS's regions with the names that the SDKs have for them, for people to choose from; any other may be typed. */
 export const regions: readonly (readonly [code: string, name: string])[] = [
   ['af-south-1', 'Africa (Cape Town)'],

@@ -48,8 +48,8 @@ describe('changing the files through Rolecall', function () {
     return `${await window.quickInput.message()} ${await window.quickInput.placeholder()}`;
   }
 
-  async function confirm(): Promise<void> {
-    await window.quickInput.row('Write to').waitFor();
+  async function confirm(what = 'Write to'): Promise<void> {
+    await window.quickInput.row(what).waitFor();
     await window.quickInput.accept();
     await window.quickInput.waitUntilClosed();
   }
@@ -74,7 +74,8 @@ describe('changing the files through Rolecall', function () {
     await window.quickInput.type(secret);
     await window.quickInput.accept();
     await answer(/MFA device/, '');
-    await answer(/region/, 'ap-northeast-1');
+    // A region is found by its name, too.
+    await answer(/region/, 'Tokyo');
     await window.quickInput.row('Write to ~/.aws/config, ~/.aws/credentials').waitFor();
     const shown = await eventually(async () => {
       const text = await window.page.locator('.editor-instance, .multiDiffEntry').allInnerTexts();
@@ -234,7 +235,7 @@ describe('changing the files through Rolecall', function () {
     await window.quickInput.waitUntilClosed();
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('role via maya.main');
-    await confirm();
+    await confirm('Delete “');
     await eventually(async () => equal(await tree.row('dev').count(), 0));
     doesNotMatch(await file('config'), /dev/);
     ok((await file('config')).startsWith('# typed\n# Company\n[profile maya.main]\n'));
@@ -246,7 +247,7 @@ describe('changing the files through Rolecall', function () {
     await chmod(path, 0o400);
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('maya.main');
-    await confirm();
+    await confirm('Delete “');
     await window.notifications.waitFor(/~\/\.aws\/config is read-only/);
     await chmod(path, 0o600);
     match(await file('config'), /maya\.main/);
