@@ -22,17 +22,19 @@ export function parseConfig(text: string): ConfigDocument {
   };
 }
 
+/** Looks only at lines that have a bracket. */
 function findSections(text: string): readonly TextSection[] {
   const sections: TextSection[] = [];
   let open: HeaderLine | undefined;
-  for (let start = 0; start < text.length;) {
-    const end = lineEnd(text, start);
+  for (let bracket = text.indexOf('['); bracket !== -1;) {
+    const start = text.lastIndexOf('\n', bracket) + 1;
+    const end = lineEnd(text, bracket);
     const header = readHeader(text, start, end);
     if (header) {
       if (open) sections.push(new TextSection(text, open, start));
       open = header;
     }
-    start = end;
+    bracket = text.indexOf('[', end);
   }
   if (open) sections.push(new TextSection(text, open, text.length));
   return sections;
