@@ -105,7 +105,9 @@ describe('changing the files through Rolecall', function () {
   it('adds a role profile, says what is wrong as it is typed, and goes back without losing an answer', async () => {
     await window.runCommand('Rolecall: Add AWS Profile…');
     const { quickInput } = window;
-    await quickInput.choose('Assumes an IAM role');
+    await quickInput.row('Assumes an IAM role').waitFor();
+    await quickInput.type('Assumes');
+    await quickInput.accept();
     await eventually(async () => match(await promptNow(), /Name of the profile/));
     await quickInput.type('maya');
     await eventually(async () => match(await quickInput.message(), /There is a profile “maya” already/));
