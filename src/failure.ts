@@ -127,6 +127,7 @@ export type SourceFailure =
     }
   | { readonly code: 'metadataExpired'; readonly profile: string; readonly service: MetadataService }
   | { readonly code: 'noInstanceRole'; readonly profile: string }
+  | { readonly code: 'loginNeeded'; readonly profile: string }
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
 
 export type FailureCode = Failure['code'];

@@ -6,6 +6,7 @@ import { fetchContainer } from './container.ts';
 import type { Credentials } from './credentials.ts';
 import { fetchInstance } from './instance.ts';
 import { readKeys } from './keys.ts';
+import { readLogin } from './login.ts';
 import { runCredentialProcess } from './process.ts';
 import { assumeWithToken } from './webIdentity.ts';
 
@@ -38,6 +39,8 @@ export function createSources(parts: SourceParts): FetchSource {
         return fetchContainer(step, parts.environment, parts.now(), signal);
       case 'instance':
         return fetchInstance(step, parts.now(), signal);
+      case 'login':
+        return readLogin(step, parts.environment, parts.now());
     }
   };
 }

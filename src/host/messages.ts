@@ -73,6 +73,7 @@ function reasonOf(failure: Failure): string {
     case 'metadataBadAnswer':
     case 'metadataExpired':
     case 'noInstanceRole':
+    case 'loginNeeded':
     case 'mfaNeedsLongTermKeys':
       return describeSourceTrouble(failure);
     case 'noContainer':
@@ -174,6 +175,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
 const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'fileUnwritable',
   'identityProviderSilent',
+  'loginNeeded',
   'metadataBadAnswer',
   'metadataExpired',
   'metadataRefused',

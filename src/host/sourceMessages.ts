@@ -68,11 +68,18 @@ export function describeSourceTrouble(failure: SourceFailure): string {
       return t('{0} has expired and was not renewed. Try again in a moment.', nameOf(failure.service));
     case 'noInstanceRole':
       return t('the EC2 instance has no role. Attach an instance profile to it.');
+    case 'loginNeeded':
+      return t('sign in with the AWS CLI: aws login --profile {0}', shellWord(failure.profile));
     case 'mfaNeedsLongTermKeys':
       return t(
         'the credentials that it starts from are temporary, and AWS accepts MFA codes only with long-term keys. Remove mfa_serial.',
       );
   }
+}
+
+/** A profile's name as any shell takes it. */
+function shellWord(name: string): string {
+  return /^[\w@%+:,./-]+$/u.test(name) ? name : `"${name}"`;
 }
 
 function nameOf(service: MetadataService): string {

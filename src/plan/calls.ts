@@ -1,9 +1,9 @@
 import { type Profile, valueOf } from '../profiles/profiles.ts';
+import type { Note } from './notes.ts';
 import {
   type AssumeRoleStep,
   isTemporary,
   type MfaSessionStep,
-  type Note,
   type SessionStep,
   type SourceStep,
   type StsEndpoint,

@@ -1,5 +1,5 @@
 import { type Profile, type ProfileSet, type Value, valueOf } from '../profiles/profiles.ts';
-import type { Note } from './plan.ts';
+import type { Note } from './notes.ts';
 
 /** What aws-vault takes over from an included profile (`vault/config.go`, populateFromConfigFile); never access keys. */
 const includedKeys = [

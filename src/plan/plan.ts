@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { Target } from '../profiles/profiles.ts';
+import type { Note } from './notes.ts';
 import type { Tag } from './tags.ts';
 
 /**
@@ -32,7 +33,7 @@ export function isPlan(planned: Planned): planned is Plan {
 
 /** Where the first credentials come from. */
 export type SourceStep =
-  KeysStep | EnvironmentStep | ProcessStep | WebIdentityStep | ContainerStep | InstanceStep;
+  KeysStep | EnvironmentStep | ProcessStep | WebIdentityStep | ContainerStep | InstanceStep | LoginStep;
 
 /** A call to STS that turns the credentials so far into others. */
 export type SessionStep = MfaSessionStep | AssumeRoleStep;
@@ -93,6 +94,14 @@ export interface InstanceStep {
   readonly mayUseV1: boolean;
 }
 
+/** What `aws login` left in the CLI's own cache: `login_session`. */
+export interface LoginStep {
+  readonly kind: 'login';
+  readonly profile: string;
+  /** The ARN of whoever signed in. */
+  readonly session: string;
+}
+
 /** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
 export interface MfaSessionStep {
   readonly kind: 'mfaSession';
@@ -128,17 +137,6 @@ export interface StsEndpoint {
   readonly legacyGlobal: boolean;
 }
 
-/** What a person should know about a plan that works. */
-export type Note =
-  | { readonly code: 'mfaInherited'; readonly from: string }
-  | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }
-  | { readonly code: 'mfaLeftToProgram'; readonly profile: string }
-  | { readonly code: 'included'; readonly profile: string; readonly from: string }
-  | { readonly code: 'parentIgnored'; readonly profile: string; readonly parent: string }
-  | { readonly code: 'regionInherited'; readonly from: string }
-  | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
-  | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };
-
 /** Whether the step's credentials are those of a role that the files name. */
 export function isRole({ kind }: Step): boolean {
   return kind === 'assumeRole' || kind === 'webIdentity';
@@ -161,10 +159,10 @@ export function isTemporary(source: {
 
 /**
  * Whether what the step yields is kept until it ends. What is kept elsewhere on this machine is read anew each time: keys,
- * and the role of a container or an instance, whose service renews it.
+ * the role of a container or an instance, whose service renews it, and what the CLI has of a sign-in.
  */
 export function isKept({ kind }: Step): boolean {
-  return !['keys', 'environment', 'container', 'instance'].includes(kind);
+  return !['keys', 'environment', 'container', 'instance', 'login'].includes(kind);
 }
 
 /** Whether carrying out this step takes a person. */
@@ -175,11 +173,15 @@ export function needsPerson(step: Step): boolean {
 /** The account that the credentials at the end of the plan belong to, where its ARNs tell. */
 export function accountOf(plan: Plan): string | undefined {
   for (const step of plan.steps.toReversed()) {
-    const arn = 'roleArn' in step ? step.roleArn : 'mfaSerial' in step ? step.mfaSerial : undefined;
-    const account = arn?.split(':')[4];
+    const account = arnOf(step)?.split(':')[4];
     if (account) return account;
   }
   return undefined;
+}
+
+function arnOf(step: Step): string | undefined {
+  if ('roleArn' in step) return step.roleArn;
+  return step.kind === 'mfaSession' ? step.mfaSerial : step.kind === 'login' ? step.session : undefined;
 }
 
 /**
@@ -203,6 +205,8 @@ function identityOf(step: Step): readonly unknown[] {
       return ['container', step.host];
     case 'instance':
       return ['instance', step.endpoint];
+    case 'login':
+      return ['login', step.session];
     case 'webIdentity':
       return [
         'webIdentity',

@@ -18,7 +18,9 @@ import {
 } from './endpoint.ts';
 import { chooseDuration, chooseMfa, planCalls, roleArnOf } from './calls.ts';
 import { includeNotes, profileOf } from './included.ts';
-import type { Note, Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
+import type { Note } from './notes.ts';
+import { otherTools } from './otherTools.ts';
+import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
 import { invalidRole, invalidSource } from './rules.ts';
 import { type Chain, environmentOwn, isFailure, resolveChain } from './sources.ts';
 
@@ -109,7 +111,11 @@ function planChain(
     region,
     sts: sts(asked),
     endpointVariables: endpointVariables(profiles, endpointHolder(asked, sourceProfile), environment),
-    notes: [...notes, ...line.flatMap(({ name }) => includeNotes(profiles, name))],
+    notes: [
+      ...notes,
+      ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
+      ...line.flatMap(({ name }) => includeNotes(profiles, name)),
+    ],
   };
 }
 

@@ -89,9 +89,10 @@ function ownSource(profile: Profile): Source | Failure | undefined {
       return { kind: 'process', profile: profile.name, command: valueOf(profile, own.key) ?? '' };
     case 'webIdentity':
       return webIdentityOf(profile);
+    case 'login':
+      return { kind: 'login', profile: profile.name, session: valueOf(profile, own.key) ?? '' };
     // Identity Center will be a source step of its own.
     case 'identityCenter':
-    case 'login':
       return { code: 'unsupportedSource', profile: profile.name, source: own.key };
     case 'none':
       return undefined;

@@ -31,6 +31,7 @@ const tickMs = 20_000;
 /** What may be over at the next tick: the network is back, or the code was typed in another window. */
 const maySolveItself: ReadonlySet<FailureCode> = new Set([
   'identityProviderSilent',
+  'loginNeeded',
   'metadataExpired',
   'metadataUnreachable',
   'network',

@@ -1,13 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  accountOf,
-  isPlan,
-  needsPerson,
-  type Note,
-  type Plan,
-  type Planned,
-  type Step,
-} from '../plan/plan.ts';
+import type { Note } from '../plan/notes.ts';
+import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
 import type { SettledState } from '../session/active.ts';
 
 /** `role via maya · MFA`: what a plan is, in a line. */
@@ -33,6 +26,8 @@ function sourceWord(step: Step): string {
       return t('container role');
     case 'instance':
       return t('instance role');
+    case 'login':
+      return t('sign-in of the AWS CLI');
     default:
       return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
   }
@@ -63,6 +58,8 @@ export function iconOf(planned: Planned): vscode.ThemeIcon {
       return new vscode.ThemeIcon('package');
     case 'instance':
       return new vscode.ThemeIcon('server');
+    case 'login':
+      return new vscode.ThemeIcon('sign-in');
     case 'keys':
       return new vscode.ThemeIcon(last.temporary ? 'watch' : 'key');
   }
@@ -99,6 +96,8 @@ function stepSentence(step: Step): string {
       return t('The role of the container, from {0}', step.host);
     case 'instance':
       return t('The role of the EC2 instance, from {0}', step.endpoint);
+    case 'login':
+      return t('What “aws login” left for {0}', step.session);
     case 'webIdentity':
       return t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.tokenFile);
     case 'mfaSession':
@@ -121,6 +120,14 @@ function noteSentence(note: Note): string {
       return t(
         'mfa_serial of profile {0} is not used: its credential_process does its own sign-in.',
         note.profile,
+      );
+    case 'otherToolsDiffer':
+      return t(
+        'Of profile {0}, the AWS CLI and Rolecall take {1}, but {2} would take {3}.',
+        note.profile,
+        note.taken,
+        note.tools.join(', '),
+        note.take,
       );
     case 'included':
       return t(

@@ -89,7 +89,10 @@ describe('a source profile', () => {
 
   it('with a provider that the CLI puts before keys of the config file is that provider', () => {
     const base = `[profile base]\n${keys('A')}\ncredential_process = /bin/true`;
-    assert.equal(printPlan(planFor({ config: `${dev}\n${base}` })), 'process(/bin/true) → assumeRole(Dev)');
+    assert.equal(
+      printPlan(planFor({ config: `${dev}\n${base}` })),
+      'process(/bin/true) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id',
+    );
   });
 
   it('whose keys are used may have a role that nobody could assume', () => {

@@ -1,14 +1,8 @@
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Failure } from '../../../src/failure.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
-import {
-  isPlan,
-  type Note,
-  type Plan,
-  type Planned,
-  type Step,
-  type StsEndpoint,
-} from '../../../src/plan/plan.ts';
+import type { Note } from '../../../src/plan/notes.ts';
+import { isPlan, type Plan, type Planned, type Step, type StsEndpoint } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
 
@@ -68,7 +62,11 @@ function printFailure({ code, ...facts }: Failure): string {
   return `✗ ${code}(${printFacts(facts)})`;
 }
 
-function printNote({ code, ...facts }: Note): string {
+/** What other tools take shortly: `Rust+Toolkit take login_session`. */
+function printNote(note: Note): string {
+  if (note.code === 'otherToolsDiffer')
+    return `${note.tools.map((tool) => tool.split(' ').at(-1)).join('+')} take ${note.take}`;
+  const { code, ...facts } = note;
   return `${code}(${printFacts(facts)})`;
 }
 
@@ -89,6 +87,8 @@ function printStep(step: Step): string {
       return `container(${step.host})`;
     case 'instance':
       return `instance(${step.endpoint.replace('http://', '')}${step.mayUseV1 ? '' : ', v2 only'})`;
+    case 'login':
+      return `login(${step.session.split('/').at(-1)})`;
     case 'webIdentity':
       return `webIdentity(${[
         step.roleArn.split('/').at(-1),

@@ -20,8 +20,6 @@ aws_session_token = token`;
 
 const environment = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'secret' };
 
-const inConfig = (lines: string): Asked => ({ config: `[profile dev]\n${lines}\n${keys('AKIA1')}` });
-
 const lasting = (seconds: string): string =>
   `[profile dev]\n${role('Dev')}\nsource_profile = base\nduration_seconds = ${seconds}`;
 
@@ -617,13 +615,29 @@ describe('a plan from the machine', () => {
   });
 });
 
+describe('a plan from a sign-in of the CLI', () => {
+  const session = 'login_session = arn:aws:iam::444444444444:user/maya';
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+
+  plans('alone', `[profile dev]\n${session}`, 'login(maya)');
+  plans('that a role stands on', `[profile base]\n${session}\n${dev}`, 'login(maya) → assumeRole(Dev)');
+  plans(
+    'with a device, for which it is too late',
+    `[profile dev]\n${session}\nmfa_serial = ${phone}`,
+    'login(maya); mfaNotForTemporaryKeys(dev)',
+  );
+
+  it('tells its account', () => {
+    assert.equal(accountOf(workingPlan({ config: `[profile dev]\n${session}` })), '444444444444');
+  });
+});
+
 describe('a plan from a source that is not supported', () => {
   const unsupported = (what: string, lines: string, source: string): void =>
     plans(what, `[profile dev]\n${lines}`, `✗ unsupportedSource(dev, ${source})`);
 
   unsupported('Identity Center', 'sso_session = corp\nsso_account_id = 1', 'sso_session');
   unsupported('Identity Center, written the old way', 'sso_start_url = https://x', 'sso_start_url');
-  unsupported('a sign-in', 'login_session = arn:aws:iam::1:user/x', 'login_session');
   plans(
     'at the front of a chain',
     `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\nsso_session = corp`,
@@ -634,47 +648,6 @@ describe('a plan from a source that is not supported', () => {
     `[profile dev]\n${role('R')}\ncredential_source = environment`,
     '✗ invalidValue(dev, credential_source, environment)',
   );
-});
-
-describe('what comes first in one profile, as the CLI has it', () => {
-  const inCredentials = { credentials: `[dev]\n${keys('AKIA1')}` };
-
-  plans(
-    'a role before a process',
-    { config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\ncredential_process = tool` },
-    'keys(AKIA1) → assumeRole(Dev)',
-  );
-  plans(
-    'web identity before a role',
-    { config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base\nweb_identity_token_file = /t` },
-    'webIdentity(Dev, /t)',
-  );
-  plans(
-    'web identity before Identity Center',
-    inConfig(`${role('Dev')}\nsso_session = s\nweb_identity_token_file = /t`),
-    'webIdentity(Dev, /t)',
-  );
-  plans(
-    'Identity Center before keys',
-    { ...inCredentials, config: '[profile dev]\nsso_session = s' },
-    '✗ unsupportedSource(dev, sso_session)',
-  );
-  plans(
-    'keys of the credentials file before a process',
-    { ...inCredentials, config: '[profile dev]\ncredential_process = tool' },
-    'keys(AKIA1)',
-  );
-  plans(
-    'keys of the credentials file before a sign-in',
-    { ...inCredentials, config: '[profile dev]\nlogin_session = s' },
-    'keys(AKIA1)',
-  );
-  plans(
-    'a sign-in before a process',
-    inConfig('credential_process = tool\nlogin_session = s'),
-    '✗ unsupportedSource(dev, login_session)',
-  );
-  plans('a process before keys of the config file', inConfig('credential_process = tool'), 'process(tool)');
 });
 
 describe('a plan with a device', () => {

@@ -88,6 +88,7 @@ function beginning(profiles: ProfileSet): string {
   if ('code' in resolved) return resolved.code === 'unsupportedSource' ? resolved.source : resolved.code;
   if (resolved.source.kind === 'process') return 'credential_process';
   if (resolved.source.kind === 'instance') return 'none';
+  if (resolved.source.kind === 'login') return 'login_session';
   if (resolved.source.kind === 'webIdentity') return 'web_identity_token_file';
   return isTemporary(resolved.source) ? 'temporaryKeys' : 'keys';
 }

@@ -1,0 +1,19 @@
+/** What a person should know about a plan that works. */
+export type Note =
+  | { readonly code: 'mfaInherited'; readonly from: string }
+  | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }
+  | { readonly code: 'mfaLeftToProgram'; readonly profile: string }
+  | {
+      readonly code: 'otherToolsDiffer';
+      readonly profile: string;
+      /** The key that counts for the CLI, and here. */
+      readonly taken: string;
+      /** Who goes by another one, and by which. */
+      readonly tools: readonly string[];
+      readonly take: string;
+    }
+  | { readonly code: 'included'; readonly profile: string; readonly from: string }
+  | { readonly code: 'parentIgnored'; readonly profile: string; readonly parent: string }
+  | { readonly code: 'regionInherited'; readonly from: string }
+  | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
+  | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };

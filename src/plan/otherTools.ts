@@ -1,0 +1,73 @@
+import { kindOf, ownKindOf } from '../profiles/kind.ts';
+import { type Profile, valueOf } from '../profiles/profiles.ts';
+import type { Note } from './notes.ts';
+
+type Rung = 'role' | 'keys' | 'web' | 'process' | 'identityCenter' | 'login';
+
+/**
+ * What each tool looks for in one profile, first to last: `resolveProfileData.ts` of the SDK for JavaScript, `repr.rs`
+ * of the SDK for Rust, `getProviderFactory` of the AWS Toolkit. None of them agrees with the CLI.
+ */
+const orders: ReadonlyMap<string, readonly Rung[]> = new Map([
+  ['AWS SDK for JavaScript', ['role', 'keys', 'web', 'process', 'identityCenter', 'login']],
+  ['AWS SDK for Rust', ['role', 'web', 'identityCenter', 'login', 'process', 'keys']],
+  ['AWS Toolkit', ['role', 'process', 'keys', 'identityCenter', 'login']],
+]);
+
+/** The same in a source profile, where these two take keys before all else. What the Toolkit does is not known. */
+const sourceOrders: ReadonlyMap<string, readonly Rung[]> = new Map(
+  ['AWS SDK for JavaScript', 'AWS SDK for Rust'].map((tool) => [tool, ['keys', ...(orders.get(tool) ?? [])]]),
+);
+
+/** Tells of the tools that take other credentials from this profile than the CLI does, and than this plan. */
+export function otherTools(profile: Profile, isSource: boolean): readonly Note[] {
+  const taken = takenByCli(profile, isSource);
+  if (taken === undefined) return [];
+  const toolsByKey = new Map<string, readonly string[]>();
+  for (const [tool, order] of isSource ? sourceOrders : orders) {
+    const take = order.map((rung) => keyOf(profile, rung)).find((key) => key !== undefined);
+    if (take !== undefined && take !== taken) toolsByKey.set(take, [...(toolsByKey.get(take) ?? []), tool]);
+  }
+  return [...toolsByKey].map(([take, tools]) => ({
+    code: 'otherToolsDiffer',
+    profile: profile.name,
+    taken,
+    tools,
+    take,
+  }));
+}
+
+/** The key by which the CLI goes; undefined where it finds nothing. */
+function takenByCli(profile: Profile, isSource: boolean): string | undefined {
+  const kind = isSource ? ownKindOf(profile) : kindOf(profile);
+  switch (kind.kind) {
+    case 'role':
+      return 'role_arn';
+    case 'keys':
+    case 'temporaryKeys':
+      return 'aws_access_key_id';
+    case 'none':
+      return undefined;
+    default:
+      return kind.key;
+  }
+}
+
+/** The key that puts a profile on this rung, where it has what the rung takes. */
+function keyOf(profile: Profile, rung: Rung): string | undefined {
+  const has = (key: string): boolean => valueOf(profile, key) !== undefined;
+  switch (rung) {
+    case 'role':
+      return has('role_arn') && (has('source_profile') || has('credential_source')) ? 'role_arn' : undefined;
+    case 'keys':
+      return has('aws_access_key_id') && has('aws_secret_access_key') ? 'aws_access_key_id' : undefined;
+    case 'web':
+      return has('web_identity_token_file') && has('role_arn') ? 'web_identity_token_file' : undefined;
+    case 'process':
+      return has('credential_process') ? 'credential_process' : undefined;
+    case 'identityCenter':
+      return ['sso_session', 'sso_start_url'].find(has);
+    case 'login':
+      return has('login_session') ? 'login_session' : undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { otherTools } from '../../../src/plan/otherTools.ts';
+import { keys, planFor, printPlan, profilesOf, role } from './planText.ts';
+
+const own = keys('AKIA1');
+const web = `${role('Web')}\nweb_identity_token_file = /t`;
+const program = 'credential_process = tool';
+const login = 'login_session = arn:aws:iam::111111111111:user/x';
+const sso = 'sso_session = corp';
+const roleThroughBase = `${role('R')}\nsource_profile = base`;
+
+type Lines = readonly string[];
+
+function title(inConfig: Lines, inCredentials: Lines): string {
+  return [inConfig, inCredentials].map((lines) => lines.join(' + ').replaceAll('\n', ', ')).join(' | ');
+}
+
+function section(header: string, lines: Lines): string {
+  return lines.length === 0 ? '' : `[${header}]\n${lines.join('\n')}\n`;
+}
+
+/** The profile `dev` from lines in the config file and in the credentials file. */
+function plans(inConfig: Lines, inCredentials: Lines, expected: string): void {
+  it(title(inConfig, inCredentials), () => {
+    const config = `${section('profile dev', inConfig)}[profile base]\n${keys('AKIA9')}`;
+    const credentials = section('dev', inCredentials);
+    assert.equal(printPlan(planFor({ config, credentials })), expected);
+  });
+}
+
+/** A role through profile `base` from these lines. */
+function stands(inConfig: Lines, inCredentials: Lines, expected: string): void {
+  it(`a role on ${title(inConfig, inCredentials)}`, () => {
+    const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base\n`;
+    const config = dev + section('profile base', inConfig);
+    const credentials = section('base', inCredentials);
+    assert.equal(printPlan(planFor({ config, credentials })), expected);
+  });
+}
+
+/** What is said of a profile that cannot be planned yet: `what the CLI takes, not another: by so many tools`. */
+function differs(inConfig: Lines, inCredentials: Lines, ...expected: string[]): void {
+  it(title(inConfig, inCredentials), () => {
+    const config = section('profile dev', inConfig);
+    const profiles = profilesOf({ config, credentials: section('dev', inCredentials) });
+    const notes = otherTools(profiles.profiles.get('dev')!, false);
+    const said = notes.map(
+      (note) =>
+        note.code === 'otherToolsDiffer' && `${note.taken}, not ${note.take}: by ${note.tools.length}`,
+    );
+    assert.deepEqual(said, expected);
+  });
+}
+
+describe('a profile that says one thing is the same for all', () => {
+  plans([own], [], 'keys(AKIA1)');
+  plans([], [own], 'keys(AKIA1)');
+  plans([web], [], 'webIdentity(Web, /t)');
+  plans([program], [], 'process(tool)');
+  plans([login], [], 'login(x)');
+  plans([roleThroughBase], [], 'keys(AKIA9) → assumeRole(R)');
+  plans(['region = r'], [], 'instance(169.254.169.254)');
+  stands([own], [], 'keys(AKIA1) → assumeRole(Dev)');
+  stands([program], [], 'process(tool) → assumeRole(Dev)');
+});
+
+describe('of a profile that says several things the CLI’s choice counts, and it is said who differs', () => {
+  plans([roleThroughBase, own], [], 'keys(AKIA9) → assumeRole(R)');
+  plans([roleThroughBase], [own], 'keys(AKIA9) → assumeRole(R)');
+  plans([roleThroughBase, program], [], 'keys(AKIA9) → assumeRole(R)');
+  plans([roleThroughBase, login], [own], 'keys(AKIA9) → assumeRole(R)');
+  plans([roleThroughBase, sso], [], 'keys(AKIA9) → assumeRole(R)');
+  plans([web, 'source_profile = base'], [], 'webIdentity(Web, /t); JavaScript+Rust+Toolkit take role_arn');
+  plans(
+    [web, 'credential_source = Environment'],
+    [],
+    'webIdentity(Web, /t); JavaScript+Rust+Toolkit take role_arn',
+  );
+  plans([web], [own], 'webIdentity(Web, /t); JavaScript+Toolkit take aws_access_key_id');
+  plans([web, own], [], 'webIdentity(Web, /t); JavaScript+Toolkit take aws_access_key_id');
+  plans([web, program], [], 'webIdentity(Web, /t); Toolkit take credential_process');
+  plans([web, sso], [], 'webIdentity(Web, /t); Toolkit take sso_session');
+  plans([web, login], [], 'webIdentity(Web, /t); Toolkit take login_session');
+  plans([program], [own], 'keys(AKIA1); Rust+Toolkit take credential_process');
+  plans([login], [own], 'keys(AKIA1); Rust take login_session');
+  plans([program, own], [], 'process(tool); JavaScript take aws_access_key_id');
+  plans([], [program, own], 'keys(AKIA1); Rust+Toolkit take credential_process');
+  plans([login, own], [], 'login(x); JavaScript+Toolkit take aws_access_key_id');
+  plans([login, program], [], 'login(x); JavaScript+Toolkit take credential_process');
+  plans(
+    [login, program, own],
+    [],
+    'login(x); JavaScript take aws_access_key_id; Toolkit take credential_process',
+  );
+  plans([program, 'aws_access_key_id = half'], [], 'process(tool)');
+  plans([sso], [own], '✗ unsupportedSource(dev, sso_session)');
+  differs([sso], [own], 'sso_session, not aws_access_key_id: by 2');
+  differs(['sso_start_url = https://x', program], [], 'sso_start_url, not credential_process: by 2');
+  differs([sso, login], []);
+  differs([sso, 'sso_start_url = https://x'], []);
+});
+
+describe('of a source that says several things the CLI’s choice counts, and it is said who differs', () => {
+  stands([program, own], [], 'process(tool) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
+  stands([login, own], [], 'login(x) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
+  stands([program], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  stands([login], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  stands([web], [own], 'webIdentity(Web, /t) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
+  stands([web, program], [], 'webIdentity(Web, /t) → assumeRole(Dev)');
+  stands([login, program], [], 'login(x) → assumeRole(Dev); JavaScript take credential_process');
+  stands([role('Middle'), 'source_profile = gone'], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  stands(
+    [role('Middle'), 'source_profile = gone', program, own],
+    [],
+    'process(tool) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id',
+  );
+});
