@@ -34,12 +34,8 @@ export async function runProgram(
   signal: AbortSignal,
 ): Promise<Ending> {
   if (signal.aborted) throw new Cancelled();
-  const child = spawn(program, args, {
-    cwd: homedir(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-    detached: !isWindows,
-  });
+  const child = start(program, args);
+  if (typeof child === 'string') return { kind: 'notStarted', reason: child };
   const over = new AbortController();
   try {
     return await Promise.race([
@@ -50,6 +46,20 @@ export async function runProgram(
   } finally {
     over.abort();
     end(child);
+  }
+}
+
+/** The process, or the code of the error where it is no program at all: Windows, for one, starts no `.cmd` alone. */
+function start(program: string, args: readonly string[]): ChildProcess | string {
+  try {
+    return spawn(program, args, {
+      cwd: homedir(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      detached: !isWindows,
+    });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'EINVAL';
   }
 }
 

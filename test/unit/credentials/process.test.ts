@@ -129,6 +129,15 @@ describe('a credential_process', () => {
     });
   });
 
+  it('that cannot be a program is told of, too', async () => {
+    assert.deepEqual(await fail('to\0ol --password hunter2'), {
+      code: 'processNotStarted',
+      profile: 'p',
+      program: 'to\0ol',
+      reason: 'ERR_INVALID_ARG_VALUE',
+    });
+  });
+
   it('that is no command line is not run', async () => {
     assert.deepEqual(await fail('tool "hunter2'), { code: 'processBadCommand', profile: 'p' });
   });

@@ -28,6 +28,15 @@ source_profile = base
 ${parts.dev ?? ''}`;
 }
 
+/** `dev`, a role through a program. */
+function program(command: string, roleName = 'Dev'): string {
+  return `[profile base]
+credential_process = ${command}
+[profile dev]
+${role(roleName)}
+source_profile = base`;
+}
+
 function shares(what: string, one: Asked | string, other: Asked | string, steps: number): void {
   it(what, () => {
     assert.equal(shared(one, other), steps);
@@ -72,6 +81,8 @@ describe('the fingerprints of a plan', () => {
   });
 
   describe('stay at the front', () => {
+    shares('for another program', program('tool --a'), program('tool --b'), 0);
+    shares('for another role of a program', program('tool'), program('tool', 'Admin'), 1);
     shares('for another role', chain(), chain({ roleName: 'Admin' }), 2);
     shares('for another external id', chain(), chain({ dev: 'external_id = id' }), 2);
     shares('for another session name', chain(), chain({ dev: 'role_session_name = you' }), 2);
@@ -161,6 +172,11 @@ describe('a secret', () => {
     'aws_access_key_id =',
     'region = r',
     'credential_process = x',
+    'web_identity_token_file = /t',
+    'login_session = arn:aws:iam::222222222222:user/x',
+    'credential_source = EcsContainer',
+    'include_profile = base',
+    'session_tags = a=b',
   ]);
   const tokenKey = fc.constantFrom('aws_session_token', 'aws_security_token', 'AWS_Session_Token');
 
@@ -174,12 +190,14 @@ describe('a secret', () => {
         AWS_ACCESS_KEY_ID: key,
         AWS_SECRET_ACCESS_KEY: three,
         AWS_SESSION_TOKEN: t,
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1/${encodeURIComponent(two)}`,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: three,
       };
       return {
         config: `[profile base]\n${own(one)}\n${base.join('\n')}\n[profile dev]\n${dev.join('\n')}`,
         credentials: dev.includes('region = r') ? `[dev]\n${own(two)}` : '',
         environment,
-        secrets: [one, two, three, ...(t === undefined ? [] : [t])],
+        secrets: [one, two, three, encodeURIComponent(two), ...(t === undefined ? [] : [t])],
       };
     });
 
@@ -196,7 +214,7 @@ describe('a secret', () => {
       }),
       { numRuns: 300 },
     );
-    assert.ok(kinds.size > 8, `too few kinds of plan were tried: ${[...kinds].join(' ')}`);
+    assert.ok(kinds.size > 12, `too few kinds of plan were tried: ${[...kinds].join(' ')}`);
   });
 });
 
