@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { maskSecrets, secretsIn } from '../config/mask.ts';
+import { maskSecrets, numberSecrets } from '../config/mask.ts';
 import type { Disposable } from '../event.ts';
 import type { Rewrite } from '../profiles/writer.ts';
 
@@ -21,20 +21,14 @@ export function registerPreview(): Disposable & { readonly show: Preview } {
       texts.set(query, text);
       return vscode.Uri.file(path).with({ scheme, query });
     };
-    const diffs = rewrites.map(({ path, before = '', after }) => {
-      const known = secretsIn(before);
-      const left = add(
-        'before',
-        path,
-        maskSecrets(before, () => hidden),
-      );
-      const right = add(
-        'after',
-        path,
-        maskSecrets(after, (secret) => (known.has(secret) ? hidden : `${hidden} (${vscode.l10n.t('new')})`)),
-      );
-      return { resource: vscode.Uri.file(path), left, right };
-    });
+    const numbers = numberSecrets(rewrites.flatMap(({ before = '', after }) => [before, after]));
+    // A number each, so that the diff does not take one secret for another.
+    const masked = (text: string) => maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`);
+    const diffs = rewrites.map(({ path, before = '', after }) => ({
+      resource: vscode.Uri.file(path),
+      left: add('before', path, masked(before)),
+      right: add('after', path, masked(after)),
+    }));
     const tab = await newTab(async () => {
       const [only, ...others] = diffs;
       const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: true };
@@ -56,8 +50,6 @@ export function registerPreview(): Disposable & { readonly show: Preview } {
   };
   return { show, dispose: () => provider.dispose() };
 }
-
-const hidden = '••••••••';
 
 /** The tab that comes up while something is opened. */
 async function newTab(open: () => Promise<void>): Promise<vscode.Tab | undefined> {

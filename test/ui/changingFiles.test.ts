@@ -83,7 +83,7 @@ describe('changing the files through Rolecall', function () {
       return text.join('\n').replaceAll('\u00a0', ' ');
     });
     doesNotMatch(shown, /wJalr/);
-    match(shown, /aws_secret_access_key = •+ \(new\)/);
+    match(shown, /aws_secret_access_key = •+ 1/);
     await picture('preview');
     await confirm();
     await window.notifications.waitFor('Profile “maya” was added.');

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { maskSecrets, secretsIn } from '../../../src/config/mask.ts';
+import { maskSecrets, numberSecrets, secretsIn } from '../../../src/config/mask.ts';
 
 function masks(text: string, expected: string): void {
   it(`of ${JSON.stringify(text)} shows ${JSON.stringify(expected)}`, () => {
@@ -9,6 +10,12 @@ function masks(text: string, expected: string): void {
     );
   });
 }
+
+function shows(text: string): void {
+  masks(text, text);
+}
+
+const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 
 describe('the mask', () => {
   masks('aws_secret_access_key = abc/d+e', 'aws_secret_access_key = •');
@@ -26,16 +33,120 @@ describe('the mask', () => {
   masks('token = token', 'token = •');
   masks('mfa_serial = arn:aws:iam::1:mfa/secret=x', 'mfa_serial = arn:aws:iam::1:mfa/secret=x');
 
+  masks('# NOTE: aws_secret_access_key = X', '# NOTE: aws_secret_access_key = •');
+  masks(
+    '# old key (2024-05-01 10:00) aws_secret_access_key=X',
+    '# old key (2024-05-01 10:00) aws_secret_access_key=•',
+  );
+  masks(`# secret ${secret} of mine`, '# secret • of mine');
+  masks(`${secret}==\n${secret.slice(1)}`, `•\n${secret.slice(1)}`);
+  masks(
+    '# export AWS_ACCESS_KEY_ID=A; export AWS_SECRET_ACCESS_KEY=X',
+    '# export AWS_ACCESS_KEY_ID=A; export AWS_SECRET_ACCESS_KEY=•',
+  );
+  masks('region = eu ; aws_secret_access_key=X', 'region = eu ; aws_secret_access_key=•');
+  masks('[profile a:b] # aws_secret_access_key=X', '[profile a:b] # aws_secret_access_key=•');
+  masks(`[${secret}] # ${secret}`, `[${secret}] # •`);
+  masks('{ "SecretAccessKey": "X" }', '{ "SecretAccessKey": •');
+
+  masks('aws_secret_access_key =\n\n  X\r\n\tY\nZ', 'aws_secret_access_key =\n\n  •\r\n\t•\nZ');
+  masks(' token = X\n  Y\n region = r', ' token = •\n  •\n region = r');
+  shows('s3 =\n  x = 1');
+
+  masks('credential_process = tool --secret X', 'credential_process = tool --secret •');
+  masks('credential_process = tool --password X -v', 'credential_process = tool --password •');
+  masks('credential_process = tool --token=X', 'credential_process = tool --token=•');
+  masks(
+    'credential_process = env AWS_SECRET_ACCESS_KEY=X tool',
+    'credential_process = env AWS_SECRET_ACCESS_KEY=•',
+  );
+  for (const key of [
+    'api_key',
+    'private_key',
+    'client_key',
+    'passphrase',
+    'pass',
+    'db_pass',
+    'pwd',
+    'apiKey',
+  ])
+    masks(`${key} = X`, `${key} = •`);
+  masks('endpoint_url = https://u:P@W@h/a@b', 'endpoint_url = https://u:•@h/a@b');
+
+  shows('tokens_per_minute = 3');
+  shows('web_identity_token_file = /Users/Maya/Library/Projects/Version1/Tokens/eks');
+  shows('credential_process = secret-tool lookup --token-file x');
+  shows('aws_access_key_id = ASIAIOSFODNN7EXAMPLE');
+  shows('role_arn = arn:aws:iam::123456789012:role/teams/Platform/Operations/Administrator2024');
+  shows('role_arn = arn:aws:secretsmanager:us-east-1:123456789012:secret:x');
+  shows('sso_account_id = 123456789012');
+  shows('sso_start_url = https://d-1234567890.awsapps.com/start/Of/Some/Company/Whose/Name/Is/Long1');
+  shows('[profile my-token:x]');
+
+  masks(`endpoint_url = https://u:p?${secret.replaceAll('/', '+')}@h`, 'endpoint_url = https://u:•@h');
+
+  it('changes nothing but secrets', () => {
+    const parts = [
+      'token',
+      'pwd',
+      '=',
+      ':',
+      ' ',
+      '\n',
+      '\r',
+      '  ',
+      '://',
+      '@',
+      '?',
+      '-',
+      '#',
+      '[',
+      ']',
+      '_file',
+      secret,
+    ];
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...parts), maxLength: 30 }), (text) => {
+        assert.equal(
+          maskSecrets(text, (hidden) => hidden),
+          text,
+        );
+      }),
+    );
+  });
+
+  it('numbers the secrets of several texts', () => {
+    const numbers = numberSecrets(['token = a\npwd = b', 'k = v', 'pass = b\ntoken = c']);
+    assert.deepEqual([...numbers], Object.entries({ a: 1, b: 2, c: 3 }));
+  });
+
   it('tells the secrets that it hides', () => {
     const text = 'aws_secret_access_key = abc\nregion = x\naws_session_token = def\n';
     assert.deepEqual([...secretsIn(text)], ['abc', 'def']);
   });
 
   it('takes its time in proportion to the text', () => {
-    const text = `${'# ; '.repeat(50_000)}\n${'token'.repeat(50_000)}`;
-    assert.equal(
-      maskSecrets(text, () => '•'),
-      text,
-    );
+    const parts = [
+      '# ; ',
+      'token',
+      ' ',
+      '\t-',
+      '-',
+      'arn:aws:',
+      'a/',
+      '://',
+      '://a:',
+      ':',
+      '=',
+      '_file ',
+      '[',
+      'A1',
+    ];
+    for (const part of parts) {
+      const text = part.repeat(50_000);
+      const start = performance.now();
+      assert.equal(maskSecrets(text, () => text).length % text.length, 0);
+      assert.ok(performance.now() - start < 1000, part);
+    }
   });
 });
