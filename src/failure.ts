@@ -28,6 +28,8 @@ export type Failure =
       readonly code: 'mfaRefused';
       readonly profile: string;
       readonly mfaSerial: string;
+      /** Set when the code came with a role: AWS does not tell apart which of the two it refused. */
+      readonly roleArn: string | undefined;
       readonly detail: string;
     }
   | { readonly code: 'mfaReused'; readonly profile: string; readonly mfaSerial: string }
@@ -43,9 +45,29 @@ export type Failure =
       readonly action: string;
       readonly detail: string;
     }
+  | {
+      readonly code: 'roleRefused';
+      readonly profile: string;
+      readonly roleArn: string;
+      readonly hasExternalId: boolean;
+      readonly detail: string;
+    }
+  | {
+      readonly code: 'durationRefused';
+      readonly profile: string;
+      readonly roleArn: string;
+      readonly durationSeconds: number;
+      readonly detail: string;
+    }
   | { readonly code: 'expiredKeys'; readonly profile: string; readonly accessKeyId: string }
   | { readonly code: 'invalidKeys'; readonly profile: string; readonly accessKeyId: string }
-  | { readonly code: 'wrongSecret'; readonly profile: string; readonly accessKeyId: string }
+  | {
+      readonly code: 'wrongSecret';
+      readonly profile: string;
+      readonly accessKeyId: string;
+      /** How far this machine's clock is ahead of AWS's; 0 where it is right to a minute. */
+      readonly clockAheadMinutes: number;
+    }
   | {
       readonly code: 'refusedRequest';
       readonly profile: string;
@@ -56,6 +78,20 @@ export type Failure =
   | { readonly code: 'throttled'; readonly profile: string }
   | { readonly code: 'serviceFault'; readonly profile: string; readonly status: number }
   | { readonly code: 'network'; readonly profile: string; readonly host: string; readonly reason: string }
+  | {
+      readonly code: 'certificate';
+      readonly profile: string;
+      readonly host: string;
+      readonly trouble: CertificateTrouble;
+      /** The code of OpenSSL or Node. */
+      readonly reason: string;
+    }
+  | {
+      readonly code: 'proxyRefused';
+      readonly profile: string;
+      readonly host: string;
+      readonly status: number;
+    }
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
   // How far we went
   | { readonly code: 'needsPerson'; readonly profile: string }
@@ -131,6 +167,9 @@ export type SourceFailure =
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
 
 export type FailureCode = Failure['code'];
+
+/** Why a server is not believed to be AWS: by whom it is vouched for, since when, or for which name. */
+export type CertificateTrouble = 'issuer' | 'date' | 'name';
 
 /** Why a file could not be read, decided from the system's error code or from its bytes. */
 export type FileTrouble =

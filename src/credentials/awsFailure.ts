@@ -1,4 +1,5 @@
 import { Cancelled, type Failure, FailureError } from '../failure.ts';
+import { connectionFailure } from './connectionFailure.ts';
 
 /** What the caller of STS knows about the call that failed. */
 export interface AwsCall {
@@ -10,6 +11,14 @@ export interface AwsCall {
   readonly host: string;
   /** Set when the call carried a code of this device. */
   readonly mfaSerial: string | undefined;
+  /** Set when a role was asked for. */
+  readonly role?: AskedRole | undefined;
+}
+
+interface AskedRole {
+  readonly roleArn: string;
+  readonly externalId: string | undefined;
+  readonly durationSeconds: number | undefined;
 }
 
 /**
@@ -31,14 +40,16 @@ interface ErrorFacts {
   readonly status: number | undefined;
   /** Whether the answer names an error code as AWS does; the page of a hotel or a proxy names none. */
   readonly isFromAws: boolean;
+  readonly clockAheadMinutes: number;
   readonly detail: string;
 }
 
 function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   const { profile, accessKeyId } = call;
-  if (facts.status !== undefined && facts.status < 500 && !facts.isFromAws) {
-    return { code: 'notAws', profile, host: call.host, status: facts.status };
-  }
+  const { status } = facts;
+  // A connection may break half-way through an answer, whose status is then known.
+  if (facts.systemCode !== undefined) return connectionFailure(facts.systemCode, call);
+  if (status !== undefined && status < 500 && !facts.isFromAws) return strangerAnswered(status, call);
   switch (facts.code) {
     case 'AccessDenied':
     case 'AccessDeniedException':
@@ -51,7 +62,7 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
       return { code: 'invalidKeys', profile, accessKeyId };
     case 'SignatureDoesNotMatch':
     case 'InvalidSignatureException':
-      return { code: 'wrongSecret', profile, accessKeyId };
+      return { code: 'wrongSecret', profile, accessKeyId, clockAheadMinutes: facts.clockAheadMinutes };
     case 'RegionDisabledException':
       return { code: 'regionDisabled', profile, region: call.region };
     case 'Throttling':
@@ -59,34 +70,56 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
     case 'TooManyRequestsException':
     case 'RequestLimitExceeded':
       return { code: 'throttled', profile };
+    case 'ValidationError':
+      return invalidRequest(facts.detail, call);
   }
-  if (facts.status !== undefined && facts.status >= 500) {
-    return { code: 'serviceFault', profile, status: facts.status };
-  }
-  if (facts.status !== undefined && facts.status >= 400) {
+  if (status === 429) return { code: 'throttled', profile };
+  if (status !== undefined && status >= 500) return { code: 'serviceFault', profile, status };
+  if (status !== undefined && status >= 400) {
     return { code: 'refusedRequest', profile, awsCode: facts.code, detail: facts.detail };
   }
-  const reason = facts.systemCode ?? (facts.code === 'TimeoutError' ? 'ETIMEDOUT' : undefined);
-  if (reason !== undefined) return { code: 'network', profile, host: call.host, reason };
+  if (facts.code === 'TimeoutError') return connectionFailure('ETIMEDOUT', call);
   return { code: 'unexpected', profile, reason: facts.code };
+}
+
+/** A proxy asks for a name and a password with a status of its own (RFC 9110, 15.5.8). */
+function strangerAnswered(status: number, { profile, host }: AwsCall): Failure {
+  return { code: status === 407 ? 'proxyRefused' : 'notAws', profile, host, status };
 }
 
 /**
  * STS has one code for "the code is wrong" and for "you may not". A call with a code is taken for the former: the box
  * stays and shows what AWS says.
  */
-function accessDenied(detail: string, { profile, action, mfaSerial }: AwsCall): Failure {
-  return mfaSerial === undefined
-    ? { code: 'notAuthorized', profile, action, detail }
-    : { code: 'mfaRefused', profile, mfaSerial, detail };
+function accessDenied(detail: string, { profile, action, mfaSerial, role }: AwsCall): Failure {
+  if (mfaSerial !== undefined) {
+    return { code: 'mfaRefused', profile, mfaSerial, roleArn: role?.roleArn, detail };
+  }
+  if (!role) return { code: 'notAuthorized', profile, action, detail };
+  const { roleArn, externalId } = role;
+  return { code: 'roleRefused', profile, roleArn, hasExternalId: externalId !== undefined, detail };
 }
+
+/**
+ * Every role gives an hour, and the plan has seen to the form of all else that is sent: what STS finds wrong with a
+ * request for more is the time.
+ */
+function invalidRequest(detail: string, { profile, role }: AwsCall): Failure {
+  const seconds = role?.durationSeconds ?? 0;
+  return role && seconds > alwaysGivenSeconds
+    ? { code: 'durationRefused', profile, roleArn: role.roleArn, durationSeconds: seconds, detail }
+    : { code: 'refusedRequest', profile, awsCode: 'ValidationError', detail };
+}
+
+/** The least that a role's maximum session duration can be (IAM API, `CreateRole`). */
+const alwaysGivenSeconds = 3600;
 
 interface SdkError extends Error {
   readonly code?: unknown;
   /** AWS's error code, as the SDK reads it out of the answer. */
   readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: { readonly statusCode?: number; readonly headers?: { readonly date?: string } };
 }
 
 function errorFacts(thrown: unknown): ErrorFacts {
@@ -97,6 +130,13 @@ function errorFacts(thrown: unknown): ErrorFacts {
     systemCode: typeof error.code === 'string' ? error.code : undefined,
     status: $metadata?.httpStatusCode ?? $response?.statusCode,
     isFromAws: typeof error.Code === 'string',
+    clockAheadMinutes: minutesAhead($response?.headers?.date),
     detail: error.message.trim(),
   };
+}
+
+/** By how much this machine's clock is ahead of the one that dated an answer just now. */
+function minutesAhead(date: string | undefined): number {
+  const minutes = (Date.now() - Date.parse(date ?? '')) / 60_000;
+  return Math.abs(minutes) >= 1 ? Math.round(minutes) : 0;
 }

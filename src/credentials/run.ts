@@ -120,7 +120,7 @@ async function withCode(
   const bounded = AbortSignal.any([signal, givenUp.signal]);
   let keysFailure: unknown;
   const keysTried = sts.getCallerIdentity(bounded).catch((error: unknown) => {
-    keysFailure = awsFailure(error, { ...call, action: 'sts:GetCallerIdentity', mfaSerial: undefined });
+    keysFailure = awsFailure(error, { ...call, action: 'sts:GetCallerIdentity', role: undefined });
     givenUp.abort();
   });
   const question: MfaQuestion = {
@@ -184,5 +184,6 @@ function describeCall(step: SessionStep, source: Credentials): AwsCall {
     region: step.sts.region,
     host: stsHost(step.sts),
     mfaSerial: undefined,
+    role: step.kind === 'assumeRole' ? step : undefined,
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
 import type { Failure, FailureCode } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
+import { describeAwsFailure } from './awsMessages.ts';
 import { describeFileTrouble, describeWriteTrouble } from './fileMessages.ts';
 import { describeSourceTrouble } from './sourceMessages.ts';
 
@@ -80,62 +81,19 @@ function reasonOf(failure: Failure): string {
       return t('VS Code does not run in a container that has a role. Choose another credential_source.');
     case 'metadataDisabled':
       return t('AWS_EC2_METADATA_DISABLED is set in VS Code’s environment. Unset it and restart VS Code.');
-    case 'mfaRefused':
-      return t('AWS refused the MFA code: {0}', failure.detail);
-    case 'mfaReused':
-      return t('AWS accepts each code only once. Wait for the next one.');
-    case 'mfaUnanswered':
-      return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
-    case 'notAuthorized':
-      return t(
-        'AWS refused {0}. Check the role’s trust policy, the external ID and whether MFA is required. AWS says: {1}',
-        failure.action,
-        failure.detail,
-      );
-    case 'expiredKeys':
-      return t(
-        'the temporary keys {0} have expired. Put fresh ones in, or choose another profile.',
-        failure.accessKeyId,
-      );
-    case 'invalidKeys':
-      return t(
-        'AWS does not know the access key {0}. It may be deleted, inactive or mistyped.',
-        failure.accessKeyId,
-      );
-    case 'wrongSecret':
-      return t(
-        'the secret access key does not belong to the access key {0}. Correct aws_secret_access_key.',
-        failure.accessKeyId,
-      );
-    case 'refusedRequest':
-      return t('AWS refused the request ({0}): {1}', failure.awsCode, failure.detail);
-    case 'regionDisabled':
-      return t(
-        'STS is not active in the region {0} for this account. Choose another region, or ask an administrator to activate it.',
-        failure.region,
-      );
-    case 'throttled':
-      return t('AWS is throttling requests from this account. Try again in a moment.');
-    case 'serviceFault':
-      return t('AWS had an internal error (HTTP {0}). Try again in a moment.', failure.status);
-    case 'network':
-      return t('{0} cannot be reached ({1}). Check the network, VPN or proxy.', failure.host, failure.reason);
-    case 'notAws':
-      return t(
-        '{0} answered, but not as AWS does (HTTP {1}). Is a proxy or a sign-in page in between?',
-        failure.host,
-        failure.status,
-      );
     case 'needsPerson':
       return t('an MFA code is needed. Choose the profile again to enter one.');
     case 'unexpected':
       return t('something unexpected happened ({0}). The log has the details.', failure.reason);
+    default:
+      return describeAwsFailure(failure);
   }
 }
 
 export interface WayOut {
   readonly title: string;
-  readonly command: CommandId | 'workbench.trust.manage';
+  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage';
+  readonly argument?: string;
 }
 
 /** What a person can do about a failure at the press of a button. */
@@ -156,6 +114,8 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'processNotStarted':
     case 'tokenFileUnreadable':
     case 'mfaNeedsLongTermKeys':
+    case 'roleRefused':
+    case 'durationRefused':
       return [{ title: t('Open Config File'), command: commandIds.openConfigFile }];
     case 'incompleteKeys':
     case 'expiredKeys':
@@ -164,6 +124,14 @@ export function waysOut(failure: Failure): readonly WayOut[] {
       return [{ title: t('Open Credentials File'), command: commandIds.openCredentialsFile }];
     case 'untrusted':
       return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
+    case 'proxyRefused':
+      return [
+        {
+          title: t('Open Proxy Settings'),
+          command: 'workbench.action.openSettings',
+          argument: '@id:http.proxy @id:http.proxyAuthorization @id:http.noProxy',
+        },
+      ];
     case 'unexpected':
       return [{ title: t('Show Log'), command: commandIds.showLog }];
     default:
@@ -173,6 +141,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
 
 /** What may be over when it is tried again. */
 const worthRetrying: ReadonlySet<FailureCode> = new Set([
+  'certificate',
   'fileUnwritable',
   'identityProviderSilent',
   'loginNeeded',
@@ -185,8 +154,10 @@ const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'processFailed',
   'processTimedOut',
   'processBadOutput',
+  'proxyRefused',
   'regionDisabled',
   'refusedRequest',
+  'roleRefused',
   'serviceFault',
   'throttled',
   'tokenFileUnreadable',
@@ -196,9 +167,9 @@ const worthRetrying: ReadonlySet<FailureCode> = new Set([
 /** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */
 export function showFailure(failure: Failure, retry: () => void): void {
   const ways: { readonly title: string; readonly follow: () => void }[] = waysOut(failure).map(
-    ({ title, command }) => ({
+    ({ title, command, argument }) => ({
       title,
-      follow: () => void vscode.commands.executeCommand(command),
+      follow: () => void vscode.commands.executeCommand(command, argument),
     }),
   );
   if (worthRetrying.has(failure.code)) ways.push({ title: vscode.l10n.t('Try Again'), follow: retry });

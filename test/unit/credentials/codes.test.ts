@@ -6,7 +6,7 @@ import { TypedCodes } from '../../fakes/typedCodes.ts';
 import type { FaultKind } from '../../aws/faults.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
-import { aliceKey, aliceOldKey, phone, testWorld } from '../../aws/testWorld.ts';
+import { aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { assertNoSecret, codesSent, createRunner, failureFrom, outcomes, type Runner } from './runner.ts';
 
 const tablet = 'arn:aws:iam::111111111111:mfa/tablet';
@@ -38,6 +38,7 @@ describe('asking for a code', () => {
         code: 'mfaRefused',
         profile: profile === 'mfa' ? 'alice' : profile,
         mfaSerial: phone.serialNumber,
+        roleArn: profile === 'mfa-straight' ? mfaRole : undefined,
         detail: 'MultiFactorAuthentication failed with invalid MFA one time pass code.',
       };
       assert.deepEqual(prompts.shown, [refused, refused]);
@@ -67,6 +68,7 @@ describe('asking for a code', () => {
     ['a failure of AWS', { kind: 'status', status: 500 }, 'HTTP 500'],
     ['AWS being unavailable', { kind: 'status', status: 503 }, 'HTTP 503'],
     ['a broken connection', { kind: 'drop' }, 'ECONNRESET'],
+    ['half an answer', { kind: 'cut' }, 'ECONNRESET'],
     ['throttling', { kind: 'throttle' }, 'Throttling'],
   ];
   for (const [trouble, fault, detail] of unanswered) {
@@ -99,6 +101,7 @@ describe('asking for a code', () => {
         code: 'mfaRefused',
         profile: 'wrong-phone',
         mfaSerial: tablet,
+        roleArn: undefined,
         detail:
           'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
           'Please verify your MFA serial number is valid and associated with this user.',
@@ -157,7 +160,7 @@ describe('asking for a code', () => {
       [
         'wrong-secret',
         'SignatureDoesNotMatch',
-        { code: 'wrongSecret', profile: 'wrong-secret', accessKeyId },
+        { code: 'wrongSecret', profile: 'wrong-secret', accessKeyId, clockAheadMinutes: 0 },
       ],
     ];
     for (const [profile, outcome, failure] of dead) {

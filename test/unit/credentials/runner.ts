@@ -17,6 +17,7 @@ import {
   aliceKey,
   aliceOldKey,
   bobKey,
+  inactiveRegion,
   longRole,
   mfaRole,
   nextRole,
@@ -25,6 +26,7 @@ import {
   plainRole,
 } from '../../aws/testWorld.ts';
 
+export const missingRole = 'arn:aws:iam::222222222222:role/Missing';
 const config = `\
 [profile keys]
 region = eu-central-1
@@ -67,6 +69,13 @@ external_id = guessed
 role_arn = ${plainRole}
 source_profile = keys
 duration_seconds = 3601
+[profile no-role]
+role_arn = ${missingRole}
+source_profile = keys
+[profile inactive-region]
+role_arn = ${plainRole}
+source_profile = keys
+region = ${inactiveRegion}
 [profile next]
 role_arn = ${nextRole}
 source_profile = mfa

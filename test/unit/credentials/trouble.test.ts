@@ -2,13 +2,25 @@ import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../../../src/failure.ts';
+import { eventually } from '../../eventually.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { aliceKey, aliceOldKey, partnerRole, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { Refusal } from '../../aws/refusals.ts';
+import {
+  aliceKey,
+  aliceOldKey,
+  inactiveRegion,
+  partnerRole,
+  plainRole,
+  testWorld,
+} from '../../aws/testWorld.ts';
 import { listen } from './listening.ts';
-import { createRunner, outcomes, type Runner, temporaryToken } from './runner.ts';
+import { createRunner, missingRole, outcomes, type Runner, temporaryToken } from './runner.ts';
 
 const { accessKeyId } = aliceKey;
+
+const because = (user: string, role: string) =>
+  `User: arn:aws:iam::111111111111:user/${user} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
 
 describe('what AWS refuses', () => {
   let aws: LocalAws;
@@ -22,18 +34,31 @@ describe('what AWS refuses', () => {
   afterEach(() => aws.close());
 
   it('is known by its code, and said of the profile that it happened to', async () => {
-    const action = 'sts:AssumeRole';
     assert.deepEqual(await runner.fail('partner-guess'), {
-      code: 'notAuthorized',
+      code: 'roleRefused',
       profile: 'partner-guess',
-      action,
-      detail: `User: arn:aws:iam::111111111111:user/alice is not authorized to perform: ${action} on resource: ${partnerRole}`,
+      roleArn: partnerRole,
+      hasExternalId: true,
+      detail: because('alice', partnerRole),
     });
     assert.deepEqual(await runner.fail('not-trusted'), {
-      code: 'notAuthorized',
+      code: 'roleRefused',
       profile: 'not-trusted',
-      action,
-      detail: `User: arn:aws:iam::111111111111:user/bob is not authorized to perform: ${action} on resource: ${plainRole}`,
+      roleArn: plainRole,
+      hasExternalId: false,
+      detail: because('bob', plainRole),
+    });
+    assert.deepEqual(await runner.fail('no-role'), {
+      code: 'roleRefused',
+      profile: 'no-role',
+      roleArn: missingRole,
+      hasExternalId: false,
+      detail: because('alice', missingRole),
+    });
+    assert.deepEqual(await runner.fail('inactive-region'), {
+      code: 'regionDisabled',
+      profile: 'inactive-region',
+      region: inactiveRegion,
     });
     assert.deepEqual(await runner.fail('inactive-role'), {
       code: 'invalidKeys',
@@ -49,15 +74,37 @@ describe('what AWS refuses', () => {
       code: 'wrongSecret',
       profile: 'wrong-secret-role',
       accessKeyId,
+      clockAheadMinutes: 0,
     });
     assert.deepEqual(await runner.fail('too-long'), {
-      code: 'refusedRequest',
+      code: 'durationRefused',
       profile: 'too-long',
-      awsCode: 'ValidationError',
+      roleArn: plainRole,
+      durationSeconds: 3601,
       detail: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     });
-    assert.equal(aws.requests.length, 6, 'refusals are not tried again');
+    assert.equal(aws.requests.length, 8, 'refusals are not tried again');
   });
+
+  it('is no longer a question of time where no more was asked for than every role gives', async () => {
+    const refusal = new Refusal(400, 'ValidationError', '1 validation error detected');
+    aws.faults.next({ kind: 'refusal', refusal });
+    assert.deepEqual(await runner.fail('plain'), {
+      code: 'refusedRequest',
+      profile: 'plain',
+      awsCode: 'ValidationError',
+      detail: '1 validation error detected',
+    });
+  });
+
+  for (const minutes of [-10, 10]) {
+    it(`is said with how wrong the clock is, when a signature is refused (${minutes} minutes)`, async () => {
+      aws.clock.setSkew(minutes * 60_000);
+      const failure = await runner.fail('wrong-secret-role');
+      assert.ok(failure.code === 'wrongSecret', failure.code);
+      assert.equal(failure.clockAheadMinutes, -minutes);
+    });
+  }
 
   it('names the profile whose step failed, half way through a chain', async () => {
     const prompts = new TypedCodes('000000');
@@ -120,6 +167,23 @@ describe('trouble on the way to AWS', () => {
     });
   });
 
+  it('is a name that nobody knows', async () => {
+    const failure = await createRunner('http://sts.rolecall.invalid', new TypedCodes()).fail('plain');
+    assert.ok(failure.code === 'network', failure.code);
+    assert.equal(failure.host, 'sts.rolecall.invalid');
+    assert.match(failure.reason, /^(ENOTFOUND|EAI_AGAIN)$/);
+  });
+
+  it('is a connection that breaks half-way through an answer, each time', async () => {
+    aws.faults.next({ kind: 'cut', times: Infinity });
+    assert.deepEqual(await runner.fail('plain'), {
+      code: 'network',
+      profile: 'plain',
+      host: new URL(aws.url).host,
+      reason: 'ECONNRESET',
+    });
+  });
+
   it('is left at once when it is called off', async () => {
     aws.faults.next({ kind: 'delay', milliseconds: 5000 });
     const callOff = new AbortController();
@@ -130,6 +194,22 @@ describe('trouble on the way to AWS', () => {
     await check;
     assert.ok(performance.now() - start < 100);
   });
+
+  for (const kind of ['throttle', 'drop'] as const) {
+    it(`is left at once when it is called off between two attempts (${kind})`, async () => {
+      aws.faults.next({ kind, times: Infinity });
+      const callOff = new AbortController();
+      const check = assert.rejects(runner.run('plain', callOff.signal), Cancelled);
+      await eventually(() => assert.ok(aws.requests.length > 0));
+      const start = performance.now();
+      callOff.abort();
+      await check;
+      assert.ok(performance.now() - start < 100);
+      const asked = aws.requests.length;
+      await sleep(1200);
+      assert.equal(aws.requests.length, asked, 'AWS is left alone');
+    });
+  }
 
   for (const minutes of [-20, 20]) {
     it(`is no trouble when the clock is ${minutes} minutes off`, async () => {
@@ -182,7 +262,6 @@ describe('an answer that is not as AWS writes it', () => {
     [302, ''],
     [403, html],
     [404, '{"message":"no such route"}'],
-    [407, 'proxy authentication required'],
   ];
   for (const [status, body] of strangers) {
     it(`is not AWS's when somebody else answers with ${status}`, async () => {
@@ -194,6 +273,16 @@ describe('an answer that is not as AWS writes it', () => {
       assert.deepEqual(failure, { code: 'notAws', profile: 'plain', host: new URL(proxy.url).host, status });
     });
   }
+
+  it('is a proxy’s that wants to know who asks', async () => {
+    const proxy = await listen((_, response) =>
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end('who are you?'),
+    );
+    const failure = await createRunner(proxy.url, new TypedCodes()).fail('plain');
+    await proxy.close();
+    const { host } = new URL(proxy.url);
+    assert.deepEqual(failure, { code: 'proxyRefused', profile: 'plain', host, status: 407 });
+  });
 
   it('gives away no token, though AWS quotes it when it shows the request that it would have signed', async () => {
     const quoting = await listen(({ headers }, response) => {
@@ -210,6 +299,7 @@ describe('an answer that is not as AWS writes it', () => {
       code: 'wrongSecret',
       profile: 'temporary-role',
       accessKeyId: 'ASIATESTTEMPORARY001',
+      clockAheadMinutes: 0,
     });
   });
 });

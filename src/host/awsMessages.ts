@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../failure.ts';
+
+/** What AWS answered, or what kept it from answering. */
+type AwsFailure = Extract<
+  Failure,
+  {
+    code:
+      | 'mfaRefused'
+      | 'mfaReused'
+      | 'mfaUnanswered'
+      | 'notAuthorized'
+      | 'roleRefused'
+      | 'durationRefused'
+      | 'expiredKeys'
+      | 'invalidKeys'
+      | 'wrongSecret'
+      | 'refusedRequest'
+      | 'regionDisabled'
+      | 'throttled'
+      | 'serviceFault'
+      | 'network'
+      | 'certificate'
+      | 'proxyRefused'
+      | 'notAws';
+  }
+>;
+
+/** The sentence for a call to AWS that failed. */
+export function describeAwsFailure(failure: AwsFailure): string {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'mfaRefused':
+      return failure.roleArn === undefined
+        ? t('AWS refused the MFA code: {0}', failure.detail)
+        : t('AWS refused the MFA code or the role {0}: {1}', failure.roleArn, failure.detail);
+    case 'mfaReused':
+      return t('AWS accepts each code only once. Wait for the next one.');
+    case 'mfaUnanswered':
+      return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
+    case 'notAuthorized':
+      return t('AWS refused {0}. AWS says: {1}', failure.action, failure.detail);
+    case 'roleRefused':
+      return describeRefusedRole(failure);
+    case 'durationRefused':
+      return t(
+        '{0} cannot be had for {1} seconds. Lower duration_seconds, or have the role’s maximum session duration raised. AWS says: {2}',
+        failure.roleArn,
+        failure.durationSeconds,
+        failure.detail,
+      );
+    case 'expiredKeys':
+      return t(
+        'the temporary keys {0} have expired. Put fresh ones in, or choose another profile.',
+        failure.accessKeyId,
+      );
+    case 'invalidKeys':
+      return t(
+        'AWS does not know the access key {0}. It may be deleted, inactive or mistyped.',
+        failure.accessKeyId,
+      );
+    case 'wrongSecret':
+      return describeWrongSecret(failure);
+    case 'refusedRequest':
+      return t('AWS refused the request ({0}): {1}', failure.awsCode, failure.detail);
+    case 'regionDisabled':
+      return t(
+        'STS is not active in the region {0} for this account. Choose another region, or ask an administrator to activate it.',
+        failure.region,
+      );
+    case 'throttled':
+      return t('AWS is throttling requests from this account. Try again in a moment.');
+    case 'serviceFault':
+      return t('AWS had an internal error (HTTP {0}). Try again in a moment.', failure.status);
+    default:
+      return describeBrokenWay(failure);
+  }
+}
+
+type Told<Code extends Failure['code']> = Extract<Failure, { code: Code }>;
+
+/** AWS answers the same, whichever of these it is. */
+function describeRefusedRole({ roleArn, hasExternalId, detail }: Told<'roleRefused'>): string {
+  const t = vscode.l10n.t;
+  return hasExternalId
+    ? t(
+        'AWS did not let you assume {0}. Check that the role exists, and in its trust policy who may assume it, the external ID and whether it requires MFA. AWS says: {1}',
+        roleArn,
+        detail,
+      )
+    : t(
+        'AWS did not let you assume {0}. Check that the role exists, and in its trust policy who may assume it and whether it requires MFA or an external ID. AWS says: {1}',
+        roleArn,
+        detail,
+      );
+}
+
+function describeWrongSecret({ accessKeyId, clockAheadMinutes }: Told<'wrongSecret'>): string {
+  const t = vscode.l10n.t;
+  if (clockAheadMinutes === 0) {
+    return t(
+      'the secret access key does not belong to the access key {0}. Correct aws_secret_access_key.',
+      accessKeyId,
+    );
+  }
+  return clockAheadMinutes > 0
+    ? t(
+        'AWS refused what was signed with the access key {0}. This machine’s clock is {1} min ahead of AWS’s: set it first, then check aws_secret_access_key.',
+        accessKeyId,
+        clockAheadMinutes,
+      )
+    : t(
+        'AWS refused what was signed with the access key {0}. This machine’s clock is {1} min behind AWS’s: set it first, then check aws_secret_access_key.',
+        accessKeyId,
+        -clockAheadMinutes,
+      );
+}
+
+/** What stood between this machine and AWS. */
+function describeBrokenWay(
+  failure: Told<'network'> | Told<'certificate'> | Told<'proxyRefused'> | Told<'notAws'>,
+): string {
+  const t = vscode.l10n.t;
+  const { host } = failure;
+  switch (failure.code) {
+    case 'network':
+      return describeNetworkTrouble(failure);
+    case 'certificate':
+      return describeCertificate(failure);
+    case 'proxyRefused':
+      return t(
+        'a proxy on the way to {0} refused (HTTP {1}). Check VS Code’s proxy settings, and the user name and password in them.',
+        host,
+        failure.status,
+      );
+    case 'notAws':
+      return t(
+        '{0} answered, but not as AWS does (HTTP {1}). Is a proxy or a sign-in page in between?',
+        host,
+        failure.status,
+      );
+  }
+}
+
+function describeNetworkTrouble({ host, reason }: Told<'network'>): string {
+  const t = vscode.l10n.t;
+  switch (reason) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return t(
+        'there is no address for {0} ({1}). Check the network and VPN, and the region or endpoint_url for typing errors.',
+        host,
+        reason,
+      );
+    case 'ETIMEDOUT':
+      return t('{0} did not answer in time ({1}). Check the network, VPN or proxy.', host, reason);
+    default:
+      return t('{0} cannot be reached ({1}). Check the network, VPN or proxy.', host, reason);
+  }
+}
+
+function describeCertificate({ host, trouble, reason }: Told<'certificate'>): string {
+  const t = vscode.l10n.t;
+  switch (trouble) {
+    case 'issuer':
+      return t(
+        'this machine does not trust who issued the certificate of {0} ({1}). If your company inspects traffic, set ca_bundle in the profile, or AWS_CA_BUNDLE, to its CA certificates.',
+        host,
+        reason,
+      );
+    case 'date':
+      return t(
+        'the certificate of {0} is not valid at this time ({1}). Check this machine’s clock.',
+        host,
+        reason,
+      );
+    case 'name':
+      return t(
+        '{0} shows a certificate of somebody else ({1}). Check endpoint_url, and whether a sign-in page is in between.',
+        host,
+        reason,
+      );
+  }
+}
