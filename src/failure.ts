@@ -87,6 +87,13 @@ export type Failure =
       readonly reason: string;
     }
   | {
+      readonly code: 'caBundleUnreadable';
+      readonly profile: string;
+      readonly path: string;
+      /** The system's error code, or `NO_CERTIFICATE`. */
+      readonly reason: string;
+    }
+  | {
       readonly code: 'proxyRefused';
       readonly profile: string;
       readonly host: string;

@@ -17,8 +17,8 @@ import type { Sts, WebIdentityRequest } from './sts.ts';
  * The only file that imports the AWS SDK; built as `dist/aws.js` and read when the first session is made. Everything
  * the SDK would look up by itself (region, endpoint, profile, retries) is given, so that only the plan decides.
  */
-export function createSts(endpoint: StsEndpoint, credentials: Credentials): Sts {
-  const config = clientConfig(endpoint, credentials);
+export function createSts(endpoint: StsEndpoint, credentials: Credentials, authorities?: string): Sts {
+  const config = clientConfig(endpoint, credentials, authorities);
   const patient = new STSClient(config);
   // A code is good for one call: whatever comes of it, it is never sent again. The clock offset is shared.
   const once = new STSClient({ ...config, maxAttempts: 1 });
@@ -61,8 +61,9 @@ export async function assumeRoleWithWebIdentity(
   endpoint: StsEndpoint,
   { roleArn, sessionName, durationSeconds, token }: WebIdentityRequest,
   abortSignal: AbortSignal,
+  authorities?: string,
 ): Promise<RevealedCredentials> {
-  const client = new STSClient(clientConfig(endpoint, nobody));
+  const client = new STSClient(clientConfig(endpoint, nobody, authorities));
   const clockOffsetMs = watchClock(client);
   const command = new AssumeRoleWithWebIdentityCommand({
     RoleArn: roleArn,
@@ -98,7 +99,13 @@ function watchClock(client: STSClient): () => number {
   return () => (Math.abs(offsetMs) > 60_000 ? offsetMs : 0);
 }
 
-function clientConfig(endpoint: StsEndpoint, credentials: Credentials): STSClientConfig {
+/** `authorities`: the certificates to believe instead of the built-in ones, in PEM. */
+function clientConfig(
+  endpoint: StsEndpoint,
+  credentials: Credentials,
+  authorities?: string,
+): STSClientConfig {
+  const proxyEnv = proxyVariables(process.env);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials.reveal();
   return {
     region: endpoint.region,
@@ -112,7 +119,27 @@ function clientConfig(endpoint: StsEndpoint, credentials: Credentials): STSClien
     defaultsMode: 'standard',
     authSchemePreference: [],
     userAgentAppId: 'rolecall',
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 5000,
+      requestTimeout: 15_000,
+      throwOnRequestTimeout: true,
+      httpAgent: { proxyEnv },
+      httpsAgent: { proxyEnv, ...(authorities === undefined ? {} : { ca: authorities }) },
+    },
+  };
+}
+
+/**
+ * VS Code puts its own proxy in place of these agents, by its settings and the environment, unless `http.proxySupport` is
+ * `on` or `off`. There the environment alone counts, from Node 22.21 on. As for VS Code, this machine needs no proxy.
+ */
+function proxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY, http_proxy, https_proxy, no_proxy } = environment;
+  const direct = [no_proxy || NO_PROXY, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',');
+  return {
+    HTTP_PROXY: http_proxy || HTTP_PROXY,
+    HTTPS_PROXY: https_proxy || HTTPS_PROXY,
+    NO_PROXY: direct,
   };
 }
 

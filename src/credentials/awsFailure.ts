@@ -1,4 +1,5 @@
 import { Cancelled, type Failure, FailureError } from '../failure.ts';
+import { UnreadableCaBundle } from './caBundle.ts';
 import { connectionFailure } from './connectionFailure.ts';
 
 /** What the caller of STS knows about the call that failed. */
@@ -28,6 +29,11 @@ interface AskedRole {
  */
 export function awsFailure(error: unknown, call: AwsCall): Error {
   if (error instanceof FailureError || error instanceof Cancelled) return error;
+  if (error instanceof UnreadableCaBundle) {
+    const { path, reason } = error;
+    const failure = { code: 'caBundleUnreadable', profile: call.profile, path, reason } as const;
+    return new FailureError(failure, { cause: error });
+  }
   const facts = errorFacts(error);
   if (facts.code === 'AbortError') return new Cancelled();
   return new FailureError(failureFor(facts, call), { cause: error });
@@ -38,6 +44,8 @@ interface ErrorFacts {
   readonly code: string;
   readonly systemCode: string | undefined;
   readonly status: number | undefined;
+  /** What the proxy said that would not connect us. */
+  readonly proxyStatus: number | undefined;
   /** Whether the answer names an error code as AWS does; the page of a hotel or a proxy names none. */
   readonly isFromAws: boolean;
   readonly clockAheadMinutes: number;
@@ -47,6 +55,9 @@ interface ErrorFacts {
 function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   const { profile, accessKeyId } = call;
   const { status } = facts;
+  if (facts.proxyStatus !== undefined) {
+    return { code: 'proxyRefused', profile, host: call.host, status: facts.proxyStatus };
+  }
   // A connection may break half-way through an answer, whose status is then known.
   if (facts.systemCode !== undefined) return connectionFailure(facts.systemCode, call);
   if (status !== undefined && status < 500 && !facts.isFromAws) return strangerAnswered(status, call);
@@ -116,6 +127,8 @@ const alwaysGivenSeconds = 3600;
 
 interface SdkError extends Error {
   readonly code?: unknown;
+  /** Of Node, with `ERR_PROXY_TUNNEL`. */
+  readonly statusCode?: number;
   /** AWS's error code, as the SDK reads it out of the answer. */
   readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -129,6 +142,7 @@ function errorFacts(thrown: unknown): ErrorFacts {
     code: error.name,
     systemCode: typeof error.code === 'string' ? error.code : undefined,
     status: $metadata?.httpStatusCode ?? $response?.statusCode,
+    proxyStatus: error.code === 'ERR_PROXY_TUNNEL' ? error.statusCode : undefined,
     isFromAws: typeof error.Code === 'string',
     clockAheadMinutes: minutesAhead($response?.headers?.date),
     detail: error.message.trim(),

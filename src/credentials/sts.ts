@@ -1,5 +1,6 @@
 import type { StsEndpoint } from '../plan/plan.ts';
 import type { Tag } from '../plan/tags.ts';
+import { readCaBundle } from './caBundle.ts';
 import type { Credentials, RevealedCredentials } from './credentials.ts';
 
 export interface Identity {
@@ -41,10 +42,18 @@ export interface Sts {
   assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;
 }
 
-/** Opens STS. The SDK is read from its own bundle when this is first called, and not before. */
+/**
+ * Opens STS. The SDK is read from its own bundle when this is first called, and not before. The CA bundle is read each
+ * time: a connection is made with the certificates that are in it now. Rejects with `UnreadableCaBundle`.
+ */
 export async function openSts(endpoint: StsEndpoint, credentials: Credentials): Promise<Sts> {
+  const authorities = await authoritiesOf(endpoint);
   const { createSts } = await import('./aws.ts');
-  return createSts(endpoint, credentials);
+  return createSts(endpoint, credentials, authorities);
+}
+
+async function authoritiesOf({ caBundle }: StsEndpoint): Promise<string | undefined> {
+  return caBundle === undefined ? undefined : readCaBundle(caBundle);
 }
 
 /** The call that is signed with nothing: the token speaks for itself. Its expiration is by this machine's clock. */
@@ -53,8 +62,9 @@ export async function assumeRoleWithWebIdentity(
   request: WebIdentityRequest,
   signal: AbortSignal,
 ): Promise<RevealedCredentials> {
+  const authorities = await authoritiesOf(endpoint);
   const sdk = await import('./aws.ts');
-  return sdk.assumeRoleWithWebIdentity(endpoint, request, signal);
+  return sdk.assumeRoleWithWebIdentity(endpoint, request, signal, authorities);
 }
 
 /** The host to name when it cannot be reached; never the password that somebody put into an endpoint's address. */

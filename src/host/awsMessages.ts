@@ -21,6 +21,7 @@ type AwsFailure = Extract<
       | 'serviceFault'
       | 'network'
       | 'certificate'
+      | 'caBundleUnreadable'
       | 'proxyRefused'
       | 'notAws';
   }
@@ -70,6 +71,8 @@ export function describeAwsFailure(failure: AwsFailure): string {
       );
     case 'throttled':
       return t('AWS is throttling requests from this account. Try again in a moment.');
+    case 'caBundleUnreadable':
+      return describeCaBundle(failure);
     case 'serviceFault':
       return t('AWS had an internal error (HTTP {0}). Try again in a moment.', failure.status);
     default:
@@ -181,4 +184,15 @@ function describeCertificate({ host, trouble, reason }: Told<'certificate'>): st
         reason,
       );
   }
+}
+
+function describeCaBundle({ path, reason }: Told<'caBundleUnreadable'>): string {
+  const t = vscode.l10n.t;
+  return reason === 'NO_CERTIFICATE'
+    ? t('there is no certificate in {0}. Correct ca_bundle or AWS_CA_BUNDLE: it names a file in PEM.', path)
+    : t(
+        'the CA certificates in {0} cannot be read ({1}). Correct ca_bundle or AWS_CA_BUNDLE: it takes a full path.',
+        path,
+        reason,
+      );
 }

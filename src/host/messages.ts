@@ -109,6 +109,8 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'noContainer':
     case 'metadataUnreachable':
     case 'invalidValue':
+    case 'certificate':
+    case 'caBundleUnreadable':
     case 'notAuthorized':
     case 'processBadCommand':
     case 'processNotStarted':

@@ -26,6 +26,7 @@ export function stsEndpoint(
   profile: Profile | undefined,
   region: string,
   environment: Environment,
+  caBundle = caBundleOf([profile], environment),
 ): StsEndpoint {
   const either = (variable: string, key: string): string | undefined =>
     environment[variable] || valueOf(profile, key);
@@ -40,19 +41,35 @@ export function stsEndpoint(
     fips: isTrue(either('AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint')),
     dualstack: isTrue(either('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint')),
     legacyGlobal: either('AWS_STS_REGIONAL_ENDPOINTS', 'sts_regional_endpoints')?.toLowerCase() === 'legacy',
+    caBundle,
   };
 }
 
 /**
- * The endpoints that the profile configures, as the variables that programs read. Without them a terminal with the
- * keys of, say, a LocalStack profile would take them to the real AWS. Variables that are set already come first.
+ * The file with the authorities to believe: the environment before the profiles, as the CLI has it (botocore
+ * `configprovider.py`, `ca_bundle`), and the first profile of the line that names one.
+ */
+export function caBundleOf(
+  line: readonly (Profile | undefined)[],
+  environment: Environment,
+): string | undefined {
+  const holder = line.find((profile) => valueOf(profile, 'ca_bundle'));
+  return environment['AWS_CA_BUNDLE'] || valueOf(holder, 'ca_bundle');
+}
+
+/**
+ * The endpoints that the profile configures, and whose certificates it believes, as the variables that programs read.
+ * Without them a terminal with the keys of, say, a LocalStack profile would take them to the real AWS. Variables that
+ * are set already come first.
  */
 export function endpointVariables(
   profiles: ProfileSet,
   profile: Profile | undefined,
   environment: Environment,
+  caBundle = caBundleOf([profile], environment),
 ): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
+  if (caBundle && !environment['AWS_CA_BUNDLE']) variables.set('AWS_CA_BUNDLE', caBundle);
   if (isIgnoringEndpoints(profile, environment) || environment['AWS_ENDPOINT_URL']) return variables;
   const url = valueOf(profile, 'endpoint_url');
   if (url) variables.set('AWS_ENDPOINT_URL', url);

@@ -135,6 +135,8 @@ export interface StsEndpoint {
   readonly dualstack: boolean;
   /** `sts_regional_endpoints = legacy`: sts.amazonaws.com for the regions that existed before regional endpoints. */
   readonly legacyGlobal: boolean;
+  /** The file with the authorities to believe instead of the built-in ones. */
+  readonly caBundle: string | undefined;
 }
 
 /** Whether the step's credentials are those of a role that the files name. */

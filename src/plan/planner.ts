@@ -10,6 +10,7 @@ import {
   valueOf,
 } from '../profiles/profiles.ts';
 import {
+  caBundleOf,
   type Environment,
   endpointVariables,
   environmentRegion,
@@ -92,8 +93,9 @@ function planChain(
   const arns = [...hops.map(roleArnOf), 'roleArn' in found ? found.roleArn : undefined, mfaSerial];
   const fallbackRegion = region?.name ?? partitionRegion(arns);
   const sts = (profile: Profile | undefined): StsEndpoint => {
-    const holder = endpointHolder(profile, asked, sourceProfile);
-    return stsEndpoint(profiles, holder, valueOf(profile, 'region') ?? fallbackRegion, environment);
+    const near = [profile, asked, sourceProfile];
+    const place = valueOf(profile, 'region') ?? fallbackRegion;
+    return stsEndpoint(profiles, endpointHolder(...near), place, environment, caBundleOf(near, environment));
   };
   const source: SourceStep =
     found.kind === 'webIdentity'
@@ -110,7 +112,12 @@ function planChain(
     steps: [source, ...planCalls(hops, sourceProfile, source, planning)],
     region,
     sts: sts(asked),
-    endpointVariables: endpointVariables(profiles, endpointHolder(asked, sourceProfile), environment),
+    endpointVariables: endpointVariables(
+      profiles,
+      endpointHolder(asked, sourceProfile),
+      environment,
+      caBundleOf([asked, sourceProfile], environment),
+    ),
     notes: [
       ...notes,
       ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),

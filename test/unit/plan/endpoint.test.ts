@@ -145,6 +145,23 @@ describe('the STS endpoints of a plan', () => {
     'assumeRole us-east-1 http://sts → then us-east-1 http://sts',
   );
   along(
+    'with the certificates of each profile that names any',
+    {
+      config: `${base}\nmfa_serial = ${phone}\nca_bundle = /b\n${dev}\nca_bundle = /d\nregion = r`,
+    },
+    'mfaSession r ca=/b → assumeRole r ca=/d → then r ca=/d',
+  );
+  along(
+    'with the certificates of the source, where others name none',
+    { config: `${base}\nca_bundle = /b\n${dev}\nendpoint_url = http://d` },
+    'assumeRole us-east-1 http://d ca=/b → then us-east-1 http://d ca=/b',
+  );
+  along(
+    'with the certificates of the environment before all others',
+    { config: `${base}\n${dev}\nca_bundle = /d`, environment: { AWS_CA_BUNDLE: '/e' } },
+    'assumeRole us-east-1 ca=/e → then us-east-1 ca=/e',
+  );
+  along(
     'for the environment as the target',
     {
       target: { kind: 'environment' },
@@ -190,6 +207,15 @@ describe('the variables for endpoints', () => {
   );
   variables('ignored by the profile', `${special}\nignore_configured_endpoint_urls = true`, {}, '');
   variables('ignored by the environment', special, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, '');
+
+  variables('for certificates', 'ca_bundle = /c', {}, 'AWS_CA_BUNDLE=/c');
+  variables('for certificates, which the environment has', 'ca_bundle = /c', { AWS_CA_BUNDLE: '/e' }, '');
+  variables(
+    'for certificates, where endpoints are ignored',
+    `${special}\nca_bundle = /c\nignore_configured_endpoint_urls = true`,
+    {},
+    'AWS_CA_BUNDLE=/c',
+  );
 
   it('are those of the profile asked for, or else of the source', () => {
     assert.deepEqual(endpointsIn(`${base}\n${dev}`), []);

@@ -68,6 +68,12 @@ describe('the fingerprints of a plan', () => {
     );
     shares('when the device is written elsewhere', chain(), chain({ base: '', dev: mfa }), 3);
     shares('when the secret is written elsewhere', chain(), withKeysInCredentials(), 3);
+    shares(
+      'with other certificates',
+      chain(),
+      chain({ base: `${mfa}\nca_bundle = /a`, dev: 'ca_bundle = /b' }),
+      3,
+    );
     shares('when the output format changes', chain(), chain({ dev: 'output = json' }), 3);
     shares(
       'for the same keys, in a profile and in the environment',

@@ -123,8 +123,9 @@ function hours(seconds: number): string {
   return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds}s`;
 }
 
-/** `us-east-1`, and what is special: `us-east-1 http://localhost fips dualstack legacy`. */
-export function printSts({ region, url, fips, dualstack, legacyGlobal }: StsEndpoint): string {
+/** `us-east-1`, and what is special: `us-east-1 http://localhost fips dualstack legacy ca=/file`. */
+export function printSts({ region, url, fips, dualstack, legacyGlobal, caBundle }: StsEndpoint): string {
   const flags = Object.entries({ fips, dualstack, legacy: legacyGlobal }).filter(([, isSet]) => isSet);
-  return [region, ...(url === undefined ? [] : [url]), ...flags.map(([flag]) => flag)].join(' ');
+  const ca = caBundle === undefined ? [] : [`ca=${caBundle}`];
+  return [region, ...(url === undefined ? [] : [url]), ...flags.map(([flag]) => flag), ...ca].join(' ');
 }

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { companyCa, otherCa } from '../../aws/certificates.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { testWorld } from '../../aws/testWorld.ts';
+import { startTlsFront, type TlsFront } from '../../aws/tlsFront.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { createRunner, outcomes, type Runner } from './runner.ts';
+
+describe('AWS behind a certificate of the company', () => {
+  let aws: LocalAws;
+  let front: TlsFront;
+  let prompts: TypedCodes;
+  let folder: string;
+  const file = (name: string): string => join(folder, name);
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rolecall-ca-'));
+    const texts = {
+      'company.pem': companyCa,
+      'other.pem': otherCa,
+      'empty.pem': '',
+      'key.pem': '-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n',
+    };
+    for (const [name, text] of Object.entries(texts)) await writeFile(file(name), text);
+    aws = await startLocalAws({ world: testWorld });
+    front = await startTlsFront(aws.url);
+  });
+
+  beforeEach(() => {
+    prompts = new TypedCodes('123456');
+  });
+
+  after(async () => {
+    await front.close();
+    await aws.close();
+    await rm(folder, { recursive: true });
+  });
+
+  function believing(name: string | undefined, url = front.url): Runner {
+    return createRunner(url, prompts, { environment: { AWS_CA_BUNDLE: name && file(name) } });
+  }
+
+  it('is reached by who believes its authority', async () => {
+    await believing('company.pem').run('plain');
+    assert.deepEqual(outcomes(aws.requests), ['AssumeRole OK']);
+  });
+
+  for (const [whom, bundle, reason] of [
+    ['the built-in authorities', undefined, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['another authority', 'other.pem', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ] as const) {
+    it(`is not believed by who believes ${whom}`, async () => {
+      const { host } = new URL(front.url);
+      assert.deepEqual(await believing(bundle).fail('plain'), {
+        code: 'certificate',
+        profile: 'plain',
+        host,
+        trouble: 'issuer',
+        reason,
+      });
+    });
+  }
+
+  it('is not believed by another name', async () => {
+    const host = `127.0.0.1:${front.port}`;
+    assert.deepEqual(await believing('company.pem', `https://${host}`).fail('plain'), {
+      code: 'certificate',
+      profile: 'plain',
+      host,
+      trouble: 'name',
+      reason: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    });
+  });
+
+  it('is found out before a code is sent', async () => {
+    const failure = await believing('other.pem').fail('alice');
+    assert.equal(failure.code, 'certificate');
+    assert.deepEqual([prompts.shown, prompts.openBoxes], [[], 0]);
+  });
+
+  describe('whose file', () => {
+    for (const [what, name, reason] of [
+      ['is not there', 'gone.pem', 'ENOENT'],
+      ['is a folder', '', 'EISDIR'],
+      ['is empty', 'empty.pem', 'NO_CERTIFICATE'],
+      ['holds something else', 'key.pem', 'NO_CERTIFICATE'],
+    ] as const) {
+      it(`${what} is named, before anything is asked`, async () => {
+        const path = file(name);
+        for (const profile of ['plain', 'alice']) {
+          const failure = await believing(name).fail(profile);
+          assert.deepEqual(failure, { code: 'caBundleUnreadable', profile, path, reason });
+        }
+        assert.deepEqual(prompts.questions, []);
+      });
+    }
+
+    it('was put right is read again', async () => {
+      const runner = believing('late.pem');
+      assert.equal((await runner.fail('plain')).code, 'caBundleUnreadable');
+      await writeFile(file('late.pem'), `# of the company\n${companyCa}`);
+      await runner.run('plain');
+    });
+  });
+});
