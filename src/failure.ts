@@ -19,6 +19,7 @@ export type Failure =
   | { readonly code: 'noCredentials'; readonly profile: string }
   | { readonly code: 'unsupportedSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
+  | { readonly code: 'hardwareKey'; readonly profile: string; readonly mfaSerial: string }
   | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
   | { readonly code: 'noContainer'; readonly profile: string }
   | { readonly code: 'metadataDisabled'; readonly profile: string }
@@ -49,6 +50,8 @@ export type Failure =
       readonly code: 'roleRefused';
       readonly profile: string;
       readonly roleArn: string;
+      /** With whose credentials it was asked for. */
+      readonly accessKeyId: string;
       readonly hasExternalId: boolean;
       readonly detail: string;
     }

@@ -102,13 +102,14 @@ function strangerAnswered(status: number, { profile, host }: AwsCall): Failure {
  * STS has one code for "the code is wrong" and for "you may not". A call with a code is taken for the former: the box
  * stays and shows what AWS says.
  */
-function accessDenied(detail: string, { profile, action, mfaSerial, role }: AwsCall): Failure {
+function accessDenied(detail: string, { profile, action, accessKeyId, mfaSerial, role }: AwsCall): Failure {
   if (mfaSerial !== undefined) {
     return { code: 'mfaRefused', profile, mfaSerial, roleArn: role?.roleArn, detail };
   }
   if (!role) return { code: 'notAuthorized', profile, action, detail };
   const { roleArn, externalId } = role;
-  return { code: 'roleRefused', profile, roleArn, hasExternalId: externalId !== undefined, detail };
+  const hasExternalId = externalId !== undefined;
+  return { code: 'roleRefused', profile, roleArn, accessKeyId, hasExternalId, detail };
 }
 
 /**

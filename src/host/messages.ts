@@ -81,6 +81,11 @@ function reasonOf(failure: Failure): string {
       return t('VS Code does not run in a container that has a role. Choose another credential_source.');
     case 'metadataDisabled':
       return t('AWS_EC2_METADATA_DISABLED is set in VS Code’s environment. Unset it and restart VS Code.');
+    case 'hardwareKey':
+      return t(
+        '{0} is a security key or passkey, which gives no codes for AWS tools. Name an authenticator app in mfa_serial (a user can have several devices), or sign in with Identity Center.',
+        failure.mfaSerial,
+      );
     case 'needsPerson':
       return t('an MFA code is needed. Choose the profile again to enter one.');
     case 'unexpected':
@@ -109,6 +114,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'noContainer':
     case 'metadataUnreachable':
     case 'invalidValue':
+    case 'hardwareKey':
     case 'certificate':
     case 'caBundleUnreadable':
     case 'notAuthorized':

@@ -22,7 +22,7 @@ import { includeNotes, profileOf } from './included.ts';
 import type { Note } from './notes.ts';
 import { otherTools } from './otherTools.ts';
 import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
-import { invalidRole, invalidSource } from './rules.ts';
+import { codelessDevice, invalidRole, invalidSource } from './rules.ts';
 import { type Chain, environmentOwn, isFailure, resolveChain } from './sources.ts';
 
 export interface PlanContext {
@@ -57,7 +57,9 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const source = profileOf(all, resolved.source.profile);
   const invalidFirst = resolved.source.kind === 'webIdentity' ? invalidRole : invalidSource;
   const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidFirst(source));
-  return invalid ?? planChain(all, target, profileOf(all, name), resolved, context);
+  if (invalid) return invalid;
+  const plan = planChain(all, target, profileOf(all, name), resolved, context);
+  return codelessDevice(plan) ?? plan;
 }
 
 /** A role that is in no file is planned as the profile that it would be, under a key that no file can hold. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
+import type { Plan } from './plan.ts';
 import { readTagKeys, readTags, type Tag } from './tags.ts';
 
 /** `arn:aws:iam::123456789012:role/path/Name`, in any partition. */
@@ -51,6 +52,20 @@ export function invalidRole(profile: Profile): Failure | undefined {
 export function invalidSource(profile: Profile): Failure | undefined {
   const invalid = sourceKeys.find((key) => isInvalid(profile, key));
   return invalid && invalidValue(profile, invalid);
+}
+
+/**
+ * A plan that asks for a code of what has none: a security key or a passkey (IAM User Guide, "MFA devices": their ARNs
+ * have `u2f/`), which signs in to the console alone.
+ */
+export function codelessDevice({ steps }: Plan): Failure | undefined {
+  for (const step of steps) {
+    const mfaSerial = 'mfaSerial' in step ? step.mfaSerial : undefined;
+    if (mfaSerial && /^arn:[^:]*:iam::\d*:u2f\//u.test(mfaSerial)) {
+      return { code: 'hardwareKey', profile: step.profile, mfaSerial };
+    }
+  }
+  return undefined;
 }
 
 function isInvalid(profile: Profile, key: string): boolean {

@@ -100,7 +100,7 @@ export class Sessions {
           this.#run(plan, await this.#cached(plan), signal),
         );
       } catch (error) {
-        const dead = deadKey(error);
+        const dead = deadKey(error, cached && roleKey(plan, cached));
         if (dead === undefined || dead === last || !(await this.#cache.drop(plan, dead))) throw error;
         last = dead;
       }
@@ -116,14 +116,25 @@ export class Sessions {
   }
 }
 
-/** The access key that AWS no longer takes, if that is what went wrong. */
-function deadKey(error: unknown): string | undefined {
+/** The access key of a cached session if it is that of a role: to make it again takes nobody. */
+function roleKey(plan: Plan, { done, credentials }: Progress): string | undefined {
+  const kind = plan.steps[done - 1]?.kind;
+  return kind === 'assumeRole' || kind === 'webIdentity' ? credentials.accessKeyId : undefined;
+}
+
+/**
+ * The access key that AWS no longer takes, if that is what went wrong. Where the sessions of a role were revoked, AWS
+ * says what it says of any role that may not be assumed: so a refusal is believed once the caller is a new session.
+ */
+function deadKey(error: unknown, cachedRoleKey: string | undefined): string | undefined {
   const failure = error instanceof FailureError ? error.failure : undefined;
   switch (failure?.code) {
     case 'expiredKeys':
     case 'invalidKeys':
     case 'wrongSecret':
       return failure.accessKeyId;
+    case 'roleRefused':
+      return failure.accessKeyId === cachedRoleKey ? cachedRoleKey : undefined;
     default:
       return undefined;
   }

@@ -9,6 +9,7 @@ import { Refusal } from '../../aws/refusals.ts';
 import {
   aliceKey,
   aliceOldKey,
+  bobKey,
   inactiveRegion,
   partnerRole,
   plainRole,
@@ -38,6 +39,7 @@ describe('what AWS refuses', () => {
       code: 'roleRefused',
       profile: 'partner-guess',
       roleArn: partnerRole,
+      accessKeyId,
       hasExternalId: true,
       detail: because('alice', partnerRole),
     });
@@ -45,6 +47,7 @@ describe('what AWS refuses', () => {
       code: 'roleRefused',
       profile: 'not-trusted',
       roleArn: plainRole,
+      accessKeyId: bobKey.accessKeyId,
       hasExternalId: false,
       detail: because('bob', plainRole),
     });
@@ -52,6 +55,7 @@ describe('what AWS refuses', () => {
       code: 'roleRefused',
       profile: 'no-role',
       roleArn: missingRole,
+      accessKeyId,
       hasExternalId: false,
       detail: because('alice', missingRole),
     });

@@ -651,6 +651,7 @@ describe('a plan from a source that is not supported', () => {
 });
 
 describe('a plan with a device', () => {
+  const securityKey = 'arn:aws:iam::111111111111:u2f/user/maya/yubikey-ABCD';
   const mfa = `mfa_serial = ${phone}`;
   const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
   const session = 'keys(AKIA1) → mfaSession(phone, 12h)';
@@ -676,6 +677,26 @@ describe('a plan with a device', () => {
     'of hardware, known by its serial number',
     `[profile dev]\n${keys('AKIA1')}\nmfa_serial = GAHT12345678`,
     'keys(AKIA1) → mfaSession(GAHT12345678, 12h)',
+  );
+  plans(
+    'that gives no codes',
+    `${base}\nmfa_serial = ${securityKey}\n${dev}`,
+    `✗ hardwareKey(base, ${securityKey})`,
+  );
+  plans(
+    'that gives no codes, for a role straight from the keys',
+    `${base}\n${dev}\nduration_seconds = 7200\nmfa_serial = ${securityKey.replace('aws', 'aws-us-gov')}`,
+    `✗ hardwareKey(dev, ${securityKey.replace('aws', 'aws-us-gov')})`,
+  );
+  plans(
+    'that gives no codes, which nobody asks for one',
+    `${base}\nmfa_serial = ${securityKey}\n${dev}\n${mfa}`,
+    `${session} → assumeRole(Dev)`,
+  );
+  plans(
+    'that gives no codes, beside temporary keys',
+    `${temporary}\n${dev}\nmfa_serial = ${securityKey}`,
+    'keys(ASIA1, temporary) → assumeRole(Dev); mfaNotForTemporaryKeys(dev)',
   );
   plans(
     'written by a later hop: asked for at the front all the same',

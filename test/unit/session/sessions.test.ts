@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../../../src/failure.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
-import { mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { alice, mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { assertNoSecret, codesSent, failureFrom } from '../credentials/runner.ts';
@@ -189,6 +189,67 @@ describe('Sessions', () => {
     );
   });
 
+  describe('of a chain whose first role', () => {
+    let before: number;
+    const asked = () =>
+      aws.requests.slice(before).map(({ parameters: { RoleArn }, outcome }) => [RoleArn, outcome]);
+    beforeEach(async () => {
+      await window.get('mfa');
+      before = aws.requests.length;
+      pass(1000);
+    });
+    afterEach(() => assert.equal(window.prompts.questions.length, 1, 'nobody is asked again'));
+
+    it('was revoked are made from a new session of it', async () => {
+      aws.iam.revokeOlderSessions(mfaRole, aws.clock.now());
+      await window.get('next', { mayAsk: false });
+      assert.deepEqual(asked(), [
+        [nextRole, 'AccessDenied'],
+        [mfaRole, 'OK'],
+        [nextRole, 'OK'],
+      ]);
+    });
+
+    it('was deleted fail, by the name of the profile that cannot be', async () => {
+      aws.iam.deletePrincipal(mfaRole);
+      const { profile, roleArn } = await refusal(window, 'next');
+      assert.deepEqual([profile, roleArn], ['mfa', mfaRole]);
+      assert.deepEqual(asked(), [
+        [nextRole, 'InvalidClientTokenId'],
+        [mfaRole, 'AccessDenied'],
+      ]);
+    });
+
+    it('may not assume the second fail, once a new session of it may not either', async () => {
+      window.files.config = window.files.config.replace(nextRole, plainRole);
+      const { profile, roleArn } = await refusal(window, 'next');
+      assert.deepEqual([profile, roleArn], ['next', plainRole]);
+      assert.deepEqual(asked(), [
+        [plainRole, 'AccessDenied'],
+        [mfaRole, 'OK'],
+        [plainRole, 'AccessDenied'],
+      ]);
+    });
+
+    it('is refused to a user whose sessions were revoked fail at once', async () => {
+      aws.iam.revokeOlderSessions(alice, aws.clock.now());
+      assert.equal((await refusal(window, 'mfa-plain')).profile, 'mfa-plain');
+      assert.deepEqual(asked(), [[plainRole, 'AccessDenied']]);
+    });
+  });
+
+  for (const minutes of [-10, 10]) {
+    it(`end when they do, though the clock is ${minutes} minutes off, and are kept until then`, async () => {
+      aws.clock.setSkew(minutes * 60_000);
+      const { credentials } = await window.get('mfa');
+      const off = (credentials.expiration ?? 0) - (aws.clock.now() - minutes * 60_000) - hour;
+      assert.ok(Math.abs(off) < 5000, `off by ${off} ms`);
+      assert.equal((await window.get('mfa')).credentials, credentials);
+      assert.equal(window.prompts.questions.length, 1);
+      assert.equal(codesSent(aws.requests).length, 1);
+    });
+  }
+
   it('that take nobody do not wait behind an open box', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
     const leave = new AbortController();
@@ -200,3 +261,9 @@ describe('Sessions', () => {
     await asking;
   });
 });
+
+async function refusal(window: Window<TypedCodes>, name: string) {
+  const failure = await failureFrom(window.get(name));
+  assert.ok(failure.code === 'roleRefused', failure.code);
+  return failure;
+}
