@@ -9,6 +9,7 @@ export const commandIds = {
   openCredentialsFile: 'rolecall.openCredentialsFile',
   showLog: 'rolecall.showLog',
   newTerminal: 'rolecall.newTerminal',
+  explainProfile: 'rolecall.explainProfile',
   useProfile: 'rolecall.useProfile',
   revealInFile: 'rolecall.revealInFile',
   addProfile: 'rolecall.addProfile',

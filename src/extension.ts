@@ -18,13 +18,14 @@ import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
+import type { Plan } from './plan/plan.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { SessionCache } from './session/cache.ts';
 import { FileLock } from './session/lock.ts';
 import { rememberPlans } from './session/plans.ts';
-import { type Session, Sessions } from './session/sessions.ts';
+import { reuseMarginMs, type Session, Sessions } from './session/sessions.ts';
 import { Windows } from './session/windows.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
@@ -84,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     perform: createPerform(showFailure, log),
     identify: ({ plan, credentials }: Session, signal: AbortSignal) =>
       callerIdentity(openSts, plan, credentials, signal),
+    progressOf: (plan: Plan) => cache.longestPrefix(plan, reuseMarginMs),
     showLog: () => log.show(),
   };
   context.subscriptions.push(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { registerEditing } from './editing.ts';
+import { registerExplain } from './explain.ts';
 import { registerFileCommands } from './files.ts';
 import { registerIdentityCommands } from './identity.ts';
 import type { CommandParts } from './parts.ts';
@@ -14,6 +15,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     registerIdentityCommands(parts),
     registerTerminalCommands(parts),
     registerFileCommands(parts),
+    registerExplain(parts),
     registerEditing(parts),
     vscode.commands.registerCommand(commandIds.showLog, parts.showLog),
   );

@@ -1,5 +1,7 @@
+import type { Progress } from '../credentials/run.ts';
 import type { Identity } from '../credentials/sts.ts';
 import type { Terminals } from '../delivery/terminals.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
@@ -25,5 +27,7 @@ export interface CommandParts {
   readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
   /** For a role that is entered by hand. */
   readonly defaultSessionName: string;
+  /** What of a plan need not be done again. */
+  readonly progressOf: (plan: Plan) => Promise<Progress | undefined>;
   readonly showLog: () => void;
 }

@@ -18,7 +18,7 @@ interface Row extends vscode.QuickPickItem {
 }
 
 /** What the picker puts first. */
-export type PickerPurpose = 'switch' | 'assumeRole' | 'terminal' | 'identity';
+export type PickerPurpose = 'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain';
 
 /** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
@@ -69,6 +69,8 @@ function titleOf(purpose: PickerPurpose): string {
       return t('New Terminal with AWS Profile');
     case 'identity':
       return t('Verify AWS Identity');
+    case 'explain':
+      return t('Explain Profile');
   }
 }
 

@@ -81,7 +81,7 @@ export function planMarkdown(plan: Plan): vscode.MarkdownString {
   return markdown;
 }
 
-function stepSentence(step: Step): string {
+export function stepSentence(step: Step): string {
   const t = vscode.l10n.t;
   switch (step.kind) {
     case 'keys':
@@ -109,7 +109,7 @@ function stepSentence(step: Step): string {
   }
 }
 
-function noteSentence(note: Note): string {
+export function noteSentence(note: Note): string {
   const t = vscode.l10n.t;
   switch (note.code) {
     case 'mfaInherited':

@@ -111,6 +111,19 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
   }
 
+  /** The lines in view of the editor that is open, as a person reads them. */
+  async editorText(): Promise<string> {
+    const lines = await this.page
+      .locator('.editor-instance .view-line')
+      .evaluateAll((all) =>
+        all.map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' })),
+      );
+    return lines
+      .toSorted((a, b) => a.top - b.top)
+      .map(({ text }) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
+  }
+
   async screenshot(path: string): Promise<void> {
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   }

@@ -1,0 +1,95 @@
+import {
+  isPlan,
+  needsPerson,
+  type Note,
+  type Plan,
+  type Planned,
+  type Step,
+  type StsEndpoint,
+} from '../plan/plan.ts';
+import { targetName } from '../profiles/profiles.ts';
+
+/** What is to be explained. Everything in it may come from config, which is data from outside. */
+export interface Explained {
+  readonly planned: Planned;
+  /** What of the plan need not be done again, and how long that lives, in milliseconds. */
+  readonly done: { readonly steps: number; readonly leftMs: number | undefined } | undefined;
+  /** The profiles that it is made from, and where each of them is written. */
+  readonly places: readonly { readonly profile: string; readonly where: string }[];
+}
+
+/** The sentences for its parts, as the rest of the extension has them. */
+export interface ExplanationWords {
+  readonly t: (message: string, ...values: (string | number)[]) => string;
+  readonly step: (step: Step) => string;
+  readonly note: (note: Note) => string;
+  readonly failure: (planned: Exclude<Planned, Plan>) => string;
+  readonly duration: (ms: number) => string;
+}
+
+export interface Explanation {
+  readonly text: string;
+  /** The lines that lead to a profile, by number. */
+  readonly links: ReadonlyMap<number, string>;
+}
+
+/** What will happen when a profile is used, or why nothing can, as plain text. */
+export function explain({ planned, done, places }: Explained, words: ExplanationWords): Explanation {
+  const { t } = words;
+  const about = isPlan(planned)
+    ? [t('What Rolecall does for {0}', targetName(planned.target)), '', ...planLines(planned, done, words)]
+    : [t('Why {0} cannot be used', targetName(planned.target)), '', words.failure(planned)];
+  const lines = [...about, ...(places.length > 0 ? ['', t('In your files'), ''] : [])];
+  const width = Math.max(...places.map(({ profile }) => profile.length));
+  const placeLines = places.map(({ profile, where }) => `   ${profile.padEnd(width)}   ${where}`);
+  return {
+    text: [...lines, ...placeLines, ''].map(plain).join('\n'),
+    links: new Map(places.map(({ profile }, i) => [lines.length + i, profile])),
+  };
+}
+
+function planLines(plan: Plan, done: Explained['done'], words: ExplanationWords): readonly string[] {
+  const { t } = words;
+  const variables = [...plan.endpointVariables.keys()].join(', ');
+  const after = [
+    ...(plan.region ? [t('Terminals and tasks are in the region {0}.', plan.region.name)] : []),
+    ...(variables ? [t('They also get {0}.', variables)] : []),
+    ...plan.notes.map(words.note),
+  ];
+  const steps = plan.steps.flatMap((step, i) => [
+    `${`${i + 1}.`.padStart(3)} ${words.step(step)}`,
+    ...stepFacts(step, i + 1, done, words).map((fact) => `      ${fact}`),
+  ]);
+  return [...steps, ...(after.length > 0 ? [''] : []), ...after];
+}
+
+function stepFacts(
+  step: Step,
+  number: number,
+  done: Explained['done'],
+  { t, duration }: ExplanationWords,
+): readonly string[] {
+  const where = 'sts' in step ? whereabouts(step.sts, t) : [];
+  if (done && number < done.steps) return [...where, t('Not needed now: step {0} is done.', done.steps)];
+  if (done && number === done.steps) {
+    return done.leftMs === undefined
+      ? [...where, t('Done.')]
+      : [...where, t('Done, and good for another {0}.', duration(done.leftMs))];
+  }
+  return needsPerson(step) ? [...where, t('You will be asked for a code.')] : where;
+}
+
+function whereabouts({ url, region, caBundle }: StsEndpoint, t: ExplanationWords['t']): readonly string[] {
+  const at = url === undefined ? t('at AWS STS in {0}', region) : t('at {0}', hostOf(url));
+  return caBundle === undefined ? [at] : [at, t('trusting the CA certificates in {0}', caBundle)];
+}
+
+/** An address may hold a password. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '?';
+}
+
+/** A line stays a line, and reads in the order in which it is written. */
+function plain(line: string): string {
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}
