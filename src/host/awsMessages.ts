@@ -40,7 +40,11 @@ export function describeAwsFailure(failure: AwsFailure): string {
     case 'mfaUnanswered':
       return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
     case 'notAuthorized':
-      return t('AWS refused {0}. AWS says: {1}', failure.action, failure.detail);
+      return t(
+        'AWS refused {0}. Check that the role exists, and whom its trust policy lets in. AWS says: {1}',
+        failure.action,
+        failure.detail,
+      );
     case 'roleRefused':
       return describeRefusedRole(failure);
     case 'durationRefused':
