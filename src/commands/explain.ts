@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { positionAt } from '../config/position.ts';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
+import { profileOf } from '../plan/included.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type Target, targetKey, targetName, valueOf } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
@@ -84,13 +85,14 @@ function placesOf(
   store: ProfileStore,
   shortPath: CommandParts['shortPath'],
 ): Explained['places'] {
-  const { profiles } = store.state.profiles;
+  const all = store.state.profiles;
+  const { profiles } = all;
   const seen = new Set<string>();
   let name =
     target.kind === 'profile' ? target.name : target.kind === 'role' ? target.sourceProfile : undefined;
   while (name !== undefined && !seen.has(name) && profiles.has(name)) {
     seen.add(name);
-    name = valueOf(profiles.get(name), 'source_profile');
+    name = valueOf(profileOf(all, name), 'source_profile');
   }
   return [...seen].map((profile) => {
     const written = (profiles.get(profile)?.places ?? []).map(({ file, start }) => {

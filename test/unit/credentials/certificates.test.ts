@@ -40,7 +40,9 @@ describe('AWS behind a certificate of the company', () => {
   });
 
   function believing(name: string | undefined, url = front.url): Runner {
-    return createRunner(url, prompts, { environment: { AWS_CA_BUNDLE: name && file(name) } });
+    return createRunner(url, prompts, {
+      environment: { AWS_CA_BUNDLE: name === undefined ? undefined : file(name) },
+    });
   }
 
   it('is reached by who believes its authority', async () => {
