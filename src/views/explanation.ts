@@ -1,12 +1,5 @@
-import {
-  isPlan,
-  needsPerson,
-  type Note,
-  type Plan,
-  type Planned,
-  type Step,
-  type StsEndpoint,
-} from '../plan/plan.ts';
+import type { Note } from '../plan/notes.ts';
+import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 
 /** What is to be explained. Everything in it may come from config, which is data from outside. */
