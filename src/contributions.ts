@@ -7,6 +7,7 @@ export const commandIds = {
   verifyIdentity: 'rolecall.verifyIdentity',
   openConfigFile: 'rolecall.openConfigFile',
   openCredentialsFile: 'rolecall.openCredentialsFile',
+  forgetAllSessions: 'rolecall.forgetAllSessions',
   showLog: 'rolecall.showLog',
   newTerminal: 'rolecall.newTerminal',
   explainProfile: 'rolecall.explainProfile',

@@ -64,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
   const sessions = new Sessions(planOf, runner, cache, lock);
   const active = new Active(sessions, workspaceMemory(context.workspaceState), log, now);
+  cache.onForgottenAll(() => active.forgetSession());
 
   // Where they are seen, handed out and asked for.
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
     identify: ({ plan, credentials }: Session, signal: AbortSignal) =>
       callerIdentity(openSts, plan, credentials, signal),
     progressOf: (plan: Plan) => cache.longestPrefix(plan, reuseMarginMs),
+    forgetAllSessions: () => cache.forgetAll(),
     showLog: () => log.show(),
   };
   context.subscriptions.push(

@@ -105,6 +105,7 @@ export type Failure =
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
   // How far we went
   | { readonly code: 'needsPerson'; readonly profile: string }
+  | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 
 /** What keeps the first credentials of a plan from coming. */

@@ -29,5 +29,7 @@ export interface CommandParts {
   readonly defaultSessionName: string;
   /** What of a plan need not be done again. */
   readonly progressOf: (plan: Plan) => Promise<Progress | undefined>;
+  /** In all windows. Says how many there were. */
+  readonly forgetAllSessions: () => Promise<number>;
   readonly showLog: () => void;
 }

@@ -88,6 +88,8 @@ function reasonOf(failure: Failure): string {
       );
     case 'needsPerson':
       return t('an MFA code is needed. Choose the profile again to enter one.');
+    case 'forgotten':
+      return t('its session was forgotten. Choose the profile again to get a new one.');
     case 'unexpected':
       return t('something unexpected happened ({0}). The log has the details.', failure.reason);
     default:

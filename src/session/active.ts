@@ -116,6 +116,15 @@ export class Active implements Disposable {
     this.#set({ kind: 'none' });
   }
 
+  /** Ends the session, and any that is being made. The choice stays, and waits to be made again. */
+  forgetSession(): void {
+    const state = settled(this.#state);
+    this.#choose();
+    if (state.kind === 'none') return this.#set(state);
+    const failure: Failure = { code: 'forgotten', profile: targetName(state.target) };
+    this.#set({ kind: 'waiting', target: state.target, failure });
+  }
+
   /** A new choice ends the one before, with its prompt and its requests. */
   #choose(): number {
     this.#switching.abort();
@@ -135,7 +144,9 @@ export class Active implements Disposable {
   async refresh(): Promise<void> {
     const state = this.#state;
     this.#missedChange = state.kind === 'switching';
-    if (state.kind === 'ready' || state.kind === 'waiting') await this.#takeUp(state.target);
+    const isForgotten = state.kind === 'waiting' && state.failure.code === 'forgotten';
+    if (isForgotten || state.kind === 'none' || state.kind === 'switching') return;
+    await this.#takeUp(state.target);
   }
 
   /** Gets a session for what is chosen, without asking anybody. Of several, the last one counts. */

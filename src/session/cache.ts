@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
+import { Emitter } from '../event.ts';
 import type { Log } from '../log.ts';
 import { isKept, type Plan, prefixFingerprints } from '../plan/plan.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type DeadSession,
   type Neighbours,
   readDeadSession,
+  readKeys,
   readSessions,
   readWish,
   type Wish,
@@ -30,7 +32,13 @@ export class SessionCache {
   readonly #memory = new Map<string, Credentials>();
   /** Access key ids that must not come back from a place that has not heard. */
   readonly #forgotten = new Set<string>();
+  readonly #forgottenAll = new Emitter<void>();
+  /** Counts how often all was forgotten: what is found by a search from before must not come back. */
+  #era = 0;
   #swept = false;
+
+  /** Everything was forgotten, by this window or another. */
+  readonly onForgottenAll = this.#forgottenAll.event;
 
   readonly #answers: Answers = {
     sessions: (request) => this.#serve(readWish(request)),
@@ -70,6 +78,7 @@ export class SessionCache {
     const key = cacheKeys(plan)[done - 1]!;
     if (done === 1) return this.#remember(key, credentials);
     await Promise.all([this.#remember(key, credentials), this.#stored.store(key, credentials)]);
+    if (this.#forgotten.has(credentials.accessKeyId)) await this.#stored.delete(key);
     if (!this.#swept) {
       this.#swept = true;
       void this.#sweep();
@@ -84,27 +93,41 @@ export class SessionCache {
     return true;
   }
 
-  /** Forgets every session, in all windows and in secret storage. */
-  async forgetAll(): Promise<void> {
-    await Promise.all([this.#forgetOwn(), this.#neighbours.ask('forgetAll', undefined, nothing)]);
+  /** Forgets every session, in all windows and in secret storage; says how many were known there. */
+  async forgetAll(): Promise<number> {
+    const known = new Set<string>();
+    const take = (answer: unknown): undefined => {
+      for (const key of readKeys(answer)) known.add(key);
+    };
+    const [own] = await Promise.all([this.#forgetOwn(), this.#neighbours.ask('forgetAll', undefined, take)]);
+    return new Set([...known, ...own]).size;
+  }
+
+  /** Lets other windows reach this one, also while it has no session of its own making. */
+  listen(): Promise<void> {
+    return this.#neighbours.listen(this.#answers);
   }
 
   async #find(key: string): Promise<Credentials | undefined> {
     const inMemory = this.#memory.get(key);
     if (inMemory && this.#isGood(inMemory, 0)) return inMemory;
     this.#memory.delete(key);
+    const era = this.#era;
     const stored = await this.#stored.get(key);
     // What was put meanwhile is newer.
-    if (stored && this.#isGood(stored, 0) && !this.#memory.has(key)) void this.#remember(key, stored);
+    const isWanted = era === this.#era && !this.#memory.has(key);
+    if (stored && this.#isGood(stored, 0) && isWanted) void this.#remember(key, stored);
     return this.#memory.get(key);
   }
 
   /** What a neighbour has stays out of secret storage: there it is the business of who made it. */
   async #fromNeighbours(wish: Wish): Promise<ReadonlyMap<string, Credentials> | undefined> {
+    const era = this.#era;
     const theirs = await this.#neighbours.ask('sessions', wish, (answer) => {
       const usable = [...readSessions(answer)].filter(([, found]) => this.#isGood(found, wish.minimumMs));
       return usable.length > 0 ? new Map(usable) : undefined;
     });
+    if (era !== this.#era) return undefined;
     for (const [key, credentials] of theirs ?? []) void this.#remember(key, credentials);
     return theirs;
   }
@@ -112,7 +135,7 @@ export class SessionCache {
   /** What is in memory can be asked for by the neighbours. */
   #remember(key: string, credentials: Credentials): Promise<void> {
     this.#memory.set(key, credentials);
-    return this.#neighbours.listen(this.#answers);
+    return this.listen();
   }
 
   #serve({ keys, minimumMs }: Wish = { keys: [], minimumMs: 0 }): unknown {
@@ -143,10 +166,14 @@ export class SessionCache {
     await this.#forget(dead);
   }
 
-  async #forgetOwn(): Promise<void> {
+  /** The keys of what there was. */
+  async #forgetOwn(): Promise<readonly string[]> {
+    const keys = [...this.#memory.keys()];
     for (const { accessKeyId } of this.#memory.values()) this.#forgotten.add(accessKeyId);
     this.#memory.clear();
-    await this.#stored.clear();
+    this.#era++;
+    this.#forgottenAll.fire();
+    return [...keys, ...(await this.#stored.clear())];
   }
 
   /** Deletes stored sessions that are over, whoever made them. */

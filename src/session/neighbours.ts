@@ -37,6 +37,11 @@ export function readDeadSession(request: unknown): DeadSession | undefined {
   return areKeys(keys) && typeof accessKeyId === 'string' ? { keys, accessKeyId } : undefined;
 }
 
+/** What has no such shape has no keys. */
+export function readKeys(answer: unknown): readonly string[] {
+  return areKeys(answer) ? answer : [];
+}
+
 function areKeys(keys: unknown): keys is readonly string[] {
   return Array.isArray(keys) && keys.every((key) => typeof key === 'string');
 }

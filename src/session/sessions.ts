@@ -41,6 +41,8 @@ export class Sessions {
     this.#runner = runner;
     this.#cache = cache;
     this.#lock = lock;
+    // What is under way stands on what was forgotten.
+    cache.onForgottenAll(() => this.#callOff());
   }
 
   /** A session for the target as the files describe it now. Rejects with `FailureError` or `Cancelled`. */
@@ -79,6 +81,11 @@ export class Sessions {
     return work;
   }
 
+  #callOff(): void {
+    for (const { abort } of this.#underWay.values()) abort.abort();
+    this.#underWay.clear();
+  }
+
   #forget(key: string, work: SharedWork): void {
     if (this.#underWay.get(key) === work) this.#underWay.delete(key);
   }
@@ -107,8 +114,12 @@ export class Sessions {
     }
   }
 
-  #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
-    return runPlan(plan, from, this.#runner, (progress) => this.#cache.put(plan, progress), signal);
+  async #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
+    const keep = (progress: Progress): Promise<void> => this.#cache.put(plan, progress);
+    const credentials = await runPlan(plan, from, this.#runner, keep, signal);
+    // Who uses long-term keys alone must hear, too, when all is to be forgotten.
+    await this.#cache.listen();
+    return credentials;
   }
 
   #cached(plan: Plan): Promise<Progress | undefined> {

@@ -45,10 +45,12 @@ export class StoredSessions {
     await this.#trying('delete a session', () => this.#secrets.delete(prefix + key));
   }
 
-  /** Deletes them all. That is worth another try, also where secret storage has failed before. */
-  async clear(): Promise<void> {
+  /** Deletes them all and gives their keys. That is worth another try, also where secret storage has failed before. */
+  async clear(): Promise<readonly string[]> {
     this.#isBroken = false;
-    for (const key of await this.keys()) await this.delete(key);
+    const keys = await this.keys();
+    for (const key of keys) await this.delete(key);
+    return keys;
   }
 
   /** Secret storage that failed, or that does not answer, is left alone from then on; it is told once. */

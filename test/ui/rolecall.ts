@@ -26,6 +26,12 @@ export class Rolecall {
     });
   }
 
+  /** What a screen reader says of the item. */
+  async spoken(): Promise<string> {
+    const labelled = this.status.locator('[aria-label]').first();
+    return (await labelled.getAttribute('aria-label')) ?? '';
+  }
+
   /** What shows when the mouse rests on the item. Nothing does when the item is drawn anew at that very moment. */
   async explanation(): Promise<string> {
     const { page } = this.#window;

@@ -139,6 +139,34 @@ describe('Active', () => {
     assert.equal(window.prompts.openBoxes, 0);
   });
 
+  it('waits, with its choice, once its session is forgotten, and comes back only when asked to', async () => {
+    await active.use(profile('plain'));
+    window.cache.onForgottenAll(() => active.forgetSession());
+    await window.cache.forgetAll();
+    assert.equal(kinds().at(-1), 'waiting plain forgotten');
+    assert.deepEqual(remembered, profile('plain'));
+    const asked = aws.requests.length;
+    await tick();
+    await active.refresh();
+    assert.equal(kinds().at(-1), 'waiting plain forgotten');
+    assert.equal(aws.requests.length, asked);
+    await active.use(profile('plain'));
+    assert.equal(kinds().at(-1), 'ready plain');
+    assert.equal(aws.requests.length, asked + 1);
+  });
+
+  it('gives a switch up when all is forgotten, and has nothing to forget where nothing is used', async () => {
+    window.cache.onForgottenAll(() => active.forgetSession());
+    await window.cache.forgetAll();
+    assert.deepEqual(kinds(), ['none']);
+    const check = assert.rejects(active.use(profile('mfa')), Cancelled);
+    await sleep(50);
+    await window.cache.forgetAll();
+    await check;
+    assert.deepEqual(kinds().slice(1), ['switching mfa from none', 'none']);
+    assert.equal(window.prompts.openBoxes, 0);
+  });
+
   it('lets the same target be chosen again while the code is asked for', async () => {
     const first = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(50);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials } from '../../../src/credentials/credentials.ts';
-import { isPlan, type Plan } from '../../../src/plan/plan.ts';
+import { isPlan, type Plan, prefixFingerprints } from '../../../src/plan/plan.ts';
 import { SessionCache } from '../../../src/session/cache.ts';
 import type { Neighbours } from '../../../src/session/neighbours.ts';
 import type { SecretStore } from '../../../src/session/stored.ts';
@@ -245,13 +246,55 @@ describe('SessionCache, among windows that do not see what the others store', ()
     await put(first, 'mfa', 3, session('role', 60));
     await put(second, 'plain', 2, session('other', 60));
     stored[0].values.set('somebody.else', 'anything');
-    await first.forgetAll();
+    const told: string[] = [];
+    first.onForgottenAll(() => told.push('first'));
+    second.onForgottenAll(() => told.push('second'));
+    assert.equal(await first.forgetAll(), 3);
+    assert.deepEqual(told, ['first', 'second']);
     assert.deepEqual([...stored[0].values.keys()], ['somebody.else']);
     assert.equal(stored[1].values.size, 0);
     for (const cache of [first, second, open(stored[0]), open(stored[1])])
       for (const name of ['mfa', 'plain']) assert.equal(await find(cache, name), undefined);
     await put(first, 'plain', 2, session('new', 60));
     assert.deepEqual(await find(second, 'plain'), [2, session('new', 60).reveal()]);
+  });
+
+  it('counts a session once, however many windows have it, and takes no count from other versions', async () => {
+    const [first, second] = [open(), open()];
+    await street.move().listen({ forgetAll: () => 'many' });
+    await put(first, 'plain', 2, session('shared', 60));
+    await find(second, 'plain');
+    assert.equal(await second.forgetAll(), 1);
+    assert.equal(await second.forgetAll(), 0);
+  });
+
+  it('does not find again what it was about to find when all was forgotten', async () => {
+    const secrets = new MemorySecrets();
+    await put(open(secrets), 'plain', 2, session('mine', 60));
+    const cache = open(secrets);
+    const get = secrets.get.bind(secrets);
+    secrets.get = async (key) => {
+      const found = await get(key);
+      await cache.forgetAll();
+      return found;
+    };
+    assert.equal(await find(cache, 'plain'), undefined);
+    const theirs = [[keyOf('plain'), session('theirs', 60).reveal()]];
+    const [other, deaf] = [open(), { sessions: () => other.forgetAll().then(() => theirs) }];
+    await street.move().listen(deaf);
+    assert.equal(await find(other, 'plain'), undefined);
+  });
+
+  it('keeps nothing stored that was forgotten before it was', async () => {
+    const secrets = new MemorySecrets();
+    const cache = open(secrets);
+    const store = secrets.store.bind(secrets);
+    secrets.store = async (key, value) => {
+      await cache.forgetAll();
+      await store(key, value);
+    };
+    await put(cache, 'plain', 2, session('mine', 60));
+    assert.equal(secrets.values.size, 0);
   });
 
   it('forgets everything also where secret storage has failed before, or fails', async () => {
@@ -326,6 +369,11 @@ function session(name: string, minutes: number): Credentials {
     sessionToken: `token-of-${name}`,
     expiration: start + minutes * minute,
   });
+}
+
+function keyOf(name: string): string {
+  const print = prefixFingerprints(planOf(name)).at(-1) ?? '';
+  return createHash('sha256').update(print).digest('hex');
 }
 
 function planOf(name: string): Plan {

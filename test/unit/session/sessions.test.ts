@@ -250,6 +250,27 @@ describe('Sessions', () => {
     });
   }
 
+  it('are not made on when all is forgotten, and can be made again', async () => {
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
+    const check = assert.rejects(quiet.get('mfa'), Cancelled);
+    await sleep(50);
+    await quiet.cache.forgetAll();
+    await check;
+    assert.equal(quiet.prompts.openBoxes, 0);
+    quiet.prompts.type(rightCode);
+    await quiet.get('mfa');
+  });
+
+  it('forgotten do not make a used code fit again', async () => {
+    const used = rightCode();
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(used), secrets });
+    await quiet.get('mfa');
+    await quiet.cache.forgetAll();
+    quiet.prompts.type(used, rightCode);
+    await quiet.get('mfa');
+    assert.deepEqual(quiet.prompts.held, [used]);
+  });
+
   it('that take nobody do not wait behind an open box', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
     const leave = new AbortController();

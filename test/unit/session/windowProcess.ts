@@ -44,8 +44,9 @@ const window = openWindow({
   secrets: secretDirectory ? new DirectorySecrets(secretDirectory) : new MemorySecrets(),
 });
 
+window.cache.onForgottenAll(() => say({ kind: 'forgotten' }));
 process.on('message', (message: ToWindow) => {
-  if ('forgetAll' in message) void window.cache.forgetAll().then(() => say({ kind: 'forgotten' }));
+  if ('forgetAll' in message) void window.cache.forgetAll();
   if (!('get' in message)) return;
   window.get(message.get, message).then(
     ({ credentials }) => say({ kind: 'session', accessKeyId: credentials.accessKeyId }),
