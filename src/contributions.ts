@@ -7,6 +7,7 @@ export const commandIds = {
   verifyIdentity: 'rolecall.verifyIdentity',
   openConfigFile: 'rolecall.openConfigFile',
   openCredentialsFile: 'rolecall.openCredentialsFile',
+  renewSession: 'rolecall.renewSession',
   forgetAllSessions: 'rolecall.forgetAllSessions',
   showLog: 'rolecall.showLog',
   newTerminal: 'rolecall.newTerminal',
@@ -30,6 +31,7 @@ export const statusItemId = 'rolecall.status';
 /** The settings under `rolecall.`, with the type of each. */
 export interface Settings {
   readonly 'mfa.sessionHours': number;
+  readonly 'sessions.renewMinutes': number;
   readonly 'files.keepBackup': boolean;
 }
 

@@ -12,7 +12,8 @@ import { registerContextKeys } from './host/contextKeys.ts';
 import { shortPath } from './host/fileMessages.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
-import { createSkewWarning, describeFailure, describeReason, showFailure } from './host/messages.ts';
+import { describeFailure, describeReason, showFailure } from './host/messages.ts';
+import { createSkewWarning, createStorageNotice } from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
 import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
@@ -24,9 +25,12 @@ import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { SessionCache } from './session/cache.ts';
 import { FileLock } from './session/lock.ts';
+import { Notices } from './session/notices.ts';
 import { rememberPlans } from './session/plans.ts';
+import { maxJitterMs, renewMarginMs } from './session/renewal.ts';
 import { reuseMarginMs, type Session, Sessions } from './session/sessions.ts';
 import { Windows } from './session/windows.ts';
+import { registerExpiryNotice } from './views/expiryNotice.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
 
@@ -37,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessionName = defaultSessionName(userName(environment));
   const mfaHours = setting('mfa.sessionHours');
   const keepBackup = setting('files.keepBackup');
+  const renewMinutes = setting('sessions.renewMinutes');
 
   // From left to right: files, profiles, plans, credentials, sessions.
   const store = new ProfileStore(nodeFiles, awsFilePaths(environment));
@@ -60,11 +65,17 @@ export function activate(context: vscode.ExtensionContext): void {
     onClockSkew: createSkewWarning(),
   };
   const windows = new Windows(join(context.globalStorageUri.fsPath, 'windows'), log);
+  const notices = new Notices(windows);
   const cache = new SessionCache(context.secrets, windows, log, now);
   const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
   const sessions = new Sessions(planOf, runner, cache, lock);
-  const active = new Active(sessions, workspaceMemory(context.workspaceState), log, now);
+  const memory = workspaceMemory(context.workspaceState);
+  const jitterMs = Math.random() * maxJitterMs;
+  const renewalMs = () => renewMarginMs(renewMinutes.value) + jitterMs;
+  const active = new Active(sessions, memory, log, now, renewalMs);
   cache.onForgottenAll(() => active.forgetSession());
+  cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
+  cache.onCannotStore(createStorageNotice());
 
   // Where they are seen, handed out and asked for.
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
@@ -93,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     vscode.Disposable.from(store, active, windows, log, terminals, preview),
     registerStatusBar(views),
+    registerExpiryNotice(views, (accessKeyId) => notices.take(accessKeyId)),
     registerTree(views),
     registerContextKeys(store, active),
     registerCommands(parts),

@@ -5,6 +5,7 @@ import type { Disposable } from '../event.ts';
 import { Cancelled } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
+import { settled } from '../session/activeState.ts';
 import type { Session } from '../session/sessions.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
@@ -22,22 +23,26 @@ export function registerIdentityCommands(parts: IdentityCommandParts): Disposabl
     const target = state.kind === 'none' ? await chooseTarget('identity', parts) : state.target;
     if (!target) return;
     const name = targetName(target);
-    const identity = await parts.perform(name, async () => {
-      // The question for a code comes before the progress of the call.
-      const session = await sessionOf(target, parts);
-      return withProgress(vscode.l10n.t('Asking AWS who {0} is…', name), (signal) =>
-        parts.identify(session, signal),
-      );
-    });
+    const identity = await parts.perform(name, () => identityOf(target, parts));
     if (identity) await show(name, identity);
   });
 }
 
-function sessionOf(target: Target, { active, sessions }: IdentityCommandParts): Promise<Session> {
-  const { state } = active;
-  if (state.kind === 'switching') throw new Cancelled();
-  if (state.kind === 'waiting') return active.use(target);
-  return sessions.get(target, { mayAsk: true, signal: new AbortController().signal });
+async function identityOf(
+  target: Target,
+  { active, sessions, identify }: IdentityCommandParts,
+): Promise<Identity> {
+  if (active.state.kind === 'switching') throw new Cancelled();
+  if (active.state.kind === 'waiting') await active.use(target);
+  const title = vscode.l10n.t('Asking AWS who {0} is…', targetName(target));
+  // The question for a code comes before the progress of the call.
+  const ask = (session: Session): Promise<Identity> =>
+    withProgress(title, (signal) => identify(session, signal));
+  const request = { mayAsk: true, signal: new AbortController().signal };
+  const identity = await sessions.withSession(target, request, ask);
+  // Where AWS had refused the session in use, there is another now.
+  if (settled(active.state).kind === 'waiting') await active.refresh();
+  return identity;
 }
 
 async function show(name: string, { account, arn }: Identity): Promise<void> {

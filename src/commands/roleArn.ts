@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { roleArnPattern, sessionNamePattern } from '../plan/rules.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import { settled } from '../session/active.ts';
+import { settled } from '../session/activeState.ts';
 import type { CommandParts } from './parts.ts';
 import { sourceItems } from './profileQuestions.ts';
 import { askSteps, type ChoiceItem, type Question } from './steps.ts';

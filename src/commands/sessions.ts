@@ -1,16 +1,29 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
 import type { CommandParts } from './parts.ts';
 
-type SessionCommandParts = Pick<CommandParts, 'perform' | 'forgetAllSessions'>;
+type SessionCommandParts = Pick<CommandParts, 'active' | 'perform' | 'forgetAllSessions'>;
 
 /** What a person does to sessions, as against profiles. */
-export function registerSessionCommands({ perform, forgetAllSessions }: SessionCommandParts): Disposable {
-  return vscode.commands.registerCommand(commandIds.forgetAllSessions, async () => {
-    const count = await perform(vscode.l10n.t('Forget All Sessions'), forgetAllSessions);
-    if (count !== undefined) void vscode.window.showInformationMessage(forgotten(count));
-  });
+export function registerSessionCommands(parts: SessionCommandParts): Disposable {
+  const { perform, forgetAllSessions } = parts;
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(commandIds.renewSession, (target?: Target) => renew(target, parts)),
+    vscode.commands.registerCommand(commandIds.forgetAllSessions, async () => {
+      const count = await perform(vscode.l10n.t('Forget All Sessions'), forgetAllSessions);
+      if (count !== undefined) void vscode.window.showInformationMessage(forgotten(count));
+    }),
+  );
+}
+
+/** Of a `target` that is no longer in use, there is nothing to renew. */
+async function renew(target: Target | undefined, { active, perform }: SessionCommandParts): Promise<void> {
+  const { state } = active;
+  if (state.kind === 'none') return void vscode.commands.executeCommand(commandIds.switchProfile);
+  if (state.kind === 'switching' || (target && !active.isUsing(target))) return;
+  await perform(targetName(state.target), () => active.use(state.target, state.kind === 'ready'));
 }
 
 function forgotten(count: number): string {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable, Event } from '../event.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import { targetName } from '../profiles/profiles.ts';
-import { type ActiveState, settled } from '../session/active.ts';
+import { type ActiveState, settled } from '../session/activeState.ts';
 import type { Session } from '../session/sessions.ts';
 import { sessionVariables } from './environment.ts';
 

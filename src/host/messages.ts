@@ -186,27 +186,6 @@ export function showFailure(failure: Failure, retry: () => void): void {
   void vscode.window.showErrorMessage(describeFailure(failure), ...ways).then((way) => way?.follow());
 }
 
-/** Says once in a window that the clock is wrong: Rolecall copes, but other programs may not. */
-export function createSkewWarning(): (minutes: number) => void {
-  let said = false;
-  return (minutes) => {
-    if (said) return;
-    said = true;
-    const t = vscode.l10n.t;
-    void vscode.window.showWarningMessage(
-      minutes > 0
-        ? t(
-            'This machine’s clock is {0} min ahead of AWS’s. Rolecall allows for it, but other AWS tools may be refused. Set the clock.',
-            minutes,
-          )
-        : t(
-            'This machine’s clock is {0} min behind AWS’s. Rolecall allows for it, but other AWS tools may be refused. Set the clock.',
-            -minutes,
-          ),
-    );
-  };
-}
-
 /** A long circle by its beginning. */
 function shortLoop(loop: readonly string[]): string {
   return (loop.length > 7 ? [...loop.slice(0, 6), '…'] : loop).join(' → ');

@@ -3,22 +3,9 @@ import { Cancelled, type Failure, type FailureCode, failureOf } from '../failure
 import type { Log } from '../log.ts';
 import { isPlan, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
-import { reuseMarginMs, type Session, type Sessions } from './sessions.ts';
-
-/** What this window uses. */
-export type ActiveState =
-  SettledState | { readonly kind: 'switching'; readonly target: Target; readonly from: SettledState };
-
-export type SettledState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'ready'; readonly target: Target; readonly session: Session }
-  /** Chosen, but without a session: a person is needed, or something went wrong. */
-  | { readonly kind: 'waiting'; readonly target: Target; readonly failure: Failure };
-
-/** What is in force now: while a switch is under way, what there was before. */
-export function settled(state: ActiveState): SettledState {
-  return state.kind === 'switching' ? state.from : state;
-}
+import { type ActiveState, isSameWait, type SettledState, settled } from './activeState.ts';
+import { Term } from './renewal.ts';
+import type { Session, Sessions } from './sessions.ts';
 
 /** Remembers the choice of this workspace; a target holds no secret. */
 export interface ActiveMemory {
@@ -51,10 +38,13 @@ export class Active implements Disposable {
   readonly #memory: ActiveMemory;
   readonly #log: Log;
   readonly #now: () => number;
+  readonly #term: Term;
   readonly #changed = new Emitter<ActiveState>();
   #state: ActiveState = { kind: 'none' };
   /** Counts choices: what an older choice yields is no longer of interest. */
   #choice = 0;
+  /** What AWS no longer takes, however long it was to live. */
+  #deadKey: string | undefined;
   /** The files changed while a switch was under way. */
   #missedChange = false;
   #switching = new AbortController();
@@ -63,11 +53,19 @@ export class Active implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(sessions: Sessions, memory: ActiveMemory, log: Log, now: () => number) {
+  /** `renewMarginMs`: how long before its end a session is renewed, in milliseconds. */
+  constructor(
+    sessions: Sessions,
+    memory: ActiveMemory,
+    log: Log,
+    now: () => number,
+    renewMarginMs: () => number,
+  ) {
     this.#sessions = sessions;
     this.#memory = memory;
     this.#log = log;
     this.#now = now;
+    this.#term = new Term(now, renewMarginMs);
   }
 
   get state(): ActiveState {
@@ -78,14 +76,17 @@ export class Active implements Disposable {
     return this.#state.kind !== 'none' && targetKey(this.#state.target) === targetKey(target);
   }
 
-  /** Switches to a target once it has a session; until then, and if that fails, the window stays with what it had. */
-  async use(target: Target): Promise<Session> {
+  /**
+   * Switches to a target once it has a session; until then, and if that fails, the window stays with what it had.
+   * `anew`: with all of the session made again, which renews that of the target in use.
+   */
+  async use(target: Target, anew = false): Promise<Session> {
     const from = settled(this.#state);
     const choice = this.#choose();
     const { signal } = this.#switching;
     this.#set({ kind: 'switching', target, from });
     try {
-      const session = await this.#sessions.get(target, { mayAsk: true, signal });
+      const session = await this.#sessions.get(target, { mayAsk: true, signal, anew });
       if (choice !== this.#choice) throw new Cancelled();
       this.#memory.save(target);
       this.#set({ kind: 'ready', target, session });
@@ -123,6 +124,13 @@ export class Active implements Disposable {
     if (state.kind === 'none') return this.#set(state);
     const failure: Failure = { code: 'forgotten', profile: targetName(state.target) };
     this.#set({ kind: 'waiting', target: state.target, failure });
+  }
+
+  /** AWS no longer takes the session with this access key: where it is in use, another is, or none. */
+  async leave(accessKeyId: string): Promise<void> {
+    this.#deadKey = accessKeyId;
+    const inUse = settled(this.#state);
+    if (inUse.kind === 'ready' && inUse.session.credentials.accessKeyId === accessKeyId) await this.refresh();
   }
 
   /** A new choice ends the one before, with its prompt and its requests. */
@@ -168,7 +176,8 @@ export class Active implements Disposable {
     if (this.#state.kind !== 'ready' || !isPlan(planned)) return false;
     const { plan, credentials } = this.#state.session;
     const isSame = prefixFingerprints(planned).at(-1) === prefixFingerprints(plan).at(-1);
-    return isSame && (credentials.expiration ?? Number.POSITIVE_INFINITY) > this.#now();
+    const isAlive = (credentials.expiration ?? Number.POSITIVE_INFINITY) > this.#now();
+    return isSame && isAlive && credentials.accessKeyId !== this.#deadKey;
   }
 
   #noted(error: unknown, target: Target): Failure {
@@ -180,6 +189,7 @@ export class Active implements Disposable {
 
   #set(state: ActiveState): void {
     this.#state = state;
+    if (state.kind === 'ready') this.#term.begin(state.session.credentials);
     if (state.kind === 'none' || state.kind === 'switching') this.#stopTimer();
     else this.#timer ??= setInterval(() => void this.#tick(), tickMs);
     this.#changed.fire(state);
@@ -189,22 +199,22 @@ export class Active implements Disposable {
   async #tick(): Promise<void> {
     const state = this.#state;
     if (state.kind === 'waiting' && maySolveItself.has(state.failure.code)) await this.#takeUp(state.target);
-    if (state.kind !== 'ready') return;
-    const { expiration } = state.session.credentials;
-    if (expiration === undefined) return;
-    const leftMs = expiration - this.#now();
-    if (leftMs > reuseMarginMs) this.#changed.fire(state);
-    else await this.#renew(state, leftMs);
+    if (state.kind !== 'ready' || state.session.credentials.expiration === undefined) return;
+    if (this.#term.isEnding) await this.#renew(state);
+    else this.#changed.fire(state);
   }
 
   /** Renews where nobody need be asked; otherwise what is left is used up. */
-  async #renew(state: Extract<SettledState, { kind: 'ready' }>, leftMs: number): Promise<void> {
-    const { target } = state;
-    const request = { mayAsk: false, signal: this.#takingUp.signal };
+  async #renew(state: Extract<SettledState, { kind: 'ready' }>): Promise<void> {
+    const { target, session } = state;
+    const request = { mayAsk: false, signal: this.#takingUp.signal, minimumMs: this.#term.marginMs };
     const next = await this.#sessions.get(target, request).then(
-      (session): SettledState => ({ ...state, session }),
-      (error: unknown): SettledState =>
-        leftMs > 0 ? state : { kind: 'waiting', target, failure: this.#noted(error, target) },
+      (renewed): SettledState => ({ kind: 'ready', target, session: renewed }),
+      (error: unknown): SettledState => {
+        const failure = this.#noted(error, target);
+        if (this.#term.leftMs <= 0) return { kind: 'waiting', target, failure };
+        return failure.code === 'needsPerson' ? { kind: 'ready', target, session, mustAsk: true } : state;
+      },
     );
     if (this.#state === state) this.#set(next);
   }
@@ -219,9 +229,4 @@ export class Active implements Disposable {
     this.#stopTimer();
     this.#changed.dispose();
   }
-}
-
-/** Whether nothing has become of trying again. */
-function isSameWait(state: ActiveState, next: SettledState): boolean {
-  return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
-import { Emitter } from '../event.ts';
+import { Emitter, type Event } from '../event.ts';
 import type { Log } from '../log.ts';
 import { isKept, type Plan, prefixFingerprints } from '../plan/plan.ts';
 import {
@@ -16,6 +16,11 @@ import {
   writeSessions,
 } from './neighbours.ts';
 import { type SecretStore, StoredSessions } from './stored.ts';
+
+/** What credentials must still live for to make a call with them, in milliseconds. */
+const callMarginMs = 60_000;
+
+type IsUsable = (key: string, credentials: Credentials) => boolean;
 
 /**
  * What plans have yielded so far, by prefix of the plan. So one MFA session serves every profile that starts the same
@@ -33,12 +38,17 @@ export class SessionCache {
   /** Access key ids that must not come back from a place that has not heard. */
   readonly #forgotten = new Set<string>();
   readonly #forgottenAll = new Emitter<void>();
+  readonly #dropped = new Emitter<string>();
   /** Counts how often all was forgotten: what is found by a search from before must not come back. */
   #era = 0;
   #swept = false;
 
   /** Everything was forgotten, by this window or another. */
   readonly onForgottenAll = this.#forgottenAll.event;
+  /** The access key id of a session that AWS no longer takes, as this window or another has found. */
+  readonly onDropped = this.#dropped.event;
+  /** Secret storage is missing, or fails: sessions are in memory only. */
+  readonly onCannotStore: Event<void>;
 
   readonly #answers: Answers = {
     sessions: (request) => this.#serve(readWish(request)),
@@ -48,27 +58,38 @@ export class SessionCache {
 
   constructor(secrets: SecretStore, neighbours: Neighbours, log: Log, now: () => number) {
     this.#stored = new StoredSessions(secrets, log);
+    this.onCannotStore = this.#stored.onBroke;
     this.#neighbours = neighbours;
     this.#now = now;
   }
 
-  /** The longest prefix of the plan whose credentials live for at least `minimumMs` more. */
+  /**
+   * The longest prefix of the plan with credentials that still live long enough: all of it, for `minimumMs`; less, for
+   * the call that continues from it, since what AWS gives then does not end with them.
+   */
   async longestPrefix(plan: Plan, minimumMs: number): Promise<Progress | undefined> {
     const keys = cacheKeys(plan);
+    const isUsable = (key: string, credentials: Credentials): boolean =>
+      this.#isGood(credentials, key === keys.at(-1) ? minimumMs : callMarginMs);
     const first = isKept(plan.steps[0]!) ? 0 : 1;
-    const own = await this.#ownPrefix(keys, first, minimumMs);
+    const own = await this.#ownPrefix(keys, first, isUsable);
     const wanted = keys.slice(own?.done ?? first);
     if (wanted.length === 0) return own;
-    const theirs = await this.#fromNeighbours({ keys: wanted, minimumMs });
+    const wish = { keys: wanted, minimumMs: Math.min(minimumMs, callMarginMs) };
+    const theirs = await this.#fromNeighbours(wish, isUsable);
     const last = keys.findLastIndex((key) => theirs?.has(key));
     return last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
   }
 
-  async #ownPrefix(keys: readonly string[], first: number, minimumMs: number): Promise<Progress | undefined> {
+  async #ownPrefix(
+    keys: readonly string[],
+    first: number,
+    isUsable: IsUsable,
+  ): Promise<Progress | undefined> {
     for (let done = keys.length; done > first; done--) {
       const key = keys[done - 1]!;
       const credentials = done === 1 ? this.#memory.get(key) : await this.#find(key);
-      if (credentials && this.#isGood(credentials, minimumMs)) return { done, credentials };
+      if (credentials && isUsable(key, credentials)) return { done, credentials };
     }
     return undefined;
   }
@@ -89,6 +110,7 @@ export class SessionCache {
   async drop(plan: Plan, accessKeyId: string): Promise<boolean> {
     const dead = { keys: cacheKeys(plan), accessKeyId };
     if (!(await this.#forget(dead))) return false;
+    this.#dropped.fire(accessKeyId);
     await this.#neighbours.ask('forget', dead, nothing);
     return true;
   }
@@ -121,10 +143,13 @@ export class SessionCache {
   }
 
   /** What a neighbour has stays out of secret storage: there it is the business of who made it. */
-  async #fromNeighbours(wish: Wish): Promise<ReadonlyMap<string, Credentials> | undefined> {
+  async #fromNeighbours(
+    wish: Wish,
+    isUsable: IsUsable,
+  ): Promise<ReadonlyMap<string, Credentials> | undefined> {
     const era = this.#era;
     const theirs = await this.#neighbours.ask('sessions', wish, (answer) => {
-      const usable = [...readSessions(answer)].filter(([, found]) => this.#isGood(found, wish.minimumMs));
+      const usable = [...readSessions(answer)].filter(([key, found]) => isUsable(key, found));
       return usable.length > 0 ? new Map(usable) : undefined;
     });
     if (era !== this.#era) return undefined;
@@ -164,6 +189,7 @@ export class SessionCache {
     if (!dead) return;
     this.#forgotten.add(dead.accessKeyId);
     await this.#forget(dead);
+    this.#dropped.fire(dead.accessKeyId);
   }
 
   /** The keys of what there was. */

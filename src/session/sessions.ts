@@ -16,10 +16,16 @@ export interface SessionRequest {
   /** Whether a person may be asked. If not, a plan that needs one is rejected with `needsPerson`. */
   readonly mayAsk: boolean;
   readonly signal: AbortSignal;
+  /** How long the session must still live, in milliseconds; `reuseMarginMs` unless set. */
+  readonly minimumMs?: number;
+  /** Whether all is made anew, with another code where it takes one, whatever the cache has. */
+  readonly anew?: boolean;
 }
 
-/** A session must be good for this long to be handed out again. */
+/** A session must be good for this long to be handed out again, unless it is asked for otherwise. */
 export const reuseMarginMs = 5 * 60_000;
+
+type Terms = Required<Omit<SessionRequest, 'signal'>>;
 
 /** What several callers wait for. It ends early when the last of them leaves. */
 interface SharedWork {
@@ -52,11 +58,28 @@ export class Sessions {
     return { plan, credentials: await this.#share(plan, request) };
   }
 
+  /** Does something with a session. One that AWS turns out to take no more is dropped, and it is done with another. */
+  async withSession<T>(
+    target: Target,
+    request: SessionRequest,
+    action: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const session = await this.get(target, request);
+    try {
+      return await action(session);
+    } catch (error) {
+      const dead = deadKey(error);
+      if (dead === undefined || !(await this.#cache.drop(session.plan, dead))) throw error;
+      return action(await this.get(target, request));
+    }
+  }
+
   /** Joins the work for an equal plan, or begins it. Who leaves ends only their own wait. */
-  #share(plan: Plan, { mayAsk, signal }: SessionRequest): Promise<Credentials> {
+  #share(plan: Plan, { signal, ...terms }: SessionRequest): Promise<Credentials> {
     if (signal.aborted) return Promise.reject(new Cancelled());
-    const key = `${mayAsk} ${prefixFingerprints(plan).at(-1)}`;
-    const work = this.#underWay.get(key) ?? this.#begin(key, plan, mayAsk);
+    const { mayAsk, anew = false, minimumMs = reuseMarginMs } = terms;
+    const key = `${mayAsk} ${anew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
+    const work = this.#underWay.get(key) ?? this.#begin(key, plan, { mayAsk, anew, minimumMs });
     work.waiting++;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -74,9 +97,9 @@ export class Sessions {
     });
   }
 
-  #begin(key: string, plan: Plan, mayAsk: boolean): SharedWork {
+  #begin(key: string, plan: Plan, terms: Terms): SharedWork {
     const abort = new AbortController();
-    const work = { credentials: this.#make(plan, mayAsk, abort.signal), abort, waiting: 0 };
+    const work = { credentials: this.#make(plan, terms, abort.signal), abort, waiting: 0 };
     this.#underWay.set(key, work);
     return work;
   }
@@ -95,16 +118,16 @@ export class Sessions {
    * windows: the second finds what the first left in the cache. A cached session that AWS no longer takes is dropped,
    * and the plan carried out from before it; but what a source yields once more, dead as it is, is the end of it.
    */
-  async #make(plan: Plan, mayAsk: boolean, signal: AbortSignal): Promise<Credentials> {
+  async #make(plan: Plan, terms: Terms, signal: AbortSignal): Promise<Credentials> {
     for (let last: string | undefined; ;) {
-      const cached = await this.#cached(plan);
+      const cached = await this.#cached(plan, terms);
       try {
         if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
           return await this.#run(plan, cached, signal);
-        if (!mayAsk) throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
+        if (!terms.mayAsk) throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
         const name = prefixFingerprints(plan)[0]!;
         return await this.#lock.hold(name, signal, async () =>
-          this.#run(plan, await this.#cached(plan), signal),
+          this.#run(plan, await this.#cached(plan, terms), signal),
         );
       } catch (error) {
         const dead = deadKey(error, cached && roleKey(plan, cached));
@@ -122,8 +145,8 @@ export class Sessions {
     return credentials;
   }
 
-  #cached(plan: Plan): Promise<Progress | undefined> {
-    return this.#cache.longestPrefix(plan, reuseMarginMs);
+  async #cached(plan: Plan, { anew, minimumMs }: Terms): Promise<Progress | undefined> {
+    return anew ? undefined : this.#cache.longestPrefix(plan, minimumMs);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
+import { Emitter } from '../event.ts';
 import type { Log } from '../log.ts';
 
 /** VS Code's secret storage, as sessions need it: kept when windows close, and shared by them. */
@@ -19,7 +20,11 @@ const patienceMs = 10_000;
 export class StoredSessions {
   readonly #secrets: SecretStore;
   readonly #log: Log;
+  readonly #broke = new Emitter<void>();
   #isBroken = false;
+
+  /** Nothing is kept from now on. */
+  readonly onBroke = this.#broke.event;
 
   constructor(secrets: SecretStore, log: Log) {
     this.#secrets = secrets;
@@ -67,6 +72,7 @@ export class StoredSessions {
       this.#isBroken = true;
       const reason = error instanceof Error ? error.name : typeof error;
       this.#log.warn(`Secret storage could not ${what} (${reason}): sessions are kept in memory only`);
+      this.#broke.fire();
       return undefined;
     } finally {
       patience.abort();

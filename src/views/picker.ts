@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isPlan, isRole, type Planned } from '../plan/plan.ts';
 import { escapeIcons } from '../plainText.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
-import { type ActiveState, type SettledState, settled } from '../session/active.ts';
+import { type ActiveState, type SettledState, settled } from '../session/activeState.ts';
 import type { ViewSources } from './sources.ts';
 import { iconOf, summarize, timeLeft, whereabouts } from './words.ts';
 

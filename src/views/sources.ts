@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import type { Planned } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
-import type { ActiveState } from '../session/active.ts';
+import type { ActiveState } from '../session/activeState.ts';
 
 /** Turns a failure into its sentence; served by `host/messages.ts`. */
 export type DescribeFailure = (failure: Failure) => string;

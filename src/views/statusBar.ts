@@ -4,7 +4,7 @@ import type { Disposable } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import { escapeIcons } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
-import type { ActiveState } from '../session/active.ts';
+import type { ActiveState } from '../session/activeState.ts';
 import type { DescribeFailure, ViewSources } from './sources.ts';
 import { planMarkdown, timeLeft, whereabouts } from './words.ts';
 
@@ -92,10 +92,16 @@ function readyFace(
   tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
   tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
   if (left) tooltip.appendText(t('Expires in {0}', left));
+  if (state.mustAsk) {
+    const wayOut = t('To renew it takes an MFA code: run “Rolecall: Renew Session”.');
+    tooltip.appendMarkdown('\n\n').appendText(wayOut);
+  }
   const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
-  const icon = trouble.length > 0 ? 'warning' : 'key';
-  const text = `$(${icon}) ${escapeIcons(name)}${left ? ` ${left}` : ''}`;
-  return { text, spoken: [spoken, ...trouble].join(' '), tooltip, isWarning: false };
+  const isWarning = state.mustAsk === true;
+  const icon = isWarning || trouble.length > 0 ? 'warning' : 'key';
+  const label = left && isWarning ? t('{0} expires in {1}', name, left) : [name, left ?? ''].join(' ').trim();
+  const text = `$(${icon}) ${escapeIcons(label)}`;
+  return { text, spoken: [spoken, ...trouble].join(' '), tooltip, isWarning };
 }
 
 function lines(sentences: readonly string[]): string {

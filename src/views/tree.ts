@@ -3,7 +3,7 @@ import { commandIds, viewIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type Named, type ProfileSet, type Target, targetKey, valueOf } from '../profiles/profiles.ts';
-import { type ActiveState, settled } from '../session/active.ts';
+import { type ActiveState, settled } from '../session/activeState.ts';
 import type { ViewSources } from './sources.ts';
 import { iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
 

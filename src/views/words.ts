@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Note } from '../plan/notes.ts';
 import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
-import type { SettledState } from '../session/active.ts';
+import type { SettledState } from '../session/activeState.ts';
 
 /** `role via maya · MFA`: what a plan is, in a line. */
 export function summarize(plan: Plan): string {

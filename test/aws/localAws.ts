@@ -22,10 +22,12 @@ export type LocalAwsOptions = {
   readonly world: World;
   /** Any free port unless set. */
   readonly port?: number;
+  /** The machine's clock, by which dates on the wire go; that of this process unless set. */
+  readonly machine?: () => number;
 };
 
-export async function startLocalAws({ world, port }: LocalAwsOptions): Promise<LocalAws> {
-  const clock = createClock();
+export async function startLocalAws({ world, port, machine }: LocalAwsOptions): Promise<LocalAws> {
+  const clock = createClock(machine);
   const iam = new Iam(world);
   const sessions = new Sessions(clock);
   const providers = identityProviders(world, clock);

@@ -60,7 +60,8 @@ const sessions = new Sessions(
   cache,
   new FileLock(locks, log),
 );
-const active = new Active(sessions, { load: () => undefined, save: () => {} }, log, Date.now);
+const memory = { load: () => undefined, save: () => {} };
+const active = new Active(sessions, memory, log, Date.now, () => 5 * 60_000);
 
 const use = (name: string): Promise<number> => millisecondsOf(() => active.use({ kind: 'profile', name }));
 const useAll = async (names: readonly string[]): Promise<number[]> => {

@@ -13,6 +13,8 @@ import { Workbench } from './workbench.ts';
 export interface StageOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: Settings;
+  /** A module that VS Code's processes load before anything else. */
+  readonly preload?: string;
   /** Puts things into the home folder before VS Code starts. */
   readonly prepareHome?: (home: string) => Promise<void>;
 }
@@ -72,7 +74,7 @@ export class Stage {
   }
 }
 
-export async function openStage({ env, settings, prepareHome }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ env, settings, preload, prepareHome }: StageOptions = {}): Promise<Stage> {
   const vscode = await npmVscode(current, console.log);
   const vsix = await packagedExtension();
   const sandbox = await createSandbox();
@@ -85,6 +87,7 @@ export async function openStage({ env, settings, prepareHome }: StageOptions = {
     vsix,
     ...(env && { env }),
     ...(settings && { settings }),
+    ...(preload && { preload }),
   });
   return new Stage(sandbox, server, await openBrowser());
 }

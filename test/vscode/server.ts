@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { address } from './address.ts';
 import type { PageOptions } from './address.ts';
 import { stopper } from './childProcess.ts';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   /** The home folder of the extension host and of terminals. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A module that the server's process and the extension host load before anything else. */
+  readonly preload?: string;
   readonly settings?: Settings;
   /** Lets a page run tests in the extension host; it also hides notifications. */
   readonly smokeTestDriver?: boolean;
@@ -74,12 +77,13 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
 const serverScript = (vscode: NpmVscode): string => join(vscode.folder, 'out', 'server-main.js');
 
 function spawnServer(options: ServerOptions, token: string): ChildProcess {
-  const { vscode, data, home, env, smokeTestDriver = false } = options;
+  const { vscode, data, home, env, preload, smokeTestDriver = false } = options;
   const where = `--host 127.0.0.1 --port 0 --connection-token ${token}`;
   const unattended = '--accept-server-license-terms --disable-workspace-trust --telemetry-level off';
   const args = [...where.split(' '), ...unattended.split(' '), '--server-data-dir', data];
   if (smokeTestDriver) args.push('--enable-smoke-test-driver');
-  return spawn(vscode.node, [serverScript(vscode), ...args], {
+  const first = preload ? ['--import', pathToFileURL(preload).href] : [];
+  return spawn(vscode.node, [...first, serverScript(vscode), ...args], {
     cwd: home,
     env: cleanEnvironment(home, env),
     stdio: ['ignore', 'pipe', 'pipe'],

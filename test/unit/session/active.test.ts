@@ -3,12 +3,16 @@ import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
-import { Active, type ActiveState } from '../../../src/session/active.ts';
+import { Active } from '../../../src/session/active.ts';
+import type { ActiveState } from '../../../src/session/activeState.ts';
+import { eventually } from '../../eventually.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { aliceKey, longRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { Street } from '../../fakes/street.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { codesSent } from '../credentials/runner.ts';
 import { openWindow, profile, type Window } from './window.ts';
 
 const minute = 60_000;
@@ -22,13 +26,22 @@ describe('Active', () => {
   let window: Window<TypedCodes>;
   let active: Active;
   let states: ActiveState[];
+  let renewMarginMs: number;
+  let street: Street;
   const opened: Active[] = [];
 
   const rightCode = () => nextCode(phone, aws.clock);
   const open = () => {
-    window = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets, now: () => now });
+    const prompts = new TypedCodes();
+    window = openWindow({ url: aws.url, prompts, secrets, neighbours: street.move(), now: () => now });
     const memory = { load: () => remembered, save: (target?: Target) => void (remembered = target) };
-    active = new Active(window.sessions, memory, window.log, () => now);
+    active = new Active(
+      window.sessions,
+      memory,
+      window.log,
+      () => now,
+      () => renewMarginMs,
+    );
     opened.push(active);
     states = [];
     active.onDidChange((state) => states.push(state));
@@ -52,7 +65,9 @@ describe('Active', () => {
     aws = await startLocalAws({ world: testWorld });
     now = aws.clock.now();
     secrets = new MemorySecrets();
+    street = new Street();
     remembered = undefined;
+    renewMarginMs = 5 * minute;
     open();
   });
 
@@ -153,6 +168,22 @@ describe('Active', () => {
     await active.use(profile('plain'));
     assert.equal(kinds().at(-1), 'ready plain');
     assert.equal(aws.requests.length, asked + 1);
+  });
+
+  it('leaves a session that AWS no longer takes, for another where nobody need be asked', async () => {
+    window.cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
+    const { plan, credentials } = await active.use(profile('plain'));
+    await window.cache.drop(plan, credentials.accessKeyId);
+    await settled();
+    assert.notEqual(ready().session.credentials.accessKeyId, credentials.accessKeyId);
+    window.prompts.type(rightCode);
+    const withCode = await active.use(profile('alice'));
+    await window.cache.drop(plan, credentials.accessKeyId);
+    await settled();
+    assert.equal(ready().session, withCode, 'it was another that died');
+    await window.cache.drop(withCode.plan, withCode.credentials.accessKeyId);
+    await settled();
+    assert.equal(kinds().at(-1), 'waiting alice needsPerson');
   });
 
   it('gives a switch up when all is forgotten, and has nothing to forget where nothing is used', async () => {
@@ -392,7 +423,12 @@ describe('Active', () => {
       const { session } = ready();
       pass(2 * hour - 4 * minute);
       await tick();
-      assert.equal(ready().session, session);
+      assert.deepEqual(active.state, {
+        kind: 'ready',
+        target: profile('mfa-straight'),
+        session,
+        mustAsk: true,
+      });
       pass(5 * minute);
       await tick();
       assert.equal(kinds().at(-1), 'waiting mfa-straight needsPerson');
@@ -408,10 +444,77 @@ describe('Active', () => {
       pass(hour - 4 * minute);
       aws.faults.next({ kind: 'status', status: 500, times: 3 });
       mock.timers.tick(20_000);
-      await sleep(400);
+      await eventually(() => assert.equal(aws.requests.length, 4));
+      await settled();
       assert.equal(ready().session, session);
       await tick();
       assert.notEqual(ready().session, session);
+    });
+
+    it('renews as early as the setting says, and short sessions when half of them is over', async () => {
+      renewMarginMs = 40 * minute;
+      await active.use(profile('plain'));
+      const first = ready().session;
+      pass(29 * minute);
+      await tick();
+      assert.equal(ready().session, first, 'half an hour is half of it');
+      pass(2 * minute);
+      await tick();
+      const second = ready().session;
+      assert.notEqual(second, first);
+      await tick();
+      assert.equal(ready().session, second);
+      renewMarginMs = minute;
+      pass(58 * minute);
+      await tick();
+      assert.equal(ready().session, second);
+      pass(1.5 * minute);
+      await tick();
+      assert.notEqual(ready().session, second);
+    });
+
+    it('is right at once after the machine has slept', async () => {
+      await active.use(profile('plain'));
+      pass(30 * hour);
+      await tick();
+      assert.equal(active.state.kind, 'ready');
+      assert.ok((ready().session.credentials.expiration ?? 0) > now);
+    });
+
+    it('takes what another window has renewed, and says no more that a person is needed', async () => {
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa-straight'));
+      pass(2 * hour - 4 * minute);
+      await tick();
+      assert.ok(ready().mustAsk);
+      const other = openWindow({
+        url: aws.url,
+        prompts: new TypedCodes(rightCode),
+        neighbours: street.move(),
+        now: () => now,
+      });
+      const renewed = await other.get('mfa-straight');
+      await tick();
+      assert.equal(ready().session.credentials.accessKeyId, renewed.credentials.accessKeyId);
+      assert.ok(!ready().mustAsk);
+    });
+
+    it('is renewed when a person asks, all of it, and stays as it was when they think better of it', async () => {
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa'));
+      const first = ready().session;
+      const check = assert.rejects(active.use(profile('mfa'), true), Cancelled);
+      await sleep(50);
+      active.cancelSwitch();
+      await check;
+      assert.equal(ready().session, first);
+      pass(minute);
+      window.prompts.type(rightCode);
+      await active.use(profile('mfa'), true);
+      assert.notEqual(ready().session.credentials, first.credentials);
+      assert.equal(codesSent(aws.requests).length, 2);
+      const renewed = ready().session.credentials;
+      assert.equal((await active.use(profile('mfa'))).credentials, renewed);
     });
 
     it('ticks no more once disposed of', async () => {

@@ -102,8 +102,11 @@ describe('SessionCache', () => {
   it('serves this window from memory when nothing can be stored', async () => {
     const store = new NoKeyring();
     const cache = cacheOver(store);
+    let told = 0;
+    cache.onCannotStore(() => told++);
     const mine = session('mine', 60);
     await put(cache, 'plain', 2, mine);
+    assert.equal(told, 1);
     assert.deepEqual(await find(cache, 'plain'), [2, mine.reveal()]);
     assert.equal(await find(cacheOver(store), 'plain'), undefined);
     assert.ok(store.calls > 0);
@@ -186,6 +189,8 @@ describe('SessionCache, among windows that do not see what the others store', ()
     await put(first, 'mfa', 3, session('role', 4));
     assert.equal((await find(second, 'mfa'))?.[0], 2);
     now += 598 * minute;
+    assert.equal((await find(second, 'mfa'))?.[0], 2, 'long enough for a call');
+    now += 1.5 * minute;
     assert.equal(await find(second, 'mfa'), undefined);
   });
 
@@ -193,6 +198,8 @@ describe('SessionCache, among windows that do not see what the others store', ()
     const stored = [new MemorySecrets(), new MemorySecrets()] as const;
     const [first, second, third] = [open(stored[0]), open(stored[1]), open()];
     const dead = session('dead', 600);
+    const dropped: string[] = [];
+    for (const cache of [first, second, third]) cache.onDropped((accessKeyId) => dropped.push(accessKeyId));
     await put(first, 'alice', 2, dead);
     await put(second, 'alice', 2, dead);
     assert.deepEqual(await find(third, 'mfa'), [2, dead.reveal()]);
@@ -201,6 +208,7 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.equal(await third.drop(planOf('mfa'), dead.accessKeyId), true);
     assert.equal(stored[1].values.size, 0);
     assert.equal(stored[0].values.size, 1);
+    assert.deepEqual(dropped, [dead.accessKeyId, dead.accessKeyId, dead.accessKeyId]);
     for (const cache of [first, second, third])
       assert.deepEqual(await find(cache, 'alice'), [2, renewed.reveal()]);
   });

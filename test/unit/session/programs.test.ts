@@ -122,7 +122,8 @@ mfa_serial = ${phone.serialNumber}`;
   it('are renewed in use before they end, and nobody is asked', async () => {
     mock.timers.enable({ apis: ['setInterval'] });
     const memory = { load: () => undefined, save: () => {} };
-    const active = new Active(window.sessions, memory, window.log, () => now);
+    const clock = () => now;
+    const active = new Active(window.sessions, memory, window.log, clock, () => 5 * minute);
     await prints(processOutput(await issue()));
     await active.use(profile('tool'));
     pass(54 * minute);

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callerIdentity } from '../../../src/credentials/identity.ts';
+import { openSts } from '../../../src/credentials/sts.ts';
 import { Cancelled } from '../../../src/failure.ts';
+import type { Session } from '../../../src/session/sessions.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
-import { alice, mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { alice, aliceKey, mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { assertNoSecret, codesSent, failureFrom } from '../credentials/runner.ts';
-import { openWindow, type Window } from './window.ts';
+import { openWindow, profile, type Window } from './window.ts';
 
 const hour = 3_600_000;
 
@@ -271,6 +274,29 @@ describe('Sessions', () => {
     assert.deepEqual(quiet.prompts.held, [used]);
   });
 
+  it('that AWS refuses though they are cached are dropped, and what was to be done is done with another', async () => {
+    const prompts = new TypedCodes(rightCode);
+    const one = openWindow({ url: aws.url, prompts, secrets });
+    const request = { mayAsk: true, signal: new AbortController().signal };
+    const ask = () => one.sessions.withSession(profile('alice'), request, whoIs);
+    const first = await ask();
+    assert.equal(await ask(), first);
+    aws.clock.advance(13 * hour);
+    prompts.type(rightCode);
+    const second = await ask();
+    assert.notEqual(second, first);
+    assert.equal(one.prompts.questions.length, 2);
+    assert.equal(await ask(), second);
+  });
+
+  it('that are nothing but keys that AWS refuses are a failure', async () => {
+    aws.iam.setKeyStatus(aliceKey.accessKeyId, 'Inactive');
+    const request = { mayAsk: true, signal: new AbortController().signal };
+    const failure = await failureFrom(window.sessions.withSession(profile('keys'), request, whoIs));
+    assert.equal(failure.code, 'invalidKeys');
+    assert.equal(aws.requests.length, 1);
+  });
+
   it('that take nobody do not wait behind an open box', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
     const leave = new AbortController();
@@ -287,4 +313,9 @@ async function refusal(window: Window<TypedCodes>, name: string) {
   const failure = await failureFrom(window.get(name));
   assert.ok(failure.code === 'roleRefused', failure.code);
   return failure;
+}
+
+async function whoIs({ plan, credentials }: Session): Promise<string> {
+  const { arn } = await callerIdentity(openSts, plan, credentials, new AbortController().signal);
+  return `${credentials.accessKeyId} ${arn}`;
 }

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+
+/** Says once in a window that the clock is wrong: Rolecall copes, but other programs may not. */
+export function createSkewWarning(): (minutes: number) => void {
+  let said = false;
+  return (minutes) => {
+    if (said) return;
+    said = true;
+    const t = vscode.l10n.t;
+    void vscode.window.showWarningMessage(
+      minutes > 0
+        ? t(
+            'This machine’s clock is {0} min ahead of AWS’s. Rolecall allows for it, but other AWS tools may be refused. Set the clock.',
+            minutes,
+          )
+        : t(
+            'This machine’s clock is {0} min behind AWS’s. Rolecall allows for it, but other AWS tools may be refused. Set the clock.',
+            -minutes,
+          ),
+    );
+  };
+}
+
+/** Says once in a window that nothing outlives it: a person would wonder why they are asked again. */
+export function createStorageNotice(): () => void {
+  let said = false;
+  return () => {
+    if (said) return;
+    said = true;
+    const t = vscode.l10n.t;
+    const showLog = { title: t('Show Log') };
+    const sentence = t(
+      'VS Code’s secret storage does not work here, so sessions are kept in memory only: after VS Code is closed, you are asked for MFA codes again.',
+    );
+    void vscode.window.showInformationMessage(sentence, showLog).then((chosen) => {
+      if (chosen) void vscode.commands.executeCommand(commandIds.showLog);
+    });
+  };
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../contributions.ts';
+import type { Disposable } from '../event.ts';
+import { withoutLinks } from '../plainText.ts';
+import { targetName } from '../profiles/profiles.ts';
+import type { ViewSources } from './sources.ts';
+import { timeLeft } from './words.ts';
+
+/** Whether it is for this window to speak of the session with this access key. */
+type TakeNotice = (accessKeyId: string) => Promise<boolean>;
+
+/** Says once of a session that it ends soon and needs a person, where that person is looking. */
+export function registerExpiryNotice(
+  { active, now }: Pick<ViewSources, 'active' | 'now'>,
+  take: TakeNotice,
+): Disposable {
+  const consider = async (): Promise<void> => {
+    const { state } = active;
+    if (state.kind !== 'ready' || !state.mustAsk || !vscode.window.state.focused) return;
+    if (!(await take(state.session.credentials.accessKeyId))) return;
+    const { target } = state;
+    const t = vscode.l10n.t;
+    const left = timeLeft(state, now()) ?? '';
+    const renew = { title: t('Renew') };
+    const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(sentence), renew);
+    if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
+  };
+  return vscode.Disposable.from(
+    active.onDidChange(() => void consider()),
+    vscode.window.onDidChangeWindowState(() => void consider()),
+  );
+}
