@@ -32,6 +32,7 @@ export const statusItemId = 'rolecall.status';
 export interface Settings {
   readonly 'mfa.sessionHours': number;
   readonly 'sessions.renewMinutes': number;
+  readonly shareWithCli: boolean;
   readonly 'files.keepBackup': boolean;
 }
 

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.ts';
@@ -24,6 +25,7 @@ import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { SessionCache } from './session/cache.ts';
+import { createCliCache } from './session/cliCache.ts';
 import { FileLock } from './session/lock.ts';
 import { Notices } from './session/notices.ts';
 import { rememberPlans } from './session/plans.ts';
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessionName = defaultSessionName(userName(environment));
   const mfaHours = setting('mfa.sessionHours');
   const keepBackup = setting('files.keepBackup');
+  const shareWithCli = setting('shareWithCli');
   const renewMinutes = setting('sessions.renewMinutes');
 
   // From left to right: files, profiles, plans, credentials, sessions.
@@ -66,7 +69,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const windows = new Windows(join(context.globalStorageUri.fsPath, 'windows'), log);
   const notices = new Notices(windows);
-  const cache = new SessionCache(context.secrets, windows, log, now);
+  const cliCache = createCliCache({
+    directory: join(homedir(), '.aws', 'cli', 'cache'),
+    profiles: () => store.state.profiles,
+    isOn: () => shareWithCli.value,
+    log,
+  });
+  const cache = new SessionCache(context.secrets, windows, log, now, cliCache);
   const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
   const sessions = new Sessions(planOf, runner, cache, lock);
   const memory = workspaceMemory(context.workspaceState);

@@ -70,8 +70,8 @@ function membersOf(name: string): Map<string, string> {
   );
   return new Map(
     inside.flatMap((token, i): [string, string][] =>
-      token.kind === 'string' && inside[i - 1]?.text === 'readonly'
-        ? [[stringValue(token), inside[i + 2]?.text ?? '']]
+      inside[i - 1]?.text === 'readonly'
+        ? [[token.kind === 'string' ? stringValue(token) : token.text, inside[i + 2]?.text ?? '']]
         : [],
     ),
   );

@@ -4,6 +4,7 @@ import type { Progress } from '../credentials/run.ts';
 import { Emitter, type Event } from '../event.ts';
 import type { Log } from '../log.ts';
 import { isKept, type Plan, prefixFingerprints } from '../plan/plan.ts';
+import type { SharedSessions } from './cliCache.ts';
 import {
   type Answers,
   type DeadSession,
@@ -34,6 +35,7 @@ export class SessionCache {
   readonly #stored: StoredSessions;
   readonly #neighbours: Neighbours;
   readonly #now: () => number;
+  readonly #shared: SharedSessions | undefined;
   readonly #memory = new Map<string, Credentials>();
   /** Access key ids that must not come back from a place that has not heard. */
   readonly #forgotten = new Set<string>();
@@ -56,11 +58,18 @@ export class SessionCache {
     forgetAll: () => this.#forgetOwn(),
   };
 
-  constructor(secrets: SecretStore, neighbours: Neighbours, log: Log, now: () => number) {
+  constructor(
+    secrets: SecretStore,
+    neighbours: Neighbours,
+    log: Log,
+    now: () => number,
+    shared?: SharedSessions,
+  ) {
     this.#stored = new StoredSessions(secrets, log);
     this.onCannotStore = this.#stored.onBroke;
     this.#neighbours = neighbours;
     this.#now = now;
+    this.#shared = shared;
   }
 
   /**
@@ -78,7 +87,13 @@ export class SessionCache {
     const wish = { keys: wanted, minimumMs: Math.min(minimumMs, callMarginMs) };
     const theirs = await this.#fromNeighbours(wish, isUsable);
     const last = keys.findLastIndex((key) => theirs?.has(key));
-    return last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
+    const found = last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
+    const shared = await this.#shared?.find(plan);
+    if (!shared || shared.done <= (found?.done ?? 0)) return found;
+    const key = keys[shared.done - 1]!;
+    if (!isUsable(key, shared.credentials)) return found;
+    void this.#remember(key, shared.credentials);
+    return shared;
   }
 
   async #ownPrefix(
@@ -98,7 +113,11 @@ export class SessionCache {
   async put(plan: Plan, { done, credentials }: Progress): Promise<void> {
     const key = cacheKeys(plan)[done - 1]!;
     if (done === 1) return this.#remember(key, credentials);
-    await Promise.all([this.#remember(key, credentials), this.#stored.store(key, credentials)]);
+    await Promise.all([
+      this.#remember(key, credentials),
+      this.#stored.store(key, credentials),
+      this.#shared?.put(plan, { done, credentials }),
+    ]);
     if (this.#forgotten.has(credentials.accessKeyId)) await this.#stored.delete(key);
     if (!this.#swept) {
       this.#swept = true;
@@ -199,7 +218,8 @@ export class SessionCache {
     this.#memory.clear();
     this.#era++;
     this.#forgottenAll.fire();
-    return [...keys, ...(await this.#stored.clear())];
+    const [stored] = await Promise.all([this.#stored.clear(), this.#shared?.clear()]);
+    return [...keys, ...stored];
   }
 
   /** Deletes stored sessions that are over, whoever made them. */

@@ -121,9 +121,9 @@ mfa_serial = ${phone.serialNumber}`;
 
   it('are renewed in use before they end, and nobody is asked', async () => {
     mock.timers.enable({ apis: ['setInterval'] });
+    const margin = () => 5 * minute;
     const memory = { load: () => undefined, save: () => {} };
-    const clock = () => now;
-    const active = new Active(window.sessions, memory, window.log, clock, () => 5 * minute);
+    const active = new Active(window.sessions, memory, window.log, () => now, margin);
     await prints(processOutput(await issue()));
     await active.use(profile('tool'));
     pass(54 * minute);

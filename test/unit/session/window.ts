@@ -5,6 +5,7 @@ import { openSts } from '../../../src/credentials/sts.ts';
 import type { Planned } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
+import { createCliCache } from '../../../src/session/cliCache.ts';
 import { SessionCache } from '../../../src/session/cache.ts';
 import type { Lock } from '../../../src/session/lock.ts';
 import type { Neighbours } from '../../../src/session/neighbours.ts';
@@ -58,6 +59,8 @@ export interface WindowParts<P extends Prompts> {
   readonly neighbours?: Neighbours;
   readonly lock?: Lock;
   readonly now?: () => number;
+  /** Where sessions are shared with the AWS CLI, if they are. */
+  readonly cliDirectory?: string;
 }
 
 /** The session stage of one window, on the real parts. What is written into `files` counts from then on. */
@@ -87,7 +90,13 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     usedCodes: new UsedCodes(now),
     onClockSkew: () => {},
   };
-  const cache = new SessionCache(secrets, neighbours, log, now);
+  const cliCache = createCliCache({
+    directory: parts.cliDirectory ?? '',
+    profiles,
+    isOn: () => parts.cliDirectory !== undefined,
+    log,
+  });
+  const cache = new SessionCache(secrets, neighbours, log, now, cliCache);
   const sessions = new Sessions(planOf, runner, cache, lock);
   return {
     files,

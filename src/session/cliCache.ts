@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Credentials } from '../credentials/credentials.ts';
+import type { Progress } from '../credentials/run.ts';
+import type { Log } from '../log.ts';
+import type { Plan } from '../plan/plan.ts';
+import { askedSeconds } from '../plan/rules.ts';
+import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+
+/** Sessions that another program keeps too, as the cache needs it. Neither finding nor keeping rejects. */
+export interface SharedSessions {
+  find(plan: Plan): Promise<Progress | undefined>;
+  put(plan: Plan, progress: Progress): Promise<void>;
+  /** Removes what was put here, by any window. */
+  clear(): Promise<void>;
+}
+
+export interface CliCacheParts {
+  /** `~/.aws/cli/cache` */
+  readonly directory: string;
+  readonly profiles: () => ProfileSet;
+  readonly isOn: () => boolean;
+  readonly log: Log;
+}
+
+const ourMark = 'rolecall';
+
+/**
+ * The files in which the AWS CLI keeps the roles that it has assumed (botocore, `BaseAssumeRoleCredentialFetcher`).
+ *
+ * Their names come from what a profile asks for, not from who asks: profiles with the same `role_arn` and other sources
+ * share one file. So only roles are shared whose profile names an MFA device, and which are assumed first in a plan, by
+ * the user of that device: a device belongs to one user, and nobody else can have made such a file. Other roles cost no
+ * code, and are not worth the risk of being somebody else.
+ *
+ * A role that the CLI assumed may bear another session name than ours would. Ends are by the clock of this machine.
+ */
+export function createCliCache({ directory, profiles, isOn, log }: CliCacheParts): SharedSessions {
+  const pathOf = (shared: Shared): string => join(directory, `${shared.key}.json`);
+  const sharedOf = (plan: Plan): Shared | undefined => (isOn() ? sharedRole(plan, profiles()) : undefined);
+  return {
+    async find(plan) {
+      const shared = sharedOf(plan);
+      const text = shared && (await readFile(pathOf(shared), 'utf8').catch(() => undefined));
+      const credentials = text === undefined ? undefined : readEntry(text, shared!.roleArn);
+      return credentials && { done: shared!.done, credentials };
+    },
+    async put(plan, { done, credentials }) {
+      const shared = sharedOf(plan);
+      if (shared?.done !== done || credentials.expiration === undefined) return;
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 });
+        await writeAside(pathOf(shared), writeEntry(credentials, shared.roleArn));
+      } catch (error) {
+        log.warn(
+          `The AWS CLI’s cache cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`,
+        );
+      }
+    },
+    async clear() {
+      const names = isOn() ? await readdir(directory).catch(() => []) : [];
+      for (const name of names) {
+        const path = join(directory, name);
+        const text = name.endsWith('.json') ? await readFile(path, 'utf8').catch(() => '') : '';
+        if (parse(text)?.writtenBy === ourMark) await rm(path, { force: true }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+interface Shared {
+  readonly done: number;
+  readonly key: string;
+  readonly roleArn: string;
+}
+
+/** The role of the plan that the CLI would have under the same name, and that only the same user can have assumed. */
+function sharedRole({ steps }: Plan, { profiles }: ProfileSet): Shared | undefined {
+  const index = steps.findIndex(({ kind }) => kind === 'assumeRole');
+  const step = steps[index];
+  if (step?.kind !== 'assumeRole') return undefined;
+  const profile = profiles.get(step.profile);
+  const mfaSerial = valueOf(profile, 'mfa_serial');
+  const isOfDevice = steps
+    .slice(0, index + 1)
+    .some((made) => 'mfaSerial' in made && made.mfaSerial !== undefined && made.mfaSerial === mfaSerial);
+  if (!profile || !isOfDevice || valueOf(profile, 'role_arn') !== step.roleArn) return undefined;
+  return { done: index + 1, key: cliKey(profile), roleArn: step.roleArn };
+}
+
+/** The name of the CLI's file for the role of a profile, without its ending. */
+export function cliKey(profile: Profile): string {
+  const asked = {
+    DurationSeconds: askedSeconds(profile),
+    ExternalId: valueOf(profile, 'external_id'),
+    RoleArn: valueOf(profile, 'role_arn'),
+    RoleSessionName: valueOf(profile, 'role_session_name'),
+    SerialNumber: valueOf(profile, 'mfa_serial'),
+  };
+  const pairs = Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${pythonJson(name)}: ${pythonJson(value)}`],
+  );
+  return createHash('sha1')
+    .update(`{${pairs.join(', ')}}`)
+    .digest('hex');
+}
+
+/** As Python's `json.dumps` writes it. */
+function pythonJson(value: string | number): string {
+  return JSON.stringify(value).replaceAll(/[^ -~]/gu, (character) =>
+    character.split('').map(escaped).join(''),
+  );
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+interface Entry {
+  readonly writtenBy?: unknown;
+  readonly Credentials?: Readonly<Record<string, unknown>>;
+}
+
+function parse(text: string): Entry | undefined {
+  try {
+    return (JSON.parse(text) ?? undefined) as Entry | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readEntry(text: string, roleArn: string): Credentials | undefined {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration, AccountId } =
+    parse(text)?.Credentials ?? {};
+  const found = [AccessKeyId, SecretAccessKey, SessionToken, Expiration];
+  if (!found.every((value) => typeof value === 'string')) return undefined;
+  if (AccountId !== undefined && AccountId !== roleArn.split(':')[4]) return undefined;
+  const [accessKeyId = '', secretAccessKey = '', sessionToken = '', end = ''] = found;
+  // `2026-01-01T00:00:00UTC`, as the CLI writes it, is no date to JavaScript.
+  const expiration = Date.parse(end.replace(/UTC$/u, 'Z'));
+  if (Number.isNaN(expiration)) return undefined;
+  return new Credentials({ accessKeyId, secretAccessKey, sessionToken, expiration });
+}
+
+function writeEntry(credentials: Credentials, roleArn: string): string {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration = 0 } = credentials.reveal();
+  return JSON.stringify({
+    Credentials: {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: new Date(expiration).toISOString().replace(/\.\d+Z$/u, 'UTC'),
+      AccountId: roleArn.split(':')[4],
+    },
+    writtenBy: ourMark,
+  });
+}
+
+/** Whoever reads the file finds all of it, or what was there before. */
+async function writeAside(path: string, text: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(aside, text, { flag: 'wx', mode: 0o600 });
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { buildProfiles } from '../../../src/profiles/profiles.ts';
+import { cliKey } from '../../../src/session/cliCache.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { nextCode } from '../../aws/mfa.ts';
+import { mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
+import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { codesSent, failureFrom } from '../credentials/runner.ts';
+import { config, credentials, openWindow, type Window } from './window.ts';
+
+const minute = 60_000;
+/** As the CLI needs it: it does not inherit a device. */
+const withDevice = `${config}
+[profile cli]
+role_arn = ${mfaRole}
+source_profile = keys
+mfa_serial = ${phone.serialNumber}
+region = eu-central-1
+`;
+
+describe('the key of the AWS CLI’s cache', () => {
+  it('is the CLI’s for a role alone', () => {
+    const key = keyOf('role_arn = arn:aws:iam::123456789012:role/Demo');
+    assert.equal(key, 'ecd91d7989471012b3d38d435d4d037a581676a5');
+  });
+
+  it('is the CLI’s whatever is asked for', function () {
+    const asked = {
+      DurationSeconds: 7200,
+      ExternalId: 'a "quote" and é, 鍵, 🔑, \u007f',
+      RoleArn: mfaRole,
+      RoleSessionName: 'me',
+      SerialNumber: phone.serialNumber,
+    };
+    const script =
+      'import json,hashlib,sys\nprint(hashlib.sha1(json.dumps(json.loads(sys.stdin.read()),sort_keys=True).encode()).hexdigest())';
+    const python = spawnSync('python3', ['-c', script], { input: JSON.stringify(asked), encoding: 'utf8' });
+    if (python.status !== 0) this.skip();
+    const key = keyOf(
+      `role_arn = ${asked.RoleArn}\nduration_seconds = 7200\nexternal_id = ${asked.ExternalId}\n` +
+        `role_session_name = me\nmfa_serial = ${phone.serialNumber}`,
+    );
+    assert.equal(key, python.stdout.trim());
+  });
+});
+
+describe('sessions shared with the AWS CLI', () => {
+  let aws: LocalAws;
+  let home: string;
+  let now: number;
+  const directory = () => join(home, '.aws', 'cli', 'cache');
+  const entries = () => readdir(directory()).catch(() => []);
+  const open = (...typed: ConstructorParameters<typeof TypedCodes>): Window<TypedCodes> => {
+    const window = openWindow({
+      url: aws.url,
+      prompts: new TypedCodes(...typed),
+      secrets: new MemorySecrets(),
+      cliDirectory: directory(),
+      now: () => now,
+    });
+    window.files.config = withDevice;
+    return window;
+  };
+  const rightCode = () => nextCode(phone, aws.clock);
+
+  const cli = async (code?: string): Promise<string> => {
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: home,
+      PYENV_VERSION: process.env['PYENV_VERSION'],
+      AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    const args = ['sts', 'get-caller-identity', '--profile', 'cli', '--query', 'Arn', '--output', 'text'];
+    const running = promisify(execFile)('aws', args, { env, timeout: 50_000 });
+    running.child.stdin?.end(code === undefined ? '' : `${code}\n`);
+    return (await running).stdout.trim();
+  };
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    now = Date.now();
+    home = await mkdtemp(join(tmpdir(), 'rolecall-cli-'));
+    await mkdir(join(home, '.aws'));
+    await writeFile(join(home, '.aws', 'config'), withDevice);
+    await writeFile(join(home, '.aws', 'credentials'), credentials);
+  });
+
+  afterEach(async () => {
+    await aws.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('are found by another window that has nothing else, until they end', async () => {
+    const { accessKeyId } = (await open(rightCode).get('cli')).credentials;
+    const found = await open().get('cli', { mayAsk: false });
+    assert.equal(found.credentials.accessKeyId, accessKeyId);
+    now += 56 * minute;
+    const failure = await failureFrom(open().get('cli', { mayAsk: false }));
+    assert.equal(failure.code, 'needsPerson');
+  });
+
+  it('are readable by the person alone, and whole', async function () {
+    if (process.platform === 'win32') this.skip();
+    await open(rightCode).get('cli');
+    const names = await entries();
+    assert.equal(names.length, 1);
+    assert.match(names[0]!, /^[0-9a-f]{40}\.json$/);
+    assert.equal((await stat(join(directory(), names[0]!))).mode & 0o777, 0o600);
+    assert.equal((await stat(directory())).mode & 0o777, 0o700);
+  });
+
+  it('are those of a device alone: other roles might be somebody else’s', async () => {
+    const window = open(rightCode);
+    for (const name of ['plain', 'mfa', 'mfa-plain', 'alice', 'next']) await window.get(name);
+    assert.deepEqual(await entries(), []);
+  });
+
+  it('are forgotten with all others, and the CLI’s own stay', async () => {
+    const window = open(rightCode);
+    await window.get('cli');
+    await writeFile(join(directory(), 'own.json'), '{"Credentials":{}}');
+    await window.cache.forgetAll();
+    assert.deepEqual(await entries(), ['own.json']);
+    assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
+  });
+
+  for (const text of ['', 'null', '7', '{', '{"Credentials":{"AccessKeyId":7}}', '{"Credentials":null}'])
+    it(`are not made of a file that holds ${JSON.stringify(text)}`, async () => {
+      await open(rightCode).get('cli');
+      const [name = ''] = await entries();
+      await writeFile(join(directory(), name), text);
+      assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
+    });
+
+  it('are not of another account than the role', async () => {
+    await open(rightCode).get('cli');
+    const path = join(directory(), (await entries())[0] ?? '');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"222222222222"', '"333333333333"'));
+    assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
+  });
+
+  it('are used without the CLI’s cache where that cannot be written', async function () {
+    if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+    await chmod(join(home, '.aws'), 0o500);
+    const window = open(rightCode);
+    await window.get('cli');
+    assert.deepEqual(window.log.warnings, ['The AWS CLI’s cache cannot be written: EACCES']);
+    await chmod(join(home, '.aws'), 0o700);
+  });
+
+  describe('and the real one', function () {
+    this.timeout(60_000);
+    before(function () {
+      if (spawnSync('aws', ['--version']).status !== 0) this.skip();
+    });
+
+    it('take no second code there', async () => {
+      await open(rightCode).get('cli');
+      assert.match(await cli(), /assumed-role\/Mfa\/me$/);
+      assert.equal(codesSent(aws.requests).length, 1);
+    });
+
+    it('take no second code here', async () => {
+      assert.match(await cli(rightCode()), /assumed-role\/Mfa\/botocore-session-\d+$/);
+      await open().get('cli', { mayAsk: false });
+      assert.equal(codesSent(aws.requests).length, 1);
+    });
+  });
+});
+
+function keyOf(lines: string): string {
+  const profiles = buildProfiles(parseConfig(`[profile p]\n${lines}`), parseConfig(''));
+  return cliKey(profiles.profiles.get('p')!);
+}
