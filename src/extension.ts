@@ -31,6 +31,7 @@ import { Notices } from './session/notices.ts';
 import { rememberPlans } from './session/plans.ts';
 import { maxJitterMs, renewMarginMs } from './session/renewal.ts';
 import { reuseMarginMs, type Session, Sessions } from './session/sessions.ts';
+import { createTakenCodes } from './session/takenCodes.ts';
 import { Windows } from './session/windows.ts';
 import { registerExpiryNotice } from './views/expiryNotice.ts';
 import { registerStatusBar } from './views/statusBar.ts';
@@ -39,6 +40,7 @@ import { registerTree } from './views/tree.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
   const environment = process.env;
+  const ownFolder = context.globalStorageUri.fsPath;
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
   const sessionName = defaultSessionName(userName(environment));
   const mfaHours = setting('mfa.sessionHours');
@@ -64,10 +66,10 @@ export function activate(context: vscode.ExtensionContext): void {
     fetchSource,
     openSts,
     prompts,
-    usedCodes: new UsedCodes(now),
+    usedCodes: new UsedCodes(now, createTakenCodes(join(ownFolder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
   };
-  const windows = new Windows(join(context.globalStorageUri.fsPath, 'windows'), log);
+  const windows = new Windows(join(ownFolder, 'windows'), log);
   const notices = new Notices(windows);
   const cliCache = createCliCache({
     directory: join(homedir(), '.aws', 'cli', 'cache'),
@@ -76,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const cache = new SessionCache(context.secrets, windows, log, now, cliCache);
-  const lock = new FileLock(join(context.globalStorageUri.fsPath, 'locks'), log);
+  const lock = new FileLock(join(ownFolder, 'locks'), log);
   const sessions = new Sessions(planOf, runner, cache, lock);
   const memory = workspaceMemory(context.workspaceState);
   const jitterMs = Math.random() * maxJitterMs;

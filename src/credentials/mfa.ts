@@ -19,21 +19,34 @@ export interface Prompts {
 
 export type MfaAttempt = (code: string, signal: AbortSignal) => Promise<Failure | undefined>;
 
+/** What this and other windows have taken. */
+export interface Claims {
+  /** Whether the code is this window's to send: nobody has it, and nobody else gets it. Does not reject. */
+  claim(mfaSerial: string, code: string): Promise<boolean>;
+}
+
 /** Codes that were sent, by device. Long enough to outlive the steps that AWS accepts around the current one. */
 export class UsedCodes {
   readonly #until = new Map<string, number>();
   readonly #now: () => number;
+  readonly #claims: Claims | undefined;
 
-  constructor(now: () => number) {
+  /** Without `claims`, each window knows of its own codes alone. */
+  constructor(now: () => number, claims?: Claims) {
     this.#now = now;
+    this.#claims = claims;
   }
 
-  add(mfaSerial: string, code: string): void {
+  /** Takes a code, once and for all; says whether it may be sent. */
+  async take(mfaSerial: string, code: string): Promise<boolean> {
+    if (this.has(mfaSerial, code)) return false;
     const now = this.#now();
     for (const [used, until] of this.#until) if (until <= now) this.#until.delete(used);
     this.#until.set(`${mfaSerial} ${code}`, now + rememberedMs);
+    return this.#claims?.claim(mfaSerial, code) ?? true;
   }
 
+  /** Whether this window has sent it. */
   has(mfaSerial: string, code: string): boolean {
     return (this.#until.get(`${mfaSerial} ${code}`) ?? 0) > this.#now();
   }

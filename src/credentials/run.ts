@@ -132,8 +132,8 @@ async function withCode(
   const attempt = async (code: string, attemptSignal: AbortSignal): Promise<Failure | undefined> => {
     await keysTried;
     if (keysFailure) throw keysFailure;
-    if (usedCodes.has(mfaSerial, code)) return { code: 'mfaReused', profile: call.profile, mfaSerial };
-    usedCodes.add(mfaSerial, code);
+    const isOurs = await usedCodes.take(mfaSerial, code);
+    if (!isOurs) return { code: 'mfaReused', profile: call.profile, mfaSerial };
     try {
       revealed = await callSts(sts, step, { serial: mfaSerial, code }, attemptSignal);
       return undefined;

@@ -114,7 +114,7 @@ export class Sessions {
   }
 
   /**
-   * Does what the cache leaves to do. Where that takes a person, plans that start from the same keys take turns, in all
+   * Does what the cache leaves to do. Where that takes a person, plans that need the same device take turns, in all
    * windows: the second finds what the first left in the cache. A cached session that AWS no longer takes is dropped,
    * and the plan carried out from before it; but what a source yields once more, dead as it is, is the end of it.
    */
@@ -125,8 +125,7 @@ export class Sessions {
         if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
           return await this.#run(plan, cached, signal);
         if (!terms.mayAsk) throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
-        const name = prefixFingerprints(plan)[0]!;
-        return await this.#lock.hold(name, signal, async () =>
+        return await this.#lock.hold(deviceOf(plan), signal, async () =>
           this.#run(plan, await this.#cached(plan, terms), signal),
         );
       } catch (error) {
@@ -148,6 +147,11 @@ export class Sessions {
   async #cached(plan: Plan, { anew, minimumMs }: Terms): Promise<Progress | undefined> {
     return anew ? undefined : this.#cache.longestPrefix(plan, minimumMs);
   }
+}
+
+/** What a person has in their hand one at a time. */
+function deviceOf({ steps }: Plan): string {
+  return steps.map((step) => ('mfaSerial' in step ? step.mfaSerial : undefined)).find(Boolean) ?? '';
 }
 
 /** The access key of a cached session if it is that of a role: to make it again takes nobody. */

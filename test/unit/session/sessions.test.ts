@@ -6,7 +6,16 @@ import { Cancelled } from '../../../src/failure.ts';
 import type { Session } from '../../../src/session/sessions.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
-import { alice, aliceKey, mfaRole, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import {
+  alice,
+  aliceKey,
+  aliceOldKey,
+  mfaRole,
+  nextRole,
+  phone,
+  plainRole,
+  testWorld,
+} from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { assertNoSecret, codesSent, failureFrom } from '../credentials/runner.ts';
@@ -21,6 +30,7 @@ describe('Sessions', () => {
   let window: Window<TypedCodes>;
 
   const rightCode = () => nextCode(phone, aws.clock);
+  const afterAWhile = () => sleep(200).then(rightCode);
   const open = () =>
     openWindow({ url: aws.url, prompts: new TypedCodes(rightCode, rightCode), secrets, now: () => now });
   const actions = () => aws.requests.map(({ action }) => action);
@@ -295,6 +305,26 @@ describe('Sessions', () => {
     const failure = await failureFrom(window.sessions.withSession(profile('keys'), request, whoIs));
     assert.equal(failure.code, 'invalidKeys');
     assert.equal(aws.requests.length, 1);
+  });
+
+  it('of other keys of the same device wait for their turn to ask', async () => {
+    aws.iam.setKeyStatus(aliceOldKey.accessKeyId, 'Active');
+    const { accessKeyId, secretAccessKey } = aliceOldKey;
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(afterAWhile, rightCode), secrets });
+    quiet.files.config += `[profile old]\nmfa_serial = ${phone.serialNumber}\n`;
+    quiet.files.credentials += `[old]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    const both = [quiet.get('mfa'), quiet.get('old')];
+    await sleep(100);
+    assert.equal(quiet.prompts.openBoxes, 1);
+    await Promise.all(both);
+    assert.equal(quiet.prompts.questions.length, 2);
+  });
+
+  it('of another plan from the same keys find the MFA session that was waited for', async () => {
+    const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(afterAWhile, rightCode), secrets });
+    const both = [quiet.get('mfa'), quiet.get('mfa-plain')];
+    await Promise.all(both);
+    assert.equal(quiet.prompts.questions.length, 1);
   });
 
   it('that take nobody do not wait behind an open box', async () => {

@@ -42,6 +42,21 @@ describe('two windows, each in a process of its own', () => {
     assert.deepEqual(one, other);
   });
 
+  it('send no code twice, though each would', async () => {
+    const [first, second] = windows as [StartedWindow, StartedWindow];
+    const code = nextCode(phone, aws.clock);
+    first.say({ get: 'mfa-straight' });
+    await first.heard('asked');
+    first.say({ code });
+    await first.heard('session');
+    second.say({ get: 'alice' });
+    await second.heard('asked');
+    second.say({ code });
+    await second.heard('refused');
+    assert.deepEqual(second.said.at(2), { kind: 'refused', code: 'mfaReused' });
+    assert.deepEqual(codesSent(aws.requests), [code]);
+  });
+
   it('do not stay blocked when the one that asks is killed', async () => {
     const [first, second] = windows as [StartedWindow, StartedWindow];
     first.say({ get: 'mfa' });

@@ -1,6 +1,6 @@
 import { parseConfig } from '../../../src/config/parse.ts';
 import { createSources } from '../../../src/credentials/sources.ts';
-import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
+import { type Claims, type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
 import type { Planned } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
@@ -58,6 +58,7 @@ export interface WindowParts<P extends Prompts> {
   readonly secrets?: SecretStore;
   readonly neighbours?: Neighbours;
   readonly lock?: Lock;
+  readonly claims?: Claims;
   readonly now?: () => number;
   /** Where sessions are shared with the AWS CLI, if they are. */
   readonly cliDirectory?: string;
@@ -87,7 +88,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     fetchSource: createSources({ profiles, environment, isTrusted: () => true, log, now }),
     openSts,
     prompts,
-    usedCodes: new UsedCodes(now),
+    usedCodes: new UsedCodes(now, parts.claims),
     onClockSkew: () => {},
   };
   const cliCache = createCliCache({

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Prompts } from '../../../src/credentials/mfa.ts';
 import { FileLock } from '../../../src/session/lock.ts';
+import { createTakenCodes } from '../../../src/session/takenCodes.ts';
 import { Windows } from '../../../src/session/windows.ts';
 import { DirectorySecrets } from '../../fakes/directorySecrets.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
@@ -17,6 +18,7 @@ export type FromWindow =
   | { readonly kind: 'open' }
   | { readonly kind: 'asked' }
   | { readonly kind: 'session'; readonly accessKeyId: string }
+  | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'forgotten' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -31,7 +33,9 @@ const prompts: Prompts = {
     say({ kind: 'asked' });
     const [message] = (await once(process, 'message', { signal })) as [{ code: string }];
     const failure = await attempt(message.code, signal);
-    if (failure) throw new Error(JSON.stringify(failure));
+    if (!failure) return;
+    say({ kind: 'refused', code: failure.code });
+    throw new Error(failure.code);
   },
 };
 
@@ -40,6 +44,7 @@ const window = openWindow({
   url,
   prompts,
   neighbours: windows,
+  claims: createTakenCodes(join(directory, 'codes'), new RecordedLog(), Date.now),
   lock: new FileLock(join(directory, 'locks'), new RecordedLog()),
   secrets: secretDirectory ? new DirectorySecrets(secretDirectory) : new MemorySecrets(),
 });

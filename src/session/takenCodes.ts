@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Claims } from '../credentials/mfa.ts';
+import type { Log } from '../log.ts';
+
+/** Longer than AWS takes a code. What is taken in one span is still taken in the next. */
+const spanMs = 150_000;
+
+/**
+ * The codes that windows have taken, each as an empty file in `directory`, which one alone can create. Its name holds a
+ * hash of device and code. Whoever guesses the code from that learns one that AWS takes no more.
+ */
+export function createTakenCodes(directory: string, log: Log, now: () => number): Claims {
+  const fileOf = (span: number, hash: string): string => join(directory, `${span}-${hash}`);
+  return {
+    async claim(mfaSerial, code) {
+      const span = Math.floor(now() / spanMs);
+      const hash = createHash('sha256').update(`${mfaSerial} ${code}`).digest('hex');
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
+        await writeFile(fileOf(span, hash), '', { flag: 'wx', mode: 0o600 });
+      } catch (error) {
+        const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+        if (reason === 'EEXIST') return false;
+        // A directory that cannot be written must not keep anybody from their session.
+        log.warn(`Windows cannot tell each other which codes are used: ${reason}`);
+        return true;
+      }
+      void removeOld(directory, span);
+      const before = await stat(fileOf(span - 1, hash)).catch(() => undefined);
+      return before === undefined;
+    },
+  };
+}
+
+async function removeOld(directory: string, span: number): Promise<void> {
+  for (const name of await readdir(directory).catch(() => [])) {
+    if (Number.parseInt(name, 10) < span - 1)
+      await rm(join(directory, name), { force: true }).catch(() => {});
+  }
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Claims } from '../../../src/credentials/mfa.ts';
+import { createTakenCodes } from '../../../src/session/takenCodes.ts';
+import { eventually } from '../../eventually.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+
+const second = 1000;
+
+describe('codes that windows have taken', () => {
+  let directory: string;
+  let now: number;
+  let log: RecordedLog;
+  const window = (): Claims => createTakenCodes(join(directory, 'codes'), log, () => now);
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'rolecall-codes-'));
+    now = 1_800_000_000_000;
+    log = new RecordedLog();
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it('are one window’s alone, however many ask at a time', async () => {
+    const claims = Array.from({ length: 8 }, () => window().claim('phone', '123456'));
+    assert.equal((await Promise.all(claims)).filter(Boolean).length, 1);
+    assert.equal(await window().claim('phone', '123457'), true);
+    assert.equal(await window().claim('tablet', '123456'), true);
+  });
+
+  it('stay taken for as long as AWS might take them, and then are forgotten', async () => {
+    for (const start of [0, 50, 100, 149].map((seconds) => 1_800_000_000_000 + seconds * second)) {
+      now = start;
+      assert.equal(await window().claim('phone', `${start}`), true);
+      now += 149 * second;
+      assert.equal(await window().claim('phone', `${start}`), false);
+    }
+    now += 1000 * second;
+    await window().claim('phone', '000000');
+    await eventually(async () => assert.equal((await readdir(join(directory, 'codes'))).length, 1));
+  });
+
+  it('cannot be read from their names', async () => {
+    await window().claim('phone', '123456');
+    assert.ok(!/123456|phone/.test((await readdir(join(directory, 'codes'))).join()));
+  });
+
+  it('keep nobody from a session where they cannot be noted', async () => {
+    await writeFile(join(directory, 'codes'), '');
+    assert.equal(await window().claim('phone', '123456'), true);
+    assert.equal(log.warnings.length, 1);
+    assert.ok(!log.text.includes('123456'));
+  });
+});
