@@ -84,9 +84,13 @@ export class Active implements Disposable {
     const from = settled(this.#state);
     const choice = this.#choose();
     const { signal } = this.#switching;
-    this.#set({ kind: 'switching', target, from });
+    const switching = { kind: 'switching', target, from } as const;
+    this.#set(switching);
+    const onWait = (waitsFor: string | undefined): void => {
+      if (choice === this.#choice) this.#set(waitsFor === undefined ? switching : { ...switching, waitsFor });
+    };
     try {
-      const session = await this.#sessions.get(target, { mayAsk: true, signal, anew });
+      const session = await this.#sessions.get(target, { mayAsk: true, signal, anew, onWait });
       if (choice !== this.#choice) throw new Cancelled();
       this.#memory.save(target);
       this.#set({ kind: 'ready', target, session });

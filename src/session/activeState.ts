@@ -4,7 +4,14 @@ import type { Session } from './sessions.ts';
 
 /** What this window uses. */
 export type ActiveState =
-  SettledState | { readonly kind: 'switching'; readonly target: Target; readonly from: SettledState };
+  | SettledState
+  | {
+      readonly kind: 'switching';
+      readonly target: Target;
+      readonly from: SettledState;
+      /** The MFA device whose code another window asks for. */
+      readonly waitsFor?: string;
+    };
 
 export type SettledState =
   | { readonly kind: 'none' }

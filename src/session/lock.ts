@@ -7,8 +7,11 @@ import type { Log } from '../log.ts';
 
 /** Lets one caller at a time do a thing, among all windows of this person on this machine. */
 export interface Lock {
-  /** Runs `action` alone; waits while another window is at it. Rejects with `Cancelled` when `signal` aborts first. */
-  hold<T>(name: string, signal: AbortSignal, action: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `action` alone; waits while another window is at it, and says so with `onWait`. Rejects with `Cancelled` when
+   * `signal` aborts first.
+   */
+  hold<T>(name: string, signal: AbortSignal, action: () => Promise<T>, onWait?: () => void): Promise<T>;
 }
 
 const beatMs = 2000;
@@ -25,13 +28,20 @@ const patientAttempts = 20;
 export class FileLock implements Lock {
   readonly #directory: string;
   readonly #log: Log;
+  /** The locks that this window holds: who waits for one of them waits for no other window. */
+  readonly #held = new Set<string>();
 
   constructor(directory: string, log: Log) {
     this.#directory = directory;
     this.#log = log;
   }
 
-  async hold<T>(name: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
+  async hold<T>(
+    name: string,
+    signal: AbortSignal,
+    action: () => Promise<T>,
+    onWait?: () => void,
+  ): Promise<T> {
     const path = join(
       this.#directory,
       `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.lock`,
@@ -39,7 +49,10 @@ export class FileLock implements Lock {
     const mark = randomUUID();
     try {
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      await take(path, mark, signal);
+      await take(path, mark, signal, () => {
+        if (!this.#held.has(path)) onWait?.();
+      });
+      this.#held.add(path);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       // A directory that cannot be written must not keep anybody from their session.
@@ -51,12 +64,13 @@ export class FileLock implements Lock {
       return await action();
     } finally {
       clearInterval(beat);
+      this.#held.delete(path);
       await release(path, mark);
     }
   }
 }
 
-async function take(path: string, mark: string, signal: AbortSignal): Promise<void> {
+async function take(path: string, mark: string, signal: AbortSignal, onWait: () => void): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     if (signal.aborted) throw new Cancelled();
     try {
@@ -68,8 +82,12 @@ async function take(path: string, mark: string, signal: AbortSignal): Promise<vo
         code === 'EEXIST' || ((code === 'EPERM' || code === 'EACCES') && attempt < patientAttempts);
       if (!isBusy) throw error;
     }
-    if (await isDead(path)) await clearAway(path);
-    else await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+    if (await isDead(path)) {
+      await clearAway(path);
+      continue;
+    }
+    onWait();
+    await sleep(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

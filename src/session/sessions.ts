@@ -20,6 +20,8 @@ export interface SessionRequest {
   readonly minimumMs?: number;
   /** Whether all is made anew, with another code where it takes one, whatever the cache has. */
   readonly anew?: boolean;
+  /** Hears of the MFA device that another window asks for, while that is waited for, and of the end of the wait. */
+  readonly onWait?: (mfaSerial: string | undefined) => void;
 }
 
 /** A session must be good for this long to be handed out again, unless it is asked for otherwise. */
@@ -77,9 +79,9 @@ export class Sessions {
   /** Joins the work for an equal plan, or begins it. Who leaves ends only their own wait. */
   #share(plan: Plan, { signal, ...terms }: SessionRequest): Promise<Credentials> {
     if (signal.aborted) return Promise.reject(new Cancelled());
-    const { mayAsk, anew = false, minimumMs = reuseMarginMs } = terms;
+    const { mayAsk, anew = false, minimumMs = reuseMarginMs, onWait = unheard } = terms;
     const key = `${mayAsk} ${anew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
-    const work = this.#underWay.get(key) ?? this.#begin(key, plan, { mayAsk, anew, minimumMs });
+    const work = this.#underWay.get(key) ?? this.#begin(key, plan, { mayAsk, anew, minimumMs, onWait });
     work.waiting++;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -125,15 +127,27 @@ export class Sessions {
         if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
           return await this.#run(plan, cached, signal);
         if (!terms.mayAsk) throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
-        return await this.#lock.hold(deviceOf(plan), signal, async () =>
-          this.#run(plan, await this.#cached(plan, terms), signal),
-        );
+        return await this.#ask(plan, terms, signal);
       } catch (error) {
         const dead = deadKey(error, cached && roleKey(plan, cached));
         if (dead === undefined || dead === last || !(await this.#cache.drop(plan, dead))) throw error;
         last = dead;
       }
     }
+  }
+
+  async #ask(plan: Plan, terms: Terms, signal: AbortSignal): Promise<Credentials> {
+    const device = deviceOf(plan);
+    let hasWaited = false;
+    const onWait = (): void => {
+      if (!hasWaited) terms.onWait(device);
+      hasWaited = true;
+    };
+    const action = async (): Promise<Credentials> => {
+      if (hasWaited) terms.onWait(undefined);
+      return this.#run(plan, await this.#cached(plan, terms), signal);
+    };
+    return this.#lock.hold(device, signal, action, onWait);
   }
 
   async #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
@@ -148,6 +162,8 @@ export class Sessions {
     return anew ? undefined : this.#cache.longestPrefix(plan, minimumMs);
   }
 }
+
+function unheard(): void {}
 
 /** What a person has in their hand one at a time. */
 function deviceOf({ steps }: Plan): string {

@@ -58,8 +58,10 @@ function faceOf(
     case 'switching': {
       const name = targetName(state.target);
       const tooltip = t('Getting credentials for {0}. Click to cancel or to choose another.', name);
-      const spoken = t('Switching to AWS profile {0}', name);
-      return { text: `$(sync~spin) ${escapeIcons(name)}`, spoken, tooltip, isWarning: false };
+      const wait = state.waitsFor ? [t('Another window is asking for the code of {0}.', state.waitsFor)] : [];
+      const spoken = [t('Switching to AWS profile {0}', name), ...wait].join('. ');
+      const text = `$(sync~spin) ${escapeIcons(name)}`;
+      return { text, spoken, tooltip: lines([...wait, tooltip]), isWarning: false };
     }
     case 'waiting': {
       const name = targetName(state.target);

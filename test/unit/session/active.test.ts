@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
@@ -6,6 +9,7 @@ import { type Target, targetName } from '../../../src/profiles/profiles.ts';
 import { Active } from '../../../src/session/active.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
 import { eventually } from '../../eventually.ts';
+import { FileLock } from '../../../src/session/lock.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { aliceKey, longRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
@@ -184,6 +188,23 @@ describe('Active', () => {
     await window.cache.drop(withCode.plan, withCode.credentials.accessKeyId);
     await settled();
     assert.equal(kinds().at(-1), 'waiting alice needsPerson');
+  });
+
+  it('says while it waits that another window asks for the code', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
+    const lockOf = () => new FileLock(directory, window.log);
+    const free = new AbortController();
+    const other = lockOf().hold(phone.serialNumber, free.signal, () => sleep(300));
+    const parts = { url: aws.url, prompts: new TypedCodes(rightCode), now: () => now };
+    const { sessions } = openWindow({ ...parts, lock: lockOf() });
+    const memory = { load: () => undefined, save: () => {} };
+    const waiting = new Active(sessions, memory, window.log, parts.now, () => renewMarginMs);
+    opened.push(waiting);
+    const told: unknown[] = [];
+    waiting.onDidChange((state) => told.push(state.kind === 'switching' ? state.waitsFor : state.kind));
+    await Promise.all([other, waiting.use(profile('mfa'))]);
+    assert.deepEqual(told, [undefined, phone.serialNumber, undefined, 'ready']);
+    await rm(directory, { recursive: true });
   });
 
   it('gives a switch up when all is forgotten, and has nothing to forget where nothing is used', async () => {

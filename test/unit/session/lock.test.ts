@@ -39,6 +39,25 @@ describe('FileLock', () => {
     assert.deepEqual([await files(), log.warnings], [[], []]);
   });
 
+  it('says that it waits for another window, but not where this one is at it', async () => {
+    const told: string[] = [];
+    const [one, other] = [window(), window()];
+    const note = (name: string) => () => void (told.includes(name) || told.push(name));
+    await one.hold('alice', never, async () => {
+      const callOff = new AbortController();
+      const waiting = [
+        other.hold('alice', callOff.signal, async () => {}, note('other')),
+        one.hold('alice', callOff.signal, async () => {}, note('one')),
+      ];
+      await sleep(250);
+      callOff.abort();
+      await Promise.allSettled(waiting);
+    });
+    assert.deepEqual(told, ['other']);
+    await one.hold('alice', never, async () => {}, note('free'));
+    assert.deepEqual(told, ['other']);
+  });
+
   it('keeps different names apart, and none of them readable', async () => {
     await window().hold('alice', never, () =>
       window().hold('bob', never, async () => {
