@@ -70,7 +70,7 @@ export class Sessions {
     try {
       return await action(session);
     } catch (error) {
-      const dead = deadKey(error);
+      const dead = deadKey(error, undefined);
       if (dead === undefined || !(await this.#cache.drop(session.plan, dead))) throw error;
       return action(await this.get(target, request));
     }

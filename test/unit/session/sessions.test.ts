@@ -225,8 +225,8 @@ describe('Sessions', () => {
 
     it('was deleted fail, by the name of the profile that cannot be', async () => {
       aws.iam.deletePrincipal(mfaRole);
-      const { profile, roleArn } = await refusal(window, 'next');
-      assert.deepEqual([profile, roleArn], ['mfa', mfaRole]);
+      const failure = await refusal(window, 'next');
+      assert.deepEqual([failure.profile, failure.roleArn], ['mfa', mfaRole]);
       assert.deepEqual(asked(), [
         [nextRole, 'InvalidClientTokenId'],
         [mfaRole, 'AccessDenied'],
@@ -235,8 +235,8 @@ describe('Sessions', () => {
 
     it('may not assume the second fail, once a new session of it may not either', async () => {
       window.files.config = window.files.config.replace(nextRole, plainRole);
-      const { profile, roleArn } = await refusal(window, 'next');
-      assert.deepEqual([profile, roleArn], ['next', plainRole]);
+      const failure = await refusal(window, 'next');
+      assert.deepEqual([failure.profile, failure.roleArn], ['next', plainRole]);
       assert.deepEqual(asked(), [
         [plainRole, 'AccessDenied'],
         [mfaRole, 'OK'],
