@@ -93,6 +93,132 @@ describe('copied credentials', () => {
   refuses('other JSON', '{"Credentials": null, "AccessKeyId": 7}');
   refuses('a secret with a space in it', `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=a b`);
 
+  const keys = { accessKeyId: id, secretAccessKey: secret };
+  const other = 'AKIAOTHEROTHEROTHER0';
+  recognizes('IAM’s accessKeys.csv', `\uFEFFAccess key ID,Secret access key\r\n${id},${secret}\r\n`, keys);
+  recognizes(
+    'IAM’s older credentials.csv',
+    `User name,Password,Access key ID,Secret access key,Console login link\nmaya,,${id},"${secret}",https://1.signin.aws.amazon.com/console`,
+    keys,
+  );
+  recognizes(
+    'what aws iam create-access-key prints',
+    JSON.stringify({ AccessKey: { UserName: 'maya', AccessKeyId: id, SecretAccessKey: secret } }),
+    keys,
+  );
+  recognizes(
+    'what aws sso get-role-credentials prints, however it is escaped',
+    JSON.stringify({
+      roleCredentials: { accessKeyId: id, secretAccessKey: secret, sessionToken: token, expiration: 1 },
+    }).replaceAll('/', '\\/'),
+    full,
+  );
+  recognizes(
+    'the JSON of an SDK',
+    JSON.stringify({ region: 'x', credentials: { secretAccessKey: secret, accessKeyId: id } }, null, 2),
+    keys,
+  );
+  recognizes(
+    'variables in JSON',
+    JSON.stringify({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' }),
+    { ...keys, region: 'eu-west-1' },
+  );
+  recognizes(
+    'the CLI’s YAML',
+    `Credentials:\n  AccessKeyId: ${id}\n  Expiration: '2026-01-01T00:00:00+00:00'\n  SecretAccessKey: ${secret}\n  SessionToken: ${token}\n`,
+    full,
+  );
+  recognizes(
+    'YAML of a pipeline',
+    `env:\n  AWS_ACCESS_KEY_ID: ${id}\n  AWS_SECRET_ACCESS_KEY: "${secret}" # mine\n`,
+    keys,
+  );
+  const oneLiners: Readonly<Record<string, (name: string, value: string) => string>> = {
+    'before a command': (name, value) => `${name}=${value} `,
+    'for docker run': (name, value) => `-e ${name}=${value} `,
+    'of setx': (name, value) => `setx ${name} ${value}\r\n`,
+    'of set with quotes': (name, value) => `set "${name}=${value}"\r\n`,
+    'of csh': (name, value) => `setenv ${name} ${value}\n`,
+    'of fish in full': (name, value) => `set --export ${name} ${value}\n`,
+    'behind a prompt': (name, value) => `$ export ${name}=${value}\n`,
+    'in curly quotes': (name, value) => `export ${name}=“${value}”\n`,
+    'for aws configure set': (name, value) => `aws configure set ${name.toLowerCase()} ${value}\n`,
+  };
+  for (const [what, write] of Object.entries(oneLiners))
+    recognizes(
+      `variables ${what}`,
+      `\uFEFF${write('AWS_ACCESS_KEY_ID', id)}${write('AWS_SECRET_ACCESS_KEY', secret)}${write('AWS_SESSION_TOKEN', token)}`,
+      full,
+    );
+  recognizes('exports joined in one', `export AWS_ACCESS_KEY_ID=${id} AWS_SECRET_ACCESS_KEY=${secret}`, keys);
+
+  const section = `aws_access_key_id = ${id} # mine\naws_secret_access_key = ${secret}\n`;
+  recognizes('a section with comments', `[dev] # [c]\n${section}region = us-east-1 # c`, {
+    ...keys,
+    profile: 'dev',
+    region: 'us-east-1',
+  });
+  recognizes('a section whose name no profile should have', `[DEFAULT]\n${section}`, keys);
+  recognizes('keys with what is no region', `${section}region = \${REGION}`, keys);
+  recognizes(
+    'keys beside ones that are commented out',
+    `# aws_access_key_id = ${other}\n;aws_session_token = ${token}\n${section}`,
+    keys,
+  );
+  recognizes('the complete one of two sections', `[a]\naws_access_key_id = ${other}\n[b]\n${section}`, {
+    ...keys,
+    profile: 'b',
+  });
+  recognizes(
+    'the first of two, without the token of the second',
+    `${section}aws_access_key_id = ${other}\naws_secret_access_key = ${secret}\naws_session_token = ${token}`,
+    keys,
+  );
+  recognizes(
+    'the first of two in JSON, without the token of the second',
+    JSON.stringify([keys, { sessionToken: token, accessKeyId: other, secretAccessKey: secret }]),
+    keys,
+  );
+
+  refuses('keys of two sections', `[a]\naws_access_key_id=${id}\n[b]\naws_secret_access_key=${secret}`);
+  refuses('keys of two rows', `Access key ID,Secret access key\n${id},\n,${secret}`);
+  refuses('keys of two objects', JSON.stringify([{ AccessKeyId: id }, { SecretAccessKey: secret }]));
+  for (const no of [
+    '$AWS_SECRET_ACCESS_KEY',
+    '****************ABCD',
+    'tooShort',
+    `"${secret}\t"`,
+    '%A_LONG_VARIABLE%',
+  ])
+    refuses(`${no} for a secret`, `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${no}`);
+  refuses('a variable for a token', `${section}aws_session_token = $AWS_SESSION_TOKEN`);
+  refuses('what is too long', section + ' '.repeat(64 * 1024));
+
+  it('takes its time in proportion to the text', () => {
+    const parts = [
+      ' ',
+      '[',
+      '[ ',
+      'region ',
+      'region=',
+      'region="',
+      'aws_',
+      '\n[a]',
+      '{\n',
+      '[{',
+      '"',
+      "'",
+      ';',
+      ',',
+    ];
+    for (const part of parts) {
+      const text = '['.concat(part.repeat(64 * 1024)).slice(0, 64 * 1024);
+      const start = performance.now();
+      assert.equal(recognizeCredentials(text), undefined);
+      assert.ok(performance.now() - start < 1000, part);
+    }
+  });
+
   it('takes any text without failing', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
