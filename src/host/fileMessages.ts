@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { FileTrouble, WriteTrouble } from '../failure.ts';
+import { shortPath } from './shortPath.ts';
 
 /** The sentence for a file that could not be read. */
 export function describeFileTrouble(fullPath: string, reason: FileTrouble): string {
@@ -55,10 +55,4 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
     case 'other':
       return t('{0} cannot be written. Nothing was changed.', path);
   }
-}
-
-/** `~/.aws/config` */
-export function shortPath(path: string): string {
-  const home = homedir();
-  return path.startsWith(home) ? `~${path.slice(home.length)}` : path;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MetadataService, OutputTrouble, SourceFailure } from '../failure.ts';
-import { shortPath } from './fileMessages.ts';
+import { shortPath } from './shortPath.ts';
 
 /** The sentence for a source of credentials that has none to give. */
 export function describeSourceTrouble(failure: SourceFailure): string {
