@@ -37,6 +37,9 @@ import { registerExpiryNotice } from './views/expiryNotice.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
 
+/** Longer than it takes until a window that was killed no longer blocks the others. */
+const turnWithinMs = 10_000;
+
 export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
   const environment = process.env;
@@ -96,7 +99,11 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     editableFiles: () =>
       import('./host/editableFiles.ts').then((host) =>
-        host.editableFiles(() => ({ keepBackup: keepBackup.value, now })),
+        host.editableFiles(() => ({
+          keepBackup: keepBackup.value,
+          now,
+          alone: (action) => lock.hold('aws files', AbortSignal.timeout(turnWithinMs), action),
+        })),
       ),
     preview: preview.show,
     shortPath,

@@ -188,7 +188,15 @@ export type FileTrouble =
 
 /** Why a file could not be written; it is as it was. */
 export type WriteTrouble =
-  'permission' | 'readOnly' | 'unsaved' | 'diskFull' | 'danglingLink' | 'sameFile' | 'busy' | 'other';
+  | 'permission'
+  | 'readOnly'
+  | 'unsaved'
+  | 'diskFull'
+  | 'notAFile'
+  | 'danglingLink'
+  | 'sameFile'
+  | 'busy'
+  | 'other';
 
 /** What is wrong with what a `credential_process` printed: its length, its form, a member of it, or its time. */
 export type OutputTrouble =

@@ -1,21 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import {
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lstat, mkdir, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { FailureError, type WriteTrouble } from '../failure.ts';
 import type { Rewrite } from '../profiles/writer.ts';
 import { nodeFiles } from './files.ts';
+import { codeOf, newTemporary, renamePatiently, sweep, syncFolder, writeNew } from './temporaryFiles.ts';
 
 /** Files that are written, but not yet in place. */
 export interface Staged {
@@ -45,23 +33,25 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
   };
   try {
     for (const rewrite of rewrites) files.push(await saying(rewrite.path, () => stageFile(rewrite, files)));
-    for (const file of files) await saying(file.rewrite.path, () => backUp(file, options));
+    for (const file of files) await backUp(file, options);
   } catch (error) {
     await discard();
     throw error;
   }
   return {
     async isCurrent() {
-      for (const { rewrite } of files) {
-        const state = await nodeFiles.read(rewrite.path);
-        if (state.kind === 'failed') throw new FailureError(state.failure);
-        if ((state.kind === 'text' ? state.text : undefined) !== rewrite.before) return false;
-      }
+      for (const { rewrite } of files) if (!(await isAsPlanned(rewrite))) return false;
       return true;
     },
     commit: () => commit(files),
     discard,
   };
+}
+
+async function isAsPlanned({ path, before }: Rewrite): Promise<boolean> {
+  const state = await nodeFiles.read(path);
+  if (state.kind === 'failed') throw new FailureError(state.failure);
+  return (state.kind === 'text' ? state.text : undefined) === before;
 }
 
 interface StagedFile {
@@ -76,29 +66,12 @@ async function stageFile(rewrite: Rewrite, staged: readonly StagedFile[]): Promi
   if (staged.some((other) => other.target === target)) throw new Refusal('sameFile');
   if (target === rewrite.path) await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const old = await stat(target).catch(() => undefined);
+  if (old && !old.isFile()) throw new Refusal('notAFile');
   if (old && (old.mode & 0o222) === 0) throw new Refusal('readOnly');
-  await sweep(target);
-  const temporary = join(dirname(target), temporaryPrefix(target) + randomUUID());
+  for (const place of new Set([target, rewrite.path])) await sweep(place);
+  const temporary = newTemporary(target);
   await writeNew(temporary, rewrite.after, old);
   return { rewrite, target, temporary };
-}
-
-function temporaryPrefix(target: string): string {
-  return `.${basename(target)}.rolecall-`;
-}
-
-/** Nobody takes this long between writing and renaming. */
-const abandonedAfterMs = 60_000;
-
-/** Removes what a window that was killed while writing has left: it may hold keys. */
-async function sweep(target: string): Promise<void> {
-  const folder = dirname(target);
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(temporaryPrefix(target))) continue;
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(path, { force: true });
-  }
 }
 
 /** Where a chain of symbolic links leads, also when nothing is there yet. */
@@ -117,31 +90,6 @@ async function behindLinks(path: string): Promise<string> {
   }
 }
 
-interface Ownership {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** Makes a file that is safely on the disk, private unless there was one with another mode. */
-async function writeNew(path: string, content: string | Uint8Array, old?: Ownership): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    if (old) {
-      const made = await file.stat();
-      if (made.uid !== old.uid || made.gid !== old.gid) await file.chown(old.uid, old.gid);
-      await file.chmod(old.mode & 0o7777);
-    }
-    await file.sync();
-  } catch (error) {
-    await rm(path, { force: true }).catch(() => undefined);
-    throw error;
-  } finally {
-    await file.close();
-  }
-}
-
 /** Where the last version of a file is kept. */
 export function backupPath(path: string): string {
   return `${path}.rolecall-backup`;
@@ -151,18 +99,25 @@ export function backupPath(path: string): string {
 async function backUp({ rewrite, target }: StagedFile, { keepBackup, now }: DiskOptions): Promise<void> {
   if (!keepBackup || rewrite.before === undefined) return;
   const path = backupPath(rewrite.path);
-  const last = await stat(path).catch(() => undefined);
-  if (last && last.mtime.toDateString() === new Date(now()).toDateString()) return;
-  const temporary = `${path}.${randomUUID()}`;
-  await writeNew(temporary, await readFile(target));
-  await rename(temporary, path);
+  await saying(path, async () => {
+    const last = await stat(path).catch(() => undefined);
+    if (last && !last.isFile()) throw new Refusal('notAFile');
+    if (last && last.mtime.toDateString() === new Date(now()).toDateString()) return;
+    const temporary = newTemporary(rewrite.path);
+    try {
+      await writeNew(temporary, await readFile(target));
+      await renamePatiently(temporary, path);
+    } finally {
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
+  });
 }
 
 async function commit(files: readonly StagedFile[]): Promise<void> {
   const done: StagedFile[] = [];
   for (const file of files) {
     try {
-      await saying(file.rewrite.path, () => renamePatiently(file.temporary, file.target));
+      await saying(file.rewrite.path, () => putInPlace(file));
       done.push(file);
     } catch (error) {
       await putBack(done);
@@ -170,6 +125,12 @@ async function commit(files: readonly StagedFile[]): Promise<void> {
     }
   }
   for (const folder of new Set(files.map(({ target }) => dirname(target)))) await syncFolder(folder);
+}
+
+/** Other programs do not wait for their turn: they are looked for until the last moment. */
+async function putInPlace({ rewrite, temporary, target }: StagedFile): Promise<void> {
+  if (!(await isAsPlanned(rewrite))) throw new Refusal('busy');
+  await renamePatiently(temporary, target);
 }
 
 async function putBack(files: readonly StagedFile[]): Promise<void> {
@@ -181,27 +142,6 @@ async function putBack(files: readonly StagedFile[]): Promise<void> {
       await rename(temporary, target);
     }
   }
-}
-
-/** On Windows a virus scanner or an indexer may hold a file for a moment. */
-async function renamePatiently(from: string, to: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await rename(from, to);
-    } catch (error) {
-      if (process.platform !== 'win32' || attempt === 10 || !busyCodes.has(codeOf(error))) throw error;
-      await sleep(20 * attempt);
-    }
-  }
-}
-
-const busyCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
-
-/** A renamed file is safe from a power cut when its folder is. Not every file system has this. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }
 
 /** Says of which file it is that a call of the system failed. */
@@ -240,8 +180,4 @@ class Refusal extends Error {
     super(reason);
     this.reason = reason;
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? '';
 }

@@ -1,17 +1,25 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../failure.ts';
+import { Cancelled, FailureError } from '../failure.ts';
 import type { FileState } from '../profiles/store.ts';
 import type { EditableFiles, Landing, Rewrite } from '../profiles/writer.ts';
 import { type DiskOptions, stage } from './diskFiles.ts';
 import { nodeFiles } from './files.ts';
 import { realPath } from './savedFiles.ts';
 
+export interface EditOptions extends DiskOptions {
+  /**
+   * Runs an action while no other window changes the files: nothing else lies between comparing and renaming. Rejects with
+   * `Cancelled` where the turn does not come.
+   */
+  alone<T>(action: () => Promise<T>): Promise<T>;
+}
+
 /**
  * Changes a file where it is the newest: in the editor that has unsaved changes of it, or else on the disk. An editor
  * without unsaved changes takes up what is on the disk by itself, and can undo it. To save through the editor would do
  * more than was asked: VS Code evens out line endings, and people have it trim lines and format as it saves.
  */
-export function editableFiles(options: () => DiskOptions): EditableFiles {
+export function editableFiles(options: () => EditOptions): EditableFiles {
   return {
     async current(path): Promise<FileState> {
       const document = unsavedDocument(path);
@@ -19,12 +27,22 @@ export function editableFiles(options: () => DiskOptions): EditableFiles {
     },
     async rewrite(rewrites) {
       const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
-      if (!unsaved) return onDisk(rewrites, options());
+      if (!unsaved) return inTurn(rewrites, options());
       if (rewrites.length === 1) return inEditor(unsaved);
       // One half would be on the disk, and the other would not be for as long as it is not saved.
       throw new FailureError({ code: 'fileUnwritable', path: unsaved.path, reason: 'unsaved' });
     },
   };
+}
+
+async function inTurn(rewrites: readonly Rewrite[], options: EditOptions): Promise<Landing> {
+  try {
+    return await options.alone(() => onDisk(rewrites, options));
+  } catch (error) {
+    // The turn did not come: whoever has it is about to change the files.
+    if (error instanceof Cancelled) return 'overtaken';
+    throw error;
+  }
 }
 
 async function onDisk(rewrites: readonly Rewrite[], options: DiskOptions): Promise<Landing> {

@@ -40,6 +40,8 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
       return t('{0} has unsaved changes in an editor. Save or revert them, and try again.', path);
     case 'diskFull':
       return t('There is no space left to write {0}. Nothing was changed.', path);
+    case 'notAFile':
+      return t('{0} is a folder or a device, not a file. Nothing was changed.', path);
     case 'danglingLink':
       return t(
         '{0} is a link to a folder that does not exist. Restore the folder, or remove the link.',

@@ -4,14 +4,16 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../src/config/edit.ts';
-import { editableFiles } from '../../src/host/editableFiles.ts';
+import { Cancelled } from '../../src/failure.ts';
+import { type EditOptions, editableFiles } from '../../src/host/editableFiles.ts';
 import type { FileState } from '../../src/profiles/store.ts';
 import type { Landing } from '../../src/profiles/writer.ts';
 import { eventually } from '../eventually.ts';
 import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
 
 const path = join(homedir(), '.aws', 'config');
-const files = editableFiles(() => ({ keepBackup: false, now: Date.now }));
+const options: EditOptions = { keepBackup: false, now: Date.now, alone: (action) => action() };
+const files = editableFiles(() => options);
 
 /** As if it had been written long ago. */
 function write(text: string): void {
@@ -100,6 +102,13 @@ describe('a file that is changed', function () {
     writeAwsFile('config', '[profile b]\nregion = x\n');
     assert.equal(await replace('x', 'y', planned), 'overtaken');
     assert.equal(onDisk(), '[profile b]\nregion = x\n');
+  });
+
+  it('is not touched while another window has its turn', async () => {
+    const alone = (): Promise<never> => Promise.reject(new Cancelled());
+    const rewrite = { path, before: onDisk(), edits: [], after: '' };
+    assert.equal(await editableFiles(() => ({ ...options, alone })).rewrite([rewrite]), 'overtaken');
+    assert.equal(onDisk(), '[profile a]\r\nregion = x\r\n');
   });
 
   it('is taken as it is on the disk when another program has just written it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { watch } from 'node:fs';
 import {
   chmod,
   chown,
@@ -16,10 +17,11 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FailureError, type WriteTrouble } from '../../../src/failure.ts';
 import { backupPath, type DiskOptions, stage } from '../../../src/host/diskFiles.ts';
 import type { Rewrite } from '../../../src/profiles/writer.ts';
+import { eventually } from '../../eventually.ts';
 
 const options: DiskOptions = { keepBackup: false, now: Date.now };
 const isRoot = process.getuid?.() === 0;
@@ -193,12 +195,39 @@ describe('writing files to the disk', () => {
       [rewrite(config, 'old', 'new'), rewrite(credentials, undefined, 'keys')],
       options,
     );
-    // A folder in its place cannot be replaced by a file.
-    await mkdir(credentials);
+    for (const name of await readdir(join(folder, '.aws')))
+      if (name.startsWith('.credentials')) await rm(join(folder, '.aws', name));
     await rejectsWith('other', staged.commit());
     await staged.discard();
     assert.equal(await readFile(config, 'utf8'), 'old');
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
+  });
+
+  it('looks once more before it replaces a file, for programs that do not wait', async () => {
+    await givenConfig('old');
+    const both = [rewrite(config, 'old', 'new'), rewrite(credentials, undefined, 'keys')];
+    const staged = await stage(both, options);
+    assert.ok(await staged.isCurrent());
+    await writeFile(credentials, 'somebody else’s');
+    await rejectsWith('busy', staged.commit());
+    await staged.discard();
+    assert.equal(await readFile(config, 'utf8'), 'old');
+    assert.equal(await readFile(credentials, 'utf8'), 'somebody else’s');
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+  });
+
+  it('refuses what is there and is not a file', async function () {
+    await mkdir(config, { recursive: true });
+    await rejectsWith('notAFile', stage([rewrite(config, '', 'new')], options));
+    if (isWindows) return;
+    // To whom /dev/null is the file that nobody wants to have, it must stay what it is: so here is a link to it.
+    await symlink('/dev/null', credentials);
+    await rejectsWith('notAFile', stage([rewrite(credentials, '', 'new')], options));
+    assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+    assert.deepEqual(
+      (await readdir('/dev')).filter((name) => name.includes('rolecall')),
+      [],
+    );
   });
 
   describe('the backup', () => {
@@ -219,6 +248,58 @@ describe('writing files to the disk', () => {
       await write([rewrite(config, 'first', 'second')]);
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
     });
+  });
+
+  describe('a backup in the making', () => {
+    it('that cannot be made leaves no copy of the keys, and the file as it was', async () => {
+      await givenConfig('old');
+      await mkdir(backupPath(config));
+      const staging = stage([rewrite(config, 'old', 'new')], keeping('2026-03-03'));
+      await rejectsWith('notAFile', staging);
+      await staging.catch(({ failure }: FailureError) =>
+        assert.ok('path' in failure && failure.path === backupPath(config)),
+      );
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'config.rolecall-backup']);
+    });
+
+    it('is written under a name that is swept, also beside a link', async function () {
+      if (isWindows) return this.skip();
+      await mkdir(join(folder, '.aws'));
+      await writeFile(join(folder, 'target'), 'old');
+      await symlink(join(folder, 'target'), config);
+      const seen = new Set<string>();
+      const watcher = watch(join(folder, '.aws'), (_, name) => seen.add(name ?? ''));
+      await write([rewrite(config, 'old', 'new')], keeping('2026-03-03'));
+      await eventually(() => assert.equal(seen.size, 2));
+      watcher.close();
+      const [left = ''] = [...seen].filter((name) => name !== basename(backupPath(config)));
+      await writeFile(join(folder, '.aws', left), 'keys');
+      await utimes(join(folder, '.aws', left), new Date(0), new Date(0));
+      await mkdir(join(folder, '.aws', `${left}-folder`));
+      await utimes(join(folder, '.aws', `${left}-folder`), new Date(0), new Date(0));
+      await write([rewrite(config, 'new', 'newer')], keeping('2026-03-03'));
+      assert.deepEqual(await readdir(join(folder, '.aws')), [
+        `${left}-folder`,
+        'config',
+        basename(backupPath(config)),
+      ]);
+    });
+  });
+
+  describe('two windows', () => {
+    it('that make changes at the same time lose none', async () => {
+      await givenConfig('[default]\nregion = eu-west-1\n');
+      const makers = ['ada', 'bob'].map((name) =>
+        fork(join(import.meta.dirname, 'changingProcess.ts'), [name, '25', config, credentials, folder]),
+      );
+      const ends = await Promise.all(makers.map((maker) => once(maker, 'exit')));
+      assert.deepEqual(ends, [
+        [0, null],
+        [0, null],
+      ]);
+      const headers = (await readFile(config, 'utf8')).match(/^\[profile .*\]$/gmu) ?? [];
+      assert.equal(new Set(headers).size, 50);
+    }).timeout(60_000);
   });
 
   describe('bad luck', () => {
