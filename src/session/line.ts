@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rmdir, unlink } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rmdir, unlink } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -11,6 +11,9 @@ export const patienceMs = 1000;
 /** Some fifty sessions in one line: many times more than any plan has. */
 const maxLineLength = 256 * 1024;
 const maxCallers = 32;
+/** So many leftovers are looked at when a line is opened. */
+const maxSwept = 50;
+const dayMs = 86_400_000;
 const folderPrefix = 'rolecall-';
 /** What macOS allows for the path of a socket; Linux allows four bytes more. */
 const maxAddressBytes = 103;
@@ -18,6 +21,8 @@ const maxAddressBytes = 103;
 /** A Unix socket, in a folder that nobody else may enter, or a Windows pipe. */
 export interface Line {
   readonly address: string;
+  /** Not so once somebody has cleaned the temporary folder: nobody can call any more. */
+  isReachable(): Promise<boolean>;
   close(): void;
 }
 
@@ -39,11 +44,20 @@ export async function openLine(answer: (said: string) => Promise<string | undefi
   try {
     server.listen(address);
     await once(server, 'listening');
-    return { address, close };
+    void sweep();
+    return { address, isReachable: () => isReachable(address), close };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+function isReachable(address: string): Promise<boolean> {
+  if (process.platform === 'win32') return Promise.resolve(true);
+  return lstat(address).then(
+    (found) => found.isSocket(),
+    () => false,
+  );
 }
 
 /** Says a line and gives the one that comes back. Rejects where none does; `signal` hangs up. */
@@ -64,6 +78,25 @@ export async function removeLine(address: string): Promise<void> {
   if (!basename(folder).startsWith(folderPrefix)) return;
   await unlink(address).catch(() => {});
   await rmdir(folder).catch(() => {});
+}
+
+/** Removes lines that nobody listens at and nobody will ask for: their registrations went with a home folder. */
+async function sweep(): Promise<void> {
+  if (process.platform === 'win32') return;
+  const names = await readdir(tmpdir()).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(folderPrefix)).slice(0, maxSwept)) {
+    const address = join(tmpdir(), name, 'line');
+    if (!(await isAbandoned(address).catch(() => false))) continue;
+    await call(address, '', AbortSignal.timeout(patienceMs)).catch((error: NodeJS.ErrnoException) =>
+      error.code === 'ECONNREFUSED' ? removeLine(address) : undefined,
+    );
+  }
+}
+
+async function isAbandoned(address: string): Promise<boolean> {
+  const found = await lstat(address);
+  const isOurs = found.isSocket() && found.uid === process.getuid?.();
+  return isOurs && Date.now() - found.mtimeMs > dayMs && (await readdir(dirname(address))).length === 1;
 }
 
 async function newAddress(): Promise<string> {

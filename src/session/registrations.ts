@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** How to reach a window: a file of its own, for the other windows of the same person to find. */
@@ -13,6 +13,8 @@ export interface Registration {
 const longestSessionMs = 36 * 3_600_000;
 /** More windows than anybody has open; the rest is not asked. */
 const maxWindows = 100;
+/** An address and a key are a tenth of it. */
+const maxBytes = 4096;
 
 /** Registers a window, or says that it is still there. The file appears at once as a whole. */
 export async function register(path: string, { address, key }: Registration): Promise<void> {
@@ -37,6 +39,9 @@ export async function registrations(folder: string): Promise<readonly string[]> 
 /** Undefined where there is none, or one that cannot be made out. */
 export async function readRegistration(path: string): Promise<Registration | undefined> {
   try {
+    const found = await lstat(path);
+    // A pipe would be waited for without end.
+    if (!found.isFile() || found.size > maxBytes) return undefined;
     const { address, key } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
     if (typeof address !== 'string' || typeof key !== 'string') return undefined;
     return { address, key: Buffer.from(key, 'base64') };

@@ -77,6 +77,10 @@ export class Windows implements Neighbours, Disposable {
   async #register(): Promise<void> {
     if (this.#isDisposed) return;
     try {
+      if (this.#own && !(await this.#own.line.isReachable())) {
+        this.#close(this.#own);
+        this.#own = undefined;
+      }
       this.#own ??= await this.#open();
       const { path, line, key } = this.#own;
       await register(path, { address: line.address, key });
@@ -116,9 +120,13 @@ export class Windows implements Neighbours, Disposable {
   /** At once, for nothing that a closing window begins is sure to be finished. */
   dispose(): void {
     this.#isDisposed = true;
+    if (this.#own) this.#close(this.#own);
+  }
+
+  #close({ line, path }: Own): void {
     try {
-      this.#own?.line.close();
-      if (this.#own) rmSync(this.#own.path, { force: true });
+      line.close();
+      rmSync(path, { force: true });
     } catch (error) {
       this.#warn(error);
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -340,6 +341,58 @@ describe('Windows', () => {
     });
   });
 
+  describe('wait for no registration', () => {
+    it('that is a pipe', async function () {
+      if (process.platform === 'win32') this.skip();
+      await mkdir(folder);
+      // More than Node.js has threads for its file system.
+      for (let i = 0; i < 8; i++) execFileSync('mkfifo', [join(folder, `pipe-${i}`)]);
+      await greeting('hello');
+      try {
+        assert.equal(await ask(open()), 'hello');
+      } finally {
+        // Whoever waits for a writer is let go.
+        for (const name of readdirSync(folder))
+          if (name.startsWith('pipe-')) closeSync(openSync(join(folder, name), 'r+'));
+      }
+    });
+
+    it('that is larger than any', async () => {
+      await greeting('hello');
+      const path = join(folder, (await readdir(folder))[0]!);
+      const registration = await readFile(path, 'utf8');
+      await writeFile(path, registration.padEnd(5000));
+      assert.equal(await ask(open()), undefined);
+      await writeFile(path, registration.padEnd(4000));
+      assert.equal(await ask(open()), 'hello');
+    });
+  });
+
+  describe('remove the line', () => {
+    it('of a killed window whose registration is gone, after a day', async function () {
+      if (process.platform === 'win32') this.skip();
+      const lines = ['rolecall-old', 'rolecall-young', 'rolecall-shared', 'somebody-else'];
+      for (const name of lines) await mkdir(join(root, name));
+      const program = `
+        const { createServer } = require('node:net');
+        let opened = 0;
+        for (const path of process.argv.slice(1))
+          createServer().listen(path, () => ++opened === ${lines.length} && process.kill(process.pid, 'SIGKILL'));`;
+      const paths = lines.map((name) => join(root, name, 'line'));
+      await once(spawn(process.execPath, ['-e', program, ...paths]), 'exit');
+      await greeting('hello');
+      const [alive = ''] = (await lineFolders()).filter((name) => !lines.includes(name));
+      await writeFile(join(root, 'rolecall-shared', 'more'), '');
+      const dayAgo = new Date(Date.now() - 25 * hour);
+      for (const name of [...lines, alive])
+        if (name !== 'rolecall-young') await utimes(join(root, name, 'line'), dayAgo, dayAgo);
+      await greeting('hello');
+      await eventually(async () => assert.ok(!(await readdir(root)).includes('rolecall-old')));
+      const left = await readdir(root);
+      for (const name of [...lines.slice(1), alive]) assert.ok(left.includes(name), name);
+    });
+  });
+
   describe('remove a registration', () => {
     it('of a window at whose socket nobody listens, and what is left of its line', async function () {
       if (process.platform === 'win32') this.skip();
@@ -383,6 +436,19 @@ describe('Windows', () => {
       assert.equal(await ask(open()), undefined);
       await window.listen({});
       assert.equal(await ask(open()), 'hello');
+    });
+
+    it('and a line that somebody has cleaned away is opened again', async function () {
+      if (process.platform === 'win32') this.skip();
+      const window = await greeting('hello');
+      for (const name of await lineFolders()) await rm(join(root, name), { recursive: true });
+      assert.equal(await ask(open()), undefined);
+      await window.listen({});
+      assert.equal(await ask(open()), 'hello');
+      assert.deepEqual([(await readdir(folder)).length, (await lineFolders()).length], [1, 1]);
+      window.dispose();
+      assert.deepEqual([await readdir(folder), await lineFolders()], [[], []]);
+      assert.equal(log.text, '');
     });
 
     it('never of one that has a session since', async () => {
