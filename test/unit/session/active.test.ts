@@ -194,14 +194,24 @@ describe('Active', () => {
     const directory = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
     const lockOf = () => new FileLock(directory, window.log);
     const free = new AbortController();
-    const other = lockOf().hold(phone.serialNumber, free.signal, () => sleep(300));
+    let release = (): void => {};
+    let other: Promise<void> | undefined;
+    await new Promise<void>((held) => {
+      other = lockOf().hold(phone.serialNumber, free.signal, async () => {
+        held();
+        await new Promise<void>((resolve) => (release = resolve));
+      });
+    });
     const parts = { url: aws.url, prompts: new TypedCodes(rightCode), now: () => now };
     const { sessions } = openWindow({ ...parts, lock: lockOf() });
     const memory = { load: () => undefined, save: () => {} };
     const waiting = new Active(sessions, memory, window.log, parts.now, () => renewMarginMs);
     opened.push(waiting);
     const told: unknown[] = [];
-    waiting.onDidChange((state) => told.push(state.kind === 'switching' ? state.waitsFor : state.kind));
+    waiting.onDidChange((state) => {
+      told.push(state.kind === 'switching' ? state.waitsFor : state.kind);
+      if (state.kind === 'switching' && state.waitsFor) release();
+    });
     await Promise.all([other, waiting.use(profile('mfa'))]);
     assert.deepEqual(told, [undefined, phone.serialNumber, undefined, 'ready']);
     await rm(directory, { recursive: true });
