@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.ts';
 import { createPerform } from './commands/perform.ts';
-import { registerPreview } from './commands/preview.ts';
-import { callerIdentity } from './credentials/identity.ts';
+import { registerPreviewTexts } from './commands/previewTexts.ts';
 import { UsedCodes } from './credentials/mfa.ts';
-import { createSources } from './credentials/sources.ts';
-import { openSts } from './credentials/sts.ts';
+import type { RunPlan } from './credentials/runner.ts';
 import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
@@ -57,21 +55,19 @@ export function activate(context: vscode.ExtensionContext): void {
     () => store.state.profiles,
     () => ({ environment, sessionName, mfaSessionSeconds: mfaSessionSeconds(mfaHours.value) }),
   );
-  const prompts = createPrompts(describeFailure, now);
-  const fetchSource = createSources({
+  const runnerParts = {
     profiles: () => store.state.profiles,
     environment,
     isTrusted: () => vscode.workspace.isTrusted,
-    log,
-    now,
-  });
-  const runner = {
-    fetchSource,
-    openSts,
-    prompts,
+    prompts: createPrompts(describeFailure, now),
     usedCodes: new UsedCodes(now, createTakenCodes(join(ownFolder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
+    log,
+    now,
   };
+  const openRunner = () =>
+    import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));
+  const runPlan: RunPlan = (...args) => openRunner().then(({ run }) => run(...args));
   const windows = new Windows(join(ownFolder, 'windows'), log);
   const notices = new Notices(windows);
   const cliCache = createCliCache({
@@ -82,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const cache = new SessionCache(context.secrets, windows, log, now, cliCache);
   const lock = new FileLock(join(ownFolder, 'locks'), log);
-  const sessions = new Sessions(planOf, runner, cache, lock);
+  const sessions = new Sessions(planOf, runPlan, cache, lock);
   const memory = workspaceMemory(context.workspaceState);
   const jitterMs = Math.random() * maxJitterMs;
   const renewalMs = () => renewMarginMs(renewMinutes.value) + jitterMs;
@@ -94,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Where they are seen, handed out and asked for.
   const terminals = new Terminals(context.environmentVariableCollection, active, environment);
   const views = { active, store, planOf, describe: describeFailure, describeReason, now };
-  const preview = registerPreview();
+  const preview = registerPreviewTexts();
   const parts = {
     store,
     editableFiles: () =>
@@ -105,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
           alone: (action) => lock.hold('aws files', AbortSignal.timeout(turnWithinMs), action),
         })),
       ),
-    preview: preview.show,
+    previewTexts: preview.texts,
     shortPath,
     sessions,
     active,
@@ -114,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     defaultSessionName: sessionName,
     perform: createPerform(showFailure, log),
     identify: ({ plan, credentials }: Session, signal: AbortSignal) =>
-      callerIdentity(openSts, plan, credentials, signal),
+      openRunner().then((runner) => runner.identify(plan, credentials, signal)),
     progressOf: (plan: Plan) => cache.longestPrefix(plan, reuseMarginMs),
     forgetAllSessions: () => cache.forgetAll(),
     showLog: () => log.show(),

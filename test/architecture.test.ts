@@ -82,7 +82,7 @@ const packages: readonly {
 const sdkFile = 'credentials/aws.ts';
 const sdkLoader = 'credentials/sts.ts';
 /** Bundles of their own, too, that are read when somebody first needs them. */
-const lazyFiles = ['commands/dialogs.ts', 'host/editableFiles.ts'];
+const lazyFiles = ['credentials/runner.ts', 'commands/dialogs.ts', 'host/editableFiles.ts'];
 
 /** Folders whose output depends on nothing but their input. */
 const pure = ['config/', 'profiles/', 'plan/', 'delivery/environment.ts'];

@@ -1,18 +1,14 @@
 import * as vscode from 'vscode';
-import { positionAt } from '../config/position.ts';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
-import { profileOf } from '../plan/included.ts';
-import { isPlan } from '../plan/plan.ts';
-import { type Target, targetKey, targetName, valueOf } from '../profiles/profiles.ts';
-import type { ProfileStore } from '../profiles/store.ts';
-import { type Explained, type Explanation, explain, type ExplanationWords } from '../views/explanation.ts';
+import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import type { Explanation } from '../views/explanation.ts';
 import { pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
-import { duration, noteSentence, stepSentence } from '../views/words.ts';
+import type { TargetParts } from './explainTarget.ts';
 import type { CommandParts } from './parts.ts';
 
-type ExplainParts = Pick<CommandParts, 'store' | 'active' | 'views' | 'shortPath' | 'progressOf'>;
+type ExplainParts = TargetParts & Pick<CommandParts, 'active'>;
 
 const scheme = 'rolecall-explanation';
 
@@ -29,7 +25,8 @@ export function registerExplain(parts: ExplainParts): Disposable {
     async provideTextDocumentContent(uri) {
       const target = targets.get(uri.query);
       if (!target) return '';
-      const explanation = explain(await gather(target, parts), wordsOf(parts));
+      const { dialogs } = await import('./dialogs.ts');
+      const explanation = await dialogs.explainTarget(target, parts);
       links.set(uri.query, explanation.links);
       return explanation.text;
     },
@@ -61,57 +58,6 @@ async function chosen(node: TreeNode | undefined, { views }: ExplainParts): Prom
   const choice = await pickProfile('explain', views);
   if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };
   return choice?.kind === 'target' ? choice.planned.target : undefined;
-}
-
-async function gather(target: Target, parts: ExplainParts): Promise<Explained> {
-  const { store, views, progressOf } = parts;
-  await store.ready();
-  const planned = views.planOf(target);
-  const progress = isPlan(planned) ? await progressOf(planned) : undefined;
-  const expiration = progress?.credentials.expiration;
-  return {
-    planned,
-    done: progress && {
-      steps: progress.done,
-      leftMs: expiration === undefined ? undefined : expiration - views.now(),
-    },
-    places: placesOf(target, store, parts.shortPath),
-  };
-}
-
-/** The profile and those that it stands on, as far as they are written. */
-function placesOf(
-  target: Target,
-  store: ProfileStore,
-  shortPath: CommandParts['shortPath'],
-): Explained['places'] {
-  const all = store.state.profiles;
-  const { profiles } = all;
-  const seen = new Set<string>();
-  let name =
-    target.kind === 'profile' ? target.name : target.kind === 'role' ? target.sourceProfile : undefined;
-  while (name !== undefined && !seen.has(name) && profiles.has(name)) {
-    seen.add(name);
-    name = valueOf(profileOf(all, name), 'source_profile');
-  }
-  return [...seen].map((profile) => {
-    const written = (profiles.get(profile)?.places ?? []).map(({ file, start }) => {
-      const { line } = positionAt(store.textOf(file), start);
-      return `${shortPath(store.paths[file])}:${line + 1}`;
-    });
-    return { profile, where: written.join(', ') };
-  });
-}
-
-function wordsOf({ views }: ExplainParts): ExplanationWords {
-  const t = vscode.l10n.t;
-  return {
-    t,
-    step: stepSentence,
-    note: noteSentence,
-    failure: ({ failure }) => views.describe(failure),
-    duration,
-  };
 }
 
 function linkTo(profile: string, document: vscode.TextDocument, line: number): vscode.DocumentLink {

@@ -3,11 +3,12 @@ import { FailureError } from '../failure.ts';
 import type { ProfileChange } from '../profiles/changes.ts';
 import { type MadeChange, makeChange, planRewrites } from '../profiles/writer.ts';
 import type { CommandParts } from './parts.ts';
+import { showPreview } from './preview.ts';
 import { type Answers, type Ask, complaintItem } from './steps.ts';
 
 export type ChangeParts = Pick<
   CommandParts,
-  'store' | 'editableFiles' | 'preview' | 'perform' | 'shortPath' | 'views'
+  'store' | 'editableFiles' | 'previewTexts' | 'perform' | 'shortPath' | 'views'
 >;
 
 export interface Confirmation {
@@ -23,7 +24,7 @@ export interface Confirmation {
  * be, it says why, and the way back to the other questions is open.
  */
 export function confirmChange(
-  { store, editableFiles, preview, shortPath, views }: ChangeParts,
+  { store, editableFiles, previewTexts, shortPath, views }: ChangeParts,
   { title, changeOf, yes, warning }: Confirmation,
 ): Ask {
   const t = vscode.l10n.t;
@@ -39,7 +40,7 @@ export function confirmChange(
         ...question,
         prompt: t('The editor shows what will change. Write it?'),
         items: [{ label, ...(warning && { detail: warning }) }],
-        beside: () => preview(title, rewrites),
+        beside: () => showPreview(previewTexts, title, rewrites),
       };
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;

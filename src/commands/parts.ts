@@ -8,7 +8,7 @@ import type { Active } from '../session/active.ts';
 import type { Session, Sessions } from '../session/sessions.ts';
 import type { ViewSources } from '../views/sources.ts';
 import type { Perform } from './perform.ts';
-import type { Preview } from './preview.ts';
+import type { PreviewTexts } from './previewTexts.ts';
 
 /** What commands work with. Each file takes of it what it needs. */
 export interface CommandParts {
@@ -21,7 +21,7 @@ export interface CommandParts {
   readonly perform: Perform;
   /** Reads what is needed to change files when it is first called. */
   readonly editableFiles: () => Promise<EditableFiles>;
-  readonly preview: Preview;
+  readonly previewTexts: PreviewTexts;
   /** `~/.aws/config` */
   readonly shortPath: (path: string) => string;
   readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;

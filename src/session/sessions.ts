@@ -1,5 +1,6 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import { type Progress, type RunnerParts, runPlan } from '../credentials/run.ts';
+import type { Progress } from '../credentials/run.ts';
+import type { RunPlan } from '../credentials/runner.ts';
 import { Cancelled, FailureError } from '../failure.ts';
 import { isPlan, needsPerson, type Plan, type Planned, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
@@ -39,14 +40,14 @@ interface SharedWork {
 /** Makes sessions, each of them once: callers share what is under way, and windows wait for each other. */
 export class Sessions {
   readonly planOf: (target: Target) => Planned;
-  readonly #runner: RunnerParts;
+  readonly #runPlan: RunPlan;
   readonly #cache: SessionCache;
   readonly #lock: Lock;
   readonly #underWay = new Map<string, SharedWork>();
 
-  constructor(planOf: (target: Target) => Planned, runner: RunnerParts, cache: SessionCache, lock: Lock) {
+  constructor(planOf: (target: Target) => Planned, runPlan: RunPlan, cache: SessionCache, lock: Lock) {
     this.planOf = planOf;
-    this.#runner = runner;
+    this.#runPlan = runPlan;
     this.#cache = cache;
     this.#lock = lock;
     // What is under way stands on what was forgotten.
@@ -152,7 +153,7 @@ export class Sessions {
 
   async #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
     const keep = (progress: Progress): Promise<void> => this.#cache.put(plan, progress);
-    const credentials = await runPlan(plan, from, this.#runner, keep, signal);
+    const credentials = await this.#runPlan(plan, from, keep, signal);
     // Who uses long-term keys alone must hear, too, when all is to be forgotten.
     await this.#cache.listen();
     return credentials;

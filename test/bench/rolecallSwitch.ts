@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { createSts } from '../../src/credentials/aws.ts';
+import { runPlan } from '../../src/credentials/run.ts';
 import { createSources } from '../../src/credentials/sources.ts';
 import { UsedCodes } from '../../src/credentials/mfa.ts';
 import type { openSts } from '../../src/credentials/sts.ts';
@@ -56,7 +57,7 @@ const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
 const cache = new SessionCache(new MemorySecrets(), noNeighbours, log, Date.now);
 const sessions = new Sessions(
   (target) => planTarget(profiles, target, context),
-  runner,
+  (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal),
   cache,
   new FileLock(locks, log),
 );

@@ -11,7 +11,9 @@ const startUp = 'read at start-up';
 
 /** Sizes do not depend on the machine, so these budgets are kept: the bench fails over one that is exceeded. */
 const budgets = [
-  [startUp, 80_000],
+  ['dist/extension.js', 80_000],
+  [startUp, 100_000],
+  ['dist/runner.js', 40_000],
   ['dist/dialogs.js', 50_000],
   ['dist/editableFiles.js', 15_000],
   ['dist/aws.js', 400_000],

@@ -60,6 +60,10 @@ async function replace(found: string, text: string, before?: FileState): Promise
   return files.rewrite([{ path, before: state.text, edits, after }]);
 }
 
+function neverMyTurn(): Promise<never> {
+  return Promise.reject(new Cancelled());
+}
+
 describe('a file that is changed', function () {
   this.timeout(30_000);
   beforeEach(() => write('[profile a]\r\nregion = x\r\n'));
@@ -105,9 +109,11 @@ describe('a file that is changed', function () {
   });
 
   it('is not touched while another window has its turn', async () => {
-    const alone = (): Promise<never> => Promise.reject(new Cancelled());
     const rewrite = { path, before: onDisk(), edits: [], after: '' };
-    assert.equal(await editableFiles(() => ({ ...options, alone })).rewrite([rewrite]), 'overtaken');
+    assert.equal(
+      await editableFiles(() => ({ ...options, alone: neverMyTurn })).rewrite([rewrite]),
+      'overtaken',
+    );
     assert.equal(onDisk(), '[profile a]\r\nregion = x\r\n');
   });
 

@@ -194,7 +194,7 @@ describe('Active', () => {
     const directory = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
     const lockOf = () => new FileLock(directory, window.log);
     const free = new AbortController();
-    let release = (): void => {};
+    let release: (() => void) | undefined;
     let other: Promise<void> | undefined;
     await new Promise<void>((held) => {
       other = lockOf().hold(phone.serialNumber, free.signal, async () => {
@@ -210,7 +210,7 @@ describe('Active', () => {
     const told: unknown[] = [];
     waiting.onDidChange((state) => {
       told.push(state.kind === 'switching' ? state.waitsFor : state.kind);
-      if (state.kind === 'switching' && state.waitsFor) release();
+      if (state.kind === 'switching' && state.waitsFor) release?.();
     });
     await Promise.all([other, waiting.use(profile('mfa'))]);
     assert.deepEqual(told, [undefined, phone.serialNumber, undefined, 'ready']);

@@ -1,4 +1,6 @@
 import { parseConfig } from '../../../src/config/parse.ts';
+import { runPlan } from '../../../src/credentials/run.ts';
+import type { RunPlan } from '../../../src/credentials/runner.ts';
 import { createSources } from '../../../src/credentials/sources.ts';
 import { type Claims, type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
@@ -98,7 +100,8 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     log,
   });
   const cache = new SessionCache(secrets, neighbours, log, now, cliCache);
-  const sessions = new Sessions(planOf, runner, cache, lock);
+  const run: RunPlan = (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal);
+  const sessions = new Sessions(planOf, run, cache, lock);
   return {
     files,
     prompts,

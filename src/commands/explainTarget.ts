@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { positionAt } from '../config/position.ts';
+import { profileOf } from '../plan/included.ts';
+import { isPlan } from '../plan/plan.ts';
+import { type Target, valueOf } from '../profiles/profiles.ts';
+import type { ProfileStore } from '../profiles/store.ts';
+import { type Explained, type Explanation, explain, type ExplanationWords } from '../views/explanation.ts';
+import { duration, noteSentence, stepSentence } from '../views/words.ts';
+import type { CommandParts } from './parts.ts';
+
+export type TargetParts = Pick<CommandParts, 'store' | 'views' | 'shortPath' | 'progressOf'>;
+
+/** What a target will do as things stand, in words. */
+export async function explainTarget(target: Target, parts: TargetParts): Promise<Explanation> {
+  return explain(await gather(target, parts), wordsOf(parts));
+}
+
+async function gather(target: Target, parts: TargetParts): Promise<Explained> {
+  const { store, views, progressOf } = parts;
+  await store.ready();
+  const planned = views.planOf(target);
+  const progress = isPlan(planned) ? await progressOf(planned) : undefined;
+  const expiration = progress?.credentials.expiration;
+  return {
+    planned,
+    done: progress && {
+      steps: progress.done,
+      leftMs: expiration === undefined ? undefined : expiration - views.now(),
+    },
+    places: placesOf(target, store, parts.shortPath),
+  };
+}
+
+/** The profile and those that it stands on, as far as they are written. */
+function placesOf(
+  target: Target,
+  store: ProfileStore,
+  shortPath: CommandParts['shortPath'],
+): Explained['places'] {
+  const all = store.state.profiles;
+  const { profiles } = all;
+  const seen = new Set<string>();
+  let name =
+    target.kind === 'profile' ? target.name : target.kind === 'role' ? target.sourceProfile : undefined;
+  while (name !== undefined && !seen.has(name) && profiles.has(name)) {
+    seen.add(name);
+    name = valueOf(profileOf(all, name), 'source_profile');
+  }
+  return [...seen].map((profile) => {
+    const written = (profiles.get(profile)?.places ?? []).map(({ file, start }) => {
+      const { line } = positionAt(store.textOf(file), start);
+      return `${shortPath(store.paths[file])}:${line + 1}`;
+    });
+    return { profile, where: written.join(', ') };
+  });
+}
+
+function wordsOf({ views }: TargetParts): ExplanationWords {
+  const t = vscode.l10n.t;
+  return {
+    t,
+    step: stepSentence,
+    note: noteSentence,
+    failure: ({ failure }) => views.describe(failure),
+    duration,
+  };
+}
