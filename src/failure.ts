@@ -9,6 +9,7 @@ export type Failure =
   // What a profile says
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'profileExists'; readonly profile: string }
+  | { readonly code: 'badName'; readonly profile: string }
   | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
   | { readonly code: 'chainTooLong'; readonly profile: string; readonly most: number }

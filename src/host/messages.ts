@@ -32,6 +32,8 @@ function reasonOf(failure: Failure): string {
       return t('it is not in your AWS files.');
     case 'profileExists':
       return t('it is already in your AWS files. Choose another name.');
+    case 'badName':
+      return t('this cannot be the name of a profile: some AWS tools would misread it. Choose another name.');
     case 'missingSource':
       return t('source_profile “{0}” does not exist. Add it, or name another.', failure.source);
     case 'sourceLoop':

@@ -5,7 +5,7 @@ import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
 import type { Failure } from '../failure.ts';
 import { nameComplaint, profileTitle, retitled, ssoSessionTitle } from './names.ts';
-import { buildProfiles, type FileRole, type ProfileSet } from './profiles.ts';
+import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
 import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
 
 export type ProfileChange =
@@ -71,9 +71,11 @@ export function referencesTo({ profiles }: ProfileSet, name: string): readonly s
 /** `include_profile` and, before it, `parent_profile` are aws-vault's (`vault/config.go`). */
 const referenceKeys = ['source_profile', 'include_profile', 'parent_profile'];
 
+const accessKeyId = 'aws_access_key_id';
+
 /** What `aws configure set` writes to the credentials file (`configure/set.py` of the CLI). */
 const credentialsKeys = new Set([
-  'aws_access_key_id',
+  accessKeyId,
   'aws_secret_access_key',
   'aws_session_token',
   'aws_security_token',
@@ -83,7 +85,7 @@ function hindrance({ profiles }: ProfileSet, change: ProfileChange): Failure | u
   const { name } = change;
   if (change.kind !== 'add' && !profiles.has(name)) return { code: 'noSuchProfile', profile: name };
   const fresh = change.kind === 'add' ? name : 'to' in change ? change.to : undefined;
-  if (fresh !== undefined && !isWritableName(fresh)) return invalid(name, 'profile', fresh);
+  if (fresh !== undefined && !isWritableName(fresh)) return { code: 'badName', profile: fresh };
   if (fresh !== undefined && profiles.has(fresh)) return { code: 'profileExists', profile: fresh };
   if (change.kind === 'set') return invalidAmong(name, change.values);
   if (change.kind !== 'add') return undefined;
@@ -136,13 +138,23 @@ function duplicate(file: FileRole, document: ConfigDocument, { name, to }: Chang
   return copySections(document, sections, inOrder(inCopies));
 }
 
-/** A key is changed where it counts now; a new one goes to the file that it is at home in. */
+/**
+ * A key is changed where it counts now; a new one goes to the file that it is at home in. With an access key ID,
+ * all that belongs to it goes where the present one counts, and from the other file: the CLI reads keys and token from one
+ * (botocore `credentials.py`, `SharedCredentialProvider` and `ConfigProvider`).
+ */
 function set(documents: Documents, { profiles }: ProfileSet, { name, values }: Change<'set'>): FileEdits {
-  const fileOf = (key: string): FileRole =>
-    profiles.get(name)?.values.get(key.toLowerCase())?.file ??
-    (credentialsKeys.has(key.toLowerCase()) ? 'credentials' : 'config');
+  const held = profiles.get(name)?.values;
+  const givesKeys = givesOtherKeys(held, values);
+  const fileOf = (key: string): FileRole => {
+    const isCredential = credentialsKeys.has(key);
+    const place = held?.get(isCredential && givesKeys ? accessKeyId : key);
+    return place?.file ?? (isCredential ? 'credentials' : 'config');
+  };
+  const moved = givesKeys ? [...credentialsKeys].map((key) => [key, undefined] as const) : [];
   return inBoth(documents, (file, document) => {
-    const here = values.filter(([key, value]) => value === undefined || fileOf(key) === file);
+    const own = values.filter(([key, value]) => value === undefined || fileOf(key.toLowerCase()) === file);
+    const here = file === fileOf(accessKeyId) ? own : [...own, ...moved];
     const sections = profileSections(file, document, name);
     if (sections.length > 0) return setValues(document, sections, here);
     const added = here.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
@@ -150,6 +162,14 @@ function set(documents: Documents, { profiles }: ProfileSet, { name, values }: C
       ? addSections(document, [{ title: profileTitle(file, name), values: added }])
       : [];
   });
+}
+
+function givesOtherKeys(held: Profile['values'] | undefined, values: NewValues): boolean {
+  const given = values.map(([key, value]) => [key.toLowerCase(), value] as const);
+  return (
+    given.some(([key, value]) => key === accessKeyId && value !== undefined) &&
+    given.some(([key, value]) => credentialsKeys.has(key) && value !== held?.get(key)?.text)
+  );
 }
 
 function inBoth(

@@ -3,6 +3,7 @@ import { parseConfig } from '../../../src/config/parse.ts';
 import type { Failure } from '../../../src/failure.ts';
 import { planChange, type ProfileChange, referencesTo } from '../../../src/profiles/changes.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
+import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
 import { edited } from '../config/edited.ts';
 
 interface Texts {
@@ -93,14 +94,9 @@ describe('a profile that is added', () => {
   const exists: Failure = { code: 'profileExists', profile: 'a' };
   fails('must not be in the config file', { config: '[profile "a"]' }, add({}), exists);
   fails('must not be in the credentials file', { credentials: '[a]' }, add({}), exists);
-  fails('must have a name', {}, add({ name: '' }), invalid('', 'profile', ''));
-  fails('must have a name that can be written', {}, add({ name: 'a]' }), invalid('a]', 'profile', 'a]'));
-  fails(
-    'must have a name that spoils nothing',
-    {},
-    add({ name: 'DEFAULT' }),
-    invalid('DEFAULT', 'profile', 'DEFAULT'),
-  );
+  fails('must have a name', {}, add({ name: '' }), badName(''));
+  fails('must have a name that can be written', {}, add({ name: 'a]' }), badName('a]'));
+  fails('must have a name that spoils nothing', {}, add({ name: 'DEFAULT' }), badName('DEFAULT'));
   fails(
     'must have values that can be written',
     {},
@@ -127,6 +123,10 @@ describe('a profile that is added', () => {
     invalid('a', 'k', ' '),
   );
 });
+
+function badName(profile: string): Failure {
+  return { code: 'badName', profile };
+}
 
 function invalid(profile: string, key: string, value: string): Failure {
   return { code: 'invalidValue', profile, key, value };
@@ -198,7 +198,7 @@ describe('a profile under another name', () => {
 
   fails('must be there', both, { ...renamed, name: 'x' }, { code: 'noSuchProfile', profile: 'x' });
   fails('must not be there under it', both, { ...renamed, to: 'c' }, { code: 'profileExists', profile: 'c' });
-  fails('must have one that can be written', both, { ...renamed, to: ' b' }, invalid('a', 'profile', ' b'));
+  fails('must have one that can be written', both, { ...renamed, to: ' b' }, badName(' b'));
 });
 
 describe('a copy of a profile', () => {
@@ -245,7 +245,7 @@ describe('a copy of a profile', () => {
   );
   fails('must not be there', both, { ...copied, to: 'c' }, { code: 'profileExists', profile: 'c' });
   fails('must not be the same', both, { ...copied, to: 'a' }, { code: 'profileExists', profile: 'a' });
-  fails('must have a name that can be written', both, { ...copied, to: '' }, invalid('a', 'profile', ''));
+  fails('must have a name that can be written', both, { ...copied, to: '' }, badName(''));
 });
 
 describe('a profile that goes', () => {
@@ -358,6 +358,35 @@ describe('the values of a profile', () => {
     {},
   );
 
+  makes(
+    'are keys where the present ones count, and in no other place',
+    {
+      config: '[profile a]\naws_secret_access_key = S\naws_session_token = T\nregion = r\n',
+      credentials: '[a]\naws_access_key_id = A\n',
+    },
+    set(['aws_access_key_id', 'B'], ['AWS_SECRET_ACCESS_KEY', 's'], ['aws_session_token', 't']),
+    {
+      config: '[profile a]\nregion = r\n',
+      credentials: '[a]\naws_access_key_id = B\nAWS_SECRET_ACCESS_KEY = s\naws_session_token = t\n',
+    },
+  );
+
+  makes(
+    'are keys that are left where they are while they stay the same',
+    {
+      config: '[profile a]\naws_access_key_id = O\naws_secret_access_key = S\n',
+      credentials: '[a]\naws_access_key_id = A\n',
+    },
+    set(['aws_access_key_id', 'A'], ['aws_secret_access_key', 'S'], ['aws_session_token', undefined]),
+    {},
+  );
+  makes(
+    'are keys whose new token goes where the access key ID counts',
+    { config: '[profile a]\naws_session_token = T\n', credentials: '[a]\naws_access_key_id = A\n' },
+    set(['aws_access_key_id', 'A'], ['aws_session_token', 't']),
+    { config: '[profile a]\n', credentials: '[a]\naws_access_key_id = A\naws_session_token = t\n' },
+  );
+
   fails('must be of a profile', both, { ...set(), name: 'x' }, { code: 'noSuchProfile', profile: 'x' });
   fails('must be such as can be written', both, set(['k', 'v'], ['l', 'a\nb']), invalid('a', 'l', 'a\nb'));
   fails('must not be empty', both, set(['k', '']), invalid('a', 'k', ''));
@@ -388,3 +417,54 @@ describe('those who name a profile', () => {
     assert.deepEqual(referencesTo(profiles, 'x'), []);
   });
 });
+
+describe('keys that are given to a profile', () => {
+  const groups = [[], ['id', 'secret'], ['id'], ['secret'], ['token'], ['id', 'secret', 'token']];
+  const lines: Readonly<Record<string, string>> = {
+    id: 'aws_access_key_id = OLD\n',
+    secret: 'aws_secret_access_key = OLD\n',
+    token: 'aws_security_token = OLD\n',
+  };
+  const write = (header: string, group: readonly string[]) =>
+    [header, ...group.map((part) => lines[part])].join('');
+  const change = set(
+    ['aws_access_key_id', 'A'],
+    ['aws_secret_access_key', 'S'],
+    ['aws_session_token', 'T'],
+    ['aws_security_token', undefined],
+  );
+
+  for (const [inConfig, inCredentials] of groups.flatMap((one) => groups.map((two) => [one, two] as const)))
+    it(`are all that the CLI reads, be there [${inConfig.join()}] and [${inCredentials.join()}]`, () => {
+      const before = { config: write('[profile a]\n', inConfig), credentials: write('[a]\n', inCredentials) };
+      const planned = plan(before, change);
+      assert.ok(!('failure' in planned));
+      assert.deepEqual(
+        keysByBotocore({
+          config: edited(before.config, planned.config),
+          credentials: edited(before.credentials, planned.credentials),
+        }),
+        ['A', 'S', 'T'],
+      );
+    });
+});
+
+/** The keys and the token of the first file that has an access key ID, as botocore's `credentials.py` has it. */
+function keysByBotocore({ config, credentials }: Required<Texts>): readonly (string | undefined)[] {
+  for (const texts of [
+    { config: '', credentials },
+    { config, credentials: '' },
+  ]) {
+    const reading = readBotocore(texts);
+    assert.ok(reading.kind === 'profiles');
+    const values = reading.profiles.get('a')?.values;
+    const value = (key: string) => values?.get(key)?.text;
+    if (value('aws_access_key_id') !== undefined)
+      return [
+        value('aws_access_key_id'),
+        value('aws_secret_access_key'),
+        value('aws_security_token') ?? value('aws_session_token'),
+      ];
+  }
+  return [];
+}
