@@ -46,6 +46,8 @@ async function inTurn(rewrites: readonly Rewrite[], options: EditOptions): Promi
 }
 
 async function onDisk(rewrites: readonly Rewrite[], options: DiskOptions): Promise<Landing> {
+  // Somebody may have begun to type while others had their turn.
+  if (rewrites.some(({ path }) => unsavedDocument(path))) return 'overtaken';
   const staged = await stage(rewrites, options);
   try {
     if (!(await staged.isCurrent())) return 'overtaken';
