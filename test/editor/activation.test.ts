@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { basename } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/contributions.ts';
 import { eventually } from '../eventually.ts';
@@ -48,10 +48,9 @@ function use(name: string): Thenable<unknown> {
 
 /** The files of the extension's `dist` that this process has loaded, but for what they share. */
 function loadedBundles(): readonly string[] {
-  const dist = /[\\/]dist[\\/][^\\/]+\.js$/u;
-  const folder = vscode.extensions.getExtension(id)?.extensionPath ?? '';
+  const dist = join(vscode.extensions.getExtension(id)?.extensionPath ?? '', 'dist') + sep;
   return Object.keys(require.cache)
-    .filter((path) => path.startsWith(folder) && dist.test(path.slice(folder.length)))
+    .filter((path) => path.startsWith(dist))
     .map((path) => basename(path))
     .filter((name) => !name.startsWith('shared-'))
     .toSorted();
