@@ -17,7 +17,7 @@ const budgets = [
   ['dist/dialogs.js', 50_000],
   ['dist/editableFiles.js', 15_000],
   ['dist/aws.js', 400_000],
-  ['out/rolecall.vsix', 200_000],
+  ['out/rolecall.vsix', 250_000],
 ] as const;
 
 /** The sizes of what was last packaged. */
