@@ -1,7 +1,8 @@
 import { FailureError } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { EnvironmentStep, KeysStep } from '../plan/plan.ts';
-import { environmentToken, sessionTokenOf } from '../plan/sources.ts';
+import { environmentToken } from '../plan/sources.ts';
+import { sessionTokenOf } from '../profiles/kind.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { Credentials } from './credentials.ts';
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { kindOf, ownKindOf } from '../profiles/kind.ts';
+import { kindOf, ownKindOf, sessionTokenOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Environment } from './endpoint.ts';
 import { profileOf } from './included.ts';
@@ -128,11 +128,6 @@ function keysOf(profile: Profile): SourceStep | Failure {
     accessKeyId,
     temporary: sessionTokenOf(profile) !== undefined,
   };
-}
-
-/** botocore reads the older name first (`credentials.py`, SharedCredentialProvider.TOKENS). */
-export function sessionTokenOf(profile: Profile): string | undefined {
-  return valueOf(profile, 'aws_security_token') ?? valueOf(profile, 'aws_session_token');
 }
 
 function namedSource(

@@ -43,6 +43,10 @@ export function ownKindOf(profile: Profile): OwnKind {
 }
 
 function keysKind(profile: Profile): OwnKind {
-  const token = valueOf(profile, 'aws_security_token') ?? valueOf(profile, 'aws_session_token');
-  return { kind: token === undefined ? 'keys' : 'temporaryKeys' };
+  return { kind: sessionTokenOf(profile) === undefined ? 'keys' : 'temporaryKeys' };
+}
+
+/** botocore reads the older name first (`credentials.py`, SharedCredentialProvider.TOKENS). */
+export function sessionTokenOf(profile: Profile): string | undefined {
+  return valueOf(profile, 'aws_security_token') ?? valueOf(profile, 'aws_session_token');
 }
