@@ -1,37 +1,19 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { nextCode } from '../aws/mfa.ts';
-import { mayaPhone, sampleWorld } from '../aws/sample.ts';
+import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
 import { Rolecall } from './rolecall.ts';
-import { useStage } from './useStage.ts';
-import type { Workbench } from './workbench.ts';
+import { useTwoWindows } from './useTwoWindows.ts';
 
 describe('a person who forgets all sessions', function () {
   this.timeout(60_000);
-  let aws: LocalAws;
-  let windows: readonly [Workbench, Workbench];
-
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-  });
-
-  const stage = useStage(() => ({ env: { AWS_ENDPOINT_URL_STS: aws.url }, prepareHome: writeSampleAws }));
-
-  before(async () => {
-    const person = await stage().newPerson();
-    const first = await stage().openWindow({ person });
-    windows = [first, await stage().openWindow({ person, folder: stage().home })];
-  });
-
-  after(async () => aws.close());
+  const two = useTwoWindows();
 
   it('has none in any window', async () => {
-    const [first, second] = windows;
+    const [first, second] = two().windows;
     await new Rolecall(first).choose('dev');
     await eventually(async () => match(await first.quickInput.title(), /^MFA code for AWS profile dev$/));
-    await first.quickInput.type(nextCode(mayaPhone, aws.clock));
+    await first.quickInput.type(nextCode(mayaPhone, two().aws.clock));
     await first.quickInput.accept();
     await new Rolecall(first).statusSays(/^dev (1h|59m)$/);
     await new Rolecall(second).choose('ci');
@@ -51,7 +33,7 @@ describe('a person who forgets all sessions', function () {
   });
 
   it('is asked again, and only when a profile is chosen', async () => {
-    const [first] = windows;
+    const [first] = two().windows;
     equal(await first.quickInput.isOpen(), false);
     await new Rolecall(first).choose('prod-admin');
     await eventually(async () =>

@@ -1,11 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { nextCode } from '../aws/mfa.ts';
-import { mayaPhone, sampleWorld } from '../aws/sample.ts';
+import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
 import { Rolecall } from './rolecall.ts';
-import { useStage } from './useStage.ts';
+import { useTwoWindows } from './useTwoWindows.ts';
 import type { Workbench } from './workbench.ts';
 
 async function isAsked(window: Workbench): Promise<void> {
@@ -15,28 +13,13 @@ async function isAsked(window: Workbench): Promise<void> {
 
 describe('two tabs that were open before there was a session', function () {
   this.timeout(60_000);
-  let aws: LocalAws;
-  let windows: readonly [Workbench, Workbench];
-
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-  });
-
-  const stage = useStage(() => ({ env: { AWS_ENDPOINT_URL_STS: aws.url }, prepareHome: writeSampleAws }));
-
-  before(async () => {
-    const person = await stage().newPerson();
-    const first = await stage().openWindow({ person });
-    windows = [first, await stage().openWindow({ person, folder: stage().home })];
-  });
-
-  after(async () => aws.close());
+  const two = useTwoWindows();
 
   const calls = (action: string): number =>
-    aws.requests.filter((request) => request.action === action).length;
+    two().aws.requests.filter((request) => request.action === action).length;
 
   it('ask for a code as long as nobody has typed one', async () => {
-    for (const window of windows) {
+    for (const window of two().windows) {
       await new Rolecall(window).statusSays(/^No AWS profile$/);
       // The tab has now read its secret storage, and will not see what is stored later.
       await isAsked(window);
@@ -46,9 +29,9 @@ describe('two tabs that were open before there was a session', function () {
   });
 
   it('take one code between them', async () => {
-    const [first, second] = windows;
+    const [first, second] = two().windows;
     await isAsked(first);
-    await first.quickInput.type(nextCode(mayaPhone, aws.clock));
+    await first.quickInput.type(nextCode(mayaPhone, two().aws.clock));
     await first.quickInput.accept();
     await new Rolecall(first).statusSays(/^dev (1h|59m)$/);
     await new Rolecall(second).choose('dev');
@@ -57,7 +40,7 @@ describe('two tabs that were open before there was a session', function () {
   });
 
   it('have all of it, also when the one that asked is closed', async () => {
-    const [first, second] = windows;
+    const [first, second] = two().windows;
     await first.page.close();
     await new Rolecall(second).choose('prod-admin');
     await new Rolecall(second).statusSays(/^prod-admin (1h|59m)$/);
