@@ -14,6 +14,7 @@ const bundles = {
   runner: 'src/credentials/runner.ts',
   dialogs: 'src/commands/dialogs.ts',
   editableFiles: 'src/host/editableFiles.ts',
+  live: 'src/delivery/live.ts',
 };
 const sdkBundle = join(root, 'src/credentials/aws.ts');
 
@@ -53,6 +54,17 @@ function buildSdk() {
   });
 }
 
+/** A program of its own, which is copied to where other programs start it. */
+function buildHelper() {
+  return esbuild.build({
+    ...common,
+    ...commonJs,
+    entryPoints: [join(root, 'src/delivery/credentialHelper.ts')],
+    outdir: 'dist',
+    minify: true,
+  });
+}
+
 /**
  * Only ES modules can share a chunk, and VS Code needs CommonJS: the bundles are made as the former and rewritten as the
  * latter. A require takes the place of import(), which would go through the slower hooks that VS Code puts on ES modules.
@@ -70,7 +82,9 @@ async function buildExtension() {
     sourcemap: production ? false : 'inline',
     plugins: [apartFromSdk],
   });
-  const made = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.js') && name !== 'aws.js');
+  const made = readdirSync(join(root, 'dist')).filter(
+    (name) => name.endsWith('.js') && !['aws.js', 'credentialHelper.js'].includes(name),
+  );
   await esbuild.build({
     ...commonJs,
     absWorkingDir: root,
@@ -100,4 +114,6 @@ async function buildEditorTests() {
 }
 
 for (const folder of ['dist', 'out/editor']) rmSync(join(root, folder), { recursive: true, force: true });
-await Promise.all([buildSdk(), buildExtension(), buildEditorTests()]).catch(() => process.exit(1));
+await Promise.all([buildSdk(), buildHelper(), buildExtension(), buildEditorTests()]).catch(() =>
+  process.exit(1),
+);

@@ -33,6 +33,7 @@ export interface Settings {
   readonly 'mfa.sessionHours': number;
   readonly 'sessions.renewMinutes': number;
   readonly shareWithCli: boolean;
+  readonly 'terminals.mode': 'environment' | 'profile' | 'live';
   readonly 'files.keepBackup': boolean;
 }
 

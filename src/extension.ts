@@ -6,22 +6,25 @@ import { createPerform } from './commands/perform.ts';
 import { registerPreviewTexts } from './commands/previewTexts.ts';
 import { UsedCodes } from './credentials/mfa.ts';
 import type { RunPlan } from './credentials/runner.ts';
+import { MirrorOnDemand } from './delivery/mirrorOnDemand.ts';
+import { windowMirror } from './delivery/mirrorPaths.ts';
 import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
-import { describeFailure, describeReason, showFailure } from './host/messages.ts';
-import { createSkewWarning, createStorageNotice } from './host/notices.ts';
+import { describeFailure, describeReason, describeRefusal, showFailure } from './host/messages.ts';
+import { createMirrorNotice, createSkewWarning, createStorageNotice } from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
 import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { shortPath } from './host/shortPath.ts';
 import { userName } from './host/userName.ts';
-import { workspaceMemory } from './host/workspaceMemory.ts';
+import { windowId, workspaceMemory } from './host/workspaceMemory.ts';
 import type { Plan } from './plan/plan.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
+import { settled, targetOf } from './session/activeState.ts';
 import { SessionCache } from './session/cache.ts';
 import { createCliCache } from './session/cliCache.ts';
 import { FileLock } from './session/lock.ts';
@@ -88,7 +91,35 @@ export function activate(context: vscode.ExtensionContext): void {
   cache.onCannotStore(createStorageNotice());
 
   // Where they are seen, handed out and asked for.
-  const terminals = new Terminals(context.environmentVariableCollection, active, environment);
+  const mirror = windowMirror(join(ownFolder, 'live'), windowId(context.workspaceState));
+  const mirrorOnDemand = new MirrorOnDemand({
+    mirror,
+    helperBundle: context.asAbsolutePath('dist/credentialHelper.js'),
+    sources: () => ({ profiles: store.state.profiles, configText: store.textOf('config'), planOf }),
+    active: () => targetOf(settled(active.state)),
+    changes: [store.onDidChange, active.onDidChange],
+    ready: () => store.ready(),
+    get: (target, request) =>
+      sessions.get(target, request).then((session) => {
+        active.adopt(session);
+        return session;
+      }),
+    describe: describeFailure,
+    describeRefusal,
+    onOverwritten: createMirrorNotice(),
+    log,
+    now,
+  });
+  const terminals = new Terminals({
+    collection: context.environmentVariableCollection,
+    active,
+    mode: setting('terminals.mode'),
+    onProfilesChange: store.onDidChange,
+    inherited: environment,
+    mirror,
+    needMirror: (target) => mirrorOnDemand.need(target),
+    planOf,
+  });
   const views = { active, store, planOf, describe: describeFailure, describeReason, now };
   const preview = registerPreviewTexts();
   const parts = {
@@ -116,7 +147,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLog: () => log.show(),
   };
   context.subscriptions.push(
-    vscode.Disposable.from(store, active, windows, log, terminals, preview),
+    vscode.Disposable.from(store, active, windows, log, terminals, mirrorOnDemand, preview),
     registerStatusBar(views),
     registerExpiryNotice(views, (accessKeyId) => notices.take(accessKeyId)),
     registerTree(views),

@@ -12,7 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   plan: ['profiles'],
   credentials: ['profiles', 'plan'],
   session: ['profiles', 'plan', 'credentials'],
-  delivery: ['profiles', 'plan', 'credentials', 'session'],
+  delivery: ['config/parse.ts', 'config/writable.ts', 'profiles', 'plan', 'credentials', 'session'],
   views: ['profiles', 'plan', 'session', 'contributions.ts'],
   commands: [
     'config/mask.ts',
@@ -59,6 +59,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const forAll = ['event.ts', 'failure.ts', 'log.ts', 'plainText.ts'];
 const ownFiles = new Set([...forAll, 'contributions.ts', 'extension.ts']);
 
+/** What programs are handed is decided by these; the rest of the folder does it. */
+const pureDelivery = ['environment', 'mirror', 'modes', 'targetWord'].map((name) => `delivery/${name}.ts`);
+
 /** Who may import what is not ours. A path that is named beats its folder. */
 const packages: readonly {
   readonly of: RegExp;
@@ -68,12 +71,12 @@ const packages: readonly {
   {
     of: /^vscode$/u,
     by: ['delivery', 'views', 'commands', 'host', 'extension.ts'],
-    not: ['delivery/environment.ts'],
+    not: pureDelivery,
   },
   {
     of: /^node:/u,
     by: ['credentials', 'session', 'delivery', 'host', 'extension.ts'],
-    not: ['delivery/environment.ts'],
+    not: pureDelivery,
   },
   { of: /^@(aws-sdk|smithy)\//u, by: ['credentials/aws.ts'] },
 ];
@@ -82,10 +85,15 @@ const packages: readonly {
 const sdkFile = 'credentials/aws.ts';
 const sdkLoader = 'credentials/sts.ts';
 /** Bundles of their own, too, that are read when somebody first needs them. */
-const lazyFiles = ['credentials/runner.ts', 'commands/dialogs.ts', 'host/editableFiles.ts'];
+const lazyFiles = [
+  'credentials/runner.ts',
+  'commands/dialogs.ts',
+  'host/editableFiles.ts',
+  'delivery/live.ts',
+];
 
 /** Folders whose output depends on nothing but their input. */
-const pure = ['config/', 'profiles/', 'plan/', 'delivery/environment.ts'];
+const pure = ['config/', 'profiles/', 'plan/', ...pureDelivery];
 const impure = new Set([
   'process',
   'console',

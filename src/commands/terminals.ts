@@ -18,7 +18,7 @@ export function registerTerminalCommands(parts: TerminalCommandParts): Disposabl
     if (!target) return;
     await parts.perform(targetName(target), async () => {
       const { signal } = new AbortController();
-      await parts.terminals.open(await parts.sessions.get(target, { mayAsk: true, signal }));
+      await parts.terminals.open(target, () => parts.sessions.get(target, { mayAsk: true, signal }));
     });
   });
 }

@@ -1,53 +1,149 @@
+import type { Credentials } from '../credentials/credentials.ts';
 import type { Environment } from '../plan/endpoint.ts';
-import type { Session } from '../session/sessions.ts';
+import type { Plan } from '../plan/plan.ts';
 
-/** Variables that would let a program find other credentials than the session's. Empty, they count as unset everywhere. */
+/** The files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` can name instead of the person's own. */
+export interface MirrorPaths {
+  readonly config: string;
+  readonly credentials: string;
+}
+
+export type Variables = ReadonlyMap<string, string>;
+
+/**
+ * What makes a program one profile and nobody else. Where a variable cannot be removed, it is set to what means the
+ * same: see `overInherited`.
+ */
+export interface Handover {
+  readonly set: Variables;
+  /** Variables that must not be there: they would lead to other credentials or another region. */
+  readonly absent: readonly string[];
+  /** For those of them that no tool takes empty. */
+  readonly standIn: StandIn;
+}
+
+interface StandIn {
+  /** The name under which the files have the same credentials. */
+  readonly profile: string;
+  /** The files in question, if they are not the person's own. */
+  readonly mirror: MirrorPaths | undefined;
+  readonly region: string | undefined;
+}
+
+/** Variables by which a program finds credentials of its own. */
 const rivals = [
   'AWS_SECURITY_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_ROLE_ARN',
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-] as const;
+];
+const keyNames = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+];
+/** Some SDKs prefer them to the keys, and the CLI refuses them empty (botocore, `ProfileNotFound`). */
+const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
+/** The CLI takes an empty one for a region (botocore, `configprovider.py`, EnvironmentProvider). */
+const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
-/**
- * Where an inherited one is set, some SDKs prefer it to the keys, and the CLI refuses it empty. So it names the profile
- * of the session: whichever a program prefers, it is never somebody else. What is no profile has no name; the CLI then
- * says so, which is better than being somebody else in silence.
- */
-const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
-
-/**
- * The variables by which programs use a session. Those of `inherited` that would speak against it are set empty; so
- * are the ones that this session has no value for, lest a value of somebody else's stay beside it.
- */
-export function sessionVariables(
-  { credentials, plan }: Session,
-  inherited: Environment,
-): ReadonlyMap<string, string> {
+/** The session's keys, region and expiry. `name`: by which the mirror has the same credentials. */
+export function sessionHandover(
+  { credentials, plan }: { readonly credentials: Credentials; readonly plan: Plan },
+  name: string,
+  mirror: MirrorPaths,
+): Handover {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.reveal();
-  const variables = new Map<string, string>([
-    ['AWS_ACCESS_KEY_ID', accessKeyId],
-    ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
-  ]);
-  const setOrEmpty = (name: string, value: string | undefined): void => {
-    if (value !== undefined || inherited[name]) variables.set(name, value ?? '');
+  const values = [
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    expiration === undefined ? undefined : isoSeconds(expiration),
+  ];
+  const present = keyNames.flatMap((key, i) =>
+    values[i] === undefined ? [] : ([[key, values[i]]] as const),
+  );
+  return {
+    set: new Map([...present, ...regionsOf(plan), ...plan.endpointVariables]),
+    absent: [...keyNames.filter((_, i) => values[i] === undefined), ...rivals, ...profileNames],
+    standIn: { profile: name, mirror, region: plan.region?.name },
   };
-  setOrEmpty('AWS_SESSION_TOKEN', sessionToken);
-  setOrEmpty('AWS_CREDENTIAL_EXPIRATION', expiration === undefined ? undefined : isoSeconds(expiration));
-  for (const rival of rivals) setOrEmpty(rival, undefined);
-  const { target } = plan;
-  const ownName = target.kind === 'profile' ? target.name : '';
-  for (const name of profileNames) if (inherited[name]) variables.set(name, ownName);
-  if (plan.region) {
-    variables.set('AWS_REGION', plan.region.name);
-    variables.set('AWS_DEFAULT_REGION', plan.region.name);
+}
+
+/** The name of a profile, from which each program makes its own credentials; no secret. */
+export function profileHandover(
+  name: string,
+  plan: Plan | undefined,
+  mirror: MirrorPaths | undefined,
+): Handover {
+  const names = ['AWS_PROFILE', 'AWS_EB_PROFILE'].map((variable) => [variable, name] as const);
+  return {
+    set: new Map([...names, ...regionsOf(plan), ...filesOf(mirror)]),
+    absent: [...keyNames, ...rivals, 'AWS_DEFAULT_PROFILE'],
+    standIn: { profile: name, mirror: undefined, region: undefined },
+  };
+}
+
+/**
+ * The mirror: no secret, and nothing that changes with the profile in use, which is the mirror's `[default]`; or
+ * `name`, for what is to stay with one profile.
+ */
+export function liveHandover(
+  mirror: MirrorPaths,
+  region: string | undefined,
+  name: string | undefined,
+): Handover {
+  const named = name === undefined ? [] : [['AWS_PROFILE', name] as const];
+  return {
+    set: new Map([...filesOf(mirror), ...named]),
+    absent: [...keyNames, ...rivals, ...profileNames.filter((_, i) => i > 0 || !name), ...regionNames],
+    standIn: { profile: name ?? 'default', mirror: undefined, region },
+  };
+}
+
+/**
+ * The variables to put over inherited ones, where none can be removed. Most count as unset when they are empty, in the
+ * CLI and in the SDKs; the others get their stand-in.
+ */
+export function overInherited({ set, absent, standIn }: Handover, inherited: Environment): Variables {
+  const variables = new Map(set);
+  for (const name of absent) {
+    if (!inherited[name]) continue;
+    if (regionNames.includes(name)) {
+      if (standIn.region !== undefined) variables.set(name, standIn.region);
+    } else if (profileNames.includes(name)) {
+      variables.set(name, standIn.profile);
+      for (const [file, path] of filesOf(standIn.mirror)) variables.set(file, path);
+    } else {
+      variables.set(name, '');
+    }
   }
-  for (const [name, url] of plan.endpointVariables) variables.set(name, url);
   return variables;
 }
 
+/** The same where variables can be removed: null does that. */
+export function inNewTerminal({ set, absent }: Handover): Readonly<Record<string, string | null>> {
+  return { ...Object.fromEntries(absent.map((name) => [name, null])), ...Object.fromEntries(set) };
+}
+
+function regionsOf(plan: Plan | undefined): readonly (readonly [string, string])[] {
+  const region = plan?.region?.name;
+  return region === undefined ? [] : regionNames.map((variable) => [variable, region] as const);
+}
+
+function filesOf(mirror: MirrorPaths | undefined): readonly (readonly [string, string])[] {
+  if (!mirror) return [];
+  return [
+    ['AWS_CONFIG_FILE', mirror.config],
+    ['AWS_SHARED_CREDENTIALS_FILE', mirror.credentials],
+    // Without it the older SDKs for Go and JavaScript read only the other file.
+    ['AWS_SDK_LOAD_CONFIG', '1'],
+  ];
+}
+
 /** `2026-01-31T12:00:00Z`, from milliseconds since the epoch. */
-function isoSeconds(ms: number): string {
+export function isoSeconds(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
 }

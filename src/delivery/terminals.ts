@@ -2,114 +2,122 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable, Event } from '../event.ts';
 import type { Environment } from '../plan/endpoint.ts';
-import { targetName } from '../profiles/profiles.ts';
-import { type ActiveState, settled } from '../session/activeState.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
+import { type ActiveState, type SettledState, settled, targetOf } from '../session/activeState.ts';
 import type { Session } from '../session/sessions.ts';
-import { sessionVariables } from './environment.ts';
+import { Collection } from './collection.ts';
+import { type Handover, inNewTerminal } from './environment.ts';
+import { type Delivering, type Mode, terminalHandover, windowHandover } from './modes.ts';
 
 /** How long a terminal may take to start before the active profile's variables are put back regardless. */
 const launchMs = 5000;
 
-/**
- * The environment of new terminals and tasks, kept in step with the active session, and terminals for other sessions.
- * Nothing is written to disk.
- */
+export interface TerminalParts extends Omit<Delivering, 'mode'> {
+  readonly collection: vscode.EnvironmentVariableCollection;
+  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
+  /** The profiles may say something else of the profile in use, such as another region. */
+  readonly onProfilesChange: Event<unknown>;
+  /** The variables that VS Code was started with. */
+  readonly inherited: Environment;
+  /** Makes the mirror, with a section for what is no profile of the files. */
+  readonly needMirror: (target: Target | undefined) => void;
+}
+
+/** The environment of new terminals and tasks, kept in step with the profile in use, and terminals for other profiles. */
 export class Terminals implements Disposable {
-  readonly #collection: vscode.EnvironmentVariableCollection;
-  readonly #inherited: Environment;
-  readonly #listening: Disposable;
-  #session: Session | undefined;
+  readonly #parts: TerminalParts;
+  readonly #collection: Collection;
+  readonly #listening: readonly Disposable[];
   #launching = 0;
 
-  constructor(
-    collection: vscode.EnvironmentVariableCollection,
-    active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> },
-    inherited: Environment,
-  ) {
-    this.#collection = collection;
-    this.#inherited = inherited;
-    collection.persistent = false;
-    this.#follow(active.state);
-    this.#listening = active.onDidChange((state) => this.#follow(state));
+  constructor(parts: TerminalParts) {
+    this.#parts = parts;
+    this.#collection = new Collection(parts.collection, parts.inherited);
+    const follow = (): void => this.#deliver();
+    follow();
+    this.#listening = [
+      parts.active.onDidChange(follow),
+      parts.mode.onChange(follow),
+      parts.onProfilesChange(follow),
+    ];
   }
 
-  /** Opens a terminal for one session, whatever is active elsewhere. */
-  async open(session: Session): Promise<void> {
-    this.#launching++;
-    try {
-      // `strictEnv` keeps the active profile's variables out, but on a remote host VS Code forgets it (seen in 1.139):
-      // so for the moment of the launch they are not there.
-      if (vscode.env.remoteName !== undefined) this.#collection.clear();
-      const terminal = vscode.window.createTerminal({
-        name: `AWS: ${targetName(session.plan.target)}`,
+  /** Opens a terminal for one target, whatever is active elsewhere. */
+  async open(target: Target, getSession: () => Promise<Session>): Promise<void> {
+    const { mode } = this.#delivering;
+    const session = mode === 'environment' ? await getSession() : undefined;
+    const handover = terminalHandover(target, session, this.#delivering);
+    this.#needMirrorFor(handover.set, target);
+    await this.#launch(() =>
+      vscode.window.createTerminal({
+        name: `AWS: ${targetName(target)}`,
         iconPath: new vscode.ThemeIcon('key'),
-        env: dedicatedEnvironment(session, this.#inherited),
+        env: dedicatedEnvironment(handover, this.#parts.inherited),
         strictEnv: true,
         isTransient: true,
-      });
+      }),
+    );
+  }
+
+  /**
+   * `strictEnv` keeps the active profile's variables out, but on a remote host VS Code forgets it (seen in 1.139): so for
+   * the moment of the launch they are not there.
+   */
+  async #launch(create: () => vscode.Terminal): Promise<void> {
+    const isForgotten = vscode.env.remoteName !== undefined;
+    if (isForgotten && this.#launching++ === 0) this.#collection.suspend(true);
+    try {
+      const terminal = create();
       terminal.show();
       await Promise.race([terminal.processId, sleep(launchMs, undefined, { ref: false })]);
     } finally {
-      this.#launching--;
-      this.#deliver();
+      if (isForgotten && --this.#launching === 0) this.#collection.suspend(false);
     }
   }
 
-  #follow(state: ActiveState): void {
-    const now = settled(state);
-    const session = now.kind === 'ready' ? now.session : undefined;
-    if (session === this.#session) return;
-    this.#session = session;
-    this.#deliver();
+  get #delivering(): Delivering {
+    return { ...this.#parts, mode: this.#parts.mode.value };
   }
 
   #deliver(): void {
-    if (this.#launching > 0) return;
-    if (this.#session) setVariables(this.#collection, this.#session, this.#inherited);
-    else this.#collection.clear();
+    const state = settled(this.#parts.active.state);
+    const handover = windowHandover(state, this.#delivering);
+    const variables = this.#collection.deliver(handover, describe(state, this.#delivering.mode));
+    this.#needMirrorFor(variables, targetOf(state));
+  }
+
+  #needMirrorFor(variables: ReadonlyMap<string, string>, target: Target | undefined): void {
+    const { mirror, needMirror } = this.#parts;
+    if (variables.get('AWS_CONFIG_FILE') === mirror.config) needMirror(target);
   }
 
   dispose(): void {
-    this.#listening.dispose();
+    for (const listening of this.#listening) listening.dispose();
   }
 }
 
-function setVariables(
-  collection: vscode.EnvironmentVariableCollection,
-  session: Session,
-  inherited: Environment,
-): void {
-  const variables = sessionVariables(session, inherited);
-  for (const [name] of collection) if (!variables.has(name)) collection.delete(name);
-  // At shell integration too, so that an `export` in a shell's start-up file does not win.
-  const options = { applyAtProcessCreation: true, applyAtShellIntegration: true };
-  for (const [name, value] of variables) {
-    if (collection.get(name)?.value !== value) collection.replace(name, value, options);
-  }
-  collection.description = describe(session);
-}
-
-function describe({ plan }: Session): vscode.MarkdownString {
-  const last = plan.steps.at(-1);
+function describe(state: SettledState, mode: Mode): vscode.MarkdownString {
+  const t = vscode.l10n.t;
   const markdown = new vscode.MarkdownString();
-  markdown.appendText(vscode.l10n.t('AWS profile {0}', targetName(plan.target)));
+  if (mode === 'live') {
+    const sentence = t('AWS credentials come live from Rolecall, for the profile that the status bar shows.');
+    return markdown.appendText(sentence);
+  }
+  if (state.kind === 'none') return markdown;
+  markdown.appendText(t('AWS profile {0}', targetName(state.target)));
+  const last = state.kind === 'ready' ? state.session.plan.steps.at(-1) : undefined;
   if (last && 'roleArn' in last) markdown.appendText(` · ${last.roleArn}`);
   return markdown;
 }
 
-/** The environment of VS Code without what only its own processes need, with the session's variables. */
+/** The environment of VS Code without what only its own processes need, with the variables of the handover. */
 function dedicatedEnvironment(
-  session: Session,
+  handover: Handover,
   inherited: Environment,
 ): Record<string, string | null | undefined> {
   const kept = Object.entries(inherited).filter(([name]) => !internal.test(name));
-  return {
-    ...Object.fromEntries(kept),
-    ...Object.fromEntries(sessionVariables(session, inherited)),
-    // Here, unlike in a collection, null removes a variable: the keys alone speak.
-    AWS_PROFILE: null,
-    AWS_DEFAULT_PROFILE: null,
-  };
+  return { ...Object.fromEntries(kept), ...inNewTerminal(handover) };
 }
 
 const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

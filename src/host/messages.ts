@@ -21,6 +21,14 @@ export function describeReason(failure: Failure): string {
   return withoutLinks(reasonOf(failure));
 }
 
+/** What a program in a terminal is told after the person closed the box for the code. */
+export function describeRefusal(profile: string): string {
+  return vscode.l10n.t(
+    'Profile “{0}”: the box for the MFA code was closed. Try again in a moment, or renew the session in VS Code.',
+    profile,
+  );
+}
+
 function reasonOf(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {

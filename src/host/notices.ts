@@ -38,3 +38,20 @@ export function createStorageNotice(): () => void {
     });
   };
 }
+
+/** Says once in a window that somebody wrote where nothing stays. */
+export function createMirrorNotice(): () => void {
+  let said = false;
+  return () => {
+    if (said) return;
+    said = true;
+    const t = vscode.l10n.t;
+    const open = { title: t('Open Config File') };
+    const sentence = t(
+      'A program changed the copy of your AWS files that terminals of this window read. The change is lost: make it in your own file.',
+    );
+    void vscode.window.showWarningMessage(sentence, open).then((chosen) => {
+      if (chosen) void vscode.commands.executeCommand(commandIds.openConfigFile);
+    });
+  };
+}

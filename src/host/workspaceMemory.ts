@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Target } from '../profiles/profiles.ts';
 import type { ActiveMemory } from '../session/active.ts';
@@ -29,4 +30,13 @@ function isTarget(stored: Target): boolean {
     default:
       return false;
   }
+}
+
+/** A name for this window that stays when it is loaded anew. */
+export function windowId(state: vscode.Memento): string {
+  const known = state.get<string>('windowId');
+  if (known && /^[0-9a-f]{16}$/u.test(known)) return known;
+  const id = randomBytes(8).toString('hex');
+  void state.update('windowId', id);
+  return id;
 }

@@ -102,6 +102,12 @@ export class Active implements Disposable {
     }
   }
 
+  /** Somebody else had a session made for what is chosen here and waits for one. */
+  adopt(session: Session): void {
+    if (this.#state.kind !== 'waiting' || !this.isUsing(session.plan.target)) return;
+    this.#set({ kind: 'ready', target: this.#state.target, session });
+  }
+
   /** Gives up the switch that is under way; the window stays with what it had. */
   cancelSwitch(): void {
     const from = settled(this.#state);

@@ -30,6 +30,11 @@ export function settled(state: ActiveState): SettledState {
   return state.kind === 'switching' ? state.from : state;
 }
 
+/** What is chosen, if anything is. */
+export function targetOf(state: ActiveState): Target | undefined {
+  return state.kind === 'none' ? undefined : state.target;
+}
+
 /** Whether nothing has become of trying again. */
 export function isSameWait(state: ActiveState, next: SettledState): boolean {
   return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);

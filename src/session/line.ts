@@ -10,7 +10,19 @@ import { basename, dirname, join } from 'node:path';
 export const patienceMs = 1000;
 /** Some fifty sessions in one line: many times more than any plan has. */
 const maxLineLength = 256 * 1024;
-const maxCallers = 32;
+
+/** What a line takes upon itself. */
+export interface LineLimits {
+  /** How long an answer may take, in milliseconds; a caller gets so long to ask, too, but never more than a second. */
+  readonly answerMs: number;
+  /** At once; one more is hung up on. */
+  readonly callers: number;
+}
+
+const betweenWindows: LineLimits = { answerMs: patienceMs, callers: 32 };
+
+/** Gives the one line that a caller gets, or undefined to hang up. `signal` tells that the caller did. Must not reject. */
+export type Answer = (said: string, signal: AbortSignal) => Promise<string | undefined>;
 /** So many leftovers are looked at when a line is opened. */
 const maxSwept = 50;
 const dayMs = 86_400_000;
@@ -27,15 +39,15 @@ export interface Line {
 }
 
 /**
- * Waits for callers, each of whom says one line and gets one, or is hung up on where `answer` gives undefined. Rejects
- * with the system's error where there can be no such line. `answer` must not reject.
+ * Waits for callers, each of whom says one line and gets one. Rejects with the system's error where there can be no
+ * such line.
  */
-export async function openLine(answer: (said: string) => Promise<string | undefined>): Promise<Line> {
+export async function openLine(answer: Answer, limits = betweenWindows): Promise<Line> {
   const address = await newAddress();
-  const server = createServer((socket) => void serve(socket, answer));
+  const server = createServer((socket) => void serve(socket, answer, limits));
   // One that is not accepted (too many files are open, say) does without an answer.
   server.on('error', () => {});
-  server.maxConnections = maxCallers;
+  server.maxConnections = limits.callers;
   server.unref();
   const close = (): void => {
     server.close();
@@ -108,11 +120,17 @@ async function newAddress(): Promise<string> {
   return join(await mkdtemp(prefix), 'line');
 }
 
-async function serve(socket: Socket, answer: (said: string) => Promise<string | undefined>): Promise<void> {
-  const patience = setTimeout(() => socket.destroy(), patienceMs);
-  socket.on('close', () => clearTimeout(patience));
+async function serve(socket: Socket, answer: Answer, { answerMs }: LineLimits): Promise<void> {
+  const hungUp = new AbortController();
+  let patience = setTimeout(() => socket.destroy(), Math.min(answerMs, patienceMs));
+  socket.on('close', () => {
+    clearTimeout(patience);
+    hungUp.abort();
+  });
   const said = await readLine(socket).catch(() => undefined);
-  const answered = said === undefined ? undefined : await answer(said);
+  clearTimeout(patience);
+  if (said !== undefined) patience = setTimeout(() => socket.destroy(), answerMs);
+  const answered = said === undefined ? undefined : await answer(said, hungUp.signal);
   if (answered === undefined) socket.destroy();
   else socket.end(`${answered}\n`);
 }

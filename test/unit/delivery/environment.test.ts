@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { Credentials } from '../../../src/credentials/credentials.ts';
-import { sessionVariables } from '../../../src/delivery/environment.ts';
+import {
+  inNewTerminal,
+  liveHandover,
+  overInherited,
+  profileHandover,
+  sessionHandover,
+} from '../../../src/delivery/environment.ts';
+import { mirrorName } from '../../../src/delivery/targetWord.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
-import { isPlan } from '../../../src/plan/plan.ts';
+import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type Target } from '../../../src/profiles/profiles.ts';
 
@@ -80,27 +87,19 @@ describe('the variables of a session', () => {
     assert.deepEqual(variables('[profile a]', temporary, inherited), temporaryVariables);
   });
 
-  it('put the name of their own profile in place of an inherited one, which some SDKs prefer to the keys', () => {
-    const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = variables('[profile a]', temporary, {
-      AWS_PROFILE: 'other',
-    });
-    assert.deepEqual([AWS_PROFILE, AWS_DEFAULT_PROFILE], ['a', undefined]);
-  });
-
-  it('rather have the CLI complain than be somebody else, where there is no name to put in place', () => {
-    const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'b', AWS_PROFILE: 'other' };
-    const nothing = buildProfiles(parseConfig(''), parseConfig(''));
-    const context = { environment, sessionName: 'me', mfaSessionSeconds: 900 };
-    const plan = planTarget(nothing, { kind: 'environment' }, context);
-    assert.ok(isPlan(plan));
-    const credentials = new Credentials({
-      accessKeyId: 'A',
-      secretAccessKey: 'b',
-      sessionToken: undefined,
-      expiration: undefined,
-    });
-    const { AWS_PROFILE } = Object.fromEntries(sessionVariables({ plan, credentials }, environment));
-    assert.equal(AWS_PROFILE, '');
+  it('name the same profile, as the mirror has it, in place of an inherited one, which some SDKs prefer to the keys', () => {
+    const found = variables('[profile a]', temporary, { AWS_PROFILE: 'other' });
+    assert.deepEqual(found, { ...temporaryVariables, ...mirrorVariables, AWS_PROFILE: 'a' });
+    const byDefault = variables(
+      '[default]',
+      temporary,
+      { AWS_DEFAULT_PROFILE: 'other' },
+      {
+        kind: 'profile',
+        name: 'default',
+      },
+    );
+    assert.equal(byDefault['AWS_DEFAULT_PROFILE'], 'rolecall:default');
   });
 
   it('do not touch what is already empty', () => {
@@ -133,16 +132,93 @@ describe('the variables of a session', () => {
   });
 });
 
+const mirror = { config: '/mirror/config', credentials: '/mirror/credentials' };
+const mirrorVariables = {
+  AWS_CONFIG_FILE: '/mirror/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/mirror/credentials',
+  AWS_SDK_LOAD_CONFIG: '1',
+};
+
+const hostile = {
+  AWS_PROFILE: 'other',
+  AWS_DEFAULT_PROFILE: 'other',
+  AWS_ACCESS_KEY_ID: 'AKIAOTHER',
+  AWS_SECRET_ACCESS_KEY: 'other',
+  AWS_ROLE_ARN: 'arn',
+  AWS_REGION: 'us-east-1',
+};
+const blanked = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ROLE_ARN: '' };
+
+describe('the variables that name a profile', () => {
+  const handover = profileHandover('a', planOf('[profile a]\nregion = eu-west-1'), undefined);
+  const named = {
+    AWS_PROFILE: 'a',
+    AWS_EB_PROFILE: 'a',
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+  };
+
+  it('are its name and region, and no secret', () => {
+    assert.deepEqual(Object.fromEntries(overInherited(handover, {})), named);
+  });
+
+  it('leave nothing beside them that speaks for somebody else', () => {
+    const over = Object.fromEntries(overInherited(handover, hostile));
+    assert.deepEqual(over, { ...named, ...blanked, AWS_DEFAULT_PROFILE: 'a' });
+  });
+});
+
+describe('the variables of the live mirror', () => {
+  it('are the same whichever profile is in use', () => {
+    assert.deepEqual(
+      Object.fromEntries(overInherited(liveHandover(mirror, 'r', undefined), {})),
+      mirrorVariables,
+    );
+  });
+
+  it('leave nothing beside them that speaks for somebody else', () => {
+    const over = Object.fromEntries(overInherited(liveHandover(mirror, 'eu-west-1', undefined), hostile));
+    assert.deepEqual(over, {
+      ...mirrorVariables,
+      ...blanked,
+      AWS_PROFILE: 'default',
+      AWS_DEFAULT_PROFILE: 'default',
+      AWS_REGION: 'eu-west-1',
+    });
+  });
+
+  it('name the profile of a terminal that stays with it, where all else is removed', () => {
+    const { AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE } =
+      inNewTerminal(liveHandover(mirror, 'eu-west-1', 'a'));
+    assert.deepEqual(
+      [AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE],
+      ['a', null, null, null, '/mirror/config'],
+    );
+  });
+});
+
+function planOf(
+  config: string,
+  inherited: Environment = {},
+  target: Target = { kind: 'profile', name: 'a' },
+): Plan {
+  const keyLines = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = s1';
+  const profiles = buildProfiles(
+    parseConfig(config),
+    parseConfig(keyLines + keyLines.replace('[a]', '\n[default]')),
+  );
+  const context = { environment: inherited, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  const plan = planTarget(profiles, target, context);
+  assert.ok(isPlan(plan));
+  return plan;
+}
+
 function variables(
   config: string,
   credentials: ConstructorParameters<typeof Credentials>[0],
   inherited: Environment = {},
   target: Target = { kind: 'profile', name: 'a' },
 ): Record<string, string> {
-  const keyLines = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = s1';
-  const profiles = buildProfiles(parseConfig(config), parseConfig(keyLines));
-  const context = { environment: inherited, sessionName: 'me', mfaSessionSeconds: 43_200 };
-  const plan = planTarget(profiles, target, context);
-  assert.ok(isPlan(plan));
-  return Object.fromEntries(sessionVariables({ plan, credentials: new Credentials(credentials) }, inherited));
+  const session = { plan: planOf(config, inherited, target), credentials: new Credentials(credentials) };
+  return Object.fromEntries(overInherited(sessionHandover(session, mirrorName(target), mirror), inherited));
 }

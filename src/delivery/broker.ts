@@ -1,0 +1,104 @@
+import type { Disposable } from '../event.ts';
+import { Cancelled, type Failure, failureOf } from '../failure.ts';
+import type { Log } from '../log.ts';
+import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import { type Line, openLine } from '../session/line.ts';
+import { newKey, seal, unseal } from '../session/sealed.ts';
+import type { Session, SessionRequest } from '../session/sessions.ts';
+import { isoSeconds } from './environment.ts';
+import { wordTarget } from './targetWord.ts';
+
+/** What a helper seals its word with, and hears in return. */
+export const helperQuestion = 'credential_process';
+export type HelperAnswer = { readonly output: string } | { readonly failure: string };
+
+/** What the helper needs to reach the broker; kept in a file that only the person can read. */
+export interface BrokerAddress {
+  readonly address: string;
+  readonly key: Buffer;
+}
+
+export interface BrokerParts {
+  readonly get: (target: Target, request: SessionRequest) => Promise<Session>;
+  readonly describe: (failure: Failure) => string;
+  /** Why a program gets nothing after the person closed the box. */
+  readonly describeRefusal: (profile: string) => string;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** As long as a person may look for their phone. */
+const limits = { answerMs: 10 * 60_000, callers: 512 };
+/** So long nobody is asked again after they closed the box: a prompt that calls AWS every second must not nag. */
+const refusedMs = 20_000;
+
+/**
+ * Hands sessions to the helper of this window's mirror, making them first where they are missing; then a person may be
+ * asked. Callers of one target share the work, and who is ended while it waits, such as by Ctrl+C, waits no more.
+ */
+export class Broker implements Disposable {
+  readonly #parts: BrokerParts;
+  readonly #refused = new Map<string, number>();
+  readonly #key = newKey();
+  #line: Line | undefined;
+  #isDisposed = false;
+
+  constructor(parts: BrokerParts) {
+    this.#parts = parts;
+  }
+
+  /** Rejects with the system's error where there can be no socket. */
+  async open(): Promise<BrokerAddress> {
+    this.#line ??= await openLine((said, signal) => this.#answer(said, signal), limits);
+    if (this.#isDisposed) this.#line.close();
+    return { address: this.#line.address, key: this.#key };
+  }
+
+  /** Undefined: who called has not the key. */
+  async #answer(said: string, signal: AbortSignal): Promise<string | undefined> {
+    const word = unseal(said, this.#key, helperQuestion);
+    if (word === undefined) return undefined;
+    const answer = await this.#serve(word, signal);
+    return seal(JSON.stringify(answer), this.#key, said);
+  }
+
+  async #serve(word: string, signal: AbortSignal): Promise<HelperAnswer> {
+    const { get, describe, describeRefusal, now, log } = this.#parts;
+    const target = wordTarget(word);
+    if (!target) return { failure: describe({ code: 'noSuchProfile', profile: word }) };
+    const key = targetKey(target);
+    const isRefused = (this.#refused.get(key) ?? 0) > now();
+    try {
+      const { credentials } = await get(target, { mayAsk: !isRefused, signal });
+      return { output: processOutput(credentials.reveal()) };
+    } catch (error) {
+      const failure = failureOf(error, targetName(target));
+      if (error instanceof Cancelled && !signal.aborted) this.#refused.set(key, now() + refusedMs);
+      if (error instanceof Cancelled || (isRefused && failure.code === 'needsPerson'))
+        return { failure: describeRefusal(targetName(target)) };
+      if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
+      return { failure: describe(failure) };
+    }
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#line?.close();
+  }
+}
+
+/** As `credential_process` has it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
+export function processOutput({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  expiration,
+}: ReturnType<Session['credentials']['reveal']>): string {
+  return JSON.stringify({
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: expiration === undefined ? undefined : isoSeconds(expiration),
+  });
+}

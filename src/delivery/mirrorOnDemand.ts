@@ -1,0 +1,57 @@
+import { type Disposable, Emitter, type Event } from '../event.ts';
+import { type Target, targetKey } from '../profiles/profiles.ts';
+import type { Live, LiveParts } from './live.ts';
+
+interface MirrorParts extends Omit<LiveParts, 'inUse' | 'onDidChange'> {
+  /** The profile in use. */
+  readonly active: () => Target | undefined;
+  /** Each may change what the mirror says. */
+  readonly changes: readonly Event<unknown>[];
+  /** Settles when the files have been read for the first time. */
+  readonly ready: () => Promise<unknown>;
+}
+
+/** The mirror of this window, from when a terminal first needs it. */
+export class MirrorOnDemand implements Disposable {
+  readonly #parts: MirrorParts;
+  readonly #changed = new Emitter<void>();
+  readonly #others = new Map<string, Target>();
+  #listening: readonly Disposable[] = [];
+  #live: Promise<Live> | undefined;
+  #isDisposed = false;
+
+  constructor(parts: MirrorParts) {
+    this.#parts = parts;
+  }
+
+  /** `target`: what a terminal uses by name, which may be none in the person's own files. */
+  need(target: Target | undefined): void {
+    if (target) this.#others.set(targetKey(target), target);
+    this.#live ??= this.#begin();
+    this.#changed.fire();
+  }
+
+  /** Settles when the mirror says what is so now, if there is one. */
+  async settled(): Promise<void> {
+    await (await this.#live)?.update();
+  }
+
+  async #begin(): Promise<Live> {
+    const [{ Live }] = await Promise.all([import('./live.ts'), this.#parts.ready()]);
+    const live = new Live({
+      ...this.#parts,
+      inUse: () => ({ active: this.#parts.active(), others: [...this.#others.values()] }),
+      onDidChange: this.#changed.event,
+    });
+    const tell = (): void => this.#changed.fire();
+    this.#listening = this.#parts.changes.map((event) => event(tell));
+    if (this.#isDisposed) live.dispose();
+    return live;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const listening of this.#listening) listening.dispose();
+    void this.#live?.then((live) => live.dispose());
+  }
+}

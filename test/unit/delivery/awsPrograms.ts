@@ -1,0 +1,38 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end, however it ends; `signal` ends it before. */
+export function run(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: { readonly signal?: AbortSignal; readonly uid?: number } = {},
+): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { env, ...options }, (error, stdout, stderr) => {
+      const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+export const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
+
+/** Who the AWS CLI is. */
+export async function cliArn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
+  const called = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text', ...args];
+  const { stdout, stderr } = await run('aws', called, env);
+  return stdout.trim() || stderr.trim();
+}
+
+/** Who a program is that uses the default chain of the SDK for JavaScript. */
+export async function sdkArn(env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout, stderr } = await run(process.execPath, [join(import.meta.dirname, 'whoami.mjs')], env);
+  return stdout.trim() || stderr.trim();
+}
