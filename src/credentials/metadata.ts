@@ -82,7 +82,11 @@ function askOnce(
     };
     const connecting = setTimeout(() => isConnected || giveUp(), connectMs);
     const answering = setTimeout(giveUp, answerMs);
-    asked.on('socket', (socket) => socket.on('connect', () => (isConnected = true)));
+    asked.on('socket', (socket) => {
+      // One that was kept from the request before tells of no connection again.
+      isConnected = !socket.connecting;
+      socket.once('connect', () => (isConnected = true));
+    });
     asked.on('response', (response) => {
       readBody(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), fail);
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +20,7 @@ import { callerArn } from '../../aws/stsClient.ts';
 import { instanceRole, plainRole, podRole, taskRole, testWorld } from '../../aws/testWorld.ts';
 import type { World } from '../../aws/world.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { listen } from './listening.ts';
+import { listen, type Listening } from './listening.ts';
 import { createRunner, outcomes, type Runner } from './runner.ts';
 
 const hour = 3_600_000;
@@ -124,6 +125,16 @@ describe('the role of a machine', () => {
       });
     });
 
+    it('is had without a token where they get lost on a connection that served before', async () => {
+      const front = await keepingConnections(imds.url);
+      const through = runnerWith({ AWS_EC2_METADATA_SERVICE_ENDPOINT: front.url });
+      await assertRole(through, 'machine', role());
+      imds.faults.next(beyondHopLimit);
+      await assertRole(through, 'machine', role());
+      assert.equal(front.connections(), 2, 'the one that was kept, and another after the token was given up');
+      await front.close();
+    });
+
     it('is missed where there is none, and where EC2 may not assume it', async () => {
       imds.modify({ role: undefined });
       assert.deepEqual(await runner.fail('machine'), { code: 'noInstanceRole', profile: 'machine' });
@@ -224,6 +235,20 @@ describe('the role of a machine', () => {
       const runner = full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token });
       await assertRole(runner, 'machine', podArn);
       await assertRole(runner, 'environment', podArn);
+    });
+
+    it('is waited for as long on a connection that served before', async () => {
+      const front = await keepingConnections(container.url);
+      const fullUri = container.fullUri.replace(container.url, front.url);
+      const runner = full({
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+      });
+      await assertRole(runner, 'machine', podArn);
+      container.faults.next({ kind: 'delay', milliseconds: 1500 });
+      await assertRole(runner, 'machine', podArn);
+      assert.equal(front.connections(), 1, 'it was kept');
+      await front.close();
     });
 
     it('is what a role stands on', async () => {
@@ -361,6 +386,26 @@ function troubles(serving: () => Serving, runner: () => Runner, action: string):
     assert.ok(performance.now() - start < 100);
     await assert.rejects(runner().run('machine', AbortSignal.abort()), Cancelled);
   });
+}
+
+interface Front extends Listening {
+  /** How many there were so far. */
+  connections(): number;
+}
+
+/** Passes everything on, over connections that it keeps, as programs do that stand in for EC2. */
+async function keepingConnections(url: string): Promise<Front> {
+  const sockets = new Set<Socket>();
+  const front = await listen(({ url: path = '', method = '', headers, socket }, response) => {
+    sockets.add(socket);
+    const given = new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    for (const name of ['connection', 'host']) given.delete(name);
+    fetch(url + path, { method, headers: given }).then(
+      async (answer) => response.writeHead(answer.status).end(await answer.text()),
+      () => response.destroy(),
+    );
+  });
+  return { ...front, connections: () => sockets.size };
 }
 
 interface Deaf {
