@@ -1,8 +1,21 @@
-const rfc3339 = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/iu;
+/** Date and time apart by `T` or a space, with dashes and colons or without, seconds and minutes as they come. */
+const iso8601 =
+  /^(\d{4})(-?)(\d\d)\2(\d\d)[Tt ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,3})\d*)?)?)?\s*(?:[Zz]|UTC|GMT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/u;
 
-/** A time as RFC 3339 has it, in milliseconds since the epoch; undefined for anything else. */
+/**
+ * A time as ISO 8601 has it, in milliseconds since the epoch; undefined for anything else, and where it is not said
+ * which time of the world it is. So much of what the CLI takes (`dateutil.parser`) as programs print: `+0000`, no
+ * seconds, `UTC` for `Z`.
+ */
 export function readTime(value: unknown): number | undefined {
-  if (typeof value !== 'string' || !rfc3339.test(value)) return undefined;
-  const time = Date.parse(value.replace(' ', 'T').toUpperCase());
-  return Number.isNaN(time) ? undefined : time;
+  const found = typeof value === 'string' ? iso8601.exec(value) : null;
+  if (!found) return undefined;
+  const [, year, , month, day, hour, minute = '00', second = '00', fraction = ''] = found;
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}Z`;
+  const time = Date.parse(local);
+  // A 30th of February would be taken for the 2nd of March.
+  if (Number.isNaN(time) || new Date(time).toISOString() !== local) return undefined;
+  const [sign, hours = 0, minutes = 0] = found.slice(9);
+  const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return sign === '-' ? time + offsetMs : time - offsetMs;
 }
