@@ -1,3 +1,5 @@
+import type { SourceFailure } from './sourceFailure.ts';
+
 /**
  * The one catalogue of what can go wrong. A failure is a code and facts, never a sentence and never a secret;
  * `host/messages.ts` turns it into words and ways out. Code decides by `code` alone.
@@ -109,75 +111,6 @@ export type Failure =
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 
-/** What keeps the first credentials of a plan from coming. */
-export type SourceFailure =
-  | { readonly code: 'untrusted'; readonly profile: string }
-  | { readonly code: 'processBadCommand'; readonly profile: string }
-  | {
-      readonly code: 'processNotStarted';
-      readonly profile: string;
-      readonly program: string;
-      readonly reason: string;
-    }
-  | {
-      readonly code: 'processFailed';
-      readonly profile: string;
-      readonly program: string;
-      /** The exit code, or the signal that ended it. */
-      readonly exit: number | string;
-    }
-  | {
-      readonly code: 'processTimedOut';
-      readonly profile: string;
-      readonly program: string;
-      readonly seconds: number;
-    }
-  | {
-      readonly code: 'processBadOutput';
-      readonly profile: string;
-      readonly program: string;
-      readonly trouble: OutputTrouble;
-    }
-  | {
-      readonly code: 'tokenFileUnreadable';
-      readonly profile: string;
-      readonly path: string;
-      readonly reason: string;
-    }
-  | { readonly code: 'webIdentityExpired'; readonly profile: string; readonly path: string }
-  | {
-      readonly code: 'webIdentityRefused';
-      readonly profile: string;
-      readonly awsCode: string;
-      readonly detail: string;
-    }
-  | { readonly code: 'identityProviderSilent'; readonly profile: string }
-  | {
-      readonly code: 'metadataUnreachable';
-      readonly profile: string;
-      readonly service: MetadataService;
-      readonly host: string;
-      readonly reason: string;
-    }
-  | {
-      readonly code: 'metadataRefused';
-      readonly profile: string;
-      readonly service: MetadataService;
-      readonly host: string;
-      readonly status: number;
-      readonly detail: string;
-    }
-  | {
-      readonly code: 'metadataBadAnswer';
-      readonly profile: string;
-      readonly service: MetadataService;
-      readonly host: string;
-    }
-  | { readonly code: 'metadataExpired'; readonly profile: string; readonly service: MetadataService }
-  | { readonly code: 'noInstanceRole'; readonly profile: string }
-  | { readonly code: 'loginNeeded'; readonly profile: string }
-  | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
-
 export type FailureCode = Failure['code'];
 
 /** Why a server is not believed to be AWS: by whom it is vouched for, since when, or for which name. */
@@ -198,20 +131,6 @@ export type WriteTrouble =
   | 'sameFile'
   | 'busy'
   | 'other';
-
-/** What is wrong with what a `credential_process` printed: its length, its form, a member of it, or its time. */
-export type OutputTrouble =
-  | 'tooLong'
-  | 'JSON'
-  | 'Version'
-  | 'AccessKeyId'
-  | 'SecretAccessKey'
-  | 'SessionToken'
-  | 'Expiration'
-  | 'expired';
-
-/** Who gives a machine its role. */
-export type MetadataService = 'container' | 'instance';
 
 /** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */
 export class FailureError extends Error {

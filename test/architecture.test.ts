@@ -55,8 +55,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'failure.ts': [],
   'log.ts': [],
   'plainText.ts': [],
+  'sourceFailure.ts': [],
 };
-const forAll = ['event.ts', 'failure.ts', 'log.ts', 'plainText.ts'];
+const forAll = ['event.ts', 'failure.ts', 'log.ts', 'plainText.ts', 'sourceFailure.ts'];
 const ownFiles = new Set([...forAll, 'contributions.ts', 'extension.ts']);
 
 /** What programs are handed is decided by these; the rest of the folder does it. */

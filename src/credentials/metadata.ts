@@ -6,7 +6,8 @@ import {
 } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled, FailureError, type MetadataService } from '../failure.ts';
+import { Cancelled, FailureError } from '../failure.ts';
+import type { MetadataService } from '../sourceFailure.ts';
 import { Credentials } from './credentials.ts';
 import { parseObject } from './json.ts';
 import { readTime } from './time.ts';

@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { Cancelled } from '../failure.ts';
+import { batchArguments, isBatchFile } from './batchFile.ts';
+import { Tail } from './tail.ts';
 
 /** How a program ended, or why it was not waited for. */
 export type Ending =
@@ -9,38 +12,41 @@ export type Ending =
       /** The exit code, or the signal that ended it. */
       readonly exit: number | string;
       readonly output: string;
-      /** How much it wrote to its error stream, which is not read: it may hold secrets. */
-      readonly complaintBytes: number;
+      readonly complaint: string;
     }
   | { readonly kind: 'notStarted'; readonly reason: string }
-  | { readonly kind: 'timedOut' }
-  | { readonly kind: 'tooLong' };
+  | { readonly kind: 'timedOut' | 'tooLong'; readonly complaint: string };
 
 export interface Limits {
   readonly timeoutMs: number;
   readonly outputBytes: number;
 }
 
+/** Of its error stream the last lines are kept. */
+const complaintBytes = 2048;
+
 const isWindows = process.platform === 'win32';
 
 /**
  * Runs a program without a shell and without a window, in the environment of VS Code. It starts in the home folder, so
  * that no workspace has a say in what a relative path means. Rejects with `Cancelled`. Whoever is not waited for to the
- * end is ended, on POSIX with all the processes that it started.
+ * end is ended with all the processes that it started.
  */
 export async function runProgram(
-  [program = '', ...args]: readonly string[],
+  words: readonly string[],
   { timeoutMs, outputBytes }: Limits,
   signal: AbortSignal,
 ): Promise<Ending> {
   if (signal.aborted) throw new Cancelled();
-  const child = start(program, args);
+  const child = start(words);
   if (typeof child === 'string') return { kind: 'notStarted', reason: child };
+  const complaint = new Tail(complaintBytes);
+  child.stderr?.on('data', (chunk: Buffer) => complaint.add(chunk));
   const over = new AbortController();
   try {
     return await Promise.race([
-      ending(child, outputBytes),
-      after(timeoutMs, over.signal),
+      ending(child, outputBytes, complaint),
+      after(timeoutMs, over.signal).then(() => ({ kind: 'timedOut', complaint: complaint.text }) as const),
       cancelled(signal, over.signal),
     ]);
   } finally {
@@ -49,44 +55,52 @@ export async function runProgram(
   }
 }
 
-/** The process, or the code of the error where it is no program at all: Windows, for one, starts no `.cmd` alone. */
-function start(program: string, args: readonly string[]): ChildProcess | string {
+/** The process, or the code of the error where it is no program at all. */
+function start(words: readonly string[]): ChildProcess | string {
+  const [program = '', ...args] = words;
+  const options: SpawnOptions = {
+    cwd: homedir(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    detached: !isWindows,
+  };
   try {
-    return spawn(program, args, {
-      cwd: homedir(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      detached: !isWindows,
-    });
+    if (!isWindows || !isBatchFile(program)) return spawn(program, args, options);
+    const ofCmd = batchArguments(words);
+    return ofCmd
+      ? spawn(inSystem('cmd.exe'), ofCmd, { ...options, windowsVerbatimArguments: true })
+      : 'EINVAL';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? 'EINVAL';
   }
 }
 
-function ending(child: ChildProcess, outputBytes: number): Promise<Ending> {
+function inSystem(program: string): string {
+  return join(process.env['SystemRoot'] || String.raw`C:\Windows`, 'System32', program);
+}
+
+function ending(child: ChildProcess, outputBytes: number, complaint: Tail): Promise<Ending> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    let complaintBytes = 0;
     child.stdout?.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > outputBytes) resolve({ kind: 'tooLong' });
+      if (bytes > outputBytes) resolve({ kind: 'tooLong', complaint: complaint.text });
       else chunks.push(chunk);
     });
-    child.stderr?.on('data', (chunk: Buffer) => (complaintBytes += chunk.length));
     child.on('error', (error: NodeJS.ErrnoException) =>
       resolve({ kind: 'notStarted', reason: error.code ?? error.name }),
     );
     child.on('close', (code, signal) => {
       const output = Buffer.concat(chunks).toString('utf8');
-      resolve({ kind: 'exited', exit: code ?? signal ?? 0, output, complaintBytes });
+      resolve({ kind: 'exited', exit: code ?? signal ?? 0, output, complaint: complaint.text });
     });
   });
 }
 
-function after(timeoutMs: number, over: AbortSignal): Promise<Ending> {
+function after(timeoutMs: number, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ kind: 'timedOut' }), timeoutMs);
+    const timer = setTimeout(resolve, timeoutMs);
     over.addEventListener('abort', () => clearTimeout(timer));
   });
 }
@@ -102,20 +116,23 @@ const graceMs = 1000;
 
 function end(child: ChildProcess): void {
   if (child.pid === undefined || child.stdout?.closed) return;
-  tell(child, 'SIGTERM');
-  const timer = setTimeout(() => tell(child, 'SIGKILL'), graceMs).unref();
+  if (isWindows) return endOnWindows(child, child.pid);
+  tell(child.pid, 'SIGTERM');
+  const timer = setTimeout(tell, graceMs, child.pid, 'SIGKILL').unref();
   child.once('close', () => clearTimeout(timer));
 }
 
-function tell(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (isWindows) {
-    child.kill(signal);
-    return;
-  }
+function tell(pid: number, signal: NodeJS.Signals): void {
   try {
     // The whole group, whose id is that of its first process.
-    process.kill(-(child.pid ?? 0), signal);
+    process.kill(-pid, signal);
   } catch {
     // It ended by itself meanwhile.
   }
+}
+
+/** There nobody can be asked to end, and who is killed leaves behind what they started. */
+function endOnWindows(child: ChildProcess, pid: number): void {
+  const options: SpawnOptions = { stdio: 'ignore', windowsHide: true };
+  spawn(inSystem('taskkill.exe'), ['/t', '/f', '/pid', String(pid)], options).on('error', () => child.kill());
 }

@@ -8,6 +8,7 @@ export function createLog(
   let made: vscode.LogOutputChannel | undefined;
   const channel = (): vscode.LogOutputChannel => (made ??= makeChannel());
   return {
+    debug: (message) => channel().debug(message),
     info: (message) => channel().info(message),
     warn: (message) => channel().warn(message),
     error: (message) => channel().error(message),

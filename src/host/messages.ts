@@ -152,11 +152,19 @@ export function waysOut(failure: Failure): readonly WayOut[] {
           argument: '@id:http.proxy @id:http.proxyAuthorization @id:http.noProxy',
         },
       ];
+    case 'processFailed':
+    case 'processTimedOut':
+    case 'processBadOutput':
+      return failure.isLogged ? [showLog()] : [];
     case 'unexpected':
-      return [{ title: t('Show Log'), command: commandIds.showLog }];
+      return [showLog()];
     default:
       return [];
   }
+}
+
+function showLog(): WayOut {
+  return { title: vscode.l10n.t('Show Log'), command: commandIds.showLog };
 }
 
 /** What may be over when it is tried again. */

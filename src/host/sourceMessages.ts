@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { MetadataService, OutputTrouble, SourceFailure } from '../failure.ts';
+import type { MetadataService, SourceFailure } from '../sourceFailure.ts';
+import { describeProgramTrouble } from './programMessages.ts';
 import { shortPath } from './shortPath.ts';
 
 /** The sentence for a source of credentials that has none to give. */
@@ -7,29 +8,12 @@ export function describeSourceTrouble(failure: SourceFailure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'untrusted':
-      return t('credential_process is run only in workspaces that you trust.');
     case 'processBadCommand':
-      return t('credential_process cannot be read as a program and its arguments. Close the quotes in it.');
     case 'processNotStarted':
-      return t(
-        '{0}, which credential_process names, cannot be started ({1}). Check its path.',
-        failure.program,
-        failure.reason,
-      );
     case 'processFailed':
-      return t(
-        '{0}, which credential_process names, failed ({1}). Run it in a terminal to see what it says.',
-        failure.program,
-        failure.exit,
-      );
     case 'processTimedOut':
-      return t(
-        '{0}, which credential_process names, did not end within {1} s. Run it in a terminal to see what it waits for.',
-        failure.program,
-        failure.seconds,
-      );
     case 'processBadOutput':
-      return describeOutput(failure.program, failure.trouble);
+      return describeProgramTrouble(failure);
     case 'tokenFileUnreadable':
       return failure.reason === 'empty'
         ? t(
@@ -85,20 +69,4 @@ function shellWord(name: string): string {
 function nameOf(service: MetadataService): string {
   const t = vscode.l10n.t;
   return service === 'container' ? t('the role of the container') : t('the role of the EC2 instance');
-}
-
-function describeOutput(program: string, trouble: OutputTrouble): string {
-  const t = vscode.l10n.t;
-  switch (trouble) {
-    case 'tooLong':
-      return t('{0}, which credential_process names, prints more than credentials can be.', program);
-    case 'expired':
-      return t('{0}, which credential_process names, printed credentials that have expired.', program);
-    default:
-      return t(
-        '{0}, which credential_process names, did not print credentials as AWS’s tools expect them: {1} is missing or wrong.',
-        program,
-        trouble,
-      );
-  }
 }

@@ -3,9 +3,14 @@ import type { Log } from '../../src/log.ts';
 
 /** A log to look into. Errors are kept with all that a log could print of them. */
 export class RecordedLog implements Log {
+  readonly debugs: string[] = [];
   readonly infos: string[] = [];
   readonly warnings: string[] = [];
   readonly errors: string[] = [];
+
+  debug(message: string): void {
+    this.debugs.push(message);
+  }
 
   info(message: string): void {
     this.infos.push(message);
@@ -20,6 +25,6 @@ export class RecordedLog implements Log {
   }
 
   get text(): string {
-    return [...this.infos, ...this.warnings, ...this.errors].join('\n');
+    return [...this.debugs, ...this.infos, ...this.warnings, ...this.errors].join('\n');
   }
 }

@@ -8,7 +8,9 @@ import { Cancelled, type Failure } from '../../../src/failure.ts';
 import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { withEnvironment } from '../../aws/environment.ts';
 import { eventually } from '../../eventually.ts';
+import { noProfiles, type ProfileSet } from '../../../src/profiles/profiles.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
+import { profilesOf } from '../plan/planText.ts';
 import { failureFrom } from './runner.ts';
 
 const keys = {
@@ -18,6 +20,7 @@ const keys = {
 };
 const now = Date.UTC(2030, 0, 1);
 const program = 'node';
+const named = { profile: 'p', key: 'credential_process', program } as const;
 
 describe('a credential_process', () => {
   let folder: string;
@@ -98,32 +101,72 @@ describe('a credential_process', () => {
     ];
     for (const [text, trouble] of cases) {
       const failure = await fail(await printing(text));
-      assert.deepEqual(failure, { code: 'processBadOutput', profile: 'p', program, trouble }, text);
+      assert.deepEqual(failure, { code: 'processBadOutput', ...named, trouble, isLogged: false }, text);
     }
   });
 
   it('is not believed when it fails', async () => {
-    assert.deepEqual(await fail(commandLine('fail', 'the password is hunter2')), {
+    assert.deepEqual(await fail(`"${process.execPath}" -e "console.log('{}'); process.exit(3)"`), {
       code: 'processFailed',
-      profile: 'p',
-      program,
-      exit: 1,
+      ...named,
+      exit: 3,
+      isLogged: false,
     });
     assert.deepEqual(log.warnings, [
-      'credential_process of profile p: node exited with 1, 14 characters of output and 24 bytes of complaint',
+      'credential_process of profile p: node exited with 3 and 3 characters of output',
     ]);
+  });
+
+  it('has the last of what it complained of in the log, without what may be secret', async () => {
+    const complaint = [
+      'a long story '.repeat(300),
+      'Error: \u001B[31mthe session of hunter2 has expired\u001B[0m',
+      'AWS_SECRET_ACCESS_KEY=hunter2',
+      '',
+      'Run sso login --for correcthorse to get another',
+    ].join('\n');
+    const profiles = profilesOf({ config: '[profile p]\nanything = correcthorse' });
+    const failure = await failureFrom(run(await complaining(complaint, 1), { profiles }));
+    assert.deepEqual(failure, { code: 'processFailed', ...named, exit: 1, isLogged: true });
+    assert.deepEqual(log.warnings, [
+      [
+        'credential_process of profile p: node exited with 1 and 0 characters of output',
+        'Error: the session of *** has expired',
+        'AWS_SECRET_ACCESS_KEY= ***',
+        'Run sso login --for *** to get another',
+      ].join('\n    '),
+    ]);
+  });
+
+  it('has no line in the log of which the beginning is not known', async () => {
+    const failure = await fail(await complaining(`${'the password is '.repeat(300)}tulip`, 1));
+    assert.ok(failure.code === 'processFailed' && !failure.isLogged);
+    assert.ok(!log.text.includes('tulip'), log.text);
+  });
+
+  it('has what it printed in no log, though it complains of that', async () => {
+    const text = processOutput({ ...keys, secretAccessKey: 'plain-words' }, { Version: 2 });
+    const failure = await fail(await printing(text, 'cannot use plain-words, sorry'));
+    assert.ok(failure.code === 'processBadOutput' && failure.isLogged);
+    assert.match(log.warnings.join(''), /cannot use \*\*\*, sorry$/);
+  });
+
+  it('may talk while it succeeds', async () => {
+    await run(await printing(processOutput(keys), 'touch your key'));
+    assert.deepEqual(log.warnings, []);
+    assert.match(log.debugs.join(''), /exited with 0 .*\n {4}touch your key$/);
   });
 
   it('is told by the signal that ended it', async function () {
     if (process.platform === 'win32') this.skip();
     const failure = await fail(`"${process.execPath}" -e 'process.kill(process.pid, "SIGKILL")'`);
-    assert.deepEqual(failure, { code: 'processFailed', profile: 'p', program, exit: 'SIGKILL' });
+    assert.deepEqual(failure, { code: 'processFailed', ...named, exit: 'SIGKILL', isLogged: false });
   });
 
   it('that is not there is named without its arguments', async () => {
     assert.deepEqual(await fail('/nowhere/tool --password hunter2'), {
       code: 'processNotStarted',
-      profile: 'p',
+      ...named,
       program: 'tool',
       reason: 'ENOENT',
     });
@@ -132,29 +175,33 @@ describe('a credential_process', () => {
   it('that cannot be a program is told of, too', async () => {
     assert.deepEqual(await fail('to\0ol --password hunter2'), {
       code: 'processNotStarted',
-      profile: 'p',
+      ...named,
       program: 'to\0ol',
       reason: 'ERR_INVALID_ARG_VALUE',
     });
   });
 
   it('that is no command line is not run', async () => {
-    assert.deepEqual(await fail('tool "hunter2'), { code: 'processBadCommand', profile: 'p' });
+    assert.deepEqual(await fail('tool "hunter2'), {
+      code: 'processBadCommand',
+      profile: 'p',
+      key: 'credential_process',
+    });
   });
 
   it('is not run where the workspace is not trusted', async () => {
     const file = join(folder, 'not-run');
     const failure = await fail(commandLine('hang', file), () => false);
-    assert.deepEqual(failure, { code: 'untrusted', profile: 'p' });
+    assert.deepEqual(failure, { code: 'untrusted', profile: 'p', key: 'credential_process' });
     await assert.rejects(readFile(file));
   });
 
   it('is stopped when it prints too much', async () => {
     assert.deepEqual(await fail(commandLine('flood')), {
       code: 'processBadOutput',
-      profile: 'p',
-      program,
+      ...named,
       trouble: 'tooLong',
+      isLogged: false,
     });
   });
 
@@ -162,7 +209,8 @@ describe('a credential_process', () => {
     const file = join(folder, 'hanging');
     const limits = { timeoutMs: 1500, outputBytes: 1000 };
     const failure = await failureFrom(run(commandLine('hang', file), { limits }));
-    assert.deepEqual(failure, { code: 'processTimedOut', profile: 'p', program, seconds: 2 });
+    assert.deepEqual(failure, { code: 'processTimedOut', ...named, seconds: 2, isLogged: true });
+    assert.match(log.warnings.join(''), /timedOut\n {4}touch your key$/);
     await isGone(Number(await readFile(file, 'utf8')));
   });
 
@@ -193,23 +241,30 @@ describe('a credential_process', () => {
     readonly signal?: AbortSignal;
     readonly limits?: { readonly timeoutMs: number; readonly outputBytes: number };
     readonly isTrusted?: () => boolean;
+    readonly profiles?: ProfileSet;
   }
 
   function run(command: string, conditions: Conditions = {}): Promise<Credentials> {
     const { signal = new AbortController().signal, limits, isTrusted = () => true } = conditions;
+    const { profiles = noProfiles } = conditions;
     const step = { kind: 'process', profile: 'p', command } as const;
-    return runCredentialProcess(step, { isTrusted, log, now: () => now }, signal, limits);
+    const host = { profiles: () => profiles, isTrusted, log, now: () => now };
+    return runCredentialProcess(step, host, signal, limits);
   }
 
   function fail(command: string, isTrusted = () => true): Promise<Failure> {
     return failureFrom(run(command, { isTrusted }));
   }
 
-  /** A command line that prints the text. */
-  async function printing(text: string): Promise<string> {
-    const file = join(folder, 'output.json');
-    await writeFile(file, text);
-    return commandLine('printFile', file);
+  /** A command line that prints the text, and complains. */
+  function printing(text: string, complaint = ''): Promise<string> {
+    return complaining(complaint, 0, text);
+  }
+
+  async function complaining(complaint: string, exit: number, output = ''): Promise<string> {
+    const file = join(folder, 'act.json');
+    await writeFile(file, JSON.stringify({ output, complaint, exit }));
+    return commandLine('act', file);
   }
 });
 

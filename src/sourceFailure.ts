@@ -1,0 +1,86 @@
+/** What keeps the first credentials of a plan from coming. */
+export type SourceFailure =
+  | { readonly code: 'untrusted'; readonly profile: string; readonly key: ProgramKey }
+  | { readonly code: 'processBadCommand'; readonly profile: string; readonly key: ProgramKey }
+  | ({ readonly code: 'processNotStarted'; readonly reason: string } & FailedProgram)
+  | ({
+      readonly code: 'processFailed';
+      /** The exit code, or the signal that ended it. */
+      readonly exit: number | string;
+      readonly isLogged: boolean;
+    } & FailedProgram)
+  | ({
+      readonly code: 'processTimedOut';
+      readonly seconds: number;
+      readonly isLogged: boolean;
+    } & FailedProgram)
+  | ({
+      readonly code: 'processBadOutput';
+      readonly trouble: OutputTrouble;
+      readonly isLogged: boolean;
+    } & FailedProgram)
+  | {
+      readonly code: 'tokenFileUnreadable';
+      readonly profile: string;
+      readonly path: string;
+      readonly reason: string;
+    }
+  | { readonly code: 'webIdentityExpired'; readonly profile: string; readonly path: string }
+  | {
+      readonly code: 'webIdentityRefused';
+      readonly profile: string;
+      readonly awsCode: string;
+      readonly detail: string;
+    }
+  | { readonly code: 'identityProviderSilent'; readonly profile: string }
+  | {
+      readonly code: 'metadataUnreachable';
+      readonly profile: string;
+      readonly service: MetadataService;
+      readonly host: string;
+      readonly reason: string;
+    }
+  | {
+      readonly code: 'metadataRefused';
+      readonly profile: string;
+      readonly service: MetadataService;
+      readonly host: string;
+      readonly status: number;
+      readonly detail: string;
+    }
+  | {
+      readonly code: 'metadataBadAnswer';
+      readonly profile: string;
+      readonly service: MetadataService;
+      readonly host: string;
+    }
+  | { readonly code: 'metadataExpired'; readonly profile: string; readonly service: MetadataService }
+  | { readonly code: 'noInstanceRole'; readonly profile: string }
+  | { readonly code: 'loginNeeded'; readonly profile: string }
+  | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
+
+/** The key of a profile that names a program. */
+export type ProgramKey = 'credential_process' | 'web_identity_token_process';
+
+/** Where it says `isLogged`, the log has what the program said. */
+interface FailedProgram {
+  readonly profile: string;
+  readonly key: ProgramKey;
+  /** Its name, without its arguments. */
+  readonly program: string;
+}
+
+/** What is wrong with what a program printed: its length, its form, a member of it, its time, or that it is nothing. */
+export type OutputTrouble =
+  | 'tooLong'
+  | 'JSON'
+  | 'Version'
+  | 'AccessKeyId'
+  | 'SecretAccessKey'
+  | 'SessionToken'
+  | 'Expiration'
+  | 'expired'
+  | 'nothing';
+
+/** Who gives a machine its role. */
+export type MetadataService = 'container' | 'instance';
