@@ -1,16 +1,24 @@
 // `npm run bench`: sizes, and times beside a peer or a floor measured in the same run. Only sizes can fail it.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startLocalAws } from '../aws/localAws.ts';
+import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
+import { testWorld } from '../aws/testWorld.ts';
 import { packageExtension } from '../vscode/package.ts';
 import { createSandbox } from '../vscode/sandbox.ts';
 import { bundle } from './bundles.ts';
 import { createCompany } from './company.ts';
 import { benchInsideEditor } from './insideEditor.ts';
+import { benchLive } from './live.ts';
 import { benchProfiles, measureMemory } from './profiles.ts';
 import { type Group, printGroup } from './rows.ts';
 import { isOver, measureSizes, printSizes } from './sizes.ts';
 import { benchSwitches } from './switches.ts';
+
+/** An AWS of its own, whose people are those of the tests. */
+async function withTestWorld(action: (aws: LocalAws) => Promise<void>): Promise<void> {
+  const testAws = await startLocalAws({ world: testWorld });
+  await action(testAws).finally(() => testAws.close());
+}
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -41,6 +49,9 @@ try {
   const sdkBundle = join(root, 'dist', 'aws.js');
   const bareBundle = join(folder, 'bareSts.js');
   show(await benchSwitches({ aws, sdkBundle, bareBundle, locks: join(folder, 'locks') }));
+  await withTestWorld(async (testAws) => {
+    show(await benchLive(testAws, folder, join(root, 'dist', 'credentialHelper.js')));
+  });
   show(await benchInsideEditor(root, company, aws));
 } finally {
   await aws.close();

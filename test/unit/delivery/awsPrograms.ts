@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 export interface Run {
   readonly code: number;
@@ -22,12 +23,25 @@ export function run(
   });
 }
 
-export const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
+/** The whole paths of the AWS CLIs that are installed. */
+const clis = [...new Set((process.env['PATH'] ?? '').split(delimiter))]
+  .map((folder) => join(folder, 'aws'))
+  .filter((path) => existsSync(path));
+
+/** The one that a person's terminal would find. */
+export const awsCli: string | undefined = clis[0];
+
+/** The first of version 2. */
+export function awsCli2(): string | undefined {
+  return clis.find((path) =>
+    /^aws-cli\/2/u.test(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout),
+  );
+}
 
 /** Who the AWS CLI is. */
 export async function cliArn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
   const called = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text', ...args];
-  const { stdout, stderr } = await run('aws', called, env);
+  const { stdout, stderr } = await run(awsCli ?? '', called, env);
   return stdout.trim() || stderr.trim();
 }
 

@@ -12,7 +12,7 @@ import { phone, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
 import { asOrdinaryUser, forbiddingWorks } from '../host/ordinaryUser.ts';
 import { profile } from '../session/window.ts';
-import { cliArn, hasAwsCli, type Run, run, sdkArn } from './awsPrograms.ts';
+import { awsCli, cliArn, type Run, run, sdkArn } from './awsPrograms.ts';
 import { type LiveOptions, type LiveWindow, openLiveWindow, useLiveFolder } from './liveWindow.ts';
 
 const plainArn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
@@ -43,7 +43,7 @@ describe('the live mirror', function () {
   it('makes every program the profile in use', async () => {
     const { env } = await open();
     assert.equal(await sdkArn({ ...env, AWS_REGION: 'eu-central-1' }), plainArn);
-    if (hasAwsCli) assert.equal(await cliArn(env), plainArn);
+    if (awsCli) assert.equal(await cliArn(env), plainArn);
   });
 
   it('moves what is open already as the profile is switched, and its region', async () => {
@@ -53,9 +53,9 @@ describe('the live mirror', function () {
     assert.equal(await sdkArn(env), longArn);
     await use(profile('keys'));
     assert.equal(await sdkArn(env), aliceArn);
-    if (hasAwsCli) assert.equal(await cliArn(env), aliceArn);
-    if (hasAwsCli) {
-      const { stdout } = await run('aws', ['configure', 'get', 'region'], env);
+    if (awsCli) assert.equal(await cliArn(env), aliceArn);
+    if (awsCli) {
+      const { stdout } = await run(awsCli, ['configure', 'get', 'region'], env);
       assert.equal(stdout.trim(), 'eu-central-1');
     }
   });
@@ -73,8 +73,7 @@ describe('the live mirror', function () {
     assert.match(first, /assumed-role\/Mfa\/me$/);
     assert.equal(second, first);
     assert.equal(window.prompts.questions.length, 1);
-    if (hasAwsCli)
-      assert.equal(await cliArn({ ...named, AWS_PROFILE: undefined }, '--profile', 'mfa'), first);
+    if (awsCli) assert.equal(await cliArn({ ...named, AWS_PROFILE: undefined }, '--profile', 'mfa'), first);
     assert.equal(calls('GetSessionToken'), 1);
   });
 
