@@ -6,6 +6,7 @@ import { createPerform } from './commands/perform.ts';
 import { registerPreviewTexts } from './commands/previewTexts.ts';
 import { UsedCodes } from './credentials/mfa.ts';
 import type { RunPlan } from './credentials/runner.ts';
+import { withoutMirrors } from './delivery/environment.ts';
 import { MirrorOnDemand } from './delivery/mirrorOnDemand.ts';
 import { windowMirror } from './delivery/mirrorPaths.ts';
 import { Terminals } from './delivery/terminals.ts';
@@ -53,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const renewMinutes = setting('sessions.renewMinutes');
 
   // From left to right: files, profiles, plans, credentials, sessions.
-  const store = new ProfileStore(nodeFiles, awsFilePaths(environment));
+  const store = new ProfileStore(nodeFiles, awsFilePaths(withoutMirrors(environment)));
   const planOf = rememberPlans(
     () => store.state.profiles,
     () => ({ environment, sessionName, mfaSessionSeconds: mfaSessionSeconds(mfaHours.value) }),

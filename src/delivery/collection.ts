@@ -20,7 +20,7 @@ export class Collection {
 
   /** Gives the variables that are set in the end, ours and those that stand over inherited ones. */
   deliver(handover: Handover | undefined, description: vscode.MarkdownString | undefined): Variables {
-    this.#variables = handover ? overInherited(handover, this.#inherited) : new Map<string, string>();
+    this.#variables = overInherited(handover, this.#inherited);
     this.#description = description;
     this.#apply();
     return this.#variables;

@@ -107,8 +107,12 @@ export function liveHandover(
  * The variables to put over inherited ones, where none can be removed. Most count as unset when they are empty, in the
  * CLI and in the SDKs; the others get their stand-in.
  */
-export function overInherited({ set, absent, standIn }: Handover, inherited: Environment): Variables {
+export function overInherited(handover: Handover | undefined, inherited: Environment): Variables {
+  const { set, absent, standIn } = handover ?? nothing;
   const variables = new Map(set);
+  for (const name of fileNames) {
+    if (isMirrorPath(inherited[name]) && !set.has(name)) variables.set(name, '');
+  }
   for (const name of absent) {
     if (!inherited[name]) continue;
     if (regionNames.includes(name)) {
@@ -141,6 +145,30 @@ function filesOf(mirror: MirrorPaths | undefined): readonly (readonly [string, s
     // Without it the older SDKs for Go and JavaScript read only the other file.
     ['AWS_SDK_LOAD_CONFIG', '1'],
   ];
+}
+
+const fileNames = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
+
+const nothing: Handover = {
+  set: new Map(),
+  absent: [],
+  standIn: { profile: '', mirror: undefined, region: undefined },
+};
+
+/**
+ * Whether a path leads to the mirror of a window: whoever is started from a terminal there inherits it, another VS Code
+ * for one. It is not the person's own, and goes with that window.
+ */
+function isMirrorPath(path: string | undefined): boolean {
+  return /[/\\]rolecall\.rolecall[/\\]live[/\\]\w+[/\\](?:config|credentials)$/u.test(path ?? '');
+}
+
+/** The variables that say where the person's own files are. */
+export function withoutMirrors(environment: Environment): Environment {
+  const mirrored = fileNames.filter((name) => isMirrorPath(environment[name]));
+  return mirrored.length === 0
+    ? environment
+    : { ...environment, ...Object.fromEntries(mirrored.map((name) => [name, undefined])) };
 }
 
 /** `2026-01-31T12:00:00Z`, from milliseconds since the epoch. */

@@ -7,6 +7,7 @@ import {
   overInherited,
   profileHandover,
   sessionHandover,
+  withoutMirrors,
 } from '../../../src/delivery/environment.ts';
 import { mirrorName } from '../../../src/delivery/targetWord.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
@@ -148,6 +149,34 @@ const hostile = {
   AWS_REGION: 'us-east-1',
 };
 const blanked = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ROLE_ARN: '' };
+
+describe('the files of another window’s mirror', () => {
+  const inherited = {
+    AWS_CONFIG_FILE:
+      '/home/maya/.config/Code/User/globalStorage/rolecall.rolecall/live/0123456789abcdef/config',
+    AWS_SHARED_CREDENTIALS_FILE: 'C:\\globalStorage\\rolecall.rolecall\\live\\0123456789abcdef\\credentials',
+  };
+
+  it('are not those of a window that was started from a terminal there', () => {
+    const blank = { AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '' };
+    assert.deepEqual(Object.fromEntries(overInherited(undefined, inherited)), blank);
+    assert.deepEqual(variables('[profile a]', temporary, inherited), { ...temporaryVariables, ...blank });
+    assert.deepEqual(Object.values(withoutMirrors({ ...inherited, HOME: '/h' })), [
+      undefined,
+      undefined,
+      '/h',
+    ]);
+    const live = overInherited(liveHandover(mirror, undefined, undefined), inherited);
+    assert.deepEqual(Object.fromEntries(live), mirrorVariables);
+  });
+
+  it('are others than those that a person chose', () => {
+    assert.deepEqual(
+      overInherited(undefined, { AWS_CONFIG_FILE: '/home/maya/rolecall/live/config' }).size,
+      0,
+    );
+  });
+});
 
 describe('the variables that name a profile', () => {
   const handover = profileHandover('a', planOf('[profile a]\nregion = eu-west-1'), undefined);
