@@ -23,7 +23,7 @@ export function accountOfRole(arn: string): string | undefined {
 }
 
 /** The path of the role is left out: two roles cannot differ in it alone. */
-export function assumedRoleArn(accountId: string, role: Role, sessionName: string): string {
+export function assumedRoleArn(accountId: string, role: Pick<Role, 'name'>, sessionName: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
 }
 

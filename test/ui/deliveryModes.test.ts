@@ -30,6 +30,13 @@ const hostile = {
   AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/nowhere',
 };
 
+/** Short to type; `$2` may name another profile. */
+const whoSh = `\
+AWS_PROFILE=\${2:-$AWS_PROFILE} node whoami.mjs
+${awsCli ? `${awsCli} sts get-caller-identity --query Arn --output text \${2:+--profile "$2"}` : ''}
+echo "end of $1"
+`;
+
 async function writeHostileHome(home: string): Promise<void> {
   await writeSampleAws(home);
   const stale = 'aws_access_key_id = AKIASTALESTALESTALE2\naws_secret_access_key = stale\n';
@@ -55,8 +62,10 @@ describe('terminals where everything leads somewhere else', function () {
 
   before(async () => {
     await fillPlayground(stage().workspace, checkout, false);
+    await writeFile(join(stage().workspace, 'who.sh'), whoSh);
     window = await stage().openWindow();
     rolecall = new Rolecall(window);
+    await rolecall.status.waitFor({ timeout: 60_000 });
   });
 
   after(async () => aws.close());
@@ -72,11 +81,9 @@ describe('terminals where everything leads somewhere else', function () {
 
   /** Who programs are that find credentials by themselves: with the SDK, and with the CLI where there is one. */
   async function are(terminal: Terminal, arn: string, profile = ''): Promise<void> {
-    const cli = `${awsCli} sts get-caller-identity --query Arn --output text ${profile && `--profile ${profile}`}`;
-    const sdk = `${profile && `AWS_PROFILE=${profile} `}node whoami.mjs`;
     const id = `${asked++}`;
-    await terminal.run(`clear; ${sdk}; ${awsCli ? cli : 'true'}; echo "end""${id}"`);
-    const text = await terminal.waitFor(new RegExp(`^end${id}$`, 'mu'), 30_000);
+    await terminal.run(`clear; sh who.sh ${id} ${profile}`);
+    const text = await terminal.waitFor(new RegExp(`^end of ${id}$`, 'mu'), 30_000);
     const found = text.split('\n').filter((line) => line.includes(arn)).length;
     equal(found, awsCli ? 2 : 1, `not all of these are ${arn}:\n${text}`);
   }
@@ -124,11 +131,12 @@ describe('terminals where everything leads somewhere else', function () {
   });
 
   it('go on after the window is loaded anew', async () => {
-    await window.page.reload();
+    await window.page.reload({ timeout: 60_000 });
     await window.waitUntilReady();
     await rolecall.statusSays(/^dev/);
     await window.runCommand('Terminal: Focus Terminal');
-    await are(window.terminal, developer);
+    // What is typed before the terminal is connected again is lost.
+    await eventually(() => are(window.terminal, developer), 90_000);
   });
 
   it('leave no mirror behind when the extension host is killed', async () => {

@@ -1,0 +1,235 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Directory, Person } from './directory.ts';
+import {
+  accessDenied,
+  authorizationPending,
+  expiredCode,
+  invalidClient,
+  invalidGrant,
+  invalidRequest,
+  slowDown,
+  unauthorizedClient,
+} from './refusals.ts';
+
+export type Client = {
+  readonly id: string;
+  readonly secret: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly scopes: readonly string[];
+  readonly grantTypes: readonly string[];
+  readonly redirectUris: readonly string[];
+};
+
+/** A person's sign-in: tokens of several clients stand on it, and all end with it. */
+export type SignIn = { readonly person: Person; readonly endsAt: number; ended: boolean };
+
+export type AccessToken = {
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
+  readonly signIn: SignIn;
+};
+
+export type Tokens = {
+  readonly accessToken: string;
+  /** Only for clients that asked for the grant and for a scope. */
+  readonly refreshToken: string | undefined;
+  readonly expiresIn: number;
+};
+
+type DeviceCode = {
+  readonly client: Client;
+  readonly userCode: string;
+  readonly expiresAt: number;
+  lastPoll: number;
+  intervalMs: number;
+  answer: SignIn | 'denied' | undefined;
+};
+
+type Code = {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly challenge: string;
+  readonly expiresAt: number;
+  readonly signIn: SignIn;
+};
+
+const registrationMs = 90 * 86_400_000;
+const deviceCodeMs = 600_000;
+const codeMs = 60_000;
+const accessTokenMs = 3_600_000;
+export const pollSeconds = 1;
+
+/** Who may have which token. Codes and refresh tokens are good for one use, and go with the client they were made for. */
+export class Grants {
+  readonly #clock: Clock;
+  readonly #directory: Directory;
+  readonly #clients = new Map<string, Client>();
+  readonly #deviceCodes = new Map<string, DeviceCode>();
+  readonly #codes = new Map<string, Code>();
+  readonly #accessTokens = new Map<string, AccessToken>();
+  readonly #refreshTokens = new Map<string, { readonly client: Client; readonly signIn: SignIn }>();
+
+  constructor(clock: Clock, directory: Directory) {
+    this.#clock = clock;
+    this.#directory = directory;
+  }
+
+  register(wanted: Pick<Client, 'scopes' | 'grantTypes' | 'redirectUris'>): Client {
+    const isLoopback = (uri: string): boolean => /^http:\/\/127\.0\.0\.1\/[\w/-]*$/u.test(uri);
+    if (wanted.grantTypes.includes('authorization_code') && wanted.redirectUris.length === 0)
+      throw invalidRequest('redirectUris are required for the authorization_code grant.');
+    if (!wanted.redirectUris.every(isLoopback)) throw invalidRequest('A redirect URI is not allowed.');
+    const client = {
+      ...wanted,
+      id: random(16),
+      secret: random(32),
+      expiresAt: this.#clock.now() + registrationMs,
+    };
+    this.#clients.set(client.id, client);
+    return client;
+  }
+
+  client(id: string, secret: string): Client {
+    const client = this.#clients.get(id);
+    if (!client || client.secret !== secret || client.expiresAt <= this.#clock.now()) throw invalidClient();
+    return client;
+  }
+
+  /** A client that is asked about without its secret, as a browser does. */
+  publicClient(id: string): Client | undefined {
+    return this.#clients.get(id);
+  }
+
+  startDevice(client: Client, startUrl: string): { readonly deviceCode: string; readonly userCode: string } {
+    requireGrant(client, deviceGrant);
+    if (startUrl !== this.#directory.startUrl) throw invalidRequest('The start URL is not known here.');
+    const deviceCode = random(32);
+    const userCode = [letters(4), letters(4)].join('-');
+    this.#deviceCodes.set(deviceCode, {
+      client,
+      userCode,
+      expiresAt: this.#clock.now() + deviceCodeMs,
+      lastPoll: 0,
+      intervalMs: pollSeconds * 1000,
+      answer: undefined,
+    });
+    return { deviceCode, userCode };
+  }
+
+  /** Whether somebody waits for an answer to this code. */
+  isWaiting(userCode: string): boolean {
+    return this.#deviceOf(userCode) !== undefined;
+  }
+
+  answerDevice(userCode: string, person: Person | undefined): void {
+    const device = this.#deviceOf(userCode);
+    if (device) device.answer = person ? this.#signIn(person) : 'denied';
+  }
+
+  authorize(client: Client, redirectUri: string, challenge: string, person: Person): string {
+    const code = random(24);
+    const expiresAt = this.#clock.now() + codeMs;
+    this.#codes.set(code, { client, redirectUri, challenge, expiresAt, signIn: this.#signIn(person) });
+    return code;
+  }
+
+  byDevice(client: Client, deviceCode: string): Tokens {
+    const device = this.#deviceCodes.get(deviceCode);
+    if (!device || device.client !== client) throw invalidGrant();
+    if (device.expiresAt <= this.#clock.now()) throw expiredCode();
+    // By the machine's clock: what a test lets pass does not make a client patient.
+    const isTooSoon = Date.now() - device.lastPoll < device.intervalMs * 0.9;
+    device.lastPoll = Date.now();
+    if (isTooSoon) {
+      device.intervalMs += 5000;
+      throw slowDown();
+    }
+    if (device.answer === 'denied') throw accessDenied();
+    if (!device.answer) throw authorizationPending();
+    this.#deviceCodes.delete(deviceCode);
+    return this.#issue(client, device.answer);
+  }
+
+  byCode(client: Client, code: string, redirectUri: string, verifier: string): Tokens {
+    requireGrant(client, 'authorization_code');
+    const found = this.#codes.get(code);
+    this.#codes.delete(code);
+    const isGood = found && found.client === client && found.expiresAt > this.#clock.now();
+    if (!isGood || found.redirectUri !== redirectUri) throw invalidGrant();
+    if (createHash('sha256').update(verifier).digest('base64url') !== found.challenge) throw invalidGrant();
+    return this.#issue(client, found.signIn);
+  }
+
+  byRefreshToken(client: Client, refreshToken: string): Tokens {
+    requireGrant(client, 'refresh_token');
+    const found = this.#refreshTokens.get(refreshToken);
+    this.#refreshTokens.delete(refreshToken);
+    if (!found || found.client !== client || this.#isOver(found.signIn)) throw invalidGrant();
+    return this.#issue(client, found.signIn);
+  }
+
+  /** Undefined for a token that is none, is over, or whose sign-in is. */
+  accessToken(token: string): AccessToken | undefined {
+    const found = this.#accessTokens.get(token);
+    return found && found.expiresAt > this.#clock.now() && !this.#isOver(found.signIn) ? found : undefined;
+  }
+
+  signOut(token: string): void {
+    const found = this.#accessTokens.get(token);
+    if (found) found.signIn.ended = true;
+  }
+
+  /** As an administrator does who ends a person's sessions. */
+  endAll(): void {
+    for (const { signIn } of this.#accessTokens.values()) signIn.ended = true;
+  }
+
+  #signIn(person: Person): SignIn {
+    const seconds = this.#directory.sessionSeconds ?? 8 * 3600;
+    return { person, endsAt: this.#clock.now() + seconds * 1000, ended: false };
+  }
+
+  #isOver({ ended, endsAt }: SignIn): boolean {
+    return ended || endsAt <= this.#clock.now();
+  }
+
+  #issue(client: Client, signIn: SignIn): Tokens {
+    const expiresAt = Math.min(this.#clock.now() + accessTokenMs, signIn.endsAt);
+    const accessToken = random(48);
+    this.#accessTokens.set(accessToken, { scopes: client.scopes, expiresAt, signIn });
+    const mayRefresh = client.grantTypes.includes('refresh_token') && client.scopes.length > 0;
+    const refreshToken = mayRefresh ? random(48) : undefined;
+    if (refreshToken) this.#refreshTokens.set(refreshToken, { client, signIn });
+    return {
+      accessToken,
+      refreshToken,
+      expiresIn: Math.floor((expiresAt - this.#clock.now()) / 1000),
+    };
+  }
+
+  #deviceOf(userCode: string): DeviceCode | undefined {
+    const now = this.#clock.now();
+    return [...this.#deviceCodes.values()].find(
+      (device) => device.userCode === userCode && device.expiresAt > now && !device.answer,
+    );
+  }
+}
+
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** A client that named no grants has the one for devices. */
+function requireGrant({ grantTypes }: Client, grant: string): void {
+  const granted = grantTypes.length > 0 ? grantTypes : [deviceGrant, 'refresh_token'];
+  if (!granted.includes(grant)) throw unauthorizedClient();
+}
+
+function random(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+function letters(count: number): string {
+  const alphabet = 'BCDFGHJKLMNPQRSTVWXZ';
+  return [...randomBytes(count)].map((byte) => alphabet[byte % alphabet.length]).join('');
+}

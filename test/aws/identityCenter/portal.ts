@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { assumedRoleArn, uniqueId } from '../arns.ts';
+import type { Caller } from '../caller.ts';
+import { json } from '../containerAgents.ts';
+import { Refusal } from '../refusals.ts';
+import type { Answer, Exchange, Service, ServiceRequest } from '../service.ts';
+import type { Sessions } from '../sessions.ts';
+import type { Person } from './directory.ts';
+import type { Grants } from './grants.ts';
+import { noAccess, tooManyRequests, unauthorized } from './refusals.ts';
+
+export type PortalOptions = {
+  /** More are refused with 429, by the machine's clock. */
+  readonly requestsPerSecond?: number;
+};
+
+/**
+ * The access portal: which accounts and roles a person has, and credentials for them. Who asks is told by the token alone.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/Welcome.html
+ */
+export function createPortal(grants: Grants, sessions: Sessions, options: PortalOptions): Service {
+  const limit = limiter(options.requestsPerSecond ?? Infinity);
+  const actions: Readonly<Record<string, [string, (person: Person, query: URLSearchParams) => object]>> = {
+    'GET /assignment/accounts': ['ListAccounts', listAccounts],
+    'GET /assignment/roles': ['ListAccountRoles', listRoles],
+    'GET /federation/credentials': [
+      'GetRoleCredentials',
+      (person, query) => roleCredentials(sessions, person, query),
+    ],
+  };
+  return {
+    open: (request) => {
+      const token = request.headers['x-amz-sso_bearer_token'] ?? '';
+      if (request.method === 'POST' && request.path === '/logout')
+        return exchange('Logout', request, () => {
+          if (!grants.accessToken(token)) throw unauthorized();
+          grants.signOut(token);
+          return {};
+        });
+      const [action, act] = actions[`${request.method} ${request.path}`] ?? [];
+      if (!action || !act) return undefined;
+      return exchange(action, request, () => {
+        if (!limit()) throw tooManyRequests();
+        const found = grants.accessToken(token);
+        if (!found?.scopes.includes('sso:account:access')) throw unauthorized();
+        return act(found.signIn.person, request.query);
+      });
+    },
+  };
+}
+
+function limiter(perSecond: number): () => boolean {
+  let second = 0;
+  let count = 0;
+  return () => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) [second, count] = [now, 0];
+    return ++count <= perSecond;
+  };
+}
+
+function exchange(action: string, { query }: ServiceRequest, act: () => object): Exchange {
+  return {
+    action,
+    parameters: Object.fromEntries([...query].filter(([name]) => name !== 'next_token')),
+    accessKeyId: undefined,
+    answer: async () => {
+      try {
+        return { reply: json(200, act()), outcome: 'OK' };
+      } catch (error) {
+        if (error instanceof Refusal) return refuse(error);
+        throw error;
+      }
+    },
+    refuse,
+  };
+}
+
+function refuse(refusal: Refusal): Answer {
+  const reply = json(refusal.status, {
+    message: refusal.message,
+    __type: `com.amazonaws.switchboard.portal#${refusal.code}`,
+  });
+  return {
+    reply: { ...reply, headers: { ...reply.headers, 'x-amzn-ErrorType': refusal.code } },
+    outcome: refusal.code,
+  };
+}
+
+function listAccounts(person: Person, query: URLSearchParams): object {
+  const { items, nextToken } = page(person.accounts, query);
+  const accountList = items.map(({ id, name, email }) => ({
+    accountId: id,
+    accountName: name,
+    emailAddress: email,
+  }));
+  return { accountList, nextToken };
+}
+
+function listRoles(person: Person, query: URLSearchParams): object {
+  const account = person.accounts.find(({ id }) => id === query.get('account_id'));
+  if (!account) throw noAccess();
+  const { items, nextToken } = page(account.roles, query);
+  return { roleList: items.map((roleName) => ({ roleName, accountId: account.id })), nextToken };
+}
+
+/** Tokens for pages are where the next one begins. */
+function page<T>(
+  all: readonly T[],
+  query: URLSearchParams,
+): { readonly items: readonly T[]; readonly nextToken: string | undefined } {
+  const size = Math.min(100, Number(query.get('max_result') ?? 20));
+  const start = Number(query.get('next_token') ?? 0);
+  const end = start + size;
+  return { items: all.slice(start, end), nextToken: end < all.length ? `${end}` : undefined };
+}
+
+const roleSeconds = 3600;
+
+function roleCredentials(sessions: Sessions, person: Person, query: URLSearchParams): object {
+  const accountId = query.get('account_id') ?? '';
+  const roleName = query.get('role_name') ?? '';
+  const account = person.accounts.find(({ id }) => id === accountId);
+  if (!account?.roles.includes(roleName)) throw noAccess();
+  const session = sessions.issue(reservedRole(accountId, roleName, person.name), roleSeconds);
+  return {
+    roleCredentials: {
+      accessKeyId: session.accessKeyId,
+      secretAccessKey: session.secretAccessKey,
+      sessionToken: session.sessionToken,
+      expiration: session.expiration,
+    },
+  };
+}
+
+/** The role that Identity Center makes of a permission set in an account. */
+function reservedRole(accountId: string, permissionSet: string, personName: string): Caller {
+  const suffix = createHash('sha256').update(`${accountId}/${permissionSet}`).digest('hex').slice(0, 16);
+  const name = `AWSReservedSSO_${permissionSet}_${suffix}`;
+  const principalArn = `arn:aws:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/${name}`;
+  return {
+    kind: 'roleSession',
+    accountId,
+    arn: assumedRoleArn(accountId, { name }, personName),
+    userId: `${uniqueId('AROA', principalArn)}:${personName}`,
+    principalArn,
+    mfaPresent: false,
+    devices: [],
+  };
+}

@@ -1,0 +1,125 @@
+import type { Reply, Service, ServiceRequest } from '../service.ts';
+import type { Person } from './directory.ts';
+import type { Grants } from './grants.ts';
+
+/** What a browser shows: the question whether a program may have access, for a link with a code or for a device code. */
+export function createSignInPages(grants: Grants, signedIn: () => Person): Service {
+  const pages: Readonly<Record<string, (request: ServiceRequest) => Reply>> = {
+    'GET /authorize': (request) => askForLink(grants, request),
+    'POST /authorize': (request) => answerLink(grants, request, signedIn()),
+    'GET /device': (request) => askForDevice(grants, request),
+    'POST /device': (request) => answerDevice(grants, request, signedIn()),
+  };
+  return {
+    open: (request) => {
+      const page = pages[`${request.method} ${request.path}`];
+      return (
+        page && {
+          action: `page:${request.path}`,
+          parameters: {},
+          accessKeyId: undefined,
+          answer: async () => ({ reply: page(request), outcome: 'OK' }),
+          refuse: (refusal) => ({
+            reply: html(refusal.status, `<p>${escape(refusal.message)}</p>`),
+            outcome: refusal.code,
+          }),
+        }
+      );
+    },
+  };
+}
+
+/** What is wrong with the link, as the real page would refuse it; undefined where nothing is. */
+function complaint(grants: Grants, query: URLSearchParams): string | undefined {
+  const client = grants.publicClient(query.get('client_id') ?? '');
+  if (!client) return 'The client is not known.';
+  const redirect = URL.parse(query.get('redirect_uri') ?? '');
+  // RFC 8252, 7.3: the port of a loopback redirect may be any.
+  if (
+    !redirect ||
+    !client.redirectUris.includes(`http://127.0.0.1${redirect.pathname}`) ||
+    redirect.hostname !== '127.0.0.1'
+  )
+    return 'The redirect URI is not the registered one.';
+  if (query.get('response_type') !== 'code') return 'The response type is not supported.';
+  if (query.get('code_challenge_method') !== 'S256') return 'The code challenge method is not supported.';
+  if (!/^[\w-]{43}$/u.test(query.get('code_challenge') ?? '')) return 'The code challenge is not valid.';
+  if (!query.get('state')) return 'The state is missing.';
+  if (!(query.get('scopes') ?? '').split(' ').every((scope) => client.scopes.includes(scope)))
+    return 'A scope was not registered.';
+  return undefined;
+}
+
+function askForLink(grants: Grants, { query }: ServiceRequest): Reply {
+  const wrong = complaint(grants, query);
+  if (wrong) return html(400, `<p>${wrong}</p>`);
+  return question(
+    `/authorize?${query.toString()}`,
+    'A program on this machine asks for access to your AWS accounts.',
+  );
+}
+
+function answerLink(grants: Grants, { query, body }: ServiceRequest, person: Person): Reply {
+  const client = grants.publicClient(query.get('client_id') ?? '');
+  if (!client || complaint(grants, query)) return html(400, '<p>The link is not valid.</p>');
+  const redirectUri = query.get('redirect_uri') ?? '';
+  const back = new URL(redirectUri);
+  back.searchParams.set('state', query.get('state') ?? '');
+  if (isAllowed(body)) {
+    const code = grants.authorize(client, redirectUri, query.get('code_challenge') ?? '', person);
+    back.searchParams.set('code', code);
+  } else {
+    back.searchParams.set('error', 'access_denied');
+    back.searchParams.set('error_description', 'The person said no.');
+  }
+  return { status: 302, headers: { Location: back.href }, body: '' };
+}
+
+function askForDevice(grants: Grants, { query }: ServiceRequest): Reply {
+  const userCode = query.get('user_code') ?? '';
+  if (!grants.isWaiting(userCode))
+    return html(
+      400,
+      '<p>Nothing waits for this code.</p><form><input name="user_code"><button>Next</button></form>',
+    );
+  return question(
+    `/device?user_code=${encodeURIComponent(userCode)}`,
+    `A device that shows the code ${userCode} asks for access to your AWS accounts.`,
+  );
+}
+
+function answerDevice(grants: Grants, { query, body }: ServiceRequest, person: Person): Reply {
+  const isYes = isAllowed(body);
+  grants.answerDevice(query.get('user_code') ?? '', isYes ? person : undefined);
+  return html(
+    200,
+    `<h1>${isYes ? 'Request approved' : 'Request denied'}</h1><p>You can close this window.</p>`,
+  );
+}
+
+function isAllowed(body: string): boolean {
+  return new URLSearchParams(body).get('answer') === 'allow';
+}
+
+function question(action: string, text: string): Reply {
+  return html(
+    200,
+    `<h1>Allow access?</h1><p>${escape(text)}</p><form method="post" action="${escape(action)}">
+<button name="answer" value="deny">Deny access</button>
+<button name="answer" value="allow">Allow access</button></form>`,
+  );
+}
+
+function html(status: number, content: string): Reply {
+  const style =
+    'body{font:16px system-ui;margin:4em auto;max-width:32em}button{font:inherit;padding:.5em 1em}';
+  return {
+    status,
+    headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    body: `<!doctype html><title>AWS access portal (local)</title><style>${style}</style>${content}`,
+  };
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
