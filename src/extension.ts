@@ -8,13 +8,18 @@ import { UsedCodes } from './credentials/mfa.ts';
 import type { RunPlan } from './credentials/runner.ts';
 import { withoutMirrors } from './delivery/environment.ts';
 import { MirrorOnDemand } from './delivery/mirrorOnDemand.ts';
-import { windowMirror } from './delivery/mirrorPaths.ts';
+import { isWindow, windowMirror } from './delivery/mirrorPaths.ts';
 import { Terminals } from './delivery/terminals.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
 import { describeFailure, describeReason, describeRefusal, showFailure } from './host/messages.ts';
-import { createMirrorNotice, createSkewWarning, createStorageNotice } from './host/notices.ts';
+import {
+  createMirrorFailure,
+  createMirrorNotice,
+  createSkewWarning,
+  createStorageNotice,
+} from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
 import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
@@ -92,7 +97,9 @@ export function activate(context: vscode.ExtensionContext): void {
   cache.onCannotStore(createStorageNotice());
 
   // Where they are seen, handed out and asked for.
-  const mirror = windowMirror(join(ownFolder, 'live'), windowId(context.workspaceState));
+  const liveFolder = join(ownFolder, 'live');
+  const isTaken = (id: string) => isWindow(liveFolder, id);
+  const mirror = windowMirror(liveFolder, windowId(context.workspaceState, isTaken));
   const mirrorOnDemand = new MirrorOnDemand({
     mirror,
     helperBundle: context.asAbsolutePath('dist/credentialHelper.js'),
@@ -108,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
     describe: describeFailure,
     describeRefusal,
     onOverwritten: createMirrorNotice(),
+    onFailure: createMirrorFailure(),
     log,
     now,
   });

@@ -23,6 +23,8 @@ export interface LiveParts extends BrokerParts {
   readonly onDidChange: Event<unknown>;
   /** Somebody wrote to the mirror instead of the person's own files. */
   readonly onOverwritten: () => void;
+  /** There can be no mirror here, or not now; with the system's error code. */
+  readonly onFailure: (reason: string) => void;
 }
 
 /**
@@ -111,8 +113,8 @@ export class Live implements Disposable {
 
   #warn(error: unknown): void {
     const { code } = error as NodeJS.ErrnoException;
-    this.#parts.log.warn(`The live mirror cannot be kept: ${code ?? 'unknown'}`);
     if (code === undefined && error instanceof Error) this.#parts.log.error(error);
+    this.#parts.onFailure(code ?? 'unexpected');
   }
 
   /** At once, for nothing that a closing window begins is sure to be finished. */

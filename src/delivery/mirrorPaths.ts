@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MirrorPaths } from './environment.ts';
 
@@ -17,4 +18,9 @@ export function windowMirror(liveFolder: string, windowId: string): WindowMirror
     credentials: join(folder, 'credentials'),
     broker: join(folder, 'broker.json'),
   };
+}
+
+/** Whether a window goes by this id: its mirror goes with it. */
+export function isWindow(liveFolder: string, windowId: string): boolean {
+  return existsSync(windowMirror(liveFolder, windowId).broker);
 }

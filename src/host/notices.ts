@@ -55,3 +55,22 @@ export function createMirrorNotice(): () => void {
     });
   };
 }
+
+/** Says once in a window that its terminals have no credentials, and what to do. */
+export function createMirrorFailure(): (reason: string) => void {
+  let said = false;
+  return (reason) => {
+    if (said) return;
+    said = true;
+    const t = vscode.l10n.t;
+    const open = { title: t('Open Settings') };
+    const sentence = t(
+      'Terminals of this window cannot get live AWS credentials ({0}). Set “rolecall.terminals.mode” to “environment”, or make room for the copy of your AWS files and load the window anew.',
+      reason,
+    );
+    void vscode.window.showErrorMessage(sentence, open).then((chosen) => {
+      const id = '@id:rolecall.terminals.mode';
+      if (chosen) void vscode.commands.executeCommand('workbench.action.openSettings', id);
+    });
+  };
+}

@@ -32,10 +32,13 @@ function isTarget(stored: Target): boolean {
   }
 }
 
-/** A name for this window that stays when it is loaded anew. */
-export function windowId(state: vscode.Memento): string {
+/**
+ * A name for this window that stays when it is loaded anew. Where another window still goes by it, as a second tab of a
+ * browser on the same folder does, it is a new one.
+ */
+export function windowId(state: vscode.Memento, isTaken: (id: string) => boolean): string {
   const known = state.get<string>('windowId');
-  if (known && /^[0-9a-f]{16}$/u.test(known)) return known;
+  if (known && /^[0-9a-f]{16}$/u.test(known) && !isTaken(known)) return known;
   const id = randomBytes(8).toString('hex');
   void state.update('windowId', id);
   return id;

@@ -195,6 +195,13 @@ describe('the live mirror', function () {
     });
   });
 
+  it('says why it cannot be kept', async () => {
+    const place = join(folder().folder, 'no-folder');
+    writeFileSync(place, '');
+    const { failures } = await open({ folder: place });
+    assert.deepEqual([...new Set(failures)], ['ENOTDIR']);
+  });
+
   it('leaves nothing behind when the window is killed', async function () {
     const { helperBundle, folder: home } = folder();
     const script = join(import.meta.dirname, 'liveProcess.ts');

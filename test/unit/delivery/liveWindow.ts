@@ -19,6 +19,8 @@ export interface LiveWindow {
   readonly env: NodeJS.ProcessEnv;
   /** How often somebody was found to have written to the mirror. */
   overwritten: number;
+  /** Why there is no mirror, if there is none. */
+  readonly failures: readonly string[];
   /** Switches the profile in use. */
   readonly use: (target: Target | undefined) => Promise<void>;
   /** Takes up `window.files`, as they have been written. */
@@ -45,7 +47,8 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
     profiles = buildProfiles(parseConfig(window.files.config), parseConfig(window.files.credentials));
   };
   read();
-  const found = { overwritten: 0 };
+  const failures: string[] = [];
+  const found = { overwritten: 0, failures };
   const live = new Live({
     mirror,
     helperBundle,
@@ -56,6 +59,7 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
     describe: ({ code }) => `failure ${code}`,
     describeRefusal: (name) => `refused ${name}`,
     onOverwritten: () => (found.overwritten += 1),
+    onFailure: (reason) => void failures.push(reason),
     log: window.log,
     now,
   });
