@@ -6,10 +6,9 @@ import { Cancelled } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { settled } from '../session/activeState.ts';
-import type { Session } from '../session/sessions.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
-import { withProgress } from './perform.ts';
+import { whileWatched, withProgress } from './perform.ts';
 
 type IdentityCommandParts = Pick<
   CommandParts,
@@ -35,11 +34,9 @@ async function identityOf(
   if (active.state.kind === 'switching') throw new Cancelled();
   if (active.state.kind === 'waiting') await active.use(target);
   const title = vscode.l10n.t('Asking AWS who {0} is…', targetName(target));
-  // The question for a code comes before the progress of the call.
-  const ask = (session: Session): Promise<Identity> =>
-    withProgress(title, (signal) => identify(session, signal));
-  const request = { mayAsk: true, signal: new AbortController().signal };
-  const identity = await sessions.withSession(target, request, ask);
+  const identity = await withProgress(title, (progress) =>
+    sessions.withSession(target, whileWatched(progress), (session) => identify(session, progress.signal)),
+  );
   // Where AWS had refused the session in use, there is another now.
   if (settled(active.state).kind === 'waiting') await active.refresh();
   return identity;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, type Failure, failureOf } from '../failure.ts';
 import type { Log } from '../log.ts';
+import type { SessionRequest } from '../session/sessions.ts';
 
 /** Carries out what a person asked for: tells of a failure once, says nothing of a change of mind. */
 export type Perform = <T>(subject: string, action: () => Promise<T>) => Promise<T | undefined>;
@@ -34,17 +35,29 @@ function causeOf(error: Error): Error {
 /** How long a thing may take before there is something to see. */
 const patienceMs = 800;
 
+/** How a thing goes on that a person may call off. */
+export interface Progress {
+  readonly signal: AbortSignal;
+  /** Says beside the title what it waits for; nothing, when that is over. */
+  readonly say: (message: string) => void;
+}
+
 /** Shows that something is going on, with a way to stop it, once it takes longer than a moment. */
-export async function withProgress<T>(
-  title: string,
-  action: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+export async function withProgress<T>(title: string, action: (progress: Progress) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const work = action(stop.signal);
+  let message = '';
+  let shown: vscode.Progress<{ message: string }> | undefined;
+  const say = (text: string): void => {
+    message = text;
+    shown?.report({ message });
+  };
+  const work = action({ signal: stop.signal, say });
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-    void vscode.window.withProgress(options, (_, token) => {
+    void vscode.window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => stop.abort());
+      shown = progress;
+      say(message);
       return work.then(
         () => undefined,
         () => undefined,
@@ -56,4 +69,15 @@ export async function withProgress<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** For a session that a person waits for: they may be asked, and may call it off. */
+export function whileWatched({ signal, say }: Progress): SessionRequest {
+  const onWait = (mfaSerial: string | undefined): void =>
+    say(
+      mfaSerial === undefined
+        ? ''
+        : vscode.l10n.t('Another window is asking for the code of {0}.', mfaSerial),
+    );
+  return { mayAsk: true, signal, onWait };
 }

@@ -5,6 +5,7 @@ import { targetName } from '../profiles/profiles.ts';
 import type { TreeNode } from '../views/tree.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
+import { whileWatched, withProgress } from './perform.ts';
 
 type TerminalCommandParts = Pick<CommandParts, 'store' | 'sessions' | 'terminals' | 'views' | 'perform'>;
 
@@ -16,9 +17,12 @@ export function registerTerminalCommands(parts: TerminalCommandParts): Disposabl
         ? ({ kind: 'profile', name: node.name } as const)
         : await chooseTarget('terminal', parts);
     if (!target) return;
-    await parts.perform(targetName(target), async () => {
-      const { signal } = new AbortController();
-      await parts.terminals.open(target, () => parts.sessions.get(target, { mayAsk: true, signal }));
-    });
+    const name = targetName(target);
+    const title = vscode.l10n.t('Getting credentials for {0}…', name);
+    await parts.perform(name, () =>
+      withProgress(title, (progress) =>
+        parts.terminals.open(target, () => parts.sessions.get(target, whileWatched(progress))),
+      ),
+    );
   });
 }
