@@ -56,6 +56,8 @@ export type Failure =
       /** With whose credentials it was asked for. */
       readonly accessKeyId: string;
       readonly hasExternalId: boolean;
+      /** With an MFA session that was there already: its code may be too old for the role, or the session revoked. */
+      readonly withEarlierCode: boolean;
       readonly detail: string;
     }
   | {
@@ -149,6 +151,11 @@ export class Cancelled extends Error {
     super('cancelled');
     this.name = 'Cancelled';
   }
+}
+
+/** Whether a session with another MFA code may be accepted where this one was not. */
+export function takesNewCode(failure: Failure): boolean {
+  return failure.code === 'roleRefused' && failure.withEarlierCode;
 }
 
 /** The failure inside any thrown value; what nobody expected becomes `unexpected` (its stack belongs in the log). */

@@ -22,20 +22,24 @@ export function registerIdentityCommands(parts: IdentityCommandParts): Disposabl
     const target = state.kind === 'none' ? await chooseTarget('identity', parts) : state.target;
     if (!target) return;
     const name = targetName(target);
-    const identity = await parts.perform(name, () => identityOf(target, parts));
+    const identity = await parts.perform(name, (anew) => identityOf(target, anew, parts));
     if (identity) await show(name, identity);
   });
 }
 
 async function identityOf(
   target: Target,
+  anew: boolean,
   { active, sessions, identify }: IdentityCommandParts,
 ): Promise<Identity> {
   if (active.state.kind === 'switching') throw new Cancelled();
-  if (active.state.kind === 'waiting') await active.use(target);
+  const isWaiting = active.state.kind === 'waiting';
+  if (isWaiting) await active.use(target, anew);
   const title = vscode.l10n.t('Asking AWS who {0} is…', targetName(target));
   const identity = await withProgress(title, (progress) =>
-    sessions.withSession(target, whileWatched(progress), (session) => identify(session, progress.signal)),
+    sessions.withSession(target, whileWatched(progress, anew && !isWaiting), (session) =>
+      identify(session, progress.signal),
+    ),
   );
   // Where AWS had refused the session in use, there is another now.
   if (settled(active.state).kind === 'waiting') await active.refresh();

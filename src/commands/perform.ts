@@ -3,23 +3,33 @@ import { Cancelled, type Failure, failureOf } from '../failure.ts';
 import type { Log } from '../log.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 
-/** Carries out what a person asked for: tells of a failure once, says nothing of a change of mind. */
-export type Perform = <T>(subject: string, action: () => Promise<T>) => Promise<T | undefined>;
+/**
+ * Carries out what a person asked for: tells of a failure once, says nothing of a change of mind. `anew` is what the
+ * person answers where another MFA code may help.
+ */
+export type Perform = <T>(subject: string, action: (anew: boolean) => Promise<T>) => Promise<T | undefined>;
 
-export function createPerform(showFailure: (failure: Failure, retry: () => void) => void, log: Log): Perform {
-  const perform: Perform = async (subject, action) => {
+export function createPerform(
+  showFailure: (failure: Failure, retry: (anew: boolean) => void) => void,
+  log: Log,
+): Perform {
+  const attempt = async <T>(
+    subject: string,
+    action: (anew: boolean) => Promise<T>,
+    isAnew: boolean,
+  ): Promise<T | undefined> => {
     try {
-      return await action();
+      return await action(isAnew);
     } catch (error) {
       if (error instanceof Cancelled) return undefined;
       const failure = failureOf(error, subject);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(causeOf(error));
       else log.warn(`${subject}: ${JSON.stringify(failure, withoutDetail)}`);
-      showFailure(failure, () => void perform(subject, action));
+      showFailure(failure, (anew) => void attempt(subject, action, anew));
       return undefined;
     }
   };
-  return perform;
+  return (subject, action) => attempt(subject, action, false);
 }
 
 /** AWS's own words are for the person; whoever stands at an endpoint could put anything into a log with them. */
@@ -72,12 +82,12 @@ export async function withProgress<T>(title: string, action: (progress: Progress
 }
 
 /** For a session that a person waits for: they may be asked, and may call it off. */
-export function whileWatched({ signal, say }: Progress): SessionRequest {
+export function whileWatched({ signal, say }: Progress, anew: boolean): SessionRequest {
   const onWait = (mfaSerial: string | undefined): void =>
     say(
       mfaSerial === undefined
         ? ''
         : vscode.l10n.t('Another window is asking for the code of {0}.', mfaSerial),
     );
-  return { mayAsk: true, signal, onWait };
+  return { mayAsk: true, anew, signal, onWait };
 }

@@ -16,7 +16,7 @@ type ProfileCommandParts = Pick<
 /** Choosing what this window uses. */
 export function registerProfileCommands(parts: ProfileCommandParts): Disposable {
   const { active, perform } = parts;
-  const use = (target: Target) => perform(targetName(target), () => active.use(target));
+  const use = (target: Target) => perform(targetName(target), (anew) => active.use(target, anew));
   const choose = async (purpose: PickerPurpose): Promise<void> => {
     const choice = await pickProfile(purpose, parts.views);
     if (choice) await follow(choice, parts, use);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
+import { takesNewCode } from '../failure.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { CommandParts } from './parts.ts';
 
@@ -23,7 +24,8 @@ async function renew(target: Target | undefined, { active, perform }: SessionCom
   const { state } = active;
   if (state.kind === 'none') return void vscode.commands.executeCommand(commandIds.switchProfile);
   if (state.kind === 'switching' || (target && !active.isUsing(target))) return;
-  await perform(targetName(state.target), () => active.use(state.target, state.kind === 'ready'));
+  const mustBeNew = state.kind === 'ready' || takesNewCode(state.failure);
+  await perform(targetName(state.target), (anew) => active.use(state.target, anew || mustBeNew));
 }
 
 function forgotten(count: number): string {

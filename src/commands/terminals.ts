@@ -19,9 +19,9 @@ export function registerTerminalCommands(parts: TerminalCommandParts): Disposabl
     if (!target) return;
     const name = targetName(target);
     const title = vscode.l10n.t('Getting credentials for {0}…', name);
-    await parts.perform(name, () =>
-      withProgress(title, (progress) =>
-        parts.terminals.open(target, () => parts.sessions.get(target, whileWatched(progress))),
+    await parts.perform(name, (anew) =>
+      parts.terminals.open(target, () =>
+        withProgress(title, (progress) => parts.sessions.get(target, whileWatched(progress, anew))),
       ),
     );
   });

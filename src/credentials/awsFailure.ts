@@ -14,6 +14,8 @@ export interface AwsCall {
   readonly mfaSerial: string | undefined;
   /** Set when a role was asked for. */
   readonly role?: AskedRole | undefined;
+  /** Whether it was signed with an MFA session that was made before. */
+  readonly withEarlierCode?: boolean;
 }
 
 interface AskedRole {
@@ -102,14 +104,15 @@ function strangerAnswered(status: number, { profile, host }: AwsCall): Failure {
  * STS has one code for "the code is wrong" and for "you may not". A call with a code is taken for the former: the box
  * stays and shows what AWS says.
  */
-function accessDenied(detail: string, { profile, action, accessKeyId, mfaSerial, role }: AwsCall): Failure {
+function accessDenied(detail: string, call: AwsCall): Failure {
+  const { profile, action, accessKeyId, mfaSerial, role, withEarlierCode = false } = call;
   if (mfaSerial !== undefined) {
     return { code: 'mfaRefused', profile, mfaSerial, roleArn: role?.roleArn, detail };
   }
   if (!role) return { code: 'notAuthorized', profile, action, detail };
   const { roleArn, externalId } = role;
   const hasExternalId = externalId !== undefined;
-  return { code: 'roleRefused', profile, roleArn, accessKeyId, hasExternalId, detail };
+  return { code: 'roleRefused', profile, roleArn, accessKeyId, hasExternalId, withEarlierCode, detail };
 }
 
 /**

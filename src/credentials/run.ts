@@ -51,7 +51,9 @@ export async function runPlan(
         await callerIdentity(parts.openSts, plan, credentials, signal);
       if (!isKept(step) || credentials.expiration === undefined) continue;
     } else {
-      credentials = await runSession(step, credentials!, targetName(plan.target), parts, signal);
+      const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';
+      const call = { ...describeCall(step, credentials!), withEarlierCode };
+      credentials = await runSession(step, credentials!, targetName(plan.target), call, parts, signal);
     }
     await onStep({ done: i + 1, credentials });
   }
@@ -67,11 +69,11 @@ async function runSession(
   step: SessionStep,
   source: Credentials,
   asked: string,
+  call: AwsCall,
   parts: RunnerParts,
   signal: AbortSignal,
 ): Promise<Credentials> {
   if (signal.aborted) throw new Cancelled();
-  const call = describeCall(step, source);
   const { mfaSerial } = step;
   // A program may turn out to print temporary keys: AWS would refuse any code that is sent with them.
   if (mfaSerial !== undefined && source.reveal().sessionToken !== undefined)

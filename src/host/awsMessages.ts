@@ -87,8 +87,16 @@ export function describeAwsFailure(failure: AwsFailure): string {
 type Told<Code extends Failure['code']> = Extract<Failure, { code: Code }>;
 
 /** AWS answers the same, whichever of these it is. */
-function describeRefusedRole({ roleArn, hasExternalId, detail }: Told<'roleRefused'>): string {
+function describeRefusedRole(failure: Told<'roleRefused'>): string {
   const t = vscode.l10n.t;
+  const { roleArn, hasExternalId, withEarlierCode, detail } = failure;
+  if (withEarlierCode) {
+    return t(
+      'AWS did not let you assume {0} with the MFA code from earlier. It may want a newer one, or your sessions were revoked: enter a new code. If that does not help, check that the role exists, and in its trust policy who may assume it and any external ID. AWS says: {1}',
+      roleArn,
+      detail,
+    );
+  }
   return hasExternalId
     ? t(
         'AWS did not let you assume {0}. Check that the role exists, and in its trust policy who may assume it, the external ID and whether it requires MFA. AWS says: {1}',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
-import type { Failure, FailureCode } from '../failure.ts';
+import { type Failure, type FailureCode, takesNewCode } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 import { describeAwsFailure } from './awsMessages.ts';
 import { describeFileTrouble, describeWriteTrouble } from './fileMessages.ts';
@@ -193,14 +193,16 @@ const worthRetrying: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */
-export function showFailure(failure: Failure, retry: () => void): void {
+export function showFailure(failure: Failure, retry: (anew: boolean) => void): void {
+  const t = vscode.l10n.t;
   const ways: { readonly title: string; readonly follow: () => void }[] = waysOut(failure).map(
     ({ title, command, argument }) => ({
       title,
       follow: () => void vscode.commands.executeCommand(command, argument),
     }),
   );
-  if (worthRetrying.has(failure.code)) ways.push({ title: vscode.l10n.t('Try Again'), follow: retry });
+  if (takesNewCode(failure)) ways.unshift({ title: t('New MFA Code'), follow: () => retry(true) });
+  if (worthRetrying.has(failure.code)) ways.push({ title: t('Try Again'), follow: () => retry(false) });
   void vscode.window.showErrorMessage(describeFailure(failure), ...ways).then((way) => way?.follow());
 }
 

@@ -74,12 +74,16 @@ export class SessionCache {
 
   /**
    * The longest prefix of the plan with credentials that still live long enough: all of it, for `minimumMs`; less, for
-   * the call that continues from it, since what AWS gives then does not end with them.
+   * the call that continues from it, since what AWS gives then does not end with them. `isWanted` has a say on each.
    */
-  async longestPrefix(plan: Plan, minimumMs: number): Promise<Progress | undefined> {
+  async longestPrefix(
+    plan: Plan,
+    minimumMs: number,
+    isWanted: (credentials: Credentials) => boolean = () => true,
+  ): Promise<Progress | undefined> {
     const keys = cacheKeys(plan);
     const isUsable = (key: string, credentials: Credentials): boolean =>
-      this.#isGood(credentials, key === keys.at(-1) ? minimumMs : callMarginMs);
+      this.#isGood(credentials, key === keys.at(-1) ? minimumMs : callMarginMs) && isWanted(credentials);
     const first = isKept(plan.steps[0]!) ? 0 : 1;
     const own = await this.#ownPrefix(keys, first, isUsable);
     const wanted = keys.slice(own?.done ?? first);
@@ -103,7 +107,7 @@ export class SessionCache {
   ): Promise<Progress | undefined> {
     for (let done = keys.length; done > first; done--) {
       const key = keys[done - 1]!;
-      const credentials = done === 1 ? this.#memory.get(key) : await this.#find(key);
+      const credentials = done === 1 ? this.#memory.get(key) : await this.#find(key, isUsable);
       if (credentials && isUsable(key, credentials)) return { done, credentials };
     }
     return undefined;
@@ -149,15 +153,15 @@ export class SessionCache {
     return this.#neighbours.listen(this.#answers);
   }
 
-  async #find(key: string): Promise<Credentials | undefined> {
+  async #find(key: string, isUsable: IsUsable): Promise<Credentials | undefined> {
     const inMemory = this.#memory.get(key);
-    if (inMemory && this.#isGood(inMemory, 0)) return inMemory;
-    this.#memory.delete(key);
-    const era = this.#era;
+    if (inMemory && isUsable(key, inMemory)) return inMemory;
+    if (inMemory && !this.#isGood(inMemory, 0)) this.#memory.delete(key);
+    const [era, known] = [this.#era, this.#memory.get(key)];
     const stored = await this.#stored.get(key);
     // What was put meanwhile is newer.
-    const isWanted = era === this.#era && !this.#memory.has(key);
-    if (stored && this.#isGood(stored, 0) && isWanted) void this.#remember(key, stored);
+    const isWanted = era === this.#era && this.#memory.get(key) === known;
+    if (stored && isWanted && isUsable(key, stored)) void this.#remember(key, stored);
     return this.#memory.get(key);
   }
 
@@ -224,7 +228,9 @@ export class SessionCache {
 
   /** Deletes stored sessions that are over, whoever made them. */
   async #sweep(): Promise<void> {
-    for (const key of await this.#stored.keys()) if (!(await this.#find(key))) await this.#stored.delete(key);
+    const isAlive: IsUsable = (_, credentials) => this.#isGood(credentials, 0);
+    for (const key of await this.#stored.keys())
+      if (!(await this.#find(key, isAlive))) await this.#stored.delete(key);
   }
 
   #isGood({ accessKeyId, expiration }: Credentials, minimumMs: number): boolean {

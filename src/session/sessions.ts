@@ -19,7 +19,7 @@ export interface SessionRequest {
   readonly signal: AbortSignal;
   /** How long the session must still live, in milliseconds; `reuseMarginMs` unless set. */
   readonly minimumMs?: number;
-  /** Whether all is made anew, with another code where it takes one, whatever the cache has. */
+  /** Whether all is made anew, with another code where it takes one: what the cache has by now does not do. */
   readonly anew?: boolean;
   /** Hears of the MFA device that another window asks for, while that is waited for, and of the end of the wait. */
   readonly onWait?: (mfaSerial: string | undefined) => void;
@@ -29,6 +29,9 @@ export interface SessionRequest {
 export const reuseMarginMs = 5 * 60_000;
 
 type Terms = Required<Omit<SessionRequest, 'signal'>>;
+
+/** `old`: the access keys of what does not do. What another window makes while this one waits for its turn, does. */
+type CacheTerms = Terms & { readonly old: ReadonlySet<string> };
 
 /** What several callers wait for. It ends early when the last of them leaves. */
 interface SharedWork {
@@ -73,7 +76,7 @@ export class Sessions {
     } catch (error) {
       const dead = deadKey(error, undefined);
       if (dead === undefined || !(await this.#cache.drop(session.plan, dead))) throw error;
-      return action(await this.get(target, request));
+      return action(await this.get(target, { ...request, anew: false }));
     }
   }
 
@@ -121,7 +124,8 @@ export class Sessions {
    * windows: the second finds what the first left in the cache. A cached session that AWS no longer takes is dropped,
    * and the plan carried out from before it; but what a source yields once more, dead as it is, is the end of it.
    */
-  async #make(plan: Plan, terms: Terms, signal: AbortSignal): Promise<Credentials> {
+  async #make(plan: Plan, asked: Terms, signal: AbortSignal): Promise<Credentials> {
+    const terms = { ...asked, old: asked.anew ? await this.#known(plan) : nothing };
     for (let last: string | undefined; ;) {
       const cached = await this.#cached(plan, terms);
       try {
@@ -137,7 +141,7 @@ export class Sessions {
     }
   }
 
-  async #ask(plan: Plan, terms: Terms, signal: AbortSignal): Promise<Credentials> {
+  async #ask(plan: Plan, terms: CacheTerms, signal: AbortSignal): Promise<Credentials> {
     const device = deviceOf(plan);
     let hasWaited = false;
     const onWait = (): void => {
@@ -159,10 +163,22 @@ export class Sessions {
     return credentials;
   }
 
-  async #cached(plan: Plan, { anew, minimumMs }: Terms): Promise<Progress | undefined> {
-    return anew ? undefined : this.#cache.longestPrefix(plan, minimumMs);
+  #cached(plan: Plan, { minimumMs, old }: CacheTerms): Promise<Progress | undefined> {
+    return this.#cache.longestPrefix(plan, minimumMs, ({ accessKeyId }) => !old.has(accessKeyId));
+  }
+
+  /** The access keys of all that there is for the plan, however far it goes. */
+  async #known(plan: Plan): Promise<ReadonlySet<string>> {
+    const known = new Set<string>();
+    await this.#cache.longestPrefix(plan, 0, ({ accessKeyId }) => {
+      known.add(accessKeyId);
+      return false;
+    });
+    return known;
   }
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 function unheard(): void {}
 

@@ -13,6 +13,7 @@ import {
   partnerRole,
   phone,
   plainRole,
+  recentMfaRole,
   testWorld,
 } from './testWorld.ts';
 
@@ -52,6 +53,18 @@ describe('AssumeRole', () => {
   it('wants MFA when the role does', async () => {
     await denied(assume(aws, aliceKey, { RoleArn: mfaRole }), alice, mfaRole);
     await assume(aws, aliceKey, { RoleArn: mfaRole, ...withMfa() });
+  });
+
+  it('wants MFA not to be older than the role allows', async () => {
+    const asked = { RoleArn: recentMfaRole };
+    await denied(assume(aws, aliceKey, asked), alice, recentMfaRole);
+    await assume(aws, aliceKey, { ...asked, ...withMfa() });
+    const session = await getSession(aws, aliceKey, withMfa());
+    aws.clock.advance(3_590_000);
+    await assume(aws, session, asked);
+    aws.clock.advance(20_000);
+    await denied(assume(aws, session, asked), alice, recentMfaRole);
+    await assume(aws, session, { RoleArn: mfaRole });
   });
 
   it('does not pass MFA on to the next role', async () => {

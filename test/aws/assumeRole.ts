@@ -1,5 +1,6 @@
 import { accountOfRole } from './arns.ts';
 import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
 import type { FoundRole } from './iam.ts';
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
@@ -50,7 +51,7 @@ export async function assumeRole(call: Call): Promise<XmlContent> {
 }
 
 function findTrustingRole(call: Call, caller: Caller): FoundRole {
-  const { parameters, iam, mfa } = call;
+  const { parameters, iam, mfa, clock } = call;
   const arn = parameters.get('RoleArn') ?? '';
   const accountId = accountOfRole(arn);
   if (accountId === undefined) {
@@ -65,13 +66,18 @@ function findTrustingRole(call: Call, caller: Caller): FoundRole {
   const found = iam.role(arn);
   const request = {
     principals: principalsOf(caller),
-    mfaPresent: verified || caller.mfaPresent,
+    mfaAge: verified ? 0 : mfaAgeOf(caller, clock),
     externalId: parameters.get('ExternalId'),
   };
   if (found === undefined || !allows(found.role.trust, request)) {
     throw notAuthorized(caller.arn, 'sts:AssumeRole', arn);
   }
   return found;
+}
+
+/** `aws:MultiFactorAuthAge`: a user's session keeps the time of the code that it was made with. */
+function mfaAgeOf({ mfaPresent, tokenIssueTime }: Caller, clock: Clock): number | undefined {
+  return mfaPresent && tokenIssueTime !== undefined ? (clock.now() - tokenIssueTime) / 1000 : undefined;
 }
 
 /**

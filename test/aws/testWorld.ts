@@ -14,6 +14,7 @@ export const alice = 'arn:aws:iam::111111111111:user/alice';
 export const plainRole = 'arn:aws:iam::222222222222:role/Plain';
 export const longRole = 'arn:aws:iam::222222222222:role/team/Long';
 export const mfaRole = 'arn:aws:iam::222222222222:role/Mfa';
+export const recentMfaRole = 'arn:aws:iam::222222222222:role/RecentMfa';
 export const partnerRole = 'arn:aws:iam::222222222222:role/Partner';
 export const nextRole = 'arn:aws:iam::222222222222:role/Next';
 export const webRole = 'arn:aws:iam::222222222222:role/Web';
@@ -58,6 +59,7 @@ export const testWorld: World = {
           trust: { principals: ['arn:aws:iam::111111111111:root'], mfaPresent: true },
           maxSessionDuration: 43_200,
         },
+        { name: 'RecentMfa', trust: { ...trustAlice, mfaAgeBelow: 3600 } },
         { name: 'Partner', trust: { ...trustAlice, externalId: 'agreed' } },
         { name: 'Next', trust: { principals: [plainRole, mfaRole] }, maxSessionDuration: 43_200 },
         { name: 'NextMfa', trust: { principals: [mfaRole], mfaPresent: true } },

@@ -6,7 +6,8 @@ import type { Trust } from './world.ts';
 export type TrustRequest = {
   /** All the names that whoever asks goes by. */
   readonly principals: readonly string[];
-  readonly mfaPresent?: boolean;
+  /** How long ago a code was typed, in seconds; undefined where none was. */
+  readonly mfaAge?: number | undefined;
   readonly externalId?: string | undefined;
   readonly audience?: string;
   readonly subject?: string;
@@ -19,7 +20,9 @@ export function allows(trust: Trust, request: TrustRequest): boolean {
     holds(trust.externalId, request.externalId) &&
     holds(trust.audience, request.audience) &&
     holds(trust.subject, request.subject) &&
-    (trust.mfaPresent !== true || request.mfaPresent === true)
+    (trust.mfaPresent !== true || request.mfaAge !== undefined) &&
+    // A condition on a number is not met where there is none.
+    (trust.mfaAgeBelow === undefined || (request.mfaAge ?? Infinity) < trust.mfaAgeBelow)
   );
 }
 

@@ -65,6 +65,8 @@ export type Trust = {
   readonly externalId?: string;
   /** `aws:MultiFactorAuthPresent`. */
   readonly mfaPresent?: boolean;
+  /** `NumericLessThan` on `aws:MultiFactorAuthAge`, in seconds. */
+  readonly mfaAgeBelow?: number;
   /** The provider's `…:aud`. */
   readonly audience?: string;
   /** The provider's `…:sub`. */

@@ -41,6 +41,7 @@ describe('what AWS refuses', () => {
       roleArn: partnerRole,
       accessKeyId,
       hasExternalId: true,
+      withEarlierCode: false,
       detail: because('alice', partnerRole),
     });
     assert.deepEqual(await runner.fail('not-trusted'), {
@@ -49,6 +50,7 @@ describe('what AWS refuses', () => {
       roleArn: plainRole,
       accessKeyId: bobKey.accessKeyId,
       hasExternalId: false,
+      withEarlierCode: false,
       detail: because('bob', plainRole),
     });
     assert.deepEqual(await runner.fail('no-role'), {
@@ -57,6 +59,7 @@ describe('what AWS refuses', () => {
       roleArn: missingRole,
       accessKeyId,
       hasExternalId: false,
+      withEarlierCode: false,
       detail: because('alice', missingRole),
     });
     assert.deepEqual(await runner.fail('inactive-region'), {

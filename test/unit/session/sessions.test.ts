@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { callerIdentity } from '../../../src/credentials/identity.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
 import { Cancelled } from '../../../src/failure.ts';
-import type { Session } from '../../../src/session/sessions.ts';
+import type { Session, SessionRequest } from '../../../src/session/sessions.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import {
@@ -14,6 +14,7 @@ import {
   nextRole,
   phone,
   plainRole,
+  recentMfaRole,
   testWorld,
 } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
@@ -251,6 +252,62 @@ describe('Sessions', () => {
     });
   });
 
+  describe('from an MFA session that a role does not take', () => {
+    const troubles: readonly (readonly [string, string, () => void])[] = [
+      ['because its code is too old', 'recent', () => pass(hour + 1000)],
+      [
+        'because those of the user were revoked',
+        'mfa-plain',
+        () => {
+          pass(1000);
+          aws.iam.revokeOlderSessions(alice, aws.clock.now());
+        },
+      ],
+    ];
+    for (const [why, name, happen] of troubles) {
+      it(`fail and say so (${why}), ask nobody by themselves, and are made with a new code`, async () => {
+        window.files.config += `[profile recent]\nrole_arn = ${recentMfaRole}\nsource_profile = alice\n`;
+        await window.get('alice');
+        happen();
+        for (const mayAsk of [true, false]) {
+          const failure = await refusal(window, name, { mayAsk });
+          assert.ok(failure.withEarlierCode);
+        }
+        assert.equal(window.prompts.questions.length, 1);
+        await window.get(name, { anew: true });
+        assert.equal(window.prompts.questions.length, 2);
+        await window.get(name, { mayAsk: false });
+        await window.get('mfa', { mayAsk: false });
+      });
+    }
+
+    it('fail without blaming the code, when it was typed just now', async () => {
+      window.files.config = window.files.config.replace(mfaRole, `${mfaRole}Gone`);
+      assert.equal((await refusal(window, 'mfa')).withEarlierCode, false);
+      assert.equal((await refusal(window, 'mfa')).withEarlierCode, true);
+      assert.equal((await refusal(window, 'mfa', { anew: true })).withEarlierCode, false);
+      assert.equal(window.prompts.questions.length, 2);
+    });
+  });
+
+  it('made anew while another asks for all anew are taken, and old ones are not', async () => {
+    const slow = openWindow({
+      url: aws.url,
+      prompts: new TypedCodes(rightCode, afterAWhile, rightCode),
+      secrets,
+    });
+    const before = await slow.get('mfa');
+    const [one, other] = await Promise.all([
+      slow.get('mfa', { anew: true }),
+      slow.get('mfa-plain', { anew: true }),
+    ]);
+    assert.notEqual(one.credentials.accessKeyId, before.credentials.accessKeyId);
+    assert.notEqual(other.credentials.accessKeyId, one.credentials.accessKeyId);
+    assert.equal(slow.prompts.questions.length, 2);
+    await slow.get('mfa', { anew: true });
+    assert.equal(slow.prompts.questions.length, 3);
+  });
+
   for (const minutes of [-10, 10]) {
     it(`end when they do, though the clock is ${minutes} minutes off, and are kept until then`, async () => {
       aws.clock.setSkew(minutes * 60_000);
@@ -339,8 +396,8 @@ describe('Sessions', () => {
   });
 });
 
-async function refusal(window: Window<TypedCodes>, name: string) {
-  const failure = await failureFrom(window.get(name));
+async function refusal(window: Window<TypedCodes>, name: string, request?: Partial<SessionRequest>) {
+  const failure = await failureFrom(window.get(name, request));
   assert.ok(failure.code === 'roleRefused', failure.code);
   return failure;
 }

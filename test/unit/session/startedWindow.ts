@@ -29,9 +29,9 @@ export class StartedWindow {
 
   async heard(kind: FromWindow['kind']): Promise<void> {
     while (!this.said.some((message) => message.kind === kind)) {
-      await once(this.#process, 'message');
       const failed = this.said.find((message) => message.kind === 'failed');
       assert.ok(!failed, JSON.stringify(failed));
+      await once(this.#process, 'message');
     }
   }
 

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
+import { eventually } from '../../eventually.ts';
 import { codesSent, outcomes } from '../credentials/runner.ts';
 import { StartedWindow } from './startedWindow.ts';
 import type { FromWindow } from './windowProcess.ts';
@@ -57,6 +58,35 @@ describe('two windows, each in a process of its own', () => {
     assert.deepEqual(codesSent(aws.requests), [code]);
   });
 
+  it('that both renew take one code between them, for whichever profile', async () => {
+    const [first, second] = windows as [StartedWindow, StartedWindow];
+    const code = () => first.say({ code: nextCode(phone, aws.clock) });
+    first.say({ get: 'mfa' });
+    await first.heard('asked');
+    code();
+    await first.heard('session');
+    for (const profile of ['mfa', 'mfa-plain']) {
+      second.say({ get: profile });
+      await second.heard('session');
+      const before = [first, second].map((window) => [...window.said]);
+      const old = [first, second].map(keyOf);
+      first.say({ get: 'mfa', anew: true });
+      await eventually(() => assert.equal(first.said.at(-1)?.kind, 'asked'));
+      second.say({ get: profile, anew: true });
+      await sleep(300);
+      code();
+      await eventually(() => {
+        for (const [i, window] of windows.entries()) assert.notEqual(keyOf(window), old[i]);
+      });
+      const told = [first, second].map(({ said }, i) =>
+        said.slice(before[i]?.length).map(({ kind }) => kind),
+      );
+      assert.deepEqual(told, [['asked', 'session'], ['session']]);
+      assert.equal(keyOf(first) === keyOf(second), profile === 'mfa');
+    }
+    assert.equal(codesSent(aws.requests).length, 3);
+  });
+
   it('do not stay blocked when the one that asks is killed', async () => {
     const [first, second] = windows as [StartedWindow, StartedWindow];
     first.say({ get: 'mfa' });
@@ -78,3 +108,8 @@ describe('two windows, each in a process of its own', () => {
     return windows.flatMap(({ said }) => said).filter((message) => message.kind === kind).length;
   }
 });
+
+/** Of the session that it was given last. */
+function keyOf({ said }: StartedWindow): string | undefined {
+  return said.findLast((message) => message.kind === 'session')?.accessKeyId;
+}

@@ -11,7 +11,7 @@ import { createCliCache } from '../../../src/session/cliCache.ts';
 import { SessionCache } from '../../../src/session/cache.ts';
 import type { Lock } from '../../../src/session/lock.ts';
 import type { Neighbours } from '../../../src/session/neighbours.ts';
-import { type Session, Sessions } from '../../../src/session/sessions.ts';
+import { type Session, type SessionRequest, Sessions } from '../../../src/session/sessions.ts';
 import type { SecretStore } from '../../../src/session/stored.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
@@ -74,7 +74,7 @@ export interface Window<P extends Prompts> {
   readonly cache: SessionCache;
   readonly sessions: Sessions;
   planOf(target: Target): Planned;
-  get(name: string, request?: { mayAsk?: boolean; signal?: AbortSignal }): Promise<Session>;
+  get(name: string, request?: Partial<SessionRequest>): Promise<Session>;
 }
 
 export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>): Window<P> {
@@ -109,8 +109,8 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     cache,
     sessions,
     planOf,
-    get: (name, { mayAsk = true, signal = new AbortController().signal } = {}) =>
-      sessions.get(profile(name), { mayAsk, signal }),
+    get: (name, request) =>
+      sessions.get(profile(name), { mayAsk: true, signal: new AbortController().signal, ...request }),
   };
 }
 

@@ -11,7 +11,7 @@ import { openWindow } from './window.ts';
 
 /** What the test says to a window, and what the window says to the test. */
 export type ToWindow =
-  | { readonly get: string; readonly mayAsk?: boolean }
+  | { readonly get: string; readonly mayAsk?: boolean; readonly anew?: boolean }
   | { readonly code: string }
   | { readonly forgetAll: true };
 export type FromWindow =
