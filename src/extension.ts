@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     profiles: () => store.state.profiles,
     environment,
     isTrusted: () => vscode.workspace.isTrusted,
-    prompts: createPrompts(describeFailure, now),
+    prompts: createPrompts(describeReason),
     usedCodes: new UsedCodes(now, createTakenCodes(join(ownFolder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
     log,

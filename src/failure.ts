@@ -36,13 +36,8 @@ export type Failure =
       readonly roleArn: string | undefined;
       readonly detail: string;
     }
-  | { readonly code: 'mfaReused'; readonly profile: string; readonly mfaSerial: string }
-  | {
-      readonly code: 'mfaUnanswered';
-      readonly profile: string;
-      readonly mfaSerial: string;
-      readonly detail: string;
-    }
+  | (CodeSpent & { readonly code: 'mfaReused' })
+  | (CodeSpent & { readonly code: 'mfaUnanswered'; readonly detail: string })
   | {
       readonly code: 'notAuthorized';
       readonly profile: string;
@@ -112,6 +107,14 @@ export type Failure =
   | { readonly code: 'needsPerson'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
+
+/** A code is good for nothing any more. */
+export interface CodeSpent {
+  readonly profile: string;
+  readonly mfaSerial: string;
+  /** When the device shows another, by this machine's clock, in milliseconds since the epoch. */
+  readonly nextCodeAt: number;
+}
 
 export type FailureCode = Failure['code'];
 

@@ -23,7 +23,7 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, autho
   // A code is good for one call: whatever comes of it, it is never sent again. The clock offset is shared.
   const once = new STSClient({ ...config, maxAttempts: 1 });
   return {
-    clockOffsetMs: () => patient.config.systemClockOffset || once.config.systemClockOffset,
+    clockOffsetMs: watchClock(patient, once),
     async getCallerIdentity(abortSignal) {
       const output = await patient.send(new GetCallerIdentityCommand({}), { abortSignal });
       const { Account, Arn, UserId } = output;
@@ -83,21 +83,29 @@ const nobody = new Credentials({
   expiration: undefined,
 });
 
-/** The SDK measures AWS's clock only where it signs. Here it is told by the date of the answer. */
-function watchClock(client: STSClient): () => number {
+/**
+ * Tells AWS's clock by the date of the last answer: a code shows for seconds, and the SDK looks at the date only where
+ * minutes keep a signature from being accepted.
+ */
+function watchClock(...clients: readonly STSClient[]): () => number {
   let offsetMs = 0;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const date = HttpResponse.isInstance(result.response) ? result.response.headers['date'] : undefined;
-      if (date) offsetMs = Date.parse(date) - Date.now();
-      return result;
-    },
-    { step: 'deserialize' },
-  );
-  // A difference of seconds may be the way of the answer, or the date's being in whole seconds.
-  return () => (Math.abs(offsetMs) > 60_000 ? offsetMs : 0);
+  for (const client of clients) {
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const date = HttpResponse.isInstance(result.response) ? result.response.headers['date'] : undefined;
+        if (date) offsetMs = Date.parse(date) + halfSecondMs - Date.now();
+        return result;
+      },
+      { step: 'deserialize' },
+    );
+  }
+  // Less may be the way of the answer.
+  return () => (Math.abs(offsetMs) > 2000 ? offsetMs : 0);
 }
+
+/** What a date in whole seconds leaves out, on average. */
+const halfSecondMs = 500;
 
 /** `authorities`: the certificates to believe instead of the built-in ones, in PEM. */
 function clientConfig(

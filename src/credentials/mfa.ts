@@ -3,8 +3,8 @@ import type { Failure } from '../failure.ts';
 export interface MfaQuestion {
   readonly profile: string;
   readonly mfaSerial: string;
-  /** Whether AWS has seen this code already; it takes each one only once. */
-  wasUsed(code: string): boolean;
+  /** What to say of a code that this window has sent already: AWS takes each one only once. */
+  reuse(code: string): Failure | undefined;
 }
 
 /** Asking a person, as the runner needs it; served by `host/prompts.ts`. */
@@ -21,13 +21,16 @@ export type MfaAttempt = (code: string, signal: AbortSignal) => Promise<Failure 
 
 /** What this and other windows have taken. */
 export interface Claims {
-  /** Whether the code is this window's to send: nobody has it, and nobody else gets it. Does not reject. */
-  claim(mfaSerial: string, code: string): Promise<boolean>;
+  /**
+   * Makes the code this window's to send, if nobody has it: then nobody else gets it. Otherwise says when it was taken,
+   * in milliseconds since the epoch. Does not reject.
+   */
+  claim(mfaSerial: string, code: string): Promise<number | undefined>;
 }
 
 /** Codes that were sent, by device. Long enough to outlive the steps that AWS accepts around the current one. */
 export class UsedCodes {
-  readonly #until = new Map<string, number>();
+  readonly #takenAt = new Map<string, number>();
   readonly #now: () => number;
   readonly #claims: Claims | undefined;
 
@@ -37,19 +40,32 @@ export class UsedCodes {
     this.#claims = claims;
   }
 
-  /** Takes a code, once and for all; says whether it may be sent. */
-  async take(mfaSerial: string, code: string): Promise<boolean> {
-    if (this.has(mfaSerial, code)) return false;
+  /** Takes a code, once and for all. If it was taken before, it must not be sent, and this says when that was. */
+  async take(mfaSerial: string, code: string): Promise<number | undefined> {
+    const before = this.takenAt(mfaSerial, code);
+    if (before !== undefined) return before;
     const now = this.#now();
-    for (const [used, until] of this.#until) if (until <= now) this.#until.delete(used);
-    this.#until.set(`${mfaSerial} ${code}`, now + rememberedMs);
-    return this.#claims?.claim(mfaSerial, code) ?? true;
+    for (const [used, at] of this.#takenAt) if (at + rememberedMs <= now) this.#takenAt.delete(used);
+    this.#takenAt.set(`${mfaSerial} ${code}`, now);
+    return this.#claims?.claim(mfaSerial, code);
   }
 
-  /** Whether this window has sent it. */
-  has(mfaSerial: string, code: string): boolean {
-    return (this.#until.get(`${mfaSerial} ${code}`) ?? 0) > this.#now();
+  /** When this window took the code, in milliseconds since the epoch, if it did. */
+  takenAt(mfaSerial: string, code: string): number | undefined {
+    const at = this.#takenAt.get(`${mfaSerial} ${code}`);
+    return at !== undefined && at + rememberedMs > this.#now() ? at : undefined;
   }
 }
 
 const rememberedMs = 150_000;
+
+/** How long a device shows a code (RFC 6238, as AWS uses it). */
+const stepMs = 30_000;
+
+/**
+ * When a device shows another code than it does at `time`, both by this machine's clock, in milliseconds since the
+ * epoch. `offsetMs` is what must be added to that to get AWS's clock, which devices are taken to go by.
+ */
+export function nextCodeAt(time: number, offsetMs: number): number {
+  return (Math.floor((time + offsetMs) / stepMs) + 1) * stepMs - offsetMs;
+}

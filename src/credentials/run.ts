@@ -1,25 +1,16 @@
-import { Cancelled, type Failure, FailureError } from '../failure.ts';
-import {
-  type AssumeRoleStep,
-  isKept,
-  isSource,
-  type MfaSessionStep,
-  type Plan,
-  type SessionStep,
-} from '../plan/plan.ts';
+import { Cancelled, FailureError } from '../failure.ts';
+import { isKept, isSource, type Plan, type SessionStep } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { type AwsCall, awsFailure } from './awsFailure.ts';
-import { Credentials, type RevealedCredentials } from './credentials.ts';
+import { Credentials } from './credentials.ts';
 import { callerIdentity } from './identity.ts';
-import type { MfaQuestion, Prompts, UsedCodes } from './mfa.ts';
+import { callSts, callWithCode, type MfaParts } from './mfaCall.ts';
 import type { FetchSource } from './sources.ts';
-import { type MfaCode, type openSts, type Sts, stsHost } from './sts.ts';
+import { type openSts, type Sts, stsHost } from './sts.ts';
 
-export interface RunnerParts {
+export interface RunnerParts extends MfaParts {
   readonly fetchSource: FetchSource;
   readonly openSts: typeof openSts;
-  readonly prompts: Prompts;
-  readonly usedCodes: UsedCodes;
   /** Hears of a clock that is wrong by minutes (positive: ahead of AWS's), which the SDK allowed for. */
   readonly onClockSkew: (minutes: number) => void;
 }
@@ -83,93 +74,12 @@ async function runSession(
     const revealed =
       mfaSerial === undefined
         ? await callSts(sts, step, undefined, signal)
-        : await withCode(sts, { ...step, mfaSerial }, asked, call, parts, signal);
+        : await callWithCode({ sts, step: { ...step, mfaSerial }, call, asked }, parts, signal);
     const skewMinutes = Math.round(-sts.clockOffsetMs() / 60_000);
     if (Math.abs(skewMinutes) >= 4) parts.onClockSkew(skewMinutes);
     return new Credentials({ ...revealed, expiration: byThisClock(revealed.expiration, sts) });
   } catch (error) {
     throw awsFailure(error, call);
-  }
-}
-
-function callSts(
-  sts: Sts,
-  step: SessionStep,
-  mfa: MfaCode | undefined,
-  signal: AbortSignal,
-): Promise<RevealedCredentials> {
-  if (step.kind === 'assumeRole') return sts.assumeRole({ ...step, mfa }, signal);
-  if (!mfa) throw new TypeError('an MFA session takes a code');
-  return sts.getSessionToken(mfa, step.durationSeconds, signal);
-}
-
-type StepWithCode = (MfaSessionStep | AssumeRoleStep) & { readonly mfaSerial: string };
-
-/**
- * Asks for a code and makes the one call that it is good for. While the person types, the keys are tried with a call
- * that needs no code: dead keys, a wrong clock or no network close the box at once and cost no code.
- */
-async function withCode(
-  sts: Sts,
-  step: StepWithCode,
-  asked: string,
-  call: AwsCall,
-  { prompts, usedCodes }: RunnerParts,
-  signal: AbortSignal,
-): Promise<RevealedCredentials> {
-  const { mfaSerial } = step;
-  const givenUp = new AbortController();
-  const bounded = AbortSignal.any([signal, givenUp.signal]);
-  let keysFailure: unknown;
-  const keysTried = sts.getCallerIdentity(bounded).catch((error: unknown) => {
-    keysFailure = awsFailure(error, { ...call, action: 'sts:GetCallerIdentity', role: undefined });
-    givenUp.abort();
-  });
-  const question: MfaQuestion = {
-    profile: asked,
-    mfaSerial,
-    wasUsed: (code) => usedCodes.has(mfaSerial, code),
-  };
-  let revealed: RevealedCredentials | undefined;
-  const attempt = async (code: string, attemptSignal: AbortSignal): Promise<Failure | undefined> => {
-    await keysTried;
-    if (keysFailure) throw keysFailure;
-    const isOurs = await usedCodes.take(mfaSerial, code);
-    if (!isOurs) return { code: 'mfaReused', profile: call.profile, mfaSerial };
-    try {
-      revealed = await callSts(sts, step, { serial: mfaSerial, code }, attemptSignal);
-      return undefined;
-    } catch (error) {
-      return worthAnotherCode(awsFailure(error, { ...call, mfaSerial }), mfaSerial);
-    }
-  };
-  try {
-    await prompts.askMfaCode(question, attempt, bounded);
-  } catch (error) {
-    throw keysFailure ?? error;
-  } finally {
-    givenUp.abort();
-  }
-  if (!revealed) throw new Cancelled();
-  return revealed;
-}
-
-/** The failure to show in the box, where another code may help; throws where none will. */
-function worthAnotherCode(error: Error, mfaSerial: string): Failure {
-  if (!(error instanceof FailureError)) throw error;
-  const { failure } = error;
-  switch (failure.code) {
-    case 'mfaRefused':
-      return failure;
-    case 'network':
-      return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: failure.reason };
-    case 'notAws':
-    case 'serviceFault':
-      return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: `HTTP ${failure.status}` };
-    case 'throttled':
-      return { code: 'mfaUnanswered', profile: failure.profile, mfaSerial, detail: 'Throttling' };
-    default:
-      throw error;
   }
 }
 

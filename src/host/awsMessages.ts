@@ -36,9 +36,9 @@ export function describeAwsFailure(failure: AwsFailure): string {
         ? t('AWS refused the MFA code: {0}', failure.detail)
         : t('AWS refused the MFA code or the role {0}: {1}', failure.roleArn, failure.detail);
     case 'mfaReused':
-      return t('AWS accepts each code only once. Wait for the next one.');
+      return `${t('AWS accepts each code only once.')} ${anotherCode(failure.nextCodeAt)}`;
     case 'mfaUnanswered':
-      return t('AWS did not answer ({0}). Wait for the next code and try again.', failure.detail);
+      return `${t('AWS did not answer ({0}).', failure.detail)} ${anotherCode(failure.nextCodeAt)}`;
     case 'notAuthorized':
       return t(
         'AWS refused {0}. Check that the role exists, and whom its trust policy lets in. AWS says: {1}',
@@ -82,6 +82,13 @@ export function describeAwsFailure(failure: AwsFailure): string {
     default:
       return describeBrokenWay(failure);
   }
+}
+
+/** To be said anew each second. */
+function anotherCode(at: number): string {
+  const t = vscode.l10n.t;
+  const seconds = Math.ceil((at - Date.now()) / 1000);
+  return seconds > 0 ? t('The next one appears in {0} s.', seconds) : t('Enter the one that is shown now.');
 }
 
 type Told<Code extends Failure['code']> = Extract<Failure, { code: Code }>;

@@ -9,12 +9,9 @@ import { describeSourceTrouble } from './sourceMessages.ts';
 /** The sentence for a failure: what happened, to which profile, and the way out. */
 export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
-  if (namesItself.has(failure.code) || !('profile' in failure)) return reason;
+  if (!('profile' in failure)) return reason;
   return withoutLinks(vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason));
 }
-
-/** Told in the MFA box, whose title names the profile. */
-const namesItself: ReadonlySet<FailureCode> = new Set(['mfaRefused', 'mfaReused', 'mfaUnanswered']);
 
 /** The same without the profile, for where its name stands beside it. */
 export function describeReason(failure: Failure): string {

@@ -5,14 +5,14 @@ import { Cancelled, type Failure } from '../failure.ts';
 type Words = (failure: Failure) => string;
 
 /** The MFA box. One at a time: VS Code shows a single input, and a second would close the first. */
-export function createPrompts(describe: Words, now: () => number): Prompts {
+export function createPrompts(describe: Words): Prompts {
   let last: Promise<void> = Promise.resolve();
   return {
     askMfaCode(question, attempt, signal) {
       const turn = last;
       const ask = async (): Promise<void> => {
         await Promise.race([turn, aborted(signal)]);
-        await new MfaBox(question, attempt, describe, now).ask(signal);
+        await new MfaBox(question, attempt, describe).ask(signal);
       };
       const asked = ask();
       last = Promise.allSettled([turn, asked]).then(() => undefined);
@@ -30,15 +30,15 @@ class MfaBox {
   readonly #question: MfaQuestion;
   readonly #attempt: MfaAttempt;
   readonly #describe: Words;
-  readonly #now: () => number;
   readonly #box = vscode.window.createInputBox();
   readonly #closed = new AbortController();
+  /** What is wrong, told anew each second: it may be a matter of time. */
+  #failure: Failure | undefined;
 
-  constructor(question: MfaQuestion, attempt: MfaAttempt, describe: Words, now: () => number) {
+  constructor(question: MfaQuestion, attempt: MfaAttempt, describe: Words) {
     this.#question = question;
     this.#attempt = attempt;
     this.#describe = describe;
-    this.#now = now;
   }
 
   async ask(signal: AbortSignal): Promise<void> {
@@ -51,6 +51,7 @@ class MfaBox {
     box.ignoreFocusOut = true;
     const close = (): void => box.hide();
     signal.addEventListener('abort', close);
+    const clock = setInterval(() => this.#tell(), 1000);
     try {
       await new Promise<void>((resolve, reject) => {
         box.onDidChangeValue(() => this.#validate());
@@ -59,6 +60,7 @@ class MfaBox {
         box.show();
       });
     } finally {
+      clearInterval(clock);
       signal.removeEventListener('abort', close);
       this.#closed.abort();
       box.dispose();
@@ -69,37 +71,41 @@ class MfaBox {
   async #submit(): Promise<boolean> {
     const box = this.#box;
     const code = digitsOf(box.value);
-    if (!box.enabled || !this.#validate() || code.length !== 6) {
-      box.validationMessage ??= vscode.l10n.t('The code has six digits.');
+    if (!box.enabled || !this.#validate()) return false;
+    if (code.length !== 6) {
+      box.validationMessage = sixDigits();
       return false;
     }
     box.enabled = false;
     box.busy = true;
-    const refusal = await this.#attempt(code, this.#closed.signal);
-    if (!refusal) return true;
+    this.#failure = await this.#attempt(code, this.#closed.signal);
+    if (!this.#failure) return true;
     box.busy = false;
     box.enabled = true;
     box.value = '';
-    box.validationMessage = this.#describe(refusal);
+    this.#tell();
     return false;
   }
 
+  /** Whether what is typed may become a code that can be sent. */
   #validate(): boolean {
-    const complaint = this.#complaint(digitsOf(this.#box.value));
-    this.#box.validationMessage = complaint;
-    return complaint === undefined;
+    const code = digitsOf(this.#box.value);
+    const isFine = /^\d{0,6}$/u.test(code);
+    this.#failure = isFine && code.length === 6 ? this.#question.reuse(code) : undefined;
+    this.#box.validationMessage = isFine ? undefined : sixDigits();
+    this.#tell();
+    return isFine && !this.#failure;
   }
 
-  #complaint(code: string): string | undefined {
-    if (!/^\d{0,6}$/u.test(code)) return vscode.l10n.t('The code has six digits.');
-    if (code.length < 6 || !this.#question.wasUsed(code)) return undefined;
-    const seconds = stepSeconds - (Math.floor(this.#now() / 1000) % stepSeconds);
-    return vscode.l10n.t('AWS accepts each code only once. The next one appears in {0} s.', seconds);
+  #tell(): void {
+    const sentence = this.#failure && this.#describe(this.#failure);
+    if (sentence && sentence !== this.#box.validationMessage) this.#box.validationMessage = sentence;
   }
 }
 
-/** How long an MFA device shows a code (RFC 6238, as AWS uses it). */
-const stepSeconds = 30;
+function sixDigits(): string {
+  return vscode.l10n.t('The code has six digits.');
+}
 
 /** Authenticators show `123 456`; what is copied from them may hold the space. */
 function digitsOf(value: string): string {

@@ -52,6 +52,7 @@ const runner = {
   prompts: new TypedCodes(() => currentCode(phone, { now: Date.now })),
   usedCodes: new UsedCodes(Date.now),
   onClockSkew: () => {},
+  now: Date.now,
 };
 const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
 const cache = new SessionCache(new MemorySecrets(), noNeighbours, log, Date.now);

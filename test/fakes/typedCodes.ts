@@ -13,8 +13,8 @@ export class TypedCodes implements Prompts {
   readonly questions: MfaQuestion[] = [];
   /** The failures that the box showed. */
   readonly shown: Failure[] = [];
-  /** The codes that the box would not take, because they were used. */
-  readonly held: string[] = [];
+  /** The codes that the box would not take, because they were used, and what it said. */
+  readonly held: { readonly code: string; readonly failure: Failure }[] = [];
   openBoxes = 0;
   readonly #typed: Typed[];
 
@@ -49,8 +49,9 @@ export class TypedCodes implements Prompts {
       const typed = this.#typed.shift();
       if (typed === undefined) return new Promise(() => {});
       const code = typeof typed === 'string' ? typed : await typed();
-      if (question.wasUsed(code)) {
-        this.held.push(code);
+      const reuse = question.reuse(code);
+      if (reuse) {
+        this.held.push({ code, failure: reuse });
         continue;
       }
       const failure = await attempt(code, closed);

@@ -5,7 +5,7 @@ import { Cancelled } from '../../../src/failure.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import type { FaultKind } from '../../aws/faults.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
+import { currentCode, millisecondsLeft, nextCode } from '../../aws/mfa.ts';
 import { aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { assertNoSecret, codesSent, createRunner, failureFrom, outcomes, type Runner } from './runner.ts';
 
@@ -17,6 +17,7 @@ describe('asking for a code', () => {
   let runner: Runner;
 
   const rightCode = () => nextCode(phone, aws.clock);
+  const heldCodes = () => prompts.held.map(({ code }) => code);
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     prompts = new TypedCodes();
@@ -50,7 +51,7 @@ describe('asking for a code', () => {
   it('never sends a refused code again', async () => {
     prompts.type('000000', '000000', rightCode);
     await runner.run('alice');
-    assert.deepEqual(prompts.held, ['000000']);
+    assert.deepEqual(heldCodes(), ['000000']);
     assert.equal(codesSent(aws.requests).length, 2);
   });
 
@@ -60,9 +61,29 @@ describe('asking for a code', () => {
     await runner.run('alice');
     prompts.type(() => code, rightCode);
     await runner.run('mfa-straight');
-    assert.deepEqual(prompts.held, [code]);
+    assert.deepEqual(heldCodes(), [code]);
     assert.equal(codesSent(aws.requests).length, 2);
   });
+
+  for (const skewSeconds of [-607, -11, 0, 13, 607]) {
+    it(`says when a code that was used gives way to the next, by a clock that is ${-skewSeconds} s ahead`, async () => {
+      aws.clock.setSkew(skewSeconds * 1000);
+      const code = currentCode(phone, aws.clock);
+      const nextStep = aws.clock.now() + millisecondsLeft(aws.clock) - skewSeconds * 1000;
+      prompts.type(code);
+      await runner.run('alice');
+      aws.faults.next({ kind: 'status', status: 503, action: 'AssumeRole' });
+      const afterAMoment = () => sleep(200).then(() => code);
+      prompts.type(afterAMoment, rightCode, rightCode);
+      await runner.run('mfa-straight');
+      const [held] = prompts.held;
+      assert.ok(held?.failure.code === 'mfaReused', held?.failure.code);
+      assertNear(held.failure.nextCodeAt, nextStep);
+      const [shown] = prompts.shown;
+      assert.ok(shown?.code === 'mfaUnanswered', shown?.code);
+      assertNear(shown.nextCodeAt, nextStep);
+    });
+  }
 
   const unanswered: readonly (readonly [string, FaultKind, string])[] = [
     ['a failure of AWS', { kind: 'status', status: 500 }, 'HTTP 500'],
@@ -85,9 +106,10 @@ describe('asking for a code', () => {
           rightCode,
         );
         await runner.run(profile);
-        const shown = { code: 'mfaUnanswered', profile, mfaSerial: phone.serialNumber, detail };
-        assert.deepEqual(prompts.shown.at(-1), shown);
-        assert.equal(prompts.held.at(-1), lost);
+        const { nextCodeAt: _, ...shown } = { nextCodeAt: 0, ...prompts.shown.at(-1) };
+        const expected = { code: 'mfaUnanswered', profile, mfaSerial: phone.serialNumber, detail };
+        assert.deepEqual(shown, expected);
+        assert.equal(heldCodes().at(-1), lost);
       }
       assert.deepEqual([prompts.shown.length, codesSent(aws.requests).length], [2, 4]);
     });
@@ -234,6 +256,13 @@ describe('asking for a code', () => {
     }
   });
 });
+
+/** Dates are in whole seconds, and answers take a while. */
+function assertNear(time: number, expected: number): void {
+  // The test itself may run across the end of a step.
+  const off = Math.min(Math.abs(time - expected), Math.abs(time - expected - 30_000));
+  assert.ok(off < 1500, `${time - expected} ms off`);
+}
 
 function escape(): never {
   throw new Cancelled();

@@ -155,6 +155,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
     prompts,
     usedCodes: new UsedCodes(Date.now),
     onClockSkew: (minutes) => skews.push(minutes),
+    now: Date.now,
   };
   const plan = (name: string): Plan => {
     const planned = planTarget(

@@ -92,6 +92,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     prompts,
     usedCodes: new UsedCodes(now, parts.claims),
     onClockSkew: () => {},
+    now,
   };
   const cliCache = createCliCache({
     directory: parts.cliDirectory ?? '',

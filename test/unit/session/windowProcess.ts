@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Prompts } from '../../../src/credentials/mfa.ts';
+import type { Failure } from '../../../src/failure.ts';
 import { FileLock } from '../../../src/session/lock.ts';
 import { createTakenCodes } from '../../../src/session/takenCodes.ts';
 import { Windows } from '../../../src/session/windows.ts';
@@ -18,7 +19,7 @@ export type FromWindow =
   | { readonly kind: 'open' }
   | { readonly kind: 'asked' }
   | { readonly kind: 'session'; readonly accessKeyId: string }
-  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'forgotten' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -34,7 +35,7 @@ const prompts: Prompts = {
     const [message] = (await once(process, 'message', { signal })) as [{ code: string }];
     const failure = await attempt(message.code, signal);
     if (!failure) return;
-    say({ kind: 'refused', code: failure.code });
+    say({ kind: 'refused', failure });
     throw new Error(failure.code);
   },
 };
