@@ -60,7 +60,7 @@ describe('Active', () => {
     await settled();
   };
   const settled = async () => {
-    for (let last = -1; last !== aws.requests.length + states.length; await sleep(40)) {
+    for (let last = -1; last !== aws.requests.length + states.length; await sleep(100)) {
       last = aws.requests.length + states.length;
     }
   };
