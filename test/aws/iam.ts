@@ -29,11 +29,7 @@ export class Iam {
       for (const user of account.users ?? []) {
         this.#addUser(account, user);
       }
-      for (const role of account.roles ?? []) {
-        const arn = roleArn(account.id, role);
-        this.#roles.set(arn, { accountId: account.id, role });
-        this.#principals.add(arn);
-      }
+      for (const role of account.roles ?? []) this.addRole(account.id, role);
       for (const provider of account.oidcProviders ?? []) {
         this.#oidcProviders.set(oidcProviderArn(account.id, provider.issuer), provider);
       }
@@ -65,6 +61,15 @@ export class Iam {
   isRevoked({ principalArn, tokenIssueTime }: Caller): boolean {
     const before = this.#revokedBefore.get(principalArn);
     return before !== undefined && tokenIssueTime !== undefined && tokenIssueTime < before;
+  }
+
+  /** Makes a role, as Identity Center does of a permission set. */
+  addRole(accountId: string, role: Role): FoundRole {
+    const arn = roleArn(accountId, role);
+    const found = { accountId, role };
+    this.#roles.set(arn, found);
+    this.#principals.add(arn);
+    return found;
   }
 
   /** Whether there still is this user or role. */

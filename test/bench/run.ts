@@ -17,7 +17,11 @@ import { benchSwitches } from './switches.ts';
 /** An AWS of its own, whose people are those of the tests. */
 async function withTestWorld(action: (aws: LocalAws) => Promise<void>): Promise<void> {
   const testAws = await startLocalAws({ world: testWorld });
-  await action(testAws).finally(() => testAws.close());
+  try {
+    await action(testAws);
+  } finally {
+    await testAws.close();
+  }
 }
 
 const root = join(import.meta.dirname, '..', '..');

@@ -77,7 +77,6 @@ export class Grants {
   }
 
   register(wanted: Pick<Client, 'scopes' | 'grantTypes' | 'redirectUris'>): Client {
-    const isLoopback = (uri: string): boolean => /^http:\/\/127\.0\.0\.1\/[\w/-]*$/u.test(uri);
     if (wanted.grantTypes.includes('authorization_code') && wanted.redirectUris.length === 0)
       throw invalidRequest('redirectUris are required for the authorization_code grant.');
     if (!wanted.redirectUris.every(isLoopback)) throw invalidRequest('A redirect URI is not allowed.');
@@ -223,6 +222,10 @@ export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 function requireGrant({ grantTypes }: Client, grant: string): void {
   const granted = grantTypes.length > 0 ? grantTypes : [deviceGrant, 'refresh_token'];
   if (!granted.includes(grant)) throw unauthorizedClient();
+}
+
+function isLoopback(uri: string): boolean {
+  return /^http:\/\/127\.0\.0\.1\/[\w/-]*$/u.test(uri);
 }
 
 function random(bytes: number): string {

@@ -1,10 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { serve, type Serving } from '../serving.ts';
-import type { Sessions } from '../sessions.ts';
 import type { Directory, Person } from './directory.ts';
 import { Grants } from './grants.ts';
 import { createOidc } from './oidc.ts';
-import { createPortal, type PortalOptions } from './portal.ts';
+import { createPortal, type PortalOptions, type PortalSource } from './portal.ts';
 import { createSignInPages } from './signInPages.ts';
 
 /**
@@ -20,7 +19,7 @@ export type IdentityCenter = Serving & {
 
 /** @param aws where the sessions of roles are good; the movable clock is its clock */
 export async function startIdentityCenter(
-  aws: { readonly clock: Clock; readonly sessions: Sessions },
+  aws: PortalSource & { readonly clock: Clock },
   directory: Directory,
   options: PortalOptions & { readonly port?: number } = {},
 ): Promise<IdentityCenter> {
@@ -31,7 +30,7 @@ export async function startIdentityCenter(
   const services = [
     createOidc(grants, aws.clock, () => url),
     createSignInPages(grants, () => center.person),
-    createPortal(grants, aws.sessions, options),
+    createPortal(grants, aws, options),
   ];
   const serving = await serve(services, aws.clock, options.port);
   url = serving.url;

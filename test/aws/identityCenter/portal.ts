@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { assumedRoleArn, uniqueId } from '../arns.ts';
-import type { Caller } from '../caller.ts';
 import { json } from '../containerAgents.ts';
+import type { FoundRole, Iam } from '../iam.ts';
 import { Refusal } from '../refusals.ts';
+import { roleCaller } from '../roleSession.ts';
 import type { Answer, Exchange, Service, ServiceRequest } from '../service.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Person } from './directory.ts';
 import type { Grants } from './grants.ts';
 import { noAccess, tooManyRequests, unauthorized } from './refusals.ts';
+
+/** Where the roles are made and their sessions are good. */
+export type PortalSource = { readonly iam: Iam; readonly sessions: Sessions };
 
 export type PortalOptions = {
   /** More are refused with 429, by the machine's clock. */
@@ -19,14 +22,14 @@ export type PortalOptions = {
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/Welcome.html
  */
-export function createPortal(grants: Grants, sessions: Sessions, options: PortalOptions): Service {
+export function createPortal(grants: Grants, aws: PortalSource, options: PortalOptions): Service {
   const limit = limiter(options.requestsPerSecond ?? Infinity);
   const actions: Readonly<Record<string, [string, (person: Person, query: URLSearchParams) => object]>> = {
     'GET /assignment/accounts': ['ListAccounts', listAccounts],
     'GET /assignment/roles': ['ListAccountRoles', listRoles],
     'GET /federation/credentials': [
       'GetRoleCredentials',
-      (person, query) => roleCredentials(sessions, person, query),
+      (person, query) => roleCredentials(aws, person, query),
     ],
   };
   return {
@@ -118,12 +121,15 @@ function page<T>(
 
 const roleSeconds = 3600;
 
-function roleCredentials(sessions: Sessions, person: Person, query: URLSearchParams): object {
+function roleCredentials(aws: PortalSource, person: Person, query: URLSearchParams): object {
   const accountId = query.get('account_id') ?? '';
   const roleName = query.get('role_name') ?? '';
   const account = person.accounts.find(({ id }) => id === accountId);
   if (!account?.roles.includes(roleName)) throw noAccess();
-  const session = sessions.issue(reservedRole(accountId, roleName, person.name), roleSeconds);
+  const session = aws.sessions.issue(
+    roleCaller(reservedRole(aws.iam, accountId, roleName), person.name),
+    roleSeconds,
+  );
   return {
     roleCredentials: {
       accessKeyId: session.accessKeyId,
@@ -135,17 +141,11 @@ function roleCredentials(sessions: Sessions, person: Person, query: URLSearchPar
 }
 
 /** The role that Identity Center makes of a permission set in an account. */
-function reservedRole(accountId: string, permissionSet: string, personName: string): Caller {
+function reservedRole(iam: Iam, accountId: string, permissionSet: string): FoundRole {
   const suffix = createHash('sha256').update(`${accountId}/${permissionSet}`).digest('hex').slice(0, 16);
-  const name = `AWSReservedSSO_${permissionSet}_${suffix}`;
-  const principalArn = `arn:aws:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/${name}`;
-  return {
-    kind: 'roleSession',
-    accountId,
-    arn: assumedRoleArn(accountId, { name }, personName),
-    userId: `${uniqueId('AROA', principalArn)}:${personName}`,
-    principalArn,
-    mfaPresent: false,
-    devices: [],
-  };
+  return iam.addRole(accountId, {
+    name: `AWSReservedSSO_${permissionSet}_${suffix}`,
+    path: '/aws-reserved/sso.amazonaws.com/',
+    trust: { principals: [] },
+  });
 }

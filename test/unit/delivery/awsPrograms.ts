@@ -34,7 +34,7 @@ export const awsCli: string | undefined = clis[0];
 /** The first of version 2. */
 export function awsCli2(): string | undefined {
   return clis.find((path) =>
-    /^aws-cli\/2/u.test(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout),
+    spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.startsWith('aws-cli/2'),
   );
 }
 
