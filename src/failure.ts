@@ -7,6 +7,10 @@ import type { SourceFailure } from './sourceFailure.ts';
 export type Failure =
   // The files
   | { readonly code: 'fileUnreadable'; readonly path: string; readonly reason: FileTrouble }
+  /** Lines that begin like a header and are none, counted from 1: what follows them is in no section. */
+  | { readonly code: 'brokenHeader'; readonly path: string; readonly lines: readonly number[] }
+  /** A header of the config file that makes no profile for lack of `profile`, and what would mend it. */
+  | { readonly code: 'noPrefix'; readonly path: string; readonly line: number; readonly title: string }
   | { readonly code: 'fileUnwritable'; readonly path: string; readonly reason: WriteTrouble }
   // What a profile says
   | { readonly code: 'noSuchProfile'; readonly profile: string }

@@ -1,7 +1,7 @@
 import { isPlan } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import { type PickerPurpose, pickProfile } from '../views/picker.ts';
-import { revealSection } from './files.ts';
+import { revealLine, revealSection } from './files.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Asks for a profile that works; one that does not leads to the line that says why. */
@@ -11,6 +11,10 @@ export async function chooseTarget(
 ): Promise<Target | undefined> {
   const choice = await pickProfile(purpose, views);
   if (choice?.kind === 'target' && isPlan(choice.planned)) return choice.planned.target;
+  if (choice?.kind === 'line') {
+    await perform(choice.path, () => revealLine(choice.path, choice.line));
+    return undefined;
+  }
   const target = choice?.kind === 'target' ? choice.planned.target : undefined;
   const name = target?.kind === 'profile' ? target.name : choice?.kind === 'reveal' ? choice.name : undefined;
   if (name !== undefined) await perform(name, () => revealSection(store, { kind: 'profile', name }));

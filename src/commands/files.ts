@@ -40,6 +40,12 @@ async function revealPlace(store: ProfileStore, place: Place): Promise<void> {
   await openFile(store.paths[place.file], new vscode.Range(at, at));
 }
 
+/** Shows a line, counted from 1, in an editor. */
+export async function revealLine(path: string, line: number): Promise<void> {
+  const at = new vscode.Position(line - 1, 0);
+  await openFile(path, new vscode.Range(at, at));
+}
+
 async function openFile(path: string, selection?: vscode.Range): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   await vscode.window.showTextDocument(document, selection ? { selection } : {});

@@ -6,7 +6,7 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { type PickerChoice, type PickerPurpose, pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
 import type { CommandParts } from './parts.ts';
-import { revealSection } from './files.ts';
+import { revealLine, revealSection } from './files.ts';
 
 type ProfileCommandParts = Pick<
   CommandParts,
@@ -39,6 +39,7 @@ async function follow(
   const { store, active, perform } = parts;
   const reveal = (name: string) => perform(name, () => revealSection(store, { kind: 'profile', name }));
   if (choice.kind === 'reveal') return reveal(choice.name);
+  if (choice.kind === 'line') return perform(choice.path, () => revealLine(choice.path, choice.line));
   if (choice.kind === 'target') {
     const { target } = choice.planned;
     // A profile that cannot work leads to the line that says why.

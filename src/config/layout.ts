@@ -40,9 +40,9 @@ export interface Lines {
  * The lines that go where a section goes: the comments directly above its header, and its body with the comments that
  * directly follow it. Blank lines separate, and a comment among them belongs to nobody.
  */
-export function linesOf({ lines }: ConfigDocument, { header }: Section): Lines {
-  const at = lineAt(lines, header.start);
-  const next = lines.findIndex(({ kind }, i) => i > at && kind === 'header');
+export function linesOf({ lines }: ConfigDocument, section: Section): Lines {
+  const at = lineAt(lines, section.start);
+  const next = lineAt(lines, section.end);
   const end = next === -1 ? lines.length : beforeComments(lines, next);
   const last = lines.findLastIndex((line, i) => i < end && (i === at || isBody(line)));
   let to = last + 1;

@@ -46,6 +46,12 @@ export function readHeader(text: string, start: number, end: number): HeaderLine
   return { kind: 'header', start, end, title: text.slice(titleStart, titleEnd), titleStart, titleEnd };
 }
 
+/** Whether the line from `start` begins with a bracket. Where white space comes first, it may go on with a value. */
+export function beginsHeader(text: string, start: number): boolean {
+  const first = text.charCodeAt(start);
+  return (first === byteOrderMark ? text.charCodeAt(start + 1) : first) === openBracket;
+}
+
 /** The last bracket before a comment, or the first that a comment follows at once. */
 function closingBracket(text: string, from: number, end: number): number | undefined {
   const last = contentEnd(text, from, end) - 1;

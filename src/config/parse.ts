@@ -1,5 +1,13 @@
-import { lineEnd, readHeader, readLines } from './lines.ts';
-import type { AssignmentLine, ConfigDocument, ConfigLine, Entry, HeaderLine, Section } from './syntax.ts';
+import { beginsHeader, lineEnd, readHeader, readLines } from './lines.ts';
+import type {
+  AssignmentLine,
+  ConfigDocument,
+  ConfigLine,
+  Entry,
+  HeaderLine,
+  Section,
+  Span,
+} from './syntax.ts';
 
 /**
  * Reads the text of a config or credentials file. Total: never throws, and no character is lost.
@@ -8,36 +16,51 @@ import type { AssignmentLine, ConfigDocument, ConfigLine, Entry, HeaderLine, Sec
  * then on, so that ten thousand sections cost little more than their text until they are looked into.
  */
 export function parseConfig(text: string): ConfigDocument {
-  const sections = findSections(text);
+  const { sections, brokenHeaders } = findSections(text);
   let lines: readonly ConfigLine[] | undefined;
   return {
     text,
     get lines() {
-      return (lines ??= [
-        ...readLines(text, 0, sections[0]?.start ?? text.length, false),
-        ...sections.flatMap((section) => section.lines),
-      ]);
+      return (lines ??= [...allLines(text, sections)]);
     },
     sections,
+    brokenHeaders,
   };
 }
 
-/** Looks only at lines that have a bracket. */
-function findSections(text: string): readonly TextSection[] {
+/** The lines of the sections, and those before and between them that are in none. */
+function* allLines(text: string, sections: readonly Section[]): Iterable<ConfigLine> {
+  let at = 0;
+  for (const { start, end, lines } of sections) {
+    yield* readLines(text, at, start, false);
+    yield* lines;
+    at = end;
+  }
+  yield* readLines(text, at, text.length, false);
+}
+
+/**
+ * Looks only at lines that have a bracket. A broken header ends a section too: the keys under it are meant for another
+ * one, and would change what the section before it is.
+ */
+function findSections(text: string): Pick<ConfigDocument, 'sections' | 'brokenHeaders'> {
   const sections: TextSection[] = [];
+  const brokenHeaders: Span[] = [];
   let open: HeaderLine | undefined;
   for (let bracket = text.indexOf('['); bracket !== -1;) {
     const start = text.lastIndexOf('\n', bracket) + 1;
     const end = lineEnd(text, bracket);
     const header = readHeader(text, start, end);
-    if (header) {
+    const isBroken = !header && beginsHeader(text, start);
+    if (isBroken) brokenHeaders.push({ start, end });
+    if (header || isBroken) {
       if (open) sections.push(new TextSection(text, open, start));
       open = header;
     }
     bracket = text.indexOf('[', end);
   }
   if (open) sections.push(new TextSection(text, open, text.length));
-  return sections;
+  return { sections, brokenHeaders };
 }
 
 /** A class for the sake of memory: what there are thousands of shares its getters and holds offsets alone. */

@@ -40,7 +40,7 @@ export interface AssignmentLine extends Span {
   readonly indented: boolean;
 }
 
-/** A line that is neither of the above: text without `=`, or an assignment before the first header. */
+/** A line that is neither of the above: text without `=`, an assignment in no section, or a broken header. */
 export interface UnreadableLine extends Span {
   readonly kind: 'unreadable';
 }
@@ -52,7 +52,7 @@ export interface Entry {
   readonly nested: readonly AssignmentLine[];
 }
 
-/** A header and all that stands before the next one. Its lines are made when they are first asked for. */
+/** A header and all that stands before the next one, broken or not. Its lines are made when they are first asked for. */
 export interface Section extends Span {
   /** The header's, at hand without making the lines. */
   readonly title: string;
@@ -68,4 +68,6 @@ export interface ConfigDocument {
   readonly text: string;
   readonly lines: readonly ConfigLine[];
   readonly sections: readonly Section[];
+  /** The lines that begin like a header and are none. What follows them, up to the next header, is in no section. */
+  readonly brokenHeaders: readonly Span[];
 }

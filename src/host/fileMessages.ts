@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileTrouble, WriteTrouble } from '../failure.ts';
+import type { Failure, FileTrouble, WriteTrouble } from '../failure.ts';
 import { shortPath } from './shortPath.ts';
 
 /** The sentence for a file that could not be read. */
@@ -22,6 +22,24 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
     case 'other':
       return t('{0} cannot be read.', path);
   }
+}
+
+/** The sentence for a line that is not read as it may be meant. */
+export function describeOversight(failure: Extract<Failure, { code: 'brokenHeader' | 'noPrefix' }>): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(failure.path);
+  return failure.code === 'brokenHeader'
+    ? t(
+        '{0}, line {1}: a header that does not end in “]”. Correct it: until then, what follows it is not read.',
+        path,
+        failure.lines.join(', '),
+      )
+    : t(
+        '{0}, line {1}: [{2}] is no profile in this file. To make it one, write [profile {2}].',
+        path,
+        failure.line,
+        failure.title,
+      );
 }
 
 /** The sentence for a file that could not be written. */

@@ -3,7 +3,7 @@ import { type CommandId, commandIds } from '../contributions.ts';
 import { type Failure, type FailureCode, takesNewCode } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 import { describeAwsFailure } from './awsMessages.ts';
-import { describeFileTrouble, describeWriteTrouble } from './fileMessages.ts';
+import { describeFileTrouble, describeOversight, describeWriteTrouble } from './fileMessages.ts';
 import { describeSourceTrouble } from './sourceMessages.ts';
 
 /** The sentence for a failure: what happened, to which profile, and the way out. */
@@ -31,6 +31,9 @@ function reasonOf(failure: Failure): string {
   switch (failure.code) {
     case 'fileUnreadable':
       return describeFileTrouble(failure.path, failure.reason);
+    case 'brokenHeader':
+    case 'noPrefix':
+      return describeOversight(failure);
     case 'fileUnwritable':
       return describeWriteTrouble(failure.path, failure.reason);
     case 'noSuchProfile':

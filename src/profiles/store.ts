@@ -2,6 +2,7 @@ import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
 import { type Disposable, Emitter } from '../event.ts';
 import type { Failure, FileTrouble } from '../failure.ts';
+import { brokenHeaders, missingPrefixes } from './oversights.ts';
 import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
 
 /** What a file holds at one moment. A file that is not there is not a failure: most people start without one. */
@@ -27,8 +28,13 @@ export type WatchAnswer = 'done' | 'again';
 
 export interface StoreState {
   readonly profiles: ProfileSet;
-  /** The files that could not be read; their profiles are those of the last good reading. */
+  /**
+   * The files that could not be read, whose profiles are those of the last good reading, and those of which a part is
+   * read as nothing.
+   */
   readonly failures: readonly Failure[];
+  /** What may be meant otherwise than it is read. Nothing of it is wrong. */
+  readonly hints: readonly Failure[];
 }
 
 const roles: readonly FileRole[] = ['config', 'credentials'];
@@ -47,7 +53,7 @@ export class ProfileStore implements Disposable {
     credentials: emptyDocument,
   };
   readonly #failures: Partial<Record<FileRole, Failure | undefined>> = {};
-  #state: StoreState = { profiles: noProfiles, failures: [] };
+  #state: StoreState = { profiles: noProfiles, failures: [], hints: [] };
   #reading: Promise<StoreState> | undefined;
   /** What is to be read, or read again. */
   readonly #due = new Set<FileRole>();
@@ -122,8 +128,13 @@ export class ProfileStore implements Disposable {
 
   #build(): StoreState {
     const { config, credentials } = this.#documents;
-    const failures = roles.flatMap((role) => this.#failures[role] ?? []);
-    return { profiles: buildProfiles(config, credentials), failures };
+    const failures = roles.flatMap(
+      (role) => this.#failures[role] ?? brokenHeaders(this.paths[role], this.#documents[role]),
+    );
+    // One file for both is read in both ways.
+    const isShared = this.paths.config === this.paths.credentials;
+    const hints = isShared ? [] : missingPrefixes(this.paths.config, config);
+    return { profiles: buildProfiles(config, credentials), failures, hints };
   }
 
   /** Makes the file if it is not there: private from the first, since keys may be typed into it. */

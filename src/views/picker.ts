@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Failure } from '../failure.ts';
 import { isPlan, isRole, type Planned } from '../plan/plan.ts';
 import { escapeIcons } from '../plainText.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
@@ -9,6 +10,7 @@ import { iconOf, summarize, timeLeft, whereabouts } from './words.ts';
 export type PickerChoice =
   | { readonly kind: 'target'; readonly planned: Planned }
   | { readonly kind: 'reveal'; readonly name: string }
+  | { readonly kind: 'line'; readonly path: string; readonly line: number }
   | { readonly kind: 'command'; readonly id: PickerCommand };
 
 export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConfigFile';
@@ -99,6 +101,7 @@ function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[] {
       all.filter((planned) => !isPlan(planned)),
       sources,
     ),
+    ...hintRows(sources),
     ...(all.length === 0 ? [openFileRow()] : []),
   ];
 }
@@ -163,12 +166,27 @@ function commandRows(state: ActiveState): Row[] {
   return [{ label, choice: { kind: 'command', id: 'stop' } }];
 }
 
-/** A file that could not be read is told of here, where its profiles are missed. */
+/** What could not be read is told of here, where its profiles are missed. */
 function fileRows({ store, describe }: ViewSources): Row[] {
   return store.state.failures.map((failure) => ({
-    label: `$(warning) ${describe(failure)}`,
+    label: `$(warning) ${escapeIcons(describe(failure))}`,
     alwaysShow: true,
+    ...lineOf(failure),
   }));
+}
+
+function hintRows({ store, describe }: ViewSources): Row[] {
+  return store.state.hints.map((hint) => ({
+    label: `$(info) ${escapeIcons(describe(hint))}`,
+    ...lineOf(hint),
+  }));
+}
+
+/** The way to the line that a failure names. */
+function lineOf(failure: Failure): Pick<Row, 'choice'> {
+  if (failure.code !== 'brokenHeader' && failure.code !== 'noPrefix') return {};
+  const line = failure.code === 'noPrefix' ? failure.line : (failure.lines[0] ?? 1);
+  return { choice: { kind: 'line', path: failure.path, line } };
 }
 
 function group(title: string, members: readonly Planned[], sources: ViewSources): Row[] {

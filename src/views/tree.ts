@@ -30,9 +30,9 @@ export function registerTree(sources: ViewSources): Disposable {
     treeDataProvider: provider,
     showCollapseAll: true,
   });
-  const regrow = store.onDidChange(({ failures }) => {
+  const regrow = store.onDidChange(({ failures, hints }) => {
     forest = undefined;
-    view.message = failures.map(describe).join('\n');
+    view.message = [...failures, ...hints].map(describe).join('\n');
     changed.fire(undefined);
   });
   let shown = activeKey(active.state);

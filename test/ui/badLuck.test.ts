@@ -133,6 +133,33 @@ describe("a person's bad luck", function () {
     ok(!explanation.includes('is not a text file'), explanation);
   });
 
+  it('is told of a header that is half written, is led to it, and keeps the profile above it', async () => {
+    await writeFile(configPath(), `${config}\n[profile half\nregion = x\n\n[lost]\nregion = y\n`);
+    const lines = config.split('\n');
+    const broken = `~/.aws/config, line ${lines.length + 1}: a header that does not end in “]”`;
+    const hint = `~/.aws/config, line ${lines.length + 4}: [lost] is no profile in this file.`;
+    await eventually(async () => {
+      const explanation = await rolecall.explanation();
+      ok(explanation.includes(broken) && !explanation.includes(hint), explanation);
+    }, 20_000);
+    await window.showContainer('Rolecall');
+    const tree = window.tree('AWS Profiles');
+    const message = await tree.message();
+    ok(message.includes(broken) && message.includes(hint), message);
+    await rolecall.openPicker(broken);
+    await window.quickInput.choose(broken);
+    await window.statusBarItem(new RegExp(`^Ln ${lines.length + 1}, Col 1$`)).waitFor();
+    await rolecall.openPicker('dev');
+    await window.quickInput.type('lost');
+    await window.quickInput.choose(hint);
+    await window.statusBarItem(new RegExp(`^Ln ${lines.length + 4}, Col 1$`)).waitFor();
+    await writeFile(configPath(), config);
+    await eventually(async () => equal(await tree.message(), ''));
+    const explanation = await rolecall.explanation();
+    ok(!explanation.includes(broken), explanation);
+    await window.showContainer('Explorer');
+  });
+
   it('reads why a profile cannot work, and is led to it', async () => {
     await rolecall.openPicker('dev');
     const laptop = await rolecall.found('old-laptop', 'old-laptop');

@@ -4,6 +4,9 @@ import { eventually } from '../eventually.ts';
 import type { QuickPickRow } from './quickInput.ts';
 import type { Workbench } from './workbench.ts';
 
+/** Who tries again must not wait for one try: the item is another element whenever VS Code draws the bar anew. */
+const soon = { timeout: 2000 };
+
 /** What Rolecall adds to a window: its item in the status bar, its picker and its box for codes. */
 export class Rolecall {
   readonly #window: Workbench;
@@ -15,13 +18,13 @@ export class Rolecall {
   }
 
   async statusSays(text: RegExp): Promise<void> {
-    await eventually(async () => match(((await this.status.textContent()) ?? '').trim(), text), 15_000);
+    await eventually(async () => match((await this.status.textContent(soon))?.trim() ?? '', text), 15_000);
   }
 
   /** Whether the item is drawn in the color of warnings. */
   async statusWarns(expected: boolean): Promise<void> {
     await eventually(async () => {
-      const drawn = (await this.status.getAttribute('class')) ?? '';
+      const drawn = (await this.status.getAttribute('class', soon)) ?? '';
       equal(drawn.includes('warning-kind'), expected);
     });
   }
@@ -37,11 +40,11 @@ export class Rolecall {
     const { page } = this.#window;
     const hovers = page.locator('.workbench-hover:visible');
     return eventually(async () => {
-      await page.mouse.move(640, 400);
-      await hovers.waitFor({ state: 'hidden' });
-      await this.status.hover();
-      await hovers.waitFor({ timeout: 2000 });
-      return (await hovers.innerText()).replaceAll('\u00a0', ' ');
+      await page.mouse.move(640, 400, { steps: 3 });
+      await hovers.waitFor({ state: 'hidden', ...soon });
+      await this.status.hover(soon);
+      await hovers.waitFor(soon);
+      return (await hovers.innerText(soon)).replaceAll('\u00a0', ' ');
     });
   }
 

@@ -54,6 +54,11 @@ export class TreeView {
     await this.#page.keyboard.press('Enter');
   }
 
+  /** What the view says above its rows. */
+  async message(): Promise<string> {
+    return this.#pane.locator('.tree-explorer-viewlet-tree-view > .message').innerText();
+  }
+
   /** The text of the view when it has no rows. */
   async welcome(): Promise<string> {
     return this.#pane.locator('.welcome-view-content').innerText();

@@ -136,6 +136,7 @@ describe('a value that is there', () => {
 
 describe('a key that is new', () => {
   const n = set('a', ['n', 'v']);
+  makes('goes before a broken header', '[a]\nk = 1\n[b\nl = 2\n', n, '[a]\nk = 1\nn = v\n[b\nl = 2\n');
   makes('goes below the last one', '[a]\nk = 1\n\n[b]\n', n, '[a]\nk = 1\nn = v\n\n[b]\n');
   makes('goes below a header alone', '[a]\n[b]\n', n, '[a]\nn = v\n[b]\n');
   makes('goes below a header at the end of the file', '[a]', n, '[a]\nn = v');
@@ -354,6 +355,7 @@ describe('a section that goes', () => {
   makes('leaves the blank line that separates its neighbours', '[x]\n[a]\nk=1\n\n[b]\n', a, '[x]\n\n[b]\n');
   makes('may stand close to both neighbours', '[x]\n[a]\nk=1\n[b]\n', a, '[x]\n[b]\n');
   makes('goes from wherever it is', '[a]\n\n[b]\n\n[a]\n\n[c]\n\n[a]\n', a, '[b]\n\n[c]\n');
+  makes('leaves what is behind a broken header', '[a]\nk=1\n[b\nl=2\n[c]\n', a, '[b\nl=2\n[c]\n');
   makes('goes with its neighbour', '[x]\n\n[a]\nk=1\n\n# b\n[b]\n\n', drop('a', 'b'), '[x]\n');
   makes(
     'goes with its neighbour, from between others',

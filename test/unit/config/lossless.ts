@@ -5,7 +5,7 @@ import type { ConfigLine, Section } from '../../../src/config/syntax.ts';
 /** Everything that holds for the parse of any text at all. */
 export function assertLossless(text: string): void {
   const document = parseConfig(text);
-  const { lines, sections } = document;
+  const { lines, sections, brokenHeaders } = document;
   assert.equal(document.text, text);
   assert.equal(lines.map(({ start, end }) => text.slice(start, end)).join(''), text);
   let at = 0;
@@ -22,12 +22,24 @@ export function assertLossless(text: string): void {
     sections.map(({ header }) => header),
     lines.filter(({ kind }) => kind === 'header'),
   );
-  const preamble = lines.slice(0, lines.length - sections.flatMap((section) => section.lines).length);
-  assertSame([...preamble, ...sections.flatMap((section) => section.lines)], lines);
-  sections.forEach((section, i) => {
-    assert.equal(section.end, sections[i + 1]?.start ?? text.length);
+  assert.deepEqual(
+    brokenHeaders,
+    lines
+      .filter(({ kind, start }) => kind === 'unreadable' && /^\uFEFF?\[/u.test(text.slice(start, start + 2)))
+      .map(({ start, end }) => ({ start, end })),
+  );
+  const stops = [...sections, ...brokenHeaders].map(({ start }) => start).toSorted((a, b) => a - b);
+  for (const section of sections) {
+    assert.equal(section.end, stops.find((stop) => stop > section.start) ?? text.length);
+    assertSame(
+      section.lines,
+      lines.filter(({ start }) => start >= section.start && start < section.end),
+    );
     assertSection(section);
-  });
+  }
+  const isInSection = ({ start }: ConfigLine) =>
+    sections.some((section) => section.start <= start && start < section.end);
+  assert.ok(lines.every((line) => line.kind !== 'assignment' || isInSection(line)));
 }
 
 function assertSection(section: Section): void {

@@ -151,8 +151,39 @@ describe('parseConfig, what belongs together', () => {
   groups('a block that ends with its section', '[a]\ns3 =\n[b]\n  x = 1', 'a(s3=) b(x=1)');
   groups('a block that an unreadable line does not end', '[a]\ns3 =\noops\n  x = 1', 'a(s3{x=1})');
   groups(
-    'the lines after a broken header, which belong to the section before',
-    '[a]\nk=1\n[b\nl=2',
-    'a(k=1, l=2)',
+    'the lines after a broken header, which are in no section',
+    '[a]\nk=1\n[b\nl=2\n[c]\nm=3',
+    'a(k=1) c(m=3)',
   );
+  groups('the lines after a header that goes on', '[a]\nk=1\n[b] c\nl=2', 'a(k=1)');
+  groups('a block that ends with a broken header', '[a]\ns3 =\n[b\n  x = 1', 'a(s3=)');
+  groups('a bracket in a value that goes on', '[a]\nk =\n  [1,\n  2=3', 'a(k{2=3})');
+});
+
+function breaks(what: string, text: string, ...broken: string[]): void {
+  it(what, () =>
+    assert.deepEqual(
+      parseConfig(text).brokenHeaders.map(({ start, end }) => text.slice(start, end)),
+      broken,
+    ),
+  );
+}
+
+describe('parseConfig, of broken headers', () => {
+  breaks('finds none in a good file', '[a]\nk = [1\n # [b\n[c] # [d');
+  breaks(
+    'finds one without an end, first, in the middle and last',
+    '[a\n[b]\n[c\r\n[d',
+    '[a\n',
+    '[c\r\n',
+    '[d',
+  );
+  breaks(
+    'finds one that is cut short by a comment, and one that goes on',
+    '[a #b]\n[c] d',
+    '[a #b]\n',
+    '[c] d',
+  );
+  breaks('finds one behind a byte order mark', '\uFEFF[a\nk = 1', '\uFEFF[a\n');
+  breaks('takes no indented line for one, which may be a value that goes on', '[a]\nk =\n  [1,\n\t[2');
 });

@@ -141,6 +141,55 @@ describe('ProfileStore', () => {
     assert.equal(store.textOf('credentials'), '[b]');
   });
 
+  it('tells of broken headers with their lines, and lets them change no other profile', async () => {
+    files.write(paths.config, '[profile ci]\nregion = x\n\n[profile dev\nrole_arn = y\n[profile z]\n[oops\n');
+    files.write(paths.credentials, '[ci\r\naws_access_key_id = A');
+    await settled();
+    assert.deepEqual(store.state.failures, [
+      { code: 'brokenHeader', path: '/config', lines: [4, 7] },
+      { code: 'brokenHeader', path: '/credentials', lines: [1] },
+    ]);
+    assert.deepEqual([...(store.state.profiles.profiles.get('ci')?.values.keys() ?? [])], ['region']);
+    files.write(paths.config, {
+      kind: 'failed',
+      failure: { code: 'fileUnreadable', path: '/config', reason: 'binary' },
+    });
+    files.write(paths.credentials, '[ci]');
+    await settled();
+    assert.deepEqual(
+      store.state.failures.map(({ code }) => code),
+      ['fileUnreadable'],
+    );
+  });
+
+  it('hints at sections of the config file that would be profiles with the prefix', async () => {
+    const others = '[plugins]\ncli_legacy_plugin_path = x\n[]\nregion = x\n[a b]\nregion = x\n';
+    files.write(paths.config, `[default]\nregion = x\n[dev]\nRegion = x\n${others}`);
+    files.write(paths.credentials, '[ops]\naws_access_key_id = A');
+    await settled();
+    assert.deepEqual(store.state.failures, []);
+    assert.deepEqual(store.state.hints, [{ code: 'noPrefix', path: '/config', line: 3, title: 'dev' }]);
+    files.write(paths.config, '[profile dev]\nregion = x');
+    await settled();
+    assert.deepEqual(store.state.hints, []);
+  });
+
+  it('tells of three such lines of a file at most', async () => {
+    files.write(paths.config, '[a\n'.repeat(5) + '[b]\nregion = x\n'.repeat(5));
+    const { failures, hints } = await store.ready();
+    assert.deepEqual(
+      [failures, hints.length],
+      [[{ code: 'brokenHeader', path: '/config', lines: [1, 2, 3] }], 3],
+    );
+  });
+
+  it('hints at nothing where one file is both', async () => {
+    const both = new ProfileStore(files, { config: '/config', credentials: '/config' });
+    files.write(paths.config, '[dev]\nregion = x');
+    assert.deepEqual((await both.ready()).hints, []);
+    both.dispose();
+  });
+
   it('asks to be told again of a file that may be readable without another change', async () => {
     await store.ready();
     assert.deepEqual(await answers(), ['done', 'done']);

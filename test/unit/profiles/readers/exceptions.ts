@@ -66,6 +66,14 @@ function givenTwice(files: Files): readonly (readonly { value: string; nested: n
   return [...given.values()].filter((times) => times.length > 1);
 }
 
+function hasKeysBehindBrokenHeader({ text, lines, sections, brokenHeaders }: ConfigDocument): boolean {
+  return brokenHeaders.some((broken) => {
+    const next = sections.find(({ start }) => start > broken.start)?.start ?? text.length;
+    const behind = lines.filter(({ start }) => start > broken.start && start < next);
+    return behind.some(({ start, end }) => text.slice(start, end).includes('='));
+  });
+}
+
 function isEmpty({ entries }: Section): boolean {
   return entries.every(({ line, nested }) => line.value === '' && nested.every(({ value }) => value === ''));
 }
@@ -181,6 +189,13 @@ export const exceptions: readonly Exception[] = [
       ),
     example: { config: '[profile a]\nk = 1\n[b = 2' },
     there: 'a([b=2, k=1)',
+    here: 'a(k=1)',
+  },
+  {
+    what: 'a line that begins like a header and is none ends a section, lest that becomes another one',
+    isIn: ({ config, credentials }) => [config, credentials].some(hasKeysBehindBrokenHeader),
+    example: { config: '[profile a]\nk = 1\n[profile b\nl = 2' },
+    there: 'a(k=1, l=2)',
     here: 'a(k=1)',
   },
   {
