@@ -163,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerContextKeys(store, active),
     registerCommands(parts),
     store.onDidChange(() => void active.refresh()),
+    shareWithCli.onChange((isOn) => void (isOn || cliCache.clear())),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void active.refresh()),
     onDidSave(store.paths, () => void store.reload()),
   );

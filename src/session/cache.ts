@@ -10,7 +10,7 @@ import {
   type DeadSession,
   type Neighbours,
   readDeadSession,
-  readKeys,
+  readForgotten,
   readSessions,
   readWish,
   type Wish,
@@ -92,8 +92,9 @@ export class SessionCache {
     const theirs = await this.#fromNeighbours(wish, isUsable);
     const last = keys.findLastIndex((key) => theirs?.has(key));
     const found = last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
+    const era = this.#era;
     const shared = await this.#shared?.find(plan);
-    if (!shared || shared.done <= (found?.done ?? 0)) return found;
+    if (!shared || era !== this.#era || shared.done <= (found?.done ?? 0)) return found;
     const key = keys[shared.done - 1]!;
     if (!isUsable(key, shared.credentials)) return found;
     void this.#remember(key, shared.credentials);
@@ -138,11 +139,11 @@ export class SessionCache {
     return true;
   }
 
-  /** Forgets every session, in all windows and in secret storage; says how many were known there. */
+  /** Forgets every session, in all windows and wherever they are kept; says how many there were. */
   async forgetAll(): Promise<number> {
     const known = new Set<string>();
     const take = (answer: unknown): undefined => {
-      for (const key of readKeys(answer)) known.add(key);
+      for (const accessKeyId of readForgotten(answer)) known.add(accessKeyId);
     };
     const [own] = await Promise.all([this.#forgetOwn(), this.#neighbours.ask('forgetAll', undefined, take)]);
     return new Set([...known, ...own]).size;
@@ -215,15 +216,17 @@ export class SessionCache {
     this.#dropped.fire(dead.accessKeyId);
   }
 
-  /** The keys of what there was. */
+  /** The access key ids of what there was. */
   async #forgetOwn(): Promise<readonly string[]> {
-    const keys = [...this.#memory.keys()];
-    for (const { accessKeyId } of this.#memory.values()) this.#forgotten.add(accessKeyId);
+    const known = [...this.#memory.values()].filter((each) => this.#isGood(each, 0));
+    for (const { accessKeyId } of known) this.#forgotten.add(accessKeyId);
     this.#memory.clear();
     this.#era++;
     this.#forgottenAll.fire();
-    const [stored] = await Promise.all([this.#stored.clear(), this.#shared?.clear()]);
-    return [...keys, ...stored];
+    const kept = await Promise.all([this.#stored.clear(), this.#shared?.clear() ?? []]);
+    const living = kept.flat().filter((each) => this.#isGood(each, 0));
+    for (const { accessKeyId } of living) this.#forgotten.add(accessKeyId);
+    return [...known, ...living].map(({ accessKeyId }) => accessKeyId);
   }
 
   /** Deletes stored sessions that are over, whoever made them. */

@@ -12,8 +12,8 @@ import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts'
 export interface SharedSessions {
   find(plan: Plan): Promise<Progress | undefined>;
   put(plan: Plan, progress: Progress): Promise<void>;
-  /** Removes what was put here, by any window. */
-  clear(): Promise<void>;
+  /** Removes what was put here, by any window, and what `find` might find; gives what there was. */
+  clear(): Promise<readonly Credentials[]>;
 }
 
 export interface CliCacheParts {
@@ -34,16 +34,21 @@ const ourMark = 'rolecall';
  * the user of that device: a device belongs to one user, and nobody else can have made such a file. Other roles cost no
  * code, and are not worth the risk of being somebody else.
  *
+ * Nor do they come from where it was asked for: what another endpoint than AWS's own gave is not shared, for a
+ * profile at AWS may look for it under the same name.
+ *
  * A role that the CLI assumed may bear another session name than ours would. Ends are by the clock of this machine.
  */
 export function createCliCache({ directory, profiles, isOn, log }: CliCacheParts): SharedSessions {
-  const pathOf = (shared: Shared): string => join(directory, `${shared.key}.json`);
+  const pathOf = ({ profile }: Shared): string => join(directory, fileOf(profile));
   const sharedOf = (plan: Plan): Shared | undefined => (isOn() ? sharedRole(plan, profiles()) : undefined);
+  const warn = (error: unknown): void =>
+    log.warn(`The AWS CLI’s cache cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`);
   return {
     async find(plan) {
       const shared = sharedOf(plan);
       const text = shared && (await readFile(pathOf(shared), 'utf8').catch(() => undefined));
-      const credentials = text === undefined ? undefined : readEntry(text, shared!.roleArn);
+      const credentials = text === undefined ? undefined : credentialsOf(text, shared!.roleArn);
       return credentials && { done: shared!.done, credentials };
     },
     async put(plan, { done, credentials }) {
@@ -53,25 +58,28 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheParts
         await mkdir(directory, { recursive: true, mode: 0o700 });
         await writeAside(pathOf(shared), writeEntry(credentials, shared.roleArn));
       } catch (error) {
-        log.warn(
-          `The AWS CLI’s cache cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`,
-        );
+        warn(error);
       }
     },
     async clear() {
-      const names = isOn() ? await readdir(directory).catch(() => []) : [];
-      for (const name of names) {
+      const findable = new Set(isOn() ? [...profiles().profiles.values()].filter(hasDevice).map(fileOf) : []);
+      const removed: Credentials[] = [];
+      for (const name of await readdir(directory).catch(() => [])) {
         const path = join(directory, name);
-        const text = name.endsWith('.json') ? await readFile(path, 'utf8').catch(() => '') : '';
-        if (parse(text)?.writtenBy === ourMark) await rm(path, { force: true }).catch(() => undefined);
+        const text = await readFile(path, 'utf8').catch(() => '');
+        if (parse(text)?.writtenBy !== ourMark && !findable.has(name)) continue;
+        await rm(path, { force: true }).catch(warn);
+        const credentials = readEntry(text);
+        if (credentials) removed.push(credentials);
       }
+      return removed;
     },
   };
 }
 
 interface Shared {
   readonly done: number;
-  readonly key: string;
+  readonly profile: Profile;
   readonly roleArn: string;
 }
 
@@ -81,12 +89,20 @@ function sharedRole({ steps }: Plan, { profiles }: ProfileSet): Shared | undefin
   const step = steps[index];
   if (step?.kind !== 'assumeRole') return undefined;
   const profile = profiles.get(step.profile);
+  if (!profile || !hasDevice(profile) || valueOf(profile, 'role_arn') !== step.roleArn) return undefined;
   const mfaSerial = valueOf(profile, 'mfa_serial');
-  const isOfDevice = steps
-    .slice(0, index + 1)
-    .some((made) => 'mfaSerial' in made && made.mfaSerial !== undefined && made.mfaSerial === mfaSerial);
-  if (!profile || !isOfDevice || valueOf(profile, 'role_arn') !== step.roleArn) return undefined;
-  return { done: index + 1, key: cliKey(profile), roleArn: step.roleArn };
+  const made = steps.slice(0, index + 1);
+  const isOfDevice = made.some((each) => 'mfaSerial' in each && each.mfaSerial === mfaSerial);
+  const isFromAws = made.every((each) => !('sts' in each) || each.sts.url === undefined);
+  return isOfDevice && isFromAws ? { done: index + 1, profile, roleArn: step.roleArn } : undefined;
+}
+
+function hasDevice(profile: Profile): boolean {
+  return valueOf(profile, 'mfa_serial') !== undefined;
+}
+
+function fileOf(profile: Profile): string {
+  return `${cliKey(profile)}.json`;
 }
 
 /** The name of the CLI's file for the role of a profile, without its ending. */
@@ -130,12 +146,16 @@ function parse(text: string): Entry | undefined {
   }
 }
 
-function readEntry(text: string, roleArn: string): Credentials | undefined {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration, AccountId } =
-    parse(text)?.Credentials ?? {};
+/** What the file holds, if it says nothing of another account than the role's. */
+function credentialsOf(text: string, roleArn: string): Credentials | undefined {
+  const account = parse(text)?.Credentials?.['AccountId'];
+  return account === undefined || account === roleArn.split(':')[4] ? readEntry(text) : undefined;
+}
+
+function readEntry(text: string): Credentials | undefined {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = parse(text)?.Credentials ?? {};
   const found = [AccessKeyId, SecretAccessKey, SessionToken, Expiration];
   if (!found.every((value) => typeof value === 'string')) return undefined;
-  if (AccountId !== undefined && AccountId !== roleArn.split(':')[4]) return undefined;
   const [accessKeyId = '', secretAccessKey = '', sessionToken = '', end = ''] = found;
   // `2026-01-01T00:00:00UTC`, as the CLI writes it, is no date to JavaScript.
   const expiration = Date.parse(end.replace(/UTC$/u, 'Z'));

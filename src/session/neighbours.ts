@@ -37,8 +37,8 @@ export function readDeadSession(request: unknown): DeadSession | undefined {
   return areKeys(keys) && typeof accessKeyId === 'string' ? { keys, accessKeyId } : undefined;
 }
 
-/** What has no such shape has no keys. */
-export function readKeys(answer: unknown): readonly string[] {
+/** The access key ids of what was forgotten; none in what has no such shape. */
+export function readForgotten(answer: unknown): readonly string[] {
   return areKeys(answer) ? answer : [];
 }
 

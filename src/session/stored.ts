@@ -50,12 +50,16 @@ export class StoredSessions {
     await this.#trying('delete a session', () => this.#secrets.delete(prefix + key));
   }
 
-  /** Deletes them all and gives their keys. That is worth another try, also where secret storage has failed before. */
-  async clear(): Promise<readonly string[]> {
+  /** Deletes them all and gives them. That is worth another try, also where secret storage has failed before. */
+  async clear(): Promise<readonly Credentials[]> {
     this.#isBroken = false;
-    const keys = await this.keys();
-    for (const key of keys) await this.delete(key);
-    return keys;
+    const deleted: Credentials[] = [];
+    for (const key of await this.keys()) {
+      const credentials = await this.get(key);
+      if (credentials) deleted.push(credentials);
+      await this.delete(key);
+    }
+    return deleted;
   }
 
   /** Secret storage that failed, or that does not answer, is left alone from then on; it is told once. */

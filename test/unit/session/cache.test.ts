@@ -282,6 +282,7 @@ describe('SessionCache, among windows that do not see what the others store', ()
     const cache = open(secrets);
     const get = secrets.get.bind(secrets);
     secrets.get = async (key) => {
+      secrets.get = get;
       const found = await get(key);
       await cache.forgetAll();
       return found;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +23,11 @@ role_arn = ${mfaRole}
 source_profile = keys
 mfa_serial = ${phone.serialNumber}
 region = eu-central-1
+[profile own-endpoint]
+role_arn = ${mfaRole}
+source_profile = keys
+mfa_serial = ${phone.serialNumber}
+endpoint_url = http://127.0.0.1:9
 `;
 
 describe('the key of the AWS CLI’s cache', () => {
@@ -55,6 +60,7 @@ describe('sessions shared with the AWS CLI', () => {
   let aws: LocalAws;
   let home: string;
   let now: number;
+  let isSharing: boolean;
   const directory = () => join(home, '.aws', 'cli', 'cache');
   const entries = () => readdir(directory()).catch(() => []);
   const open = (...typed: ConstructorParameters<typeof TypedCodes>): Window<TypedCodes> => {
@@ -63,6 +69,8 @@ describe('sessions shared with the AWS CLI', () => {
       prompts: new TypedCodes(...typed),
       secrets: new MemorySecrets(),
       cliDirectory: directory(),
+      isSharing: () => isSharing,
+      isAwsItself: true,
       now: () => now,
     });
     window.files.config = withDevice;
@@ -87,6 +95,7 @@ describe('sessions shared with the AWS CLI', () => {
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     now = Date.now();
+    isSharing = true;
     home = await mkdtemp(join(tmpdir(), 'rolecall-cli-'));
     await mkdir(join(home, '.aws'));
     await writeFile(join(home, '.aws', 'config'), withDevice);
@@ -123,13 +132,55 @@ describe('sessions shared with the AWS CLI', () => {
     assert.deepEqual(await entries(), []);
   });
 
-  it('are forgotten with all others, and the CLI’s own stay', async () => {
+  it('are not of an endpoint of the person’s own, nor for one', async () => {
+    const window = open(rightCode);
+    window.files.config = window.files.config.replace('127.0.0.1:9', new URL(aws.url).host);
+    await window.get('own-endpoint');
+    assert.deepEqual(await entries(), []);
+    await open(rightCode).get('cli');
+    assert.equal((await entries()).length, 1);
+    assert.equal((await failureFrom(open().get('own-endpoint', { mayAsk: false }))).code, 'needsPerson');
+  });
+
+  it('are forgotten with all others, and what else the CLI has stays', async () => {
     const window = open(rightCode);
     await window.get('cli');
-    await writeFile(join(directory(), 'own.json'), '{"Credentials":{}}');
-    await window.cache.forgetAll();
-    assert.deepEqual(await entries(), ['own.json']);
+    await writeFile(join(directory(), 'other.json'), '{"Credentials":{}}');
+    assert.equal(await window.cache.forgetAll(), 2, 'the session of the user, and that of the role once');
+    assert.deepEqual(await entries(), ['other.json']);
     assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
+  });
+
+  it('are forgotten also when nothing is shared any more, with what a crash has left of them', async () => {
+    const window = open(rightCode);
+    await window.get('cli');
+    const [name = ''] = await entries();
+    const theirs = (await readFile(join(directory(), name), 'utf8')).replace('rolecall', 'somebody else');
+    await copyFile(join(directory(), name), join(directory(), `${name}.half`));
+    await writeFile(join(directory(), 'theirs.json'), theirs);
+    isSharing = false;
+    await open().cache.forgetAll();
+    assert.deepEqual(await entries(), ['theirs.json']);
+  });
+
+  it('are forgotten also where the CLI made them, while it shares them', async () => {
+    await open(rightCode).get('cli');
+    const [name = ''] = await entries();
+    const path = join(directory(), name);
+    const theirs = (await readFile(path, 'utf8')).replace(',"writtenBy":"rolecall"', '');
+    assert.doesNotMatch(theirs, /rolecall/);
+    await writeFile(path, theirs);
+    const window = open();
+    isSharing = false;
+    assert.equal(await window.cache.forgetAll(), 0);
+    assert.deepEqual(await entries(), [name]);
+    isSharing = true;
+    assert.equal(await window.cache.forgetAll(), 1, 'though no window has taken it up');
+    assert.deepEqual(await entries(), []);
+    await writeFile(path, theirs);
+    now += 61 * minute;
+    assert.equal(await window.cache.forgetAll(), 0, 'it is over');
+    assert.deepEqual(await entries(), []);
   });
 
   for (const text of ['', 'null', '7', '{', '{"Credentials":{"AccessKeyId":7}}', '{"Credentials":null}'])
@@ -168,10 +219,13 @@ describe('sessions shared with the AWS CLI', () => {
       assert.equal(codesSent(aws.requests).length, 1);
     });
 
-    it('take no second code here', async () => {
+    it('take no second code here, until all is forgotten', async () => {
       assert.match(await cli(rightCode()), /assumed-role\/Mfa\/botocore-session-\d+$/);
-      await open().get('cli', { mayAsk: false });
+      const window = open();
+      await window.get('cli', { mayAsk: false });
       assert.equal(codesSent(aws.requests).length, 1);
+      assert.equal(await window.cache.forgetAll(), 1);
+      assert.equal((await failureFrom(window.get('cli', { mayAsk: false }))).code, 'needsPerson');
     });
   });
 });

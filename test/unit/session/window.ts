@@ -1,10 +1,12 @@
 import { parseConfig } from '../../../src/config/parse.ts';
+import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { runPlan } from '../../../src/credentials/run.ts';
 import type { RunPlan } from '../../../src/credentials/runner.ts';
 import { createSources } from '../../../src/credentials/sources.ts';
 import { type Claims, type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
-import type { Planned } from '../../../src/plan/plan.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
+import type { Planned, StsEndpoint } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
 import { createCliCache } from '../../../src/session/cliCache.ts';
@@ -62,8 +64,11 @@ export interface WindowParts<P extends Prompts> {
   readonly lock?: Lock;
   readonly claims?: Claims;
   readonly now?: () => number;
+  /** AWS's own endpoints are at `url`. Otherwise it is one that the person has set. */
+  readonly isAwsItself?: boolean;
   /** Where sessions are shared with the AWS CLI, if they are. */
   readonly cliDirectory?: string;
+  readonly isSharing?: () => boolean;
 }
 
 /** The session stage of one window, on the real parts. What is written into `files` counts from then on. */
@@ -80,7 +85,7 @@ export interface Window<P extends Prompts> {
 export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>): Window<P> {
   const { url, prompts, now = Date.now } = parts;
   const { secrets = new MemorySecrets(), neighbours = noNeighbours, lock = new Turns() } = parts;
-  const environment = { AWS_ENDPOINT_URL_STS: url };
+  const environment: Environment = parts.isAwsItself ? {} : { AWS_ENDPOINT_URL_STS: url };
   const files = { config, credentials };
   const log = new RecordedLog();
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
@@ -88,7 +93,8 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
   const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
   const runner = {
     fetchSource: createSources({ profiles, environment, isTrusted: () => true, log, now }),
-    openSts,
+    openSts: (endpoint: StsEndpoint, keys: Credentials) =>
+      openSts({ ...endpoint, url: endpoint.url ?? url }, keys),
     prompts,
     usedCodes: new UsedCodes(now, parts.claims),
     onClockSkew: () => {},
@@ -97,7 +103,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
   const cliCache = createCliCache({
     directory: parts.cliDirectory ?? '',
     profiles,
-    isOn: () => parts.cliDirectory !== undefined,
+    isOn: parts.isSharing ?? (() => parts.cliDirectory !== undefined),
     log,
   });
   const cache = new SessionCache(secrets, neighbours, log, now, cliCache);
