@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { positionAt } from '../config/position.ts';
 import { profileOf } from '../plan/included.ts';
-import { isPlan } from '../plan/plan.ts';
+import { isPlan, type Plan } from '../plan/plan.ts';
 import { type Target, valueOf } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import { type Explained, type Explanation, explain, type ExplanationWords } from '../views/explanation.ts';
@@ -16,19 +16,27 @@ export async function explainTarget(target: Target, parts: TargetParts): Promise
 }
 
 async function gather(target: Target, parts: TargetParts): Promise<Explained> {
-  const { store, views, progressOf } = parts;
+  const { store, views } = parts;
   await store.ready();
   const planned = views.planOf(target);
-  const progress = isPlan(planned) ? await progressOf(planned) : undefined;
-  const expiration = progress?.credentials.expiration;
   return {
     planned,
-    done: progress && {
-      steps: progress.done,
-      leftMs: expiration === undefined ? undefined : expiration - views.now(),
-    },
+    done: isPlan(planned) ? await doneOf(planned, parts) : [],
     places: placesOf(target, store, parts.shortPath),
   };
+}
+
+/** All that there is of a plan, also what is not needed while a later step is there: it will be, when that has ended. */
+async function doneOf(
+  plan: Plan,
+  { progressOf, views }: Pick<TargetParts, 'progressOf' | 'views'>,
+): Promise<Explained['done']> {
+  const progress = await progressOf(plan);
+  if (!progress) return [];
+  const { done: step, credentials } = progress;
+  const leftMs = credentials.expiration === undefined ? undefined : credentials.expiration - views.now();
+  const before = { ...plan, steps: plan.steps.slice(0, step - 1) };
+  return [{ step, leftMs }, ...(step > 1 ? await doneOf(before, { progressOf, views }) : [])];
 }
 
 /** The profile and those that it stands on, as far as they are written. */

@@ -5,8 +5,8 @@ import { targetName } from '../profiles/profiles.ts';
 /** What is to be explained. Everything in it may come from config, which is data from outside. */
 export interface Explained {
   readonly planned: Planned;
-  /** What of the plan need not be done again, and how long that lives, in milliseconds. */
-  readonly done: { readonly steps: number; readonly leftMs: number | undefined } | undefined;
+  /** The steps whose credentials are there already, the last first, and how long each lives, in milliseconds. */
+  readonly done: readonly { readonly step: number; readonly leftMs: number | undefined }[];
   /** The profiles that it is made from, and where each of them is written. */
   readonly places: readonly { readonly profile: string; readonly where: string }[];
 }
@@ -63,12 +63,11 @@ function stepFacts(
   { t, duration }: ExplanationWords,
 ): readonly string[] {
   const where = 'sts' in step ? whereabouts(step.sts, t) : [];
-  if (done && number < done.steps) return [...where, t('Not needed now: step {0} is done.', done.steps)];
-  if (done && number === done.steps) {
-    return done.leftMs === undefined
-      ? [...where, t('Done.')]
-      : [...where, t('Done, and good for another {0}.', duration(done.leftMs))];
-  }
+  const own = done.find((each) => each.step === number);
+  if (own?.leftMs !== undefined) return [...where, t('Done, and good for another {0}.', duration(own.leftMs))];
+  if (own) return [...where, t('Done.')];
+  const last = done[0]?.step ?? 0;
+  if (number < last) return [...where, t('Not needed now: step {0} is done.', last)];
   return needsPerson(step) ? [...where, t('You will be asked for a code.')] : where;
 }
 

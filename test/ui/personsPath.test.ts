@@ -103,8 +103,7 @@ describe("a person's path from the status bar to a role in a terminal", function
   });
 
   it('has the role once the code is right', async () => {
-    await window.quickInput.type(nextCode(mayaPhone, aws.clock));
-    await window.quickInput.accept();
+    await rolecall.typeCode(nextCode(mayaPhone, aws.clock));
     await window.quickInput.waitUntilClosed();
     await rolecall.statusSays(/^dev (1h|59m)$/);
     equal(calls('GetSessionToken'), 2);
@@ -178,6 +177,7 @@ describe("a person's path from the status bar to a role in a terminal", function
     await second.quickInput.choose('prod-deploy');
     await there.statusSays(/^prod-deploy (1h|5\dm)$/);
     await second.page.close();
+    await window.killTerminals();
     await window.page.reload();
     await window.waitUntilReady();
     await rolecall.statusSays(/^dev (1h|5\dm)$/);

@@ -52,13 +52,7 @@ describe('a session that ends, and takes a code to renew', function () {
     await writeFile(join(folder, 'ahead'), `${ahead}`);
   };
 
-  const typeCode = async (): Promise<void> => {
-    await eventually(async () =>
-      match(await window.quickInput.title(), /^MFA code for AWS profile maya-12h$/),
-    );
-    await window.quickInput.type(nextCode(mayaPhone, aws.clock));
-    await window.quickInput.accept();
-  };
+  const typeCode = (): Promise<void> => rolecall.typeCode(nextCode(mayaPhone, aws.clock));
 
   it('shows in the status bar as a warning, and is told of once', async () => {
     await rolecall.choose('maya-12h');

@@ -70,6 +70,14 @@ export class Rolecall {
     });
   }
 
+  /** Types a code once the box for it is there: before that, the picker's box would take it. */
+  async typeCode(code: string): Promise<void> {
+    const { quickInput } = this.#window;
+    await eventually(async () => match(await quickInput.title(), /^MFA code for AWS profile /));
+    await quickInput.type(code);
+    await quickInput.accept();
+  }
+
   async boxSays(text: RegExp): Promise<void> {
     await eventually(async () => match(await this.#window.quickInput.message(), text));
   }

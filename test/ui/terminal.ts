@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 
-/** The terminal that is in view. */
+/** A terminal: the one that is in view, unless it is said which. */
 export class Terminal {
   readonly #page: Page;
   readonly element: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, element = page.locator('.terminal-wrapper.active').last()) {
     this.#page = page;
-    this.element = page.locator('.terminal-wrapper.active').last();
+    this.element = element;
   }
 
   /** What is in view, a line for each row of the terminal. */

@@ -11,6 +11,8 @@ export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
+  /** How many were opened here. */
+  #terminals = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -86,13 +88,30 @@ export class Workbench {
     return new TreeView(this.page, title);
   }
 
+  /** Opens a terminal, and stays with it, whatever else comes into view. */
   async newTerminal(): Promise<Terminal> {
-    const tabs = await this.page.locator('.terminal-wrapper').count();
+    const fresh = this.page.locator('.terminal-wrapper:not([data-known])');
+    const know = (name: string): Promise<void> =>
+      fresh.evaluateAll((found, given) => {
+        for (const wrapper of found) wrapper.setAttribute('data-known', given);
+      }, name);
+    await know('');
     await this.runCommand('Terminal: Create New Terminal');
-    await this.page.locator('.terminal-wrapper').nth(tabs).waitFor({ state: 'attached' });
-    const terminal = new Terminal(this.page);
+    await fresh.waitFor({ state: 'attached' });
+    const name = `terminal-${++this.#terminals}`;
+    await know(name);
+    const terminal = new Terminal(this.page, this.page.locator(`.terminal-wrapper[data-known=${name}]`));
     await terminal.waitUntilReady();
     return terminal;
+  }
+
+  /** Ends all terminals: those that live when a window is reloaded come back some time after it. */
+  async killTerminals(): Promise<void> {
+    await this.runCommand('Terminal: Kill All Terminals');
+    await eventually(async () => {
+      const left = await this.page.locator('.terminal-wrapper').count();
+      if (left > 0) throw new Error(`${left} terminals are left`);
+    });
   }
 
   /** The terminal in view, for one that an extension opened. */

@@ -16,7 +16,7 @@ const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base\nendpoint_url 
 
 function explained(asked: Asked | string, more: Partial<Explained> = {}) {
   const planned = planFor(typeof asked === 'string' ? { config: asked } : asked);
-  return explain({ planned, done: undefined, places: [], ...more }, words);
+  return explain({ planned, done: [], places: [], ...more }, words);
 }
 
 function text(...parts: Parameters<typeof explained>): string {
@@ -50,11 +50,22 @@ describe('the explanation of a profile', () => {
   const chain = `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base`;
 
   it('says what is done, for how long, and what need not be done for that', () => {
-    const found = text(chain, { done: { steps: 2, leftMs: 600_000 } });
+    const found = text(chain, { done: [{ step: 2, leftMs: 600_000 }] });
     assert.match(found, /1\. keys of base\n +Not needed now: step 2 is done\.\n/u);
     assert.match(found, /at AWS STS in r1\n +Done, and good for another 10m\.\n +3\. assumeRole/u);
     assert.doesNotMatch(found, /asked for a code/u);
-    assert.match(text(chain, { done: { steps: 3, leftMs: undefined } }), /3\. .*\n.*\n +Done\.\n/u);
+    assert.match(text(chain, { done: [{ step: 3, leftMs: undefined }] }), /3\. .*\n.*\n +Done\.\n/u);
+  });
+
+  it('says also how long that lives which is needed again only when what stands on it has ended', () => {
+    const done = [
+      { step: 3, leftMs: 600_000 },
+      { step: 2, leftMs: 6_000_000 },
+    ];
+    const found = text(chain, { done });
+    assert.match(found, /1\. keys of base\n +Not needed now: step 3 is done\.\n/u);
+    assert.match(found, /2\. mfaSession .*\n.*\n +Done, and good for another 100m\.\n/u);
+    assert.match(found, /3\. assumeRole .*\n.*\n +Done, and good for another 10m\.\n/u);
   });
 
   it('says why a profile cannot be used', () => {
