@@ -21,6 +21,7 @@ import {
   createStorageNotice,
 } from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
+import { rememberedFacts } from './host/rememberedFacts.ts';
 import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { shortPath } from './host/shortPath.ts';
@@ -34,6 +35,7 @@ import { settled, targetOf } from './session/activeState.ts';
 import { SessionCache } from './session/cache.ts';
 import { createCliCache } from './session/cliCache.ts';
 import { FileLock } from './session/lock.ts';
+import { markSecrets } from './session/markedSecrets.ts';
 import { Notices } from './session/notices.ts';
 import { rememberPlans } from './session/plans.ts';
 import { maxJitterMs, renewMarginMs } from './session/renewal.ts';
@@ -78,14 +80,17 @@ export function activate(context: vscode.ExtensionContext): void {
     import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));
   const runPlan: RunPlan = (...args) => openRunner().then(({ run }) => run(...args));
   const windows = new Windows(join(ownFolder, 'windows'), log);
-  const notices = new Notices(windows);
+  const facts = rememberedFacts(context.globalState);
+  const notices = new Notices(windows, facts);
+  const sayNothingIsKept = createStorageNotice(() => notices.takeForGood('secretsAreNotKept'));
+  const secrets = markSecrets(context.secrets, facts, log, () => void sayNothingIsKept());
   const cliCache = createCliCache({
     directory: join(homedir(), '.aws', 'cli', 'cache'),
     profiles: () => store.state.profiles,
     isOn: () => shareWithCli.value,
     log,
   });
-  const cache = new SessionCache(context.secrets, windows, log, now, cliCache);
+  const cache = new SessionCache(secrets, windows, log, now, cliCache);
   const lock = new FileLock(join(ownFolder, 'locks'), log);
   const sessions = new Sessions(planOf, runPlan, cache, lock);
   const memory = workspaceMemory(context.workspaceState);
@@ -94,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const active = new Active(sessions, memory, log, now, renewalMs);
   cache.onForgottenAll(() => active.forgetSession());
   cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
-  cache.onCannotStore(createStorageNotice());
+  cache.onCannotStore(() => void sayNothingIsKept());
 
   // Where they are seen, handed out and asked for.
   const liveFolder = join(ownFolder, 'live');

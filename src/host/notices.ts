@@ -22,20 +22,17 @@ export function createSkewWarning(): (minutes: number) => void {
   };
 }
 
-/** Says once in a window that nothing outlives it: a person would wonder why they are asked again. */
-export function createStorageNotice(): () => void {
-  let said = false;
-  return () => {
-    if (said) return;
-    said = true;
+/** Says that nothing outlives the window, if that is to be said: a person would wonder why they are asked again. */
+export function createStorageNotice(mustSay: () => Promise<boolean>): () => Promise<void> {
+  return async () => {
+    if (!(await mustSay())) return;
     const t = vscode.l10n.t;
     const showLog = { title: t('Show Log') };
     const sentence = t(
-      'VS Code’s secret storage does not work here, so sessions are kept in memory only: after VS Code is closed, you are asked for MFA codes again.',
+      'VS Code’s secret storage keeps nothing here (there may be no keyring), so sessions are in memory only: after VS Code is closed, you are asked for MFA codes again.',
     );
-    void vscode.window.showInformationMessage(sentence, showLog).then((chosen) => {
-      if (chosen) void vscode.commands.executeCommand(commandIds.showLog);
-    });
+    const chosen = await vscode.window.showInformationMessage(sentence, showLog);
+    if (chosen) await vscode.commands.executeCommand(commandIds.showLog);
   };
 }
 

@@ -49,7 +49,7 @@ export class SessionCache {
   readonly onForgottenAll = this.#forgottenAll.event;
   /** The access key id of a session that AWS no longer takes, as this window or another has found. */
   readonly onDropped = this.#dropped.event;
-  /** Secret storage is missing, or fails: sessions are in memory only. */
+  /** Secret storage fails: sessions are in memory only. */
   readonly onCannotStore: Event<void>;
 
   readonly #answers: Answers = {

@@ -1,22 +1,36 @@
+import type { RememberedFacts } from './markedSecrets.ts';
 import type { Neighbours } from './neighbours.ts';
 
-/** What has been said of sessions, in any window: a person who is told once is not told again. */
+/** What has been said, in any window: a person who is told once is not told again. */
 export class Notices {
   readonly #neighbours: Neighbours;
+  readonly #facts: RememberedFacts;
   readonly #given = new Set<string>();
 
-  constructor(neighbours: Neighbours) {
+  constructor(neighbours: Neighbours, facts: RememberedFacts) {
     this.#neighbours = neighbours;
+    this.#facts = facts;
   }
 
-  /** Whether it is for this window to say, which it then must: nobody has, and nobody else will. Does not reject. */
-  async take(accessKeyId: string): Promise<boolean> {
-    if (this.#given.has(accessKeyId)) return false;
-    this.#given.add(accessKeyId);
-    if (await this.#neighbours.ask('wasNoticeGiven', accessKeyId, wasGiven)) return false;
+  /**
+   * Whether it is for this window to say, which it then must: nobody has, and nobody else will, as long as a window is
+   * open. Does not reject. A notice goes by any name, such as the access key id of the session that it is of.
+   */
+  async take(notice: string): Promise<boolean> {
+    if (this.#given.has(notice)) return false;
+    this.#given.add(notice);
+    if (await this.#neighbours.ask('wasNoticeGiven', notice, wasGiven)) return false;
     await this.#neighbours.listen({
       wasNoticeGiven: (request) => typeof request === 'string' && this.#given.has(request),
     });
+    return true;
+  }
+
+  /** The same for what is said once and never again, also when VS Code has been closed. */
+  async takeForGood(notice: string): Promise<boolean> {
+    const fact = `said.${notice}`;
+    if (this.#facts.has(fact) || !(await this.take(notice))) return false;
+    this.#facts.add(fact);
     return true;
   }
 }

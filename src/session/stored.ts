@@ -16,7 +16,7 @@ const prefix = 'session.';
 /** Long enough for a person to unlock a keyring. */
 const patienceMs = 10_000;
 
-/** Sessions in secret storage. It may be missing (no keyring) or slow; then there are none, and none are kept. */
+/** Sessions in secret storage. It may fail or be slow; then there are none, and none are kept. */
 export class StoredSessions {
   readonly #secrets: SecretStore;
   readonly #log: Log;

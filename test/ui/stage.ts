@@ -15,6 +15,8 @@ export interface StageOptions {
   readonly settings?: Settings;
   /** A module that VS Code's processes load before anything else. */
   readonly preload?: string;
+  /** As without a keyring: VS Code takes secrets as always, and forgets them with the page. */
+  readonly forgetsSecrets?: boolean;
   /** Puts things into the home folder before VS Code starts. */
   readonly prepareHome?: (home: string) => Promise<void>;
 }
@@ -74,20 +76,12 @@ export class Stage {
   }
 }
 
-export async function openStage({ env, settings, preload, prepareHome }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ prepareHome, ...options }: StageOptions = {}): Promise<Stage> {
   const vscode = await npmVscode(current, console.log);
   const vsix = await packagedExtension();
   const sandbox = await createSandbox();
   const { home, data } = sandbox;
   await prepareHome?.(home);
-  const server = await startServer({
-    vscode,
-    data,
-    home,
-    vsix,
-    ...(env && { env }),
-    ...(settings && { settings }),
-    ...(preload && { preload }),
-  });
+  const server = await startServer({ vscode, data, home, vsix, ...options });
   return new Stage(sandbox, server, await openBrowser());
 }

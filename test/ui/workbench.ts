@@ -96,7 +96,9 @@ export class Workbench {
         for (const wrapper of found) wrapper.setAttribute('data-known', given);
       }, name);
     await know('');
-    await this.runCommand('Terminal: Create New Terminal');
+    // The view opens the first one itself, and may do so beside the command.
+    const isFirst = (await this.page.locator('.terminal-wrapper').count()) === 0;
+    await this.runCommand(isFirst ? 'View: Toggle Terminal' : 'Terminal: Create New Terminal');
     await fresh.waitFor({ state: 'attached' });
     const name = `terminal-${++this.#terminals}`;
     await know(name);
@@ -105,13 +107,16 @@ export class Workbench {
     return terminal;
   }
 
-  /** Ends all terminals: those that live when a window is reloaded come back some time after it. */
+  /** Ends all terminals: when a window is reloaded, those that live come back, and an open panel opens one, at any time. */
   async killTerminals(): Promise<void> {
     await this.runCommand('Terminal: Kill All Terminals');
     await eventually(async () => {
       const left = await this.page.locator('.terminal-wrapper').count();
       if (left > 0) throw new Error(`${left} terminals are left`);
     });
+    const panel = this.page.locator('.part.panel');
+    if (await panel.isVisible()) await this.runCommand('View: Hide Panel');
+    await panel.waitFor({ state: 'hidden' });
   }
 
   /** The terminal in view, for one that an extension opened. */

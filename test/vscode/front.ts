@@ -12,12 +12,13 @@ export interface Front {
 /**
  * What a person's browser talks to in front of a VS Code server. It passes everything on, and adds the one thing that
  * the server leaves to its host: a key under which the workbench keeps secrets in the browser (`POST /mint-key`).
- * Without it, secrets are gone with the page.
+ * Without it (`forgetsSecrets`), secrets are gone with the page.
  */
-export async function startFront(serverPort: number, port: number): Promise<Front> {
+export async function startFront(serverPort: number, port: number, forgetsSecrets = false): Promise<Front> {
   const key = randomBytes(32);
   const server = createServer((incoming, outgoing) => {
-    if (incoming.method === 'POST' && incoming.url?.endsWith('/mint-key')) outgoing.end(key);
+    const asksForKey = incoming.method === 'POST' && incoming.url?.endsWith('/mint-key');
+    if (asksForKey && !forgetsSecrets) outgoing.end(key);
     else passOn(incoming, outgoing, serverPort);
   });
   const sockets = new Set<Socket>();

@@ -30,6 +30,8 @@ export interface ServerOptions {
   /** A package to install first, as a person would. */
   readonly vsix?: string;
   readonly port?: number;
+  /** As without a keyring: it takes secrets as always, and forgets them with the page. */
+  readonly forgetsSecrets?: boolean;
 }
 
 export interface VscodeServer {
@@ -57,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   const output = collectOutput(child);
   const stop = stopper(child);
   const { port, close } = await listeningPort(child, output)
-    .then((serverPort) => startFront(serverPort, options.port ?? 0))
+    .then((serverPort) => startFront(serverPort, options.port ?? 0, options.forgetsSecrets))
     .catch(async (error: unknown) => {
       await stop();
       throw error;

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { Notices } from '../../../src/session/notices.ts';
+import { MemoryFacts } from '../../fakes/memoryFacts.ts';
 import { noNeighbours } from '../../fakes/noNeighbours.ts';
 import { Street } from '../../fakes/street.ts';
 
 describe('Notices', () => {
+  let facts: MemoryFacts;
+  beforeEach(() => (facts = new MemoryFacts()));
+
   it('are given once for each session, whichever window is asked', async () => {
     const street = new Street();
-    const [first, second] = [new Notices(street.move()), new Notices(street.move())];
+    const [first, second] = [new Notices(street.move(), facts), new Notices(street.move(), facts)];
     assert.deepEqual(
       [await first.take('A'), await first.take('A'), await second.take('A')],
       [true, false, false],
@@ -18,19 +22,30 @@ describe('Notices', () => {
   });
 
   it('are given once also where the asking overlaps', async () => {
-    const notices = new Notices(noNeighbours);
+    const notices = new Notices(noNeighbours, facts);
     assert.deepEqual(await Promise.all([notices.take('A'), notices.take('A')]), [true, false]);
   });
 
   it('are not kept back by what a window of another version answers', async () => {
     const street = new Street();
     await street.move().listen({ wasNoticeGiven: () => 'yes' });
-    assert.equal(await new Notices(street.move()).take('A'), true);
+    assert.equal(await new Notices(street.move(), facts).take('A'), true);
   });
 
   it('take no harm from what a window of another version asks', async () => {
     const street = new Street();
-    await new Notices(street.move()).take('A');
+    await new Notices(street.move(), facts).take('A');
     assert.equal(await street.move().ask('wasNoticeGiven', { odd: 1 }, JSON.stringify), 'false');
+  });
+
+  it('are given once and for all, whichever window is asked, and whenever', async () => {
+    const street = new Street();
+    const [first, second] = [new Notices(street.move(), facts), new Notices(street.move(), new MemoryFacts())];
+    assert.deepEqual(
+      [await first.takeForGood('A'), await first.takeForGood('A'), await second.takeForGood('A')],
+      [true, false, false],
+    );
+    const restarted = new Notices(noNeighbours, facts);
+    assert.deepEqual([await restarted.takeForGood('A'), await restarted.takeForGood('B')], [false, true]);
   });
 });

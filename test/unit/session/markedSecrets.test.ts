@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { markSecrets } from '../../../src/session/markedSecrets.ts';
+import type { SecretStore } from '../../../src/session/stored.ts';
+import { MemoryFacts } from '../../fakes/memoryFacts.ts';
+import { MemorySecrets, NoKeyring } from '../../fakes/memorySecrets.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+
+describe('secret storage that forgets', () => {
+  let facts: MemoryFacts;
+  let log: RecordedLog;
+  let lost: number;
+  const open = (secrets: SecretStore): SecretStore => markSecrets(secrets, facts, log, () => lost++);
+
+  beforeEach(() => {
+    facts = new MemoryFacts();
+    log = new RecordedLog();
+    lost = 0;
+  });
+
+  it('is known when the next window stores something, and not before', async () => {
+    await open(new MemorySecrets()).store('session.a', 'a');
+    assert.equal(lost, 0, 'nobody can know yet');
+    const next = open(new MemorySecrets());
+    assert.equal(await next.get('session.a'), undefined);
+    assert.deepEqual(await next.keys(), []);
+    assert.equal(lost, 0, 'nothing is looked at before it is needed');
+    await next.store('session.b', 'b');
+    await next.store('session.c', 'c');
+    assert.equal(lost, 1);
+    assert.equal(log.warnings.length, 1);
+  });
+
+  it('is told from one that keeps what it is given, also when all sessions are forgotten', async () => {
+    const secrets = new MemorySecrets();
+    const first = open(secrets);
+    await first.store('session.a', 'a');
+    await first.delete('session.a');
+    const next = open(secrets);
+    await next.store('session.b', 'b');
+    assert.equal(await next.get('session.b'), 'b');
+    await open(secrets).store('session.c', 'c');
+    assert.deepEqual([lost, log.text], [0, '']);
+  });
+
+  it('is not thought of in a page that was open before the mark was left in another', async () => {
+    const [page, other] = [open(new MemorySecrets()), open(new MemorySecrets())];
+    await other.store('session.a', 'a');
+    await page.store('session.b', 'b');
+    assert.equal(lost, 0);
+  });
+
+  it('is not thought of where another profile of VS Code has stored, and this one remembers nothing', async () => {
+    const secrets = new MemorySecrets();
+    await open(secrets).store('session.a', 'a');
+    facts = new MemoryFacts();
+    await open(secrets).store('session.b', 'b');
+    assert.equal(lost, 0);
+    await open(new MemorySecrets()).store('session.c', 'c');
+    assert.equal(lost, 1, 'but this one remembers from then on');
+  });
+
+  it('is not one that fails, which is told of at once', async () => {
+    await assert.rejects(async () => open(new NoKeyring()).store('session.a', 'a'));
+    await open(new MemorySecrets()).store('session.a', 'a');
+    assert.equal(lost, 0);
+  });
+});
