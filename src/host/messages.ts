@@ -64,7 +64,7 @@ function reasonOf(failure: Failure): string {
     case 'unsupportedSource':
       return t('{0} is not supported by Rolecall yet. Use the AWS CLI for it.', failure.source);
     case 'invalidValue':
-      return t('AWS does not accept {0} = {1}. Correct the value.', failure.key, shorten(failure.value));
+      return describeInvalidValue(failure);
     case 'noEnvironmentKeys':
       return t(
         'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',
@@ -113,6 +113,10 @@ export interface WayOut {
   readonly argument?: string;
 }
 
+function openConfigFile(): WayOut {
+  return { title: vscode.l10n.t('Open Config File'), command: commandIds.openConfigFile };
+}
+
 /** What a person can do about a failure at the press of a button. */
 export function waysOut(failure: Failure): readonly WayOut[] {
   const t = vscode.l10n.t;
@@ -125,7 +129,6 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'noCredentials':
     case 'noContainer':
     case 'metadataUnreachable':
-    case 'invalidValue':
     case 'hardwareKey':
     case 'certificate':
     case 'caBundleUnreadable':
@@ -136,7 +139,9 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'mfaNeedsLongTermKeys':
     case 'roleRefused':
     case 'durationRefused':
-      return [{ title: t('Open Config File'), command: commandIds.openConfigFile }];
+      return [openConfigFile()];
+    case 'invalidValue':
+      return isVariable(failure.key) ? [] : [openConfigFile()];
     case 'incompleteKeys':
     case 'expiredKeys':
     case 'invalidKeys':
@@ -204,6 +209,24 @@ export function showFailure(failure: Failure, retry: (anew: boolean) => void): v
   if (takesNewCode(failure)) ways.unshift({ title: t('New MFA Code'), follow: () => retry(true) });
   if (worthRetrying.has(failure.code)) ways.push({ title: t('Try Again'), follow: () => retry(false) });
   void vscode.window.showErrorMessage(describeFailure(failure), ...ways).then((way) => way?.follow());
+}
+
+function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidValue' }>): string {
+  const t = vscode.l10n.t;
+  // The address of a proxy or an endpoint may have a password in it.
+  const shown = shorten(value.replace(/(?<=:\/+)[^/]*@/u, '…@'));
+  return isVariable(key)
+    ? t(
+        'AWS does not accept {0} = {1} of VS Code’s environment. Correct it there, and restart VS Code.',
+        key,
+        shown,
+      )
+    : t('AWS does not accept {0} = {1}. Correct the value.', key, shown);
+}
+
+/** Whether it is a variable of the environment, rather than a key of the files. */
+function isVariable(key: string): boolean {
+  return key.startsWith('AWS_');
 }
 
 /** A long circle by its beginning. */

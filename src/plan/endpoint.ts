@@ -81,7 +81,10 @@ export function endpointVariables(
 }
 
 /** `endpoint_url` by service of the `[services x]` section that the profile names. */
-function serviceEndpoints(profiles: ProfileSet, profile: Profile | undefined): ReadonlyMap<string, string> {
+export function serviceEndpoints(
+  profiles: ProfileSet,
+  profile: Profile | undefined,
+): ReadonlyMap<string, string> {
   const services = profiles.services.get(valueOf(profile, 'services') ?? '');
   const endpoints = new Map<string, string>();
   for (const [service, { nested }] of services?.values ?? []) {

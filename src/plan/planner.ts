@@ -23,6 +23,7 @@ import type { Note } from './notes.ts';
 import { otherTools } from './otherTools.ts';
 import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
 import { codelessDevice, invalidRole, invalidSource } from './rules.ts';
+import { invalidSurroundings } from './surroundings.ts';
 import { type Chain, environmentOwn, isFailure, resolveChain } from './sources.ts';
 
 export interface PlanContext {
@@ -42,9 +43,11 @@ export function planTarget(profiles: ProfileSet, target: Target, context: PlanCo
 }
 
 function planEnvironment(context: PlanContext): Plan | Failure {
-  const source = environmentOwn('environment', context.environment);
+  const { environment } = context;
+  const source = environmentOwn('environment', environment);
   if (isFailure(source)) return source;
-  return planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
+  const plan = planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
+  return invalidSurroundings(plan, noProfiles, [], environment) ?? plan;
 }
 
 type FileTarget = Exclude<Target, { kind: 'environment' }>;
@@ -59,7 +62,8 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidFirst(source));
   if (invalid) return invalid;
   const plan = planChain(all, target, profileOf(all, name), resolved, context);
-  return codelessDevice(plan) ?? plan;
+  const line = [...resolved.hops, source].filter((profile) => profile !== undefined);
+  return codelessDevice(plan) ?? invalidSurroundings(plan, all, line, context.environment) ?? plan;
 }
 
 /** A role that is in no file is planned as the profile that it would be, under a key that no file can hold. */

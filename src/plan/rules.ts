@@ -7,6 +7,8 @@ import { readTagKeys, readTags, type Tag } from './tags.ts';
 export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/u;
 export const sessionNamePattern = /^[\w+=,.@-]{2,64}$/u;
 
+const addressPattern = /^https?:\/\/[^\s/]+\S*$/iu;
+
 /**
  * What AWS would refuse whoever asks (API models of STS, `sts-2011-06-15`, of IAM and of Identity Center). Said before a
  * code is typed.
@@ -18,8 +20,8 @@ const patterns: Readonly<Record<string, RegExp>> = {
   role_session_name: sessionNamePattern,
   source_identity: /^(?!aws:)[\w+=,.@-]{2,64}$/iu,
   region: /^[a-z0-9-]{1,63}$/iu,
-  endpoint_url: /^https?:\/\/[^\s/]+\S*$/iu,
-  ec2_metadata_service_endpoint: /^https?:\/\/[^\s/]+\S*$/iu,
+  endpoint_url: addressPattern,
+  ec2_metadata_service_endpoint: addressPattern,
   sso_account_id: /^\d{12}$/u,
   sso_role_name: /^[\w+=,.@-]{1,64}$/u,
   sso_start_url: /^https:\/\/[^\s/]+\S*$/iu,
@@ -91,7 +93,9 @@ export function transitiveTagsOf(profile: Profile): readonly string[] {
 export function acceptsValue(key: string, value: string): boolean {
   if (key === 'session_tags') return readTags(value) !== undefined;
   if (key === 'transitive_session_tags') return readTagKeys(value) !== undefined;
-  return patterns[key]?.test(value) ?? true;
+  const pattern = patterns[key];
+  // An address may have the form of one and be none: `http://host:port`.
+  return (pattern?.test(value) ?? true) && (pattern !== addressPattern || URL.canParse(value));
 }
 
 function invalidValue(profile: Profile, key: string): Failure {

@@ -6,8 +6,18 @@ import {
   partitionRegion,
   stsEndpoint,
 } from '../../../src/plan/endpoint.ts';
-import type { Plan } from '../../../src/plan/plan.ts';
-import { type Asked, keys, phone, printSts, profilesOf, role, workingPlan } from './planText.ts';
+import { isPlan, type Plan } from '../../../src/plan/plan.ts';
+import {
+  type Asked,
+  keys,
+  phone,
+  planFor,
+  printPlan,
+  printSts,
+  profilesOf,
+  role,
+  workingPlan,
+} from './planText.ts';
 
 const local = `
 [services local]
@@ -237,5 +247,67 @@ describe('regions', () => {
     assert.equal(partitionRegion(['GAHT12345678', 'arn:aws-cn:iam::1:role/x']), 'cn-north-1');
     assert.equal(partitionRegion(['GAHT12345678']), 'us-east-1');
     assert.equal(partitionRegion([undefined]), 'us-east-1');
+  });
+});
+
+/** Profile `dev`, a role on keys, in some surroundings: why it cannot work, or the end of its plan. */
+function fails(what: string, asked: Asked, expected: string): void {
+  it(what, () => {
+    const planned = planFor({ ...asked, config: `${base}\n${dev}\n${asked.config ?? ''}` });
+    assert.equal(isPlan(planned) ? 'plan' : printPlan(planned), expected);
+  });
+}
+
+describe('surroundings with which no call can be made', () => {
+  const region = (value: string, more = {}): Asked => ({ environment: { AWS_REGION: value, ...more } });
+  fails('are a region that is none', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION, eu west 1)');
+  fails(
+    'are the older variable, where it is the one that counts',
+    region('', { AWS_DEFAULT_REGION: 'http://x' }),
+    '✗ invalidValue(dev, AWS_DEFAULT_REGION, http://x)',
+  );
+  fails(
+    'are not a region that only the older variable has wrong',
+    region('r', { AWS_DEFAULT_REGION: '!' }),
+    'plan',
+  );
+  fails('are not a region that a profile is before', { ...region('!'), config: 'region = r' }, 'plan');
+  for (const variable of ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL']) {
+    for (const url of ['localhost:4566', 'http://', 'http://host:port', 'ftp://host', 'https//x']) {
+      const expected = `✗ invalidValue(dev, ${variable}, ${url})`;
+      fails(`are ${variable} = ${url}`, { environment: { [variable]: url } }, expected);
+    }
+  }
+  fails(
+    'are not a variable that another is before',
+    { environment: { AWS_ENDPOINT_URL_STS: 'http://x', AWS_ENDPOINT_URL: '!' } },
+    'plan',
+  );
+  fails(
+    'are not a variable that is ignored',
+    { environment: { AWS_ENDPOINT_URL: '!' }, config: 'ignore_configured_endpoint_urls = true' },
+    'plan',
+  );
+  const services = (url: string): string => `services = s\n[services s]\nsts =\n  endpoint_url = ${url}`;
+  fails(
+    'are an address in a section of services',
+    { config: services('localhost:4566') },
+    '✗ invalidValue(dev, [services s] sts endpoint_url, localhost:4566)',
+  );
+  fails('are no good address there', { config: services('http://localhost:4566') }, 'plan');
+  fails(
+    'are not an address there that a variable is before',
+    { config: services('!'), environment: { AWS_ENDPOINT_URL_STS: 'http://x' } },
+    'plan',
+  );
+  fails(
+    'are an address of a profile that has the form of one only',
+    { config: 'endpoint_url = http://[::1' },
+    '✗ invalidValue(dev, endpoint_url, http://[::1)',
+  );
+  it('are so for VS Code’s own environment, too', () => {
+    const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: '!' };
+    const planned = planFor({ environment, target: { kind: 'environment' } });
+    assert.equal(printPlan(planned), '✗ invalidValue(environment, AWS_REGION, !)');
   });
 });
