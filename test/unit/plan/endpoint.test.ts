@@ -258,6 +258,10 @@ function fails(what: string, asked: Asked, expected: string): void {
   });
 }
 
+function services(url: string): string {
+  return `services = s\n[services s]\nsts =\n  endpoint_url = ${url}`;
+}
+
 describe('surroundings with which no call can be made', () => {
   const region = (value: string, more = {}): Asked => ({ environment: { AWS_REGION: value, ...more } });
   fails('are a region that is none', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION, eu west 1)');
@@ -288,7 +292,6 @@ describe('surroundings with which no call can be made', () => {
     { environment: { AWS_ENDPOINT_URL: '!' }, config: 'ignore_configured_endpoint_urls = true' },
     'plan',
   );
-  const services = (url: string): string => `services = s\n[services s]\nsts =\n  endpoint_url = ${url}`;
   fails(
     'are an address in a section of services',
     { config: services('localhost:4566') },
