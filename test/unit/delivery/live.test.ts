@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { fork, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { Live } from '../../../src/delivery/live.ts';
 import { windowMirror } from '../../../src/delivery/mirrorPaths.ts';
 import { Cancelled } from '../../../src/failure.ts';
@@ -14,6 +16,17 @@ import { asOrdinaryUser, forbiddingWorks } from '../host/ordinaryUser.ts';
 import { profile } from '../session/window.ts';
 import { awsCli, cliArn, type Run, run, sdkArn } from './awsPrograms.ts';
 import { type LiveOptions, type LiveWindow, openLiveWindow, useLiveFolder } from './liveWindow.ts';
+
+interface Opened {
+  readonly mirror: string;
+  readonly address: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+interface Said {
+  readonly arn: string;
+  readonly accessKeyId: string;
+}
 
 const plainArn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
 const longArn = 'arn:aws:sts::222222222222:assumed-role/Long/me';
@@ -35,6 +48,18 @@ describe('the live mirror', function () {
     const opened = await openLiveWindow({ url: aws.url, ...folder(), ...options });
     lives.push(opened.live);
     return opened;
+  }
+
+  /** A window in a process of its own. */
+  async function openElsewhere(options: Pick<ForkOptions, 'env' | 'execArgv'> = {}) {
+    const { helperBundle, folder: home } = folder();
+    const script = join(import.meta.dirname, 'liveProcess.ts');
+    const window = fork(script, [aws.url, home, helperBundle], {
+      ...options,
+      env: { ...process.env, ...options.env },
+    });
+    const [opened] = (await once(window, 'message')) as [Opened];
+    return { window, opened };
   }
 
   const calls = (action: string): number =>
@@ -94,6 +119,37 @@ describe('the live mirror', function () {
     const second = JSON.parse((await runHelper(opened, 'plain')).stdout) as { Expiration: string };
     assert.equal(Date.parse(second.Expiration) - Date.parse(first.Expiration), 3600_000);
     assert.equal(calls('AssumeRole'), 2);
+  });
+
+  it('keeps a program fresh that runs longer than its session', async () => {
+    let ahead = 0;
+    await aws.close();
+    aws = await startLocalAws({ world: testWorld, machine: () => Date.now() + ahead });
+    const file = join(folder().folder, 'ahead');
+    writeFileSync(file, '0');
+    const clock = {
+      env: { ROLECALL_MOVED_CLOCK: file },
+      execArgv: ['--import', pathToFileURL(join(import.meta.dirname, '../../ui/movedClock.ts')).href],
+    };
+    const { window, opened } = await openElsewhere(clock);
+    const program = fork(join(import.meta.dirname, 'longRunning.mjs'), {
+      ...clock,
+      env: { ...opened.env, ...clock.env },
+    });
+    try {
+      const [first] = (await once(program, 'message')) as [Said];
+      ahead = 2 * 3600_000;
+      writeFileSync(file, `${ahead}`);
+      // Both look at the file now and then.
+      await sleep(1000);
+      program.send('again');
+      const [second] = (await once(program, 'message')) as [Said];
+      assert.deepEqual([first.arn, second.arn], [plainArn, plainArn]);
+      assert.notEqual(second.accessKeyId, first.accessKeyId);
+    } finally {
+      program.kill();
+      window.kill();
+    }
   });
 
   it('closes the box when the program that waits for it is ended', async () => {
@@ -203,10 +259,7 @@ describe('the live mirror', function () {
   });
 
   it('leaves nothing behind when the window is killed', async function () {
-    const { helperBundle, folder: home } = folder();
-    const script = join(import.meta.dirname, 'liveProcess.ts');
-    const killed = fork(script, [aws.url, home, helperBundle]);
-    const [opened] = (await once(killed, 'message')) as [{ mirror: string; address: string }];
+    const { window: killed, opened } = await openElsewhere();
     assert.ok(existsSync(join(opened.mirror, 'config')));
     killed.kill('SIGKILL');
     await eventually(() => {
