@@ -38,7 +38,7 @@ import { FileLock } from './session/lock.ts';
 import { markSecrets } from './session/markedSecrets.ts';
 import { Notices } from './session/notices.ts';
 import { rememberPlans } from './session/plans.ts';
-import { maxJitterMs, renewMarginMs } from './session/renewal.ts';
+import { renewMargin } from './session/renewal.ts';
 import { reuseMarginMs, type Session, Sessions } from './session/sessions.ts';
 import { createTakenCodes } from './session/takenCodes.ts';
 import { Windows } from './session/windows.ts';
@@ -79,6 +79,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const openRunner = () =>
     import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));
   const runPlan: RunPlan = (...args) => openRunner().then(({ run }) => run(...args));
+  const identify = ({ plan, credentials }: Session, signal: AbortSignal) =>
+    openRunner().then((runner) => runner.identify(plan, credentials, signal));
   const windows = new Windows(join(ownFolder, 'windows'), log);
   const facts = rememberedFacts(context.globalState);
   const notices = new Notices(windows, facts);
@@ -94,9 +96,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const lock = new FileLock(join(ownFolder, 'locks'), log);
   const sessions = new Sessions(planOf, runPlan, cache, lock);
   const memory = workspaceMemory(context.workspaceState);
-  const jitterMs = Math.random() * maxJitterMs;
-  const renewalMs = () => renewMarginMs(renewMinutes.value) + jitterMs;
-  const active = new Active(sessions, memory, log, now, renewalMs);
+  const renewMarginMs = renewMargin(() => renewMinutes.value);
+  const active = new Active({ sessions, memory, identify, log, now, renewMarginMs });
   cache.onForgottenAll(() => active.forgetSession());
   cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
   cache.onCannotStore(() => void sayNothingIsKept());
@@ -154,8 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
     views,
     defaultSessionName: sessionName,
     perform: createPerform(showFailure, log),
-    identify: ({ plan, credentials }: Session, signal: AbortSignal) =>
-      openRunner().then((runner) => runner.identify(plan, credentials, signal)),
+    identify,
     progressOf: (plan: Plan) => cache.longestPrefix(plan, reuseMarginMs),
     forgetAllSessions: () => cache.forgetAll(),
     showLog: () => log.show(),

@@ -9,3 +9,8 @@ export function escapeIcons(text: string): string {
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200B(');
 }
+
+/** A profile's name as any shell takes it. */
+export function shellWord(name: string): string {
+  return /^[\w@%+:,./-]+$/u.test(name) ? name : `"${name}"`;
+}

@@ -1,5 +1,6 @@
 /** What keeps the first credentials of a plan from coming. */
 export type SourceFailure =
+  | { readonly code: 'environmentExpired'; readonly profile: string }
   | { readonly code: 'untrusted'; readonly profile: string; readonly key: ProgramKey }
   | { readonly code: 'processBadCommand'; readonly profile: string; readonly key: ProgramKey }
   | ({ readonly code: 'processNotStarted'; readonly reason: string } & FailedProgram)

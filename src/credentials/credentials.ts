@@ -24,6 +24,11 @@ export class Credentials {
     return this.#revealed.expiration;
   }
 
+  /** Whether they end, though nobody may have said when. */
+  get isTemporary(): boolean {
+    return this.#revealed.sessionToken !== undefined;
+  }
+
   reveal(): RevealedCredentials {
     return this.#revealed;
   }

@@ -38,7 +38,7 @@ export async function runPlan(
     if (isSource(step)) {
       credentials = await parts.fetchSource(step, signal);
       // Nobody says when these end: AWS is asked whether they have.
-      if (isEndUnknown(credentials) && plan.steps.length === 1)
+      if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
         await callerIdentity(parts.openSts, plan, credentials, signal);
       if (!isKept(step) || credentials.expiration === undefined) continue;
     } else {
@@ -49,11 +49,6 @@ export async function runPlan(
     await onStep({ done: i + 1, credentials });
   }
   return credentials!;
-}
-
-/** Temporary credentials that may be over already. */
-function isEndUnknown(credentials: Credentials): boolean {
-  return credentials.expiration === undefined && credentials.reveal().sessionToken !== undefined;
 }
 
 async function runSession(
@@ -67,7 +62,7 @@ async function runSession(
   if (signal.aborted) throw new Cancelled();
   const { mfaSerial } = step;
   // A program may turn out to print temporary keys: AWS would refuse any code that is sent with them.
-  if (mfaSerial !== undefined && source.reveal().sessionToken !== undefined)
+  if (mfaSerial !== undefined && source.isTemporary)
     throw new FailureError({ code: 'mfaNeedsLongTermKeys', profile: step.profile, mfaSerial });
   try {
     const sts = await parts.openSts(step.sts, source);

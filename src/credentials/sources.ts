@@ -25,7 +25,7 @@ export interface SourceParts {
 
 /** A file for each kind of source; here is which serves which. */
 export function createSources(parts: SourceParts): FetchSource {
-  const keysOf = readKeys(parts.profiles, parts.environment);
+  const keysOf = readKeys(parts.profiles, parts.environment, parts.now);
   return async (step, signal) => {
     switch (step.kind) {
       case 'keys':

@@ -69,6 +69,7 @@ function reasonOf(failure: Failure): string {
       return t(
         'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',
       );
+    case 'environmentExpired':
     case 'untrusted':
     case 'processBadCommand':
     case 'processNotStarted':

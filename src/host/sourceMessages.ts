@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import type { MetadataService, SourceFailure } from '../sourceFailure.ts';
 import { describeProgramTrouble } from './programMessages.ts';
+import { shellWord } from '../plainText.ts';
 import { shortPath } from './shortPath.ts';
 
 /** The sentence for a source of credentials that has none to give. */
 export function describeSourceTrouble(failure: SourceFailure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
+    case 'environmentExpired':
+      return t(
+        'the keys in VS Code’s environment have expired. Start VS Code again with fresh ones, or choose another profile.',
+      );
     case 'untrusted':
     case 'processBadCommand':
     case 'processNotStarted':
@@ -59,11 +64,6 @@ export function describeSourceTrouble(failure: SourceFailure): string {
         'the credentials that it starts from are temporary, and AWS accepts MFA codes only with long-term keys. Remove mfa_serial.',
       );
   }
-}
-
-/** A profile's name as any shell takes it. */
-function shellWord(name: string): string {
-  return /^[\w@%+:,./-]+$/u.test(name) ? name : `"${name}"`;
 }
 
 function nameOf(service: MetadataService): string {

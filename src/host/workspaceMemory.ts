@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Target } from '../profiles/profiles.ts';
-import type { ActiveMemory } from '../session/active.ts';
+import type { ActiveMemory } from '../session/activeState.ts';
 
 const key = 'activeTarget';
 

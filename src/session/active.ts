@@ -1,44 +1,41 @@
 import { type Disposable, Emitter } from '../event.ts';
-import { Cancelled, type Failure, type FailureCode, failureOf } from '../failure.ts';
+import { Cancelled, type Failure, failureOf } from '../failure.ts';
 import type { Log } from '../log.ts';
-import { isPlan, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
-import { type ActiveState, isSameWait, type SettledState, settled } from './activeState.ts';
-import { Term } from './renewal.ts';
-import type { Session, Sessions } from './sessions.ts';
-
-/** Remembers the choice of this workspace; a target holds no secret. */
-export interface ActiveMemory {
-  load(): Target | undefined;
-  save(target: Target | undefined): void;
-}
+import {
+  type ActiveMemory,
+  type ActiveState,
+  isAsPlanned,
+  isSameWait,
+  type Ready,
+  type SettledState,
+  settled,
+  staleness,
+  usedUp,
+} from './activeState.ts';
+import { deadKey, type Session, type Sessions } from './sessions.ts';
+import { Upkeep } from './upkeep.ts';
 
 const tickMs = 20_000;
 
-/** What may be over at the next tick: the network is back, or the code was typed in another window. */
-const maySolveItself: ReadonlySet<FailureCode> = new Set([
-  'identityProviderSilent',
-  'loginNeeded',
-  'metadataExpired',
-  'metadataUnreachable',
-  'certificate',
-  'network',
-  'notAws',
-  'proxyRefused',
-  'serviceFault',
-  'throttled',
-  'needsPerson',
-  'tokenFileUnreadable',
-  'webIdentityExpired',
-]);
+export interface ActiveParts {
+  readonly sessions: Sessions;
+  readonly memory: ActiveMemory;
+  /** Asks AWS who a session is, which rejects where AWS no longer takes it. */
+  readonly identify: (session: Session, signal: AbortSignal) => Promise<unknown>;
+  readonly log: Log;
+  readonly now: () => number;
+  /** How long before its end a session is renewed, in milliseconds. */
+  readonly renewMarginMs: () => number;
+}
 
 /** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
 export class Active implements Disposable {
   readonly #sessions: Sessions;
   readonly #memory: ActiveMemory;
+  readonly #identify: ActiveParts['identify'];
   readonly #log: Log;
-  readonly #now: () => number;
-  readonly #term: Term;
+  readonly #upkeep: Upkeep;
   readonly #changed = new Emitter<ActiveState>();
   #state: ActiveState = { kind: 'none' };
   /** Counts choices: what an older choice yields is no longer of interest. */
@@ -53,19 +50,12 @@ export class Active implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  /** `renewMarginMs`: how long before its end a session is renewed, in milliseconds. */
-  constructor(
-    sessions: Sessions,
-    memory: ActiveMemory,
-    log: Log,
-    now: () => number,
-    renewMarginMs: () => number,
-  ) {
+  constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveParts) {
     this.#sessions = sessions;
     this.#memory = memory;
+    this.#identify = identify;
     this.#log = log;
-    this.#now = now;
-    this.#term = new Term(now, renewMarginMs);
+    this.#upkeep = new Upkeep(now, renewMarginMs);
   }
 
   get state(): ActiveState {
@@ -149,6 +139,7 @@ export class Active implements Disposable {
     this.#takingUp.abort();
     this.#switching = new AbortController();
     this.#takingUp = new AbortController();
+    this.#upkeep.restart();
     return ++this.#choice;
   }
 
@@ -164,6 +155,7 @@ export class Active implements Disposable {
     this.#missedChange = state.kind === 'switching';
     const isForgotten = state.kind === 'waiting' && state.failure.code === 'forgotten';
     if (isForgotten || state.kind === 'none' || state.kind === 'switching') return;
+    this.#upkeep.restart();
     await this.#takeUp(state.target);
   }
 
@@ -171,23 +163,24 @@ export class Active implements Disposable {
   async #takeUp(target: Target): Promise<void> {
     this.#takingUp.abort();
     const mine = (this.#takingUp = new AbortController());
+    this.#upkeep.attempt();
     const next = await this.#sessions.get(target, { mayAsk: false, signal: mine.signal }).then(
       (session): SettledState => ({ kind: 'ready', target, session }),
       (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#noted(error, target) }),
     );
-    if (mine.signal.aborted || isSameWait(this.#state, next)) return;
+    if (mine.signal.aborted) return;
+    if (next.kind === 'ready') this.#upkeep.restart();
+    else this.#upkeep.fail(this.#sessions.planOf(target));
+    if (isSameWait(this.#state, next)) return;
     if (next.kind === 'waiting' && this.#isStillGood(target)) return;
     this.#set(next);
   }
 
-  /** Whether the session in use is what the files ask for, and not over: then it is used up, whatever comes next. */
+  /** Then it is used up, whatever comes next. */
   #isStillGood(target: Target): boolean {
-    const planned = this.#sessions.planOf(target);
-    if (this.#state.kind !== 'ready' || !isPlan(planned)) return false;
-    const { plan, credentials } = this.#state.session;
-    const isSame = prefixFingerprints(planned).at(-1) === prefixFingerprints(plan).at(-1);
-    const isAlive = (credentials.expiration ?? Number.POSITIVE_INFINITY) > this.#now();
-    return isSame && isAlive && credentials.accessKeyId !== this.#deadKey;
+    const inUse = this.#state;
+    if (inUse.kind !== 'ready' || inUse.session.credentials.accessKeyId === this.#deadKey) return false;
+    return isAsPlanned(inUse, this.#sessions.planOf(target)) && !this.#upkeep.isOver;
   }
 
   #noted(error: unknown, target: Target): Failure {
@@ -199,7 +192,7 @@ export class Active implements Disposable {
 
   #set(state: ActiveState): void {
     this.#state = state;
-    if (state.kind === 'ready') this.#term.begin(state.session.credentials);
+    if (state.kind === 'ready') this.#upkeep.begin(state);
     if (state.kind === 'none' || state.kind === 'switching') this.#stopTimer();
     else this.#timer ??= setInterval(() => void this.#tick(), tickMs);
     this.#changed.fire(state);
@@ -208,25 +201,40 @@ export class Active implements Disposable {
   /** A clock that ticks, rather than one alarm: it is right again soon after the machine slept. */
   async #tick(): Promise<void> {
     const state = this.#state;
-    if (state.kind === 'waiting' && maySolveItself.has(state.failure.code)) await this.#takeUp(state.target);
-    if (state.kind !== 'ready' || state.session.credentials.expiration === undefined) return;
-    if (this.#term.isEnding) await this.#renew(state);
-    else this.#changed.fire(state);
+    const due = this.#upkeep.due(state);
+    if (due === 'tell') this.#changed.fire(state);
+    else if (state.kind === 'waiting' && due === 'takeUp') await this.#takeUp(state.target);
+    else if (state.kind === 'ready' && due === 'renew') await this.#renew(state);
+    else if (state.kind === 'ready' && due === 'verify') await this.#verify(state);
   }
 
   /** Renews where nobody need be asked; otherwise what is left is used up. */
-  async #renew(state: Extract<SettledState, { kind: 'ready' }>): Promise<void> {
+  async #renew(state: Ready): Promise<void> {
     const { target, session } = state;
-    const request = { mayAsk: false, signal: this.#takingUp.signal, minimumMs: this.#term.marginMs };
+    const request = { mayAsk: false, signal: this.#takingUp.signal, minimumMs: this.#upkeep.marginMs };
+    this.#upkeep.attempt();
+    const unrenewed = (failure: Failure): SettledState =>
+      this.#upkeep.isOver ? { kind: 'waiting', target, failure } : usedUp(state, failure);
     const next = await this.#sessions.get(target, request).then(
-      (renewed): SettledState => ({ kind: 'ready', target, session: renewed }),
+      (renewed): SettledState => {
+        const stale = staleness(renewed, session);
+        if (!stale) return { kind: 'ready', target, session: renewed };
+        this.#upkeep.pause();
+        return unrenewed(stale);
+      },
       (error: unknown): SettledState => {
-        const failure = this.#noted(error, target);
-        if (this.#term.leftMs <= 0) return { kind: 'waiting', target, failure };
-        return failure.code === 'needsPerson' ? { kind: 'ready', target, session, mustAsk: true } : state;
+        this.#upkeep.fail(session.plan);
+        return unrenewed(this.#noted(error, target));
       },
     );
     if (this.#state === state) this.#set(next);
+  }
+
+  /** Of some, nobody says when they end: AWS is asked now and then whether they have. */
+  async #verify({ session }: Ready): Promise<void> {
+    this.#upkeep.verified();
+    const dead = await this.#identify(session, this.#takingUp.signal).then(() => undefined, deadKey);
+    if (dead !== undefined) await this.leave(dead);
   }
 
   #stopTimer(): void {

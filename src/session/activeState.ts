@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
-import type { Target } from '../profiles/profiles.ts';
+import { isPlan, type Planned, prefixFingerprints } from '../plan/plan.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from './sessions.ts';
 
 /** What this window uses. */
@@ -15,15 +16,23 @@ export type ActiveState =
 
 export type SettledState =
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'ready';
-      readonly target: Target;
-      readonly session: Session;
-      /** It ends soon, and to renew it takes a person. */
-      readonly mustAsk?: true;
-    }
+  | Ready
   /** Chosen, but without a session: a person is needed, or something went wrong. */
   | { readonly kind: 'waiting'; readonly target: Target; readonly failure: Failure };
+
+export interface Ready {
+  readonly kind: 'ready';
+  readonly target: Target;
+  readonly session: Session;
+  /** It ends soon, and to renew it takes a person: a code, or signing in with the AWS CLI. */
+  readonly mustAsk?: 'code' | 'signIn';
+}
+
+/** Remembers the choice of this workspace; a target holds no secret. */
+export interface ActiveMemory {
+  load(): Target | undefined;
+  save(target: Target | undefined): void;
+}
 
 /** What is in force now: while a switch is under way, what there was before. */
 export function settled(state: ActiveState): SettledState {
@@ -38,4 +47,28 @@ export function targetOf(state: ActiveState): Target | undefined {
 /** Whether nothing has become of trying again. */
 export function isSameWait(state: ActiveState, next: SettledState): boolean {
   return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
+}
+
+/** Whether the session in use is what the files ask for. */
+export function isAsPlanned({ session }: Ready, planned: Planned): boolean {
+  return isPlan(planned) && prefixFingerprints(planned).at(-1) === prefixFingerprints(session.plan).at(-1);
+}
+
+/**
+ * What is wrong with a session that was to be renewed and ends when the one before does: as it is for what a machine's
+ * service, a program or the AWS CLI still has.
+ */
+export function staleness(renewed: Session, { credentials }: Session): Failure | undefined {
+  const { expiration = Number.POSITIVE_INFINITY, accessKeyId } = renewed.credentials;
+  if (expiration > (credentials.expiration ?? 0)) return undefined;
+  const { target, steps } = renewed.plan;
+  const { kind, profile } = steps[0]!;
+  if (kind === 'login') return { code: 'loginNeeded', profile };
+  return { code: 'expiredKeys', profile: targetName(target), accessKeyId };
+}
+
+/** A session that cannot be renewed is used up, and says what a person can do about it. */
+export function usedUp(state: Ready, { code }: Failure): Ready {
+  if (code === 'needsPerson') return { ...state, mustAsk: 'code' };
+  return code === 'loginNeeded' ? { ...state, mustAsk: 'signIn' } : state;
 }

@@ -1,12 +1,20 @@
 import type { Credentials } from '../credentials/credentials.ts';
 
 /** A setting in minutes, as milliseconds. AWS's shortest common session is an hour: more would renew it all the time. */
-export function renewMarginMs(minutes: number): number {
+function renewMarginMs(minutes: number): number {
   return Math.min(55, Math.max(1, minutes)) * 60_000;
 }
 
-/** Spreads what several windows would do at the same moment: the first to renew serves the others. */
-export const maxJitterMs = 30_000;
+const maxJitterMs = 30_000;
+
+/**
+ * How long before its end this window renews a session, in milliseconds: as the setting says at the time, and a few
+ * seconds of its own, which spread what windows would do at the same moment. The first to renew serves the others.
+ */
+export function renewMargin(minutes: () => number, random = Math.random): () => number {
+  const jitterMs = random() * maxJitterMs;
+  return () => renewMarginMs(minutes()) + jitterMs;
+}
 
 /** The time that the credentials in use have. All in milliseconds. */
 export class Term {
@@ -20,11 +28,12 @@ export class Term {
     this.#wantedMarginMs = wantedMarginMs;
   }
 
-  /** Nothing begins for the credentials that are in use already. */
-  begin(credentials: Credentials): void {
-    if (credentials === this.#credentials) return;
+  /** Says whether these are others than those that are in use already, for which nothing begins. */
+  begin(credentials: Credentials): boolean {
+    const isNew = credentials.accessKeyId !== this.#credentials?.accessKeyId;
     this.#credentials = credentials;
-    this.#beganAt = this.#now();
+    if (isNew) this.#beganAt = this.#now();
+    return isNew;
   }
 
   get leftMs(): number {

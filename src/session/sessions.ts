@@ -74,7 +74,7 @@ export class Sessions {
     try {
       return await action(session);
     } catch (error) {
-      const dead = deadKey(error, undefined);
+      const dead = deadKey(error);
       if (dead === undefined || !(await this.#cache.drop(session.plan, dead))) throw error;
       return action(await this.get(target, { ...request, anew: false }));
     }
@@ -197,7 +197,7 @@ function roleKey(plan: Plan, { done, credentials }: Progress): string | undefine
  * The access key that AWS no longer takes, if that is what went wrong. Where the sessions of a role were revoked, AWS
  * says what it says of any role that may not be assumed: so a refusal is believed once the caller is a new session.
  */
-function deadKey(error: unknown, cachedRoleKey: string | undefined): string | undefined {
+export function deadKey(error: unknown, cachedRoleKey?: string): string | undefined {
   const failure = error instanceof FailureError ? error.failure : undefined;
   switch (failure?.code) {
     case 'expiredKeys':

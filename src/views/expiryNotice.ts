@@ -4,7 +4,7 @@ import type { Disposable } from '../event.ts';
 import { withoutLinks } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import type { ViewSources } from './sources.ts';
-import { timeLeft } from './words.ts';
+import { timeLeft, wayToRenew } from './words.ts';
 
 /** Whether it is for this window to speak of the session with this access key. */
 type TakeNotice = (accessKeyId: string) => Promise<boolean>;
@@ -21,9 +21,11 @@ export function registerExpiryNotice(
     const { target } = state;
     const t = vscode.l10n.t;
     const left = timeLeft(state, now()) ?? '';
-    const renew = { title: t('Renew') };
     const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
-    const chosen = await vscode.window.showInformationMessage(withoutLinks(sentence), renew);
+    const renew = { title: t('Renew') };
+    const [message, ways] =
+      state.mustAsk === 'code' ? [sentence, [renew]] : [`${sentence} ${wayToRenew(state)}`, []];
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...ways);
     if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
   };
   return vscode.Disposable.from(

@@ -64,7 +64,8 @@ function stepFacts(
 ): readonly string[] {
   const where = 'sts' in step ? whereabouts(step.sts, t) : [];
   const own = done.find((each) => each.step === number);
-  if (own?.leftMs !== undefined) return [...where, t('Done, and good for another {0}.', duration(own.leftMs))];
+  if (own?.leftMs !== undefined)
+    return [...where, t('Done, and good for another {0}.', duration(own.leftMs))];
   if (own) return [...where, t('Done.')];
   const last = done[0]?.step ?? 0;
   if (number < last) return [...where, t('Not needed now: step {0} is done.', last)];

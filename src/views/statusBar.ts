@@ -4,9 +4,9 @@ import type { Disposable } from '../event.ts';
 import type { Failure } from '../failure.ts';
 import { escapeIcons } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
-import type { ActiveState } from '../session/activeState.ts';
+import type { ActiveState, Ready } from '../session/activeState.ts';
 import type { DescribeFailure, ViewSources } from './sources.ts';
-import { planMarkdown, timeLeft, whereabouts } from './words.ts';
+import { planMarkdown, timeLeft, wayToRenew, whereabouts } from './words.ts';
 
 /** The item that always says which AWS profile this window uses. Click: choose another. */
 export function registerStatusBar({ active, store, describe, now }: ViewSources): Disposable {
@@ -79,11 +79,7 @@ function faceOf(
   }
 }
 
-function readyFace(
-  state: Extract<ActiveState, { kind: 'ready' }>,
-  trouble: readonly string[],
-  now: number,
-): Face {
+function readyFace(state: Ready, trouble: readonly string[], now: number): Face {
   const t = vscode.l10n.t;
   const { plan } = state.session;
   const name = targetName(state.target);
@@ -94,12 +90,9 @@ function readyFace(
   tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
   tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
   if (left) tooltip.appendText(t('Expires in {0}', left));
-  if (state.mustAsk) {
-    const wayOut = t('To renew it takes an MFA code: run “Rolecall: Renew Session”.');
-    tooltip.appendMarkdown('\n\n').appendText(wayOut);
-  }
+  if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(wayToRenew(state));
   const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
-  const isWarning = state.mustAsk === true;
+  const isWarning = state.mustAsk !== undefined;
   const icon = isWarning || trouble.length > 0 ? 'warning' : 'key';
   const label = left && isWarning ? t('{0} expires in {1}', name, left) : [name, left ?? ''].join(' ').trim();
   const text = `$(${icon}) ${escapeIcons(label)}`;

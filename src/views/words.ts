@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Note } from '../plan/notes.ts';
 import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
-import type { SettledState } from '../session/activeState.ts';
+import { shellWord } from '../plainText.ts';
+import type { Ready, SettledState } from '../session/activeState.ts';
 
 /** `role via maya · MFA`: what a plan is, in a line. */
 export function summarize(plan: Plan): string {
@@ -158,4 +159,15 @@ export function duration(ms: number): string {
 export function timeLeft(state: SettledState, now: number): string | undefined {
   const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
   return expiration === undefined ? undefined : duration(Math.max(0, expiration - now));
+}
+
+/** What a person can do about the end of the session in use. */
+export function wayToRenew({ mustAsk, session }: Ready): string {
+  const t = vscode.l10n.t;
+  return mustAsk === 'signIn'
+    ? t(
+        'To renew it, use its profile with the AWS CLI once, or sign in again: aws login --profile {0}',
+        shellWord(session.plan.steps[0]!.profile),
+      )
+    : t('To renew it takes an MFA code: run “Rolecall: Renew Session”.');
 }

@@ -63,7 +63,14 @@ const sessions = new Sessions(
   new FileLock(locks, log),
 );
 const memory = { load: () => undefined, save: () => {} };
-const active = new Active(sessions, memory, log, Date.now, () => 5 * 60_000);
+const active = new Active({
+  sessions,
+  memory,
+  identify: async () => undefined,
+  log,
+  now: Date.now,
+  renewMarginMs: () => 5 * 60_000,
+});
 
 const use = (name: string): Promise<number> => millisecondsOf(() => active.use({ kind: 'profile', name }));
 const useAll = async (names: readonly string[]): Promise<number[]> => {

@@ -14,10 +14,16 @@ const environmentKeys = {
   temporary: false,
 } as const;
 
+const now = Date.parse('2027-01-15T12:00:00Z');
+
 describe('readKeys', () => {
   it('takes the secret that stands in the profile now', async () => {
     let text = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = old';
-    const read = readKeys(() => buildProfiles(parseConfig(''), parseConfig(text)), {});
+    const read = readKeys(
+      () => buildProfiles(parseConfig(''), parseConfig(text)),
+      {},
+      () => now,
+    );
     assert.equal(read(keys).reveal().secretAccessKey, 'old');
     text = text.replace('old', 'new');
     assert.equal(read(keys).reveal().secretAccessKey, 'new');
@@ -61,8 +67,42 @@ describe('readKeys', () => {
   });
 });
 
+describe('temporary keys of the environment', () => {
+  const keysUntil = (AWS_CREDENTIAL_EXPIRATION: string, AWS_SESSION_TOKEN = 't'): Environment => ({
+    AWS_ACCESS_KEY_ID: 'AKIA2',
+    AWS_SECRET_ACCESS_KEY: 's',
+    AWS_SESSION_TOKEN,
+    AWS_CREDENTIAL_EXPIRATION,
+  });
+  const expirationOf = (environment: Environment): number | undefined =>
+    reading('', environment)(environmentKeys).expiration;
+
+  it('end when it says so', () => {
+    assert.equal(expirationOf(keysUntil('2027-01-15T12:30:00Z')), now + 30 * 60_000);
+    assert.equal(expirationOf(keysUntil('2027-01-15T13:30:00+01:00')), now + 30 * 60_000);
+  });
+
+  it('are a failure of their own once they have ended', async () => {
+    const expired = { code: 'environmentExpired', profile: 'e' };
+    for (const end of ['2027-01-15T12:00:00Z', '2026-12-31T00:00:00Z'])
+      assert.deepEqual(await failureOfReading(reading('', keysUntil(end)), environmentKeys), expired);
+  });
+
+  it('end at a time that nobody knows where what it says is no time', () => {
+    for (const end of ['', 'soon']) assert.equal(expirationOf(keysUntil(end)), undefined);
+  });
+
+  it('are not long-term ones, though a time of others is still there', () => {
+    assert.equal(expirationOf(keysUntil('2026-12-31T00:00:00Z', '')), undefined);
+  });
+});
+
 function reading(credentials: string, environment: Environment = {}) {
-  return readKeys(() => buildProfiles(parseConfig(''), parseConfig(credentials)), environment);
+  return readKeys(
+    () => buildProfiles(parseConfig(''), parseConfig(credentials)),
+    environment,
+    () => now,
+  );
 }
 
 function failureOfReading(read: ReturnType<typeof readKeys>, step: KeysStep | EnvironmentStep) {

@@ -6,7 +6,7 @@ import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
-import { Active } from '../../../src/session/active.ts';
+import type { Active } from '../../../src/session/active.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
 import { eventually } from '../../eventually.ts';
 import { FileLock } from '../../../src/session/lock.ts';
@@ -17,10 +17,11 @@ import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { Street } from '../../fakes/street.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { codesSent } from '../credentials/runner.ts';
-import { openWindow, profile, type Window } from './window.ts';
+import { activeIn, openWindow, profile, type Window } from './window.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const tickMs = 20_000;
 
 describe('Active', () => {
   let aws: LocalAws;
@@ -39,13 +40,7 @@ describe('Active', () => {
     const prompts = new TypedCodes();
     window = openWindow({ url: aws.url, prompts, secrets, neighbours: street.move(), now: () => now });
     const memory = { load: () => remembered, save: (target?: Target) => void (remembered = target) };
-    active = new Active(
-      window.sessions,
-      memory,
-      window.log,
-      () => now,
-      () => renewMarginMs,
-    );
+    active = activeIn(window, { memory, now: () => now, renewMarginMs: () => renewMarginMs });
     opened.push(active);
     states = [];
     active.onDidChange((state) => states.push(state));
@@ -56,7 +51,8 @@ describe('Active', () => {
   };
   /** Lets a tick of the clock come, and what it sets off happen. */
   const tick = async () => {
-    mock.timers.tick(20_000);
+    pass(tickMs);
+    mock.timers.tick(tickMs);
     await settled();
   };
   const settled = async () => {
@@ -203,9 +199,7 @@ describe('Active', () => {
       });
     });
     const parts = { url: aws.url, prompts: new TypedCodes(rightCode), now: () => now };
-    const { sessions } = openWindow({ ...parts, lock: lockOf() });
-    const memory = { load: () => undefined, save: () => {} };
-    const waiting = new Active(sessions, memory, window.log, parts.now, () => renewMarginMs);
+    const waiting = activeIn(openWindow({ ...parts, lock: lockOf() }), parts);
     opened.push(waiting);
     const told: unknown[] = [];
     waiting.onDidChange((state) => {
@@ -458,7 +452,7 @@ describe('Active', () => {
         kind: 'ready',
         target: profile('mfa-straight'),
         session,
-        mustAsk: true,
+        mustAsk: 'code',
       });
       pass(5 * minute);
       await tick();
@@ -517,7 +511,7 @@ describe('Active', () => {
       await active.use(profile('mfa-straight'));
       pass(2 * hour - 4 * minute);
       await tick();
-      assert.ok(ready().mustAsk);
+      assert.equal(ready().mustAsk, 'code');
       const other = openWindow({
         url: aws.url,
         prompts: new TypedCodes(rightCode),

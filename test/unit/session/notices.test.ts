@@ -40,7 +40,10 @@ describe('Notices', () => {
 
   it('are given once and for all, whichever window is asked, and whenever', async () => {
     const street = new Street();
-    const [first, second] = [new Notices(street.move(), facts), new Notices(street.move(), new MemoryFacts())];
+    const [first, second] = [
+      new Notices(street.move(), facts),
+      new Notices(street.move(), new MemoryFacts()),
+    ];
     assert.deepEqual(
       [await first.takeForGood('A'), await first.takeForGood('A'), await second.takeForGood('A')],
       [true, false, false],

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Active } from '../../../src/session/active.ts';
 import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { assume, type IssuedKeys } from '../../aws/stsClient.ts';
@@ -13,7 +12,7 @@ import { eventually } from '../../eventually.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { failureFrom, outcomes } from '../credentials/runner.ts';
-import { openWindow, profile, type Window } from './window.ts';
+import { activeIn, openWindow, profile, type Window } from './window.ts';
 
 const minute = 60_000;
 
@@ -121,9 +120,7 @@ mfa_serial = ${phone.serialNumber}`;
 
   it('are renewed in use before they end, and nobody is asked', async () => {
     mock.timers.enable({ apis: ['setInterval'] });
-    const margin = () => 5 * minute;
-    const memory = { load: () => undefined, save: () => {} };
-    const active = new Active(window.sessions, memory, window.log, () => now, margin);
+    const active = activeIn(window, { now: () => now });
     await prints(processOutput(await issue()));
     await active.use(profile('tool'));
     pass(54 * minute);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { Credentials } from '../../../src/credentials/credentials.ts';
-import { renewMarginMs, Term } from '../../../src/session/renewal.ts';
+import { renewMargin, Term } from '../../../src/session/renewal.ts';
 
 const minute = 60_000;
 
-function ending(expiration: number | undefined): Credentials {
-  return new Credentials({ accessKeyId: 'A', secretAccessKey: 's', sessionToken: undefined, expiration });
+function ending(expiration: number | undefined, accessKeyId = 'A'): Credentials {
+  return new Credentials({ accessKeyId, secretAccessKey: 's', sessionToken: undefined, expiration });
 }
 
 describe('the margin for renewing', () => {
+  const inNoWay = () => 0;
   for (const [minutes, margin] of [
     [5, 5],
     [0, 1],
@@ -16,7 +17,30 @@ describe('the margin for renewing', () => {
     [55, 55],
     [90, 55],
   ] as const)
-    it(`of ${minutes} min is ${margin} min`, () => assert.equal(renewMarginMs(minutes), margin * minute));
+    it(`of ${minutes} min is ${margin} min`, () =>
+      assert.equal(renewMargin(() => minutes, inNoWay)(), margin * minute));
+
+  it('is that of the setting as it is now', () => {
+    let minutes = 5;
+    const margin = renewMargin(() => minutes, inNoWay);
+    minutes = 10;
+    assert.equal(margin(), 10 * minute);
+  });
+
+  it('is wider by up to half a minute, in each window by its own share for as long as it is open', () => {
+    const margins = Array.from({ length: 50 }, () => renewMargin(() => 5));
+    const asked = margins.map((margin) => margin() - 5 * minute);
+    assert.ok(
+      asked.every((ms) => ms >= 0 && ms < 30_000),
+      asked.join(),
+    );
+    assert.ok(new Set(asked).size > 40, 'windows do not do it at once');
+    assert.ok(Math.max(...asked) - Math.min(...asked) > 10_000, 'nor nearly so');
+    assert.deepEqual(
+      margins.map((margin) => margin() - 5 * minute),
+      asked,
+    );
+  });
 });
 
 describe('Term', () => {
@@ -40,13 +64,15 @@ describe('Term', () => {
   });
 
   it('leaves a short session half of its life, however often it is said to begin', () => {
-    const short = ending(now + 4 * minute);
-    term.begin(short);
+    const end = now + 4 * minute;
+    assert.equal(term.begin(ending(end)), true);
     now += 2 * minute - 1;
-    term.begin(short);
+    assert.equal(term.begin(ending(end)), false, 'the same, read once more');
     assert.equal(term.isEnding, false);
     now += 1;
     assert.equal(term.isEnding, true);
+    assert.equal(term.begin(ending(end, 'B')), true);
+    assert.equal(term.isEnding, false);
   });
 
   it('does not end where nobody said when', () => {

@@ -1,5 +1,6 @@
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
+import { callerIdentity } from '../../../src/credentials/identity.ts';
 import { runPlan } from '../../../src/credentials/run.ts';
 import type { RunPlan } from '../../../src/credentials/runner.ts';
 import { createSources } from '../../../src/credentials/sources.ts';
@@ -9,6 +10,7 @@ import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Planned, StsEndpoint } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
+import { Active, type ActiveParts } from '../../../src/session/active.ts';
 import { createCliCache } from '../../../src/session/cliCache.ts';
 import { SessionCache } from '../../../src/session/cache.ts';
 import type { Lock } from '../../../src/session/lock.ts';
@@ -79,6 +81,7 @@ export interface Window<P extends Prompts> {
   readonly cache: SessionCache;
   readonly sessions: Sessions;
   planOf(target: Target): Planned;
+  readonly identify: ActiveParts['identify'];
   get(name: string, request?: Partial<SessionRequest>): Promise<Session>;
 }
 
@@ -116,9 +119,19 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     cache,
     sessions,
     planOf,
+    identify: ({ plan, credentials: keys }, signal) => callerIdentity(runner.openSts, plan, keys, signal),
     get: (name, request) =>
       sessions.get(profile(name), { mayAsk: true, signal: new AbortController().signal, ...request }),
   };
+}
+
+/** What that window uses, by default with nothing remembered and five minutes to renew. */
+export function activeIn<P extends Prompts>(
+  { sessions, identify, log }: Window<P>,
+  more: Pick<ActiveParts, 'now'> & Partial<ActiveParts>,
+): Active {
+  const memory = { load: () => undefined, save: () => {} };
+  return new Active({ sessions, identify, log, memory, renewMarginMs: () => 5 * 60_000, ...more });
 }
 
 export function profile(name: string): Target {
