@@ -3,7 +3,8 @@ import { isoSeconds } from './clock.ts';
 import type { IssuedKeys, SigningKeys } from './stsClient.ts';
 
 /** Programs for `credential_process`; each says at its top what it does and what its argument is. */
-export type CredentialProgram = 'printFile' | 'act' | 'echoArguments' | 'fail' | 'hang' | 'brood' | 'flood';
+export type CredentialProgram =
+  'printFile' | 'act' | 'countRuns' | 'echoArguments' | 'fail' | 'hang' | 'brood' | 'flood';
 
 /** A program and its arguments, for whoever starts it without a shell. */
 export function programArguments(program: CredentialProgram, ...args: readonly string[]): readonly string[] {

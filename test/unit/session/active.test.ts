@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Active } from '../../../src/session/active.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
 import { eventually } from '../../eventually.ts';
 import { FileLock } from '../../../src/session/lock.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { isoSeconds } from '../../aws/clock.ts';
 import { nextCode } from '../../aws/mfa.ts';
+import { assume } from '../../aws/stsClient.ts';
 import { aliceKey, longRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { Street } from '../../fakes/street.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { codesSent } from '../credentials/runner.ts';
+import { codesSent, outcomes } from '../credentials/runner.ts';
 import { activeIn, openWindow, profile, type Window } from './window.ts';
 
 const minute = 60_000;
@@ -36,9 +40,10 @@ describe('Active', () => {
   const opened: Active[] = [];
 
   const rightCode = () => nextCode(phone, aws.clock);
-  const open = () => {
+  const open = (environment: Environment = {}) => {
     const prompts = new TypedCodes();
-    window = openWindow({ url: aws.url, prompts, secrets, neighbours: street.move(), now: () => now });
+    const neighbours = street.move();
+    window = openWindow({ url: aws.url, prompts, secrets, neighbours, environment, now: () => now });
     const memory = { load: () => remembered, save: (target?: Target) => void (remembered = target) };
     active = activeIn(window, { memory, now: () => now, renewMarginMs: () => renewMarginMs });
     opened.push(active);
@@ -295,12 +300,18 @@ describe('Active', () => {
     assert.ok((active.state.session.credentials.expiration ?? 0) > now);
   });
 
-  it('tries again by itself after the network was away', async () => {
+  it('tries again by itself what may be over, less and less often', async () => {
     remembered = profile('plain');
-    for (let i = 0; i < 3; i++) aws.faults.next({ kind: 'drop' });
+    aws.faults.next({ kind: 'body', body: '<html>Welcome to the hotel</html>', times: Infinity });
     await active.restore();
-    assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'network');
-    await tick();
+    assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'notAws');
+    for (const attempts of [2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 5]) {
+      await tick();
+      await eventually(() => assert.equal(aws.requests.length, attempts));
+      await settled();
+    }
+    aws.faults.clear();
+    for (let i = 0; i < 6; i++) await tick();
     assert.equal(active.state.kind, 'ready');
   });
 
@@ -496,6 +507,89 @@ describe('Active', () => {
       pass(1.5 * minute);
       await tick();
       assert.notEqual(ready().session, second);
+    });
+
+    it('finds out within minutes that keys have died whose end nobody knows, and takes fresh ones', async () => {
+      const issue = async (): Promise<string> => {
+        const keys = await assume(aws, aliceKey, { RoleArn: plainRole });
+        return (
+          `[taken]\naws_access_key_id = ${keys.accessKeyId}\n` +
+          `aws_secret_access_key = ${keys.secretAccessKey}\naws_session_token = ${keys.sessionToken}\n`
+        );
+      };
+      const others = window.files.credentials;
+      window.files.credentials = others + (await issue());
+      await active.use(profile('taken'));
+      const verifications = () => outcomes(aws.requests).filter((each) => /GetCallerIdentity/.test(each));
+      for (let i = 0; i < 31; i++) await tick();
+      assert.deepEqual(
+        verifications(),
+        Array(3).fill('GetCallerIdentity OK'),
+        'once when taken, then each 5 min',
+      );
+      aws.faults.next({ kind: 'drop', times: 3, action: 'GetCallerIdentity' });
+      for (let i = 0; i < 15; i++) await tick();
+      await eventually(() => assert.equal(verifications().length, 6));
+      await settled();
+      assert.equal(active.state.kind, 'ready', 'no answer is no reason');
+      aws.clock.advance(hour);
+      for (let i = 0; i < 15; i++) await tick();
+      assert.equal(kinds().at(-1), 'waiting taken expiredKeys');
+      window.files.credentials = others + (await issue());
+      await active.refresh();
+      assert.equal(kinds().at(-1), 'ready taken');
+    });
+
+    it('warns of the end of a sign-in of the CLI, and takes what the CLI has renewed', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
+      const arn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
+      const signIn = async (): Promise<string> => {
+        const keys = await assume(aws, aliceKey, { RoleArn: plainRole, DurationSeconds: 900 });
+        const accessToken = { ...keys, accountId: '222222222222', expiresAt: isoSeconds(keys.expiresAt) };
+        const name = `${createHash('sha256').update(arn).digest('hex')}.json`;
+        await writeFile(join(folder, name), JSON.stringify({ accessToken }));
+        return keys.accessKeyId;
+      };
+      open({ AWS_LOGIN_CACHE_DIRECTORY: folder });
+      window.files.config += `\n[profile signed-in]\nlogin_session = ${arn}`;
+      await signIn();
+      await active.use(profile('signed-in'));
+      pass(9 * minute);
+      await tick();
+      assert.equal(ready().mustAsk, undefined);
+      pass(minute);
+      await tick();
+      assert.equal(ready().mustAsk, 'signIn');
+      const renewed = await signIn();
+      await tick();
+      assert.deepEqual([ready().session.credentials.accessKeyId, ready().mustAsk], [renewed, undefined]);
+      pass(15 * minute);
+      await tick();
+      assert.equal(kinds().at(-1), 'waiting signed-in loginNeeded');
+      await signIn();
+      await tick();
+      assert.equal(kinds().at(-1), 'ready signed-in');
+      await rm(folder, { recursive: true });
+    });
+
+    it('uses temporary keys of the environment up to the end that it names', async () => {
+      const keys = await assume(aws, aliceKey, { RoleArn: plainRole });
+      open({
+        AWS_ACCESS_KEY_ID: keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+        AWS_SESSION_TOKEN: keys.sessionToken ?? '',
+        AWS_CREDENTIAL_EXPIRATION: isoSeconds(keys.expiresAt),
+      });
+      const asked = aws.requests.length;
+      const { credentials } = await active.use({ kind: 'environment' });
+      assert.ok(Math.abs((credentials.expiration ?? 0) - now - hour) < 2000);
+      pass(58 * minute);
+      await tick();
+      assert.equal(active.state.kind, 'ready');
+      pass(2 * minute);
+      await tick();
+      assert.equal(kinds().at(-1), 'waiting environment environmentExpired');
+      assert.equal(aws.requests.length, asked, 'nobody need be asked');
     });
 
     it('is right at once after the machine has slept', async () => {

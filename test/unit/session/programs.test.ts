@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Active } from '../../../src/session/active.ts';
 import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { assume, type IssuedKeys } from '../../aws/stsClient.ts';
@@ -15,6 +16,7 @@ import { failureFrom, outcomes } from '../credentials/runner.ts';
 import { activeIn, openWindow, profile, type Window } from './window.ts';
 
 const minute = 60_000;
+const tickMs = 20_000;
 
 describe('sessions from a program', () => {
   let aws: LocalAws;
@@ -137,5 +139,90 @@ mfa_serial = ${phone.serialNumber}`;
       assert.equal(active.state.session.credentials.accessKeyId, next.accessKeyId);
     });
     active.dispose();
+  });
+
+  describe('as time goes by', () => {
+    let active: Active;
+    const runs = async (): Promise<number> =>
+      (await readFile(`${file()}.runs`, 'utf8').catch(() => '')).length;
+    const tick = (): void => {
+      pass(tickMs);
+      mock.timers.tick(tickMs);
+    };
+    /** Lets the clock tick for so long; while there is a session, each tick is told of when all is done. */
+    const wait = async (milliseconds: number): Promise<void> => {
+      for (let left = milliseconds; left > 0 && active.state.kind === 'ready'; left -= tickMs) {
+        const told = new Promise<void>((resolve) => {
+          const listening = active.onDidChange(() => resolve(listening.dispose()));
+        });
+        tick();
+        await told;
+      }
+    };
+    const waitLongFor = async (nothing: () => Promise<void>): Promise<void> => {
+      for (let i = 0; i < 60; i++) tick();
+      await sleep(500);
+      await nothing();
+    };
+
+    beforeEach(() => {
+      mock.timers.enable({ apis: ['setInterval'] });
+      window.files.config = window.files.config.replace('printFile', 'countRuns');
+      window.files.config += `\n[profile behind]\nrole_arn = ${plainRole}\nsource_profile = tool`;
+      const remembered = { load: () => profile('behind'), save: () => {} };
+      active = activeIn(window, { now: () => now, memory: remembered });
+    });
+
+    afterEach(() => active.dispose());
+
+    it('run a failing program once when they are to be renewed, once when they end, and no more', async () => {
+      await prints(processOutput(await issue()));
+      await active.use(profile('tool'));
+      await prints('');
+      await wait(54 * minute);
+      assert.equal(await runs(), 1);
+      await wait(5 * minute);
+      assert.deepEqual([await runs(), active.state.kind], [2, 'ready']);
+      await wait(2 * minute);
+      assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'processBadOutput');
+      await waitLongFor(async () => assert.equal(await runs(), 3));
+      await prints(processOutput(await issue()));
+      await active.use(profile('tool'));
+      await prints('');
+      await wait(58 * minute);
+      assert.deepEqual(
+        [await runs(), active.state.kind],
+        [5, 'ready'],
+        'a person has asked, and all begins anew',
+      );
+    });
+
+    it('run no program for a role that cannot be had for other reasons, until the files change', async () => {
+      await prints(processOutput(aliceKey));
+      aws.faults.next({ kind: 'throttle', times: Infinity });
+      await active.restore();
+      assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'throttled');
+      await waitLongFor(async () => assert.equal(await runs(), 1));
+      aws.faults.clear();
+      await active.refresh();
+      assert.deepEqual([await runs(), active.state.kind], [2, 'ready']);
+    });
+
+    it('are asked for less and less often where they are the same as before', async () => {
+      await prints(processOutput(await issue()));
+      await active.use(profile('tool'));
+      await wait(55 * minute - tickMs);
+      const atEachTick: number[] = [];
+      for (let i = 0; i < 13; i++) {
+        await wait(tickMs);
+        atEachTick.push((await runs()) - 1);
+      }
+      assert.deepEqual(atEachTick, [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4]);
+      const next = await issue();
+      await prints(processOutput(next));
+      await wait(tickMs);
+      assert.ok(active.state.kind === 'ready');
+      assert.equal(active.state.session.credentials.accessKeyId, next.accessKeyId);
+    });
   });
 });

@@ -68,6 +68,8 @@ export interface WindowParts<P extends Prompts> {
   readonly now?: () => number;
   /** AWS's own endpoints are at `url`. Otherwise it is one that the person has set. */
   readonly isAwsItself?: boolean;
+  /** What else is in the environment of VS Code. */
+  readonly environment?: Environment;
   /** Where sessions are shared with the AWS CLI, if they are. */
   readonly cliDirectory?: string;
   readonly isSharing?: () => boolean;
@@ -88,7 +90,7 @@ export interface Window<P extends Prompts> {
 export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>): Window<P> {
   const { url, prompts, now = Date.now } = parts;
   const { secrets = new MemorySecrets(), neighbours = noNeighbours, lock = new Turns() } = parts;
-  const environment: Environment = parts.isAwsItself ? {} : { AWS_ENDPOINT_URL_STS: url };
+  const environment = { ...parts.environment, ...(!parts.isAwsItself && { AWS_ENDPOINT_URL_STS: url }) };
   const files = { config, credentials };
   const log = new RecordedLog();
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { Credentials } from '../../../src/credentials/credentials.ts';
+import type { Failure } from '../../../src/failure.ts';
+import { isPlan, type Plan } from '../../../src/plan/plan.ts';
+import type { ActiveState, Ready } from '../../../src/session/activeState.ts';
+import { type Due, Upkeep } from '../../../src/session/upkeep.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { openWindow, profile } from './window.ts';
+
+const minute = 60_000;
+const tickMs = 20_000;
+const start = 1_800_000_000_000;
+
+const role = planOf('[profile dev]\nrole_arn = arn:aws:iam::222222222222:role/Dev\nsource_profile = keys');
+const program = planOf('[profile dev]\ncredential_process = tool');
+
+describe('Upkeep', () => {
+  let now: number;
+  let upkeep: Upkeep;
+  beforeEach(() => {
+    now = start;
+    upkeep = new Upkeep(
+      () => now,
+      () => 5 * minute,
+    );
+  });
+
+  /** At which seconds something is tried, when that always fails. */
+  const attempts = (state: ActiveState, plan: Plan, milliseconds: number): readonly number[] => {
+    const from = now;
+    const tried: number[] = [];
+    for (; now <= from + milliseconds; now += tickMs) {
+      if (!['takeUp', 'renew'].includes(upkeep.due(state))) continue;
+      tried.push((now - from) / 1000);
+      upkeep.attempt();
+      upkeep.fail(plan);
+    }
+    return tried;
+  };
+
+  it('tries less and less often to get what cannot be had', () => {
+    assert.deepEqual(attempts(waiting('network'), role, 9 * minute), [0, 20, 60, 140, 260, 380, 500]);
+    upkeep.restart();
+    assert.deepEqual(
+      attempts(waiting('throttled'), role, minute),
+      [0, 20, 60],
+      'and anew when it has a reason',
+    );
+  });
+
+  it('tries less and less often to renew, and once more when the session ends', () => {
+    const state = inUse({ expiration: start + 60 * minute });
+    upkeep.begin(state);
+    now += 55 * minute;
+    assert.deepEqual(attempts(state, role, 5 * minute), [0, 20, 60, 140, 260, 300]);
+  });
+
+  it('leaves a program alone that has failed, but for once more when the session ends', () => {
+    const state = inUse({ expiration: start + 60 * minute, plan: program });
+    upkeep.begin(state);
+    now += 55 * minute;
+    assert.deepEqual(attempts(state, program, 5 * minute), [0, 300]);
+    assert.deepEqual(attempts(waiting('network'), program, 60 * minute), []);
+  });
+
+  it('tries nothing while something is tried', () => {
+    upkeep.attempt();
+    now += 60 * minute;
+    assert.equal(upkeep.due(waiting('network')), 'nothing');
+    upkeep.pause();
+    now += tickMs;
+    assert.equal(upkeep.due(waiting('network')), 'takeUp');
+  });
+
+  it('looks at each tick for what another window or program may have done', () => {
+    for (const code of ['needsPerson', 'loginNeeded'] as const)
+      assert.equal(attempts(waiting(code), role, 5 * minute).length, 16, code);
+    const state: Ready = { ...inUse({ expiration: start + 60 * minute }), mustAsk: 'code' };
+    upkeep.begin(state);
+    now += 55 * minute;
+    assert.equal(attempts(state, role, 5 * minute).length, 16);
+  });
+
+  it('tries nothing that only a person can mend', () => {
+    for (const code of [
+      'noSuchProfile',
+      'invalidKeys',
+      'processFailed',
+      'environmentExpired',
+      'forgotten',
+    ] as const)
+      assert.deepEqual(attempts(waiting(code), role, 60 * minute), [], code);
+  });
+
+  it('tells how much time is left while there is nothing else to do', () => {
+    const state = inUse({ expiration: start + 60 * minute });
+    upkeep.begin(state);
+    assert.equal(upkeep.due(state), 'tell');
+    assert.equal(upkeep.due({ kind: 'none' }), 'nothing');
+  });
+
+  it('has keys verified now and then whose end nobody knows, if they end', () => {
+    const dues = (state: Ready): readonly Due[] => {
+      upkeep.begin(state);
+      return Array.from({ length: 31 }, () => {
+        const due = upkeep.due(state);
+        if (due === 'verify') upkeep.verified();
+        now += tickMs;
+        return due;
+      });
+    };
+    const verified = dues(inUse({ expiration: undefined }));
+    assert.deepEqual(
+      verified.flatMap((due, i) => (due === 'verify' ? [(i * tickMs) / minute] : [])),
+      [5, 10],
+    );
+    const others = [
+      ...dues(inUse({ expiration: undefined, sessionToken: undefined, accessKeyId: 'AKIA' })),
+      ...dues(inUse({ expiration: now + 600 * minute, accessKeyId: 'ASIAOTHER' })),
+    ];
+    assert.ok(!others.includes('verify'));
+  });
+});
+
+function planOf(config: string): Plan {
+  const window = openWindow({ url: 'http://127.0.0.1:9', prompts: new TypedCodes() });
+  window.files.config += `\n${config}`;
+  const plan = window.planOf(profile('dev'));
+  assert.ok(isPlan(plan));
+  return plan;
+}
+
+interface InUse {
+  readonly expiration: number | undefined;
+  readonly plan?: Plan;
+  readonly sessionToken?: string | undefined;
+  readonly accessKeyId?: string;
+}
+
+function inUse({ plan = role, accessKeyId = 'ASIA', ...given }: InUse): Ready {
+  const credentials = new Credentials({ accessKeyId, secretAccessKey: 's', sessionToken: 't', ...given });
+  return { kind: 'ready', target: plan.target, session: { plan, credentials } };
+}
+
+function waiting(code: Failure['code']): ActiveState {
+  return { kind: 'waiting', target: profile('dev'), failure: { code, profile: 'dev' } as Failure };
+}
