@@ -68,15 +68,6 @@ describe('readKeys', () => {
 });
 
 describe('temporary keys of the environment', () => {
-  const keysUntil = (AWS_CREDENTIAL_EXPIRATION: string, AWS_SESSION_TOKEN = 't'): Environment => ({
-    AWS_ACCESS_KEY_ID: 'AKIA2',
-    AWS_SECRET_ACCESS_KEY: 's',
-    AWS_SESSION_TOKEN,
-    AWS_CREDENTIAL_EXPIRATION,
-  });
-  const expirationOf = (environment: Environment): number | undefined =>
-    reading('', environment)(environmentKeys).expiration;
-
   it('end when it says so', () => {
     assert.equal(expirationOf(keysUntil('2027-01-15T12:30:00Z')), now + 30 * 60_000);
     assert.equal(expirationOf(keysUntil('2027-01-15T13:30:00+01:00')), now + 30 * 60_000);
@@ -96,6 +87,19 @@ describe('temporary keys of the environment', () => {
     assert.equal(expirationOf(keysUntil('2026-12-31T00:00:00Z', '')), undefined);
   });
 });
+
+function keysUntil(AWS_CREDENTIAL_EXPIRATION: string, AWS_SESSION_TOKEN = 't'): Environment {
+  return {
+    AWS_ACCESS_KEY_ID: 'AKIA2',
+    AWS_SECRET_ACCESS_KEY: 's',
+    AWS_SESSION_TOKEN,
+    AWS_CREDENTIAL_EXPIRATION,
+  };
+}
+
+function expirationOf(environment: Environment): number | undefined {
+  return reading('', environment)(environmentKeys).expiration;
+}
 
 function reading(credentials: string, environment: Environment = {}) {
   return readKeys(

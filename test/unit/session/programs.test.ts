@@ -32,6 +32,16 @@ describe('sessions from a program', () => {
     aws.clock.advance(milliseconds);
     now += milliseconds;
   };
+  const runs = async (): Promise<number> => (await readFile(`${file()}.runs`, 'utf8').catch(() => '')).length;
+  const tick = (): void => {
+    pass(tickMs);
+    mock.timers.tick(tickMs);
+  };
+  /** Lets the clock tick for twenty minutes, and what that might set off happen. */
+  const waitLong = async (): Promise<void> => {
+    for (let i = 0; i < 60; i++) tick();
+    await sleep(500);
+  };
   const open = (): Window<TypedCodes> => {
     const opened = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets, now: () => now });
     opened.files.config += `
@@ -143,12 +153,6 @@ mfa_serial = ${phone.serialNumber}`;
 
   describe('as time goes by', () => {
     let active: Active;
-    const runs = async (): Promise<number> =>
-      (await readFile(`${file()}.runs`, 'utf8').catch(() => '')).length;
-    const tick = (): void => {
-      pass(tickMs);
-      mock.timers.tick(tickMs);
-    };
     /** Lets the clock tick for so long; while there is a session, each tick is told of when all is done. */
     const wait = async (milliseconds: number): Promise<void> => {
       for (let left = milliseconds; left > 0 && active.state.kind === 'ready'; left -= tickMs) {
@@ -158,11 +162,6 @@ mfa_serial = ${phone.serialNumber}`;
         tick();
         await told;
       }
-    };
-    const waitLongFor = async (nothing: () => Promise<void>): Promise<void> => {
-      for (let i = 0; i < 60; i++) tick();
-      await sleep(500);
-      await nothing();
     };
 
     beforeEach(() => {
@@ -185,7 +184,8 @@ mfa_serial = ${phone.serialNumber}`;
       assert.deepEqual([await runs(), active.state.kind], [2, 'ready']);
       await wait(2 * minute);
       assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'processBadOutput');
-      await waitLongFor(async () => assert.equal(await runs(), 3));
+      await waitLong();
+      assert.equal(await runs(), 3);
       await prints(processOutput(await issue()));
       await active.use(profile('tool'));
       await prints('');
@@ -202,7 +202,8 @@ mfa_serial = ${phone.serialNumber}`;
       aws.faults.next({ kind: 'throttle', times: Infinity });
       await active.restore();
       assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'throttled');
-      await waitLongFor(async () => assert.equal(await runs(), 1));
+      await waitLong();
+      assert.equal(await runs(), 1);
       aws.faults.clear();
       await active.refresh();
       assert.deepEqual([await runs(), active.state.kind], [2, 'ready']);

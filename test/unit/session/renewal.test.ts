@@ -8,8 +8,9 @@ function ending(expiration: number | undefined, accessKeyId = 'A'): Credentials 
   return new Credentials({ accessKeyId, secretAccessKey: 's', sessionToken: undefined, expiration });
 }
 
+const inNoWay = (): number => 0;
+
 describe('the margin for renewing', () => {
-  const inNoWay = () => 0;
   for (const [minutes, margin] of [
     [5, 5],
     [0, 1],
