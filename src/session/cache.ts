@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
 import { Emitter, type Event } from '../event.ts';
 import type { Log } from '../log.ts';
-import { isKept, type Plan, prefixFingerprints } from '../plan/plan.ts';
+import { isKept, type Plan } from '../plan/plan.ts';
 import type { SharedSessions } from './cliCache.ts';
 import {
   type Answers,
@@ -16,7 +15,7 @@ import {
   type Wish,
   writeSessions,
 } from './neighbours.ts';
-import { type SecretStore, StoredSessions } from './stored.ts';
+import { cacheKeys, type SecretStore, StoredSessions } from './stored.ts';
 
 /** What credentials must still live for to make a call with them, in milliseconds. */
 const callMarginMs = 60_000;
@@ -240,10 +239,6 @@ export class SessionCache {
     if (this.#forgotten.has(accessKeyId)) return false;
     return expiration === undefined || expiration - this.#now() > minimumMs;
   }
-}
-
-function cacheKeys(plan: Plan): readonly string[] {
-  return prefixFingerprints(plan).map((print) => createHash('sha256').update(print).digest('hex'));
 }
 
 function nothing(): undefined {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
 import { Emitter } from '../event.ts';
 import type { Log } from '../log.ts';
+import { type Plan, prefixFingerprints } from '../plan/plan.ts';
 
 /** VS Code's secret storage, as sessions need it: kept when windows close, and shared by them. */
 export interface SecretStore {
@@ -15,6 +17,11 @@ const prefix = 'session.';
 
 /** Long enough for a person to unlock a keyring. */
 const patienceMs = 10_000;
+
+/** What the yields of a plan are kept under, one key for each prefix. */
+export function cacheKeys(plan: Plan): readonly string[] {
+  return prefixFingerprints(plan).map((print) => createHash('sha256').update(print).digest('hex'));
+}
 
 /** Sessions in secret storage. It may fail or be slow; then there are none, and none are kept. */
 export class StoredSessions {
