@@ -258,12 +258,15 @@ function fails(what: string, asked: Asked, expected: string): void {
   });
 }
 
+function region(value: string, more: Environment = {}): Asked {
+  return { environment: { AWS_REGION: value, ...more } };
+}
+
 function services(url: string): string {
   return `services = s\n[services s]\nsts =\n  endpoint_url = ${url}`;
 }
 
 describe('surroundings with which no call can be made', () => {
-  const region = (value: string, more = {}): Asked => ({ environment: { AWS_REGION: value, ...more } });
   fails('are a region that is none', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION, eu west 1)');
   fails(
     'are the older variable, where it is the one that counts',
