@@ -1,4 +1,4 @@
-import type { SourceFailure } from './sourceFailure.ts';
+import type { MetadataService, SourceFailure } from './sourceFailure.ts';
 
 /**
  * The one catalogue of what can go wrong. A failure is a code and facts, never a sentence and never a secret;
@@ -19,7 +19,12 @@ export type Failure =
   | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
   | { readonly code: 'chainTooLong'; readonly profile: string; readonly most: number }
-  | { readonly code: 'noSource'; readonly profile: string }
+  | {
+      readonly code: 'noSource';
+      readonly profile: string;
+      /** Whether it has access keys, which would do as a source if it named itself. */
+      readonly hasKeys: boolean;
+    }
   | { readonly code: 'noRole'; readonly profile: string }
   | { readonly code: 'twoSources'; readonly profile: string }
   | { readonly code: 'incompleteKeys'; readonly profile: string; readonly missing: string }
@@ -52,8 +57,9 @@ export type Failure =
       readonly code: 'roleRefused';
       readonly profile: string;
       readonly roleArn: string;
-      /** With whose credentials it was asked for. */
+      /** Of the credentials with which it was asked for. */
       readonly accessKeyId: string;
+      readonly caller: Caller;
       readonly hasExternalId: boolean;
       /** With an MFA session that was there already: its code may be too old for the role, or the session revoked. */
       readonly withEarlierCode: boolean;
@@ -66,12 +72,17 @@ export type Failure =
       readonly durationSeconds: number;
       readonly detail: string;
     }
-  | { readonly code: 'expiredKeys'; readonly profile: string; readonly accessKeyId: string }
-  | { readonly code: 'invalidKeys'; readonly profile: string; readonly accessKeyId: string }
+  | {
+      readonly code: 'expiredKeys' | 'invalidKeys';
+      readonly profile: string;
+      readonly accessKeyId: string;
+      readonly caller: Caller;
+    }
   | {
       readonly code: 'wrongSecret';
       readonly profile: string;
       readonly accessKeyId: string;
+      readonly caller: Caller;
       /** How far this machine's clock is ahead of AWS's; 0 where it is right to a minute. */
       readonly clockAheadMinutes: number;
     }
@@ -119,6 +130,21 @@ export interface CodeSpent {
   /** When the device shows another, by this machine's clock, in milliseconds since the epoch. */
   readonly nextCodeAt: number;
 }
+
+/** Whose credentials AWS was asked with: what a person can look at where it refuses them. */
+export type Caller =
+  | {
+      readonly kind: 'keys';
+      /** The one that holds or names them. */
+      readonly profile: string;
+      readonly accessKeyId: string;
+      readonly place: 'config' | 'credentials' | 'environment';
+    }
+  | { readonly kind: 'process' | MetadataService; readonly profile: string }
+  | { readonly kind: 'login'; readonly profile: string; readonly arn: string }
+  | { readonly kind: 'mfaSession'; readonly of: Caller }
+  /** `arn`: of the role session. */
+  | { readonly kind: 'role'; readonly arn: string };
 
 export type FailureCode = Failure['code'];
 

@@ -26,10 +26,13 @@ export type SourceFailure =
       readonly path: string;
       readonly reason: string;
     }
-  | { readonly code: 'webIdentityExpired'; readonly profile: string; readonly path: string }
+  | { readonly code: 'webIdentityExpired'; readonly profile: string; readonly token: TokenOrigin }
+  /** AWS does not take the token, or not for this role. */
   | {
-      readonly code: 'webIdentityRefused';
+      readonly code: 'webIdentityRefused' | 'webRoleRefused';
       readonly profile: string;
+      readonly roleArn: string;
+      readonly token: TokenOrigin;
       readonly awsCode: string;
       readonly detail: string;
     }
@@ -59,6 +62,9 @@ export type SourceFailure =
   | { readonly code: 'noInstanceRole'; readonly profile: string }
   | { readonly code: 'loginNeeded'; readonly profile: string }
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
+
+/** Where the token of a web identity is from. */
+export type TokenOrigin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program' };
 
 /** The key of a profile that names a program. */
 export type ProgramKey = 'credential_process' | 'web_identity_token_process';

@@ -1,4 +1,4 @@
-import { Cancelled, type Failure, FailureError } from '../failure.ts';
+import { type Caller, Cancelled, type Failure, FailureError } from '../failure.ts';
 import { UnreadableCaBundle } from './caBundle.ts';
 import { connectionFailure } from './connectionFailure.ts';
 
@@ -7,7 +7,8 @@ export interface AwsCall {
   readonly profile: string;
   /** The IAM action, e.g. `sts:AssumeRole`. */
   readonly action: string;
-  readonly accessKeyId: string;
+  /** With whose credentials it was signed; undefined where a token spoke for itself. */
+  readonly signer: Signer | undefined;
   readonly region: string;
   readonly host: string;
   /** Set when the call carried a code of this device. */
@@ -16,6 +17,11 @@ export interface AwsCall {
   readonly role?: AskedRole | undefined;
   /** Whether it was signed with an MFA session that was made before. */
   readonly withEarlierCode?: boolean;
+}
+
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly caller: Caller;
 }
 
 interface AskedRole {
@@ -55,7 +61,7 @@ interface ErrorFacts {
 }
 
 function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
-  const { profile, accessKeyId } = call;
+  const { profile, signer } = call;
   const { status } = facts;
   if (facts.proxyStatus !== undefined) {
     return { code: 'proxyRefused', profile, host: call.host, status: facts.proxyStatus };
@@ -63,19 +69,12 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   // A connection may break half-way through an answer, whose status is then known.
   if (facts.systemCode !== undefined) return connectionFailure(facts.systemCode, call);
   if (status !== undefined && status < 500 && !facts.isFromAws) return strangerAnswered(status, call);
+  const refusedKeys = signer && keysFailure(facts, profile, signer);
+  if (refusedKeys) return refusedKeys;
   switch (facts.code) {
     case 'AccessDenied':
     case 'AccessDeniedException':
       return accessDenied(facts.detail, call);
-    case 'ExpiredToken':
-    case 'ExpiredTokenException':
-      return { code: 'expiredKeys', profile, accessKeyId };
-    case 'InvalidClientTokenId':
-    case 'UnrecognizedClientException':
-      return { code: 'invalidKeys', profile, accessKeyId };
-    case 'SignatureDoesNotMatch':
-    case 'InvalidSignatureException':
-      return { code: 'wrongSecret', profile, accessKeyId, clockAheadMinutes: facts.clockAheadMinutes };
     case 'RegionDisabledException':
       return { code: 'regionDisabled', profile, region: call.region };
     case 'Throttling':
@@ -95,6 +94,27 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   return { code: 'unexpected', profile, reason: facts.code };
 }
 
+/** What AWS has against the credentials themselves. */
+function keysFailure(
+  { code, clockAheadMinutes }: ErrorFacts,
+  profile: string,
+  signer: Signer,
+): Failure | undefined {
+  switch (code) {
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return { code: 'expiredKeys', profile, ...signer };
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return { code: 'invalidKeys', profile, ...signer };
+    case 'SignatureDoesNotMatch':
+    case 'InvalidSignatureException':
+      return { code: 'wrongSecret', profile, ...signer, clockAheadMinutes };
+    default:
+      return undefined;
+  }
+}
+
 /** A proxy asks for a name and a password with a status of its own (RFC 9110, 15.5.8). */
 function strangerAnswered(status: number, { profile, host }: AwsCall): Failure {
   return { code: status === 407 ? 'proxyRefused' : 'notAws', profile, host, status };
@@ -105,14 +125,14 @@ function strangerAnswered(status: number, { profile, host }: AwsCall): Failure {
  * stays and shows what AWS says.
  */
 function accessDenied(detail: string, call: AwsCall): Failure {
-  const { profile, action, accessKeyId, mfaSerial, role, withEarlierCode = false } = call;
+  const { profile, action, signer, mfaSerial, role, withEarlierCode = false } = call;
   if (mfaSerial !== undefined) {
     return { code: 'mfaRefused', profile, mfaSerial, roleArn: role?.roleArn, detail };
   }
-  if (!role) return { code: 'notAuthorized', profile, action, detail };
+  if (!role || !signer) return { code: 'notAuthorized', profile, action, detail };
   const { roleArn, externalId } = role;
   const hasExternalId = externalId !== undefined;
-  return { code: 'roleRefused', profile, roleArn, accessKeyId, hasExternalId, withEarlierCode, detail };
+  return { code: 'roleRefused', profile, roleArn, ...signer, hasExternalId, withEarlierCode, detail };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { callerAfter } from '../plan/caller.ts';
 import type { Plan } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { awsFailure } from './awsFailure.ts';
@@ -17,7 +18,7 @@ export async function callerIdentity(
     throw awsFailure(error, {
       profile: targetName(plan.target),
       action: 'sts:GetCallerIdentity',
-      accessKeyId: credentials.accessKeyId,
+      signer: { accessKeyId: credentials.accessKeyId, caller: callerAfter(plan.steps) },
       region: plan.sts.region,
       host: stsHost(plan.sts),
       mfaSerial: undefined,

@@ -1,7 +1,8 @@
 import { Cancelled, FailureError } from '../failure.ts';
+import { callerAfter } from '../plan/caller.ts';
 import { isKept, isSource, type Plan, type SessionStep } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
-import { type AwsCall, awsFailure } from './awsFailure.ts';
+import { type AwsCall, awsFailure, type Signer } from './awsFailure.ts';
 import { Credentials } from './credentials.ts';
 import { callerIdentity } from './identity.ts';
 import { callSts, callWithCode, type MfaParts } from './mfaCall.ts';
@@ -43,7 +44,11 @@ export async function runPlan(
       if (!isKept(step) || credentials.expiration === undefined) continue;
     } else {
       const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';
-      const call = { ...describeCall(step, credentials!), withEarlierCode };
+      const signer = {
+        accessKeyId: credentials!.accessKeyId,
+        caller: callerAfter(plan.steps.slice(0, i)),
+      };
+      const call = { ...describeCall(step, signer), withEarlierCode };
       credentials = await runSession(step, credentials!, targetName(plan.target), call, parts, signal);
     }
     await onStep({ done: i + 1, credentials });
@@ -83,11 +88,11 @@ function byThisClock(expiration: number | undefined, sts: Sts): number | undefin
   return expiration === undefined ? undefined : expiration - sts.clockOffsetMs();
 }
 
-function describeCall(step: SessionStep, source: Credentials): AwsCall {
+function describeCall(step: SessionStep, signer: Signer): AwsCall {
   return {
     profile: step.profile,
     action: step.kind === 'assumeRole' ? 'sts:AssumeRole' : 'sts:GetSessionToken',
-    accessKeyId: source.accessKeyId,
+    signer,
     region: step.sts.region,
     host: stsHost(step.sts),
     mfaSerial: undefined,

@@ -34,7 +34,7 @@ export function createSources(parts: SourceParts): FetchSource {
       case 'process':
         return runCredentialProcess(step, parts, signal);
       case 'webIdentity':
-        return assumeWithToken(step, signal);
+        return assumeWithToken(step, parts, signal);
       case 'container':
         return fetchContainer(step, parts.environment, parts.now(), signal);
       case 'instance':

@@ -1,16 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { Cancelled, type Failure, FailureError } from '../failure.ts';
-import type { WebIdentityStep } from '../plan/plan.ts';
+import type { TokenSource, WebIdentityStep } from '../plan/plan.ts';
+import type { TokenOrigin } from '../sourceFailure.ts';
 import { awsFailure } from './awsFailure.ts';
 import { Credentials } from './credentials.ts';
+import { outputOf, type ProgramHost } from './namedProgram.ts';
 import { assumeRoleWithWebIdentity, stsHost } from './sts.ts';
 
 /**
- * A session of the role for whoever holds the token. The file is read each time: whoever keeps it, Kubernetes for one,
- * replaces the token well before it expires.
+ * A session of the role for whoever holds the token. It is read, or its program run, each time: whoever keeps it,
+ * Kubernetes for one, replaces the token well before it expires.
  */
-export async function assumeWithToken(step: WebIdentityStep, signal: AbortSignal): Promise<Credentials> {
-  const token = await readToken(step);
+export async function assumeWithToken(
+  step: WebIdentityStep,
+  host: ProgramHost,
+  signal: AbortSignal,
+): Promise<Credentials> {
+  const token = await tokenOf(step, host, signal);
   if (signal.aborted) throw new Cancelled();
   try {
     return new Credentials(await assumeRoleWithWebIdentity(step.sts, { ...step, token }, signal));
@@ -20,16 +26,30 @@ export async function assumeWithToken(step: WebIdentityStep, signal: AbortSignal
     throw awsFailure(error, {
       profile: step.profile,
       action: 'sts:AssumeRoleWithWebIdentity',
-      accessKeyId: '',
+      signer: undefined,
       region: step.sts.region,
       host: stsHost(step.sts),
       mfaSerial: undefined,
+      role: { ...step, externalId: undefined },
     });
   }
 }
 
 /** The token without the line break that editors and `echo` leave behind it, for which AWS would refuse it. */
-async function readToken({ profile, tokenFile: path }: WebIdentityStep): Promise<string> {
+async function tokenOf(
+  { profile, token }: WebIdentityStep,
+  host: ProgramHost,
+  signal: AbortSignal,
+): Promise<string> {
+  if (token.kind === 'file') return readToken(profile, token.path);
+  const program = { profile, key: 'web_identity_token_process', command: token.command } as const;
+  const { text, refused } = await outputOf(program, host, signal);
+  const printed = text.trim();
+  if (printed === '') throw refused('nothing');
+  return printed;
+}
+
+async function readToken(profile: string, path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new FailureError({
       code: 'tokenFileUnreadable',
@@ -44,18 +64,28 @@ async function readToken({ profile, tokenFile: path }: WebIdentityStep): Promise
 }
 
 /** What AWS says of the token itself. Its sentences name issuer and audience, never the token. */
-function tokenFailure(error: unknown, { profile, tokenFile: path }: WebIdentityStep): Failure | undefined {
+function tokenFailure(error: unknown, step: WebIdentityStep): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
+  const { profile, roleArn } = step;
+  const token = originOf(step.token);
   const awsCode = error.name.replace(/Exception$/u, '');
+  const refused = { profile, roleArn, token, awsCode, detail: error.message.trim() };
   switch (awsCode) {
     case 'ExpiredToken':
-      return { code: 'webIdentityExpired', profile, path };
+      return { code: 'webIdentityExpired', profile, token };
     case 'InvalidIdentityToken':
     case 'IDPRejectedClaim':
-      return { code: 'webIdentityRefused', profile, awsCode, detail: error.message.trim() };
+      return { code: 'webIdentityRefused', ...refused };
+    case 'AccessDenied':
+      return { code: 'webRoleRefused', ...refused };
     case 'IDPCommunicationError':
       return { code: 'identityProviderSilent', profile };
     default:
       return undefined;
   }
+}
+
+/** Without the command, which may hold secrets. */
+function originOf(token: TokenSource): TokenOrigin {
+  return token.kind === 'file' ? token : { kind: token.kind };
 }

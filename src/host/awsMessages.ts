@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../failure.ts';
+import { describeRefusedCaller } from './refusalMessages.ts';
 
 /** What AWS answered, or what kept it from answering. */
 type AwsFailure = Extract<
@@ -41,12 +42,15 @@ export function describeAwsFailure(failure: AwsFailure): string {
       return `${t('AWS did not answer ({0}).', failure.detail)} ${anotherCode(failure.nextCodeAt)}`;
     case 'notAuthorized':
       return t(
-        'AWS refused {0}. Check that the role exists, and whom its trust policy lets in. AWS says: {1}',
+        'AWS refused {0}. Check the policies that apply to whoever asks. AWS says: {1}',
         failure.action,
         failure.detail,
       );
     case 'roleRefused':
-      return describeRefusedRole(failure);
+    case 'expiredKeys':
+    case 'invalidKeys':
+    case 'wrongSecret':
+      return describeRefusedCaller(failure);
     case 'durationRefused':
       return t(
         '{0} cannot be had for {1} seconds. Lower duration_seconds, or have the role’s maximum session duration raised. AWS says: {2}',
@@ -54,18 +58,6 @@ export function describeAwsFailure(failure: AwsFailure): string {
         failure.durationSeconds,
         failure.detail,
       );
-    case 'expiredKeys':
-      return t(
-        'the temporary keys {0} have expired. Put fresh ones in, or choose another profile.',
-        failure.accessKeyId,
-      );
-    case 'invalidKeys':
-      return t(
-        'AWS does not know the access key {0}. It may be deleted, inactive or mistyped.',
-        failure.accessKeyId,
-      );
-    case 'wrongSecret':
-      return describeWrongSecret(failure);
     case 'refusedRequest':
       return t('AWS refused the request ({0}): {1}', failure.awsCode, failure.detail);
     case 'regionDisabled':
@@ -92,51 +84,6 @@ function anotherCode(at: number): string {
 }
 
 type Told<Code extends Failure['code']> = Extract<Failure, { code: Code }>;
-
-/** AWS answers the same, whichever of these it is. */
-function describeRefusedRole(failure: Told<'roleRefused'>): string {
-  const t = vscode.l10n.t;
-  const { roleArn, hasExternalId, withEarlierCode, detail } = failure;
-  if (withEarlierCode) {
-    return t(
-      'AWS did not let you assume {0} with the MFA code from earlier. It may want a newer one, or your sessions were revoked: enter a new code. If that does not help, check that the role exists, and in its trust policy who may assume it and any external ID. AWS says: {1}',
-      roleArn,
-      detail,
-    );
-  }
-  return hasExternalId
-    ? t(
-        'AWS did not let you assume {0}. Check that the role exists, and in its trust policy who may assume it, the external ID and whether it requires MFA. AWS says: {1}',
-        roleArn,
-        detail,
-      )
-    : t(
-        'AWS did not let you assume {0}. Check that the role exists, and in its trust policy who may assume it and whether it requires MFA or an external ID. AWS says: {1}',
-        roleArn,
-        detail,
-      );
-}
-
-function describeWrongSecret({ accessKeyId, clockAheadMinutes }: Told<'wrongSecret'>): string {
-  const t = vscode.l10n.t;
-  if (clockAheadMinutes === 0) {
-    return t(
-      'the secret access key does not belong to the access key {0}. Correct aws_secret_access_key.',
-      accessKeyId,
-    );
-  }
-  return clockAheadMinutes > 0
-    ? t(
-        'AWS refused what was signed with the access key {0}. This machine’s clock is {1} min ahead of AWS’s: set it first, then check aws_secret_access_key.',
-        accessKeyId,
-        clockAheadMinutes,
-      )
-    : t(
-        'AWS refused what was signed with the access key {0}. This machine’s clock is {1} min behind AWS’s: set it first, then check aws_secret_access_key.',
-        accessKeyId,
-        -clockAheadMinutes,
-      );
-}
 
 /** What stood between this machine and AWS. */
 function describeBrokenWay(

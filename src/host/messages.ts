@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { type CommandId, commandIds } from '../contributions.ts';
-import { type Failure, type FailureCode, takesNewCode } from '../failure.ts';
+import { type Failure, takesNewCode } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 import { describeAwsFailure } from './awsMessages.ts';
 import { describeFileTrouble, describeOversight, describeWriteTrouble } from './fileMessages.ts';
 import { describeSourceTrouble } from './sourceMessages.ts';
+import { isVariable, waysOut, worthRetrying } from './waysOut.ts';
 
 /** The sentence for a failure: what happened, to which profile, and the way out. */
 export function describeFailure(failure: Failure): string {
@@ -52,7 +52,12 @@ function reasonOf(failure: Failure): string {
     case 'chainTooLong':
       return t('source_profile leads through more than {0} profiles. Make the chain shorter.', failure.most);
     case 'noSource':
-      return t('role_arn without source_profile or credential_source. Add one.');
+      return failure.hasKeys
+        ? t(
+            'role_arn without source_profile. Add source_profile = {0} to assume the role with the keys beside it, which the AWS SDK for JavaScript would use alone.',
+            failure.profile,
+          )
+        : t('role_arn without source_profile or credential_source. Add one.');
     case 'noRole':
       return t('web_identity_token_file without role_arn. Add one.');
     case 'twoSources':
@@ -79,6 +84,7 @@ function reasonOf(failure: Failure): string {
     case 'tokenFileUnreadable':
     case 'webIdentityExpired':
     case 'webIdentityRefused':
+    case 'webRoleRefused':
     case 'identityProviderSilent':
     case 'metadataUnreachable':
     case 'metadataRefused':
@@ -108,96 +114,6 @@ function reasonOf(failure: Failure): string {
   }
 }
 
-export interface WayOut {
-  readonly title: string;
-  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage';
-  readonly argument?: string;
-}
-
-function openConfigFile(): WayOut {
-  return { title: vscode.l10n.t('Open Config File'), command: commandIds.openConfigFile };
-}
-
-/** What a person can do about a failure at the press of a button. */
-export function waysOut(failure: Failure): readonly WayOut[] {
-  const t = vscode.l10n.t;
-  switch (failure.code) {
-    case 'missingSource':
-    case 'sourceLoop':
-    case 'noSource':
-    case 'noRole':
-    case 'twoSources':
-    case 'noCredentials':
-    case 'noContainer':
-    case 'metadataUnreachable':
-    case 'hardwareKey':
-    case 'certificate':
-    case 'caBundleUnreadable':
-    case 'notAuthorized':
-    case 'processBadCommand':
-    case 'processNotStarted':
-    case 'tokenFileUnreadable':
-    case 'mfaNeedsLongTermKeys':
-    case 'roleRefused':
-    case 'durationRefused':
-      return [openConfigFile()];
-    case 'invalidValue':
-      return isVariable(failure.key) ? [] : [openConfigFile()];
-    case 'incompleteKeys':
-    case 'expiredKeys':
-    case 'invalidKeys':
-    case 'wrongSecret':
-      return [{ title: t('Open Credentials File'), command: commandIds.openCredentialsFile }];
-    case 'untrusted':
-      return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
-    case 'proxyRefused':
-      return [
-        {
-          title: t('Open Proxy Settings'),
-          command: 'workbench.action.openSettings',
-          argument: '@id:http.proxy @id:http.proxyAuthorization @id:http.noProxy',
-        },
-      ];
-    case 'processFailed':
-    case 'processTimedOut':
-    case 'processBadOutput':
-      return failure.isLogged ? [showLog()] : [];
-    case 'unexpected':
-      return [showLog()];
-    default:
-      return [];
-  }
-}
-
-function showLog(): WayOut {
-  return { title: vscode.l10n.t('Show Log'), command: commandIds.showLog };
-}
-
-/** What may be over when it is tried again. */
-const worthRetrying: ReadonlySet<FailureCode> = new Set([
-  'certificate',
-  'fileUnwritable',
-  'identityProviderSilent',
-  'loginNeeded',
-  'metadataBadAnswer',
-  'metadataExpired',
-  'metadataRefused',
-  'metadataUnreachable',
-  'network',
-  'notAws',
-  'processFailed',
-  'processTimedOut',
-  'processBadOutput',
-  'proxyRefused',
-  'regionDisabled',
-  'refusedRequest',
-  'roleRefused',
-  'serviceFault',
-  'throttled',
-  'tokenFileUnreadable',
-  'webIdentityExpired',
-]);
-
 /** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */
 export function showFailure(failure: Failure, retry: (anew: boolean) => void): void {
   const t = vscode.l10n.t;
@@ -223,11 +139,6 @@ function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidV
         shown,
       )
     : t('AWS does not accept {0} = {1}. Correct the value.', key, shown);
-}
-
-/** Whether it is a variable of the environment, rather than a key of the files. */
-function isVariable(key: string): boolean {
-  return key.startsWith('AWS_');
 }
 
 /** A long circle by its beginning. */

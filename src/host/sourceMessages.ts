@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MetadataService, SourceFailure } from '../sourceFailure.ts';
+import type { MetadataService, SourceFailure, TokenOrigin } from '../sourceFailure.ts';
 import { describeProgramTrouble } from './programMessages.ts';
 import { shellWord } from '../plainText.ts';
 import { shortPath } from './shortPath.ts';
@@ -31,30 +31,30 @@ export function describeSourceTrouble(failure: SourceFailure): string {
             failure.reason,
           );
     case 'webIdentityExpired':
-      return t('the token in {0} has expired. Whoever writes it must replace it.', shortPath(failure.path));
     case 'webIdentityRefused':
-      return t('AWS does not accept the web identity token ({0}): {1}', failure.awsCode, failure.detail);
+    case 'webRoleRefused':
+      return describeRefusedToken(failure);
     case 'identityProviderSilent':
       return t('AWS could not reach the identity provider to verify the token. Try again in a moment.');
     case 'metadataUnreachable':
       return t(
         'nobody gives out {0} at {1} ({2}). Off that machine, the profile needs access keys or a role_arn.',
-        nameOf(failure.service),
+        serviceName(failure.service),
         failure.host,
         failure.reason,
       );
     case 'metadataRefused':
       return t(
         '{0} was refused by {1} (HTTP {2}). {3}',
-        nameOf(failure.service),
+        serviceName(failure.service),
         failure.host,
         failure.status,
         failure.detail,
       ).trim();
     case 'metadataBadAnswer':
-      return t('what {0} answered is not {1}.', failure.host, nameOf(failure.service));
+      return t('what {0} answered is not {1}.', failure.host, serviceName(failure.service));
     case 'metadataExpired':
-      return t('{0} has expired and was not renewed. Try again in a moment.', nameOf(failure.service));
+      return t('{0} has expired and was not renewed. Try again in a moment.', serviceName(failure.service));
     case 'noInstanceRole':
       return t('the EC2 instance has no role. Attach an instance profile to it.');
     case 'loginNeeded':
@@ -66,7 +66,43 @@ export function describeSourceTrouble(failure: SourceFailure): string {
   }
 }
 
-function nameOf(service: MetadataService): string {
+type Told<Code extends SourceFailure['code']> = Extract<SourceFailure, { code: Code }>;
+
+function describeRefusedToken(
+  failure: Told<'webIdentityExpired'> | Told<'webIdentityRefused' | 'webRoleRefused'>,
+): string {
+  const t = vscode.l10n.t;
+  const token = tokenName(failure.token);
+  switch (failure.code) {
+    case 'webIdentityExpired':
+      return t('{0} has expired. Whoever makes it must replace it.', token);
+    case 'webIdentityRefused':
+      return t(
+        'AWS does not take {0} for {1} ({2}). Check the identity provider in the role’s account, and the audience. AWS says: {3}',
+        token,
+        failure.roleArn,
+        failure.awsCode,
+        failure.detail,
+      );
+    case 'webRoleRefused':
+      return t(
+        'AWS did not let the holder of {0} assume {1}. Check that the role exists, and in its trust policy the identity provider, the audience and the subject. AWS says: {2}',
+        token,
+        failure.roleArn,
+        failure.detail,
+      );
+  }
+}
+
+function tokenName(token: TokenOrigin): string {
+  const t = vscode.l10n.t;
+  return token.kind === 'file'
+    ? t('the token in {0}', shortPath(token.path))
+    : t('the token that {0} printed', 'web_identity_token_process');
+}
+
+/** Whose the credentials are that a machine has. */
+export function serviceName(service: MetadataService): string {
   const t = vscode.l10n.t;
   return service === 'container' ? t('the role of the container') : t('the role of the EC2 instance');
 }

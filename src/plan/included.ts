@@ -15,6 +15,7 @@ const includedKeys = [
   'transitive_session_tags',
   'credential_process',
   'web_identity_token_file',
+  'web_identity_token_process',
   'sso_session',
   'sso_start_url',
   'sso_region',

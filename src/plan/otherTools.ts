@@ -2,7 +2,8 @@ import { kindOf, ownKindOf } from '../profiles/kind.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import type { Note } from './notes.ts';
 
-type Rung = 'role' | 'keys' | 'web' | 'process' | 'identityCenter' | 'login';
+type Rung =
+  'role' | 'chainedRole' | 'credentialSource' | 'keys' | 'web' | 'process' | 'identityCenter' | 'login';
 
 /**
  * What each tool looks for in one profile, first to last: `resolveProfileData.ts` of the SDK for JavaScript, `repr.rs`
@@ -10,14 +11,21 @@ type Rung = 'role' | 'keys' | 'web' | 'process' | 'identityCenter' | 'login';
  */
 const orders: ReadonlyMap<string, readonly Rung[]> = new Map([
   ['AWS SDK for JavaScript', ['role', 'keys', 'web', 'process', 'identityCenter', 'login']],
-  ['AWS SDK for Rust', ['role', 'web', 'identityCenter', 'login', 'process', 'keys']],
+  [
+    'AWS SDK for Rust',
+    ['chainedRole', 'credentialSource', 'web', 'identityCenter', 'login', 'process', 'keys'],
+  ],
   ['AWS Toolkit', ['role', 'process', 'keys', 'identityCenter', 'login']],
 ]);
 
 /** The same in a source profile, where these two take keys before all else. What the Toolkit does is not known. */
-const sourceOrders: ReadonlyMap<string, readonly Rung[]> = new Map(
-  ['AWS SDK for JavaScript', 'AWS SDK for Rust'].map((tool) => [tool, ['keys', ...(orders.get(tool) ?? [])]]),
-);
+const sourceOrders: ReadonlyMap<string, readonly Rung[]> = new Map([
+  [
+    'AWS SDK for JavaScript',
+    ['keys', 'role', 'credentialSource', 'web', 'process', 'identityCenter', 'login'],
+  ],
+  ['AWS SDK for Rust', ['keys', ...(orders.get('AWS SDK for Rust') ?? [])]],
+]);
 
 /** Tells of the tools that take other credentials from this profile than the CLI does, and than this plan. */
 export function otherTools(profile: Profile, isSource: boolean): readonly Note[] {
@@ -49,7 +57,8 @@ function takenByCli(profile: Profile, isSource: boolean): string | undefined {
     case 'none':
       return undefined;
     default:
-      return kind.key;
+      // The CLI does not know the program of aws-vault.
+      return kind.key === 'web_identity_token_process' ? undefined : kind.key;
   }
 }
 
@@ -59,6 +68,10 @@ function keyOf(profile: Profile, rung: Rung): string | undefined {
   switch (rung) {
     case 'role':
       return has('role_arn') && (has('source_profile') || has('credential_source')) ? 'role_arn' : undefined;
+    case 'chainedRole':
+      return has('web_identity_token_file') ? undefined : keyOf(profile, 'role');
+    case 'credentialSource':
+      return has('credential_source') ? 'credential_source' : undefined;
     case 'keys':
       return has('aws_access_key_id') && has('aws_secret_access_key') ? 'aws_access_key_id' : undefined;
     case 'web':

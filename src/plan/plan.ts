@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import type { Target } from '../profiles/profiles.ts';
+import type { FileRole, Target } from '../profiles/profiles.ts';
 import type { Note } from './notes.ts';
 import type { Tag } from './tags.ts';
 
@@ -45,6 +45,8 @@ export interface KeysStep {
   readonly kind: 'keys';
   readonly profile: string;
   readonly accessKeyId: string;
+  /** Where the id is written. */
+  readonly file: FileRole;
   readonly temporary: boolean;
 }
 
@@ -64,17 +66,21 @@ export interface ProcessStep {
   readonly command: string;
 }
 
-/** `AssumeRoleWithWebIdentity` with the token that somebody else keeps fresh in a file. */
+/** `AssumeRoleWithWebIdentity` with the token of somebody else. */
 export interface WebIdentityStep {
   readonly kind: 'webIdentity';
   readonly profile: string;
-  readonly tokenFile: string;
+  readonly token: TokenSource;
   readonly roleArn: string;
   readonly sessionName: string;
   /** Undefined: what AWS gives by default, one hour. */
   readonly durationSeconds: number | undefined;
   readonly sts: StsEndpoint;
 }
+
+/** A file in which somebody keeps the token fresh, or a program that prints it; its command is never shown. */
+export type TokenSource =
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program'; readonly command: string };
 
 /** The role of the container that VS Code runs in, from an address in its environment. */
 export interface ContainerStep {
@@ -212,7 +218,7 @@ function identityOf(step: Step): readonly unknown[] {
     case 'webIdentity':
       return [
         'webIdentity',
-        step.tokenFile,
+        ...Object.values(step.token),
         step.roleArn,
         step.sessionName,
         step.durationSeconds ?? null,

@@ -4,7 +4,7 @@ import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts'
 import type { Environment } from './endpoint.ts';
 import { profileOf } from './included.ts';
 import { containerSource, instanceSource } from './metadata.ts';
-import type { SourceStep, WebIdentityStep } from './plan.ts';
+import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
 import { acceptsValue } from './rules.ts';
 
 /** A chain as the files have it: where the first credentials come from, then a role profile for each hop, first hop first. */
@@ -16,7 +16,7 @@ export interface Chain {
 /** A source as the files have it. What a role session with a web identity is like besides is for the planner to say. */
 export type Source =
   | Exclude<SourceStep, WebIdentityStep>
-  | (Pick<WebIdentityStep, 'kind' | 'profile' | 'tokenFile' | 'roleArn'> & {
+  | (Pick<WebIdentityStep, 'kind' | 'profile' | 'token' | 'roleArn'> & {
       readonly sessionName: string | undefined;
     });
 
@@ -52,7 +52,7 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       const asked = profileOf(profiles, name);
       return chain(namedSource(profile, credentialSource, asked, environment), hops);
     }
-    if (!sourceProfile) return { code: 'noSource', profile: current };
+    if (!sourceProfile) return { code: 'noSource', profile: current, hasKeys: hasKeys(profile) };
     current = sourceProfile;
   }
 }
@@ -110,15 +110,23 @@ function webIdentityOf(profile: Profile): Source | Failure {
   return {
     kind: 'webIdentity',
     profile: profile.name,
-    tokenFile: valueOf(profile, 'web_identity_token_file') ?? '',
+    token: tokenOf(profile),
     roleArn,
     sessionName: valueOf(profile, 'role_session_name'),
   };
 }
 
+function tokenOf(profile: Profile): TokenSource {
+  const path = valueOf(profile, 'web_identity_token_file');
+  return path === undefined
+    ? { kind: 'program', command: valueOf(profile, 'web_identity_token_process') ?? '' }
+    : { kind: 'file', path };
+}
+
 function keysOf(profile: Profile): SourceStep | Failure {
-  const accessKeyId = valueOf(profile, 'aws_access_key_id');
-  if (!accessKeyId) return { code: 'incompleteKeys', profile: profile.name, missing: 'aws_access_key_id' };
+  const { text: accessKeyId, file } = profile.values.get('aws_access_key_id') ?? {};
+  if (!accessKeyId || !file)
+    return { code: 'incompleteKeys', profile: profile.name, missing: 'aws_access_key_id' };
   if (!valueOf(profile, 'aws_secret_access_key')) {
     return { code: 'incompleteKeys', profile: profile.name, missing: 'aws_secret_access_key' };
   }
@@ -126,6 +134,7 @@ function keysOf(profile: Profile): SourceStep | Failure {
     kind: 'keys',
     profile: profile.name,
     accessKeyId,
+    file,
     temporary: sessionTokenOf(profile) !== undefined,
   };
 }
@@ -183,7 +192,7 @@ function environmentWebIdentity(
     return { code: 'invalidValue', profile, key: 'AWS_ROLE_ARN', value: roleArn };
   if (sessionName !== undefined && !acceptsValue('role_session_name', sessionName))
     return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME', value: sessionName };
-  return { kind: 'webIdentity', profile, tokenFile, roleArn, sessionName };
+  return { kind: 'webIdentity', profile, token: { kind: 'file', path: tokenFile }, roleArn, sessionName };
 }
 
 /** Here, too, botocore reads the older name first (`credentials.py`, EnvProvider.TOKENS). */

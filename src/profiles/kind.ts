@@ -21,7 +21,7 @@ export type OwnKind =
  * `credentials.py`, `create_credential_resolver` and `_get_profile_providers`).
  */
 export function kindOf(profile: Profile): ProfileKind {
-  if (!valueOf(profile, 'role_arn') || valueOf(profile, 'web_identity_token_file')) return ownKindOf(profile);
+  if (!valueOf(profile, 'role_arn') || tokenKeyOf(profile)) return ownKindOf(profile);
   return {
     kind: 'role',
     sourceProfile: valueOf(profile, 'source_profile'),
@@ -32,14 +32,22 @@ export function kindOf(profile: Profile): ProfileKind {
 /** The same, a role left aside: what counts where the profile is the `source_profile` of another and holds keys. */
 export function ownKindOf(profile: Profile): OwnKind {
   const hasKeyId = valueOf(profile, 'aws_access_key_id') !== undefined;
-  if (valueOf(profile, 'web_identity_token_file'))
-    return { kind: 'webIdentity', key: 'web_identity_token_file' };
+  const tokenKey = tokenKeyOf(profile);
+  if (tokenKey) return { kind: 'webIdentity', key: tokenKey };
   for (const key of ['sso_session', 'sso_start_url'])
     if (valueOf(profile, key)) return { kind: 'identityCenter', key };
   if (hasKeyId && profile.values.get('aws_access_key_id')?.file === 'credentials') return keysKind(profile);
   if (valueOf(profile, 'login_session')) return { kind: 'login', key: 'login_session' };
   if (valueOf(profile, 'credential_process')) return { kind: 'process', key: 'credential_process' };
   return hasKeyId || valueOf(profile, 'aws_secret_access_key') ? keysKind(profile) : { kind: 'none' };
+}
+
+/** What says where a web identity's token is. The program is aws-vault's, and counts where the CLI would find nothing. */
+function tokenKeyOf(profile: Profile): string | undefined {
+  const has = (key: string): boolean => valueOf(profile, key) !== undefined;
+  if (has('web_identity_token_file')) return 'web_identity_token_file';
+  if (!has('web_identity_token_process') || !has('role_arn')) return undefined;
+  return has('source_profile') || has('credential_source') ? undefined : 'web_identity_token_process';
 }
 
 function keysKind(profile: Profile): OwnKind {

@@ -100,7 +100,14 @@ export function stepSentence(step: Step): string {
     case 'login':
       return t('What “aws login” left for {0}', step.session);
     case 'webIdentity':
-      return t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.tokenFile);
+      return step.token.kind === 'file'
+        ? t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.token.path)
+        : t(
+            'Assume {0} as {1} with the token that {2} prints',
+            step.roleArn,
+            step.sessionName,
+            'web_identity_token_process',
+          );
     case 'mfaSession':
       return t('MFA session with {0}, for {1}', step.mfaSerial, duration(step.durationSeconds * 1000));
     case 'assumeRole':

@@ -181,7 +181,7 @@ describe("a person's bad luck", function () {
       `the secret access key does not belong to the access key ${mayaKey}`,
     );
     await rolecall.statusSays(/^ci$/);
-    deepEqual(await window.notifications.buttons(message), ['Open Credentials File']);
+    deepEqual(await window.notifications.buttons(message), ['Open Credentials File', 'Try Again']);
     await window.notifications.press(message, 'Open Credentials File');
     await window.page.locator('.tab.active', { hasText: 'credentials' }).waitFor();
   });
@@ -190,7 +190,7 @@ describe("a person's bad luck", function () {
     aws.iam.setKeyStatus(mayaKey, 'Inactive');
     await rolecall.choose('by-keys');
     const message = await toast('“by-keys”', mayaKey, 'inactive');
-    deepEqual(await window.notifications.buttons(message), ['Open Credentials File']);
+    deepEqual(await window.notifications.buttons(message), ['Open Credentials File', 'Try Again']);
     await stayedWithCi(message);
   });
 

@@ -5,7 +5,7 @@ import { type Failure, FailureError } from '../../../src/failure.ts';
 const call: AwsCall = {
   profile: 'dev',
   action: 'sts:AssumeRole',
-  accessKeyId: 'AKIA1',
+  signer: undefined,
   region: 'eu-central-1',
   host: 'sts.example.com',
   mfaSerial: undefined,

@@ -7,9 +7,25 @@ import type { FaultKind } from '../../aws/faults.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { currentCode, millisecondsLeft, nextCode } from '../../aws/mfa.ts';
 import { aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
-import { assertNoSecret, codesSent, createRunner, failureFrom, outcomes, type Runner } from './runner.ts';
+import {
+  assertNoSecret,
+  callerWith,
+  codesSent,
+  createRunner,
+  failureFrom,
+  outcomes,
+  type Runner,
+} from './runner.ts';
 
 const tablet = 'arn:aws:iam::111111111111:mfa/tablet';
+
+/** AWS does not take the keys of the profile. */
+const refusedKeys = (code: string, profile: string, id: string): object => ({
+  code,
+  profile,
+  accessKeyId: id,
+  caller: callerWith(profile, id),
+});
 
 describe('asking for a code', () => {
   let aws: LocalAws;
@@ -169,20 +185,12 @@ describe('asking for a code', () => {
   describe('while the keys are tried', () => {
     const { accessKeyId } = aliceKey;
     const dead: readonly (readonly [string, string, object])[] = [
-      [
-        'inactive',
-        'InvalidClientTokenId',
-        { code: 'invalidKeys', profile: 'inactive', accessKeyId: aliceOldKey.accessKeyId },
-      ],
-      [
-        'unknown',
-        'InvalidClientTokenId',
-        { code: 'invalidKeys', profile: 'unknown', accessKeyId: 'AKIATESTSTRANGER0001' },
-      ],
+      ['inactive', 'InvalidClientTokenId', refusedKeys('invalidKeys', 'inactive', aliceOldKey.accessKeyId)],
+      ['unknown', 'InvalidClientTokenId', refusedKeys('invalidKeys', 'unknown', 'AKIATESTSTRANGER0001')],
       [
         'wrong-secret',
         'SignatureDoesNotMatch',
-        { code: 'wrongSecret', profile: 'wrong-secret', accessKeyId, clockAheadMinutes: 0 },
+        { ...refusedKeys('wrongSecret', 'wrong-secret', accessKeyId), clockAheadMinutes: 0 },
       ],
     ];
     for (const [profile, outcome, failure] of dead) {
@@ -238,7 +246,7 @@ describe('asking for a code', () => {
       const seen = once(typed, 'typed');
       const failing = runner.fail('alice');
       await seen;
-      assert.deepEqual(await failing, { code: 'invalidKeys', profile: 'alice', accessKeyId });
+      assert.deepEqual(await failing, refusedKeys('invalidKeys', 'alice', accessKeyId));
       assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity InvalidClientTokenId']);
     });
 

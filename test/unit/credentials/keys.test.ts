@@ -6,7 +6,13 @@ import type { EnvironmentStep, KeysStep } from '../../../src/plan/plan.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
 import { failureFrom } from './runner.ts';
 
-const keys = { kind: 'keys', profile: 'a', accessKeyId: 'AKIA1', temporary: false } as const;
+const keys = {
+  kind: 'keys',
+  profile: 'a',
+  accessKeyId: 'AKIA1',
+  file: 'credentials',
+  temporary: false,
+} as const;
 const environmentKeys = {
   kind: 'environment',
   profile: 'e',

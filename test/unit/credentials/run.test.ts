@@ -169,6 +169,7 @@ transitive_session_tags = cost
       code: 'expiredKeys',
       profile: 'plain',
       accessKeyId,
+      caller: { kind: 'role', arn: 'arn:aws:sts::222222222222:assumed-role/Plain/me' },
     });
     await assert.rejects(identify(AbortSignal.abort()), Cancelled);
   });

@@ -7,7 +7,7 @@ import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { type Progress, type RunnerParts, runPlan } from '../../../src/credentials/run.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
-import { type Failure, FailureError } from '../../../src/failure.ts';
+import { type Caller, type Failure, FailureError } from '../../../src/failure.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
@@ -119,6 +119,11 @@ const credentials = [
 
 function section(name: string, key: { accessKeyId: string; secretAccessKey: string }): string {
   return `[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
+}
+
+/** Whose a call is that is made with the keys of a profile. */
+export function callerWith(profile: string, accessKeyId: string): Caller {
+  return { kind: 'keys', profile, accessKeyId, place: 'credentials' };
 }
 
 export interface Runner {

@@ -5,6 +5,7 @@ import { Cancelled } from '../../../src/failure.ts';
 import { eventually } from '../../eventually.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { currentCode } from '../../aws/mfa.ts';
 import { Refusal } from '../../aws/refusals.ts';
 import {
   aliceKey,
@@ -12,11 +13,12 @@ import {
   bobKey,
   inactiveRegion,
   partnerRole,
+  phone,
   plainRole,
   testWorld,
 } from '../../aws/testWorld.ts';
 import { listen } from './listening.ts';
-import { createRunner, missingRole, outcomes, type Runner, temporaryToken } from './runner.ts';
+import { callerWith, createRunner, missingRole, outcomes, type Runner, temporaryToken } from './runner.ts';
 
 const { accessKeyId } = aliceKey;
 
@@ -40,6 +42,7 @@ describe('what AWS refuses', () => {
       profile: 'partner-guess',
       roleArn: partnerRole,
       accessKeyId,
+      caller: callerWith('keys', accessKeyId),
       hasExternalId: true,
       withEarlierCode: false,
       detail: because('alice', partnerRole),
@@ -49,6 +52,7 @@ describe('what AWS refuses', () => {
       profile: 'not-trusted',
       roleArn: plainRole,
       accessKeyId: bobKey.accessKeyId,
+      caller: callerWith('bob', bobKey.accessKeyId),
       hasExternalId: false,
       withEarlierCode: false,
       detail: because('bob', plainRole),
@@ -58,6 +62,7 @@ describe('what AWS refuses', () => {
       profile: 'no-role',
       roleArn: missingRole,
       accessKeyId,
+      caller: callerWith('keys', accessKeyId),
       hasExternalId: false,
       withEarlierCode: false,
       detail: because('alice', missingRole),
@@ -71,16 +76,19 @@ describe('what AWS refuses', () => {
       code: 'invalidKeys',
       profile: 'inactive-role',
       accessKeyId: aliceOldKey.accessKeyId,
+      caller: callerWith('inactive-plain', aliceOldKey.accessKeyId),
     });
     assert.deepEqual(await runner.fail('unknown-role'), {
       code: 'invalidKeys',
       profile: 'unknown-role',
       accessKeyId: 'AKIATESTSTRANGER0001',
+      caller: callerWith('unknown-plain', 'AKIATESTSTRANGER0001'),
     });
     assert.deepEqual(await runner.fail('wrong-secret-role'), {
       code: 'wrongSecret',
       profile: 'wrong-secret-role',
       accessKeyId,
+      caller: callerWith('wrong-secret-plain', accessKeyId),
       clockAheadMinutes: 0,
     });
     assert.deepEqual(await runner.fail('too-long'), {
@@ -120,7 +128,29 @@ describe('what AWS refuses', () => {
       code: 'invalidKeys',
       profile: 'alice',
       accessKeyId,
+      caller: callerWith('alice', accessKeyId),
     });
+  });
+
+  it('is said of the role session that asked, by the name that AWS has for it', async () => {
+    const config = `
+[profile behind]
+role_arn = ${missingRole}
+source_profile = long
+[profile behind-mfa]
+role_arn = ${missingRole}
+source_profile = alice`;
+    const chained = await createRunner(aws.url, new TypedCodes(), { config }).fail('behind');
+    assert.ok(chained.code === 'roleRefused', chained.code);
+    assert.deepEqual(chained.caller, { kind: 'role', arn: aws.requests.at(-1)?.principalArn });
+    assert.deepEqual(chained.caller, {
+      kind: 'role',
+      arn: 'arn:aws:sts::222222222222:assumed-role/Long/long-job',
+    });
+    const prompts = new TypedCodes(currentCode(phone, aws.clock));
+    const coded = await createRunner(aws.url, prompts, { config }).fail('behind-mfa');
+    assert.ok(coded.code === 'roleRefused', coded.code);
+    assert.deepEqual(coded.caller, { kind: 'mfaSession', of: callerWith('alice', accessKeyId) });
   });
 });
 
@@ -311,6 +341,7 @@ describe('an answer that is not as AWS writes it', () => {
       code: 'wrongSecret',
       profile: 'temporary-role',
       accessKeyId: 'ASIATESTTEMPORARY001',
+      caller: callerWith('temporary', 'ASIATESTTEMPORARY001'),
       clockAheadMinutes: 0,
     });
   });

@@ -48,7 +48,7 @@ describe('a profile that includes another, as aws-vault has it', () => {
   plans(
     'does not stand on itself by the word of the other',
     `[profile common]\nsource_profile = dev\n[profile dev]\n${role('Dev')}\ninclude_profile = common`,
-    '✗ noSource(dev)',
+    '✗ noSource(dev, false)',
   );
   plans(
     'that is not there is passed over',
@@ -92,6 +92,33 @@ describe('a profile that includes another, as aws-vault has it', () => {
     const [one, two] = [config, other].map((text) => prefixFingerprints(workingPlan({ config: text })));
     assert.equal(one?.[0], two?.[0]);
     assert.notEqual(one?.[1], two?.[1]);
+  });
+});
+
+describe('a token that a program prints, as aws-vault has it', () => {
+  const web = `${role('Web')}\nweb_identity_token_process = tool --x`;
+  plans('stands for a web identity', `[profile dev]\n${web}`, 'webIdentity(Web, token of tool --x)');
+  plans(
+    'is what a role stands on',
+    `[profile base]\n${web}\n${dev}`,
+    'webIdentity(Web, token of tool --x) → assumeRole(Dev)',
+  );
+  plans(
+    'may be included',
+    `[profile common]\nweb_identity_token_process = tool\n[profile dev]\n${role('Dev')}\ninclude_profile = common`,
+    `webIdentity(Dev, token of tool)${note('dev', 'common')}`,
+  );
+  plans(
+    'is not asked for where the role has another source',
+    `${base}\n${dev}\nweb_identity_token_process = tool`,
+    'keys(AKIA1) → assumeRole(Dev)',
+  );
+
+  it('is another with another program', () => {
+    const prints = ['a', 'b'].map((program) =>
+      prefixFingerprints(workingPlan({ config: `[profile dev]\n${web}${program}` })).at(-1),
+    );
+    assert.notEqual(prints[0], prints[1]);
   });
 });
 

@@ -94,7 +94,7 @@ function printStep(step: Step): string {
         step.roleArn.split('/').at(-1),
         ...(step.sessionName === 'me' ? [] : [`as ${step.sessionName}`]),
         ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
-        step.tokenFile,
+        step.token.kind === 'file' ? step.token.path : `token of ${step.token.command}`,
       ].join(', ')})`;
     case 'mfaSession':
       return `mfaSession(${device(step.mfaSerial)}, ${hours(step.durationSeconds)})`;

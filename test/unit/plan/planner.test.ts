@@ -211,21 +211,21 @@ describe('no plan, because the chain', () => {
     `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = Base`,
     '✗ missingSource(dev, Base)',
   );
-  plans('has no source', `[profile dev]\n${role('Dev')}`, '✗ noSource(dev)');
+  plans('has no source', `[profile dev]\n${role('Dev')}`, '✗ noSource(dev, false)');
   plans(
     'has no source but an empty one',
     `[profile dev]\n${role('Dev')}\nsource_profile =`,
-    '✗ noSource(dev)',
+    '✗ noSource(dev, false)',
   );
   plans(
     'has keys that no source names',
     `[profile dev]\n${role('Dev')}\n${keys('AKIA1')}`,
-    '✗ noSource(dev)',
+    '✗ noSource(dev, true)',
   );
   plans(
     'has no source, later on',
     `[profile dev]\n${role('Dev')}\nsource_profile = middle\n[profile middle]\n${role('M')}`,
-    '✗ noSource(middle)',
+    '✗ noSource(middle, false)',
   );
   plans(
     'has two sources',

@@ -70,11 +70,11 @@ describe('of a profile that says several things the CLI’s choice counts, and i
   plans([roleThroughBase, program], [], 'keys(AKIA9) → assumeRole(R)');
   plans([roleThroughBase, login], [own], 'keys(AKIA9) → assumeRole(R)');
   plans([roleThroughBase, sso], [], 'keys(AKIA9) → assumeRole(R)');
-  plans([web, 'source_profile = base'], [], 'webIdentity(Web, /t); JavaScript+Rust+Toolkit take role_arn');
+  plans([web, 'source_profile = base'], [], 'webIdentity(Web, /t); JavaScript+Toolkit take role_arn');
   plans(
     [web, 'credential_source = Environment'],
     [],
-    'webIdentity(Web, /t); JavaScript+Rust+Toolkit take role_arn',
+    'webIdentity(Web, /t); JavaScript+Toolkit take role_arn; Rust take credential_source',
   );
   plans([web], [own], 'webIdentity(Web, /t); JavaScript+Toolkit take aws_access_key_id');
   plans([web, own], [], 'webIdentity(Web, /t); JavaScript+Toolkit take aws_access_key_id');
@@ -82,6 +82,7 @@ describe('of a profile that says several things the CLI’s choice counts, and i
   plans([web, sso], [], 'webIdentity(Web, /t); Toolkit take sso_session');
   plans([web, login], [], 'webIdentity(Web, /t); Toolkit take login_session');
   plans([program], [own], 'keys(AKIA1); Rust+Toolkit take credential_process');
+  plans([own, 'credential_source = Environment'], [], 'keys(AKIA1); Rust take credential_source');
   plans([login], [own], 'keys(AKIA1); Rust take login_session');
   plans([program, own], [], 'process(tool); JavaScript take aws_access_key_id');
   plans([], [program, own], 'keys(AKIA1); Rust+Toolkit take credential_process');
@@ -104,6 +105,11 @@ describe('of a source that says several things the CLI’s choice counts, and it
   stands([program, own], [], 'process(tool) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
   stands([login, own], [], 'login(x) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
   stands([program], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  stands(
+    [program, 'credential_source = Environment'],
+    [],
+    'process(tool) → assumeRole(Dev); JavaScript+Rust take credential_source',
+  );
   stands([login], [own], 'keys(AKIA1) → assumeRole(Dev)');
   stands([web], [own], 'webIdentity(Web, /t) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
   stands([web, program], [], 'webIdentity(Web, /t) → assumeRole(Dev)');

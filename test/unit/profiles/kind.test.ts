@@ -22,6 +22,7 @@ function is(expected: ProfileKind, inConfig: string, inCredentials = ''): void {
 }
 
 const keys = 'aws_access_key_id = A\naws_secret_access_key = s';
+const tokenProgram = 'web_identity_token_process';
 const role = { kind: 'role', sourceProfile: undefined, credentialSource: undefined } as const;
 
 describe('the kind of a profile', () => {
@@ -37,6 +38,17 @@ describe('the kind of a profile', () => {
   is({ kind: 'identityCenter', key: 'sso_session' }, 'sso_session = s\nsso_start_url = u');
   is({ kind: 'identityCenter', key: 'sso_start_url' }, 'sso_start_url = u');
   is({ kind: 'webIdentity', key: 'web_identity_token_file' }, 'web_identity_token_file = f');
+  is({ kind: 'webIdentity', key: tokenProgram }, `role_arn = r\n${tokenProgram} = p`, keys);
+  is({ ...role, sourceProfile: 'b' }, `role_arn = r\nsource_profile = b\n${tokenProgram} = p`);
+  is(
+    { ...role, credentialSource: 'Environment' },
+    `role_arn = r\ncredential_source = Environment\n${tokenProgram} = p`,
+  );
+  is({ kind: 'keys' }, `${keys}\n${tokenProgram} = p`);
+  is(
+    { kind: 'webIdentity', key: 'web_identity_token_file' },
+    `role_arn = r\nweb_identity_token_file = f\n${tokenProgram} = p`,
+  );
   is({ ...role, sourceProfile: 'b' }, 'role_arn = r\nsource_profile = b');
   is({ ...role, credentialSource: 'Environment' }, 'role_arn = r\ncredential_source = Environment');
   is(role, 'role_arn = r');

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { type CommandId, commandIds } from '../contributions.ts';
+import type { Caller, Failure, FailureCode } from '../failure.ts';
+
+export interface WayOut {
+  readonly title: string;
+  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage';
+  readonly argument?: string;
+}
+
+/** What a person can do about a failure at the press of a button. */
+export function waysOut(failure: Failure): readonly WayOut[] {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'missingSource':
+    case 'sourceLoop':
+    case 'noSource':
+    case 'noRole':
+    case 'twoSources':
+    case 'noCredentials':
+    case 'noContainer':
+    case 'metadataUnreachable':
+    case 'hardwareKey':
+    case 'certificate':
+    case 'caBundleUnreadable':
+    case 'notAuthorized':
+    case 'processBadCommand':
+    case 'processNotStarted':
+    case 'tokenFileUnreadable':
+    case 'mfaNeedsLongTermKeys':
+    case 'roleRefused':
+    case 'durationRefused':
+    case 'webIdentityRefused':
+    case 'webRoleRefused':
+      return [openConfigFile()];
+    case 'invalidValue':
+      return isVariable(failure.key) ? [] : [openConfigFile()];
+    case 'incompleteKeys':
+      return [openCredentialsFile()];
+    case 'expiredKeys':
+    case 'invalidKeys':
+    case 'wrongSecret':
+      return waysToCredentials(failure.caller);
+    case 'untrusted':
+      return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
+    case 'proxyRefused':
+      return [
+        {
+          title: t('Open Proxy Settings'),
+          command: 'workbench.action.openSettings',
+          argument: '@id:http.proxy @id:http.proxyAuthorization @id:http.noProxy',
+        },
+      ];
+    case 'processFailed':
+    case 'processTimedOut':
+    case 'processBadOutput':
+      return failure.isLogged ? [showLog()] : [];
+    case 'unexpected':
+      return [showLog()];
+    default:
+      return [];
+  }
+}
+
+/** Whether it is a variable of the environment, rather than a key of the files. */
+export function isVariable(key: string): boolean {
+  return key.startsWith('AWS_');
+}
+
+/** To where the credentials are written, or what makes them is named. */
+function waysToCredentials(caller: Caller): readonly WayOut[] {
+  if (caller.kind === 'process') return [openConfigFile()];
+  if (caller.kind !== 'keys' || caller.place === 'environment') return [];
+  return [caller.place === 'config' ? openConfigFile() : openCredentialsFile()];
+}
+
+function openConfigFile(): WayOut {
+  return { title: vscode.l10n.t('Open Config File'), command: commandIds.openConfigFile };
+}
+
+function openCredentialsFile(): WayOut {
+  return { title: vscode.l10n.t('Open Credentials File'), command: commandIds.openCredentialsFile };
+}
+
+function showLog(): WayOut {
+  return { title: vscode.l10n.t('Show Log'), command: commandIds.showLog };
+}
+
+/** What may be over when it is tried again. */
+export const worthRetrying: ReadonlySet<FailureCode> = new Set([
+  'certificate',
+  'expiredKeys',
+  'fileUnwritable',
+  'identityProviderSilent',
+  'invalidKeys',
+  'loginNeeded',
+  'metadataBadAnswer',
+  'metadataExpired',
+  'metadataRefused',
+  'metadataUnreachable',
+  'network',
+  'notAws',
+  'processFailed',
+  'processTimedOut',
+  'processBadOutput',
+  'proxyRefused',
+  'regionDisabled',
+  'refusedRequest',
+  'roleRefused',
+  'serviceFault',
+  'throttled',
+  'tokenFileUnreadable',
+  'webIdentityExpired',
+  'webIdentityRefused',
+  'webRoleRefused',
+  'wrongSecret',
+]);

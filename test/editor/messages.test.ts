@@ -1,0 +1,170 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Caller, Failure } from '../../src/failure.ts';
+import { describeFailure } from '../../src/host/messages.ts';
+import { waysOut } from '../../src/host/waysOut.ts';
+
+/** What is said of a failure, and the buttons below it. */
+function says(failure: Failure, sentence: string, ...buttons: readonly string[]): void {
+  it(sentence, () => {
+    equal(describeFailure(failure), sentence);
+    deepEqual(
+      waysOut(failure).map(({ title }) => title),
+      buttons,
+    );
+  });
+}
+
+const keys = { kind: 'keys', profile: 'maya', accessKeyId: 'AKIA1', place: 'credentials' } as const;
+const session: Caller = { kind: 'role', arn: 'arn:aws:sts::222222222222:assumed-role/Dev/maya' };
+const roleArn = 'arn:aws:iam::222222222222:role/Next';
+const login: Caller = { kind: 'login', profile: 'my base', arn: 'arn:aws:iam::111111111111:user/maya' };
+
+describe('what is said of credentials that AWS refuses', () => {
+  const expired = (caller: Caller, sentence: string, ...buttons: readonly string[]): void =>
+    says(
+      { code: 'expiredKeys', profile: 'dev', accessKeyId: 'ASIA1', caller },
+      `Profile “dev”: the temporary keys ASIA1 have expired. ${sentence}`,
+      ...buttons,
+    );
+  expired(keys, 'Correct the keys of profile maya in the credentials file.', 'Open Credentials File');
+  expired(
+    { ...keys, place: 'config' },
+    'Correct the keys of profile maya in the config file.',
+    'Open Config File',
+  );
+  expired(
+    { ...keys, place: 'environment' },
+    'Start VS Code with others in its environment, or choose a profile.',
+  );
+  expired(
+    { kind: 'process', profile: 'tool' },
+    'credential_process of profile tool printed them: see why in a terminal.',
+    'Open Config File',
+  );
+  expired(login, 'Sign in with the AWS CLI: aws login --profile "my base"');
+  expired(
+    { kind: 'instance', profile: 'dev' },
+    'They are those of the role of the EC2 instance. Try again in a moment.',
+  );
+  expired(session, 'Choose the profile again to get a new session.');
+  expired({ kind: 'mfaSession', of: keys }, 'Choose the profile again to get a new session.');
+
+  says(
+    { code: 'invalidKeys', profile: 'dev', accessKeyId: 'AKIA1', caller: keys },
+    'Profile “dev”: AWS does not know the access key AKIA1. It may be deleted, inactive or mistyped. Correct the keys of profile maya in the credentials file.',
+    'Open Credentials File',
+  );
+  says(
+    { code: 'invalidKeys', profile: 'dev', accessKeyId: 'ASIA1', caller: session },
+    'Profile “dev”: AWS does not take the access key ASIA1. It may be deleted or inactive. Choose the profile again to get a new session.',
+  );
+  says(
+    {
+      code: 'wrongSecret',
+      profile: 'dev',
+      accessKeyId: 'AKIA1',
+      caller: { ...keys, place: 'environment' },
+      clockAheadMinutes: 7,
+    },
+    'Profile “dev”: AWS refused what was signed with the access key AKIA1. This machine’s clock is 7 min ahead of AWS’s: set it first. Start VS Code with others in its environment, or choose a profile.',
+  );
+});
+
+describe('what is said of a role that AWS refuses', () => {
+  const refusal = { code: 'roleRefused', profile: 'next', roleArn, accessKeyId: 'A', detail: 'No.' } as const;
+  const refused = (caller: Caller, who: string, hasExternalId: boolean, rest: string): void =>
+    says(
+      { ...refusal, caller, hasExternalId, withEarlierCode: false },
+      `Profile “next”: AWS did not let ${who} assume ${roleArn}. Check that the role exists, and in its trust policy who may assume it${rest} AWS says: No.`,
+      'Open Config File',
+    );
+  const elseMfa = ' and whether it requires MFA or an external ID.';
+  refused(keys, 'the access key AKIA1 of profile maya', false, elseMfa);
+  refused(
+    keys,
+    'the access key AKIA1 of profile maya',
+    true,
+    ', the external ID and whether it requires MFA.',
+  );
+  refused(
+    { kind: 'mfaSession', of: keys },
+    'the access key AKIA1 of profile maya, with an MFA code,',
+    false,
+    elseMfa,
+  );
+  refused({ ...keys, place: 'environment' }, 'the access key AKIA1 of VS Code’s environment', false, elseMfa);
+  refused(session, 'arn:aws:sts::222222222222:assumed-role/Dev/maya', false, elseMfa);
+  refused(login, 'arn:aws:iam::111111111111:user/maya', false, elseMfa);
+  refused(
+    { kind: 'process', profile: 'tool' },
+    'the credentials that credential_process of profile tool printed',
+    false,
+    elseMfa,
+  );
+  refused({ kind: 'container', profile: 'c' }, 'the role of the container', false, elseMfa);
+  says(
+    { ...refusal, caller: { kind: 'mfaSession', of: keys }, hasExternalId: false, withEarlierCode: true },
+    `Profile “next”: AWS did not let the access key AKIA1 of profile maya, with an MFA code, assume ${roleArn}. The MFA code is from earlier: AWS may want a newer one, or your sessions were revoked. Enter a new code. If that does not help, check that the role exists, and in its trust policy who may assume it and any external ID. AWS says: No.`,
+    'Open Config File',
+  );
+
+  says(
+    {
+      code: 'webRoleRefused',
+      profile: 'web',
+      roleArn,
+      token: { kind: 'file', path: join(homedir(), 'token') },
+      awsCode: 'AccessDenied',
+      detail: 'No.',
+    },
+    `Profile “web”: AWS did not let the holder of the token in ${join('~', 'token')} assume ${roleArn}. Check that the role exists, and in its trust policy the identity provider, the audience and the subject. AWS says: No.`,
+    'Open Config File',
+  );
+  says(
+    {
+      code: 'webIdentityRefused',
+      profile: 'web',
+      roleArn,
+      token: { kind: 'program' },
+      awsCode: 'InvalidIdentityToken',
+      detail: 'Incorrect token audience',
+    },
+    `Profile “web”: AWS does not take the token that web_identity_token_process printed for ${roleArn} (InvalidIdentityToken). Check the identity provider in the role’s account, and the audience. AWS says: Incorrect token audience`,
+    'Open Config File',
+  );
+});
+
+describe('what is said of a program', () => {
+  const tool = { profile: 'p', key: 'credential_process', program: 'tool' } as const;
+  says(
+    { code: 'processFailed', ...tool, exit: 1, isLogged: true },
+    'Profile “p”: tool, which credential_process names, failed (1). The log has what it said.',
+    'Show Log',
+  );
+  says(
+    { code: 'processFailed', ...tool, exit: 1, isLogged: false },
+    'Profile “p”: tool, which credential_process names, failed (1). Run it in a terminal to see why.',
+  );
+  says(
+    { code: 'processTimedOut', ...tool, seconds: 60, isLogged: true },
+    'Profile “p”: tool, which credential_process names, did not end within 60 s. The log has what it said.',
+    'Show Log',
+  );
+  says(
+    { code: 'processBadOutput', ...tool, trouble: 'Version', isLogged: true },
+    'Profile “p”: tool, which credential_process names, did not print credentials as AWS’s tools expect them: Version is missing or wrong.',
+    'Show Log',
+  );
+  says(
+    {
+      code: 'processBadOutput',
+      ...tool,
+      key: 'web_identity_token_process',
+      trouble: 'nothing',
+      isLogged: false,
+    },
+    'Profile “p”: tool, which web_identity_token_process names, printed nothing.',
+  );
+});
