@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { positionAt } from '../config/position.ts';
+import { asidesOf } from '../plan/asides.ts';
 import { profileOf } from '../plan/included.ts';
 import { isPlan, type Plan } from '../plan/plan.ts';
 import { type Target, valueOf } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import { type Explained, type Explanation, explain, type ExplanationWords } from '../views/explanation.ts';
+import { asideSentence } from '../views/asides.ts';
 import { duration, noteSentence, stepSentence } from '../views/words.ts';
 import type { CommandParts } from './parts.ts';
 
@@ -21,6 +23,7 @@ async function gather(target: Target, parts: TargetParts): Promise<Explained> {
   const planned = views.planOf(target);
   return {
     planned,
+    asides: isPlan(planned) ? asidesOf(planned, store.state.profiles) : [],
     done: isPlan(planned) ? await doneOf(planned, parts) : [],
     places: placesOf(target, store, parts.shortPath),
   };
@@ -69,6 +72,7 @@ function wordsOf({ views }: TargetParts): ExplanationWords {
     t,
     step: stepSentence,
     note: noteSentence,
+    aside: asideSentence,
     failure: ({ failure }) => views.describe(failure),
     duration,
   };

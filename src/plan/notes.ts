@@ -14,6 +14,13 @@ export type Note =
     }
   | { readonly code: 'included'; readonly profile: string; readonly from: string }
   | { readonly code: 'parentIgnored'; readonly profile: string; readonly parent: string }
+  /** What is written and makes no difference. */
+  | {
+      readonly code: 'unused';
+      readonly profile: string;
+      readonly keys: readonly string[];
+      readonly because: 'noRole' | 'webIdentity' | 'otherSource';
+    }
   | { readonly code: 'regionInherited'; readonly from: string }
   | { readonly code: 'durationCapped'; readonly profile: string; readonly askedSeconds: number }
   | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };

@@ -24,6 +24,7 @@ import { otherTools } from './otherTools.ts';
 import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
 import { codelessDevice, invalidRole, invalidSource } from './rules.ts';
 import { invalidSurroundings } from './surroundings.ts';
+import { unusedKeys } from './unused.ts';
 import { type Chain, environmentOwn, isFailure, resolveChain } from './sources.ts';
 
 export interface PlanContext {
@@ -126,6 +127,7 @@ function planChain(
     ),
     notes: [
       ...notes,
+      ...unusedKeys(hops, sourceProfile, found),
       ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
       ...line.flatMap(({ name }) => includeNotes(profiles, name)),
     ],

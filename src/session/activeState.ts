@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import { callerAfter } from '../plan/caller.ts';
 import { isPlan, type Planned, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from './sessions.ts';
@@ -64,7 +65,7 @@ export function staleness(renewed: Session, { credentials }: Session): Failure |
   const { target, steps } = renewed.plan;
   const { kind, profile } = steps[0]!;
   if (kind === 'login') return { code: 'loginNeeded', profile };
-  return { code: 'expiredKeys', profile: targetName(target), accessKeyId };
+  return { code: 'expiredKeys', profile: targetName(target), accessKeyId, caller: callerAfter(steps) };
 }
 
 /** A session that cannot be renewed is used up, and says what a person can do about it. */

@@ -1,3 +1,4 @@
+import type { Aside } from '../plan/asides.ts';
 import type { Note } from '../plan/notes.ts';
 import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
@@ -5,6 +6,8 @@ import { targetName } from '../profiles/profiles.ts';
 /** What is to be explained. Everything in it may come from config, which is data from outside. */
 export interface Explained {
   readonly planned: Planned;
+  /** What other tools make of it. */
+  readonly asides: readonly Aside[];
   /** The steps whose credentials are there already, the last first, and how long each lives, in milliseconds. */
   readonly done: readonly { readonly step: number; readonly leftMs: number | undefined }[];
   /** The profiles that it is made from, and where each of them is written. */
@@ -16,6 +19,7 @@ export interface ExplanationWords {
   readonly t: (message: string, ...values: (string | number)[]) => string;
   readonly step: (step: Step) => string;
   readonly note: (note: Note) => string;
+  readonly aside: (aside: Aside) => string;
   readonly failure: (planned: Exclude<Planned, Plan>) => string;
   readonly duration: (ms: number) => string;
 }
@@ -27,10 +31,14 @@ export interface Explanation {
 }
 
 /** What will happen when a profile is used, or why nothing can, as plain text. */
-export function explain({ planned, done, places }: Explained, words: ExplanationWords): Explanation {
+export function explain({ planned, asides, done, places }: Explained, words: ExplanationWords): Explanation {
   const { t } = words;
   const about = isPlan(planned)
-    ? [t('What Rolecall does for {0}', targetName(planned.target)), '', ...planLines(planned, done, words)]
+    ? [
+        t('What Rolecall does for {0}', targetName(planned.target)),
+        '',
+        ...planLines(planned, asides, done, words),
+      ]
     : [t('Why {0} cannot be used', targetName(planned.target)), '', words.failure(planned)];
   const lines = [...about, ...(places.length > 0 ? ['', t('In your files'), ''] : [])];
   const width = Math.max(...places.map(({ profile }) => profile.length));
@@ -41,13 +49,19 @@ export function explain({ planned, done, places }: Explained, words: Explanation
   };
 }
 
-function planLines(plan: Plan, done: Explained['done'], words: ExplanationWords): readonly string[] {
+function planLines(
+  plan: Plan,
+  asides: readonly Aside[],
+  done: Explained['done'],
+  words: ExplanationWords,
+): readonly string[] {
   const { t } = words;
   const variables = [...plan.endpointVariables.keys()].join(', ');
   const after = [
     ...(plan.region ? [t('Terminals and tasks are in the region {0}.', plan.region.name)] : []),
     ...(variables ? [t('They also get {0}.', variables)] : []),
     ...plan.notes.map(words.note),
+    ...asides.map(words.aside),
   ];
   const steps = plan.steps.flatMap((step, i) => [
     `${`${i + 1}.`.padStart(3)} ${words.step(step)}`,

@@ -145,12 +145,27 @@ export function noteSentence(note: Note): string {
       );
     case 'parentIgnored':
       return t('parent_profile = {0} is ignored: aws-vault calls it include_profile now.', note.parent);
+    case 'unused':
+      return unusedSentence(note);
     case 'regionInherited':
       return t('The region comes from profile {0}.', note.from);
     case 'durationCapped':
       return t('duration_seconds = {0} is cut to one hour, the most AWS allows here.', note.askedSeconds);
     case 'durationIgnored':
       return t('duration_seconds = {0} is not a whole number of seconds and is ignored.', note.value);
+  }
+}
+
+function unusedSentence({ profile, keys, because }: Extract<Note, { code: 'unused' }>): string {
+  const t = vscode.l10n.t;
+  const list = keys.join(', ');
+  switch (because) {
+    case 'noRole':
+      return t('Not used, since no role is assumed in profile {0}: {1}.', profile, list);
+    case 'webIdentity':
+      return t('Not used, since AWS takes none with a web identity: {0} of profile {1}.', list, profile);
+    case 'otherSource':
+      return t('Not used, since profile {0} has another source: {1}.', profile, list);
   }
 }
 

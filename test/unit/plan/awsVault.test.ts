@@ -111,7 +111,7 @@ describe('a token that a program prints, as aws-vault has it', () => {
   plans(
     'is not asked for where the role has another source',
     `${base}\n${dev}\nweb_identity_token_process = tool`,
-    'keys(AKIA1) → assumeRole(Dev)',
+    'keys(AKIA1) → assumeRole(Dev); unused(dev, web_identity_token_process, otherSource)',
   );
 
   it('is another with another program', () => {
@@ -185,4 +185,46 @@ describe('a role with a source identity and tags', () => {
     assert.deepEqual(readTagKeys(' 部署 ,k'), ['部署', 'k']);
     assert.equal(readTagKeys('k,K'), undefined);
   });
+});
+
+describe('what is written for a role and makes no difference is told of', () => {
+  const lines = 'external_id = id\nsource_identity = al\nsession_tags = a=b\ntransitive_session_tags = a';
+  const four = 'external_id > source_identity > session_tags > transitive_session_tags';
+  const web = `${role('Web')}\nweb_identity_token_file = /t`;
+  plans('beside keys', `[profile dev]\n${keys('A')}\n${lines}`, `keys(A); unused(dev, ${four}, noRole)`);
+  plans(
+    'beside keys, with all that is for a role',
+    `[profile dev]\n${keys('A')}\nrole_session_name = me\nduration_seconds = 900\nsource_profile = base`,
+    'keys(A); unused(dev, source_profile > role_session_name > duration_seconds, noRole)',
+  );
+  plans(
+    'beside a source that is not followed without a role',
+    `${base}\n[profile dev]\nsource_profile = base`,
+    'instance(169.254.169.254); unused(dev, source_profile, noRole)',
+  );
+  plans(
+    'with a web identity',
+    `[profile dev]\n${web}\n${lines}\nrole_session_name = me`,
+    `webIdentity(Web, /t); unused(dev, ${four}, webIdentity)`,
+  );
+  plans(
+    'in the source of a role',
+    `[profile base]\n${web}\n${lines}\n${dev}`,
+    `webIdentity(Web, /t) → assumeRole(Dev); unused(base, ${four}, webIdentity)`,
+  );
+  plans(
+    'of a program for a token that is not asked',
+    `[profile base]\n${keys('A')}\nweb_identity_token_process = tool\n${dev}`,
+    'keys(A) → assumeRole(Dev); unused(base, web_identity_token_process, otherSource)',
+  );
+  plans(
+    'but not where the profile is its own source',
+    `[profile dev]\n${role('Dev')}\nsource_profile = dev\n${keys('A')}\nexternal_id = id`,
+    'keys(A) → assumeRole(Dev, id id)',
+  );
+  plans(
+    'but not where the role is assumed',
+    `${base}\n${dev}\n${lines}`,
+    'keys(AKIA1) → assumeRole(Dev, id id, of al, a=b…)',
+  );
 });

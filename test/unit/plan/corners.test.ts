@@ -97,7 +97,9 @@ describe('a source profile', () => {
 
   it('whose keys are used may have a role that nobody could assume', () => {
     const base = `[profile base]\n${keys('A')}\nrole_arn = nonsense\nduration_seconds = 1`;
-    assert.equal(printPlan(planFor({ config: `${dev}\n${base}` })), 'keys(A) → assumeRole(Dev)');
+    const unused = 'unused(base, role_arn > duration_seconds, noRole)';
+    const plan = printPlan(planFor({ config: `${dev}\n${base}` }));
+    assert.equal(plan, `keys(A) → assumeRole(Dev); ${unused}`);
   });
 
   it('may have the name that a role in no file is shown by', () => {

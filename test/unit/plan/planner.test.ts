@@ -165,7 +165,7 @@ ${role('One')}
 source_profile = base
 ${keys('AKIA2')}
 ${base}`,
-    'keys(AKIA2) → assumeRole(Two)',
+    'keys(AKIA2) → assumeRole(Two); unused(middle, role_arn > source_profile, noRole)',
   );
   plans(
     'of a profile that has keys and another source: the role and that source',
@@ -191,7 +191,7 @@ source_profile = middle
 ${role('Middle')}
 source_profile = middle
 ${keys('AKIA1')}`,
-    'keys(AKIA1) → assumeRole(Dev)',
+    'keys(AKIA1) → assumeRole(Dev); unused(middle, role_arn > source_profile, noRole)',
   );
 });
 
@@ -338,7 +338,7 @@ describe('a plan from the environment', () => {
   plans(
     'not for a credential_source without a role',
     { config: '[profile dev]\ncredential_source = Environment', environment },
-    'instance(169.254.169.254)',
+    'instance(169.254.169.254); unused(dev, credential_source, noRole)',
   );
   plans('as the target', { environment, target: anywhere }, 'environment(AKIAENV)');
   plans(

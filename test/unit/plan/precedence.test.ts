@@ -82,7 +82,11 @@ describe('of a profile that says several things the CLI’s choice counts, and i
   plans([web, sso], [], 'webIdentity(Web, /t); Toolkit take sso_session');
   plans([web, login], [], 'webIdentity(Web, /t); Toolkit take login_session');
   plans([program], [own], 'keys(AKIA1); Rust+Toolkit take credential_process');
-  plans([own, 'credential_source = Environment'], [], 'keys(AKIA1); Rust take credential_source');
+  plans(
+    [own, 'credential_source = Environment'],
+    [],
+    'keys(AKIA1); unused(dev, credential_source, noRole); Rust take credential_source',
+  );
   plans([login], [own], 'keys(AKIA1); Rust take login_session');
   plans([program, own], [], 'process(tool); JavaScript take aws_access_key_id');
   plans([], [program, own], 'keys(AKIA1); Rust+Toolkit take credential_process');
@@ -108,16 +112,20 @@ describe('of a source that says several things the CLI’s choice counts, and it
   stands(
     [program, 'credential_source = Environment'],
     [],
-    'process(tool) → assumeRole(Dev); JavaScript+Rust take credential_source',
+    'process(tool) → assumeRole(Dev); unused(base, credential_source, noRole); JavaScript+Rust take credential_source',
   );
   stands([login], [own], 'keys(AKIA1) → assumeRole(Dev)');
   stands([web], [own], 'webIdentity(Web, /t) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
   stands([web, program], [], 'webIdentity(Web, /t) → assumeRole(Dev)');
   stands([login, program], [], 'login(x) → assumeRole(Dev); JavaScript take credential_process');
-  stands([role('Middle'), 'source_profile = gone'], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  stands(
+    [role('Middle'), 'source_profile = gone'],
+    [own],
+    'keys(AKIA1) → assumeRole(Dev); unused(base, role_arn > source_profile, noRole)',
+  );
   stands(
     [role('Middle'), 'source_profile = gone', program, own],
     [],
-    'process(tool) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id',
+    'process(tool) → assumeRole(Dev); unused(base, role_arn > source_profile, noRole); JavaScript+Rust take aws_access_key_id',
   );
 });

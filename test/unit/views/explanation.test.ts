@@ -7,6 +7,7 @@ const words: ExplanationWords = {
   t: (message, ...values) => message.replaceAll(/\{(\d)\}/gu, (_, i: string) => String(values[Number(i)])),
   step: (step) => `${step.kind} of ${step.profile}`,
   note: ({ code }) => `note ${code}`,
+  aside: ({ code }) => `aside ${code}`,
   failure: ({ failure }) => `failure ${failure.code}`,
   duration: (ms) => `${ms / 60_000}m`,
 };
@@ -16,7 +17,7 @@ const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base\nendpoint_url 
 
 function explained(asked: Asked | string, more: Partial<Explained> = {}) {
   const planned = planFor(typeof asked === 'string' ? { config: asked } : asked);
-  return explain({ planned, done: [], places: [], ...more }, words);
+  return explain({ planned, asides: [], done: [], places: [], ...more }, words);
 }
 
 function text(...parts: Parameters<typeof explained>): string {
@@ -66,6 +67,11 @@ describe('the explanation of a profile', () => {
     assert.match(found, /1\. keys of base\n +Not needed now: step 3 is done\.\n/u);
     assert.match(found, /2\. mfaSession .*\n.*\n +Done, and good for another 100m\.\n/u);
     assert.match(found, /3\. assumeRole .*\n.*\n +Done, and good for another 10m\.\n/u);
+  });
+
+  it('says last what other tools would do', () => {
+    const found = text(chain, { asides: [{ code: 'mfaOnlyHere' }] });
+    assert.ok(found.endsWith('note mfaInherited\naside mfaOnlyHere\n'), found);
   });
 
   it('says why a profile cannot be used', () => {
