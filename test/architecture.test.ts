@@ -61,7 +61,9 @@ const forAll = ['event.ts', 'failure.ts', 'log.ts', 'plainText.ts', 'sourceFailu
 const ownFiles = new Set([...forAll, 'contributions.ts', 'extension.ts']);
 
 /** What programs are handed is decided by these; the rest of the folder does it. */
-const pureDelivery = ['environment', 'mirror', 'modes', 'targetWord'].map((name) => `delivery/${name}.ts`);
+const pureDelivery = ['environment', 'mirror', 'modes', 'processVariables', 'targetWord'].map(
+  (name) => `delivery/${name}.ts`,
+);
 
 /** Who may import what is not ours. A path that is named beats its folder. */
 const packages: readonly {

@@ -7,6 +7,7 @@ import { type ActiveState, type SettledState, settled, targetOf } from '../sessi
 import type { Session } from '../session/sessions.ts';
 import { Collection } from './collection.ts';
 import { type Handover, inNewTerminal } from './environment.ts';
+import { ProcessVariables } from './processVariables.ts';
 import { type Delivering, type Mode, terminalHandover, windowHandover } from './modes.ts';
 
 /** How long a terminal may take to start before the active profile's variables are put back regardless. */
@@ -115,9 +116,9 @@ function describe(state: SettledState, mode: Mode): vscode.MarkdownString {
 function dedicatedEnvironment(
   handover: Handover,
   inherited: Environment,
-): Record<string, string | null | undefined> {
-  const kept = Object.entries(inherited).filter(([name]) => !internal.test(name));
-  return { ...Object.fromEntries(kept), ...inNewTerminal(handover) };
+): Readonly<Record<string, string | null>> {
+  const kept = ProcessVariables.of(inherited, process.platform).without(internal);
+  return kept.with(inNewTerminal(handover)).toRecord();
 }
 
 const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

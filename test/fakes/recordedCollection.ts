@@ -2,17 +2,19 @@ import type * as vscode from 'vscode';
 
 type Mutator = vscode.EnvironmentVariableMutator;
 
+/** `EnvironmentVariableMutatorType.Replace`, which at run time only VS Code has. */
+const replaces: Mutator['type'] = JSON.parse('1');
+
 /** An environment collection that remembers what was done to it, in order: each change redraws VS Code's terminals. */
 export class RecordedCollection implements vscode.EnvironmentVariableCollection {
   persistent = true;
   description: string | vscode.MarkdownString | undefined;
   readonly changes: string[] = [];
   readonly #mutators = new Map<string, Mutator>();
-  readonly #replaces = 1; // EnvironmentVariableMutatorType.Replace, which only VS Code has at run time
 
   replace(variable: string, value: string, options: vscode.EnvironmentVariableMutatorOptions = {}): void {
     this.changes.push(`${variable}=${value}`);
-    this.#mutators.set(variable, { type: this.#replaces, value, options });
+    this.#mutators.set(variable, { type: replaces, value, options });
   }
 
   append(): void {

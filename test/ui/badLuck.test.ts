@@ -67,6 +67,7 @@ describe("a person's bad luck", function () {
   before(async () => {
     window = await stage().openWindow();
     rolecall = new Rolecall(window);
+    await rolecall.status.waitFor({ timeout: 60_000 });
   });
 
   after(async () => aws.close());
