@@ -14,6 +14,7 @@ const bundles = {
   runner: 'src/credentials/runner.ts',
   dialogs: 'src/commands/dialogs.ts',
   editableFiles: 'src/host/editableFiles.ts',
+  mfaBox: 'src/host/mfaBox.ts',
   live: 'src/delivery/live.ts',
 };
 const sdkBundle = join(root, 'src/credentials/aws.ts');

@@ -31,6 +31,7 @@ export const statusItemId = 'rolecall.status';
 /** The settings under `rolecall.`, with the type of each. */
 export interface Settings {
   readonly 'mfa.sessionHours': number;
+  readonly 'mfa.process': string;
   readonly 'sessions.renewMinutes': number;
   readonly shareWithCli: boolean;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';

@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
   const sessionName = defaultSessionName(userName(environment));
   const mfaHours = setting('mfa.sessionHours');
+  const mfaProcess = setting('mfa.process');
   const keepBackup = setting('files.keepBackup');
   const shareWithCli = setting('shareWithCli');
   const renewMinutes = setting('sessions.renewMinutes');
@@ -64,7 +65,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ProfileStore(nodeFiles, awsFilePaths(withoutMirrors(environment)));
   const planOf = rememberPlans(
     () => store.state.profiles,
-    () => ({ environment, sessionName, mfaSessionSeconds: mfaSessionSeconds(mfaHours.value) }),
+    () => ({
+      environment,
+      sessionName,
+      mfaSessionSeconds: mfaSessionSeconds(mfaHours.value),
+      mfaProcess: mfaProcess.value,
+    }),
   );
   const runnerParts = {
     profiles: () => store.state.profiles,

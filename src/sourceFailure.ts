@@ -66,8 +66,9 @@ export type SourceFailure =
 /** Where the token of a web identity is from. */
 export type TokenOrigin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program' };
 
-/** The key of a profile that names a program. */
-export type ProgramKey = 'credential_process' | 'web_identity_token_process';
+/** What names a program: a key of a profile, or a setting. */
+export type ProgramKey =
+  'credential_process' | 'web_identity_token_process' | 'mfa_process' | 'rolecall.mfa.process';
 
 /** Where it says `isLogged`, the log has what the program said. */
 interface FailedProgram {
@@ -77,7 +78,7 @@ interface FailedProgram {
   readonly program: string;
 }
 
-/** What is wrong with what a program printed: its length, its form, a member of it, its time, or that it is nothing. */
+/** What is wrong with what a program printed: its length, its form, a member of it, its time, or that it is nothing or no code. */
 export type OutputTrouble =
   | 'tooLong'
   | 'JSON'
@@ -87,7 +88,8 @@ export type OutputTrouble =
   | 'SessionToken'
   | 'Expiration'
   | 'expired'
-  | 'nothing';
+  | 'nothing'
+  | 'digits';
 
 /** Who gives a machine its role. */
 export type MetadataService = 'container' | 'instance';

@@ -92,6 +92,7 @@ const lazyFiles = [
   'credentials/runner.ts',
   'commands/dialogs.ts',
   'host/editableFiles.ts',
+  'host/mfaBox.ts',
   'delivery/live.ts',
 ];
 

@@ -85,7 +85,7 @@ function isSecretName(text: string): boolean {
 }
 
 const secretName =
-  /secret|token(?!s)|passw|passphrase|(?:^|[_.-])(?:pass|pwd)$|(?:api|private|client)[_-]?key/u;
+  /secret|token(?!s)|^mfa_process$|passw|passphrase|(?:^|[_.-])(?:pass|pwd)$|(?:api|private|client)[_-]?key/u;
 const tellsAboutSecret = /(?:file|url|arn)$|[_-](?:id|name|path|uri)$|expir/u;
 
 function restOf(line: string, from: number): Span {

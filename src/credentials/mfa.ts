@@ -5,6 +5,19 @@ export interface MfaQuestion {
   readonly mfaSerial: string;
   /** What to say of a code that this window has sent already: AWS takes each one only once. */
   reuse(code: string): Failure | undefined;
+  /** Who may give the code in the person's place. Nobody need wait for it to type one. */
+  readonly program: CodeGiver | undefined;
+}
+
+/** A program that prints codes, as the box knows it. */
+export interface CodeGiver {
+  /** `ykman` */
+  readonly name: string;
+  /**
+   * Runs the program and makes an attempt with the code that it prints: as with one that is typed, undefined settles the
+   * question, and a failure is to be shown. Rejects with `Cancelled` when `signal` aborts or a person is faster.
+   */
+  answer(signal: AbortSignal): Promise<Failure | undefined>;
 }
 
 /** Asking a person, as the runner needs it; served by `host/prompts.ts`. */

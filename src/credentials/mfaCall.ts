@@ -2,8 +2,10 @@ import { Cancelled, type CodeSpent, type Failure, FailureError } from '../failur
 import type { AssumeRoleStep, MfaSessionStep, SessionStep } from '../plan/plan.ts';
 import { isFailure } from '../plan/sources.ts';
 import { type AwsCall, awsFailure } from './awsFailure.ts';
+import { CodeFromProgram } from './codeFromProgram.ts';
 import type { RevealedCredentials } from './credentials.ts';
 import { type MfaAttempt, type MfaQuestion, nextCodeAt, type Prompts, type UsedCodes } from './mfa.ts';
+import type { ProgramHost } from './namedProgram.ts';
 import type { MfaCode, Sts } from './sts.ts';
 
 /** A call to STS that takes a code. */
@@ -15,7 +17,7 @@ export interface MfaCall {
   readonly asked: string;
 }
 
-export interface MfaParts {
+export interface MfaParts extends ProgramHost {
   readonly prompts: Prompts;
   readonly usedCodes: UsedCodes;
   readonly now: () => number;
@@ -46,8 +48,14 @@ export async function callWithCode(
     revealed = outcome;
     return undefined;
   };
+  const { codeProgram } = mfaCall.step;
+  const program = codeProgram && new CodeFromProgram(mfaCall.call.profile, codeProgram, attempt, parts);
   try {
-    await parts.prompts.askMfaCode(questionOf(mfaCall, parts), attempt, bounded);
+    await parts.prompts.askMfaCode(
+      { ...questionOf(mfaCall, parts), program },
+      program?.typed ?? attempt,
+      bounded,
+    );
   } catch (error) {
     throw keysFailure ?? error;
   } finally {
@@ -65,7 +73,7 @@ async function tryKeys({ sts, call }: MfaCall, signal: AbortSignal): Promise<voi
   }
 }
 
-function questionOf(mfaCall: MfaCall, { usedCodes }: MfaParts): MfaQuestion {
+function questionOf(mfaCall: MfaCall, { usedCodes }: MfaParts): Omit<MfaQuestion, 'program'> {
   const { mfaSerial } = mfaCall.step;
   return {
     profile: mfaCall.asked,

@@ -14,11 +14,17 @@ export interface ProgramHost {
   readonly log: Log;
 }
 
-/** A program that a profile names. */
+/** A program that a profile names, or a setting for it. */
 export interface NamedProgram {
   readonly profile: string;
   readonly key: ProgramKey;
   readonly command: string;
+}
+
+/** `ykman`: what may be shown of a command, if it is one. */
+export function programName(command: string): string | undefined {
+  const words = commandWords(command, process.platform);
+  return words && basename(words[0] ?? '');
 }
 
 /** What a program printed before it ended as it should. */

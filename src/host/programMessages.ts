@@ -58,6 +58,8 @@ function describeOutput({ program, key, trouble }: Told<'processBadOutput'>): st
       return t('{0}, which {1} names, prints more than was asked of it.', program, key);
     case 'expired':
       return t('{0}, which {1} names, printed credentials that have expired.', program, key);
+    case 'digits':
+      return t('{0}, which {1} names, did not print six digits and nothing else.', program, key);
     case 'nothing':
       return t('{0}, which {1} names, printed nothing.', program, key);
     default:

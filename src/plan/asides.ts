@@ -35,10 +35,16 @@ export function asidesOf(plan: Plan, profiles: ProfileSet): readonly Aside[] {
       : []),
     ...(web?.durationSeconds === undefined ? [] : [shorter(web.profile, ['AWS CLI', 'AWS SDKs'])]),
     ...(lasting ? [shorter(lasting.name, ['AWS SDK for Rust'])] : []),
-    ...(web?.token.kind === 'program'
-      ? [{ code: 'onlyAwsVault', profile: web.profile, key: 'web_identity_token_process' } as const]
-      : []),
+    ...(web?.token.kind === 'program' ? [onlyAwsVault(web.profile, 'web_identity_token_process')] : []),
+    ...plan.steps.flatMap((step) => {
+      const program = 'codeProgram' in step ? step.codeProgram?.from : undefined;
+      return program === undefined ? [] : [onlyAwsVault(program, 'mfa_process')];
+    }),
   ];
+}
+
+function onlyAwsVault(profile: string, key: string): Aside {
+  return { code: 'onlyAwsVault', profile, key };
 }
 
 function shorter(profile: string, tools: readonly string[]): Aside {

@@ -1,4 +1,5 @@
 import { type Profile, valueOf } from '../profiles/profiles.ts';
+import { chooseCodeProgram, type CodeProgram } from './codeProgram.ts';
 import type { Note } from './notes.ts';
 import {
   type AssumeRoleStep,
@@ -13,10 +14,16 @@ import type { Source } from './sources.ts';
 
 export interface Planning {
   readonly sts: (profile: Profile | undefined) => StsEndpoint;
-  readonly mfaSerial: string | undefined;
+  readonly device: Device | undefined;
   readonly sessionName: string;
   readonly mfaSessionSeconds: number;
   readonly notes: Note[];
+}
+
+/** The MFA device to ask for, and who may give its code. */
+export interface Device {
+  readonly mfaSerial: string;
+  readonly codeProgram: CodeProgram | undefined;
 }
 
 /**
@@ -27,18 +34,17 @@ export function planCalls(
   hops: readonly Profile[],
   sourceProfile: Profile | undefined,
   source: SourceStep,
-  { sts, mfaSerial, sessionName, mfaSessionSeconds, notes }: Planning,
+  { sts, device, sessionName, mfaSessionSeconds, notes }: Planning,
 ): readonly SessionStep[] {
-  const straight =
-    hops.length === 1 && (askedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? mfaSerial : undefined;
+  const straight = hops.length === 1 && (askedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? device : undefined;
   const mfa: readonly MfaSessionStep[] =
-    mfaSerial === undefined || straight !== undefined
+    device === undefined || straight !== undefined
       ? []
       : [
           {
             kind: 'mfaSession',
             profile: source.profile,
-            mfaSerial,
+            ...device,
             durationSeconds: mfaSessionSeconds,
             sts: sts(sourceProfile),
           },
@@ -53,7 +59,8 @@ export function planCalls(
     tags: tagsOf(hop),
     transitiveTagKeys: transitiveTagsOf(hop),
     durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || isTemporary(source), notes),
-    mfaSerial: straight,
+    mfaSerial: straight?.mfaSerial,
+    codeProgram: straight?.codeProgram,
     sts: sts(hop),
   }));
   return [...mfa, ...roles];
@@ -68,11 +75,14 @@ export function chooseMfa(
   hops: readonly Profile[],
   sourceProfile: Profile | undefined,
   source: Source,
+  mfaProcess: string,
   notes: Note[],
-): string | undefined {
+): Device | undefined {
   const [first, ...others] = hops;
-  const holder = [first, sourceProfile, ...others].find((profile) => valueOf(profile, 'mfa_serial'));
-  if (!holder) return undefined;
+  const line = [first, sourceProfile, ...others];
+  const holder = line.find((profile) => valueOf(profile, 'mfa_serial'));
+  const mfaSerial = valueOf(holder, 'mfa_serial');
+  if (!holder || !mfaSerial) return undefined;
   if (source.kind === 'process' && holder === sourceProfile) {
     notes.push({ code: 'mfaLeftToProgram', profile: holder.name });
     return undefined;
@@ -82,7 +92,9 @@ export function chooseMfa(
     return undefined;
   }
   if (hops.length > 0 && holder !== first) notes.push({ code: 'mfaInherited', from: holder.name });
-  return valueOf(holder, 'mfa_serial');
+  const codeProgram = chooseCodeProgram(mfaSerial, [holder, ...line], mfaProcess);
+  if (codeProgram) notes.push({ code: 'codeFromProgram', from: codeProgram.from });
+  return { mfaSerial, codeProgram };
 }
 
 /** What AWS allows a role that is assumed from temporary credentials ("Role chaining", IAM User Guide). */

@@ -7,6 +7,7 @@ const includedKeys = [
   'role_arn',
   'source_profile',
   'mfa_serial',
+  'mfa_process',
   'external_id',
   'role_session_name',
   'duration_seconds',

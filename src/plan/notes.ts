@@ -3,6 +3,8 @@ export type Note =
   | { readonly code: 'mfaInherited'; readonly from: string }
   | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }
   | { readonly code: 'mfaLeftToProgram'; readonly profile: string }
+  /** `from`: the profile whose `mfa_process` it is; undefined where it is the person's setting. */
+  | { readonly code: 'codeFromProgram'; readonly from: string | undefined }
   | {
       readonly code: 'otherToolsDiffer';
       readonly profile: string;

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { FileRole, Target } from '../profiles/profiles.ts';
+import type { CodeProgram } from './codeProgram.ts';
 import type { Note } from './notes.ts';
 import type { Tag } from './tags.ts';
 
@@ -113,6 +114,7 @@ export interface MfaSessionStep {
   readonly kind: 'mfaSession';
   readonly profile: string;
   readonly mfaSerial: string;
+  readonly codeProgram: CodeProgram | undefined;
   readonly durationSeconds: number;
   readonly sts: StsEndpoint;
 }
@@ -130,6 +132,7 @@ export interface AssumeRoleStep {
   /** Undefined: what AWS gives by default, one hour. */
   readonly durationSeconds: number | undefined;
   readonly mfaSerial: string | undefined;
+  readonly codeProgram: CodeProgram | undefined;
   readonly sts: StsEndpoint;
 }
 
@@ -173,7 +176,7 @@ export function isKept({ kind }: Step): boolean {
   return !['keys', 'environment', 'container', 'instance', 'login'].includes(kind);
 }
 
-/** Whether carrying out this step takes a person. */
+/** Whether carrying out this step takes a person. A program that gives the code may want a touch or a password. */
 export function needsPerson(step: Step): boolean {
   return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
 }
@@ -194,8 +197,8 @@ function arnOf(step: Step): string | undefined {
 
 /**
  * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device. No key and no
- * token is in it; but the command of a program is, so it is hashed before it goes anywhere. Equal prefixes yield interchangeable credentials, whatever the profiles are called and in whichever region
- * the call was made.
+ * token is in it; but the command of a program is, so it is hashed before it goes anywhere. Equal prefixes yield interchangeable credentials, whatever the profiles are called, in whichever region the
+ * call was made, and whoever gave the code.
  */
 export function prefixFingerprints(plan: Plan): readonly string[] {
   const identities = plan.steps.map(identityOf);

@@ -34,6 +34,8 @@ export interface PlanContext {
   readonly sessionName: string;
   /** How long one MFA code serves, in seconds (AWS: 900–129,600). */
   readonly mfaSessionSeconds: number;
+  /** The command line that gives the code of a device, as `{serial}` in it, where no profile names one. */
+  readonly mfaProcess?: string;
 }
 
 /** How a target will get its credentials, or why it cannot. Pure: the same input gives the same plan. */
@@ -90,14 +92,14 @@ function planChain(
   target: Target,
   asked: Profile | undefined,
   { source: found, hops }: Chain,
-  { environment, sessionName, mfaSessionSeconds }: PlanContext,
+  { environment, sessionName, mfaSessionSeconds, mfaProcess = '' }: PlanContext,
 ): Plan {
   const notes: Note[] = [];
   const sourceProfile = profileOf(profiles, found.profile);
   const line = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
   const region = chooseRegion(line, environment, notes);
-  const mfaSerial = chooseMfa(hops, sourceProfile, found, notes);
-  const arns = [...hops.map(roleArnOf), 'roleArn' in found ? found.roleArn : undefined, mfaSerial];
+  const device = chooseMfa(hops, sourceProfile, found, mfaProcess, notes);
+  const arns = [...hops.map(roleArnOf), 'roleArn' in found ? found.roleArn : undefined, device?.mfaSerial];
   const fallbackRegion = region?.name ?? partitionRegion(arns);
   const sts = (profile: Profile | undefined): StsEndpoint => {
     const near = [profile, asked, sourceProfile];
@@ -113,7 +115,7 @@ function planChain(
           sts: sts(sourceProfile),
         }
       : found;
-  const planning = { sts, mfaSerial, sessionName, mfaSessionSeconds, notes };
+  const planning = { sts, device, sessionName, mfaSessionSeconds, notes };
   return {
     target,
     steps: [source, ...planCalls(hops, sourceProfile, source, planning)],

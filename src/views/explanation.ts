@@ -83,7 +83,9 @@ function stepFacts(
   if (own) return [...where, t('Done.')];
   const last = done[0]?.step ?? 0;
   if (number < last) return [...where, t('Not needed now: step {0} is done.', last)];
-  return needsPerson(step) ? [...where, t('You will be asked for a code.')] : where;
+  if (!needsPerson(step)) return where;
+  const hasProgram = 'codeProgram' in step && step.codeProgram !== undefined;
+  return [...where, hasProgram ? t('A program gives the code.') : t('You will be asked for a code.')];
 }
 
 function whereabouts({ url, region, caBundle }: StsEndpoint, t: ExplanationWords['t']): readonly string[] {

@@ -129,6 +129,10 @@ export function noteSentence(note: Note): string {
         'mfa_serial of profile {0} is not used: its credential_process does its own sign-in.',
         note.profile,
       );
+    case 'codeFromProgram':
+      return note.from === undefined
+        ? t('The program in rolecall.mfa.process gives the MFA code. If it cannot, you are asked.')
+        : t('mfa_process of profile {0} gives the MFA code. If it cannot, you are asked.', note.from);
     case 'otherToolsDiffer':
       return t(
         'Of profile {0}, the AWS CLI and Rolecall take {1}, but {2} would take {3}.',

@@ -40,19 +40,14 @@ const openBundledSts: typeof openSts = async (endpoint, credentials) => {
 const environment = { AWS_ENDPOINT_URL_STS: url };
 const profiles = buildProfiles(parseConfig(company.config), parseConfig(company.credentials));
 const log = new RecordedLog();
+const host = { profiles: () => profiles, isTrusted: () => true, log, now: Date.now };
 const runner = {
-  fetchSource: createSources({
-    profiles: () => profiles,
-    environment,
-    isTrusted: () => true,
-    log: new RecordedLog(),
-    now: Date.now,
-  }),
+  ...host,
+  fetchSource: createSources({ ...host, environment }),
   openSts: openBundledSts,
   prompts: new TypedCodes(() => currentCode(phone, { now: Date.now })),
   usedCodes: new UsedCodes(Date.now),
   onClockSkew: () => {},
-  now: Date.now,
 };
 const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
 const cache = new SessionCache(new MemorySecrets(), noNeighbours, log, Date.now);

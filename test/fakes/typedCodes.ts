@@ -16,6 +16,8 @@ export class TypedCodes implements Prompts {
   /** The codes that the box would not take, because they were used, and what it said. */
   readonly held: { readonly code: string; readonly failure: Failure }[] = [];
   openBoxes = 0;
+  /** Whether the person types while a program that may give the code is still at it. */
+  isFast = false;
   readonly #typed: Typed[];
 
   constructor(...typed: Typed[]) {
@@ -45,6 +47,9 @@ export class TypedCodes implements Prompts {
   }
 
   async #answer(question: MfaQuestion, attempt: MfaAttempt, closed: AbortSignal): Promise<void> {
+    const answered = question.program?.answer(closed);
+    if (this.isFast) answered?.catch(() => undefined);
+    else if (answered && (await this.#settles(answered))) return;
     while (!closed.aborted) {
       const typed = this.#typed.shift();
       if (typed === undefined) return new Promise(() => {});
@@ -58,5 +63,11 @@ export class TypedCodes implements Prompts {
       if (!failure) return;
       this.shown.push(failure);
     }
+  }
+
+  async #settles(answered: Promise<Failure | undefined>): Promise<boolean> {
+    const failure = await answered;
+    if (failure) this.shown.push(failure);
+    return failure === undefined;
   }
 }

@@ -30,6 +30,7 @@ describe('the mask', () => {
   masks('web_identity_token_file = /run/token', 'web_identity_token_file = /run/token');
   masks('token_expiration = 2026', 'token_expiration = 2026');
   masks('aws_secret_access_key =\nregion = x', 'aws_secret_access_key =\nregion = x');
+  masks('mfa_process = oathtool --totp -b JBSWY3DP', 'mfa_process = •');
   masks('token = token', 'token = •');
   masks('mfa_serial = arn:aws:iam::1:mfa/secret=x', 'mfa_serial = arn:aws:iam::1:mfa/secret=x');
 

@@ -140,6 +140,9 @@ export interface RunnerOptions {
   /** Put behind the profiles that are always there. */
   readonly config?: string;
   readonly environment?: Environment;
+  readonly isTrusted?: () => boolean;
+  readonly log?: RecordedLog;
+  readonly mfaProcess?: string;
 }
 
 /** The real parts from config text to STS; only the person is played. */
@@ -148,25 +151,21 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   const profiles = buildProfiles(parseConfig(config + (options.config ?? '')), parseConfig(credentials));
   const yielded: Progress[] = [];
   const skews: number[] = [];
+  const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '' } = options;
+  const host = { profiles: () => profiles, isTrusted, log, now: Date.now };
   const parts: RunnerParts = {
-    fetchSource: createSources({
-      profiles: () => profiles,
-      environment,
-      isTrusted: () => true,
-      log: new RecordedLog(),
-      now: Date.now,
-    }),
+    ...host,
+    fetchSource: createSources({ ...host, environment }),
     openSts,
     prompts,
     usedCodes: new UsedCodes(Date.now),
     onClockSkew: (minutes) => skews.push(minutes),
-    now: Date.now,
   };
   const plan = (name: string): Plan => {
     const planned = planTarget(
       profiles,
       name === 'environment' ? { kind: 'environment' } : { kind: 'profile', name },
-      { environment, sessionName: 'me', mfaSessionSeconds: 43_200 },
+      { environment, sessionName: 'me', mfaSessionSeconds: 43_200, mfaProcess },
     );
     assert.ok(isPlan(planned), JSON.stringify(planned));
     return planned;

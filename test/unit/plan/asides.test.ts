@@ -54,6 +54,14 @@ describe('it is said that', () => {
     `[profile dev]\n${role('Web')}\nweb_identity_token_process = tool`,
     'onlyAwsVault(dev, web_identity_token_process)',
   );
+  aside(
+    'only aws-vault asks a program for the code',
+    `${base}\n${dev}\n${mfa}\nmfa_process = tool`,
+    'mfaElsewhere(dev); onlyAwsVault(dev, mfa_process)',
+  );
+  aside('nobody else reads the setting', `${base}\n${dev}\n${mfa}`, 'mfaElsewhere(dev)', {
+    mfaProcess: 'tool',
+  });
   aside('nobody differs on a role that is in no file', base, '', {
     target: {
       kind: 'role',

@@ -13,6 +13,7 @@ const lastPrint = (line: string): string | undefined =>
   prefixFingerprints(workingPlan({ config: `${base}\n${dev}\n${line}` })).at(-1);
 
 const note = (profile: string, from: string): string => `; included(${profile}, ${from})`;
+const by = (profile: string): string => `; codeFromProgram(${profile})`;
 
 describe('a profile that includes another, as aws-vault has it', () => {
   plans(
@@ -119,6 +120,65 @@ describe('a token that a program prints, as aws-vault has it', () => {
       prefixFingerprints(workingPlan({ config: `[profile dev]\n${web}${program}` })).at(-1),
     );
     assert.notEqual(prints[0], prints[1]);
+  });
+});
+
+/** What is planned for `base` with a program of the person's own. */
+function planned(lines: string, mfaProcess: string): string {
+  return printPlan(
+    planFor({ config: `${base}\n${lines}`, mfaProcess, target: { kind: 'profile', name: 'base' } }),
+  );
+}
+
+describe('a program that gives the codes of a device', () => {
+  const mfa = `mfa_serial = ${phone}`;
+
+  plans(
+    'is that of the profile that names the device',
+    `${base}\n${mfa}\nmfa_process = pass otp a\n${dev}\nmfa_process = pass otp b`,
+    `keys(AKIA1) → mfaSession(phone, 12h, by pass otp a) → assumeRole(Dev); mfaInherited(base)${by('base')}`,
+  );
+  plans(
+    'may be that of a profile that names no device',
+    `${base}\nmfa_process = pass otp a\n${dev}\n${mfa}`,
+    `keys(AKIA1) → mfaSession(phone, 12h, by pass otp a) → assumeRole(Dev)${by('base')}`,
+  );
+  plans(
+    'is not that of a profile with another device',
+    `${base}\nmfa_serial = ${phone}-2\nmfa_process = pass otp a\n${dev}\n${mfa}`,
+    'keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(Dev)',
+  );
+  plans(
+    'gives the code that goes straight to a role, too',
+    `${base}\n${dev}\n${mfa}\nmfa_process = x\nduration_seconds = 7200`,
+    `keys(AKIA1) → assumeRole(Dev, 2h, code of phone, by x)${by('dev')}`,
+  );
+  plans(
+    'may be included, as aws-vault has it',
+    `${base}\n[profile common]\n${mfa}\nmfa_process = x\n${dev}\ninclude_profile = common`,
+    `keys(AKIA1) → mfaSession(phone, 12h, by x) → assumeRole(Dev)${by('dev')}; included(dev, common)`,
+  );
+  plans('is nothing without a device', `${base}\n${dev}\nmfa_process = x`, 'keys(AKIA1) → assumeRole(Dev)');
+
+  it('may be the person’s own, for devices whose profile names none', () => {
+    assert.equal(
+      planned(mfa, ' otp {serial} --for "{serial}" '),
+      `keys(AKIA1) → mfaSession(phone, 12h, by otp ${phone} --for "${phone}"); codeFromProgram(undefined)`,
+    );
+    assert.equal(
+      planned(`${mfa}\nmfa_process = own {serial}`, 'otp'),
+      'keys(AKIA1) → mfaSession(phone, 12h, by own {serial}); codeFromProgram(base)',
+    );
+    assert.equal(planned(mfa, '  '), 'keys(AKIA1) → mfaSession(phone, 12h)');
+    assert.equal(planned('', 'otp'), 'keys(AKIA1)');
+  });
+
+  it('makes no other session of it', () => {
+    const prints = [`${mfa}\nmfa_process = a`, `${mfa}\nmfa_process = b`, mfa].flatMap((lines) => [
+      lastPrint(lines),
+      lastPrint(`${lines}\nduration_seconds = 7200`),
+    ]);
+    assert.equal(new Set(prints).size, 2);
   });
 });
 

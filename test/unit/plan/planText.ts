@@ -2,7 +2,14 @@ import { parseConfig } from '../../../src/config/parse.ts';
 import type { Failure } from '../../../src/failure.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Note } from '../../../src/plan/notes.ts';
-import { isPlan, type Plan, type Planned, type Step, type StsEndpoint } from '../../../src/plan/plan.ts';
+import {
+  isPlan,
+  type MfaSessionStep,
+  type Plan,
+  type Planned,
+  type Step,
+  type StsEndpoint,
+} from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
 
@@ -13,6 +20,7 @@ export interface Asked {
   readonly environment?: Environment;
   readonly target?: Target;
   readonly mfaSessionSeconds?: number;
+  readonly mfaProcess?: string;
 }
 
 export const phone = 'arn:aws:iam::111111111111:mfa/phone';
@@ -42,6 +50,7 @@ export function planFor(asked: Asked): Planned {
     environment: asked.environment ?? {},
     sessionName: 'me',
     mfaSessionSeconds: asked.mfaSessionSeconds ?? 12 * 3600,
+    mfaProcess: asked.mfaProcess ?? '',
   });
 }
 
@@ -97,7 +106,7 @@ function printStep(step: Step): string {
         step.token.kind === 'file' ? step.token.path : `token of ${step.token.command}`,
       ].join(', ')})`;
     case 'mfaSession':
-      return `mfaSession(${device(step.mfaSerial)}, ${hours(step.durationSeconds)})`;
+      return `mfaSession(${[device(step.mfaSerial), hours(step.durationSeconds), ...printProgram(step)].join(', ')})`;
     case 'assumeRole':
       return `assumeRole(${[
         step.roleArn.split('/').at(-1),
@@ -109,10 +118,15 @@ function printStep(step: Step): string {
         ),
         ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
         ...(step.mfaSerial === undefined ? [] : [`code of ${device(step.mfaSerial)}`]),
+        ...printProgram(step),
       ].join(', ')})`;
     default:
       throw new TypeError(`no such step: ${JSON.stringify(step satisfies never)}`);
   }
+}
+
+function printProgram({ codeProgram }: Pick<MfaSessionStep, 'codeProgram'>): readonly string[] {
+  return codeProgram ? [`by ${codeProgram.command}`] : [];
 }
 
 function device(serial: string): string {

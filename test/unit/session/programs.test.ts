@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled } from '../../../src/failure.ts';
 import type { Active } from '../../../src/session/active.ts';
 import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
@@ -98,6 +99,24 @@ mfa_serial = ${phone.serialNumber}`;
     assert.deepEqual(outcomes(aws.requests).slice(1), ['GetCallerIdentity OK']);
     pass(61 * minute);
     assert.equal((await failureFrom(window.get('tool'))).code, 'expiredKeys');
+  });
+
+  it('for a code are not run where nobody may be asked: they may want a touch', async () => {
+    const mark = join(folder, 'run');
+    window.files.config = window.files.config.replace(
+      '[profile alice]',
+      `$&\nmfa_process = ${commandLine('hang', mark)}`,
+    );
+    for (const name of ['alice', 'mfa', 'mfa-straight']) {
+      const failure = await failureFrom(window.get(name, { mayAsk: false }));
+      assert.equal(failure.code, 'needsPerson');
+    }
+    await assert.rejects(readFile(mark));
+    const callOff = new AbortController();
+    const asking = assert.rejects(window.get('mfa', { signal: callOff.signal }), Cancelled);
+    await eventually(() => readFile(mark));
+    callOff.abort();
+    await asking;
   });
 
   it('serve roles, which outlive the window without the program', async () => {

@@ -96,14 +96,15 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
   const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
   const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
+  const host = { profiles, isTrusted: () => true, log, now };
   const runner = {
-    fetchSource: createSources({ profiles, environment, isTrusted: () => true, log, now }),
+    ...host,
+    fetchSource: createSources({ ...host, environment }),
     openSts: (endpoint: StsEndpoint, keys: Credentials) =>
       openSts({ ...endpoint, url: endpoint.url ?? url }, keys),
     prompts,
     usedCodes: new UsedCodes(now, parts.claims),
     onClockSkew: () => {},
-    now,
   };
   const cliCache = createCliCache({
     directory: parts.cliDirectory ?? '',

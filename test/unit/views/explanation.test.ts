@@ -74,6 +74,12 @@ describe('the explanation of a profile', () => {
     assert.ok(found.endsWith('note mfaInherited\naside mfaOnlyHere\n'), found);
   });
 
+  it('says that a program gives the code', () => {
+    const found = text(chain.replace('mfa_serial', 'mfa_process = hunter2\nmfa_serial'));
+    assert.match(found, /2\. mfaSession.*\n.*\n +A program gives the code\.\n/u);
+    assert.doesNotMatch(found, /hunter2/u);
+  });
+
   it('says why a profile cannot be used', () => {
     assert.equal(text(`[profile dev]\n${role('Dev')}`), 'Why dev cannot be used\n\nfailure noSource\n');
   });
