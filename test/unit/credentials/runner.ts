@@ -139,6 +139,7 @@ export interface Runner {
 export interface RunnerOptions {
   /** Put behind the profiles that are always there. */
   readonly config?: string;
+  readonly credentials?: string;
   readonly environment?: Environment;
   readonly isTrusted?: () => boolean;
   readonly log?: RecordedLog;
@@ -148,7 +149,10 @@ export interface RunnerOptions {
 /** The real parts from config text to STS; only the person is played. */
 export function createRunner(url: string, prompts: Prompts, options: RunnerOptions = {}): Runner {
   const environment = { AWS_ENDPOINT_URL_STS: url, ...options.environment };
-  const profiles = buildProfiles(parseConfig(config + (options.config ?? '')), parseConfig(credentials));
+  const profiles = buildProfiles(
+    parseConfig(config + (options.config ?? '')),
+    parseConfig(credentials + (options.credentials ?? '')),
+  );
   const yielded: Progress[] = [];
   const skews: number[] = [];
   const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '' } = options;
