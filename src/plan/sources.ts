@@ -28,37 +28,44 @@ export type Resolved = Chain | Failure;
  * `_get_profile_providers`): for the profile asked for, a role before keys; for a source profile, keys before a role.
  */
 export function resolveChain(profiles: ProfileSet, name: string, environment: Environment): Resolved {
-  const hops: Profile[] = [];
-  const names: string[] = [];
+  // From the profile asked for to its source.
+  const line: Profile[] = [];
+  const places = new Map<string, number>();
   for (let current = name; ;) {
     const profile = profileOf(profiles, current);
-    if (!profile) return missing(hops[0], current);
-    const seen = names.indexOf(current);
-    if (seen > 0 || (seen === 0 && !hasKeys(profile))) {
-      const loop = hops.slice(0, seen + 1).map((hop) => hop.name);
-      return { code: 'sourceLoop', profile: name, loop: [...loop.toReversed(), current] };
-    }
-    if (hops.length > mostHops) return { code: 'chainTooLong', profile: name, most: mostHops };
+    if (!profile) return missing(line.at(-1), current);
+    const seen = places.get(current);
+    const isOwnSource = seen === line.length - 1 && hasKeys(profile);
+    if (seen !== undefined && !isOwnSource)
+      return {
+        code: 'sourceLoop',
+        profile: name,
+        loop: [...line.slice(seen).map((hop) => hop.name), current],
+      };
+    if (line.length > mostHops) return { code: 'chainTooLong', profile: name, most: mostHops };
     const kind = kindOf(profile);
-    if (kind.kind !== 'role' || (hops.length > 0 && hasKeys(profile))) {
-      const own = ownSource(profile) ?? (hops.length === 0 ? machineSource(profile, environment) : undefined);
-      return chain(own ?? { code: 'noCredentials', profile: current }, hops);
+    if (kind.kind !== 'role' || (line.length > 0 && hasKeys(profile))) {
+      const own = ownSource(profile) ?? (line.length === 0 ? machineSource(profile, environment) : undefined);
+      return chain(own ?? { code: 'noCredentials', profile: current }, line);
     }
-    hops.unshift(profile);
-    names.unshift(current);
+    places.set(current, line.length);
+    line.push(profile);
     const { sourceProfile, credentialSource } = kind;
     if (sourceProfile && credentialSource) return { code: 'twoSources', profile: current };
     if (credentialSource) {
       const asked = profileOf(profiles, name);
-      return chain(namedSource(profile, credentialSource, asked, environment), hops);
+      return chain(namedSource(profile, credentialSource, asked, environment), line);
     }
     if (!sourceProfile) return { code: 'noSource', profile: current, hasKeys: hasKeys(profile) };
     current = sourceProfile;
   }
 }
 
-/** Far beyond what anybody builds, and short enough to follow for thousands of profiles. */
-const mostHops = 50;
+/**
+ * No chain that works is as long: each hop is a call to AWS. Every profile has its plan, so those of one line of ten
+ * thousand would be fifty million steps.
+ */
+export const mostHops = 250;
 
 export function isFailure(value: object): value is Failure {
   return 'code' in value;
@@ -70,8 +77,8 @@ function missing(asker: Profile | undefined, name: string): Failure {
     : { code: 'noSuchProfile', profile: name };
 }
 
-function chain(source: Source | Failure, hops: readonly Profile[]): Resolved {
-  return isFailure(source) ? source : { source, hops };
+function chain(source: Source | Failure, line: readonly Profile[]): Resolved {
+  return isFailure(source) ? source : { source, hops: line.toReversed() };
 }
 
 function hasKeys(profile: Profile): boolean {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { isPlan } from '../plan/plan.ts';
+import { mostHops } from '../plan/sources.ts';
 import { type Named, type ProfileSet, type Target, targetKey, valueOf } from '../profiles/profiles.ts';
 import { type ActiveState, settled } from '../session/activeState.ts';
 import type { ViewSources } from './sources.ts';
@@ -81,7 +82,7 @@ function parentKey(
 /** Whether following `source_profile` leads back to the profile: then nothing may hide it under itself. */
 function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean {
   const seen = new Set<string>();
-  for (let at: Named | undefined = profile; at && !seen.has(at.name) && seen.size < mostHops;) {
+  for (let at: Named | undefined = profile; at && !seen.has(at.name) && seen.size <= mostHops;) {
     seen.add(at.name);
     const source: string | undefined = valueOf(at, 'source_profile');
     if (source === profile.name) return true;
@@ -89,8 +90,6 @@ function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean
   }
   return false;
 }
-
-const mostHops = 60;
 
 function nodeKey(node: TreeNode): string {
   return `${node.kind} ${node.name}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mfaSessionSeconds } from '../../../src/plan/rules.ts';
-import { keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
+import { type Asked, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
 
 const local = 'http://localhost:4566';
 const adHoc = {
@@ -51,13 +51,37 @@ describe('the services of a profile', () => {
 });
 
 describe('a chain that nobody would build', () => {
-  it('is given up, and says so', () => {
+  /** So many roles, each on the next, and keys at their end. */
+  const chained = (length: number): Asked => {
     const links = Array.from(
-      { length: 100 },
-      (_, i) => `[profile p${i}]\n${role('R')}\nsource_profile = p${i + 1}`,
+      { length },
+      (_, i) => `[profile p${i}]\n${role(`R${i}`)}\nsource_profile = p${i + 1}`,
     );
-    const target = { kind: 'profile', name: 'p0' } as const;
-    assert.equal(printPlan(planFor({ config: links.join('\n'), target })), '✗ chainTooLong(p0, 50)');
+    const config = [...links, `[profile p${length}]\n${keys('A')}`].join('\n');
+    return { config, target: { kind: 'profile', name: 'p0' } };
+  };
+
+  it('is planned all the same', () => {
+    const { steps } = workingPlan(chained(250));
+    assert.equal(steps.length, 251);
+    const [first, last] = [steps[1], steps.at(-1)].map((step) => step && 'roleArn' in step && step.roleArn);
+    assert.match(`${first} ${last}`, /R249 .*R0$/);
+  });
+
+  it('is given up where it would cost more than it could be worth, and says so', () => {
+    assert.equal(printPlan(planFor(chained(251))), '✗ chainTooLong(p0, 250)');
+  });
+
+  it('is told from one that leads in a circle, however long', () => {
+    const { config = '', target } = chained(200);
+    const loop = config.replace(
+      `[profile p200]\n${keys('A')}`,
+      `[profile p200]\n${role('R')}\nsource_profile = p100`,
+    );
+    assert.match(
+      printPlan(planFor({ config: loop, ...(target && { target }) })),
+      /^✗ sourceLoop\(p0, p100 > p101 > .* > p200 > p100\)$/,
+    );
   });
 });
 
