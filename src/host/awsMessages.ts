@@ -34,8 +34,15 @@ export function describeAwsFailure(failure: AwsFailure): string {
   switch (failure.code) {
     case 'mfaRefused':
       return failure.roleArn === undefined
-        ? t('AWS refused the MFA code: {0}', failure.detail)
-        : t('AWS refused the MFA code or the role {0}: {1}', failure.roleArn, failure.detail);
+        ? t(
+            'AWS refused the MFA code. Type the next one of this device; if that is refused too, set the device’s clock. AWS says: {0}',
+            failure.detail,
+          )
+        : t(
+            'AWS refused the MFA code or the role {0}. Type the next code of this device; if that is refused too, check the role’s trust policy and the device’s clock. AWS says: {1}',
+            failure.roleArn,
+            failure.detail,
+          );
     case 'mfaReused':
       return `${t('AWS accepts each code only once.')} ${anotherCode(failure.nextCodeAt)}`;
     case 'mfaUnanswered':

@@ -8,19 +8,22 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
   const path = shortPath(fullPath);
   switch (reason) {
     case 'directory':
-      return t('{0} is a folder, not a file.', path);
+      return t('{0} is a folder, not a file. Rename it, and put the file in its place.', path);
     case 'special':
-      return t('{0} is a pipe or a device, not a file.', path);
+      return t('{0} is a pipe or a device, not a file. Put a file in its place.', path);
     case 'permission':
       return t('You do not have permission to read {0}. Check its owner and mode.', path);
     case 'notUtf8':
       return t('{0} is not UTF-8 text (UTF-16 comes from PowerShell’s “>”). Save it as UTF-8.', path);
     case 'binary':
-      return t('{0} is not a text file.', path);
+      return t('{0} is not a text file. Restore it from a copy, or write it anew.', path);
     case 'tooLarge':
-      return t('{0} is too large to be an AWS config file.', path);
+      return t(
+        '{0} is too large to be an AWS config file. Check what wrote to it, and remove what does not belong there.',
+        path,
+      );
     case 'other':
-      return t('{0} cannot be read.', path);
+      return t('{0} cannot be read. Check its folder, and its disk or network drive.', path);
   }
 }
 
@@ -57,9 +60,12 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
     case 'unsaved':
       return t('{0} has unsaved changes in an editor. Save or revert them, and try again.', path);
     case 'diskFull':
-      return t('There is no space left to write {0}. Nothing was changed.', path);
+      return t('There is no space left to write {0}. Make room, and try again. Nothing was changed.', path);
     case 'notAFile':
-      return t('{0} is a folder or a device, not a file. Nothing was changed.', path);
+      return t(
+        '{0} is a folder or a device, not a file. Put a file in its place. Nothing was changed.',
+        path,
+      );
     case 'danglingLink':
       return t(
         '{0} is a link to a folder that does not exist. Restore the folder, or remove the link.',
@@ -73,6 +79,6 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
     case 'busy':
       return t('Another program keeps changing {0}. Try again in a moment.', path);
     case 'other':
-      return t('{0} cannot be written. Nothing was changed.', path);
+      return t('{0} cannot be written. Check its folder and disk, and try again. Nothing was changed.', path);
   }
 }

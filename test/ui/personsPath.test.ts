@@ -92,7 +92,7 @@ describe("a person's path from the status bar to a role in a terminal", function
   it('stays open with the reason when AWS refuses the code, and never sends it twice', async () => {
     await window.quickInput.type('000000');
     await window.quickInput.accept();
-    await rolecall.boxSays(/AWS refused the MFA code: .*invalid MFA one time pass code/);
+    await rolecall.boxSays(/AWS refused the MFA code\. .*invalid MFA one time pass code/);
     await picture(window, 'mfa-refused');
     // The keyboard is where it was: no click is needed to try again.
     await window.page.keyboard.type('000000');
