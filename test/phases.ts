@@ -10,6 +10,7 @@ import type { RunEditorSuite } from './vscode/editors.ts';
 import { npmInSight } from './vscode/npm.ts';
 import { npmVscode } from './vscode/npmVscode.ts';
 import { packageExtension } from './vscode/package.ts';
+import { checkPackage } from './vscode/packageChecks.ts';
 import { current, oldest } from './vscode/releases.ts';
 
 export type Part = 'checks' | 'unit' | 'editor' | 'ui';
@@ -62,8 +63,9 @@ async function npmCheck(script: string): Promise<Counts> {
 }
 
 async function packageCheck(): Promise<Counts> {
-  process.env['ROLECALL_VSIX'] = await packageExtension(); // for the UI suite to install
-  return passedOnce;
+  const vsix = await packageExtension();
+  process.env['ROLECALL_VSIX'] = vsix; // for the UI suite to install
+  return checkPackage(root, vsix);
 }
 
 async function uiSuite(): Promise<Counts> {

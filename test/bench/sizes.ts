@@ -9,7 +9,7 @@ export interface Size {
 
 const startUp = 'read at start-up';
 
-/** Sizes do not depend on the machine, so these budgets are kept: the bench fails over one that is exceeded. */
+/** Sizes do not depend on the machine, so these budgets are kept: `npm test` and the bench fail over one that is exceeded. */
 const budgets = [
   ['dist/extension.js', 80_000],
   [startUp, 100_000],
@@ -18,7 +18,7 @@ const budgets = [
   ['dist/editableFiles.js', 15_000],
   ['dist/mfaBox.js', 10_000],
   ['dist/aws.js', 400_000],
-  ['out/rolecall.vsix', 250_000],
+  ['out/rolecall.vsix', 700_000],
 ] as const;
 
 /** The sizes of what was last packaged. */

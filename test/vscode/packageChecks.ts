@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import { isOver, measureSizes, printSizes } from '../bench/sizes.ts';
+import type { Counts } from './counts.ts';
+import { readZip } from './zip.ts';
+
+/** What holds for the package that people install: nothing in it is too large, and its texts lead nowhere in vain. */
+export async function checkPackage(root: string, vsix: string): Promise<Counts> {
+  const sizes = await measureSizes(root);
+  printSizes('Sizes', sizes);
+  const dead = deadLinks(await readZip(vsix));
+  for (const link of dead) console.error(`  ${link} is not in the package`);
+  const failed = sizes.filter(isOver).length + (dead.length > 0 ? 1 : 0);
+  return { passed: sizes.length + 1 - failed, failed };
+}
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** Links of the texts in a package to what is not in it: `extension/readme.md → docs/images/picker.png`. */
+export function deadLinks(files: Files): readonly string[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!path.endsWith('.md')) return [];
+    const links = relativeLinks(new TextDecoder().decode(text));
+    return links
+      .filter((link) => !files.has(posix.join(posix.dirname(path), link)))
+      .map((link) => `${path} → ${link}`);
+  });
+}
+
+/** The targets of Markdown's links and pictures, and of HTML's, that are neither on the web nor in the same text. */
+function relativeLinks(markdown: string): readonly string[] {
+  const withoutCode = markdown.replaceAll(/^```.*?^```|`[^`\n]*`/gmsu, '');
+  const found = withoutCode.matchAll(/\]\(\s*<?([^\s)>]+)|\s(?:src|href)="([^"]+)"/gu);
+  return [...found]
+    .map(([, inMarkdown, inHtml]) => decodeURI((inMarkdown ?? inHtml ?? '').replace(/[#?].*$/u, '')))
+    .filter((link) => link !== '' && !/^[a-z][a-z+.-]*:/iu.test(link));
+}
