@@ -1,7 +1,7 @@
-// Bundles the extension. dist/extension.js, with the chunk that it shares, is read at start-up; the others on first use.
+// Bundles the extension. dist/extension.js is read at start-up; the others on first use.
 // Without --production it also bundles the tests that run inside VS Code, into out/editor.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -11,8 +11,11 @@ const production = process.argv.includes('--production');
 /** Read at start-up, and by import() on first use. They lie side by side in dist, whatever their folders in src. */
 const bundles = {
   extension: 'src/extension.ts',
+  engine: 'src/engine.ts',
   runner: 'src/credentials/runner.ts',
+  actions: 'src/commands/actions.ts',
   dialogs: 'src/commands/dialogs.ts',
+  showFailure: 'src/host/showFailure.ts',
   editableFiles: 'src/host/editableFiles.ts',
   mfaBox: 'src/host/mfaBox.ts',
   live: 'src/delivery/live.ts',
@@ -39,6 +42,7 @@ const common = {
   external: ['vscode', 'mocha'],
   mainFields: ['module', 'main'],
   minify: production,
+  charset: 'utf8',
   keepNames: production,
   logLevel: 'warning',
 };
@@ -71,7 +75,7 @@ function buildHelper() {
  * latter. A require takes the place of import(), which would go through the slower hooks that VS Code puts on ES modules.
  */
 async function buildExtension() {
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     ...common,
     // Our errors name themselves, and names cost an eighth of what is read at start-up.
     keepNames: false,
@@ -81,22 +85,73 @@ async function buildExtension() {
     chunkNames: 'shared-[hash]',
     outdir: 'dist',
     sourcemap: production ? false : 'inline',
+    metafile: true,
     plugins: [apartFromSdk],
   });
-  const made = readdirSync(join(root, 'dist')).filter(
-    (name) => name.endsWith('.js') && !['aws.js', 'credentialHelper.js'].includes(name),
-  );
-  await esbuild.build({
-    ...commonJs,
-    absWorkingDir: root,
-    entryPoints: made.map((name) => join('dist', name)),
-    outdir: 'dist',
-    allowOverwrite: true,
-    platform: 'node',
-    target: 'node20',
-    minify: production,
-    sourcemap: production ? false : 'linked',
-    logLevel: 'warning',
+  const made = Object.keys(metafile.outputs).map((path) => basename(path));
+  const atOnce = chunksReadWith('extension.js', metafile);
+  await Promise.all([
+    joinAtOnce(atOnce),
+    esbuild.build({
+      ...rewritten,
+      entryPoints: made
+        .filter((name) => ![...atOnce, 'extension.js'].includes(name))
+        .map((name) => join('dist', name)),
+    }),
+  ]);
+  for (const [i, name] of atOnce.entries())
+    writeFileSync(join(root, 'dist', name), `module.exports = require("./extension.js").shared${i};\n`);
+}
+
+const rewritten = {
+  ...commonJs,
+  absWorkingDir: root,
+  outdir: 'dist',
+  allowOverwrite: true,
+  platform: 'node',
+  target: 'node20',
+  minify: production,
+  charset: 'utf8',
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+};
+
+/** The chunks that a bundle imports, and those that they do. */
+function chunksReadWith(name, { outputs }) {
+  const read = new Set();
+  const follow = (path) => {
+    for (const { path: chunk, kind, external } of outputs[path].imports) {
+      if (kind !== 'import-statement' || external || read.has(chunk)) continue;
+      read.add(chunk);
+      follow(chunk);
+    }
+  };
+  follow(`dist/${name}`);
+  return [...read].map((path) => basename(path));
+}
+
+/** One file is read at start-up. What it shares with other bundles they get from it, by way of what is left of a chunk. */
+function joinAtOnce(chunks) {
+  const chunksToo = chunks.map((name, i) => `export * as shared${i} from './${name}';`);
+  const others = {
+    name: 'others',
+    setup: (build) =>
+      build.onResolve({ filter: /^\.\// }, ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path, external: true } : undefined,
+      ),
+  };
+  return esbuild.build({
+    ...rewritten,
+    stdin: {
+      contents: [`export { activate } from './extension.js';`, ...chunksToo].join('\n'),
+      resolveDir: join(root, 'dist'),
+      sourcefile: 'startUp.js',
+    },
+    bundle: true,
+    outdir: undefined,
+    outfile: 'dist/extension.js',
+    external: ['vscode', 'node:*'],
+    plugins: [others],
   });
 }
 

@@ -38,6 +38,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'type commands',
     'contributions.ts',
   ],
+  // All that is built when a session is first needed.
+  'engine.ts': ['config', 'profiles', 'plan', 'credentials', 'session', 'host', 'contributions.ts'],
   'extension.ts': [
     'config',
     'profiles',
@@ -48,17 +50,19 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'views',
     'commands',
     'host',
+    'engine.ts',
     'contributions.ts',
   ],
   'contributions.ts': [],
   'event.ts': [],
   'failure.ts': [],
   'log.ts': [],
+  'onDemand.ts': [],
   'plainText.ts': [],
   'sourceFailure.ts': [],
 };
-const forAll = ['event.ts', 'failure.ts', 'log.ts', 'plainText.ts', 'sourceFailure.ts'];
-const ownFiles = new Set([...forAll, 'contributions.ts', 'extension.ts']);
+const forAll = ['event.ts', 'failure.ts', 'log.ts', 'onDemand.ts', 'plainText.ts', 'sourceFailure.ts'];
+const ownFiles = new Set([...forAll, 'contributions.ts', 'engine.ts', 'extension.ts']);
 
 /** What programs are handed is decided by these; the rest of the folder does it. */
 const pureDelivery = ['environment', 'mirror', 'modes', 'processVariables', 'targetWord'].map(
@@ -73,12 +77,12 @@ const packages: readonly {
 }[] = [
   {
     of: /^vscode$/u,
-    by: ['delivery', 'views', 'commands', 'host', 'extension.ts'],
+    by: ['delivery', 'views', 'commands', 'host', 'engine.ts', 'extension.ts'],
     not: pureDelivery,
   },
   {
     of: /^node:/u,
-    by: ['credentials', 'session', 'delivery', 'host', 'extension.ts'],
+    by: ['credentials', 'session', 'delivery', 'host', 'engine.ts', 'extension.ts'],
     not: pureDelivery,
   },
   { of: /^@(aws-sdk|smithy)\//u, by: ['credentials/aws.ts'] },
@@ -89,6 +93,9 @@ const sdkFile = 'credentials/aws.ts';
 const sdkLoader = 'credentials/sts.ts';
 /** Bundles of their own, too, that are read when somebody first needs them. */
 const lazyFiles = [
+  'engine.ts',
+  'commands/actions.ts',
+  'host/showFailure.ts',
   'credentials/runner.ts',
   'commands/dialogs.ts',
   'host/editableFiles.ts',

@@ -20,3 +20,10 @@ export async function chooseTarget(
   if (name !== undefined) await perform(name, () => revealSection(store, { kind: 'profile', name }));
   return undefined;
 }
+
+/** Asks for a profile of which to be told more, whether it works or not. */
+export async function chooseExplained(views: CommandParts['views']): Promise<Target | undefined> {
+  const choice = await pickProfile('explain', views);
+  if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };
+  return choice?.kind === 'target' ? choice.planned.target : undefined;
+}

@@ -1,24 +1,32 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
-import { registerEditing } from './editing.ts';
+import { OnDemand } from '../onDemand.ts';
 import { registerExplain } from './explain.ts';
-import { registerFileCommands } from './files.ts';
-import { registerIdentityCommands } from './identity.ts';
-import type { CommandParts } from './parts.ts';
-import { registerProfileCommands } from './profiles.ts';
-import { registerSessionCommands } from './sessions.ts';
-import { registerTerminalCommands } from './terminals.ts';
+import type { StartParts } from './parts.ts';
 
-export function registerCommands(parts: CommandParts): Disposable {
+/** Those that are more than an action. */
+const registeredHere: readonly string[] = [commandIds.explainProfile, commandIds.showLog];
+
+/** Registers every command. What most of them do is read when one of them is first run, and takes their place. */
+export function registerCommands(parts: StartParts): Disposable {
+  const { registerCommand, executeCommand } = vscode.commands;
+  const actions = new OnDemand(async () => {
+    const { registerActions } = await import('./actions.ts');
+    standIns.dispose();
+    return registerActions(parts);
+  });
+  const standIn = (id: string): Disposable =>
+    registerCommand(id, async (...args: unknown[]) => {
+      await actions.get();
+      return executeCommand(id, ...args);
+    });
+  const ids = Object.values(commandIds).filter((id) => !registeredHere.includes(id));
+  const standIns = vscode.Disposable.from(...ids.map(standIn));
   return vscode.Disposable.from(
-    registerProfileCommands(parts),
-    registerSessionCommands(parts),
-    registerIdentityCommands(parts),
-    registerTerminalCommands(parts),
-    registerFileCommands(parts),
+    standIns,
+    actions,
     registerExplain(parts),
-    registerEditing(parts),
-    vscode.commands.registerCommand(commandIds.showLog, parts.showLog),
+    registerCommand(commandIds.showLog, parts.showLog),
   );
 }

@@ -3,7 +3,6 @@ import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Explanation } from '../views/explanation.ts';
-import { pickProfile } from '../views/picker.ts';
 import type { TreeNode } from '../views/tree.ts';
 import type { TargetParts } from './explainTarget.ts';
 import type { CommandParts } from './parts.ts';
@@ -55,9 +54,7 @@ export function registerExplain(parts: ExplainParts): Disposable {
 
 async function chosen(node: TreeNode | undefined, { views }: ExplainParts): Promise<Target | undefined> {
   if (node) return node.kind === 'profile' ? { kind: 'profile', name: node.name } : undefined;
-  const choice = await pickProfile('explain', views);
-  if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };
-  return choice?.kind === 'target' ? choice.planned.target : undefined;
+  return (await import('./actions.ts')).chooseExplained(views);
 }
 
 function linkTo(profile: string, document: vscode.TextDocument, line: number): vscode.DocumentLink {

@@ -1,11 +1,13 @@
 import type { Progress } from '../credentials/run.ts';
 import type { Identity } from '../credentials/sts.ts';
 import type { Terminals } from '../delivery/terminals.ts';
+import type { Failure } from '../failure.ts';
+import type { Log } from '../log.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
-import type { Session, Sessions } from '../session/sessions.ts';
+import type { Session, SessionSource } from '../session/sessions.ts';
 import type { ViewSources } from '../views/sources.ts';
 import type { Perform } from './perform.ts';
 import type { PreviewTexts } from './previewTexts.ts';
@@ -13,7 +15,7 @@ import type { PreviewTexts } from './previewTexts.ts';
 /** What commands work with. Each file takes of it what it needs. */
 export interface CommandParts {
   readonly store: ProfileStore;
-  readonly sessions: Sessions;
+  readonly sessions: SessionSource;
   readonly active: Active;
   readonly terminals: Terminals;
   /** What a picker shows. */
@@ -31,5 +33,11 @@ export interface CommandParts {
   readonly progressOf: (plan: Plan) => Promise<Progress | undefined>;
   /** In all windows. Says how many there were. */
   readonly forgetAllSessions: () => Promise<number>;
+}
+
+/** What commands work with, before the first of them is run. */
+export interface StartParts extends Omit<CommandParts, 'perform'> {
+  readonly showFailure: (failure: Failure, retry: (anew: boolean) => void) => void;
+  readonly log: Log;
   readonly showLog: () => void;
 }

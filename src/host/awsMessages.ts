@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import { describeRefusedCaller } from './refusalMessages.ts';
 
 /** What AWS answered, or what kept it from answering. */
-type AwsFailure = Extract<
+export type AwsFailure = Extract<
   Failure,
   {
     code:

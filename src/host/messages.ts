@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
-import { type Failure, takesNewCode } from '../failure.ts';
+import type { Failure } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
-import { describeAwsFailure } from './awsMessages.ts';
+import type { describeCall } from './callMessages.ts';
 import { describeFileTrouble, describeOversight, describeWriteTrouble } from './fileMessages.ts';
-import { describeSourceTrouble } from './sourceMessages.ts';
-import { isVariable, waysOut, worthRetrying } from './waysOut.ts';
+import { isVariable } from './variable.ts';
 
-/** The sentence for a failure: what happened, to which profile, and the way out. */
-export function describeFailure(failure: Failure): string {
-  const reason = describeReason(failure);
-  if (!('profile' in failure)) return reason;
-  return withoutLinks(vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason));
-}
+/** The sentences for failures. Those of calls come with what makes the calls, and nobody can need them before. */
+export class Messages {
+  #describeCall: typeof describeCall | undefined;
 
-/** The same without the profile, for where its name stands beside it. */
-export function describeReason(failure: Failure): string {
-  return withoutLinks(reasonOf(failure));
+  learn(aboutCalls: typeof describeCall): void {
+    this.#describeCall = aboutCalls;
+  }
+
+  /** The sentence for a failure: what happened, to which profile, and the way out. */
+  readonly describe = (failure: Failure): string => {
+    const reason = this.describeReason(failure);
+    if (!('profile' in failure)) return reason;
+    return withoutLinks(vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason));
+  };
+
+  /** The same without the profile, for where its name stands beside it. */
+  readonly describeReason = (failure: Failure): string =>
+    withoutLinks(reasonOf(failure, this.#describeCall ?? unexpected));
 }
 
 /** What a program in a terminal is told after the person closed the box for the code. */
@@ -26,7 +33,7 @@ export function describeRefusal(profile: string): string {
   );
 }
 
-function reasonOf(failure: Failure): string {
+function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'fileUnreadable':
@@ -74,26 +81,6 @@ function reasonOf(failure: Failure): string {
       return t(
         'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',
       );
-    case 'environmentExpired':
-    case 'untrusted':
-    case 'processBadCommand':
-    case 'processNotStarted':
-    case 'processFailed':
-    case 'processTimedOut':
-    case 'processBadOutput':
-    case 'tokenFileUnreadable':
-    case 'webIdentityExpired':
-    case 'webIdentityRefused':
-    case 'webRoleRefused':
-    case 'identityProviderSilent':
-    case 'metadataUnreachable':
-    case 'metadataRefused':
-    case 'metadataBadAnswer':
-    case 'metadataExpired':
-    case 'noInstanceRole':
-    case 'loginNeeded':
-    case 'mfaNeedsLongTermKeys':
-      return describeSourceTrouble(failure);
     case 'noContainer':
       return t('VS Code does not run in a container that has a role. Choose another credential_source.');
     case 'metadataDisabled':
@@ -108,24 +95,14 @@ function reasonOf(failure: Failure): string {
     case 'forgotten':
       return t('its session was forgotten. Choose the profile again to get a new one.');
     case 'unexpected':
-      return t('something unexpected happened ({0}). The log has the details.', failure.reason);
+      return unexpected({ code: failure.reason });
     default:
-      return describeAwsFailure(failure);
+      return aboutCall(failure);
   }
 }
 
-/** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */
-export function showFailure(failure: Failure, retry: (anew: boolean) => void): void {
-  const t = vscode.l10n.t;
-  const ways: { readonly title: string; readonly follow: () => void }[] = waysOut(failure).map(
-    ({ title, command, argument }) => ({
-      title,
-      follow: () => void vscode.commands.executeCommand(command, argument),
-    }),
-  );
-  if (takesNewCode(failure)) ways.unshift({ title: t('New MFA Code'), follow: () => retry(true) });
-  if (worthRetrying.has(failure.code)) ways.push({ title: t('Try Again'), follow: () => retry(false) });
-  void vscode.window.showErrorMessage(describeFailure(failure), ...ways).then((way) => way?.follow());
+function unexpected({ code }: { readonly code: string }): string {
+  return vscode.l10n.t('something unexpected happened ({0}). The log has the details.', code);
 }
 
 function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidValue' }>): string {

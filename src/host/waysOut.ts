@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
 import type { Caller, Failure, FailureCode } from '../failure.ts';
+import { isVariable } from './variable.ts';
 
 export interface WayOut {
   readonly title: string;
@@ -60,11 +61,6 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     default:
       return [];
   }
-}
-
-/** Whether it is a variable of the environment, rather than a key of the files. */
-export function isVariable(key: string): boolean {
-  return key.startsWith('AWS_');
 }
 
 /** To where the credentials are written, or what makes them is named. */

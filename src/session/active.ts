@@ -13,13 +13,12 @@ import {
   staleness,
   usedUp,
 } from './activeState.ts';
-import { deadKey, type Session, type Sessions } from './sessions.ts';
-import { Upkeep } from './upkeep.ts';
-
-const tickMs = 20_000;
+import { deadKey } from './deadKey.ts';
+import type { Session, SessionSource } from './sessions.ts';
+import { tickMs, Upkeep } from './upkeep.ts';
 
 export interface ActiveParts {
-  readonly sessions: Sessions;
+  readonly sessions: SessionSource;
   readonly memory: ActiveMemory;
   /** Asks AWS who a session is, which rejects where AWS no longer takes it. */
   readonly identify: (session: Session, signal: AbortSignal) => Promise<unknown>;
@@ -31,7 +30,7 @@ export interface ActiveParts {
 
 /** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
 export class Active implements Disposable {
-  readonly #sessions: Sessions;
+  readonly #sessions: SessionSource;
   readonly #memory: ActiveMemory;
   readonly #identify: ActiveParts['identify'];
   readonly #log: Log;

@@ -5,6 +5,7 @@ import { Cancelled, FailureError } from '../failure.ts';
 import { isPlan, needsPerson, type Plan, type Planned, prefixFingerprints } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { SessionCache } from './cache.ts';
+import { deadKey } from './deadKey.ts';
 import type { Lock } from './lock.ts';
 
 /** Credentials that can be handed to programs, and the plan that they came from. */
@@ -39,6 +40,9 @@ interface SharedWork {
   readonly abort: AbortController;
   waiting: number;
 }
+
+/** Where sessions come from. */
+export type SessionSource = Pick<Sessions, 'planOf' | 'get' | 'withSession'>;
 
 /** Makes sessions, each of them once: callers share what is under way, and windows wait for each other. */
 export class Sessions {
@@ -191,22 +195,4 @@ function deviceOf({ steps }: Plan): string {
 function roleKey(plan: Plan, { done, credentials }: Progress): string | undefined {
   const kind = plan.steps[done - 1]?.kind;
   return kind === 'assumeRole' || kind === 'webIdentity' ? credentials.accessKeyId : undefined;
-}
-
-/**
- * The access key that AWS no longer takes, if that is what went wrong. Where the sessions of a role were revoked, AWS
- * says what it says of any role that may not be assumed: so a refusal is believed once the caller is a new session.
- */
-export function deadKey(error: unknown, cachedRoleKey?: string): string | undefined {
-  const failure = error instanceof FailureError ? error.failure : undefined;
-  switch (failure?.code) {
-    case 'expiredKeys':
-    case 'invalidKeys':
-    case 'wrongSecret':
-      return failure.accessKeyId;
-    case 'roleRefused':
-      return failure.accessKeyId === cachedRoleKey ? cachedRoleKey : undefined;
-    default:
-      return undefined;
-  }
 }

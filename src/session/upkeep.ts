@@ -3,6 +3,9 @@ import { isPlan, type Planned } from '../plan/plan.ts';
 import type { ActiveState, Ready } from './activeState.ts';
 import { Term } from './renewal.ts';
 
+/** How often it is looked whether there is something to do. */
+export const tickMs = 20_000;
+
 /** What may be over at another time: the network is back, or the code was typed in another window. */
 const maySolveItself: ReadonlySet<FailureCode> = new Set([
   'identityProviderSilent',

@@ -2,13 +2,17 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Caller, Failure } from '../../src/failure.ts';
-import { describeFailure } from '../../src/host/messages.ts';
+import { describeCall } from '../../src/host/callMessages.ts';
+import { Messages } from '../../src/host/messages.ts';
 import { waysOut } from '../../src/host/waysOut.ts';
+
+const messages = new Messages();
+messages.learn(describeCall);
 
 /** What is said of a failure, and the buttons below it. */
 function says(failure: Failure, sentence: string, ...buttons: readonly string[]): void {
   it(sentence, () => {
-    equal(describeFailure(failure), sentence);
+    equal(messages.describe(failure), sentence);
     deepEqual(
       waysOut(failure).map(({ title }) => title),
       buttons,

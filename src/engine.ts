@@ -1,0 +1,98 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { UsedCodes } from './credentials/mfa.ts';
+import type { Progress } from './credentials/run.ts';
+import type { RunPlan } from './credentials/runner.ts';
+import type { Identity } from './credentials/sts.ts';
+import type { Disposable } from './event.ts';
+import { describeCall } from './host/callMessages.ts';
+import type { Messages } from './host/messages.ts';
+import { createSkewWarning, createStorageNotice } from './host/notices.ts';
+import { createPrompts } from './host/prompts.ts';
+import { rememberedFacts } from './host/rememberedFacts.ts';
+import type { Setting } from './host/settings.ts';
+import type { Log } from './log.ts';
+import type { Environment } from './plan/endpoint.ts';
+import type { Plan, Planned } from './plan/plan.ts';
+import type { Target } from './profiles/profiles.ts';
+import type { StoreState } from './profiles/store.ts';
+import { SessionCache } from './session/cache.ts';
+import { createCliCache, type SharedSessions } from './session/cliCache.ts';
+import { FileLock } from './session/lock.ts';
+import { markSecrets } from './session/markedSecrets.ts';
+import { Notices } from './session/notices.ts';
+import { reuseMarginMs, type Session, Sessions } from './session/sessions.ts';
+import { createTakenCodes } from './session/takenCodes.ts';
+import { Windows } from './session/windows.ts';
+
+export interface EngineParts {
+  readonly context: vscode.ExtensionContext;
+  readonly store: { readonly state: StoreState };
+  readonly planOf: (target: Target) => Planned;
+  readonly environment: Environment;
+  readonly shareWithCli: Setting<boolean>;
+  readonly messages: Messages;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** All that makes sessions. */
+export interface Engine extends Disposable {
+  readonly sessions: Sessions;
+  readonly cache: SessionCache;
+  readonly cliCache: SharedSessions;
+  readonly notices: Notices;
+  readonly lock: FileLock;
+  /** What of a plan need not be done again. */
+  progressOf(plan: Plan): Promise<Progress | undefined>;
+  /** Asks AWS who a session is. */
+  identify(session: Session, signal: AbortSignal): Promise<Identity>;
+}
+
+/**
+ * Builds, from left to right, what stands behind the first session: it is read when that is asked for, and not before.
+ * All that is there from the start is built in `extension.ts`.
+ */
+export function createEngine(parts: EngineParts): Engine {
+  const { context, planOf, messages, log, now } = parts;
+  messages.learn(describeCall);
+  const profiles = () => parts.store.state.profiles;
+  const folder = context.globalStorageUri.fsPath;
+  const runnerParts = {
+    ...parts,
+    profiles,
+    isTrusted: () => vscode.workspace.isTrusted,
+    prompts: createPrompts(messages.describeReason),
+    usedCodes: new UsedCodes(now, createTakenCodes(join(folder, 'codes'), log, now)),
+    onClockSkew: createSkewWarning(),
+  };
+  const openRunner = () =>
+    import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));
+  const runPlan: RunPlan = (...args) => openRunner().then(({ run }) => run(...args));
+  const windows = new Windows(join(folder, 'windows'), log);
+  const facts = rememberedFacts(context.globalState);
+  const notices = new Notices(windows, facts);
+  const sayNothingIsKept = createStorageNotice(() => notices.takeForGood('secretsAreNotKept'));
+  const secrets = markSecrets(context.secrets, facts, log, () => void sayNothingIsKept());
+  const cliCache = createCliCache({
+    directory: join(homedir(), '.aws', 'cli', 'cache'),
+    profiles,
+    isOn: () => parts.shareWithCli.value,
+    log,
+  });
+  const cache = new SessionCache(secrets, windows, log, now, cliCache);
+  cache.onCannotStore(() => void sayNothingIsKept());
+  const lock = new FileLock(join(folder, 'locks'), log);
+  return {
+    sessions: new Sessions(planOf, runPlan, cache, lock),
+    cache,
+    cliCache,
+    notices,
+    lock,
+    progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
+    identify: ({ plan, credentials }, signal) =>
+      openRunner().then((runner) => runner.identify(plan, credentials, signal)),
+    dispose: () => windows.dispose(),
+  };
+}

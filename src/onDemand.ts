@@ -1,0 +1,29 @@
+import type { Disposable } from './event.ts';
+
+/** Something that is made when it is first needed, and disposed of if it was. */
+export class OnDemand<T extends Disposable> implements Disposable {
+  readonly #make: () => Promise<T>;
+  #making: Promise<T> | undefined;
+  #made: T | undefined;
+  #isDisposed = false;
+
+  constructor(make: () => Promise<T>) {
+    this.#make = make;
+  }
+
+  get(): Promise<T> {
+    return (this.#making ??= this.#begin());
+  }
+
+  async #begin(): Promise<T> {
+    const made = await this.#make();
+    this.#made = made;
+    if (this.#isDisposed) made.dispose();
+    return made;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#made?.dispose();
+  }
+}
