@@ -16,6 +16,9 @@ const checkout = join(import.meta.dirname, '..', '..');
 /** Pictures for the documentation are taken only when asked for: they change with every run. */
 async function picture(window: Workbench, name: string): Promise<void> {
   const folder = process.env['ROLECALL_PICTURES'] ?? join(checkout, 'out', 'pictures');
+  // What shows under the mouse would hide what the picture is of.
+  await window.page.mouse.move(640, 2);
+  await window.page.locator('.workbench-hover:visible').waitFor({ state: 'hidden' });
   await window.screenshot(join(folder, `${name}.png`));
 }
 
@@ -35,6 +38,7 @@ describe("a person's path from the status bar to a role in a terminal", function
   before(async () => {
     await fillPlayground(stage().workspace, checkout, false);
     person = await stage().newPerson();
+    await person.grantPermissions(['clipboard-read', 'clipboard-write']);
     window = await stage().openWindow({ person });
     rolecall = new Rolecall(window);
     await window.showContainer('Rolecall');
@@ -44,6 +48,9 @@ describe("a person's path from the status bar to a role in a terminal", function
 
   const calls = (action: string): number =>
     aws.requests.filter((request) => request.action === action).length;
+
+  /** Reads the page's own clipboard, which is the one that VS Code in a browser uses. */
+  const clipboard = (): Promise<string> => window.page.evaluate('navigator.clipboard.readText()');
 
   it('begins without a profile, and shows the sections of both files', async () => {
     await rolecall.statusSays(/^No AWS profile$/);
@@ -110,6 +117,23 @@ describe("a person's path from the status bar to a role in a terminal", function
     equal(calls('AssumeRole'), 1);
   });
 
+  it('sees in the tree and in the picker which profile is in use', async () => {
+    await eventually(async () => {
+      const marked = (await window.tree('AWS Profiles').rows()).filter((row) => /\bactive\b/.test(row));
+      deepEqual(marked, ['dev active · role via maya · MFA · 444455556666 · eu-central-1']);
+    });
+    await rolecall.openPicker('dev');
+    const marked = (await window.quickInput.rows()).filter(({ description }) =>
+      description.includes('active'),
+    );
+    deepEqual(
+      marked.map(({ label }) => label),
+      ['dev'],
+    );
+    match(marked[0]?.description ?? '', /· active, (1h|59m) left$/);
+    await window.quickInput.cancel();
+  });
+
   it('gives every program in a new terminal the role', async () => {
     const terminal = await window.newTerminal();
     await terminal.run('node whoami.mjs');
@@ -123,14 +147,31 @@ describe("a person's path from the status bar to a role in a terminal", function
     await window.notifications.waitFor(/dev: account 444455556666/);
     ok((await window.notifications.messages()).some((text) => message.test(text)));
     deepEqual(await window.notifications.buttons(/dev: account/), ['Copy ARN', 'Copy Account ID']);
-    await window.notifications.close(/dev: account/);
+    await window.notifications.press(/dev: account/, 'Copy ARN');
+    await eventually(async () =>
+      match(await clipboard(), /^arn:aws:sts::444455556666:assumed-role\/Developer\//),
+    );
+    await window.runCommand('Rolecall: Verify AWS Identity');
+    await window.notifications.press(/dev: account/, 'Copy Account ID');
+    await eventually(async () => equal(await clipboard(), '444455556666'));
   });
 
   it('switches to another role of the same user from the tree, without another code', async () => {
     await window.tree('AWS Profiles').pressAction('prod-admin', 'Use This AWS Profile');
     await rolecall.statusSays(/^prod-admin (1h|59m)$/);
     equal(calls('GetSessionToken'), 2);
+    await window.tree('AWS Profiles').waitFor(/prod-admin.*active/);
     await picture(window, 'switched');
+  });
+
+  it('opens a terminal of another profile from the tree, and stays with what it has', async () => {
+    await window.tree('AWS Profiles').pressAction('ci', 'New Terminal with AWS Profile');
+    const terminal = window.terminal;
+    await eventually(async () => {
+      await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"');
+      await terminal.waitFor(/^\[AKIAROLECALLEXAMPLE9\]$/m, 2000);
+    }, 20_000);
+    await rolecall.statusSays(/^prod-admin (1h|59m)$/);
   });
 
   it('reveals a section in its file', async () => {

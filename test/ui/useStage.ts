@@ -1,5 +1,7 @@
+import { deepEqual } from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { extensionErrors } from '../vscode/extensionErrors.ts';
 import { openStage } from './stage.ts';
 import type { Stage, StageOptions } from './stage.ts';
 
@@ -21,7 +23,11 @@ export function useStage(options: StageOptions | (() => StageOptions) = {}): () 
     if (stage && this.currentTest?.state === 'failed') await showFailure(stage, this.currentTest.fullTitle());
   });
 
-  after(async () => stage?.close());
+  after('the extension left no error in the logs of VS Code', async () => {
+    const logs = stage?.server.logs() ?? '';
+    await stage?.close();
+    deepEqual(extensionErrors(logs, 'rolecall.rolecall-'), []);
+  });
 
   return () => {
     if (!stage) throw new Error('The stage is set only while tests run');

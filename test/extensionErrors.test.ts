@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { extensionErrors, mayComeFrom } from './vscode/extensionErrors.ts';
+
+const time = '2026-11-27 01:37:23.570';
+const ours = `${time} [error] Error: spilt\n\tat open (/e/rolecall.rolecall-0.1.0/dist/shared-X.js:1:2)\n    at next (/vscode/out/x.js:1:1)`;
+const theirs = `${time} [error] Error: spilt\n    at open (/vscode/extensions/git/dist/main.js:1:2)`;
+const nobodys = `${time} [error] Error: ENOENT: no such file or directory, open '/gone'`;
+const info = `${time} [info] Error: spilt`;
+
+/** The errors among these entries of the log of an extension host. */
+function finds(
+  what: string,
+  entries: readonly string[],
+  errors: readonly string[],
+  log = 'remoteexthost.log',
+): void {
+  it(what, () => {
+    const logs = `out of line\n\n── a/remoteagent.log\n${nobodys}\n\n── a/exthost1/${log}\n${entries.join('\n')}\n`;
+    assert.deepEqual(extensionErrors(logs, 'rolecall.rolecall-'), errors);
+  });
+}
+
+describe('the errors in the logs of VS Code', () => {
+  finds('are none where there are none', [info], []);
+  finds('are those with a frame of ours', [info, ours, theirs, info], [ours]);
+  finds(
+    'are those without a frame',
+    [nobodys, theirs, `${time} [error] a text`],
+    [nobodys, `${time} [error] a text`],
+  );
+  finds('are not those of another program', [nobodys], [], 'Git.log');
+
+  it('may come from any bundle in the folder', () => {
+    for (const name of ['extension', 'aws', 'engine', 'shared-ABC'])
+      assert.ok(mayComeFrom(`Error\n    at x (/home/me/dist/${name}.js:1:1)`, '/home/me/dist/'));
+    assert.ok(!mayComeFrom('Error\n    at x (/other/dist/extension.js:1:1)', '/home/me/dist/'));
+    assert.ok(mayComeFrom('', '/home/me/dist/'));
+  });
+});
