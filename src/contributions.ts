@@ -35,6 +35,7 @@ export interface Settings {
   readonly 'sessions.renewMinutes': number;
   readonly shareWithCli: boolean;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';
+  readonly 'identityCenter.signIn': 'auto' | 'deviceCode';
   readonly 'files.keepBackup': boolean;
 }
 

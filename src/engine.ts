@@ -11,6 +11,7 @@ import type { Messages } from './host/messages.ts';
 import { createSkewWarning, createStorageNotice } from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
 import { rememberedFacts } from './host/rememberedFacts.ts';
+import { createSignInPrompts } from './host/signInPrompts.ts';
 import type { Setting } from './host/settings.ts';
 import type { Log } from './log.ts';
 import type { Environment } from './plan/endpoint.ts';
@@ -22,7 +23,7 @@ import { createCliCache, type SharedSessions } from './session/cliCache.ts';
 import { FileLock } from './session/lock.ts';
 import { markSecrets } from './session/markedSecrets.ts';
 import { Notices } from './session/notices.ts';
-import { reuseMarginMs, type Session, Sessions } from './session/sessions.ts';
+import { reuseMarginMs, type Session, Sessions, type SignIn } from './session/sessions.ts';
 import { createTakenCodes } from './session/takenCodes.ts';
 import { Windows } from './session/windows.ts';
 
@@ -32,6 +33,7 @@ export interface EngineParts {
   readonly planOf: (target: Target) => Planned;
   readonly environment: Environment;
   readonly shareWithCli: Setting<boolean>;
+  readonly signInBy: Setting<'auto' | 'deviceCode'>;
   readonly messages: Messages;
   readonly log: Log;
   readonly now: () => number;
@@ -59,6 +61,7 @@ export function createEngine(parts: EngineParts): Engine {
   messages.learn(describeCall);
   const profiles = () => parts.store.state.profiles;
   const folder = context.globalStorageUri.fsPath;
+  const lock = new FileLock(join(folder, 'locks'), log);
   const runnerParts = {
     ...parts,
     profiles,
@@ -66,6 +69,10 @@ export function createEngine(parts: EngineParts): Engine {
     prompts: createPrompts(messages.describeReason),
     usedCodes: new UsedCodes(now, createTakenCodes(join(folder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
+    ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
+    alone: <T>(name: string, signal: AbortSignal, action: () => Promise<T>) =>
+      lock.hold(name, signal, action),
+    signInPrompts: createSignInPrompts(() => parts.signInBy.value !== 'deviceCode'),
   };
   const openRunner = () =>
     import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));
@@ -83,9 +90,9 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache);
   cache.onCannotStore(() => void sayNothingIsKept());
-  const lock = new FileLock(join(folder, 'locks'), log);
+  const signIn: SignIn = (plan, signal) => openRunner().then((runner) => runner.signIn(plan, signal));
   return {
-    sessions: new Sessions(planOf, runPlan, cache, lock),
+    sessions: new Sessions(planOf, runPlan, cache, lock, signIn),
     cache,
     cliCache,
     notices,

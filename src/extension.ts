@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const keepBackup = setting('files.keepBackup');
   const shareWithCli = setting('shareWithCli');
   const renewMinutes = setting('sessions.renewMinutes');
+  const signInBy = setting('identityCenter.signIn');
 
   // From left to right: files, profiles, plans, credentials, sessions.
   const store = new ProfileStore(nodeFiles, awsFilePaths(withoutMirrors(environment)));
@@ -61,7 +62,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const { describe, describeReason } = messages;
   const engine = new OnDemand(() =>
     import('./engine.ts').then(({ createEngine }) => {
-      const made = createEngine({ context, store, planOf, environment, shareWithCli, messages, log, now });
+      const made = createEngine({
+        context,
+        store,
+        planOf,
+        environment,
+        shareWithCli,
+        signInBy,
+        messages,
+        log,
+        now,
+      });
       made.cache.onForgottenAll(() => active.forgetSession());
       made.cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
       return made;

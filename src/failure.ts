@@ -29,7 +29,8 @@ export type Failure =
   | { readonly code: 'twoSources'; readonly profile: string }
   | { readonly code: 'incompleteKeys'; readonly profile: string; readonly missing: string }
   | { readonly code: 'noCredentials'; readonly profile: string }
-  | { readonly code: 'unsupportedSource'; readonly profile: string; readonly source: string }
+  | { readonly code: 'missingSsoSession'; readonly profile: string; readonly session: string }
+  | { readonly code: 'ssoIncomplete'; readonly profile: string; readonly missing: string }
   | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
   | { readonly code: 'hardwareKey'; readonly profile: string; readonly mfaSerial: string }
   | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
@@ -143,7 +144,7 @@ export type Caller =
   | { readonly kind: 'process' | MetadataService; readonly profile: string }
   | { readonly kind: 'login'; readonly profile: string; readonly arn: string }
   | { readonly kind: 'mfaSession'; readonly of: Caller }
-  /** `arn`: of the role session. */
+  /** `arn`: of the role session; `Role@123456789012` where Identity Center alone knows it. */
   | { readonly kind: 'role'; readonly arn: string };
 
 export type FailureCode = Failure['code'];

@@ -61,7 +61,26 @@ export type SourceFailure =
   | { readonly code: 'metadataExpired'; readonly profile: string; readonly service: MetadataService }
   | { readonly code: 'noInstanceRole'; readonly profile: string }
   | { readonly code: 'loginNeeded'; readonly profile: string }
+  | IdentityCenterFailure
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
+
+/** What keeps a role of IAM Identity Center from coming. `session`: what people call the sign-in. */
+export type IdentityCenterFailure =
+  | { readonly code: 'signInNeeded'; readonly profile: string; readonly session: string }
+  | { readonly code: 'signInDenied'; readonly profile: string; readonly session: string }
+  | { readonly code: 'signInTimedOut'; readonly profile: string; readonly session: string }
+  | {
+      readonly code: 'startUrlRefused';
+      readonly profile: string;
+      readonly startUrl: string;
+      readonly region: string;
+    }
+  | {
+      readonly code: 'noAssignment';
+      readonly profile: string;
+      readonly accountId: string;
+      readonly roleName: string;
+    };
 
 /** Where the token of a web identity is from. */
 export type TokenOrigin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program' };

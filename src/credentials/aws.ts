@@ -5,17 +5,19 @@ import {
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
   STSClient,
-  type STSClientConfig,
 } from '@aws-sdk/client-sts';
 import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer } from '@smithy/types';
 import type { StsEndpoint } from '../plan/plan.ts';
+import { clientConfig, emptyAnswer } from './awsConfig.ts';
 import { Credentials, type RevealedCredentials } from './credentials.ts';
 import type { Sts, WebIdentityRequest } from './sts.ts';
 
+export { createIdentityCenter } from './awsIdentityCenter.ts';
+
 /**
- * The only file that imports the AWS SDK; built as `dist/aws.js` and read when the first session is made. Everything
- * the SDK would look up by itself (region, endpoint, profile, retries) is given, so that only the plan decides.
+ * STS by the AWS SDK, which is built as `dist/aws.js` and read when the first session is made. Everything the SDK would
+ * look up by itself (region, endpoint, profile, retries) is given, so that only the plan decides.
  */
 export function createSts(endpoint: StsEndpoint, credentials: Credentials, authorities?: string): Sts {
   const config = clientConfig(endpoint, credentials, authorities);
@@ -107,50 +109,6 @@ function watchClock(...clients: readonly STSClient[]): () => number {
 /** What a date in whole seconds leaves out, on average. */
 const halfSecondMs = 500;
 
-/** `authorities`: the certificates to believe instead of the built-in ones, in PEM. */
-function clientConfig(
-  endpoint: StsEndpoint,
-  credentials: Credentials,
-  authorities?: string,
-): STSClientConfig {
-  const proxyEnv = proxyVariables(process.env);
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials.reveal();
-  return {
-    region: endpoint.region,
-    useFipsEndpoint: endpoint.fips,
-    useDualstackEndpoint: endpoint.dualstack,
-    useGlobalEndpoint: endpoint.legacyGlobal,
-    ...(endpoint.url === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint: endpoint.url }),
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
-    maxAttempts: 3,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    authSchemePreference: [],
-    userAgentAppId: 'rolecall',
-    requestHandler: {
-      connectionTimeout: 5000,
-      requestTimeout: 15_000,
-      throwOnRequestTimeout: true,
-      httpAgent: { proxyEnv },
-      httpsAgent: { proxyEnv, ...(authorities === undefined ? {} : { ca: authorities }) },
-    },
-  };
-}
-
-/**
- * VS Code puts its own proxy in place of these agents, by its settings and the environment, unless `http.proxySupport` is
- * `on` or `off`. There the environment alone counts, from Node 22.21 on. As for VS Code, this machine needs no proxy.
- */
-function proxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY, http_proxy, https_proxy, no_proxy } = environment;
-  const direct = [no_proxy || NO_PROXY, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',');
-  return {
-    HTTP_PROXY: http_proxy || HTTP_PROXY,
-    HTTPS_PROXY: https_proxy || HTTPS_PROXY,
-    NO_PROXY: direct,
-  };
-}
-
 function revealed(
   output: MetadataBearer & { Credentials?: StsCredentials | undefined },
 ): RevealedCredentials {
@@ -162,9 +120,4 @@ function revealed(
     sessionToken: SessionToken,
     expiration: Expiration?.getTime(),
   };
-}
-
-/** The SDK takes any page with status 200 for an answer; only the real one has what was asked for. */
-function emptyAnswer({ $metadata }: MetadataBearer): Error {
-  return Object.assign(new Error('Not an answer of STS'), { $metadata });
 }

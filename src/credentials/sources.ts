@@ -4,6 +4,7 @@ import type { SourceStep } from '../plan/plan.ts';
 import type { ProfileSet } from '../profiles/profiles.ts';
 import { fetchContainer } from './container.ts';
 import type { Credentials } from './credentials.ts';
+import { fetchRole, type SsoParts } from './identityCenter.ts';
 import { fetchInstance } from './instance.ts';
 import { readKeys } from './keys.ts';
 import { readLogin } from './login.ts';
@@ -13,7 +14,7 @@ import { assumeWithToken } from './webIdentity.ts';
 /** Gets the first credentials of a plan, as they are now. Rejects with `FailureError` or `Cancelled`. */
 export type FetchSource = (step: SourceStep, signal: AbortSignal) => Promise<Credentials>;
 
-export interface SourceParts {
+export interface SourceParts extends SsoParts {
   readonly profiles: () => ProfileSet;
   /** The variables that VS Code was started with. */
   readonly environment: Environment;
@@ -41,6 +42,8 @@ export function createSources(parts: SourceParts): FetchSource {
         return fetchInstance(step, parts.now(), signal);
       case 'login':
         return readLogin(step, parts.environment, parts.now());
+      case 'identityCenter':
+        return fetchRole(step, parts, signal);
     }
   };
 }

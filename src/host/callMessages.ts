@@ -1,5 +1,6 @@
 import type { SourceFailure } from '../sourceFailure.ts';
 import { type AwsFailure, describeAwsFailure } from './awsMessages.ts';
+import { describeIdentityCenterTrouble } from './identityCenterMessages.ts';
 import { describeSourceTrouble } from './sourceMessages.ts';
 
 /** The sentence for credentials that a call or a source did not give. */
@@ -25,6 +26,12 @@ export function describeCall(failure: AwsFailure | SourceFailure): string {
     case 'loginNeeded':
     case 'mfaNeedsLongTermKeys':
       return describeSourceTrouble(failure);
+    case 'signInNeeded':
+    case 'signInDenied':
+    case 'signInTimedOut':
+    case 'startUrlRefused':
+    case 'noAssignment':
+      return describeIdentityCenterTrouble(failure);
     default:
       return describeAwsFailure(failure);
   }

@@ -73,14 +73,19 @@ function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
       return t('{0} is missing. Add it next to the other key.', failure.missing);
     case 'noCredentials':
       return t('no credentials and no role. Add access keys or a role_arn.');
-    case 'unsupportedSource':
-      return t('{0} is not supported by Rolecall yet. Use the AWS CLI for it.', failure.source);
     case 'invalidValue':
       return describeInvalidValue(failure);
     case 'noEnvironmentKeys':
       return t(
         'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',
       );
+    case 'missingSsoSession':
+      return t(
+        'there is no [sso-session {0}] in your config file. Add it, or name another.',
+        failure.session,
+      );
+    case 'ssoIncomplete':
+      return t('{0} is missing for the sign-in to IAM Identity Center. Add it.', failure.missing);
     case 'noContainer':
       return t('VS Code does not run in a container that has a role. Choose another credential_source.');
     case 'metadataDisabled':

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { MetadataService, SourceFailure, TokenOrigin } from '../sourceFailure.ts';
+import type { IdentityCenterFailure, MetadataService, SourceFailure, TokenOrigin } from '../sourceFailure.ts';
 import { describeProgramTrouble } from './programMessages.ts';
 import { shellWord } from '../plainText.ts';
 import { shortPath } from './shortPath.ts';
 
 /** The sentence for a source of credentials that has none to give. */
-export function describeSourceTrouble(failure: SourceFailure): string {
+export function describeSourceTrouble(failure: Exclude<SourceFailure, IdentityCenterFailure>): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'environmentExpired':

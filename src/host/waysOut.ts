@@ -14,6 +14,10 @@ export function waysOut(failure: Failure): readonly WayOut[] {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'missingSource':
+    case 'missingSsoSession':
+    case 'ssoIncomplete':
+    case 'startUrlRefused':
+    case 'noAssignment':
     case 'sourceLoop':
     case 'noSource':
     case 'noRole':
@@ -90,6 +94,9 @@ export const worthRetrying: ReadonlySet<FailureCode> = new Set([
   'identityProviderSilent',
   'invalidKeys',
   'loginNeeded',
+  'signInDenied',
+  'signInNeeded',
+  'signInTimedOut',
   'metadataBadAnswer',
   'metadataExpired',
   'metadataRefused',

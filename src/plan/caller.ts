@@ -15,6 +15,8 @@ export function callerAfter(steps: readonly Step[]): Caller {
     case 'webIdentity':
     case 'assumeRole':
       return { kind: 'role', arn: sessionArn(last) };
+    case 'identityCenter':
+      return { kind: 'role', arn: `${last.roleName}@${last.accountId}` };
     case 'mfaSession':
       return { kind: 'mfaSession', of: callerAfter(steps.slice(0, -1)) };
     default:

@@ -34,7 +34,14 @@ export function isPlan(planned: Planned): planned is Plan {
 
 /** Where the first credentials come from. */
 export type SourceStep =
-  KeysStep | EnvironmentStep | ProcessStep | WebIdentityStep | ContainerStep | InstanceStep | LoginStep;
+  | KeysStep
+  | EnvironmentStep
+  | ProcessStep
+  | WebIdentityStep
+  | ContainerStep
+  | InstanceStep
+  | LoginStep
+  | IdentityCenterStep;
 
 /** A call to STS that turns the credentials so far into others. */
 export type SessionStep = MfaSessionStep | AssumeRoleStep;
@@ -109,6 +116,30 @@ export interface LoginStep {
   readonly session: string;
 }
 
+/** A role in an account, for whoever is signed in to IAM Identity Center. */
+export interface IdentityCenterStep {
+  readonly kind: 'identityCenter';
+  readonly profile: string;
+  readonly session: SsoSession;
+  readonly accountId: string;
+  /** Of the permission set. */
+  readonly roleName: string;
+}
+
+/** Where people sign in: an `[sso-session]`, or what an older profile says itself. */
+export interface SsoSession {
+  /** Undefined for an older profile: then the start URL stands for it. */
+  readonly name: string | undefined;
+  readonly startUrl: string;
+  readonly region: string;
+  readonly scopes: readonly string[];
+  /** Endpoints of the person's own instead of AWS's. */
+  readonly oidcUrl: string | undefined;
+  readonly portalUrl: string | undefined;
+  /** The file with the authorities to believe instead of the built-in ones. */
+  readonly caBundle: string | undefined;
+}
+
 /** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
 export interface MfaSessionStep {
   readonly kind: 'mfaSession';
@@ -181,10 +212,10 @@ export function needsPerson(step: Step): boolean {
   return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
 }
 
-/** The account that the credentials at the end of the plan belong to, where its ARNs tell. */
+/** The account that the credentials at the end of the plan belong to, where its steps tell. */
 export function accountOf(plan: Plan): string | undefined {
   for (const step of plan.steps.toReversed()) {
-    const account = arnOf(step)?.split(':')[4];
+    const account = step.kind === 'identityCenter' ? step.accountId : arnOf(step)?.split(':')[4];
     if (account) return account;
   }
   return undefined;
@@ -193,54 +224,4 @@ export function accountOf(plan: Plan): string | undefined {
 function arnOf(step: Step): string | undefined {
   if ('roleArn' in step) return step.roleArn;
   return step.kind === 'mfaSession' ? step.mfaSerial : step.kind === 'login' ? step.session : undefined;
-}
-
-/**
- * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device. No key and no
- * token is in it; but the command of a program is, so it is hashed before it goes anywhere. Equal prefixes yield interchangeable credentials, whatever the profiles are called, in whichever region the
- * call was made, and whoever gave the code.
- */
-export function prefixFingerprints(plan: Plan): readonly string[] {
-  const identities = plan.steps.map(identityOf);
-  return identities.map((_, i) => JSON.stringify(identities.slice(0, i + 1)));
-}
-
-function identityOf(step: Step): readonly unknown[] {
-  switch (step.kind) {
-    case 'keys':
-    case 'environment':
-      return ['keys', step.accessKeyId];
-    case 'process':
-      return ['process', step.command];
-    case 'container':
-      return ['container', step.host];
-    case 'instance':
-      return ['instance', step.endpoint];
-    case 'login':
-      return ['login', step.session];
-    case 'webIdentity':
-      return [
-        'webIdentity',
-        ...Object.values(step.token),
-        step.roleArn,
-        step.sessionName,
-        step.durationSeconds ?? null,
-        step.sts.url ?? null,
-      ];
-    case 'mfaSession':
-      return ['mfaSession', step.mfaSerial, step.durationSeconds, step.sts.url ?? null];
-    case 'assumeRole':
-      return [
-        'assumeRole',
-        step.roleArn,
-        step.sessionName,
-        step.externalId ?? null,
-        step.sourceIdentity ?? null,
-        step.tags,
-        step.transitiveTagKeys,
-        step.durationSeconds ?? null,
-        step.mfaSerial ?? null,
-        step.sts.url ?? null,
-      ];
-  }
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../failure.ts';
 import { kindOf, ownKindOf, sessionTokenOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Environment } from './endpoint.ts';
+import { identityCenterSource } from './identityCenter.ts';
 import { profileOf } from './included.ts';
 import { containerSource, instanceSource } from './metadata.ts';
 import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
@@ -45,7 +46,9 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     if (line.length > mostHops) return { code: 'chainTooLong', profile: name, most: mostHops };
     const kind = kindOf(profile);
     if (kind.kind !== 'role' || (line.length > 0 && hasKeys(profile))) {
-      const own = ownSource(profile) ?? (line.length === 0 ? machineSource(profile, environment) : undefined);
+      const own =
+        ownSource(profiles, profile, environment) ??
+        (line.length === 0 ? machineSource(profile, environment) : undefined);
       return chain(own ?? { code: 'noCredentials', profile: current }, line);
     }
     places.set(current, line.length);
@@ -86,7 +89,11 @@ function hasKeys(profile: Profile): boolean {
 }
 
 /** The credentials that a profile without a role holds itself. */
-function ownSource(profile: Profile): Source | Failure | undefined {
+function ownSource(
+  profiles: ProfileSet,
+  profile: Profile,
+  environment: Environment,
+): Source | Failure | undefined {
   const own = ownKindOf(profile);
   switch (own.kind) {
     case 'keys':
@@ -98,9 +105,8 @@ function ownSource(profile: Profile): Source | Failure | undefined {
       return webIdentityOf(profile);
     case 'login':
       return { kind: 'login', profile: profile.name, session: valueOf(profile, own.key) ?? '' };
-    // Identity Center will be a source step of its own.
     case 'identityCenter':
-      return { code: 'unsupportedSource', profile: profile.name, source: own.key };
+      return identityCenterSource(profiles, profile, environment);
     case 'none':
       return undefined;
   }

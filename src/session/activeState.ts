@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts';
 import { callerAfter } from '../plan/caller.ts';
-import { isPlan, type Planned, prefixFingerprints } from '../plan/plan.ts';
+import { prefixFingerprints } from '../plan/fingerprints.ts';
+import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from './sessions.ts';
 
@@ -25,8 +26,8 @@ export interface Ready {
   readonly kind: 'ready';
   readonly target: Target;
   readonly session: Session;
-  /** It ends soon, and to renew it takes a person: a code, or signing in with the AWS CLI. */
-  readonly mustAsk?: 'code' | 'signIn';
+  /** It ends soon, and to renew it takes a person: a code, signing in, or doing so with the AWS CLI. */
+  readonly mustAsk?: 'code' | 'signIn' | 'cliSignIn';
 }
 
 /** Remembers the choice of this workspace; a target holds no secret. */
@@ -71,5 +72,6 @@ export function staleness(renewed: Session, { credentials }: Session): Failure |
 /** A session that cannot be renewed is used up, and says what a person can do about it. */
 export function usedUp(state: Ready, { code }: Failure): Ready {
   if (code === 'needsPerson') return { ...state, mustAsk: 'code' };
-  return code === 'loginNeeded' ? { ...state, mustAsk: 'signIn' } : state;
+  if (code === 'signInNeeded') return { ...state, mustAsk: 'signIn' };
+  return code === 'loginNeeded' ? { ...state, mustAsk: 'cliSignIn' } : state;
 }

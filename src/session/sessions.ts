@@ -2,7 +2,8 @@ import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
 import type { RunPlan } from '../credentials/runner.ts';
 import { Cancelled, FailureError } from '../failure.ts';
-import { isPlan, needsPerson, type Plan, type Planned, prefixFingerprints } from '../plan/plan.ts';
+import { prefixFingerprints } from '../plan/fingerprints.ts';
+import { isPlan, needsPerson, type Plan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { SessionCache } from './cache.ts';
 import { deadKey } from './deadKey.ts';
@@ -44,19 +45,30 @@ interface SharedWork {
 /** Where sessions come from. */
 export type SessionSource = Pick<Sessions, 'planOf' | 'get' | 'withSession'>;
 
+/** Signs a person in, for the plan to go on. Rejects with `FailureError` or `Cancelled`. */
+export type SignIn = (plan: Plan, signal: AbortSignal) => Promise<void>;
+
 /** Makes sessions, each of them once: callers share what is under way, and windows wait for each other. */
 export class Sessions {
   readonly planOf: (target: Target) => Planned;
   readonly #runPlan: RunPlan;
   readonly #cache: SessionCache;
   readonly #lock: Lock;
+  readonly #signIn: SignIn;
   readonly #underWay = new Map<string, SharedWork>();
 
-  constructor(planOf: (target: Target) => Planned, runPlan: RunPlan, cache: SessionCache, lock: Lock) {
+  constructor(
+    planOf: (target: Target) => Planned,
+    runPlan: RunPlan,
+    cache: SessionCache,
+    lock: Lock,
+    signIn: SignIn = nobodySignsIn,
+  ) {
     this.planOf = planOf;
     this.#runPlan = runPlan;
     this.#cache = cache;
     this.#lock = lock;
+    this.#signIn = signIn;
     // What is under way stands on what was forgotten.
     cache.onForgottenAll(() => this.#callOff());
   }
@@ -130,6 +142,7 @@ export class Sessions {
    */
   async #make(plan: Plan, asked: Terms, signal: AbortSignal): Promise<Credentials> {
     const terms = { ...asked, old: asked.anew ? await this.#known(plan) : nothing };
+    let hasSignedIn = false;
     for (let last: string | undefined; ;) {
       const cached = await this.#cached(plan, terms);
       try {
@@ -138,6 +151,11 @@ export class Sessions {
         if (!terms.mayAsk) throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
         return await this.#ask(plan, terms, signal);
       } catch (error) {
+        if (terms.mayAsk && !hasSignedIn && isSignInMissing(error)) {
+          hasSignedIn = true;
+          await this.#signIn(plan, signal);
+          continue;
+        }
         const dead = deadKey(error, cached && roleKey(plan, cached));
         if (dead === undefined || dead === last || !(await this.#cache.drop(plan, dead))) throw error;
         last = dead;
@@ -183,6 +201,15 @@ export class Sessions {
 }
 
 const nothing: ReadonlySet<string> = new Set();
+
+function isSignInMissing(error: unknown): boolean {
+  return error instanceof FailureError && error.failure.code === 'signInNeeded';
+}
+
+function nobodySignsIn(plan: Plan): Promise<void> {
+  const session = targetName(plan.target);
+  return Promise.reject(new FailureError({ code: 'signInNeeded', profile: session, session }));
+}
 
 function unheard(): void {}
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
 import { Emitter } from '../event.ts';
 import type { Log } from '../log.ts';
-import { type Plan, prefixFingerprints } from '../plan/plan.ts';
+import { prefixFingerprints } from '../plan/fingerprints.ts';
+import { type Plan } from '../plan/plan.ts';
 
 /** VS Code's secret storage, as sessions need it: kept when windows close, and shared by them. */
 export interface SecretStore {

@@ -19,12 +19,18 @@ const maySolveItself: ReadonlySet<FailureCode> = new Set([
   'serviceFault',
   'throttled',
   'needsPerson',
+  'signInNeeded',
   'tokenFileUnreadable',
   'webIdentityExpired',
 ]);
 
 /** What is found out on this machine, where nobody minds being asked at each tick. */
-const costsNothing: ReadonlySet<FailureCode> = new Set(['loginNeeded', 'needsPerson', 'tokenFileUnreadable']);
+const costsNothing: ReadonlySet<FailureCode> = new Set([
+  'loginNeeded',
+  'needsPerson',
+  'signInNeeded',
+  'tokenFileUnreadable',
+]);
 
 const firstPauseMs = 20_000;
 const longestPauseMs = 2 * 60_000;

@@ -24,7 +24,7 @@ export function registerExpiryNotice(
     const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
     const renew = { title: t('Renew') };
     const [message, ways] =
-      state.mustAsk === 'code' ? [sentence, [renew]] : [`${sentence} ${wayToRenew(state)}`, []];
+      state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${wayToRenew(state)}`, []];
     const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...ways);
     if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
   };

@@ -29,6 +29,8 @@ function sourceWord(step: Step): string {
       return t('instance role');
     case 'login':
       return t('sign-in of the AWS CLI');
+    case 'identityCenter':
+      return t('{0} by IAM Identity Center', step.roleName);
     default:
       return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
   }
@@ -40,10 +42,7 @@ export function whereabouts(plan: Plan): string {
 }
 
 export function iconOf(planned: Planned): vscode.ThemeIcon {
-  if (!isPlan(planned)) {
-    const isLater = planned.failure.code === 'unsupportedSource';
-    return isLater ? new vscode.ThemeIcon('circle-slash') : new vscode.ThemeIcon('warning', warningColor());
-  }
+  if (!isPlan(planned)) return new vscode.ThemeIcon('warning', warningColor());
   const last = planned.steps.at(-1)!;
   switch (last.kind) {
     case 'assumeRole':
@@ -60,6 +59,7 @@ export function iconOf(planned: Planned): vscode.ThemeIcon {
     case 'instance':
       return new vscode.ThemeIcon('server');
     case 'login':
+    case 'identityCenter':
       return new vscode.ThemeIcon('sign-in');
     case 'keys':
       return new vscode.ThemeIcon(last.temporary ? 'watch' : 'key');
@@ -99,6 +99,13 @@ export function stepSentence(step: Step): string {
       return t('The role of the EC2 instance, from {0}', step.endpoint);
     case 'login':
       return t('What “aws login” left for {0}', step.session);
+    case 'identityCenter':
+      return t(
+        'The role {0} in account {1}, by signing in to {2}',
+        step.roleName,
+        step.accountId,
+        step.session.startUrl,
+      );
     case 'webIdentity':
       return step.token.kind === 'file'
         ? t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.token.path)
@@ -190,7 +197,8 @@ export function timeLeft(state: SettledState, now: number): string | undefined {
 /** What a person can do about the end of the session in use. */
 export function wayToRenew({ mustAsk, session }: Ready): string {
   const t = vscode.l10n.t;
-  return mustAsk === 'signIn'
+  if (mustAsk === 'signIn') return t('To renew it, sign in again: run “Rolecall: Renew Session”.');
+  return mustAsk === 'cliSignIn'
     ? t(
         'To renew it, use its profile with the AWS CLI once, or sign in again: aws login --profile {0}',
         shellWord(session.plan.steps[0]!.profile),

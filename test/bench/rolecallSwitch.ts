@@ -15,6 +15,7 @@ import { Sessions } from '../../src/session/sessions.ts';
 import { currentCode } from '../aws/mfa.ts';
 import { MemorySecrets } from '../fakes/memorySecrets.ts';
 import { noNeighbours } from '../fakes/noNeighbours.ts';
+import { noSignIn } from '../fakes/noSignIn.ts';
 import { RecordedLog } from '../fakes/recordedLog.ts';
 import { TypedCodes } from '../fakes/typedCodes.ts';
 import { createCompany } from './company.ts';
@@ -43,7 +44,7 @@ const log = new RecordedLog();
 const host = { profiles: () => profiles, isTrusted: () => true, log, now: Date.now };
 const runner = {
   ...host,
-  fetchSource: createSources({ ...host, environment }),
+  fetchSource: createSources({ ...host, environment, ...noSignIn }),
   openSts: openBundledSts,
   prompts: new TypedCodes(() => currentCode(phone, { now: Date.now })),
   usedCodes: new UsedCodes(Date.now),

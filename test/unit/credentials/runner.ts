@@ -5,6 +5,7 @@ import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { createSources } from '../../../src/credentials/sources.ts';
 import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
 import { type Progress, type RunnerParts, runPlan } from '../../../src/credentials/run.ts';
+import { noSignIn } from '../../fakes/noSignIn.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { openSts } from '../../../src/credentials/sts.ts';
 import { type Caller, type Failure, FailureError } from '../../../src/failure.ts';
@@ -159,7 +160,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   const host = { profiles: () => profiles, isTrusted, log, now: Date.now };
   const parts: RunnerParts = {
     ...host,
-    fetchSource: createSources({ ...host, environment }),
+    fetchSource: createSources({ ...host, environment, ...noSignIn }),
     openSts,
     prompts,
     usedCodes: new UsedCodes(Date.now),

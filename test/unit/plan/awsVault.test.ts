@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { prefixFingerprints } from '../../../src/plan/plan.ts';
+import { prefixFingerprints } from '../../../src/plan/fingerprints.ts';
 import { readTagKeys, readTags } from '../../../src/plan/tags.ts';
 import { keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
 
@@ -34,7 +34,7 @@ describe('a profile that includes another, as aws-vault has it', () => {
   plans(
     'takes no access keys',
     `${base}\n[profile dev]\ninclude_profile = base\nsso_session = corp`,
-    '✗ unsupportedSource(dev, sso_session)',
+    '✗ missingSsoSession(dev, corp)',
   );
   plans(
     'takes them from no file of the other',

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../src/plan/endpoint.ts';
-import { isPlan, type Planned, prefixFingerprints } from '../../../src/plan/plan.ts';
+import { prefixFingerprints } from '../../../src/plan/fingerprints.ts';
+import { isPlan, type Planned } from '../../../src/plan/plan.ts';
 import { type Asked, keys, phone, planFor, role, workingPlan } from './planText.ts';
 
 const mfa = `mfa_serial = ${phone}`;

@@ -96,6 +96,8 @@ function printStep(step: Step): string {
       return `container(${step.host})`;
     case 'instance':
       return `instance(${step.endpoint.replace('http://', '')}${step.mayUseV1 ? '' : ', v2 only'})`;
+    case 'identityCenter':
+      return `identityCenter(${step.session.name ?? step.session.startUrl}, ${step.accountId}, ${step.roleName})`;
     case 'login':
       return `login(${step.session.split('/').at(-1)})`;
     case 'webIdentity':

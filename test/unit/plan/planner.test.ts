@@ -632,17 +632,60 @@ describe('a plan from a sign-in of the CLI', () => {
   });
 });
 
-describe('a plan from a source that is not supported', () => {
-  const unsupported = (what: string, lines: string, source: string): void =>
-    plans(what, `[profile dev]\n${lines}`, `✗ unsupportedSource(dev, ${source})`);
+describe('a plan from IAM Identity Center', () => {
+  const corp = '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n';
+  const assigned = 'sso_account_id = 111122223333\nsso_role_name = Dev';
+  const dev = `[profile dev]\nsso_session = corp\n${assigned}\n`;
 
-  unsupported('Identity Center', 'sso_session = corp\nsso_account_id = 1', 'sso_session');
-  unsupported('Identity Center, written the old way', 'sso_start_url = https://x', 'sso_start_url');
+  plans('has the role of the account', corp + dev, 'identityCenter(corp, 111122223333, Dev)');
+  plans(
+    'written the old way',
+    `[profile dev]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n${assigned}`,
+    'identityCenter(https://corp.awsapps.com/start, 111122223333, Dev)',
+  );
   plans(
     'at the front of a chain',
-    `[profile dev]\n${role('Dev')}\nsource_profile = base\n[profile base]\nsso_session = corp`,
-    '✗ unsupportedSource(base, sso_session)',
+    `${corp}[profile base]\nsso_session = corp\n${assigned}\n[profile dev]\n${role('R')}\nsource_profile = base`,
+    'identityCenter(corp, 111122223333, Dev) → assumeRole(R)',
   );
+  plans(
+    'that takes no code',
+    `${corp}${dev}mfa_serial = ${phone}`,
+    'identityCenter(corp, 111122223333, Dev); mfaNotForTemporaryKeys(dev)',
+  );
+  plans('without its section', dev, '✗ missingSsoSession(dev, corp)');
+  plans(
+    'without an account',
+    `${corp}[profile dev]\nsso_session = corp`,
+    '✗ ssoIncomplete(dev, sso_account_id)',
+  );
+  plans(
+    'without a role',
+    `${corp}[profile dev]\nsso_session = corp\nsso_account_id = 111122223333`,
+    '✗ ssoIncomplete(dev, sso_role_name)',
+  );
+  plans(
+    'without a region',
+    `[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\n${dev}`,
+    '✗ ssoIncomplete(dev, sso_region)',
+  );
+  plans(
+    'with an account that cannot be one',
+    `${corp}[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = Dev`,
+    '✗ invalidValue(dev, sso_account_id, 1)',
+  );
+  plans(
+    'with an address that cannot be one',
+    `[sso-session corp]\nsso_start_url = corp\nsso_region = eu-west-1\n${dev}`,
+    '✗ invalidValue(dev, sso_start_url, corp)',
+  );
+
+  it('tells its account', () => {
+    assert.equal(accountOf(workingPlan({ config: corp + dev })), '111122223333');
+  });
+});
+
+describe('a plan from a source that is not known', () => {
   plans(
     'that no tool knows',
     `[profile dev]\n${role('R')}\ncredential_source = environment`,

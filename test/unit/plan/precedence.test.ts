@@ -98,7 +98,7 @@ describe('of a profile that says several things the CLI’s choice counts, and i
     'login(x); JavaScript take aws_access_key_id; Toolkit take credential_process',
   );
   plans([program, 'aws_access_key_id = half'], [], 'process(tool)');
-  plans([sso], [own], '✗ unsupportedSource(dev, sso_session)');
+  plans([sso], [own], '✗ missingSsoSession(dev, corp)');
   differs([sso], [own], 'sso_session, not aws_access_key_id: by 2');
   differs(['sso_start_url = https://x', program], [], 'sso_start_url, not credential_process: by 2');
   differs([sso, login], []);

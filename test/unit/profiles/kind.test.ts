@@ -97,10 +97,11 @@ describe('the kind of a profile', () => {
 /** How the planner begins with profile `a`: the keys it finds, the key that it cannot follow, or why it stops. */
 function beginning(profiles: ProfileSet): string {
   const resolved = resolveChain(profiles, 'a', {});
-  if ('code' in resolved) return resolved.code === 'unsupportedSource' ? resolved.source : resolved.code;
+  if ('code' in resolved) return resolved.code;
   if (resolved.source.kind === 'process') return 'credential_process';
   if (resolved.source.kind === 'instance') return 'none';
   if (resolved.source.kind === 'login') return 'login_session';
+  if (resolved.source.kind === 'identityCenter') return 'identityCenter';
   if (resolved.source.kind === 'webIdentity') return 'web_identity_token_file';
   return isTemporary(resolved.source) ? 'temporaryKeys' : 'keys';
 }
@@ -116,6 +117,8 @@ function beginningsOf(kind: ProfileKind): readonly string[] {
       return ['none'];
     case 'webIdentity':
       return [kind.key, 'noRole'];
+    case 'identityCenter':
+      return [kind.kind, 'missingSsoSession', 'ssoIncomplete'];
     default:
       return [kind.key];
   }

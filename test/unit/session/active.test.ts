@@ -559,7 +559,7 @@ describe('Active', () => {
       assert.equal(ready().mustAsk, undefined);
       pass(minute);
       await tick();
-      assert.equal(ready().mustAsk, 'signIn');
+      assert.equal(ready().mustAsk, 'cliSignIn');
       const renewed = await signIn();
       await tick();
       assert.deepEqual([ready().session.credentials.accessKeyId, ready().mustAsk], [renewed, undefined]);

@@ -20,6 +20,7 @@ import type { SecretStore } from '../../../src/session/stored.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { noNeighbours } from '../../fakes/noNeighbours.ts';
+import { noSignIn } from '../../fakes/noSignIn.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { Turns } from '../../fakes/turns.ts';
 import type { TypedCodes } from '../../fakes/typedCodes.ts';
@@ -99,7 +100,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
   const host = { profiles, isTrusted: () => true, log, now };
   const runner = {
     ...host,
-    fetchSource: createSources({ ...host, environment }),
+    fetchSource: createSources({ ...host, environment, ...noSignIn }),
     openSts: (endpoint: StsEndpoint, keys: Credentials) =>
       openSts({ ...endpoint, url: endpoint.url ?? url }, keys),
     prompts,

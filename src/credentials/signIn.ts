@@ -1,0 +1,175 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cancelled, FailureError } from '../failure.ts';
+import type { SsoSession } from '../plan/plan.ts';
+import type { SsoParts } from './identityCenter.ts';
+import { type IdentityCenter, openIdentityCenter, type SsoClient, type SsoTokens } from './ssoCalls.ts';
+import { sessionLabel, ssoFailure } from './ssoFailure.ts';
+import { readToken, tokenPath, writeToken } from './ssoTokens.ts';
+
+/** A person and their browser, as a sign-in needs them; served by `host/signInPrompts.ts`. */
+export interface SignInPrompts {
+  /** Whether the browser runs on another machine, or nobody can come back from it to an address here. */
+  readonly mustUseCode: () => boolean;
+  /** Opens a page. Rejects with `Cancelled` where the person does not want that. */
+  open(url: string): Promise<void>;
+  /** Shows that a sign-in is under way, and the code to compare; `signal` ends that. The result aborts as the person cancels. */
+  show(shown: { readonly session: string; readonly userCode: string | undefined; readonly url: string }): {
+    readonly cancelled: AbortSignal;
+    done(): void;
+  };
+  /** What the browser shows in the end, as a whole page of HTML. */
+  page(isDone: boolean): string;
+}
+
+export type SignInParts = SsoParts & { readonly signInPrompts: SignInPrompts };
+
+/** As registered: a loopback address is good with any port (RFC 8252, 7.3). */
+const callbackPath = '/oauth/callback';
+const patienceMs = 10 * 60_000;
+
+/**
+ * Signs a person in, in their browser, and keeps the token where the CLI finds it. One at a time for each session, in all
+ * windows: who waits for another's sign-in finds it done. Rejects with `FailureError` or `Cancelled`.
+ */
+export async function signIn(
+  profile: string,
+  session: SsoSession,
+  parts: SignInParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = tokenPath(parts.ssoCacheFolder, session);
+  const before = (await readToken(path))?.accessToken;
+  await parts.alone(`sign in ${path}`, signal, async () => {
+    const now = await readToken(path);
+    if (now && now.accessToken !== before && now.expiresAt > parts.now()) return;
+    const center = await openIdentityCenter(session);
+    const flow = parts.signInPrompts.mustUseCode() ? signInByCode : signInByLink;
+    try {
+      const { client, tokens } = await flow(center, session, parts.signInPrompts, signal);
+      const { accessToken, lifeMs, refreshToken } = tokens;
+      await writeToken(path, session, {
+        accessToken,
+        expiresAt: parts.now() + lifeMs,
+        refresh: refreshToken === undefined ? undefined : { ...client, refreshToken },
+      });
+    } catch (error) {
+      throw ssoFailure(error, profile, session, 'oidc');
+    }
+  });
+}
+
+interface SignedIn {
+  readonly client: SsoClient;
+  readonly tokens: SsoTokens;
+}
+
+/** The browser comes back by itself, with a code that only this process can turn into a token (RFC 7636). */
+async function signInByLink(
+  center: IdentityCenter,
+  session: SsoSession,
+  prompts: SignInPrompts,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const client = await center.registerClient(`http://127.0.0.1${callbackPath}`, signal);
+  const codeVerifier = randomBytes(32).toString('base64url');
+  const state = randomBytes(16).toString('base64url');
+  const server = createServer();
+  try {
+    // It listens before the browser can ask.
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { readonly port: number };
+    const redirectUri = `http://127.0.0.1:${port}${callbackPath}`;
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: client.clientId,
+      redirect_uri: redirectUri,
+      state,
+      code_challenge_method: 'S256',
+      scopes: session.scopes.join(' '),
+      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    });
+    const url = `${center.authorizeUrl}?${query.toString()}`;
+    const shown = prompts.show({ session: sessionLabel(session), userCode: undefined, url });
+    try {
+      const ended = AbortSignal.any([signal, shown.cancelled]);
+      const code = codeFrom(server, state, prompts, session, ended);
+      await Promise.all([code, prompts.open(url)]);
+      const grant = { by: 'code', code: await code, redirectUri, codeVerifier } as const;
+      return { client, tokens: await center.createToken(client, grant, ended) };
+    } finally {
+      shown.done();
+    }
+  } finally {
+    server.close();
+    server.closeIdleConnections();
+  }
+}
+
+/** What the browser brings back. What comes with another state is not ours, and is not listened to. */
+function codeFrom(
+  server: Server,
+  state: string,
+  prompts: SignInPrompts,
+  session: SsoSession,
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const label = sessionLabel(session);
+    const giveUp = setTimeout(() => {
+      reject(new FailureError({ code: 'signInTimedOut', profile: '', session: label }));
+    }, patienceMs);
+    if (signal.aborted) reject(new Cancelled());
+    signal.addEventListener('abort', () => reject(new Cancelled()));
+    server.on('close', () => clearTimeout(giveUp));
+    server.on('request', (request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (pathname !== callbackPath || searchParams.get('state') !== state) {
+        response.writeHead(404).end();
+        return;
+      }
+      const code = searchParams.get('code');
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' });
+      response.end(prompts.page(code !== null));
+      if (code === null) reject(new FailureError({ code: 'signInDenied', profile: '', session: label }));
+      else resolve(code);
+    });
+  });
+}
+
+/** The browser may be anywhere: the person compares a code, and this process asks until they have said yes (RFC 8628). */
+async function signInByCode(
+  center: IdentityCenter,
+  session: SsoSession,
+  prompts: SignInPrompts,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const client = await center.registerClient(undefined, signal);
+  const device = await center.startDevice(client, signal);
+  const { userCode, verificationUriComplete: url, deviceCode } = device;
+  const end = performance.now() + device.lifeMs;
+  const shown = prompts.show({ session: sessionLabel(session), userCode, url });
+  try {
+    const ended = AbortSignal.any([signal, shown.cancelled]);
+    await prompts.open(url);
+    for (let intervalMs = device.intervalMs; performance.now() < end;) {
+      await sleep(intervalMs, undefined, { signal: ended }).catch(() => {
+        throw new Cancelled();
+      });
+      try {
+        const tokens = await center.createToken(client, { by: 'device', deviceCode }, ended);
+        return { client, tokens };
+      } catch (error) {
+        const name = error instanceof Error ? error.name : '';
+        if (name === 'SlowDownException') intervalMs += 5000;
+        else if (name !== 'AuthorizationPendingException') throw error;
+      }
+    }
+    throw new FailureError({ code: 'signInTimedOut', profile: '', session: sessionLabel(session) });
+  } finally {
+    shown.done();
+  }
+}

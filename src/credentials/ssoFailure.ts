@@ -1,0 +1,53 @@
+import { FailureError } from '../failure.ts';
+import type { SsoSession } from '../plan/plan.ts';
+import { awsFailure } from './awsFailure.ts';
+
+/** What the SDK threw, where Identity Center has codes of its own; else as for any call to AWS. */
+export function ssoFailure(
+  error: unknown,
+  profile: string,
+  session: SsoSession,
+  service: 'oidc' | 'portal',
+): Error {
+  const named = error instanceof Error ? ownFailure(error.name, profile, session) : undefined;
+  if (named) return new FailureError(named, { cause: error });
+  return awsFailure(error, {
+    profile,
+    action: service === 'oidc' ? 'sso-oauth:CreateToken' : 'sso:GetRoleCredentials',
+    signer: undefined,
+    region: session.region,
+    host: ssoHost(session, service),
+    mfaSerial: undefined,
+  });
+}
+
+function ownFailure(
+  name: string,
+  profile: string,
+  session: SsoSession,
+): ConstructorParameters<typeof FailureError>[0] | undefined {
+  switch (name) {
+    case 'InvalidGrantException':
+    case 'UnauthorizedException':
+      return { code: 'signInNeeded', profile, session: sessionLabel(session) };
+    case 'AccessDeniedException':
+      return { code: 'signInDenied', profile, session: sessionLabel(session) };
+    case 'ExpiredTokenException':
+      return { code: 'signInTimedOut', profile, session: sessionLabel(session) };
+    case 'InvalidRequestException':
+      return { code: 'startUrlRefused', profile, startUrl: session.startUrl, region: session.region };
+    default:
+      return undefined;
+  }
+}
+
+/** What people call a sign-in: the name of the session, or the host of the start URL. */
+export function sessionLabel({ name, startUrl }: SsoSession): string {
+  return name ?? new URL(startUrl).host;
+}
+
+function ssoHost({ region, oidcUrl, portalUrl }: SsoSession, service: 'oidc' | 'portal'): string {
+  const url = service === 'oidc' ? oidcUrl : portalUrl;
+  if (url !== undefined) return URL.canParse(url) ? new URL(url).host : 'IAM Identity Center';
+  return `${service === 'oidc' ? 'oidc' : 'portal.sso'}.${region}.amazonaws.com`;
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { IdentityCenterFailure } from '../sourceFailure.ts';
+
+/** The sentence for a sign-in, or for a role that it does not lead to. */
+export function describeIdentityCenterTrouble(failure: IdentityCenterFailure): string {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'signInNeeded':
+      return t(
+        'you are not signed in to {0}, or no longer. Choose the profile again to sign in.',
+        failure.session,
+      );
+    case 'signInDenied':
+      return t('the sign-in to {0} was denied in the browser.', failure.session);
+    case 'signInTimedOut':
+      return t('the sign-in to {0} took too long. Try again.', failure.session);
+    case 'startUrlRefused':
+      return t(
+        'IAM Identity Center in {0} does not know {1}. Check sso_start_url and sso_region.',
+        failure.region,
+        failure.startUrl,
+      );
+    case 'noAssignment':
+      return t(
+        'you have no access to the role {0} in account {1}. Check sso_role_name and sso_account_id, or ask your administrator for the assignment.',
+        failure.roleName,
+        failure.accountId,
+      );
+  }
+}

@@ -1,0 +1,60 @@
+import type { Plan, Step } from './plan.ts';
+
+/**
+ * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device. No key and no
+ * token is in it; but the command of a program is, so it is hashed before it goes anywhere. Equal prefixes yield interchangeable credentials, whatever the profiles are called, in whichever region the
+ * call was made, and whoever gave the code.
+ */
+export function prefixFingerprints(plan: Plan): readonly string[] {
+  const identities = plan.steps.map(identityOf);
+  return identities.map((_, i) => JSON.stringify(identities.slice(0, i + 1)));
+}
+
+function identityOf(step: Step): readonly unknown[] {
+  switch (step.kind) {
+    case 'keys':
+    case 'environment':
+      return ['keys', step.accessKeyId];
+    case 'process':
+      return ['process', step.command];
+    case 'container':
+      return ['container', step.host];
+    case 'instance':
+      return ['instance', step.endpoint];
+    case 'login':
+      return ['login', step.session];
+    case 'identityCenter':
+      return [
+        'identityCenter',
+        step.session.name ?? null,
+        step.session.startUrl,
+        step.session.region,
+        step.accountId,
+        step.roleName,
+      ];
+    case 'webIdentity':
+      return [
+        'webIdentity',
+        ...Object.values(step.token),
+        step.roleArn,
+        step.sessionName,
+        step.durationSeconds ?? null,
+        step.sts.url ?? null,
+      ];
+    case 'mfaSession':
+      return ['mfaSession', step.mfaSerial, step.durationSeconds, step.sts.url ?? null];
+    case 'assumeRole':
+      return [
+        'assumeRole',
+        step.roleArn,
+        step.sessionName,
+        step.externalId ?? null,
+        step.sourceIdentity ?? null,
+        step.tags,
+        step.transitiveTagKeys,
+        step.durationSeconds ?? null,
+        step.mfaSerial ?? null,
+        step.sts.url ?? null,
+      ];
+  }
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetchRole } from '../../../src/credentials/identityCenter.ts';
+import { signIn, type SignInParts, type SignInPrompts } from '../../../src/credentials/signIn.ts';
+import { readToken, tokenPath } from '../../../src/credentials/ssoTokens.ts';
+import { Cancelled, FailureError } from '../../../src/failure.ts';
+import type { IdentityCenterStep, SsoSession } from '../../../src/plan/plan.ts';
+import { answerPage } from '../../aws/identityCenter/clients.ts';
+import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
+import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { sampleWorld } from '../../aws/sample.ts';
+import { callerArn } from '../../aws/stsClient.ts';
+import { eventually } from '../../eventually.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+import { Turns } from '../../fakes/turns.ts';
+
+/** A person at a browser who answers each page. */
+class Browser implements SignInPrompts {
+  answer: 'allow' | 'deny' | 'leave' = 'allow';
+  byCode = false;
+  readonly opened: string[] = [];
+  readonly codes: (string | undefined)[] = [];
+  readonly pages: string[] = [];
+  readonly cancelled = new AbortController();
+
+  mustUseCode(): boolean {
+    return this.byCode;
+  }
+
+  async open(url: string): Promise<void> {
+    this.opened.push(url);
+    if (this.answer === 'leave') {
+      this.cancelled.abort();
+      return;
+    }
+    const back = await answerPage(url, this.answer);
+    if (back) this.pages.push(await (await fetch(back)).text());
+  }
+
+  show({ userCode }: { readonly userCode: string | undefined }) {
+    this.codes.push(userCode);
+    return { cancelled: this.cancelled.signal, done: () => {} };
+  }
+
+  page(isDone: boolean): string {
+    return isDone ? 'done' : 'not done';
+  }
+}
+
+describe('a sign-in to IAM Identity Center', function () {
+  this.timeout(30_000);
+  let aws: LocalAws;
+  let center: IdentityCenter;
+  let folder: string;
+  let browser: Browser;
+  let parts: SignInParts;
+  const signal = new AbortController().signal;
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: sampleWorld });
+    center = await startIdentityCenter(aws, sampleDirectory);
+    folder = await mkdtemp(join(tmpdir(), 'rolecall-sso-'));
+    browser = new Browser();
+    const turns = new Turns();
+    parts = {
+      ssoCacheFolder: join(folder, 'cache'),
+      alone: (name, abort, action) => turns.hold(name, abort, action),
+      signInPrompts: browser,
+      log: new RecordedLog(),
+      now: () => aws.clock.now(),
+    };
+  });
+  afterEach(async () => {
+    await center.close();
+    await aws.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const corp = (changes: Partial<SsoSession> = {}): SsoSession => ({
+    name: 'corp',
+    startUrl: sampleDirectory.startUrl,
+    region: 'us-east-1',
+    scopes: ['sso:account:access'],
+    oidcUrl: center.url,
+    portalUrl: center.url,
+    caBundle: undefined,
+    ...changes,
+  });
+  const step = (changes: Partial<IdentityCenterStep> = {}): IdentityCenterStep => ({
+    kind: 'identityCenter',
+    profile: 'dev',
+    session: corp(),
+    accountId: '444455556666',
+    roleName: 'Developer',
+    ...changes,
+  });
+  const path = (): string => tokenPath(parts.ssoCacheFolder, corp());
+  const calls = (action: string): number => center.requests.filter((each) => each.action === action).length;
+
+  async function isDeveloper(): Promise<void> {
+    const {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken = '',
+    } = (await fetchRole(step(), parts, signal)).reveal();
+    const arn = await callerArn(aws, { accessKeyId, secretAccessKey, sessionToken });
+    assert.match(
+      arn ?? '',
+      /^arn:aws:sts::444455556666:assumed-role\/AWSReservedSSO_Developer_\w+\/maya@example\.com$/u,
+    );
+  }
+
+  it('is missing at first', async () => {
+    await assert.rejects(fetchRole(step(), parts, signal), failure('signInNeeded'));
+    assert.equal(center.requests.length, 0);
+  });
+
+  it('comes back from the browser by itself', async () => {
+    await signIn('dev', corp(), parts, signal);
+    assert.deepEqual(browser.pages, ['done']);
+    assert.deepEqual(browser.codes, [undefined]);
+    await isDeveloper();
+  });
+
+  it('is by a code where the browser cannot come back', async () => {
+    browser.byCode = true;
+    await signIn('dev', corp(), parts, signal);
+    assert.match(browser.codes[0] ?? '', /^[A-Z]{4}-[A-Z]{4}$/u);
+    await isDeveloper();
+  });
+
+  it('is kept where the CLI keeps it, as the CLI does, for its owner alone', async () => {
+    await signIn('dev', corp(), parts, signal);
+    assert.match(path(), /ee0bfd2552fbd840c02cc48b6e823320543c450f\.json$/u);
+    if (process.platform !== 'win32') assert.equal((await stat(path())).mode & 0o777, 0o600);
+    const written = JSON.parse(await readFile(path(), 'utf8')) as Record<string, string>;
+    assert.deepEqual(Object.keys(written), [
+      'startUrl',
+      'region',
+      'accessToken',
+      'expiresAt',
+      'clientId',
+      'clientSecret',
+      'registrationExpiresAt',
+      'refreshToken',
+    ]);
+    assert.match(written['expiresAt'] ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
+    const old = corp({ name: undefined, startUrl: 'https://example.awsapps.com/start' });
+    assert.match(tokenPath('', old), /e8be5486177c5b5392bd9aa76563515b29358e6e\.json$/u);
+  });
+
+  it('is made once for all who wait', async () => {
+    await Promise.all([1, 2, 3].map(() => signIn('dev', corp(), parts, signal)));
+    assert.equal(browser.opened.length, 1);
+  });
+
+  it('renews its token without a person, once for all who need it', async () => {
+    await signIn('dev', corp(), parts, signal);
+    aws.clock.advance(57 * 60_000);
+    const before = await readToken(path());
+    await Promise.all([isDeveloper(), isDeveloper(), isDeveloper()]);
+    assert.equal(calls('CreateToken'), 2);
+    const after = await readToken(path());
+    assert.notEqual(after?.accessToken, before?.accessToken);
+    assert.notEqual(after?.refresh?.refreshToken, before?.refresh?.refreshToken);
+    assert.equal(browser.opened.length, 1);
+  });
+
+  it('is needed again when its time is over, or an administrator has ended it', async () => {
+    await signIn('dev', corp(), parts, signal);
+    aws.clock.advance(9 * 3600_000);
+    await assert.rejects(fetchRole(step(), parts, signal), failure('signInNeeded'));
+    await signIn('dev', corp(), parts, signal);
+    center.endSignIns();
+    await assert.rejects(fetchRole(step(), parts, signal), failure('signInNeeded'));
+  });
+
+  it('uses up a token that cannot be renewed', async () => {
+    await signIn('dev', corp(), parts, signal);
+    const { refreshToken: _, ...rest } = JSON.parse(await readFile(path(), 'utf8')) as Record<string, string>;
+    await writeFile(path(), JSON.stringify(rest));
+    aws.clock.advance(57 * 60_000);
+    await isDeveloper();
+    aws.clock.advance(2 * 60_000 + 30_000);
+    await assert.rejects(fetchRole(step(), parts, signal), failure('signInNeeded'));
+  });
+
+  it('takes no token of another tool for the same start URL', async () => {
+    await signIn('dev', corp({ name: 'q', scopes: ['codewhisperer:completions'] }), parts, signal);
+    await assert.rejects(fetchRole(step(), parts, signal), failure('signInNeeded'));
+  });
+
+  it('tells a role that is not assigned from a sign-in that is missing', async () => {
+    await signIn('dev', corp(), parts, signal);
+    const other = fetchRole(step({ accountId: '777788889999' }), parts, signal);
+    await assert.rejects(other, failure('noAssignment'));
+  });
+
+  it('ends when the person says no, or leaves', async () => {
+    browser.answer = 'deny';
+    await assert.rejects(signIn('dev', corp(), parts, signal), failure('signInDenied'));
+    await eventually(() => assert.deepEqual(browser.pages, ['not done']));
+    browser.byCode = true;
+    await assert.rejects(signIn('dev', corp(), parts, signal), failure('signInDenied'));
+    browser.answer = 'leave';
+    await assert.rejects(signIn('dev', corp(), parts, signal), Cancelled);
+    browser.byCode = false;
+    await assert.rejects(signIn('dev', corp(), parts, signal), Cancelled);
+    assert.equal(await readToken(path()), undefined);
+  });
+
+  it('says when the start URL is wrong, and when there is no network', async () => {
+    browser.byCode = true;
+    const astray = corp({ startUrl: 'https://elsewhere.awsapps.com/start' });
+    await assert.rejects(signIn('dev', astray, parts, signal), failure('startUrlRefused'));
+    const nowhere = corp({ oidcUrl: 'http://127.0.0.1:9' });
+    await assert.rejects(signIn('dev', nowhere, parts, signal), failure('network'));
+  });
+});
+
+function failure(code: string): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof FailureError, String(error));
+    assert.equal(error.failure.code, code);
+    return true;
+  };
+}
