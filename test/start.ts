@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { showCodes } from './aws/codes.ts';
+import { startIdentityCenter } from './aws/identityCenter/identityCenter.ts';
+import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
 import { startLocalAws } from './aws/localAws.ts';
 import { mayaPhone, sampleWorld } from './aws/sample.ts';
 import { npmInSight } from './vscode/npm.ts';
@@ -36,6 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const sandbox = await createSandbox();
 await fillPlayground(sandbox.workspace, checkout, values.real);
 const aws = values.real ? undefined : await startLocalAws({ world: sampleWorld });
+const center = aws && (await startIdentityCenter(aws, sampleDirectory));
 if (aws) await writeSampleAws(sandbox.home);
 if ((await npmInSight(['run', '--silent', 'build'], checkout)) !== 0) process.exit(1);
 
@@ -43,7 +46,14 @@ const { address, closed } = await openEditor({
   checkout,
   sandbox,
   home: aws ? sandbox.home : homedir(),
-  env: aws ? { AWS_ENDPOINT_URL_STS: aws.url } : ownVariables(),
+  env:
+    aws && center
+      ? {
+          AWS_ENDPOINT_URL_STS: aws.url,
+          AWS_ENDPOINT_URL_SSO: center.url,
+          AWS_ENDPOINT_URL_SSO_OIDC: center.url,
+        }
+      : ownVariables(),
   port: Number(values.port),
   report: console.log,
 });

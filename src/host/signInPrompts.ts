@@ -12,8 +12,7 @@ export function createSignInPrompts(mayUseLink: () => boolean): SignInPrompts {
     },
     show({ session, userCode, url }) {
       const cancelled = new AbortController();
-      let done = (): void => {};
-      const ended = new Promise<void>((resolve) => (done = resolve));
+      const over = new AbortController();
       const options = {
         location: vscode.ProgressLocation.Notification,
         cancellable: true,
@@ -22,10 +21,10 @@ export function createSignInPrompts(mayUseLink: () => boolean): SignInPrompts {
       void vscode.window.withProgress(options, (progress, token) => {
         token.onCancellationRequested(() => cancelled.abort());
         progress.report({ message: messageOf(userCode) });
-        return ended;
+        return new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
       });
-      if (userCode !== undefined) void offerCode(session, userCode, url, cancelled.signal);
-      return { cancelled: cancelled.signal, done };
+      if (userCode !== undefined) void offerCode(session, userCode, url, over.signal);
+      return { cancelled: cancelled.signal, done: () => over.abort() };
     },
     page,
   };
