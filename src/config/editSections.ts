@@ -1,6 +1,6 @@
 import { deletion, excerpt, inOrder, type TextEdit } from './edit.ts';
 import { oncePerKey, setValues, type Values } from './editValues.ts';
-import { beginsLine, lineEndAt, type Lines, linesOf, separatorLike, textStart } from './layout.ts';
+import { endingAt, lineEndAt, type Lines, linesOf, separatorLike, textStart } from './layout.ts';
 import type { ConfigDocument, Section, Span } from './syntax.ts';
 
 export interface NewSection {
@@ -44,7 +44,7 @@ export function copySections(
   if (at === undefined) return [];
   const lineEnd = lineEndAt(text, at);
   const copies = spans.map((span) => lineEnd + excerpt(text, span, edits));
-  return [{ start: at, end: at, text: (beginsLine(text, at) ? '' : lineEnd) + copies.join('') }];
+  return [{ start: at, end: at, text: endingAt(text, at) + copies.join('') }];
 }
 
 /** Removes sections with their comments, and of the blank lines round them those that separate nothing any more. */
@@ -69,21 +69,20 @@ function withBlanks(document: ConfigDocument, { from, to }: Lines): Lines {
   return { from, to: separates ? to : after };
 }
 
-/** New sections in the place of the blank lines at the end, of which the first is kept to separate them. */
-function append(document: ConfigDocument, added: readonly NewSection[]): TextEdit {
-  const { text, lines } = document;
-  const last = beforeBlanks(document, lines.length);
-  const contentEnd = last === 0 ? textStart(text) : (lines[last - 1]?.end ?? 0);
-  const blank = last > 0 ? lines[last] : undefined;
-  const isSeparated = last === 0 || (blank !== undefined && text[blank.end - 1] === '\n');
-  const start = isSeparated && blank ? blank.end : contentEnd;
-  const lineEnd = lineEndAt(text, start);
-  const separator = separatorLike(text, document.sections.toReversed());
-  const sections = added.map(({ title, values }) =>
+/** New sections at the end, after a blank line: one of those that are there already, or else a new one. */
+function append({ text, lines, sections }: ConfigDocument, added: readonly NewSection[]): TextEdit {
+  const at = text.length;
+  const lineEnd = lineEndAt(text, at);
+  const separator = separatorLike(text, sections.toReversed());
+  const written = added.map(({ title, values }) =>
     [`[${title}]`, ...oncePerKey(values).map(([key, value]) => key + separator + value), ''].join(lineEnd),
   );
-  const ending = beginsLine(text, start) ? '' : lineEnd;
-  return { start, end: text.length, text: ending + (isSeparated ? '' : lineEnd) + sections.join(lineEnd) };
+  const isSeparated = (lines.at(-1)?.kind ?? 'blank') === 'blank';
+  return {
+    start: at,
+    end: at,
+    text: endingAt(text, at) + (isSeparated ? '' : lineEnd) + written.join(lineEnd),
+  };
 }
 
 function spanOf({ text, lines }: ConfigDocument, { from, to }: Lines): Span {

@@ -16,17 +16,21 @@ import type {
  * then on, so that ten thousand sections cost little more than their text until they are looked into.
  */
 export function parseConfig(text: string): ConfigDocument {
-  const { sections, brokenHeaders } = findSections(text);
+  const readable = text.replaceAll(loneCarriageReturn, '\n');
+  const { sections, brokenHeaders } = findSections(readable);
   let lines: readonly ConfigLine[] | undefined;
   return {
     text,
     get lines() {
-      return (lines ??= [...allLines(text, sections)]);
+      return (lines ??= [...allLines(readable, sections)]);
     },
     sections,
     brokenHeaders,
   };
 }
+
+/** Ends a line, too, as it does for the CLI (Python's universal newlines) and for VS Code. Offsets stay what they are. */
+const loneCarriageReturn = /\r(?!\n)/gu;
 
 /** The lines of the sections, and those before and between them that are in none. */
 function* allLines(text: string, sections: readonly Section[]): Iterable<ConfigLine> {

@@ -195,5 +195,5 @@ function followReferences(
   return sections
     .flatMap(({ entries }) => entries)
     .filter(({ line }) => line.value === name && referenceKeys.includes(line.key.toLowerCase()))
-    .flatMap((entry) => replaceValue(text, entry, to));
+    .flatMap(({ line }) => replaceValue(text, line, to));
 }

@@ -274,3 +274,42 @@ export const oddFiles: fc.Arbitrary<string> = fc
     fc.constantFrom('\n', '\n', '\r\n', '\r'),
   )
   .map(([start, sections, end]) => start + sections.flatMap(([head, lines]) => [head, ...lines]).join(end));
+
+const wrappedLine = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('BBB', 'wEaCXVz==', 'output = json', 'k: v', '[k = v') },
+  fc.constantFrom('', '  ', '# c', '    # c', '; c = d'),
+);
+
+/** A key whose value goes on in deeper lines, and which is itself as deep as it may be. */
+function wrappedEntry(wrapped: string): fc.Arbitrary<readonly string[]> {
+  return fc
+    .tuple(
+      fc.constantFrom('', '', ' ', '    '),
+      fc.constantFrom('AAA', 'AAA', ''),
+      fc.array(fc.tuple(fc.constantFrom('\t', '  ', '      '), wrappedLine), { maxLength: 3 }),
+    )
+    .map(([margin, value, under]) => [
+      `${margin}${wrapped} = ${value}`,
+      ...under.map(([deeper, line]) => (/^\s*(?:[#;]|$)/u.test(line) ? line : margin + deeper + line)),
+    ]);
+}
+
+/** A file whose values go on in the lines below them: to the CLI, and to the SDK for Rust. */
+export function wrappedFiles(prefix: string): fc.Arbitrary<string> {
+  const keys = fc.shuffledSubarray(['aws_session_token', 'region', 'role_arn', 'source_profile', 's3']);
+  const body = keys.chain((all) => fc.tuple(...all.map(wrappedEntry))).map((entries) => entries.flat());
+  const sections = fc
+    .shuffledSubarray(['a', 'b', 'c'], { minLength: 1 })
+    .chain((names) =>
+      fc.tuple(
+        ...names.map((each) =>
+          fc
+            .tuple(body, fc.constantFrom([], ['# c'], ['', '  # c'], ['']))
+            .map(([lines, after]) => [`[${prefix}${each}]`, ...lines, ...after]),
+        ),
+      ),
+    );
+  return fc
+    .tuple(sections, fc.constantFrom('\n', '\n', '\r\n', '\r'), fc.boolean())
+    .map(([all, end, isEnded]) => all.flat().join(end) + (isEnded ? end : ''));
+}

@@ -129,6 +129,39 @@ describe('a value that is there', () => {
     set('a', ['k', 'x=y:z']),
     '[a]\nk = x=y:z\n',
   );
+  makes(
+    'takes what the CLI reads as more of it with it',
+    '[a]\nk = AAA\n  BBB\n\n# c\n\tCCC==\nl = 3\n  more\n',
+    v,
+    '[a]\nk = v\n\n# c\nl = 3\n  more\n',
+  );
+  makes(
+    'takes only what is deeper than it with it',
+    '[a]\n  k = 1\n    more\n  l = 2\n m = 3\n',
+    v,
+    '[a]\n  k = v\n  l = 2\n m = 3\n',
+  );
+  makes('takes that with it where it is the same, too', '[a]\nk = v\n  more\nl = 1', v, '[a]\nk = v\nl = 1');
+  makes(
+    'takes a key with it that is more of it, and that is new then',
+    '[a]\nk = 1\n  l = 2\nm = 3\n',
+    set('a', ['l', '4'], ['k', 'v']),
+    '[a]\nk = v\nm = 3\nl = 4\n',
+  );
+  makes(
+    'is not what goes with another',
+    '[a]\nl = 1\nk = 2\n  l = 3\n    k = 4\n',
+    set('a', ['l', '5'], ['k', 'v']),
+    '[a]\nl = 5\nk = v\n',
+  );
+  makes(
+    'leaves the comments of an indented header',
+    '[a]\nk = 1\n  # b\n  [b]\n',
+    v,
+    '[a]\nk = v\n  # b\n  [b]\n',
+  );
+  makes('ends at CR', '[a]\rk = 1\rl = 2\r', v, '[a]\rk = v\rl = 2\r');
+  makes('ends at CR, empty or not', '[a]\nk =\rl = 2\n', v, '[a]\nk = v\rl = 2\n');
   makes('is not searched for in a broken line', '[a]\nk\nk = 1', v, '[a]\nk\nk = v');
   leaves('is the same already', '[a]\nk = 1\nk = v # c\n', v);
   leaves('belongs to no section', '[b]\nk = 1', v);
@@ -160,6 +193,25 @@ describe('a key that is new', () => {
     '[a]\nk = 1\n  more\nn = v\n',
   );
   makes(
+    'goes below it, whatever stands between',
+    '[a]\nk = 1\n\n# c\n  more\n\n# d\n[b]\n',
+    n,
+    '[a]\nk = 1\n\n# c\n  more\nn = v\n\n# d\n[b]\n',
+  );
+  makes('goes below what is indented under a header', '[a]\n  # c\n\n[b]', n, '[a]\n  # c\nn = v\n\n[b]');
+  makes(
+    'is read by all tools where lines end at CR, which most do not know',
+    '[a]\rk = 1\r[b]\r',
+    n,
+    '[a]\rk = 1\r\nn = v\n[b]\r',
+  );
+  makes(
+    'goes below what is indented and cannot be read',
+    '[a]\n k = 1\n oops\n\n[profile b\n',
+    n,
+    '[a]\n k = 1\n oops\nn = v\n\n[profile b\n',
+  );
+  makes(
     'goes above the comments of the next section',
     '[a]\nk = 1\n# b\n[b]\n',
     n,
@@ -169,7 +221,7 @@ describe('a key that is new', () => {
     'goes above them where they are indented',
     ' [a]\n k = 1\n # b\n [b]\n',
     n,
-    ' [a]\n k = 1\nn = v\n # b\n [b]\n',
+    ' [a]\n k = 1\n n = v\n # b\n [b]\n',
   );
   makes(
     'goes above comments at the end',
@@ -177,7 +229,19 @@ describe('a key that is new', () => {
     n,
     '[a]\nk = 1\nn = v\n\n# vim: ft=ini\n',
   );
-  makes('is never indented', '[a]\n  k = 1\n', n, '[a]\n  k = 1\nn = v\n');
+  makes('is not indented', '[a]\n  k = 1\n', n, '[a]\n  k = 1\nn = v\n');
+  makes(
+    'is as deep as the header below it, which the CLI would take for more of it',
+    '[a]\n\t[b]\n\tk = 1\n\n\t[a]\n[c]',
+    set('b', ['n', 'v'], ['m', 'w']),
+    '[a]\n\t[b]\n\tk = 1\n\tn = v\n\tm = w\n\n\t[a]\n[c]',
+  );
+  makes(
+    'is not indented below a block',
+    ' [a]\n s3 =\n  x = 1\n [b]',
+    n,
+    ' [a]\n s3 =\n  x = 1\nn = v\n [b]',
+  );
   makes('goes to the last of the sections', '[a]\nk=1\n[b]\n[a]\n[c]', n, '[a]\nk=1\n[b]\n[a]\nn=v\n[c]');
   makes('ends the line before it', '[a]\nk = 1', n, '[a]\nk = 1\nn = v');
   makes('ends its line as its neighbours do', '[a]\r\nk = 1\r\n[b]\n', n, '[a]\r\nk = 1\r\nn = v\r\n[b]\n');
@@ -220,16 +284,29 @@ describe('a key that goes', () => {
   makes('goes from wherever it is', '[a]\nk=1\nK=2\n[b]\nk=3\n[a]\nk=4\nl=5', k, '[a]\n[b]\nk=3\n[a]\nl=5');
   makes('may be the last of the file', '[a]\nj=1\nk=2', k, '[a]\nj=1\n');
   makes(
-    'leaves what is indented under it, in no other block',
-    '[a]\ns3 =\n  x = 1\nk = 2\n  m = 3\n  n = 4\n',
-    k,
-    '[a]\ns3 =\n  x = 1\nm = 3\n  n = 4\n',
+    'takes what the CLI reads as more of it with it',
+    '[a]\naws_session_token = A\n  B\n\n\tC==\nj = 1\n',
+    remove('a', 'aws_session_token'),
+    '[a]\n\nj = 1\n',
   );
   makes(
-    'leaves what is indented under it where there is no block',
-    '[a]\nj = 1\nk = 2\n  m = 3\n',
+    'takes deeper keys with it, and comments',
+    '[a]\ns3 =\n  x = 1\nk = 2\n  m = 3\n  # n\n\n  # o\n# p\nl = 4\n',
     k,
-    '[a]\nj = 1\n  m = 3\n',
+    '[a]\ns3 =\n  x = 1\n\n# p\nl = 4\n',
+  );
+  makes('leaves what is as deep as it is', '[a]\n  k = 2\n  # c\n  m = 3\n', k, '[a]\n  # c\n  m = 3\n');
+  makes(
+    'leaves what is indented below it, in no other block',
+    '[a]\ns3 =\n  x = 1\nk = 2\noops\n  m = 3\n  n = 4\n',
+    k,
+    '[a]\ns3 =\n  x = 1\noops\nm = 3\n  n = 4\n',
+  );
+  makes(
+    'goes from under another, which stays',
+    '[a]\nj = 1\n  k = 2\n    more\n  other\n',
+    k,
+    '[a]\nj = 1\n  other\n',
   );
   makes('makes room for another', '[a]\nj=1\nk=2', set('a', ['k', undefined], ['n', '3']), '[a]\nj=1\nn=3\n');
   leaves('is not there', '[a]\nj=1\n[b]\nk=1', k);
@@ -250,13 +327,19 @@ describe('a new section', () => {
   const n = add('n', ['k', 'v'], ['l', 'w']);
   makes('begins a file', '', n, '[n]\nk = v\nl = w\n');
   makes('begins a file that has nothing but a byte order mark', '\uFEFF', n, '\uFEFF[n]\nk = v\nl = w\n');
-  makes('begins a file of blank lines', '\uFEFF\r\n \r\n', n, '\uFEFF[n]\r\nk = v\r\nl = w\r\n');
+  makes('begins a file of blank lines', '\uFEFF\r\n \r\n', n, '\uFEFF\r\n \r\n[n]\r\nk = v\r\nl = w\r\n');
   makes('follows a blank line', '[a]\nk=1\n', n, '[a]\nk=1\n\n[n]\nk=v\nl=w\n');
   makes('follows the blank line that is there', '[a]\nk=1\n \n', n, '[a]\nk=1\n \n[n]\nk=v\nl=w\n');
-  makes('follows no more than one', '[a]\r\nk=1\r\n\r\n\n\n', n, '[a]\r\nk=1\r\n\r\n[n]\r\nk=v\r\nl=w\r\n');
+  makes(
+    'follows all the blank lines that are there',
+    '[a]\r\nk=1\r\n\n \r\n',
+    n,
+    '[a]\r\nk=1\r\n\n \r\n[n]\r\nk=v\r\nl=w\r\n',
+  );
   makes('follows a line without an end', '[a]\r\nk=1', n, '[a]\r\nk=1\r\n\r\n[n]\r\nk=v\r\nl=w\r\n');
-  makes('follows a blank line without an end', '[a]\nk=1\n  ', n, '[a]\nk=1\n\n[n]\nk=v\nl=w\n');
+  makes('follows a blank line without an end', '[a]\nk=1\n  ', n, '[a]\nk=1\n  \n[n]\nk=v\nl=w\n');
   makes('follows a comment', '# c\n', n, '# c\n\n[n]\nk = v\nl = w\n');
+  makes('is read by all tools where lines end at CR', '[a]\rk=1\r', n, '[a]\rk=1\r\n\n[n]\nk=v\nl=w\n');
   makes('may have no keys', '[a]\n', add('n'), '[a]\n\n[n]\n');
   makes('gives each key once', '', add('n', ['k', '1'], ['K', '2']), '[n]\nK = 2\n');
   makes('is not added to one that is there', '[n]\nl=1\n\n[a]\nk=1', n, '[n]\nl=w\nk=v\n\n[a]\nk=1');
@@ -300,6 +383,12 @@ describe('a copy of a section', () => {
     c,
     '# file\n\n# a\n[a]\nk=1\n\n# a\n[c]\nk=1\n# b\n[b]\n',
   );
+  makes(
+    'has its indented comments',
+    '[a]\nk=1\n  # 1\n\n  # 2\n# b\n[b]\n',
+    c,
+    '[a]\nk=1\n  # 1\n\n  # 2\n\n[c]\nk=1\n  # 1\n\n  # 2\n# b\n[b]\n',
+  );
   makes('has no byte order mark', '\uFEFF# a\n[a]\n', c, '\uFEFF# a\n[a]\n\n# a\n[c]\n');
   makes(
     'has no final line end where the section has none',
@@ -326,6 +415,24 @@ describe('a section that goes', () => {
     '# file\n\n# b\n[b]\n',
   );
   makes('leaves comments that directly precede the next', '[a]\nk=1\n# b\n[b]\n', a, '# b\n[b]\n');
+  makes(
+    'takes indented comments with it, wherever they stand',
+    '[profile a]\nregion = x\n  # aws_secret_access_key = OLD\n[profile b]\nregion = y\n',
+    drop('profile a'),
+    '[profile b]\nregion = y\n',
+  );
+  makes(
+    'takes them with it over blank lines, and what stands between',
+    '[x]\n\n[a]\n# c\n\n\t# OLD\n\n# b\n[b]\n',
+    a,
+    '[x]\n\n# b\n[b]\n',
+  );
+  makes(
+    'leaves comments that are as deep as the next header',
+    '  [a]\n  k=1\n    # OLD\n  # b\n  [b]\n',
+    a,
+    '  # b\n  [b]\n',
+  );
   makes(
     'leaves comments that belong to nobody',
     '[a]\nk=1\n\n# Production\n\n# b\n[b]\n',

@@ -154,8 +154,10 @@ describe('reading, whatever the files say', () => {
       fc.property(anywhere, ([text, where]) => {
         const offset = Math.floor(where * text.length);
         let [line, column] = [0, 0];
-        for (let i = 0; i < offset; i++)
-          [line, column] = text[i] === '\n' ? [line + 1, 0] : [line, column + 1];
+        for (let i = 0; i < offset; i++) {
+          const isEnd = text[i] === '\n' || (text[i] === '\r' && text[i + 1] !== '\n');
+          [line, column] = isEnd ? [line + 1, 0] : [line, column + 1];
+        }
         assert.deepEqual(positionAt(text, offset), { line, column });
       }),
       { numRuns: 200 },
@@ -166,7 +168,7 @@ describe('reading, whatever the files say', () => {
 describe('reading floods', () => {
   // Work that grows with the square would take minutes here; work that grows with the size takes milliseconds.
   const count = 200_000;
-  const patienceMs = 3000;
+  const patienceMs = 10_000;
   const floods: Readonly<Record<string, string>> = {
     'lines that end at once': '\n',
     'carriage returns': '\r',
@@ -202,7 +204,7 @@ describe('reading floods', () => {
         positionAt(text, text.length);
         assert.ok(performance.now() - start < patienceMs, JSON.stringify(opening));
       }
-    });
+    }).timeout(60_000);
   }
 
   it('keeps all keys of a block of ten thousand', () => {

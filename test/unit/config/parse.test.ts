@@ -127,7 +127,7 @@ describe('parseConfig, line by line', () => {
   reads('a key behind a comment', '[a]\nk # = v', '[a] ?');
 
   reads('CRLF', '[a]\r\nk = v\r\n', '[a] k=v');
-  reads('a lone CR, which ends no line', '[a]\nk = v\rl = w', '[a] k=v\rl = w');
+  reads('a lone CR, which ends a line', '[a]\rk = v\r\rl = w\n[b]\rm = x', '[a] k=v - l=w [b] m=x');
   reads('a byte order mark', '\uFEFF[a]\nk=v', '[a] k=v');
   reads('a byte order mark before a comment', '\uFEFF# c\n[a]', '# [a]');
   reads('a byte order mark before a key, which indents nothing', '[a]\n\uFEFFk=v', '[a] k=v');

@@ -19,7 +19,8 @@ describe('positionAt', () => {
   isAt('\n\n\n', 2, 2, 0);
   isAt('a\r\nb', 2, 0, 2);
   isAt('a\r\nb', 3, 1, 0);
-  isAt('a\rb', 2, 0, 2);
+  isAt('a\rb', 2, 1, 0);
+  isAt('a\r\rb', 3, 2, 0);
   isAt('日本\n語', 4, 1, 1);
 
   it('agrees with counting the lines before the offset', () => {
@@ -28,7 +29,8 @@ describe('positionAt', () => {
       .chain((text) => fc.tuple(fc.constant(text), fc.nat(text.length)));
     fc.assert(
       fc.property(anyOffset, ([text, offset]) => {
-        const before = text.slice(0, offset).split('\n');
+        const isInsideLineEnd = text.slice(offset - 1, offset + 1) === '\r\n';
+        const before = text.slice(0, offset).split(isInsideLineEnd ? /\r\n|\r(?!$)|\n/u : /\r\n|\r|\n/u);
         assert.deepEqual(positionAt(text, offset), {
           line: before.length - 1,
           column: before.at(-1)?.length,

@@ -14,7 +14,7 @@ import {
   type GeneratedConfig,
   oddFiles,
 } from '../config/configTexts.ts';
-import { filesOf } from './readers/exceptions.ts';
+import { filesOf } from './readers/exception.ts';
 import { effective, plain, type Plain, type Texts } from './readers/readings.ts';
 import { trickyTexts } from './readers/trickyTexts.ts';
 

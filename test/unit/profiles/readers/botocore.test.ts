@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { readBotocore } from '../../../../src/profiles/readers/botocore.ts';
 import { anyText, brokenFiles, credentialsFiles, oddFiles } from '../../config/configTexts.ts';
-import { asWritten, plain, print, type Texts } from './readings.ts';
-import { awsConfigureGet, hasBotocore, readByBotocore } from './realBotocore.ts';
+import { asWritten, type Plain, plain, type PlainSections, print, type Texts } from './readings.ts';
+import { awsConfigureGet, getByAwsCli, hasAwsCli, hasBotocore, readByBotocore } from './realBotocore.ts';
 import { trickyTexts } from './trickyTexts.ts';
 
 function reads(what: string, config: string, expected: string, credentials = ''): void {
@@ -74,6 +74,20 @@ describe('the reading of the AWS CLI', function () {
     assertSame(fc.sample(fc.oneof({ weight: 3, arbitrary: odd }, broken), 400).map(asWritten));
   });
 
+  it('is what `aws configure list-profiles` and `get` say, where there is a Python with the CLI', function () {
+    if (!hasAwsCli()) this.skip();
+    const odd = fc.record({ config: oddFiles, credentials: fc.oneof(oddFiles, fc.constant('')) });
+    const all = [...trickyTexts, ...fc.sample(odd, 200).map(asWritten)].map(({ config, credentials }) => {
+      const read = plain(readBotocore({ config, credentials }));
+      return { texts: { config, credentials }, read, keys: read === 'fails' ? [] : plainKeys(read) };
+    });
+    const said = getByAwsCli(all);
+    for (const [i, { texts, read, keys }] of all.entries()) {
+      const expected = read === 'fails' ? read : only(keys, read.profiles);
+      assert.deepEqual({ texts, said: said[i] }, { texts, said: expected });
+    }
+  });
+
   it('is what `aws configure get` says, where there is an AWS CLI', async function () {
     const config = '[DEFAULT]\nk = 1 # c\n[profile a]\nl = 2\n';
     const said = await Promise.all(
@@ -83,6 +97,18 @@ describe('the reading of the AWS CLI', function () {
     assert.deepEqual(said, [{ value: '1 # c' }, 'fails']);
   });
 });
+
+/** The keys of all profiles, without those in blocks: in `a.b` the CLI looks for a profile first. */
+function plainKeys({ profiles }: Plain): readonly string[] {
+  const keys = [...profiles.values()].flatMap((values) => [...values.keys()]);
+  return [...new Set(keys)].filter((key) => !key.includes('.'));
+}
+
+function only(keys: readonly string[], sections: PlainSections): PlainSections {
+  return new Map(
+    [...sections].map(([name, values]) => [name, new Map([...values].filter(([key]) => keys.includes(key)))]),
+  );
+}
 
 function assertSame(all: readonly Texts[]): void {
   const there = readByBotocore(all);

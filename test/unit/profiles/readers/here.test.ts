@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { Place } from '../../../../src/profiles/profiles.ts';
+import { readBotocore } from '../../../../src/profiles/readers/botocore.ts';
 import { readHere } from '../../../../src/profiles/readers/here.ts';
 import { readSmithy } from '../../../../src/profiles/readers/smithy.ts';
 import {
@@ -10,9 +11,12 @@ import {
   type GeneratedConfig,
   oddFiles,
 } from '../../config/configTexts.ts';
-import { type Exception, exceptions, filesOf } from './exceptions.ts';
+import { botocoreExceptions } from './botocoreExceptions.ts';
+import { type Exception, exceptionsIn, filesOf, printProfiles } from './exception.ts';
 import { effective, type Plain, plain, type Texts } from './readings.ts';
+import { hasBotocore, readByBotocore } from './realBotocore.ts';
 import { useRealSmithy } from './realSmithy.ts';
+import { smithyExceptions } from './smithyExceptions.ts';
 import { trickyTexts } from './trickyTexts.ts';
 
 function readHereOf(texts: Texts): Plain {
@@ -20,28 +24,6 @@ function readHereOf(texts: Texts): Plain {
   const read = plain(readHere(config, credentials));
   assert.ok(read !== 'fails');
   return effective(read);
-}
-
-/** The exceptions that speak of these files. */
-function exceptionsIn(texts: Texts): readonly Exception[] {
-  const files = filesOf(texts);
-  return exceptions.filter(({ isIn }) => isIn(files));
-}
-
-/** The profiles in one line, in the order of the alphabet. */
-function printProfiles({ profiles }: Plain): string {
-  return sorted(profiles)
-    .map(
-      ([name, values]) =>
-        `${name}(${sorted(values)
-          .map((pair) => pair.join('='))
-          .join(', ')})`,
-    )
-    .join(' ');
-}
-
-function sorted<T>(all: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
-  return [...all].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 describe('what is read here', () => {
@@ -68,33 +50,46 @@ describe('what is read here', () => {
   });
 });
 
-describe('what is read here, beside the SDK for JavaScript,', () => {
-  const load = useRealSmithy();
-  // The SDK writes into what it finds under the name of a profile.
-  after(() => Reflect.deleteProperty(Object, 'spoilt'));
+/** One of AWS's tools, and the ways in which it reads otherwise. */
+interface Peer {
+  readonly exceptions: readonly Exception[];
+  /** What the tool itself makes of the files; undefined where it is not installed. */
+  readonly load: (all: readonly Texts[]) => Promise<readonly (Plain | 'fails')[] | undefined>;
+  /** Our copy of its reading, which is held to the tool itself. */
+  readonly read: (texts: Texts) => Plain | 'fails';
+}
 
-  for (const { what, example, there, here } of exceptions) {
-    it(`differs: ${what}`, async () => {
-      const texts = { config: '', credentials: '', ...example };
+function print(reading: Plain | 'fails'): string {
+  return reading === 'fails' ? reading : printProfiles(effective(reading));
+}
+
+function isHeldTo({ exceptions, load, read }: Peer): void {
+  const isPlain = (texts: Texts): boolean => exceptionsIn(texts, exceptions).length === 0;
+  const examples = exceptions.map(({ example }) => ({ config: '', credentials: '', ...example }));
+  let loaded: readonly (Plain | 'fails')[];
+  before(async () => void (loaded = (await load(examples)) ?? examples.map(read)));
+
+  for (const [i, { what, there, here }] of exceptions.entries()) {
+    it(`differs: ${what}`, () => {
+      const texts = examples[i]!;
+      const found = exceptionsIn(texts, exceptions);
       assert.deepEqual(
-        exceptionsIn(texts).map((exception) => exception.what),
+        found.map((exception) => exception.what),
         [what],
       );
-      assert.equal(printProfiles(effective(await load(texts))), there);
-      assert.equal(printProfiles(readHereOf(texts)), here);
+      assert.equal(print(read(texts)), there);
+      assert.equal(print(loaded[i]!), there);
+      assert.equal(print(readHereOf(texts)), here);
     });
   }
 
   it('is the same unless there is such a difference', async () => {
-    const plainTexts = trickyTexts.filter((texts) => exceptionsIn(texts).length === 0);
-    assert.ok(plainTexts.length > 30, `${plainTexts.length} texts`);
-    for (const texts of plainTexts) {
-      const there = effective(await load(texts));
-      assert.deepEqual({ texts, read: readHereOf(texts) }, { texts, read: there });
-    }
+    const plainTexts = trickyTexts.filter(isPlain);
+    assert.ok(plainTexts.length > 25, `${plainTexts.length} texts`);
+    const all = (await load(plainTexts)) ?? plainTexts.map(read);
+    for (const [i, texts] of plainTexts.entries()) assertSame(texts, all[i]!);
   });
 
-  /** Against `readSmithy`, which is held to the SDK itself. */
   it('is the same unless there is such a difference, of generated files', () => {
     const [none, odd] = [fc.constant(''), oddFiles];
     const wellFormed = { config: configFiles.map(textOf), credentials: credentialsFiles.map(textOf) };
@@ -106,17 +101,44 @@ describe('what is read here, beside the SDK for JavaScript,', () => {
     );
     let compared = 0;
     const property = fc.property(texts, (files) => {
-      if (exceptionsIn(files).length > 0) return;
+      if (!isPlain(files)) return;
       compared++;
-      const there = plain(readSmithy(files));
-      assert.ok(there !== 'fails');
-      assert.deepEqual(readHereOf(files), effective(there));
+      assertSame(files, read(files));
     });
     fc.assert(property, { numRuns: 1000 });
-    assert.ok(compared > 300, `${compared} files`);
+    assert.ok(compared > 150, `${compared} files`);
   });
-});
+}
+
+function assertSame(texts: Texts, there: Plain | 'fails'): void {
+  assert.ok(there !== 'fails', JSON.stringify(texts));
+  assert.deepEqual({ texts, read: readHereOf(texts) }, { texts, read: effective(there) });
+}
 
 function textOf({ text }: GeneratedConfig): string {
   return text;
 }
+
+describe('what is read here, beside the SDK for JavaScript,', () => {
+  // The SDK writes into what it finds under the name of a profile.
+  after(() => Reflect.deleteProperty(Object, 'spoilt'));
+  const loadOne = useRealSmithy();
+  isHeldTo({
+    exceptions: smithyExceptions,
+    async load(all) {
+      const readings: Plain[] = [];
+      for (const texts of all) readings.push(await loadOne(texts));
+      return readings;
+    },
+    read: (texts) => plain(readSmithy(texts)),
+  });
+});
+
+describe('what is read here, beside the AWS CLI,', function () {
+  this.slow(5000);
+  isHeldTo({
+    exceptions: botocoreExceptions,
+    load: async (all) => (hasBotocore() ? readByBotocore(all) : undefined),
+    read: (texts) => plain(readBotocore(texts)),
+  });
+});

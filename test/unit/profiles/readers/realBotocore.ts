@@ -10,24 +10,36 @@ import type { Plain, PlainSections, Texts } from './readings.ts';
 const environment = { ...process.env, PYTHONUTF8: '1' };
 const script = join(import.meta.dirname, 'readByBotocore.py');
 
-let found: boolean | undefined;
+const found = new Map<string, boolean>();
 
-export function hasBotocore(): boolean {
-  found ??= spawnSync('python3', ['-c', 'import botocore.session'], { env: environment }).status === 0;
-  return found;
+function hasModule(name: string): boolean {
+  const known = found.get(name);
+  if (known !== undefined) return known;
+  const has = spawnSync('python3', ['-c', `import ${name}`], { env: environment }).status === 0;
+  found.set(name, has);
+  return has;
 }
 
-/** What the real botocore makes of each pair of files; one process for all. */
-export function readByBotocore(all: readonly Texts[]): readonly (Plain | 'fails')[] {
-  const input = JSON.stringify(all.map(({ config, credentials }) => [config, credentials]));
-  const { status, stdout, stderr } = spawnSync('python3', [script], {
+export const hasBotocore = (): boolean => hasModule('botocore.session');
+/** The CLI as a package of Python, with the code of its `configure` commands at hand. */
+export const hasAwsCli = (): boolean => hasModule('awscli.customizations.configure.get');
+
+/** One process for all. */
+function askPython(what: 'read' | 'get', items: readonly unknown[]): readonly unknown[] {
+  const { status, stdout, stderr } = spawnSync('python3', [script, what], {
     env: environment,
-    input,
+    input: JSON.stringify(items),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   assert.equal(status, 0, stderr);
-  const readings = JSON.parse(stdout) as readonly (readonly [Loaded, Loaded, Loaded] | null)[];
+  return JSON.parse(stdout) as readonly unknown[];
+}
+
+/** What the real botocore makes of each pair of files. */
+export function readByBotocore(all: readonly Texts[]): readonly (Plain | 'fails')[] {
+  const items = all.map(({ config, credentials }) => [config, credentials]);
+  const readings = askPython('read', items) as readonly (readonly [Loaded, Loaded, Loaded] | null)[];
   return readings.map((reading) => {
     if (!reading) return 'fails';
     const [profiles, ssoSessions, services] = reading.map(plainSections) as [
@@ -37,6 +49,16 @@ export function readByBotocore(all: readonly Texts[]): readonly (Plain | 'fails'
     ];
     return { profiles, ssoSessions, services };
   });
+}
+
+/** What `aws configure list-profiles` names, and what `aws configure get` gives of these keys. */
+export function getByAwsCli(
+  all: readonly { readonly texts: Texts; readonly keys: readonly string[] }[],
+): readonly (PlainSections | 'fails')[] {
+  const items = all.map(({ texts: { config, credentials }, keys }) => [config, credentials, keys]);
+  return (askPython('get', items) as readonly (Loaded | null)[]).map((said) =>
+    said ? plainSections(said) : 'fails',
+  );
 }
 
 type Texted = Readonly<Record<string, string>>;

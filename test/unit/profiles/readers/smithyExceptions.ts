@@ -1,32 +1,6 @@
-import { parseConfig } from '../../../../src/config/parse.ts';
-import type { AssignmentLine, ConfigDocument, HeaderLine, Section } from '../../../../src/config/syntax.ts';
+import type { ConfigDocument, Section } from '../../../../src/config/syntax.ts';
 import { readTitle } from '../../../../src/profiles/profiles.ts';
-import type { Texts } from './readings.ts';
-
-/** A way in which files are read otherwise here than by the SDK for JavaScript, on purpose. */
-export interface Exception {
-  /** What is done here, and why. */
-  readonly what: string;
-  /** Whether there is such a thing in the files; where there is, the readings may differ. */
-  readonly isIn: (files: Files) => boolean;
-  /** Files that have no other exception, and how they are read there and here. */
-  readonly example: Partial<Texts>;
-  readonly there: string;
-  readonly here: string;
-}
-
-export interface Files {
-  readonly config: ConfigDocument;
-  readonly credentials: ConfigDocument;
-}
-
-export function filesOf({ config, credentials }: Texts): Files {
-  return { config: parseConfig(config), credentials: parseConfig(credentials) };
-}
-
-function headers(document: ConfigDocument): readonly HeaderLine[] {
-  return document.sections.map(({ header }) => header);
-}
+import { anyAssignment, anyHeader, anyLine, type Exception, type Files, headers } from './exception.ts';
 
 function titles({ config, credentials }: Files): readonly string[] {
   return [...headers(config), ...headers(credentials)].map(({ title }) => title);
@@ -38,12 +12,6 @@ function prefixedNames({ config }: Files): readonly string[] {
     .map(({ title }) => readTitle(title))
     .filter(({ kind }) => kind !== 'other' && kind !== 'default')
     .map(({ name }) => name);
-}
-
-function anyLine(files: Files, is: (line: AssignmentLine, text: string) => boolean): boolean {
-  return [files.config, files.credentials].some(({ lines, text }) =>
-    lines.some((line) => line.kind === 'assignment' && is(line, text)),
-  );
 }
 
 /** Every time that one key is given to one profile: the value, and how many lines there are in its block. */
@@ -80,10 +48,11 @@ function isEmpty({ entries }: Section): boolean {
 
 const prefix = /^(?:profile|sso-session|services)/u;
 
-export const exceptions: readonly Exception[] = [
+/** Beside the SDK for JavaScript. */
+export const smithyExceptions: readonly Exception[] = [
   {
     what: 'keys are lower-cased, as the CLI has it',
-    isIn: (files) => anyLine(files, ({ key }) => key !== key.toLowerCase()),
+    isIn: (files) => anyAssignment(files, ({ key }) => key !== key.toLowerCase()),
     example: { config: '[profile a]\nRegion = r' },
     there: 'a(Region=r)',
     here: 'a(region=r)',
@@ -91,17 +60,18 @@ export const exceptions: readonly Exception[] = [
   {
     what: 'a : that comes first separates, as the CLI has it',
     isIn: (files) =>
-      anyLine(files, ({ keyStart, valueStart }, text) => !text.slice(keyStart, valueStart).includes('=')),
+      anyAssignment(
+        files,
+        ({ keyStart, valueStart }, text) => !text.slice(keyStart, valueStart).includes('='),
+      ),
     example: { config: '[profile a]\nregion: r\nk = 1' },
     there: 'a(k=1)',
     here: 'a(k=1, region=r)',
   },
   {
     what: 'a comment may follow a header at once, as the CLI and the SDK for Rust have it',
-    isIn: ({ config, credentials }) =>
-      [config, credentials].some(({ sections, text }) =>
-        sections.some(({ header }) => /^\s*\][#;]/u.test(text.slice(header.titleEnd, header.end))),
-      ),
+    isIn: (files) =>
+      anyHeader(files, ({ titleEnd, end }, text) => /^\s*\][#;]/u.test(text.slice(titleEnd, end))),
     example: { config: '[profile a]# mine\nk = 1' },
     there: '',
     here: 'a(k=1)',
@@ -122,12 +92,11 @@ export const exceptions: readonly Exception[] = [
   },
   {
     what: 'white space may stand inside the brackets, as the SDK for Rust has it',
-    isIn: ({ config, credentials }) =>
-      [config, credentials].some((document) =>
-        headers(document).some(
-          ({ titleStart, titleEnd }) =>
-            /\s/u.test(document.text.charAt(titleStart - 1)) || document.text.charAt(titleEnd) !== ']',
-        ),
+    isIn: (files) =>
+      anyHeader(
+        files,
+        ({ titleStart, titleEnd }, text) =>
+          /\s/u.test(text.charAt(titleStart - 1)) || text.charAt(titleEnd) !== ']',
       ),
     example: { config: '[ profile a ]\nk = 1', credentials: '[ b ]\nk = 2' },
     there: ' b (k=2)',
@@ -174,18 +143,17 @@ export const exceptions: readonly Exception[] = [
   },
   {
     what: '__proto__ is a key like others',
-    isIn: (files) => anyLine(files, ({ key }) => key === '__proto__'),
+    isIn: (files) => anyAssignment(files, ({ key }) => key === '__proto__'),
     example: { config: '[profile a]\n__proto__ = 1\nk = 2' },
     there: 'a(k=2)',
     here: 'a(__proto__=1, k=2)',
   },
   {
     what: 'a line that begins like a header is no assignment',
-    isIn: ({ config, credentials }) =>
-      [config, credentials].some(({ lines, text }) =>
-        lines.some(
-          ({ kind, start, end }) => kind === 'unreadable' && /^\s*\[.*=/su.test(text.slice(start, end)),
-        ),
+    isIn: (files) =>
+      anyLine(
+        files,
+        ({ kind, start, end }, text) => kind === 'unreadable' && /^\s*\[.*=/su.test(text.slice(start, end)),
       ),
     example: { config: '[profile a]\nk = 1\n[b = 2' },
     there: 'a([b=2, k=1)',
@@ -217,14 +185,14 @@ export const exceptions: readonly Exception[] = [
   },
   {
     what: 'an empty value in a block begins no block of its own, as the CLI has it',
-    isIn: (files) => anyLine(files, ({ indented, value }) => indented && value === ''),
+    isIn: (files) => anyAssignment(files, ({ indented, value }) => indented && value === ''),
     example: { config: '[profile a]\ns3 =\n  x =\n  y = 2' },
     there: 'a(x.y=2)',
     here: 'a(s3.y=2)',
   },
   {
     what: 'a key with a dot is another than one in a block',
-    isIn: (files) => anyLine(files, ({ key }) => key.includes('.')),
+    isIn: (files) => anyAssignment(files, ({ key }) => key.includes('.')),
     example: { config: '[profile a]\ns3.x = 1\ns3 =\n  x = 2\ns3.x = 3' },
     there: 'a(s3.x=3)',
     here: 'a(s3.x=2)',
@@ -243,9 +211,16 @@ export const exceptions: readonly Exception[] = [
   },
   {
     what: 'a byte order mark is no indent',
-    isIn: (files) => anyLine(files, ({ start }, text) => text.charAt(start) === '\uFEFF'),
+    isIn: (files) => anyAssignment(files, ({ start }, text) => text.charAt(start) === '\uFEFF'),
     example: { config: '[profile a]\ns3 =\n\uFEFFx = 1' },
     there: 'a(s3.x=1)',
     here: 'a(x=1)',
+  },
+  {
+    what: 'a CR alone ends a line, as the CLI has it',
+    isIn: ({ config, credentials }) => /\r(?!\n)/u.test(`${config.text}\n${credentials.text}`),
+    example: { config: '[profile a]\nk = 1\rl = 2' },
+    there: 'a(k=1\rl = 2)',
+    here: 'a(k=1, l=2)',
   },
 ];
