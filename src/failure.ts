@@ -119,6 +119,9 @@ export type Failure =
       readonly status: number;
     }
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
+  // Handing out
+  | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
+  | { readonly code: 'endless'; readonly profile: string }
   // How far we went
   | { readonly code: 'needsPerson'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }

@@ -5,7 +5,7 @@ import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { type Line, openLine } from '../session/line.ts';
 import { newKey, seal, unseal } from '../session/sealed.ts';
 import type { Session, SessionRequest } from '../session/sessions.ts';
-import { isoSeconds } from './environment.ts';
+import { processOutput } from './formats.ts';
 import { wordTarget } from './targetWord.ts';
 
 /** What a helper seals its word with, and hears in return. */
@@ -85,20 +85,4 @@ export class Broker implements Disposable {
     this.#isDisposed = true;
     this.#line?.close();
   }
-}
-
-/** As `credential_process` has it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
-export function processOutput({
-  accessKeyId,
-  secretAccessKey,
-  sessionToken,
-  expiration,
-}: ReturnType<Session['credentials']['reveal']>): string {
-  return JSON.stringify({
-    Version: 1,
-    AccessKeyId: accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    SessionToken: sessionToken,
-    Expiration: expiration === undefined ? undefined : isoSeconds(expiration),
-  });
 }

@@ -10,6 +10,9 @@ export interface MirrorPaths {
 
 export type Variables = ReadonlyMap<string, string>;
 
+/** What becomes of variables: the value of each, or null, which takes it away. */
+export type Assignments = ReadonlyMap<string, string | null>;
+
 /**
  * What makes a program one profile and nobody else. Where a variable cannot be removed, it is set to what means the
  * same: see `overInherited`.
@@ -49,12 +52,19 @@ const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 /** The CLI takes an empty one for a region (botocore, `configprovider.py`, EnvironmentProvider). */
 const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
+interface Session {
+  readonly credentials: Credentials;
+  readonly plan: Plan;
+}
+
 /** The session's keys, region and expiry. `name`: by which the mirror has the same credentials. */
-export function sessionHandover(
-  { credentials, plan }: { readonly credentials: Credentials; readonly plan: Plan },
-  name: string,
-  mirror: MirrorPaths,
-): Handover {
+export function sessionHandover(session: Session, name: string, mirror: MirrorPaths): Handover {
+  const standIn = { profile: name, mirror, region: session.plan.region?.name };
+  return { ...sessionVariables(session), standIn };
+}
+
+/** The same for where variables can be removed. */
+export function sessionVariables({ credentials, plan }: Session): Omit<Handover, 'standIn'> {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.reveal();
   const values = [
     accessKeyId,
@@ -68,7 +78,6 @@ export function sessionHandover(
   return {
     set: new Map([...present, ...regionsOf(plan), ...plan.endpointVariables]),
     absent: [...keyNames.filter((_, i) => values[i] === undefined), ...rivals, ...profileNames],
-    standIn: { profile: name, mirror, region: plan.region?.name },
   };
 }
 
@@ -127,9 +136,22 @@ export function overInherited(handover: Handover | undefined, inherited: Environ
   return variables;
 }
 
-/** The same where variables can be removed: null does that. */
-export function inNewTerminal({ set, absent }: Handover): Readonly<Record<string, string | null>> {
-  return { ...Object.fromEntries(absent.map((name) => [name, null])), ...Object.fromEntries(set) };
+/** The same where variables can be removed. */
+export function assignmentsOf({ set, absent }: Omit<Handover, 'standIn'>): Assignments {
+  return new Map<string, string | null>([...absent.map((name) => [name, null] as const), ...set]);
+}
+
+/**
+ * The same for a shell that has variables of an earlier handover, perhaps: `delivered` names what any of them set.
+ * What this one does not set is again what VS Code was started with.
+ */
+export function inRunningShell(
+  handover: Omit<Handover, 'standIn'>,
+  delivered: Iterable<string>,
+  inherited: Environment,
+): Assignments {
+  const before = [...regionNames, ...delivered].map((name) => [name, inherited[name] || null] as const);
+  return new Map([...before, ...assignmentsOf(handover)]);
 }
 
 function regionsOf(plan: Plan | undefined): readonly (readonly [string, string])[] {

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Disposable, Event } from '../event.ts';
 import type { Environment } from '../plan/endpoint.ts';
-import { type Target, targetName } from '../profiles/profiles.ts';
+import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { type ActiveState, type SettledState, settled, targetOf } from '../session/activeState.ts';
 import type { Session } from '../session/sessions.ts';
 import { Collection } from './collection.ts';
-import { type Handover, inNewTerminal } from './environment.ts';
+import { type Assignments, assignmentsOf, type Handover, inRunningShell } from './environment.ts';
 import { ProcessVariables } from './processVariables.ts';
 import { type Delivering, type Mode, terminalHandover, windowHandover } from './modes.ts';
 
@@ -30,6 +30,8 @@ export class Terminals implements Disposable {
   readonly #parts: TerminalParts;
   readonly #collection: Collection;
   readonly #listening: readonly Disposable[];
+  /** The names of all variables that terminals of this window may have had from us. */
+  readonly #delivered = new Set<string>();
   #launching = 0;
 
   constructor(parts: TerminalParts) {
@@ -46,10 +48,7 @@ export class Terminals implements Disposable {
 
   /** Opens a terminal for one target, whatever is active elsewhere. */
   async open(target: Target, getSession: () => Promise<Session>): Promise<void> {
-    const { mode } = this.#delivering;
-    const session = mode === 'environment' ? await getSession() : undefined;
-    const handover = terminalHandover(target, session, this.#delivering);
-    this.#needMirrorFor(handover.set, target);
+    const handover = await this.#handover(target, getSession);
     await this.#launch(() =>
       vscode.window.createTerminal({
         name: `AWS: ${targetName(target)}`,
@@ -59,6 +58,24 @@ export class Terminals implements Disposable {
         isTransient: true,
       }),
     );
+  }
+
+  /** What makes a shell that is running already the same as a new terminal: of the profile in use, or of another. */
+  async assignments(target: Target, getSession: () => Promise<Session>): Promise<Assignments> {
+    const { active, inherited } = this.#parts;
+    const state = settled(active.state);
+    const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
+    const handover =
+      (isInUse && this.#delivering.mode === 'live' && windowHandover(state, this.#delivering)) ||
+      (await this.#handover(target, getSession));
+    return inRunningShell(handover, this.#delivered, inherited);
+  }
+
+  async #handover(target: Target, getSession: () => Promise<Session>): Promise<Handover> {
+    const session = this.#delivering.mode === 'environment' ? await getSession() : undefined;
+    const handover = terminalHandover(target, session, this.#delivering);
+    this.#noteDelivered(handover.set, target);
+    return handover;
   }
 
   /**
@@ -85,11 +102,12 @@ export class Terminals implements Disposable {
     const state = settled(this.#parts.active.state);
     const handover = windowHandover(state, this.#delivering);
     const variables = this.#collection.deliver(handover, describe(state, this.#delivering.mode));
-    this.#needMirrorFor(variables, targetOf(state));
+    this.#noteDelivered(variables, targetOf(state));
   }
 
-  #needMirrorFor(variables: ReadonlyMap<string, string>, target: Target | undefined): void {
+  #noteDelivered(variables: ReadonlyMap<string, string>, target: Target | undefined): void {
     const { mirror, needMirror } = this.#parts;
+    for (const name of variables.keys()) this.#delivered.add(name);
     if (variables.get('AWS_CONFIG_FILE') === mirror.config) needMirror(target);
   }
 
@@ -118,7 +136,7 @@ function dedicatedEnvironment(
   inherited: Environment,
 ): Readonly<Record<string, string | null>> {
   const kept = ProcessVariables.of(inherited, process.platform).without(internal);
-  return kept.with(inNewTerminal(handover)).toRecord();
+  return kept.with(Object.fromEntries(assignmentsOf(handover))).toRecord();
 }
 
 const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

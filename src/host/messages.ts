@@ -75,6 +75,10 @@ function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
       return t('no credentials and no role. Add access keys or a role_arn.');
     case 'invalidValue':
       return describeInvalidValue(failure);
+    case 'unwritable':
+      return t('{0} cannot be written for {1} as it is. Choose another form.', failure.name, failure.format);
+    case 'endless':
+      return t('its keys have no known end, so nothing would take them out again. Choose a role.');
     case 'noEnvironmentKeys':
       return t(
         'VS Code must be started with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.',

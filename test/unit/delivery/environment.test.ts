@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { Credentials } from '../../../src/credentials/credentials.ts';
 import {
-  inNewTerminal,
+  assignmentsOf,
+  inRunningShell,
   liveHandover,
   overInherited,
   profileHandover,
@@ -218,11 +219,37 @@ describe('the variables of the live mirror', () => {
 
   it('name the profile of a terminal that stays with it, where all else is removed', () => {
     const { AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE } =
-      inNewTerminal(liveHandover(mirror, 'eu-west-1', 'a'));
+      Object.fromEntries(assignmentsOf(liveHandover(mirror, 'eu-west-1', 'a')));
     assert.deepEqual(
       [AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE],
       ['a', null, null, null, '/mirror/config'],
     );
+  });
+});
+
+describe('the variables for a shell that runs already', () => {
+  const session = sessionHandover(
+    { credentials: new Credentials(keys), plan: planOf('[profile a]') },
+    'a',
+    mirror,
+  );
+  const before = ['AWS_REGION', 'AWS_ENDPOINT_URL_S3', 'AWS_CONFIG_FILE', 'AWS_SESSION_TOKEN'];
+  const given = inRunningShell(session, before, {
+    AWS_CONFIG_FILE: '/own',
+    AWS_PROFILE: 'p',
+    AWS_REGION: '',
+  });
+
+  it('are those of the session, and remove what would lead elsewhere', () => {
+    assert.equal(given.get('AWS_ACCESS_KEY_ID'), 'AKIA1');
+    for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_ROLE_ARN'])
+      assert.equal(given.get(name), null);
+  });
+
+  it('undo what an earlier profile set, down to what VS Code was started with', () => {
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL_S3'])
+      assert.equal(given.get(name), null, name);
+    assert.equal(given.get('AWS_CONFIG_FILE'), '/own');
   });
 });
 
