@@ -7,6 +7,7 @@ import type { Failure } from '../failure.ts';
 import { nameComplaint, profileTitle, retitled, ssoSessionTitle } from './names.ts';
 import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
 import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
+import { removeSession, writeSession, writtenSession } from './writtenSession.ts';
 
 export type ProfileChange =
   | {
@@ -26,7 +27,11 @@ export type ProfileChange =
   /** Those who name the profile are left as they are; `referencesTo` tells who they are. */
   | { readonly kind: 'remove'; readonly name: string }
   /** Undefined takes a key away. */
-  | { readonly kind: 'set'; readonly name: string; readonly values: NewValues };
+  | { readonly kind: 'set'; readonly name: string; readonly values: NewValues }
+  /** Credentials that end, in a profile that is new or was written so before: never over other keys. */
+  | { readonly kind: 'writeSession'; readonly name: string; readonly values: NewValues }
+  /** Takes it out again if it has ended by then (milliseconds since the epoch), and is still what it was. */
+  | { readonly kind: 'removeSession'; readonly name: string; readonly endedBy: number };
 
 export type Documents = Readonly<Record<FileRole, ConfigDocument>>;
 export type FileEdits = Readonly<Record<FileRole, readonly TextEdit[]>>;
@@ -57,6 +62,13 @@ export function planChange(
       );
     case 'set':
       return set(documents, profiles, change);
+    case 'writeSession':
+      return { config: [], credentials: writeSession(documents.credentials, change.name, change.values) };
+    case 'removeSession':
+      return {
+        config: [],
+        credentials: removeSession(documents.credentials, profiles, change.name, change.endedBy),
+      };
   }
 }
 
@@ -83,11 +95,15 @@ const credentialsKeys = new Set([
 
 function hindrance({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
   const { name } = change;
-  if (change.kind !== 'add' && !profiles.has(name)) return { code: 'noSuchProfile', profile: name };
-  const fresh = change.kind === 'add' ? name : 'to' in change ? change.to : undefined;
+  if (change.kind === 'removeSession') return undefined;
+  const there = profiles.get(name);
+  const isRewritten = change.kind === 'writeSession' && there && writtenSession(there);
+  const isNew = change.kind === 'add' || (change.kind === 'writeSession' && !isRewritten);
+  if (!isNew && !there) return { code: 'noSuchProfile', profile: name };
+  const fresh = isNew ? name : 'to' in change ? change.to : undefined;
   if (fresh !== undefined && !isWritableName(fresh)) return { code: 'badName', profile: fresh };
   if (fresh !== undefined && profiles.has(fresh)) return { code: 'profileExists', profile: fresh };
-  if (change.kind === 'set') return invalidAmong(name, change.values);
+  if (change.kind === 'set' || change.kind === 'writeSession') return invalidAmong(name, change.values);
   if (change.kind !== 'add') return undefined;
   const { config, credentials, ssoSession } = change;
   if (ssoSession && !isWritableName(ssoSession.name)) return invalid(name, 'sso-session', ssoSession.name);
