@@ -18,6 +18,8 @@ export interface Staged {
 export interface DiskOptions {
   /** Whether the last version of the day before is kept beside the file. */
   readonly keepBackup: boolean;
+  /** Whether the file is to be readable by its owner alone, whatever it was before. */
+  readonly isPrivate?: boolean;
   readonly now: () => number;
 }
 
@@ -32,7 +34,9 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
     for (const { temporary } of files) await rm(temporary, { force: true }).catch(() => undefined);
   };
   try {
-    for (const rewrite of rewrites) files.push(await saying(rewrite.path, () => stageFile(rewrite, files)));
+    for (const rewrite of rewrites) {
+      files.push(await saying(rewrite.path, () => stageFile(rewrite, files, options)));
+    }
     for (const file of files) await backUp(file, options);
   } catch (error) {
     await discard();
@@ -61,7 +65,11 @@ interface StagedFile {
   readonly temporary: string;
 }
 
-async function stageFile(rewrite: Rewrite, staged: readonly StagedFile[]): Promise<StagedFile> {
+async function stageFile(
+  rewrite: Rewrite,
+  staged: readonly StagedFile[],
+  { isPrivate }: DiskOptions,
+): Promise<StagedFile> {
   const target = await behindLinks(rewrite.path);
   if (staged.some((other) => other.target === target)) throw new Refusal('sameFile');
   if (target === rewrite.path) await mkdir(dirname(target), { recursive: true, mode: 0o700 });
@@ -70,7 +78,8 @@ async function stageFile(rewrite: Rewrite, staged: readonly StagedFile[]): Promi
   if (old && (old.mode & 0o222) === 0) throw new Refusal('readOnly');
   for (const place of new Set([target, rewrite.path])) await sweep(place);
   const temporary = newTemporary(target);
-  await writeNew(temporary, rewrite.after, old);
+  const kept = old && isPrivate ? { uid: old.uid, gid: old.gid, mode: 0o600 } : old;
+  await writeNew(temporary, rewrite.after, kept);
   return { rewrite, target, temporary };
 }
 

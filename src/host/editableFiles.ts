@@ -35,6 +35,18 @@ export function editableFiles(options: () => EditOptions): EditableFiles {
   };
 }
 
+/** The same on the disk alone: where an editor has unsaved changes, nothing is done. */
+export function filesOnDisk(options: () => EditOptions): EditableFiles {
+  return {
+    current: (path) => nodeFiles.read(path),
+    async rewrite(rewrites) {
+      const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
+      if (!unsaved) return inTurn(rewrites, options());
+      throw new FailureError({ code: 'fileUnwritable', path: unsaved.path, reason: 'unsaved' });
+    },
+  };
+}
+
 async function inTurn(rewrites: readonly Rewrite[], options: EditOptions): Promise<Landing> {
   try {
     return await options.alone(() => onDisk(rewrites, options));

@@ -112,6 +112,17 @@ describe('writing files to the disk', () => {
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
   });
 
+  it('keeps secrets from others, where others could read the file before', async function () {
+    if (isWindows) return this.skip();
+    await givenConfig('old');
+    await chmod(config, 0o664);
+    if (isRoot) await chown(config, 1234, 2345);
+    await write([rewrite(config, 'old', 'new')], { ...options, isPrivate: true });
+    assert.equal(await readFile(config, 'utf8'), 'new');
+    assert.equal(await modeOf(config), 0o600);
+    if (isRoot) assert.equal((await stat(config)).uid, 1234);
+  });
+
   it('keeps the owner of a file', async function () {
     if (!isRoot) return this.skip();
     await givenConfig('old');
