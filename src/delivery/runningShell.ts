@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import type { Assignments } from './environment.ts';
+import { shellLines } from './formats.ts';
+import { handFile } from './handedFile.ts';
+import { isWindows } from './quoting.ts';
+import type { Shell } from './shellNames.ts';
+import { sourcing } from './sourcing.ts';
+
+/**
+ * Has the shell that runs in a terminal take up variables. Resolves to whether it did: another program may be there in
+ * its place, or the shell may be on another machine. Rejects with `unwritable` what the shell has no way to say.
+ */
+export function giveToShell(
+  terminal: vscode.Terminal,
+  shell: Shell,
+  profile: string,
+  assignments: Assignments,
+): Promise<boolean> {
+  const commands = shellLines(shell, profile, assignments);
+  const name = shell === 'cmd' ? 'aws.cmd' : 'aws';
+  return handFile(
+    name,
+    (path) => sourcing(shell, path, commands).script,
+    (path) => void typeLine(terminal, shell, sourcing(shell, path, commands).line),
+  );
+}
+
+/** What was half typed goes first: with this line after it, it could be anything. */
+async function typeLine(terminal: vscode.Terminal, shell: Shell, line: string): Promise<void> {
+  if (terminal.shellIntegration) return void terminal.shellIntegration.executeCommand(line);
+  const usesEscape = isWindows && shell !== 'posix';
+  terminal.sendText(usesEscape ? '\u001B' : '\u0015', false);
+  // With a key right behind it, Escape would be Alt.
+  if (usesEscape) await sleep(100);
+  terminal.sendText(line);
+}
