@@ -19,6 +19,7 @@ const bundles = {
   editableFiles: 'src/host/editableFiles.ts',
   mfaBox: 'src/host/mfaBox.ts',
   live: 'src/delivery/live.ts',
+  writtenSessions: 'src/delivery/writtenSessions.ts',
 };
 const sdkBundle = join(root, 'src/credentials/aws.ts');
 

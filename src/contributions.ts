@@ -20,6 +20,10 @@ export const commandIds = {
   renameProfile: 'rolecall.renameProfile',
   deleteProfile: 'rolecall.deleteProfile',
   setRegion: 'rolecall.setRegion',
+  copyCredentials: 'rolecall.copyCredentials',
+  exportCredentials: 'rolecall.exportCredentials',
+  writeToCredentialsFile: 'rolecall.writeToCredentialsFile',
+  applyToTerminal: 'rolecall.applyToTerminal',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

@@ -5,7 +5,9 @@ import { registerPreviewTexts } from './commands/previewTexts.ts';
 import { withoutMirrors } from './delivery/environment.ts';
 import { MirrorOnDemand } from './delivery/mirrorOnDemand.ts';
 import { isWindow, windowMirror } from './delivery/mirrorPaths.ts';
+import { RunningPrograms } from './delivery/runningPrograms.ts';
 import { Terminals } from './delivery/terminals.ts';
+import { WrittenSessionsOnDemand } from './delivery/writtenSessionsOnDemand.ts';
 import type { Engine } from './engine.ts';
 import type { Failure } from './failure.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
@@ -33,6 +35,11 @@ import { registerTree } from './views/tree.ts';
 
 /** Longer than it takes until a window that was killed no longer blocks the others. */
 const turnWithinMs = 10_000;
+
+interface WritingMode {
+  readonly keepBackup: boolean;
+  readonly isPrivate?: boolean;
+}
 
 export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
@@ -73,7 +80,10 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         now,
       });
-      made.cache.onForgottenAll(() => active.forgetSession());
+      made.cache.onForgottenAll(() => {
+        active.forgetSession();
+        writtenSessions.removeAll();
+      });
       made.cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
       return made;
     }),
@@ -117,23 +127,38 @@ export function activate(context: vscode.ExtensionContext): void {
     needMirror: (target) => mirrorOnDemand.need(target),
     planOf,
   });
+  const runningPrograms = new RunningPrograms();
+  const openFiles = (
+    which: 'editableFiles' | 'filesOnDisk',
+    how = (): WritingMode => ({ keepBackup: keepBackup.value }),
+  ) =>
+    Promise.all([import('./host/editableFiles.ts'), engine.get()]).then(([host, { lock }]) =>
+      host[which](() => ({
+        ...how(),
+        now,
+        alone: (action) => lock.hold('aws files', AbortSignal.timeout(turnWithinMs), action),
+      })),
+    );
+  const writtenSessions = new WrittenSessionsOnDemand({
+    store,
+    active,
+    files: () => openFiles('filesOnDisk'),
+    log,
+    now,
+  });
   const views = { active, store, planOf, describe, describeReason, now };
   const preview = registerPreviewTexts();
   const parts = {
     store,
-    editableFiles: () =>
-      Promise.all([import('./host/editableFiles.ts'), engine.get()]).then(([host, { lock }]) =>
-        host.editableFiles(() => ({
-          keepBackup: keepBackup.value,
-          now,
-          alone: (action) => lock.hold('aws files', AbortSignal.timeout(turnWithinMs), action),
-        })),
-      ),
+    editableFiles: () => openFiles('editableFiles'),
+    otherFiles: ({ isPrivate }: { readonly isPrivate: boolean }) =>
+      openFiles('filesOnDisk', () => ({ keepBackup: false, isPrivate })),
     previewTexts: preview.texts,
     shortPath,
     sessions,
     active,
     terminals,
+    runningPrograms,
     views,
     defaultSessionName: sessionName,
     showFailure: (failure: Failure, retry: (anew: boolean) => void) =>
@@ -148,6 +173,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     vscode.Disposable.from(store, active, engine, log, terminals, mirrorOnDemand, preview),
+    vscode.Disposable.from(runningPrograms, writtenSessions),
     registerStatusBar(views),
     registerExpiryNotice(views, (accessKeyId) =>
       engine.get().then(({ notices }) => notices.take(accessKeyId)),

@@ -65,9 +65,19 @@ const forAll = ['event.ts', 'failure.ts', 'log.ts', 'onDemand.ts', 'plainText.ts
 const ownFiles = new Set([...forAll, 'contributions.ts', 'engine.ts', 'extension.ts']);
 
 /** What programs are handed is decided by these; the rest of the folder does it. */
-const pureDelivery = ['environment', 'mirror', 'modes', 'processVariables', 'targetWord'].map(
-  (name) => `delivery/${name}.ts`,
-);
+const pureDelivery = [
+  'environment',
+  'envFile',
+  'formats',
+  'mirror',
+  'modes',
+  'processVariables',
+  'sessionChange',
+  'shellNames',
+  'shells',
+  'sourcing',
+  'targetWord',
+].map((name) => `delivery/${name}.ts`);
 
 /** Only these speak to the SDK; they are one bundle, behind the first of them. */
 const sdkFiles = ['credentials/aws.ts', 'credentials/awsConfig.ts', 'credentials/awsIdentityCenter.ts'];
@@ -104,6 +114,7 @@ const lazyFiles = [
   'host/editableFiles.ts',
   'host/mfaBox.ts',
   'delivery/live.ts',
+  'delivery/writtenSessions.ts',
 ];
 
 /** Folders whose output depends on nothing but their input. */

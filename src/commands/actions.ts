@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../event.ts';
+import { registerCredentialsCommands } from './credentials.ts';
 import { registerEditing } from './editing.ts';
 import { registerFileCommands } from './files.ts';
 import { registerIdentityCommands } from './identity.ts';
@@ -19,6 +20,7 @@ export function registerActions(start: StartParts): Disposable {
     registerSessionCommands(parts),
     registerIdentityCommands(parts),
     registerTerminalCommands(parts),
+    registerCredentialsCommands(parts),
     registerFileCommands(parts),
     registerEditing(parts),
   );

@@ -5,6 +5,7 @@ import type { ProfileChange } from '../profiles/changes.ts';
 import { type CopiedCredentials, recognizeCredentials } from '../profiles/copied.ts';
 import { kindOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { clearClipboard } from './clipboard.ts';
 import { type Button, carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
 import { askRegion, likelyRegion, newName, noRegion } from './profileQuestions.ts';
 import { type Answers, askSteps, type ChoiceItem, type Complaint, type Question } from './steps.ts';
@@ -116,14 +117,4 @@ function changeFor(
 function useIt(name: string): Button {
   const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
   return { title: vscode.l10n.t('Use It'), follow };
-}
-
-/** Only if it still holds the credentials. */
-function clearClipboard(text: string): Button {
-  return {
-    title: vscode.l10n.t('Clear Clipboard'),
-    async follow() {
-      if ((await vscode.env.clipboard.readText()) === text) await vscode.env.clipboard.writeText('');
-    },
-  };
 }

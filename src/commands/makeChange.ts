@@ -109,6 +109,6 @@ function sayOvertaken(): void {
 }
 
 /** A message with buttons; nobody waits for the answer. */
-function offer(message: string, buttons: readonly Button[]): void {
+export function offer(message: string, buttons: readonly Button[]): void {
   void vscode.window.showInformationMessage(message, ...buttons).then((button) => button?.follow());
 }

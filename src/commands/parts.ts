@@ -1,5 +1,6 @@
 import type { Progress } from '../credentials/run.ts';
 import type { Identity } from '../credentials/sts.ts';
+import type { RunningPrograms } from '../delivery/runningPrograms.ts';
 import type { Terminals } from '../delivery/terminals.ts';
 import type { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
@@ -18,11 +19,14 @@ export interface CommandParts {
   readonly sessions: SessionSource;
   readonly active: Active;
   readonly terminals: Terminals;
+  readonly runningPrograms: RunningPrograms;
   /** What a picker shows. */
   readonly views: ViewSources;
   readonly perform: Perform;
   /** Reads what is needed to change files when it is first called. */
   readonly editableFiles: () => Promise<EditableFiles>;
+  /** The same for files that are not AWS's: written on the disk, without a backup; readable by the person alone, or as they were. */
+  readonly otherFiles: (how: { readonly isPrivate: boolean }) => Promise<EditableFiles>;
   readonly previewTexts: PreviewTexts;
   /** `~/.aws/config` */
   readonly shortPath: (path: string) => string;

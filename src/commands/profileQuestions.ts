@@ -24,7 +24,7 @@ export function askName(profiles: ProfileSet, value?: string): TextQuestion {
   };
 }
 
-function taken(name: string): string {
+export function taken(name: string): string {
   return vscode.l10n.t('There is a profile “{0}” already.', name);
 }
 

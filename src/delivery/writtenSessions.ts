@@ -18,7 +18,6 @@ export interface WrittenSessionParts {
     reload(): Promise<unknown>;
   };
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  readonly onForgottenAll: Event<unknown>;
   /** On the disk alone: nobody waits for this, and what is being typed is left in peace. */
   readonly files: () => Promise<EditableFiles>;
   readonly log: Log;
@@ -42,12 +41,8 @@ export class WrittenSessions implements Disposable {
 
   constructor(parts: WrittenSessionParts) {
     this.#parts = parts;
-    const { store, active, onForgottenAll } = parts;
-    this.#listening = [
-      store.onDidChange(() => this.#read()),
-      active.onDidChange(() => void this.look()),
-      onForgottenAll(() => void this.#next(() => this.#remove(Number.POSITIVE_INFINITY))),
-    ];
+    const { store, active } = parts;
+    this.#listening = [store.onDidChange(() => this.#read()), active.onDidChange(() => void this.look())];
     this.#timer = setInterval(() => void this.look(), lookMs);
     this.#read();
   }
@@ -65,6 +60,11 @@ export class WrittenSessions implements Disposable {
       if (state.kind === 'ready') await this.#renew(state.target, state.session);
       await this.#remove(now());
     });
+  }
+
+  /** Takes all of them out, whether they are over or not. Does not reject. */
+  removeAll(): Promise<void> {
+    return this.#next(() => this.#remove(Number.POSITIVE_INFINITY));
   }
 
   /** One thing at a time, so that nothing is done twice. */

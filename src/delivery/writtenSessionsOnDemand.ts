@@ -1,6 +1,7 @@
 import type { Disposable } from '../event.ts';
+import { OnDemand } from '../onDemand.ts';
 import type { FileRole } from '../profiles/profiles.ts';
-import type { WrittenSessionParts } from './writtenSessions.ts';
+import type { WrittenSessionParts, WrittenSessions } from './writtenSessions.ts';
 
 type Parts = WrittenSessionParts & { readonly store: { textOf(role: FileRole): string } };
 
@@ -8,20 +9,32 @@ type Parts = WrittenSessionParts & { readonly store: { textOf(role: FileRole): s
 const mark = /^[ \t]*manager[ \t]*[=:][ \t]*rolecall[ \t]*$/mu;
 
 /** Keeps written sessions from when there is one in the file, which may be from before this window. */
-export function keepWrittenSessions(parts: Parts): Disposable {
-  const { store, log } = parts;
-  let kept: Promise<Disposable> | undefined;
-  const begin = (): void => {
-    if (kept || !mark.test(store.textOf('credentials'))) return;
-    listening.dispose();
-    kept = import('./writtenSessions.ts').then(({ WrittenSessions }) => new WrittenSessions(parts));
-    kept.catch((error: unknown) => error instanceof Error && log.error(error));
-  };
-  const listening = store.onDidChange(begin);
-  return {
-    dispose() {
-      listening.dispose();
-      void kept?.then((sessions) => sessions.dispose());
-    },
-  };
+export class WrittenSessionsOnDemand implements Disposable {
+  readonly #parts: Parts;
+  readonly #sessions: OnDemand<WrittenSessions>;
+  readonly #listening: Disposable;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#sessions = new OnDemand(() =>
+      import('./writtenSessions.ts').then((bundle) => new bundle.WrittenSessions(parts)),
+    );
+    this.#listening = parts.store.onDidChange(() => this.#withSessions(() => undefined));
+  }
+
+  /** Takes all of them out, whether they are over or not. */
+  removeAll(): void {
+    this.#withSessions((sessions) => sessions.removeAll());
+  }
+
+  #withSessions(action: (sessions: WrittenSessions) => unknown): void {
+    const { store, log } = this.#parts;
+    if (!mark.test(store.textOf('credentials'))) return;
+    this.#sessions.get().then(action, (error: unknown) => error instanceof Error && log.error(error));
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#sessions.dispose();
+  }
 }

@@ -20,7 +20,7 @@ interface Row extends vscode.QuickPickItem {
 }
 
 /** What the picker puts first. */
-export type PickerPurpose = 'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain';
+export type PickerPurpose = 'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain' | 'credentials';
 
 /** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
@@ -73,6 +73,8 @@ function titleOf(purpose: PickerPurpose): string {
       return t('Verify AWS Identity');
     case 'explain':
       return t('Explain Profile');
+    case 'credentials':
+      return t('Choose a profile');
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Credentials } from '../../../src/credentials/credentials.ts';
 import { sessionChange } from '../../../src/delivery/sessionChange.ts';
 import { WrittenSessions } from '../../../src/delivery/writtenSessions.ts';
-import { keepWrittenSessions } from '../../../src/delivery/writtenSessionsOnDemand.ts';
+import { WrittenSessionsOnDemand } from '../../../src/delivery/writtenSessionsOnDemand.ts';
 import { Emitter } from '../../../src/event.ts';
 import { FailureError } from '../../../src/failure.ts';
 import type { Target } from '../../../src/profiles/profiles.ts';
@@ -35,7 +35,6 @@ function ready(next: Session): ActiveState {
 /** What a window has, on files in memory and with a clock of its own. */
 function openWindow(disk: WrittenFiles) {
   const changed = new Emitter<ActiveState>();
-  const forgotten = new Emitter<void>();
   const store = new ProfileStore(disk, paths);
   const log = new RecordedLog();
   const window = {
@@ -49,7 +48,6 @@ function openWindow(disk: WrittenFiles) {
       window.state = state;
       changed.fire(state);
     },
-    forgetAll: () => forgotten.fire(),
     parts: {
       store,
       active: {
@@ -58,7 +56,6 @@ function openWindow(disk: WrittenFiles) {
         },
         onDidChange: changed.event,
       },
-      onForgottenAll: forgotten.event,
       files: async () => files,
       log,
       now: () => window.now,
@@ -126,7 +123,7 @@ describe('sessions in the credentials file', () => {
   it('are taken out by the next window, where none was open meanwhile', async () => {
     const later = openWindow(disk);
     later.window.now = start + 2 * hour;
-    const keeper = keepWrittenSessions(later.parts);
+    const keeper = new WrittenSessionsOnDemand(later.parts);
     await later.store.ready();
     await eventually(async () => assert.equal(await text(), maya));
     keeper.dispose();
@@ -137,7 +134,7 @@ describe('sessions in the credentials file', () => {
     disk.write(paths.credentials, `${maya}# manager = rolecall\n`);
     const other = openWindow(disk);
     other.window.now = start + 2 * hour;
-    const keeper = keepWrittenSessions(other.parts);
+    const keeper = new WrittenSessionsOnDemand(other.parts);
     await other.store.ready();
     const { reads } = disk;
     other.window.use(ready(session('ASIA2', start + 3 * hour)));
@@ -174,8 +171,7 @@ describe('sessions in the credentials file', () => {
 
   it('are taken out when all sessions are forgotten', async () => {
     const sessions = keep();
-    opened.forgetAll();
-    await sessions.look();
+    await sessions.removeAll();
     assert.equal(await text(), maya);
   });
 
