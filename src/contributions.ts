@@ -40,6 +40,7 @@ export interface Settings {
   readonly shareWithCli: boolean;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';
   readonly 'identityCenter.signIn': 'auto' | 'deviceCode';
+  readonly 'extensionHost.inject': boolean;
   readonly 'files.keepBackup': boolean;
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.ts';
 import { registerPreviewTexts } from './commands/previewTexts.ts';
 import { withoutMirrors } from './delivery/environment.ts';
+import { ExtensionHostVariables } from './delivery/extensionHost.ts';
 import { MirrorOnDemand } from './delivery/mirrorOnDemand.ts';
 import { isWindow, windowMirror } from './delivery/mirrorPaths.ts';
 import { RunningPrograms } from './delivery/runningPrograms.ts';
@@ -43,7 +44,8 @@ interface WritingMode {
 
 export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
-  const environment = process.env;
+  const hostVariables = new ExtensionHostVariables(process.env, setting('extensionHost.inject'));
+  const environment = hostVariables.inherited;
   const ownFolder = context.globalStorageUri.fsPath;
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
   const sessionName = defaultSessionName(userName(environment));
@@ -125,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inherited: environment,
     mirror,
     needMirror: (target) => mirrorOnDemand.need(target),
+    onDidDeliver: (handover) => hostVariables.deliver(handover),
     planOf,
   });
   const runningPrograms = new RunningPrograms();
@@ -173,7 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     vscode.Disposable.from(store, active, engine, log, terminals, mirrorOnDemand, preview),
-    vscode.Disposable.from(runningPrograms, writtenSessions),
+    vscode.Disposable.from(hostVariables, runningPrograms, writtenSessions),
     registerStatusBar(views),
     registerExpiryNotice(views, (accessKeyId) =>
       engine.get().then(({ notices }) => notices.take(accessKeyId)),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Failure, FailureError } from '../failure.ts';
 import type { Log } from '../log.ts';
+import type { Environment } from '../plan/endpoint.ts';
 import { profileOf } from '../plan/included.ts';
 import type { ProfileSet } from '../profiles/profiles.ts';
 import type { OutputTrouble, ProgramKey } from '../sourceFailure.ts';
@@ -10,6 +11,8 @@ import { type Ending, type Limits, runProgram } from './program.ts';
 
 export interface ProgramHost {
   readonly profiles: () => ProfileSet;
+  /** What the program has. */
+  readonly environment: Environment;
   readonly isTrusted: () => boolean;
   readonly log: Log;
 }
@@ -43,7 +46,7 @@ export const limits: Limits = { timeoutMs: 60_000, outputBytes: 64 * 1024 };
  */
 export async function outputOf(
   { profile, key, command }: NamedProgram,
-  { profiles, isTrusted, log }: ProgramHost,
+  { profiles, environment, isTrusted, log }: ProgramHost,
   signal: AbortSignal,
   limit: Limits = limits,
 ): Promise<Printed> {
@@ -51,7 +54,7 @@ export async function outputOf(
   const words = commandWords(command, process.platform);
   if (!words) throw new FailureError({ code: 'processBadCommand', profile, key });
   const failed = { profile, key, program: basename(words[0] ?? '') };
-  const ending = await runProgram(words, limit, signal);
+  const ending = await runProgram(words, environment, limit, signal);
   const values = [...(profileOf(profiles(), profile)?.values.values() ?? [])].map(({ text }) => text);
   const complaint = complaintOf(ending, [...words.slice(1), ...values]);
   const isLogged = complaint.length > 0;

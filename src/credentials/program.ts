@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Cancelled } from '../failure.ts';
+import type { Environment } from '../plan/endpoint.ts';
 import { batchArguments, isBatchFile } from './batchFile.ts';
 import { Tail } from './tail.ts';
 
@@ -28,17 +29,18 @@ const complaintBytes = 2048;
 const isWindows = process.platform === 'win32';
 
 /**
- * Runs a program without a shell and without a window, in the environment of VS Code. It starts in the home folder, so
- * that no workspace has a say in what a relative path means. Rejects with `Cancelled`. Whoever is not waited for to the
+ * Runs a program without a shell and without a window. It starts in the home folder, so that no workspace has a say in
+ * what a relative path means. Rejects with `Cancelled`. Whoever is not waited for to the
  * end is ended with all the processes that it started.
  */
 export async function runProgram(
   words: readonly string[],
+  environment: Environment,
   { timeoutMs, outputBytes }: Limits,
   signal: AbortSignal,
 ): Promise<Ending> {
   if (signal.aborted) throw new Cancelled();
-  const child = start(words);
+  const child = start(words, environment);
   if (typeof child === 'string') return { kind: 'notStarted', reason: child };
   const complaint = new Tail(complaintBytes);
   child.stderr?.on('data', (chunk: Buffer) => complaint.add(chunk));
@@ -56,10 +58,11 @@ export async function runProgram(
 }
 
 /** The process, or the code of the error where it is no program at all. */
-function start(words: readonly string[]): ChildProcess | string {
+function start(words: readonly string[], environment: Environment): ChildProcess | string {
   const [program = '', ...args] = words;
   const options: SpawnOptions = {
     cwd: homedir(),
+    env: { ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     detached: !isWindows,

@@ -23,6 +23,8 @@ export interface TerminalParts extends Omit<Delivering, 'mode'> {
   readonly inherited: Environment;
   /** Makes the mirror, with a section for what is no profile of the files. */
   readonly needMirror: (target: Target | undefined) => void;
+  /** Hears of what the window hands out. */
+  readonly onDidDeliver: (handover: Handover | undefined) => void;
 }
 
 /** The environment of new terminals and tasks, kept in step with the profile in use, and terminals for other profiles. */
@@ -103,6 +105,7 @@ export class Terminals implements Disposable {
     const handover = windowHandover(state, this.#delivering);
     const variables = this.#collection.deliver(handover, describe(state, this.#delivering.mode));
     this.#noteDelivered(variables, targetOf(state));
+    this.#parts.onDidDeliver(handover);
   }
 
   #noteDelivered(variables: ReadonlyMap<string, string>, target: Target | undefined): void {

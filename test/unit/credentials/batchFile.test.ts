@@ -59,6 +59,7 @@ describe('a batch file', () => {
     const args = ['two words', '%PATH%', 'a&echo b', '^|<>!', ''];
     const ending = await runProgram(
       [file, ...args],
+      process.env,
       { timeoutMs: 10_000, outputBytes: 10_000 },
       AbortSignal.timeout(10_000),
     );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { runCredentialProcess } from '../../../src/credentials/process.ts';
 import { Cancelled, type Failure } from '../../../src/failure.ts';
+import type { Environment } from '../../../src/plan/endpoint.ts';
 import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { withEnvironment } from '../../aws/environment.ts';
 import { eventually } from '../../eventually.ts';
@@ -66,12 +67,13 @@ describe('a credential_process', () => {
     assert.deepEqual(JSON.parse(sessionToken ?? ''), args);
   });
 
-  it('has the environment of VS Code, and starts in the home folder', async () => {
+  it('has the environment that it is given and no other, and starts in the home folder', async () => {
     const script =
       'console.log(JSON.stringify({Version:1,AccessKeyId:process.env.ROLECALL_TEST,SecretAccessKey:process.cwd()}))';
-    await withEnvironment({ ROLECALL_TEST: 'seen' }, async () => {
-      const printed = (await run(`"${process.execPath}" -e '${script}'`)).reveal();
-      assert.deepEqual([printed.accessKeyId, printed.secretAccessKey], ['seen', homedir()]);
+    const environment = { ...process.env, ROLECALL_TEST: 'given' };
+    await withEnvironment({ ROLECALL_TEST: 'other' }, async () => {
+      const printed = (await run(`"${process.execPath}" -e '${script}'`, { environment })).reveal();
+      assert.deepEqual([printed.accessKeyId, printed.secretAccessKey], ['given', homedir()]);
     });
   });
 
@@ -242,13 +244,14 @@ describe('a credential_process', () => {
     readonly limits?: { readonly timeoutMs: number; readonly outputBytes: number };
     readonly isTrusted?: () => boolean;
     readonly profiles?: ProfileSet;
+    readonly environment?: Environment;
   }
 
   function run(command: string, conditions: Conditions = {}): Promise<Credentials> {
     const { signal = new AbortController().signal, limits, isTrusted = () => true } = conditions;
-    const { profiles = noProfiles } = conditions;
+    const { profiles = noProfiles, environment = process.env } = conditions;
     const step = { kind: 'process', profile: 'p', command } as const;
-    const host = { profiles: () => profiles, isTrusted, log, now: () => now };
+    const host = { profiles: () => profiles, environment, isTrusted, log, now: () => now };
     return runCredentialProcess(step, host, signal, limits);
   }
 
