@@ -20,6 +20,7 @@ const bundles = {
   mfaBox: 'src/host/mfaBox.ts',
   live: 'src/delivery/live.ts',
   writtenSessions: 'src/delivery/writtenSessions.ts',
+  debugVariables: 'src/delivery/debugVariables.ts',
 };
 const sdkBundle = join(root, 'src/credentials/aws.ts');
 

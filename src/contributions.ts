@@ -24,6 +24,9 @@ export const commandIds = {
   exportCredentials: 'rolecall.exportCredentials',
   writeToCredentialsFile: 'rolecall.writeToCredentialsFile',
   applyToTerminal: 'rolecall.applyToTerminal',
+  profileName: 'rolecall.profileName',
+  region: 'rolecall.region',
+  accountId: 'rolecall.accountId',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -31,6 +34,8 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const viewIds = { profiles: 'rolecall.profiles' } as const;
 
 export const statusItemId = 'rolecall.status';
+
+export const terminalProfileId = 'rolecall.terminal';
 
 /** The settings under `rolecall.`, with the type of each. */
 export interface Settings {
@@ -40,7 +45,9 @@ export interface Settings {
   readonly shareWithCli: boolean;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';
   readonly 'identityCenter.signIn': 'auto' | 'deviceCode';
+  readonly 'debug.inject': boolean;
   readonly 'extensionHost.inject': boolean;
+  readonly production: ReadonlyArray<string>;
   readonly 'files.keepBackup': boolean;
 }
 

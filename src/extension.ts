@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands.ts';
+import type { Perform } from './commands/perform.ts';
 import { registerPreviewTexts } from './commands/previewTexts.ts';
 import { withoutMirrors } from './delivery/environment.ts';
 import { ExtensionHostVariables } from './delivery/extensionHost.ts';
+import { registerDebugging } from './delivery/debugging.ts';
 import { MirrorOnDemand } from './delivery/mirrorOnDemand.ts';
 import { isWindow, windowMirror } from './delivery/mirrorPaths.ts';
 import { RunningPrograms } from './delivery/runningPrograms.ts';
@@ -24,12 +26,15 @@ import { windowId, workspaceMemory } from './host/workspaceMemory.ts';
 import { OnDemand } from './onDemand.ts';
 import type { Plan } from './plan/plan.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
+import { type Target, targetName } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { settled, targetOf } from './session/activeState.ts';
 import { rememberPlans } from './session/plans.ts';
+import { Refusals } from './session/refusals.ts';
 import { renewMargin } from './session/renewal.ts';
 import { sessionsOnDemand } from './session/sessionsOnDemand.ts';
+import type { SessionRequest } from './session/sessions.ts';
 import { registerExpiryNotice } from './views/expiryNotice.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
@@ -100,6 +105,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const liveFolder = join(ownFolder, 'live');
   const isTaken = (id: string) => isWindow(liveFolder, id);
   const mirror = windowMirror(liveFolder, windowId(context.workspaceState, isTaken));
+  const refusals = new Refusals();
+  const getSession = (target: Target, request: SessionRequest) =>
+    sessions.get(target, request).then((session) => {
+      active.adopt(session);
+      return session;
+    });
   const mirrorOnDemand = new MirrorOnDemand({
     mirror,
     helperBundle: context.asAbsolutePath('dist/credentialHelper.js'),
@@ -108,10 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changes: [store.onDidChange, active.onDidChange],
     ready: () => store.ready(),
     get: (target, request) =>
-      sessions.get(target, request).then((session) => {
-        active.adopt(session);
-        return session;
-      }),
+      getSession(target, { ...request, mayAsk: request.mayAsk && !refusals.has(target) }),
     describe,
     describeRefusal,
     onOverwritten: createMirrorNotice(),
@@ -119,10 +127,11 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now,
   });
+  const mode = setting('terminals.mode');
   const terminals = new Terminals({
     collection: context.environmentVariableCollection,
     active,
-    mode: setting('terminals.mode'),
+    mode,
     onProfilesChange: store.onDidChange,
     inherited: environment,
     mirror,
@@ -149,7 +158,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now,
   });
-  const views = { active, store, planOf, describe, describeReason, now };
+  const production = setting('production');
+  const views = { active, store, planOf, production, describe, describeReason, now };
   const preview = registerPreviewTexts();
   const parts = {
     store,
@@ -174,6 +184,10 @@ export function activate(context: vscode.ExtensionContext): void {
     forgetAllSessions: () => engine.get().then(({ cache }) => cache.forgetAll()),
     showLog: () => log.show(),
   };
+  const perform: Perform = (...args) =>
+    import('./commands/actions.ts').then(({ createPerform }) =>
+      createPerform(parts.showFailure, log)(...args),
+    );
   context.subscriptions.push(
     vscode.Disposable.from(store, active, engine, log, terminals, mirrorOnDemand, preview),
     vscode.Disposable.from(hostVariables, runningPrograms, writtenSessions),
@@ -184,6 +198,18 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTree(views),
     registerContextKeys(store, active),
     registerCommands(parts),
+    registerDebugging(setting('debug.inject'), {
+      stateOf: () => active.state,
+      delivering: () => ({ mode: mode.value, mirror, planOf }),
+      environment: process.env,
+      ask: (target) =>
+        perform(targetName(target), (anew) =>
+          getSession(target, { mayAsk: true, anew, signal: new AbortController().signal }),
+        ),
+      refusals,
+      prepareMirror: (target) => mirrorOnDemand.prepare(target),
+    }),
+    active.onDidChange((state) => refusals.follow(state)),
     store.onDidChange(() => void active.refresh()),
     shareWithCli.onChange((isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear()))),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void active.refresh()),

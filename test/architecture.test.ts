@@ -66,6 +66,7 @@ const ownFiles = new Set([...forAll, 'contributions.ts', 'engine.ts', 'extension
 
 /** What programs are handed is decided by these; the rest of the folder does it. */
 const pureDelivery = [
+  'debugConfiguration',
   'environment',
   'envFile',
   'formats',
@@ -115,6 +116,7 @@ const lazyFiles = [
   'host/mfaBox.ts',
   'delivery/live.ts',
   'delivery/writtenSessions.ts',
+  'delivery/debugVariables.ts',
 ];
 
 /** Folders whose output depends on nothing but their input. */

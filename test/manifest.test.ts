@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandIds, statusItemId, viewIds } from '../src/contributions.ts';
+import { commandIds, statusItemId, terminalProfileId, viewIds } from '../src/contributions.ts';
 import { projectRoot, readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -16,6 +16,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsContainers: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
+    readonly terminal: { readonly profiles: readonly { id: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -77,6 +78,12 @@ function membersOf(name: string): Map<string, string> {
   );
 }
 
+/** `boolean`, `'a' | 'b'`, `ReadonlyArray<string>`: by its first word, in the words of package.json. */
+function manifestType(type: string): string {
+  if (type.startsWith("'")) return 'string';
+  return type === 'ReadonlyArray' ? 'array' : type;
+}
+
 /** What `when` clauses compare `name` with. */
 const compared = (name: string): string[] =>
   allStrings.flatMap(([, text]) =>
@@ -95,12 +102,17 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
+  it('name the same terminal profile', () => {
+    assertSame(
+      contributes.terminal.profiles.map(({ id }) => id),
+      [terminalProfileId],
+    );
+  });
+
   it('name the same settings, with the same types', () => {
     assert.deepEqual(
       Object.entries(contributes.configuration.properties).map(([key, { type }]) => `${key}: ${type}`),
-      [...membersOf('Settings')].map(
-        ([key, type]) => `rolecall.${key}: ${type.startsWith("'") ? 'string' : type}`,
-      ),
+      [...membersOf('Settings')].map(([key, type]) => `rolecall.${key}: ${manifestType(type)}`),
     );
   });
 
@@ -134,7 +146,12 @@ describe('package.json and contributions.ts', () => {
   });
 
   it('have ids that nothing else repeats', () => {
-    const ids: string[] = [...Object.values(commandIds), ...Object.values(viewIds), statusItemId];
+    const ids: string[] = [
+      ...Object.values(commandIds),
+      ...Object.values(viewIds),
+      statusItemId,
+      terminalProfileId,
+    ];
     assert.equal(new Set(ids).size, ids.length);
     const repeated = [...tokens].flatMap(([path, all]) =>
       all
@@ -176,7 +193,8 @@ describe('package.json', () => {
 
   it('has settings whose defaults are allowed', () => {
     for (const [key, setting] of Object.entries(contributes.configuration.properties)) {
-      assert.equal(typeof setting.default, setting.type, key);
+      const type = Array.isArray(setting.default) ? 'array' : typeof setting.default;
+      assert.equal(type, setting.type, key);
       if (typeof setting.default !== 'number') continue;
       assert.ok(setting.default >= (setting.minimum ?? -Infinity), key);
       assert.ok(setting.default <= (setting.maximum ?? Infinity), key);

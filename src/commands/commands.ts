@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../contributions.ts';
+import { commandIds, terminalProfileId } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { OnDemand } from '../onDemand.ts';
 import { registerExplain } from './explain.ts';
@@ -26,6 +26,9 @@ export function registerCommands(parts: StartParts): Disposable {
   return vscode.Disposable.from(
     standIns,
     actions,
+    vscode.window.registerTerminalProfileProvider(terminalProfileId, {
+      provideTerminalProfile: async () => (await actions.get()).provideTerminal(),
+    }),
     registerExplain(parts),
     registerCommand(commandIds.showLog, parts.showLog),
   );

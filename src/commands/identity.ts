@@ -10,7 +10,7 @@ import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
 import { whileWatched, withProgress } from './perform.ts';
 
-type IdentityCommandParts = Pick<
+export type IdentityCommandParts = Pick<
   CommandParts,
   'store' | 'active' | 'sessions' | 'views' | 'identify' | 'perform'
 >;
@@ -27,7 +27,7 @@ export function registerIdentityCommands(parts: IdentityCommandParts): Disposabl
   });
 }
 
-async function identityOf(
+export async function identityOf(
   target: Target,
   anew: boolean,
   { active, sessions, identify }: IdentityCommandParts,

@@ -34,23 +34,23 @@ interface StandIn {
 }
 
 /** Variables by which a program finds credentials of its own. */
-const rivals = [
+export const rivals = [
   'AWS_SECURITY_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_ROLE_ARN',
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ];
-const keyNames = [
+export const keyNames = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_CREDENTIAL_EXPIRATION',
 ];
 /** Some SDKs prefer them to the keys, and the CLI refuses them empty (botocore, `ProfileNotFound`). */
-const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
+export const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 /** The CLI takes an empty one for a region (botocore, `configprovider.py`, EnvironmentProvider). */
-const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+export const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
 interface Session {
   readonly credentials: Credentials;
@@ -169,7 +169,7 @@ function filesOf(mirror: MirrorPaths | undefined): readonly (readonly [string, s
   ];
 }
 
-const fileNames = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
+export const fileNames = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
 
 const nothing: Handover = {
   set: new Map(),

@@ -65,6 +65,10 @@ export class ExtensionHostVariables implements Disposable {
   }
 }
 
+function refuse(): boolean {
+  return false;
+}
+
 /** `environment` as it would be without what was injected, also to those who list it or copy it. */
 function viewOf(environment: NodeJS.ProcessEnv, injected: ReadonlyMap<string, Injected>): Environment {
   const valueOf = (name: string | symbol): string | undefined => {
@@ -73,7 +77,6 @@ function viewOf(environment: NodeJS.ProcessEnv, injected: ReadonlyMap<string, In
     const mine = injected.get(isWindows ? name.toUpperCase() : name);
     return mine && mine.ours === value ? mine.before : value;
   };
-  const refuse = (): boolean => false;
   return new Proxy<Record<string, string>>(
     {},
     {

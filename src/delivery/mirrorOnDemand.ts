@@ -31,8 +31,9 @@ export class MirrorOnDemand implements Disposable {
     this.#changed.fire();
   }
 
-  /** Settles when the mirror says what is so now, if there is one. */
-  async settled(): Promise<void> {
+  /** The same for a program that is about to start. Settles when the mirror says what is so now. */
+  async prepare(target: Target | undefined): Promise<void> {
+    this.need(target);
     await (await this.#live)?.update();
   }
 

@@ -37,6 +37,19 @@ export function fixedHandover(
   return namedHandover(state.target, delivering);
 }
 
+/**
+ * What a program gets that is started for a person and goes on as it began, whatever the window turns to. `isShown`:
+ * where others can read it, and so without a secret.
+ */
+export function programHandover(
+  state: SettledState,
+  isShown: boolean,
+  delivering: Delivering,
+): Handover | undefined {
+  if (state.kind === 'none') return windowHandover(state, delivering);
+  return isShown ? namedHandover(state.target, delivering) : fixedHandover(state, delivering);
+}
+
 /** What a terminal of its own gets. In the `environment` mode this takes a session. */
 export function terminalHandover(
   target: Target,

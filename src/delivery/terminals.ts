@@ -49,17 +49,39 @@ export class Terminals implements Disposable {
   }
 
   /** Opens a terminal for one target, whatever is active elsewhere. */
-  async open(target: Target, getSession: () => Promise<Session>): Promise<void> {
+  async open(target: Target, tab: Tab, getSession: () => Promise<Session>): Promise<void> {
+    const options = await this.#dedicated(target, tab, getSession);
+    await this.#launch(async () => {
+      const terminal = vscode.window.createTerminal(options);
+      terminal.show();
+      return terminal;
+    });
+  }
+
+  /** The same for VS Code to open. */
+  async profile(
+    target: Target,
+    tab: Tab,
+    getSession: () => Promise<Session>,
+  ): Promise<vscode.TerminalProfile> {
+    const options = await this.#dedicated(target, tab, getSession);
+    void this.#launch(() => opened(options));
+    return new vscode.TerminalProfile(options);
+  }
+
+  async #dedicated(
+    target: Target,
+    tab: Tab,
+    getSession: () => Promise<Session>,
+  ): Promise<vscode.TerminalOptions> {
     const handover = await this.#handover(target, getSession);
-    await this.#launch(() =>
-      vscode.window.createTerminal({
-        name: `AWS: ${targetName(target)}`,
-        iconPath: new vscode.ThemeIcon('key'),
-        env: dedicatedEnvironment(handover, this.#parts.inherited),
-        strictEnv: true,
-        isTransient: true,
-      }),
-    );
+    return {
+      ...tab,
+      name: `AWS: ${targetName(target)}`,
+      env: dedicatedEnvironment(handover, this.#parts.inherited),
+      strictEnv: true,
+      isTransient: true,
+    };
   }
 
   /** What makes a shell that is running already the same as a new terminal: of the profile in use, or of another. */
@@ -84,13 +106,12 @@ export class Terminals implements Disposable {
    * `strictEnv` keeps the active profile's variables out, but on a remote host VS Code forgets it (seen in 1.139): so for
    * the moment of the launch they are not there.
    */
-  async #launch(create: () => vscode.Terminal): Promise<void> {
+  async #launch(begin: () => Promise<vscode.Terminal>): Promise<void> {
     const isForgotten = vscode.env.remoteName !== undefined;
     if (isForgotten && this.#launching++ === 0) this.#collection.suspend(true);
     try {
-      const terminal = create();
-      terminal.show();
-      await Promise.race([terminal.processId, sleep(launchMs, undefined, { ref: false })]);
+      const started = begin().then(({ processId }) => processId);
+      await Promise.race([started, sleep(launchMs, undefined, { ref: false })]);
     } finally {
       if (isForgotten && --this.#launching === 0) this.#collection.suspend(false);
     }
@@ -117,6 +138,19 @@ export class Terminals implements Disposable {
   dispose(): void {
     for (const listening of this.#listening) listening.dispose();
   }
+}
+
+/** Its icon and colour. */
+type Tab = Pick<vscode.TerminalOptions, 'iconPath' | 'color'>;
+
+/** The terminal that VS Code opens with these options, if it does so in time. */
+function opened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
+  return new Promise((resolve) => {
+    const listening = vscode.window.onDidOpenTerminal((terminal) => {
+      if ('env' in terminal.creationOptions && terminal.creationOptions.env === env) resolve(terminal);
+    });
+    setTimeout(() => listening.dispose(), launchMs);
+  });
 }
 
 function describe(state: SettledState, mode: Mode): vscode.MarkdownString {

@@ -17,6 +17,8 @@ export interface ViewSources {
     ready(): Promise<StoreState>;
   };
   readonly planOf: (target: Target) => Planned;
+  /** The patterns by which profiles are production. */
+  readonly production: { readonly value: readonly string[]; readonly onChange: Event<unknown> };
   readonly describe: DescribeFailure;
   /** The same without the profile's name, for where that stands beside it. */
   readonly describeReason: DescribeFailure;

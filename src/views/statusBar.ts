@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, statusItemId } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import type { Failure } from '../failure.ts';
+import { isProduction } from '../plan/production.ts';
 import { escapeIcons } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import type { ActiveState, Ready } from '../session/activeState.ts';
@@ -9,22 +10,28 @@ import type { DescribeFailure, ViewSources } from './sources.ts';
 import { planMarkdown, timeLeft, wayToRenew, whereabouts } from './words.ts';
 
 /** The item that always says which AWS profile this window uses. Click: choose another. */
-export function registerStatusBar({ active, store, describe, now }: ViewSources): Disposable {
+export function registerStatusBar(sources: ViewSources): Disposable {
+  const { active, store, production, describe, now } = sources;
   const item = vscode.window.createStatusBarItem(statusItemId, vscode.StatusBarAlignment.Left, 50);
   item.name = vscode.l10n.t('AWS Profile');
   item.command = commandIds.switchProfile;
   const draw = (): void => {
-    const face = faceOf(active.state, store.state.failures, describe, now());
+    const face = faceOf(active.state, store.state.failures, describe, now(), production.value);
     item.text = face.text;
     item.tooltip = face.tooltip;
-    item.backgroundColor = face.isWarning
-      ? new vscode.ThemeColor('statusBarItem.warningBackground')
-      : undefined;
+    item.backgroundColor = backgroundOf(face);
     item.accessibilityInformation = { label: face.spoken };
   };
   draw();
   item.show();
-  return vscode.Disposable.from(item, active.onDidChange(draw), store.onDidChange(draw));
+  const changes = [active.onDidChange(draw), store.onDidChange(draw), production.onChange(draw)];
+  return vscode.Disposable.from(item, ...changes);
+}
+
+/** A warning asks for something to be done, so it comes first; production only wants to be seen. */
+function backgroundOf({ isWarning, isRed = false }: Face): vscode.ThemeColor | undefined {
+  if (isWarning) return new vscode.ThemeColor('statusBarItem.warningBackground');
+  return isRed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
 }
 
 interface Face {
@@ -32,6 +39,8 @@ interface Face {
   readonly spoken: string;
   readonly tooltip: vscode.MarkdownString | string;
   readonly isWarning: boolean;
+  /** What is started now acts on production. */
+  readonly isRed?: boolean;
 }
 
 function faceOf(
@@ -39,6 +48,7 @@ function faceOf(
   fileFailures: readonly Failure[],
   describe: DescribeFailure,
   now: number,
+  production: readonly string[],
 ): Face {
   const t = vscode.l10n.t;
   const trouble = fileFailures.map(describe);
@@ -75,11 +85,11 @@ function faceOf(
       };
     }
     case 'ready':
-      return readyFace(state, trouble, now);
+      return readyFace(state, trouble, now, isProduction(state.session.plan, production));
   }
 }
 
-function readyFace(state: Ready, trouble: readonly string[], now: number): Face {
+function readyFace(state: Ready, trouble: readonly string[], now: number, isRed: boolean): Face {
   const t = vscode.l10n.t;
   const { plan } = state.session;
   const name = targetName(state.target);
@@ -88,6 +98,8 @@ function readyFace(state: Ready, trouble: readonly string[], now: number): Face 
   for (const line of trouble) tooltip.appendText(line).appendMarkdown('\n\n');
   tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**');
   tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
+  const remarks = isRed ? [t('This is production.')] : [];
+  for (const remark of remarks) tooltip.appendText(remark).appendMarkdown('\n\n');
   tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
   if (left) tooltip.appendText(t('Expires in {0}', left));
   if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(wayToRenew(state));
@@ -96,7 +108,7 @@ function readyFace(state: Ready, trouble: readonly string[], now: number): Face 
   const icon = isWarning || trouble.length > 0 ? 'warning' : 'key';
   const label = left && isWarning ? t('{0} expires in {1}', name, left) : [name, left ?? ''].join(' ').trim();
   const text = `$(${icon}) ${escapeIcons(label)}`;
-  return { text, spoken: [spoken, ...trouble].join(' '), tooltip, isWarning };
+  return { text, spoken: [spoken, ...remarks, ...trouble].join(' '), tooltip, isWarning, isRed };
 }
 
 function lines(sentences: readonly string[]): string {

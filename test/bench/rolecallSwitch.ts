@@ -41,10 +41,10 @@ const openBundledSts: typeof openSts = async (endpoint, credentials) => {
 const environment = { AWS_ENDPOINT_URL_STS: url };
 const profiles = buildProfiles(parseConfig(company.config), parseConfig(company.credentials));
 const log = new RecordedLog();
-const host = { profiles: () => profiles, isTrusted: () => true, log, now: Date.now };
+const host = { profiles: () => profiles, environment, isTrusted: () => true, log, now: Date.now };
 const runner = {
   ...host,
-  fetchSource: createSources({ ...host, environment, ...noSignIn }),
+  fetchSource: createSources({ ...host, ...noSignIn }),
   openSts: openBundledSts,
   prompts: new TypedCodes(() => currentCode(phone, { now: Date.now })),
   usedCodes: new UsedCodes(Date.now),

@@ -149,7 +149,7 @@ export interface RunnerOptions {
 
 /** The real parts from config text to STS; only the person is played. */
 export function createRunner(url: string, prompts: Prompts, options: RunnerOptions = {}): Runner {
-  const environment = { AWS_ENDPOINT_URL_STS: url, ...options.environment };
+  const environment = { PATH: process.env['PATH'], AWS_ENDPOINT_URL_STS: url, ...options.environment };
   const profiles = buildProfiles(
     parseConfig(config + (options.config ?? '')),
     parseConfig(credentials + (options.credentials ?? '')),
@@ -157,10 +157,10 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   const yielded: Progress[] = [];
   const skews: number[] = [];
   const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '' } = options;
-  const host = { profiles: () => profiles, isTrusted, log, now: Date.now };
+  const host = { profiles: () => profiles, environment, isTrusted, log, now: Date.now };
   const parts: RunnerParts = {
     ...host,
-    fetchSource: createSources({ ...host, environment, ...noSignIn }),
+    fetchSource: createSources({ ...host, ...noSignIn }),
     openSts,
     prompts,
     usedCodes: new UsedCodes(Date.now),

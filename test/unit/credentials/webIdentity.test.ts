@@ -203,7 +203,12 @@ source_profile = web
   it('of a program is not asked for where the workspace is not trusted', async () => {
     const step = runner.plan('web-program').steps[0];
     assert.ok(step?.kind === 'webIdentity');
-    const host = { profiles: () => noProfiles, isTrusted: () => false, log: new RecordedLog() };
+    const host = {
+      profiles: () => noProfiles,
+      environment: {},
+      isTrusted: () => false,
+      log: new RecordedLog(),
+    };
     assert.deepEqual(await failureFrom(assumeWithToken(step, host, new AbortController().signal)), {
       code: 'untrusted',
       profile: 'web-program',

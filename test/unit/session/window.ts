@@ -97,10 +97,10 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
   const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
   const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
-  const host = { profiles, isTrusted: () => true, log, now };
+  const host = { profiles, environment, isTrusted: () => true, log, now };
   const runner = {
     ...host,
-    fetchSource: createSources({ ...host, environment, ...noSignIn }),
+    fetchSource: createSources({ ...host, ...noSignIn }),
     openSts: (endpoint: StsEndpoint, keys: Credentials) =>
       openSts({ ...endpoint, url: endpoint.url ?? url }, keys),
     prompts,

@@ -1,0 +1,23 @@
+import { accountOf, isPlan, type Planned } from '../plan/plan.ts';
+import { isProduction } from '../plan/production.ts';
+import { targetName } from '../profiles/profiles.ts';
+
+/**
+ * The colour of the tab of a terminal that stays with one profile. Production is red, and nothing else is; each other
+ * account, or name where it is not known, always has the same colour.
+ */
+export function terminalColor(planned: Planned, production: readonly string[]): string {
+  if (isProduction(planned, production)) return 'terminal.ansiRed';
+  const account = isPlan(planned) ? accountOf(planned) : undefined;
+  const color = calmColors[hashOf(account ?? targetName(planned.target)) % calmColors.length];
+  return `terminal.ansi${color}`;
+}
+
+const calmColors = ['Green', 'Yellow', 'Blue', 'Magenta', 'Cyan'];
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const sign of text) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash;
+}
