@@ -114,5 +114,6 @@ export class Upkeep {
 }
 
 function runsProgram(planned: Planned): boolean {
-  return isPlan(planned) && planned.steps[0]?.kind === 'process';
+  const source = isPlan(planned) ? planned.steps[0] : undefined;
+  return source?.kind === 'webIdentity' ? source.token.kind === 'program' : source?.kind === 'process';
 }

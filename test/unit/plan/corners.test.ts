@@ -50,17 +50,17 @@ describe('the services of a profile', () => {
   });
 });
 
-describe('a chain that nobody would build', () => {
-  /** So many roles, each on the next, and keys at their end. */
-  const chained = (length: number): Asked => {
-    const links = Array.from(
-      { length },
-      (_, i) => `[profile p${i}]\n${role(`R${i}`)}\nsource_profile = p${i + 1}`,
-    );
-    const config = [...links, `[profile p${length}]\n${keys('A')}`].join('\n');
-    return { config, target: { kind: 'profile', name: 'p0' } };
-  };
+/** So many roles, each on the next, and keys at their end. */
+const chained = (length: number): Asked => {
+  const links = Array.from(
+    { length },
+    (_, i) => `[profile p${i}]\n${role(`R${i}`)}\nsource_profile = p${i + 1}`,
+  );
+  const config = [...links, `[profile p${length}]\n${keys('A')}`].join('\n');
+  return { config, target: { kind: 'profile', name: 'p0' } };
+};
 
+describe('a chain that nobody would build', () => {
   it('is planned all the same', () => {
     const { steps } = workingPlan(chained(250));
     assert.equal(steps.length, 251);

@@ -11,8 +11,11 @@ const minute = 60_000;
 const tickMs = 20_000;
 const start = 1_800_000_000_000;
 
-const role = planOf('[profile dev]\nrole_arn = arn:aws:iam::222222222222:role/Dev\nsource_profile = keys');
+const aRole = 'role_arn = arn:aws:iam::222222222222:role/Dev';
+const role = planOf(`[profile dev]\n${aRole}\nsource_profile = keys`);
 const program = planOf('[profile dev]\ncredential_process = tool');
+const tokenProgram = planOf(`[profile dev]\n${aRole}\nweb_identity_token_process = tool`);
+const tokenFile = planOf(`[profile dev]\n${aRole}\nweb_identity_token_file = /token`);
 
 describe('Upkeep', () => {
   let now: number;
@@ -55,12 +58,21 @@ describe('Upkeep', () => {
     assert.deepEqual(attempts(state, role, 5 * minute), [0, 20, 60, 140, 260, 300]);
   });
 
-  it('leaves a program alone that has failed, but for once more when the session ends', () => {
-    const state = inUse({ expiration: start + 60 * minute, plan: program });
+  for (const plan of [program, tokenProgram]) {
+    it(`leaves a program alone that has failed (${plan.steps[0]?.kind}), but for once more when the session ends`, () => {
+      const state = inUse({ expiration: start + 60 * minute, plan });
+      upkeep.begin(state);
+      now += 55 * minute;
+      assert.deepEqual(attempts(state, plan, 5 * minute), [0, 300]);
+      assert.deepEqual(attempts(waiting('network'), plan, 60 * minute), []);
+    });
+  }
+
+  it('goes on to look into a file for a token', () => {
+    const state = inUse({ expiration: start + 60 * minute, plan: tokenFile });
     upkeep.begin(state);
     now += 55 * minute;
-    assert.deepEqual(attempts(state, program, 5 * minute), [0, 300]);
-    assert.deepEqual(attempts(waiting('network'), program, 60 * minute), []);
+    assert.deepEqual(attempts(state, tokenFile, 5 * minute), [0, 20, 60, 140, 260, 300]);
   });
 
   it('tries nothing while something is tried', () => {
