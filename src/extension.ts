@@ -26,7 +26,7 @@ import { windowId, workspaceMemory } from './host/workspaceMemory.ts';
 import { OnDemand } from './onDemand.ts';
 import type { Plan } from './plan/plan.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
-import { type Target, targetName } from './profiles/profiles.ts';
+import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { settled, targetOf } from './session/activeState.ts';
@@ -202,10 +202,8 @@ export function activate(context: vscode.ExtensionContext): void {
       stateOf: () => active.state,
       delivering: () => ({ mode: mode.value, mirror, planOf }),
       environment: process.env,
-      ask: (target) =>
-        perform(targetName(target), (anew) =>
-          getSession(target, { mayAsk: true, anew, signal: new AbortController().signal }),
-        ),
+      getSession,
+      perform,
       refusals,
       prepareMirror: (target) => mirrorOnDemand.prepare(target),
     }),

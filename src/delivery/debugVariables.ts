@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import type { FailureCode } from '../failure.ts';
+import { Cancelled, type FailureCode } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
-import type { Target } from '../profiles/profiles.ts';
+import { type Target, targetName } from '../profiles/profiles.ts';
 import { type ActiveState, settled, targetOf } from '../session/activeState.ts';
 import type { Refusals } from '../session/refusals.ts';
-import type { Session } from '../session/sessions.ts';
+import type { Session, SessionRequest } from '../session/sessions.ts';
 import {
   choosesCredentials,
   envFilesOf,
@@ -24,8 +24,10 @@ export interface DebugParts {
   readonly delivering: () => Delivering;
   /** The environment of the extension host, of which debuggers give their programs a copy. */
   readonly environment: Environment;
-  /** Asks for a code. Undefined: the person gave none, or was told what is wrong. */
-  readonly ask: (target: Target) => Promise<Session | undefined>;
+  /** What a window waits for, it has then, too. */
+  readonly getSession: (target: Target, request: SessionRequest) => Promise<Session>;
+  /** Carries out what a person asked for, and tells them of a failure. Does not reject. */
+  readonly perform: (subject: string, action: (anew: boolean) => Promise<Session>) => Promise<unknown>;
   readonly refusals: Refusals;
   /** Settles when the mirror says what is so now. */
   readonly prepareMirror: (target: Target | undefined) => Promise<void>;
@@ -56,11 +58,18 @@ const takesPerson: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNee
 
 /** In the mode `environment` the session must be there before the program is. */
 async function askWhereNeeded(folder: string | undefined, parts: DebugParts): Promise<void> {
-  const { stateOf, delivering, ask, refusals } = parts;
+  const { stateOf, delivering, getSession, perform, refusals } = parts;
   const state = settled(stateOf(folder));
   if (delivering().mode !== 'environment') return;
   if (state.kind !== 'waiting' || !takesPerson.has(state.failure.code) || refusals.has(state.target)) return;
-  if (!(await ask(state.target))) refusals.add(state.target);
+  const { target } = state;
+  const { signal } = new AbortController();
+  await perform(targetName(target), (anew) =>
+    getSession(target, { mayAsk: true, anew, signal }).catch((error: unknown) => {
+      if (error instanceof Cancelled) refusals.add(target);
+      throw error;
+    }),
+  );
 }
 
 /** The variables of the files. One that cannot be read is left to the debugger. */

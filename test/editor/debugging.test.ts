@@ -71,9 +71,10 @@ describe('programs that are launched by a debugger', function () {
 
   it('have nothing of ours where a person does not want that', async () => {
     await settings.update('debug.inject', false, true);
-    const { arn, configuration } = await launched({});
+    const env = { AWS_REGION: 'eu-central-1' };
+    const { arn, configuration } = await launched({ env });
     assert.match(arn, /CredentialsProviderError/u);
-    assert.equal(configuration['env'], undefined);
+    assert.deepEqual(configuration['env'], env);
   });
 
   /** Who a program is, and the configuration that its debugger got in the end. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { LaunchConfiguration } from '../../../src/delivery/debugConfiguration.ts';
 import { type DebugParts, withOurVariables } from '../../../src/delivery/debugVariables.ts';
 import type { Mode } from '../../../src/delivery/modes.ts';
-import { Cancelled } from '../../../src/failure.ts';
+import { Cancelled, failureOf } from '../../../src/failure.ts';
 import { Active } from '../../../src/session/active.ts';
 import { Refusals } from '../../../src/session/refusals.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
@@ -27,6 +27,7 @@ describe('a debugger that launches a program', () => {
   let parts: DebugParts;
   let mode: Mode;
   let prepared: number;
+  let told: string[];
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
@@ -38,17 +39,20 @@ describe('a debugger that launches a program', () => {
     active.onDidChange((state) => refusals.follow(state));
     mode = 'environment';
     prepared = 0;
+    told = [];
     parts = {
       stateOf: () => active.state,
       delivering: () => ({ mode, mirror, planOf: (target) => window.planOf(target) }),
       environment: {},
-      ask: async (target) => {
-        const request = { mayAsk: true, signal: new AbortController().signal };
-        const session = await window.sessions.get(target, request).catch((error: unknown) => {
-          assert.ok(error instanceof Cancelled);
+      getSession: async (target, request) => {
+        const session = await window.sessions.get(target, request);
+        active.adopt(session);
+        return session;
+      },
+      perform: async (_, action) => {
+        await action(false).catch((error: unknown) => {
+          if (!(error instanceof Cancelled)) told.push(failureOf(error, '').code);
         });
-        if (session) active.adopt(session);
-        return session ?? undefined;
       },
       refusals,
       prepareMirror: async () => void prepared++,
@@ -90,6 +94,13 @@ describe('a debugger that launches a program', () => {
     assert.equal(asked(), 1);
     assert.equal(prepared, 2, 'the mirror is there before the program is');
     assert.ok(parts.refusals.has(profile('mfa')));
+  });
+
+  it('tells of what goes wrong, and asks again the next time', async () => {
+    await aws.close();
+    for (const _ of [1, 2]) await envOf();
+    assert.deepEqual(told, ['network', 'network']);
+    assert.ok(!parts.refusals.has(profile('mfa')));
   });
 
   it('asks again once the profile is chosen anew', async () => {
