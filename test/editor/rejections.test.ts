@@ -9,9 +9,12 @@ process.on('unhandledRejection', (reason) => rejections.push(reason));
 
 after('no rejection of the extension went unhandled', () => {
   const dist = join(vscode.extensions.getExtension('rolecall.rolecall')!.extensionPath, 'dist') + sep;
-  const stackOf = (reason: unknown): string => (reason instanceof Error ? (reason.stack ?? '') : '');
   assert.deepEqual(
     rejections.filter((reason) => mayComeFrom(stackOf(reason), dist)),
     [],
   );
 });
+
+function stackOf(reason: unknown): string {
+  return reason instanceof Error ? (reason.stack ?? '') : '';
+}
