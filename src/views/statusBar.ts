@@ -68,10 +68,12 @@ function faceOf(
     case 'switching': {
       const name = targetName(state.target);
       const tooltip = t('Getting credentials for {0}. Click to cancel or to choose another.', name);
+      const { from } = state;
+      const stays = from.kind === 'none' ? [] : [t('Until then, {0} stays in use.', targetName(from.target))];
       const wait = state.waitsFor ? [t('Another window is asking for the code of {0}.', state.waitsFor)] : [];
       const spoken = [t('Switching to AWS profile {0}', name), ...wait].join('. ');
       const text = `$(sync~spin) ${escapeIcons(name)}`;
-      return { text, spoken, tooltip: lines([...wait, tooltip]), isWarning: false };
+      return { text, spoken, tooltip: lines([...wait, tooltip, ...stays]), isWarning: false };
     }
     case 'waiting': {
       const name = targetName(state.target);

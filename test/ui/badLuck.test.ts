@@ -235,9 +235,10 @@ describe("a person's bad luck", function () {
 
   it('changes their mind while AWS is slow', async () => {
     const before = calls('AssumeRole');
-    aws.faults.next({ kind: 'delay', milliseconds: 2500, action: 'AssumeRole' });
+    aws.faults.next({ kind: 'delay', milliseconds: 5000, action: 'AssumeRole' });
     await rolecall.choose('by-keys');
     await rolecall.statusSays(/^by-keys$/);
+    match(await rolecall.explanation(), /Getting credentials for by-keys.*Until then, ci stays in use\./su);
     await rolecall.choose('Cancel switching to by-keys');
     await rolecall.statusSays(/^ci$/);
     // The answer comes, and nobody minds.

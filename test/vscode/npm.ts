@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { ended } from './childProcess.ts';
 
 /** Runs npm and resolves when it is done; what it printed is in the error when it fails. */
@@ -12,6 +13,12 @@ export async function npmInSight(args: readonly string[], cwd: string): Promise<
   const [program, ...first] = npmCommand();
   const child = spawn(program, [...first, ...args], { cwd, shell: needsShell(program), stdio: 'inherit' });
   return ended(child);
+}
+
+/** Begins npm, for what goes on until it is ended. */
+export function spawnNpm(args: readonly string[], options: SpawnOptions): ChildProcess {
+  const [program, ...first] = npmCommand();
+  return spawn(program, [...first, ...args], { ...options, shell: needsShell(program) });
 }
 
 export async function runProgram(

@@ -5,7 +5,7 @@ import { ended, stopper } from './childProcess.ts';
 import { desktopArguments, desktopIsPossible, desktopVscode, hasScreen } from './desktopVscode.ts';
 import { cleanEnvironment } from './environment.ts';
 import { npmVscode } from './npmVscode.ts';
-import { packageExtension } from './package.ts';
+import { packagedExtension } from './package.ts';
 import { current } from './releases.ts';
 import type { Sandbox } from './sandbox.ts';
 import { startServer } from './server.ts';
@@ -53,7 +53,7 @@ async function openDesktop(
 
 async function openServer({ sandbox, home, env, port, report }: OpenOptions): Promise<OpenEditor> {
   const vscode = await npmVscode(current, report);
-  const vsix = await packageExtension();
+  const vsix = await packagedExtension();
   const server = await startServer({ vscode, data: sandbox.data, home, env, vsix, port });
   const never = new Promise(() => undefined);
   return { address: server.address({ folder: sandbox.workspace }), closed: never };
