@@ -19,6 +19,8 @@ const bundles = {
   editableFiles: 'src/host/editableFiles.ts',
   mfaBox: 'src/host/mfaBox.ts',
   live: 'src/delivery/live.ts',
+  mirrorNotices: 'src/host/mirrorNotices.ts',
+  treeItems: 'src/views/treeItems.ts',
   writtenSessions: 'src/delivery/writtenSessions.ts',
   debugVariables: 'src/delivery/debugVariables.ts',
 };

@@ -17,7 +17,6 @@ import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
 import { describeRefusal, Messages } from './host/messages.ts';
-import { createMirrorFailure, createMirrorNotice } from './host/mirrorNotices.ts';
 import { onDidSave } from './host/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { shortPath } from './host/shortPath.ts';
@@ -122,8 +121,7 @@ export function activate(context: vscode.ExtensionContext): void {
       getSession(target, { ...request, mayAsk: request.mayAsk && !refusals.has(target) }),
     describe,
     describeRefusal,
-    onOverwritten: createMirrorNotice(),
-    onFailure: createMirrorFailure(),
+    notices: () => import('./host/mirrorNotices.ts').then((host) => host.mirrorNotices()),
     log,
     now,
   });

@@ -109,7 +109,9 @@ const sdkLoaders = ['credentials/sts.ts', 'credentials/ssoCalls.ts'];
 const lazyFiles = [
   'engine.ts',
   'commands/actions.ts',
+  'host/mirrorNotices.ts',
   'host/showFailure.ts',
+  'views/treeItems.ts',
   'credentials/runner.ts',
   'commands/dialogs.ts',
   'host/editableFiles.ts',

@@ -126,7 +126,7 @@ describe('package.json and contributions.ts', () => {
   });
 
   it('compare with views and items that there are', () => {
-    const inTree = tokens.get('src/views/tree.ts') ?? [];
+    const inTree = tokens.get('src/views/treeItems.ts') ?? [];
     const contextValues = inTree
       .filter((_, i) => inTree[i - 1]?.text === '=' && inTree[i - 2]?.text === 'contextValue')
       .map(stringValue);

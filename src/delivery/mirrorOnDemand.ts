@@ -2,7 +2,10 @@ import { type Disposable, Emitter, type Event } from '../event.ts';
 import { type Target, targetKey } from '../profiles/profiles.ts';
 import type { Live, LiveParts } from './live.ts';
 
-interface MirrorParts extends Omit<LiveParts, 'inUse' | 'onDidChange'> {
+type Notices = Pick<LiveParts, 'onOverwritten' | 'onFailure'>;
+
+interface MirrorParts extends Omit<LiveParts, 'inUse' | 'onDidChange' | keyof Notices> {
+  readonly notices: () => Promise<Notices>;
   /** The profile in use. */
   readonly active: () => Target | undefined;
   /** Each may change what the mirror says. */
@@ -38,9 +41,11 @@ export class MirrorOnDemand implements Disposable {
   }
 
   async #begin(): Promise<Live> {
-    const [{ Live }] = await Promise.all([import('./live.ts'), this.#parts.ready()]);
+    const { notices, ready } = this.#parts;
+    const [{ Live }, told] = await Promise.all([import('./live.ts'), notices(), ready()]);
     const live = new Live({
       ...this.#parts,
+      ...told,
       inUse: () => ({ active: this.#parts.active(), others: [...this.#others.values()] }),
       onDidChange: this.#changed.event,
     });

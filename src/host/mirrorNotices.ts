@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 
+/** What is said of the mirror, each thing once in a window: a bundle of its own, read with the mirror. */
+export function mirrorNotices(): {
+  readonly onOverwritten: () => void;
+  readonly onFailure: (reason: string) => void;
+} {
+  return { onOverwritten: createMirrorNotice(), onFailure: createMirrorFailure() };
+}
+
 /** Says once in a window that somebody wrote where nothing stays. */
-export function createMirrorNotice(): () => void {
+function createMirrorNotice(): () => void {
   let said = false;
   return () => {
     if (said) return;
@@ -19,7 +27,7 @@ export function createMirrorNotice(): () => void {
 }
 
 /** Says once in a window that its terminals have no credentials, and what to do. */
-export function createMirrorFailure(): (reason: string) => void {
+function createMirrorFailure(): (reason: string) => void {
   let said = false;
   return (reason) => {
     if (said) return;
