@@ -1,25 +1,11 @@
 // Run by `switches.ts` in a process of its own: switches profiles as a window does, against the local AWS.
-import { createRequire } from 'node:module';
-import { parseConfig } from '../../src/config/parse.ts';
-import type { createSts } from '../../src/credentials/aws.ts';
-import { runPlan } from '../../src/credentials/run.ts';
-import { createSources } from '../../src/credentials/sources.ts';
-import { UsedCodes } from '../../src/credentials/mfa.ts';
-import type { openSts } from '../../src/credentials/sts.ts';
-import { planTarget } from '../../src/plan/planner.ts';
-import { buildProfiles } from '../../src/profiles/profiles.ts';
 import { Active } from '../../src/session/active.ts';
-import { SessionCache } from '../../src/session/cache.ts';
-import { FileLock } from '../../src/session/lock.ts';
-import { Sessions } from '../../src/session/sessions.ts';
 import { currentCode } from '../aws/mfa.ts';
-import { MemorySecrets } from '../fakes/memorySecrets.ts';
-import { noNeighbours } from '../fakes/noNeighbours.ts';
-import { noSignIn } from '../fakes/noSignIn.ts';
 import { RecordedLog } from '../fakes/recordedLog.ts';
 import { TypedCodes } from '../fakes/typedCodes.ts';
 import { createCompany } from './company.ts';
 import { millisecondsOf } from './samples.ts';
+import { openSessions } from './sessionStage.ts';
 
 /** Which run this is: each has a person with a phone to itself, for AWS takes a code only once. */
 const [url = '', sdkBundle = '', locks = '', run = '0', times = '10'] = process.argv.slice(2);
@@ -31,39 +17,15 @@ const guarded = company.roles.filter(({ person, isChained }) => !isChained && pe
 const phone = guarded[0]?.person.devices?.[0];
 if (!phone) throw new Error(`Nobody is left with a phone for run ${run}`);
 
-const load = createRequire(import.meta.url);
-/** As `openSts` does in the extension: the production bundle of the SDK is read on the first call. */
-const openBundledSts: typeof openSts = async (endpoint, credentials) => {
-  const sdk: { readonly createSts: typeof createSts } = load(sdkBundle);
-  return sdk.createSts(endpoint, credentials);
-};
-
-const environment = { AWS_ENDPOINT_URL_STS: url };
-const profiles = buildProfiles(parseConfig(company.config), parseConfig(company.credentials));
-const log = new RecordedLog();
-const host = { profiles: () => profiles, environment, isTrusted: () => true, log, now: Date.now };
-const runner = {
-  ...host,
-  fetchSource: createSources({ ...host, ...noSignIn }),
-  openSts: openBundledSts,
-  prompts: new TypedCodes(() => currentCode(phone, { now: Date.now })),
-  usedCodes: new UsedCodes(Date.now),
-  onClockSkew: () => {},
-};
-const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
-const cache = new SessionCache(new MemorySecrets(), noNeighbours, log, Date.now);
-const sessions = new Sessions(
-  (target) => planTarget(profiles, target, context),
-  (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal),
-  cache,
-  new FileLock(locks, log),
-);
+const { config, credentials } = company;
+const prompts = new TypedCodes(() => currentCode(phone, { now: Date.now }));
+const sessions = openSessions({ url, sdkBundle, locks, config, credentials, prompts });
 const memory = { load: () => undefined, save: () => {} };
 const active = new Active({
   sessions,
   memory,
   identify: async () => undefined,
-  log,
+  log: new RecordedLog(),
   now: Date.now,
   renewMarginMs: () => 5 * 60_000,
 });

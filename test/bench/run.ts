@@ -3,9 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { testWorld } from '../aws/testWorld.ts';
+import type { World } from '../aws/world.ts';
 import { packageExtension } from '../vscode/package.ts';
 import { createSandbox } from '../vscode/sandbox.ts';
 import { bundle } from './bundles.ts';
+import { chainWorld } from './chain.ts';
+import { benchChains } from './chains.ts';
 import { createCompany } from './company.ts';
 import { benchInsideEditor } from './insideEditor.ts';
 import { benchLive } from './live.ts';
@@ -14,9 +17,9 @@ import { type Group, printGroup } from './rows.ts';
 import { isOver, measureSizes, printSizes } from './sizes.ts';
 import { benchSwitches } from './switches.ts';
 
-/** An AWS of its own, whose people are those of the tests. */
-async function withTestWorld(action: (aws: LocalAws) => Promise<void>): Promise<void> {
-  const testAws = await startLocalAws({ world: testWorld });
+/** An AWS of its own. */
+async function within(world: World, action: (aws: LocalAws) => Promise<void>): Promise<void> {
+  const testAws = await startLocalAws({ world });
   try {
     await action(testAws);
   } finally {
@@ -53,7 +56,10 @@ try {
   const sdkBundle = join(root, 'dist', 'aws.js');
   const bareBundle = join(folder, 'bareSts.js');
   show(await benchSwitches({ aws, sdkBundle, bareBundle, locks: join(folder, 'locks') }));
-  await withTestWorld(async (testAws) => {
+  await within(chainWorld, async (chained) => {
+    show(await benchChains({ aws: chained, sdkBundle, folder }));
+  });
+  await within(testWorld, async (testAws) => {
     show(await benchLive(testAws, folder, join(root, 'dist', 'credentialHelper.js')));
   });
   show(await benchInsideEditor(root, company, aws));

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { parseConfig } from '../../src/config/parse.ts';
+import type { createSts } from '../../src/credentials/aws.ts';
+import { type Prompts, UsedCodes } from '../../src/credentials/mfa.ts';
+import { runPlan } from '../../src/credentials/run.ts';
+import { createSources } from '../../src/credentials/sources.ts';
+import type { openSts } from '../../src/credentials/sts.ts';
+import { planTarget } from '../../src/plan/planner.ts';
+import { buildProfiles } from '../../src/profiles/profiles.ts';
+import { SessionCache } from '../../src/session/cache.ts';
+import { FileLock } from '../../src/session/lock.ts';
+import { Sessions } from '../../src/session/sessions.ts';
+import { MemorySecrets } from '../fakes/memorySecrets.ts';
+import { noNeighbours } from '../fakes/noNeighbours.ts';
+import { noSignIn } from '../fakes/noSignIn.ts';
+import { RecordedLog } from '../fakes/recordedLog.ts';
+
+export interface SessionStage {
+  /** The address of the local AWS. */
+  readonly url: string;
+  readonly sdkBundle: string;
+  readonly locks: string;
+  readonly config: string;
+  readonly credentials: string;
+  readonly prompts: Prompts;
+}
+
+/** What makes the sessions of a window, put together as in the extension, with nothing cached and nothing loaded. */
+export function openSessions({ url, sdkBundle, locks, prompts, ...texts }: SessionStage): Sessions {
+  const load = createRequire(import.meta.url);
+  // As `openSts` does in the extension: the production bundle of the SDK is read on the first call.
+  const openBundledSts: typeof openSts = async (endpoint, credentials) => {
+    const sdk: { readonly createSts: typeof createSts } = load(sdkBundle);
+    return sdk.createSts(endpoint, credentials);
+  };
+  const environment = { AWS_ENDPOINT_URL_STS: url };
+  const profiles = buildProfiles(parseConfig(texts.config), parseConfig(texts.credentials));
+  const log = new RecordedLog();
+  const now = Date.now;
+  const host = { profiles: () => profiles, environment, isTrusted: () => true, log, now };
+  const runner = {
+    ...host,
+    fetchSource: createSources({ ...host, ...noSignIn }),
+    openSts: openBundledSts,
+    prompts,
+    usedCodes: new UsedCodes(now),
+    onClockSkew: () => {},
+  };
+  const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  return new Sessions(
+    (target) => planTarget(profiles, target, context),
+    (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal),
+    new SessionCache(new MemorySecrets(), noNeighbours, log, now),
+    new FileLock(locks, log),
+  );
+}
