@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 
 export type ForwardProxy = {
   readonly url: string;
-  /** `CONNECT host:443`, for each tunnel that was asked for. */
+  /** `CONNECT host:443` for each tunnel that was asked for, `GET http://host/` for whatever else. */
   readonly asked: readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -13,7 +13,10 @@ export type ForwardProxy = {
 export async function startForwardProxy(port: number): Promise<ForwardProxy> {
   const asked: string[] = [];
   const open = new Set<Socket>();
-  const server = createServer((_, response) => response.writeHead(501).end());
+  const server = createServer(({ method, url }, response) => {
+    asked.push(`${method} ${url}`);
+    response.writeHead(501).end();
+  });
   server.on('connection', (socket) => {
     open.add(socket);
   });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -14,6 +17,13 @@ import { variablesInNewTerminal } from './programs.ts';
 /** A name that only the proxy knows: who gets there went through it. */
 const endpoint = 'https://sts.rolecall.test';
 const settings = vscode.workspace.getConfiguration('http');
+
+const roleOfMachine = {
+  AccessKeyId: 'ASIAROLEOFMACHINE',
+  SecretAccessKey: 'secret-of-machine',
+  Token: 'token-of-machine',
+  Expiration: '2100-01-01T00:00:00Z',
+};
 
 describe('a proxy of the company', function () {
   this.timeout(60_000);
@@ -55,6 +65,31 @@ describe('a proxy of the company', function () {
     await settings.update('proxySupport', 'off', true);
     process.env['HTTPS_PROXY'] = proxy.url;
     await assumesThroughProxy('by-environment');
+  });
+
+  it('is never asked for the role of the machine', async function () {
+    if (process.platform !== 'linux') this.skip();
+    // VS Code goes to 127.0.0.1 without a proxy, but not to other addresses of this machine.
+    const agent = createServer((_, response) => response.end(JSON.stringify(roleOfMachine)));
+    agent.listen(0, '127.0.0.2');
+    await once(agent, 'listening');
+    const { port } = agent.address() as AddressInfo;
+    const asked = proxy.asked.length;
+    try {
+      await settings.update('proxy', proxy.url, true);
+      process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = `http://127.0.0.2:${port}/role`;
+      writeAwsFile('config', `${config}\n[profile machine]\nregion = eu-west-1\n`);
+      await eventually(async () => {
+        await vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name: 'machine' });
+        const { AWS_ACCESS_KEY_ID } = await variablesInNewTerminal();
+        assert.equal(AWS_ACCESS_KEY_ID, roleOfMachine.AccessKeyId, proxy.asked.join());
+      });
+      assert.deepEqual(proxy.asked.slice(asked), []);
+    } finally {
+      delete process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
+      agent.closeAllConnections();
+      agent.close();
+    }
   });
 
   /** By a session name of its own: no session that there is already will do. */

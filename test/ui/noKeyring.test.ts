@@ -29,6 +29,7 @@ describe('a person without a keyring', function () {
   before(async () => {
     person = await stage().newPerson();
     window = await stage().openWindow({ person });
+    await new Rolecall(window).statusSays(/^No AWS profile$/);
   });
 
   after(async () => aws.close());

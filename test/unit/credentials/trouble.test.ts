@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
+import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled } from '../../../src/failure.ts';
+import { Cancelled, type Failure } from '../../../src/failure.ts';
 import { eventually } from '../../eventually.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
@@ -24,6 +25,12 @@ const { accessKeyId } = aliceKey;
 
 const because = (user: string, role: string) =>
   `User: arn:aws:iam::111111111111:user/${user} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
+
+/** Lets what has come in be dealt with, after what `action` does. */
+async function nextTurn(action: () => void): Promise<void> {
+  action();
+  await new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('what AWS refuses', () => {
   let aws: LocalAws;
@@ -219,6 +226,33 @@ describe('trouble on the way to AWS', () => {
       host: new URL(aws.url).host,
       reason: 'ECONNRESET',
     });
+  });
+
+  it('is a server that takes the connection and never answers, for a quarter of a minute each time', async () => {
+    aws.faults.next({ kind: 'silence', times: Infinity });
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      let failure: Failure | undefined;
+      let seconds = 0;
+      void runner.fail('plain').then((told) => (failure = told));
+      for (let asked = 1; asked <= 3; asked++) {
+        // The request must be there before time may pass, or it were the connection that takes too long.
+        while (aws.requests.length < asked && !failure)
+          await nextTurn(() => mock.timers.tick(asked > 1 ? 10 : 0));
+        for (; aws.requests.length === asked && !failure && seconds < 100; seconds++)
+          await nextTurn(() => mock.timers.tick(1000));
+      }
+      assert.deepEqual(failure, {
+        code: 'network',
+        profile: 'plain',
+        host: new URL(aws.url).host,
+        reason: 'ETIMEDOUT',
+      });
+      assert.equal(aws.requests.length, 3);
+      assert.ok(seconds >= 44 && seconds <= 50, `${seconds} s`);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('is left at once when it is called off', async () => {
