@@ -1,11 +1,7 @@
-import {
-  type ClientRequest,
-  type IncomingMessage,
-  request as requestHttp,
-  type RequestOptions,
-} from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { urlToHttpOptions } from 'node:url';
 import { Cancelled, FailureError } from '../failure.ts';
 import type { MetadataService } from '../sourceFailure.ts';
 import { Credentials } from './credentials.ts';
@@ -100,9 +96,22 @@ function askOnce(
   });
 }
 
+/** These know of no proxy, whatever the environment says. */
+const agent = new Agent({ keepAlive: true });
+const secureAgent = new SecureAgent({ keepAlive: true });
+
+/**
+ * `http.request`, but for what VS Code has put in its place, which takes every request to the proxy of its settings. A
+ * proxy does not reach this machine's services; and where it runs on EC2 itself, it would bring its own role.
+ */
 function send(url: string, options: RequestOptions): ClientRequest {
   try {
-    return url.startsWith('https:') ? requestHttps(url, options) : requestHttp(url, options);
+    const address = urlToHttpOptions(new URL(url));
+    return new ClientRequest({
+      ...address,
+      ...options,
+      agent: address.protocol === 'https:' ? secureAgent : agent,
+    });
   } catch (error) {
     // A token that can be no header.
     throw error instanceof Error ? unreachable(error, false) : error;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import http from 'node:http';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import {
   withoutTokens,
 } from '../../aws/instanceMetadata.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { startForwardProxy } from '../../aws/proxy.ts';
 import type { Serving } from '../../aws/serving.ts';
 import { callerArn } from '../../aws/stsClient.ts';
 import { instanceRole, plainRole, podRole, taskRole, testWorld } from '../../aws/testWorld.ts';
@@ -311,6 +313,29 @@ describe('the role of a machine', () => {
       () => full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token }),
       'credentials',
     );
+  });
+
+  it('is asked for without the proxy that other requests take', async () => {
+    const imds = await startInstanceMetadata(aws, { role: instanceRole });
+    const container = await startContainerCredentials(aws, {
+      agent: 'podIdentity',
+      role: podRole,
+      token: 't',
+    });
+    const proxy = await startForwardProxy(Number(new URL(imds.url).port));
+    const direct = http.globalAgent;
+    http.globalAgent = new http.Agent({ proxyEnv: { HTTP_PROXY: proxy.url } });
+    try {
+      await runnerWith({ AWS_EC2_METADATA_SERVICE_ENDPOINT: imds.url }).run('machine');
+      await runnerWith({
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: container.fullUri,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 't',
+      }).run('machine');
+      assert.deepEqual(proxy.asked, []);
+    } finally {
+      http.globalAgent = direct;
+      for (const server of [imds, container, proxy]) await server.close();
+    }
   });
 
   describe('that is neither', () => {
