@@ -77,6 +77,7 @@ const world: World = {
   accounts: sampleWorld.accounts.map((account) => ({ ...account, stsInactiveIn: ['sa-east-1'] })),
 };
 const mayaArn = 'arn:aws:iam::111122223333:user/maya';
+const letMayaIn = `did not let the access key ${mayaKey} of profile keys assume`;
 const mayMay = `AWS says: User: ${mayaArn} is not authorized to perform: sts:AssumeRole`;
 
 describe("a person's bad luck", function () {
@@ -260,12 +261,12 @@ describe("a person's bad luck", function () {
     [
       'that a role does not let them in, and what it may want',
       'not-let-in',
-      ['did not let you assume', 'role/Administrator', 'whether it requires MFA or an external ID', mayMay],
+      [letMayaIn, 'role/Administrator', 'whether it requires MFA or an external ID', mayMay],
     ],
     [
       'that a role does not let them in, though they gave its external ID',
       'wrong-partner',
-      ['who may assume it, the external ID and whether it requires MFA', mayMay],
+      [letMayaIn, 'who may assume it, the external ID and whether it requires MFA', mayMay],
     ],
     [
       'that a role is not to be had for so long',
@@ -291,7 +292,7 @@ describe("a person's bad luck", function () {
     ] as const) {
       aws.clock.setSkew(minutes * 60_000);
       await rolecall.choose('typo');
-      await stayedWithCi(await toast('“typo”', mayaKey, words, 'then check aws_secret_access_key'));
+      await stayedWithCi(await toast('“typo”', mayaKey, words, 'Correct the keys of profile typo-keys'));
     }
     aws.clock.setSkew(0);
   });
@@ -320,7 +321,7 @@ describe("a person's bad luck", function () {
     await rolecall.statusSays(/^prod-admin (1h|59m)$/);
     aws.iam.revokeOlderSessions(mayaArn, aws.clock.now() + 1000);
     await rolecall.choose('dev-readonly');
-    const message = await toast('“dev-readonly”', 'did not let you assume', 'role/ReadOnly', mayMay);
+    const message = await toast('“dev-readonly”', 'role/ReadOnly', 'your sessions were revoked', mayMay);
     await rolecall.statusSays(/^prod-admin (1h|59m)$/);
     await window.notifications.close(message);
     await window.runCommand('Rolecall: Forget All Sessions');
