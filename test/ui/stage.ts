@@ -64,7 +64,7 @@ export class Stage {
     page.setDefaultTimeout(15_000);
     const window = new Workbench(page);
     this.windows.push(window);
-    await page.goto(this.server.address({ folder }));
+    await page.goto(this.server.address({ folder }), { timeout: 60_000 });
     await window.waitUntilReady();
     return window;
   }
