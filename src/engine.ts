@@ -81,7 +81,8 @@ export function createEngine(parts: EngineParts): Engine {
   const facts = rememberedFacts(context.globalState);
   const notices = new Notices(windows, facts);
   const sayNothingIsKept = createStorageNotice(() => notices.takeForGood('secretsAreNotKept'));
-  const secrets = markSecrets(context.secrets, facts, log, () => void sayNothingIsKept());
+  const { secrets: all } = context;
+  const secrets = markSecrets(all, facts, performance.timeOrigin, log, () => void sayNothingIsKept());
   const cliCache = createCliCache({
     directory: join(homedir(), '.aws', 'cli', 'cache'),
     profiles,

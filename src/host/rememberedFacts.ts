@@ -4,7 +4,12 @@ import type { RememberedFacts } from '../session/markedSecrets.ts';
 /** Remembers for all workspaces. */
 export function rememberedFacts(state: vscode.Memento): RememberedFacts {
   return {
-    has: (fact) => state.get(fact) === true,
-    add: (fact) => void state.update(fact, true),
+    since: (fact) => {
+      const at = state.get(fact);
+      return typeof at === 'number' ? at : undefined;
+    },
+    add: (fact) => {
+      if (state.get(fact) === undefined) void state.update(fact, Date.now());
+    },
   };
 }

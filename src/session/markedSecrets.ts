@@ -3,7 +3,8 @@ import type { SecretStore } from './stored.ts';
 
 /** What is remembered when VS Code is closed, and is no secret. */
 export interface RememberedFacts {
-  has(fact: string): boolean;
+  /** When it was added, in milliseconds since the epoch; undefined where it was not. */
+  since(fact: string): number | undefined;
   add(fact: string): void;
 }
 
@@ -14,24 +15,25 @@ const wasMarked = 'secretsWereMarked';
  * Secret storage with a mark in it. Without a keyring VS Code takes secrets as always and forgets them with the window
  * (its `BaseSecretStorageService` falls back to memory), and extensions are not told. But a mark that an earlier window
  * has left, and that is gone, tells it. It is looked for when something is first stored.
+ *
+ * `openedAt`: when this window was opened, in milliseconds since the epoch. In a browser, it does not see a mark that
+ * was left later.
  */
 export function markSecrets(
   secrets: SecretStore,
   facts: RememberedFacts,
+  openedAt: number,
   log: Log,
   onLost: () => void,
 ): SecretStore {
-  // In a browser, a window does not see the mark of one that was opened after it: what came before counts.
-  const mustBeThere = facts.has(wasMarked);
   let hasLooked = false;
   const look = async (): Promise<void> => {
-    if ((await secrets.get(mark)) === undefined) {
-      if (mustBeThere) {
-        log.warn('Secret storage has lost what was in it: sessions are kept in memory only');
-        onLost();
-      }
-      await secrets.store(mark, 'kept');
+    if ((await secrets.get(mark)) !== undefined) return facts.add(wasMarked);
+    if ((facts.since(wasMarked) ?? openedAt) < openedAt) {
+      log.warn('Secret storage has lost what was in it: sessions are kept in memory only');
+      onLost();
     }
+    await secrets.store(mark, 'kept');
     facts.add(wasMarked);
   };
   return {

@@ -29,7 +29,7 @@ export class Notices {
   /** The same for what is said once and never again, also when VS Code has been closed. */
   async takeForGood(notice: string): Promise<boolean> {
     const fact = `said.${notice}`;
-    if (this.#facts.has(fact) || !(await this.take(notice))) return false;
+    if (this.#facts.since(fact) !== undefined || !(await this.take(notice))) return false;
     this.#facts.add(fact);
     return true;
   }

@@ -2,13 +2,15 @@ import type { RememberedFacts } from '../../src/session/markedSecrets.ts';
 
 /** Remembers as long as the test takes. */
 export class MemoryFacts implements RememberedFacts {
-  readonly #facts = new Set<string>();
+  readonly #facts = new Map<string, number>();
+  /** The time that it is, in milliseconds since the epoch. */
+  now = 0;
 
-  has(fact: string): boolean {
-    return this.#facts.has(fact);
+  since(fact: string): number | undefined {
+    return this.#facts.get(fact);
   }
 
   add(fact: string): void {
-    this.#facts.add(fact);
+    if (!this.#facts.has(fact)) this.#facts.set(fact, this.now);
   }
 }

@@ -1,9 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isoSeconds } from '../aws/clock.ts';
 import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { nextCode } from '../aws/mfa.ts';
 import { mayaPhone, sampleWorld } from '../aws/sample.ts';
@@ -13,7 +11,6 @@ import { Rolecall } from './rolecall.ts';
 import { useStage } from './useStage.ts';
 import type { Workbench } from './workbench.ts';
 
-const mayaArn = 'arn:aws:iam::111122223333:user/maya';
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -36,10 +33,7 @@ describe('a session that ends, and takes a code to renew', function () {
       ROLECALL_MOVED_CLOCK: join(folder, 'ahead'),
     },
     preload: join(import.meta.dirname, 'movedClock.ts'),
-    prepareHome: async (home) => {
-      await writeSampleAws(home);
-      await appendFile(join(home, '.aws', 'config'), `\n[profile signed-in]\nlogin_session = ${mayaArn}\n`);
-    },
+    prepareHome: writeSampleAws,
   }));
 
   before(async () => {
@@ -102,39 +96,4 @@ describe('a session that ends, and takes a code to renew', function () {
     await rolecall.statusSays(/^maya-12h /);
     await rolecall.statusWarns(false);
   });
-
-  it('is warned of with what renews it, where that is the sign-in of the AWS CLI', async () => {
-    await signIn(stage().home, Date.now() + ahead + 15 * minute);
-    await rolecall.choose('signed-in');
-    await rolecall.statusSays(/^signed-in (15|14)m$/);
-    await rolecall.statusWarns(false);
-    await pass(11 * minute);
-    const wayOut = 'use its profile with the AWS CLI once, or sign in again: aws login --profile signed-in';
-    const toast = await eventually(async () => {
-      const said = (await window.notifications.messages()).find((text) => text.includes(wayOut));
-      match(said ?? '', /^The session of signed-in expires in [34]m\. To renew it, use/);
-      return said ?? '';
-    }, 30_000);
-    deepEqual(await window.notifications.buttons(toast), []);
-    await rolecall.statusWarns(true);
-    match(await rolecall.explanation(), new RegExp(wayOut));
-    await signIn(stage().home, Date.now() + ahead + 15 * minute);
-    await eventually(() => rolecall.statusWarns(false), 30_000);
-    await rolecall.statusSays(/^signed-in (15|14)m$/);
-  });
 });
-
-/** Leaves what `aws login` leaves (botocore `utils.py`, LoginTokenLoader). */
-async function signIn(home: string, expiresAt: number): Promise<void> {
-  const accessToken = {
-    accessKeyId: `ASIASIGNEDIN${expiresAt}`,
-    secretAccessKey: 'secret-of-sign-in',
-    sessionToken: 'token-of-sign-in',
-    accountId: '111122223333',
-    expiresAt: isoSeconds(expiresAt),
-  };
-  const folder = join(home, '.aws', 'login', 'cache');
-  await mkdir(folder, { recursive: true });
-  const name = `${createHash('sha256').update(mayaArn).digest('hex')}.json`;
-  await writeFile(join(folder, name), JSON.stringify({ accessToken }));
-}

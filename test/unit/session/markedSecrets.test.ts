@@ -9,7 +9,9 @@ describe('secret storage that forgets', () => {
   let facts: MemoryFacts;
   let log: RecordedLog;
   let lost: number;
-  const open = (secrets: SecretStore): SecretStore => markSecrets(secrets, facts, log, () => lost++);
+  /** Opens a window, some time after all that was done before. */
+  const open = (secrets: SecretStore): SecretStore =>
+    markSecrets(secrets, facts, (facts.now += 1000), log, () => lost++);
 
   beforeEach(() => {
     facts = new MemoryFacts();
