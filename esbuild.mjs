@@ -20,6 +20,7 @@ const bundles = {
   mfaBox: 'src/host/mfaBox.ts',
   live: 'src/delivery/live.ts',
   mirrorNotices: 'src/host/mirrorNotices.ts',
+  sessionFace: 'src/views/sessionFace.ts',
   treeItems: 'src/views/treeItems.ts',
   writtenSessions: 'src/delivery/writtenSessions.ts',
   debugVariables: 'src/delivery/debugVariables.ts',

@@ -111,6 +111,7 @@ const lazyFiles = [
   'commands/actions.ts',
   'host/mirrorNotices.ts',
   'host/showFailure.ts',
+  'views/sessionFace.ts',
   'views/treeItems.ts',
   'credentials/runner.ts',
   'commands/dialogs.ts',

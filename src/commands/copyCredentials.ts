@@ -6,7 +6,7 @@ import { withoutLinks } from '../plainText.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from '../session/sessions.ts';
 import type { TreeNode } from '../views/tree.ts';
-import { duration } from '../views/words.ts';
+import { duration } from '../views/remaining.ts';
 import { clearClipboard } from './clipboard.ts';
 import { sessionFor, targetFor } from './handedSession.ts';
 import { offer } from './makeChange.ts';

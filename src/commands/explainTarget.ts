@@ -7,7 +7,8 @@ import { type Target, valueOf } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import { type Explained, type Explanation, explain, type ExplanationWords } from '../views/explanation.ts';
 import { asideSentence } from '../views/asides.ts';
-import { duration, noteSentence, stepSentence } from '../views/words.ts';
+import { duration } from '../views/remaining.ts';
+import { noteSentence, stepSentence } from '../views/words.ts';
 import type { CommandParts } from './parts.ts';
 
 export type TargetParts = Pick<CommandParts, 'store' | 'views' | 'shortPath' | 'progressOf'>;

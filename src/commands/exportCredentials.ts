@@ -9,7 +9,7 @@ import { targetName } from '../profiles/profiles.ts';
 import type { EditableFiles, Rewrite } from '../profiles/writer.ts';
 import type { Session } from '../session/sessions.ts';
 import type { TreeNode } from '../views/tree.ts';
-import { duration } from '../views/words.ts';
+import { duration } from '../views/remaining.ts';
 import { sessionFor, targetFor } from './handedSession.ts';
 import { type Button, offer } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';

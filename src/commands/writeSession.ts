@@ -5,7 +5,7 @@ import { FailureError } from '../failure.ts';
 import { type ProfileSet, type Target, targetName } from '../profiles/profiles.ts';
 import { writtenSession, writtenSessions } from '../profiles/writtenSession.ts';
 import type { TreeNode } from '../views/tree.ts';
-import { duration } from '../views/words.ts';
+import { duration } from '../views/remaining.ts';
 import { sessionFor, targetFor } from './handedSession.ts';
 import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';

@@ -4,7 +4,7 @@ import type { Disposable } from '../event.ts';
 import { withoutLinks } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import type { ViewSources } from './sources.ts';
-import { timeLeft, wayToRenew } from './words.ts';
+import { timeLeft, wayToRenew } from './remaining.ts';
 
 /** Whether it is for this window to speak of the session with this access key. */
 type TakeNotice = (accessKeyId: string) => Promise<boolean>;

@@ -5,7 +5,8 @@ import { escapeIcons } from '../plainText.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { type ActiveState, type SettledState, settled } from '../session/activeState.ts';
 import type { ViewSources } from './sources.ts';
-import { iconOf, summarize, timeLeft, whereabouts } from './words.ts';
+import { timeLeft } from './remaining.ts';
+import { iconOf, summarize, whereabouts } from './words.ts';
 
 export type PickerChoice =
   | { readonly kind: 'target'; readonly planned: Planned }

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { commandIds, statusItemId } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
-import type { Failure } from '../failure.ts';
 import { isProduction } from '../plan/production.ts';
 import { escapeIcons } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import type { ActiveState, Ready } from '../session/activeState.ts';
 import type { DescribeFailure, ViewSources } from './sources.ts';
-import { planMarkdown, timeLeft, wayToRenew, whereabouts } from './words.ts';
 
 /** The item that always says which AWS profile this window uses. Click: choose another. */
 export function registerStatusBar(sources: ViewSources): Disposable {
@@ -15,12 +13,20 @@ export function registerStatusBar(sources: ViewSources): Disposable {
   const item = vscode.window.createStatusBarItem(statusItemId, vscode.StatusBarAlignment.Left, 50);
   item.name = vscode.l10n.t('AWS Profile');
   item.command = commandIds.switchProfile;
-  const draw = (): void => {
-    const face = faceOf(active.state, store.state.failures, describe, now(), production.value);
+  const show = (face: Face): void => {
     item.text = face.text;
     item.tooltip = face.tooltip;
     item.backgroundColor = backgroundOf(face);
     item.accessibilityInformation = { label: face.spoken };
+  };
+  const draw = (): void => {
+    const { state } = active;
+    const trouble = store.state.failures.map(describe);
+    if (state.kind !== 'ready') return show(faceOf(state, trouble, describe));
+    const isRed = isProduction(state.session.plan, production.value);
+    void import('./sessionFace.ts').then(({ sessionFace }) => {
+      if (active.state === state) show(sessionFace(state, trouble, now(), isRed));
+    });
   };
   draw();
   item.show();
@@ -34,7 +40,8 @@ function backgroundOf({ isWarning, isRed = false }: Face): vscode.ThemeColor | u
   return isRed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
 }
 
-interface Face {
+/** How the item looks, and what a screen reader says of it. */
+export interface Face {
   readonly text: string;
   readonly spoken: string;
   readonly tooltip: vscode.MarkdownString | string;
@@ -44,14 +51,11 @@ interface Face {
 }
 
 function faceOf(
-  state: ActiveState,
-  fileFailures: readonly Failure[],
+  state: Exclude<ActiveState, Ready>,
+  trouble: readonly string[],
   describe: DescribeFailure,
-  now: number,
-  production: readonly string[],
 ): Face {
   const t = vscode.l10n.t;
-  const trouble = fileFailures.map(describe);
   switch (state.kind) {
     case 'none': {
       const text = t('No AWS profile');
@@ -86,31 +90,7 @@ function faceOf(
         isWarning: true,
       };
     }
-    case 'ready':
-      return readyFace(state, trouble, now, isProduction(state.session.plan, production));
   }
-}
-
-function readyFace(state: Ready, trouble: readonly string[], now: number, isRed: boolean): Face {
-  const t = vscode.l10n.t;
-  const { plan } = state.session;
-  const name = targetName(state.target);
-  const left = timeLeft(state, now);
-  const tooltip = new vscode.MarkdownString();
-  for (const line of trouble) tooltip.appendText(line).appendMarkdown('\n\n');
-  tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**');
-  tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
-  const remarks = isRed ? [t('This is production.')] : [];
-  for (const remark of remarks) tooltip.appendText(remark).appendMarkdown('\n\n');
-  tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
-  if (left) tooltip.appendText(t('Expires in {0}', left));
-  if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(wayToRenew(state));
-  const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
-  const isWarning = state.mustAsk !== undefined;
-  const icon = isWarning || trouble.length > 0 ? 'warning' : 'key';
-  const label = left && isWarning ? t('{0} expires in {1}', name, left) : [name, left ?? ''].join(' ').trim();
-  const text = `$(${icon}) ${escapeIcons(label)}`;
-  return { text, spoken: [spoken, ...remarks, ...trouble].join(' '), tooltip, isWarning, isRed };
 }
 
 function lines(sentences: readonly string[]): string {
