@@ -157,9 +157,17 @@ export type CertificateTrouble = 'issuer' | 'date' | 'name';
 
 /** Why a file could not be read, decided from the system's error code or from its bytes. */
 export type FileTrouble =
-  'directory' | 'special' | 'permission' | 'notUtf8' | 'binary' | 'tooLarge' | 'other';
+  | 'directory'
+  | 'special'
+  | 'permission'
+  | 'notUtf8'
+  | 'binary'
+  | 'tooLarge'
+  | 'danglingLink'
+  | 'notInFolder'
+  | 'other';
 
-/** Why a file could not be written; it is as it was. */
+/** Why a file could not be written. It is as it was, unless the change is `halfMade`. */
 export type WriteTrouble =
   | 'permission'
   | 'readOnly'
@@ -167,8 +175,12 @@ export type WriteTrouble =
   | 'diskFull'
   | 'notAFile'
   | 'danglingLink'
+  | 'notInFolder'
   | 'sameFile'
+  | 'noBackup'
   | 'busy'
+  | 'inUse'
+  | 'halfMade'
   | 'other';
 
 /** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */

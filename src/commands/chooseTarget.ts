@@ -12,7 +12,7 @@ export async function chooseTarget(
   const choice = await pickProfile(purpose, views);
   if (choice?.kind === 'target' && isPlan(choice.planned)) return choice.planned.target;
   if (choice?.kind === 'line') {
-    await perform(choice.path, () => revealLine(choice.path, choice.line));
+    await perform(choice.path, () => revealLine(store, choice.path, choice.line));
     return undefined;
   }
   const target = choice?.kind === 'target' ? choice.planned.target : undefined;

@@ -6,7 +6,7 @@ import type { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProfileStore } from '../profiles/store.ts';
-import type { EditableFiles } from '../profiles/writer.ts';
+import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
 import type { Session, SessionSource } from '../session/sessions.ts';
 import type { ViewSources } from '../views/sources.ts';
@@ -24,7 +24,7 @@ export interface CommandParts {
   readonly views: ViewSources;
   readonly perform: Perform;
   /** Reads what is needed to change files when it is first called. */
-  readonly editableFiles: () => Promise<EditableFiles>;
+  readonly editableFiles: () => Promise<WritableFiles>;
   /** The same for files that are not AWS's: written on the disk, without a backup; readable by the person alone, or as they were. */
   readonly otherFiles: (how: { readonly isPrivate: boolean }) => Promise<EditableFiles>;
   readonly previewTexts: PreviewTexts;

@@ -39,7 +39,7 @@ async function follow(
   const { store, active, perform } = parts;
   const reveal = (name: string) => perform(name, () => revealSection(store, { kind: 'profile', name }));
   if (choice.kind === 'reveal') return reveal(choice.name);
-  if (choice.kind === 'line') return perform(choice.path, () => revealLine(choice.path, choice.line));
+  if (choice.kind === 'line') return perform(choice.path, () => revealLine(store, choice.path, choice.line));
   if (choice.kind === 'target') {
     const { target } = choice.planned;
     // A profile that cannot work leads to the line that says why.

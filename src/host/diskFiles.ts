@@ -1,16 +1,27 @@
-import { lstat, mkdir, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { FailureError, type WriteTrouble } from '../failure.ts';
-import type { Rewrite } from '../profiles/writer.ts';
+import { access, constants, readFile, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FailureError } from '../failure.ts';
+import type { Landing, Rewrite } from '../profiles/writer.ts';
 import { nodeFiles } from './files.ts';
-import { codeOf, newTemporary, renamePatiently, sweep, syncFolder, writeNew } from './temporaryFiles.ts';
+import { placeOf } from './places.ts';
+import {
+  codeOf,
+  newTemporary,
+  renamePatiently,
+  sweep,
+  syncFolder,
+  writeInPlace,
+  writeNew,
+} from './temporaryFiles.ts';
+import { isForbidden, Refusal, saying } from './writeTrouble.ts';
 
 /** Files that are written, but not yet in place. */
 export interface Staged {
-  /** Whether the files are still what the rewrites were planned on. */
-  isCurrent(): Promise<boolean>;
-  /** Puts all of them in place; if one cannot be, those before it are put back. */
-  commit(): Promise<void>;
+  /**
+   * Puts all of them in place; or none, where one is no longer what its rewrite was planned on. Rejects with
+   * `FailureError` where one cannot be.
+   */
+  commit(): Promise<Landing>;
   /** Removes what is not in place. */
   discard(): Promise<void>;
 }
@@ -31,7 +42,8 @@ export interface DiskOptions {
 export async function stage(rewrites: readonly Rewrite[], options: DiskOptions): Promise<Staged> {
   const files: StagedFile[] = [];
   const discard = async (): Promise<void> => {
-    for (const { temporary } of files) await rm(temporary, { force: true }).catch(() => undefined);
+    for (const { temporary } of files)
+      if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
   };
   try {
     for (const rewrite of rewrites) {
@@ -42,27 +54,23 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
     await discard();
     throw error;
   }
-  return {
-    async isCurrent() {
-      for (const { rewrite } of files) if (!(await isAsPlanned(rewrite))) return false;
-      return true;
-    },
-    commit: () => commit(files),
-    discard,
-  };
+  return { commit: () => commit(files), discard };
 }
 
-async function isAsPlanned({ path, before }: Rewrite): Promise<boolean> {
+async function isText({ path }: Rewrite, text: string | undefined): Promise<boolean> {
   const state = await nodeFiles.read(path);
   if (state.kind === 'failed') throw new FailureError(state.failure);
-  return (state.kind === 'text' ? state.text : undefined) === before;
+  return (state.kind === 'text' ? state.text : undefined) === text;
 }
 
 interface StagedFile {
   readonly rewrite: Rewrite;
   /** Where the file really is, behind links. */
   readonly target: string;
-  readonly temporary: string;
+  /** Undefined where no file can be made beside the target, but the target itself can be written. */
+  readonly temporary: string | undefined;
+  /** Undefined where there is no file yet. */
+  readonly mode: number | undefined;
 }
 
 async function stageFile(
@@ -70,33 +78,29 @@ async function stageFile(
   staged: readonly StagedFile[],
   { isPrivate }: DiskOptions,
 ): Promise<StagedFile> {
-  const target = await behindLinks(rewrite.path);
+  const target = await placeOf(rewrite.path);
   if (staged.some((other) => other.target === target)) throw new Refusal('sameFile');
-  if (target === rewrite.path) await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const old = await stat(target).catch(() => undefined);
   if (old && !old.isFile()) throw new Refusal('notAFile');
   if (old && (old.mode & 0o222) === 0) throw new Refusal('readOnly');
   for (const place of new Set([target, rewrite.path])) await sweep(place);
-  const temporary = newTemporary(target);
   const kept = old && isPrivate ? { uid: old.uid, gid: old.gid, mode: 0o600 } : old;
-  await writeNew(temporary, rewrite.after, kept);
-  return { rewrite, target, temporary };
+  const file = { rewrite, target, mode: kept?.mode };
+  const temporary = newTemporary(target);
+  try {
+    await writeNew(temporary, rewrite.after, kept);
+    return { ...file, temporary };
+  } catch (error) {
+    if (!isForbidden(error) || !(await isWritable(target))) throw error;
+    return { ...file, temporary: undefined };
+  }
 }
 
-/** Where a chain of symbolic links leads, also when nothing is there yet. */
-async function behindLinks(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    const link = await readlink(path).catch(() => undefined);
-    if (link === undefined) return path;
-    const target = await behindLinks(resolve(dirname(path), link));
-    await lstat(dirname(target)).catch(() => {
-      throw new Refusal('danglingLink');
-    });
-    return target;
-  }
+async function isWritable(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Where the last version of a file is kept. */
@@ -116,77 +120,67 @@ async function backUp({ rewrite, target }: StagedFile, { keepBackup, now }: Disk
     try {
       await writeNew(temporary, await readFile(target));
       await renamePatiently(temporary, path);
+    } catch (error) {
+      throw isForbidden(error) ? new Refusal('noBackup') : error;
     } finally {
       await rm(temporary, { force: true }).catch(() => undefined);
     }
   });
 }
 
-async function commit(files: readonly StagedFile[]): Promise<void> {
+/** Other programs do not wait for their turn: they are looked for until the last moment. */
+async function commit(files: readonly StagedFile[]): Promise<Landing> {
+  for (const { rewrite } of files) if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
   const done: StagedFile[] = [];
   for (const file of files) {
-    try {
-      await saying(file.rewrite.path, () => putInPlace(file));
+    const outcome = await putIfCurrent(file).catch((error: unknown) => ({ error }));
+    if (outcome === 'written') {
       done.push(file);
-    } catch (error) {
-      await putBack(done);
-      throw error;
+      continue;
     }
+    await putBack(done);
+    if (typeof outcome === 'object') throw outcome.error;
+    return outcome;
   }
   for (const folder of new Set(files.map(({ target }) => dirname(target)))) await syncFolder(folder);
+  return 'written';
 }
 
-/** Other programs do not wait for their turn: they are looked for until the last moment. */
-async function putInPlace({ rewrite, temporary, target }: StagedFile): Promise<void> {
-  if (!(await isAsPlanned(rewrite))) throw new Refusal('busy');
-  await renamePatiently(temporary, target);
+async function putIfCurrent(file: StagedFile): Promise<Landing> {
+  const { rewrite } = file;
+  if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
+  await saying(rewrite.path, () => putInPlace(file, rewrite.after));
+  return 'written';
+}
+
+async function putInPlace({ target, temporary, mode }: StagedFile, text: string): Promise<void> {
+  if (temporary === undefined) return writeInPlace(target, text, mode);
+  try {
+    await renamePatiently(temporary, target);
+  } catch (error) {
+    if (!isMountPoint(error)) throw error;
+    await writeInPlace(target, text, mode);
+  }
+}
+
+/** Nothing can be renamed to a file that is mounted by itself, as into a container. On Windows somebody has it open. */
+function isMountPoint(error: unknown): boolean {
+  return process.platform !== 'win32' && ['EBUSY', 'EXDEV'].includes(codeOf(error));
 }
 
 async function putBack(files: readonly StagedFile[]): Promise<void> {
-  for (const { rewrite, target, temporary } of files) {
-    if (rewrite.before === undefined) {
-      await rm(target, { force: true });
-    } else {
-      await writeNew(temporary, rewrite.before, await stat(target));
-      await rename(temporary, target);
-    }
-  }
-}
-
-/** Says of which file it is that a call of the system failed. */
-async function saying<T>(path: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw new FailureError({ code: 'fileUnwritable', path, reason: troubleOf(error) }, { cause: error });
-  }
-}
-
-function troubleOf(error: unknown): WriteTrouble {
-  if (error instanceof Refusal) return error.reason;
-  switch (codeOf(error)) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission';
-    case 'EROFS':
-      return 'readOnly';
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'diskFull';
-    case 'EBUSY':
-      return 'busy';
-    default:
-      return 'other';
-  }
-}
-
-/** What the system would let us do, but should not be done. */
-class Refusal extends Error {
-  readonly reason: WriteTrouble;
-
-  constructor(reason: WriteTrouble) {
-    super(reason);
-    this.reason = reason;
+  for (const file of files) {
+    const { rewrite, target, temporary } = file;
+    await saying(rewrite.path, async () => {
+      try {
+        if (!(await isText(rewrite, rewrite.after))) throw new Error('changed since');
+        if (rewrite.before === undefined) return await rm(target);
+        if (temporary !== undefined) await rm(temporary, { force: true });
+        if (temporary !== undefined) await writeNew(temporary, rewrite.before, await stat(target));
+        await putInPlace(file, rewrite.before);
+      } catch (error) {
+        throw new Refusal('halfMade', { cause: error });
+      }
+    });
   }
 }

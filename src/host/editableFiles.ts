@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { Cancelled, FailureError } from '../failure.ts';
 import type { FileState } from '../profiles/store.ts';
-import type { EditableFiles, Landing, Rewrite } from '../profiles/writer.ts';
+import type { Landing, Rewrite, WritableFiles } from '../profiles/writer.ts';
 import { type DiskOptions, stage } from './diskFiles.ts';
 import { nodeFiles } from './files.ts';
+import { createFile } from './places.ts';
 import { realPath } from './savedFiles.ts';
 
 export interface EditOptions extends DiskOptions {
@@ -19,12 +20,13 @@ export interface EditOptions extends DiskOptions {
  * without unsaved changes takes up what is on the disk by itself, and can undo it. To save through the editor would do
  * more than was asked: VS Code evens out line endings, and people have it trim lines and format as it saves.
  */
-export function editableFiles(options: () => EditOptions): EditableFiles {
+export function editableFiles(options: () => EditOptions): WritableFiles {
   return {
     async current(path): Promise<FileState> {
       const document = unsavedDocument(path);
       return document ? { kind: 'text', text: document.getText() } : nodeFiles.read(path);
     },
+    create: createFile,
     async rewrite(rewrites) {
       const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
       if (!unsaved) return inTurn(rewrites, options());
@@ -36,9 +38,10 @@ export function editableFiles(options: () => EditOptions): EditableFiles {
 }
 
 /** The same on the disk alone: where an editor has unsaved changes, nothing is done. */
-export function filesOnDisk(options: () => EditOptions): EditableFiles {
+export function filesOnDisk(options: () => EditOptions): WritableFiles {
   return {
     current: (path) => nodeFiles.read(path),
+    create: createFile,
     async rewrite(rewrites) {
       const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
       if (!unsaved) return inTurn(rewrites, options());
@@ -62,9 +65,7 @@ async function onDisk(rewrites: readonly Rewrite[], options: DiskOptions): Promi
   if (rewrites.some(({ path }) => unsavedDocument(path))) return 'overtaken';
   const staged = await stage(rewrites, options);
   try {
-    if (!(await staged.isCurrent())) return 'overtaken';
-    await staged.commit();
-    return 'written';
+    return await staged.commit();
   } finally {
     await staged.discard();
   }

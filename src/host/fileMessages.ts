@@ -22,6 +22,10 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
         '{0} is too large to be an AWS config file. Check what wrote to it, and remove what does not belong there.',
         path,
       );
+    case 'danglingLink':
+      return danglingLink(path);
+    case 'notInFolder':
+      return notInFolder(path);
     case 'other':
       return t('{0} cannot be read. Check its folder, and its disk or network drive.', path);
   }
@@ -43,6 +47,17 @@ export function describeOversight(failure: Extract<Failure, { code: 'brokenHeade
         failure.line,
         failure.title,
       );
+}
+
+function danglingLink(path: string): string {
+  return vscode.l10n.t(
+    'A link on the way to {0} leads nowhere. Restore what it leads to, or remove the link.',
+    path,
+  );
+}
+
+function notInFolder(path: string): string {
+  return vscode.l10n.t('What should be the folder of {0} is a file. Move that file away.', path);
 }
 
 /** The sentence for a file that could not be written. */
@@ -67,13 +82,27 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
         path,
       );
     case 'danglingLink':
-      return t(
-        '{0} is a link to a folder that does not exist. Restore the folder, or remove the link.',
-        path,
-      );
+      return danglingLink(path);
+    case 'notInFolder':
+      return notInFolder(path);
     case 'sameFile':
       return t(
         'The config file and the credentials file are one and the same, {0}. Give each a file of its own.',
+        path,
+      );
+    case 'noBackup':
+      return t(
+        '{0} cannot be made: you may not write to its folder. Allow that, or turn off the setting “rolecall.files.keepBackup”. Nothing was changed.',
+        path,
+      );
+    case 'inUse':
+      return t(
+        'Another program has {0} open and lets nobody change it. Close it there, and try again.',
+        path,
+      );
+    case 'halfMade':
+      return t(
+        '{0} has its part of the change; the other file does not, and it could not be taken back. Look at both files before you try again.',
         path,
       );
     case 'busy':

@@ -1,7 +1,7 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { FailureError, type FileTrouble } from '../failure.ts';
+import type { FileTrouble } from '../failure.ts';
 import type { Environment } from '../plan/endpoint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { Files, FileState } from '../profiles/store.ts';
@@ -36,18 +36,8 @@ export const nodeFiles: Files = {
       if (found.size > maxBytes) return failed(path, 'tooLarge');
       return decode(path, await readFile(path));
     } catch (error) {
-      return readTrouble(path, (error as NodeJS.ErrnoException).code);
-    }
-  },
-  async create(path) {
-    try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFile(path, '', { flag: 'wx', mode: 0o600 });
-    } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EEXIST') return;
-      const reason = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'permission' : 'other';
-      throw new FailureError({ code: 'fileUnreadable', path, reason }, { cause: error });
+      return code === 'ENOENT' ? missing(path) : failed(path, readTrouble(code));
     }
   },
   watch: (path, onChange) => watchFile(path, onChange),
@@ -65,17 +55,29 @@ function decode(path: string, bytes: Buffer): FileState {
   }
 }
 
-function readTrouble(path: string, code: string | undefined): FileState {
+function readTrouble(code: string | undefined): FileTrouble {
   switch (code) {
-    case 'ENOENT':
     case 'ENOTDIR':
-      return { kind: 'missing' };
+      return 'notInFolder';
     case 'EACCES':
     case 'EPERM':
-      return failed(path, 'permission');
+      return 'permission';
     default:
-      return failed(path, 'other');
+      return 'other';
   }
+}
+
+/** Nobody is told of a file that nobody made; of a link that leads nowhere, somebody expects more. */
+async function missing(path: string): Promise<FileState> {
+  for (const place of [path, dirname(path)])
+    if (await leadsNowhere(place))
+      return { kind: 'missing', failure: { code: 'fileUnreadable', path, reason: 'danglingLink' } };
+  return { kind: 'missing' };
+}
+
+async function leadsNowhere(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isSymbolicLink() === true && (await stat(path).catch(() => undefined)) === undefined;
 }
 
 function failed(path: string, reason: FileTrouble): FileState {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -50,6 +50,35 @@ export async function writeNew(path: string, content: string | Uint8Array, old?:
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Writes over what is there, for files that cannot be replaced: as the AWS CLI does always. If the new text cannot be
+ * written to its end, the old one is written back, which takes no more space than it had.
+ */
+export async function writeInPlace(path: string, text: string, mode?: number): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const isOther = mode !== undefined && ((await file.stat()).mode ^ mode) & 0o7777;
+    if (isOther) await file.chmod(mode & 0o7777);
+    const old = await file.readFile();
+    try {
+      await overwrite(file, Buffer.from(text));
+    } catch (error) {
+      await overwrite(file, old);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** In one call where the system takes it all: a reader finds the old text or the new one, at most for a moment half. */
+async function overwrite(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length;)
+    at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
+  await file.truncate(bytes.length);
+  await file.sync();
 }
 
 /** On Windows a virus scanner or an indexer may hold a file for a moment. */

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disposable } from '../event.ts';
 import type { WatchAnswer } from '../profiles/store.ts';
@@ -117,7 +117,8 @@ async function stateOfFile(path: string): Promise<string> {
     const { dev, ino, mode, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
     return [dev, ino, mode, size, mtimeNs, ctimeNs].join(' ');
   } catch (error) {
-    return String((error as NodeJS.ErrnoException).code);
+    const link = await lstat(path).catch(() => undefined);
+    return [(error as NodeJS.ErrnoException).code, link?.ino].join(' ');
   }
 }
 

@@ -62,9 +62,19 @@ export function waysOut(failure: Failure): readonly WayOut[] {
       return failure.isLogged ? [showLog()] : [];
     case 'unexpected':
       return [showLog()];
+    case 'fileUnwritable':
+      return failure.reason === 'noBackup' ? [openSetting('rolecall.files.keepBackup')] : [];
     default:
       return [];
   }
+}
+
+function openSetting(id: string): WayOut {
+  return {
+    title: vscode.l10n.t('Open Settings'),
+    command: 'workbench.action.openSettings',
+    argument: `@id:${id}`,
+  };
 }
 
 /** To where the credentials are written, or what makes them is named. */

@@ -8,14 +8,13 @@ import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './pro
 /** What a file holds at one moment. A file that is not there is not a failure: most people start without one. */
 export type FileState =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'missing' }
+  /** The failure says why, where it is a link that leads nowhere. */
+  | { readonly kind: 'missing'; readonly failure?: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The files of the machine, as the store needs them; served by `host/files.ts`. */
 export interface Files {
   read(path: string): Promise<FileState>;
-  /** Makes an empty file, with its folder, that only its owner may read; leaves one that is there as it is. */
-  create(path: string): Promise<void>;
   /**
    * Calls back after the file changed, appeared, vanished or was replaced; now and then also when it did not; and for
    * as long as the answer is `again`.
@@ -117,7 +116,7 @@ export class ProfileStore implements Disposable {
 
   /** Takes in what was read of a file; says whether that changed anything. */
   #take(role: FileRole, state: FileState | undefined): boolean {
-    const failure = state?.kind === 'failed' ? state.failure : undefined;
+    const failure = state?.kind === 'text' ? undefined : state?.failure;
     const text = state?.kind === 'text' ? state.text : '';
     const isOther = JSON.stringify(failure) !== JSON.stringify(this.#failures[role]);
     this.#failures[role] = failure;
@@ -135,11 +134,6 @@ export class ProfileStore implements Disposable {
     const isShared = this.paths.config === this.paths.credentials;
     const hints = isShared ? [] : missingPrefixes(this.paths.config, config);
     return { profiles: buildProfiles(config, credentials), failures, hints };
-  }
-
-  /** Makes the file if it is not there: private from the first, since keys may be typed into it. */
-  create(role: FileRole): Promise<void> {
-    return this.#files.create(this.paths[role]);
   }
 
   /** The text that offsets of `Place` count in. */

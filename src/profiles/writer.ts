@@ -28,6 +28,11 @@ export interface EditableFiles {
   rewrite(rewrites: readonly Rewrite[]): Promise<Landing>;
 }
 
+export interface WritableFiles extends EditableFiles {
+  /** Makes an empty file, with its folder, that only its owner may read; leaves one that is there as it is. */
+  create(path: string): Promise<void>;
+}
+
 export type Paths = Readonly<Record<FileRole, string>>;
 
 /** A change that was made. */
@@ -47,19 +52,28 @@ export async function planRewrites(
   change: ProfileChange,
 ): Promise<readonly Rewrite[]> {
   const states = await Promise.all(roles.map((role) => files.current(paths[role])));
-  const [config, credentials] = states.map((state) => parseConfig(textOf(state) ?? ''));
+  const texts = states.map((state) => (state.kind === 'text' ? state.text : undefined));
+  const [config, credentials] = texts.map((text = '') => parseConfig(text));
   const planned = planChange({ config: config!, credentials: credentials! }, change);
+  for (const [i, state] of states.entries())
+    if (state.kind === 'failed' && isHinderedBy(roles[i]!, change, planned))
+      throw new FailureError(state.failure);
   if ('failure' in planned) throw new FailureError(planned.failure);
   return roles.flatMap((role, i): Rewrite[] => {
-    const [before, edits] = [textOf(states[i]!), planned[role]];
+    const [before, edits] = [texts[i], planned[role]];
     if (edits.length === 0) return [];
     return [{ path: paths[role], before, edits, after: applyEdits(before ?? '', edits) }];
   });
 }
 
-function textOf(state: FileState): string | undefined {
-  if (state.kind === 'failed') throw new FailureError(state.failure);
-  return state.kind === 'text' ? state.text : undefined;
+/** What is added or set in one file alone can do without the other. All else is to be done in both. */
+function isHinderedBy(
+  unreadable: FileRole,
+  { kind }: ProfileChange,
+  planned: ReturnType<typeof planChange>,
+): boolean {
+  if ('failure' in planned) return planned.failure.code === 'noSuchProfile';
+  return planned[unreadable].length > 0 || (kind !== 'add' && kind !== 'set');
 }
 
 /** Enough for any other writer to be done. */

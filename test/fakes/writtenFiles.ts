@@ -25,10 +25,6 @@ export class WrittenFiles implements Files {
     return this.#states.get(path) ?? { kind: 'missing' };
   }
 
-  async create(path: string): Promise<void> {
-    if (!this.#states.has(path)) this.write(path, '');
-  }
-
   watch(path: string, onChange: () => Promise<WatchAnswer>): Disposable {
     const watchers = this.#watchers.get(path) ?? new Set();
     this.#watchers.set(path, watchers.add(onChange));

@@ -18,10 +18,8 @@ const files: EditableFiles = {
     lock.hold('aws files', AbortSignal.timeout(30_000), async () => {
       const staged = await stage(rewrites, { keepBackup: true, now: Date.now });
       try {
-        if (!(await staged.isCurrent())) return 'overtaken';
         await pause();
-        await staged.commit();
-        return 'written';
+        return await staged.commit();
       } finally {
         await staged.discard();
       }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { fork, spawn, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
+import { readFileSync, watch, writeFileSync } from 'node:fs';
 import {
   chmod,
   chown,
@@ -19,8 +19,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FailureError, type WriteTrouble } from '../../../src/failure.ts';
-import { backupPath, type DiskOptions, stage } from '../../../src/host/diskFiles.ts';
-import type { Rewrite } from '../../../src/profiles/writer.ts';
+import { backupPath, type DiskOptions, stage, type Staged } from '../../../src/host/diskFiles.ts';
+import { createFile } from '../../../src/host/places.ts';
+import type { Landing, Rewrite } from '../../../src/profiles/writer.ts';
 import { eventually } from '../../eventually.ts';
 
 const options: DiskOptions = { keepBackup: false, now: Date.now };
@@ -33,10 +34,12 @@ function rewrite(path: string, before: string | undefined, after: string): Rewri
 }
 
 async function write(rewrites: readonly Rewrite[], chosen = options): Promise<void> {
-  const staged = await stage(rewrites, chosen);
+  assert.equal(await finish(await stage(rewrites, chosen)), 'written');
+}
+
+async function finish(staged: Staged): Promise<Landing> {
   try {
-    assert.ok(await staged.isCurrent());
-    await staged.commit();
+    return await staged.commit();
   } finally {
     await staged.discard();
   }
@@ -77,6 +80,34 @@ function program(then: string): string {
     console.log(error.failure.reason);
   }`;
 }
+
+/** A program that makes a long config file say `new`, and says what came of it. */
+function inPlaceProgram(keepBackup: boolean): string {
+  return `
+  import { stage } from ${JSON.stringify(new URL('../../../src/host/diskFiles.ts', import.meta.url).href)};
+  const rewrite = { path: process.argv[1], before: 'old'.repeat(1000), after: 'new', edits: [] };
+  try {
+    const staged = await stage([rewrite], { keepBackup: ${keepBackup}, now: Date.now });
+    console.log(await staged.commit().finally(() => staged.discard()));
+  } catch (error) {
+    console.log(error.failure.reason);
+  }`;
+}
+
+/** Has a process of its own write the file, behind such a command; gives what it says. */
+function writeIn(
+  path: string,
+  keepBackup: boolean,
+  command: readonly string[],
+  as?: SpawnSyncOptions,
+): string {
+  const [first, ...rest] = [...command, process.execPath, ...node, inPlaceProgram(keepBackup), path];
+  const run = spawnSync(first, rest, as);
+  assert.equal(String(run.stderr), '');
+  return String(run.stdout);
+}
+
+const temporaryFiles = new URL('../../../src/host/temporaryFiles.ts', import.meta.url).href;
 const node = ['--experimental-strip-types', '--no-warnings', '--input-type=module', '-e'];
 
 describe('writing files to the disk', () => {
@@ -161,14 +192,14 @@ describe('writing files to the disk', () => {
   it('tells of a file that changed after it was read', async () => {
     await givenConfig('old');
     const staged = await stage([rewrite(config, 'old', 'new')], options);
-    assert.equal(await staged.isCurrent(), true);
     await writeFile(config, 'somebody else’s');
-    assert.equal(await staged.isCurrent(), false);
+    assert.equal(await staged.commit(), 'overtaken');
     await staged.discard();
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
     const appeared = await stage([rewrite(config, undefined, 'new')], options);
-    assert.equal(await appeared.isCurrent(), false, 'a file that was not there when it was read');
+    assert.equal(await appeared.commit(), 'overtaken', 'a file that was not there when it was read');
     await appeared.discard();
+    assert.equal(await readFile(config, 'utf8'), 'somebody else’s');
   });
 
   it('refuses a read-only file, and does not touch it', async () => {
@@ -214,17 +245,45 @@ describe('writing files to the disk', () => {
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
   });
 
-  it('looks once more before it replaces a file, for programs that do not wait', async () => {
-    await givenConfig('old');
-    const both = [rewrite(config, 'old', 'new'), rewrite(credentials, undefined, 'keys')];
-    const staged = await stage(both, options);
-    assert.ok(await staged.isCurrent());
-    await writeFile(credentials, 'somebody else’s');
-    await rejectsWith('busy', staged.commit());
-    await staged.discard();
-    assert.equal(await readFile(config, 'utf8'), 'old');
-    assert.equal(await readFile(credentials, 'utf8'), 'somebody else’s');
-    assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+  describe('looks once more before it replaces a file, for programs that do not wait,', () => {
+    const keys = '#'.repeat(8 * 1024 * 1024);
+
+    /** Commits a change of both files; meanwhile another program does something, once the first is in place. */
+    async function commitWhile(meddle: () => void): Promise<{ landing: Promise<Landing>; done: () => void }> {
+      await givenConfig('old');
+      await writeFile(credentials, keys);
+      const both = [rewrite(config, 'old', 'new'), rewrite(credentials, keys, 'new keys')];
+      const staged = await stage(both, options);
+      // So much is to be read of the second file that there is time.
+      const watcher = watch(join(folder, '.aws'), () => {
+        if (readFileSync(config, 'utf8') !== 'new') return;
+        watcher.close();
+        meddle();
+      });
+      return { landing: finish(staged), done: () => watcher.close() };
+    }
+
+    it('and puts the first back where the second has changed', async function () {
+      if (isWindows) return this.skip();
+      const { landing, done } = await commitWhile(() => writeFileSync(credentials, 'somebody else’s'));
+      assert.equal(await landing, 'overtaken');
+      done();
+      assert.equal(await readFile(config, 'utf8'), 'old');
+      assert.equal(await readFile(credentials, 'utf8'), 'somebody else’s');
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+    });
+
+    it('but puts nothing back over what is somebody else’s', async function () {
+      if (isWindows) return this.skip();
+      const { landing, done } = await commitWhile(() => {
+        writeFileSync(credentials, 'somebody else’s');
+        writeFileSync(config, 'new, and somebody else’s');
+      });
+      await rejectsWith('halfMade', landing);
+      done();
+      assert.equal(await readFile(config, 'utf8'), 'new, and somebody else’s');
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
+    });
   });
 
   it('refuses what is there and is not a file', async function () {
@@ -239,6 +298,87 @@ describe('writing files to the disk', () => {
       (await readdir('/dev')).filter((name) => name.includes('rolecall')),
       [],
     );
+  });
+
+  it('says that there can be no folder where a file or a link to nowhere is', async function () {
+    await writeFile(join(folder, '.aws'), '');
+    await rejectsWith('notInFolder', stage([rewrite(config, undefined, 'new')], options));
+    await rejectsWith('notInFolder', createFile(config));
+    await rejectsWith('notInFolder', createFile(join(config, 'deeper')));
+    if (isWindows) return;
+    await rm(join(folder, '.aws'));
+    await symlink(join(folder, 'unmounted'), join(folder, '.aws'));
+    await rejectsWith('danglingLink', stage([rewrite(config, undefined, 'new')], options));
+    await rejectsWith('danglingLink', createFile(config));
+  });
+
+  describe('an empty file', () => {
+    it('lets only its owner in, and is not made where one is', async () => {
+      await createFile(credentials);
+      assert.equal(await readFile(credentials, 'utf8'), '');
+      if (!isWindows)
+        assert.deepEqual([await modeOf(credentials), await modeOf(join(folder, '.aws'))], [0o600, 0o700]);
+      await writeFile(credentials, '[mine]');
+      await createFile(credentials);
+      assert.equal(await readFile(credentials, 'utf8'), '[mine]');
+      await mkdir(config);
+      await createFile(config);
+    });
+
+    it('is made where a link promises it', async function () {
+      if (isWindows) return this.skip();
+      await mkdir(join(folder, '.aws'));
+      await symlink(join(folder, 'promised'), config);
+      await createFile(config);
+      assert.equal(await readFile(join(folder, 'promised'), 'utf8'), '');
+      assert.equal(await modeOf(join(folder, 'promised')), 0o600);
+      await symlink(join(folder, 'unmounted', 'credentials'), credentials);
+      await rejectsWith('danglingLink', createFile(credentials));
+    });
+  });
+
+  describe('a file that cannot be replaced', () => {
+    const inNamespace = ['unshare', '--mount', '--map-root-user', 'sh', '-c'];
+    const canMount = spawnSync('unshare', [...inNamespace.slice(1), 'mount --bind /tmp /tmp']).status === 0;
+
+    it('is written in place where it is mounted by itself, as into a container', async function () {
+      if (!canMount) return this.skip();
+      await givenConfig('');
+      const mounted = join(folder, 'mounted');
+      await writeFile(mounted, 'old'.repeat(1000), { mode: 0o640 });
+      const mounting = [...inNamespace, `mount --bind "${mounted}" "${config}" && exec "$@"`, 'sh'];
+      assert.equal(writeIn(config, true, mounting), 'written\n');
+      assert.equal(await readFile(mounted, 'utf8'), 'new');
+      assert.equal(await modeOf(mounted), 0o640);
+      assert.equal(await readFile(backupPath(config), 'utf8'), 'old'.repeat(1000));
+      assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'config.rolecall-backup']);
+    });
+
+    it('is written in place where only its folder may not be written', async function () {
+      if (isWindows) return this.skip();
+      await givenConfig('old'.repeat(1000));
+      await chmod(join(folder, '.aws'), 0o555);
+      await chmod(folder, 0o755);
+      await chmod(config, 0o666);
+      const other = isRoot ? { uid: 65534, gid: 65534 } : {};
+      assert.equal(writeIn(config, true, [], other), 'noBackup\n');
+      assert.equal(await readFile(config, 'utf8'), 'old'.repeat(1000));
+      assert.equal(writeIn(config, false, [], other), 'written\n');
+      assert.equal(await readFile(config, 'utf8'), 'new');
+      await chmod(join(folder, '.aws'), 0o755);
+    });
+
+    it('keeps the old text where there is no room for the new one', async function () {
+      if (isWindows) return this.skip();
+      const old = 'old'.repeat(1000);
+      await givenConfig(old);
+      const script = `
+        import { writeInPlace } from ${JSON.stringify(temporaryFiles)};
+        await writeInPlace(process.argv[1], 'new'.repeat(10_000)).catch(({ code }) => console.log(code));`;
+      const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, ...node, script, config];
+      assert.equal(spawnSync('sh', limited).stdout.toString(), 'EFBIG\n');
+      assert.equal(await readFile(config, 'utf8'), old);
+    });
   });
 
   describe('the backup', () => {

@@ -1,35 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FileTrouble } from '../../../src/failure.ts';
 import { awsFilePaths, nodeFiles } from '../../../src/host/files.ts';
 import { asOrdinaryUser, forbiddingWorks } from './ordinaryUser.ts';
-
-describe('making a file', () => {
-  it('lets only its owner in, and leaves one that is there as it is', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'rolecall-'));
-    const path = join(home, '.aws', 'credentials');
-    try {
-      await nodeFiles.create(path);
-      assert.deepEqual(await nodeFiles.read(path), { kind: 'text', text: '' });
-      if (process.platform !== 'win32') {
-        const modes = await Promise.all(
-          [path, join(home, '.aws')].map(async (each) => (await stat(each)).mode & 0o777),
-        );
-        assert.deepEqual(modes, [0o600, 0o700]);
-      }
-      await writeFile(path, '[mine]');
-      await nodeFiles.create(path);
-      assert.deepEqual(await nodeFiles.read(path), { kind: 'text', text: '[mine]' });
-    } finally {
-      await rm(home, { recursive: true });
-    }
-  });
-});
 
 describe('the paths of the two files', () => {
   const home = resolve('/home/maya');
@@ -76,11 +54,25 @@ describe('reading a file', () => {
   });
 
   it('does not mind that there is none', async () => {
-    await writeFile(path(), '');
-    await symlink(path('nowhere'), path('dangling'));
-    for (const missing of [path('none'), join(path(), 'inside-a-file'), path('dangling')]) {
+    await mkdir(path('folder'));
+    await symlink(path('folder'), path('link'));
+    for (const missing of [path('none'), path('no/folder'), path('folder/none'), path('link/none')]) {
       assert.deepEqual(await nodeFiles.read(missing), { kind: 'missing' }, missing);
     }
+  });
+
+  it('says that there is none where a link leads nowhere, its own or that of its folder', async () => {
+    await symlink(path('nowhere'), path('dangling'));
+    for (const missing of [path('dangling'), path('dangling/config')]) {
+      const failure = { code: 'fileUnreadable', path: missing, reason: 'danglingLink' };
+      assert.deepEqual(await nodeFiles.read(missing), { kind: 'missing', failure });
+    }
+  });
+
+  it('says that there can be none where its folder is a file', async function () {
+    if (process.platform === 'win32') return this.skip();
+    await writeFile(path(), '');
+    await assertFailed(join(path(), 'config'), 'notInFolder');
   });
 
   const unreadable: readonly (readonly [string, Uint8Array, FileTrouble])[] = [

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FileTrouble } from '../../../src/failure.ts';
+import type { Failure, FileTrouble } from '../../../src/failure.ts';
 import { nodeFiles } from '../../../src/host/files.ts';
 import { ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
 import { eventually } from '../../eventually.ts';
@@ -62,11 +62,23 @@ describe('ProfileStore', () => {
 
   it('takes an empty file for none', async () => {
     await store.ready();
-    await store.create('config');
+    files.write(paths.config, '');
     await settled();
     files.write(paths.config, { kind: 'missing' });
     await settled();
     assert.deepEqual([names(), events.length], [[], 1]);
+  });
+
+  it('tells of a link that leads nowhere, and keeps the last good reading', async () => {
+    files.write(paths.config, '[profile a]');
+    await settled();
+    const failure: Failure = { code: 'fileUnreadable', path: paths.config, reason: 'danglingLink' };
+    files.write(paths.config, { kind: 'missing', failure });
+    await settled();
+    assert.deepEqual([names(), store.state.failures], [['a'], [failure]]);
+    files.write(paths.config, { kind: 'missing' });
+    await settled();
+    assert.deepEqual([names(), store.state.failures], [[], []]);
   });
 
   it('keeps the last good reading through a bad moment, of one file and of both', async () => {

@@ -86,12 +86,52 @@ describe('making a change', () => {
     await rejectsWith(expected, makeChange(meddling, paths, rename));
   });
 
-  it('does not begin with a file that cannot be read', async () => {
-    const files = given('[profile maya]\n');
+  describe('where a file cannot be read', () => {
     const failure: Failure = { code: 'fileUnreadable', path: paths.credentials, reason: 'permission' };
-    files.write(paths.credentials, { kind: 'failed', failure });
-    await rejectsWith(failure, makeChange(editable(files), paths, rename));
-    assert.equal(await textOf(files, paths.config), '[profile maya]\n');
+    let files: WrittenFiles;
+    beforeEach(() => {
+      files = given('[profile maya]\n');
+      files.write(paths.credentials, { kind: 'failed', failure });
+    });
+
+    const config = [['region', 'x']] as const;
+    const keys = [['aws_access_key_id', 'AKIA']] as const;
+    const inOther: Readonly<Record<string, ProfileChange>> = {
+      'sets a value in the other': { kind: 'set', name: 'maya', values: config },
+      'adds a profile to the other': { kind: 'add', name: 'ada', config, credentials: [] },
+    };
+    for (const [what, change] of Object.entries(inOther))
+      it(what, async () => {
+        assert.deepEqual((await makeChange(editable(files), paths, change)).paths, [paths.config]);
+      });
+
+    const needed: Readonly<Record<string, ProfileChange>> = {
+      'renames nothing, since it may be named there': rename,
+      'removes nothing, since it may be there': { kind: 'remove', name: 'maya' },
+      'duplicates nothing, since there may be more of it': { kind: 'duplicate', name: 'maya', to: 'ada' },
+      'sets nothing in it': { kind: 'set', name: 'maya', values: keys },
+      'adds nothing to it': { kind: 'add', name: 'ada', config, credentials: keys },
+      'changes no profile that may be there': { kind: 'set', name: 'ada', values: config },
+    };
+    for (const [what, change] of Object.entries(needed))
+      it(what, async () => {
+        await rejectsWith(failure, makeChange(editable(files), paths, change));
+        assert.equal(await textOf(files, paths.config), '[profile maya]\n');
+      });
+
+    it('says first what is wrong with the change itself', async () => {
+      const change: ProfileChange = { kind: 'rename', name: 'maya', to: '[x]' };
+      await rejectsWith({ code: 'badName', profile: '[x]' }, makeChange(editable(files), paths, change));
+    });
+  });
+
+  it('makes a file where a link to none is', async () => {
+    const files = given(undefined);
+    const failure: Failure = { code: 'fileUnreadable', path: paths.config, reason: 'danglingLink' };
+    files.write(paths.config, { kind: 'missing', failure });
+    const change: ProfileChange = { kind: 'add', name: 'ada', config: [['region', 'x']], credentials: [] };
+    await makeChange(editable(files), paths, change);
+    assert.equal(await textOf(files, paths.config), '[profile ada]\nregion = x\n');
   });
 
   it('is done when there is nothing to do', async () => {

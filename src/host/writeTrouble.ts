@@ -1,0 +1,45 @@
+import { FailureError, type WriteTrouble } from '../failure.ts';
+import { codeOf } from './temporaryFiles.ts';
+
+/** What the system would let us do, but should not be done; or what it refuses for a reason that we know. */
+export class Refusal extends Error {
+  readonly reason: WriteTrouble;
+
+  constructor(reason: WriteTrouble, options?: ErrorOptions) {
+    super(reason, options);
+    this.reason = reason;
+  }
+}
+
+/** Says of which file it is that a call of the system failed. */
+export async function saying<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new FailureError({ code: 'fileUnwritable', path, reason: troubleOf(error) }, { cause: error });
+  }
+}
+
+function troubleOf(error: unknown): WriteTrouble {
+  if (error instanceof Refusal) return error.reason;
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission';
+    case 'EROFS':
+      return 'readOnly';
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'diskFull';
+    case 'EBUSY':
+      return 'inUse';
+    default:
+      return 'other';
+  }
+}
+
+/** Whether the system does not let us make or change a file. */
+export function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error));
+}
