@@ -28,6 +28,16 @@ describe('the errors in the logs of VS Code', () => {
     [nobodys, theirs, `${time} [error] a text`],
     [nobodys, `${time} [error] a text`],
   );
+  const nodes = `${time} [error] Error: ENOENT\n\tat async open (node:internal/fs/promises:1345:25)`;
+  finds('are those with frames of Node alone', [nodes, info], [nodes]);
+  finds(
+    'are not what VS Code writes of its own',
+    [
+      `${time} [error] No tree item with id '1/profile maya +' found.`,
+      `${time} [error] Error: EEXIST: file already exists, open '/d/workspaceStorage/-e61289d/vscode.lock'`,
+    ],
+    [],
+  );
   finds('are not those of another program', [nobodys], [], 'Git.log');
 
   it('may come from any bundle in the folder', () => {

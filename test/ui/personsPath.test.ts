@@ -130,7 +130,7 @@ describe("a person's path from the status bar to a role in a terminal", function
       marked.map(({ label }) => label),
       ['dev'],
     );
-    match(marked[0]?.description ?? '', /· active, (1h|59m) left$/);
+    match(marked[0]?.description ?? '', /·\s+active, (1h|59m) left$/);
     await window.quickInput.cancel();
   });
 

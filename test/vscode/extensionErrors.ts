@@ -7,12 +7,16 @@ export function extensionErrors(logs: string, folder: string): readonly string[]
     .split(/^── /mu)
     .filter((log) => /^\S*exthost\.log\n/u.test(log))
     .flatMap((log) => log.split(/^(?=\d{4}-\d\d-\d\d [\d:.]+ \[)/mu))
-    .filter((entry) => /^\S+ \S+ \[error\] /u.test(entry) && mayComeFrom(entry, folder))
+    .filter((entry) => /^\S+ \S+ \[error\] /u.test(entry) && !ownWords.test(entry))
+    .filter((entry) => mayComeFrom(entry, folder))
     .map((entry) => entry.trim());
 }
 
-/** Whether an error may have come from code in a folder, by its stack. Those of Node's own callbacks have none. */
+/** What VS Code itself writes without a stack: of a tree that changed as it was drawn, and of a second window of a folder. */
+const ownWords = /\[error\] No tree item with id |[/\\]vscode\.lock'$/mu;
+
+/** Whether an error may have come from code in a folder, by its stack. Those that Node makes name nobody's code. */
 export function mayComeFrom(stack: string, folder: string): boolean {
-  const frames = stack.split('\n').filter((line) => /^\s+at /u.test(line));
+  const frames = stack.split('\n').filter((line) => /^\s+at (?!.*\(node:)/u.test(line));
   return frames.length === 0 || frames.some((frame) => frame.includes(folder));
 }
