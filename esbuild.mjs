@@ -18,7 +18,7 @@ const bundles = {
   showFailure: 'src/host/showFailure.ts',
   editableFiles: 'src/host/editableFiles.ts',
   mfaBox: 'src/host/mfaBox.ts',
-  live: 'src/delivery/live.ts',
+  servers: 'src/delivery/servers.ts',
   mirrorNotices: 'src/host/mirrorNotices.ts',
   sessionFace: 'src/views/sessionFace.ts',
   treeItems: 'src/views/treeItems.ts',

@@ -4,11 +4,14 @@ export const commandIds = {
   switchProfile: 'rolecall.switchProfile',
   assumeRole: 'rolecall.assumeRole',
   stopUsing: 'rolecall.stopUsing',
+  bindProfile: 'rolecall.bindProfile',
   verifyIdentity: 'rolecall.verifyIdentity',
   openConfigFile: 'rolecall.openConfigFile',
   openCredentialsFile: 'rolecall.openCredentialsFile',
   renewSession: 'rolecall.renewSession',
   forgetAllSessions: 'rolecall.forgetAllSessions',
+  copyEndpoint: 'rolecall.copyEndpoint',
+  manageApiAccess: 'rolecall.manageApiAccess',
   showLog: 'rolecall.showLog',
   newTerminal: 'rolecall.newTerminal',
   explainProfile: 'rolecall.explainProfile',
@@ -39,6 +42,8 @@ export const terminalProfileId = 'rolecall.terminal';
 
 /** The settings under `rolecall.`, with the type of each. */
 export interface Settings {
+  /** Empty: none. */
+  readonly profile: string;
   readonly 'mfa.sessionHours': number;
   readonly 'mfa.process': string;
   readonly 'sessions.renewMinutes': number;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { RolecallExports } from './api.ts';
 import { registerCommands } from './commands/commands.ts';
 import type { Perform } from './commands/perform.ts';
 import { registerPreviewTexts } from './commands/previewTexts.ts';
@@ -13,6 +14,7 @@ import { Terminals } from './delivery/terminals.ts';
 import { WrittenSessionsOnDemand } from './delivery/writtenSessionsOnDemand.ts';
 import type { Engine } from './engine.ts';
 import type { Failure } from './failure.ts';
+import { bindingSettings } from './host/bindingSettings.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { awsFilePaths, nodeFiles } from './host/files.ts';
 import { createLog } from './host/log.ts';
@@ -28,7 +30,8 @@ import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
-import { settled, targetOf } from './session/activeState.ts';
+import { type ActiveMemory, settled, targetOf } from './session/activeState.ts';
+import { BoundWindow } from './session/boundWindow.ts';
 import { rememberPlans } from './session/plans.ts';
 import { Refusals } from './session/refusals.ts';
 import { renewMargin } from './session/renewal.ts';
@@ -46,7 +49,9 @@ interface WritingMode {
   readonly isPrivate?: boolean;
 }
 
-export function activate(context: vscode.ExtensionContext): void {
+const openDialogs = () => import('./commands/dialogs.ts').then(({ dialogs }) => dialogs);
+
+export function activate(context: vscode.ExtensionContext): RolecallExports {
   const now = Date.now;
   const hostVariables = new ExtensionHostVariables(process.env, setting('extensionHost.inject'));
   const environment = hostVariables.inherited;
@@ -87,18 +92,26 @@ export function activate(context: vscode.ExtensionContext): void {
         now,
       });
       made.cache.onForgottenAll(() => {
-        active.forgetSession();
+        for (const each of bound.actives) each.forgetSession();
         writtenSessions.removeAll();
       });
-      made.cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
+      made.cache.onDropped((accessKeyId) => bound.actives.forEach((each) => void each.leave(accessKeyId)));
       return made;
     }),
   );
   const sessions = sessionsOnDemand(planOf, () => engine.get().then((made) => made.sessions));
   const identify: Engine['identify'] = (...args) => engine.get().then((made) => made.identify(...args));
-  const memory = workspaceMemory(context.workspaceState);
   const renewMarginMs = renewMargin(() => renewMinutes.value);
-  const active = new Active({ sessions, memory, identify, log, now, renewMarginMs });
+  const makeActive = (memory: ActiveMemory) =>
+    new Active({ sessions, memory, identify, log, now, renewMarginMs });
+  const active = makeActive(workspaceMemory(context.workspaceState));
+  const bound = new BoundWindow({
+    settings: bindingSettings,
+    active,
+    makeActive,
+    planOf,
+    offer: (profile) => void openDialogs().then((all) => all.offerBinding(profile, context.workspaceState)),
+  });
 
   // Where they are seen, handed out and asked for.
   const liveFolder = join(ownFolder, 'live');
@@ -106,29 +119,35 @@ export function activate(context: vscode.ExtensionContext): void {
   const mirror = windowMirror(liveFolder, windowId(context.workspaceState, isTaken));
   const refusals = new Refusals();
   const getSession = (target: Target, request: SessionRequest) =>
-    sessions.get(target, request).then((session) => {
-      active.adopt(session);
-      return session;
-    });
+    sessions.get(target, request).then((session) => bound.adopt(session));
+  const inUse = () => targetOf(settled(active.state));
+  const asked = { get: getSession, active: inUse, describe, log, now };
   const mirrorOnDemand = new MirrorOnDemand({
     mirror,
     helperBundle: context.asAbsolutePath('dist/credentialHelper.js'),
     sources: () => ({ profiles: store.state.profiles, configText: store.textOf('config'), planOf }),
-    active: () => targetOf(settled(active.state)),
+    ...asked,
     changes: [store.onDidChange, active.onDidChange],
     ready: () => store.ready(),
     get: (target, request) =>
       getSession(target, { ...request, mayAsk: request.mayAsk && !refusals.has(target) }),
-    describe,
     describeRefusal,
     notices: () => import('./host/mirrorNotices.ts').then((host) => host.mirrorNotices()),
-    log,
-    now,
   });
+  const endpoint = new OnDemand(() =>
+    import('./delivery/servers.ts').then(({ servers }) => servers.Endpoint.open(asked)),
+  );
+  const api = new OnDemand(() =>
+    Promise.all([import('./delivery/servers.ts'), openDialogs()]).then(
+      ([{ servers }, { apiQuestions: questions }]) =>
+        new servers.ApiHost({ ...asked, activeNow: active, planOf, memory: context.globalState, questions }),
+    ),
+  );
   const mode = setting('terminals.mode');
   const terminals = new Terminals({
     collection: context.environmentVariableCollection,
     active,
+    bound,
     mode,
     onProfilesChange: store.onDidChange,
     inherited: environment,
@@ -157,7 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
     now,
   });
   const production = setting('production');
-  const views = { active, store, planOf, production, describe, describeReason, now };
+  const views = { active, bound, store, planOf, production, describe, describeReason, now };
   const preview = registerPreviewTexts();
   const parts = {
     store,
@@ -169,6 +188,8 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     active,
     terminals,
+    endpoint,
+    api,
     runningPrograms,
     views,
     defaultSessionName: sessionName,
@@ -188,7 +209,7 @@ export function activate(context: vscode.ExtensionContext): void {
     );
   context.subscriptions.push(
     vscode.Disposable.from(store, active, engine, log, terminals, mirrorOnDemand, preview),
-    vscode.Disposable.from(hostVariables, runningPrograms, writtenSessions),
+    vscode.Disposable.from(hostVariables, bound, runningPrograms, writtenSessions, endpoint, api),
     registerStatusBar(views),
     registerExpiryNotice(views, (accessKeyId) =>
       engine.get().then(({ notices }) => notices.take(accessKeyId)),
@@ -197,7 +218,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerContextKeys(store, active),
     registerCommands(parts),
     registerDebugging(setting('debug.inject'), {
-      stateOf: () => active.state,
+      stateOf: (folder) => bound.stateOf(folder),
       delivering: () => ({ mode: mode.value, mirror, planOf }),
       environment: process.env,
       getSession,
@@ -206,10 +227,11 @@ export function activate(context: vscode.ExtensionContext): void {
       prepareMirror: (target) => mirrorOnDemand.prepare(target),
     }),
     active.onDidChange((state) => refusals.follow(state)),
-    store.onDidChange(() => void active.refresh()),
+    store.onDidChange(() => bound.refresh()),
     shareWithCli.onChange((isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear()))),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void active.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => bound.refresh()),
     onDidSave(store.paths, () => void store.reload()),
   );
-  void store.ready().then(() => active.restore());
+  void store.ready().then(() => bound.open());
+  return { getApi: (version, caller) => api.get().then((host) => host.for(version, caller)) };
 }

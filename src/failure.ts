@@ -12,6 +12,12 @@ export type Failure =
   /** A header of the config file that makes no profile for lack of `profile`, and what would mend it. */
   | { readonly code: 'noPrefix'; readonly path: string; readonly line: number; readonly title: string }
   | { readonly code: 'fileUnwritable'; readonly path: string; readonly reason: WriteTrouble }
+  | {
+      readonly code: 'settingsUnwritable';
+      /** A folder, or the whole workspace. */
+      readonly place: string;
+      readonly detail: string;
+    }
   // What a profile says
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'profileExists'; readonly profile: string }
@@ -122,6 +128,8 @@ export type Failure =
   // Handing out
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
   | { readonly code: 'endless'; readonly profile: string }
+  | { readonly code: 'notTemporary'; readonly profile: string }
+  | { readonly code: 'tookTooLong'; readonly profile: string }
   // How far we went
   | { readonly code: 'needsPerson'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }

@@ -1,6 +1,6 @@
 import type { Disposable } from './event.ts';
 
-/** Something that is made when it is first needed, and disposed of if it was. */
+/** Something that is made when it is first needed, and disposed of if it was. Where making it fails, it is tried again. */
 export class OnDemand<T extends Disposable> implements Disposable {
   readonly #make: () => Promise<T>;
   #making: Promise<T> | undefined;
@@ -16,7 +16,10 @@ export class OnDemand<T extends Disposable> implements Disposable {
   }
 
   async #begin(): Promise<T> {
-    const made = await this.#make();
+    const made = await this.#make().catch((error: unknown) => {
+      this.#making = undefined;
+      throw error;
+    });
     this.#made = made;
     if (this.#isDisposed) made.dispose();
     return made;

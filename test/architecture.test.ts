@@ -12,7 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   plan: ['profiles'],
   credentials: ['profiles', 'plan'],
   session: ['profiles', 'plan', 'credentials'],
-  delivery: ['config/parse.ts', 'config/writable.ts', 'profiles', 'plan', 'credentials', 'session'],
+  delivery: ['api.ts', 'config/parse.ts', 'config/writable.ts', 'profiles', 'plan', 'credentials', 'session'],
   views: ['profiles', 'plan', 'session', 'contributions.ts'],
   commands: [
     'config/mask.ts',
@@ -51,8 +51,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'commands',
     'host',
     'engine.ts',
+    'api.ts',
     'contributions.ts',
   ],
+  // What other extensions see: types, and nothing of ours.
+  'api.ts': [],
   'contributions.ts': [],
   'event.ts': [],
   'failure.ts': [],
@@ -62,10 +65,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'sourceFailure.ts': [],
 };
 const forAll = ['event.ts', 'failure.ts', 'log.ts', 'onDemand.ts', 'plainText.ts', 'sourceFailure.ts'];
-const ownFiles = new Set([...forAll, 'contributions.ts', 'engine.ts', 'extension.ts']);
+const ownFiles = new Set([...forAll, 'api.ts', 'contributions.ts', 'engine.ts', 'extension.ts']);
 
 /** What programs are handed is decided by these; the rest of the folder does it. */
 const pureDelivery = [
+  'containers',
   'debugConfiguration',
   'environment',
   'envFile',
@@ -91,7 +95,7 @@ const packages: readonly {
 }[] = [
   {
     of: /^vscode$/u,
-    by: ['delivery', 'views', 'commands', 'host', 'engine.ts', 'extension.ts'],
+    by: ['delivery', 'views', 'commands', 'host', 'api.ts', 'engine.ts', 'extension.ts'],
     not: pureDelivery,
   },
   {
@@ -117,7 +121,7 @@ const lazyFiles = [
   'commands/dialogs.ts',
   'host/editableFiles.ts',
   'host/mfaBox.ts',
-  'delivery/live.ts',
+  'delivery/servers.ts',
   'delivery/writtenSessions.ts',
   'delivery/debugVariables.ts',
 ];
@@ -302,7 +306,7 @@ describe('the architecture', () => {
 const otherFiles = `
   config/mask.ts config/writable.ts config/parse.ts config/position.ts profiles/profiles.ts plan/plan.ts credentials/aws.ts credentials/sts.ts
   session/active.ts delivery/terminals.ts views/tree.ts commands/dialogs.ts commands/files.ts host/log.ts
-  event.ts failure.ts log.ts contributions.ts extension.ts`
+  event.ts failure.ts log.ts api.ts contributions.ts extension.ts`
   .trim()
   .split(/\s+/u);
 
@@ -367,6 +371,9 @@ describe('the check of the architecture', () => {
     'src/host/x.ts → src/session/active.ts (only by import type)',
   );
   says('session/x.ts', "import { a } from '../host/log.ts';", 'src/session/x.ts → src/host/log.ts');
+  says('api.ts', "import type { Event } from 'vscode';");
+  says('api.ts', "import type { P } from './plan/plan.ts';", 'src/api.ts → src/plan/plan.ts');
+  says('delivery/x.ts', "import type { RolecallApi } from '../api.ts';");
   says('event.ts', "import type { L } from './log.ts';");
   says('event.ts', "import type { P } from './plan/plan.ts';", 'src/event.ts → src/plan/plan.ts');
   says('contributions.ts', "import type { L } from './log.ts';", 'src/contributions.ts → src/log.ts');

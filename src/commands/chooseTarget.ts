@@ -1,15 +1,22 @@
 import { isPlan } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
-import { type PickerPurpose, pickProfile } from '../views/picker.ts';
+import { type PickerChoice, type PickerPurpose, pickProfile } from '../views/picker.ts';
 import { revealLine, revealSection } from './files.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Asks for a profile that works; one that does not leads to the line that says why. */
 export async function chooseTarget(
   purpose: PickerPurpose,
-  { store, views, perform }: Pick<CommandParts, 'store' | 'views' | 'perform'>,
+  parts: Pick<CommandParts, 'store' | 'views' | 'perform'>,
 ): Promise<Target | undefined> {
-  const choice = await pickProfile(purpose, views);
+  return chosenTarget(await pickProfile(purpose, parts.views), parts);
+}
+
+/** The same, once something is chosen. */
+export async function chosenTarget(
+  choice: PickerChoice | undefined,
+  { store, perform }: Pick<CommandParts, 'store' | 'perform'>,
+): Promise<Target | undefined> {
   if (choice?.kind === 'target' && isPlan(choice.planned)) return choice.planned.target;
   if (choice?.kind === 'line') {
     await perform(choice.path, () => revealLine(store, choice.path, choice.line));

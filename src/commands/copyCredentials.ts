@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assignmentsOf, sessionVariables } from '../delivery/environment.ts';
 import { type Format, formatted } from '../delivery/formats.ts';
-import { shellOf } from '../delivery/shellNames.ts';
+import { type Shell, shellOf } from '../delivery/shellNames.ts';
 import { withoutLinks } from '../plainText.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from '../session/sessions.ts';
@@ -43,13 +43,19 @@ async function askFormat(target: Target): Promise<Format | undefined> {
   return answers?.['format'] as Format | undefined;
 }
 
-function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {
-  const t = vscode.l10n.t;
+export function shellItems(): readonly (ChoiceItem & { readonly answer: Shell })[] {
   return [
     { answer: 'posix', label: 'bash, zsh, sh', description: 'export …' },
     { answer: 'fish', label: 'fish', description: 'set -gx …' },
     { answer: 'powershell', label: 'PowerShell', description: '$Env:…' },
-    { answer: 'cmd', label: t('Command Prompt'), description: 'set "…"' },
+    { answer: 'cmd', label: vscode.l10n.t('Command Prompt'), description: 'set "…"' },
+  ];
+}
+
+function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {
+  const t = vscode.l10n.t;
+  return [
+    ...shellItems(),
     { answer: 'dotenv', label: '.env', description: t('also for Docker') },
     { answer: 'process', label: 'JSON', description: t('as credential_process prints it') },
     { answer: 'credentialsFile', label: t('Credentials file'), description: '[…]' },

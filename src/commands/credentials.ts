@@ -21,6 +21,9 @@ export function registerCredentialsCommands(parts: CommandParts): Disposable {
     registerCommand(commandIds.writeToCredentialsFile, (node?: TreeNode) =>
       run(t('Write to Credentials File'), (dialogs) => dialogs.writeToCredentialsFile(parts, node)),
     ),
+    registerCommand(commandIds.copyEndpoint, (node?: TreeNode) =>
+      run(t('Copy Credential Endpoint'), (dialogs) => dialogs.copyEndpoint(parts, node)),
+    ),
     registerCommand(commandIds.applyToTerminal, () =>
       run(t('Apply to This Terminal'), (dialogs) => dialogs.applyToTerminal(parts)),
     ),

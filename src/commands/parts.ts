@@ -1,9 +1,12 @@
 import type { Progress } from '../credentials/run.ts';
 import type { Identity } from '../credentials/sts.ts';
 import type { RunningPrograms } from '../delivery/runningPrograms.ts';
+import type { ApiHost } from '../delivery/apiHost.ts';
+import type { Endpoint } from '../delivery/endpoint.ts';
 import type { Terminals } from '../delivery/terminals.ts';
 import type { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
+import type { OnDemand } from '../onDemand.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
@@ -20,6 +23,8 @@ export interface CommandParts {
   readonly active: Active;
   readonly terminals: Terminals;
   readonly runningPrograms: RunningPrograms;
+  readonly endpoint: OnDemand<Endpoint>;
+  readonly api: OnDemand<ApiHost>;
   /** What a picker shows. */
   readonly views: ViewSources;
   readonly perform: Perform;

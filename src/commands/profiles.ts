@@ -28,6 +28,11 @@ export function registerProfileCommands(parts: ProfileCommandParts): Disposable 
       node?.kind === 'profile' ? use({ kind: 'profile', name: node.name }) : choose('switch'),
     ),
     vscode.commands.registerCommand(commandIds.stopUsing, () => active.stop()),
+    vscode.commands.registerCommand(commandIds.bindProfile, (node?: TreeNode) =>
+      perform(vscode.l10n.t('Bind Profile to This Folder'), async () =>
+        (await import('./dialogs.ts')).dialogs.bindProfile(node, parts),
+      ),
+    ),
   );
 }
 

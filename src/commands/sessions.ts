@@ -5,7 +5,7 @@ import { takesNewCode } from '../failure.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { CommandParts } from './parts.ts';
 
-type SessionCommandParts = Pick<CommandParts, 'active' | 'perform' | 'forgetAllSessions'>;
+type SessionCommandParts = Pick<CommandParts, 'active' | 'perform' | 'forgetAllSessions' | 'api'>;
 
 /** What a person does to sessions, as against profiles. */
 export function registerSessionCommands(parts: SessionCommandParts): Disposable {
@@ -16,6 +16,11 @@ export function registerSessionCommands(parts: SessionCommandParts): Disposable 
       const count = await perform(vscode.l10n.t('Forget All Sessions'), forgetAllSessions);
       if (count !== undefined) void vscode.window.showInformationMessage(forgotten(count));
     }),
+    vscode.commands.registerCommand(commandIds.manageApiAccess, () =>
+      perform(vscode.l10n.t('Manage API Access'), async () =>
+        (await import('./dialogs.ts')).dialogs.manageApiAccess(parts),
+      ),
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import { type Line, openLine } from '../session/line.ts';
 import { newKey, seal, unseal } from '../session/sealed.ts';
 import type { Session, SessionRequest } from '../session/sessions.ts';
 import { processOutput } from './formats.ts';
+import { Pauses } from './pauses.ts';
 import { wordTarget } from './targetWord.ts';
 
 /** What a helper seals its word with, and hears in return. */
@@ -29,8 +30,6 @@ export interface BrokerParts {
 
 /** As long as a person may look for their phone. */
 const limits = { answerMs: 10 * 60_000, callers: 512 };
-/** So long nobody is asked again after they closed the box: a prompt that calls AWS every second must not nag. */
-const refusedMs = 20_000;
 
 /**
  * Hands sessions to the helper of this window's mirror, making them first where they are missing; then a person may be
@@ -38,13 +37,14 @@ const refusedMs = 20_000;
  */
 export class Broker implements Disposable {
   readonly #parts: BrokerParts;
-  readonly #refused = new Map<string, number>();
+  readonly #pauses: Pauses;
   readonly #key = newKey();
   #line: Line | undefined;
   #isDisposed = false;
 
   constructor(parts: BrokerParts) {
     this.#parts = parts;
+    this.#pauses = new Pauses(parts.now);
   }
 
   /** Rejects with the system's error where there can be no socket. */
@@ -63,17 +63,17 @@ export class Broker implements Disposable {
   }
 
   async #serve(word: string, signal: AbortSignal): Promise<HelperAnswer> {
-    const { get, describe, describeRefusal, now, log } = this.#parts;
+    const { get, describe, describeRefusal, log } = this.#parts;
     const target = wordTarget(word);
     if (!target) return { failure: describe({ code: 'noSuchProfile', profile: word }) };
     const key = targetKey(target);
-    const isRefused = (this.#refused.get(key) ?? 0) > now();
+    const isRefused = this.#pauses.isOn(key);
     try {
       const { credentials } = await get(target, { mayAsk: !isRefused, signal });
       return { output: processOutput(credentials.reveal()) };
     } catch (error) {
       const failure = failureOf(error, targetName(target));
-      if (error instanceof Cancelled && !signal.aborted) this.#refused.set(key, now() + refusedMs);
+      if (error instanceof Cancelled && !signal.aborted) this.#pauses.begin(key);
       if (error instanceof Cancelled || (isRefused && failure.code === 'needsPerson'))
         return { failure: describeRefusal(targetName(target)) };
       if (failure.code === 'unexpected' && error instanceof Error) log.error(error);

@@ -34,13 +34,13 @@ export class Collection {
 
   #apply(): void {
     const variables = this.#isSuspended ? new Map<string, string>() : this.#variables;
-    if (variables.size === 0) return this.#collection.clear();
+    // One by one: `clear` of a window's collection would empty those of its folders, too.
     for (const [name] of this.#collection) if (!variables.has(name)) this.#collection.delete(name);
     // At shell integration too, so that an `export` in a shell's start-up file does not win.
     const options = { applyAtProcessCreation: true, applyAtShellIntegration: true };
     for (const [name, value] of variables) {
       if (this.#collection.get(name)?.value !== value) this.#collection.replace(name, value, options);
     }
-    this.#collection.description = this.#description;
+    this.#collection.description = variables.size > 0 ? this.#description : undefined;
   }
 }

@@ -54,13 +54,15 @@ function profileSection(title: string, target: Target, sources: MirrorSources): 
   if (target.kind === 'profile' && !isWritable(target.name)) return unreadable(title);
   const planned = sources.planOf(target);
   const name = target.kind === 'role' ? target.sourceProfile : target.kind === 'profile' ? target.name : '';
-  const values = [...(sources.profiles.profiles.get(name)?.values ?? [])];
-  if (!isPlan(planned))
+  const written = sources.profiles.profiles.get(name);
+  const values = [...(written?.values ?? [])];
+  // What is in use and nowhere to be found says so itself: without a source, tools would look for another.
+  if (!isPlan(planned) && (written || name === 'default'))
     return section(
       title,
       values.filter(([key]) => !secretKeys.has(key)),
     );
-  const { region } = planned;
+  const region = isPlan(planned) ? planned.region : undefined;
   return section(title, [
     ...values.filter(([key]) => !sourceKeys.has(key) && !(region && key === 'region')),
     ...(region ? [['region', region.name] as const] : []),

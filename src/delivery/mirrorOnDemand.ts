@@ -42,8 +42,8 @@ export class MirrorOnDemand implements Disposable {
 
   async #begin(): Promise<Live> {
     const { notices, ready } = this.#parts;
-    const [{ Live }, told] = await Promise.all([import('./live.ts'), notices(), ready()]);
-    const live = new Live({
+    const [{ servers }, told] = await Promise.all([import('./servers.ts'), notices(), ready()]);
+    const live = new servers.Live({
       ...this.#parts,
       ...told,
       inUse: () => ({ active: this.#parts.active(), others: [...this.#others.values()] }),

@@ -5,17 +5,20 @@ import type { Environment } from '../plan/endpoint.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import { type ActiveState, type SettledState, settled, targetOf } from '../session/activeState.ts';
 import type { Session } from '../session/sessions.ts';
-import { Collection } from './collection.ts';
+import type { OwnFolder } from '../session/boundWindow.ts';
 import { type Assignments, assignmentsOf, type Handover, inRunningShell } from './environment.ts';
+import { type Delivery, FolderCollections } from './folderCollections.ts';
+import { type Delivering, fixedHandover, type Mode, terminalHandover, windowHandover } from './modes.ts';
 import { ProcessVariables } from './processVariables.ts';
-import { type Delivering, type Mode, terminalHandover, windowHandover } from './modes.ts';
 
 /** How long a terminal may take to start before the active profile's variables are put back regardless. */
 const launchMs = 5000;
 
 export interface TerminalParts extends Omit<Delivering, 'mode'> {
-  readonly collection: vscode.EnvironmentVariableCollection;
+  readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  /** Folders that stay with a profile of their own. */
+  readonly bound: { readonly folders: readonly OwnFolder[]; readonly onDidChange: Event<void> };
   readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
   /** The profiles may say something else of the profile in use, such as another region. */
   readonly onProfilesChange: Event<unknown>;
@@ -30,7 +33,7 @@ export interface TerminalParts extends Omit<Delivering, 'mode'> {
 /** The environment of new terminals and tasks, kept in step with the profile in use, and terminals for other profiles. */
 export class Terminals implements Disposable {
   readonly #parts: TerminalParts;
-  readonly #collection: Collection;
+  readonly #collections: FolderCollections;
   readonly #listening: readonly Disposable[];
   /** The names of all variables that terminals of this window may have had from us. */
   readonly #delivered = new Set<string>();
@@ -38,11 +41,13 @@ export class Terminals implements Disposable {
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
-    this.#collection = new Collection(parts.collection, parts.inherited);
+    this.#collections = new FolderCollections(parts.collection, parts.inherited);
     const follow = (): void => this.#deliver();
     follow();
     this.#listening = [
       parts.active.onDidChange(follow),
+      parts.bound.onDidChange(follow),
+      vscode.workspace.onDidChangeWorkspaceFolders(follow),
       parts.mode.onChange(follow),
       parts.onProfilesChange(follow),
     ];
@@ -108,12 +113,12 @@ export class Terminals implements Disposable {
    */
   async #launch(begin: () => Promise<vscode.Terminal>): Promise<void> {
     const isForgotten = vscode.env.remoteName !== undefined;
-    if (isForgotten && this.#launching++ === 0) this.#collection.suspend(true);
+    if (isForgotten && this.#launching++ === 0) this.#collections.suspend(true);
     try {
       const started = begin().then(({ processId }) => processId);
       await Promise.race([started, sleep(launchMs, undefined, { ref: false })]);
     } finally {
-      if (isForgotten && --this.#launching === 0) this.#collection.suspend(false);
+      if (isForgotten && --this.#launching === 0) this.#collections.suspend(false);
     }
   }
 
@@ -122,11 +127,32 @@ export class Terminals implements Disposable {
   }
 
   #deliver(): void {
-    const state = settled(this.#parts.active.state);
-    const handover = windowHandover(state, this.#delivering);
-    const variables = this.#collection.deliver(handover, describe(state, this.#delivering.mode));
-    this.#noteDelivered(variables, targetOf(state));
-    this.#parts.onDidDeliver(handover);
+    const { active, bound } = this.#parts;
+    const state = settled(active.state);
+    const { mode } = this.#delivering;
+    const window = {
+      handover: windowHandover(state, this.#delivering),
+      description: mode === 'live' ? describeLive() : describe(state),
+    };
+    const given = this.#collections.deliver(
+      window,
+      this.#ownDeliveries(),
+      vscode.workspace.workspaceFolders ?? [],
+    );
+    const targets = new Map(bound.folders.map((folder) => [folder.uri, folder.state.target]));
+    this.#parts.onDidDeliver(window.handover);
+    for (const [uri, variables] of given)
+      this.#noteDelivered(variables, targets.get(uri ?? '') ?? targetOf(state));
+  }
+
+  /** Never what the window uses, also while a folder's own session is missing. */
+  #ownDeliveries(): ReadonlyMap<string, Delivery> {
+    return new Map(
+      this.#parts.bound.folders.map(({ uri, state }) => {
+        const handover = fixedHandover(state, this.#delivering);
+        return [uri, { handover, description: describe(state) }];
+      }),
+    );
   }
 
   #noteDelivered(variables: ReadonlyMap<string, string>, target: Target | undefined): void {
@@ -153,15 +179,17 @@ function opened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
   });
 }
 
-function describe(state: SettledState, mode: Mode): vscode.MarkdownString {
-  const t = vscode.l10n.t;
+function describeLive(): vscode.MarkdownString {
+  const sentence = vscode.l10n.t(
+    'AWS credentials come live from Rolecall, for the profile that the status bar shows.',
+  );
+  return new vscode.MarkdownString().appendText(sentence);
+}
+
+function describe(state: SettledState): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  if (mode === 'live') {
-    const sentence = t('AWS credentials come live from Rolecall, for the profile that the status bar shows.');
-    return markdown.appendText(sentence);
-  }
   if (state.kind === 'none') return markdown;
-  markdown.appendText(t('AWS profile {0}', targetName(state.target)));
+  markdown.appendText(vscode.l10n.t('AWS profile {0}', targetName(state.target)));
   const last = state.kind === 'ready' ? state.session.plan.steps.at(-1) : undefined;
   if (last && 'roleArn' in last) markdown.appendText(` · ${last.roleArn}`);
   return markdown;

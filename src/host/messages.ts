@@ -43,6 +43,8 @@ function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
       return describeOversight(failure);
     case 'fileUnwritable':
       return describeWriteTrouble(failure.path, failure.reason);
+    case 'settingsUnwritable':
+      return t('VS Code could not write the settings of {0}: {1}', failure.place, failure.detail);
     case 'noSuchProfile':
       return t('it is not in your AWS files.');
     case 'profileExists':
@@ -99,6 +101,12 @@ function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
         '{0} is a security key or passkey, which gives no codes for AWS tools. Name an authenticator app in mfa_serial (a user can have several devices), or sign in with Identity Center.',
         failure.mfaSerial,
       );
+    case 'notTemporary':
+      return t(
+        'its credentials have no session token or no known end, and a credential endpoint must give both. Use a role, or a profile with MFA.',
+      );
+    case 'tookTooLong':
+      return t('its session is still being made. Try again in a moment.');
     case 'needsPerson':
       return t('an MFA code is needed. Choose the profile again to enter one.');
     case 'forgotten':

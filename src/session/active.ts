@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import {
   type ActiveMemory,
+  type ActiveParts,
   type ActiveState,
   isAsPlanned,
   isSameWait,
@@ -16,17 +17,6 @@ import {
 import { deadKey } from './deadKey.ts';
 import type { Session, SessionSource } from './sessions.ts';
 import { tickMs, Upkeep } from './upkeep.ts';
-
-export interface ActiveParts {
-  readonly sessions: SessionSource;
-  readonly memory: ActiveMemory;
-  /** Asks AWS who a session is, which rejects where AWS no longer takes it. */
-  readonly identify: (session: Session, signal: AbortSignal) => Promise<unknown>;
-  readonly log: Log;
-  readonly now: () => number;
-  /** How long before its end a session is renewed, in milliseconds. */
-  readonly renewMarginMs: () => number;
-}
 
 /** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
 export class Active implements Disposable {
@@ -140,6 +130,16 @@ export class Active implements Disposable {
     this.#takingUp = new AbortController();
     this.#upkeep.restart();
     return ++this.#choice;
+  }
+
+  /** Takes up what the workspace is bound to, without asking anybody. The person's own choice stays remembered. */
+  async bind(target: Target): Promise<void> {
+    if (this.isUsing(target)) return;
+    const from = settled(this.#state);
+    this.#choose();
+    this.#set({ kind: 'switching', target, from });
+    await this.#takeUp(target);
+    if (this.#missedChange) void this.refresh();
   }
 
   /** Takes up the choice of last time, if that is possible without asking anybody. */

@@ -3,7 +3,8 @@ import { callerAfter } from '../plan/caller.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import type { Session } from './sessions.ts';
+import type { Log } from '../log.ts';
+import type { Session, SessionSource } from './sessions.ts';
 
 /** What this window uses. */
 export type ActiveState =
@@ -34,6 +35,17 @@ export interface Ready {
 export interface ActiveMemory {
   load(): Target | undefined;
   save(target: Target | undefined): void;
+}
+
+export interface ActiveParts {
+  readonly sessions: SessionSource;
+  readonly memory: ActiveMemory;
+  /** Asks AWS who a session is, which rejects where AWS no longer takes it. */
+  readonly identify: (session: Session, signal: AbortSignal) => Promise<unknown>;
+  readonly log: Log;
+  readonly now: () => number;
+  /** How long before its end a session is renewed, in milliseconds. */
+  readonly renewMarginMs: () => number;
 }
 
 /** What is in force now: while a switch is under way, what there was before. */

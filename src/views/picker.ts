@@ -14,14 +14,15 @@ export type PickerChoice =
   | { readonly kind: 'line'; readonly path: string; readonly line: number }
   | { readonly kind: 'command'; readonly id: PickerCommand };
 
-export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConfigFile';
+export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConfigFile' | 'unbind';
 
 interface Row extends vscode.QuickPickItem {
   readonly choice?: PickerChoice;
 }
 
 /** What the picker puts first. */
-export type PickerPurpose = 'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain' | 'credentials';
+export type PickerPurpose =
+  'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain' | 'credentials' | 'bind';
 
 /** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
@@ -76,6 +77,8 @@ function titleOf(purpose: PickerPurpose): string {
       return t('Explain Profile');
     case 'credentials':
       return t('Choose a profile');
+    case 'bind':
+      return t('Bind Profile to This Folder');
   }
 }
 
@@ -88,11 +91,13 @@ function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
 
 function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[] {
   const t = vscode.l10n.t;
-  const all = plans(sources);
+  // Settings name profiles of the files, and nothing else.
+  const all = plans(sources).filter(({ target }) => purpose !== 'bind' || target.kind === 'profile');
   const works = all.filter(isPlan);
   return [
     ...fileRows(sources),
     ...(purpose === 'switch' ? commandRows(sources.active.state) : []),
+    ...(purpose === 'bind' && sources.bound.target ? [unbindRow(sources.bound.target)] : []),
     ...group(t('roles'), works.filter(endsInRole), sources),
     ...group(
       t('keys, programs and machines'),
@@ -169,6 +174,11 @@ function commandRows(state: ActiveState): Row[] {
   return [{ label, choice: { kind: 'command', id: 'stop' } }];
 }
 
+function unbindRow(target: Target): Row {
+  const label = `$(circle-slash) ${vscode.l10n.t('Unbind from {0}', escapeIcons(targetName(target)))}`;
+  return { label, choice: { kind: 'command', id: 'unbind' } };
+}
+
 /** What could not be read is told of here, where its profiles are missed. */
 function fileRows({ store, describe }: ViewSources): Row[] {
   return store.state.failures.map((failure) => ({
@@ -200,7 +210,7 @@ function separator(label: string): Row {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function rowOf(planned: Planned, { active, describeReason, now }: ViewSources): Row {
+function rowOf(planned: Planned, { active, bound, describeReason, now }: ViewSources): Row {
   const t = vscode.l10n.t;
   const { target } = planned;
   const choice: PickerChoice = { kind: 'target', planned };
@@ -220,7 +230,8 @@ function rowOf(planned: Planned, { active, describeReason, now }: ViewSources): 
   }
   const state = settled(active.state);
   const isChosen = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
-  const marks = isChosen ? [markOf(state, now())] : [];
+  const isBound = bound.target !== undefined && targetKey(bound.target) === targetKey(target);
+  const marks = [...(isChosen ? [markOf(state, now())] : []), ...(isBound ? [`$(pin) ${t('bound')}`] : [])];
   const facts = [summarize(planned), whereabouts(planned)].map(escapeIcons);
   const description = [...facts, ...marks].filter(Boolean).join(' · ');
   return { label, iconPath: iconOf(planned), description, buttons, choice };

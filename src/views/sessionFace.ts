@@ -6,6 +6,8 @@ import { timeLeft, wayToRenew } from './remaining.ts';
 import type { Face } from './statusBar.ts';
 import { planMarkdown, whereabouts } from './words.ts';
 
+export { withBindings } from './bindingWords.ts';
+
 /** The item of a window that has a session: a bundle of its own, read with the first. */
 export function sessionFace(state: Ready, trouble: readonly string[], now: number, isRed: boolean): Face {
   const t = vscode.l10n.t;

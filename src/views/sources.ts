@@ -4,6 +4,7 @@ import type { Planned } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
 import type { ActiveState } from '../session/activeState.ts';
+import type { OwnFolder } from '../session/boundWindow.ts';
 
 /** Turns a failure into its sentence; served by `host/messages.ts`. */
 export type DescribeFailure = (failure: Failure) => string;
@@ -11,6 +12,12 @@ export type DescribeFailure = (failure: Failure) => string;
 /** What views show, and how they hear that it changed. */
 export interface ViewSources {
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  /** What the settings bind the window to, and folders that stay with a profile of their own. */
+  readonly bound: {
+    readonly target: Target | undefined;
+    readonly folders: readonly OwnFolder[];
+    readonly onDidChange: Event<void>;
+  };
   readonly store: {
     readonly state: StoreState;
     readonly onDidChange: Event<StoreState>;

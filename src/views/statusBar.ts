@@ -9,7 +9,7 @@ import type { DescribeFailure, ViewSources } from './sources.ts';
 
 /** The item that always says which AWS profile this window uses. Click: choose another. */
 export function registerStatusBar(sources: ViewSources): Disposable {
-  const { active, store, production, describe, now } = sources;
+  const { active, bound, store, production, describe, now } = sources;
   const item = vscode.window.createStatusBarItem(statusItemId, vscode.StatusBarAlignment.Left, 50);
   item.name = vscode.l10n.t('AWS Profile');
   item.command = commandIds.switchProfile;
@@ -18,6 +18,10 @@ export function registerStatusBar(sources: ViewSources): Disposable {
     item.tooltip = face.tooltip;
     item.backgroundColor = backgroundOf(face);
     item.accessibilityInformation = { label: face.spoken };
+    if (!bound.target && bound.folders.length === 0) return;
+    void import('./sessionFace.ts').then(({ withBindings }) => {
+      if (item.tooltip === face.tooltip) item.tooltip = withBindings(face.tooltip, sources);
+    });
   };
   const draw = (): void => {
     const { state } = active;
@@ -30,8 +34,8 @@ export function registerStatusBar(sources: ViewSources): Disposable {
   };
   draw();
   item.show();
-  const changes = [active.onDidChange(draw), store.onDidChange(draw), production.onChange(draw)];
-  return vscode.Disposable.from(item, ...changes);
+  const changes = [active.onDidChange, bound.onDidChange, store.onDidChange, production.onChange] as const;
+  return vscode.Disposable.from(item, ...changes.map((event) => event(draw)));
 }
 
 /** A warning asks for something to be done, so it comes first; production only wants to be seen. */

@@ -24,6 +24,8 @@ export interface StageOptions {
 export interface WindowOptions {
   /** The folder to open; the stage's own unless set. */
   readonly folder?: string;
+  /** Another extension, to be loaded from its own folder. */
+  readonly extension?: string;
   /** A person's browser, with the secrets it keeps; a new one unless set. */
   readonly person?: BrowserContext;
   /** Such as `ja`: the extension's texts are in it, the workbench's own stay English. */
@@ -59,12 +61,14 @@ export class Stage {
     return person;
   }
 
-  async openWindow({ folder = this.workspace, person, language }: WindowOptions = {}): Promise<Workbench> {
+  async openWindow(options: WindowOptions = {}): Promise<Workbench> {
+    const { folder = this.workspace, person, language, extension } = options;
     const page = await (person ?? (await this.newPerson(language))).newPage();
     page.setDefaultTimeout(15_000);
     const window = new Workbench(page);
     this.windows.push(window);
-    await page.goto(this.server.address({ folder }), { timeout: 60_000 });
+    const address = this.server.address({ folder, ...(extension && { extension }) });
+    await page.goto(address, { timeout: 60_000 });
     await window.waitUntilReady();
     return window;
   }

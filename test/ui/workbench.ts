@@ -130,7 +130,7 @@ export class Workbench {
       if ((await this.quickInput.value()) === '') throw new Error('The box does not ask for a path');
     });
     await this.quickInput.type(path);
-    await this.quickInput.pressButton('OK');
+    await this.quickInput.accept();
     await this.quickInput.waitUntilClosed();
     await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
   }

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 
 export interface PageOptions {
+  /** A folder, or a `.code-workspace` file of several. */
   readonly folder: string;
   /** An extension to load from its own folder. */
   readonly extension?: string;
@@ -15,7 +16,8 @@ export function address(port: number, token: string, { folder, extension, tests 
     ...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
     ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
   ];
-  const query = new URLSearchParams({ tkn: token, folder: decodeURI(pathToFileURL(folder).pathname) });
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ tkn: token, [kind]: decodeURI(pathToFileURL(folder).pathname) });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `http://127.0.0.1:${port}/?${query.toString()}`;
 }

@@ -132,6 +132,15 @@ region = eu-west-1
     );
   });
 
+  it('says of a profile in use that is not in the files that it is missing: no tool looks elsewhere', () => {
+    const gone = { kind: 'profile', name: 'gone' } as const;
+    const text = mirrorOf(gone, [gone]);
+    assert.match(text, /^\[default\]\ncredential_process = \/helper w1 gone\n/u);
+    assert.match(text, /^\[profile gone\]\ncredential_process = \/helper w1 gone\n/mu);
+    const noDefault = { config: '[profile maya]\n', credentials: '' };
+    assert.match(mirrorOf(undefined, [], noDefault), /^\[default\]\n\n/u);
+  });
+
   it('has a section for what is in use and is no profile', () => {
     const role = {
       kind: 'role',
