@@ -16,7 +16,8 @@ type ApplyParts = Pick<
 export async function applyToTerminal(parts: ApplyParts): Promise<void> {
   const t = vscode.l10n.t;
   const terminal = vscode.window.activeTerminal;
-  if (!terminal) return void vscode.window.showInformationMessage(t('There is no terminal to apply it to.'));
+  if (!terminal || 'pty' in terminal.creationOptions)
+    return void vscode.window.showInformationMessage(t('There is no terminal to apply it to.'));
   const shell = await shellIn(terminal);
   const target = shell && (await targetFor(undefined, parts));
   if (!target) return;
@@ -66,7 +67,7 @@ async function askShell(terminal: vscode.Terminal, program: string): Promise<She
 /** Not into a program that would take it for something else, unless the person knows better: it may be a shell, too. */
 async function mayType(terminal: vscode.Terminal, { runningPrograms }: ApplyParts): Promise<boolean> {
   const t = vscode.l10n.t;
-  const program = runningPrograms.in(terminal);
+  const program = await runningPrograms.in(terminal);
   if (program === undefined) return true;
   const anyway = { title: t('Apply Anyway') };
   const sentence = t('“{0}” is running in this terminal. End it, and try again.', program);

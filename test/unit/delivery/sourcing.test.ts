@@ -65,6 +65,23 @@ describe('a file that a running shell takes up', function () {
         history,
       );
     });
+
+  it('leaves nothing in zsh’s history where lines with a space before them are to be left out', function () {
+    if (!shellsToTry.find(({ name }) => name === 'zsh')?.run) return this.skip(); // It is not installed here.
+    const path = join(folder, 'own', 'file');
+    mkdirSync(dirname(path));
+    const { line, script } = sourcing('posix', path, commands('posix'));
+    writeFileSync(path, script);
+    const typed = `HISTSIZE=99; setopt hist_ignore_space\necho before\n${line}\necho "[$AWS_SECRET_ACCESS_KEY]"\nfc -l 1\n`;
+    const { stdout } = spawnSync('zsh', ['-f', '-i', '-s'], {
+      input: typed,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] },
+    });
+    const history = stdout.slice(stdout.indexOf(`[${secret}]`) + secret.length + 2);
+    assert.match(history, /echo before/u);
+    assert.ok(!history.includes(folder) && !history.includes(secret), history);
+  });
 });
 
 describe('the place of that file', () => {
