@@ -84,6 +84,9 @@ const pureDelivery = [
   'targetWord',
 ].map((name) => `delivery/${name}.ts`);
 
+/** What a person is asked becomes a change here. */
+const pureCommands = 'commands/answeredChanges.ts';
+
 /** Only these speak to the SDK; they are one bundle, behind the first of them. */
 const sdkFiles = ['credentials/aws.ts', 'credentials/awsConfig.ts', 'credentials/awsIdentityCenter.ts'];
 
@@ -96,7 +99,7 @@ const packages: readonly {
   {
     of: /^vscode$/u,
     by: ['delivery', 'views', 'commands', 'host', 'api.ts', 'engine.ts', 'extension.ts'],
-    not: pureDelivery,
+    not: [pureCommands, ...pureDelivery],
   },
   {
     of: /^node:/u,
@@ -127,7 +130,7 @@ const lazyFiles = [
 ];
 
 /** Folders whose output depends on nothing but their input. */
-const pure = ['config/', 'profiles/', 'plan/', ...pureDelivery];
+const pure = ['config/', 'profiles/', 'plan/', pureCommands, ...pureDelivery];
 const impure = new Set([
   'process',
   'console',

@@ -1,22 +1,21 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
-import type { ProfileChange } from '../profiles/changes.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { identityCenterAsks, newSsoSession } from './identityCenterQuestions.ts';
+import { addedProfile, sourceMark } from './answeredChanges.ts';
+import { identityCenterAsks } from './identityCenterQuestions.ts';
 import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
-import { askName, askRegion, askValue, likelyRegion, noRegion, sourceItems } from './profileQuestions.ts';
+import { askName, askRegion, askValue, likelyRegion, sourceItems } from './profileQuestions.ts';
 import { type Answers, type Ask, askSteps } from './steps.ts';
 
 type AddParts = ChangeParts;
 
-/** The kinds of profile that can be added, each with its questions and what the answers become. */
+/** The kinds of profile that can be added, each with its questions. */
 interface Kind {
   readonly label: string;
   readonly detail: string;
   readonly icon: string;
   readonly asks: (answers: Answers) => readonly Ask[];
-  readonly written: (answers: Answers) => Omit<Extract<ProfileChange, { kind: 'add' }>, 'kind' | 'name'>;
 }
 
 /** Asks for a new profile, whatever its kind, and writes it. */
@@ -25,11 +24,7 @@ export async function addProfile(parts: AddParts): Promise<void> {
   const title = t('Add AWS Profile');
   const { profiles } = await parts.store.ready();
   const kinds = kindsOf(profiles, parts);
-  const changeOf = (answers: Answers): ProfileChange => ({
-    kind: 'add',
-    name: answers['name'] ?? '',
-    ...kinds[answers['kind'] ?? '']!.written(answers),
-  });
+  const changeOf = (answers: Answers) => addedProfile(profiles, answers);
   const answers = await askSteps(title, (so) => [
     () => askKind(kinds, profiles.profiles.size === 0),
     () => askName(profiles),
@@ -69,59 +64,26 @@ function kindsOf(profiles: ProfileSet, { views }: AddParts): Readonly<Record<str
       detail: t('Assumes an IAM role with the credentials of another profile, with MFA if you like'),
       icon: 'account',
       asks: () => roleAsks(profiles, views),
-      written: (so) => ({ config: [...roleValues(so), ...regionOf(so)], credentials: [] }),
     },
     identityCenter: {
       label: t('IAM Identity Center'),
       detail: t('A permission set in an account. Rolecall cannot sign in yet; other AWS tools can'),
       icon: 'cloud',
       asks: (so) => [...identityCenterAsks(profiles, so), () => askRegion(likelyRegion(profiles))],
-      written: (so) => ({
-        config: [
-          ['sso_session', so['ssoSession'] ?? ''],
-          ['sso_account_id', so['accountId'] ?? ''],
-          ['sso_role_name', so['roleName'] ?? ''],
-          ...regionOf(so),
-        ],
-        credentials: [],
-        ...newSsoSession(profiles, so),
-      }),
     },
     keys: {
       label: t('Access keys'),
       detail: t('The key of an IAM user; with an MFA device, Rolecall asks for a code'),
       icon: 'key',
       asks: () => [...keyAsks(), () => askMfaSerial(), () => askRegion(likelyRegion(profiles))],
-      written: (so) => ({
-        config: [...optional('mfa_serial', so['mfaSerial']), ...regionOf(so)],
-        credentials: [
-          ['aws_access_key_id', so['accessKeyId'] ?? ''],
-          ['aws_secret_access_key', so['secretAccessKey'] ?? ''],
-        ],
-      }),
     },
     process: {
       label: t('Credential process'),
       detail: t('A program that prints credentials'),
       icon: 'gear',
       asks: () => [() => askProcess(), () => askRegion(likelyRegion(profiles))],
-      written: (so) => ({
-        config: [['credential_process', so['process'] ?? ''], ...regionOf(so)],
-        credentials: [],
-      }),
     },
   };
-}
-
-type Values = readonly (readonly [key: string, value: string])[];
-
-function optional(key: string, value: string | undefined): Values {
-  return value ? [[key, value]] : [];
-}
-
-function regionOf(answers: Answers): Values {
-  const { region } = answers;
-  return region === noRegion ? [] : optional('region', region);
 }
 
 /** The values of `credential_source`, and what they stand for. */
@@ -139,7 +101,7 @@ function roleAsks(profiles: ProfileSet, views: AddParts['views']): Ask[] {
   const others = Object.entries(credentialSources()).map(([source, description]) => ({
     label: `$(server) ${source}`,
     description,
-    answer: `:${source}`,
+    answer: sourceMark + source,
   }));
   const sourceOf = (answers: Answers) => profiles.profiles.get(answers['source'] ?? '');
   return [
@@ -166,15 +128,6 @@ function roleAsks(profiles: ProfileSet, views: AddParts['views']): Ask[] {
         isOptional: true,
       }),
     (so) => askRegion(likelyRegion(profiles, so['source'])),
-  ];
-}
-
-function roleValues({ roleArn = '', source = '', mfaSerial, externalId }: Answers): Values {
-  return [
-    ['role_arn', roleArn],
-    source.startsWith(':') ? ['credential_source', source.slice(1)] : ['source_profile', source],
-    ...optional('mfa_serial', mfaSerial),
-    ...optional('external_id', externalId),
   ];
 }
 

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import { escapeIcons } from '../plainText.ts';
-import type { ProfileChange } from '../profiles/changes.ts';
 import { type CopiedCredentials, recognizeCredentials } from '../profiles/copied.ts';
 import { kindOf } from '../profiles/kind.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { clearClipboard } from './clipboard.ts';
+import { copiedProfile } from './answeredChanges.ts';
 import { type Button, carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
-import { askRegion, likelyRegion, newName, noRegion } from './profileQuestions.ts';
+import { askRegion, likelyRegion, newName } from './profileQuestions.ts';
 import { type Answers, askSteps, type ChoiceItem, type Complaint, type Question } from './steps.ts';
 
 /** Takes credentials from the clipboard into a profile: a new one, or one whose copied keys have expired. */
@@ -18,7 +18,7 @@ export async function addCopiedCredentials(parts: ChangeParts): Promise<void> {
   if (!copied) return tellWhatToCopy();
   const { profiles } = await parts.store.ready();
   const title = t('Add Profile from Copied Credentials');
-  const changeOf = (answers: Answers) => changeFor(profiles, copied, answers);
+  const changeOf = (answers: Answers) => copiedProfile(profiles, copied, answers);
   const answers = await askSteps(title, ({ name = '' }) => [
     () => askProfile(profiles, copied),
     ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? likelyRegion(profiles))]),
@@ -87,31 +87,6 @@ function otherProfile(existing: Profile | undefined, name: string): ChoiceItem |
 
 function hasRegion({ profiles }: ProfileSet, name: string): boolean {
   return valueOf(profiles.get(name), 'region') !== undefined;
-}
-
-function changeFor(
-  { profiles }: ProfileSet,
-  copied: CopiedCredentials,
-  { name = '', region }: Answers,
-): ProfileChange {
-  const keys = [
-    ['aws_access_key_id', copied.accessKeyId],
-    ['aws_secret_access_key', copied.secretAccessKey],
-  ] as const;
-  const token = copied.sessionToken;
-  const config = region === undefined || region === noRegion ? [] : ([['region', region]] as const);
-  if (!profiles.has(name)) {
-    const credentials = token === undefined ? keys : [...keys, ['aws_session_token', token] as const];
-    return { kind: 'add', name, config, credentials };
-  }
-  // The older name would be read first and win over the new token.
-  const values = [
-    ...keys,
-    ['aws_session_token', token],
-    ['aws_security_token', undefined],
-    ...config,
-  ] as const;
-  return { kind: 'set', name, values };
 }
 
 function useIt(name: string): Button {

@@ -4,9 +4,10 @@ import { escapeIcons } from '../plainText.ts';
 import { referencesTo } from '../profiles/changes.ts';
 import { type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
 import type { TreeNode } from '../views/tree.ts';
+import { nameOfCopy, otherRegion } from './answeredChanges.ts';
 import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';
-import { askName, askRegion, noRegion, profileItems } from './profileQuestions.ts';
+import { askName, askRegion, profileItems } from './profileQuestions.ts';
 import { askSteps } from './steps.ts';
 
 type EditParts = ChangeParts & Pick<CommandParts, 'views' | 'active'>;
@@ -59,7 +60,7 @@ async function chooseProfile(
 
 async function duplicate(title: string, name: string, profiles: ProfileSet, parts: EditParts): Promise<void> {
   const answers = await askSteps(titleFor(title, name), () => [
-    () => askName(profiles, freeName(name, profiles)),
+    () => askName(profiles, nameOfCopy(name, profiles)),
   ]);
   if (!answers) return;
   const to = answers['name'] ?? '';
@@ -67,13 +68,6 @@ async function duplicate(title: string, name: string, profiles: ProfileSet, part
   const follow = () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to });
   const buttons = [{ title: vscode.l10n.t('Reveal in File'), follow }];
   await carryOut(parts, { kind: 'duplicate', name, to }, { said, buttons: () => buttons });
-}
-
-function freeName(name: string, { profiles }: ProfileSet): string {
-  for (let i = 1; ; i++) {
-    const free = i === 1 ? `${name}-copy` : `${name}-copy-${i}`;
-    if (!profiles.has(free)) return free;
-  }
 }
 
 /** The window goes on using a profile under its new name. */
@@ -131,12 +125,13 @@ async function setRegion(title: string, name: string, profiles: ProfileSet, part
   const now = valueOf(profiles.profiles.get(name), 'region') ?? '';
   const answers = await askSteps(titleFor(title, name), () => [() => askRegion(now)]);
   if (!answers) return;
-  const region = answers['region'] === noRegion ? undefined : answers['region'];
+  const change = otherRegion(name, answers);
+  const region = change.values[0]?.[1];
   const said =
     region === undefined
       ? vscode.l10n.t('Profile “{0}” has no region of its own now.', name)
       : vscode.l10n.t('The region of profile “{0}” is now {1}.', name, region);
-  await carryOut(parts, { kind: 'set', name, values: [['region', region]] }, { said });
+  await carryOut(parts, change, { said });
 }
 
 function titleFor(title: string, name: string): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ProfileChange } from '../profiles/changes.ts';
 import { type Named, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { askRegion, askValue, nameComplaint, newName, noRegion } from './profileQuestions.ts';
+import { noRegion } from './answeredChanges.ts';
+import { askRegion, askValue, nameComplaint, newName } from './profileQuestions.ts';
 import type { Answers, Ask, Question } from './steps.ts';
 
 /** What names a permission set: which sign-in, which account, which role. A sign-in that is not there yet is added. */
@@ -13,20 +13,6 @@ export function identityCenterAsks({ ssoSessions }: ProfileSet, { ssoSession }: 
     askAccount,
     askRole,
   ];
-}
-
-/** The section of the sign-in, where it is new. */
-export function newSsoSession(
-  { ssoSessions }: ProfileSet,
-  { ssoSession = '', startUrl = '', ssoRegion = '' }: Answers,
-): Pick<Extract<ProfileChange, { kind: 'add' }>, 'ssoSession'> {
-  if (ssoSessions.has(ssoSession)) return {};
-  const values: [string, string][] = [
-    ['sso_start_url', startUrl],
-    ['sso_region', ssoRegion],
-    ['sso_registration_scopes', 'sso:account:access'],
-  ];
-  return { ssoSession: { name: ssoSession, values } };
 }
 
 function askSsoSession(known: readonly Named[]): Question {

@@ -8,6 +8,7 @@ import { nameComplaint as complaintOf } from '../profiles/names.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { ViewSources } from '../views/sources.ts';
 import { summarize, whereabouts } from '../views/words.ts';
+import { noRegion } from './answeredChanges.ts';
 import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from './steps.ts';
 
 /** The questions that several commands ask about a profile. */
@@ -56,9 +57,6 @@ export function askRegion(likely: string): ChoiceQuestion {
     other: (text) => (looksLikeRegion(text) ? { label: text } : { complaint: t('This is not a region.') }),
   };
 }
-
-/** Not the empty answer: that stands for none yet. */
-export const noRegion = ' ';
 
 function regionItem([label, description]: readonly [string, string]): ChoiceItem {
   return { label, description };
