@@ -24,7 +24,7 @@ function taskOf(folder: string): unknown {
 }
 
 describe('a workspace of several folders', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let aws: LocalAws;
   let window: Workbench;
   let rolecall: Rolecall;
@@ -74,16 +74,19 @@ describe('a workspace of several folders', function () {
       if (!text.includes('arn:') && !text.includes('rror'))
         throw new Error(`The task has not ended: ${text}`);
       return text;
-    }, 30_000);
+    }, 60_000);
+  }
+
+  async function explains(text: RegExp): Promise<void> {
+    await eventually(async () => match(await rolecall.explanation(), text), 20_000);
   }
 
   it('uses what it is bound to, and names the folders that have their own', async () => {
     await rolecall.status.waitFor({ timeout: 60_000 });
     await rolecall.statusSays(/^ci$/);
-    const explanation = await rolecall.explanation();
-    match(explanation, /The settings bind this window to ci\./);
-    match(explanation, /Folder shop: reader · (1h|59m)/);
-    match(explanation, /Folder infra: prod-admin · its session is made when a program needs it/);
+    await explains(/The settings bind this window to ci\./);
+    await explains(/Folder shop: reader · (1h|59m)/);
+    await explains(/Folder infra: prod-admin · its session is made when a program needs it/);
   });
 
   it('has tasks that are who their folder is bound to', async () => {
@@ -95,12 +98,12 @@ describe('a workspace of several folders', function () {
     const task = whoIsTaskOf('infra');
     await eventually(
       async () => match(await window.quickInput.title(), /MFA code for AWS profile prod-admin/),
-      20_000,
+      60_000,
     );
     await window.quickInput.type(nextCode(mayaPhone, aws.clock));
     await window.quickInput.accept();
     match(await task, /arn:aws:sts::777788889999:assumed-role\/Administrator\//);
-    match(await rolecall.explanation(), /Folder infra: prod-admin · (1h|59m)/);
+    await explains(/Folder infra: prod-admin · (1h|59m)/);
     await rolecall.statusSays(/^ci$/);
   });
 

@@ -130,8 +130,11 @@ export class Workbench {
       if ((await this.quickInput.value()) === '') throw new Error('The box does not ask for a path');
     });
     await this.quickInput.type(path);
-    await this.quickInput.accept();
-    await this.quickInput.waitUntilClosed();
+    // The box takes no Enter while it looks for what was typed before.
+    await eventually(async () => {
+      await this.quickInput.accept();
+      await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
+    }, 20_000);
     await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
   }
 
