@@ -27,18 +27,20 @@ interface Span {
 
 /**
  * What is masked without need does no harm, what is shown does: so this looks wherever a secret may stand, comments
- * and command lines included. Lines deeper than a secret's key belong to its value (Python's `RawConfigParser`).
+ * and command lines included. Lines deeper than a secret's key belong to its value, whatever comments stand between (Python's
+ * `RawConfigParser`).
  */
 function secretSpans(text: string): readonly Span[] {
   let offset = 0;
   let keyIndent = Infinity;
-  return text.split('\n').flatMap((line) => {
+  return text.split(/\n|\r(?!\n)/u).flatMap((line) => {
     const start = offset;
     offset += line.length + 1;
     const indent = line.length - line.trimStart().length;
     const isBlank = line.trim() === '';
     const goesOn = isBlank || indent > keyIndent;
-    if (!goesOn) keyIndent = isSecretName(line.slice(0, line.search(/[=:]|$/u))) ? indent : Infinity;
+    if (!goesOn && isSecretName(line.slice(0, line.search(/[=:]|$/u)))) keyIndent = indent;
+    else if (!goesOn && !/^\s*[#;]/u.test(line)) keyIndent = Infinity;
     const spans = !goesOn ? spansIn(line) : isBlank ? [] : [restOf(line, 0)];
     return spans.map((span) => ({ start: start + span.start, end: start + span.end }));
   });
@@ -46,6 +48,7 @@ function secretSpans(text: string): readonly Span[] {
 
 /** From the first name of a secret on, all that follows counts: a comment after a secret may hold another. */
 function spansIn(line: string): readonly Span[] {
+  if (line.length > mostLookedAt) return [restOf(line, 0)];
   const looked = blank(line, /\barn:aws[\w-]*:[\w:/.@+=,*-]*|^\s*\[[^\]]*\]/gu);
   const named = Math.min(afterName(looked), afterFlag(looked));
   const rest = restOf(line, Math.min(named, line.length));
@@ -56,6 +59,9 @@ function spansIn(line: string): readonly Span[] {
     (a, b) => a.start - b.start,
   );
 }
+
+/** Nothing that is longer is a line of such a file; a token has a few thousand characters. */
+const mostLookedAt = 50_000;
 
 /** A secret access key or a token that stands alone. */
 const longWord = /[A-Za-z0-9/+]{40,}={0,2}/gu;

@@ -32,8 +32,24 @@ function linesOf(text: string): readonly string[] {
     .replaceAll(/[“”„]/gu, '"')
     .replaceAll(/[‘’]/gu, "'");
   const lines = (withoutEscapes(plain) ?? plain).split(/\r\n|[\r\n]/u);
-  return linesOfTable(lines) ?? lines;
+  return linesOfTable(lines) ?? withWholeTokens(lines);
 }
+
+/** Terminals and mail break a token where their line ends: what has nothing but its letters goes on with it. */
+function withWholeTokens(lines: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  let isOpen = false;
+  for (const line of lines.map((each) => each.trim())) {
+    const goesOn: boolean = isOpen && tokenPart.test(line);
+    whole.push(goesOn ? whole.pop() + line : line);
+    isOpen = goesOn ? /[^="';,)]$/u.test(line) : openToken.test(line);
+  }
+  return whole;
+}
+
+/** A token up to the end of the line, without the `=` or the quote that may end it. */
+const openToken = /(?:session_?token|security_token)["']?(?:\s*[=:]\s*|\s+)["']?[A-Za-z0-9+/]*$/iu;
+const tokenPart = /^[A-Za-z0-9+/]+={0,2}["']?[;,)]?$/u;
 
 /** JSON, laid out in lines and with as few escapes as can be. */
 function withoutEscapes(text: string): string | undefined {

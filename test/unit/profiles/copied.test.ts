@@ -194,6 +194,25 @@ describe('copied credentials', () => {
   refuses('a variable for a token', `${section}aws_session_token = $AWS_SESSION_TOKEN`);
   refuses('what is too long', section + ' '.repeat(64 * 1024));
 
+  const broken = [token.slice(0, 20), token.slice(20, 40), token.slice(40)];
+  const lines = `aws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`;
+  recognizes(
+    'a token that a terminal broke where its lines end',
+    `[a]\n${lines}aws_session_token = ${broken.join('\n')}\nregion = eu-west-1\n`,
+    { ...full, profile: 'a', region: 'eu-west-1' },
+  );
+  recognizes(
+    'a token that is broken inside its quotes',
+    `export AWS_ACCESS_KEY_ID="${id}"\nexport AWS_SECRET_ACCESS_KEY="${secret}"\nexport AWS_SESSION_TOKEN="${broken.join('\r\n')}"\n`,
+    full,
+  );
+  recognizes(
+    'a token that begins on a line of its own, or is indented',
+    `${lines}aws_session_token =\n  ${broken.join('\n  ')}\n[other]\n`,
+    full,
+  );
+  recognizes('a token that has its end', `${lines}aws_session_token = ${token}\nexit\n`, full);
+
   it('takes its time in proportion to the text', () => {
     const parts = [
       ' ',
@@ -206,6 +225,8 @@ describe('copied credentials', () => {
       '\n[a]',
       '{\n',
       '[{',
+      'session_token=\n',
+      'session_token=a\na\n',
       '"',
       "'",
       ';',
