@@ -235,7 +235,7 @@ describe("a person's bad luck", function () {
 
   it('changes their mind while AWS is slow', async () => {
     const before = calls('AssumeRole');
-    aws.faults.next({ kind: 'delay', milliseconds: 5000, action: 'AssumeRole' });
+    aws.faults.next({ kind: 'delay', milliseconds: 8000, action: 'AssumeRole' });
     await rolecall.choose('by-keys');
     await rolecall.statusSays(/^by-keys$/);
     match(await rolecall.explanation(), /Getting credentials for by-keys.*Until then, ci stays in use\./su);

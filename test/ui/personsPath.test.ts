@@ -18,7 +18,7 @@ async function picture(window: Workbench, name: string): Promise<void> {
   const folder = process.env['ROLECALL_PICTURES'] ?? join(checkout, 'out', 'pictures');
   // What shows under the mouse would hide what the picture is of.
   await window.page.mouse.move(640, 2);
-  await window.page.locator('.workbench-hover:visible').waitFor({ state: 'hidden' });
+  await window.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
   await window.screenshot(join(folder, `${name}.png`));
 }
 
