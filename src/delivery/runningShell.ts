@@ -28,7 +28,6 @@ export function giveToShell(
 
 /** What was half typed goes first: with this line after it, it could be anything. */
 async function typeLine(terminal: vscode.Terminal, shell: Shell, line: string): Promise<void> {
-  if (terminal.shellIntegration) return void terminal.shellIntegration.executeCommand(line);
   const usesEscape = isWindows && shell !== 'posix';
   terminal.sendText(usesEscape ? '\u001B' : '\u0015', false);
   // With a key right behind it, Escape would be Alt.
