@@ -1,6 +1,7 @@
 import { isPlan } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
-import { type PickerChoice, type PickerPurpose, pickProfile } from '../views/picker.ts';
+import { pickProfile } from '../views/picker.ts';
+import type { PickerChoice, PickerPurpose } from '../views/pickerRows.ts';
 import { revealLine, revealSection } from './files.ts';
 import type { CommandParts } from './parts.ts';
 

@@ -108,8 +108,7 @@ function askText(frame: Frame, question: TextQuestion, value: string): Promise<A
 function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promise<Answer> {
   const pick = vscode.window.createQuickPick<ChoiceItem>();
   const { items, other } = question;
-  const isKnown = value === '' || items.some((item) => answerFor(item) === value);
-  const start = isKnown ? items : withOther(question, value, items);
+  const start = withAnswer(question, value);
   Object.assign(pick, frame, { placeholder: question.placeholder ?? question.prompt, ignoreFocusOut: true });
   pick.items = start;
   pick.matchOnDescription = true;
@@ -117,28 +116,54 @@ function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promi
   pick.buttons = backButtons(frame);
   const active = start.filter((item) => answerFor(item) === value);
   if (active.length > 0) pick.activeItems = active;
-  if (other) pick.onDidChangeValue((text) => (pick.items = withOther(question, text.trim(), start)));
-  return answerOf(pick, () => {
-    const item = pick.selectedItems[0];
-    return item && answerFor(item);
+  const known = new Set(items.map(answerFor));
+  const offerNow = () =>
+    other && !known.has(pick.value.trim()) ? offerFor(other, pick.value.trim()) : undefined;
+  let shown: Offer | undefined;
+  pick.onDidChangeValue(() => {
+    const offer = offerNow();
+    // There may be thousands of items: they are not given anew for every letter.
+    if (offer?.row.label === shown?.row.label && offer?.row.description === shown?.row.description) return;
+    shown = offer;
+    pick.items = withOffer(start, offer);
   });
+  return answerOf(pick, () => {
+    const [item] = pick.selectedItems;
+    return item && item === shown?.row ? offerNow()?.answer : item && answerFor(item);
+  });
+}
+
+/** With an answer that was typed before as an item to choose. */
+function withAnswer({ items, other }: ChoiceQuestion, value: string): readonly ChoiceItem[] {
+  if (!other || value === '' || items.some((item) => answerFor(item) === value)) return items;
+  const offered = other(value);
+  return 'complaint' in offered ? items : [{ ...offered, alwaysShow: true }, ...items];
+}
+
+/** What becomes of a text that is typed: an answer, or a complaint. The row does not repeat the text. */
+interface Offer {
+  readonly row: ChoiceItem;
+  readonly answer: string | undefined;
+}
+
+function offerFor(other: NonNullable<ChoiceQuestion['other']>, text: string): Offer | undefined {
+  if (text === '') return undefined;
+  const offered = other(text);
+  if ('complaint' in offered)
+    return { row: { ...complaintItem(offered.complaint), alwaysShow: true }, answer: undefined };
+  const label = `$(add) ${vscode.l10n.t('Use what you typed')}`;
+  return { row: { ...offered, label, alwaysShow: true }, answer: answerFor(offered) };
+}
+
+/** What is wrong comes below what can be chosen. */
+function withOffer(items: readonly ChoiceItem[], offer: Offer | undefined): readonly ChoiceItem[] {
+  if (!offer) return items;
+  return offer.answer === undefined ? [...items, offer.row] : [offer.row, ...items];
 }
 
 /** Undefined for what cannot be chosen. */
 function answerFor(item: ChoiceItem): string | undefined {
   return 'answer' in item ? item.answer : item.label;
-}
-
-/** With what was typed as an item to choose, or with what is wrong with it below what can be chosen. */
-function withOther(
-  { items, other }: ChoiceQuestion,
-  text: string,
-  start: readonly ChoiceItem[],
-): readonly ChoiceItem[] {
-  if (!other || text === '' || items.some((item) => answerFor(item) === text)) return start;
-  const offered = other(text);
-  if ('complaint' in offered) return [...start, { ...complaintItem(offered.complaint), alwaysShow: true }];
-  return [{ ...offered, alwaysShow: true }, ...start];
 }
 
 /** A row that says what is wrong, and is no answer. */

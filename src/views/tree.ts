@@ -3,6 +3,7 @@ import { viewIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { targetKey } from '../profiles/profiles.ts';
 import { type ActiveState, settled } from '../session/activeState.ts';
+import type { Forest } from './forest.ts';
 import type { ViewSources } from './sources.ts';
 import type * as treeItems from './treeItems.ts';
 
@@ -15,7 +16,7 @@ export type TreeNode =
 export function registerTree(sources: ViewSources): Disposable {
   const { active, store, describe } = sources;
   const changed = new vscode.EventEmitter<undefined>();
-  let forest: treeItems.Forest | undefined;
+  let forest: Forest | undefined;
   /** There from when VS Code first asks what is in the tree. */
   let drawn: typeof treeItems | undefined;
   const provider: vscode.TreeDataProvider<TreeNode> = {

@@ -28,6 +28,9 @@ export async function benchProfiles(folder: string, count: number, rounds: numbe
       compare('build the profiles', reader('build'), 'parse', reader('parse'), { ratio: 1.5 }),
       compare('build the profiles, every value', reader('buildAll'), 'parse', reader('parse')),
       compare('find, build, every value', reader('merge'), loader, reader('smithy'), { ratio: 1 }),
+      compare('arrange the tree', reader('forest'), 'build the profiles, every value', reader('buildAll'), {
+        ratio: 1,
+      }),
       compare('plan every profile', reader('plan'), loader, reader('smithy')),
       compare('plan every profile again', reader('planAgain'), 'the first time', reader('plan')),
     ],

@@ -12,6 +12,7 @@ import type { Planned } from '../../src/plan/plan.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../src/profiles/profiles.ts';
 import { rememberPlans } from '../../src/session/plans.ts';
 import { createCompany } from './company.ts';
+import { growForest } from '../../src/views/forest.ts';
 import { takeTurns } from './samples.ts';
 
 const [count = '500', rounds = '30'] = process.argv.slice(2);
@@ -63,6 +64,7 @@ const samples = await takeTurns(
     merge: () => everyValue(buildProfiles(...parse())),
     plan: () => planAll(built, planner(built)),
     planAgain: () => planAll(built, known),
+    forest: () => growForest(built),
     smithyParse: () => loadSharedConfigFiles(paths),
     smithy: () => parseKnownFiles(paths),
     ini: () => [parseIni(config), parseIni(credentials)],

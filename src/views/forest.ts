@@ -1,0 +1,53 @@
+import { mostHops } from '../plan/sources.ts';
+import { type Named, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import type { TreeNode } from './tree.ts';
+
+export interface Forest {
+  readonly roots: TreeNode[];
+  readonly children: ReadonlyMap<string, TreeNode[]>;
+}
+
+/** Arranges the sections from their text alone, so that ten thousand of them cost no planning until they are seen. */
+export function growForest({ profiles, ssoSessions }: ProfileSet): Forest {
+  const roots: TreeNode[] = [...ssoSessions.keys()].map((name) => ({ kind: 'ssoSession', name }));
+  const children = new Map<string, TreeNode[]>();
+  for (const profile of profiles.values()) {
+    const node: TreeNode = { kind: 'profile', name: profile.name };
+    const parent = parentKey(profile, profiles, ssoSessions);
+    if (parent === undefined) roots.push(node);
+    else if (children.has(parent)) children.get(parent)?.push(node);
+    else children.set(parent, [node]);
+  }
+  return { roots, children };
+}
+
+function parentKey(
+  profile: Named,
+  profiles: ReadonlyMap<string, Named>,
+  ssoSessions: ReadonlyMap<string, Named>,
+): string | undefined {
+  const source = valueOf(profile, 'source_profile');
+  if (source && valueOf(profile, 'role_arn')) {
+    return profiles.has(source) && !isInLoop(profile, profiles)
+      ? nodeKey({ kind: 'profile', name: source })
+      : undefined;
+  }
+  const session = valueOf(profile, 'sso_session');
+  return session && ssoSessions.has(session) ? nodeKey({ kind: 'ssoSession', name: session }) : undefined;
+}
+
+/** Whether following `source_profile` leads back to the profile: then nothing may hide it under itself. */
+function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean {
+  const seen = new Set<string>();
+  for (let at: Named | undefined = profile; at && !seen.has(at.name) && seen.size <= mostHops;) {
+    seen.add(at.name);
+    const source: string | undefined = valueOf(at, 'source_profile');
+    if (source === profile.name) return true;
+    at = source === undefined ? undefined : profiles.get(source);
+  }
+  return false;
+}
+
+export function nodeKey(node: TreeNode): string {
+  return `${node.kind} ${node.name}`;
+}

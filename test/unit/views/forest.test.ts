@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { buildProfiles } from '../../../src/profiles/profiles.ts';
+import { type Forest, growForest, nodeKey } from '../../../src/views/forest.ts';
+import type { TreeNode } from '../../../src/views/tree.ts';
+
+function grow(config: string): Forest {
+  return growForest(buildProfiles(parseConfig(config), parseConfig('')));
+}
+
+/** `a(b(c) d)`: what is in what. */
+function print({ roots, children }: Forest): string {
+  const printNode = (node: TreeNode): string => {
+    const inside = children.get(nodeKey(node)) ?? [];
+    return node.name + (inside.length > 0 ? `(${inside.map(printNode).join(' ')})` : '');
+  };
+  return roots.map(printNode).join(' ');
+}
+
+function arranges(what: string, config: string, expected: string): void {
+  it(what, () => assert.equal(print(grow(config)), expected));
+}
+
+function role(name: string, source: string): string {
+  return `[profile ${name}]\nrole_arn = r\nsource_profile = ${source}\n`;
+}
+
+describe('the tree', () => {
+  arranges('has every profile', '[profile b]\n[default]\n[profile a]\n', 'b default a');
+  arranges(
+    'has roles below their source, wherever that is',
+    role('c', 'b') + role('b', 'a') + '[profile a]',
+    'a(b(c))',
+  );
+  arranges('has a role whose source is missing by itself', role('b', 'gone'), 'b');
+  arranges('takes a source that is not used for none', '[profile a]\n[profile b]\nsource_profile = a', 'a b');
+  arranges('hides no circle in itself', role('a', 'b') + role('b', 'a') + role('c', 'a'), 'a(c) b');
+  arranges('has a role on itself by itself', role('a', 'a'), 'a');
+  arranges(
+    'has permission sets below their sign-in',
+    '[profile a]\nsso_session = s\n[sso-session s]\n[profile b]\nsso_session = gone\n',
+    's(a) b',
+  );
+
+  it('is arranged in time that grows with the profiles', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => role(`p${i}`, i % 50 === 0 ? 'keys' : `p${i - 1}`));
+    const start = performance.now();
+    const { roots, children } = grow(`[profile keys]\n${many.join('')}`);
+    assert.deepEqual(roots, [{ kind: 'profile', name: 'keys' }]);
+    assert.equal(children.get('profile keys')?.length, 400);
+    assert.ok(performance.now() - start < 5000);
+  });
+});
