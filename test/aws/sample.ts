@@ -126,7 +126,7 @@ sso_registration_scopes = sso:account:access
 sso_session = corp
 sso_account_id = 444455556666
 sso_role_name = Developer
-region = us-east-1
+region = eu-west-1
 
 # TODO: still needed? Its keys went away with the laptop.
 [profile old-laptop]

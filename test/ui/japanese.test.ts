@@ -43,7 +43,7 @@ describe('a person who reads Japanese', function () {
     await rolecall.boxSays(/maya-phone .*に表示されている 6 桁の数字を入力してください。/);
     await window.quickInput.type('000000');
     await window.quickInput.accept();
-    await rolecall.boxSays(/^MFA コードが AWS に拒否されました: /);
+    await rolecall.boxSays(/^AWS が MFA コードを受け付けませんでした。.*AWS のメッセージ: /);
     await window.quickInput.cancel();
     await rolecall.statusSays(/^AWS プロファイルなし$/);
   });

@@ -27,7 +27,7 @@ describe('the path of a person who has no AWS files yet', function () {
   it('begins with a welcome that offers the files', async () => {
     await rolecall.statusSays(/^No AWS profile$/);
     await rolecall.statusWarns(false);
-    match(await tree.welcome(), /^There are no AWS profiles/);
+    await eventually(async () => match(await tree.welcome(), /^There are no AWS profiles/));
     deepEqual(await tree.welcomeLinks(), [
       'Add a Profile',
       'Add from Copied Credentials',

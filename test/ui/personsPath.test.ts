@@ -165,8 +165,9 @@ describe("a person's path from the status bar to a role in a terminal", function
   });
 
   it('opens a terminal of another profile from the tree, and stays with what it has', async () => {
-    await window.tree('AWS Profiles').pressAction('ci', 'New Terminal with AWS Profile');
-    const terminal = window.terminal;
+    const terminal = await window.terminalOf(async () =>
+      window.tree('AWS Profiles').pressAction('ci', 'New Terminal with AWS Profile'),
+    );
     await eventually(async () => {
       await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"');
       await terminal.waitFor(/^\[AKIAROLECALLEXAMPLE9\]$/m, 2000);

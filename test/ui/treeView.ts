@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../eventually.ts';
 
 /** One view in the side bar, by its title. Its container must be in view. */
 export class TreeView {
@@ -48,7 +49,14 @@ export class TreeView {
 
   /** Chooses from the menu of a row. */
   async chooseFromMenu(label: string | RegExp, action: string): Promise<void> {
-    await (await this.waitFor(label)).click({ button: 'right' });
+    const row = await this.waitFor(label);
+    // Rows that come in while the mouse goes there put another under it; the menu's own row is the focused one.
+    await eventually(async () => {
+      await row.click({ button: 'right' });
+      if ((await row.getAttribute('class'))?.includes('focused')) return;
+      await this.#page.keyboard.press('Escape');
+      throw new Error(`The menu is not the one of ${String(label)}`);
+    });
     // For a moment after it opens, the menu does not take a click.
     await this.#page.locator('.monaco-menu .action-label', { hasText: action }).hover();
     await this.#page.keyboard.press('Enter');

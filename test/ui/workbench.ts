@@ -88,17 +88,23 @@ export class Workbench {
     return new TreeView(this.page, title);
   }
 
-  /** Opens a terminal, and stays with it, whatever else comes into view. */
   async newTerminal(): Promise<Terminal> {
+    // The view opens the first one itself, and may do so beside the command.
+    const isFirst = (await this.page.locator('.terminal-wrapper').count()) === 0;
+    return this.terminalOf(async () =>
+      this.runCommand(isFirst ? 'View: Toggle Terminal' : 'Terminal: Create New Terminal'),
+    );
+  }
+
+  /** The terminal that something opens, whatever else comes into view. */
+  async terminalOf(open: () => Promise<void>): Promise<Terminal> {
     const fresh = this.page.locator('.terminal-wrapper:not([data-known])');
     const know = (name: string): Promise<void> =>
       fresh.evaluateAll((found, given) => {
         for (const wrapper of found) wrapper.setAttribute('data-known', given);
       }, name);
     await know('');
-    // The view opens the first one itself, and may do so beside the command.
-    const isFirst = (await this.page.locator('.terminal-wrapper').count()) === 0;
-    await this.runCommand(isFirst ? 'View: Toggle Terminal' : 'Terminal: Create New Terminal');
+    await open();
     await fresh.waitFor({ state: 'attached' });
     const name = `terminal-${++this.#terminals}`;
     await know(name);
