@@ -15,6 +15,8 @@ export interface StageOptions {
   readonly settings?: Settings;
   /** A module that VS Code's processes load before anything else. */
   readonly preload?: string;
+  /** Whether VS Code asks the person if a folder is to be trusted; all are unless set. */
+  readonly asksForTrust?: boolean;
   /** As without a keyring: VS Code takes secrets as always, and forgets them with the page. */
   readonly forgetsSecrets?: boolean;
   /** Puts things into the home folder before VS Code starts. */

@@ -1,4 +1,6 @@
+import { equal } from 'node:assert/strict';
 import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import { Notifications } from './notifications.ts';
@@ -113,6 +115,13 @@ export class Workbench {
     return terminal;
   }
 
+  /** Trusts what is open, where VS Code asks for that. */
+  async trust(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    await this.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    await this.runCommand('View: Close Editor');
+  }
+
   /** Ends all terminals: when a window is reloaded, those that live come back, and an open panel opens one, at any time. */
   async killTerminals(): Promise<void> {
     await this.runCommand('Terminal: Kill All Terminals');
@@ -135,13 +144,19 @@ export class Workbench {
     await eventually(async () => {
       if ((await this.quickInput.value()) === '') throw new Error('The box does not ask for a path');
     });
-    await this.quickInput.type(path);
-    // The box takes no Enter while it looks for what was typed before.
     await eventually(async () => {
-      await this.quickInput.accept();
-      await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
-    }, 20_000);
+      if (await this.quickInput.isOpen()) await this.#acceptPath(path);
+    }, 30_000);
     await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
+  }
+
+  /** VS Code fills the box when it has read a folder, over what was typed meanwhile, and takes no Enter while it looks. */
+  async #acceptPath(path: string): Promise<void> {
+    await this.quickInput.type(path);
+    await setTimeout(300);
+    equal(await this.quickInput.value(), path);
+    await this.quickInput.accept();
+    await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
   }
 
   /** The lines in view of the editor that is open, as a person reads them. */

@@ -14,10 +14,10 @@ export function extensionErrors(logs: string, folder: string): readonly string[]
 
 /**
  * What VS Code itself writes without a stack: of a tree that changed as it was drawn, of a second window of a folder,
- * and of its own extensions in a language whose pack is not there.
+ * of its own extensions in a language whose pack is not there, and of their telemetry that does not get through.
  */
 const ownWords =
-  /\[error\] No tree item with id |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension vscode\./mu;
+  /\[error\] No tree item with id |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension vscode\.|\bevents\.data\.microsoft\.com$/mu;
 
 /** Whether an error may have come from code in a folder, by its stack. Those that Node makes name nobody's code. */
 export function mayComeFrom(stack: string, folder: string): boolean {

@@ -30,6 +30,8 @@ export interface ServerOptions {
   /** A package to install first, as a person would. */
   readonly vsix?: string;
   readonly port?: number;
+  /** Whether VS Code asks the person if a folder is to be trusted; all are unless set. */
+  readonly asksForTrust?: boolean;
   /** As without a keyring: it takes secrets as always, and forgets them with the page. */
   readonly forgetsSecrets?: boolean;
 }
@@ -79,10 +81,11 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
 const serverScript = (vscode: NpmVscode): string => join(vscode.folder, 'out', 'server-main.js');
 
 function spawnServer(options: ServerOptions, token: string): ChildProcess {
-  const { vscode, data, home, env, preload, smokeTestDriver = false } = options;
+  const { vscode, data, home, env, preload, smokeTestDriver = false, asksForTrust = false } = options;
   const where = `--host 127.0.0.1 --port 0 --connection-token ${token}`;
-  const unattended = '--accept-server-license-terms --disable-workspace-trust --telemetry-level off';
+  const unattended = '--accept-server-license-terms --telemetry-level off';
   const args = [...where.split(' '), ...unattended.split(' '), '--server-data-dir', data];
+  if (!asksForTrust) args.push('--disable-workspace-trust');
   if (smokeTestDriver) args.push('--enable-smoke-test-driver');
   const first = preload ? ['--import', pathToFileURL(preload).href] : [];
   return spawn(vscode.node, [...first, serverScript(vscode), ...args], {
