@@ -14,6 +14,9 @@ import { ProcessVariables } from './processVariables.ts';
 /** How long a terminal may take to start before the active profile's variables are put back regardless. */
 const launchMs = 5000;
 
+/** How long VS Code may take to open a terminal that it has got the options of. */
+const openingMs = 60_000;
+
 export interface TerminalParts extends Omit<Delivering, 'mode'> {
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
@@ -56,21 +59,17 @@ export class Terminals implements Disposable {
   /** Opens a terminal for one target, whatever is active elsewhere. */
   async open(target: Target, tab: Tab, getSession: () => Promise<Session>): Promise<void> {
     const options = await this.#dedicated(target, tab, getSession);
-    await this.#launch(async () => {
-      const terminal = vscode.window.createTerminal(options);
-      terminal.show();
-      return terminal;
-    });
+    await this.#launch(async () => shown(vscode.window.createTerminal(options)));
   }
 
-  /** The same for VS Code to open. */
+  /** The same for VS Code to open. Where the panel is closed, it would not come into view by itself (seen in 1.139). */
   async profile(
     target: Target,
     tab: Tab,
     getSession: () => Promise<Session>,
   ): Promise<vscode.TerminalProfile> {
     const options = await this.#dedicated(target, tab, getSession);
-    void this.#launch(() => opened(options));
+    void this.#launch(() => opened(options).then(shown));
     return new vscode.TerminalProfile(options);
   }
 
@@ -175,8 +174,13 @@ function opened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
     const listening = vscode.window.onDidOpenTerminal((terminal) => {
       if ('env' in terminal.creationOptions && terminal.creationOptions.env === env) resolve(terminal);
     });
-    setTimeout(() => listening.dispose(), launchMs);
+    setTimeout(() => listening.dispose(), openingMs);
   });
+}
+
+function shown(terminal: vscode.Terminal): vscode.Terminal {
+  terminal.show();
+  return terminal;
 }
 
 function describeLive(): vscode.MarkdownString {

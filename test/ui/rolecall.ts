@@ -42,7 +42,10 @@ export class Rolecall {
     return eventually(async () => {
       await page.mouse.move(640, 400);
       // What shows for an item that was drawn anew meanwhile stays until another takes its place.
-      if (await hovers.isVisible()) await this.#window.statusBarItem('status.notifications').hover(soon);
+      if (await hovers.isVisible()) {
+        await this.#window.statusBarItem('status.notifications').hover(soon);
+        await hovers.filter({ hasText: /notification/i }).waitFor(soon);
+      }
       await page.mouse.move(640, 400, { steps: 3 });
       await hovers.waitFor({ state: 'hidden', ...soon });
       await this.status.hover(soon);
