@@ -7,20 +7,26 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 export function targetWord(target: Target): string {
   if (target.kind === 'profile') return plain(target.name);
   if (target.kind === 'environment') return '+environment';
-  return `+role-${plain(JSON.stringify([target.roleArn, target.sourceProfile, target.sessionName]))}`;
+  const facts =
+    target.kind === 'role'
+      ? [target.roleArn, target.sourceProfile, target.sessionName]
+      : [target.signIn, target.accountId, target.roleName];
+  return `+${target.kind}-${plain(JSON.stringify(facts))}`;
 }
 
 /** The target of a word; undefined where it is none. */
 export function wordTarget(word: string): Target | undefined {
   if (word === '+environment') return { kind: 'environment' };
-  if (!word.startsWith('+role-')) {
+  const [, kind, encoded] = /^\+(role|assignment)-(.*)$/su.exec(word) ?? [];
+  if (encoded === undefined) {
     const name = unplain(word);
     return name ? { kind: 'profile', name } : undefined;
   }
-  const parts = readStrings(unplain(word.slice('+role-'.length)) ?? '');
-  const [roleArn, sourceProfile, sessionName] = parts;
-  if (roleArn === undefined || sourceProfile === undefined || sessionName === undefined) return undefined;
-  return { kind: 'role', roleArn, sourceProfile, sessionName };
+  const [first, second, third] = readStrings(unplain(encoded) ?? '');
+  if (first === undefined || second === undefined || third === undefined) return undefined;
+  return kind === 'role'
+    ? { kind, roleArn: first, sourceProfile: second, sessionName: third }
+    : { kind: 'assignment', signIn: first, accountId: second, roleName: third };
 }
 
 /** What the mirror calls a target that is not `[default]` there. A colon keeps it apart from most people's names. */

@@ -24,12 +24,16 @@ function isTarget(stored: Target): boolean {
     case 'profile':
       return typeof stored.name === 'string';
     case 'role':
-      return [stored.roleArn, stored.sourceProfile, stored.sessionName].every(
-        (text) => typeof text === 'string',
-      );
+      return areTexts(stored.roleArn, stored.sourceProfile, stored.sessionName);
+    case 'assignment':
+      return areTexts(stored.signIn, stored.accountId, stored.roleName);
     default:
       return false;
   }
+}
+
+function areTexts(...values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === 'string');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { isOlder } from './adHoc.ts';
 import { caBundleOf, type Environment } from './endpoint.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
 import { acceptsValue } from './rules.ts';
@@ -31,6 +32,54 @@ function ssoSessionOf(
   const name = valueOf(profile, 'sso_session');
   const holder = name === undefined ? profile : profiles.ssoSessions.get(name);
   if (!holder) return { code: 'missingSsoSession', profile: profile.name, session: name ?? '' };
+  return readSession(profile, holder, name, environment);
+}
+
+/**
+ * Where the files let a person sign in, by what an assignment names it by: each `[sso-session]`, and each start URL of
+ * older profiles.
+ */
+export function signInsOf(
+  { profiles, ssoSessions }: ProfileSet,
+  environment: Environment,
+): ReadonlyMap<string, SsoSession | Failure> {
+  const signIns = new Map<string, SsoSession | Failure>();
+  for (const [name, session] of ssoSessions)
+    signIns.set(name, readSession(session, session, name, environment));
+  for (const profile of profiles.values()) {
+    const startUrl = isOlder(profile) ? (valueOf(profile, 'sso_start_url') ?? '') : '';
+    if (startUrl !== '' && !signIns.has(startUrl))
+      signIns.set(startUrl, readSession(profile, profile, undefined, environment));
+  }
+  return signIns;
+}
+
+/** The sign-in of this name, or what is wrong with it. */
+export function signInNamed(
+  profiles: ProfileSet,
+  signIn: string,
+  environment: Environment,
+): SsoSession | Failure {
+  return (
+    signInsOf(profiles, environment).get(signIn) ?? {
+      code: 'missingSsoSession',
+      profile: signIn,
+      session: signIn,
+    }
+  );
+}
+
+/** What an assignment names a sign-in by. */
+export function signInKey({ name, startUrl }: SsoSession): string {
+  return name ?? startUrl;
+}
+
+function readSession(
+  profile: Profile,
+  holder: Profile,
+  name: string | undefined,
+  environment: Environment,
+): SsoSession | Failure {
   const [startUrl, region] = ['sso_start_url', 'sso_region'].map((key) => valueOf(holder, key));
   if (!startUrl) return incomplete(profile, 'sso_start_url');
   if (!region) return incomplete(profile, 'sso_region');

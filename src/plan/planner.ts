@@ -1,14 +1,6 @@
 import type { Failure } from '../failure.ts';
-import {
-  noProfiles,
-  type Profile,
-  type ProfileSet,
-  type Target,
-  targetKey,
-  targetName,
-  type Value,
-  valueOf,
-} from '../profiles/profiles.ts';
+import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
+import { withAdHoc } from './adHoc.ts';
 import {
   caBundleOf,
   type Environment,
@@ -56,8 +48,10 @@ function planEnvironment(context: PlanContext): Plan | Failure {
 type FileTarget = Exclude<Target, { kind: 'environment' }>;
 
 function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContext): Plan | Failure {
-  const all = target.kind === 'profile' ? profiles : withAdHocRole(profiles, target);
-  const name = target.kind === 'profile' ? target.name : targetKey(target);
+  const { profiles: all, name } =
+    target.kind === 'profile'
+      ? { profiles, name: target.name }
+      : withAdHoc(profiles, target, context.environment);
   const resolved = resolveChain(all, name, context.environment);
   if (isFailure(resolved)) return resolved;
   const source = profileOf(all, resolved.source.profile);
@@ -67,24 +61,6 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const plan = planChain(all, target, profileOf(all, name), resolved, context);
   const line = [...resolved.hops, source].filter((profile) => profile !== undefined);
   return codelessDevice(plan) ?? invalidSurroundings(plan, all, line, context.environment) ?? plan;
-}
-
-/** A role that is in no file is planned as the profile that it would be, under a key that no file can hold. */
-function withAdHocRole(profiles: ProfileSet, target: Extract<Target, { kind: 'role' }>): ProfileSet {
-  const profile: Profile = {
-    name: targetName(target),
-    places: [],
-    values: new Map([
-      ['role_arn', unwritten(target.roleArn)],
-      ['source_profile', unwritten(target.sourceProfile)],
-      ['role_session_name', unwritten(target.sessionName)],
-    ]),
-  };
-  return { ...profiles, profiles: new Map(profiles.profiles).set(targetKey(target), profile) };
-}
-
-function unwritten(text: string): Value {
-  return { text, file: 'config', start: 0, end: 0, nested: new Map() };
 }
 
 function planChain(

@@ -34,32 +34,57 @@ export interface ProfileSet {
 
 /** What a person can choose to use: a profile of the files, VS Code's own environment, or a role that is in no file. */
 export type Target =
-  | { readonly kind: 'profile'; readonly name: string }
-  | { readonly kind: 'environment' }
+  { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' } | AdHocTarget;
+
+/** A role in no profile: one that another profile may assume, or one that a sign-in to IAM Identity Center leads to. */
+export type AdHocTarget =
   | {
       readonly kind: 'role';
       readonly roleArn: string;
       readonly sourceProfile: string;
       readonly sessionName: string;
+    }
+  | {
+      readonly kind: 'assignment';
+      /** The name of an `[sso-session]`, or the start URL of older profiles. */
+      readonly signIn: string;
+      readonly accountId: string;
+      /** Of the permission set. */
+      readonly roleName: string;
     };
 
 /** A short name for people: the profile's, `environment`, or `Role@123456789012`. */
 export function targetName(target: Target): string {
-  if (target.kind === 'profile') return target.name;
-  if (target.kind === 'environment') return 'environment';
-  const [, , , , account, role] = target.roleArn.split(':');
-  return `${role?.split('/').at(-1)}@${account}`;
+  switch (target.kind) {
+    case 'profile':
+      return target.name;
+    case 'environment':
+      return 'environment';
+    case 'assignment':
+      return `${target.roleName}@${target.accountId}`;
+    case 'role': {
+      const [, , , , account, role] = target.roleArn.split(':');
+      return `${role?.split('/').at(-1)}@${account}`;
+    }
+  }
 }
 
 /** Equal for equal targets; tells two choices apart. */
 export function targetKey(target: Target): string {
-  return JSON.stringify(
-    target.kind === 'role'
-      ? ['role', target.roleArn, target.sourceProfile, target.sessionName]
-      : target.kind === 'profile'
-        ? ['profile', target.name]
-        : ['environment'],
-  );
+  return JSON.stringify(targetFacts(target));
+}
+
+function targetFacts(target: Target): readonly string[] {
+  switch (target.kind) {
+    case 'profile':
+      return ['profile', target.name];
+    case 'environment':
+      return ['environment'];
+    case 'role':
+      return ['role', target.roleArn, target.sourceProfile, target.sessionName];
+    case 'assignment':
+      return ['assignment', target.signIn, target.accountId, target.roleName];
+  }
 }
 
 /** The text of a key, or undefined where it is absent or empty (AWS's tools treat both alike). */

@@ -15,6 +15,9 @@ const target: fc.Arbitrary<Target> = fc.oneof(
       ([roleArn, sourceProfile, sessionName]) =>
         ({ kind: 'role', roleArn, sourceProfile, sessionName }) as const,
     ),
+  fc
+    .tuple(text, text, text)
+    .map(([signIn, accountId, roleName]) => ({ kind: 'assignment', signIn, accountId, roleName }) as const),
 );
 
 describe('the word for a target', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { accountOf, isPlan, needsPerson } from '../../../src/plan/plan.ts';
 import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Target } from '../../../src/profiles/profiles.ts';
-import { type Asked, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
+import { signInsOf } from '../../../src/plan/identityCenter.ts';
+import { type Asked, keys, phone, planFor, printPlan, profilesOf, role, workingPlan } from './planText.ts';
 
 /** What a person has, in the config file or wherever `asked` says, and what will happen. */
 function plans(what: string, asked: string | Asked, expected: string): void {
@@ -682,6 +683,52 @@ describe('a plan from IAM Identity Center', () => {
 
   it('tells its account', () => {
     assert.equal(accountOf(workingPlan({ config: corp + dev })), '111122223333');
+  });
+
+  const assignment = (signIn: string): Target => ({
+    kind: 'assignment',
+    signIn,
+    accountId: '111122223333',
+    roleName: 'Dev',
+  });
+  plans(
+    'that no profile has',
+    { config: corp, target: assignment('corp') },
+    'identityCenter(corp, 111122223333, Dev)',
+  );
+  plans(
+    'that no profile has, by the start URL of another one',
+    {
+      config: `[profile old]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n`,
+      target: assignment('https://corp.awsapps.com/start'),
+    },
+    'identityCenter(https://corp.awsapps.com/start, 111122223333, Dev)',
+  );
+  plans(
+    'that no profile has, by a sign-in that is gone',
+    { config: '', target: assignment('corp') },
+    '✗ missingSsoSession(Dev@111122223333, corp)',
+  );
+
+  it('that no profile has is in the region of the default profile, or else where people sign in', () => {
+    const regionOf = (config: string) => workingPlan({ config, target: assignment('corp') }).region?.name;
+    assert.equal(regionOf(corp), 'eu-west-1');
+    assert.equal(regionOf(`${corp}[default]\nregion = ap-northeast-1\n`), 'ap-northeast-1');
+  });
+
+  it('knows all places at which people sign in', () => {
+    const old = (name: string, url: string) =>
+      `[profile ${name}]\nsso_start_url = ${url}\nsso_region = eu-west-1\n${assigned}\n`;
+    const config =
+      corp + dev + old('a', 'https://a.awsapps.com/start') + old('b', 'https://a.awsapps.com/start');
+    const signIns = signInsOf(
+      profilesOf({ config: `${config}[sso-session bad]\nsso_region = eu-west-1\n` }),
+      {},
+    );
+    assert.deepEqual([...signIns.keys()], ['corp', 'bad', 'https://a.awsapps.com/start']);
+    assert.partialDeepStrictEqual(signIns.get('corp'), { name: 'corp', region: 'eu-west-1' });
+    assert.partialDeepStrictEqual(signIns.get('bad'), { code: 'ssoIncomplete', missing: 'sso_start_url' });
+    assert.partialDeepStrictEqual(signIns.get('https://a.awsapps.com/start'), { name: undefined });
   });
 });
 
