@@ -66,7 +66,12 @@ export type SourceFailure =
 
 /** What keeps a role of IAM Identity Center from coming. `session`: what people call the sign-in. */
 export type IdentityCenterFailure =
-  | { readonly code: 'signInNeeded'; readonly profile: string; readonly session: string }
+  | {
+      readonly code: 'signInNeeded';
+      readonly profile: string;
+      readonly session: string;
+      readonly why: WhyNoSignIn;
+    }
   | { readonly code: 'signInDenied'; readonly profile: string; readonly session: string }
   | { readonly code: 'signInTimedOut'; readonly profile: string; readonly session: string }
   | {
@@ -75,12 +80,17 @@ export type IdentityCenterFailure =
       readonly startUrl: string;
       readonly region: string;
     }
+  /** The region of the sign-in is none that AWS has: nobody answers there. */
+  | { readonly code: 'noSuchRegion'; readonly profile: string; readonly region: string }
   | {
       readonly code: 'noAssignment';
       readonly profile: string;
       readonly accountId: string;
       readonly roleName: string;
     };
+
+/** Nobody has signed in; the time is over; Identity Center takes the token no more, though its time is not over. */
+export type WhyNoSignIn = 'signedOut' | 'expired' | 'ended';
 
 /** Where the token of a web identity is from. */
 export type TokenOrigin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program' };

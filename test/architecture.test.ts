@@ -11,9 +11,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   profiles: ['config'],
   plan: ['profiles'],
   credentials: ['profiles', 'plan'],
+  identityCenter: ['profiles', 'plan', 'credentials'],
   session: ['profiles', 'plan', 'credentials'],
   delivery: ['api.ts', 'config/parse.ts', 'config/writable.ts', 'profiles', 'plan', 'credentials', 'session'],
-  views: ['profiles', 'plan', 'session', 'contributions.ts'],
+  views: ['profiles', 'plan', 'type identityCenter', 'session', 'contributions.ts'],
   commands: [
     'config/mask.ts',
     'config/position.ts',
@@ -21,6 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'plan',
     'type credentials',
+    'type identityCenter',
     'session',
     'delivery',
     'views',
@@ -32,6 +34,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'type profiles',
     'type plan',
     'type credentials',
+    'type identityCenter',
     'type session',
     'type delivery',
     'type views',
@@ -39,13 +42,23 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'contributions.ts',
   ],
   // All that is built when a session is first needed.
-  'engine.ts': ['config', 'profiles', 'plan', 'credentials', 'session', 'host', 'contributions.ts'],
+  'engine.ts': [
+    'config',
+    'profiles',
+    'plan',
+    'credentials',
+    'identityCenter',
+    'session',
+    'host',
+    'contributions.ts',
+  ],
   // What `extension.ts` puts together.
   'stages.ts': [
     'config',
     'profiles',
     'plan',
     'credentials',
+    'identityCenter',
     'session',
     'delivery',
     'views',
@@ -60,6 +73,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'plan',
     'credentials',
+    'identityCenter',
     'session',
     'delivery',
     'views',
@@ -78,9 +92,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'log.ts': [],
   'onDemand.ts': [],
   'plainText.ts': [],
+  'sharedWork.ts': [],
   'sourceFailure.ts': [],
 };
-const forAll = ['event.ts', 'failure.ts', 'log.ts', 'onDemand.ts', 'plainText.ts', 'sourceFailure.ts'];
+const forAll = [
+  'event.ts',
+  'failure.ts',
+  'log.ts',
+  'onDemand.ts',
+  'plainText.ts',
+  'sharedWork.ts',
+  'sourceFailure.ts',
+];
 const ownFiles = new Set([...forAll, 'api.ts', 'contributions.ts', 'engine.ts', 'stages.ts', 'extension.ts']);
 
 /** What programs are handed is decided by these; the rest of the folder does it. */
@@ -121,7 +144,16 @@ const packages: readonly {
   },
   {
     of: /^node:/u,
-    by: ['credentials', 'session', 'delivery', 'host', 'engine.ts', 'stages.ts', 'extension.ts'],
+    by: [
+      'credentials',
+      'identityCenter',
+      'session',
+      'delivery',
+      'host',
+      'engine.ts',
+      'stages.ts',
+      'extension.ts',
+    ],
     not: pureDelivery,
   },
   { of: /^@(aws-sdk|smithy)\//u, by: sdkFiles },

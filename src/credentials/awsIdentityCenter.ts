@@ -1,4 +1,10 @@
-import { GetRoleCredentialsCommand, LogoutCommand, SSOClient } from '@aws-sdk/client-sso';
+import {
+  GetRoleCredentialsCommand,
+  LogoutCommand,
+  paginateListAccountRoles,
+  paginateListAccounts,
+  SSOClient,
+} from '@aws-sdk/client-sso';
 import {
   CreateTokenCommand,
   type CreateTokenCommandInput,
@@ -17,6 +23,12 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
   const portal = new SSOClient(unsignedConfig(region, portalUrl, authorities));
   // A code or a refresh token is good for one call.
   const once = new SSOOIDCClient({ ...unsignedConfig(region, oidcUrl, authorities), maxAttempts: 1 });
+  // Thousands of calls in a row: the client slows down as soon as it is told that they are too many.
+  const patient = new SSOClient({
+    ...unsignedConfig(region, portalUrl, authorities),
+    retryMode: 'adaptive',
+    maxAttempts: 12,
+  });
   return {
     authorizeUrl: `${oidcUrl ?? `https://oidc.${region}.amazonaws.com${suffixOf(region)}`}/authorize`,
     async registerClient(redirectUri, abortSignal) {
@@ -63,11 +75,32 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
       if (!accessKeyId || !secretAccessKey) throw emptyAnswer(output);
       return { accessKeyId, secretAccessKey, sessionToken, expiration };
     },
+    async *accounts(accessToken, abortSignal) {
+      const pages = paginateListAccounts({ client: patient, pageSize }, { accessToken }, { abortSignal });
+      for await (const { accountList = [] } of pages)
+        yield accountList.map(({ accountId = '', accountName, emailAddress = '' }) => ({
+          id: accountId,
+          name: accountName || accountId,
+          email: emailAddress,
+        }));
+    },
+    async roles(accessToken, accountId, abortSignal) {
+      const input = { accessToken, accountId };
+      const roles: string[] = [];
+      for await (const { roleList = [] } of paginateListAccountRoles({ client: patient, pageSize }, input, {
+        abortSignal,
+      }))
+        roles.push(...roleList.flatMap(({ roleName }) => roleName ?? []));
+      return roles;
+    },
     async logout(accessToken, abortSignal) {
       await portal.send(new LogoutCommand({ accessToken }), { abortSignal });
     },
   };
 }
+
+/** The most that Identity Center gives at once. */
+const pageSize = 100;
 
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 

@@ -43,8 +43,11 @@ export async function fetchRole(
   }
 }
 
-/** The token of the sign-in, renewed if its end is near. Who waits for another window finds what that has renewed. */
-async function usableToken(
+/**
+ * The token of the sign-in, renewed if its end is near. Who waits for another window finds what that has renewed. Rejects
+ * with the failure `signInNeeded` where there is none that lives.
+ */
+export async function usableToken(
   center: IdentityCenter,
   profile: string,
   session: SsoSession,
@@ -55,13 +58,19 @@ async function usableToken(
   const token = await readToken(path);
   if (token && lives(token, renewMs, parts)) return token;
   if (token && isRenewable(token, parts)) {
-    const renewed = await parts.alone(`sso ${path}`, signal, () =>
+    const renewed = await parts.alone(lockOfToken(path), signal, () =>
       renew(center, session, path, parts, signal),
     );
     if (renewed) return renewed;
   }
   if (token && lives(token, callMs, parts)) return token;
-  throw new FailureError({ code: 'signInNeeded', profile, session: sessionLabel(session) });
+  const why = token ? 'expired' : 'signedOut';
+  throw new FailureError({ code: 'signInNeeded', profile, session: sessionLabel(session), why });
+}
+
+/** Who holds it may write or remove the token. */
+export function lockOfToken(path: string): string {
+  return `sso ${path}`;
 }
 
 /** Undefined where it was refused: what is left of the old one is then used up, as the CLI and the SDKs do. */
@@ -98,6 +107,7 @@ function lives({ expiresAt }: SsoToken, ms: number, { now }: SsoParts): boolean 
   return expiresAt - now() > ms;
 }
 
-function isRenewable({ refresh }: SsoToken, { now }: SsoParts): boolean {
+/** Whether it may be renewed without a person. */
+export function isRenewable({ refresh }: SsoToken, { now }: Pick<SsoParts, 'now'>): boolean {
   return refresh !== undefined && refresh.registrationExpiresAt > now();
 }

@@ -38,6 +38,12 @@ export type Grant =
     }
   | { readonly by: 'refresh'; readonly refreshToken: string };
 
+export interface PortalAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
 /** IAM Identity Center behind one sign-in. Nothing is signed. Rejects with what the SDK throws; see `ssoFailure.ts`. */
 export interface IdentityCenter {
   /** `redirectUri`: for a sign-in that comes back by itself; undefined for one with a device code. */
@@ -55,6 +61,10 @@ export interface IdentityCenter {
     role: { readonly accountId: string; readonly roleName: string },
     signal: AbortSignal,
   ): Promise<RevealedCredentials>;
+  /** The accounts in which the person has a role, a page at a time. Waits where Identity Center says that it is too much. */
+  accounts(accessToken: string, signal: AbortSignal): AsyncIterable<readonly PortalAccount[]>;
+  /** The names of the permission sets that the person has in an account. */
+  roles(accessToken: string, accountId: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Ends the sign-in, for all that stand on it. */
   logout(accessToken: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { FailureError } from '../failure.ts';
 import type { SsoSession } from '../plan/plan.ts';
+import { regions } from '../plan/regions.ts';
 import { awsFailure } from './awsFailure.ts';
 
 /** What the SDK threw, where Identity Center has codes of its own; else as for any call to AWS. */
@@ -11,7 +12,7 @@ export function ssoFailure(
 ): Error {
   const named = error instanceof Error ? ownFailure(error.name, profile, session) : undefined;
   if (named) return new FailureError(named, { cause: error });
-  return awsFailure(error, {
+  const failure = awsFailure(error, {
     profile,
     action: service === 'oidc' ? 'sso-oauth:CreateToken' : 'sso:GetRoleCredentials',
     signer: undefined,
@@ -19,6 +20,16 @@ export function ssoFailure(
     host: ssoHost(session, service),
     mfaSerial: undefined,
   });
+  return isAstray(failure, session)
+    ? new FailureError({ code: 'noSuchRegion', profile, region: session.region }, { cause: error })
+    : failure;
+}
+
+/** Each region has a host of its own: where that is not known, and the region neither, the region is wrong. */
+function isAstray(error: Error, { region, oidcUrl, portalUrl }: SsoSession): boolean {
+  if (!(error instanceof FailureError) || error.failure.code !== 'network') return false;
+  const isUnknown = error.failure.reason === 'ENOTFOUND' && !regions.some(([code]) => code === region);
+  return isUnknown && oidcUrl === undefined && portalUrl === undefined;
 }
 
 function ownFailure(
@@ -28,8 +39,9 @@ function ownFailure(
 ): ConstructorParameters<typeof FailureError>[0] | undefined {
   switch (name) {
     case 'InvalidGrantException':
+      return { code: 'signInNeeded', profile, session: sessionLabel(session), why: 'expired' };
     case 'UnauthorizedException':
-      return { code: 'signInNeeded', profile, session: sessionLabel(session) };
+      return { code: 'signInNeeded', profile, session: sessionLabel(session), why: 'ended' };
     case 'AccessDeniedException':
       return { code: 'signInDenied', profile, session: sessionLabel(session) };
     case 'ExpiredTokenException':

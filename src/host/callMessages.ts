@@ -30,6 +30,7 @@ export function describeCall(failure: AwsFailure | SourceFailure): string {
     case 'signInDenied':
     case 'signInTimedOut':
     case 'startUrlRefused':
+    case 'noSuchRegion':
     case 'noAssignment':
       return describeIdentityCenterTrouble(failure);
     default:

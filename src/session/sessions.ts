@@ -1,10 +1,11 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run.ts';
 import type { RunPlan } from '../credentials/runner.ts';
-import { Cancelled, FailureError } from '../failure.ts';
+import { FailureError } from '../failure.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, needsPerson, type Plan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
+import { SharedWork } from '../sharedWork.ts';
 import type { SessionCache } from './cache.ts';
 import { deadKey } from './deadKey.ts';
 import type { Lock } from './lock.ts';
@@ -35,13 +36,6 @@ type Terms = Required<Omit<SessionRequest, 'signal'>>;
 /** `old`: the access keys of what does not do. What another window makes while this one waits for its turn, does. */
 type CacheTerms = Terms & { readonly old: ReadonlySet<string> };
 
-/** What several callers wait for. It ends early when the last of them leaves. */
-interface SharedWork {
-  readonly credentials: Promise<Credentials>;
-  readonly abort: AbortController;
-  waiting: number;
-}
-
 /** Where sessions come from. */
 export type SessionSource = Pick<Sessions, 'planOf' | 'get' | 'withSession'>;
 
@@ -55,7 +49,7 @@ export class Sessions {
   readonly #cache: SessionCache;
   readonly #lock: Lock;
   readonly #signIn: SignIn;
-  readonly #underWay = new Map<string, SharedWork>();
+  readonly #underWay = new SharedWork<Credentials>();
 
   constructor(
     planOf: (target: Target) => Planned,
@@ -70,7 +64,7 @@ export class Sessions {
     this.#lock = lock;
     this.#signIn = signIn;
     // What is under way stands on what was forgotten.
-    cache.onForgottenAll(() => this.#callOff());
+    cache.onForgottenAll(() => this.#underWay.callOff());
   }
 
   /** A session for the target as the files describe it now. Rejects with `FailureError` or `Cancelled`. */
@@ -97,42 +91,11 @@ export class Sessions {
   }
 
   /** Joins the work for an equal plan, or begins it. Who leaves ends only their own wait. */
-  #share(plan: Plan, { signal, ...terms }: SessionRequest): Promise<Credentials> {
-    if (signal.aborted) return Promise.reject(new Cancelled());
-    const { mayAsk, anew = false, minimumMs = reuseMarginMs, onWait = unheard } = terms;
+  #share(plan: Plan, { signal, ...asked }: SessionRequest): Promise<Credentials> {
+    const { mayAsk, anew = false, minimumMs = reuseMarginMs, onWait = unheard } = asked;
     const key = `${mayAsk} ${anew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
-    const work = this.#underWay.get(key) ?? this.#begin(key, plan, { mayAsk, anew, minimumMs, onWait });
-    work.waiting++;
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        signal.removeEventListener('abort', leaveEarly);
-        if (--work.waiting > 0) return;
-        this.#forget(key, work);
-        work.abort.abort();
-      };
-      const leaveEarly = (): void => {
-        leave();
-        reject(new Cancelled());
-      };
-      signal.addEventListener('abort', leaveEarly);
-      work.credentials.then(resolve, reject).finally(leave);
-    });
-  }
-
-  #begin(key: string, plan: Plan, terms: Terms): SharedWork {
-    const abort = new AbortController();
-    const work = { credentials: this.#make(plan, terms, abort.signal), abort, waiting: 0 };
-    this.#underWay.set(key, work);
-    return work;
-  }
-
-  #callOff(): void {
-    for (const { abort } of this.#underWay.values()) abort.abort();
-    this.#underWay.clear();
-  }
-
-  #forget(key: string, work: SharedWork): void {
-    if (this.#underWay.get(key) === work) this.#underWay.delete(key);
+    const terms = { mayAsk, anew, minimumMs, onWait };
+    return this.#underWay.join(key, signal, (abort) => this.#make(plan, terms, abort));
   }
 
   /**
@@ -208,7 +171,9 @@ function isSignInMissing(error: unknown): boolean {
 
 function nobodySignsIn(plan: Plan): Promise<void> {
   const session = targetName(plan.target);
-  return Promise.reject(new FailureError({ code: 'signInNeeded', profile: session, session }));
+  return Promise.reject(
+    new FailureError({ code: 'signInNeeded', profile: session, session, why: 'signedOut' }),
+  );
 }
 
 function unheard(): void {}

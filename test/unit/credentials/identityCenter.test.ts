@@ -3,11 +3,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchRole } from '../../../src/credentials/identityCenter.ts';
-import { signIn, type SignInParts, type SignInPrompts } from '../../../src/credentials/signIn.ts';
+import { signIn, type SignInParts } from '../../../src/credentials/signIn.ts';
 import { readToken, tokenPath } from '../../../src/credentials/ssoTokens.ts';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
 import type { IdentityCenterStep, SsoSession } from '../../../src/plan/plan.ts';
-import { answerPage } from '../../aws/identityCenter/clients.ts';
 import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
@@ -15,47 +14,15 @@ import { sampleWorld } from '../../aws/sample.ts';
 import { callerArn } from '../../aws/stsClient.ts';
 import { eventually } from '../../eventually.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
+import { SignInBrowser } from '../../fakes/signInBrowser.ts';
 import { Turns } from '../../fakes/turns.ts';
-
-/** A person at a browser who answers each page. */
-class Browser implements SignInPrompts {
-  answer: 'allow' | 'deny' | 'leave' = 'allow';
-  byCode = false;
-  readonly opened: string[] = [];
-  readonly codes: (string | undefined)[] = [];
-  readonly pages: string[] = [];
-  readonly cancelled = new AbortController();
-
-  mustUseCode(): boolean {
-    return this.byCode;
-  }
-
-  async open(url: string): Promise<void> {
-    this.opened.push(url);
-    if (this.answer === 'leave') {
-      this.cancelled.abort();
-      return;
-    }
-    const back = await answerPage(url, this.answer);
-    if (back) this.pages.push(await (await fetch(back)).text());
-  }
-
-  show({ userCode }: { readonly userCode: string | undefined }) {
-    this.codes.push(userCode);
-    return { cancelled: this.cancelled.signal, done: () => {} };
-  }
-
-  page(isDone: boolean): string {
-    return isDone ? 'done' : 'not done';
-  }
-}
 
 describe('a sign-in to IAM Identity Center', function () {
   this.timeout(30_000);
   let aws: LocalAws;
   let center: IdentityCenter;
   let folder: string;
-  let browser: Browser;
+  let browser: SignInBrowser;
   let parts: SignInParts;
   const signal = new AbortController().signal;
 
@@ -63,7 +30,7 @@ describe('a sign-in to IAM Identity Center', function () {
     aws = await startLocalAws({ world: sampleWorld });
     center = await startIdentityCenter(aws, sampleDirectory);
     folder = await mkdtemp(join(tmpdir(), 'rolecall-sso-'));
-    browser = new Browser();
+    browser = new SignInBrowser();
     const turns = new Turns();
     parts = {
       ssoCacheFolder: join(folder, 'cache'),

@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Listing, listingOf } from './accounts.ts';
+
+/**
+ * The accounts that sign-ins lead to, as they were when they were last listed: a file for each sign-in, readable by the
+ * person alone. It holds names and addresses, and nothing secret.
+ */
+export class AccountFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Undefined where there is none, or none that can be made out. */
+  async read(signIn: string): Promise<Listing | undefined> {
+    try {
+      return parseListing(JSON.parse(await readFile(this.#path(signIn), 'utf8')));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async write(signIn: string, { accounts, completedAt }: Listing): Promise<void> {
+    const path = this.#path(signIn);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const draft = `${path}.${randomUUID()}`;
+    await writeFile(draft, JSON.stringify({ version, completedAt, accounts: [...accounts.values()] }), {
+      mode: 0o600,
+    });
+    await rename(draft, path);
+  }
+
+  async remove(signIn: string): Promise<void> {
+    await rm(this.#path(signIn), { force: true });
+  }
+
+  #path(signIn: string): string {
+    return join(this.#folder, `${createHash('sha256').update(signIn).digest('hex').slice(0, 32)}.json`);
+  }
+}
+
+/** Of the form of the files: those of another one are listed anew. */
+const version = 1;
+
+interface Stored {
+  readonly version?: unknown;
+  readonly completedAt?: unknown;
+  readonly accounts?: unknown;
+}
+
+interface StoredAccount {
+  readonly id?: unknown;
+  readonly name?: unknown;
+  readonly email?: unknown;
+  readonly roles?: unknown;
+}
+
+function parseListing(stored: Stored | null): Listing | undefined {
+  if (stored?.version !== version || typeof stored.completedAt !== 'number') return undefined;
+  if (!Array.isArray(stored.accounts)) return undefined;
+  const roles = new Map<string, readonly string[]>();
+  const accounts = stored.accounts.flatMap((account: StoredAccount | null) => {
+    const { id, name, email, roles: names } = account ?? {};
+    if (typeof id !== 'string' || typeof name !== 'string' || typeof email !== 'string') return [];
+    if (!Array.isArray(names) || !names.every((role) => typeof role === 'string')) return [];
+    roles.set(id, names);
+    return { id, name, email };
+  });
+  return listingOf({ accounts, roles }, stored.completedAt);
+}

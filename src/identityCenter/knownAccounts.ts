@@ -1,0 +1,144 @@
+import { type Disposable, Emitter } from '../event.ts';
+import { Cancelled } from '../failure.ts';
+import { signInKey } from '../plan/identityCenter.ts';
+import type { SsoSession } from '../plan/plan.ts';
+import { SharedWork } from '../sharedWork.ts';
+import type { AccountFiles } from './accountFiles.ts';
+import {
+  type Listing,
+  listAccounts,
+  listAll,
+  listingOf,
+  type ListingProgress,
+  rolesIn,
+  withRoles,
+} from './accounts.ts';
+import type { SignIns } from './signIns.ts';
+
+export interface KnownAccountsParts {
+  readonly signIns: Pick<SignIns, 'withToken'>;
+  readonly files: AccountFiles;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** How something is listed: whether the person may be asked to sign in, and until when. */
+export interface ListRequest {
+  readonly mayAsk: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** So often what is being listed is shown. */
+const showEveryMs = 300;
+
+/**
+ * What sign-ins lead to, as far as it is known: what was listed before is there at once, also in a window that has only
+ * just been opened. Everything rejects with `FailureError`, or with `Cancelled` for who leaves.
+ */
+export class KnownAccounts implements Disposable {
+  readonly #parts: KnownAccountsParts;
+  readonly #listings = new Map<string, Listing>();
+  readonly #reading = new Map<string, Promise<Listing | undefined>>();
+  readonly #underWay = new SharedWork<Listing>();
+  readonly #changed = new Emitter<SsoSession>();
+
+  /** There is more, or something else, in the listing of this sign-in. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: KnownAccountsParts) {
+    this.#parts = parts;
+  }
+
+  /** What is known by now, here or from an earlier time. */
+  async known(session: SsoSession): Promise<Listing | undefined> {
+    const key = signInKey(session);
+    const reading = this.#reading.get(key) ?? this.#parts.files.read(key);
+    this.#reading.set(key, reading);
+    const read = await reading;
+    if (read && this.#reading.get(key) === reading && !this.#listings.has(key)) this.#listings.set(key, read);
+    return this.#listings.get(key);
+  }
+
+  /** Lists all accounts and all their roles; what there is so far is shown meanwhile. */
+  listAll(session: SsoSession, request: ListRequest): Promise<Listing> {
+    return this.#list('all', session, request, async (show, signal) => {
+      const { mayAsk } = request;
+      const all = await this.#parts.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
+        listAll(center, token, show, signal),
+      );
+      const listing = listingOf(all, this.#parts.now());
+      await this.#parts.files.write(signInKey(session), listing);
+      return listing;
+    });
+  }
+
+  /** Lists the accounts; of their roles, those stay known that are. */
+  listAccounts(session: SsoSession, request: ListRequest): Promise<Listing> {
+    return this.#list('accounts', session, request, async (show, signal) => {
+      const { mayAsk } = request;
+      const accounts = await this.#parts.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
+        listAccounts(center, token, show, signal),
+      );
+      const before = await this.known(session);
+      const roles = new Map(
+        [...(before?.accounts ?? [])].flatMap(([id, known]) =>
+          known.roles ? [[id, known.roles] as const] : [],
+        ),
+      );
+      return listingOf({ accounts, roles }, undefined);
+    });
+  }
+
+  /** Asks for the roles in one account. */
+  listRoles(session: SsoSession, accountId: string, request: ListRequest): Promise<Listing> {
+    return this.#list(`roles ${accountId}`, session, request, async (_, signal) => {
+      const { mayAsk } = request;
+      const roles = await this.#parts.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
+        rolesIn(center, token, accountId, signal),
+      );
+      return withRoles(await this.known(session), accountId, roles);
+    });
+  }
+
+  /** Forgets what a sign-in led to: the next one may be somebody else’s. */
+  async forget(session: SsoSession): Promise<void> {
+    const key = signInKey(session);
+    this.#underWay.callOff();
+    this.#listings.delete(key);
+    this.#reading.set(key, Promise.resolve(undefined));
+    await this.#parts.files.remove(key);
+    this.#changed.fire(session);
+  }
+
+  #list(
+    what: string,
+    session: SsoSession,
+    { mayAsk, signal }: ListRequest,
+    list: (show: (so: ListingProgress) => void, signal: AbortSignal) => Promise<Listing>,
+  ): Promise<Listing> {
+    const key = `${mayAsk} ${signInKey(session)} ${what}`;
+    return this.#underWay.join(key, signal, async (abort) => {
+      const before = await this.known(session);
+      let shownAt = this.#parts.now();
+      const show = (so: ListingProgress): void => {
+        // Who looks at an earlier listing keeps it until there is a new one.
+        if (before || this.#parts.now() - shownAt < showEveryMs) return;
+        shownAt = this.#parts.now();
+        this.#show(session, listingOf(so, undefined));
+      };
+      const listing = await list(show, abort);
+      if (abort.aborted) throw new Cancelled();
+      this.#show(session, listing);
+      return listing;
+    });
+  }
+
+  #show(session: SsoSession, listing: Listing): void {
+    this.#listings.set(signInKey(session), listing);
+    this.#changed.fire(session);
+  }
+
+  dispose(): void {
+    this.#underWay.callOff();
+  }
+}

@@ -1,0 +1,44 @@
+import type { Disposable } from '../event.ts';
+import type { SsoSession } from '../plan/plan.ts';
+import { AccountFiles } from './accountFiles.ts';
+import { KnownAccounts } from './knownAccounts.ts';
+import { SignIns, type SignInsParts } from './signIns.ts';
+
+export interface ReachParts extends SignInsParts {
+  /** Where this machine keeps what was listed. */
+  readonly accountsFolder: string;
+  /** The places at which the files let a person sign in now. */
+  readonly sessions: () => readonly SsoSession[];
+  /** Calls back when a token may have changed. */
+  readonly watch: (onChange: () => void) => Disposable;
+}
+
+/** What a person reaches by signing in to IAM Identity Center: a bundle of its own, read when that is first shown or asked for. */
+export interface Reach extends Disposable {
+  readonly signIns: SignIns;
+  readonly accounts: KnownAccounts;
+  /** Looks at the tokens again: the files name other sign-ins. */
+  look(): Promise<void>;
+  /** Ends a sign-in and all that is known by it; see `SignIns.signOut`. */
+  signOut(session: SsoSession, signal: AbortSignal): Promise<void>;
+}
+
+export function createReach(parts: ReachParts): Reach {
+  const signIns = new SignIns(parts);
+  const files = new AccountFiles(parts.accountsFolder);
+  const accounts = new KnownAccounts({ signIns, files, now: parts.now });
+  const look = (): Promise<void> => signIns.look(parts.sessions());
+  const watching = parts.watch(() => void look());
+  return {
+    signIns,
+    accounts,
+    look,
+    signOut: (session, signal) =>
+      signIns.signOut(session, signal).finally(() => accounts.forget(session)),
+    dispose() {
+      watching.dispose();
+      signIns.dispose();
+      accounts.dispose();
+    },
+  };
+}

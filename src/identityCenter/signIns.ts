@@ -1,0 +1,146 @@
+import { type IdentityCenter, openIdentityCenter } from '../credentials/ssoCalls.ts';
+import { isRenewable, lockOfToken, usableToken } from '../credentials/identityCenter.ts';
+import { signIn, type SignInParts } from '../credentials/signIn.ts';
+import { sessionLabel, ssoFailure } from '../credentials/ssoFailure.ts';
+import { readToken, removeToken, tokenPath } from '../credentials/ssoTokens.ts';
+import { type Disposable, Emitter } from '../event.ts';
+import { Cancelled, FailureError } from '../failure.ts';
+import { signInKey } from '../plan/identityCenter.ts';
+import type { SsoSession } from '../plan/plan.ts';
+
+export type SignInState =
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'expired' }
+  | {
+      readonly kind: 'signedIn';
+      /** When its token ends, in milliseconds since the epoch. */
+      readonly until: number;
+      /** Whether there will be another one without a person, for as long as Identity Center lets that be. */
+      readonly isRenewed: boolean;
+    };
+
+export interface SignInsParts extends SignInParts {
+  /** Forgets, in all windows, the sessions of roles that stand on a sign-in. */
+  readonly forgetRoles: (session: SsoSession) => Promise<void>;
+}
+
+/** The sign-ins of this machine, which are in the CLI's cache: their state, and all that is done to them. */
+export class SignIns implements Disposable {
+  readonly #parts: SignInsParts;
+  readonly #states = new Map<string, SignInState>();
+  readonly #changed = new Emitter<void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The state of a sign-in is another one. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: SignInsParts) {
+    this.#parts = parts;
+  }
+
+  /** As it was when it was last looked at. */
+  stateOf(session: SsoSession): SignInState | undefined {
+    return this.#states.get(signInKey(session));
+  }
+
+  /** Looks at the cache again: somebody else may have signed in or out. */
+  async look(sessions: readonly SsoSession[]): Promise<void> {
+    const before = JSON.stringify([...this.#states]);
+    const states = await Promise.all(
+      sessions.map(async (session) => [signInKey(session), await this.#read(session)] as const),
+    );
+    this.#states.clear();
+    for (const [key, state] of states) this.#states.set(key, state);
+    this.#lookAtTheNextEnd(sessions);
+    if (JSON.stringify([...this.#states]) !== before) this.#changed.fire();
+  }
+
+  /** Has the person sign in. Rejects with `FailureError` or `Cancelled`. */
+  async signIn(session: SsoSession, signal: AbortSignal): Promise<void> {
+    await signIn(sessionLabel(session), session, this.#parts, signal);
+    await this.#lookAt(session);
+  }
+
+  /**
+   * Ends a sign-in, here and at IAM Identity Center, and the sessions of roles that stand on it. Here it ends in any case;
+   * rejects with the reason where Identity Center could not be told.
+   */
+  async signOut(session: SsoSession, signal: AbortSignal): Promise<void> {
+    const { ssoCacheFolder, alone, forgetRoles } = this.#parts;
+    try {
+      const logout = (center: IdentityCenter, token: string) => center.logout(token, signal);
+      // A token that has ended by now is renewed for that: Identity Center knows the sign-in by a living one alone.
+      await this.withToken(session, { mayAsk: false, signal }, logout);
+    } catch (error) {
+      // What is over already need not be ended.
+      if (!isSignInMissing(error)) throw error;
+    } finally {
+      const path = tokenPath(ssoCacheFolder, session);
+      await alone(lockOfToken(path), neverAborted, () => removeToken(path));
+      await Promise.all([forgetRoles(session), this.#lookAt(session)]);
+    }
+  }
+
+  /** Does something with the token of a sign-in; if there is none that is good, the person signs in first, if they may be asked. */
+  async withToken<T>(
+    session: SsoSession,
+    { mayAsk, signal }: { readonly mayAsk: boolean; readonly signal: AbortSignal },
+    action: (center: IdentityCenter, accessToken: string) => Promise<T>,
+  ): Promise<T> {
+    const label = sessionLabel(session);
+    const center = await openIdentityCenter(session);
+    const attempt = async (): Promise<T> => {
+      const { accessToken } = await usableToken(center, label, session, this.#parts, signal);
+      return action(center, accessToken).catch((error: unknown) => {
+        throw signal.aborted ? new Cancelled() : ssoFailure(error, label, session, 'portal');
+      });
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!mayAsk || !isSignInMissing(error)) throw error;
+      await this.signIn(session, signal);
+      return attempt();
+    }
+  }
+
+  async #lookAt(session: SsoSession): Promise<void> {
+    const [key, before] = [signInKey(session), JSON.stringify(this.stateOf(session))];
+    this.#states.set(key, await this.#read(session));
+    if (JSON.stringify(this.stateOf(session)) !== before) this.#changed.fire();
+  }
+
+  async #read(session: SsoSession): Promise<SignInState> {
+    const token = await readToken(tokenPath(this.#parts.ssoCacheFolder, session));
+    if (!token) return { kind: 'signedOut' };
+    const isRenewed = isRenewable(token, this.#parts);
+    if (token.expiresAt > this.#parts.now()) return { kind: 'signedIn', until: token.expiresAt, isRenewed };
+    // Whether it can still be renewed turns out when it is needed.
+    return isRenewed ? { kind: 'signedIn', until: token.expiresAt, isRenewed } : { kind: 'expired' };
+  }
+
+  /** What ends by itself is seen to end, too. */
+  #lookAtTheNextEnd(sessions: readonly SsoSession[]): void {
+    clearTimeout(this.#timer);
+    const ends = [...this.#states.values()].flatMap((state) =>
+      state.kind === 'signedIn' ? state.until : [],
+    );
+    const next = Math.min(...ends.filter((end) => end > this.#parts.now()));
+    if (next === Infinity) return;
+    const ms = Math.min(next - this.#parts.now() + 1000, longestTimeoutMs);
+    this.#timer = setTimeout(() => void this.look(sessions), ms).unref();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+const neverAborted = new AbortController().signal;
+
+/** What `setTimeout` takes at most. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+function isSignInMissing(error: unknown): boolean {
+  return error instanceof FailureError && error.failure.code === 'signInNeeded';
+}

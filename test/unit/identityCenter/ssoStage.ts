@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createReach, type Reach, type ReachParts } from '../../../src/identityCenter/reach.ts';
+import type { SsoSession } from '../../../src/plan/plan.ts';
+import type { Directory } from '../../aws/identityCenter/directory.ts';
+import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { sampleWorld } from '../../aws/sample.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+import { SignInBrowser } from '../../fakes/signInBrowser.ts';
+import { Turns } from '../../fakes/turns.ts';
+
+export interface SsoStageOptions {
+  readonly requestsPerSecond?: number;
+}
+
+/** A local Identity Center, a home of one's own, and a person at a browser. */
+export class SsoStage {
+  readonly aws: LocalAws;
+  readonly center: IdentityCenter;
+  readonly folder: string;
+  readonly browser = new SignInBrowser();
+  /** The sign-ins whose roles were to be forgotten. */
+  readonly forgotten: string[] = [];
+  readonly #directory: Directory;
+  readonly #turns = new Turns();
+  readonly #reaches: Reach[] = [];
+
+  private constructor(aws: LocalAws, center: IdentityCenter, folder: string, directory: Directory) {
+    this.aws = aws;
+    this.center = center;
+    this.folder = folder;
+    this.#directory = directory;
+  }
+
+  static async open(directory: Directory, options: SsoStageOptions = {}): Promise<SsoStage> {
+    const aws = await startLocalAws({ world: sampleWorld });
+    const center = await startIdentityCenter(aws, directory, options);
+    return new SsoStage(aws, center, await mkdtemp(join(tmpdir(), 'rolecall-sso-')), directory);
+  }
+
+  /** A window on this machine. */
+  window(changes: Partial<ReachParts> = {}): Reach {
+    const reach = createReach({
+      ssoCacheFolder: join(this.folder, 'cache'),
+      accountsFolder: join(this.folder, 'accounts'),
+      alone: (name, abort, action) => this.#turns.hold(name, abort, action),
+      signInPrompts: this.browser,
+      log: new RecordedLog(),
+      now: () => this.aws.clock.now(),
+      forgetRoles: async (session) => void this.forgotten.push(session.name ?? session.startUrl),
+      sessions: () => [this.session()],
+      watch: () => ({ dispose() {} }),
+      ...changes,
+    });
+    this.#reaches.push(reach);
+    return reach;
+  }
+
+  session(changes: Partial<SsoSession> = {}): SsoSession {
+    return {
+      name: 'corp',
+      startUrl: this.#directory.startUrl,
+      region: 'us-east-1',
+      scopes: ['sso:account:access'],
+      oidcUrl: this.center.url,
+      portalUrl: this.center.url,
+      caBundle: undefined,
+      ...changes,
+    };
+  }
+
+  calls(action: string): number {
+    return this.center.requests.filter((each) => each.action === action).length;
+  }
+
+  async close(): Promise<void> {
+    for (const reach of this.#reaches) reach.dispose();
+    await this.center.close();
+    await this.aws.close();
+    await rm(this.folder, { recursive: true });
+  }
+}
+
+/** So many accounts with four roles each. */
+export function bigDirectory(accounts: number): Directory {
+  return {
+    startUrl: 'https://example.awsapps.com/start',
+    region: 'us-east-1',
+    people: [
+      {
+        name: 'maya@example.com',
+        accounts: Array.from({ length: accounts }, (_, i) => ({
+          id: `${100_000_000_000 + i}`,
+          name: `team-${i}`,
+          email: `aws+team-${i}@example.com`,
+          roles: ['ReadOnly', 'Developer', 'Administrator', 'Billing'],
+        })),
+      },
+    ],
+  };
+}
