@@ -6,20 +6,26 @@ import type { Progress } from './credentials/run.ts';
 import type { RunPlan } from './credentials/runner.ts';
 import type { Identity } from './credentials/sts.ts';
 import type { Disposable } from './event.ts';
+import type { Failure } from './failure.ts';
 import { describeCall } from './host/callMessages.ts';
 import type { Messages } from './host/messages.ts';
 import { createSkewWarning, createStorageNotice } from './host/notices.ts';
+import { watchDirectory } from './host/watching.ts';
 import { createPrompts } from './host/prompts.ts';
 import { rememberedFacts } from './host/rememberedFacts.ts';
 import { createSignInPrompts } from './host/signInPrompts.ts';
 import type { Setting } from './host/settings.ts';
+import type { Reach } from './identityCenter/reach.ts';
 import type { Log } from './log.ts';
+import { OnDemand } from './onDemand.ts';
 import type { Environment } from './plan/endpoint.ts';
-import type { Plan, Planned } from './plan/plan.ts';
+import { signInKey, signInsOf } from './plan/identityCenter.ts';
+import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
 import { SessionCache } from './session/cache.ts';
 import { createCliCache, type SharedSessions } from './session/cliCache.ts';
+import { forgetPlans } from './session/knownKeys.ts';
 import { FileLock } from './session/lock.ts';
 import { markSecrets } from './session/markedSecrets.ts';
 import { Notices } from './session/notices.ts';
@@ -31,6 +37,8 @@ export interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly store: { readonly state: StoreState };
   readonly planOf: (target: Target) => Planned;
+  /** What this window and its folders use. */
+  readonly inUse: () => readonly Target[];
   readonly environment: Environment;
   readonly shareWithCli: Setting<boolean>;
   readonly signInBy: Setting<'auto' | 'deviceCode'>;
@@ -46,6 +54,8 @@ export interface Engine extends Disposable {
   readonly cliCache: SharedSessions;
   readonly notices: Notices;
   readonly lock: FileLock;
+  /** What sign-ins lead to, from when somebody wants to know. */
+  readonly reach: OnDemand<Reach>;
   /** What of a plan need not be done again. */
   progressOf(plan: Plan): Promise<Progress | undefined>;
   /** Asks AWS who a session is. */
@@ -91,6 +101,17 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache);
   cache.onCannotStore(() => void sayNothingIsKept());
+  const reach = new OnDemand(() =>
+    import('./identityCenter/reach.ts').then(({ createReach }) =>
+      createReach({
+        ...runnerParts,
+        accountsFolder: join(folder, 'identityCenter'),
+        sessions: () => [...signInsOf(profiles(), parts.environment).values()].filter(isSignIn),
+        watch: (onChange) => watchDirectory(runnerParts.ssoCacheFolder, onChange),
+        forgetRoles: (session) => forgetPlans(cache, plansOn(session, parts)),
+      }),
+    ),
+  );
   const signIn: SignIn = (plan, signal) => openRunner().then((runner) => runner.signIn(plan, signal));
   return {
     sessions: new Sessions(planOf, runPlan, cache, lock, signIn),
@@ -98,9 +119,27 @@ export function createEngine(parts: EngineParts): Engine {
     cliCache,
     notices,
     lock,
+    reach,
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
     identify: ({ plan, credentials }, signal) =>
       openRunner().then((runner) => runner.identify(plan, credentials, signal)),
-    dispose: () => windows.dispose(),
+    dispose: () => vscode.Disposable.from(windows, reach).dispose(),
   };
+}
+
+function isSignIn(signIn: SsoSession | Failure): signIn is SsoSession {
+  return !('code' in signIn);
+}
+
+/** The plans of all that the files or a window have which stand on a sign-in. */
+function plansOn(session: SsoSession, { store, planOf, inUse }: EngineParts): readonly Plan[] {
+  const key = signInKey(session);
+  const targets = [...store.state.profiles.profiles.keys()].map((name): Target => ({
+    kind: 'profile',
+    name,
+  }));
+  return [...targets, ...inUse()]
+    .map(planOf)
+    .filter(isPlan)
+    .filter(({ steps: [source] }) => source?.kind === 'identityCenter' && signInKey(source.session) === key);
 }

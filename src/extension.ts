@@ -16,6 +16,7 @@ import {
   createPlans,
   createWriting,
 } from './stages.ts';
+import { settled, targetOf } from './session/activeState.ts';
 import { registerExpiryNotice } from './views/expiryNotice.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTree } from './views/tree.ts';
@@ -24,7 +25,8 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   // From left to right: files, profiles, plans, credentials, sessions.
   const ground = createGround(context);
   const plans = createPlans(ground);
-  const making = createEngineOnDemand(ground, plans, {
+  const inUseNow = () => bound.actives.flatMap(({ state }) => targetOf(settled(state)) ?? []);
+  const making = createEngineOnDemand(ground, plans, inUseNow, {
     forgottenAll: () => {
       for (const each of bound.actives) each.forgetSession();
       writing.writtenSessions.removeAll();

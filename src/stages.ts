@@ -67,10 +67,11 @@ type Plans = ReturnType<typeof createPlans>;
 export function createEngineOnDemand(
   ground: Ground,
   plans: Plans,
+  inUse: () => readonly Target[],
   hears: { readonly forgottenAll: () => void; readonly dropped: (accessKeyId: string) => void },
 ) {
   const [shareWithCli, signInBy] = [setting('shareWithCli'), setting('identityCenter.signIn')];
-  const parts: EngineParts = { ...ground, ...plans, shareWithCli, signInBy };
+  const parts: EngineParts = { ...ground, ...plans, inUse, shareWithCli, signInBy };
   const engine = new OnDemand(() =>
     import('./engine.ts').then(({ createEngine }) => {
       const made = createEngine(parts);

@@ -33,8 +33,7 @@ export function createReach(parts: ReachParts): Reach {
     signIns,
     accounts,
     look,
-    signOut: (session, signal) =>
-      signIns.signOut(session, signal).finally(() => accounts.forget(session)),
+    signOut: (session, signal) => signIns.signOut(session, signal).finally(() => accounts.forget(session)),
     dispose() {
       watching.dispose();
       signIns.dispose();

@@ -8,6 +8,7 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { SharedWork } from '../sharedWork.ts';
 import type { SessionCache } from './cache.ts';
 import { deadKey } from './deadKey.ts';
+import { knownKeys } from './knownKeys.ts';
 import type { Lock } from './lock.ts';
 
 /** Credentials that can be handed to programs, and the plan that they came from. */
@@ -104,7 +105,7 @@ export class Sessions {
    * and the plan carried out from before it; but what a source yields once more, dead as it is, is the end of it.
    */
   async #make(plan: Plan, asked: Terms, signal: AbortSignal): Promise<Credentials> {
-    const terms = { ...asked, old: asked.anew ? await this.#known(plan) : nothing };
+    const terms = { ...asked, old: asked.anew ? await knownKeys(this.#cache, plan) : nothing };
     let hasSignedIn = false;
     for (let last: string | undefined; ;) {
       const cached = await this.#cached(plan, terms);
@@ -150,16 +151,6 @@ export class Sessions {
 
   #cached(plan: Plan, { minimumMs, old }: CacheTerms): Promise<Progress | undefined> {
     return this.#cache.longestPrefix(plan, minimumMs, ({ accessKeyId }) => !old.has(accessKeyId));
-  }
-
-  /** The access keys of all that there is for the plan, however far it goes. */
-  async #known(plan: Plan): Promise<ReadonlySet<string>> {
-    const known = new Set<string>();
-    await this.#cache.longestPrefix(plan, 0, ({ accessKeyId }) => {
-      known.add(accessKeyId);
-      return false;
-    });
-    return known;
   }
 }
 

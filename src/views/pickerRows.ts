@@ -100,7 +100,8 @@ function plans({ store, active, planOf }: ViewSources): readonly Planned[] {
   const environment: Target = { kind: 'environment' };
   if (isPlan(planOf(environment))) targets.push(environment);
   const { state } = active;
-  if (state.kind !== 'none' && (state.target.kind === 'role' || state.target.kind === 'assignment')) targets.unshift(state.target);
+  if (state.kind !== 'none' && (state.target.kind === 'role' || state.target.kind === 'assignment'))
+    targets.unshift(state.target);
   return targets.map(planOf);
 }
 

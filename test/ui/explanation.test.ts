@@ -30,7 +30,7 @@ describe('a person who wants to know what a profile does', function () {
   const explanation = (): Promise<string> => window.editorText();
 
   async function explains(text: RegExp): Promise<void> {
-    await eventually(async () => match(await explanation(), text), 15_000);
+    await eventually(async () => match(await explanation(), text), 30_000);
   }
 
   it('reads it step by step, from the menu of the profile', async () => {

@@ -18,7 +18,7 @@ export class Rolecall {
   }
 
   async statusSays(text: RegExp): Promise<void> {
-    await eventually(async () => match((await this.status.textContent(soon))?.trim() ?? '', text), 15_000);
+    await eventually(async () => match((await this.status.textContent(soon))?.trim() ?? '', text), 30_000);
   }
 
   /** Whether the item is drawn in the color of warnings. */
@@ -26,7 +26,7 @@ export class Rolecall {
     await eventually(async () => {
       const drawn = (await this.status.getAttribute('class', soon)) ?? '';
       equal(drawn.includes('warning-kind'), expected);
-    });
+    }, 30_000);
   }
 
   /** What a screen reader says of the item. */
@@ -51,7 +51,7 @@ export class Rolecall {
       await this.status.hover(soon);
       await hovers.waitFor(soon);
       return (await hovers.innerText(soon)).replaceAll('\u00a0', ' ');
-    });
+    }, 30_000);
   }
 
   /** Opens the picker, and waits until it has a row. */
@@ -79,12 +79,12 @@ export class Rolecall {
   /** Types a code once the box for it is there: before that, the picker's box would take it. */
   async typeCode(code: string): Promise<void> {
     const { quickInput } = this.#window;
-    await eventually(async () => match(await quickInput.title(), /^MFA code for AWS profile /));
+    await eventually(async () => match(await quickInput.title(), /^MFA code for AWS profile /), 20_000);
     await quickInput.type(code);
     await quickInput.accept();
   }
 
   async boxSays(text: RegExp): Promise<void> {
-    await eventually(async () => match(await this.#window.quickInput.message(), text));
+    await eventually(async () => match(await this.#window.quickInput.message(), text), 20_000);
   }
 }
