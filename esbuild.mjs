@@ -21,7 +21,8 @@ const bundles = {
   servers: 'src/delivery/servers.ts',
   mirrorNotices: 'src/host/mirrorNotices.ts',
   sessionFace: 'src/views/sessionFace.ts',
-  treeItems: 'src/views/treeItems.ts',
+  treeContents: 'src/views/treeContents.ts',
+  reach: 'src/identityCenter/reach.ts',
   writtenSessions: 'src/delivery/writtenSessions.ts',
   debugVariables: 'src/delivery/debugVariables.ts',
 };

@@ -23,6 +23,14 @@ export const commandIds = {
   renameProfile: 'rolecall.renameProfile',
   deleteProfile: 'rolecall.deleteProfile',
   setRegion: 'rolecall.setRegion',
+  signIn: 'rolecall.signIn',
+  signOut: 'rolecall.signOut',
+  restartSignIn: 'rolecall.restartSignIn',
+  useAssignment: 'rolecall.useAssignment',
+  listAccounts: 'rolecall.listAccounts',
+  saveAssignment: 'rolecall.saveAssignment',
+  populateProfiles: 'rolecall.populateProfiles',
+  openConsole: 'rolecall.openConsole',
   copyCredentials: 'rolecall.copyCredentials',
   exportCredentials: 'rolecall.exportCredentials',
   writeToCredentialsFile: 'rolecall.writeToCredentialsFile',
@@ -49,7 +57,7 @@ export interface Settings {
   readonly 'sessions.renewMinutes': number;
   readonly shareWithCli: boolean;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';
-  readonly 'identityCenter.signIn': 'auto' | 'deviceCode';
+  readonly 'identityCenter.signIn': 'auto' | 'browser' | 'deviceCode';
   readonly 'debug.inject': boolean;
   readonly 'extensionHost.inject': boolean;
   readonly production: ReadonlyArray<string>;

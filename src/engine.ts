@@ -41,7 +41,7 @@ export interface EngineParts {
   readonly inUse: () => readonly Target[];
   readonly environment: Environment;
   readonly shareWithCli: Setting<boolean>;
-  readonly signInBy: Setting<'auto' | 'deviceCode'>;
+  readonly signInBy: Setting<'auto' | 'browser' | 'deviceCode'>;
   readonly messages: Messages;
   readonly log: Log;
   readonly now: () => number;
@@ -82,7 +82,7 @@ export function createEngine(parts: EngineParts): Engine {
     ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
     alone: <T>(name: string, signal: AbortSignal, action: () => Promise<T>) =>
       lock.hold(name, signal, action),
-    signInPrompts: createSignInPrompts(() => parts.signInBy.value !== 'deviceCode'),
+    signInPrompts: createSignInPrompts(() => parts.signInBy.value),
   };
   const openRunner = () =>
     import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));

@@ -41,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const writing = createWriting(ground, plans, making, inUse);
   const { describe, describeReason } = ground.messages;
   const production = setting('production');
-  const views = { ...plans, ...inUse, production, describe, describeReason, now: ground.now };
+  const reach = { get: () => making.engine.get().then((made) => made.reach.get()) };
+  const views = { ...plans, ...inUse, reach, production, describe, describeReason, now: ground.now };
   const preview = registerPreviewTexts();
   const parts = createCommandParts(ground, plans, making, inUse, delivery, writing, views, preview.texts);
   const perform: Perform = (...args) =>

@@ -22,6 +22,7 @@ import { shortPath } from './host/shortPath.ts';
 import { userName } from './host/userName.ts';
 import { windowId, workspaceMemory } from './host/workspaceMemory.ts';
 import { OnDemand } from './onDemand.ts';
+import { signInsOf } from './plan/identityCenter.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
@@ -59,7 +60,8 @@ export function createPlans({ environment, sessionName }: Ground) {
       mfaProcess: mfaProcess.value,
     }),
   );
-  return { store, planOf };
+  const signIns = () => signInsOf(store.state.profiles, environment);
+  return { store, planOf, signIns };
 }
 type Plans = ReturnType<typeof createPlans>;
 

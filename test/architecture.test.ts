@@ -22,6 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'plan',
     'type credentials',
+    'identityCenter/populate.ts',
     'type identityCenter',
     'session',
     'delivery',
@@ -165,11 +166,12 @@ const sdkLoaders = ['credentials/sts.ts', 'credentials/ssoCalls.ts'];
 /** Bundles of their own, too, that are read when somebody first needs them. */
 const lazyFiles = [
   'engine.ts',
+  'identityCenter/reach.ts',
   'commands/actions.ts',
   'host/mirrorNotices.ts',
   'host/showFailure.ts',
   'views/sessionFace.ts',
-  'views/treeItems.ts',
+  'views/treeContents.ts',
   'credentials/runner.ts',
   'commands/dialogs.ts',
   'host/editableFiles.ts',

@@ -3,6 +3,7 @@ import type { Disposable } from '../event.ts';
 import { registerCredentialsCommands } from './credentials.ts';
 import { registerEditing } from './editing.ts';
 import { registerFileCommands } from './files.ts';
+import { registerIdentityCenterCommands } from './identityCenter.ts';
 import { registerIdentityCommands } from './identity.ts';
 import { registerInUse } from './inUse.ts';
 import { registerProfileCommands } from './profiles.ts';
@@ -27,6 +28,7 @@ export function registerActions(start: StartParts): Actions {
     registerProfileCommands(parts),
     registerSessionCommands(parts),
     registerIdentityCommands(parts),
+    registerIdentityCenterCommands(parts),
     registerTerminalCommands(parts),
     registerCredentialsCommands(parts),
     registerFileCommands(parts),

@@ -67,7 +67,7 @@ function kindsOf(profiles: ProfileSet, { views }: AddParts): Readonly<Record<str
     },
     identityCenter: {
       label: t('IAM Identity Center'),
-      detail: t('A permission set in an account. Rolecall cannot sign in yet; other AWS tools can'),
+      detail: t('A permission set in an account, for which you sign in in the browser'),
       icon: 'cloud',
       asks: (so) => [...identityCenterAsks(profiles, so), () => askRegion(likelyRegion(profiles))],
     },

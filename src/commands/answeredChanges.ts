@@ -54,18 +54,20 @@ function permissionSet({ ssoSession = '', accountId = '', roleName = '' }: Answe
 }
 
 /** One that is there is left as it is. */
-function newSsoSession(
-  { ssoSession = '', startUrl = '', ssoRegion = '' }: Answers,
-  { ssoSessions }: ProfileSet,
-): Pick<Parts, 'ssoSession'> {
+function newSsoSession(answers: Answers, { ssoSessions }: ProfileSet): Pick<Parts, 'ssoSession'> {
+  const { ssoSession = '' } = answers;
   if (ssoSessions.has(ssoSession)) return {};
-  const values: Values = [
+  return { ssoSession: { name: ssoSession, values: ssoSessionValues(answers) } };
+}
+
+/** The keys of a place to sign in at. */
+export function ssoSessionValues({ startUrl = '', ssoRegion = '' }: Answers): Values {
+  return [
     ['sso_start_url', startUrl],
     ['sso_region', ssoRegion],
     // What lists accounts and hands out credentials, and what gives the session a refresh token.
     ['sso_registration_scopes', 'sso:account:access'],
   ];
-  return { ssoSession: { name: ssoSession, values } };
 }
 
 function keyValues({ accessKeyId = '', secretAccessKey = '' }: Answers): Values {

@@ -13,7 +13,7 @@ export function registerEditing(parts: EditingParts): Disposable {
   const t = vscode.l10n.t;
   const { registerCommand } = vscode.commands;
   const editing = (edit: ProfileEdit) => (node?: TreeNode) =>
-    parts.perform(node?.name ?? '', async () => {
+    parts.perform(node?.kind === 'profile' ? node.name : '', async () => {
       const { dialogs } = await import('./dialogs.ts');
       await dialogs.editProfile(edit, parts, node);
     });

@@ -3,7 +3,7 @@ import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Explanation } from '../views/explanation.ts';
-import type { TreeNode } from '../views/tree.ts';
+import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import type { TargetParts } from './explainTarget.ts';
 import type { CommandParts } from './parts.ts';
 
@@ -53,7 +53,7 @@ export function registerExplain(parts: ExplainParts): Disposable {
 }
 
 async function chosen(node: TreeNode | undefined, { views }: ExplainParts): Promise<Target | undefined> {
-  if (node) return node.kind === 'profile' ? { kind: 'profile', name: node.name } : undefined;
+  if (node) return targetOfNode(node);
   return (await import('./actions.ts')).chooseExplained(views);
 }
 

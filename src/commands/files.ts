@@ -3,7 +3,7 @@ import { positionAt } from '../config/position.ts';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
 import { type Failure, FailureError } from '../failure.ts';
-import type { FileRole, Place } from '../profiles/profiles.ts';
+import { type FileRole, type Place, valueOf } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { TreeNode } from '../views/tree.ts';
 import type { CommandParts } from './parts.ts';
@@ -23,7 +23,7 @@ export function registerFileCommands({
     vscode.commands.registerCommand(commandIds.openConfigFile, open('config')),
     vscode.commands.registerCommand(commandIds.openCredentialsFile, open('credentials')),
     vscode.commands.registerCommand(commandIds.revealInFile, (node?: TreeNode) =>
-      node ? perform(node.name, () => revealSection(store, node)) : open('config')(),
+      node ? perform('', () => revealSection(store, node)) : open('config')(),
     ),
   );
 }
@@ -31,7 +31,13 @@ export function registerFileCommands({
 /** Shows the section in an editor, at its header. */
 export async function revealSection(store: ProfileStore, node: TreeNode): Promise<void> {
   const { profiles, ssoSessions } = (await store.ready()).profiles;
-  const named = (node.kind === 'profile' ? profiles : ssoSessions).get(node.name);
+  const named =
+    node.kind === 'profile'
+      ? profiles.get(node.name)
+      : node.kind === 'ssoSession'
+        ? (ssoSessions.get(node.name) ??
+          [...profiles.values()].find((profile) => valueOf(profile, 'sso_start_url') === node.name))
+        : undefined;
   const place = named?.places[0];
   if (place) await revealPlace(store, place);
 }

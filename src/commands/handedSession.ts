@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { settled, targetOf } from '../session/activeState.ts';
 import type { Session } from '../session/sessions.ts';
-import type { TreeNode } from '../views/tree.ts';
+import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
 import { whileWatched, withProgress } from './perform.ts';
@@ -12,7 +12,8 @@ export async function targetFor(
   node: TreeNode | undefined,
   parts: Pick<CommandParts, 'store' | 'views' | 'perform' | 'active'>,
 ): Promise<Target | undefined> {
-  if (node?.kind === 'profile') return { kind: 'profile', name: node.name };
+  const named = targetOfNode(node);
+  if (named) return named;
   return targetOf(settled(parts.active.state)) ?? chooseTarget('credentials', parts);
 }
 

@@ -35,7 +35,7 @@ function askSsoSession(known: readonly Named[]): Question {
   return { kind: 'choice', name, prompt, items, other: newName };
 }
 
-const askStartUrl: Ask = () =>
+export const askStartUrl: Ask = () =>
   askValue({
     name: 'startUrl',
     key: 'sso_start_url',
@@ -43,7 +43,7 @@ const askStartUrl: Ask = () =>
     placeholder: 'https://example.awsapps.com/start',
   });
 
-const askSsoRegion: Ask = () => {
+export const askSsoRegion: Ask = () => {
   const { items, ...question } = askRegion('');
   return {
     ...question,

@@ -5,7 +5,7 @@ import { isPlan } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { pickProfile } from '../views/picker.ts';
 import type { PickerChoice, PickerPurpose } from '../views/pickerRows.ts';
-import type { TreeNode } from '../views/tree.ts';
+import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import type { CommandParts } from './parts.ts';
 import { revealLine, revealSection } from './files.ts';
 
@@ -25,9 +25,10 @@ export function registerProfileCommands(parts: ProfileCommandParts): Disposable 
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.switchProfile, () => choose('switch')),
     vscode.commands.registerCommand(commandIds.assumeRole, () => choose('assumeRole')),
-    vscode.commands.registerCommand(commandIds.useProfile, (node?: TreeNode) =>
-      node?.kind === 'profile' ? use({ kind: 'profile', name: node.name }) : choose('switch'),
-    ),
+    vscode.commands.registerCommand(commandIds.useProfile, (node?: TreeNode) => {
+      const target = targetOfNode(node);
+      return target ? use(target) : choose('switch');
+    }),
     vscode.commands.registerCommand(commandIds.stopUsing, () => active.stop()),
     vscode.commands.registerCommand(commandIds.bindProfile, (node?: TreeNode) =>
       perform(vscode.l10n.t('Bind Profile to This Folder'), async () =>

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../event.ts';
 
-/** One question of a short series: text that is checked as it is typed, or a choice. */
-export type Question = TextQuestion | ChoiceQuestion;
+/** One question of a short series: text that is checked as it is typed, a choice, or several. */
+export type Question = TextQuestion | ChoiceQuestion | ChoicesQuestion;
 
 interface Common {
   /** What the answer is kept under. */
@@ -33,6 +33,19 @@ export interface ChoiceQuestion extends Common {
   readonly items: readonly ChoiceItem[];
   /** Where other answers than the items may be typed: what is offered for one, or what is wrong with it. */
   readonly other?: (text: string) => ChoiceItem | Complaint;
+}
+
+/** The answer is a list of the items' answers, as `chosenOf` reads it. */
+export interface ChoicesQuestion extends Common {
+  readonly kind: 'choices';
+  readonly items: readonly ChoiceItem[];
+  /** The answers to begin with. */
+  readonly picked: readonly string[];
+}
+
+/** What was chosen in answer to a `ChoicesQuestion`. */
+export function chosenOf(answer: string | undefined): readonly string[] {
+  return answer === undefined ? [] : (JSON.parse(answer) as readonly string[]);
 }
 
 export interface Complaint {
@@ -86,7 +99,26 @@ interface Frame {
 type Answer = string | typeof back | undefined;
 
 function askOne(frame: Frame, question: Question, value: string): Promise<Answer> {
-  return question.kind === 'text' ? askText(frame, question, value) : askChoice(frame, question, value);
+  switch (question.kind) {
+    case 'text':
+      return askText(frame, question, value);
+    case 'choice':
+      return askChoice(frame, question, value);
+    case 'choices':
+      return askChoices(frame, question, value);
+  }
+}
+
+function askChoices(frame: Frame, question: ChoicesQuestion, value: string): Promise<Answer> {
+  const pick = vscode.window.createQuickPick<ChoiceItem>();
+  const { items, picked } = question;
+  Object.assign(pick, frame, { placeholder: question.prompt, ignoreFocusOut: true, canSelectMany: true });
+  pick.matchOnDescription = true;
+  pick.items = items;
+  const chosen = new Set(value === '' ? picked : chosenOf(value));
+  pick.selectedItems = items.filter((item) => chosen.has(answerFor(item) ?? ''));
+  pick.buttons = backButtons(frame);
+  return answerOf(pick, () => JSON.stringify(pick.selectedItems.map(answerFor)));
 }
 
 function askText(frame: Frame, question: TextQuestion, value: string): Promise<Answer> {

@@ -4,7 +4,7 @@ import type { Disposable } from '../event.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import type { Session } from '../session/sessions.ts';
 import { terminalColor } from '../views/terminalColor.ts';
-import type { TreeNode } from '../views/tree.ts';
+import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import { iconOf } from '../views/words.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import type { CommandParts } from './parts.ts';
@@ -16,8 +16,7 @@ type TerminalCommandParts = Pick<CommandParts, 'store' | 'sessions' | 'terminals
 export function registerTerminalCommands(parts: TerminalCommandParts): Disposable {
   const { terminals } = parts;
   return vscode.commands.registerCommand(commandIds.newTerminal, async (node?: TreeNode) => {
-    const named = node?.kind === 'profile' ? ({ kind: 'profile', name: node.name } as const) : undefined;
-    await withTarget(named, parts, (...args) => terminals.open(...args));
+    await withTarget(targetOfNode(node), parts, (...args) => terminals.open(...args));
   });
 }
 

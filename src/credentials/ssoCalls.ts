@@ -62,7 +62,7 @@ export interface IdentityCenter {
     signal: AbortSignal,
   ): Promise<RevealedCredentials>;
   /** The accounts in which the person has a role, a page at a time. Waits where Identity Center says that it is too much. */
-  accounts(accessToken: string, signal: AbortSignal): AsyncIterable<readonly PortalAccount[]>;
+  accounts(accessToken: string, signal: AbortSignal): AsyncGenerator<readonly PortalAccount[]>;
   /** The names of the permission sets that the person has in an account. */
   roles(accessToken: string, accountId: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Ends the sign-in, for all that stand on it. */

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import type { Settings } from '../contributions.ts';
 import type { SignInPrompts } from '../credentials/signIn.ts';
 import { Cancelled } from '../failure.ts';
 import { withoutLinks } from '../plainText.ts';
 
 /** The browser, and what is seen of a sign-in while it is under way. */
-export function createSignInPrompts(mayUseLink: () => boolean): SignInPrompts {
+export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
   return {
-    mustUseCode: () => !mayUseLink() || vscode.env.remoteName !== undefined || isWeb(),
+    mustUseCode: () => by() === 'deviceCode' || (by() === 'auto' && isFarAway()),
     async open(url) {
       if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
     },
@@ -30,8 +31,11 @@ export function createSignInPrompts(mayUseLink: () => boolean): SignInPrompts {
   };
 }
 
-function isWeb(): boolean {
-  return vscode.env.uiKind === vscode.UIKind.Web;
+type SignInBy = Settings['identityCenter.signIn'];
+
+/** Whether the browser may be on another machine than this process: it could not come back to an address here. */
+function isFarAway(): boolean {
+  return vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
 }
 
 function messageOf(userCode: string | undefined): string {

@@ -5,6 +5,7 @@ import type { SsoSession } from '../plan/plan.ts';
 import { SharedWork } from '../sharedWork.ts';
 import type { AccountFiles } from './accountFiles.ts';
 import {
+  type Account,
   type Listing,
   listAccounts,
   listAll,
@@ -28,6 +29,13 @@ export interface ListRequest {
   readonly signal: AbortSignal;
 }
 
+/** How far a listing is: how many accounts there are so far, and of how many the roles. */
+export interface ListingStep {
+  readonly session: SsoSession;
+  readonly accounts: number;
+  readonly withRoles: number;
+}
+
 /** So often what is being listed is shown. */
 const showEveryMs = 300;
 
@@ -41,9 +49,11 @@ export class KnownAccounts implements Disposable {
   readonly #reading = new Map<string, Promise<Listing | undefined>>();
   readonly #underWay = new SharedWork<Listing>();
   readonly #changed = new Emitter<SsoSession>();
+  readonly #stepped = new Emitter<ListingStep>();
 
   /** There is more, or something else, in the listing of this sign-in. */
   readonly onDidChange = this.#changed.event;
+  readonly onDidStep = this.#stepped.event;
 
   constructor(parts: KnownAccountsParts) {
     this.#parts = parts;
@@ -57,6 +67,11 @@ export class KnownAccounts implements Disposable {
     const read = await reading;
     if (read && this.#reading.get(key) === reading && !this.#listings.has(key)) this.#listings.set(key, read);
     return this.#listings.get(key);
+  }
+
+  /** An account of a listing that this window knows. */
+  accountOf(session: SsoSession, accountId: string): Account | undefined {
+    return this.#listings.get(signInKey(session))?.accounts.get(accountId);
   }
 
   /** Lists all accounts and all their roles; what there is so far is shown meanwhile. */
@@ -121,6 +136,7 @@ export class KnownAccounts implements Disposable {
       const before = await this.known(session);
       let shownAt = this.#parts.now();
       const show = (so: ListingProgress): void => {
+        this.#stepped.fire({ session, accounts: so.accounts.length, withRoles: so.roles.size });
         // Who looks at an earlier listing keeps it until there is a new one.
         if (before || this.#parts.now() - shownAt < showEveryMs) return;
         shownAt = this.#parts.now();

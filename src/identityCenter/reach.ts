@@ -33,7 +33,13 @@ export function createReach(parts: ReachParts): Reach {
     signIns,
     accounts,
     look,
-    signOut: (session, signal) => signIns.signOut(session, signal).finally(() => accounts.forget(session)),
+    async signOut(session, signal) {
+      try {
+        await signIns.signOut(session, signal);
+      } finally {
+        await accounts.forget(session);
+      }
+    },
     dispose() {
       watching.dispose();
       signIns.dispose();

@@ -4,9 +4,10 @@ import { type NewValues, replaceValue, setValues, type Values } from '../config/
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
 import type { Failure } from '../failure.ts';
-import { nameComplaint, profileTitle, retitled, ssoSessionTitle } from './names.ts';
+import { isWritableName, profileTitle, retitled, ssoSessionTitle } from './names.ts';
 import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
 import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
+import { planPopulation, type Population, populationFailure } from './population.ts';
 import { removeSession, writeSession, writtenSession } from './writtenSession.ts';
 
 export type ProfileChange =
@@ -28,6 +29,9 @@ export type ProfileChange =
   | { readonly kind: 'remove'; readonly name: string }
   /** Undefined takes a key away. */
   | { readonly kind: 'set'; readonly name: string; readonly values: NewValues }
+  | { readonly kind: 'addSsoSession'; readonly name: string; readonly values: Values }
+  /** Many profiles at once; `name` is what people call where they come from. */
+  | Population
   /** Credentials that end, in a profile that is new or was written so before: never over other keys. */
   | { readonly kind: 'writeSession'; readonly name: string; readonly values: NewValues }
   /** Takes it out again if it has ended by then (milliseconds since the epoch), and is still what it was. */
@@ -62,6 +66,15 @@ export function planChange(
       );
     case 'set':
       return set(documents, profiles, change);
+    case 'addSsoSession':
+      return {
+        config: addSections(documents.config, [
+          { title: ssoSessionTitle(change.name), values: change.values },
+        ]),
+        credentials: [],
+      };
+    case 'populate':
+      return planPopulation(documents, change);
     case 'writeSession':
       return { config: [], credentials: writeSession(documents.credentials, change.name, change.values) };
     case 'removeSession':
@@ -95,6 +108,9 @@ const credentialsKeys = new Set([
 
 function hindrance({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
   const { name } = change;
+  if (change.kind === 'addSsoSession')
+    return isWritableName(name) ? invalidAmong(name, change.values) : invalid(name, 'sso-session', name);
+  if (change.kind === 'populate') return populationFailure(profiles, change);
   if (change.kind === 'removeSession') return undefined;
   const there = profiles.get(name);
   const isRewritten = change.kind === 'writeSession' && there && writtenSession(there);
@@ -108,11 +124,6 @@ function hindrance({ profiles }: ProfileSet, change: ProfileChange): Failure | u
   const { config, credentials, ssoSession } = change;
   if (ssoSession && !isWritableName(ssoSession.name)) return invalid(name, 'sso-session', ssoSession.name);
   return invalidAmong(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
-}
-
-function isWritableName(name: string): boolean {
-  const complaint = nameComplaint(name);
-  return complaint === undefined || complaint === 'notEverywhere';
 }
 
 function invalidAmong(profile: string, values: NewValues): Failure | undefined {

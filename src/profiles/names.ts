@@ -17,6 +17,12 @@ export function nameComplaint(name: string): NameComplaint | undefined {
   return /^[\w\-@+.%:/]+$/u.test(name) ? undefined : 'notEverywhere';
 }
 
+/** Whether a profile of this name can be written, though not all tools may read it. */
+export function isWritableName(name: string): boolean {
+  const complaint = nameComplaint(name);
+  return complaint === undefined || complaint === 'notEverywhere';
+}
+
 /** The title of a new section for a profile. */
 export function profileTitle(file: FileRole, name: string): string {
   if (file === 'credentials' || name === 'default') return name;

@@ -1,3 +1,4 @@
+import { isOlder } from '../plan/adHoc.ts';
 import { mostHops } from '../plan/sources.ts';
 import { type Named, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { TreeNode } from './tree.ts';
@@ -9,7 +10,10 @@ export interface Forest {
 
 /** Arranges the sections from their text alone, so that ten thousand of them cost no planning until they are seen. */
 export function growForest({ profiles, ssoSessions }: ProfileSet): Forest {
-  const roots: TreeNode[] = [...ssoSessions.keys()].map((name) => ({ kind: 'ssoSession', name }));
+  const signIns = new Set(ssoSessions.keys());
+  for (const profile of profiles.values())
+    if (isOlder(profile)) signIns.add(valueOf(profile, 'sso_start_url') ?? '');
+  const roots: TreeNode[] = [...signIns].map((name) => ({ kind: 'ssoSession', name }));
   const children = new Map<string, TreeNode[]>();
   for (const profile of profiles.values()) {
     const node: TreeNode = { kind: 'profile', name: profile.name };
@@ -32,8 +36,10 @@ function parentKey(
       ? nodeKey({ kind: 'profile', name: source })
       : undefined;
   }
-  const session = valueOf(profile, 'sso_session');
-  return session && ssoSessions.has(session) ? nodeKey({ kind: 'ssoSession', name: session }) : undefined;
+  const session = isOlder(profile) ? valueOf(profile, 'sso_start_url') : valueOf(profile, 'sso_session');
+  return session && (isOlder(profile) || ssoSessions.has(session))
+    ? nodeKey({ kind: 'ssoSession', name: session })
+    : undefined;
 }
 
 /** Whether following `source_profile` leads back to the profile: then nothing may hide it under itself. */
@@ -48,6 +54,17 @@ function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean
   return false;
 }
 
+/** Tells nodes apart; equal for one that stands for the same. */
 export function nodeKey(node: TreeNode): string {
-  return `${node.kind} ${node.name}`;
+  switch (node.kind) {
+    case 'profile':
+    case 'ssoSession':
+      return `${node.kind} ${node.name}`;
+    case 'account':
+      return `${node.kind} ${node.signIn} ${node.accountId}`;
+    case 'assignment':
+      return `${node.kind} ${node.signIn} ${node.accountId} ${node.roleName}`;
+    default:
+      return `${node.kind} ${node.signIn}`;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Event } from '../event.ts';
 import type { Failure } from '../failure.ts';
-import type { Planned } from '../plan/plan.ts';
+import type { Reach } from '../identityCenter/reach.ts';
+import type { Planned, SsoSession } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
 import type { ActiveState } from '../session/activeState.ts';
@@ -24,6 +25,10 @@ export interface ViewSources {
     ready(): Promise<StoreState>;
   };
   readonly planOf: (target: Target) => Planned;
+  /** Where the files let a person sign in, by what an assignment names it by; and what is wrong where they do not. */
+  readonly signIns: () => ReadonlyMap<string, SsoSession | Failure>;
+  /** What that leads to, from when it is first shown or asked for. */
+  readonly reach: { get(): Promise<Reach> };
   /** The patterns by which profiles are production. */
   readonly production: { readonly value: readonly string[]; readonly onChange: Event<unknown> };
   readonly describe: DescribeFailure;

@@ -1,60 +1,176 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
+import type { Reach } from '../identityCenter/reach.ts';
+import type { SignInState } from '../identityCenter/signIns.ts';
 import { isPlan } from '../plan/plan.ts';
-import { type Named, type Target, targetKey, valueOf } from '../profiles/profiles.ts';
+import { targetKey } from '../profiles/profiles.ts';
 import { settled } from '../session/activeState.ts';
-import { type Forest, nodeKey } from './forest.ts';
+import { nodeKey } from './forest.ts';
+import { duration } from './remaining.ts';
 import type { ViewSources } from './sources.ts';
-import type { TreeNode } from './tree.ts';
+import { targetOfNode, type TreeNode } from './tree.ts';
 import { iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
 
-export { growForest, nodeKey } from './forest.ts';
-
-/** What is in the tree: a bundle of its own, read when the tree is first seen. */
-export function treeItem(node: TreeNode, forest: Forest | undefined, sources: ViewSources): vscode.TreeItem {
-  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-  const count = forest?.children.get(nodeKey(node))?.length ?? 0;
-  const item = new vscode.TreeItem(node.name, count === 0 ? None : count > 50 ? Collapsed : Expanded);
+/** How a node looks. `sections`: how many sections of the files are under it. */
+export function treeItem(
+  node: TreeNode,
+  sections: number,
+  sources: ViewSources,
+  reach: Reach | undefined,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelOf(node), collapsible(node, sections));
   // VS Code keeps a row closed that had nothing in it before, unless it is another row.
-  item.id = `${nodeKey(node)}${count === 0 ? '' : ' +'}`;
+  item.id = `${nodeKey(node)}${sections === 0 ? '' : ' +'}`;
+  switch (node.kind) {
+    case 'profile':
+      revealing(item, node);
+      describeTarget(item, node, sources);
+      break;
+    case 'ssoSession':
+      revealing(item, node);
+      describeSignIn(item, node.name, sources, reach);
+      break;
+    case 'accounts':
+      item.iconPath = new vscode.ThemeIcon('organization');
+      item.contextValue = 'accounts';
+      break;
+    case 'account':
+      describeAccount(item, node, sources, reach);
+      break;
+    case 'assignment':
+      describeTarget(item, node, sources);
+      item.contextValue = 'assignment';
+      break;
+    case 'hint':
+      item.iconPath = new vscode.ThemeIcon('info');
+      item.tooltip = node.text;
+      item.command = { title: vscode.l10n.t('Sign In'), command: commandIds.signIn, arguments: [node] };
+  }
+  return item;
+}
+
+function labelOf(node: TreeNode): string {
+  switch (node.kind) {
+    case 'profile':
+      return node.name;
+    case 'ssoSession':
+      return URL.canParse(node.name) ? new URL(node.name).host || node.name : node.name;
+    case 'accounts':
+      return vscode.l10n.t('Accounts');
+    case 'account':
+      return node.accountId;
+    case 'assignment':
+      return node.roleName;
+    case 'hint':
+      return node.text;
+  }
+}
+
+function collapsible(node: TreeNode, sections: number): vscode.TreeItemCollapsibleState {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  if (node.kind === 'accounts' || node.kind === 'account') return Collapsed;
+  if (node.kind === 'ssoSession') return sections > 50 ? Collapsed : Expanded;
+  return sections === 0 ? None : sections > 50 ? Collapsed : Expanded;
+}
+
+function revealing(item: vscode.TreeItem, node: TreeNode): void {
   item.command = {
     title: vscode.l10n.t('Reveal in File'),
     command: commandIds.revealInFile,
     arguments: [node],
   };
-  if (node.kind === 'ssoSession')
-    describeSsoSession(item, sources.store.state.profiles.ssoSessions.get(node.name));
-  else describeProfile(item, node.name, sources);
-  return item;
 }
 
-function describeSsoSession(item: vscode.TreeItem, session: Named | undefined): void {
+function describeSignIn(
+  item: vscode.TreeItem,
+  name: string,
+  sources: ViewSources,
+  reach: Reach | undefined,
+): void {
+  const session = sources.signIns().get(name);
   item.iconPath = new vscode.ThemeIcon('cloud');
   item.contextValue = 'ssoSession';
-  item.description = [valueOf(session, 'sso_start_url'), valueOf(session, 'sso_region')]
-    .filter(Boolean)
-    .join(' · ');
-  item.tooltip = item.description;
+  if (!session) return;
+  if ('code' in session) {
+    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.description = sources.describeReason(session);
+    item.tooltip = sources.describe(session);
+    return;
+  }
+  const state = reach?.signIns.stateOf(session);
+  if (state?.kind === 'signedIn') item.contextValue = 'signedIn';
+  else if (state) item.contextValue = 'signedOut';
+  const place = [session.name === undefined ? undefined : session.startUrl, session.region];
+  item.description = [state && stateWords(state, sources.now()), ...place].filter(Boolean).join(' · ');
+  item.tooltip = [session.startUrl, session.region, state && stateSentence(state)].filter(Boolean).join('\n');
+  item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
 }
 
-function describeProfile(item: vscode.TreeItem, name: string, sources: ViewSources): void {
+/** `signed in`, and how long where that ends. */
+function stateWords(state: SignInState, now: number): string {
   const t = vscode.l10n.t;
-  const target: Target = { kind: 'profile', name };
+  switch (state.kind) {
+    case 'signedOut':
+      return t('signed out');
+    case 'expired':
+      return t('sign-in expired');
+    case 'signedIn':
+      return state.isRenewed ? t('signed in') : t('signed in, {0} left', duration(state.until - now));
+  }
+}
+
+function stateSentence(state: SignInState): string | undefined {
+  const t = vscode.l10n.t;
+  if (state.kind !== 'signedIn') return undefined;
+  const time = new Date(state.until).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
+  return state.isRenewed
+    ? t(
+        'Signed in. The token is good until {0} and is renewed without you, for as long as your administrator lets a sign-in last.',
+        time,
+      )
+    : t('Signed in until {0}.', time);
+}
+
+function describeAccount(
+  item: vscode.TreeItem,
+  { signIn, accountId }: Extract<TreeNode, { kind: 'account' }>,
+  sources: ViewSources,
+  reach: Reach | undefined,
+): void {
+  const session = sources.signIns().get(signIn);
+  const account = session && !('code' in session) ? reach?.accounts.accountOf(session, accountId) : undefined;
+  item.label = account?.name ?? accountId;
+  item.description = [accountId, account?.email].filter(Boolean).join(' · ');
+  item.tooltip = [account?.name, accountId, account?.email].filter(Boolean).join('\n');
+  item.iconPath = new vscode.ThemeIcon('briefcase');
+  item.contextValue = 'account';
+}
+
+function describeTarget(
+  item: vscode.TreeItem,
+  node: Extract<TreeNode, { kind: 'profile' | 'assignment' }>,
+  sources: ViewSources,
+): void {
+  const t = vscode.l10n.t;
+  const target = targetOfNode(node)!;
   const planned = sources.planOf(target);
   const now = settled(sources.active.state);
   const isChosen = now.kind !== 'none' && targetKey(now.target) === targetKey(target);
   item.iconPath = isChosen ? chosenIcon(now.kind === 'ready') : iconOf(planned);
   const marks = isChosen ? [now.kind === 'ready' ? t('active') : t('no session')] : [];
-  if (isPlan(planned)) {
-    item.description = [...marks, summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ');
-    item.tooltip = planMarkdown(planned);
-    item.contextValue = 'profile';
-  } else {
+  if (!isPlan(planned)) {
     item.description = [...marks, sources.describeReason(planned.failure)].join(' · ');
     item.tooltip = sources.describe(planned.failure);
     item.contextValue = 'unusableProfile';
+  } else if (node.kind === 'assignment') {
+    item.description = marks.join('');
+    item.tooltip = planMarkdown(planned);
+  } else {
+    item.description = [...marks, summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ');
+    item.tooltip = planMarkdown(planned);
+    item.contextValue = 'profile';
   }
-  item.accessibilityInformation = { label: `${name} ${item.description}` };
+  item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
 }
 
 function chosenIcon(hasSession: boolean): vscode.ThemeIcon {

@@ -12,13 +12,16 @@ export interface Front {
 /**
  * What a person's browser talks to in front of a VS Code server. It passes everything on, and adds the one thing that
  * the server leaves to its host: a key under which the workbench keeps secrets in the browser (`POST /mint-key`).
- * Without it (`forgetsSecrets`), secrets are gone with the page.
+ * Without it (`forgetsSecrets`), secrets are gone with the page. Under `/proxy/` are the other ports of this machine, to
+ * which the workbench leads its links to `127.0.0.1`.
  */
 export async function startFront(serverPort: number, port: number, forgetsSecrets = false): Promise<Front> {
   const key = randomBytes(32);
   const server = createServer((incoming, outgoing) => {
+    const inner = /^\/proxy\/(\d+)(\/.*)$/u.exec(incoming.url ?? '');
     const asksForKey = incoming.method === 'POST' && incoming.url?.endsWith('/mint-key');
     if (asksForKey && !forgetsSecrets) outgoing.end(key);
+    else if (inner) passOn(incoming, outgoing, Number(inner[1]), inner[2]);
     else passOn(incoming, outgoing, serverPort);
   });
   const sockets = new Set<Socket>();
@@ -40,9 +43,14 @@ export async function startFront(serverPort: number, port: number, forgetsSecret
   };
 }
 
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse, port: number): void {
-  const { method, url, headers } = incoming;
-  const passed = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+function passOn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  port: number,
+  path = incoming.url,
+): void {
+  const { method, headers } = incoming;
+  const passed = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(outgoing);
   });

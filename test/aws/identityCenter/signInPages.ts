@@ -54,7 +54,7 @@ function askForLink(grants: Grants, { query }: ServiceRequest): Reply {
   const wrong = complaint(grants, query);
   if (wrong) return html(400, `<p>${wrong}</p>`);
   return question(
-    `/authorize?${query.toString()}`,
+    `authorize?${query.toString()}`,
     'A program on this machine asks for access to your AWS accounts.',
   );
 }
@@ -83,7 +83,7 @@ function askForDevice(grants: Grants, { query }: ServiceRequest): Reply {
       '<p>Nothing waits for this code.</p><form><input name="user_code"><button>Next</button></form>',
     );
   return question(
-    `/device?user_code=${encodeURIComponent(userCode)}`,
+    `device?user_code=${encodeURIComponent(userCode)}`,
     `A device that shows the code ${userCode} asks for access to your AWS accounts.`,
   );
 }

@@ -23,10 +23,6 @@ describe('the accounts that a sign-in leads to', function () {
   };
   afterEach(() => stage.close());
 
-  const printed = (listing: Listing | undefined): string[] =>
-    [...(listing?.accounts.values() ?? [])].map(
-      ({ id, name, email, roles }) => `${id} ${name} ${email} ${roles?.join(',') ?? '?'}`,
-    );
   const whole = [
     '444455556666 development aws+development@example.com Developer,ReadOnly',
     '777788889999 production aws+production@example.com ReadOnly',
@@ -142,3 +138,9 @@ describe('the accounts that a sign-in leads to', function () {
     });
   });
 });
+
+function printed(listing: Listing | undefined): string[] {
+  return [...(listing?.accounts.values() ?? [])].map(
+    ({ id, name, email, roles }) => `${id} ${name} ${email} ${roles?.join(',') ?? '?'}`,
+  );
+}

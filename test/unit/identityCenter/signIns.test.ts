@@ -29,12 +29,6 @@ describe('the sign-ins of a machine', function () {
       for await (const page of center.accounts(token, signal)) names.push(...page.map(({ name }) => name));
       return names;
     });
-  const why = (expected: string) => (error: unknown) => {
-    assert.ok(error instanceof FailureError, String(error));
-    assert.partialDeepStrictEqual(error.failure, { code: 'signInNeeded', session: 'corp', why: expected });
-    return true;
-  };
-
   it('are seen by all windows, with what will become of them', async () => {
     assert.equal(await stateIn(reach), 'signedOut');
     let changes = 0;
@@ -94,10 +88,18 @@ describe('the sign-ins of a machine', function () {
 
   it('are made where one is needed and the person may be asked, once for all who wait', async () => {
     const names = await Promise.all([accountNames(true), accountNames(true), accountNames(true)]);
-    assert.deepEqual(names, Array(3).fill(['development', 'production']));
+    for (const each of names) assert.deepEqual(each, ['development', 'production']);
     assert.equal(stage.browser.opened.length, 1);
     stage.center.endSignIns();
     assert.deepEqual(await accountNames(true), ['development', 'production']);
     assert.equal(stage.browser.opened.length, 2);
   });
 });
+
+function why(expected: string): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof FailureError, String(error));
+    assert.partialDeepStrictEqual(error.failure, { code: 'signInNeeded', session: 'corp', why: expected });
+    return true;
+  };
+}

@@ -34,6 +34,19 @@ const adHoc = (source: string, roleArn = 'arn:aws:iam::333333333333:role/ops/Adm
   sessionName: 'alice',
 });
 
+const assignment = (signIn: string): Target => ({
+  kind: 'assignment',
+  signIn,
+  accountId: '111122223333',
+  roleName: 'Dev',
+});
+
+const regionBy = (config: string): string | undefined =>
+  workingPlan({ config, target: assignment('corp') }).region?.name;
+
+const older = (name: string, url: string): string =>
+  `[profile ${name}]\nsso_start_url = ${url}\nsso_region = eu-west-1\n`;
+
 /** `region from profile`, or `region from the environment`, then the notes. */
 function region(what: string, asked: Asked, expected: string): void {
   it(what, () => {
@@ -685,12 +698,6 @@ describe('a plan from IAM Identity Center', () => {
     assert.equal(accountOf(workingPlan({ config: corp + dev })), '111122223333');
   });
 
-  const assignment = (signIn: string): Target => ({
-    kind: 'assignment',
-    signIn,
-    accountId: '111122223333',
-    roleName: 'Dev',
-  });
   plans(
     'that no profile has',
     { config: corp, target: assignment('corp') },
@@ -711,16 +718,13 @@ describe('a plan from IAM Identity Center', () => {
   );
 
   it('that no profile has is in the region of the default profile, or else where people sign in', () => {
-    const regionOf = (config: string) => workingPlan({ config, target: assignment('corp') }).region?.name;
-    assert.equal(regionOf(corp), 'eu-west-1');
-    assert.equal(regionOf(`${corp}[default]\nregion = ap-northeast-1\n`), 'ap-northeast-1');
+    assert.equal(regionBy(corp), 'eu-west-1');
+    assert.equal(regionBy(`${corp}[default]\nregion = ap-northeast-1\n`), 'ap-northeast-1');
   });
 
   it('knows all places at which people sign in', () => {
-    const old = (name: string, url: string) =>
-      `[profile ${name}]\nsso_start_url = ${url}\nsso_region = eu-west-1\n${assigned}\n`;
     const config =
-      corp + dev + old('a', 'https://a.awsapps.com/start') + old('b', 'https://a.awsapps.com/start');
+      corp + dev + older('a', 'https://a.awsapps.com/start') + older('b', 'https://a.awsapps.com/start');
     const signIns = signInsOf(
       profilesOf({ config: `${config}[sso-session bad]\nsso_region = eu-west-1\n` }),
       {},

@@ -12,7 +12,10 @@ function grow(config: string): Forest {
 function print({ roots, children }: Forest): string {
   const printNode = (node: TreeNode): string => {
     const inside = children.get(nodeKey(node)) ?? [];
-    return node.name + (inside.length > 0 ? `(${inside.map(printNode).join(' ')})` : '');
+    return (
+      (node.kind === 'profile' || node.kind === 'ssoSession' ? node.name : node.kind) +
+      (inside.length > 0 ? `(${inside.map(printNode).join(' ')})` : '')
+    );
   };
   return roots.map(printNode).join(' ');
 }
@@ -40,6 +43,11 @@ describe('the tree', () => {
     'has permission sets below their sign-in',
     '[profile a]\nsso_session = s\n[sso-session s]\n[profile b]\nsso_session = gone\n',
     's(a) b',
+  );
+  arranges(
+    'has those of older profiles below their start URL',
+    '[profile a]\nsso_start_url = https://x.awsapps.com/start\n[profile b]\nsso_start_url = https://x.awsapps.com/start',
+    'https://x.awsapps.com/start(a b)',
   );
 
   it('is arranged in time that grows with the profiles', () => {

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import {
+  type Assignment,
+  assignmentKey,
+  assignmentsOf,
+  clashes,
+  defaultTemplate,
+  placeholderNames,
+  populationOf,
+  type PopulationWish,
+  profileName,
+  profilesOn,
+  unknownPlaceholder,
+  vanished,
+} from '../identityCenter/populate.ts';
+import { escapeIcons } from '../plainText.ts';
+import type { ProfileSet } from '../profiles/profiles.ts';
+import type { TreeNode } from '../views/tree.ts';
+import { noRegion } from './answeredChanges.ts';
+import { type IdentityCenterParts, refreshAccounts } from './identityCenter.ts';
+import { carryOut, confirmChange } from './makeChange.ts';
+import { askRegion, likelyRegion, nameComplaint, taken } from './profileQuestions.ts';
+import { chooseSignIn } from './signIns.ts';
+import { type Answers, type Ask, askSteps, type ChoiceItem, chosenOf } from './steps.ts';
+
+/** So many roles are chosen before a person says which. */
+const fewEnough = 200;
+
+/** Writes profiles for many roles at once, and takes out those whose roles are gone. */
+export async function populateProfiles(
+  node: TreeNode | undefined,
+  parts: IdentityCenterParts,
+): Promise<void> {
+  const t = vscode.l10n.t;
+  const chosen = await chooseSignIn('populate', node, parts);
+  if (!chosen) return;
+  const { session } = chosen;
+  const listing = await refreshAccounts(chosen, parts);
+  const { profiles } = await parts.store.ready();
+  const there = profilesOn(profiles, session);
+  const fresh = assignmentsOf(listing).filter((each) => !there.has(keyOf(each)));
+  const gone = vanished(profiles, session, listing);
+  if (fresh.length === 0 && gone.length === 0)
+    return void vscode.window.showInformationMessage(
+      t('There is a profile for each of the {0} roles already.', there.size),
+    );
+  const title = t('Add Profiles from IAM Identity Center');
+  const wishOf = (answers: Answers): PopulationWish => {
+    const wanted = new Set(chosenOf(answers['assignments']));
+    const region = answers['region'];
+    return {
+      session,
+      assignments: fresh.filter((each) => wanted.has(keyOf(each))),
+      template: answers['template'] ?? defaultTemplate,
+      region: region === noRegion ? undefined : region,
+      inBlock: answers['place'] !== 'end',
+      removed: chosenOf(answers['removed']),
+    };
+  };
+  const changeOf = (answers: Answers) => populationOf(profiles, wishOf(answers));
+  const answers = await askSteps(title, (so) => [
+    ...(fresh.length > 0 ? [askAssignments(fresh)] : []),
+    ...(gone.length > 0 ? [askRemoved(gone)] : []),
+    ...(fresh.length > 0 && so['assignments'] !== '[]'
+      ? [askTemplate(profiles, wishOf), () => askRegion(likelyRegion(profiles)), askPlace]
+      : []),
+    confirmChange(parts, { title, changeOf }),
+  ]);
+  if (!answers) return;
+  const { added, removed } = changeOf(answers);
+  const said =
+    removed.length === 0
+      ? t('{0} profiles were added.', added.length)
+      : t('{0} profiles were added, {1} removed.', added.length, removed.length);
+  await carryOut(parts, changeOf(answers), { said });
+}
+
+function keyOf({ account, roleName }: Assignment): string {
+  return assignmentKey(account.id, roleName);
+}
+
+function askAssignments(fresh: readonly Assignment[]): Ask {
+  const items: ChoiceItem[] = fresh.map((each) => ({
+    label: escapeIcons(`${each.account.name} / ${each.roleName}`),
+    description: each.account.id,
+    answer: keyOf(each),
+  }));
+  return () => ({
+    kind: 'choices',
+    name: 'assignments',
+    prompt: vscode.l10n.t('Which roles should have a profile?'),
+    items,
+    picked: fresh.length > fewEnough ? [] : fresh.map(keyOf),
+  });
+}
+
+function askRemoved(gone: readonly string[]): Ask {
+  return () => ({
+    kind: 'choices',
+    name: 'removed',
+    prompt: vscode.l10n.t('You no longer have the roles of these profiles. Which should go?'),
+    items: gone.map((name) => ({ label: escapeIcons(name), answer: name })),
+    picked: [],
+  });
+}
+
+function askTemplate(profiles: ProfileSet, wishOf: (answers: Answers) => PopulationWish): Ask {
+  const t = vscode.l10n.t;
+  return (so) => {
+    const { session, assignments } = wishOf(so);
+    const [first] = assignments;
+    return {
+      kind: 'text',
+      name: 'template',
+      prompt: t(
+        'Names of the profiles, with any of {0}',
+        placeholderNames.map((name) => `{${name}}`).join(' '),
+      ),
+      value: defaultTemplate,
+      validate: (template) => {
+        const unknown = unknownPlaceholder(template);
+        if (unknown !== undefined) return t('{0} stands for nothing.', unknown);
+        const bad = first && nameComplaint(profileName(template, first, session));
+        return bad ?? clashOf(profiles, { ...wishOf(so), template });
+      },
+    };
+  };
+}
+
+function clashOf(profiles: ProfileSet, wish: PopulationWish): string | undefined {
+  const [clash] = clashes(profiles, wish);
+  if (clash === undefined) return undefined;
+  return profiles.profiles.has(clash)
+    ? taken(clash)
+    : vscode.l10n.t('Two profiles would be called “{0}”.', clash);
+}
+
+const askPlace: Ask = () => {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'choice',
+    name: 'place',
+    prompt: t('Where should they stand?'),
+    items: [
+      {
+        label: t('In a marked block'),
+        description: t('between two comments, apart from yours'),
+        answer: 'block',
+      },
+      { label: t('At the end of the file'), description: t('beside the other profiles'), answer: 'end' },
+    ],
+  };
+};

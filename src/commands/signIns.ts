@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { FailureError } from '../failure.ts';
+import type { SignInState } from '../identityCenter/signIns.ts';
+import type { SsoSession } from '../plan/plan.ts';
+import { escapeIcons } from '../plainText.ts';
+import type { TreeNode } from '../views/tree.ts';
+import type { IdentityCenterParts } from './identityCenter.ts';
+
+/** A place at which the files let a person sign in. */
+export interface SignIn {
+  /** As in a `Target`. */
+  readonly key: string;
+  readonly session: SsoSession;
+}
+
+export type SignInPurpose = 'signIn' | 'signOut' | 'restart' | 'list' | 'use' | 'populate';
+
+interface SignInItem extends vscode.QuickPickItem {
+  readonly key?: string;
+}
+
+/** What people call a sign-in: the name of the session, or the host of the start URL. */
+export function signInLabel({ session }: SignIn): string {
+  return session.name ?? new URL(session.startUrl).host;
+}
+
+/** The sign-in that a node of the tree belongs to, the only one there is, or the one that the person chooses. */
+export async function chooseSignIn(
+  purpose: SignInPurpose,
+  node: TreeNode | undefined,
+  parts: IdentityCenterParts,
+): Promise<SignIn | undefined> {
+  await parts.store.ready();
+  const named = keyOf(node);
+  if (named !== undefined) return signInNamed(named, parts);
+  const keys = [...parts.views.signIns().keys()];
+  if (keys.length === 1 && purpose !== 'signIn') return signInNamed(keys[0]!, parts);
+  if (keys.length === 0) return addSignIn(parts);
+  const chosen = await pick(purpose, parts);
+  if (!chosen) return undefined;
+  return chosen.key === undefined ? addSignIn(parts) : signInNamed(chosen.key, parts);
+}
+
+function keyOf(node: TreeNode | undefined): string | undefined {
+  if (!node || node.kind === 'profile') return undefined;
+  return node.kind === 'ssoSession' ? node.name : node.signIn;
+}
+
+function signInNamed(key: string, { views }: IdentityCenterParts): SignIn {
+  const session = views.signIns().get(key);
+  if (!session) throw new FailureError({ code: 'missingSsoSession', profile: key, session: key });
+  if ('code' in session) throw new FailureError(session);
+  return { key, session };
+}
+
+async function addSignIn(parts: IdentityCenterParts): Promise<SignIn | undefined> {
+  const { dialogs } = await import('./dialogs.ts');
+  const name = await dialogs.addSignIn(parts);
+  return name === undefined ? undefined : signInNamed(name, parts);
+}
+
+async function pick(purpose: SignInPurpose, { views }: IdentityCenterParts): Promise<SignInItem | undefined> {
+  const t = vscode.l10n.t;
+  const all = [...views.signIns()];
+  const reach = await views.reach.get();
+  await reach.look();
+  const { signIns } = reach;
+  const items: SignInItem[] = all.map(([key, session]) =>
+    'code' in session
+      ? {
+          key,
+          label: `$(warning) ${escapeIcons(key)}`,
+          description: escapeIcons(views.describeReason(session)),
+        }
+      : {
+          key,
+          label: `$(cloud) ${escapeIcons(signInLabel({ key, session }))}`,
+          description: escapeIcons(
+            [stateWord(signIns.stateOf(session)), session.startUrl].filter(Boolean).join(' · '),
+          ),
+        },
+  );
+  if (purpose === 'signIn') items.push({ label: `$(add) ${t('Enter a start URL…')}`, alwaysShow: true });
+  return vscode.window.showQuickPick(items, { title: titleOf(purpose), matchOnDescription: true });
+}
+
+function titleOf(purpose: SignInPurpose): string {
+  const t = vscode.l10n.t;
+  switch (purpose) {
+    case 'signIn':
+      return t('Sign In to IAM Identity Center');
+    case 'signOut':
+      return t('Sign Out of IAM Identity Center');
+    case 'restart':
+      return t('Restart IAM Identity Center Session');
+    case 'list':
+      return t('Refresh Accounts');
+    case 'use':
+      return t('Use Role of IAM Identity Center');
+    case 'populate':
+      return t('Add Profiles from IAM Identity Center');
+  }
+}
+
+function stateWord(state: SignInState | undefined): string | undefined {
+  const t = vscode.l10n.t;
+  switch (state?.kind) {
+    case 'signedIn':
+      return t('signed in');
+    case 'expired':
+      return t('sign-in expired');
+    case 'signedOut':
+      return t('signed out');
+    default:
+      return undefined;
+  }
+}

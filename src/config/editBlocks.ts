@@ -1,0 +1,44 @@
+import type { TextEdit } from './edit.ts';
+import type { NewSection } from './editSections.ts';
+import { oncePerKey } from './editValues.ts';
+import { endingAt, lineEndAt, separatorLike } from './layout.ts';
+import type { ConfigDocument, Span } from './syntax.ts';
+
+/**
+ * New sections between two comments that mark what a program has added, at the end of what is there already; the
+ * comments come with the first of them, at the end of the file. A name must be a word of one line.
+ */
+export function addToBlock(document: ConfigDocument, name: string, added: readonly NewSection[]): TextEdit[] {
+  const { text } = document;
+  if (added.length === 0) return [];
+  const at = blockOf(document, name)?.end ?? text.length;
+  const isNew = blockOf(document, name) === undefined;
+  const lineEnd = lineEndAt(text, at);
+  const separator = separatorLike(text, document.sections.toReversed());
+  const sections = added.map(({ title, values }) =>
+    [`[${title}]`, ...oncePerKey(values).map(([key, value]) => key + separator + value), ''].join(lineEnd),
+  );
+  const gap = isBlankBefore(text, at) ? '' : lineEnd;
+  const body = sections.map((section) => section + lineEnd).join('');
+  const marked = isNew ? [mark('begin', name), '', body + mark('end', name), ''].join(lineEnd) : body;
+  return [{ start: at, end: at, text: endingAt(text, at) + gap + marked }];
+}
+
+/** The lines between the comments of a block; undefined where there is not the one and, below it, the other. */
+export function blockOf({ text, lines }: ConfigDocument, name: string): Span | undefined {
+  const isMark = (which: 'begin' | 'end') => (line: Span) =>
+    text.slice(line.start, line.end).trim() === mark(which, name);
+  const comments = lines.filter(({ kind }) => kind === 'comment');
+  const begin = comments.find(isMark('begin'));
+  const end = begin && comments.find((line) => line.start > begin.start && isMark('end')(line));
+  return begin && end && { start: begin.end, end: end.start };
+}
+
+function mark(which: 'begin' | 'end', name: string): string {
+  return `# rolecall: ${which} ${name}`;
+}
+
+/** Whether nothing, or an empty line, stands before. */
+function isBlankBefore(text: string, at: number): boolean {
+  return /^\uFEFF?\s*$|\n[^\S\n]*\n$/u.test(text.slice(0, at));
+}

@@ -1,0 +1,143 @@
+import type * as vscode from 'vscode';
+import type { Disposable } from '../event.ts';
+import { Cancelled, failureOf } from '../failure.ts';
+import type { Reach } from '../identityCenter/reach.ts';
+import type { SsoSession } from '../plan/plan.ts';
+import { type Forest, growForest, nodeKey } from './forest.ts';
+import type { ViewSources } from './sources.ts';
+import type { TreeNode } from './tree.ts';
+import { treeItem } from './treeItems.ts';
+
+const silent = { mayAsk: false, signal: new AbortController().signal };
+
+/** What is in the tree: a bundle of its own, read when the tree is first seen. */
+export class TreeContents implements Disposable {
+  readonly #sources: ViewSources;
+  readonly #redraw: (node: TreeNode | undefined) => void;
+  /** VS Code knows a node again by its identity. */
+  readonly #nodes = new Map<string, TreeNode>();
+  /** The sign-ins whose accounts this window has asked for. */
+  readonly #asked = new Set<string>();
+  readonly #listening: Disposable[] = [];
+  #forest: Forest | undefined;
+  #reach: Reach | undefined;
+  #opening: Promise<Reach> | undefined;
+
+  constructor(sources: ViewSources, redraw: (node: TreeNode | undefined) => void) {
+    this.#sources = sources;
+    this.#redraw = redraw;
+  }
+
+  /** The files have changed. */
+  regrow(): void {
+    this.#forest = undefined;
+    void this.#reach?.look();
+  }
+
+  async childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
+    const { profiles } = await this.#sources.store.ready();
+    this.#forest ??= growForest(profiles);
+    if (!node) {
+      // Nobody waits for it: the state of the sign-ins is drawn when it is known.
+      if (this.#sources.signIns().size > 0) void this.#open();
+      return this.#forest.roots.map((root) => this.#known(root));
+    }
+    switch (node.kind) {
+      case 'profile':
+        return this.#sections(node);
+      case 'ssoSession':
+        return [...this.#sections(node), this.#known({ kind: 'accounts', signIn: node.name })];
+      case 'accounts':
+      case 'account':
+        return this.#reached(node);
+      default:
+        return [];
+    }
+  }
+
+  itemOf(node: TreeNode): vscode.TreeItem {
+    return treeItem(node, this.#forest?.children.get(nodeKey(node))?.length ?? 0, this.#sources, this.#reach);
+  }
+
+  dispose(): void {
+    for (const each of this.#listening) each.dispose();
+  }
+
+  #sections(node: TreeNode): TreeNode[] {
+    return (this.#forest?.children.get(nodeKey(node)) ?? []).map((child) => this.#known(child));
+  }
+
+  #known(node: TreeNode): TreeNode {
+    const key = nodeKey(node);
+    const known = this.#nodes.get(key);
+    if (known && (node.kind !== 'hint' || JSON.stringify(known) === JSON.stringify(node))) return known;
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  #open(): Promise<Reach> {
+    return (this.#opening ??= this.#sources.reach.get().then(async (reach) => {
+      this.#reach = reach;
+      await reach.look();
+      this.#redraw(undefined);
+      this.#listening.push(
+        reach.signIns.onDidChange(() => this.#redraw(undefined)),
+        reach.accounts.onDidChange((session) =>
+          this.#redraw(
+            this.#nodes.get(nodeKey({ kind: 'accounts', signIn: session.name ?? session.startUrl })),
+          ),
+        ),
+      );
+      return reach;
+    }));
+  }
+
+  /** The accounts of a sign-in, or the roles in one, as far as they are known; or why they are not. */
+  async #reached(node: Extract<TreeNode, { kind: 'accounts' | 'account' }>): Promise<TreeNode[]> {
+    const { signIn } = node;
+    const session = this.#sources.signIns().get(signIn);
+    if (!session) return [];
+    try {
+      if ('code' in session) return [this.#hint(signIn, this.#sources.describeReason(session))];
+      const reach = await this.#open();
+      return node.kind === 'accounts'
+        ? await this.#accounts(signIn, session, reach)
+        : await this.#roles(node, session, reach);
+    } catch (error) {
+      if (error instanceof Cancelled) return [];
+      return [this.#hint(signIn, this.#sources.describeReason(failureOf(error, signIn)))];
+    }
+  }
+
+  async #accounts(signIn: string, session: SsoSession, { accounts }: Reach): Promise<TreeNode[]> {
+    if (!this.#asked.has(signIn)) {
+      this.#asked.add(signIn);
+      const listing = accounts.listAccounts(session, silent).catch((error: unknown) => {
+        this.#asked.delete(signIn);
+        throw error;
+      });
+      // What is known from before is shown meanwhile.
+      if (await accounts.known(session)) listing.catch(() => undefined);
+      else await listing;
+    }
+    const known = await accounts.known(session);
+    return [...(known?.accounts.keys() ?? [])].map((accountId) =>
+      this.#known({ kind: 'account', signIn, accountId }),
+    );
+  }
+
+  async #roles(
+    { signIn, accountId }: Extract<TreeNode, { kind: 'account' }>,
+    session: SsoSession,
+    { accounts }: Reach,
+  ): Promise<TreeNode[]> {
+    const known = (await accounts.known(session))?.accounts.get(accountId)?.roles;
+    const roles =
+      known ?? (await accounts.listRoles(session, accountId, silent)).accounts.get(accountId)?.roles ?? [];
+    return roles.map((roleName) => this.#known({ kind: 'assignment', signIn, accountId, roleName }));
+  }
+
+  #hint(signIn: string, text: string): TreeNode {
+    return this.#known({ kind: 'hint', signIn, text });
+  }
+}
