@@ -27,6 +27,7 @@ policies as AWS does. Where a code is asked for, type the one that the terminal 
 - \`dev\`, \`prod-admin\`: roles that ask for MFA
 - \`prod-deploy\`: a role that only \`dev\` may assume
 - \`maya-12h\`: a role for twelve hours
+- \`sandbox\`: a role for which you sign in, at a page of the sample's own IAM Identity Center
 - \`old-laptop\`: a profile that no longer works, and why
 `;
 

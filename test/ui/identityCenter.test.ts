@@ -1,0 +1,255 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type IdentityCenter, startIdentityCenter } from '../aws/identityCenter/identityCenter.ts';
+import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
+import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
+import { sampleWorld } from '../aws/sample.ts';
+import { eventually } from '../eventually.ts';
+import { fillPlayground } from '../vscode/playground.ts';
+import { writeSampleAws } from '../vscode/sampleHome.ts';
+import type { Settings } from '../vscode/settings.ts';
+import { Rolecall } from './rolecall.ts';
+import type { Stage } from './stage.ts';
+import type { TreeView } from './treeView.ts';
+import { useStage } from './useStage.ts';
+import type { Workbench } from './workbench.ts';
+
+const checkout = join(import.meta.dirname, '..', '..');
+/** What the CLI calls the token of the sample's session. */
+const tokenFile = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
+
+/** A window of a person who has an Identity Center, and the pages that open beside it. */
+function useIdentityCenter(settings: Settings = {}) {
+  let aws: LocalAws;
+  let center: IdentityCenter;
+  let person: BrowserContext;
+  let window: Workbench;
+
+  before(async () => {
+    aws = await startLocalAws({ world: sampleWorld });
+    center = await startIdentityCenter(aws, sampleDirectory);
+  });
+
+  const stage = useStage(() => ({
+    settings,
+    env: {
+      AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_ENDPOINT_URL_SSO: center.url,
+      AWS_ENDPOINT_URL_SSO_OIDC: center.url,
+    },
+    prepareHome: writeSampleAws,
+  }));
+
+  before(async () => {
+    await fillPlayground(stage().workspace, checkout, false);
+    person = await stage().newPerson();
+    window = await stage().openWindow({ person });
+  });
+
+  after(async () => {
+    await center.close();
+    await aws.close();
+  });
+
+  return (): Scene => ({ stage: stage(), center, person, window, rolecall: new Rolecall(window) });
+}
+
+interface Scene {
+  readonly stage: Stage;
+  readonly center: IdentityCenter;
+  readonly person: BrowserContext;
+  readonly window: Workbench;
+  readonly rolecall: Rolecall;
+}
+
+/** The page that something opens. */
+async function pageOf({ person }: Scene, open: () => Promise<unknown>): Promise<Page> {
+  const opened = person.waitForEvent('page', { timeout: 30_000 });
+  await open();
+  const page = await opened;
+  page.setDefaultTimeout(30_000);
+  return page;
+}
+
+async function allow(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Allow access' }).click();
+}
+
+describe('a person who signs in to IAM Identity Center with a code', function () {
+  this.timeout(90_000);
+  const scene = useIdentityCenter();
+  let tree: TreeView;
+
+  it('sees that they are signed out', async () => {
+    const { window } = scene();
+    await window.showContainer('Rolecall');
+    tree = window.tree('AWS Profiles');
+    await tree.waitFor(/^corp\s*signed out · https/u);
+  });
+
+  it('compares the code, says yes in the page, and has the role', async () => {
+    const { window, rolecall } = scene();
+    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
+    const toast = await window.notifications.waitFor(/the code in the browser must be/u);
+    const [code = '?'] = /[A-Z]{4}-[A-Z]{4}/u.exec((await toast.textContent()) ?? '') ?? [];
+    await page.getByText(code).waitFor();
+    await picture(window, 'sign-in');
+    await allow(page);
+    await page.getByText('Request approved').waitFor();
+    await page.close();
+    await rolecall.statusSays(/^sandbox (1h|59m)$/u);
+    await tree.waitFor(/^corp\s*signed in · https/u);
+  });
+
+  it('has it in terminals, and the sign-in where the CLI looks for it', async () => {
+    const { window, stage } = scene();
+    const terminal = await window.newTerminal();
+    await terminal.run('node whoami.mjs');
+    await terminal.waitFor(/assumed-role\/AWSReservedSSO_Developer_\w+/u, 30_000);
+    ok(existsSync(join(stage.home, '.aws', 'sso', 'cache', tokenFile)));
+  });
+
+  it('finds the accounts and roles in the tree, and uses one that no profile has', async () => {
+    const { window, rolecall } = scene();
+    await tree.expand('Accounts');
+    await tree.waitFor(/^production\s*777788889999/u);
+    await tree.expand(/^development\s*444455556666/u);
+    await tree.pressAction(/^ReadOnly/u, 'Use This AWS Profile');
+    await rolecall.statusSays(/^ReadOnly@444455556666 (1h|59m)$/u);
+    await tree.waitFor(/^ReadOnly\s*active/u);
+    await picture(window, 'accounts');
+  });
+
+  it('finds a role by searching, and has a terminal of it', async () => {
+    const { window } = scene();
+    await window.runCommand('Rolecall: Use Role of IAM Identity Center…');
+    await window.quickInput.row('production / ReadOnly').waitFor();
+    deepEqual(
+      (await window.quickInput.rows()).map(({ label }) => label),
+      ['development / Developer', 'development / ReadOnly', 'production / ReadOnly'],
+    );
+    await picture(window, 'roles');
+    await window.quickInput.type('prod read');
+    const row = window.quickInput.row('production / ReadOnly');
+    await row.hover();
+    const terminal = await window.terminalOf(async () =>
+      window.quickInput.pressButton('New Terminal with AWS Profile', row),
+    );
+    await terminal.run('node whoami.mjs');
+    await terminal.waitFor(/777788889999:assumed-role\/AWSReservedSSO_ReadOnly_\w+/u, 30_000);
+  });
+
+  it('opens the console by the access portal, which VS Code asks about first', async () => {
+    const { window } = scene();
+    await tree.pressAction(/^ReadOnly/u, 'Open AWS Console');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.getByText('https://example.awsapps.com/start/#').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('has profiles written for all roles, after a look at them', async () => {
+    const { window, stage } = scene();
+    const config = join(stage.home, '.aws', 'config');
+    const before = await readFile(config, 'utf8');
+    await window.runCommand('Rolecall: Add Profiles from IAM Identity Center…');
+    const { quickInput } = window;
+    await quickInput.row('production / ReadOnly').waitFor();
+    await quickInput.accept();
+    await eventually(async () => match(await quickInput.message(), /Names of the profiles/u), 20_000);
+    await quickInput.type('{rolle}');
+    await eventually(async () => match(await quickInput.message(), /\{rolle\} stands for nothing/u));
+    await quickInput.type('{account}.{role}');
+    await quickInput.accept();
+    await quickInput.choose('eu-central-1');
+    await quickInput.choose('In a marked block');
+    await quickInput.row(/Write to ~\/\.aws\/config/u).waitFor();
+    await window.page.locator('.view-line', { hasText: 'production.ReadOnly' }).first().waitFor();
+    await picture(window, 'populate');
+    await quickInput.choose(/Write to/u);
+    await tree.waitFor('production.ReadOnly');
+    const after = await readFile(config, 'utf8');
+    equal(
+      after,
+      `${before}
+# rolecall: begin corp
+
+[profile development.ReadOnly]
+sso_session = corp
+sso_account_id = 444455556666
+sso_role_name = ReadOnly
+region = eu-central-1
+
+[profile production.ReadOnly]
+sso_session = corp
+sso_account_id = 777788889999
+sso_role_name = ReadOnly
+region = eu-central-1
+
+# rolecall: end corp
+`,
+    );
+  });
+
+  it('is told that nothing is left to add', async () => {
+    const { window } = scene();
+    await window.runCommand('Rolecall: Add Profiles from IAM Identity Center…');
+    await window.notifications.waitFor('There is a profile for each of the 3 roles already.');
+  });
+
+  it('signs out, and has nothing by it any more', async () => {
+    const { window, rolecall, stage, center } = scene();
+    await window.runCommand('Rolecall: Sign Out of IAM Identity Center…');
+    await window.notifications.waitFor(/You are signed out of corp/u);
+    await tree.waitFor(/^corp\s*signed out/u);
+    ok(!existsSync(join(stage.home, '.aws', 'sso', 'cache', tokenFile)));
+    equal(center.requests.filter(({ action }) => action === 'Logout').length, 1);
+    await rolecall.statusWarns(true);
+  });
+});
+
+describe('a person who signs in to IAM Identity Center with their browser', function () {
+  this.timeout(90_000);
+  const scene = useIdentityCenter({ 'rolecall.identityCenter.signIn': 'browser' });
+
+  it('says no, and is told so', async () => {
+    const { window, rolecall } = scene();
+    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
+    await page.getByRole('button', { name: 'Deny access' }).click();
+    await page.getByText('You are not signed in').waitFor();
+    await page.close();
+    await window.notifications.waitFor(/the sign-in to corp was denied in the browser/u);
+    await rolecall.statusSays(/^No AWS profile$/u);
+  });
+
+  it('changes their mind', async () => {
+    const { window, rolecall } = scene();
+    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
+    await page.getByRole('button', { name: 'Allow access' }).waitFor();
+    const toast = await window.notifications.waitFor(/Signing in to corp/u);
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await rolecall.statusSays(/^No AWS profile$/u);
+    await page.close();
+  });
+
+  it('says yes, comes back, and has the role in terminals', async () => {
+    const { window, rolecall } = scene();
+    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
+    await allow(page);
+    await page.getByText('You are signed in').waitFor();
+    match(page.url(), /^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback\?/u);
+    await page.close();
+    await rolecall.statusSays(/^sandbox (1h|59m)$/u);
+    const terminal = await window.newTerminal();
+    await terminal.run('node whoami.mjs');
+    await terminal.waitFor(/assumed-role\/AWSReservedSSO_Developer_\w+/u, 30_000);
+  });
+});
+
+async function picture(window: Workbench, name: string): Promise<void> {
+  const folder = process.env['ROLECALL_PICTURES'] ?? join(checkout, 'out', 'pictures');
+  await window.screenshot(join(folder, `${name}.png`));
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { type Listing, listingOf } from '../../../src/identityCenter/accounts.ts';
+import {
+  assignmentsOf,
+  clashes,
+  defaultTemplate,
+  populationOf,
+  type PopulationWish,
+  profileName,
+  profilesOn,
+  unknownPlaceholder,
+  vanished,
+} from '../../../src/identityCenter/populate.ts';
+import type { SsoSession } from '../../../src/plan/plan.ts';
+import { planChange } from '../../../src/profiles/changes.ts';
+import { buildProfiles, type ProfileSet } from '../../../src/profiles/profiles.ts';
+import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
+import { anyFiles } from '../config/configTexts.ts';
+import { edited } from '../config/edited.ts';
+
+const corp: SsoSession = {
+  name: 'corp',
+  startUrl: 'https://example.awsapps.com/start',
+  region: 'us-east-1',
+  scopes: [],
+  oidcUrl: undefined,
+  portalUrl: undefined,
+  caBundle: undefined,
+};
+
+const listing = (accounts: Readonly<Record<string, readonly string[]>>): Listing =>
+  listingOf(
+    {
+      accounts: Object.keys(accounts).map((name, i) => ({
+        id: `${111111111111 + i}`,
+        name,
+        email: `${name}@x`,
+      })),
+      roles: new Map(Object.values(accounts).map((roles, i) => [`${111111111111 + i}`, roles])),
+    },
+    1,
+  );
+
+const profilesIn = (config: string): ProfileSet => buildProfiles(parseConfig(config), parseConfig(''));
+
+const wish = (listed: Listing, changes: Partial<PopulationWish> = {}): PopulationWish => ({
+  session: corp,
+  assignments: assignmentsOf(listed),
+  template: defaultTemplate,
+  region: undefined,
+  inBlock: true,
+  removed: [],
+  ...changes,
+});
+
+/** What becomes of a config file. */
+function populated(config: string, wanted: PopulationWish): string {
+  const change = populationOf(profilesIn(config), wanted);
+  const planned = planChange({ config: parseConfig(config), credentials: parseConfig('') }, change);
+  assert.ok(!('failure' in planned), JSON.stringify(planned));
+  return edited(config, planned.config);
+}
+
+const two = listing({ dev: ['Admin'], prod: ['ReadOnly'] });
+
+describe('profiles for what a sign-in leads to', () => {
+  it('stand in a marked block, apart from what is there', () => {
+    assert.equal(
+      populated('[default]\nregion=r', wish(two, { region: 'eu-west-1' })),
+      `[default]
+region=r
+
+# rolecall: begin corp
+
+[profile dev.Admin]
+sso_session=corp
+sso_account_id=111111111111
+sso_role_name=Admin
+region=eu-west-1
+
+[profile prod.ReadOnly]
+sso_session=corp
+sso_account_id=111111111112
+sso_role_name=ReadOnly
+region=eu-west-1
+
+# rolecall: end corp
+`,
+    );
+  });
+
+  it('come to those in the block when it is done again, and those that a person changed stay so', () => {
+    const first = populated('', wish(listing({ dev: ['Admin'] })));
+    const changed = `${first.replace('[profile dev.Admin]', '# mine\n[profile work]\noutput = json')}\n[profile after]\n`;
+    const again = populated(changed, wish(two));
+    assert.equal(
+      again,
+      changed.replace(
+        '# rolecall: end corp',
+        `[profile prod.ReadOnly]
+sso_session = corp
+sso_account_id = 111111111112
+sso_role_name = ReadOnly
+
+# rolecall: end corp`,
+      ),
+    );
+    assert.equal(populated(again, wish(two)), again, 'there is nothing left to do');
+  });
+
+  it('stand at the end of the file where that is wanted', () => {
+    const text = populated('[default]\n', wish(listing({ dev: ['Admin'] }), { inBlock: false }));
+    assert.match(text, /^\[default\]\n\n\[profile dev\.Admin\]\nsso_session = corp\n/u);
+    assert.doesNotMatch(text, /rolecall/u);
+  });
+
+  it('go when their roles are gone, and nothing else does', () => {
+    const before = populated('[profile own]\nregion = r\n', wish(two));
+    const left = listing({ dev: ['Admin'], prod: [] });
+    const profiles = profilesIn(before);
+    assert.deepEqual(vanished(profiles, corp, left), ['prod.ReadOnly']);
+    assert.equal(
+      populated(before, wish(left, { removed: vanished(profiles, corp, left) })),
+      populated('[profile own]\nregion = r\n', wish(left)),
+    );
+  });
+
+  it('make room for each other under the same name', () => {
+    const before = populated('', wish(listing({ dev: ['Admin'] })));
+    const moved = listing({ gone: [], dev: ['Admin'] });
+    const removed = vanished(profilesIn(before), corp, moved);
+    assert.deepEqual(removed, ['dev.Admin']);
+    const after = populated(before, wish(moved, { removed }));
+    assert.equal(after, before.replace('111111111111', '111111111112'));
+  });
+
+  it('of another sign-in, or that go on from there, are nobody’s business', () => {
+    const others = `[profile a]
+sso_session = other
+sso_account_id = 1
+sso_role_name = R
+[profile b]
+sso_session = corp
+sso_account_id = 999999999999
+sso_role_name = R
+role_arn = arn:aws:iam::1:role/R
+source_profile = a
+`;
+    assert.equal(profilesOn(profilesIn(others), corp).size, 0);
+    assert.deepEqual(vanished(profilesIn(others), corp, two), []);
+  });
+
+  it('are written the old way for a start URL without a session', () => {
+    const older = { ...corp, name: undefined };
+    const text = populated('', wish(listing({ dev: ['Admin'] }), { session: older }));
+    assert.match(text, /sso_start_url = https:\/\/example\.awsapps\.com\/start\nsso_region = us-east-1\n/u);
+    assert.equal(profilesOn(profilesIn(text), older).size, 1);
+  });
+
+  it('are called by the template', () => {
+    const [assignment] = assignmentsOf(listing({ 'Dev Team (EU)': ['Admin'] }));
+    const named = (template: string) => profileName(template, assignment!, corp);
+    assert.equal(named('{account}.{role}'), 'Dev-Team-EU-.Admin');
+    assert.equal(named('{session}/{accountId}/{role}'), 'corp/111111111111/Admin');
+    assert.equal(named('x-{email}'), 'x-Dev-Team-EU-@x');
+    assert.equal(unknownPlaceholder('{account}-{rolle}'), '{rolle}');
+    assert.equal(unknownPlaceholder('{account}-{role}-{}'), '{}');
+    assert.equal(unknownPlaceholder('{account}-{role}'), undefined);
+  });
+
+  it('are not written under a name twice, nor under that of another', () => {
+    assert.deepEqual(clashes(profilesIn(''), wish(two, { template: 'x' })), ['x']);
+    assert.deepEqual(clashes(profilesIn('[profile dev.Admin]\n'), wish(two)), ['dev.Admin']);
+    const change = populationOf(profilesIn('[profile dev.Admin]\n'), wish(two));
+    const documents = { config: parseConfig('[profile dev.Admin]\n'), credentials: parseConfig('') };
+    assert.deepEqual(planChange(documents, change), {
+      failure: { code: 'profileExists', profile: 'dev.Admin' },
+    });
+  });
+
+  it('change nothing of any file, and are in it for the CLI', () => {
+    fc.assert(
+      fc.property(anyFiles, fc.boolean(), (text, inBlock) => {
+        const profiles = profilesIn(text);
+        const wanted = wish(two, { inBlock, template: 'rolecall-{account}' });
+        if (clashes(profiles, wanted).length > 0) return;
+        const after = populated(text, wanted);
+        assert.ok(after.startsWith(text), 'what was there is there');
+        const names = ['rolecall-dev', 'rolecall-prod'];
+        for (const name of names) assert.ok(profilesIn(after).profiles.has(name), name);
+        const removed = populated(after, wish(listing({ dev: [], prod: [] }), { removed: names }));
+        for (const name of names) assert.ok(!profilesIn(removed).profiles.has(name), name);
+        assert.ok(removed.startsWith(text.trimEnd()));
+      }),
+    );
+  });
+
+  it('are read by the CLI', () => {
+    const text = populated('[default]\nregion = r\n', wish(two));
+    const read = readBotocore({ config: text, credentials: '' });
+    assert.ok(read.kind === 'profiles');
+    assert.deepEqual([...read.profiles.keys()], ['default', 'dev.Admin', 'prod.ReadOnly']);
+  });
+});
