@@ -70,7 +70,8 @@ export async function askSteps(
     const ask = asks[i];
     if (!ask) return answers;
     const question = await ask(answers);
-    const frame = { title, step: i + 1, totalSteps: asks.length };
+    // A question alone is not counted.
+    const frame = asks.length === 1 ? { title } : { title, step: i + 1, totalSteps: asks.length };
     const beside = await question.beside?.();
     const { name, value = '' } = question;
     const given = answers[name];
@@ -92,8 +93,8 @@ const back = Symbol('back');
 
 interface Frame {
   readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+  readonly step?: number;
+  readonly totalSteps?: number;
 }
 
 type Answer = string | typeof back | undefined;
@@ -203,7 +204,7 @@ export function complaintItem(complaint: string): ChoiceItem {
   return { label: `$(error) ${complaint}`, answer: undefined };
 }
 
-function backButtons({ step }: Frame): vscode.QuickInputButton[] {
+function backButtons({ step = 1 }: Frame): vscode.QuickInputButton[] {
   return step > 1 ? [vscode.QuickInputButtons.Back] : [];
 }
 

@@ -54,11 +54,6 @@ describe('changing the files through Rolecall', function () {
     await window.quickInput.waitUntilClosed();
   }
 
-  /** Calls the page's own clipboard, which is the one that VS Code in a browser uses. */
-  function clipboard(method: 'readText' | 'writeText', text = ''): Promise<unknown> {
-    return window.page.evaluate(`navigator.clipboard.${method}(${JSON.stringify(text)})`);
-  }
-
   async function picture(name: string): Promise<void> {
     const folder = process.env['ROLECALL_PICTURES'] ?? join('out', 'pictures');
     await window.screenshot(join(folder, `${name}.png`));
@@ -203,7 +198,7 @@ describe('changing the files through Rolecall', function () {
 
   it('takes copied credentials, into a new profile or over the last ones', async () => {
     const paste = async (id: string): Promise<void> => {
-      await clipboard('writeText', copied(id));
+      await window.clipboard('writeText', copied(id));
       await window.runCommand('Rolecall: Add Profile from Copied Credentials…');
       await window.quickInput.row('444455556666_Admin').waitFor();
       await window.quickInput.accept();
@@ -220,11 +215,11 @@ describe('changing the files through Rolecall', function () {
     );
     doesNotMatch(await file('credentials'), /AAAAAAAA/);
     await window.notifications.press(/“444455556666_Admin”/, 'Clear Clipboard');
-    await eventually(async () => equal(await clipboard('readText'), ''));
+    await eventually(async () => equal(await window.clipboard('readText'), ''));
   });
 
   it('says that there is nothing to take in the clipboard', async () => {
-    await clipboard('writeText', 'hello');
+    await window.clipboard('writeText', 'hello');
     await window.runCommand('Rolecall: Add Profile from Copied Credentials…');
     await window.notifications.waitFor(/There are no AWS credentials in the clipboard/);
   });

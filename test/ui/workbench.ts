@@ -144,19 +144,26 @@ export class Workbench {
     await eventually(async () => {
       if ((await this.quickInput.value()) === '') throw new Error('The box does not ask for a path');
     });
-    await eventually(async () => {
-      if (await this.quickInput.isOpen()) await this.#acceptPath(path);
-    }, 30_000);
+    await this.acceptPath(path);
     await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
   }
 
-  /** VS Code fills the box when it has read a folder, over what was typed meanwhile, and takes no Enter while it looks. */
-  async #acceptPath(path: string): Promise<void> {
-    await this.quickInput.type(path);
-    await setTimeout(300);
-    equal(await this.quickInput.value(), path);
-    await this.quickInput.accept();
-    await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
+  /** Answers the box that asks for a file. VS Code fills it when it has read a folder, over what was typed meanwhile. */
+  async acceptPath(path: string): Promise<void> {
+    await eventually(async () => {
+      if (!(await this.quickInput.isOpen())) return;
+      await this.quickInput.type(path);
+      await setTimeout(300);
+      equal(await this.quickInput.value(), path);
+      // It takes no Enter while it looks for what was typed.
+      await this.quickInput.accept();
+      await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
+    }, 30_000);
+  }
+
+  /** Calls the page's own clipboard, which is the one that VS Code in a browser uses; the person must have granted it. */
+  clipboard(method: 'readText' | 'writeText', text = ''): Promise<string> {
+    return this.page.evaluate(`navigator.clipboard.${method}(${JSON.stringify(text)})`);
   }
 
   /** The lines in view of the editor that is open, as a person reads them. */
