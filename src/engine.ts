@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { UsedCodes } from './credentials/mfa.ts';
 import type { Progress } from './credentials/run.ts';
 import type { RunPlan } from './credentials/runner.ts';
+import { cliRolePath, removeToken } from './credentials/ssoTokens.ts';
 import type { Identity } from './credentials/sts.ts';
 import type { Disposable } from './event.ts';
 import type { Failure } from './failure.ts';
@@ -93,14 +94,21 @@ export function createEngine(parts: EngineParts): Engine {
   const sayNothingIsKept = createStorageNotice(() => notices.takeForGood('secretsAreNotKept'));
   const { secrets: all } = context;
   const secrets = markSecrets(all, facts, performance.timeOrigin, log, () => void sayNothingIsKept());
+  const cliCacheFolder = join(homedir(), '.aws', 'cli', 'cache');
   const cliCache = createCliCache({
-    directory: join(homedir(), '.aws', 'cli', 'cache'),
+    directory: cliCacheFolder,
     profiles,
     isOn: () => parts.shareWithCli.value,
     log,
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache);
   cache.onCannotStore(() => void sayNothingIsKept());
+  const forgetCliRoles = (plans: readonly Plan[]): Promise<unknown> =>
+    Promise.all(
+      plans.map(async ({ steps: [source] }) => {
+        if (source?.kind === 'identityCenter') await removeToken(cliRolePath(cliCacheFolder, source));
+      }),
+    );
   const reach = new OnDemand(() =>
     import('./identityCenter/reach.ts').then(({ createReach }) =>
       createReach({
@@ -108,7 +116,10 @@ export function createEngine(parts: EngineParts): Engine {
         accountsFolder: join(folder, 'identityCenter'),
         sessions: () => [...signInsOf(profiles(), parts.environment).values()].filter(isSignIn),
         watch: (onChange) => watchDirectory(runnerParts.ssoCacheFolder, onChange),
-        forgetRoles: (session) => forgetPlans(cache, plansOn(session, parts)),
+        forgetRoles: async (session) => {
+          const plans = plansOn(session, parts);
+          await Promise.all([forgetPlans(cache, plans), forgetCliRoles(plans)]);
+        },
       }),
     ),
   );

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { SsoSession } from '../plan/plan.ts';
+import type { IdentityCenterStep, SsoSession } from '../plan/plan.ts';
 import { parseObject } from './json.ts';
 import { readTime } from './time.ts';
 
@@ -74,6 +74,20 @@ export async function writeToken(path: string, session: SsoSession, token: SsoTo
 
 export async function removeToken(path: string): Promise<void> {
   await rm(path, { force: true });
+}
+
+/**
+ * The file of `~/.aws/cli/cache` in which the CLI keeps the credentials of a role (botocore `credentials.py`,
+ * SSOCredentialFetcher). As its `aws sso logout` does, who signs out removes it.
+ */
+export function cliRolePath(
+  cliCacheFolder: string,
+  { session, accountId, roleName }: IdentityCenterStep,
+): string {
+  const { name, startUrl } = session;
+  const key =
+    name === undefined ? { accountId, roleName, startUrl } : { accountId, roleName, sessionName: name };
+  return join(cliCacheFolder, `${createHash('sha1').update(JSON.stringify(key)).digest('hex')}.json`);
 }
 
 /** `2026-01-31T12:00:00Z`: the CLI reads nothing finer. */

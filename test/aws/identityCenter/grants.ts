@@ -198,7 +198,7 @@ export class Grants {
     const expiresAt = Math.min(this.#clock.now() + accessTokenMs, signIn.endsAt);
     const accessToken = random(48);
     this.#accessTokens.set(accessToken, { scopes: client.scopes, expiresAt, signIn });
-    const mayRefresh = client.grantTypes.includes('refresh_token') && client.scopes.length > 0;
+    const mayRefresh = grantsOf(client).includes('refresh_token') && client.scopes.length > 0;
     const refreshToken = mayRefresh ? random(48) : undefined;
     if (refreshToken) this.#refreshTokens.set(refreshToken, { client, signIn });
     return {
@@ -218,9 +218,13 @@ export class Grants {
 
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** A client that named no grants has the one for devices. */
-function requireGrant({ grantTypes }: Client, grant: string): void {
-  const granted = grantTypes.length > 0 ? grantTypes : [deviceGrant, 'refresh_token'];
+/** Who registers for none, as the CLI did before 2.22, has what it takes for a device code, and a refresh token. */
+function grantsOf({ grantTypes }: Client): readonly string[] {
+  return grantTypes.length > 0 ? grantTypes : [deviceGrant, 'refresh_token'];
+}
+
+function requireGrant(client: Client, grant: string): void {
+  const granted = grantsOf(client);
   if (!granted.includes(grant)) throw unauthorizedClient();
 }
 

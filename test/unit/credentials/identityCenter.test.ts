@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchRole } from '../../../src/credentials/identityCenter.ts';
 import { signIn, type SignInParts } from '../../../src/credentials/signIn.ts';
-import { readToken, tokenPath } from '../../../src/credentials/ssoTokens.ts';
+import { cliRolePath, readToken, tokenPath } from '../../../src/credentials/ssoTokens.ts';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
 import type { IdentityCenterStep, SsoSession } from '../../../src/plan/plan.ts';
 import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
@@ -117,6 +117,11 @@ describe('a sign-in to IAM Identity Center', function () {
     assert.match(written['expiresAt'] ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
     const old = corp({ name: undefined, startUrl: 'https://example.awsapps.com/start' });
     assert.match(tokenPath('', old), /e8be5486177c5b5392bd9aa76563515b29358e6e\.json$/u);
+  });
+
+  it('leads to roles that the CLI keeps where we find them', () => {
+    const admin = step({ accountId: '123456789012', roleName: 'Admin' });
+    assert.match(cliRolePath('', admin), /^8457bc68cf9d4aa8d629a61563948e8bd3159d49\.json$/u);
   });
 
   it('is made once for all who wait', async () => {
