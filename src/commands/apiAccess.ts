@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../plainText.ts';
 import type { CommandParts } from './parts.ts';
 
 /** Shows which extensions may have credentials, to give that and to take it back. */
@@ -17,16 +18,22 @@ export async function manageApiAccess({ api }: Pick<CommandParts, 'api'>): Promi
   }
   const chosen = await vscode.window.showQuickPick(items, {
     title: t('Manage API Access'),
-    placeHolder: t(
-      'Which extensions may use your AWS credentials? What they have already, they keep until it ends.',
-    ),
+    placeHolder: t('Which extensions may use your AWS credentials?'),
     canPickMany: true,
   });
   if (!chosen) return;
-  for (const item of items) {
-    const isAllowed = chosen.includes(item);
-    if (isAllowed !== item.picked) await consents.set(item.id, isAllowed ? 'allowed' : 'never');
-  }
+  const changed = items.filter((item) => chosen.includes(item) !== item.picked);
+  for (const { id, picked } of changed) await consents.set(id, picked ? 'never' : 'allowed');
+  const refused = changed.filter(({ picked }) => picked).map(({ label }) => label);
+  if (refused.length > 0) void vscode.window.showInformationMessage(withoutLinks(sayRefused(refused)));
+}
+
+/** Nobody can take back credentials that are out. */
+function sayRefused(names: readonly string[]): string {
+  return vscode.l10n.t(
+    'No longer allowed to use your AWS credentials: {0}. What an extension has already works until it ends.',
+    names.join(', '),
+  );
 }
 
 function nameOf(id: string): string {

@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly asksForTrust?: boolean;
   /** As without a keyring: VS Code takes secrets as always, and forgets them with the page. */
   readonly forgetsSecrets?: boolean;
+  /** Packages of other extensions. */
+  readonly otherExtensions?: readonly string[];
   /** Puts things into the home folder before VS Code starts. */
   readonly prepareHome?: (home: string) => Promise<void>;
 }
@@ -26,8 +28,6 @@ export interface StageOptions {
 export interface WindowOptions {
   /** The folder to open; the stage's own unless set. */
   readonly folder?: string;
-  /** Another extension, to be loaded from its own folder. */
-  readonly extension?: string;
   /** A person's browser, with the secrets it keeps; a new one unless set. */
   readonly person?: BrowserContext;
   /** Such as `ja`: the extension's texts are in it, the workbench's own stay English. */
@@ -64,13 +64,12 @@ export class Stage {
   }
 
   async openWindow(options: WindowOptions = {}): Promise<Workbench> {
-    const { folder = this.workspace, person, language, extension } = options;
+    const { folder = this.workspace, person, language } = options;
     const page = await (person ?? (await this.newPerson(language))).newPage();
     page.setDefaultTimeout(15_000);
     const window = new Workbench(page);
     this.windows.push(window);
-    const address = this.server.address({ folder, ...(extension && { extension }) });
-    await page.goto(address, { timeout: 60_000 });
+    await page.goto(this.server.address({ folder }), { timeout: 60_000 });
     await window.waitUntilReady();
     return window;
   }
@@ -82,12 +81,16 @@ export class Stage {
   }
 }
 
-export async function openStage({ prepareHome, ...options }: StageOptions = {}): Promise<Stage> {
+export async function openStage({
+  prepareHome,
+  otherExtensions = [],
+  ...options
+}: StageOptions = {}): Promise<Stage> {
   const vscode = await npmVscode(current, console.log);
-  const vsix = await packagedExtension();
+  const vsixes = [await packagedExtension(), ...otherExtensions];
   const sandbox = await createSandbox();
   const { home, data } = sandbox;
   await prepareHome?.(home);
-  const server = await startServer({ vscode, data, home, vsix, ...options });
+  const server = await startServer({ vscode, data, home, vsixes, ...options });
   return new Stage(sandbox, server, await openBrowser());
 }

@@ -53,8 +53,8 @@ async function openDesktop(
 
 async function openServer({ sandbox, home, env, port, report }: OpenOptions): Promise<OpenEditor> {
   const vscode = await npmVscode(current, report);
-  const vsix = await packagedExtension();
-  const server = await startServer({ vscode, data: sandbox.data, home, env, vsix, port });
+  const vsixes = [await packagedExtension()];
+  const server = await startServer({ vscode, data: sandbox.data, home, env, vsixes, port });
   const never = new Promise(() => undefined);
   return { address: server.address({ folder: sandbox.workspace }), closed: never };
 }

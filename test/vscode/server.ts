@@ -27,8 +27,8 @@ export interface ServerOptions {
   readonly settings?: Settings;
   /** Lets a page run tests in the extension host; it also hides notifications. */
   readonly smokeTestDriver?: boolean;
-  /** A package to install first, as a person would. */
-  readonly vsix?: string;
+  /** Packages to install first, as a person would. */
+  readonly vsixes?: readonly string[];
   readonly port?: number;
   /** Whether VS Code asks the person if a folder is to be trusted; all are unless set. */
   readonly asksForTrust?: boolean;
@@ -48,12 +48,13 @@ export interface VscodeServer {
 }
 
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
-  const { vscode, data, home, vsix } = options;
+  const { vscode, data, home, vsixes = [] } = options;
   const changeSettings = (changes: Settings): Promise<void> =>
     writeSettings(data, { ...quietSettings, ...options.settings, ...changes });
   await changeSettings({});
-  if (vsix) {
-    const install = ['--server-data-dir', data, '--install-extension', vsix, '--force'];
+  if (vsixes.length > 0) {
+    const named = vsixes.flatMap((vsix) => ['--install-extension', vsix]);
+    const install = ['--server-data-dir', data, ...named, '--force'];
     await runProgram(vscode.node, [serverScript(vscode), ...install], home);
   }
   const token = randomBytes(16).toString('hex');
