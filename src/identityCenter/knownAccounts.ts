@@ -36,7 +36,7 @@ export interface ListingStep {
   readonly withRoles: number;
 }
 
-/** So often what is being listed is shown. */
+/** So often what is being listed is shown; less often where that takes more than a twentieth of the time. */
 const showEveryMs = 300;
 
 /**
@@ -134,13 +134,16 @@ export class KnownAccounts implements Disposable {
     const key = `${mayAsk} ${signInKey(session)} ${what}`;
     return this.#underWay.join(key, signal, async (abort) => {
       const before = await this.known(session);
-      let shownAt = this.#parts.now();
+      let pause = showEveryMs;
+      let shownAt = performance.now();
       const show = (so: ListingProgress): void => {
         this.#stepped.fire({ session, accounts: so.accounts.length, withRoles: so.roles.size });
         // Who looks at an earlier listing keeps it until there is a new one.
-        if (before || this.#parts.now() - shownAt < showEveryMs) return;
-        shownAt = this.#parts.now();
+        const start = performance.now();
+        if (before || start - shownAt < pause) return;
         this.#show(session, listingOf(so, undefined));
+        shownAt = performance.now();
+        pause = Math.max(showEveryMs, 20 * (shownAt - start));
       };
       const listing = await list(show, abort);
       if (abort.aborted) throw new Cancelled();

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { Listing } from '../identityCenter/accounts.ts';
 import type { KnownAccounts } from '../identityCenter/knownAccounts.ts';
 import type { SsoSession } from '../plan/plan.ts';
 import { escapeIcons } from '../plainText.ts';
-import { type Target, targetKey } from '../profiles/profiles.ts';
+import { targetKey } from '../profiles/profiles.ts';
 import { settled } from '../session/activeState.ts';
+import { AssignmentSearch, type FoundAssignment } from './assignmentSearch.ts';
 import type { ViewSources } from './sources.ts';
 
 /** What a person wants with a role that a sign-in leads to. */
 export type AssignmentAction = 'use' | 'terminal' | 'console' | 'save';
 
-export interface AssignmentSearch {
+export interface AssignmentRequest {
   /** As in a `Target`. */
   readonly key: string;
   readonly session: SsoSession;
@@ -22,47 +22,58 @@ export interface AssignmentSearch {
 }
 
 interface Row extends vscode.QuickPickItem {
-  readonly target: Extract<Target, { kind: 'assignment' }>;
+  /** Undefined for what cannot be chosen. */
+  readonly target?: FoundAssignment['target'];
 }
 
 interface ActionButton extends vscode.QuickInputButton {
   readonly action: AssignmentAction;
 }
 
+/** So many are shown at a time: whoever wants to see others types more. */
+const mostRows = 200;
+
 /** Lets a person choose among all roles in all accounts, as far as they are known, and as more of them come. */
 export function pickAssignment(
-  { key, session, search, listing, accounts }: AssignmentSearch,
+  { key, session, search, listing, accounts }: AssignmentRequest,
   sources: ViewSources,
-): Promise<{ readonly action: AssignmentAction; readonly target: Row['target'] } | undefined> {
+): Promise<{ readonly action: AssignmentAction; readonly target: FoundAssignment['target'] } | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = t('Roles by {0}', session.name ?? new URL(session.startUrl).host);
   pick.placeholder = t('Type to search by account or role');
-  pick.matchOnDescription = true;
   // A sign-in takes the person to their browser and back.
   pick.ignoreFocusOut = true;
   pick.value = search;
   pick.busy = true;
-  const fill = async (): Promise<void> => {
-    const known = await accounts.known(session);
+  let all = new AssignmentSearch(key, undefined);
+  const show = (): void => {
     const active = pick.activeItems[0]?.target;
-    pick.items = assignmentRows(key, known, sources);
-    const again = active && pick.items.find(({ target }) => targetKey(target) === targetKey(active));
+    const { first, more } = all.find(pick.value, mostRows);
+    pick.items = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
+    const again =
+      active && pick.items.find(({ target }) => target && targetKey(target) === targetKey(active));
     if (again) pick.activeItems = [again];
   };
-  const change = accounts.onDidChange(() => void fill());
-  void fill();
+  const read = async (): Promise<void> => {
+    all = new AssignmentSearch(key, await accounts.known(session));
+    show();
+  };
+  const change = accounts.onDidChange(() => void read());
+  void read();
   void listing.finally(() => {
     pick.busy = false;
     pick.ignoreFocusOut = false;
   });
   return new Promise((resolve) => {
-    const settle = (action: AssignmentAction, row: Row | undefined): void => {
-      resolve(row && { action, target: row.target });
+    const settle = (action: AssignmentAction, target: Row['target']): void => {
+      if (!target) return;
+      resolve({ action, target });
       pick.hide();
     };
-    pick.onDidAccept(() => settle('use', pick.selectedItems[0]));
-    pick.onDidTriggerItemButton(({ item, button }) => settle((button as ActionButton).action, item));
+    pick.onDidChangeValue(show);
+    pick.onDidAccept(() => settle('use', pick.selectedItems[0]?.target));
+    pick.onDidTriggerItemButton(({ item, button }) => settle((button as ActionButton).action, item.target));
     pick.onDidHide(() => {
       change.dispose();
       pick.dispose();
@@ -72,24 +83,25 @@ export function pickAssignment(
   });
 }
 
-/** `development / Developer`, one for each role, in the order of the accounts. */
-export function assignmentRows(signIn: string, listing: Listing | undefined, { active }: ViewSources): Row[] {
-  const t = vscode.l10n.t;
-  const buttons = actionButtons();
+/** `development / Developer`. It is there because it was found: VS Code need not search again. */
+export function rowOf({ target, account, email }: FoundAssignment, { active }: ViewSources): Row {
   const now = settled(active.state);
-  const inUse = now.kind === 'none' ? undefined : targetKey(now.target);
-  return [...(listing?.accounts.values() ?? [])].flatMap(({ id, name, email, roles = [] }) =>
-    roles.map((roleName): Row => {
-      const target = { kind: 'assignment', signIn, accountId: id, roleName } as const;
-      const mark = inUse !== undefined && targetKey(target) === inUse ? `$(check) ${t('active')}` : '';
-      return {
-        label: escapeIcons(`${name} / ${roleName}`),
-        description: [id, escapeIcons(email), mark].filter(Boolean).join(' · '),
-        buttons,
-        target,
-      };
-    }),
-  );
+  const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);
+  const mark = isInUse ? `$(check) ${vscode.l10n.t('active')}` : '';
+  return {
+    label: escapeIcons(`${account} / ${target.roleName}`),
+    description: [target.accountId, escapeIcons(email), mark].filter(Boolean).join(' · '),
+    buttons: actionButtons(),
+    alwaysShow: true,
+    target,
+  };
+}
+
+function moreRow(more: number): Row[] {
+  if (more === 0) return [];
+  return [
+    { label: `$(ellipsis) ${vscode.l10n.t('{0} more: type on to find them', more)}`, alwaysShow: true },
+  ];
 }
 
 function actionButtons(): ActionButton[] {

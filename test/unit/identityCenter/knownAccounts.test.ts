@@ -91,7 +91,7 @@ describe('the accounts that a sign-in leads to', function () {
   });
 
   it('are shown as they come, and no more are asked for when nobody waits', async () => {
-    await open(bigDirectory(400));
+    await open(bigDirectory(2000));
     await reach.signIns.signIn(stage.session(), signal);
     const seen: (string | number)[] = [];
     const impatient = new AbortController();
@@ -101,11 +101,8 @@ describe('the accounts that a sign-in leads to', function () {
         impatient.abort();
       });
     });
-    // The movable clock decides how often there is something to see.
-    const ticking = setInterval(() => stage.aws.clock.advance(400), 5);
     const listing = reach.accounts.listAll(stage.session(), { mayAsk: false, signal: impatient.signal });
     await assert.rejects(listing, Cancelled);
-    clearInterval(ticking);
     assert.ok(Number(seen[0]) > 0, String(seen));
     const calls = stage.center.requests.length;
     await eventually(async () => {
@@ -114,7 +111,7 @@ describe('the accounts that a sign-in leads to', function () {
       assert.equal(stage.center.requests.length, before);
     });
     assert.ok(stage.center.requests.length <= calls + 8, 'those under way at most');
-    assert.ok(stage.calls('ListAccountRoles') < 400);
+    assert.ok(stage.calls('ListAccountRoles') < 2000);
   });
 
   it('are listed as fast as Identity Center lets us', async () => {
