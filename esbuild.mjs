@@ -15,6 +15,7 @@ const bundles = {
   runner: 'src/credentials/runner.ts',
   actions: 'src/commands/actions.ts',
   dialogs: 'src/commands/dialogs.ts',
+  identityCenterDialogs: 'src/commands/identityCenterDialogs.ts',
   showFailure: 'src/host/showFailure.ts',
   editableFiles: 'src/host/editableFiles.ts',
   mfaBox: 'src/host/mfaBox.ts',

@@ -174,6 +174,7 @@ const lazyFiles = [
   'views/treeContents.ts',
   'credentials/runner.ts',
   'commands/dialogs.ts',
+  'commands/identityCenterDialogs.ts',
   'host/editableFiles.ts',
   'host/mfaBox.ts',
   'delivery/servers.ts',

@@ -6,7 +6,7 @@ import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import { consoleUrl } from './consoleUrl.ts';
 import type { Listing } from '../identityCenter/accounts.ts';
 import { signInKey } from '../plan/identityCenter.ts';
-import type { Dialogs } from './dialogs.ts';
+import type { IdentityCenterDialogs } from './identityCenterDialogs.ts';
 import type { ChangeParts } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';
 import { withProgress } from './perform.ts';
@@ -18,8 +18,10 @@ export type IdentityCenterParts = ChangeParts & Pick<CommandParts, 'active' | 't
 export function registerIdentityCenterCommands(parts: IdentityCenterParts): Disposable {
   const t = vscode.l10n.t;
   const { registerCommand } = vscode.commands;
-  const dialog = (title: string, action: (dialogs: Dialogs) => Promise<unknown>) =>
-    parts.perform(title, async () => action((await import('./dialogs.ts')).dialogs));
+  const dialog = (title: string, action: (dialogs: IdentityCenterDialogs) => Promise<unknown>) =>
+    parts.perform(title, async () =>
+      action((await import('./identityCenterDialogs.ts')).identityCenterDialogs),
+    );
   const doing = (title: string, action: (node?: TreeNode) => Promise<unknown>) => (node?: TreeNode) =>
     parts.perform(title, () => action(node));
   return vscode.Disposable.from(

@@ -54,8 +54,8 @@ function signInNamed(key: string, { views }: IdentityCenterParts): SignIn {
 }
 
 async function addSignIn(parts: IdentityCenterParts): Promise<SignIn | undefined> {
-  const { dialogs } = await import('./dialogs.ts');
-  const name = await dialogs.addSignIn(parts);
+  const { identityCenterDialogs } = await import('./identityCenterDialogs.ts');
+  const name = await identityCenterDialogs.addSignIn(parts);
   return name === undefined ? undefined : signInNamed(name, parts);
 }
 

@@ -1,20 +1,10 @@
 // Run by `profiles.ts` in a process of its own: what of two files stays in memory once they are read.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parseConfig } from '../../src/config/parse.ts';
 import { buildProfiles, type ProfileSet } from '../../src/profiles/profiles.ts';
 import { createCompany } from './company.ts';
+import { usedBytes } from './garbage.ts';
 
 const [count = '500'] = process.argv.slice(2);
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-
-function usedBytes(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** From bytes, as files are read: the text is part of what stays. */
 function read(files: readonly Buffer[]): ProfileSet {

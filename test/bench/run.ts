@@ -13,6 +13,7 @@ import { createCompany } from './company.ts';
 import { benchInsideEditor } from './insideEditor.ts';
 import { benchLive } from './live.ts';
 import { benchProfiles, measureMemory } from './profiles.ts';
+import { benchReach, measureReachMemory } from './reach.ts';
 import { type Group, printGroup } from './rows.ts';
 import { isOver, measureSizes, printSizes } from './sizes.ts';
 import { benchSwitches } from './switches.ts';
@@ -38,7 +39,9 @@ const built = await measureSizes(root);
 printSizes('Sizes of the production build', built);
 const memory = await measureMemory(10_000);
 printSizes('Memory for 10000 profiles', memory);
-const sizes = [...built, ...memory];
+const reached = await measureReachMemory();
+printSizes('Memory for 5000 accounts with 20000 roles', reached);
+const sizes = [...built, ...memory, ...reached];
 
 const company = createCompany(500);
 const sandbox = await createSandbox();
@@ -62,6 +65,7 @@ try {
   await within(testWorld, async (testAws) => {
     show(await benchLive(testAws, folder, join(root, 'dist', 'credentialHelper.js')));
   });
+  show(await benchReach());
   show(await benchInsideEditor(root, company, aws));
 } finally {
   await aws.close();

@@ -6,7 +6,8 @@ import type { Listing } from '../../../src/identityCenter/accounts.ts';
 import type { Reach } from '../../../src/identityCenter/reach.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { eventually } from '../../eventually.ts';
-import { bigDirectory, SsoStage, type SsoStageOptions } from './ssoStage.ts';
+import { bigDirectory } from './bigDirectory.ts';
+import { SsoStage, type SsoStageOptions } from './ssoStage.ts';
 
 const { signal } = new AbortController();
 const asking = { mayAsk: true, signal };
