@@ -5,12 +5,12 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import { consoleUrl } from './consoleUrl.ts';
 import type { Listing } from '../identityCenter/accounts.ts';
-import { signInKey } from '../plan/identityCenter.ts';
+import { sessionLabel, signInKey } from '../plan/identityCenter.ts';
 import type { IdentityCenterDialogs } from './identityCenterDialogs.ts';
 import type { ChangeParts } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';
 import { withProgress } from './perform.ts';
-import { chooseSignIn, type SignIn, signInLabel } from './signIns.ts';
+import { chooseSignIn, type SignIn } from './signIns.ts';
 
 export type IdentityCenterParts = ChangeParts & Pick<CommandParts, 'active' | 'terminals'>;
 
@@ -64,7 +64,7 @@ async function signIn(node: TreeNode | undefined, parts: IdentityCenterParts): P
   const reach = await parts.views.reach.get();
   await reach.look();
   const { signIns } = reach;
-  const label = signInLabel(chosen);
+  const label = sessionLabel(chosen.session);
   const browse = { title: t('Browse Accounts'), command: commandIds.useAssignment };
   const restarting = { title: t('Restart Session'), command: commandIds.restartSignIn };
   const wasSignedIn = signIns.stateOf(chosen.session)?.kind === 'signedIn';
@@ -80,7 +80,7 @@ async function signOut(node: TreeNode | undefined, parts: IdentityCenterParts): 
   const chosen = await chooseSignIn('signOut', node, parts);
   if (!chosen) return;
   const reach = await parts.views.reach.get();
-  const label = signInLabel(chosen);
+  const label = sessionLabel(chosen.session);
   await withProgress(t('Signing out of {0}', label), ({ signal }) => reach.signOut(chosen.session, signal));
   say(
     t('You are signed out of {0}. Programs that have credentials by it keep them until they end.', label),
@@ -114,7 +114,7 @@ export async function refreshAccounts(
 ): Promise<Listing> {
   const t = vscode.l10n.t;
   const { accounts } = await views.reach.get();
-  const title = t('Listing the accounts of {0}', signInLabel(chosen));
+  const title = t('Listing the accounts of {0}', sessionLabel(chosen.session));
   return withProgress(title, async ({ signal, say: tell }) => {
     const hearing = accounts.onDidStep((step) => {
       if (signInKey(step.session) === chosen.key) tell(t('{0} of {1}', step.withRoles, step.accounts));

@@ -46,6 +46,10 @@ async function follow(
   const { store, active, perform } = parts;
   const reveal = (name: string) => perform(name, () => revealSection(store, { kind: 'profile', name }));
   if (choice.kind === 'reveal') return reveal(choice.name);
+  if (choice.kind === 'signIn') {
+    const node: TreeNode = { kind: 'ssoSession', name: choice.name };
+    return void vscode.commands.executeCommand(commandIds.useAssignment, node);
+  }
   if (choice.kind === 'line') return perform(choice.path, () => revealLine(store, choice.path, choice.line));
   if (choice.kind === 'target') {
     const { target } = choice.planned;

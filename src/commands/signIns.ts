@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../failure.ts';
 import type { SignInState } from '../identityCenter/signIns.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
 import type { SsoSession } from '../plan/plan.ts';
 import { escapeIcons } from '../plainText.ts';
 import type { TreeNode } from '../views/tree.ts';
@@ -17,11 +18,6 @@ export type SignInPurpose = 'signIn' | 'signOut' | 'restart' | 'list' | 'use' | 
 
 interface SignInItem extends vscode.QuickPickItem {
   readonly key?: string;
-}
-
-/** What people call a sign-in: the name of the session, or the host of the start URL. */
-export function signInLabel({ session }: SignIn): string {
-  return session.name ?? new URL(session.startUrl).host;
 }
 
 /** The sign-in that a node of the tree belongs to, the only one there is, or the one that the person chooses. */
@@ -74,7 +70,7 @@ async function pick(purpose: SignInPurpose, { views }: IdentityCenterParts): Pro
         }
       : {
           key,
-          label: `$(cloud) ${escapeIcons(signInLabel({ key, session }))}`,
+          label: `$(cloud) ${escapeIcons(sessionLabel(session))}`,
           description: escapeIcons(
             [stateWord(signIns.stateOf(session)), session.startUrl].filter(Boolean).join(' · '),
           ),

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import { Cancelled } from '../failure.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { type AssignmentAction, pickAssignment } from '../views/assignmentPicker.ts';
 import type { TreeNode } from '../views/tree.ts';
 import type { IdentityCenterParts } from './identityCenter.ts';
-import { chooseSignIn, type SignIn, signInLabel } from './signIns.ts';
+import { chooseSignIn, type SignIn } from './signIns.ts';
 
 /** So long after it was made a listing is shown without being made anew. Milliseconds. */
 const freshMs = 60 * 60_000;
@@ -26,7 +27,7 @@ async function browse({ key, session }: SignIn, search: string, { views, perform
   const isFresh = known?.completedAt !== undefined && views.now() - known.completedAt < freshMs;
   const listing = isFresh
     ? Promise.resolve()
-    : perform(signInLabel({ key, session }), () =>
+    : perform(sessionLabel(session), () =>
         accounts.listAll(session, { mayAsk: true, signal: leaving.signal }),
       );
   try {

@@ -3,7 +3,8 @@ import { FailureError } from '../failure.ts';
 import type { IdentityCenterStep, SsoSession } from '../plan/plan.ts';
 import { Credentials } from './credentials.ts';
 import { type IdentityCenter, openIdentityCenter } from './ssoCalls.ts';
-import { sessionLabel, ssoFailure } from './ssoFailure.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
+import { ssoFailure } from './ssoFailure.ts';
 import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
 
 export interface SsoParts {

@@ -6,7 +6,8 @@ import { Cancelled, FailureError } from '../failure.ts';
 import type { SsoSession } from '../plan/plan.ts';
 import type { SsoParts } from './identityCenter.ts';
 import { type IdentityCenter, openIdentityCenter, type SsoClient, type SsoTokens } from './ssoCalls.ts';
-import { sessionLabel, ssoFailure } from './ssoFailure.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
+import { ssoFailure } from './ssoFailure.ts';
 import { readToken, tokenPath, writeToken } from './ssoTokens.ts';
 
 /** A person and their browser, as a sign-in needs them; served by `host/signInPrompts.ts`. */

@@ -1,4 +1,5 @@
 import { FailureError } from '../failure.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
 import type { SsoSession } from '../plan/plan.ts';
 import { regions } from '../plan/regions.ts';
 import { awsFailure } from './awsFailure.ts';
@@ -51,11 +52,6 @@ function ownFailure(
     default:
       return undefined;
   }
-}
-
-/** What people call a sign-in: the name of the session, or the host of the start URL. */
-export function sessionLabel({ name, startUrl }: SsoSession): string {
-  return name ?? new URL(startUrl).host;
 }
 
 function ssoHost({ region, oidcUrl, portalUrl }: SsoSession, service: 'oidc' | 'portal'): string {

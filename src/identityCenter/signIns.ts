@@ -1,11 +1,11 @@
 import { type IdentityCenter, openIdentityCenter } from '../credentials/ssoCalls.ts';
 import { isRenewable, lockOfToken, usableToken } from '../credentials/identityCenter.ts';
 import { signIn, type SignInParts } from '../credentials/signIn.ts';
-import { sessionLabel, ssoFailure } from '../credentials/ssoFailure.ts';
+import { ssoFailure } from '../credentials/ssoFailure.ts';
 import { readToken, removeToken, tokenPath } from '../credentials/ssoTokens.ts';
 import { type Disposable, Emitter } from '../event.ts';
 import { Cancelled, FailureError } from '../failure.ts';
-import { signInKey } from '../plan/identityCenter.ts';
+import { sessionLabel, signInKey } from '../plan/identityCenter.ts';
 import type { SsoSession } from '../plan/plan.ts';
 
 export type SignInState =

@@ -69,6 +69,11 @@ export function signInNamed(
   );
 }
 
+/** What people call a sign-in: the name of the session, or the host of the start URL. */
+export function sessionLabel({ name, startUrl }: Pick<SsoSession, 'name' | 'startUrl'>): string {
+  return name ?? /^https?:\/\/([^/]+)/u.exec(startUrl)?.[1] ?? startUrl;
+}
+
 /** What an assignment names a sign-in by. */
 export function signInKey({ name, startUrl }: SsoSession): string {
   return name ?? startUrl;

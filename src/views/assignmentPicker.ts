@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KnownAccounts } from '../identityCenter/knownAccounts.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
 import type { SsoSession } from '../plan/plan.ts';
 import { escapeIcons } from '../plainText.ts';
 import { targetKey } from '../profiles/profiles.ts';
@@ -31,7 +32,7 @@ interface ActionButton extends vscode.QuickInputButton {
 }
 
 /** So many are shown at a time: whoever wants to see others types more. */
-const mostRows = 200;
+const mostRows = 100;
 
 /** Lets a person choose among all roles in all accounts, as far as they are known, and as more of them come. */
 export function pickAssignment(
@@ -40,7 +41,7 @@ export function pickAssignment(
 ): Promise<{ readonly action: AssignmentAction; readonly target: FoundAssignment['target'] } | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
-  pick.title = t('Roles by {0}', session.name ?? new URL(session.startUrl).host);
+  pick.title = t('Roles by {0}', sessionLabel(session));
   pick.placeholder = t('Type to search by account or role');
   // A sign-in takes the person to their browser and back.
   pick.ignoreFocusOut = true;
@@ -50,7 +51,8 @@ export function pickAssignment(
   const show = (): void => {
     const active = pick.activeItems[0]?.target;
     const { first, more } = all.find(pick.value, mostRows);
-    pick.items = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
+    const rows = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
+    pick.items = rows.length > 0 || pick.busy ? rows : [nothingRow()];
     const again =
       active && pick.items.find(({ target }) => target && targetKey(target) === targetKey(active));
     if (again) pick.activeItems = [again];
@@ -64,6 +66,7 @@ export function pickAssignment(
   void listing.finally(() => {
     pick.busy = false;
     pick.ignoreFocusOut = false;
+    show();
   });
   return new Promise((resolve) => {
     const settle = (action: AssignmentAction, target: Row['target']): void => {
@@ -102,6 +105,10 @@ function moreRow(more: number): Row[] {
   return [
     { label: `$(ellipsis) ${vscode.l10n.t('{0} more: type on to find them', more)}`, alwaysShow: true },
   ];
+}
+
+function nothingRow(): Row {
+  return { label: `$(info) ${vscode.l10n.t('No role has these words')}`, alwaysShow: true };
 }
 
 function actionButtons(): ActionButton[] {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { targetName } from '../profiles/profiles.ts';
+import { knownRoles } from './knownRoles.ts';
 import {
   assumeRoleRows,
   isFirstChoice,
@@ -21,9 +22,24 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
   pick.matchOnDetail = true;
   pick.busy = true;
   const fill = (): void => {
-    const rows = purpose === 'assumeRole' ? assumeRoleRows(sources) : profileRows(purpose, sources);
+    const rows = [
+      ...(purpose === 'assumeRole' ? assumeRoleRows(sources) : profileRows(purpose, sources)),
+      ...reached,
+    ];
+    const [before] = pick.activeItems;
+    const isAgain = (row: Row): boolean =>
+      row.label === before?.label && row.description === before.description;
     pick.items = rows;
-    pick.activeItems = rows.filter((row) => isFirstChoice(row, sources.active.state));
+    const again = isFilled ? rows.find(isAgain) : undefined;
+    pick.activeItems = again ? [again] : rows.filter((row) => isFirstChoice(row, sources.active.state));
+  };
+  /** From then on a person may have gone to another row. */
+  let isFilled = false;
+  let reached: readonly Row[] = [];
+  const addReached = async (): Promise<void> => {
+    if (purpose === 'bind') return;
+    reached = await knownRoles(sources, purpose === 'switch' || purpose === 'assumeRole');
+    if (reached.length > 0) fill();
   };
   const storeChange = sources.store.onDidChange(fill);
   void sources.store.ready().then(async () => {
@@ -32,7 +48,9 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
       await nextTurn();
     }
     fill();
+    isFilled = true;
     pick.busy = false;
+    await addReached();
   });
   return new Promise((resolve) => {
     const settle = (choice: PickerChoice | undefined): void => {

@@ -11,6 +11,8 @@ import { iconOf, summarize, whereabouts } from './words.ts';
 export type PickerChoice =
   | { readonly kind: 'target'; readonly planned: Planned }
   | { readonly kind: 'reveal'; readonly name: string }
+  /** Leads on to what a sign-in leads to; as in a `Target`. */
+  | { readonly kind: 'signIn'; readonly name: string }
   | { readonly kind: 'line'; readonly path: string; readonly line: number }
   | { readonly kind: 'command'; readonly id: PickerCommand };
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Reach } from '../identityCenter/reach.ts';
 import type { SignInState } from '../identityCenter/signIns.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
 import { isPlan } from '../plan/plan.ts';
 import { targetKey } from '../profiles/profiles.ts';
 import { settled } from '../session/activeState.ts';
@@ -54,7 +55,7 @@ function labelOf(node: TreeNode): string {
     case 'profile':
       return node.name;
     case 'ssoSession':
-      return URL.canParse(node.name) ? new URL(node.name).host || node.name : node.name;
+      return sessionLabel({ name: undefined, startUrl: node.name });
     case 'accounts':
       return vscode.l10n.t('Accounts');
     case 'account':

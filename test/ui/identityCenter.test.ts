@@ -142,6 +142,21 @@ describe('a person who signs in to IAM Identity Center with a code', function ()
     await terminal.waitFor(/777788889999:assumed-role\/AWSReservedSSO_ReadOnly_\w+/u, 30_000);
   });
 
+  it('finds it among the profiles, too', async () => {
+    const { window, rolecall } = scene();
+    await rolecall.openPicker('sandbox');
+    const { description } = await rolecall.found('production', 'production / ReadOnly');
+    match(description, /^777788889999/u);
+    await window.quickInput.type('search the 3');
+    await window.quickInput.row('Search the 3 roles of corp…').click();
+    await eventually(async () => equal(await window.quickInput.title(), 'Roles by corp'));
+    await window.quickInput.type('read prod');
+    await window.quickInput.row('production / ReadOnly').waitFor();
+    await window.quickInput.type('nothing like it');
+    await window.quickInput.row('No role has these words').waitFor();
+    await window.quickInput.cancel();
+  });
+
   it('opens the console by the access portal, which VS Code asks about first', async () => {
     const { window } = scene();
     await tree.pressAction(/^ReadOnly/u, 'Open AWS Console');

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { sessionLabel } from '../plan/identityCenter.ts';
+import { escapeIcons } from '../plainText.ts';
+import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { rowOf } from './assignmentPicker.ts';
+import { AssignmentSearch } from './assignmentSearch.ts';
+import type { Row } from './pickerRows.ts';
+import type { ViewSources } from './sources.ts';
+
+/** More roles than these are looked for in a picker of their own, which does not send them all to VS Code. */
+const mostRows = 1000;
+
+/**
+ * The roles that sign-ins are known to lead to and that no profile has, or the way to them. Nothing is listed for this, and
+ * nobody is asked.
+ */
+export async function knownRoles(sources: ViewSources, isForUse: boolean): Promise<readonly Row[]> {
+  const signIns = [...sources.signIns()];
+  if (signIns.length === 0) return [];
+  const { accounts } = await sources.reach.get();
+  const groups = await Promise.all(
+    signIns.map(async ([key, session]) => {
+      if ('code' in session) return [];
+      const label = escapeIcons(sessionLabel(session));
+      const search = new AssignmentSearch(key, await accounts.known(session));
+      const shown = search.size > mostRows ? [] : search.find('', mostRows).first;
+      const taken = rolesWithProfile(sources.store.state.profiles);
+      const rows: Row[] = shown
+        .filter(({ target }) => !taken.has(`${target.accountId}/${target.roleName}`))
+        .map((found) => ({ ...rowOf(found, sources), alwaysShow: false, buttons: [] }));
+      const way: Row = { ...wayTo(label, search.size), choice: { kind: 'signIn', name: key } };
+      const all = isForUse ? [...rows, way] : rows;
+      return all.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...all];
+    }),
+  );
+  return groups.flat();
+}
+
+function wayTo(label: string, size: number): vscode.QuickPickItem {
+  const t = vscode.l10n.t;
+  return size === 0
+    ? { label: `$(cloud) ${t('Browse the roles of {0}…', label)}` }
+    : { label: `$(search) ${t('Search the {0} roles of {1}…', size, label)}` };
+}
+
+function rolesWithProfile({ profiles }: ProfileSet): ReadonlySet<string> {
+  return new Set(
+    [...profiles.values()].map(
+      (each) => `${valueOf(each, 'sso_account_id')}/${valueOf(each, 'sso_role_name')}`,
+    ),
+  );
+}
