@@ -172,6 +172,8 @@ export type FileTrouble =
   | 'binary'
   | 'tooLarge'
   | 'danglingLink'
+  | 'linkLoop'
+  | 'nameTooLong'
   | 'notInFolder'
   | 'other';
 
@@ -183,6 +185,8 @@ export type WriteTrouble =
   | 'diskFull'
   | 'notAFile'
   | 'danglingLink'
+  | 'linkLoop'
+  | 'nameTooLong'
   | 'notInFolder'
   | 'sameFile'
   | 'noBackup'

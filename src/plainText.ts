@@ -14,3 +14,8 @@ export function withoutLinks(text: string): string {
 export function shellWord(name: string): string {
   return /^[\w@%+:,./-]+$/u.test(name) ? name : `"${name}"`;
 }
+
+/** The beginning of what is too long for a sentence. */
+export function shorten(value: string): string {
+  return value.length > 80 ? `${value.slice(0, 79)}…` : value;
+}

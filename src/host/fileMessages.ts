@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure, FileTrouble, WriteTrouble } from '../failure.ts';
+import { shorten } from '../plainText.ts';
 import { shortPath } from './shortPath.ts';
 
 /** The sentence for a file that could not be read. */
@@ -24,6 +25,10 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
       );
     case 'danglingLink':
       return danglingLink(path);
+    case 'linkLoop':
+      return linkLoop(path);
+    case 'nameTooLong':
+      return nameTooLong(path);
     case 'notInFolder':
       return notInFolder(path);
     case 'other':
@@ -56,6 +61,20 @@ function danglingLink(path: string): string {
   );
 }
 
+function linkLoop(path: string): string {
+  return vscode.l10n.t(
+    'The links on the way to {0} lead in a circle. Remove one of them, and put in its place what it should lead to.',
+    path,
+  );
+}
+
+function nameTooLong(path: string): string {
+  return vscode.l10n.t(
+    'A name on the way to {0} is longer than the system allows. Shorten it where it is set: in a link, or in AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
+    shorten(path),
+  );
+}
+
 function notInFolder(path: string): string {
   return vscode.l10n.t('What should be the folder of {0} is a file. Move that file away.', path);
 }
@@ -83,6 +102,10 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
       );
     case 'danglingLink':
       return danglingLink(path);
+    case 'linkLoop':
+      return linkLoop(path);
+    case 'nameTooLong':
+      return nameTooLong(path);
     case 'notInFolder':
       return notInFolder(path);
     case 'sameFile':

@@ -62,6 +62,10 @@ function readTrouble(code: string | undefined): FileTrouble {
     case 'EACCES':
     case 'EPERM':
       return 'permission';
+    case 'ELOOP':
+      return 'linkLoop';
+    case 'ENAMETOOLONG':
+      return 'nameTooLong';
     default:
       return 'other';
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../failure.ts';
-import { withoutLinks } from '../plainText.ts';
+import { shorten, withoutLinks } from '../plainText.ts';
 import type { describeCall } from './callMessages.ts';
 import { describeFileTrouble, describeOversight, describeWriteTrouble } from './fileMessages.ts';
 import { isVariable } from './variable.ts';
@@ -138,8 +138,4 @@ function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidV
 /** A long circle by its beginning. */
 function shortLoop(loop: readonly string[]): string {
   return (loop.length > 7 ? [...loop.slice(0, 6), '…'] : loop).join(' → ');
-}
-
-function shorten(value: string): string {
-  return value.length > 80 ? `${value.slice(0, 79)}…` : value;
 }

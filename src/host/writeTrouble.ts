@@ -34,6 +34,10 @@ function troubleOf(error: unknown): WriteTrouble {
       return 'diskFull';
     case 'EBUSY':
       return 'inUse';
+    case 'ELOOP':
+      return 'linkLoop';
+    case 'ENAMETOOLONG':
+      return 'nameTooLong';
     default:
       return 'other';
   }

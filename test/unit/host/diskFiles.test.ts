@@ -312,6 +312,21 @@ describe('writing files to the disk', () => {
     await rejectsWith('danglingLink', createFile(config));
   });
 
+  it('says that links lead in a circle, or that a name is too long', async function () {
+    if (isWindows) return this.skip();
+    await mkdir(join(folder, '.aws'));
+    await symlink(config, credentials);
+    await symlink(credentials, config);
+    const long = join(folder, 'n'.repeat(300));
+    for (const [reason, path] of [
+      ['linkLoop', config],
+      ['nameTooLong', long],
+    ] as const) {
+      await rejectsWith(reason, stage([rewrite(path, undefined, 'new')], options));
+      await rejectsWith(reason, createFile(path));
+    }
+  });
+
   describe('an empty file', () => {
     it('lets only its owner in, and is not made where one is', async () => {
       await createFile(credentials);

@@ -99,7 +99,14 @@ describe('reading a file', () => {
     await assertFailed(path('link'), 'directory');
     await symlink(path('b'), path('a'));
     await symlink(path('a'), path('b'));
-    await assertFailed(path('a'), 'other');
+    await assertFailed(path('a'), 'linkLoop');
+  });
+
+  it('says that a name is longer than there can be any, its own or that of a link', async () => {
+    const name = 'n'.repeat(300);
+    await symlink(path(name), path('link'));
+    for (const long of [path(name), path(`${name}/config`), path('link')])
+      await assertFailed(long, 'nameTooLong');
   });
 
   it('reads sixteen megabytes, and says of more that it is too large', async () => {
