@@ -39,6 +39,24 @@ describe('running a plan', () => {
     assert.equal(prompts.questions.length, 0);
   });
 
+  for (const [minutes, told] of [
+    [-600, [600]],
+    [-4, [4]],
+    [-3, []],
+    [0, []],
+    [3, []],
+    [4, [-4]],
+    [600, [-600]],
+  ] as const) {
+    it(`hears how wrong a clock is that is ${-minutes} minutes ahead, and how long the session lasts by it`, async () => {
+      aws.clock.setSkew(minutes * 60_000);
+      const { expiration = 0 } = await runner.run('plain');
+      const left = expiration - Date.now();
+      assert.ok(Math.abs(left - hour) < 30_000, `${left} ms`);
+      assert.deepEqual(runner.skews, told);
+    });
+  }
+
   it('asks for the duration, session name and external id of the profile', async () => {
     assertLasts((await runner.run('long')).expiration, 12 * hour);
     await runner.run('partner');

@@ -135,6 +135,8 @@ export interface Runner {
   readonly fail: (profile: string, signal?: AbortSignal) => Promise<Failure>;
   /** What each step yielded, in order. */
   readonly yielded: Progress[];
+  /** By how many minutes the clock was found to be wrong, each time. */
+  readonly skews: readonly number[];
 }
 
 export interface RunnerOptions {
@@ -180,7 +182,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
     runPlan(plan(name), undefined, parts, onStep, signal);
   const fail = (name: string, signal?: AbortSignal): Promise<Failure> =>
     failureFrom(run(name, signal), yielded);
-  return { plan, run, fail, yielded };
+  return { plan, run, fail, yielded, skews };
 }
 
 /** The failure of what must fail, with no secret in anything that shows of it. */
