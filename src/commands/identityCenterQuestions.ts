@@ -48,7 +48,7 @@ export const askSsoRegion: Ask = () => {
   return {
     ...question,
     name: 'ssoRegion',
-    prompt: vscode.l10n.t('Region of IAM Identity Center'),
+    placeholder: vscode.l10n.t('Choose the region of IAM Identity Center, or type it'),
     items: items.filter(({ answer }) => answer !== noRegion),
   };
 };

@@ -3,6 +3,7 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { eventually } from '../eventually.ts';
+import { Questions } from './questions.ts';
 import { Rolecall } from './rolecall.ts';
 import type { TreeView } from './treeView.ts';
 import { useStage } from './useStage.ts';
@@ -24,6 +25,7 @@ describe('changing the files through Rolecall', function () {
   let window: Workbench;
   let tree: TreeView;
   let rolecall: Rolecall;
+  let questions: Questions;
 
   before(async () => {
     person = await stage().newPerson();
@@ -31,28 +33,11 @@ describe('changing the files through Rolecall', function () {
     window = await stage().openWindow({ person });
     tree = window.tree('AWS Profiles');
     rolecall = new Rolecall(window);
+    questions = new Questions(window);
     await window.showContainer('Rolecall');
   });
 
   const file = (name: string): Promise<string> => readFile(join(stage().home, '.aws', name), 'utf8');
-
-  /** Waits for the question, and answers it. */
-  async function answer(title: RegExp, value: string): Promise<void> {
-    const { quickInput } = window;
-    await eventually(async () => match(await promptNow(), title));
-    await quickInput.type(value);
-    await quickInput.accept();
-  }
-
-  async function promptNow(): Promise<string> {
-    return `${await window.quickInput.message()} ${await window.quickInput.placeholder()}`;
-  }
-
-  async function confirm(what = 'Write to'): Promise<void> {
-    await window.quickInput.row(what).waitFor();
-    await window.quickInput.accept();
-    await window.quickInput.waitUntilClosed();
-  }
 
   async function picture(name: string): Promise<void> {
     const folder = process.env['ROLECALL_PICTURES'] ?? join('out', 'pictures');
@@ -62,15 +47,15 @@ describe('changing the files through Rolecall', function () {
   it('adds a profile with access keys: the secret is hidden as it is typed and in the preview', async () => {
     await tree.pressWelcomeLink('Add a Profile');
     await window.quickInput.choose('Access keys');
-    await answer(/Name of the profile/, 'maya');
-    await answer(/Access key ID/, 'AKIAIOSFODNN7EXAMPLE');
-    await eventually(async () => match(await promptNow(), /Secret access key/));
+    await questions.answer(/Name of the profile/, 'maya');
+    await questions.answer(/Access key ID/, 'AKIAIOSFODNN7EXAMPLE');
+    await questions.say(/Secret access key/);
     equal(await window.quickInput.input.getAttribute('type'), 'password');
     await window.quickInput.type(secret);
     await window.quickInput.accept();
-    await answer(/MFA device/, '');
+    await questions.answer(/MFA device/, '');
     // A region is found by its name, too.
-    await answer(/region/, 'Tokyo');
+    await questions.answer(/region/, 'Tokyo');
     await window.quickInput.row('Write to ~/.aws/config, ~/.aws/credentials').waitFor();
     const shown = await eventually(async () => {
       const text = await window.page.locator('.editor-instance, .multiDiffEntry').allInnerTexts();
@@ -80,7 +65,7 @@ describe('changing the files through Rolecall', function () {
     doesNotMatch(shown, /wJalr/);
     match(shown, /aws_secret_access_key = •+ 1/);
     await picture('preview');
-    await confirm();
+    await questions.confirm();
     await window.notifications.waitFor('Profile “maya” was added.');
     await tree.waitFor('maya');
     equal(await file('config'), '[profile maya]\nregion = ap-northeast-1\n');
@@ -103,23 +88,23 @@ describe('changing the files through Rolecall', function () {
     await quickInput.row('Assumes an IAM role').waitFor();
     await quickInput.type('Assumes');
     await quickInput.accept();
-    await eventually(async () => match(await promptNow(), /Name of the profile/));
+    await questions.say(/Name of the profile/);
     await quickInput.type('maya');
-    await eventually(async () => match(await quickInput.message(), /There is a profile “maya” already/));
+    await questions.say(/There is a profile “maya” already/);
     await quickInput.type('with space');
-    await eventually(async () => match(await quickInput.message(), /Use letters, digits/));
-    await answer(/./, 'dev');
-    await answer(/ARN of the role/, role);
+    await questions.say(/Use letters, digits/);
+    await questions.answer(/./, 'dev');
+    await questions.answer(/ARN of the role/, role);
     await quickInput.row('maya').waitFor();
     await quickInput.pressButton('Back');
     await eventually(async () => equal(await quickInput.value(), role));
     await quickInput.accept();
     await quickInput.choose('maya');
-    await answer(/MFA device/, '');
-    await answer(/External ID/, '');
-    await eventually(async () => match(await promptNow(), /region/));
+    await questions.answer(/MFA device/, '');
+    await questions.answer(/External ID/, '');
+    await questions.say(/region/);
     await quickInput.accept();
-    await confirm();
+    await questions.confirm();
     await tree.waitFor('dev');
     equal(
       await file('config'),
@@ -137,9 +122,9 @@ describe('changing the files through Rolecall', function () {
     const before = await file('config');
     await window.runCommand('Rolecall: Add AWS Profile…');
     await window.quickInput.choose('Credential process');
-    await answer(/Name of the profile/, 'tool');
-    await answer(/Command/, '/usr/bin/tool --json');
-    await answer(/region/, 'eu-west-1');
+    await questions.answer(/Name of the profile/, 'tool');
+    await questions.answer(/Command/, '/usr/bin/tool --json');
+    await questions.answer(/region/, 'eu-west-1');
     await window.quickInput.row('Write to').waitFor();
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
@@ -156,8 +141,8 @@ describe('changing the files through Rolecall', function () {
     await rolecall.choose('access keys');
     await rolecall.statusSays(/^maya$/);
     await tree.chooseFromMenu(/^maya/, 'Rename Profile');
-    await answer(/Name of the profile/, 'maya.main');
-    await confirm();
+    await questions.answer(/Name of the profile/, 'maya.main');
+    await questions.confirm();
     await tree.waitFor('maya.main');
     equal(
       await file('config'),
@@ -172,8 +157,8 @@ describe('changing the files through Rolecall', function () {
     await rolecall.statusSays(/^maya$/);
     await tree.waitFor(/^maya(?!\.)/);
     await tree.chooseFromMenu(/^maya/, 'Rename Profile');
-    await answer(/Name of the profile/, 'maya.main');
-    await confirm();
+    await questions.answer(/Name of the profile/, 'maya.main');
+    await questions.confirm();
     await rolecall.statusSays(/^maya\.main$/);
     await window.runCommand('Rolecall: Stop Using AWS Profile');
   });
@@ -186,7 +171,7 @@ describe('changing the files through Rolecall', function () {
     await window.page.keyboard.insertText('# typed\n');
     await window.runCommand('Rolecall: Set Region…');
     await window.quickInput.choose('role via maya.main');
-    await answer(/region/, 'us-west-2');
+    await questions.answer(/region/, 'us-west-2');
     await window.notifications.waitFor(/It is not saved yet/);
     doesNotMatch(await file('config'), /typed|us-west-2/);
     await window.notifications.press(/It is not saved yet/, 'Save');
@@ -204,12 +189,12 @@ describe('changing the files through Rolecall', function () {
       await window.quickInput.accept();
     };
     await paste('ASIAAAAAAAAAAAAAAAAA');
-    await answer(/region/, 'eu-central-1');
-    await confirm();
+    await questions.answer(/region/, 'eu-central-1');
+    await questions.confirm();
     await tree.waitFor('444455556666_Admin');
     match(await file('credentials'), /\[444455556666_Admin\]\naws_access_key_id = ASIAAAAAAAAAAAAAAAAA\n/);
     await paste('ASIABBBBBBBBBBBBBBBB');
-    await confirm();
+    await questions.confirm();
     await eventually(async () =>
       match(await file('credentials'), /aws_session_token = TOKENASIABBBBBBBBBBBBBBBB\n/),
     );
@@ -232,7 +217,7 @@ describe('changing the files through Rolecall', function () {
     await window.quickInput.waitUntilClosed();
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('role via maya.main');
-    await confirm('Delete “');
+    await questions.confirm('Delete “');
     await eventually(async () => equal(await tree.row('dev').count(), 0));
     doesNotMatch(await file('config'), /dev/);
     ok((await file('config')).startsWith('# typed\n# Company\n[profile maya.main]\n'));
@@ -244,7 +229,7 @@ describe('changing the files through Rolecall', function () {
     await chmod(path, 0o400);
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('maya.main');
-    await confirm('Delete “');
+    await questions.confirm('Delete “');
     await window.notifications.waitFor(/~\/\.aws\/config is read-only/);
     await chmod(path, 0o600);
     match(await file('config'), /maya\.main/);
