@@ -162,7 +162,8 @@ function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promi
   });
   return answerOf(pick, () => {
     const [item] = pick.selectedItems;
-    return item && item === shown?.row ? offerNow()?.answer : item && answerFor(item);
+    // Who types quickly presses Enter before the row for it is there.
+    return item && item !== shown?.row ? answerFor(item) : offerNow()?.answer;
   });
 }
 
