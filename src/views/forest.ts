@@ -6,7 +6,15 @@ import type { TreeNode } from './tree.ts';
 export interface Forest {
   readonly roots: TreeNode[];
   readonly children: ReadonlyMap<string, TreeNode[]>;
+  /** Whether there is something below a row, and is shown from the first. */
+  readonly below: (node: TreeNode) => Below;
 }
+
+export type Below = 'none' | 'open' | 'closed';
+
+/** Below one row, and in all. VS Code asks for every row that is open before it draws the first. */
+const mostChildren = 50;
+const mostProfiles = 500;
 
 /** Arranges the sections from their text alone, so that ten thousand of them cost no planning until they are seen. */
 export function growForest({ profiles, ssoSessions }: ProfileSet): Forest {
@@ -22,7 +30,12 @@ export function growForest({ profiles, ssoSessions }: ProfileSet): Forest {
     else if (children.has(parent)) children.get(parent)?.push(node);
     else children.set(parent, [node]);
   }
-  return { roots, children };
+  const below = (node: TreeNode): Below => {
+    const count = children.get(nodeKey(node))?.length ?? 0;
+    if (count === 0) return 'none';
+    return count <= mostChildren && profiles.size <= mostProfiles ? 'open' : 'closed';
+  };
+  return { roots, children, below };
 }
 
 function parentKey(

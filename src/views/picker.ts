@@ -42,11 +42,16 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
     if (reached.length > 0) fill();
   };
   const storeChange = sources.store.onDidChange(fill);
+  const closed = new AbortController();
   void sources.store.ready().then(async () => {
-    if (!planAhead(sources)) {
+    const planMore = planningAhead(sources);
+    if (!planMore()) {
       pick.items = nameRows(sources);
-      await nextTurn();
+      // Until then nothing is on its way to VS Code, and what else runs beside us waits.
+      do await pause();
+      while (!closed.signal.aborted && !planMore());
     }
+    if (closed.signal.aborted) return;
     fill();
     isFilled = true;
     pick.busy = false;
@@ -63,11 +68,13 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
         settle({ kind: 'reveal', name: targetName(item.choice.planned.target) });
     });
     pick.onDidHide(() => {
+      closed.abort();
       storeChange.dispose();
       pick.dispose();
       resolve(undefined);
     });
-    pick.show();
+    // After the rows, if they are known: the box is drawn once.
+    setImmediate(() => pick.show());
   });
 }
 
@@ -91,22 +98,28 @@ function titleOf(purpose: PickerPurpose): string {
   }
 }
 
-/** How long a person waits before there is something to read. Milliseconds. */
-const patienceMs = 30;
+/** How long a person waits before there is something to read, and between two looks at what they do. Milliseconds. */
+const patienceMs = 15;
+const betweenMs = 5;
 
-/** Plans what can be planned before anybody waits, to be remembered; says whether that is all. */
-function planAhead({ store, planOf }: ViewSources): boolean {
-  const start = performance.now();
-  for (const name of store.state.profiles.profiles.keys()) {
-    planOf({ kind: 'profile', name });
-    if (performance.now() - start > patienceMs) return false;
-  }
-  return true;
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, betweenMs));
 }
 
-/** VS Code is told of what changed once everything else has had its turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/**
+ * Plans what can be planned, to be remembered, for a moment each time that it is called; says whether that is all. Ten
+ * thousand plans in one go would keep all extensions from doing anything.
+ */
+function planningAhead({ store, planOf }: ViewSources): () => boolean {
+  const names = store.state.profiles.profiles.keys();
+  return () => {
+    const end = performance.now() + patienceMs;
+    for (let next = names.next(); !next.done; next = names.next()) {
+      planOf({ kind: 'profile', name: next.value });
+      if (performance.now() > end) return false;
+    }
+    return true;
+  };
 }
 
 function choiceOf(row: Row | undefined, { planOf }: ViewSources): PickerChoice | undefined {

@@ -158,22 +158,25 @@ function lineOf(failure: Failure): Pick<Row, 'choice'> {
 }
 
 function group(title: string, members: readonly Planned[], sources: ViewSources): Row[] {
-  return members.length === 0 ? [] : [separator(title), ...members.map((planned) => rowOf(planned, sources))];
+  const reveal = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Reveal in File') };
+  const rows = members.map((planned) => rowOf(planned, [reveal], sources));
+  return rows.length === 0 ? [] : [separator(title), ...rows];
 }
 
 function separator(label: string): Row {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function rowOf(planned: Planned, { active, bound, describeReason, now }: ViewSources): Row {
+function rowOf(
+  planned: Planned,
+  forProfiles: readonly vscode.QuickInputButton[],
+  { active, bound, describeReason, now }: ViewSources,
+): Row {
   const t = vscode.l10n.t;
   const { target } = planned;
   const choice: PickerChoice = { kind: 'target', planned };
   const label = target.kind === 'environment' ? t('VS Code’s environment') : escapeIcons(targetName(target));
-  const buttons =
-    target.kind === 'profile'
-      ? [{ iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: t('Reveal in File') }]
-      : [];
+  const buttons = target.kind === 'profile' ? forProfiles : [];
   if (!isPlan(planned)) {
     return {
       label,

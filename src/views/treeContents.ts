@@ -56,7 +56,7 @@ export class TreeContents implements Disposable {
   }
 
   itemOf(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, this.#forest?.children.get(nodeKey(node))?.length ?? 0, this.#sources, this.#reach);
+    return treeItem(node, this.#forest?.below(node) ?? 'none', this.#sources, this.#reach);
   }
 
   dispose(): void {

@@ -6,22 +6,22 @@ import { sessionLabel } from '../plan/identityCenter.ts';
 import { isPlan } from '../plan/plan.ts';
 import { targetKey } from '../profiles/profiles.ts';
 import { settled } from '../session/activeState.ts';
-import { nodeKey } from './forest.ts';
+import { type Below, nodeKey } from './forest.ts';
 import { duration } from './remaining.ts';
 import type { ViewSources } from './sources.ts';
 import { targetOfNode, type TreeNode } from './tree.ts';
 import { iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
 
-/** How a node looks. `sections`: how many sections of the files are under it. */
+/** How a node looks. `sections`: those of the files that are under it. */
 export function treeItem(
   node: TreeNode,
-  sections: number,
+  sections: Below,
   sources: ViewSources,
   reach: Reach | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(node), collapsible(node, sections));
   // VS Code keeps a row closed that had nothing in it before, unless it is another row.
-  item.id = `${nodeKey(node)}${sections === 0 ? '' : ' +'}`;
+  item.id = `${nodeKey(node)}${sections === 'none' ? '' : ' +'}`;
   switch (node.kind) {
     case 'profile':
       revealing(item, node);
@@ -67,11 +67,11 @@ function labelOf(node: TreeNode): string {
   }
 }
 
-function collapsible(node: TreeNode, sections: number): vscode.TreeItemCollapsibleState {
+function collapsible(node: TreeNode, sections: Below): vscode.TreeItemCollapsibleState {
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   if (node.kind === 'accounts' || node.kind === 'account') return Collapsed;
-  if (node.kind === 'ssoSession') return sections > 50 ? Collapsed : Expanded;
-  return sections === 0 ? None : sections > 50 ? Collapsed : Expanded;
+  if (sections === 'none') return node.kind === 'ssoSession' ? Expanded : None;
+  return sections === 'open' ? Expanded : Collapsed;
 }
 
 function revealing(item: vscode.TreeItem, node: TreeNode): void {

@@ -11,6 +11,7 @@ import { chainWorld } from './chain.ts';
 import { benchChains } from './chains.ts';
 import { createCompany } from './company.ts';
 import { benchInsideEditor } from './insideEditor.ts';
+import { benchLists } from './lists.ts';
 import { benchLive } from './live.ts';
 import { benchProfiles, measureMemory } from './profiles.ts';
 import { benchReach, measureReachMemory } from './reach.ts';
@@ -34,7 +35,7 @@ const root = join(import.meta.dirname, '..', '..');
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 const started = Date.now();
-await packageExtension();
+const vsix = await packageExtension();
 const built = await measureSizes(root);
 printSizes('Sizes of the production build', built);
 const memory = await measureMemory(10_000);
@@ -67,6 +68,7 @@ try {
   });
   show(await benchReach());
   show(await benchInsideEditor(root, company, aws));
+  show(await benchLists(vsix, 10_000));
 } finally {
   await aws.close();
   await sandbox.remove();

@@ -48,7 +48,7 @@ export async function measureWindows(
   }
 }
 
-async function writeAwsFiles(home: string, { config, credentials }: Company): Promise<void> {
+export async function writeAwsFiles(home: string, { config, credentials }: Company): Promise<void> {
   const folder = join(home, '.aws');
   await mkdir(folder, { mode: 0o700 });
   await writeFile(join(folder, 'config'), config, { mode: 0o600 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
-import { type Forest, growForest, nodeKey } from '../../../src/views/forest.ts';
+import { type Below, type Forest, growForest, nodeKey } from '../../../src/views/forest.ts';
 import type { TreeNode } from '../../../src/views/tree.ts';
 
 function grow(config: string): Forest {
@@ -28,6 +28,14 @@ function role(name: string, source: string): string {
   return `[profile ${name}]\nrole_arn = r\nsource_profile = ${source}\n`;
 }
 
+/** What is below a row with so many roles, beside so many other profiles. */
+function below(count: number, others = 0): Below {
+  const roles = Array.from({ length: count }, (_, i) => role(`p${i}`, 'keys'));
+  const beside = Array.from({ length: others }, (_, i) => `[profile q${i}]\n`);
+  const forest = grow(['[profile keys]\n', ...roles, ...beside].join(''));
+  return forest.below({ kind: 'profile', name: 'keys' });
+}
+
 describe('the tree', () => {
   arranges('has every profile', '[profile b]\n[default]\n[profile a]\n', 'b default a');
   arranges(
@@ -49,6 +57,14 @@ describe('the tree', () => {
     '[profile a]\nsso_start_url = https://x.awsapps.com/start\n[profile b]\nsso_start_url = https://x.awsapps.com/start',
     'https://x.awsapps.com/start(a b)',
   );
+
+  it('is open where that is little to draw', () => {
+    assert.deepEqual(
+      [0, 1, 50, 51].map((count) => below(count)),
+      ['none', 'open', 'open', 'closed'],
+    );
+    assert.deepEqual([below(1, 498), below(1, 499)], ['open', 'closed']);
+  });
 
   it('is arranged in time that grows with the profiles', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => role(`p${i}`, i % 50 === 0 ? 'keys' : `p${i - 1}`));
