@@ -64,7 +64,10 @@ export type SourceFailure =
   | IdentityCenterFailure
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
 
-/** What keeps a role of IAM Identity Center from coming. `session`: what people call the sign-in. */
+/**
+ * What keeps a role of IAM Identity Center from coming. `session`: what people call the sign-in. `profile` is empty where
+ * somebody signs in for the sake of that.
+ */
 export type IdentityCenterFailure =
   | {
       readonly code: 'signInNeeded';

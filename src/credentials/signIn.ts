@@ -32,7 +32,7 @@ const callbackPath = '/oauth/callback';
 const patienceMs = 10 * 60_000;
 
 /**
- * Signs a person in, in their browser, and keeps the token where the CLI finds it. One at a time for each session, in all
+ * Signs a person in, for a profile or (empty) for its own sake, in their browser, and keeps the token where the CLI finds it. One at a time for each session, in all
  * windows: who waits for another's sign-in finds it done. Rejects with `FailureError` or `Cancelled`.
  */
 export async function signIn(
@@ -49,7 +49,7 @@ export async function signIn(
     const center = await openIdentityCenter(session);
     const flow = parts.signInPrompts.mustUseCode() ? signInByCode : signInByLink;
     try {
-      const { client, tokens } = await flow(center, session, parts.signInPrompts, signal);
+      const { client, tokens } = await flow(center, profile, session, parts.signInPrompts, signal);
       const { accessToken, lifeMs, refreshToken } = tokens;
       await writeToken(path, session, {
         accessToken,
@@ -70,6 +70,7 @@ interface SignedIn {
 /** The browser comes back by itself, with a code that only this process can turn into a token (RFC 7636). */
 async function signInByLink(
   center: IdentityCenter,
+  profile: string,
   session: SsoSession,
   prompts: SignInPrompts,
   signal: AbortSignal,
@@ -97,7 +98,7 @@ async function signInByLink(
     const shown = prompts.show({ session: sessionLabel(session), userCode: undefined, url });
     try {
       const ended = AbortSignal.any([signal, shown.cancelled]);
-      const code = codeFrom(server, state, prompts, session, ended);
+      const code = codeFrom(server, state, prompts, profile, session, ended);
       await Promise.all([code, prompts.open(url)]);
       const grant = { by: 'code', code: await code, redirectUri, codeVerifier } as const;
       return { client, tokens: await center.createToken(client, grant, ended) };
@@ -115,13 +116,14 @@ function codeFrom(
   server: Server,
   state: string,
   prompts: SignInPrompts,
+  profile: string,
   session: SsoSession,
   signal: AbortSignal,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const label = sessionLabel(session);
     const giveUp = setTimeout(() => {
-      reject(new FailureError({ code: 'signInTimedOut', profile: '', session: label }));
+      reject(new FailureError({ code: 'signInTimedOut', profile, session: label }));
     }, patienceMs);
     if (signal.aborted) reject(new Cancelled());
     signal.addEventListener('abort', () => reject(new Cancelled()));
@@ -135,7 +137,7 @@ function codeFrom(
       const code = searchParams.get('code');
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' });
       response.end(prompts.page(code !== null));
-      if (code === null) reject(new FailureError({ code: 'signInDenied', profile: '', session: label }));
+      if (code === null) reject(new FailureError({ code: 'signInDenied', profile, session: label }));
       else resolve(code);
     });
   });
@@ -144,6 +146,7 @@ function codeFrom(
 /** The browser may be anywhere: the person compares a code, and this process asks until they have said yes (RFC 8628). */
 async function signInByCode(
   center: IdentityCenter,
+  profile: string,
   session: SsoSession,
   prompts: SignInPrompts,
   signal: AbortSignal,
@@ -169,7 +172,7 @@ async function signInByCode(
         else if (name !== 'AuthorizationPendingException') throw error;
       }
     }
-    throw new FailureError({ code: 'signInTimedOut', profile: '', session: sessionLabel(session) });
+    throw new FailureError({ code: 'signInTimedOut', profile, session: sessionLabel(session) });
   } finally {
     shown.done();
   }

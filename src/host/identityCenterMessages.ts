@@ -24,7 +24,7 @@ export function describeIdentityCenterTrouble(failure: IdentityCenterFailure): s
       );
     case 'noAssignment':
       return t(
-        'you have no access to the role {0} in account {1}. Check sso_role_name and sso_account_id, or ask your administrator for the assignment.',
+        'you have no access to the role {0} in account {1}. Check sso_role_name and sso_account_id, or ask your administrator for the assignment. One that is new is there once you restart the session.',
         failure.roleName,
         failure.accountId,
       );

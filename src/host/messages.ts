@@ -17,6 +17,7 @@ export class Messages {
   readonly describe = (failure: Failure): string => {
     const reason = this.describeReason(failure);
     if (!('profile' in failure)) return reason;
+    if (failure.profile === '') return withoutLinks(vscode.l10n.t('IAM Identity Center: {0}', reason));
     return withoutLinks(vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason));
   };
 

@@ -12,6 +12,7 @@ export function showFailure(failure: Failure, sentence: string, retry: (anew: bo
     }),
   );
   if (takesNewCode(failure)) ways.unshift({ title: t('New MFA Code'), follow: () => retry(true) });
-  if (worthRetrying.has(failure.code)) ways.push({ title: t('Try Again'), follow: () => retry(false) });
+  const again = failure.code === 'signInNeeded' ? t('Sign In') : t('Try Again');
+  if (worthRetrying.has(failure.code)) ways.push({ title: again, follow: () => retry(false) });
   void vscode.window.showErrorMessage(sentence, ...ways).then((way) => way?.follow());
 }

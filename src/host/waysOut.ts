@@ -17,7 +17,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'missingSsoSession':
     case 'ssoIncomplete':
     case 'startUrlRefused':
-    case 'noAssignment':
+    case 'noSuchRegion':
     case 'sourceLoop':
     case 'noSource':
     case 'noRole':
@@ -38,6 +38,8 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'webIdentityRefused':
     case 'webRoleRefused':
       return [openConfigFile()];
+    case 'noAssignment':
+      return [{ title: t('Restart Session'), command: commandIds.restartSignIn }, openConfigFile()];
     case 'invalidValue':
       return isVariable(failure.key) ? [] : [openConfigFile()];
     case 'incompleteKeys':

@@ -5,7 +5,7 @@ import { ssoFailure } from '../credentials/ssoFailure.ts';
 import { readToken, removeToken, tokenPath } from '../credentials/ssoTokens.ts';
 import { type Disposable, Emitter } from '../event.ts';
 import { Cancelled, FailureError } from '../failure.ts';
-import { sessionLabel, signInKey } from '../plan/identityCenter.ts';
+import { signInKey } from '../plan/identityCenter.ts';
 import type { SsoSession } from '../plan/plan.ts';
 
 export type SignInState =
@@ -57,7 +57,7 @@ export class SignIns implements Disposable {
 
   /** Has the person sign in. Rejects with `FailureError` or `Cancelled`. */
   async signIn(session: SsoSession, signal: AbortSignal): Promise<void> {
-    await signIn(sessionLabel(session), session, this.#parts, signal);
+    await signIn('', session, this.#parts, signal);
     await this.#lookAt(session);
   }
 
@@ -87,12 +87,11 @@ export class SignIns implements Disposable {
     { mayAsk, signal }: { readonly mayAsk: boolean; readonly signal: AbortSignal },
     action: (center: IdentityCenter, accessToken: string) => Promise<T>,
   ): Promise<T> {
-    const label = sessionLabel(session);
     const center = await openIdentityCenter(session);
     const attempt = async (): Promise<T> => {
-      const { accessToken } = await usableToken(center, label, session, this.#parts, signal);
+      const { accessToken } = await usableToken(center, '', session, this.#parts, signal);
       return action(center, accessToken).catch((error: unknown) => {
-        throw signal.aborted ? new Cancelled() : ssoFailure(error, label, session, 'portal');
+        throw signal.aborted ? new Cancelled() : ssoFailure(error, '', session, 'portal');
       });
     };
     try {

@@ -172,3 +172,42 @@ describe('what is said of a program', () => {
     'Profile “p”: tool, which web_identity_token_process names, printed nothing.',
   );
 });
+
+describe('what is said of IAM Identity Center', () => {
+  const signInNeeded = (why: 'signedOut' | 'expired' | 'ended', sentence: string): void =>
+    says({ code: 'signInNeeded', profile: 'dev', session: 'corp', why }, `Profile “dev”: ${sentence}`);
+  signInNeeded('signedOut', 'you are not signed in to corp.');
+  signInNeeded('expired', 'your sign-in to corp has expired.');
+  signInNeeded(
+    'ended',
+    'IAM Identity Center has ended your sign-in to corp: you signed out elsewhere, or an administrator did it.',
+  );
+  says(
+    { code: 'signInDenied', profile: 'dev', session: 'corp' },
+    'Profile “dev”: the sign-in to corp was denied in the browser.',
+  );
+  says(
+    { code: 'signInDenied', profile: '', session: 'corp' },
+    'IAM Identity Center: the sign-in to corp was denied in the browser.',
+  );
+  says(
+    { code: 'signInTimedOut', profile: 'dev', session: 'corp' },
+    'Profile “dev”: the sign-in to corp took too long. Try again.',
+  );
+  says(
+    { code: 'noAssignment', profile: 'dev', accountId: '111111111111', roleName: 'Admin' },
+    'Profile “dev”: you have no access to the role Admin in account 111111111111. Check sso_role_name and sso_account_id, or ask your administrator for the assignment. One that is new is there once you restart the session.',
+    'Restart Session',
+    'Open Config File',
+  );
+  says(
+    { code: 'startUrlRefused', profile: 'dev', startUrl: 'https://x.awsapps.com/start', region: 'us-east-1' },
+    'Profile “dev”: IAM Identity Center in us-east-1 does not know https://x.awsapps.com/start. Check sso_start_url and sso_region.',
+    'Open Config File',
+  );
+  says(
+    { code: 'noSuchRegion', profile: 'dev', region: 'us-eest-1' },
+    'Profile “dev”: AWS has no region us-eest-1, or IAM Identity Center is not in it. Check sso_region.',
+    'Open Config File',
+  );
+});

@@ -236,7 +236,7 @@ describe('a person who signs in to IAM Identity Center with their browser', func
     await page.getByRole('button', { name: 'Deny access' }).click();
     await page.getByText('You are not signed in').waitFor();
     await page.close();
-    await window.notifications.waitFor(/the sign-in to corp was denied in the browser/u);
+    await window.notifications.waitFor(/Profile “sandbox”: the sign-in to corp was denied in the browser/u);
     await rolecall.statusSays(/^No AWS profile$/u);
   });
 
