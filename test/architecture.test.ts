@@ -126,8 +126,8 @@ const pureDelivery = [
 
 /** What a person is asked becomes a change here. */
 const pureCommands = 'commands/answeredChanges.ts';
-/** How the tree is arranged. */
-const pureViews = 'views/forest.ts';
+/** How the tree is arranged, and roles are searched. */
+const pureViews = ['views/forest.ts', 'views/assignmentSearch.ts'];
 
 /** Only these speak to the SDK; they are one bundle, behind the first of them. */
 const sdkFiles = ['credentials/aws.ts', 'credentials/awsConfig.ts', 'credentials/awsIdentityCenter.ts'];
@@ -141,7 +141,7 @@ const packages: readonly {
   {
     of: /^vscode$/u,
     by: ['delivery', 'views', 'commands', 'host', 'api.ts', 'engine.ts', 'stages.ts', 'extension.ts'],
-    not: [pureCommands, pureViews, ...pureDelivery],
+    not: [pureCommands, ...pureViews, ...pureDelivery],
   },
   {
     of: /^node:/u,
@@ -183,7 +183,7 @@ const lazyFiles = [
 ];
 
 /** Folders whose output depends on nothing but their input. */
-const pure = ['config/', 'profiles/', 'plan/', pureCommands, pureViews, ...pureDelivery];
+const pure = ['config/', 'profiles/', 'plan/', pureCommands, ...pureViews, ...pureDelivery];
 const impure = new Set([
   'process',
   'console',

@@ -32,8 +32,9 @@ const callbackPath = '/oauth/callback';
 const patienceMs = 10 * 60_000;
 
 /**
- * Signs a person in, for a profile or (empty) for its own sake, in their browser, and keeps the token where the CLI finds it. One at a time for each session, in all
- * windows: who waits for another's sign-in finds it done. Rejects with `FailureError` or `Cancelled`.
+ * Signs a person in, for a profile or (empty) for its own sake, in their browser, and keeps the token where the CLI finds
+ * it. One at a time for each session, in all windows: who waits for another's sign-in finds it done. Rejects with
+ * `FailureError` or `Cancelled`.
  */
 export async function signIn(
   profile: string,
@@ -46,10 +47,12 @@ export async function signIn(
   await parts.alone(`sign in ${path}`, signal, async () => {
     const now = await readToken(path);
     if (now && now.accessToken !== before && now.expiresAt > parts.now()) return;
-    const center = await openIdentityCenter(session);
-    const flow = parts.signInPrompts.mustUseCode() ? signInByCode : signInByLink;
+    const prompts = parts.signInPrompts;
+    const way = { center: await openIdentityCenter(session), profile, session, prompts, signal };
+    // Where this process has no address to come back to, there is still the code.
+    const server = prompts.mustUseCode() ? undefined : await listen();
     try {
-      const { client, tokens } = await flow(center, profile, session, parts.signInPrompts, signal);
+      const { client, tokens } = await (server ? signInByLink(server, way) : signInByCode(way));
       const { accessToken, lifeMs, refreshToken } = tokens;
       await writeToken(path, session, {
         accessToken,
@@ -58,8 +61,20 @@ export async function signIn(
       });
     } catch (error) {
       throw ssoFailure(error, profile, session, 'oidc');
+    } finally {
+      server?.close();
+      server?.closeIdleConnections();
     }
   });
+}
+
+/** What both ways of signing in go by. */
+interface Way {
+  readonly center: IdentityCenter;
+  readonly profile: string;
+  readonly session: SsoSession;
+  readonly prompts: SignInPrompts;
+  readonly signal: AbortSignal;
 }
 
 interface SignedIn {
@@ -67,47 +82,45 @@ interface SignedIn {
   readonly tokens: SsoTokens;
 }
 
+/** It listens before the browser can ask; undefined where it cannot. */
+async function listen(): Promise<Server | undefined> {
+  const server = createServer();
+  try {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The browser comes back by itself, with a code that only this process can turn into a token (RFC 7636). */
-async function signInByLink(
-  center: IdentityCenter,
-  profile: string,
-  session: SsoSession,
-  prompts: SignInPrompts,
-  signal: AbortSignal,
-): Promise<SignedIn> {
+async function signInByLink(server: Server, way: Way): Promise<SignedIn> {
+  const { center, session, prompts, signal } = way;
   const client = await center.registerClient(`http://127.0.0.1${callbackPath}`, signal);
   const codeVerifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('base64url');
-  const server = createServer();
+  const { port } = server.address() as { readonly port: number };
+  const redirectUri = `http://127.0.0.1:${port}${callbackPath}`;
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: redirectUri,
+    state,
+    code_challenge_method: 'S256',
+    scopes: session.scopes.join(' '),
+    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+  });
+  const url = `${center.authorizeUrl}?${query.toString()}`;
+  const shown = prompts.show({ session: sessionLabel(session), userCode: undefined, url });
   try {
-    // It listens before the browser can ask.
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as { readonly port: number };
-    const redirectUri = `http://127.0.0.1:${port}${callbackPath}`;
-    const query = new URLSearchParams({
-      response_type: 'code',
-      client_id: client.clientId,
-      redirect_uri: redirectUri,
-      state,
-      code_challenge_method: 'S256',
-      scopes: session.scopes.join(' '),
-      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-    });
-    const url = `${center.authorizeUrl}?${query.toString()}`;
-    const shown = prompts.show({ session: sessionLabel(session), userCode: undefined, url });
-    try {
-      const ended = AbortSignal.any([signal, shown.cancelled]);
-      const code = codeFrom(server, state, prompts, profile, session, ended);
-      await Promise.all([code, prompts.open(url)]);
-      const grant = { by: 'code', code: await code, redirectUri, codeVerifier } as const;
-      return { client, tokens: await center.createToken(client, grant, ended) };
-    } finally {
-      shown.done();
-    }
+    const ended = AbortSignal.any([signal, shown.cancelled]);
+    const code = codeFrom(server, state, way, ended);
+    await Promise.all([code, prompts.open(url)]);
+    const grant = { by: 'code', code: await code, redirectUri, codeVerifier } as const;
+    return { client, tokens: await center.createToken(client, grant, ended) };
   } finally {
-    server.close();
-    server.closeIdleConnections();
+    shown.done();
   }
 }
 
@@ -115,9 +128,7 @@ async function signInByLink(
 function codeFrom(
   server: Server,
   state: string,
-  prompts: SignInPrompts,
-  profile: string,
-  session: SsoSession,
+  { profile, session, prompts }: Way,
   signal: AbortSignal,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -144,13 +155,7 @@ function codeFrom(
 }
 
 /** The browser may be anywhere: the person compares a code, and this process asks until they have said yes (RFC 8628). */
-async function signInByCode(
-  center: IdentityCenter,
-  profile: string,
-  session: SsoSession,
-  prompts: SignInPrompts,
-  signal: AbortSignal,
-): Promise<SignedIn> {
+async function signInByCode({ center, profile, session, prompts, signal }: Way): Promise<SignedIn> {
   const client = await center.registerClient(undefined, signal);
   const device = await center.startDevice(client, signal);
   const { userCode, verificationUriComplete: url, deviceCode } = device;

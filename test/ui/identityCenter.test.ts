@@ -215,13 +215,31 @@ region = eu-central-1
     await window.notifications.waitFor('There is a profile for each of the 3 roles already.');
   });
 
+  it('sees a role that was assigned meanwhile once the session is restarted', async () => {
+    const { window, center } = scene();
+    const [first, second] = center.person.accounts;
+    ok(first && second);
+    center.person = {
+      ...center.person,
+      accounts: [first, { ...second, roles: [...second.roles, 'Billing'] }],
+    };
+    const page = await pageOf(scene(), () =>
+      window.runCommand('Rolecall: Restart IAM Identity Center Session…'),
+    );
+    await allow(page);
+    await page.getByText('Request approved').waitFor();
+    await page.close();
+    await tree.expand(/^production\s*777788889999/u);
+    await tree.waitFor(/^Billing/u);
+  });
+
   it('signs out, and has nothing by it any more', async () => {
     const { window, rolecall, stage, center } = scene();
     await window.runCommand('Rolecall: Sign Out of IAM Identity Center…');
     await window.notifications.waitFor(/You are signed out of corp/u);
     await tree.waitFor(/^corp\s*signed out/u);
     ok(!existsSync(join(stage.home, '.aws', 'sso', 'cache', tokenFile)));
-    equal(center.requests.filter(({ action }) => action === 'Logout').length, 1);
+    equal(center.requests.filter(({ action }) => action === 'Logout').length, 2);
     await rolecall.statusWarns(true);
   });
 });
