@@ -21,7 +21,9 @@ export async function useAssignment(node: TreeNode | undefined, parts: IdentityC
 
 /** What is known is there at once, and the rest as it comes; who leaves the picker ends the listing. */
 async function browse({ key, session }: SignIn, search: string, { views, perform }: IdentityCenterParts) {
-  const { accounts } = await views.reach.get();
+  const { accounts, signIns } = await views.reach.get();
+  // The person signs in before there is a box to search in: there is one at a time.
+  await signIns.ensure(session, new AbortController().signal);
   const known = await accounts.known(session);
   const leaving = new AbortController();
   const isFresh = known?.completedAt !== undefined && views.now() - known.completedAt < freshMs;

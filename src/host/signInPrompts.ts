@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Settings } from '../contributions.ts';
 import type { SignInPrompts } from '../credentials/signIn.ts';
 import { Cancelled } from '../failure.ts';
-import { withoutLinks } from '../plainText.ts';
 
 /** The browser, and what is seen of a sign-in while it is under way. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
@@ -11,22 +10,8 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
     async open(url) {
       if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
     },
-    show({ session, userCode, url }) {
-      const cancelled = new AbortController();
-      const over = new AbortController();
-      const options = {
-        location: vscode.ProgressLocation.Notification,
-        cancellable: true,
-        title: vscode.l10n.t('Signing in to {0}', session),
-      };
-      void vscode.window.withProgress(options, (progress, token) => {
-        token.onCancellationRequested(() => cancelled.abort());
-        progress.report({ message: messageOf(userCode) });
-        return new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
-      });
-      if (userCode !== undefined) void offerCode(session, userCode, url, over.signal);
-      return { cancelled: cancelled.signal, done: () => over.abort() };
-    },
+    show: ({ session, userCode, url }) =>
+      userCode === undefined ? showProgress(session) : showCode(session, userCode, url),
     page,
   };
 }
@@ -38,22 +23,45 @@ function isFarAway(): boolean {
   return vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
 }
 
-function messageOf(userCode: string | undefined): string {
+type Shown = ReturnType<SignInPrompts['show']>;
+
+/** The browser does the rest. */
+function showProgress(session: string): Shown {
   const t = vscode.l10n.t;
-  return userCode === undefined
-    ? t('go on in the browser')
-    : t('compare the code {0} in the browser', userCode);
+  const cancelled = new AbortController();
+  const over = new AbortController();
+  const location = vscode.ProgressLocation.Notification;
+  const title = t('Signing in to {0}', session);
+  void vscode.window.withProgress({ location, cancellable: true, title }, (progress, token) => {
+    token.onCancellationRequested(() => cancelled.abort());
+    progress.report({ message: t('go on in the browser') });
+    return new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
+  });
+  return { cancelled: cancelled.signal, done: () => over.abort() };
 }
 
-async function offerCode(session: string, userCode: string, url: string, over: AbortSignal): Promise<void> {
+/** The code, for as long as it counts: a message could not be taken back. Who leaves the box calls the sign-in off. */
+function showCode(session: string, userCode: string, url: string): Shown {
   const t = vscode.l10n.t;
-  const copy = { title: t('Copy Code') };
-  const again = { title: t('Open Page Again') };
-  const sentence = t('Sign in to {0}: the code in the browser must be {1}.', session, userCode);
-  const chosen = await vscode.window.showInformationMessage(withoutLinks(sentence), copy, again);
-  if (over.aborted || !chosen) return;
-  if (chosen === copy) await vscode.env.clipboard.writeText(userCode);
-  else await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  const cancelled = new AbortController();
+  const pick = vscode.window.createQuickPick();
+  const copy = { label: `$(copy) ${t('Copy Code')}`, alwaysShow: true };
+  const again = { label: `$(link-external) ${t('Open Page Again')}`, alwaysShow: true };
+  pick.title = t('Sign in to {0}: the code in the browser must be {1}', session, userCode);
+  pick.placeholder = t('Compare the code in the browser. Esc calls the sign-in off');
+  pick.items = [copy, again];
+  pick.ignoreFocusOut = true;
+  pick.busy = true;
+  pick.onDidAccept(() => {
+    if (pick.selectedItems[0] === copy) void vscode.env.clipboard.writeText(userCode);
+    else void vscode.env.openExternal(vscode.Uri.parse(url, true));
+  });
+  pick.onDidHide(() => {
+    cancelled.abort();
+    pick.dispose();
+  });
+  pick.show();
+  return { cancelled: cancelled.signal, done: () => pick.dispose() };
 }
 
 /** Nothing in it comes from outside. */

@@ -61,6 +61,12 @@ export class SignIns implements Disposable {
     await this.#lookAt(session);
   }
 
+  /** Has the person sign in if nobody is signed in. */
+  async ensure(session: SsoSession, signal: AbortSignal): Promise<void> {
+    await this.#lookAt(session);
+    if (this.stateOf(session)?.kind !== 'signedIn') await this.signIn(session, signal);
+  }
+
   /**
    * Ends a sign-in, here and at IAM Identity Center, and the sessions of roles that stand on it. Here it ends in any case;
    * rejects with the reason where Identity Center could not be told.

@@ -43,8 +43,6 @@ export function pickAssignment(
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = t('Roles by {0}', sessionLabel(session));
   pick.placeholder = t('Type to search by account or role');
-  // A sign-in takes the person to their browser and back.
-  pick.ignoreFocusOut = true;
   pick.value = search;
   pick.busy = true;
   let all = new AssignmentSearch(key, undefined);
@@ -65,7 +63,6 @@ export function pickAssignment(
   void read();
   void listing.finally(() => {
     pick.busy = false;
-    pick.ignoreFocusOut = false;
     show();
   });
   return new Promise((resolve) => {

@@ -90,16 +90,30 @@ describe('a person who signs in to IAM Identity Center with a code', function ()
     await tree.waitFor(/^corp\s*signed out · https/u);
   });
 
+  it('leaves the box with the code, which calls the sign-in off', async () => {
+    const { window, rolecall } = scene();
+    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
+    await window.quickInput.row('Open Page Again').waitFor();
+    await window.quickInput.cancel();
+    await rolecall.statusSays(/^No AWS profile$/u);
+    await page.close();
+  });
+
   it('compares the code, says yes in the page, and has the role', async () => {
     const { window, rolecall } = scene();
     const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
-    const toast = await window.notifications.waitFor(/the code in the browser must be/u);
-    const [code = '?'] = /[A-Z]{4}-[A-Z]{4}/u.exec((await toast.textContent()) ?? '') ?? [];
+    const { quickInput } = window;
+    const title = await eventually(async () => {
+      match(await quickInput.title(), /^Sign in to corp: the code in the browser must be /u);
+      return quickInput.title();
+    }, 20_000);
+    const [code = '?'] = /[A-Z]{4}-[A-Z]{4}/u.exec(title) ?? [];
     await page.getByText(code).waitFor();
     await picture(window, 'sign-in');
     await allow(page);
     await page.getByText('Request approved').waitFor();
     await page.close();
+    await quickInput.waitUntilClosed();
     await rolecall.statusSays(/^sandbox (1h|59m)$/u);
     await tree.waitFor(/^corp\s*signed in · https/u);
   });
