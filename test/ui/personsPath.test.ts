@@ -57,7 +57,7 @@ describe("a person's path from the status bar to a role in a terminal", function
     const tree = window.tree('AWS Profiles');
     await tree.waitFor('maya');
     const inOrder =
-      'corp sandbox default maya dev prod-deploy dev-readonly maya-12h prod-admin ci old-laptop';
+      'corp sandbox Accounts default maya dev prod-deploy dev-readonly maya-12h prod-admin ci old-laptop';
     await eventually(async () => {
       deepEqual(
         (await tree.rows()).map((row) => row.split(' ')[0]),
