@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { giveToShell } from '../delivery/runningShell.ts';
 import { programName, type Shell, shellOf } from '../delivery/shellNames.ts';
-import { escapeIcons } from '../plainText.ts';
+import { escapeIcons, withoutLinks } from '../plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { sessionFor, targetFor } from './handedSession.ts';
 import type { CommandParts } from './parts.ts';
@@ -18,13 +18,15 @@ export async function applyToTerminal(parts: ApplyParts): Promise<void> {
   const terminal = vscode.window.activeTerminal;
   if (!terminal || 'pty' in terminal.creationOptions)
     return void vscode.window.showInformationMessage(t('There is no terminal to apply it to.'));
-  const shell = await shellIn(terminal);
+  const leave = await leaveToType(terminal, parts);
+  const shell = leave && (await shellIn(terminal, parts));
   const target = shell && (await targetFor(undefined, parts));
   if (!target) return;
   const name = targetName(target);
   await parts.perform(name, async (anew) => {
     const assignments = await parts.terminals.assignments(target, () => sessionFor(target, anew, parts));
-    if (!(await mayType(terminal, parts))) return;
+    // A program may have begun while the person was asked.
+    if (leave === 'free' && !(await leaveToType(terminal, parts))) return;
     const isTaken = await giveToShell(terminal, shell, name, assignments);
     const said = isTaken ? undefined : t('The shell in “{0}” did not take the profile up.', terminal.name);
     if (said === undefined)
@@ -38,11 +40,14 @@ export async function applyToTerminal(parts: ApplyParts): Promise<void> {
 
 const confirmationMs = 5000;
 
-/** What VS Code sees running; else what the terminal was made with, or the person's own. They are asked if it is none of ours. */
-async function shellIn(terminal: vscode.Terminal): Promise<Shell | undefined> {
+/** The one that VS Code has seen; else what the terminal was made with, or the person's own. They are asked if it is none of ours. */
+async function shellIn(
+  terminal: vscode.Terminal,
+  { runningPrograms }: ApplyParts,
+): Promise<Shell | undefined> {
   const { state, creationOptions } = terminal;
   const path = 'shellPath' in creationOptions ? creationOptions.shellPath : undefined;
-  const program = state.shell ?? path ?? vscode.env.shell;
+  const program = runningPrograms.shellIn(terminal) ?? state.shell ?? path ?? vscode.env.shell;
   return shellOf(program) ?? askShell(terminal, programName(program));
 }
 
@@ -65,11 +70,14 @@ async function askShell(terminal: vscode.Terminal, program: string): Promise<She
 }
 
 /** Not into a program that would take it for something else, unless the person knows better: it may be a shell, too. */
-async function mayType(terminal: vscode.Terminal, { runningPrograms }: ApplyParts): Promise<boolean> {
+async function leaveToType(
+  terminal: vscode.Terminal,
+  { runningPrograms }: ApplyParts,
+): Promise<'free' | 'anyway' | undefined> {
   const t = vscode.l10n.t;
   const program = await runningPrograms.in(terminal);
-  if (program === undefined) return true;
+  if (program === undefined) return 'free';
   const anyway = { title: t('Apply Anyway') };
   const sentence = t('“{0}” is running in this terminal. End it, and try again.', program);
-  return (await vscode.window.showWarningMessage(sentence, anyway)) === anyway;
+  return (await vscode.window.showWarningMessage(withoutLinks(sentence), anyway)) && 'anyway';
 }

@@ -14,6 +14,24 @@ export function shellOf(program: string): Shell | undefined {
   return (Object.keys(shellsByName) as Shell[]).find((shell) => shellsByName[shell].includes(name));
 }
 
+/** What runs after a line was typed: the name of a program, or all of a line that may run several. Undefined for a shell. */
+export function runningIn(commandLine: string): string | undefined {
+  if (/[;&|()\n]/u.test(commandLine.trim())) return shortened(commandLine);
+  const [program = '', ...args] = commandLine
+    .trim()
+    .replace(/^(?:\w+=\S*\s+)+/u, '')
+    .split(/\s+/u);
+  const isShell = shellOf(program) !== undefined && args.every((arg) => arg.startsWith('-'));
+  return isShell ? undefined : programName(program) || undefined;
+}
+
+const shownLength = 60;
+
+function shortened(line: string): string {
+  const plain = line.trim().replaceAll(/\s+/gu, ' ');
+  return plain.length > shownLength ? `${plain.slice(0, shownLength - 1)}…` : plain;
+}
+
 /** `zsh`, from `/bin/zsh` or from `C:\…\Zsh.exe`. */
 export function programName(program: string): string {
   return program

@@ -35,6 +35,12 @@ export class Terminal {
     await this.waitFor(/\S/);
   }
 
+  /** Presses a key, such as `Control+C`. */
+  async press(key: string): Promise<void> {
+    await this.element.locator('.xterm-helper-textarea').focus();
+    await this.#page.keyboard.press(key);
+  }
+
   /** Types a line, and Enter. */
   async run(line: string): Promise<void> {
     await this.element.locator('.xterm-helper-textarea').focus();

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { handFile } from '../../../src/delivery/handedFile.ts';
-import { programName, type Shell, shellOf } from '../../../src/delivery/shellNames.ts';
+import { programName, runningIn, type Shell, shellOf } from '../../../src/delivery/shellNames.ts';
 import { commandsFor } from '../../../src/delivery/shells.ts';
 import { sourcing } from '../../../src/delivery/sourcing.ts';
 import { shellsToTry } from './shells.ts';
@@ -132,6 +132,22 @@ describe('the shell of a program', () => {
     it(`${program}: ${shell}`, () => assert.equal(shellOf(program), shell));
 
   it('has a name without its folder', () => assert.equal(programName('/opt/x/Node.exe'), 'node'));
+});
+
+describe('what runs after a line was typed', () => {
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ['sleep 600', 'sleep'],
+    ['/usr/bin/python3 -i', 'python3'],
+    ['AWS_PROFILE=dev DEBUG= node server.mjs', 'node'],
+    ['clear; sleep 600', 'clear; sleep 600'],
+    ['cat log |\n  grep error', 'cat log | grep error'],
+    [`make ${'a'.repeat(80)} && true`, `make ${'a'.repeat(54)}…`],
+    ['bash', undefined],
+    ['zsh -l', undefined],
+    ['sh build.sh', 'sh'],
+    ['', undefined],
+  ];
+  for (const [line, program] of cases) it(JSON.stringify(line), () => assert.equal(runningIn(line), program));
 });
 
 function left(): readonly string[] {
