@@ -8,7 +8,7 @@ import { cliRolePath, removeToken } from './credentials/ssoTokens.ts';
 import type { Identity } from './credentials/sts.ts';
 import type { Disposable } from './event.ts';
 import type { Failure } from './failure.ts';
-import { describeCall } from './host/callMessages.ts';
+import { describeAction } from './host/actionMessages.ts';
 import type { Messages } from './host/messages.ts';
 import { createSkewWarning, createStorageNotice } from './host/notices.ts';
 import { watchDirectory } from './host/watching.ts';
@@ -69,7 +69,7 @@ export interface Engine extends Disposable {
  */
 export function createEngine(parts: EngineParts): Engine {
   const { context, planOf, messages, log, now } = parts;
-  messages.learn(describeCall);
+  messages.learn(describeAction);
   const profiles = () => parts.store.state.profiles;
   const folder = context.globalStorageUri.fsPath;
   const lock = new FileLock(join(folder, 'locks'), log);

@@ -7,7 +7,10 @@ const turnWithinMs = 10_000;
 
 type WritingMode = Pick<EditOptions, 'keepBackup' | 'isPrivate'>;
 
-/** Files as they can be changed, by what is read when the first is. Windows take turns by a lock. */
+/**
+ * Files as they can be changed, by what is read when the first is. Windows take turns by a lock: with what opens it come
+ * the sentences for files that cannot be written.
+ */
 export interface FilesOnDemand {
   /** Through an editor, where one has unsaved changes. */
   editable(): Promise<WritableFiles>;

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../failure.ts';
 import { shorten, withoutLinks } from '../plainText.ts';
-import type { describeCall } from './callMessages.ts';
-import { describeFileTrouble, describeOversight, describeWriteTrouble } from './fileMessages.ts';
+import type { describeAction } from './actionMessages.ts';
+import { describeFileTrouble, describeOversight } from './fileMessages.ts';
 import { isVariable } from './variable.ts';
 
-/** The sentences for failures. Those of calls come with what makes the calls, and nobody can need them before. */
+/** The sentences for failures. Those of calls and writing come with what does that, and nobody can need them before. */
 export class Messages {
-  #describeCall: typeof describeCall | undefined;
+  #describeAction: typeof describeAction | undefined;
 
-  learn(aboutCalls: typeof describeCall): void {
-    this.#describeCall = aboutCalls;
+  learn(aboutActions: typeof describeAction): void {
+    this.#describeAction = aboutActions;
   }
 
   /** The sentence for a failure: what happened, to which profile, and the way out. */
@@ -23,7 +23,7 @@ export class Messages {
 
   /** The same without the profile, for where its name stands beside it. */
   readonly describeReason = (failure: Failure): string =>
-    withoutLinks(reasonOf(failure, this.#describeCall ?? unexpected));
+    withoutLinks(reasonOf(failure, this.#describeAction ?? unexpected));
 }
 
 /** What a program in a terminal is told after the person closed the box for the code. */
@@ -34,7 +34,7 @@ export function describeRefusal(profile: string): string {
   );
 }
 
-function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
+function reasonOf(failure: Failure, aboutAction: typeof describeAction): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'fileUnreadable':
@@ -42,8 +42,6 @@ function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
     case 'brokenHeader':
     case 'noPrefix':
       return describeOversight(failure);
-    case 'fileUnwritable':
-      return describeWriteTrouble(failure.path, failure.reason);
     case 'settingsUnwritable':
       return t('VS Code could not write the settings of {0}: {1}', failure.place, failure.detail);
     case 'noSuchProfile':
@@ -115,7 +113,7 @@ function reasonOf(failure: Failure, aboutCall: typeof describeCall): string {
     case 'unexpected':
       return unexpected({ code: failure.reason });
     default:
-      return aboutCall(failure);
+      return aboutAction(failure);
   }
 }
 

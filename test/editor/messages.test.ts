@@ -2,12 +2,12 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Caller, Failure } from '../../src/failure.ts';
-import { describeCall } from '../../src/host/callMessages.ts';
+import { describeAction } from '../../src/host/actionMessages.ts';
 import { Messages } from '../../src/host/messages.ts';
 import { waysOut } from '../../src/host/waysOut.ts';
 
 const messages = new Messages();
-messages.learn(describeCall);
+messages.learn(describeAction);
 
 /** What is said of a failure, and the buttons below it. */
 function says(failure: Failure, sentence: string, ...buttons: readonly string[]): void {

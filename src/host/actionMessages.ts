@@ -1,11 +1,17 @@
+import type { Failure } from '../failure.ts';
 import type { SourceFailure } from '../sourceFailure.ts';
 import { type AwsFailure, describeAwsFailure } from './awsMessages.ts';
 import { describeIdentityCenterTrouble } from './identityCenterMessages.ts';
 import { describeSourceTrouble } from './sourceMessages.ts';
+import { describeWriteTrouble } from './writeMessages.ts';
 
-/** The sentence for credentials that a call or a source did not give. */
-export function describeCall(failure: AwsFailure | SourceFailure): string {
+type FileUnwritable = Extract<Failure, { code: 'fileUnwritable' }>;
+
+/** The sentence for credentials that a call or a source did not give, or a file that was not written. */
+export function describeAction(failure: AwsFailure | SourceFailure | FileUnwritable): string {
   switch (failure.code) {
+    case 'fileUnwritable':
+      return describeWriteTrouble(failure.path, failure.reason);
     case 'environmentExpired':
     case 'untrusted':
     case 'processBadCommand':
