@@ -563,13 +563,15 @@ describe('Active', () => {
       assert.equal(ready().mustAsk, 'cliSignIn');
       const renewed = await signIn();
       await tick();
-      assert.deepEqual([ready().session.credentials.accessKeyId, ready().mustAsk], [renewed, undefined]);
+      await eventually(() =>
+        assert.deepEqual([ready().session.credentials.accessKeyId, ready().mustAsk], [renewed, undefined]),
+      );
       pass(15 * minute);
       await tick();
       assert.equal(kinds().at(-1), 'waiting signed-in loginNeeded');
       await signIn();
       await tick();
-      assert.equal(kinds().at(-1), 'ready signed-in');
+      await eventually(() => assert.equal(kinds().at(-1), 'ready signed-in'));
       await rm(folder, { recursive: true });
     });
 

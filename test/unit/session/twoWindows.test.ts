@@ -71,14 +71,15 @@ describe('two windows, each in a process of its own', () => {
     code();
     await first.heard('session');
     for (const profile of ['mfa', 'mfa-plain']) {
+      const heard = second.said.length;
       second.say({ get: profile });
-      await second.heard('session');
+      await eventually(() => assert.equal(second.said[heard]?.kind, 'session'));
       const before = [first, second].map((window) => [...window.said]);
       const old = [first, second].map(keyOf);
       first.say({ get: 'mfa', anew: true });
       await eventually(() => assert.equal(first.said.at(-1)?.kind, 'asked'));
       second.say({ get: profile, anew: true });
-      await sleep(300);
+      await sleep(1000);
       code();
       await eventually(() => {
         for (const [i, window] of windows.entries()) assert.notEqual(keyOf(window), old[i]);
