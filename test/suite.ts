@@ -1,5 +1,6 @@
 // Runs one suite of tests in this process: `node test/suite.ts unit` or `ui`.
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import type { Counts } from './vscode/counts.ts';
@@ -7,24 +8,33 @@ import type { Counts } from './vscode/counts.ts';
 interface Suite {
   readonly spec: readonly string[];
   readonly timeout: number;
+  /** How many files run at a time, each in a process of its own. */
+  readonly jobs: number;
 }
 
 const root = join(import.meta.dirname, '..');
 
 function suiteNamed(name: string | undefined): Suite {
-  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000 };
-  const unit: Suite = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
-  return unit;
+  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000, jobs: 1 };
+  const unit: Omit<Suite, 'jobs'> = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
+  // They wait for servers, clocks and processes more than they compute.
+  return { ...unit, jobs: Math.max(2, availableParallelism()) };
 }
 
-async function runSuite({ spec, timeout }: Suite): Promise<Counts> {
-  const mocha = new Mocha({ timeout, color: process.stdout.isTTY });
-  const files = globSync([...spec], { cwd: root });
-  for (const file of files.toSorted()) mocha.addFile(join(root, file));
-  await mocha.loadFilesAsync();
+async function runSuite({ spec, timeout, jobs }: Suite): Promise<Counts> {
+  const mocha = new Mocha({ timeout, color: process.stdout.isTTY, parallel: jobs > 1, jobs });
+  const files = globSync([...spec], { cwd: root }).map((file) => join(root, file));
+  // Side by side, the longest come first; one after the other, they come by name.
+  const ordered = jobs > 1 ? files.toSorted((a, b) => sizeOf(b) - sizeOf(a)) : files.toSorted();
+  for (const file of ordered) mocha.addFile(file);
+  if (jobs === 1) await mocha.loadFilesAsync();
   return new Promise((resolve) => {
     const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
   });
+}
+
+function sizeOf(path: string): number {
+  return statSync(path).size;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
