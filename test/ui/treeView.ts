@@ -43,8 +43,12 @@ export class TreeView {
   /** Presses one of the buttons that a row shows under the mouse. */
   async pressAction(label: string | RegExp, action: string): Promise<void> {
     const row = await this.waitFor(label);
-    await row.hover();
-    await row.locator(`.actions [aria-label^=${JSON.stringify(action)}]`).click();
+    const button = row.locator(`.actions [aria-label^=${JSON.stringify(action)}]`);
+    // Rows that come in while the mouse goes there put another under it, and then the button is not in view.
+    await eventually(async () => {
+      await row.hover();
+      await button.click({ timeout: 2000 });
+    }, 20_000);
   }
 
   /** Chooses from the menu of a row. */
