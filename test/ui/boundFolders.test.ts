@@ -81,7 +81,7 @@ describe('a workspace of several folders', function () {
   }
 
   async function explains(text: RegExp): Promise<void> {
-    await eventually(async () => match(await rolecall.explanation(), text), 20_000);
+    await eventually(async () => match(await rolecall.explanation(), text), 45_000);
   }
 
   it('is only offered what it asks for, as long as nobody trusts it', async () => {

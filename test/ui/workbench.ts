@@ -118,7 +118,8 @@ export class Workbench {
   /** Trusts what is open, where VS Code asks for that. */
   async trust(): Promise<void> {
     await this.runCommand('Workspaces: Manage Workspace Trust');
-    await this.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    const button = this.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
+    await button.click({ timeout: 60_000 });
     await this.runCommand('View: Close Editor');
   }
 
