@@ -34,7 +34,7 @@ describe('a person who wants to know what a profile does', function () {
   }
 
   it('reads it step by step, from the menu of the profile', async () => {
-    await window.tree('AWS Profiles').chooseFromMenu('dev', 'Explain Profile');
+    await window.tree('AWS Profiles').chooseFromMenu(/^dev\s*role/, 'Explain Profile');
     await explains(/What Rolecall does for dev\n/);
     await explains(/1\. Access key AKIA\w+ of profile maya\n.*2\. MFA session with .*maya-phone.*\n/s);
     await explains(/You will be asked for a code\.\n/);

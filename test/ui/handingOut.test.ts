@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { parse } from 'ini';
 import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { sampleWorld } from '../aws/sample.ts';
-import { callerArn } from '../aws/stsClient.ts';
 import { eventually } from '../eventually.ts';
 import { sdkArn } from '../unit/delivery/awsPrograms.ts';
 import { shellsToTry } from '../unit/delivery/shells.ts';
+import { type Values, variablesOf, whoIs } from './handedCredentials.ts';
 import { writeReaderAws } from './readerHome.ts';
 import { Rolecall } from './rolecall.ts';
 import { useStage } from './useStage.ts';
@@ -112,7 +112,7 @@ describe('credentials that are handed out', function () {
       const commands = await copied(copyAs, form, isCopied);
       for (const run of shells) {
         const found = run(commands, { AWS_PROFILE: 'other' });
-        match(await whoIs(found), readOnly);
+        match(await whoIs(aws, found), readOnly);
         equal(found['AWS_REGION'], 'eu-central-1');
         equal(found['AWS_PROFILE'], undefined);
       }
@@ -123,7 +123,7 @@ describe('credentials that are handed out', function () {
   it('are what a credential_process prints', async () => {
     const output = JSON.parse(await copied(copyAs, 'JSON', isCopied)) as Record<string, string>;
     equal(output['Version'], 1);
-    match(await whoIs(variablesOf(output)), readOnly);
+    match(await whoIs(aws, variablesOf(output)), readOnly);
     await window.notifications.close(isCopied);
   });
 
@@ -136,7 +136,7 @@ describe('credentials that are handed out', function () {
       /The credentials are in .*\.env\.aws, readable by you alone\. They end in .*Git does not ignore/;
     await window.notifications.waitFor(said);
     if (process.platform !== 'win32') equal(statSync(file).mode & 0o777, 0o600);
-    match(await whoIs(parse(readFileSync(file, 'utf8'))), readOnly);
+    match(await whoIs(aws, parse(readFileSync(file, 'utf8'))), readOnly);
     await window.notifications.press(said, 'Add to .gitignore');
     await eventually(() => equal(readFileSync(join(stage().workspace, '.gitignore'), 'utf8'), '/.env.aws\n'));
   });
@@ -154,7 +154,7 @@ describe('credentials that are handed out', function () {
     };
     const { status, body } = await ask(token);
     equal(status, 200);
-    match(await whoIs(variablesOf(body)), readOnly);
+    match(await whoIs(aws, variablesOf(body)), readOnly);
     for (const wrong of [await ask(`${token}x`), await ask()])
       deepEqual(wrong, { status: 401, body: { Code: 'WrongToken', Message: 'WrongToken' } });
     // A program that knows nothing of Rolecall.
@@ -198,7 +198,7 @@ describe('credentials that are handed out', function () {
     await asks(/There is a profile “script” already\./);
     await window.quickInput.type('reader-rolecall');
     await confirm();
-    match(await whoIs(variablesOf(written())), readOnly);
+    match(await whoIs(aws, variablesOf(written())), readOnly);
     equal(written()['manager'], 'rolecall');
     if (process.platform !== 'win32') equal(statSync(path('credentials')).mode & 0o777, 0o600);
     const { 'reader-rolecall': _, ...others } = inHome();
@@ -241,24 +241,4 @@ describe('credentials that are handed out', function () {
     ahead += minutes * minute;
     await writeFile(join(clock, 'ahead'), `${ahead}`);
   }
-
-  async function whoIs(variables: Values): Promise<string> {
-    const arn = await callerArn(aws, {
-      accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
-      sessionToken: variables['AWS_SESSION_TOKEN'] ?? '',
-    });
-    return arn ?? '';
-  }
 });
-
-type Values = Readonly<Record<string, string | undefined>>;
-
-/** Of credentials as other programs write them. */
-function variablesOf(given: Values): Values {
-  return {
-    AWS_ACCESS_KEY_ID: given['AccessKeyId'] ?? given['aws_access_key_id'],
-    AWS_SECRET_ACCESS_KEY: given['SecretAccessKey'] ?? given['aws_secret_access_key'],
-    AWS_SESSION_TOKEN: given['SessionToken'] ?? given['Token'] ?? given['aws_session_token'],
-  };
-}
