@@ -81,8 +81,7 @@ export function createEngine(parts: EngineParts): Engine {
     usedCodes: new UsedCodes(now, createTakenCodes(join(folder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
     ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
-    alone: <T>(name: string, signal: AbortSignal, action: () => Promise<T>) =>
-      lock.hold(name, signal, action),
+    alone: lock.hold.bind(lock),
     signInPrompts: createSignInPrompts(() => parts.signInBy.value),
   };
   const openRunner = () =>

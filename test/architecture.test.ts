@@ -95,6 +95,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'plainText.ts': [],
   'sharedWork.ts': [],
   'sourceFailure.ts': [],
+  'writeTrouble.ts': [],
 };
 const forAll = [
   'event.ts',
@@ -104,6 +105,7 @@ const forAll = [
   'plainText.ts',
   'sharedWork.ts',
   'sourceFailure.ts',
+  'writeTrouble.ts',
 ];
 const ownFiles = new Set([...forAll, 'api.ts', 'contributions.ts', 'engine.ts', 'stages.ts', 'extension.ts']);
 

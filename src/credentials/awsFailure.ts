@@ -156,7 +156,7 @@ interface SdkError extends Error {
   /** AWS's error code, as the SDK reads it out of the answer. */
   readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly statusCode?: number; readonly headers?: { readonly date?: string } };
+  readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
 
 function errorFacts(thrown: unknown): ErrorFacts {
@@ -167,8 +167,8 @@ function errorFacts(thrown: unknown): ErrorFacts {
     systemCode: typeof error.code === 'string' ? error.code : undefined,
     status: $metadata?.httpStatusCode ?? $response?.statusCode,
     proxyStatus: error.code === 'ERR_PROXY_TUNNEL' ? error.statusCode : undefined,
-    isFromAws: typeof error.Code === 'string',
-    clockAheadMinutes: minutesAhead($response?.headers?.date),
+    isFromAws: typeof error.Code === 'string' || $response?.headers?.['x-amzn-errortype'] !== undefined,
+    clockAheadMinutes: minutesAhead($response?.headers?.['date']),
     detail: error.message.trim(),
   };
 }

@@ -4,14 +4,19 @@ import type { IdentityCenterStep, SsoSession } from '../plan/plan.ts';
 import { Credentials } from './credentials.ts';
 import { type IdentityCenter, openIdentityCenter } from './ssoCalls.ts';
 import { sessionLabel } from '../plan/identityCenter.ts';
-import { ssoFailure } from './ssoFailure.ts';
+import { isNoAccess, isRefusal, isUnauthorized, ssoFailure } from './ssoFailure.ts';
 import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
 
 export interface SsoParts {
   /** `~/.aws/sso/cache`, which is the CLI's, too. */
   readonly ssoCacheFolder: string;
   /** Lets one window at a time renew a sign-in. */
-  readonly alone: <T>(name: string, signal: AbortSignal, action: () => Promise<T>) => Promise<T>;
+  readonly alone: <T>(
+    name: string,
+    signal: AbortSignal,
+    action: () => Promise<T>,
+    onWait?: () => void,
+  ) => Promise<T>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -31,41 +36,64 @@ export async function fetchRole(
   signal: AbortSignal,
 ): Promise<Credentials> {
   const center = await openIdentityCenter(session);
-  const { accessToken } = await usableToken(center, profile, session, parts, signal);
   try {
-    return new Credentials(await center.roleCredentials(accessToken, { accountId, roleName }, signal));
+    return await withToken({ center, profile, session, signal }, parts, async (accessToken) => {
+      return new Credentials(await center.roleCredentials(accessToken, { accountId, roleName }, signal));
+    });
   } catch (error) {
-    if (
-      error instanceof Error &&
-      (error.name === 'ForbiddenException' || error.name === 'ResourceNotFoundException')
-    )
+    if (isNoAccess(error))
       throw new FailureError({ code: 'noAssignment', profile, accountId, roleName }, { cause: error });
     throw ssoFailure(error, profile, session, 'portal');
   }
 }
 
+/** For whom a token is wanted: a profile, or (empty) somebody who signs in for the sake of that. */
+export interface TokenWish {
+  readonly center: IdentityCenter;
+  readonly profile: string;
+  readonly session: SsoSession;
+  readonly signal: AbortSignal;
+}
+
 /**
- * The token of the sign-in, renewed if its end is near. Who waits for another window finds what that has renewed. Rejects
- * with the failure `signInNeeded` where there is none that lives.
+ * Does something with the token of the sign-in. A token that is not taken although its time is not over is renewed once:
+ * a clock may have been set, or much time gone by. Rejects with the failure `signInNeeded` where there is none that
+ * lives, or else with what `action` does.
  */
-export async function usableToken(
-  center: IdentityCenter,
-  profile: string,
-  session: SsoSession,
+export async function withToken<T>(
+  wish: TokenWish,
   parts: SsoParts,
-  signal: AbortSignal,
-): Promise<SsoToken> {
-  const path = tokenPath(parts.ssoCacheFolder, session);
-  const token = await readToken(path);
-  if (token && lives(token, renewMs, parts)) return token;
-  if (token && isRenewable(token, parts)) {
-    const renewed = await parts.alone(lockOfToken(path), signal, () =>
-      renew(center, session, path, parts, signal),
-    );
-    if (renewed) return renewed;
+  action: (accessToken: string) => Promise<T>,
+): Promise<T> {
+  const { accessToken } = await usableToken(wish, parts);
+  try {
+    return await action(accessToken);
+  } catch (error) {
+    if (!isUnauthorized(error)) throw error;
+    const another = await usableToken(wish, parts, accessToken);
+    return action(another.accessToken);
   }
-  if (token && lives(token, callMs, parts)) return token;
-  const why = token ? 'expired' : 'signedOut';
+}
+
+/**
+ * The token of the sign-in, renewed if its end is near. Who waits for another window finds what that has renewed.
+ * `refused`: an access token that is not taken any more.
+ */
+async function usableToken(wish: TokenWish, parts: SsoParts, refused?: string): Promise<SsoToken> {
+  const { profile, session, signal } = wish;
+  const path = tokenPath(parts.ssoCacheFolder, session);
+  const lives = ({ accessToken, expiresAt }: SsoToken, ms: number): boolean =>
+    accessToken !== refused && expiresAt - parts.now() > ms;
+  const isDue = (token: SsoToken | undefined): token is SsoToken =>
+    token !== undefined && !lives(token, renewMs) && isRenewable(token, parts);
+  let token = await readToken(path);
+  if (isDue(token))
+    token = await parts.alone(lockOfToken(path), signal, async () => {
+      const now = await readToken(path);
+      return isDue(now) ? renew(now, path, wish, parts, lives(now, callMs)) : now;
+    });
+  if (token && lives(token, callMs)) return token;
+  const why = !token ? 'signedOut' : token.accessToken === refused ? 'ended' : 'expired';
   throw new FailureError({ code: 'signInNeeded', profile, session: sessionLabel(session), why });
 }
 
@@ -74,38 +102,54 @@ export function lockOfToken(path: string): string {
   return `sso ${path}`;
 }
 
-/** Undefined where it was refused: what is left of the old one is then used up, as the CLI and the SDKs do. */
+/** `lives`: whether the old token will do where Identity Center could not be asked. */
 async function renew(
-  center: IdentityCenter,
-  session: SsoSession,
+  old: SsoToken,
   path: string,
-  parts: SsoParts,
-  signal: AbortSignal,
+  { center, profile, session, signal }: TokenWish,
+  { log, now }: SsoParts,
+  lives: boolean,
 ): Promise<SsoToken | undefined> {
-  const token = await readToken(path);
-  if (token && lives(token, renewMs, parts)) return token;
-  if (!token?.refresh) return undefined;
-  const { refresh } = token;
+  const { refresh } = old;
+  if (!refresh) return old;
+  const warn = (what: string): void => log.warn(`The sign-in ${sessionLabel(session)} ${what}`);
   try {
     const grant = { by: 'refresh', refreshToken: refresh.refreshToken } as const;
     const { accessToken, lifeMs, refreshToken } = await center.createToken(refresh, grant, signal);
     const renewed: SsoToken = {
       accessToken,
-      expiresAt: parts.now() + lifeMs,
+      expiresAt: now() + lifeMs,
       refresh: { ...refresh, refreshToken: refreshToken ?? refresh.refreshToken },
     };
-    await writeToken(path, session, renewed);
+    // What cannot be kept is good for now all the same.
+    await writeToken(path, session, renewed).catch(({ code }: NodeJS.ErrnoException) =>
+      warn(`cannot be kept: ${code}`),
+    );
     return renewed;
   } catch (error) {
-    const failure = ssoFailure(error, '', session, 'oidc');
+    const failure = ssoFailure(error, profile, session, 'oidc');
     if (!(failure instanceof FailureError)) throw failure;
-    parts.log.warn(`The sign-in ${sessionLabel(session)} could not be renewed: ${failure.failure.code}`);
-    return undefined;
+    warn(`could not be renewed: ${failure.failure.code}`);
+    if (isRefusal(error)) return withoutRefresh(path, session, lives ? old : { ...old, expiresAt: now() });
+    if (!lives) throw failure;
+    return old;
   }
 }
 
-function lives({ expiresAt }: SsoToken, ms: number, { now }: SsoParts): boolean {
-  return expiresAt - now() > ms;
+/**
+ * A refresh token that was refused is good for nobody, and the file says so to all; unless the CLI, which waits for no
+ * lock, has renewed meanwhile.
+ */
+async function withoutRefresh(
+  path: string,
+  session: SsoSession,
+  token: SsoToken,
+): Promise<SsoToken | undefined> {
+  const now = await readToken(path);
+  if (now?.accessToken !== token.accessToken) return now;
+  const rest = { ...token, refresh: undefined };
+  await writeToken(path, session, rest).catch(() => undefined);
+  return rest;
 }
 
 /** Whether it may be renewed without a person. */

@@ -4,11 +4,12 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, FailureError } from '../failure.ts';
 import type { SsoSession } from '../plan/plan.ts';
-import type { SsoParts } from './identityCenter.ts';
+import { writeTroubleOf } from '../writeTrouble.ts';
+import { lockOfToken, type SsoParts } from './identityCenter.ts';
 import { type IdentityCenter, openIdentityCenter, type SsoClient, type SsoTokens } from './ssoCalls.ts';
 import { sessionLabel } from '../plan/identityCenter.ts';
-import { ssoFailure } from './ssoFailure.ts';
-import { readToken, tokenPath, writeToken } from './ssoTokens.ts';
+import { isPending, isSlowDown, mayPass, ssoFailure } from './ssoFailure.ts';
+import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
 
 /** A person and their browser, as a sign-in needs them; served by `host/signInPrompts.ts`. */
 export interface SignInPrompts {
@@ -16,13 +17,22 @@ export interface SignInPrompts {
   readonly mustUseCode: () => boolean;
   /** Opens a page. Rejects with `Cancelled` where the person does not want that. */
   open(url: string): Promise<void>;
-  /** Shows that a sign-in is under way, and the code to compare; `signal` ends that. The result aborts as the person cancels. */
-  show(shown: { readonly session: string; readonly userCode: string | undefined; readonly url: string }): {
-    readonly cancelled: AbortSignal;
-    done(): void;
-  };
+  /** Shows that a sign-in is under way, and the code to compare. */
+  show(shown: {
+    readonly session: string;
+    readonly userCode: string | undefined;
+    readonly url: string;
+  }): Shown;
+  /** Shows that another window has a sign-in under way, which this one waits for. */
+  showWait(session: string): Shown;
   /** What the browser shows in the end, as a whole page of HTML. */
   page(isDone: boolean): string;
+}
+
+/** What a person sees until it is done, unless they call it off. */
+interface Shown {
+  readonly cancelled: AbortSignal;
+  done(): void;
 }
 
 export type SignInParts = SsoParts & { readonly signInPrompts: SignInPrompts };
@@ -30,6 +40,8 @@ export type SignInParts = SsoParts & { readonly signInPrompts: SignInPrompts };
 /** As registered: a loopback address is good with any port (RFC 8252, 7.3). */
 const callbackPath = '/oauth/callback';
 const patienceMs = 10 * 60_000;
+/** So much longer it is between two questions about a device code from when we are told to slow down (RFC 8628, 3.5). */
+const slowerByMs = 5000;
 
 /**
  * Signs a person in, for a profile or (empty) for its own sake, in their browser, and keeps the token where the CLI finds
@@ -44,7 +56,7 @@ export async function signIn(
 ): Promise<void> {
   const path = tokenPath(parts.ssoCacheFolder, session);
   const before = (await readToken(path))?.accessToken;
-  await parts.alone(`sign in ${path}`, signal, async () => {
+  await inTurn(path, session, parts, signal, async () => {
     const now = await readToken(path);
     if (now && now.accessToken !== before && now.expiresAt > parts.now()) return;
     const prompts = parts.signInPrompts;
@@ -54,11 +66,12 @@ export async function signIn(
     try {
       const { client, tokens } = await (server ? signInByLink(server, way) : signInByCode(way));
       const { accessToken, lifeMs, refreshToken } = tokens;
-      await writeToken(path, session, {
+      const token: SsoToken = {
         accessToken,
         expiresAt: parts.now() + lifeMs,
         refresh: refreshToken === undefined ? undefined : { ...client, refreshToken },
-      });
+      };
+      await parts.alone(lockOfToken(path), signal, () => keep(path, session, token));
     } catch (error) {
       throw ssoFailure(error, profile, session, 'oidc');
     } finally {
@@ -66,6 +79,42 @@ export async function signIn(
       server?.closeIdleConnections();
     }
   });
+}
+
+/** Lets one window at a time have a sign-in of this name; who waits for another sees that, and may leave. */
+async function inTurn(
+  path: string,
+  session: SsoSession,
+  { alone, signInPrompts }: SignInParts,
+  signal: AbortSignal,
+  action: () => Promise<void>,
+): Promise<void> {
+  const leaving = new AbortController();
+  let waiting: Shown | undefined;
+  const onWait = (): void => {
+    if (waiting) return;
+    waiting = signInPrompts.showWait(sessionLabel(session));
+    waiting.cancelled.addEventListener('abort', () => leaving.abort());
+  };
+  const either = AbortSignal.any([signal, leaving.signal]);
+  const atTurn = (): Promise<void> => {
+    waiting?.done();
+    return action();
+  };
+  try {
+    await alone(`sign in ${path}`, either, atTurn, onWait);
+  } finally {
+    waiting?.done();
+  }
+}
+
+async function keep(path: string, session: SsoSession, token: SsoToken): Promise<void> {
+  try {
+    await writeToken(path, session, token);
+  } catch (error) {
+    const reason = writeTroubleOf(error);
+    throw new FailureError({ code: 'fileUnwritable', path, reason }, { cause: error });
+  }
 }
 
 /** What both ways of signing in go by. */
@@ -140,12 +189,12 @@ function codeFrom(
     signal.addEventListener('abort', () => reject(new Cancelled()));
     server.on('close', () => clearTimeout(giveUp));
     server.on('request', (request, response) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-      if (pathname !== callbackPath || searchParams.get('state') !== state) {
+      const asked = URL.parse(request.url ?? '', 'http://127.0.0.1');
+      if (asked?.pathname !== callbackPath || asked.searchParams.get('state') !== state) {
         response.writeHead(404).end();
         return;
       }
-      const code = searchParams.get('code');
+      const code = asked.searchParams.get('code');
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' });
       response.end(prompts.page(code !== null));
       if (code === null) reject(new FailureError({ code: 'signInDenied', profile, session: label }));
@@ -172,9 +221,10 @@ async function signInByCode({ center, profile, session, prompts, signal }: Way):
         const tokens = await center.createToken(client, { by: 'device', deviceCode }, ended);
         return { client, tokens };
       } catch (error) {
-        const name = error instanceof Error ? error.name : '';
-        if (name === 'SlowDownException') intervalMs += 5000;
-        else if (name !== 'AuthorizationPendingException') throw error;
+        if (isPending(error)) continue;
+        if (isSlowDown(error)) intervalMs += slowerByMs;
+        else if (mayPass(error, session)) intervalMs += device.intervalMs;
+        else throw error;
       }
     }
     throw new FailureError({ code: 'signInTimedOut', profile, session: sessionLabel(session) });

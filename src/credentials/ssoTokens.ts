@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { IdentityCenterStep, SsoSession } from '../plan/plan.ts';
 import { parseObject } from './json.ts';
 import { readTime } from './time.ts';
@@ -68,12 +68,21 @@ export async function writeToken(path: string, session: SsoSession, token: SsoTo
   });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await rename(draft, path);
+  try {
+    await writeFile(draft, text, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
+/** With what a window that was killed while writing has left beside it. */
 export async function removeToken(path: string): Promise<void> {
-  await rm(path, { force: true });
+  const drafts = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
+    name.startsWith(`${basename(path)}.`),
+  );
+  for (const name of [basename(path), ...drafts]) await rm(join(dirname(path), name), { force: true });
 }
 
 /**

@@ -11,7 +11,10 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
       if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
     },
     show: ({ session, userCode, url }) =>
-      userCode === undefined ? showProgress(session) : showCode(session, userCode, url),
+      userCode === undefined
+        ? showProgress(session, vscode.l10n.t('go on in the browser'))
+        : showCode(session, userCode, url),
+    showWait: (session) => showProgress(session, vscode.l10n.t('another window has that under way')),
     page,
   };
 }
@@ -25,8 +28,8 @@ function isFarAway(): boolean {
 
 type Shown = ReturnType<SignInPrompts['show']>;
 
-/** The browser does the rest. */
-function showProgress(session: string): Shown {
+/** What is left is done elsewhere. */
+function showProgress(session: string, message: string): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
   const over = new AbortController();
@@ -34,7 +37,7 @@ function showProgress(session: string): Shown {
   const title = t('Signing in to {0}', session);
   void vscode.window.withProgress({ location, cancellable: true, title }, (progress, token) => {
     token.onCancellationRequested(() => cancelled.abort());
-    progress.report({ message: t('go on in the browser') });
+    progress.report({ message });
     return new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
   });
   return { cancelled: cancelled.signal, done: () => over.abort() };

@@ -1,4 +1,5 @@
 import { FailureError, type WriteTrouble } from '../failure.ts';
+import { writeTroubleOf } from '../writeTrouble.ts';
 import { codeOf } from './temporaryFiles.ts';
 
 /** What the system would let us do, but should not be done; or what it refuses for a reason that we know. */
@@ -21,26 +22,7 @@ export async function saying<T>(path: string, action: () => Promise<T>): Promise
 }
 
 function troubleOf(error: unknown): WriteTrouble {
-  if (error instanceof Refusal) return error.reason;
-  switch (codeOf(error)) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission';
-    case 'EROFS':
-      return 'readOnly';
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'diskFull';
-    case 'EBUSY':
-      return 'inUse';
-    case 'ELOOP':
-      return 'linkLoop';
-    case 'ENAMETOOLONG':
-      return 'nameTooLong';
-    default:
-      return 'other';
-  }
+  return error instanceof Refusal ? error.reason : writeTroubleOf(error);
 }
 
 /** Whether the system does not let us make or change a file. */

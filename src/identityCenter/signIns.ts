@@ -1,5 +1,5 @@
 import { type IdentityCenter, openIdentityCenter } from '../credentials/ssoCalls.ts';
-import { isRenewable, lockOfToken, usableToken } from '../credentials/identityCenter.ts';
+import { isRenewable, lockOfToken, withToken } from '../credentials/identityCenter.ts';
 import { signIn, type SignInParts } from '../credentials/signIn.ts';
 import { ssoFailure } from '../credentials/ssoFailure.ts';
 import { readToken, removeToken, tokenPath } from '../credentials/ssoTokens.ts';
@@ -61,10 +61,11 @@ export class SignIns implements Disposable {
     await this.#lookAt(session);
   }
 
-  /** Has the person sign in if nobody is signed in. */
-  async ensure(session: SsoSession, signal: AbortSignal): Promise<void> {
-    await this.#lookAt(session);
-    if (this.stateOf(session)?.kind !== 'signedIn') await this.signIn(session, signal);
+  /** Has the person sign in, unless a call shows that they are. */
+  ensure(session: SsoSession, signal: AbortSignal): Promise<void> {
+    return this.withToken(session, { mayAsk: true, signal }, async (center, token) => {
+      await center.accounts(token, signal).next();
+    });
   }
 
   /**
@@ -95,8 +96,8 @@ export class SignIns implements Disposable {
   ): Promise<T> {
     const center = await openIdentityCenter(session);
     const attempt = async (): Promise<T> => {
-      const { accessToken } = await usableToken(center, '', session, this.#parts, signal);
-      return action(center, accessToken).catch((error: unknown) => {
+      const wish = { center, profile: '', session, signal };
+      return withToken(wish, this.#parts, (token) => action(center, token)).catch((error: unknown) => {
         throw signal.aborted ? new Cancelled() : ssoFailure(error, '', session, 'portal');
       });
     };

@@ -1,13 +1,17 @@
+import assert from 'node:assert/strict';
 import type { SignInPrompts } from '../../src/credentials/signIn.ts';
 import { answerPage } from '../aws/identityCenter/clients.ts';
+import { eventually } from '../eventually.ts';
 
 /** A person at a browser who answers each page. */
 export class SignInBrowser implements SignInPrompts {
-  answer: 'allow' | 'deny' | 'leave' = 'allow';
+  /** `ask`: they have not answered yet. */
+  answer: 'allow' | 'deny' | 'leave' | 'ask' = 'allow';
   byCode = false;
   readonly opened: string[] = [];
   readonly codes: (string | undefined)[] = [];
   readonly pages: string[] = [];
+  readonly waits: string[] = [];
   readonly cancelled = new AbortController();
 
   mustUseCode(): boolean {
@@ -20,12 +24,24 @@ export class SignInBrowser implements SignInPrompts {
       this.cancelled.abort();
       return;
     }
+    if (this.answer === 'ask') return;
     const back = await answerPage(url, this.answer);
     if (back) this.pages.push(await (await fetch(back)).text());
   }
 
+  /** The pages that were opened, once there are so many. */
+  async hasOpened(count: number): Promise<string[]> {
+    await eventually(() => assert.ok(this.opened.length >= count));
+    return this.opened;
+  }
+
   show({ userCode }: { readonly userCode: string | undefined }) {
     this.codes.push(userCode);
+    return { cancelled: this.cancelled.signal, done: () => {} };
+  }
+
+  showWait(session: string) {
+    this.waits.push(session);
     return { cancelled: this.cancelled.signal, done: () => {} };
   }
 
