@@ -31,10 +31,13 @@ export class SharedWork<T> {
     });
   }
 
-  /** Ends what is under way. Who asks from now on begins anew. */
-  callOff(): void {
-    for (const { abort } of this.#underWay.values()) abort.abort();
-    this.#underWay.clear();
+  /** Ends what is under way, of all keys or of those that begin like this. Who asks from now on begins anew. */
+  callOff(beginning = ''): void {
+    for (const [key, { abort }] of this.#underWay) {
+      if (!key.startsWith(beginning)) continue;
+      this.#underWay.delete(key);
+      abort.abort();
+    }
   }
 
   #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Work<T> {

@@ -6,6 +6,7 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { type AssignmentAction, pickAssignment } from '../views/assignmentPicker.ts';
 import type { TreeNode } from '../views/tree.ts';
 import type { IdentityCenterParts } from './identityCenter.ts';
+import { withProgress } from './perform.ts';
 import { chooseSignIn, type SignIn } from './signIns.ts';
 
 /** So long after it was made a listing is shown without being made anew. Milliseconds. */
@@ -22,15 +23,18 @@ export async function useAssignment(node: TreeNode | undefined, parts: IdentityC
 /** What is known is there at once, and the rest as it comes; who leaves the picker ends the listing. */
 async function browse({ key, session }: SignIn, search: string, { views, perform }: IdentityCenterParts) {
   const { accounts, signIns } = await views.reach.get();
-  // The person signs in before there is a box to search in: there is one at a time.
-  await signIns.ensure(session, new AbortController().signal);
   const known = await accounts.known(session);
-  const leaving = new AbortController();
   const isFresh = known?.completedAt !== undefined && views.now() - known.completedAt < freshMs;
+  // The person signs in before there is a box to search in: there is one at a time.
+  if (!isFresh)
+    await withProgress(vscode.l10n.t('Listing the accounts of {0}', sessionLabel(session)), ({ signal }) =>
+      signIns.ensure(session, signal),
+    );
+  const leaving = new AbortController();
   const listing = isFresh
     ? Promise.resolve()
     : perform(sessionLabel(session), () =>
-        accounts.listAll(session, { mayAsk: true, signal: leaving.signal }),
+        accounts.listAll(session, { mayAsk: false, signal: leaving.signal }),
       );
   try {
     return await pickAssignment({ key, session, search, listing, accounts }, views);

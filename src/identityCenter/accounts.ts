@@ -1,4 +1,5 @@
 import type { IdentityCenter, PortalAccount } from '../credentials/ssoCalls.ts';
+import { isNoAccess } from '../credentials/ssoFailure.ts';
 
 /** An account that a sign-in leads to. */
 export interface Account extends PortalAccount {
@@ -72,14 +73,17 @@ export async function listAll(
   return { accounts, roles };
 }
 
-/** The names of the roles in an account, in order. */
+/** The names of the roles in an account, in order. What was taken away between two calls leads to none. */
 export async function rolesIn(
   center: Center,
   accessToken: string,
   accountId: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const roles = await center.roles(accessToken, accountId, signal);
+  const roles = await center.roles(accessToken, accountId, signal).catch((error: unknown) => {
+    if (isNoAccess(error)) return [];
+    throw error;
+  });
   return roles.toSorted(compare);
 }
 
@@ -99,6 +103,13 @@ export function listingOf({ accounts, roles }: ListingProgress, completedAt: num
     ),
     completedAt,
   };
+}
+
+/** The roles that a listing knows, by account. */
+export function knownRolesOf(listing: Listing | undefined): Map<string, readonly string[]> {
+  return new Map(
+    [...(listing?.accounts ?? [])].flatMap(([id, { roles }]) => (roles ? [[id, roles] as const] : [])),
+  );
 }
 
 /** The same with the roles of one account. */

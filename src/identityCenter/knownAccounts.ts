@@ -6,6 +6,7 @@ import { SharedWork } from '../sharedWork.ts';
 import type { AccountFiles } from './accountFiles.ts';
 import {
   type Account,
+  knownRolesOf,
   type Listing,
   listAccounts,
   listAll,
@@ -82,7 +83,10 @@ export class KnownAccounts implements Disposable {
         listAll(center, token, show, signal),
       );
       const listing = listingOf(all, this.#parts.now());
-      await this.#parts.files.write(signInKey(session), listing);
+      const key = signInKey(session);
+      await this.#parts.files.write(key, listing);
+      // Whoever has signed out meanwhile leaves nothing behind.
+      if (signal.aborted) await this.#parts.files.remove(key);
       return listing;
     });
   }
@@ -95,12 +99,9 @@ export class KnownAccounts implements Disposable {
         listAccounts(center, token, show, signal),
       );
       const before = await this.known(session);
-      const roles = new Map(
-        [...(before?.accounts ?? [])].flatMap(([id, known]) =>
-          known.roles ? [[id, known.roles] as const] : [],
-        ),
-      );
-      return listingOf({ accounts, roles }, undefined);
+      const roles = knownRolesOf(before);
+      const isWhole = accounts.every(({ id }) => roles.has(id));
+      return listingOf({ accounts, roles }, isWhole ? before?.completedAt : undefined);
     });
   }
 
@@ -118,7 +119,7 @@ export class KnownAccounts implements Disposable {
   /** Forgets what a sign-in led to: the next one may be somebody else’s. */
   async forget(session: SsoSession): Promise<void> {
     const key = signInKey(session);
-    this.#underWay.callOff();
+    this.#underWay.callOff(workOn(session));
     this.#listings.delete(key);
     this.#reading.set(key, Promise.resolve(undefined));
     await this.#parts.files.remove(key);
@@ -131,17 +132,17 @@ export class KnownAccounts implements Disposable {
     { mayAsk, signal }: ListRequest,
     list: (show: (so: ListingProgress) => void, signal: AbortSignal) => Promise<Listing>,
   ): Promise<Listing> {
-    const key = `${mayAsk} ${signInKey(session)} ${what}`;
+    const key = `${workOn(session)}${mayAsk} ${what}`;
     return this.#underWay.join(key, signal, async (abort) => {
       const before = await this.known(session);
       let pause = showEveryMs;
       let shownAt = performance.now();
       const show = (so: ListingProgress): void => {
         this.#stepped.fire({ session, accounts: so.accounts.length, withRoles: so.roles.size });
-        // Who looks at an earlier listing keeps it until there is a new one.
         const start = performance.now();
-        if (before || start - shownAt < pause) return;
-        this.#show(session, listingOf(so, undefined));
+        if (start - shownAt < pause || (before && !addsTo(before, so))) return;
+        const roles = new Map([...knownRolesOf(before), ...so.roles]);
+        this.#show(session, listingOf({ accounts: so.accounts, roles }, undefined));
         shownAt = performance.now();
         pause = Math.max(showEveryMs, 20 * (shownAt - start));
       };
@@ -160,4 +161,14 @@ export class KnownAccounts implements Disposable {
   dispose(): void {
     this.#underWay.callOff();
   }
+}
+
+/** Who looks at a whole listing keeps it until there is a new one; and nobody sees fewer accounts than before. */
+function addsTo(before: Listing, { roles }: ListingProgress): boolean {
+  return before.completedAt === undefined && roles.size > 0;
+}
+
+/** What the names of all work for a sign-in begin with. */
+function workOn(session: SsoSession): string {
+  return `${signInKey(session)}\0`;
 }

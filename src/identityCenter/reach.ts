@@ -29,6 +29,8 @@ export function createReach(parts: ReachParts): Reach {
   const accounts = new KnownAccounts({ signIns, files, now: parts.now });
   const look = (): Promise<void> => signIns.look(parts.sessions());
   const watching = parts.watch(() => void look());
+  // The next to sign in may be somebody else.
+  const forgetting = signIns.onDidSignOut((session) => void accounts.forget(session));
   return {
     signIns,
     accounts,
@@ -42,6 +44,7 @@ export function createReach(parts: ReachParts): Reach {
     },
     dispose() {
       watching.dispose();
+      forgetting.dispose();
       signIns.dispose();
       accounts.dispose();
     },

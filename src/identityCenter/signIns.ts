@@ -29,10 +29,13 @@ export class SignIns implements Disposable {
   readonly #parts: SignInsParts;
   readonly #states = new Map<string, SignInState>();
   readonly #changed = new Emitter<void>();
+  readonly #signedOut = new Emitter<SsoSession>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The state of a sign-in is another one. */
   readonly onDidChange = this.#changed.event;
+  /** Somebody has signed out, here or elsewhere. */
+  readonly onDidSignOut = this.#signedOut.event;
 
   constructor(parts: SignInsParts) {
     this.#parts = parts;
@@ -45,14 +48,14 @@ export class SignIns implements Disposable {
 
   /** Looks at the cache again: somebody else may have signed in or out. */
   async look(sessions: readonly SsoSession[]): Promise<void> {
-    const before = JSON.stringify([...this.#states]);
     const states = await Promise.all(
-      sessions.map(async (session) => [signInKey(session), await this.#read(session)] as const),
+      sessions.map(async (session) => [session, await this.#read(session)] as const),
     );
-    this.#states.clear();
-    for (const [key, state] of states) this.#states.set(key, state);
+    const isOther = states.map(([session, state]) => this.#note(session, state));
+    const keys = new Set(sessions.map(signInKey));
+    for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
     this.#lookAtTheNextEnd(sessions);
-    if (JSON.stringify([...this.#states]) !== before) this.#changed.fire();
+    if (isOther.includes(true)) this.#changed.fire();
   }
 
   /** Has the person sign in. Rejects with `FailureError` or `Cancelled`. */
@@ -111,9 +114,15 @@ export class SignIns implements Disposable {
   }
 
   async #lookAt(session: SsoSession): Promise<void> {
-    const [key, before] = [signInKey(session), JSON.stringify(this.stateOf(session))];
-    this.#states.set(key, await this.#read(session));
-    if (JSON.stringify(this.stateOf(session)) !== before) this.#changed.fire();
+    if (this.#note(session, await this.#read(session))) this.#changed.fire();
+  }
+
+  /** Whether the state is another one than before. */
+  #note(session: SsoSession, state: SignInState): boolean {
+    const before = this.stateOf(session);
+    this.#states.set(signInKey(session), state);
+    if (before && before.kind !== 'signedOut' && state.kind === 'signedOut') this.#signedOut.fire(session);
+    return JSON.stringify(state) !== JSON.stringify(before);
   }
 
   async #read(session: SsoSession): Promise<SignInState> {

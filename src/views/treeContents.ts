@@ -81,7 +81,11 @@ export class TreeContents implements Disposable {
       await reach.look();
       this.#redraw(undefined);
       this.#listening.push(
-        reach.signIns.onDidChange(() => this.#redraw(undefined)),
+        reach.signIns.onDidChange(() => {
+          // Who is signed in now, or still, may reach other accounts.
+          this.#asked.clear();
+          this.#redraw(undefined);
+        }),
         reach.accounts.onDidChange((session) =>
           this.#redraw(
             this.#nodes.get(nodeKey({ kind: 'accounts', signIn: session.name ?? session.startUrl })),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Cancelled, FailureError } from '../../../src/failure.ts';
 import type { Listing } from '../../../src/identityCenter/accounts.ts';
 import type { Reach } from '../../../src/identityCenter/reach.ts';
+import { noAccess } from '../../aws/identityCenter/refusals.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { eventually } from '../../eventually.ts';
 import { bigDirectory } from './bigDirectory.ts';
@@ -76,6 +77,73 @@ describe('the accounts that a sign-in leads to', function () {
     await reach.signOut(stage.session(), signal);
     assert.equal(await reach.accounts.known(stage.session()), undefined);
     assert.equal(await stage.window().accounts.known(stage.session()), undefined);
+  });
+
+  it('are forgotten in other windows, too, for the next to sign in may be somebody else', async () => {
+    await open();
+    const other = stage.window();
+    await reach.accounts.listAll(stage.session(), asking);
+    await other.look();
+    assert.equal((await other.accounts.known(stage.session()))?.accounts.size, 2);
+    await reach.signOut(stage.session(), signal);
+    await other.look();
+    await eventually(async () => assert.equal(await other.accounts.known(stage.session()), undefined));
+  });
+
+  it('leave nothing behind where somebody signs out while they are listed, and do not end other lists', async () => {
+    await open(bigDirectory(300));
+    const elsewhere = stage.session({ name: 'other' });
+    await reach.signIns.signIn(stage.session(), signal);
+    await reach.signIns.signIn(elsewhere, signal);
+    const listing = reach.accounts.listAll(stage.session(), silent);
+    const others = reach.accounts.listAll(elsewhere, silent);
+    const left = assert.rejects(listing, Cancelled);
+    await eventually(() => assert.ok(stage.calls('ListAccountRoles') > 0));
+    await reach.signOut(stage.session(), signal);
+    await left;
+    assert.equal((await others).accounts.size, 300);
+    assert.equal((await readdir(join(stage.folder, 'accounts'))).length, 1);
+    assert.equal(await stage.window().accounts.known(stage.session()), undefined);
+  });
+
+  it('are shown as they come where only the accounts were known before', async () => {
+    await open(bigDirectory(1500));
+    await reach.accounts.listAccounts(stage.session(), asking);
+    let most = 0;
+    let fewest = Infinity;
+    reach.accounts.onDidChange(() => {
+      void reach.accounts.known(stage.session()).then((listing) => {
+        const accounts = [...(listing?.accounts.values() ?? [])];
+        fewest = Math.min(fewest, accounts.length);
+        if (listing?.completedAt === undefined)
+          most = Math.max(most, accounts.filter(({ roles }) => roles).length);
+      });
+    });
+    await reach.accounts.listAll(stage.session(), silent);
+    assert.ok(most > 0, 'some were shown before the last was there');
+    assert.equal(fewest, 1500, 'no account was gone in between');
+    const { completedAt } = await reach.accounts.listAccounts(stage.session(), silent);
+    assert.notEqual(completedAt, undefined, 'nothing is missing');
+  });
+
+  it('are listed although one of them is taken away meanwhile', async () => {
+    await open();
+    await reach.signIns.signIn(stage.session(), signal);
+    stage.center.faults.next({ kind: 'refusal', refusal: noAccess(), action: 'ListAccountRoles' });
+    const listing = await reach.accounts.listAll(stage.session(), silent);
+    const roles = [...listing.accounts.values()].map((account) => account.roles?.length);
+    assert.ok(roles.includes(0), String(roles));
+    assert.equal(listing.accounts.size, 2);
+  });
+
+  it('are listed anew with another token where theirs ends meanwhile', async () => {
+    await open(bigDirectory(300));
+    await reach.signIns.signIn(stage.session(), signal);
+    const listing = reach.accounts.listAll(stage.session(), silent);
+    await eventually(() => assert.ok(stage.calls('ListAccountRoles') > 0));
+    stage.aws.clock.advance(61 * 60_000);
+    assert.equal((await listing).accounts.size, 300);
+    assert.equal(stage.browser.opened.length, 1);
   });
 
   it('are listed once for all who wait, each of whom may leave', async () => {
