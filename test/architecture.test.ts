@@ -132,7 +132,9 @@ const pureCommands = 'commands/answeredChanges.ts';
 const pureViews = ['views/forest.ts', 'views/assignmentSearch.ts'];
 
 /** Only these speak to the SDK; they are one bundle, behind the first of them. */
-const sdkFiles = ['credentials/aws.ts', 'credentials/awsConfig.ts', 'credentials/awsIdentityCenter.ts'];
+const sdkFiles = ['aws', 'awsClock', 'awsConfig', 'awsIdentityCenter'].map(
+  (name) => `credentials/${name}.ts`,
+);
 
 /** Who may import what is not ours. A path that is named beats its folder. */
 const packages: readonly {

@@ -12,7 +12,14 @@ export function consoleUrl(planned: Planned): string | undefined {
   const { session, accountId, roleName } = source;
   const query = new URLSearchParams({ account_id: accountId, role_name: roleName });
   const region = planned.region?.name;
-  if (region)
-    query.set('destination', `https://${region}.console.aws.amazon.com/console/home?region=${region}`);
+  if (region) query.set('destination', `https://${consoleHost(region)}/console/home?region=${region}`);
   return `${session.startUrl.replace(/[/#]+$/u, '')}/#/console?${query.toString()}`;
+}
+
+/** Each of AWS's partitions has a console of its own (AWS Management Console User Guide, "Service endpoints"). */
+function consoleHost(region: string): string {
+  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
+  if (region.startsWith('eusc-')) return `${region}.console.amazonaws-eusc.eu`;
+  return `${region}.console.aws.amazon.com`;
 }

@@ -1,7 +1,7 @@
 import type { TextEdit } from './edit.ts';
 import type { NewSection } from './editSections.ts';
 import { oncePerKey } from './editValues.ts';
-import { endingAt, lineEndAt, separatorLike } from './layout.ts';
+import { blockMark, endingAt, indentOf, lineEndAt, separatorLike } from './layout.ts';
 import type { ConfigDocument, Span } from './syntax.ts';
 
 /**
@@ -20,22 +20,32 @@ export function addToBlock(document: ConfigDocument, name: string, added: readon
   );
   const gap = isBlankBefore(text, at) ? '' : lineEnd;
   const body = sections.map((section) => section + lineEnd).join('');
-  const marked = isNew ? [mark('begin', name), '', body + mark('end', name), ''].join(lineEnd) : body;
+  const marked = isNew
+    ? [blockMark('begin', name), '', body + blockMark('end', name), ''].join(lineEnd)
+    : body;
   return [{ start: at, end: at, text: endingAt(text, at) + gap + marked }];
 }
 
-/** The lines between the comments of a block; undefined where there is not the one and, below it, the other. */
-export function blockOf({ text, lines }: ConfigDocument, name: string): Span | undefined {
+/**
+ * The lines between the comments of a block: the first below which another can end, and where a section may end, too.
+ * Undefined where there is none.
+ */
+export function blockOf(document: ConfigDocument, name: string): Span | undefined {
+  const { text, lines } = document;
   const isMark = (which: 'begin' | 'end') => (line: Span) =>
-    text.slice(line.start, line.end).trim() === mark(which, name);
+    text.slice(line.start, line.end).trim() === blockMark(which, name);
   const comments = lines.filter(({ kind }) => kind === 'comment');
   const begin = comments.find(isMark('begin'));
-  const end = begin && comments.find((line) => line.start > begin.start && isMark('end')(line));
+  const end =
+    begin &&
+    comments.find((line) => line.start > begin.start && isMark('end')(line) && endsSection(document, line));
   return begin && end && { start: begin.end, end: end.start };
 }
 
-function mark(which: 'begin' | 'end', name: string): string {
-  return `# rolecall: ${which} ${name}`;
+/** Whether no more of a section stands below a line, in any tool's eyes: a new section above would take that. */
+function endsSection({ text, lines }: ConfigDocument, { start }: Span): boolean {
+  const below = lines.find((line) => line.start > start && line.kind !== 'comment' && line.kind !== 'blank');
+  return below === undefined || (below.kind === 'header' && indentOf(text, below) === 0);
 }
 
 /** Whether nothing, or an empty line, stands before. */

@@ -87,7 +87,7 @@ export function linesOf(document: ConfigDocument, section: Section): Lines {
     line.kind === 'comment' ? indentOf(text, line) > indent : line.kind !== 'blank';
   let to = end;
   while (to > at + 1 && !isOwn(lines[to - 1]!)) to--;
-  while (to < end && lines[to]?.kind === 'comment') to++;
+  while (to < end && lines[to]?.kind === 'comment' && !isBlockMark(text, lines[to]!)) to++;
   return { from: beforeComments(document, at), to };
 }
 
@@ -105,8 +105,18 @@ export function lineAt(lines: readonly ConfigLine[], start: number): number {
 /** Back from a header over the comments directly above it. What is deeper belongs to what is above. */
 export function beforeComments({ text, lines }: ConfigDocument, header: number): number {
   const indent = indentOf(text, lines[header]!);
-  const isItsOwn = (line?: ConfigLine) => line?.kind === 'comment' && indentOf(text, line) <= indent;
+  const isItsOwn = (line?: ConfigLine) =>
+    line?.kind === 'comment' && indentOf(text, line) <= indent && !isBlockMark(text, line);
   let from = header;
   while (isItsOwn(lines[from - 1])) from--;
   return from;
+}
+
+/** What marks the beginning or the end of a block (`editBlocks.ts`), as comments that belong to no section. */
+export function blockMark(which: 'begin' | 'end', name: string): string {
+  return `# rolecall: ${which} ${name}`;
+}
+
+function isBlockMark(text: string, { start, end }: Span): boolean {
+  return /^\s*# rolecall: (?:begin|end) /u.test(text.slice(start, end));
 }

@@ -6,9 +6,9 @@ import {
   GetSessionTokenCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer } from '@smithy/types';
 import type { StsEndpoint } from '../plan/plan.ts';
+import { watchClock } from './awsClock.ts';
 import { clientConfig, emptyAnswer } from './awsConfig.ts';
 import { Credentials, type RevealedCredentials } from './credentials.ts';
 import type { Sts, WebIdentityRequest } from './sts.ts';
@@ -84,30 +84,6 @@ const nobody = new Credentials({
   sessionToken: undefined,
   expiration: undefined,
 });
-
-/**
- * Tells AWS's clock by the date of the last answer: a code shows for seconds, and the SDK looks at the date only where
- * minutes keep a signature from being accepted.
- */
-function watchClock(...clients: readonly STSClient[]): () => number {
-  let offsetMs = 0;
-  for (const client of clients) {
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        const result = await next(args);
-        const date = HttpResponse.isInstance(result.response) ? result.response.headers['date'] : undefined;
-        if (date) offsetMs = Date.parse(date) + halfSecondMs - Date.now();
-        return result;
-      },
-      { step: 'deserialize' },
-    );
-  }
-  // Less may be the way of the answer.
-  return () => (Math.abs(offsetMs) > 2000 ? offsetMs : 0);
-}
-
-/** What a date in whole seconds leaves out, on average. */
-const halfSecondMs = 500;
 
 function revealed(
   output: MetadataBearer & { Credentials?: StsCredentials | undefined },

@@ -13,6 +13,7 @@ import {
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
 import type { SsoSession } from '../plan/plan.ts';
+import { watchClock } from './awsClock.ts';
 import { emptyAnswer, unsignedConfig } from './awsConfig.ts';
 import type { Grant, IdentityCenter } from './ssoCalls.ts';
 
@@ -21,6 +22,7 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
   const { region, startUrl, scopes, oidcUrl, portalUrl } = session;
   const oidc = new SSOOIDCClient(unsignedConfig(region, oidcUrl, authorities));
   const portal = new SSOClient(unsignedConfig(region, portalUrl, authorities));
+  const clockOffsetMs = watchClock(portal);
   // A code or a refresh token is good for one call.
   const once = new SSOOIDCClient({ ...unsignedConfig(region, oidcUrl, authorities), maxAttempts: 1 });
   // Thousands of calls in a row: the client slows down as soon as it is told that they are too many.
@@ -73,7 +75,12 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
       });
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = output.roleCredentials ?? {};
       if (!accessKeyId || !secretAccessKey) throw emptyAnswer(output);
-      return { accessKeyId, secretAccessKey, sessionToken, expiration };
+      return {
+        accessKeyId,
+        secretAccessKey,
+        sessionToken,
+        expiration: expiration === undefined ? undefined : expiration - clockOffsetMs(),
+      };
     },
     async *accounts(accessToken, abortSignal) {
       const pages = paginateListAccounts({ client: patient, pageSize }, { accessToken }, { abortSignal });

@@ -56,6 +56,7 @@ export interface IdentityCenter {
     grant: Grant,
     signal: AbortSignal,
   ): Promise<SsoTokens>;
+  /** Their expiration is by this machine's clock. */
   roleCredentials(
     accessToken: string,
     role: { readonly accountId: string; readonly roleName: string },

@@ -37,7 +37,7 @@ export const placeholderNames: readonly string[] = Object.keys(placeholders);
 /** What in a template stands for nothing: `{rolle}`. */
 export function unknownPlaceholder(template: string): string | undefined {
   return [...template.matchAll(/\{([^{}]*)\}/gu)]
-    .map(([whole, name]) => (name !== undefined && name in placeholders ? undefined : whole))
+    .map(([whole, name]) => (name !== undefined && placeholderNames.includes(name) ? undefined : whole))
     .find((unknown) => unknown !== undefined);
 }
 
@@ -61,15 +61,18 @@ export function assignmentKey(accountId: string, roleName: string): string {
   return `${accountId}/${roleName}`;
 }
 
-/** The profiles that have a role by this sign-in, and nothing else, by `assignmentKey`: the first where there are several. */
-export function profilesOn({ profiles }: ProfileSet, session: SsoSession): ReadonlyMap<string, Profile> {
-  const found = new Map<string, Profile>();
+/** The profiles that have a role by this sign-in, and nothing else, by `assignmentKey`. */
+export function profilesOn(
+  { profiles }: ProfileSet,
+  session: SsoSession,
+): ReadonlyMap<string, readonly Profile[]> {
+  const found = new Map<string, Profile[]>();
   for (const profile of profiles.values()) {
     const signIn = isOlder(profile) ? valueOf(profile, 'sso_start_url') : valueOf(profile, 'sso_session');
     const [accountId, roleName] = ['sso_account_id', 'sso_role_name'].map((key) => valueOf(profile, key));
     if (signIn !== signInKey(session) || !accountId || !roleName || valueOf(profile, 'role_arn')) continue;
     const key = assignmentKey(accountId, roleName);
-    if (!found.has(key)) found.set(key, profile);
+    found.set(key, [...(found.get(key) ?? []), profile]);
   }
   return found;
 }
@@ -79,7 +82,9 @@ export function vanished(profiles: ProfileSet, session: SsoSession, listing: Lis
   const there = new Set(
     assignmentsOf(listing).map(({ account, roleName }) => assignmentKey(account.id, roleName)),
   );
-  return [...profilesOn(profiles, session)].filter(([key]) => !there.has(key)).map(([, { name }]) => name);
+  return [...profilesOn(profiles, session)]
+    .filter(([key]) => !there.has(key))
+    .flatMap(([, gone]) => gone.map(({ name }) => name));
 }
 
 /** What a wish does to the files. A role that a profile has already is left as it is, whatever the profile is called. */

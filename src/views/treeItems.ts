@@ -7,7 +7,6 @@ import { isPlan } from '../plan/plan.ts';
 import { targetKey } from '../profiles/profiles.ts';
 import { settled } from '../session/activeState.ts';
 import { type Below, nodeKey } from './forest.ts';
-import { duration } from './remaining.ts';
 import type { ViewSources } from './sources.ts';
 import { targetOfNode, type TreeNode } from './tree.ts';
 import { iconOf, planMarkdown, summarize, whereabouts } from './words.ts';
@@ -102,13 +101,13 @@ function describeSignIn(
   if (state?.kind === 'signedIn') item.contextValue = 'signedIn';
   else if (state) item.contextValue = 'signedOut';
   const place = [session.name === undefined ? undefined : session.startUrl, session.region];
-  item.description = [state && stateWords(state, sources.now()), ...place].filter(Boolean).join(' · ');
+  item.description = [state && stateWords(state), ...place].filter(Boolean).join(' · ');
   item.tooltip = [session.startUrl, session.region, state && stateSentence(state)].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
 }
 
-/** `signed in`, and how long where that ends. */
-function stateWords(state: SignInState, now: number): string {
+/** `signed in`, and until when where that ends: nobody draws it anew as the time runs. */
+function stateWords(state: SignInState): string {
   const t = vscode.l10n.t;
   switch (state.kind) {
     case 'signedOut':
@@ -116,20 +115,24 @@ function stateWords(state: SignInState, now: number): string {
     case 'expired':
       return t('sign-in expired');
     case 'signedIn':
-      return state.isRenewed ? t('signed in') : t('signed in, {0} left', duration(state.until - now));
+      return state.isRenewed ? t('signed in') : t('signed in until {0}', timeOf(state.until));
   }
 }
 
 function stateSentence(state: SignInState): string | undefined {
   const t = vscode.l10n.t;
   if (state.kind !== 'signedIn') return undefined;
-  const time = new Date(state.until).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
+  const time = timeOf(state.until);
   return state.isRenewed
     ? t(
         'Signed in. The token is good until {0} and is renewed without you, for as long as your administrator lets a sign-in last.',
         time,
       )
     : t('Signed in until {0}.', time);
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
 }
 
 function describeAccount(

@@ -165,6 +165,15 @@ describe('a sign-in to IAM Identity Center', function () {
     await assert.rejects(fetchRole(step(), parts, signal), failure('signInNeeded'));
   });
 
+  for (const hours of [-1, 1])
+    it(`leads to roles that end when they do, though the clock is ${hours} h off`, async () => {
+      aws.clock.setSkew(hours * 3600_000);
+      await signIn('dev', corp(), { ...parts, now: Date.now }, signal);
+      const { expiration = 0 } = await fetchRole(step(), { ...parts, now: Date.now }, signal);
+      const off = expiration - Date.now() - 3600_000;
+      assert.ok(Math.abs(off) < 5000, `off by ${off} ms`);
+    });
+
   it('tells a role that is not assigned from a sign-in that is missing', async () => {
     await signIn('dev', corp(), parts, signal);
     const other = fetchRole(step({ accountId: '777788889999' }), parts, signal);

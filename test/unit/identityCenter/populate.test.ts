@@ -15,10 +15,11 @@ import {
 } from '../../../src/identityCenter/populate.ts';
 import type { SsoSession } from '../../../src/plan/plan.ts';
 import { planChange } from '../../../src/profiles/changes.ts';
-import { buildProfiles, type ProfileSet } from '../../../src/profiles/profiles.ts';
+import { buildProfiles, type ProfileSet, valueOf } from '../../../src/profiles/profiles.ts';
 import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
-import { anyFiles } from '../config/configTexts.ts';
+import { anyFiles, configFiles } from '../config/configTexts.ts';
 import { edited } from '../config/edited.ts';
+import { effective, plain } from '../profiles/readers/readings.ts';
 
 const corp: SsoSession = {
   name: 'corp',
@@ -54,6 +55,13 @@ const wish = (listed: Listing, changes: Partial<PopulationWish> = {}): Populatio
   removed: [],
   ...changes,
 });
+
+/** What the CLI finds; undefined where it cannot read the file. */
+function readByCli(config: string): Record<string, unknown> | undefined {
+  const read = plain(readBotocore({ config, credentials: '' }));
+  if (read === 'fails') return undefined;
+  return Object.fromEntries([...effective(read).profiles].map(([name, values]) => [name, [...values]]));
+}
 
 /** What becomes of a config file. */
 function populated(config: string, wanted: PopulationWish): string {
@@ -127,6 +135,52 @@ sso_role_name = ReadOnly
     );
   });
 
+  it('go, all of them that are for a role that is gone', () => {
+    const again =
+      '[profile again]\nsso_session = corp\nsso_account_id = 111111111112\nsso_role_name = ReadOnly\n';
+    const twice = again + again.replace('again', 'too');
+    assert.deepEqual(vanished(profilesIn(twice), corp, listing({ dev: ['Admin'] })), ['again', 'too']);
+  });
+
+  it('go, and the marks stay, whatever blank lines a person has taken out', () => {
+    const tight = populated('', wish(two)).replaceAll('\n\n', '\n');
+    const left = populated(tight, wish(two, { assignments: [], removed: ['dev.Admin', 'prod.ReadOnly'] }));
+    assert.equal(left, '# rolecall: begin corp\n# rolecall: end corp\n');
+    assert.deepEqual(
+      [...profilesIn(populated(left, wish(two))).profiles.keys()],
+      ['dev.Admin', 'prod.ReadOnly'],
+    );
+  });
+
+  it('cut no section in two, wherever a person has moved the marks', () => {
+    const [begin, end] = ['# rolecall: begin corp', '# rolecall: end corp'];
+    for (const marks of [
+      [begin, end],
+      [end, begin],
+      [begin],
+      [end],
+      [begin, begin, end, end],
+      [`  ${begin}`, `\t${end}`],
+    ])
+      for (const lineEnd of ['\n', '\r\n']) {
+        const before =
+          `\uFEFF[profile own]\nregion = r\n${marks.join('\n')}\noutput = json\n\n[profile last]\nregion = r\n`.replaceAll(
+            '\n',
+            lineEnd,
+          );
+        const after = populated(before, wish(two));
+        const { profiles } = profilesIn(after);
+        assert.deepEqual([...profiles.keys()], ['own', 'last', 'dev.Admin', 'prod.ReadOnly']);
+        assert.equal(valueOf(profiles.get('own'), 'output'), 'json', JSON.stringify(after));
+        assert.ok(after.startsWith(before));
+        assert.equal(populated(after, wish(two)), after);
+        const more = populated(after, wish(listing({ dev: ['Admin'], prod: ['ReadOnly', 'Billing'] })));
+        assert.equal(valueOf(profilesIn(more).profiles.get('own'), 'output'), 'json');
+        assert.equal(more.split('rolecall: end corp').length, after.split('rolecall: end corp').length);
+        assert.ok(lineEnd === '\n' || !/[^\r]\n/u.test(more));
+      }
+  });
+
   it('make room for each other under the same name', () => {
     const before = populated('', wish(listing({ dev: ['Admin'] })));
     const moved = listing({ gone: [], dev: ['Admin'] });
@@ -168,6 +222,7 @@ source_profile = a
     assert.equal(unknownPlaceholder('{account}-{rolle}'), '{rolle}');
     assert.equal(unknownPlaceholder('{account}-{role}-{}'), '{}');
     assert.equal(unknownPlaceholder('{account}-{role}'), undefined);
+    assert.equal(unknownPlaceholder('{constructor}'), '{constructor}');
   });
 
   it('are not written under a name twice, nor under that of another', () => {
@@ -194,6 +249,35 @@ source_profile = a
         for (const name of names) assert.ok(!profilesIn(removed).profiles.has(name), name);
         assert.ok(removed.startsWith(text.trimEnd()));
       }),
+    );
+  });
+
+  it('change nothing of any profile for the CLI, wherever the marks of a block are', () => {
+    const marks = fc.array(
+      fc.tuple(
+        fc.constantFrom('# rolecall: begin corp', ' # rolecall: end corp', '# rolecall: end corp'),
+        fc.nat(),
+      ),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(configFiles, marks, ({ text }, placed) => {
+        const lines = text.split(/(?<=\n)/u);
+        for (const [mark, at] of placed) lines.splice(at % (lines.length + 1), 0, `${mark}\n`);
+        const marked = lines.join('');
+        const before = readByCli(marked);
+        if (!before || clashes(profilesIn(marked), wish(two)).length > 0) return;
+        const after = populated(marked, wish(two));
+        const { 'dev.Admin': dev, 'prod.ReadOnly': prod, ...others } = readByCli(after) ?? {};
+        assert.ok(dev && prod, after);
+        assert.deepEqual(others, before, after);
+        const removed = populated(
+          after,
+          wish(two, { assignments: [], removed: ['dev.Admin', 'prod.ReadOnly'] }),
+        );
+        assert.deepEqual(readByCli(removed), before, removed);
+      }),
+      { numRuns: 400 },
     );
   });
 
