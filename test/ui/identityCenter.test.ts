@@ -2,81 +2,14 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
-import { type IdentityCenter, startIdentityCenter } from '../aws/identityCenter/identityCenter.ts';
-import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
-import { sampleWorld } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
-import { fillPlayground } from '../vscode/playground.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
-import type { Settings } from '../vscode/settings.ts';
-import { Rolecall } from './rolecall.ts';
-import type { Stage } from './stage.ts';
 import type { TreeView } from './treeView.ts';
-import { useStage } from './useStage.ts';
+import { allow, pageOf, useIdentityCenter } from './useIdentityCenter.ts';
 import type { Workbench } from './workbench.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 /** What the CLI calls the token of the sample's session. */
 const tokenFile = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
-
-/** A window of a person who has an Identity Center, and the pages that open beside it. */
-function useIdentityCenter(settings: Settings = {}) {
-  let aws: LocalAws;
-  let center: IdentityCenter;
-  let person: BrowserContext;
-  let window: Workbench;
-
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-    center = await startIdentityCenter(aws, sampleDirectory);
-  });
-
-  const stage = useStage(() => ({
-    settings,
-    env: {
-      AWS_ENDPOINT_URL_STS: aws.url,
-      AWS_ENDPOINT_URL_SSO: center.url,
-      AWS_ENDPOINT_URL_SSO_OIDC: center.url,
-    },
-    prepareHome: writeSampleAws,
-  }));
-
-  before(async () => {
-    await fillPlayground(stage().workspace, checkout, false);
-    person = await stage().newPerson();
-    window = await stage().openWindow({ person });
-  });
-
-  after(async () => {
-    await center.close();
-    await aws.close();
-  });
-
-  return (): Scene => ({ stage: stage(), center, person, window, rolecall: new Rolecall(window) });
-}
-
-interface Scene {
-  readonly stage: Stage;
-  readonly center: IdentityCenter;
-  readonly person: BrowserContext;
-  readonly window: Workbench;
-  readonly rolecall: Rolecall;
-}
-
-/** The page that something opens. */
-async function pageOf({ person }: Scene, open: () => Promise<unknown>): Promise<Page> {
-  const opened = person.waitForEvent('page', { timeout: 30_000 });
-  await open();
-  const page = await opened;
-  page.setDefaultTimeout(30_000);
-  return page;
-}
-
-async function allow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Allow access' }).click();
-}
 
 describe('a person who signs in to IAM Identity Center with a code', function () {
   this.timeout(90_000);
@@ -135,6 +68,32 @@ describe('a person who signs in to IAM Identity Center with a code', function ()
     await rolecall.statusSays(/^ReadOnly@444455556666 (1h|59m)$/u);
     await tree.waitFor(/^ReadOnly\s*active/u);
     await picture(window, 'accounts');
+  });
+
+  it('has it in terminals of every mode, and when the window is loaded anew', async () => {
+    const { window, rolecall, stage } = scene();
+    for (const mode of ['live', 'profile'] as const) {
+      await stage.server.changeSettings({ 'rolecall.terminals.mode': mode });
+      // A terminal has the mode that is known to the window when it starts.
+      await eventually(async () => {
+        const terminal = await window.newTerminal();
+        await terminal.run('echo "[$AWS_PROFILE/$AWS_ACCESS_KEY_ID]"');
+        await terminal.waitFor(
+          mode === 'live' ? /^\[[^/]*\/\]$/mu : /^\[rolecall:ReadOnly@444455556666\/\]$/mu,
+          3000,
+        );
+        await terminal.run('clear; node whoami.mjs');
+        await terminal.waitFor(/444455556666:assumed-role\/AWSReservedSSO_ReadOnly_\w+/u, 30_000);
+      }, 60_000);
+    }
+    await stage.server.changeSettings({ 'rolecall.terminals.mode': 'environment' });
+    await window.killTerminals();
+    await window.page.reload();
+    await window.waitUntilReady();
+    await rolecall.statusSays(/^ReadOnly@444455556666 (1h|59m)$/u);
+    await tree.expand('Accounts');
+    await tree.expand(/^development\s*444455556666/u);
+    await tree.waitFor(/^ReadOnly\s*active/u);
   });
 
   it('finds a role by searching, and has a terminal of it', async () => {
@@ -255,44 +214,6 @@ region = eu-central-1
     ok(!existsSync(join(stage.home, '.aws', 'sso', 'cache', tokenFile)));
     equal(center.requests.filter(({ action }) => action === 'Logout').length, 2);
     await rolecall.statusWarns(true);
-  });
-});
-
-describe('a person who signs in to IAM Identity Center with their browser', function () {
-  this.timeout(90_000);
-  const scene = useIdentityCenter({ 'rolecall.identityCenter.signIn': 'browser' });
-
-  it('says no, and is told so', async () => {
-    const { window, rolecall } = scene();
-    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
-    await page.getByRole('button', { name: 'Deny access' }).click();
-    await page.getByText('You are not signed in').waitFor();
-    await page.close();
-    await window.notifications.waitFor(/Profile “sandbox”: the sign-in to corp was denied in the browser/u);
-    await rolecall.statusSays(/^No AWS profile$/u);
-  });
-
-  it('changes their mind', async () => {
-    const { window, rolecall } = scene();
-    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
-    await page.getByRole('button', { name: 'Allow access' }).waitFor();
-    const toast = await window.notifications.waitFor(/Signing in to corp/u);
-    await toast.getByRole('button', { name: 'Cancel' }).click();
-    await rolecall.statusSays(/^No AWS profile$/u);
-    await page.close();
-  });
-
-  it('says yes, comes back, and has the role in terminals', async () => {
-    const { window, rolecall } = scene();
-    const page = await pageOf(scene(), () => rolecall.choose('sandbox'));
-    await allow(page);
-    await page.getByText('You are signed in').waitFor();
-    match(page.url(), /^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback\?/u);
-    await page.close();
-    await rolecall.statusSays(/^sandbox (1h|59m)$/u);
-    const terminal = await window.newTerminal();
-    await terminal.run('node whoami.mjs');
-    await terminal.waitFor(/assumed-role\/AWSReservedSSO_Developer_\w+/u, 30_000);
   });
 });
 

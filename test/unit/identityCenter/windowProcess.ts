@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Cancelled, failureOf } from '../../../src/failure.ts';
+import { createReach } from '../../../src/identityCenter/reach.ts';
+import type { SsoSession } from '../../../src/plan/plan.ts';
+import { FileLock } from '../../../src/session/lock.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
+
+/** What the test says to a window, and what the window says to the test. */
+export type ToWindow =
+  | { readonly do: 'call' | 'signIn' | 'signOut' }
+  /** The person calls off what is shown. */
+  | { readonly do: 'cancel' }
+  | { readonly do: 'lateBy'; readonly ms: number };
+export type FromWindow =
+  | { readonly kind: 'ready' | 'done' | 'cancelled' | 'waits' }
+  | { readonly kind: 'opened'; readonly url: string }
+  | { readonly kind: 'failed'; readonly code: string };
+
+// One window of a person with an Identity Center, in a process of its own. Its browser is the test.
+const [folder = '', url = '', startUrl = ''] = process.argv.slice(2);
+const say = (message: FromWindow): void => void process.send?.(message);
+const session: SsoSession = {
+  name: 'corp',
+  startUrl,
+  region: 'us-east-1',
+  scopes: ['sso:account:access'],
+  oidcUrl: url,
+  portalUrl: url,
+  caBundle: undefined,
+};
+const log = new RecordedLog();
+const lock = new FileLock(join(folder, 'locks'), log);
+let late = 0;
+let shown = new AbortController();
+const show = () => {
+  shown = new AbortController();
+  return { cancelled: shown.signal, done() {} };
+};
+const reach = createReach({
+  ssoCacheFolder: join(folder, 'cache'),
+  accountsFolder: join(folder, 'accounts'),
+  alone: lock.hold.bind(lock),
+  log,
+  now: () => Date.now() + late,
+  forgetRoles: async () => {},
+  sessions: () => [session],
+  watch: () => ({ dispose() {} }),
+  signInPrompts: {
+    mustUseCode: () => false,
+    open: async (opened) => say({ kind: 'opened', url: opened }),
+    show,
+    showWait: () => {
+      say({ kind: 'waits' });
+      return show();
+    },
+    page: () => '',
+  },
+});
+const { signal } = new AbortController();
+const deeds = {
+  call: () =>
+    reach.signIns.withToken(session, { mayAsk: false, signal }, (center, token) =>
+      center.accounts(token, signal).next(),
+    ),
+  signIn: () => reach.signIns.signIn(session, signal),
+  signOut: () => reach.signOut(session, signal),
+};
+
+process.on('message', (message: ToWindow) => {
+  if (message.do === 'cancel') return shown.abort();
+  if (message.do === 'lateBy') {
+    late = message.ms;
+    return;
+  }
+  deeds[message.do]().then(
+    () => say({ kind: 'done' }),
+    (error: unknown) =>
+      say(
+        error instanceof Cancelled
+          ? { kind: 'cancelled' }
+          : { kind: 'failed', code: failureOf(error, '').code },
+      ),
+  );
+});
+process.on('disconnect', () => process.exit());
+say({ kind: 'ready' });
