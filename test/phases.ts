@@ -25,28 +25,44 @@ export interface Phase {
 const root = join(import.meta.dirname, '..');
 const passedOnce: Counts = { passed: 1, failed: 0 };
 
-/** In the order in which they run: packaging comes first because it makes other bundles than testing needs. */
-export function phases(parts: readonly Part[]): readonly Phase[] {
+/** Phases one after the other. */
+export type Lane = readonly Phase[];
+
+/**
+ * In the order in which they run, lanes of a step side by side. Packaging comes first because it makes other bundles than
+ * testing needs. Unit tests and VS Code wait more than they compute, so they share a step.
+ */
+export function steps(parts: readonly Part[]): readonly (readonly Lane[])[] {
   const [inOldest, inCurrent] = parts.includes('editor') ? prepareEditors() : [];
-  const all: readonly Phase[] = [
-    { name: 'package', parts: ['checks', 'ui'], run: packageCheck },
-    { name: 'build', parts: ['checks', 'editor'], run: () => npmCheck('build') },
-    { name: 'types', parts: ['checks'], run: () => npmCheck('typecheck') },
-    { name: 'lint and format', parts: ['checks'], run: () => npmCheck('lint') },
-    { name: 'unit tests', parts: ['unit'], run: () => mochaSuite('unit') },
-    {
-      name: `VS Code ${oldest.version}`,
-      parts: ['editor'],
-      run: async () => (await inOldest)?.() ?? crashed,
-    },
-    {
-      name: `VS Code ${current.version}`,
-      parts: ['editor'],
-      run: async () => (await inCurrent)?.() ?? crashed,
-    },
-    { name: "a person's path", parts: ['ui'], run: uiSuite },
+  const isAlone = !parts.includes('editor');
+  const all: readonly (readonly Lane[])[] = [
+    [
+      [
+        { name: 'package', parts: ['checks', 'ui'], run: packageCheck },
+        { name: 'build', parts: ['checks', 'editor'], run: () => npmCheck('build') },
+        { name: 'types', parts: ['checks'], run: () => npmCheck('typecheck') },
+        { name: 'lint and format', parts: ['checks'], run: () => npmCheck('lint') },
+      ],
+    ],
+    [
+      [
+        {
+          name: `VS Code ${oldest.version}`,
+          parts: ['editor'],
+          run: async () => (await inOldest)?.() ?? crashed,
+        },
+        {
+          name: `VS Code ${current.version}`,
+          parts: ['editor'],
+          run: async () => (await inCurrent)?.() ?? crashed,
+        },
+      ],
+      [{ name: 'unit tests', parts: ['unit'], run: () => mochaSuite('unit', isAlone) }],
+    ],
+    [[{ name: "a person's path", parts: ['ui'], run: uiSuite }]],
   ];
-  return all.filter((phase) => phase.parts.some((part) => parts.includes(part)));
+  const isWanted = (phase: Phase): boolean => phase.parts.some((part) => parts.includes(part));
+  return all.map((lanes) => lanes.map((lane) => lane.filter(isWanted)));
 }
 
 /** Begins at once, so that the downloads pass while other phases run. */
@@ -73,13 +89,21 @@ async function uiSuite(): Promise<Counts> {
   return mochaSuite('ui');
 }
 
-/** Runs a suite in a process of its own: if that ends early, in whatever way, the suite has failed. */
-async function mochaSuite(name: string): Promise<Counts> {
+/**
+ * Runs a suite in a process of its own: if that ends early, in whatever way, the suite has failed. Where it is not alone,
+ * what it prints is shown when it has ended.
+ */
+async function mochaSuite(name: string, isAlone = true): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
   const results = join(folder, 'results.json');
   const env = { ...process.env, ROLECALL_RESULTS: results };
-  const child = spawn(process.execPath, ['test/suite.ts', name], { cwd: root, env, stdio: 'inherit' });
+  const stdout = isAlone ? 'inherit' : 'pipe';
+  const stdio = ['ignore', stdout, 'inherit'] as const;
+  const child = spawn(process.execPath, ['test/suite.ts', name], { cwd: root, env, stdio: [...stdio] });
+  const printed: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk));
   const code = await ended(child);
+  process.stdout.write(Buffer.concat(printed));
   const counts = await readCounts(results);
   await rm(folder, { recursive: true });
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };

@@ -1,6 +1,6 @@
 // `npm test`: all checks and tests, or the parts named: `node test/run.ts checks unit editor ui`.
-import { phases } from './phases.ts';
-import type { Part, Phase } from './phases.ts';
+import { steps } from './phases.ts';
+import type { Lane, Part, Phase } from './phases.ts';
 import { crashed } from './vscode/counts.ts';
 import type { Counts } from './vscode/counts.ts';
 
@@ -19,6 +19,12 @@ async function outcomeOf({ name, run }: Phase): Promise<Outcome> {
     return crashed;
   });
   return { name, ...counts, seconds: Math.round((Date.now() - started) / 1000) };
+}
+
+async function outcomesOf(lane: Lane): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const phase of lane) outcomes.push(await outcomeOf(phase));
+  return outcomes;
 }
 
 function summary(outcomes: readonly Outcome[]): string {
@@ -41,7 +47,8 @@ function chosenParts(names: readonly string[]): readonly Part[] {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 const outcomes: Outcome[] = [];
-for (const phase of phases(chosenParts(process.argv.slice(2)))) outcomes.push(await outcomeOf(phase));
+for (const lanes of steps(chosenParts(process.argv.slice(2))))
+  outcomes.push(...(await Promise.all(lanes.map(outcomesOf))).flat());
 
 console.log(summary(outcomes));
 const failed = total(outcomes.map((outcome) => outcome.failed));
