@@ -8,20 +8,20 @@ import type { Counts } from './vscode/counts.ts';
 interface Suite {
   readonly spec: readonly string[];
   readonly timeout: number;
-  /** How many files run at a time, each in a process of its own. */
-  readonly jobs: number;
 }
 
 const root = join(import.meta.dirname, '..');
 
 function suiteNamed(name: string | undefined): Suite {
-  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000, jobs: 1 };
-  const unit: Omit<Suite, 'jobs'> = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
-  // They wait for servers, clocks and processes more than they compute.
-  return { ...unit, jobs: Math.max(2, availableParallelism()) };
+  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000 };
+  const unit: Suite = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
+  return unit;
 }
 
-async function runSuite({ spec, timeout, jobs }: Suite): Promise<Counts> {
+/** How many files run at a time, each in a process of its own: half of the processors are for what they start. */
+const jobs = Math.max(1, Math.floor(availableParallelism() / 2));
+
+async function runSuite({ spec, timeout }: Suite): Promise<Counts> {
   const mocha = new Mocha({ timeout, color: process.stdout.isTTY, parallel: jobs > 1, jobs });
   const files = globSync([...spec], { cwd: root }).map((file) => join(root, file));
   // Side by side, the longest come first; one after the other, they come by name.
