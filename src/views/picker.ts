@@ -33,19 +33,20 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
     const again = isFilled ? rows.find(isAgain) : undefined;
     pick.activeItems = again ? [again] : rows.filter((row) => isFirstChoice(row, sources.active.state));
   };
+  const closed = new AbortController();
   /** From then on a person may have gone to another row. */
   let isFilled = false;
   let reached: readonly Row[] = [];
   const addReached = async (): Promise<void> => {
     if (purpose === 'bind') return;
     reached = await knownRoles(sources, purpose === 'switch' || purpose === 'assumeRole');
-    if (reached.length > 0) fill();
+    if (reached.length > 0 && !closed.signal.aborted) fill();
   };
   const storeChange = sources.store.onDidChange(fill);
-  const closed = new AbortController();
   void sources.store.ready().then(async () => {
     const planMore = planningAhead(sources);
-    if (!planMore()) {
+    const isMany = sources.store.state.profiles.profiles.size > fewEnough;
+    if (isMany && !planMore()) {
       pick.items = nameRows(sources);
       // Until then nothing is on its way to VS Code, and what else runs beside us waits.
       do await pause();
@@ -54,8 +55,8 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
     if (closed.signal.aborted) return;
     fill();
     isFilled = true;
-    pick.busy = false;
     await addReached();
+    pick.busy = false;
   });
   return new Promise((resolve) => {
     const settle = (choice: PickerChoice | undefined): void => {
@@ -97,6 +98,9 @@ function titleOf(purpose: PickerPurpose): string {
       return t('Bind Profile to This Folder');
   }
 }
+
+/** So few are planned before they are shown: rows that move under the mouse are worse than a moment's wait. */
+const fewEnough = 300;
 
 /** How long a person waits before there is something to read, and between two looks at what they do. Milliseconds. */
 const patienceMs = 15;

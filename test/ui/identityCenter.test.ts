@@ -67,7 +67,7 @@ describe('a person who signs in to IAM Identity Center with a code', function ()
     await tree.pressAction(/^ReadOnly/u, 'Use This AWS Profile');
     await rolecall.statusSays(/^ReadOnly@444455556666 (1h|59m)$/u);
     await tree.waitFor(/^ReadOnly\s*active/u);
-    await picture(window, 'accounts');
+    await picture(window, 'accounts', { width: 640, height: 440 });
   });
 
   it('has it in terminals of every mode, and when the window is loaded anew', async () => {
@@ -217,7 +217,11 @@ region = eu-central-1
   });
 });
 
-async function picture(window: Workbench, name: string): Promise<void> {
+async function picture(
+  window: Workbench,
+  name: string,
+  corner?: { readonly width: number; readonly height: number },
+): Promise<void> {
   const folder = process.env['ROLECALL_PICTURES'] ?? join(checkout, 'out', 'pictures');
-  await window.screenshot(join(folder, `${name}.png`));
+  await window.screenshot(join(folder, `${name}.png`), corner);
 }

@@ -31,6 +31,11 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
+  /** Waits until what fills the box says that it is done: rows that come in move others under the mouse. */
+  async waitUntilAtRest(): Promise<void> {
+    await this.widget.locator('.monaco-progress-container.active').waitFor({ state: 'hidden' });
+  }
+
   async title(): Promise<string> {
     return text(this.widget.locator('.quick-input-title'));
   }

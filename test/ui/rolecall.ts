@@ -54,10 +54,11 @@ export class Rolecall {
     }, 30_000);
   }
 
-  /** Opens the picker, and waits until it has a row. */
+  /** Opens the picker, and waits until it has a row, and no more come. */
   async openPicker(row: string | RegExp): Promise<void> {
     await this.status.click();
     await this.#window.quickInput.row(row).waitFor();
+    await this.#window.quickInput.waitUntilAtRest();
   }
 
   async choose(row: string | RegExp): Promise<void> {

@@ -180,8 +180,13 @@ export class Workbench {
       .join('\n');
   }
 
-  async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  /** Of the whole window, or of its upper left corner. */
+  async screenshot(
+    path: string,
+    corner?: { readonly width: number; readonly height: number },
+  ): Promise<void> {
+    const clip = corner && { clip: { x: 0, y: 0, ...corner } };
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...clip });
   }
 }
 
