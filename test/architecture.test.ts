@@ -2,6 +2,22 @@ import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
 
+const everything: readonly string[] = [
+  'config',
+  'profiles',
+  'plan',
+  'credentials',
+  'identityCenter',
+  'session',
+  'delivery',
+  'views',
+  'commands',
+  'host',
+  'engine.ts',
+  'api.ts',
+  'contributions.ts',
+];
+
 /**
  * Who may import whom. Left to right, as data flows; `type x` stands for `import type` alone. A folder imports itself
  * freely, and `forAll` is for all.
@@ -54,37 +70,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'contributions.ts',
   ],
   // What `extension.ts` puts together.
-  'stages.ts': [
-    'config',
-    'profiles',
-    'plan',
-    'credentials',
-    'identityCenter',
-    'session',
-    'delivery',
-    'views',
-    'commands',
-    'host',
-    'engine.ts',
-    'api.ts',
-    'contributions.ts',
-  ],
-  'extension.ts': [
-    'config',
-    'profiles',
-    'plan',
-    'credentials',
-    'identityCenter',
-    'session',
-    'delivery',
-    'views',
-    'commands',
-    'host',
-    'engine.ts',
-    'stages.ts',
-    'api.ts',
-    'contributions.ts',
-  ],
+  'stages.ts': everything,
+  'extension.ts': [...everything, 'stages.ts'],
   // What other extensions see: types, and nothing of ours.
   'api.ts': [],
   'contributions.ts': [],
