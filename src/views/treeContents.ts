@@ -1,12 +1,17 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../event.ts';
 import { Cancelled, failureOf } from '../failure.ts';
+import type { Listing } from '../identityCenter/accounts.ts';
 import type { Reach } from '../identityCenter/reach.ts';
+import { signInKey } from '../plan/identityCenter.ts';
 import type { SsoSession } from '../plan/plan.ts';
 import { type Forest, growForest, nodeKey } from './forest.ts';
 import type { ViewSources } from './sources.ts';
 import type { TreeNode } from './tree.ts';
 import { treeItem } from './treeItems.ts';
+
+/** What is known of by listing it. */
+type ReachNode = Extract<TreeNode, { kind: 'accounts' | 'account' }>;
 
 const silent = { mayAsk: false, signal: new AbortController().signal };
 
@@ -18,6 +23,8 @@ export class TreeContents implements Disposable {
   readonly #nodes = new Map<string, TreeNode>();
   /** The sign-ins whose accounts this window has asked for. */
   readonly #asked = new Set<string>();
+  /** What VS Code has been given below a node that it has asked for. */
+  readonly #drawn = new Map<ReachNode, string>();
   readonly #listening: Disposable[] = [];
   #forest: Forest | undefined;
   #reach: Reach | undefined;
@@ -86,26 +93,33 @@ export class TreeContents implements Disposable {
           this.#asked.clear();
           this.#redraw(undefined);
         }),
-        reach.accounts.onDidChange((session) =>
-          this.#redraw(
-            this.#nodes.get(nodeKey({ kind: 'accounts', signIn: session.name ?? session.startUrl })),
-          ),
-        ),
+        reach.accounts.onDidChange((session) => void this.#redrawWhatIsOther(session, reach)),
       );
       return reach;
     }));
   }
 
+  /** A list of thousands of accounts changes many times a second, and takes VS Code as long to draw. */
+  async #redrawWhatIsOther(session: SsoSession, { accounts }: Reach): Promise<void> {
+    const listing = await accounts.known(session);
+    for (const [node, drawn] of this.#drawn) {
+      if (node.signIn !== signInKey(session) || printed(node, listing) === drawn) continue;
+      this.#drawn.delete(node);
+      this.#redraw(node);
+    }
+  }
+
   /** The accounts of a sign-in, or the roles in one, as far as they are known; or why they are not. */
-  async #reached(node: Extract<TreeNode, { kind: 'accounts' | 'account' }>): Promise<TreeNode[]> {
+  async #reached(node: ReachNode): Promise<TreeNode[]> {
     const { signIn } = node;
+    this.#drawn.set(node, '');
     const session = this.#sources.signIns().get(signIn);
     if (!session) return [];
     try {
       if ('code' in session) return [this.#hint(signIn, this.#sources.describeReason(session))];
       const reach = await this.#open();
       return node.kind === 'accounts'
-        ? await this.#accounts(signIn, session, reach)
+        ? await this.#accounts(node, session, reach)
         : await this.#roles(node, session, reach);
     } catch (error) {
       if (error instanceof Cancelled) return [];
@@ -113,7 +127,12 @@ export class TreeContents implements Disposable {
     }
   }
 
-  async #accounts(signIn: string, session: SsoSession, { accounts }: Reach): Promise<TreeNode[]> {
+  async #accounts(
+    node: Extract<ReachNode, { kind: 'accounts' }>,
+    session: SsoSession,
+    { accounts }: Reach,
+  ): Promise<TreeNode[]> {
+    const { signIn } = node;
     if (!this.#asked.has(signIn)) {
       this.#asked.add(signIn);
       const listing = accounts.listAccounts(session, silent).catch((error: unknown) => {
@@ -125,23 +144,35 @@ export class TreeContents implements Disposable {
       else await listing;
     }
     const known = await accounts.known(session);
+    this.#drawn.set(node, printed(node, known));
     return [...(known?.accounts.keys() ?? [])].map((accountId) =>
       this.#known({ kind: 'account', signIn, accountId }),
     );
   }
 
   async #roles(
-    { signIn, accountId }: Extract<TreeNode, { kind: 'account' }>,
+    node: Extract<ReachNode, { kind: 'account' }>,
     session: SsoSession,
     { accounts }: Reach,
   ): Promise<TreeNode[]> {
-    const known = (await accounts.known(session))?.accounts.get(accountId)?.roles;
-    const roles =
-      known ?? (await accounts.listRoles(session, accountId, silent)).accounts.get(accountId)?.roles ?? [];
+    const { signIn, accountId } = node;
+    const known = await accounts.known(session);
+    const listing = known?.accounts.get(accountId)?.roles
+      ? known
+      : await accounts.listRoles(session, accountId, silent);
+    this.#drawn.set(node, printed(node, listing));
+    const roles = listing.accounts.get(accountId)?.roles ?? [];
     return roles.map((roleName) => this.#known({ kind: 'assignment', signIn, accountId, roleName }));
   }
 
   #hint(signIn: string, text: string): TreeNode {
     return this.#known({ kind: 'hint', signIn, text });
   }
+}
+
+/** What of a listing is below a node. */
+function printed(node: ReachNode, listing: Listing | undefined): string {
+  const accounts = listing?.accounts;
+  if (node.kind === 'account') return accounts?.get(node.accountId)?.roles?.join('\n') ?? '';
+  return [...(accounts?.values() ?? [])].map(({ id, name, email }) => `${id} ${name} ${email}`).join('\n');
 }
