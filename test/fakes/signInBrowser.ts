@@ -12,6 +12,8 @@ export class SignInBrowser implements SignInPrompts {
   readonly codes: (string | undefined)[] = [];
   readonly pages: string[] = [];
   readonly waits: string[] = [];
+  /** How much of what was shown is not done yet. */
+  inSight = 0;
   readonly cancelled = new AbortController();
 
   mustUseCode(): boolean {
@@ -37,15 +39,20 @@ export class SignInBrowser implements SignInPrompts {
 
   show({ userCode }: { readonly userCode: string | undefined }) {
     this.codes.push(userCode);
-    return { cancelled: this.cancelled.signal, done: () => {} };
+    return this.#shown();
   }
 
   showWait(session: string) {
     this.waits.push(session);
-    return { cancelled: this.cancelled.signal, done: () => {} };
+    return this.#shown();
   }
 
   page(isDone: boolean): string {
     return isDone ? 'done' : 'not done';
+  }
+
+  #shown() {
+    this.inSight++;
+    return { cancelled: this.cancelled.signal, done: () => void this.inSight-- };
   }
 }

@@ -46,6 +46,7 @@ describe('the local Identity Center', () => {
         scopes,
         grantTypes: [grant, 'refresh_token'],
         redirectUris: grant === 'authorization_code' ? [callback] : [],
+        issuerUrl: sampleDirectory.startUrl,
       }),
     );
     return { clientId: clientId ?? '', clientSecret: clientSecret ?? '' };

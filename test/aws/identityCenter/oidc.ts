@@ -88,6 +88,7 @@ function refuse(refusal: Refusal): Answer {
 function registerClient(grants: Grants, clock: Clock, origin: string, body: Body): object {
   body.text('clientName');
   if (body.text('clientType') !== 'public') throw invalidRequest('The client type is not supported.');
+  if (body.list('grantTypes').includes('authorization_code')) body.text('issuerUrl');
   const client = grants.register({
     scopes: body.list('scopes'),
     grantTypes: body.list('grantTypes'),

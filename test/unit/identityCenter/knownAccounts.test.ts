@@ -65,7 +65,13 @@ describe('the accounts that a sign-in leads to', function () {
       string
     >;
     assert.ok(!text.includes(token['accessToken'] ?? ''));
-    for (const broken of ['', '{', 'null', '{"version":1,"completedAt":1,"accounts":[null,{"id":1}]}']) {
+    for (const broken of [
+      '',
+      '{',
+      'null',
+      '{"version":1,"completedAt":1,"accounts":[null,{"id":1}]}',
+      text.replace('"version":1', '"version":0'),
+    ]) {
       await writeFile(path, broken);
       assert.deepEqual(printed(await stage.window().accounts.known(stage.session())), [], broken);
     }

@@ -15,6 +15,7 @@ import {
 } from '../../../src/identityCenter/populate.ts';
 import type { SsoSession } from '../../../src/plan/plan.ts';
 import { planChange } from '../../../src/profiles/changes.ts';
+import type { Population } from '../../../src/profiles/population.ts';
 import { buildProfiles, type ProfileSet, valueOf } from '../../../src/profiles/profiles.ts';
 import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
 import { anyFiles, configFiles } from '../config/configTexts.ts';
@@ -61,6 +62,13 @@ function readByCli(config: string): Record<string, unknown> | undefined {
   const read = plain(readBotocore({ config, credentials: '' }));
   if (read === 'fails') return undefined;
   return Object.fromEntries([...effective(read).profiles].map(([name, values]) => [name, [...values]]));
+}
+
+/** Why nothing becomes of an empty file. */
+function refusal(changes: Partial<Population>): string | undefined {
+  const change = { ...populationOf(profilesIn(''), wish(two)), ...changes };
+  const planned = planChange({ config: parseConfig(''), credentials: parseConfig('') }, change);
+  return 'failure' in planned ? planned.failure.code : undefined;
 }
 
 /** What becomes of a config file. */
@@ -181,6 +189,11 @@ sso_role_name = ReadOnly
       }
   });
 
+  it('come to a block of their own where the CLI would read what is below as more of them', () => {
+    const before = `${populated('', wish(listing({ dev: ['Admin'] })))}  [profile deep]\n  region = r\n`;
+    assert.ok(populated(before, wish(two)).startsWith(before));
+  });
+
   it('make room for each other under the same name', () => {
     const before = populated('', wish(listing({ dev: ['Admin'] })));
     const moved = listing({ gone: [], dev: ['Admin'] });
@@ -233,6 +246,13 @@ source_profile = a
     assert.deepEqual(planChange(documents, change), {
       failure: { code: 'profileExists', profile: 'dev.Admin' },
     });
+  });
+
+  it('are not written where a name or a value cannot be, nor taken out where they are not', () => {
+    assert.equal(refusal({}), undefined);
+    assert.equal(refusal({ removed: ['nobody'] }), 'noSuchProfile');
+    assert.equal(refusal({ added: [{ name: 'a]b', values: [] }] }), 'badName');
+    assert.equal(refusal({ added: [{ name: 'a', values: [['region', 'r\nx = y']] }] }), 'invalidValue');
   });
 
   it('change nothing of any file, and are in it for the CLI', () => {
