@@ -147,11 +147,12 @@ describe('a sign-in, to the letter,', function () {
     assert.equal(changes, 1);
   });
 
-  it('is not called off by a look at it', async () => {
+  it('is not called off by looks at it', async () => {
     await open();
     stage.browser.answer = 'ask';
     const listing = reach.accounts.listAll(stage.session(), { mayAsk: true, signal });
     const [url = ''] = await stage.browser.hasOpened(1);
+    await reach.look();
     await reach.look();
     stage.browser.answer = 'allow';
     await stage.browser.open(url);

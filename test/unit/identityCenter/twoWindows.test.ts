@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerPage } from '../../aws/identityCenter/clients.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
@@ -122,6 +122,26 @@ describe('two windows of one sign-in, each in a process of its own', function ()
     assert.equal(stage.calls('CreateToken'), 2, 'one for the sign-in, one for the renewal');
   });
 
+  it('end up with the newer sign-in where one renews the older meanwhile', async () => {
+    await signInTogether();
+    const clientIn = async (): Promise<unknown> => {
+      const [file = ''] = await readdir(join(stage.folder, 'cache'));
+      const text = await readFile(join(stage.folder, 'cache', file), 'utf8');
+      return (JSON.parse(text) as { readonly clientId?: unknown }).clientId;
+    };
+    const older = await clientIn();
+    const ms = 57 * 60_000;
+    stage.aws.clock.advance(ms);
+    for (const window of windows) window.say({ do: 'lateBy', ms });
+    stage.center.faults.next({ kind: 'delay', milliseconds: 1500, action: 'CreateToken' });
+    windows[0].say({ do: 'call' });
+    await eventually(async () => assert.equal((await readdir(join(stage.folder, 'locks'))).length, 1));
+    windows[1].say({ do: 'signIn' });
+    await sayYes(await windows[1].heard('opened'));
+    await Promise.all(windows.map((window) => window.heard('done', 2)));
+    assert.notEqual(await clientIn(), older);
+  });
+
   it('come to one end where one renews and the other signs out', async () => {
     await signInTogether();
     const ms = 57 * 60_000;
@@ -129,7 +149,7 @@ describe('two windows of one sign-in, each in a process of its own', function ()
     for (const window of windows) window.say({ do: 'lateBy', ms });
     stage.center.faults.next({ kind: 'delay', milliseconds: 600, action: 'CreateToken' });
     windows[0].say({ do: 'call' });
-    await eventually(() => assert.equal(stage.calls('CreateToken'), 2));
+    await eventually(async () => assert.equal((await readdir(join(stage.folder, 'locks'))).length, 1));
     windows[1].say({ do: 'signOut' });
     await windows[1].heard('done', 2);
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), []);
