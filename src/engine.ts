@@ -6,7 +6,7 @@ import type { Progress } from './credentials/run.ts';
 import type { RunPlan } from './credentials/runner.ts';
 import { cliRolePath, removeToken } from './credentials/ssoTokens.ts';
 import type { Identity } from './credentials/sts.ts';
-import type { Disposable } from './event.ts';
+import { type Disposable, Emitter } from './event.ts';
 import type { Failure } from './failure.ts';
 import { describeAction } from './host/actionMessages.ts';
 import type { Messages } from './host/messages.ts';
@@ -108,13 +108,19 @@ export function createEngine(parts: EngineParts): Engine {
         if (source?.kind === 'identityCenter') await removeToken(cliRolePath(cliCacheFolder, source));
       }),
     );
+  /** Sooner than a look at the folder tells. */
+  const signedIn = new Emitter<void>();
   const reach = new OnDemand(() =>
     import('./identityCenter/reach.ts').then(({ createReach }) =>
       createReach({
         ...runnerParts,
         accountsFolder: join(folder, 'identityCenter'),
         sessions: () => [...signInsOf(profiles(), parts.environment).values()].filter(isSignIn),
-        watch: (onChange) => watchDirectory(runnerParts.ssoCacheFolder, onChange),
+        watch: (onChange) =>
+          vscode.Disposable.from(
+            watchDirectory(runnerParts.ssoCacheFolder, onChange),
+            signedIn.event(onChange),
+          ),
         forgetRoles: async (session) => {
           const plans = plansOn(session, parts);
           await Promise.all([forgetPlans(cache, plans), forgetCliRoles(plans)]);
@@ -122,7 +128,10 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     ),
   );
-  const signIn: SignIn = (plan, signal) => openRunner().then((runner) => runner.signIn(plan, signal));
+  const signIn: SignIn = async (plan, signal) => {
+    await (await openRunner()).signIn(plan, signal);
+    signedIn.fire();
+  };
   return {
     sessions: new Sessions(planOf, runPlan, cache, lock, signIn),
     cache,

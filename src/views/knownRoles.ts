@@ -27,7 +27,12 @@ export async function knownRoles(sources: ViewSources, isForUse: boolean): Promi
       const taken = rolesWithProfile(sources.store.state.profiles);
       const rows: Row[] = shown
         .filter(({ target }) => !taken.has(`${target.accountId}/${target.roleName}`))
-        .map((found) => ({ ...rowOf(found, sources), alwaysShow: false, buttons: [] }));
+        .map((found) => ({
+          ...rowOf(found, sources),
+          alwaysShow: false,
+          buttons: [],
+          iconPath: new vscode.ThemeIcon('sign-in'),
+        }));
       const way: Row = { ...wayTo(label, search.size), choice: { kind: 'signIn', name: key } };
       const all = isForUse ? [...rows, way] : rows;
       return all.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...all];

@@ -21,7 +21,13 @@ export type TreeNode =
       readonly roleName: string;
     }
   /** Why there is nothing, with a way out. */
-  | { readonly kind: 'hint'; readonly signIn: string; readonly text: string };
+  | {
+      readonly kind: 'hint';
+      readonly signIn: string;
+      /** Whether signing in helps. */
+      readonly takesSignIn: boolean;
+      readonly text: string;
+    };
 
 /** What a person uses who chooses this in the tree; undefined for what leads to others. */
 export function targetOfNode(node: TreeNode | undefined): Target | undefined {

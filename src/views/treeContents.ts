@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../event.ts';
-import { Cancelled, failureOf } from '../failure.ts';
+import { Cancelled, type Failure, failureOf } from '../failure.ts';
 import type { Listing } from '../identityCenter/accounts.ts';
 import type { Reach } from '../identityCenter/reach.ts';
 import { signInKey } from '../plan/identityCenter.ts';
@@ -116,14 +116,14 @@ export class TreeContents implements Disposable {
     const session = this.#sources.signIns().get(signIn);
     if (!session) return [];
     try {
-      if ('code' in session) return [this.#hint(signIn, this.#sources.describeReason(session))];
+      if ('code' in session) return [this.#hint(signIn, session)];
       const reach = await this.#open();
       return node.kind === 'accounts'
         ? await this.#accounts(node, session, reach)
         : await this.#roles(node, session, reach);
     } catch (error) {
       if (error instanceof Cancelled) return [];
-      return [this.#hint(signIn, this.#sources.describeReason(failureOf(error, signIn)))];
+      return [this.#hint(signIn, failureOf(error, ''))];
     }
   }
 
@@ -165,8 +165,9 @@ export class TreeContents implements Disposable {
     return roles.map((roleName) => this.#known({ kind: 'assignment', signIn, accountId, roleName }));
   }
 
-  #hint(signIn: string, text: string): TreeNode {
-    return this.#known({ kind: 'hint', signIn, text });
+  #hint(signIn: string, failure: Failure): TreeNode {
+    const takesSignIn = failure.code === 'signInNeeded';
+    return this.#known({ kind: 'hint', signIn, takesSignIn, text: this.#sources.describe(failure) });
   }
 }
 

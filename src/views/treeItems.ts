@@ -42,7 +42,7 @@ export function treeItem(
       item.contextValue = 'assignment';
       break;
     case 'hint':
-      item.iconPath = new vscode.ThemeIcon('info');
+      item.iconPath = new vscode.ThemeIcon(node.takesSignIn ? 'sign-in' : 'warning');
       item.tooltip = node.text;
       item.command = { title: vscode.l10n.t('Sign In'), command: commandIds.signIn, arguments: [node] };
   }
@@ -62,7 +62,7 @@ function labelOf(node: TreeNode): string {
     case 'assignment':
       return node.roleName;
     case 'hint':
-      return node.text;
+      return node.takesSignIn ? vscode.l10n.t('Sign in to see the accounts') : node.text;
   }
 }
 

@@ -83,7 +83,7 @@ sso_registration_scopes = sso:account:access
     const { window, stage } = scene();
     await window.runCommand('Rolecall: Sign Out of IAM Identity Center…');
     await tree.waitFor(/^example\s*signed out/u);
-    const hint = await tree.waitFor(/^you are not signed in to example\./iu);
+    const hint = await tree.waitFor(/^Sign in to see the accounts/u);
     equal(await tree.row(/^production/u).count(), 0);
     const page = await pageOf(scene(), () => hint.click());
     await allow(page);
