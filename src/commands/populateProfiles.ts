@@ -23,7 +23,7 @@ import { askRegion, likelyRegion, nameComplaint, taken } from './profileQuestion
 import { chooseSignIn } from './signIns.ts';
 import { type Answers, type Ask, askSteps, type ChoiceItem, chosenOf } from './steps.ts';
 
-/** So many roles are chosen before a person says which. */
+/** So many are chosen one by one; of more, a person chooses the names of roles, and then accounts. */
 const fewEnough = 200;
 
 /** Writes profiles for many roles at once, and takes out those whose roles are gone. */
@@ -46,11 +46,10 @@ export async function populateProfiles(
     );
   const title = t('Add Profiles from IAM Identity Center');
   const wishOf = (answers: Answers): PopulationWish => {
-    const wanted = new Set(chosenOf(answers['assignments']));
     const region = answers['region'];
     return {
       session,
-      assignments: fresh.filter((each) => wanted.has(keyOf(each))),
+      assignments: wantedOf(fresh, answers),
       template: answers['template'] ?? defaultTemplate,
       region: region === noRegion ? undefined : region,
       inBlock: answers['place'] !== 'end',
@@ -59,10 +58,11 @@ export async function populateProfiles(
   };
   const changeOf = (answers: Answers) => populationOf(profiles, wishOf(answers));
   const answers = await askSteps(title, (so) => [
-    ...(fresh.length > 0 ? [askAssignments(fresh)] : []),
+    ...(fresh.length > fewEnough ? [askRoleNames(fresh), askAccounts(fresh)] : []),
+    ...(fresh.length > 0 && fresh.length <= fewEnough ? [askAssignments(fresh)] : []),
     ...(gone.length > 0 ? [askRemoved(gone)] : []),
-    ...(fresh.length > 0 && so['assignments'] !== '[]'
-      ? [askTemplate(profiles, wishOf), () => askRegion(likelyRegion(profiles)), askPlace]
+    ...(isUndecided(so) || wantedOf(fresh, so).length > 0
+      ? [askTemplate(profiles, wishOf), () => askRegion(likelyRegion(profiles) || session.region), askPlace]
       : []),
     confirmChange(parts, { title, changeOf }),
   ]);
@@ -79,6 +79,50 @@ function keyOf({ account, roleName }: Assignment): string {
   return assignmentKey(account.id, roleName);
 }
 
+/** Whether what is chosen cannot be told yet. */
+function isUndecided({ assignments, accounts }: Answers): boolean {
+  return assignments === undefined && accounts === undefined;
+}
+
+function wantedOf(fresh: readonly Assignment[], answers: Answers): readonly Assignment[] {
+  const [keys, roles, accounts] = ['assignments', 'roles', 'accounts'].map(
+    (name) => new Set(chosenOf(answers[name])),
+  );
+  return fresh.length > fewEnough
+    ? fresh.filter(({ account, roleName }) => roles?.has(roleName) && accounts?.has(account.id))
+    : fresh.filter((each) => keys?.has(keyOf(each)));
+}
+
+function askRoleNames(fresh: readonly Assignment[]): Ask {
+  const t = vscode.l10n.t;
+  const counts = new Map<string, number>();
+  for (const { roleName } of fresh) counts.set(roleName, (counts.get(roleName) ?? 0) + 1);
+  const items = [...counts].map(([name, count]): ChoiceItem => ({
+    label: escapeIcons(name),
+    description: count === 1 ? t('in 1 account') : t('in {0} accounts', count),
+    answer: name,
+  }));
+  const prompt = t('Which roles should have a profile?');
+  return () => ({ kind: 'choices', name: 'roles', prompt, items, picked: [] });
+}
+
+/** The accounts in which the roles that were chosen have no profile. */
+function askAccounts(fresh: readonly Assignment[]): Ask {
+  return (so) => {
+    const roles = new Set(chosenOf(so['roles']));
+    const accounts = new Map(
+      fresh.filter(({ roleName }) => roles.has(roleName)).map(({ account }) => [account.id, account]),
+    );
+    const items = [...accounts.values()].map(({ id, name, email }): ChoiceItem => ({
+      label: escapeIcons(name),
+      description: [id, escapeIcons(email)].filter(Boolean).join(' · '),
+      answer: id,
+    }));
+    const prompt = vscode.l10n.t('In which accounts?');
+    return { kind: 'choices', name: 'accounts', prompt, items, picked: [...accounts.keys()] };
+  };
+}
+
 function askAssignments(fresh: readonly Assignment[]): Ask {
   const items: ChoiceItem[] = fresh.map((each) => ({
     label: escapeIcons(`${each.account.name} / ${each.roleName}`),
@@ -90,7 +134,7 @@ function askAssignments(fresh: readonly Assignment[]): Ask {
     name: 'assignments',
     prompt: vscode.l10n.t('Which roles should have a profile?'),
     items,
-    picked: fresh.length > fewEnough ? [] : fresh.map(keyOf),
+    picked: fresh.map(keyOf),
   });
 }
 

@@ -35,7 +35,7 @@ export async function saveAssignment(node: TreeNode | undefined, parts: Identity
   });
   const answers = await askSteps(title, () => [
     () => askName(profiles, profileName(defaultTemplate, { account, roleName }, session)),
-    () => askRegion(likelyRegion(profiles)),
+    () => askRegion(likelyRegion(profiles) || session.region),
     confirmChange(parts, { title, changeOf }),
   ]);
   if (!answers) return;

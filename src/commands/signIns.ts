@@ -31,10 +31,17 @@ export async function chooseSignIn(
   if (named !== undefined) return signInNamed(named, parts);
   const keys = [...parts.views.signIns().keys()];
   if (keys.length === 1 && purpose !== 'signIn') return signInNamed(keys[0]!, parts);
-  if (keys.length === 0) return addSignIn(parts);
+  if (keys.length === 0)
+    return purpose === 'signOut' || purpose === 'restart' ? sayThereIsNone() : addSignIn(parts);
   const chosen = await pick(purpose, parts);
   if (!chosen) return undefined;
   return chosen.key === undefined ? addSignIn(parts) : signInNamed(chosen.key, parts);
+}
+
+function sayThereIsNone(): undefined {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Your AWS files name no IAM Identity Center to sign out of.'),
+  );
 }
 
 function keyOf(node: TreeNode | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
 import { eventually } from '../eventually.ts';
+import { bigDirectory } from '../unit/identityCenter/bigDirectory.ts';
 import { Questions } from './questions.ts';
 import type { TreeView } from './treeView.ts';
 import { allow, pageOf, useIdentityCenter } from './useIdentityCenter.ts';
@@ -93,6 +94,33 @@ sso_registration_scopes = sso:account:access
     equal(await tree.row(/not signed in/u).count(), 0);
     const config = await readFile(join(stage.home, '.aws', 'config'), 'utf8');
     match(config, /^\[sso-session example\]/u);
+  });
+
+  it('chooses the names of roles, and then accounts, where there are many', async () => {
+    const { window, stage, center } = scene();
+    const { quickInput } = window;
+    center.person = bigDirectory(60).people[0]!;
+    const page = await pageOf(scene(), () =>
+      window.runCommand('Rolecall: Restart IAM Identity Center Session…'),
+    );
+    await allow(page);
+    await page.getByText('You are signed in').waitFor();
+    await page.close();
+    await tree.waitFor(/^team-0/u);
+    await window.runCommand('Rolecall: Add Profiles from IAM Identity Center…');
+    await quickInput.row(/^ReadOnly\s*in 60 accounts/u).click();
+    await quickInput.accept();
+    await quickInput.row(/^team-0/u).waitFor();
+    await quickInput.accept();
+    await eventually(async () => match(await quickInput.message(), /Names of the profiles/u), 20_000);
+    await quickInput.accept();
+    await quickInput.choose('us-east-1');
+    await quickInput.choose('At the end of the file');
+    await quickInput.choose(/Write to/u);
+    await window.notifications.waitFor('60 profiles were added.');
+    const config = await readFile(join(stage.home, '.aws', 'config'), 'utf8');
+    equal(config.match(/^\[profile team-\d+\.ReadOnly\]$/gmu)?.length, 60);
+    doesNotMatch(config, /rolecall:/u);
   });
 
   it('leaves no token, code or secret in any log', async () => {

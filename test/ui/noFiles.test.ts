@@ -31,6 +31,7 @@ describe('the path of a person who has no AWS files yet', function () {
     deepEqual(await tree.welcomeLinks(), [
       'Add a Profile',
       'Add from Copied Credentials',
+      'Sign In to IAM Identity Center',
       'Open the Config File',
     ]);
   });
