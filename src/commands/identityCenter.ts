@@ -5,6 +5,7 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { targetOfNode, type TreeNode } from '../views/tree.ts';
 import { consoleUrl } from './consoleUrl.ts';
 import type { Listing } from '../identityCenter/accounts.ts';
+import { Cancelled, FailureError } from '../failure.ts';
 import { sessionLabel, signInKey } from '../plan/identityCenter.ts';
 import type { IdentityCenterDialogs } from './identityCenterDialogs.ts';
 import type { ChangeParts } from './makeChange.ts';
@@ -81,12 +82,17 @@ async function signOut(node: TreeNode | undefined, parts: IdentityCenterParts): 
   if (!chosen) return;
   const reach = await parts.views.reach.get();
   const label = sessionLabel(chosen.session);
-  await withProgress(t('Signing out of {0}', label), ({ signal }) => reach.signOut(chosen.session, signal));
-  say(
-    t('You are signed out of {0}. Programs that have credentials by it keep them until they end.', label),
-    [],
-    chosen,
-  );
+  try {
+    await withProgress(t('Signing out of {0}', label), ({ signal }) => reach.signOut(chosen.session, signal));
+    say(t('You are signed out of {0}.', label), [], chosen);
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    // To try again would be in vain: what tells Identity Center who signs out is gone.
+    const reason = parts.views.describeReason(error.failure);
+    void vscode.window.showWarningMessage(
+      t('You are signed out of {0} here. Over there the sign-in lives on until it ends: {1}', label, reason),
+    );
+  }
 }
 
 /** A new permission set is seen by a new sign-in alone. */
@@ -97,7 +103,13 @@ async function restart(node: TreeNode | undefined, parts: IdentityCenterParts): 
   const reach = await parts.views.reach.get();
   const { signal } = new AbortController();
   await reach.signOut(session, signal);
-  await reach.signIns.signIn(session, signal);
+  try {
+    await reach.signIns.signIn(session, signal);
+  } catch (error) {
+    if (error instanceof Cancelled)
+      say(vscode.l10n.t('You are signed out of {0}.', sessionLabel(session)), [], chosen);
+    throw error;
+  }
   void parts.active.refresh();
   await refreshAccounts(chosen, parts);
 }

@@ -42,7 +42,9 @@ export async function populateProfiles(
   const gone = vanished(profiles, session, listing);
   if (fresh.length === 0 && gone.length === 0)
     return void vscode.window.showInformationMessage(
-      t('There is a profile for each of the {0} roles already.', there.size),
+      there.size === 1
+        ? t('There is a profile for the only role already.')
+        : t('There is a profile for each of the {0} roles already.', there.size),
     );
   const title = t('Add Profiles from IAM Identity Center');
   const wishOf = (answers: Answers): PopulationWish => {
@@ -68,11 +70,20 @@ export async function populateProfiles(
   ]);
   if (!answers) return;
   const { added, removed } = changeOf(answers);
-  const said =
-    removed.length === 0
-      ? t('{0} profiles were added.', added.length)
-      : t('{0} profiles were added, {1} removed.', added.length, removed.length);
+  const said = [addedWords(added.length), removedWords(removed.length)].filter(Boolean).join(' ');
   await carryOut(parts, changeOf(answers), { said });
+}
+
+function addedWords(count: number): string {
+  const t = vscode.l10n.t;
+  if (count === 0) return '';
+  return count === 1 ? t('1 profile was added.') : t('{0} profiles were added.', count);
+}
+
+function removedWords(count: number): string {
+  const t = vscode.l10n.t;
+  if (count === 0) return '';
+  return count === 1 ? t('1 profile was removed.') : t('{0} profiles were removed.', count);
 }
 
 function keyOf({ account, roleName }: Assignment): string {
@@ -184,7 +195,7 @@ const askPlace: Ask = () => {
   return {
     kind: 'choice',
     name: 'place',
-    prompt: t('Where should they stand?'),
+    prompt: t('Where should they go?'),
     items: [
       {
         label: t('In a marked block'),

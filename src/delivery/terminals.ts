@@ -81,7 +81,7 @@ export class Terminals implements Disposable {
     const handover = await this.#handover(target, getSession);
     return {
       ...tab,
-      name: `AWS: ${targetName(target)}`,
+      name: targetName(target),
       env: dedicatedEnvironment(handover, this.#parts.inherited),
       strictEnv: true,
       isTransient: true,

@@ -153,8 +153,9 @@ function sixDigits(): string {
 }
 
 /** Authenticators show `123 456`; what is copied from them may hold the space. */
+/** As a Japanese keyboard may write them, too: `１２３ ４５６`. */
 function digitsOf(value: string): string {
-  return value.replaceAll(/[\s-]/gu, '');
+  return value.normalize('NFKC').replaceAll(/[\s-]/gu, '');
 }
 
 /** `maya-phone (arn:aws:iam::111122223333:mfa/maya-phone)`, or a hardware device's serial number alone. */

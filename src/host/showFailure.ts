@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Failure, takesNewCode } from '../failure.ts';
+import { type Failure, type FailureCode, takesNewCode } from '../failure.ts';
 import { waysOut, worthRetrying } from './waysOut.ts';
 
 /** Tells of a failure, with buttons for the ways out. Nobody waits for the answer. */
@@ -14,5 +14,11 @@ export function showFailure(failure: Failure, sentence: string, retry: (anew: bo
   if (takesNewCode(failure)) ways.unshift({ title: t('New MFA Code'), follow: () => retry(true) });
   const again = failure.code === 'signInNeeded' ? t('Sign In') : t('Try Again');
   if (worthRetrying.has(failure.code)) ways.push({ title: again, follow: () => retry(false) });
-  void vscode.window.showErrorMessage(sentence, ...ways).then((way) => way?.follow());
+  // An error stays until it is closed, which what a person did themselves need not.
+  const show = isOwnDoing.has(failure.code)
+    ? vscode.window.showWarningMessage
+    : vscode.window.showErrorMessage;
+  void show(sentence, ...ways).then((way) => way?.follow());
 }
+
+const isOwnDoing: ReadonlySet<FailureCode> = new Set(['signInDenied', 'signInTimedOut']);

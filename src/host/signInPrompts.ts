@@ -48,10 +48,10 @@ function showCode(session: string, userCode: string, url: string): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
   const pick = vscode.window.createQuickPick();
-  const copy = { label: `$(copy) ${t('Copy Code')}`, alwaysShow: true };
+  // In a row, too: VS Code may cover the title with what the mouse was over before.
+  const copy = { label: `$(copy) ${t('Copy Code {0}', userCode)}`, alwaysShow: true };
   const again = { label: `$(link-external) ${t('Open Page Again')}`, alwaysShow: true };
   pick.title = t('Sign in to {0}: the code in the browser must be {1}', session, userCode);
-  pick.placeholder = t('Compare the code in the browser. Esc calls the sign-in off');
   pick.items = [copy, again];
   pick.ignoreFocusOut = true;
   pick.busy = true;

@@ -34,11 +34,12 @@ const placeholders: Readonly<Record<string, (assignment: Assignment, session: Ss
 
 export const placeholderNames: readonly string[] = Object.keys(placeholders);
 
-/** What in a template stands for nothing: `{rolle}`. */
+/** What in a template stands for nothing: `{rolle}`, or a brace that has no other. */
 export function unknownPlaceholder(template: string): string | undefined {
-  return [...template.matchAll(/\{([^{}]*)\}/gu)]
-    .map(([whole, name]) => (name !== undefined && placeholderNames.includes(name) ? undefined : whole))
-    .find((unknown) => unknown !== undefined);
+  const rest = template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
+    Object.hasOwn(placeholders, name) ? '' : whole,
+  );
+  return /\{[^{}]*\}|[{}]/u.exec(rest)?.[0];
 }
 
 /** The name by a template. What not all tools can read in a name is a dash. */

@@ -41,7 +41,7 @@ export function pickAssignment(
 ): Promise<{ readonly action: AssignmentAction; readonly target: FoundAssignment['target'] } | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
-  pick.title = t('Roles by {0}', sessionLabel(session));
+  pick.title = t('Roles of {0}', sessionLabel(session));
   pick.placeholder = t('Type to search by account or role');
   pick.value = search;
   pick.busy = true;

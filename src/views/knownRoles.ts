@@ -45,7 +45,9 @@ function wayTo(label: string, size: number): vscode.QuickPickItem {
   const t = vscode.l10n.t;
   return size === 0
     ? { label: `$(cloud) ${t('Browse the roles of {0}…', label)}` }
-    : { label: `$(search) ${t('Search the {0} roles of {1}…', size, label)}` };
+    : {
+        label: `$(search) ${size === 1 ? t('Search the roles of {0}…', label) : t('Search the {0} roles of {1}…', size, label)}`,
+      };
 }
 
 function rolesWithProfile({ profiles }: ProfileSet): ReadonlySet<string> {

@@ -42,7 +42,15 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
     reached = await knownRoles(sources, purpose === 'switch' || purpose === 'assumeRole');
     if (reached.length > 0 && !closed.signal.aborted) fill();
   };
-  const storeChange = sources.store.onDidChange(fill);
+  let shown = sources.active.state.kind;
+  const change = vscode.Disposable.from(
+    sources.store.onDidChange(fill),
+    sources.active.onDidChange(({ kind }) => {
+      if (kind === shown || !isFilled) return;
+      shown = kind;
+      fill();
+    }),
+  );
   void sources.store.ready().then(async () => {
     const planMore = planningAhead(sources);
     const isMany = sources.store.state.profiles.profiles.size > fewEnough;
@@ -70,7 +78,7 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
     });
     pick.onDidHide(() => {
       closed.abort();
-      storeChange.dispose();
+      change.dispose();
       pick.dispose();
       resolve(undefined);
     });

@@ -63,7 +63,7 @@ async function open(name: string): Promise<vscode.Terminal> {
   await vscode.commands.executeCommand(commandIds.newTerminal, { kind: 'profile', name });
   return eventually(() => {
     const found = vscode.window.terminals.find((terminal) => !before.has(terminal));
-    assert.equal(found?.name, `AWS: ${name}`);
+    assert.equal(found?.name, name);
     return found;
   });
 }

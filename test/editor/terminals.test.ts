@@ -73,7 +73,7 @@ describe('terminals and tasks', function () {
     await use('plain');
     await vscode.commands.executeCommand(commandIds.newTerminal, { kind: 'profile', name: 'alice' });
     const terminal = await eventually(() => {
-      const found = vscode.window.terminals.find(({ name }) => name === 'AWS: alice');
+      const found = vscode.window.terminals.find(({ name }) => name === 'alice');
       assert.ok(found);
       return found;
     });

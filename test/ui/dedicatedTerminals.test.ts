@@ -74,7 +74,7 @@ describe('a terminal of its own', function () {
     await rolecall.boxSays(/maya-phone/);
     await window.quickInput.type(nextCode(mayaPhone, aws.clock));
     await window.quickInput.accept();
-    const tab = tabs().filter({ hasText: 'AWS: prod-deploy' });
+    const tab = tabs().filter({ hasText: 'prod-deploy' });
     await tab.waitFor();
     await tab.locator('.terminal-icon-terminal_ansiRed').waitFor({ state: 'attached' });
     await window.terminal.waitUntilReady();
@@ -101,7 +101,7 @@ describe('a terminal of its own', function () {
     await eventually(async () => doesNotMatch(await background(), /-kind/));
     await window.runCommand('Rolecall: New Terminal with AWS Profile…');
     await window.quickInput.choose('prod-deploy');
-    const tab = tabs().filter({ hasText: 'AWS: prod-deploy' }).nth(1);
+    const tab = tabs().filter({ hasText: 'prod-deploy' }).nth(1);
     await tab.waitFor();
     equal(await tab.locator('.terminal-icon-terminal_ansiRed').count(), 0);
     await tab.locator('[class*="terminal-icon-terminal_ansi"]').first().waitFor({ state: 'attached' });

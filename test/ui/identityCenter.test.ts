@@ -122,7 +122,7 @@ describe('a person who signs in to IAM Identity Center with a code', function ()
     match(description, /^777788889999/u);
     await window.quickInput.type('search the 3');
     await window.quickInput.row('Search the 3 roles of corp…').click();
-    await eventually(async () => equal(await window.quickInput.title(), 'Roles by corp'));
+    await eventually(async () => equal(await window.quickInput.title(), 'Roles of corp'));
     await window.quickInput.type('read prod');
     await window.quickInput.row('production / ReadOnly').waitFor();
     await window.quickInput.type('nothing like it');

@@ -234,6 +234,8 @@ source_profile = a
     assert.equal(named('x-{email}'), 'x-Dev-Team-EU-@x');
     assert.equal(unknownPlaceholder('{account}-{rolle}'), '{rolle}');
     assert.equal(unknownPlaceholder('{account}-{role}-{}'), '{}');
+    assert.equal(unknownPlaceholder('{account-{role}'), '{');
+    assert.equal(unknownPlaceholder('{account}}'), '}');
     assert.equal(unknownPlaceholder('{account}-{role}'), undefined);
     assert.equal(unknownPlaceholder('{constructor}'), '{constructor}');
   });
