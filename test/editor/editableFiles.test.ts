@@ -80,8 +80,12 @@ describe('a file that is changed', function () {
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
     assert.equal(document.isDirty, false);
-    await vscode.commands.executeCommand('undo');
-    await eventually(() => assert.equal(document.getText(), '[profile a]\r\nregion = x\r\n'));
+    // It goes to what has the focus, which the editor may not have yet.
+    await eventually(async () => {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), '[profile a]\r\nregion = x\r\n');
+    });
   });
 
   it('keeps what is unsaved, and leaves saving to the person', async () => {

@@ -91,11 +91,11 @@ export class Workbench {
   }
 
   async newTerminal(): Promise<Terminal> {
-    // The view opens the first one itself, and may do so beside the command.
-    const isFirst = (await this.page.locator('.terminal-wrapper').count()) === 0;
-    return this.terminalOf(async () =>
-      this.runCommand(isFirst ? 'View: Toggle Terminal' : 'Terminal: Create New Terminal'),
-    );
+    return this.terminalOf(async () => {
+      // The view opens the first one itself, and may do so beside the command.
+      const isFirst = (await this.page.locator('.terminal-wrapper').count()) === 0;
+      await this.runCommand(isFirst ? 'View: Toggle Terminal' : 'Terminal: Create New Terminal');
+    });
   }
 
   /** The terminal that something opens, whatever else comes into view. */
