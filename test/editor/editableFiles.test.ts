@@ -80,12 +80,7 @@ describe('a file that is changed', function () {
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
     assert.equal(document.isDirty, false);
-    // It goes to what has the focus, which the editor may not have yet.
-    await eventually(async () => {
-      await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('undo');
-      assert.equal(document.getText(), '[profile a]\r\nregion = x\r\n');
-    });
+    await undone(document, '[profile a]\r\nregion = x\r\n');
   });
 
   it('keeps what is unsaved, and leaves saving to the person', async () => {
@@ -134,8 +129,7 @@ describe('a file that is changed', function () {
     const document = await open();
     assert.equal(await replace('x', 'y'), 'written');
     await eventually(() => assert.equal(document.getText(), '[profile a]\nregion = y\n'), 10_000);
-    await vscode.commands.executeCommand('undo');
-    await eventually(() => assert.equal(document.getText(), '[profile a]\nregion = x\n'));
+    await undone(document, '[profile a]\nregion = x\n');
   });
 
   it('keeps its mixed line endings and its byte order mark, also when it is open', async () => {
@@ -153,3 +147,12 @@ describe('a file that is changed', function () {
     assert.equal(onDisk(), '\uFEFF[profile a]\nregion = y\n');
   });
 });
+
+/** Undo goes to what has the focus, which the editor may not have yet. */
+async function undone(document: vscode.TextDocument, expected: string): Promise<void> {
+  await eventually(async () => {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), expected);
+  });
+}
