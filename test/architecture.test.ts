@@ -38,6 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'plan',
     'type credentials',
+    'credentials/commandLine.ts',
     'identityCenter/populate.ts',
     'type identityCenter',
     'session',

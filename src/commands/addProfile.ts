@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
+import { commandWords } from '../credentials/commandLine.ts';
+import { isWindows } from '../delivery/quoting.ts';
 import { isPlan } from '../plan/plan.ts';
 import { type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { addedProfile, sourceMark } from './answeredChanges.ts';
 import { identityCenterAsks } from './identityCenterQuestions.ts';
 import { carryOut, type ChangeParts, confirmChange } from './makeChange.ts';
-import { askName, askRegion, askValue, likelyRegion, sourceItems } from './profileQuestions.ts';
+import { askName, askRegion, askValue, likelyRegion, looksLike, sourceItems } from './profileQuestions.ts';
 import { type Answers, type Ask, askSteps } from './steps.ts';
 
 type AddParts = ChangeParts;
@@ -125,6 +127,7 @@ function roleAsks(profiles: ProfileSet, views: AddParts['views']): Ask[] {
         key: 'external_id',
         prompt: t('External ID'),
         placeholder: 'a1b2c3',
+        allowed: t('Use 2 to 1224 letters, digits and any of {0}.', '_ + = , . @ : / -'),
         isOptional: true,
       }),
     (so) => askRegion(likelyRegion(profiles, so['source'])),
@@ -142,6 +145,18 @@ function askMfaSerial(value?: string): ReturnType<Ask> {
   });
 }
 
+const accessKeyExample = 'AKIAIOSFODNN7EXAMPLE';
+
+/** Keys of another server than AWS may look otherwise and work in a file, but here they are more likely a mistake. */
+function accessKeyComplaint(text: string): string | undefined {
+  if (text.startsWith('ASIA'))
+    return vscode.l10n.t(
+      'Temporary keys need their session token: use “Add Profile from Copied Credentials” instead.',
+    );
+  // The form that IAM documents (API model `iam-2010-05-08`, `accessKeyIdType`).
+  return /^\w{16,128}$/u.test(text) ? undefined : looksLike(accessKeyExample);
+}
+
 function keyAsks(): Ask[] {
   const t = vscode.l10n.t;
   return [
@@ -150,7 +165,8 @@ function keyAsks(): Ask[] {
         name: 'accessKeyId',
         key: 'aws_access_key_id',
         prompt: t('Access key ID'),
-        placeholder: 'AKIAIOSFODNN7EXAMPLE',
+        placeholder: accessKeyExample,
+        validate: accessKeyComplaint,
       }),
     () =>
       askValue({
@@ -164,10 +180,15 @@ function keyAsks(): Ask[] {
 }
 
 function askProcess(): ReturnType<Ask> {
+  const t = vscode.l10n.t;
   return askValue({
     name: 'process',
     key: 'credential_process',
-    prompt: vscode.l10n.t('Command that prints credentials as JSON'),
+    prompt: t('Command that prints credentials as JSON'),
     placeholder: '/usr/local/bin/get-credentials --user maya',
+    validate: (text) =>
+      commandWords(text, isWindows ? 'win32' : 'linux')
+        ? undefined
+        : t('It cannot be read as a program and its arguments. Close the quotes in it.'),
   });
 }

@@ -37,6 +37,8 @@ export function nameComplaint(name: string): string | undefined {
       return undefined;
     case 'reserved':
       return t('This name has a meaning of its own to AWS tools. Choose another.');
+    case 'option':
+      return t('Begin with another character than -: the AWS CLI would take the name for an option.');
     default:
       return t('Use letters, digits and any of {0}: all AWS tools read such names.', '_ - @ + . % : /');
   }
@@ -47,19 +49,34 @@ export function askRegion(likely: string): ChoiceQuestion {
   const t = vscode.l10n.t;
   const first = regions.filter(([code]) => code === likely);
   const others = regions.filter(([code]) => code !== likely);
+  const items = [
+    ...first.map(regionItem),
+    { label: t('No region'), answer: noRegion },
+    ...others.map(regionItem),
+  ];
   return {
     kind: 'choice',
     name: 'region',
     prompt: t('Region'),
     placeholder: t('Choose a region, or type one'),
     value: likely,
-    items: [...first.map(regionItem), { label: t('No region'), answer: noRegion }, ...others.map(regionItem)],
-    other: (text) => (looksLikeRegion(text) ? { label: text } : { complaint: t('This is not a region.') }),
+    items,
+    other(text) {
+      if (looksLikeRegion(text)) return { label: text };
+      return items.some(finds(text)) ? undefined : { complaint: t('This is not a region.') };
+    },
   };
 }
 
 function regionItem([label, description]: readonly [string, string]): ChoiceItem {
   return { label, description };
+}
+
+/** Whether VS Code still shows an item when this is typed. */
+function finds(text: string): (item: ChoiceItem) => boolean {
+  const typed = text.toLowerCase();
+  return ({ label, description = '' }) =>
+    [label, description].some((shown) => shown.toLowerCase().includes(typed));
 }
 
 /** A new name that is typed among the items of a choice. */
@@ -76,12 +93,14 @@ export interface ValueQuestion {
   readonly value?: string;
   readonly isOptional?: boolean;
   readonly secret?: boolean;
+  /** What to say of a value that AWS would refuse, where one that it takes says too little. */
+  readonly allowed?: string;
   /** The complaint about what is otherwise fine. */
   readonly validate?: (text: string) => string | undefined;
 }
 
 /** A question for the value of a key: what AWS would refuse, or could not be written, is said as it is typed. */
-export function askValue({ key, isOptional, validate, ...question }: ValueQuestion): TextQuestion {
+export function askValue({ key, isOptional, allowed, validate, ...question }: ValueQuestion): TextQuestion {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
@@ -91,10 +110,15 @@ export function askValue({ key, isOptional, validate, ...question }: ValueQuesti
       if (text === '') return isOptional ? undefined : t('This is needed.');
       if (valueComplaint(text) !== undefined)
         return t('An AWS file cannot hold this: some AWS tools would read it otherwise.');
-      if (!acceptsValue(key, text)) return t('It should look like {0}.', question.placeholder);
+      if (!acceptsValue(key, text)) return allowed ?? looksLike(question.placeholder);
       return validate?.(text);
     },
   };
+}
+
+/** The complaint about what has another form than the example. */
+export function looksLike(example: string): string {
+  return vscode.l10n.t('It should look like {0}.', example);
 }
 
 /** All profiles, with what they are or why they do not work. */

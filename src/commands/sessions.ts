@@ -36,7 +36,7 @@ async function renew(target: Target | undefined, { active, perform }: SessionCom
 function forgotten(count: number): string {
   const t = vscode.l10n.t;
   if (count === 0) return t('There was no session to forget.');
-  const openTerminals = t('Terminals that are open keep theirs until you close them.');
+  const openTerminals = t('Open terminals keep theirs until closed.');
   const what = count === 1 ? t('1 session forgotten.') : t('{0} sessions forgotten.', count);
   return `${what} ${openTerminals}`;
 }

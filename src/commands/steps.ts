@@ -31,8 +31,11 @@ export interface ChoiceItem extends vscode.QuickPickItem {
 export interface ChoiceQuestion extends Common {
   readonly kind: 'choice';
   readonly items: readonly ChoiceItem[];
-  /** Where other answers than the items may be typed: what is offered for one, or what is wrong with it. */
-  readonly other?: (text: string) => ChoiceItem | Complaint;
+  /**
+   * Where other answers than the items may be typed: what is offered for one, or what is wrong with it. Nothing where
+   * the text only searches the items.
+   */
+  readonly other?: (text: string) => ChoiceItem | Complaint | undefined;
 }
 
 /** The answer is a list of the items' answers, as `chosenOf` reads it. */
@@ -171,7 +174,7 @@ function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promi
 function withAnswer({ items, other }: ChoiceQuestion, value: string): readonly ChoiceItem[] {
   if (!other || value === '' || items.some((item) => answerFor(item) === value)) return items;
   const offered = other(value);
-  return 'complaint' in offered ? items : [{ ...offered, alwaysShow: true }, ...items];
+  return !offered || 'complaint' in offered ? items : [{ ...offered, alwaysShow: true }, ...items];
 }
 
 /** What becomes of a text that is typed: an answer, or a complaint. The row does not repeat the text. */
@@ -183,6 +186,7 @@ interface Offer {
 function offerFor(other: NonNullable<ChoiceQuestion['other']>, text: string): Offer | undefined {
   if (text === '') return undefined;
   const offered = other(text);
+  if (!offered) return undefined;
   if ('complaint' in offered)
     return { row: { ...complaintItem(offered.complaint), alwaysShow: true }, answer: undefined };
   const label = `$(add) ${vscode.l10n.t('Use what you typed')}`;

@@ -1,7 +1,7 @@
 import { parseConfig } from '../config/parse.ts';
 import { keyComplaint } from '../config/writable.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
-import { nameComplaint, profileTitle } from '../profiles/names.ts';
+import { isWritableName, profileTitle } from '../profiles/names.ts';
 import { type Named, type ProfileSet, readTitle, type Target, type Value } from '../profiles/profiles.ts';
 import { mirrorName, targetWord } from './targetWord.ts';
 
@@ -51,7 +51,7 @@ export function mirrorHead(
 }
 
 function profileSection(title: string, target: Target, sources: MirrorSources): string {
-  if (target.kind === 'profile' && !isWritable(target.name)) return unreadable(title);
+  if (target.kind === 'profile' && !isWritableName(target.name)) return unreadable(title);
   const planned = sources.planOf(target);
   const name = target.kind === 'role' ? target.sourceProfile : target.kind === 'profile' ? target.name : '';
   const written = sources.profiles.profiles.get(name);
@@ -76,14 +76,8 @@ function unreadable(title: string): string {
 }
 
 function namedSection(kind: string, { name, values }: Named): string {
-  if (!isWritable(name)) return '';
+  if (!isWritableName(name)) return '';
   return section(profileTitle('config', name).replace(/^profile/u, kind), [...values]);
-}
-
-/** Whether a section of this name spoils the file for no tool, even if some do not read it. */
-function isWritable(name: string): boolean {
-  const complaint = nameComplaint(name);
-  return complaint === undefined || complaint === 'notEverywhere';
 }
 
 /** `[plugins]` and what else the CLI or a tool may keep here. In `[DEFAULT]`, every section would have them. */

@@ -32,7 +32,9 @@ export function describeProgramTrouble(failure: ProgramFailure): string {
           );
     case 'processFailed':
       return withWhatItSaid(
-        t('{0}, which {1} names, failed ({2}).', failure.program, key, failure.exit),
+        typeof failure.exit === 'number'
+          ? t('{0}, which {1} names, failed (exit code {2}).', failure.program, key, failure.exit)
+          : t('{0}, which {1} names, was ended by {2}.', failure.program, key, failure.exit),
         failure,
       );
     case 'processTimedOut':

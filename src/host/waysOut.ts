@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions.ts';
-import type { Caller, Failure, FailureCode } from '../failure.ts';
+import type { Failure, FailureCode } from '../failure.ts';
 import { isVariable } from './variable.ts';
 
 export interface WayOut {
@@ -47,7 +47,7 @@ export function waysOut(failure: Failure): readonly WayOut[] {
     case 'expiredKeys':
     case 'invalidKeys':
     case 'wrongSecret':
-      return waysToCredentials(failure.caller);
+      return waysToCredentials(failure);
     case 'untrusted':
       return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'proxyRefused':
@@ -79,11 +79,22 @@ function openSetting(id: string): WayOut {
   };
 }
 
+type RefusedKeys = Extract<Failure, { code: 'expiredKeys' | 'invalidKeys' | 'wrongSecret' }>;
+
 /** To where the credentials are written, or what makes them is named. */
-function waysToCredentials(caller: Caller): readonly WayOut[] {
+function waysToCredentials({ caller, accessKeyId }: RefusedKeys): readonly WayOut[] {
   if (caller.kind === 'process') return [openConfigFile()];
   if (caller.kind !== 'keys' || caller.place === 'environment') return [];
-  return [caller.place === 'config' ? openConfigFile() : openCredentialsFile()];
+  const open = caller.place === 'config' ? openConfigFile() : openCredentialsFile();
+  // The IDs of temporary keys begin so (IAM User Guide, "IAM identifiers"): new ones are copied as the old ones were.
+  return accessKeyId.startsWith('ASIA') ? [addCopiedCredentials(), open] : [open];
+}
+
+function addCopiedCredentials(): WayOut {
+  return {
+    title: vscode.l10n.t('Add Profile from Copied Credentials'),
+    command: commandIds.addCopiedCredentials,
+  };
 }
 
 function openConfigFile(): WayOut {

@@ -4,9 +4,10 @@ import type { FileRole } from './profiles.ts';
 /**
  * - `reserved`: would spoil the file for a tool: `[DEFAULT]` gives its keys to every profile (Python's
  *   `RawConfigParser`), `__proto__` and its like break the SDK for JavaScript (`parseIni.ts`);
+ * - `option`: can be written, but the CLI takes `-x` in `--profile -x` for an option (Python's `argparse`);
  * - `notEverywhere`: can be written, but is not read by all tools.
  */
-export type NameComplaint = Complaint | 'reserved' | 'notEverywhere';
+export type NameComplaint = Complaint | 'reserved' | 'option' | 'notEverywhere';
 
 /** Why a profile or an SSO session should not have this name, or undefined where every tool can read it. */
 export function nameComplaint(name: string): NameComplaint | undefined {
@@ -14,13 +15,14 @@ export function nameComplaint(name: string): NameComplaint | undefined {
   if (complaint) return complaint;
   if (name === 'DEFAULT' || name in {}) return 'reserved';
   // What the SDKs for JavaScript (`prefixKeyRegex`) and Rust (`parse.rs`) take; to the CLI it is one word.
-  return /^[\w\-@+.%:/]+$/u.test(name) ? undefined : 'notEverywhere';
+  if (!/^[\w\-@+.%:/]+$/u.test(name)) return 'notEverywhere';
+  return name.startsWith('-') ? 'option' : undefined;
 }
 
 /** Whether a profile of this name can be written, though not all tools may read it. */
 export function isWritableName(name: string): boolean {
   const complaint = nameComplaint(name);
-  return complaint === undefined || complaint === 'notEverywhere';
+  return complaint === undefined || complaint === 'option' || complaint === 'notEverywhere';
 }
 
 /** The title of a new section for a profile. */

@@ -32,10 +32,12 @@ describe('what is said of credentials that AWS refuses', () => {
       `Profile “dev”: the temporary keys ASIA1 have expired. ${sentence}`,
       ...buttons,
     );
-  expired(keys, 'Correct the keys of profile maya in the credentials file.', 'Open Credentials File');
+  const copied = 'Add Profile from Copied Credentials';
+  expired(keys, 'Correct the keys of profile maya in the credentials file.', copied, 'Open Credentials File');
   expired(
     { ...keys, place: 'config' },
     'Correct the keys of profile maya in the config file.',
+    copied,
     'Open Config File',
   );
   expired(
@@ -144,12 +146,16 @@ describe('what is said of a program', () => {
   const tool = { profile: 'p', key: 'credential_process', program: 'tool' } as const;
   says(
     { code: 'processFailed', ...tool, exit: 1, isLogged: true },
-    'Profile “p”: tool, which credential_process names, failed (1). The log has what it said.',
+    'Profile “p”: tool, which credential_process names, failed (exit code 1). The log has what it said.',
     'Show Log',
   );
   says(
     { code: 'processFailed', ...tool, exit: 1, isLogged: false },
-    'Profile “p”: tool, which credential_process names, failed (1). Run it in a terminal to see why.',
+    'Profile “p”: tool, which credential_process names, failed (exit code 1). Run it in a terminal to see why.',
+  );
+  says(
+    { code: 'processFailed', ...tool, exit: 'SIGKILL', isLogged: false },
+    'Profile “p”: tool, which credential_process names, was ended by SIGKILL. Run it in a terminal to see why.',
   );
   says(
     { code: 'processTimedOut', ...tool, seconds: 60, isLogged: true },

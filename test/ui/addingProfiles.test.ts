@@ -130,7 +130,7 @@ describe('a person who adds profiles to files that have grown', function () {
     await questions.say(/Profile whose credentials/);
     await window.quickInput.choose('maya');
     await questions.accept(/MFA device/, phone);
-    await questions.refuse(/External ID/, 'x', /It should look like/);
+    await questions.refuse(/External ID/, 'x', /Use 2 to 1224 letters/);
     await questions.answer(/./, 'rolecall-demo');
     await questions.accept(/Choose a region/);
     await adds('admin', [
@@ -149,6 +149,8 @@ describe('a person who adds profiles to files that have grown', function () {
     await questions.say(/Access key ID/);
     await window.quickInput.accept();
     await questions.say(/This is needed/);
+    await questions.refuse(/./, 'maya', /It should look like AKIA/);
+    await questions.refuse(/./, 'ASIAROLECALLEXAMPLE9', /Temporary keys need their session token/);
     await questions.answer(/./, 'AKIAROLECALLEXAMPLE9');
     await questions.refuse(/Secret access key/, `${secret} # of ci`, /An AWS file cannot hold this/);
     await questions.answer(/./, secret);
@@ -170,7 +172,14 @@ describe('a person who adds profiles to files that have grown', function () {
 
   it('adds a program, word for word', async () => {
     await begin('Credential process', 'tool');
-    await questions.answer(/Command/, '/usr/bin/tool --user "maya b" --json');
+    await questions.refuse(/Command/, '/usr/bin/tool "maya b', /Close the quotes in it/);
+    await questions.answer(/./, '/usr/bin/tool --user "maya b" --json');
+    await questions.say(/Choose a region/);
+    await window.quickInput.type('nowhere');
+    await window.quickInput.row('This is not a region.').waitFor();
+    await window.quickInput.type('tokyo');
+    await window.quickInput.row('ap-northeast-1').waitFor();
+    await window.quickInput.row('This is not a region.').waitFor({ state: 'detached' });
     await questions.answer(/Choose a region/, 'ap-southeast-9');
     await adds('tool', [
       '',

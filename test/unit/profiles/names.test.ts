@@ -18,6 +18,7 @@ function complains(complaint: NameComplaint | undefined, ...names: string[]): vo
 describe('what a profile may be called', () => {
   complains(undefined, 'default', 'dev', 'Dev_1', 'a.b-c', 'a@b.example', 'team/dev', 'a:b%c+d', '1');
   complains('notEverywhere', 'my prof', '開発', 'a=b', 'a#b', 'a,b', 'a(b)', 'a*');
+  complains('option', '-x', '--', '-');
   complains('empty', '');
   complains('space', ' a', 'a ');
   complains('control', 'a\tb', 'a\nb', '\uD800');
