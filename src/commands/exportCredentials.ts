@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assignmentsOf, sessionVariables } from '../delivery/environment.ts';
-import { type ChangedEnvFile, changeEnvFile } from '../delivery/envFile.ts';
+import { type ChangedEnvFile, changeEnvFile, isEnvFile } from '../delivery/envFile.ts';
 import { dotenvLines } from '../delivery/formats.ts';
 import { type GitView, gitViewOf, ignoreLineFor } from '../delivery/gitIgnore.ts';
 import { Cancelled, FailureError } from '../failure.ts';
@@ -11,7 +11,7 @@ import type { Session } from '../session/sessions.ts';
 import type { TreeNode } from '../views/tree.ts';
 import { duration } from '../views/remaining.ts';
 import { sessionFor, targetFor } from './handedSession.ts';
-import { type Button, offer } from './makeChange.ts';
+import { type Button, offer, sayOvertaken } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';
 
 type ExportParts = Pick<
@@ -28,8 +28,8 @@ export async function exportCredentials(parts: ExportParts, node?: TreeNode): Pr
     if (!uri) return;
     const session = await sessionFor(target, anew, parts);
     const git = vscode.workspace.isTrusted ? await gitViewOf(uri.fsPath) : undefined;
-    await write(uri.fsPath, session, git, parts);
-    tell(uri.fsPath, session, git, parts);
+    const undo = await write(uri.fsPath, session, git, parts);
+    tell(uri.fsPath, session, git, parts, undo);
   });
 }
 
@@ -44,29 +44,42 @@ function askPlace(name: string): Thenable<vscode.Uri | undefined> {
   });
 }
 
+/** Undefined where there is nothing to bring back, since the file is new. */
+type Undo = (() => unknown) | undefined;
+
 async function write(
   path: string,
   session: Session,
   git: GitView | undefined,
   parts: ExportParts,
-): Promise<void> {
+): Promise<Undo> {
   const files = await parts.otherFiles({ isPrivate: true });
   const before = await textOf(path, files);
   const { set, absent } = sessionVariables(session);
   const name = targetName(session.plan.target);
   const changed = changeEnvFile(before ?? '', dotenvLines(name, assignmentsOf({ set, absent })), absent);
-  await confirm(parts.shortPath(path), changed, git);
+  await confirm(parts.shortPath(path), before ?? '', changed, git);
   await replace(files, path, before, changed.text);
+  if (before === undefined) return undefined;
+  return () =>
+    parts.perform(name, async () => {
+      const landing = await files.rewrite([whole(path, changed.text, before)]);
+      if (landing === 'overtaken') sayOvertaken();
+    });
 }
 
 /** Asks before anything is lost, or is where Git will take it. Rejects with `Cancelled`. */
 async function confirm(
   path: string,
+  before: string,
   { replaced, removed }: ChangedEnvFile,
   git: GitView | undefined,
 ): Promise<void> {
   const t = vscode.l10n.t;
   const warnings = [
+    ...(isEnvFile(before)
+      ? []
+      : [t('It does not look like a .env file. Only you could read it afterwards.')]),
     ...(git === 'tracked' ? [t('Git tracks this file: a commit would take the secret in.')] : []),
     ...(replaced.length > 0 ? [t('These lines get other values: {0}.', replaced.join(', '))] : []),
     ...(removed.length > 0
@@ -93,13 +106,21 @@ async function replace(
   before: string | undefined,
   after: string,
 ): Promise<void> {
-  const whole = { start: 0, end: before?.length ?? 0, text: after };
-  const rewrite: Rewrite = { path, before, edits: [whole], after };
-  if ((await files.rewrite([rewrite])) === 'overtaken')
+  if ((await files.rewrite([whole(path, before, after)])) === 'overtaken')
     throw new FailureError({ code: 'fileUnwritable', path, reason: 'busy' });
 }
 
-function tell(path: string, { credentials }: Session, git: GitView | undefined, parts: ExportParts): void {
+function whole(path: string, before: string | undefined, after: string): Rewrite {
+  return { path, before, edits: [{ start: 0, end: before?.length ?? 0, text: after }], after };
+}
+
+function tell(
+  path: string,
+  { credentials }: Session,
+  git: GitView | undefined,
+  parts: ExportParts,
+  undo: Undo,
+): void {
   const t = vscode.l10n.t;
   const { expiration } = credentials;
   const shown = parts.shortPath(path);
@@ -112,7 +133,10 @@ function tell(path: string, { credentials }: Session, git: GitView | undefined, 
           duration(expiration - parts.views.now()),
         );
   const warning = git === 'exposed' ? ` ${t('Git does not ignore the file.')}` : '';
-  offer(withoutLinks(said + warning), git === 'exposed' ? [ignoring(path, parts)] : []);
+  offer(withoutLinks(said + warning), [
+    ...(git === 'exposed' ? [ignoring(path, parts)] : []),
+    ...(undo ? [{ title: t('Undo'), follow: undo }] : []),
+  ]);
 }
 
 function ignoring(path: string, parts: ExportParts): Button {

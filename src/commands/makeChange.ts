@@ -102,7 +102,8 @@ function offerToSave(
   ]);
 }
 
-function sayOvertaken(): void {
+/** Why an undo did nothing. */
+export function sayOvertaken(): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t('The file has changed again since. Nothing was undone.'),
   );

@@ -6,6 +6,18 @@ export interface ChangedEnvFile {
   readonly removed: readonly string[];
 }
 
+/** One setting, whose value may be quoted and of several lines, with what is left of its line. */
+const setting = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:(["'`])[^]*?\1.*|.*)$/gmu;
+
+/** Whether there is nothing but settings, comments and blank lines. */
+export function isEnvFile(text: string): boolean {
+  return text
+    .replace(/^\uFEFF/u, '')
+    .replaceAll(setting, '')
+    .split('\n')
+    .every((line) => /^\s*(?:#|$)/u.test(line));
+}
+
 /**
  * The text with `lines` in the place of those that set the same variables, or at the end, and without those that set one of
  * `absent`. Everything else stays as it is, byte for byte.

@@ -141,6 +141,20 @@ describe('credentials that are handed out', function () {
     await eventually(() => equal(readFileSync(join(stage().workspace, '.gitignore'), 'utf8'), '/.env.aws\n'));
   });
 
+  it('go into no file that is something else without a question, and out of it again', async () => {
+    const file = join(stage().workspace, 'notes.md');
+    await writeFile(file, 'Some words.\n');
+    await window.runCommand('Rolecall: Export Credentials to File…');
+    await eventually(async () => match(await window.quickInput.value(), /\.env\.aws$/));
+    await window.acceptPath(file);
+    await window.notifications.answer(/It does not look like a \.env file/, 'Export');
+    const said = /The credentials are in .*notes\.md/;
+    await window.notifications.waitFor(said);
+    match(readFileSync(file, 'utf8'), /^Some words\.\n[^]*AWS_SESSION_TOKEN=/);
+    await window.notifications.press(said, 'Undo');
+    await eventually(() => equal(readFileSync(file, 'utf8'), 'Some words.\n'));
+  });
+
   it('are at an address, for who says its token', async () => {
     const said = /The address of the profile that this window uses is in the clipboard, with its token/;
     const commands = await copied('Rolecall: Copy Credential Endpoint…', 'bash, zsh, sh', said);

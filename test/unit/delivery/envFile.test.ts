@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEnv } from 'node:util';
 import * as fc from 'fast-check';
-import { changeEnvFile } from '../../../src/delivery/envFile.ts';
+import { changeEnvFile, isEnvFile } from '../../../src/delivery/envFile.ts';
 
 const lines = [
   ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY_ID=A'],
@@ -75,4 +75,27 @@ describe('a .env file that gets credentials', () => {
       }),
     );
   });
+});
+
+describe('a file that looks like a .env file', () => {
+  const envFiles = {
+    empty: '',
+    'of settings': 'A=1\nexport B = "x" # y\r\n  spring.c-d=\n',
+    'with comments and blank lines': '\uFEFF# mine\n\n \t\n  # yours\nA=1',
+    'with a value of several lines': "KEY=\"-----BEGIN\nno = sign\n-----END\"\nA=it's\nB='x\n\ny' # z\n",
+  };
+  for (const [what, text] of Object.entries(envFiles)) {
+    it(`is one ${what}`, () => assert.equal(isEnvFile(text), true));
+  }
+
+  const others = {
+    'a text': '# Title\n\nSome words.\n',
+    'a program': 'A=1\necho "$A"\n',
+    'an AWS file': '[default]\nregion = r\n',
+    JSON: '{ "A": "b=c" }',
+    'an open quote': 'A="1\nwords\n',
+  };
+  for (const [what, text] of Object.entries(others)) {
+    it(`is not ${what}`, () => assert.equal(isEnvFile(text), false));
+  }
 });
