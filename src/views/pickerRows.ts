@@ -107,8 +107,10 @@ function plans({ store, active, planOf }: ViewSources): readonly Planned[] {
   return targets.map(planOf);
 }
 
+/** A permission set of IAM Identity Center is a role, too. */
 function endsInRole(planned: Planned): boolean {
-  return isPlan(planned) && isRole(planned.steps.at(-1)!);
+  const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
+  return last !== undefined && (isRole(last) || last.kind === 'identityCenter');
 }
 
 function isRoleProfile({ target }: Planned, { store }: ViewSources): boolean {
