@@ -67,7 +67,7 @@ describe('a code for AWS', function () {
     it('is asked of the person where the program fails, and of the program again when they say so', async () => {
       await prints('', 1);
       await window.runCommand('Rolecall: Renew Session');
-      await rolecall.boxSays(/^node, which mfa_process names, failed \(1\)\./);
+      await rolecall.boxSays(/^node, which mfa_process names, failed \(exit code 1\)\./);
       await prints(next());
       await window.quickInput.pressButton('Ask node Again');
       await window.quickInput.waitUntilClosed();
