@@ -33,11 +33,14 @@ export class TreeView {
     );
   }
 
-  /** Opens up a row that holds others. */
+  /** Opens up a row that holds others. VS Code may do so itself at that moment, as it was before a reload: then it is closed. */
   async expand(label: string | RegExp): Promise<void> {
-    const row = await this.waitFor(label);
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
-    await row.and(this.#pane.locator('[aria-expanded="true"]')).waitFor();
+    await eventually(async () => {
+      const row = await this.waitFor(label);
+      const opened = row.and(this.#pane.locator('[aria-expanded="true"]'));
+      if (!(await opened.isVisible())) await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
+      await opened.waitFor({ timeout: 2000 });
+    }, 30_000);
   }
 
   /** Presses one of the buttons that a row shows under the mouse. */
