@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contributions.ts';
 import type { Disposable } from '../event.ts';
+import { Cancelled, FailureError } from '../failure.ts';
+import type { Listing } from '../identityCenter/accounts.ts';
+import { sessionLabel, signInKey } from '../plan/identityCenter.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { targetOfNode, type TreeNode } from '../views/tree.ts';
+import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
 import { consoleUrl } from './consoleUrl.ts';
-import type { Listing } from '../identityCenter/accounts.ts';
-import { Cancelled, FailureError } from '../failure.ts';
-import { sessionLabel, signInKey } from '../plan/identityCenter.ts';
 import type { IdentityCenterDialogs } from './identityCenterDialogs.ts';
 import type { ChangeParts } from './makeChange.ts';
 import type { CommandParts } from './parts.ts';
 import { withProgress } from './perform.ts';
-import { chooseSignIn, type SignIn } from './signIns.ts';
 
 export type IdentityCenterParts = ChangeParts & Pick<CommandParts, 'active' | 'terminals'>;
 

@@ -20,7 +20,7 @@ import { noRegion } from './answeredChanges.ts';
 import { type IdentityCenterParts, refreshAccounts } from './identityCenter.ts';
 import { carryOut, confirmChange } from './makeChange.ts';
 import { askRegion, likelyRegion, nameComplaint, taken } from './profileQuestions.ts';
-import { chooseSignIn } from './signIns.ts';
+import { chooseSignIn } from './chooseSignIn.ts';
 import { type Answers, type Ask, askSteps, type ChoiceItem, chosenOf } from './steps.ts';
 
 /** So many are chosen one by one; of more, a person chooses the names of roles, and then accounts. */

@@ -7,7 +7,7 @@ import { noRegion } from './answeredChanges.ts';
 import type { IdentityCenterParts } from './identityCenter.ts';
 import { carryOut, confirmChange } from './makeChange.ts';
 import { askName, askRegion, likelyRegion } from './profileQuestions.ts';
-import { chooseSignIn } from './signIns.ts';
+import { chooseSignIn } from './chooseSignIn.ts';
 import { type Answers, askSteps } from './steps.ts';
 
 /** Writes a role that a sign-in leads to as a profile of its own. */

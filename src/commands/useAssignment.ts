@@ -7,7 +7,7 @@ import { type AssignmentAction, pickAssignment } from '../views/assignmentPicker
 import type { TreeNode } from '../views/tree.ts';
 import type { IdentityCenterParts } from './identityCenter.ts';
 import { withProgress } from './perform.ts';
-import { chooseSignIn, type SignIn } from './signIns.ts';
+import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
 
 /** So long after it was made a listing is shown without being made anew. Milliseconds. */
 const freshMs = 60 * 60_000;

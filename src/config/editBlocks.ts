@@ -11,8 +11,8 @@ import type { ConfigDocument, Span } from './syntax.ts';
 export function addToBlock(document: ConfigDocument, name: string, added: readonly NewSection[]): TextEdit[] {
   const { text } = document;
   if (added.length === 0) return [];
-  const at = blockOf(document, name)?.end ?? text.length;
-  const isNew = blockOf(document, name) === undefined;
+  const block = blockOf(document, name);
+  const at = block?.end ?? text.length;
   const lineEnd = lineEndAt(text, at);
   const separator = separatorLike(text, document.sections.toReversed());
   const sections = added.map(({ title, values }) =>
@@ -20,9 +20,9 @@ export function addToBlock(document: ConfigDocument, name: string, added: readon
   );
   const gap = isBlankBefore(text, at) ? '' : lineEnd;
   const body = sections.map((section) => section + lineEnd).join('');
-  const marked = isNew
-    ? [blockMark('begin', name), '', body + blockMark('end', name), ''].join(lineEnd)
-    : body;
+  const marked = block
+    ? body
+    : [blockMark('begin', name), '', body + blockMark('end', name), ''].join(lineEnd);
   return [{ start: at, end: at, text: endingAt(text, at) + gap + marked }];
 }
 

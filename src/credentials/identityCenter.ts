@@ -1,9 +1,9 @@
-import type { Log } from '../log.ts';
 import { FailureError } from '../failure.ts';
+import type { Log } from '../log.ts';
+import { sessionLabel } from '../plan/identityCenter.ts';
 import type { IdentityCenterStep, SsoSession } from '../plan/plan.ts';
 import { Credentials } from './credentials.ts';
 import { type IdentityCenter, openIdentityCenter } from './ssoCalls.ts';
-import { sessionLabel } from '../plan/identityCenter.ts';
 import { isNoAccess, isRefusal, isUnauthorized, ssoFailure } from './ssoFailure.ts';
 import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
 

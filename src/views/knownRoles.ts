@@ -18,13 +18,13 @@ export async function knownRoles(sources: ViewSources, isForUse: boolean): Promi
   const signIns = [...sources.signIns()];
   if (signIns.length === 0) return [];
   const { accounts } = await sources.reach.get();
+  const taken = rolesWithProfile(sources.store.state.profiles);
   const groups = await Promise.all(
     signIns.map(async ([key, session]) => {
       if ('code' in session) return [];
       const label = escapeIcons(sessionLabel(session));
       const search = new AssignmentSearch(key, await accounts.known(session));
       const shown = search.size > mostRows ? [] : search.find('', mostRows).first;
-      const taken = rolesWithProfile(sources.store.state.profiles);
       const rows: Row[] = shown
         .filter(({ target }) => !taken.has(`${target.accountId}/${target.roleName}`))
         .map((found) => ({
@@ -43,11 +43,14 @@ export async function knownRoles(sources: ViewSources, isForUse: boolean): Promi
 
 function wayTo(label: string, size: number): vscode.QuickPickItem {
   const t = vscode.l10n.t;
-  return size === 0
-    ? { label: `$(cloud) ${t('Browse the roles of {0}…', label)}` }
-    : {
-        label: `$(search) ${size === 1 ? t('Search the roles of {0}…', label) : t('Search the {0} roles of {1}…', size, label)}`,
-      };
+  switch (size) {
+    case 0:
+      return { label: `$(cloud) ${t('Browse the roles of {0}…', label)}` };
+    case 1:
+      return { label: `$(search) ${t('Search the roles of {0}…', label)}` };
+    default:
+      return { label: `$(search) ${t('Search the {0} roles of {1}…', size, label)}` };
+  }
 }
 
 function rolesWithProfile({ profiles }: ProfileSet): ReadonlySet<string> {
