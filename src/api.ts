@@ -1,44 +1,44 @@
 import type { Event, ExtensionContext } from 'vscode';
 
-/** What Rolecall gives to other extensions: what activating it resolves with. */
+/** What Rolecall exports to other extensions: the result of activating it. */
 export interface RolecallExports {
-  /** `context` is your own: its extension is who the person is asked about. Rejects where there is no such version. */
+  /** `context` is your own: the user is asked about its extension. Rejects if there is no such version. */
   getApi(version: 1, context: ExtensionContext): Promise<RolecallApi>;
 }
 
 export interface RolecallApi {
-  /** What this window uses; undefined where it uses none. */
+  /** The profile that this window uses, or undefined if it uses none. */
   readonly activeProfile: ActiveProfile | undefined;
-  /** Fires when that is another profile, or when something about it has changed. */
+  /** Fires when another profile is in use, or when something about the profile changes. */
   readonly onDidChangeActiveProfile: Event<ActiveProfile | undefined>;
   /**
-   * Credentials of a profile by its name, or of the one in use. The person is asked once whether your extension may have
-   * any, and for a code where the session needs one. Rejects with a `RolecallError`, or with the signal's reason.
+   * Returns credentials for a profile by its name, or for the profile in use. Asks the user once whether your extension can get
+   * credentials, and asks for an MFA code if the session needs one. Rejects with a `RolecallError`, or with the signal's reason.
    */
   getCredentials(profile?: string, options?: CredentialsOptions): Promise<AwsCredentials>;
 }
 
-/** No secret is in it. */
+/** Contains no secrets. */
 export interface ActiveProfile {
-  /** As in the AWS files; for a role that is in none, `Role@123456789012`. */
+  /** As in the AWS files, or `Role@123456789012` for a role that is not in them. */
   readonly name: string;
   readonly region: string | undefined;
-  /** The number of the AWS account, where an ARN tells it. */
+  /** The AWS account ID, if an ARN contains it. */
   readonly account: string | undefined;
-  /** Without a session, `getCredentials` makes one, and may ask for a code. */
+  /** If there is no session, `getCredentials` gets one, and might ask for an MFA code. */
   readonly hasSession: boolean;
-  /** When the session ends, if it does. */
+  /** When the session expires, if it does. */
   readonly expiration: Date | undefined;
 }
 
 export interface CredentialsOptions {
-  /** Ends the wait; work that others wait for goes on. */
+  /** Ends the wait. Work that other callers wait for continues. */
   readonly signal?: AbortSignal;
-  /** The person is asked nothing: what would take that is rejected. */
+  /** Never asks the user. Rejects if the user would have to be asked. */
   readonly silent?: boolean;
 }
 
-/** As the AWS SDK for JavaScript has them. */
+/** As in the AWS SDK for JavaScript. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -49,11 +49,11 @@ export interface AwsCredentials {
 export interface RolecallError extends Error {
   readonly name: 'RolecallError';
   /**
-   * - `notAllowed`: the person does not let your extension have credentials, or has not been asked (`silent`);
+   * - `notAllowed`: the user does not allow your extension to get credentials, or was not asked (`silent`);
    * - `noActiveProfile`: no profile was named, and the window uses none;
-   * - `cancelled`: the person closed the box for the code;
-   * - `needsPerson`: the session takes a code, and nobody was to be asked;
-   * - anything else: what went wrong, as `message` says in the person's language.
+   * - `cancelled`: the user closed the MFA code prompt;
+   * - `needsPerson`: the session needs an MFA code, and the user was not to be asked;
+   * - anything else: the problem that `message` explains in the user's language.
    */
   readonly code: string;
 }

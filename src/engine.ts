@@ -1,49 +1,49 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { UsedCodes } from './credentials/mfa.ts';
-import type { Progress } from './credentials/run.ts';
-import type { RunPlan } from './credentials/runner.ts';
-import { cliRolePath, removeToken } from './credentials/ssoTokens.ts';
-import type { Identity } from './credentials/sts.ts';
-import { type Disposable, Emitter } from './event.ts';
-import type { Failure } from './failure.ts';
-import { describeAction } from './host/actionMessages.ts';
-import type { Messages } from './host/messages.ts';
+import type { Environment } from './base/environment.ts';
+import { type Disposable, Emitter } from './base/event.ts';
+import type { Failure } from './base/failure.ts';
+import type { Log } from './base/log.ts';
+import { OnDemand } from './base/onDemand.ts';
+import { UsedCodes } from './credentials/run/mfa.ts';
+import type { Progress } from './credentials/run/runPlan.ts';
+import { createRunner } from './credentials/run/runner.ts';
+import type { Identity } from './credentials/sdk/sts.ts';
+import { cliRolePath, removeToken } from './credentials/sso/ssoTokens.ts';
+import { type AwsFilesWriter, createAwsFilesWriter } from './host/files/editableFiles.ts';
+import { watchDirectory } from './host/files/fileWatcher.ts';
+import { describeReason } from './host/messages/messages.ts';
 import { createSkewWarning, createStorageNotice } from './host/notices.ts';
-import { watchDirectory } from './host/watching.ts';
 import { createPrompts } from './host/prompts.ts';
 import { rememberedFacts } from './host/rememberedFacts.ts';
-import { createSignInPrompts } from './host/signInPrompts.ts';
 import type { Setting } from './host/settings.ts';
-import type { Reach } from './identityCenter/reach.ts';
-import type { Log } from './log.ts';
-import { OnDemand } from './onDemand.ts';
-import type { Environment } from './plan/endpoint.ts';
-import { signInKey, signInsOf } from './plan/identityCenter.ts';
+import { createSignInPrompts } from './host/signInPrompts.ts';
+import { type AccessPortal, createAccessPortal } from './identityCenter/accessPortal.ts';
+import { signInKey, signInsOf } from './plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
-import { SessionCache } from './session/cache.ts';
 import { createCliCache, type SharedSessions } from './session/cliCache.ts';
+import { FileLock } from './session/fileLock.ts';
 import { forgetPlans } from './session/knownKeys.ts';
-import { FileLock } from './session/lock.ts';
 import { markSecrets } from './session/markedSecrets.ts';
-import { Notices } from './session/notices.ts';
+import { OnceAcrossWindows } from './session/onceAcrossWindows.ts';
+import { SessionCache } from './session/sessionCache.ts';
 import { reuseMarginMs, type Session, Sessions, type SignIn } from './session/sessions.ts';
 import { createTakenCodes } from './session/takenCodes.ts';
 import { Windows } from './session/windows.ts';
 
-export interface EngineParts {
+export interface EngineDependencies {
   readonly context: vscode.ExtensionContext;
   readonly store: { readonly state: StoreState };
   readonly planOf: (target: Target) => Planned;
   /** What this window and its folders use. */
-  readonly inUse: () => readonly Target[];
+  readonly targetsInUse: () => readonly Target[];
   readonly environment: Environment;
   readonly shareWithCli: Setting<boolean>;
+  readonly keepBackup: Setting<boolean>;
   readonly signInBy: Setting<'auto' | 'browser' | 'deviceCode'>;
-  readonly messages: Messages;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -53,10 +53,10 @@ export interface Engine extends Disposable {
   readonly sessions: Sessions;
   readonly cache: SessionCache;
   readonly cliCache: SharedSessions;
-  readonly notices: Notices;
-  readonly lock: FileLock;
+  readonly notices: OnceAcrossWindows;
+  readonly awsFiles: AwsFilesWriter;
   /** What sign-ins lead to, from when somebody wants to know. */
-  readonly reach: OnDemand<Reach>;
+  readonly portal: OnDemand<AccessPortal>;
   /** What of a plan need not be done again. */
   progressOf(plan: Plan): Promise<Progress | undefined>;
   /** Asks AWS who a session is. */
@@ -67,29 +67,26 @@ export interface Engine extends Disposable {
  * Builds, from left to right, what stands behind the first session: it is read when that is asked for, and not before.
  * All that is there from the start is built in `extension.ts`.
  */
-export function createEngine(parts: EngineParts): Engine {
-  const { context, planOf, messages, log, now } = parts;
-  messages.learn(describeAction);
-  const profiles = () => parts.store.state.profiles;
+export function createEngine(dependencies: EngineDependencies): Engine {
+  const { context, planOf, log, now } = dependencies;
+  const profiles = () => dependencies.store.state.profiles;
   const folder = context.globalStorageUri.fsPath;
   const lock = new FileLock(join(folder, 'locks'), log);
-  const runnerParts = {
-    ...parts,
+  const runnerDependencies = {
+    ...dependencies,
     profiles,
     isTrusted: () => vscode.workspace.isTrusted,
-    prompts: createPrompts(messages.describeReason),
+    prompts: createPrompts(describeReason),
     usedCodes: new UsedCodes(now, createTakenCodes(join(folder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
     ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
     alone: lock.hold.bind(lock),
-    signInPrompts: createSignInPrompts(() => parts.signInBy.value),
+    signInPrompts: createSignInPrompts(() => dependencies.signInBy.value),
   };
-  const openRunner = () =>
-    import('./credentials/runner.ts').then(({ createRunner }) => createRunner(runnerParts));
-  const runPlan: RunPlan = (...args) => openRunner().then(({ run }) => run(...args));
+  const runner = createRunner(runnerDependencies);
   const windows = new Windows(join(folder, 'windows'), log);
   const facts = rememberedFacts(context.globalState);
-  const notices = new Notices(windows, facts);
+  const notices = new OnceAcrossWindows(windows, facts);
   const sayNothingIsKept = createStorageNotice(() => notices.takeForGood('secretsAreNotKept'));
   const { secrets: all } = context;
   const secrets = markSecrets(all, facts, performance.timeOrigin, log, () => void sayNothingIsKept());
@@ -97,7 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
   const cliCache = createCliCache({
     directory: cliCacheFolder,
     profiles,
-    isOn: () => parts.shareWithCli.value,
+    isOn: () => dependencies.shareWithCli.value,
     log,
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache);
@@ -110,39 +107,36 @@ export function createEngine(parts: EngineParts): Engine {
     );
   /** Sooner than a look at the folder tells. */
   const signedIn = new Emitter<void>();
-  const reach = new OnDemand(() =>
-    import('./identityCenter/reach.ts').then(({ createReach }) =>
-      createReach({
-        ...runnerParts,
-        accountsFolder: join(folder, 'identityCenter'),
-        sessions: () => [...signInsOf(profiles(), parts.environment).values()].filter(isSignIn),
-        watch: (onChange) =>
-          vscode.Disposable.from(
-            watchDirectory(runnerParts.ssoCacheFolder, onChange),
-            signedIn.event(onChange),
-          ),
-        forgetRoles: async (session) => {
-          const plans = plansOn(session, parts);
-          await Promise.all([forgetPlans(cache, plans), forgetCliRoles(plans)]);
-        },
-      }),
-    ),
+  const portal = new OnDemand(async () =>
+    createAccessPortal({
+      ...runnerDependencies,
+      accountsFolder: join(folder, 'identityCenter'),
+      sessions: () => [...signInsOf(profiles(), dependencies.environment).values()].filter(isSignIn),
+      watch: (onChange) =>
+        vscode.Disposable.from(
+          watchDirectory(runnerDependencies.ssoCacheFolder, onChange),
+          signedIn.event(onChange),
+        ),
+      forgetRoles: async (session) => {
+        const plans = plansOn(session, dependencies);
+        await Promise.all([forgetPlans(cache, plans), forgetCliRoles(plans)]);
+      },
+    }),
   );
   const signIn: SignIn = async (plan, signal) => {
-    await (await openRunner()).signIn(plan, signal);
+    await runner.signIn(plan, signal);
     signedIn.fire();
   };
   return {
-    sessions: new Sessions(planOf, runPlan, cache, lock, signIn),
+    sessions: new Sessions(planOf, runner.run, cache, lock, signIn),
     cache,
     cliCache,
     notices,
-    lock,
-    reach,
+    awsFiles: createAwsFilesWriter(lock, dependencies.keepBackup, now),
+    portal,
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
-    identify: ({ plan, credentials }, signal) =>
-      openRunner().then((runner) => runner.identify(plan, credentials, signal)),
-    dispose: () => vscode.Disposable.from(windows, reach).dispose(),
+    identify: ({ plan, credentials }, signal) => runner.identify(plan, credentials, signal),
+    dispose: () => vscode.Disposable.from(windows, portal).dispose(),
   };
 }
 
@@ -151,13 +145,13 @@ function isSignIn(signIn: SsoSession | Failure): signIn is SsoSession {
 }
 
 /** The plans of all that the files or a window have which stand on a sign-in. */
-function plansOn(session: SsoSession, { store, planOf, inUse }: EngineParts): readonly Plan[] {
+function plansOn(session: SsoSession, { store, planOf, targetsInUse }: EngineDependencies): readonly Plan[] {
   const key = signInKey(session);
   const targets = [...store.state.profiles.profiles.keys()].map((name): Target => ({
     kind: 'profile',
     name,
   }));
-  return [...targets, ...inUse()]
+  return [...targets, ...targetsInUse()]
     .map(planOf)
     .filter(isPlan)
     .filter(({ steps: [source] }) => source?.kind === 'identityCenter' && signInKey(source.session) === key);

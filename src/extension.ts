@@ -1,71 +1,53 @@
 import * as vscode from 'vscode';
 import type { RolecallExports } from './api.ts';
-import { registerCommands } from './commands/commands.ts';
-import type { Perform } from './commands/perform.ts';
-import { registerPreviewTexts } from './commands/previewTexts.ts';
-import { registerDebugging } from './delivery/debugging.ts';
+import { createCommandStage, createViewSources, openTree } from './commandStage.ts';
+import { registerCommands } from './commands/registerCommands.ts';
+import { registerDebugging } from './delivery/debugging/registerDebugging.ts';
+import { createDelivery, createWrittenSessions } from './deliveryStage.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
-import { onDidSave } from './host/savedFiles.ts';
+import { onDidSave } from './host/files/savedFiles.ts';
 import { setting } from './host/settings.ts';
-import {
-  createCommandParts,
-  createDelivery,
-  createEngineOnDemand,
-  createGround,
-  createInUse,
-  createPlans,
-  createWriting,
-} from './stages.ts';
 import { settled, targetOf } from './session/activeState.ts';
-import { registerExpiryNotice } from './views/expiryNotice.ts';
-import { registerStatusBar } from './views/statusBar.ts';
-import { registerTree } from './views/tree.ts';
+import { createEngineStage, createHost, createPlans, createProfilesInUse } from './startUp.ts';
+import { registerExpiryNotice } from './views/statusBar/expiryNotice.ts';
+import { registerStatusBar } from './views/statusBar/statusBar.ts';
+import { registerTree } from './views/tree/tree.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
   // From left to right: files, profiles, plans, credentials, sessions.
-  const ground = createGround(context);
-  const plans = createPlans(ground);
-  const inUseNow = () => bound.actives.flatMap(({ state }) => targetOf(settled(state)) ?? []);
-  const making = createEngineOnDemand(ground, plans, inUseNow, {
-    forgottenAll: () => {
+  const host = createHost(context);
+  const plans = createPlans(host);
+  const targetsInUse = () => bound.actives.flatMap(({ state }) => targetOf(settled(state)) ?? []);
+  const engineStage = createEngineStage(host, plans, targetsInUse, {
+    onForgottenAll: () => {
       for (const each of bound.actives) each.forgetSession();
-      writing.writtenSessions.removeAll();
+      void writtenSessions.removeAll();
     },
-    dropped: (accessKeyId) => bound.actives.forEach((each) => void each.leave(accessKeyId)),
+    onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.leave(accessKeyId)),
   });
-  const inUse = createInUse(ground, plans, making);
-  const { active, bound } = inUse;
+  const profilesInUse = createProfilesInUse(host, plans, engineStage);
+  const { active, bound } = profilesInUse;
 
-  // Where they are handed out, seen and asked for.
-  const delivery = createDelivery(ground, plans, making, inUse);
-  const writing = createWriting(ground, plans, making, inUse);
-  const { describe, describeReason } = ground.messages;
-  const production = setting('production');
-  const reach = { get: () => making.engine.get().then((made) => made.reach.get()) };
-  const views = { ...plans, ...inUse, reach, production, describe, describeReason, now: ground.now };
-  const preview = registerPreviewTexts();
-  const parts = createCommandParts(ground, plans, making, inUse, delivery, writing, views, preview.texts);
-  const perform: Perform = (...args) =>
-    import('./commands/actions.ts').then(({ createPerform }) =>
-      createPerform(parts.showFailure, parts.log)(...args),
-    );
+  // Where sessions are handed out, shown and asked for.
+  const delivery = createDelivery(host, plans, engineStage, profilesInUse);
+  const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse);
+  const views = createViewSources(host, plans, engineStage, profilesInUse);
+  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, delivery, views);
   context.subscriptions.push(
-    vscode.Disposable.from(plans.store, active, bound, making.engine, making.sharing, ground.log),
-    vscode.Disposable.from(delivery.terminals, delivery.mirrorOnDemand, delivery.endpoint, delivery.api),
-    vscode.Disposable.from(ground.hostVariables, writing.writtenSessions, parts.runningPrograms, preview),
+    vscode.Disposable.from(plans.store, active, bound, engineStage.engine, engineStage.sharing, host.log),
+    vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
+    vscode.Disposable.from(host.hostVariables, writtenSessions, commandStage),
     registerStatusBar(views),
-    registerExpiryNotice(views, (accessKeyId) =>
-      making.engine.get().then(({ notices }) => notices.take(accessKeyId)),
-    ),
-    registerTree(views),
+    registerExpiryNotice(views, engineStage.takeNotice),
+    registerTree(views, openTree),
     registerContextKeys(plans.store, active),
-    registerCommands(parts),
-    registerDebugging(setting('debug.inject'), { ...delivery.debugging, perform }),
-    active.onDidChange((state) => delivery.refusals.follow(state)),
+    registerCommands(commandStage.commands),
+    registerDebugging(setting('debug.inject'), delivery.debugging),
+    active.onDidChange((state) => delivery.declinedPrompts.follow(state)),
     plans.store.onDidChange(() => bound.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => bound.refresh()),
     onDidSave(plans.store.paths, () => void plans.store.reload()),
   );
   void plans.store.ready().then(() => bound.open());
-  return { getApi: (version, caller) => delivery.api.get().then((host) => host.for(version, caller)) };
+  return { getApi: delivery.getApi };
 }

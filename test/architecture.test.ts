@@ -2,35 +2,32 @@ import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
 
-const everything: readonly string[] = [
-  'config',
-  'profiles',
-  'plan',
-  'credentials',
-  'identityCenter',
-  'session',
-  'delivery',
-  'views',
-  'commands',
-  'host',
-  'engine.ts',
-  'api.ts',
-  'contributions.ts',
-];
-
 /**
  * Who may import whom. Left to right, as data flows; `type x` stands for `import type` alone. A folder imports itself
- * freely, and `forAll` is for all.
+ * freely, and `base` is for all, except `base/contributions.ts`.
  */
 const arrows: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  // What other extensions see: types, and nothing of ours.
+  'api.ts': [],
   config: [],
+  ipc: [],
   profiles: ['config'],
   plan: ['profiles'],
   credentials: ['profiles', 'plan'],
   identityCenter: ['profiles', 'plan', 'credentials'],
-  session: ['profiles', 'plan', 'credentials'],
-  delivery: ['api.ts', 'config/parse.ts', 'config/writable.ts', 'profiles', 'plan', 'credentials', 'session'],
-  views: ['profiles', 'plan', 'type identityCenter', 'session', 'contributions.ts'],
+  session: ['ipc', 'profiles', 'plan', 'credentials'],
+  delivery: [
+    'api.ts',
+    'ipc',
+    'config/parse.ts',
+    'config/writable.ts',
+    'profiles',
+    'plan',
+    'credentials',
+    'session',
+  ],
+  views: ['profiles', 'plan', 'type identityCenter', 'session', 'base/contributions.ts'],
   commands: [
     'config/mask.ts',
     'config/position.ts',
@@ -38,15 +35,15 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'plan',
     'type credentials',
-    'credentials/commandLine.ts',
+    'credentials/programs/commandLine.ts',
     'identityCenter/populate.ts',
     'type identityCenter',
     'session',
     'delivery',
     'views',
-    'contributions.ts',
+    'base/contributions.ts',
   ],
-  // It implements interfaces, so it needs to know them and nothing behind them.
+  // It implements interfaces, so it knows them and nothing behind them.
   host: [
     'type config',
     'type profiles',
@@ -57,72 +54,53 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'type delivery',
     'type views',
     'type commands',
-    'contributions.ts',
+    'base/contributions.ts',
   ],
-  // All that is built when a session is first needed.
-  'engine.ts': [
-    'config',
+  // What is built when a session is first needed.
+  'engine.ts': ['config', 'profiles', 'plan', 'credentials', 'identityCenter', 'session', 'host'],
+  'later.ts': ['profiles', 'delivery', 'views', 'commands', 'host', 'engine.ts'],
+  'loadLater.ts': ['later.ts'],
+  'startUp.ts': [
     'profiles',
     'plan',
-    'credentials',
-    'identityCenter',
     'session',
+    'delivery',
+    'commands',
     'host',
-    'contributions.ts',
+    'type engine.ts',
+    'loadLater.ts',
   ],
-  // What `extension.ts` puts together.
-  'stages.ts': everything,
-  'extension.ts': [...everything, 'stages.ts'],
-  // What other extensions see: types, and nothing of ours.
-  'api.ts': [],
-  'contributions.ts': [],
-  'event.ts': [],
-  'failure.ts': [],
-  'log.ts': [],
-  'onDemand.ts': [],
-  'plainText.ts': [],
-  'sharedWork.ts': [],
-  'sourceFailure.ts': [],
-  'writeTrouble.ts': [],
+  'deliveryStage.ts': [
+    'type api.ts',
+    'profiles',
+    'session',
+    'delivery',
+    'host',
+    'loadLater.ts',
+    'type startUp.ts',
+  ],
+  'commandStage.ts': [
+    'delivery',
+    'views',
+    'commands',
+    'host',
+    'loadLater.ts',
+    'type startUp.ts',
+    'type deliveryStage.ts',
+  ],
+  'extension.ts': [
+    'type api.ts',
+    'session',
+    'delivery',
+    'views',
+    'commands',
+    'host',
+    'startUp.ts',
+    'deliveryStage.ts',
+    'commandStage.ts',
+  ],
 };
-const forAll = [
-  'event.ts',
-  'failure.ts',
-  'log.ts',
-  'onDemand.ts',
-  'plainText.ts',
-  'sharedWork.ts',
-  'sourceFailure.ts',
-  'writeTrouble.ts',
-];
-const ownFiles = new Set([...forAll, 'api.ts', 'contributions.ts', 'engine.ts', 'stages.ts', 'extension.ts']);
-
-/** What programs are handed is decided by these; the rest of the folder does it. */
-const pureDelivery = [
-  'containers',
-  'debugConfiguration',
-  'environment',
-  'envFile',
-  'formats',
-  'mirror',
-  'modes',
-  'processVariables',
-  'sessionChange',
-  'shellNames',
-  'shells',
-  'sourcing',
-  'targetWord',
-].map((name) => `delivery/${name}.ts`);
-
-/** What a person is asked becomes a change here. */
-const pureCommands = 'commands/answeredChanges.ts';
-/** How the tree is arranged, and roles are searched. */
-const pureViews = ['views/forest.ts', 'views/assignmentSearch.ts'];
-
-/** Only these speak to the SDK; they are one bundle, behind the first of them. */
-const sdkFiles = ['aws', 'awsClock', 'awsConfig', 'awsIdentityCenter'].map(
-  (name) => `credentials/${name}.ts`,
-);
+const contributions = 'base/contributions.ts';
 
 /** Who may import what is not ours. A path that is named beats its folder. */
 const packages: readonly {
@@ -132,50 +110,66 @@ const packages: readonly {
 }[] = [
   {
     of: /^vscode$/u,
-    by: ['delivery', 'views', 'commands', 'host', 'api.ts', 'engine.ts', 'stages.ts', 'extension.ts'],
-    not: [pureCommands, ...pureViews, ...pureDelivery],
+    by: [
+      'delivery/',
+      'views/',
+      'commands/',
+      'host/',
+      'api.ts',
+      'engine.ts',
+      'startUp.ts',
+      'commandStage.ts',
+      'extension.ts',
+    ],
+    not: [
+      'delivery/handover/',
+      'commands/change/changeFromAnswers.ts',
+      'views/tree/sectionTree.ts',
+      'views/picker/roleSearch.ts',
+    ],
   },
   {
     of: /^node:/u,
     by: [
-      'credentials',
-      'identityCenter',
-      'session',
-      'delivery',
-      'host',
+      'base/atomicFile.ts',
+      'ipc/',
+      'credentials/',
+      'identityCenter/',
+      'session/',
+      'delivery/',
+      'host/',
       'engine.ts',
-      'stages.ts',
-      'extension.ts',
+      'startUp.ts',
+      'deliveryStage.ts',
     ],
-    not: pureDelivery,
+    not: ['delivery/handover/'],
   },
-  { of: /^@(aws-sdk|smithy)\//u, by: sdkFiles },
+  { of: /^@(aws-sdk|smithy)\//u, by: ['credentials/sdk/'] },
 ];
 
-/** Built as a bundle of its own, which is read when the first session is made and not before. */
-const sdkFile = 'credentials/aws.ts';
-const sdkLoaders = ['credentials/sts.ts', 'credentials/ssoCalls.ts'];
-/** Bundles of their own, too, that are read when somebody first needs them. */
-const lazyFiles = [
-  'engine.ts',
-  'identityCenter/reach.ts',
-  'commands/actions.ts',
-  'host/mirrorNotices.ts',
-  'host/showFailure.ts',
-  'views/sessionFace.ts',
-  'views/treeContents.ts',
-  'credentials/runner.ts',
-  'commands/dialogs.ts',
-  'commands/identityCenterDialogs.ts',
-  'host/editableFiles.ts',
-  'host/mfaBox.ts',
-  'delivery/servers.ts',
-  'delivery/writtenSessions.ts',
-  'delivery/debugVariables.ts',
-];
+/** Bundles that are loaded on first use, each by one file alone. */
+const loadedBy: Readonly<Record<string, string>> = {
+  'credentials/sdk/aws.ts': 'credentials/sdk/open.ts',
+  'later.ts': 'loadLater.ts',
+};
+
+/** The files that read and write the system: what is pure must not import them. */
+const impureBase = ['base/atomicFile.ts', 'base/platform.ts'];
+const mostFiles = 24;
+
+/** Files that may share their name. */
+const sameNames: readonly string[] = [];
 
 /** Folders whose output depends on nothing but their input. */
-const pure = ['config/', 'profiles/', 'plan/', pureCommands, ...pureViews, ...pureDelivery];
+const pure = [
+  'config/',
+  'profiles/',
+  'plan/',
+  'delivery/handover/',
+  'commands/change/changeFromAnswers.ts',
+  'views/tree/sectionTree.ts',
+  'views/picker/roleSearch.ts',
+];
 const impure = new Set([
   'process',
   'console',
@@ -199,15 +193,86 @@ type Sources = ReadonlyMap<string, string>;
 
 /** Every broken rule in a sentence that begins with the file or the arrow at fault. */
 function offences(sources: Sources): string[] {
-  return [...sources].flatMap(([path, source]) => {
+  const imports = new Map<string, readonly string[]>();
+  const ofFiles = [...sources].flatMap(([path, source]) => {
     const file = path.replace(/^src\//u, '');
     const tokens = tokensOf(source);
+    const found = importsOf(tokens);
+    imports.set(
+      file,
+      found.flatMap(({ from }) => (from?.startsWith('.') ? targetOf(file, from) : [])),
+    );
     return [
-      ...importsOf(tokens).flatMap((found) => importOffences(sources, file, found)),
+      ...found.flatMap((each) => importOffences(sources, file, each)),
       ...purityOffences(file, tokens),
       ...shapeOffences(file, source, tokens),
-    ].map((offence) => `src/${offence}`);
+    ];
   });
+  return [...ofFiles, ...circleOffences(imports), ...folderOffences(imports)].map(
+    (offence) => `src/${offence}`,
+  );
+}
+
+function targetOf(file: string, from: string): string {
+  return posix.join(posix.dirname(file), from);
+}
+
+type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Files that import each other in a circle, by whatever kind of import: the shortest way round from each. */
+function circleOffences(imports: Imports): string[] {
+  return [...imports.keys()].flatMap((file) => {
+    const circle = wayBack(imports, file);
+    // Each circle is named once, from its first file.
+    return circle && circle.every((other) => file <= other) ? [[...circle, file].join(' → ')] : [];
+  });
+}
+
+function wayBack(imports: Imports, start: string): readonly string[] | undefined {
+  const seen = new Set<string>();
+  for (let ways: (readonly string[])[] = [[start]]; ways.length > 0;) {
+    const next: (readonly string[])[] = [];
+    for (const way of ways) {
+      for (const target of imports.get(way.at(-1)!) ?? []) {
+        if (target === start) return way;
+        if (!seen.has(target)) next.push([...way, target]);
+        seen.add(target);
+      }
+    }
+    ways = next;
+  }
+  return undefined;
+}
+
+/** Sibling folders that import each other, folders with too many files, and names that stand for two files. */
+function folderOffences(imports: Imports): string[] {
+  const arrowsOfFolders = new Set(
+    [...imports].flatMap(([file, targets]) => targets.flatMap((target) => siblings(file, target))),
+  );
+  const mutual = [...arrowsOfFolders].filter((arrow) => {
+    const [from = '', to = ''] = arrow.split(' → ');
+    return from < to && arrowsOfFolders.has(`${to} → ${from}`);
+  });
+  const files = [...imports.keys()];
+  const folders = Map.groupBy(files, (file) => posix.dirname(file));
+  const names = Map.groupBy(files, (file) => posix.basename(file));
+  return [
+    ...mutual.map((arrow) => `${arrow.replace('→', '⇄')} import each other`),
+    ...[...folders]
+      .filter(([, inside]) => inside.length > mostFiles)
+      .map(([folder, inside]) => `${folder} has ${inside.length} files`),
+    ...[...names]
+      .filter(([name, places]) => places.length > 1 && !sameNames.includes(name))
+      .map(([, places]) => `${places.join(' and src/')} have the same name`),
+  ];
+}
+
+/** The arrow between the folders, side by side, that hold the two files; none where one folder holds the other file. */
+function siblings(file: string, target: string): string[] {
+  const [from, to] = [file.split('/'), target.split('/')];
+  const apart = from.findIndex((name, i) => name !== to[i]);
+  if (apart >= from.length - 1 || apart >= to.length - 1) return [];
+  return [`${from.slice(0, apart + 1).join('/')} → ${to.slice(0, apart + 1).join('/')}`];
 }
 
 interface Import {
@@ -250,7 +315,7 @@ function literal(token: Token | undefined): string | undefined {
 function importOffences(sources: Sources, file: string, { how, from }: Import): string[] {
   if (from === undefined) return [`${file} imports what is no plain string`];
   if (!from.startsWith('.')) return packageOffences(file, from);
-  const target = posix.join(posix.dirname(file), from);
+  const target = targetOf(file, from);
   const arrow = `${file} → src/${target}`;
   if (!sources.has(`src/${target}`)) return [`${arrow} (there is no such file)`];
   const offence: string[] = [];
@@ -258,35 +323,37 @@ function importOffences(sources: Sources, file: string, { how, from }: Import): 
     const asType = how !== 'type' && mayImport(file, target, 'type');
     offence.push(asType ? `${arrow} (only by import type)` : arrow);
   }
-  if (target === sdkFile && how !== 'type' && !(sdkLoaders.includes(file) && how === 'dynamic')) {
-    offence.push(`${arrow} (the SDK is loaded by import() in src/${sdkLoaders[0]} alone)`);
-  }
-  if (lazyFiles.includes(target) && how === 'value')
-    offence.push(`${arrow} (it is loaded by import() alone)`);
+  const loader = loadedBy[target];
+  if (loader !== undefined && how !== 'type' && (how === 'value' || file !== loader))
+    offence.push(`${arrow} (only src/${loader} loads it, by import())`);
+  if (impureBase.includes(target) && isPure(file)) offence.push(`${arrow} (it is not pure)`);
   return offence;
 }
 
 function mayImport(file: string, target: string, how: Import['how']): boolean {
   const [home, folder] = [homeOf(file), homeOf(target)];
-  if (home === folder && !ownFiles.has(home)) return true;
-  if (forAll.includes(target) && file !== 'contributions.ts') return true;
+  if (home === folder) return true;
+  if (folder === 'base' && target !== contributions) return true;
   const places = [target, folder].flatMap((place) => (how === 'type' ? [place, `type ${place}`] : [place]));
   return arrows[home]?.some((allowed) => places.includes(allowed)) ?? false;
 }
 
 function packageOffences(file: string, name: string): string[] {
   const rule = packages.find(({ of }) => of.test(name));
-  const isAllowed =
-    rule && !rule.not?.includes(file) && (rule.by.includes(file) || rule.by.includes(homeOf(file)));
-  return isAllowed ? [] : [`${file} → ${name}`];
+  const isAmong = (places: readonly string[] = []) => places.some((place) => file.startsWith(place));
+  return rule && isAmong(rule.by) && !isAmong(rule.not) ? [] : [`${file} → ${name}`];
 }
 
 function homeOf(file: string): string {
   return file.split('/')[0] ?? file;
 }
 
+function isPure(file: string): boolean {
+  return pure.some((place) => file.startsWith(place));
+}
+
 function purityOffences(file: string, tokens: readonly Token[]): string[] {
-  if (!pure.some((place) => file.startsWith(place))) return [];
+  if (!isPure(file)) return [];
   return tokens
     .filter(({ kind, text }, i) => {
       const [before, after, then] = [tokens[i - 1]?.text, tokens[i + 1]?.text, tokens[i + 2]?.text];
@@ -302,8 +369,7 @@ function purityOffences(file: string, tokens: readonly Token[]): string[] {
 function shapeOffences(file: string, source: string, tokens: readonly Token[]): string[] {
   const lines = source.split('\n').length - 1;
   const names = file.replace(/\.ts$/u, '').split('/');
-  const isAwaiting =
-    ['extension.ts', 'stages.ts'].includes(file) && tokens.some(({ text }) => text === 'await');
+  const isAwaiting = file === 'extension.ts' && tokens.some(({ text }) => text === 'await');
   const isDefault = tokens.some(({ text }, i) => text === 'default' && tokens[i - 1]?.text === 'export');
   return [
     ...(lines > maxLines ? [`${file} has ${lines} lines`] : []),
@@ -323,20 +389,18 @@ describe('the architecture', () => {
   });
 
   it('has a rule for no place that is gone', () => {
-    const homes = new Set([...sources.keys()].map((path) => homeOf(path.replace(/^src\//u, ''))));
-    assert.deepEqual(
-      Object.keys(arrows).filter((home) => !homes.has(home)),
-      [],
-    );
-    const named = [
-      ...Object.values(arrows).flat(),
+    const files = [...sources.keys()].map((path) => path.replace(/^src\//u, ''));
+    const places = [
+      ...Object.entries(arrows).flat(2),
       ...packages.flatMap(({ by, not = [] }) => [...by, ...not]),
-    ];
-    const files = [...named, ...pure, ...forAll, sdkFile, ...sdkFiles, ...sdkLoaders, ...lazyFiles].filter(
-      (place) => place.endsWith('.ts'),
-    );
+      ...pure,
+      ...impureBase,
+      ...Object.entries(loadedBy).flat(),
+    ].map((place) => place.replace('type ', ''));
     assert.deepEqual(
-      files.filter((file) => !sources.has(`src/${file}`)),
+      places.filter(
+        (place) => !files.some((file) => file === place || file.startsWith(`${place}/`.replace('//', '/'))),
+      ),
       [],
     );
   });
@@ -344,18 +408,18 @@ describe('the architecture', () => {
   it('has arrows to the left only', () => {
     const order = Object.keys(arrows);
     for (const [home, allowed] of Object.entries(arrows)) {
-      for (const place of allowed.map((text) => homeOf(text.replace('type ', '')))) {
-        if (ownFiles.has(place)) continue;
+      for (const place of allowed.map((text) => homeOf(text.replace('type ', ''))))
         assert.ok(order.indexOf(place) < order.indexOf(home), `${home} → ${place}`);
-      }
     }
   });
 });
 
 const otherFiles = `
-  config/mask.ts config/writable.ts config/parse.ts config/position.ts profiles/profiles.ts plan/plan.ts credentials/aws.ts credentials/sts.ts
-  session/active.ts delivery/terminals.ts views/tree.ts commands/dialogs.ts commands/files.ts host/log.ts
-  event.ts failure.ts log.ts api.ts contributions.ts extension.ts`
+  base/event.ts base/failure.ts base/log.ts base/contributions.ts base/platform.ts
+  config/mask.ts config/writable.ts config/parse.ts config/position.ts profiles/profiles.ts plan/plan.ts
+  credentials/sdk/aws.ts credentials/sdk/sts.ts credentials/sdk/open.ts
+  session/active.ts delivery/terminals/terminals.ts views/tree/tree.ts commands/openFiles.ts host/outputLog.ts
+  api.ts later.ts loadLater.ts startUp.ts extension.ts`
   .trim()
   .split(/\s+/u);
 
@@ -369,7 +433,7 @@ function says(file: string, source: string, ...expected: string[]): void {
 }
 
 describe('the check of the architecture', () => {
-  says('config/x.ts', "import type { A } from './parse.ts';\nimport type { F } from '../failure.ts';");
+  says('config/x.ts', "import type { A } from './parse.ts';\nimport type { F } from '../base/failure.ts';");
   says(
     'config/x.ts',
     "import { a } from '../profiles/profiles.ts';",
@@ -382,8 +446,8 @@ describe('the check of the architecture', () => {
   );
   says(
     'plan/x.ts',
-    "import {\n  a,\n  type B,\n} from '../views/tree.ts';",
-    'src/plan/x.ts → src/views/tree.ts',
+    "import {\n  a,\n  type B,\n} from '../views/tree/tree.ts';",
+    'src/plan/x.ts → src/views/tree/tree.ts',
   );
   says('plan/x.ts', "import '../config/parse.ts';", 'src/plan/x.ts → src/config/parse.ts');
   says('plan/x.ts', "export * from '../config/parse.ts';", 'src/plan/x.ts → src/config/parse.ts');
@@ -401,32 +465,43 @@ describe('the check of the architecture', () => {
     "import { a } from './gone.ts';",
     'src/plan/x.ts → src/plan/gone.ts (there is no such file)',
   );
-  says('views/x.ts', "import { a } from '../commands/files.ts';", 'src/views/x.ts → src/commands/files.ts');
+  says(
+    'views/x.ts',
+    "import { a } from '../commands/openFiles.ts';",
+    'src/views/x.ts → src/commands/openFiles.ts',
+  );
   says('commands/x.ts', "import { positionAt } from '../config/position.ts';");
   says('commands/x.ts', "import { a } from '../config/parse.ts';", 'src/commands/x.ts → src/config/parse.ts');
-  says('commands/x.ts', "import type { Sts } from '../credentials/sts.ts';");
+  says('commands/x.ts', "import type { Sts } from '../credentials/sdk/sts.ts';");
   says(
     'commands/x.ts',
-    "import { type Sts } from '../credentials/sts.ts';",
-    'src/commands/x.ts → src/credentials/sts.ts (only by import type)',
+    "import { type Sts } from '../credentials/sdk/sts.ts';",
+    'src/commands/x.ts → src/credentials/sdk/sts.ts (only by import type)',
   );
   says(
     'host/x.ts',
-    "import type { A } from '../session/active.ts';\nimport { c } from '../contributions.ts';",
+    "import type { A } from '../session/active.ts';\nimport { c } from '../base/contributions.ts';",
   );
   says(
     'host/x.ts',
     "import { a } from '../session/active.ts';",
     'src/host/x.ts → src/session/active.ts (only by import type)',
   );
-  says('session/x.ts', "import { a } from '../host/log.ts';", 'src/session/x.ts → src/host/log.ts');
+  says(
+    'session/x.ts',
+    "import { a } from '../host/outputLog.ts';",
+    'src/session/x.ts → src/host/outputLog.ts',
+  );
   says('api.ts', "import type { Event } from 'vscode';");
   says('api.ts', "import type { P } from './plan/plan.ts';", 'src/api.ts → src/plan/plan.ts');
   says('delivery/x.ts', "import type { RolecallApi } from '../api.ts';");
-  says('event.ts', "import type { L } from './log.ts';");
-  says('event.ts', "import type { P } from './plan/plan.ts';", 'src/event.ts → src/plan/plan.ts');
-  says('contributions.ts', "import type { L } from './log.ts';", 'src/contributions.ts → src/log.ts');
-  says('plan/x.ts', "import { c } from '../contributions.ts';", 'src/plan/x.ts → src/contributions.ts');
+  says('base/x.ts', "import type { L } from './log.ts';");
+  says('base/x.ts', "import type { P } from '../plan/plan.ts';", 'src/base/x.ts → src/plan/plan.ts');
+  says(
+    'plan/x.ts',
+    "import { c } from '../base/contributions.ts';",
+    'src/plan/x.ts → src/base/contributions.ts',
+  );
 
   says('config/x.ts', "import { join } from 'node:path';", 'src/config/x.ts → node:path');
   says('profiles/x.ts', "import type { Stats } from 'node:fs';", 'src/profiles/x.ts → node:fs');
@@ -438,9 +513,9 @@ describe('the check of the architecture', () => {
   says('views/x.ts', "import * as vscode from 'vscode';");
   says('views/x.ts', "import { join } from 'node:path';", 'src/views/x.ts → node:path');
   says(
-    'delivery/environment.ts',
+    'delivery/handover/x.ts',
     "import type * as vscode from 'vscode';",
-    'src/delivery/environment.ts → vscode',
+    'src/delivery/handover/x.ts → vscode',
   );
   says('host/x.ts', "import ini from 'ini';", 'src/host/x.ts → ini');
   says(
@@ -448,25 +523,27 @@ describe('the check of the architecture', () => {
     "import { a } from '@aws-sdk/client-sts';",
     'src/credentials/x.ts → @aws-sdk/client-sts',
   );
-  says('credentials/aws.ts', "import { a } from '@aws-sdk/client-sts';\nimport { b } from '@smithy/core';");
-  says('credentials/sts.ts', "const { a } = await import('./aws.ts');");
+  says('credentials/sdk/x.ts', "import { a } from '@aws-sdk/client-sts';\nimport { b } from '@smithy/core';");
+  says('credentials/sdk/open.ts', "const { a } = await import('./aws.ts');");
   says(
-    'credentials/sts.ts',
+    'credentials/sdk/open.ts',
     "import { a } from './aws.ts';",
-    'src/credentials/sts.ts → src/credentials/aws.ts (the SDK is loaded by import() in src/credentials/sts.ts alone)',
+    'src/credentials/sdk/open.ts → src/credentials/sdk/aws.ts (only src/credentials/sdk/open.ts loads it, by import())',
   );
   says(
-    'credentials/x.ts',
+    'credentials/sdk/x.ts',
     "void import('./aws.ts');",
-    'src/credentials/x.ts → src/credentials/aws.ts (the SDK is loaded by import() in src/credentials/sts.ts alone)',
+    'src/credentials/sdk/x.ts → src/credentials/sdk/aws.ts (only src/credentials/sdk/open.ts loads it, by import())',
   );
-
-  says('commands/x.ts', "const { dialogs } = await import('./dialogs.ts');");
+  says('credentials/sdk/x.ts', "import type { A } from './aws.ts';");
+  says('loadLater.ts', "const { a } = await import('./later.ts');");
+  says('config/x.ts', "import { a } from '../base/event.ts';");
   says(
-    'commands/x.ts',
-    "import { dialogs } from './dialogs.ts';",
-    'src/commands/x.ts → src/commands/dialogs.ts (it is loaded by import() alone)',
+    'config/x.ts',
+    "import { isWindows } from '../base/platform.ts';",
+    'src/config/x.ts → src/base/platform.ts (it is not pure)',
   );
+  says('session/x.ts', "import { isWindows } from '../base/platform.ts';");
 
   says('plan/x.ts', 'const now = Date.now();', 'src/plan/x.ts uses Date');
   says('plan/x.ts', 'const now = new Date();', 'src/plan/x.ts uses Date');
@@ -483,4 +560,47 @@ describe('the check of the architecture', () => {
   says('plan/helpers/x.ts', '', 'src/plan/helpers/x.ts is not named after what is in it');
   says('plan/index.ts', '', 'src/plan/index.ts is not named after what is in it');
   says('cloud/x.ts', '', 'src/cloud/x.ts is in a place without a rule');
+
+  /** What is said of these files among the others. */
+  function saysOf(what: string, files: Readonly<Record<string, string>>, ...expected: string[]): void {
+    it(`names ${what}`, () => {
+      const sources = new Map(Object.entries(files).map(([file, source]) => [`src/${file}`, source]));
+      assert.deepEqual(offences(sources), expected);
+    });
+  }
+
+  saysOf(
+    'a circle of types',
+    {
+      'plan/a.ts': "import type { B } from './b.ts';",
+      'plan/b.ts': "import { c } from './c.ts';",
+      'plan/c.ts': "export type A = import('./a.ts').A;",
+    },
+    'src/plan/a.ts → plan/b.ts → plan/c.ts → plan/a.ts',
+  );
+  saysOf(
+    'folders that import each other',
+    {
+      'session/a/x.ts': "import type { B } from '../b/y.ts';",
+      'session/a/z.ts': '',
+      'session/b/y.ts': '',
+      'session/b/w.ts': "import { z } from '../a/z.ts';",
+    },
+    'src/session/a ⇄ session/b import each other',
+  );
+  saysOf('nothing in a folder and one below it', {
+    'session/x.ts': "import type { B } from './b/y.ts';",
+    'session/b/y.ts': "import { z } from '../z.ts';",
+    'session/z.ts': '',
+  });
+  saysOf(
+    'two files of one name',
+    { 'plan/a.ts': '', 'session/a.ts': '' },
+    'src/plan/a.ts and src/session/a.ts have the same name',
+  );
+  saysOf(
+    'a folder that is too full',
+    Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`plan/file${i}.ts`, ''])),
+    'src/plan has 25 files',
+  );
 });

@@ -1,8 +1,8 @@
 // Runs one suite of tests in this process: `node test/suite.ts unit` or `ui`.
+import Mocha from 'mocha';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import Mocha from 'mocha';
 import type { Counts } from './vscode/counts.ts';
 
 interface Suite {

@@ -1,35 +1,102 @@
 import * as vscode from 'vscode';
-import { commandIds, terminalProfileId } from '../contributions.ts';
-import type { Disposable } from '../event.ts';
-import { OnDemand } from '../onDemand.ts';
-import { registerExplain } from './explain.ts';
-import type { StartParts } from './parts.ts';
+import type { CommandId } from '../base/contributions.ts';
+import type { Disposable } from '../base/event.ts';
+import type { Target } from '../profiles/profiles.ts';
+import type { TreeNode } from '../views/tree/treeNodes.ts';
+import type { CommandContext } from './context.ts';
+import { applyToTerminal } from './handOut/applyToTerminal.ts';
+import { copyCredentials } from './handOut/copyCredentials.ts';
+import { copyEndpoint } from './handOut/copyEndpoint.ts';
+import { exportCredentials } from './handOut/exportCredentials.ts';
+import { writeToCredentialsFile } from './handOut/writeToCredentialsFile.ts';
+import { openConsole } from './identityCenter/openConsole.ts';
+import { populateProfiles } from './identityCenter/populateProfiles.ts';
+import { listAccounts } from './identityCenter/refreshAccounts.ts';
+import { saveAssignment } from './identityCenter/saveAssignment.ts';
+import { restartSignIn, signIn, signOut } from './identityCenter/signInAndOut.ts';
+import { useAssignment } from './identityCenter/useAssignment.ts';
+import { openAwsFile, revealInFile } from './openFiles.ts';
+import { addProfile } from './profiles/addProfile.ts';
+import { addCopiedCredentials } from './profiles/copiedCredentials.ts';
+import { editProfile, type ProfileEdit } from './profiles/editProfile.ts';
+import { manageApiAccess } from './use/apiAccess.ts';
+import { bindProfile } from './use/bindProfile.ts';
+import { Explanations } from './use/explainProfile.ts';
+import { LaunchVariables } from './use/launchVariables.ts';
+import { newTerminal, provideTerminal } from './use/newTerminal.ts';
+import { forgetAllSessions, renewSession } from './use/renewAndForget.ts';
+import { assumeRole, switchProfile, useProfile } from './use/switchProfile.ts';
+import { verifyIdentity } from './use/verifyIdentity.ts';
 
-/** Those that are more than an action. */
-const registeredHere: readonly string[] = [commandIds.explainProfile, commandIds.showLog];
+export interface Commands extends Disposable {
+  /** Runs a command as VS Code calls it, with the argument that a view or a keybinding gives. */
+  run(id: CommandId, argument: unknown): unknown;
+  /** A terminal for VS Code's own menu of terminals. */
+  provideTerminal(): Promise<vscode.TerminalProfile>;
+}
 
-/** Registers every command. What most of them do is read when one of them is first run, and takes their place. */
-export function registerCommands(parts: StartParts): Disposable {
-  const { registerCommand, executeCommand } = vscode.commands;
-  const actions = new OnDemand(async () => {
-    const { registerActions } = await import('./actions.ts');
-    standIns.dispose();
-    return registerActions(parts);
-  });
-  const standIn = (id: string): Disposable =>
-    registerCommand(id, async (...args: unknown[]) => {
-      await actions.get();
-      return executeCommand(id, ...args);
-    });
-  const ids = Object.values(commandIds).filter((id) => !registeredHere.includes(id));
-  const standIns = vscode.Disposable.from(...ids.map(standIn));
-  return vscode.Disposable.from(
-    standIns,
-    actions,
-    vscode.window.registerTerminalProfileProvider(terminalProfileId, {
-      provideTerminalProfile: async () => (await actions.get()).provideTerminal(),
-    }),
-    registerExplain(parts),
-    registerCommand(commandIds.showLog, parts.showLog),
-  );
+/** What runs each command. */
+export function createCommands(context: CommandContext): Commands {
+  const t = vscode.l10n.t;
+  const { active, attempt, log } = context;
+  const explanations = new Explanations(context);
+  const variables = new LaunchVariables(context);
+  /** Reports a failure under the title, with a way to try again. */
+  const titled =
+    (title: string, run: (context: CommandContext, node?: TreeNode) => Promise<unknown>) =>
+    (node?: TreeNode) =>
+      attempt(title, () => run(context, node));
+
+  const edit = (change: ProfileEdit) => (node?: TreeNode) =>
+    attempt(node?.kind === 'profile' ? node.name : '', () => editProfile(change, context, node));
+
+  const handlers: Readonly<Record<CommandId, (argument: never) => unknown>> = {
+    'rolecall.switchProfile': () => switchProfile(context),
+    'rolecall.assumeRole': () => assumeRole(context),
+    'rolecall.useProfile': (node?: TreeNode) => useProfile(context, node),
+    'rolecall.stopUsing': () => active.stop(),
+    'rolecall.bindProfile': titled(t('Bind Profile to This Folder'), bindProfile),
+    'rolecall.verifyIdentity': () => verifyIdentity(context),
+    'rolecall.explainProfile': (node?: TreeNode) => explanations.show(node),
+    'rolecall.renewSession': (target?: Target) => renewSession(context, target),
+    'rolecall.forgetAllSessions': () => forgetAllSessions(context),
+    'rolecall.newTerminal': (node?: TreeNode) => newTerminal(context, node),
+
+    'rolecall.addProfile': titled(t('Add AWS Profile'), addProfile),
+    'rolecall.addCopiedCredentials': titled(t('Add Profile from Copied Credentials'), addCopiedCredentials),
+    'rolecall.duplicateProfile': edit('duplicate'),
+    'rolecall.renameProfile': edit('rename'),
+    'rolecall.deleteProfile': edit('delete'),
+    'rolecall.setRegion': edit('setRegion'),
+    'rolecall.openConfigFile': () => openAwsFile(context, 'config'),
+    'rolecall.openCredentialsFile': () => openAwsFile(context, 'credentials'),
+    'rolecall.revealInFile': (node?: TreeNode) => revealInFile(context, node),
+
+    'rolecall.signIn': titled(t('Sign In to IAM Identity Center'), signIn),
+    'rolecall.signOut': titled(t('Sign Out of IAM Identity Center'), signOut),
+    'rolecall.restartSignIn': titled(t('Restart IAM Identity Center Session'), restartSignIn),
+    'rolecall.listAccounts': titled(t('Refresh Accounts'), listAccounts),
+    'rolecall.useAssignment': titled(t('Use IAM Identity Center Role'), useAssignment),
+    'rolecall.saveAssignment': titled(t('Save as Profile'), saveAssignment),
+    'rolecall.populateProfiles': titled(t('Add Profiles from IAM Identity Center'), populateProfiles),
+    'rolecall.openConsole': titled(t('Open AWS Console'), openConsole),
+
+    'rolecall.copyCredentials': titled(t('Copy Credentials'), copyCredentials),
+    'rolecall.exportCredentials': titled(t('Export to File'), exportCredentials),
+    'rolecall.writeToCredentialsFile': titled(t('Write to Credentials File'), writeToCredentialsFile),
+    'rolecall.copyEndpoint': titled(t('Copy Credential Endpoint'), copyEndpoint),
+    'rolecall.applyToTerminal': titled(t('Apply to This Terminal'), applyToTerminal),
+    'rolecall.manageApiAccess': titled(t('Manage API Access'), manageApiAccess),
+
+    'rolecall.profileName': () => variables.profileName(),
+    'rolecall.region': () => variables.region(),
+    'rolecall.accountId': () => variables.accountId(),
+    'rolecall.showLog': () => log.show(),
+  };
+  return {
+    // The type of an argument is what the handler declares: VS Code passes on what our own views gave it.
+    run: (id, argument) => handlers[id](argument as never),
+    provideTerminal: () => provideTerminal(context),
+    dispose: () => explanations.dispose(),
+  };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable, Event } from '../event.ts';
+import type { Disposable, Event } from '../base/event.ts';
 import type { BindingSettings } from '../session/bindings.ts';
 
 /** What binds the window and its folders to profiles, and when that may have changed. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ContextKeys } from '../contributions.ts';
-import type { Disposable } from '../event.ts';
+import type { ContextKeys } from '../base/contributions.ts';
+import type { Disposable } from '../base/event.ts';
 import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { MfaAttempt, MfaQuestion } from '../credentials/mfa.ts';
-import { Cancelled, type Failure } from '../failure.ts';
+import { Cancelled, type Failure } from '../base/failure.ts';
+import type { MfaAttempt, MfaQuestion } from '../credentials/run/mfa.ts';
 
 export type Words = (failure: Failure) => string;
 
@@ -136,20 +136,20 @@ export class MfaBox {
     this.#box.busy = isWaiting || !this.#box.enabled;
     this.#box.prompt = isWaiting
       ? t(
-          '{0} is giving the code of {1}. It may want a touch or a password. You can also type the code.',
+          '{0} is getting the MFA code for {1}. It might require a touch or a password. You can also enter the code here.',
           program.name,
           device,
         )
       : t('Enter the six digits shown by {0}.', device);
     this.#box.buttons =
       program && !isWaiting
-        ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Ask {0} Again', program.name) }]
+        ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Run {0} Again', program.name) }]
         : [];
   }
 }
 
 function sixDigits(): string {
-  return vscode.l10n.t('The code has six digits.');
+  return vscode.l10n.t('The MFA code must have six digits.');
 }
 
 /** Authenticators show `123 456`; what is copied from them may hold the space. */

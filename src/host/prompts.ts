@@ -1,5 +1,5 @@
-import type { Prompts } from '../credentials/mfa.ts';
-import type { Words } from './mfaBox.ts';
+import type { Prompts } from '../credentials/run/mfa.ts';
+import { MfaBox, type Words } from './mfaBox.ts';
 
 /** The MFA box. One at a time: VS Code shows a single input, and a second would close the first. */
 export function createPrompts(describe: Words): Prompts {
@@ -9,7 +9,6 @@ export function createPrompts(describe: Words): Prompts {
       const turn = last;
       const ask = async (): Promise<void> => {
         await Promise.race([turn, aborted(signal)]);
-        const { MfaBox } = await import('./mfaBox.ts');
         await new MfaBox(question, attempt, describe).ask(signal);
       };
       const asked = ask();

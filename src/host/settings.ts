@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Settings } from '../contributions.ts';
-import type { Disposable, Event } from '../event.ts';
+import type { Settings } from '../base/contributions.ts';
+import type { Disposable, Event } from '../base/event.ts';
 
 /** A setting as its users see it: what it is now, and when that changes. */
 export interface Setting<T> {

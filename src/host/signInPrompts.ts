@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Settings } from '../contributions.ts';
-import type { SignInPrompts } from '../credentials/signIn.ts';
-import { Cancelled } from '../failure.ts';
+import type { Settings } from '../base/contributions.ts';
+import { Cancelled } from '../base/failure.ts';
+import type { SignInPrompts } from '../credentials/sso/signIn.ts';
 
 /** The browser, and what is seen of a sign-in while it is under way. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
@@ -12,9 +12,9 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
     },
     show: ({ session, userCode, url }) =>
       userCode === undefined
-        ? showProgress(session, vscode.l10n.t('go on in the browser'))
+        ? showProgress(session, vscode.l10n.t('continue in your browser'))
         : showCode(session, userCode, url),
-    showWait: (session) => showProgress(session, vscode.l10n.t('another window has that under way')),
+    showWait: (session) => showProgress(session, vscode.l10n.t('already in progress in another window')),
     page,
   };
 }
@@ -51,7 +51,7 @@ function showCode(session: string, userCode: string, url: string): Shown {
   // In a row, too: VS Code may cover the title with what the mouse was over before.
   const copy = { label: `$(copy) ${t('Copy Code {0}', userCode)}`, alwaysShow: true };
   const again = { label: `$(link-external) ${t('Open Page Again')}`, alwaysShow: true };
-  pick.title = t('Sign in to {0}: the code in the browser must be {1}', session, userCode);
+  pick.title = t('Sign in to {0}: check that the browser shows the code {1}', session, userCode);
   pick.items = [copy, again];
   pick.ignoreFocusOut = true;
   pick.busy = true;

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../base/atomicFile.ts';
 import { type Listing, listingOf } from './accounts.ts';
 
 /**
@@ -24,13 +25,8 @@ export class AccountFiles {
   }
 
   async write(signIn: string, { accounts, completedAt }: Listing): Promise<void> {
-    const path = this.#path(signIn);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const draft = `${path}.${randomUUID()}`;
-    await writeFile(draft, JSON.stringify({ version, completedAt, accounts: [...accounts.values()] }), {
-      mode: 0o600,
-    });
-    await rename(draft, path);
+    const stored = { version, completedAt, accounts: [...accounts.values()] };
+    await writeAtomically(this.#path(signIn), JSON.stringify(stored));
   }
 
   async remove(signIn: string): Promise<void> {

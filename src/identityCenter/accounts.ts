@@ -1,5 +1,5 @@
-import type { IdentityCenter, PortalAccount } from '../credentials/ssoCalls.ts';
-import { isNoAccess } from '../credentials/ssoFailure.ts';
+import type { IdentityCenter, PortalAccount } from '../credentials/sdk/identityCenter.ts';
+import { isNoAccess } from '../credentials/sso/ssoFailure.ts';
 
 /** An account that a sign-in leads to. */
 export interface Account extends PortalAccount {

@@ -1,8 +1,8 @@
-import { type Disposable, Emitter } from '../event.ts';
-import { Cancelled } from '../failure.ts';
-import { signInKey } from '../plan/identityCenter.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
+import { Cancelled } from '../base/failure.ts';
+import { SharedWork } from '../base/sharedWork.ts';
+import { signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
-import { SharedWork } from '../sharedWork.ts';
 import type { AccountFiles } from './accountFiles.ts';
 import {
   type Account,
@@ -17,7 +17,7 @@ import {
 } from './accounts.ts';
 import type { SignIns } from './signIns.ts';
 
-export interface KnownAccountsParts {
+export interface KnownAccountsDependencies {
   readonly signIns: Pick<SignIns, 'withToken'>;
   readonly files: AccountFiles;
   /** Milliseconds since the epoch. */
@@ -45,7 +45,7 @@ const showEveryMs = 300;
  * just been opened. Everything rejects with `FailureError`, or with `Cancelled` for who leaves.
  */
 export class KnownAccounts implements Disposable {
-  readonly #parts: KnownAccountsParts;
+  readonly #dependencies: KnownAccountsDependencies;
   readonly #listings = new Map<string, Listing>();
   readonly #reading = new Map<string, Promise<Listing | undefined>>();
   readonly #underWay = new SharedWork<Listing>();
@@ -56,14 +56,14 @@ export class KnownAccounts implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidStep = this.#stepped.event;
 
-  constructor(parts: KnownAccountsParts) {
-    this.#parts = parts;
+  constructor(dependencies: KnownAccountsDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** What is known by now, here or from an earlier time. */
   async known(session: SsoSession): Promise<Listing | undefined> {
     const key = signInKey(session);
-    const reading = this.#reading.get(key) ?? this.#parts.files.read(key);
+    const reading = this.#reading.get(key) ?? this.#dependencies.files.read(key);
     this.#reading.set(key, reading);
     const read = await reading;
     if (read && this.#reading.get(key) === reading && !this.#listings.has(key)) this.#listings.set(key, read);
@@ -79,14 +79,14 @@ export class KnownAccounts implements Disposable {
   listAll(session: SsoSession, request: ListRequest): Promise<Listing> {
     return this.#list('all', session, request, async (show, signal) => {
       const { mayAsk } = request;
-      const all = await this.#parts.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
+      const all = await this.#dependencies.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
         listAll(center, token, show, signal),
       );
-      const listing = listingOf(all, this.#parts.now());
+      const listing = listingOf(all, this.#dependencies.now());
       const key = signInKey(session);
-      await this.#parts.files.write(key, listing);
+      await this.#dependencies.files.write(key, listing);
       // Whoever has signed out meanwhile leaves nothing behind.
-      if (signal.aborted) await this.#parts.files.remove(key);
+      if (signal.aborted) await this.#dependencies.files.remove(key);
       return listing;
     });
   }
@@ -95,8 +95,10 @@ export class KnownAccounts implements Disposable {
   listAccounts(session: SsoSession, request: ListRequest): Promise<Listing> {
     return this.#list('accounts', session, request, async (show, signal) => {
       const { mayAsk } = request;
-      const accounts = await this.#parts.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
-        listAccounts(center, token, show, signal),
+      const accounts = await this.#dependencies.signIns.withToken(
+        session,
+        { mayAsk, signal },
+        (center, token) => listAccounts(center, token, show, signal),
       );
       const before = await this.known(session);
       const roles = knownRolesOf(before);
@@ -109,7 +111,7 @@ export class KnownAccounts implements Disposable {
   listRoles(session: SsoSession, accountId: string, request: ListRequest): Promise<Listing> {
     return this.#list(`roles ${accountId}`, session, request, async (_, signal) => {
       const { mayAsk } = request;
-      const roles = await this.#parts.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
+      const roles = await this.#dependencies.signIns.withToken(session, { mayAsk, signal }, (center, token) =>
         rolesIn(center, token, accountId, signal),
       );
       return withRoles(await this.known(session), accountId, roles);
@@ -122,7 +124,7 @@ export class KnownAccounts implements Disposable {
     this.#underWay.callOff(workOn(session));
     this.#listings.delete(key);
     this.#reading.set(key, Promise.resolve(undefined));
-    await this.#parts.files.remove(key);
+    await this.#dependencies.files.remove(key);
     this.#changed.fire(session);
   }
 

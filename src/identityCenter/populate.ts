@@ -1,6 +1,6 @@
+import { isOlder } from '../plan/adHocProfile.ts';
+import { signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
-import { isOlder } from '../plan/adHoc.ts';
-import { signInKey } from '../plan/identityCenter.ts';
 import type { NewProfile, Population } from '../profiles/population.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Account, Listing } from './accounts.ts';

@@ -1,11 +1,12 @@
-import { type IdentityCenter, openIdentityCenter } from '../credentials/ssoCalls.ts';
-import { isRenewable, lockOfToken, withToken } from '../credentials/identityCenter.ts';
-import { signIn, type SignInParts } from '../credentials/signIn.ts';
-import { ssoFailure } from '../credentials/ssoFailure.ts';
-import { readToken, removeToken, tokenPath } from '../credentials/ssoTokens.ts';
-import { type Disposable, Emitter } from '../event.ts';
-import { Cancelled, FailureError } from '../failure.ts';
-import { signInKey } from '../plan/identityCenter.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
+import { Cancelled, FailureError } from '../base/failure.ts';
+import type { IdentityCenter } from '../credentials/sdk/identityCenter.ts';
+import { openIdentityCenter } from '../credentials/sdk/open.ts';
+import { isRenewable, lockOfToken, withToken } from '../credentials/sso/roleCredentials.ts';
+import { signIn, type SignInDependencies } from '../credentials/sso/signIn.ts';
+import { ssoFailure } from '../credentials/sso/ssoFailure.ts';
+import { readToken, removeToken, tokenPath } from '../credentials/sso/ssoTokens.ts';
+import { signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
 
 export type SignInState =
@@ -19,14 +20,14 @@ export type SignInState =
       readonly isRenewed: boolean;
     };
 
-export interface SignInsParts extends SignInParts {
+export interface SignInsDependencies extends SignInDependencies {
   /** Forgets, in all windows, the sessions of roles that stand on a sign-in. */
   readonly forgetRoles: (session: SsoSession) => Promise<void>;
 }
 
 /** The sign-ins of this machine, which are in the CLI's cache: their state, and all that is done to them. */
 export class SignIns implements Disposable {
-  readonly #parts: SignInsParts;
+  readonly #dependencies: SignInsDependencies;
   readonly #states = new Map<string, SignInState>();
   readonly #changed = new Emitter<void>();
   readonly #signedOut = new Emitter<SsoSession>();
@@ -37,8 +38,8 @@ export class SignIns implements Disposable {
   /** Somebody has signed out, here or elsewhere. */
   readonly onDidSignOut = this.#signedOut.event;
 
-  constructor(parts: SignInsParts) {
-    this.#parts = parts;
+  constructor(dependencies: SignInsDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** As it was when it was last looked at. */
@@ -60,7 +61,7 @@ export class SignIns implements Disposable {
 
   /** Has the person sign in. Rejects with `FailureError` or `Cancelled`. */
   async signIn(session: SsoSession, signal: AbortSignal): Promise<void> {
-    await signIn('', session, this.#parts, signal);
+    await signIn('', session, this.#dependencies, signal);
     await this.#lookAt(session);
   }
 
@@ -76,7 +77,7 @@ export class SignIns implements Disposable {
    * rejects with the reason where Identity Center could not be told.
    */
   async signOut(session: SsoSession, signal: AbortSignal): Promise<void> {
-    const { ssoCacheFolder, alone, forgetRoles } = this.#parts;
+    const { ssoCacheFolder, alone, forgetRoles } = this.#dependencies;
     try {
       const logout = (center: IdentityCenter, token: string) => center.logout(token, signal);
       // A token that has ended by now is renewed for that: Identity Center knows the sign-in by a living one alone.
@@ -100,7 +101,7 @@ export class SignIns implements Disposable {
     const center = await openIdentityCenter(session);
     const attempt = async (): Promise<T> => {
       const wish = { center, profile: '', session, signal };
-      return withToken(wish, this.#parts, (token) => action(center, token)).catch((error: unknown) => {
+      return withToken(wish, this.#dependencies, (token) => action(center, token)).catch((error: unknown) => {
         throw signal.aborted ? new Cancelled() : ssoFailure(error, '', session, 'portal');
       });
     };
@@ -126,10 +127,11 @@ export class SignIns implements Disposable {
   }
 
   async #read(session: SsoSession): Promise<SignInState> {
-    const token = await readToken(tokenPath(this.#parts.ssoCacheFolder, session));
+    const token = await readToken(tokenPath(this.#dependencies.ssoCacheFolder, session));
     if (!token) return { kind: 'signedOut' };
-    const isRenewed = isRenewable(token, this.#parts);
-    if (token.expiresAt > this.#parts.now()) return { kind: 'signedIn', until: token.expiresAt, isRenewed };
+    const isRenewed = isRenewable(token, this.#dependencies);
+    if (token.expiresAt > this.#dependencies.now())
+      return { kind: 'signedIn', until: token.expiresAt, isRenewed };
     // Whether it can still be renewed turns out when it is needed.
     return isRenewed ? { kind: 'signedIn', until: token.expiresAt, isRenewed } : { kind: 'expired' };
   }
@@ -140,9 +142,9 @@ export class SignIns implements Disposable {
     const ends = [...this.#states.values()].flatMap((state) =>
       state.kind === 'signedIn' ? state.until : [],
     );
-    const next = Math.min(...ends.filter((end) => end > this.#parts.now()));
+    const next = Math.min(...ends.filter((end) => end > this.#dependencies.now()));
     if (next === Infinity) return;
-    const ms = Math.min(next - this.#parts.now() + 1000, longestTimeoutMs);
+    const ms = Math.min(next - this.#dependencies.now() + 1000, longestTimeoutMs);
     this.#timer = setTimeout(() => void this.look(sessions), ms).unref();
   }
 

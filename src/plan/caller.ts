@@ -1,4 +1,4 @@
-import type { Caller } from '../failure.ts';
+import type { Caller } from '../base/failure.ts';
 import type { AssumeRoleStep, Step, WebIdentityStep } from './plan.ts';
 
 /** Whose the credentials are that these steps of a plan yield, the source of the first ones among them. */

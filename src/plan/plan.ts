@@ -1,6 +1,6 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../base/failure.ts';
 import type { FileRole, Target } from '../profiles/profiles.ts';
-import type { CodeProgram } from './codeProgram.ts';
+import type { CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes.ts';
 import type { Tag } from './tags.ts';
 

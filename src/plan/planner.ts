@@ -1,23 +1,23 @@
-import type { Failure } from '../failure.ts';
+import type { Environment } from '../base/environment.ts';
+import type { Failure } from '../base/failure.ts';
 import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
-import { withAdHoc } from './adHoc.ts';
-import {
-  caBundleOf,
-  type Environment,
-  endpointVariables,
-  environmentRegion,
-  partitionRegion,
-  stsEndpoint,
-} from './endpoint.ts';
-import { chooseDuration, chooseMfa, planCalls, roleArnOf } from './calls.ts';
-import { includeNotes, profileOf } from './included.ts';
+import { withAdHoc } from './adHocProfile.ts';
+import { invalidEnvironment } from './environmentRules.ts';
+import { includeNotes, profileOf } from './includeProfile.ts';
 import type { Note } from './notes.ts';
 import { otherTools } from './otherTools.ts';
 import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
 import { codelessDevice, invalidRole, invalidSource } from './rules.ts';
-import { invalidSurroundings } from './surroundings.ts';
-import { unusedKeys } from './unused.ts';
-import { type Chain, environmentOwn, isFailure, resolveChain } from './sources.ts';
+import { type Chain, environmentOwn, isFailure, resolveChain } from './sourceChain.ts';
+import {
+  caBundleOf,
+  endpointVariables,
+  environmentRegion,
+  partitionRegion,
+  stsEndpoint,
+} from './stsEndpoint.ts';
+import { chooseDuration, chooseMfa, planStsSteps, roleArnOf } from './stsSteps.ts';
+import { unusedKeys } from './unusedKeys.ts';
 
 export interface PlanContext {
   /** The variables that VS Code was started with. */
@@ -42,7 +42,7 @@ function planEnvironment(context: PlanContext): Plan | Failure {
   const source = environmentOwn('environment', environment);
   if (isFailure(source)) return source;
   const plan = planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
-  return invalidSurroundings(plan, noProfiles, [], environment) ?? plan;
+  return invalidEnvironment(plan, noProfiles, [], environment) ?? plan;
 }
 
 type FileTarget = Exclude<Target, { kind: 'environment' }>;
@@ -60,7 +60,7 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   if (invalid) return invalid;
   const plan = planChain(all, target, profileOf(all, name), resolved, context);
   const line = [...resolved.hops, source].filter((profile) => profile !== undefined);
-  return codelessDevice(plan) ?? invalidSurroundings(plan, all, line, context.environment) ?? plan;
+  return codelessDevice(plan) ?? invalidEnvironment(plan, all, line, context.environment) ?? plan;
 }
 
 function planChain(
@@ -94,7 +94,7 @@ function planChain(
   const planning = { sts, device, sessionName, mfaSessionSeconds, notes };
   return {
     target,
-    steps: [source, ...planCalls(hops, sourceProfile, source, planning)],
+    steps: [source, ...planStsSteps(hops, sourceProfile, source, planning)],
     region,
     sts: sts(asked),
     endpointVariables: endpointVariables(

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../base/failure.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import type { Plan } from './plan.ts';
 import { readTagKeys, readTags, type Tag } from './tags.ts';

@@ -1,13 +1,14 @@
+import type { Failure } from '../base/failure.ts';
 import { inOrder, type TextEdit } from '../config/edit.ts';
 import { addSections, copySections, removeSections, renameSections } from '../config/editSections.ts';
 import { type NewValues, replaceValue, setValues, type Values } from '../config/editValues.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
-import type { Failure } from '../failure.ts';
-import { isWritableName, profileTitle, retitled, ssoSessionTitle } from './names.ts';
-import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
-import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
 import { planPopulation, type Population, populationFailure } from './population.ts';
+import { isWritableName, profileTitle, retitled, ssoSessionTitle } from './profileNames.ts';
+import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
+import type { Documents, FileEdits } from './sections.ts';
+import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
 import { removeSession, writeSession, writtenSession } from './writtenSession.ts';
 
 export type ProfileChange =
@@ -36,9 +37,6 @@ export type ProfileChange =
   | { readonly kind: 'writeSession'; readonly name: string; readonly values: NewValues }
   /** Takes it out again if it has ended by then (milliseconds since the epoch), and is still what it was. */
   | { readonly kind: 'removeSession'; readonly name: string; readonly endedBy: number };
-
-export type Documents = Readonly<Record<FileRole, ConfigDocument>>;
-export type FileEdits = Readonly<Record<FileRole, readonly TextEdit[]>>;
 
 type Change<Kind> = Extract<ProfileChange, { readonly kind: Kind }>;
 

@@ -1,12 +1,12 @@
+import type { Failure } from '../base/failure.ts';
 import { inOrder } from '../config/edit.ts';
 import { addToBlock } from '../config/editBlocks.ts';
 import { addSections, removeSections } from '../config/editSections.ts';
 import type { Values } from '../config/editValues.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
-import type { Failure } from '../failure.ts';
-import type { Documents, FileEdits } from './changes.ts';
-import { isWritableName, profileTitle } from './names.ts';
+import { isWritableName, profileTitle } from './profileNames.ts';
 import type { Profile } from './profiles.ts';
+import type { Documents, FileEdits } from './sections.ts';
 import { spelledSections } from './sections.ts';
 
 export interface NewProfile {

@@ -1,5 +1,11 @@
+import type { TextEdit } from '../config/edit.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { type FileRole, readTitle } from './profiles.ts';
+
+/** Both files, as they are now. */
+export type Documents = Readonly<Record<FileRole, ConfigDocument>>;
+/** What a change does to the text of both. */
+export type FileEdits = Readonly<Record<FileRole, readonly TextEdit[]>>;
 
 /** The sections that a profile is made of, as `buildProfiles` has it: `[profile default]` beats `[default]`. */
 export function profileSections(file: FileRole, document: ConfigDocument, name: string): readonly Section[] {

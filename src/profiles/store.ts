@@ -1,8 +1,8 @@
+import { type Disposable, Emitter } from '../base/event.ts';
+import type { Failure, FileTrouble } from '../base/failure.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
-import { type Disposable, Emitter } from '../event.ts';
-import type { Failure, FileTrouble } from '../failure.ts';
-import { brokenHeaders, missingPrefixes } from './oversights.ts';
+import { brokenHeaders, missingPrefixes } from './headerHints.ts';
 import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
 
 /** What a file holds at one moment. A file that is not there is not a failure: most people start without one. */

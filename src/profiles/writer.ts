@@ -1,6 +1,6 @@
+import { FailureError } from '../base/failure.ts';
 import { applyEdits, type TextEdit } from '../config/edit.ts';
 import { parseConfig } from '../config/parse.ts';
-import { FailureError } from '../failure.ts';
 import { planChange, type ProfileChange } from './changes.ts';
 import type { FileRole } from './profiles.ts';
 import type { FileState } from './store.ts';

@@ -2,8 +2,8 @@ import type { TextEdit } from '../config/edit.ts';
 import { addSections, removeSections } from '../config/editSections.ts';
 import { type NewValues, setValues } from '../config/editValues.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
-import { kindOf } from './kind.ts';
-import { profileTitle } from './names.ts';
+import { kindOf } from './credentialKind.ts';
+import { profileTitle } from './profileNames.ts';
 import { type Profile, type ProfileSet, valueOf } from './profiles.ts';
 import { profileSections, spelledSections } from './sections.ts';
 

@@ -1,10 +1,10 @@
-import { type Disposable, Emitter } from '../event.ts';
-import { Cancelled, type Failure, failureOf } from '../failure.ts';
-import type { Log } from '../log.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
+import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
+import type { Log } from '../base/log.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import {
   type ActiveMemory,
-  type ActiveParts,
+  type ActiveDependencies,
   type ActiveState,
   isAsPlanned,
   isSameWait,
@@ -14,17 +14,17 @@ import {
   staleness,
   usedUp,
 } from './activeState.ts';
-import { deadKey } from './deadKey.ts';
+import { deadKey } from './rejectedKey.ts';
+import { tickMs, RenewalSchedule } from './renewalSchedule.ts';
 import type { Session, SessionSource } from './sessions.ts';
-import { tickMs, Upkeep } from './upkeep.ts';
 
 /** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
 export class Active implements Disposable {
   readonly #sessions: SessionSource;
   readonly #memory: ActiveMemory;
-  readonly #identify: ActiveParts['identify'];
+  readonly #identify: ActiveDependencies['identify'];
   readonly #log: Log;
-  readonly #upkeep: Upkeep;
+  readonly #upkeep: RenewalSchedule;
   readonly #changed = new Emitter<ActiveState>();
   #state: ActiveState = { kind: 'none' };
   /** Counts choices: what an older choice yields is no longer of interest. */
@@ -39,12 +39,12 @@ export class Active implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveParts) {
+  constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveDependencies) {
     this.#sessions = sessions;
     this.#memory = memory;
     this.#identify = identify;
     this.#log = log;
-    this.#upkeep = new Upkeep(now, renewMarginMs);
+    this.#upkeep = new RenewalSchedule(now, renewMarginMs);
   }
 
   get state(): ActiveState {
@@ -59,7 +59,7 @@ export class Active implements Disposable {
    * Switches to a target once it has a session; until then, and if that fails, the window stays with what it had.
    * `anew`: with all of the session made again, which renews that of the target in use.
    */
-  async use(target: Target, anew = false): Promise<Session> {
+  async use(target: Target, renew = false): Promise<Session> {
     const from = settled(this.#state);
     const choice = this.#choose();
     const { signal } = this.#switching;
@@ -69,7 +69,7 @@ export class Active implements Disposable {
       if (choice === this.#choice) this.#set(waitsFor === undefined ? switching : { ...switching, waitsFor });
     };
     try {
-      const session = await this.#sessions.get(target, { mayAsk: true, signal, anew, onWait });
+      const session = await this.#sessions.get(target, { mayAsk: true, signal, renew, onWait });
       if (choice !== this.#choice) throw new Cancelled();
       this.#memory.save(target);
       this.#set({ kind: 'ready', target, session });

@@ -1,9 +1,9 @@
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../base/failure.ts';
+import type { Log } from '../base/log.ts';
 import { callerAfter } from '../plan/caller.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import type { Log } from '../log.ts';
 import type { Session, SessionSource } from './sessions.ts';
 
 /** What this window uses. */
@@ -37,7 +37,7 @@ export interface ActiveMemory {
   save(target: Target | undefined): void;
 }
 
-export interface ActiveParts {
+export interface ActiveDependencies {
   readonly sessions: SessionSource;
   readonly memory: ActiveMemory;
   /** Asks AWS who a session is, which rejects where AWS no longer takes it. */

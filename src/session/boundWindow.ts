@@ -1,4 +1,4 @@
-import { type Disposable, Emitter, type Event } from '../event.ts';
+import { type Disposable, Emitter, type Event } from '../base/event.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Active } from './active.ts';
@@ -6,7 +6,7 @@ import { type ActiveMemory, type ActiveState, type SettledState, settled } from 
 import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } from './bindings.ts';
 import type { Session } from './sessions.ts';
 
-export interface BoundWindowParts {
+export interface BoundWindowDependencies {
   readonly settings: { readonly value: BindingSettings; readonly onChange: Event<unknown> };
   /** What the window uses. */
   readonly active: Active;
@@ -32,7 +32,7 @@ export type FolderState = Exclude<SettledState, { kind: 'none' }>;
  * with theirs. Fires when a binding changes, or what a folder uses.
  */
 export class BoundWindow implements Disposable {
-  readonly #parts: BoundWindowParts;
+  readonly #dependencies: BoundWindowDependencies;
   readonly #changed = new Emitter<void>();
   readonly #own = new Map<string, Active>();
   readonly #listening: Disposable;
@@ -42,9 +42,9 @@ export class BoundWindow implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: BoundWindowParts) {
-    this.#parts = parts;
-    this.#listening = parts.settings.onChange(() => {
+  constructor(dependencies: BoundWindowDependencies) {
+    this.#dependencies = dependencies;
+    this.#listening = dependencies.settings.onChange(() => {
       if (!this.#isOpen) return;
       this.#follow();
       this.#offer();
@@ -55,7 +55,7 @@ export class BoundWindow implements Disposable {
   async open(): Promise<void> {
     this.#isOpen = true;
     this.#follow();
-    if (this.target === undefined) await this.#parts.active.restore();
+    if (this.target === undefined) await this.#dependencies.active.restore();
     this.#offer();
   }
 
@@ -75,12 +75,12 @@ export class BoundWindow implements Disposable {
 
   /** What a folder uses, by its URI; undefined: the window. */
   stateOf(uri: string | undefined): ActiveState {
-    return this.folders.find((folder) => folder.uri === uri)?.state ?? this.#parts.active.state;
+    return this.folders.find((folder) => folder.uri === uri)?.state ?? this.#dependencies.active.state;
   }
 
   /** That of the window, and those of folders with a profile of their own. */
   get actives(): readonly Active[] {
-    return [this.#parts.active, ...this.#own.values()];
+    return [this.#dependencies.active, ...this.#own.values()];
   }
 
   /** Somebody had a session made: who waits for it has it now. */
@@ -96,15 +96,15 @@ export class BoundWindow implements Disposable {
 
   #follow(): void {
     const before = this.#bindings.window;
-    this.#bindings = bindingsOf(this.#parts.settings.value);
+    this.#bindings = bindingsOf(this.#dependencies.settings.value);
     const { target } = this;
-    if (target && this.#bindings.window !== before) void this.#parts.active.bind(target);
+    if (target && this.#bindings.window !== before) void this.#dependencies.active.bind(target);
     this.#followFolders();
     this.#changed.fire();
   }
 
   #offer(): void {
-    const { active, planOf, offer } = this.#parts;
+    const { active, planOf, offer } = this.#dependencies;
     const { offered } = this.#bindings;
     if (offered === undefined || offered === this.#offered) return;
     this.#offered = offered;
@@ -121,7 +121,7 @@ export class BoundWindow implements Disposable {
     }
     for (const [key, target] of wanted) {
       if (this.#own.has(key)) continue;
-      const active = this.#parts.makeActive({ load: () => target, save: () => {} });
+      const active = this.#dependencies.makeActive({ load: () => target, save: () => {} });
       active.onDidChange(() => this.#changed.fire());
       this.#own.set(key, active);
       void active.restore();

@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '../base/atomicFile.ts';
+import { codeOf } from '../base/errorCode.ts';
+import type { Log } from '../base/log.ts';
 import { Credentials } from '../credentials/credentials.ts';
-import type { Progress } from '../credentials/run.ts';
-import type { Log } from '../log.ts';
+import type { Progress } from '../credentials/run/runPlan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { askedSeconds } from '../plan/rules.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
@@ -16,7 +18,7 @@ export interface SharedSessions {
   clear(): Promise<readonly Credentials[]>;
 }
 
-export interface CliCacheParts {
+export interface CliCacheDependencies {
   /** `~/.aws/cli/cache` */
   readonly directory: string;
   readonly profiles: () => ProfileSet;
@@ -39,11 +41,10 @@ const ourMark = 'rolecall';
  *
  * A role that the CLI assumed may bear another session name than ours would. Ends are by the clock of this machine.
  */
-export function createCliCache({ directory, profiles, isOn, log }: CliCacheParts): SharedSessions {
+export function createCliCache({ directory, profiles, isOn, log }: CliCacheDependencies): SharedSessions {
   const pathOf = ({ profile }: Shared): string => join(directory, fileOf(profile));
   const sharedOf = (plan: Plan): Shared | undefined => (isOn() ? sharedRole(plan, profiles()) : undefined);
-  const warn = (error: unknown): void =>
-    log.warn(`The AWS CLI’s cache cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`);
+  const warn = (error: unknown): void => log.warn(`The AWS CLI’s cache cannot be written: ${codeOf(error)}`);
   return {
     async find(plan) {
       const shared = sharedOf(plan);
@@ -55,8 +56,7 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheParts
       const shared = sharedOf(plan);
       if (shared?.done !== done || credentials.expiration === undefined) return;
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
-        await writeAside(pathOf(shared), writeEntry(credentials, shared.roleArn));
+        await writeAtomically(pathOf(shared), writeEntry(credentials, shared.roleArn));
       } catch (error) {
         warn(error);
       }
@@ -175,16 +175,4 @@ function writeEntry(credentials: Credentials, roleArn: string): string {
     },
     writtenBy: ourMark,
   });
-}
-
-/** Whoever reads the file finds all of it, or what was there before. */
-async function writeAside(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(aside, text, { flag: 'wx', mode: 0o600 });
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }

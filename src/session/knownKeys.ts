@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import type { SessionCache } from './cache.ts';
+import type { SessionCache } from './sessionCache.ts';
 
 type Cache = Pick<SessionCache, 'longestPrefix' | 'drop'>;
 

@@ -1,5 +1,5 @@
-import type { Log } from '../log.ts';
-import type { SecretStore } from './stored.ts';
+import type { Log } from '../base/log.ts';
+import type { SecretStore } from './storedSessions.ts';
 
 /** What is remembered when VS Code is closed, and is no secret. */
 export interface RememberedFacts {

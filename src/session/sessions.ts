@@ -1,15 +1,15 @@
+import { FailureError } from '../base/failure.ts';
+import { SharedWork } from '../base/sharedWork.ts';
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Progress } from '../credentials/run.ts';
-import type { RunPlan } from '../credentials/runner.ts';
-import { FailureError } from '../failure.ts';
+import type { Progress } from '../credentials/run/runPlan.ts';
+import type { RunPlan } from '../credentials/run/runner.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, needsPerson, type Plan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
-import { SharedWork } from '../sharedWork.ts';
-import type { SessionCache } from './cache.ts';
-import { deadKey } from './deadKey.ts';
+import type { Lock } from './fileLock.ts';
 import { knownKeys } from './knownKeys.ts';
-import type { Lock } from './lock.ts';
+import { deadKey } from './rejectedKey.ts';
+import type { SessionCache } from './sessionCache.ts';
 
 /** Credentials that can be handed to programs, and the plan that they came from. */
 export interface Session {
@@ -24,7 +24,7 @@ export interface SessionRequest {
   /** How long the session must still live, in milliseconds; `reuseMarginMs` unless set. */
   readonly minimumMs?: number;
   /** Whether all is made anew, with another code where it takes one: what the cache has by now does not do. */
-  readonly anew?: boolean;
+  readonly renew?: boolean;
   /** Hears of the MFA device that another window asks for, while that is waited for, and of the end of the wait. */
   readonly onWait?: (mfaSerial: string | undefined) => void;
 }
@@ -87,15 +87,15 @@ export class Sessions {
     } catch (error) {
       const dead = deadKey(error);
       if (dead === undefined || !(await this.#cache.drop(session.plan, dead))) throw error;
-      return action(await this.get(target, { ...request, anew: false }));
+      return action(await this.get(target, { ...request, renew: false }));
     }
   }
 
   /** Joins the work for an equal plan, or begins it. Who leaves ends only their own wait. */
   #share(plan: Plan, { signal, ...asked }: SessionRequest): Promise<Credentials> {
-    const { mayAsk, anew = false, minimumMs = reuseMarginMs, onWait = unheard } = asked;
-    const key = `${mayAsk} ${anew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
-    const terms = { mayAsk, anew, minimumMs, onWait };
+    const { mayAsk, renew = false, minimumMs = reuseMarginMs, onWait = unheard } = asked;
+    const key = `${mayAsk} ${renew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
+    const terms = { mayAsk, renew, minimumMs, onWait };
     return this.#underWay.join(key, signal, (abort) => this.#make(plan, terms, abort));
   }
 
@@ -105,7 +105,7 @@ export class Sessions {
    * and the plan carried out from before it; but what a source yields once more, dead as it is, is the end of it.
    */
   async #make(plan: Plan, asked: Terms, signal: AbortSignal): Promise<Credentials> {
-    const terms = { ...asked, old: asked.anew ? await knownKeys(this.#cache, plan) : nothing };
+    const terms = { ...asked, old: asked.renew ? await knownKeys(this.#cache, plan) : nothing };
     let hasSignedIn = false;
     for (let last: string | undefined; ;) {
       const cached = await this.#cached(plan, terms);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Claims } from '../credentials/mfa.ts';
-import type { Log } from '../log.ts';
+import { codeOf } from '../base/errorCode.ts';
+import type { Log } from '../base/log.ts';
+import type { Claims } from '../credentials/run/mfa.ts';
 
 /** Longer than AWS takes a code. What is taken in one span is still taken in the next. */
 const spanMs = 150_000;
@@ -21,7 +22,7 @@ export function createTakenCodes(directory: string, log: Log, now: () => number)
         await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
         await writeFile(fileOf(span, hash), `${now()}`, { flag: 'wx', mode: 0o600 });
       } catch (error) {
-        const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+        const reason = codeOf(error);
         if (reason === 'EEXIST') return (await timeIn(fileOf(span, hash), now)) ?? now();
         // A directory that cannot be written must not keep anybody from their session.
         log.warn(`Windows cannot tell each other which codes are used: ${reason}`);

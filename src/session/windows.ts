@@ -2,19 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Disposable } from '../event.ts';
-import type { Log } from '../log.ts';
-import { call, type Line, openLine, patienceMs, removeLine } from './line.ts';
-import type { Answers, Neighbours } from './neighbours.ts';
-import { readRegistration, register, registrations, removeOld, removeRegistration } from './registrations.ts';
-import { newKey, seal, unseal } from './sealed.ts';
+import { codeOf } from '../base/errorCode.ts';
+import type { Disposable } from '../base/event.ts';
+import type { Log } from '../base/log.ts';
+import {
+  readRegistration,
+  register,
+  registrations,
+  removeOld,
+  removeRegistration,
+} from '../ipc/registrations.ts';
+import { newKey, seal, unseal } from '../ipc/sealed.ts';
+import { call, type WindowSocket, openSocket, patienceMs, removeSocket } from '../ipc/socket.ts';
+import type { Answers, OtherWindows } from './otherWindows.ts';
 
 const question = 'question';
 
 /** What a window that listens has opened. */
 interface Own {
   readonly path: string;
-  readonly line: Line;
+  readonly socket: WindowSocket;
   readonly key: Buffer;
 }
 
@@ -23,7 +30,7 @@ interface Own {
  * listens. They talk directly, over lines that are sealed with the key in the registration of who is asked: so who
  * cannot read that file can neither ask nor answer.
  */
-export class Windows implements Neighbours, Disposable {
+export class Windows implements OtherWindows, Disposable {
   readonly #folder: string;
   readonly #log: Log;
   readonly #answers = new Map<string, Answers[string]>();
@@ -77,13 +84,13 @@ export class Windows implements Neighbours, Disposable {
   async #register(): Promise<void> {
     if (this.#isDisposed) return;
     try {
-      if (this.#own && !(await this.#own.line.isReachable())) {
+      if (this.#own && !(await this.#own.socket.isReachable())) {
         this.#close(this.#own);
         this.#own = undefined;
       }
       this.#own ??= await this.#open();
-      const { path, line, key } = this.#own;
-      await register(path, { address: line.address, key });
+      const { path, socket, key } = this.#own;
+      await register(path, { address: socket.address, key });
     } catch (error) {
       this.#warn(error);
     }
@@ -92,8 +99,8 @@ export class Windows implements Neighbours, Disposable {
 
   async #open(): Promise<Own> {
     const key = newKey();
-    const line = await openLine((said) => this.#answer(said, key));
-    return { path: join(this.#folder, randomUUID()), line, key };
+    const socket = await openSocket((said) => this.#answer(said, key));
+    return { path: join(this.#folder, randomUUID()), socket, key };
   }
 
   /** Undefined: who called has not the key. */
@@ -113,7 +120,7 @@ export class Windows implements Neighbours, Disposable {
   #warn(error: unknown): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     this.#log.warn(`Windows cannot ask each other: ${code ?? 'unknown'}`);
   }
 
@@ -123,9 +130,9 @@ export class Windows implements Neighbours, Disposable {
     if (this.#own) this.#close(this.#own);
   }
 
-  #close({ line, path }: Own): void {
+  #close({ socket, path }: Own): void {
     try {
-      line.close();
+      socket.close();
       rmSync(path, { force: true });
     } catch (error) {
       this.#warn(error);
@@ -153,7 +160,7 @@ async function askOne(path: string, asked: string, signal: AbortSignal): Promise
  * with the same home folder.
  */
 async function clearAway(path: string, address: string, error: unknown): Promise<void> {
-  if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') return removeOld(path);
+  if (codeOf(error) !== 'ECONNREFUSED') return removeOld(path);
   await removeRegistration(path);
-  await removeLine(address);
+  await removeSocket(address);
 }

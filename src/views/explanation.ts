@@ -1,5 +1,5 @@
-import type { Aside } from '../plan/asides.ts';
 import type { Note } from '../plan/notes.ts';
+import type { OtherToolNote } from '../plan/otherTools.ts';
 import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 
@@ -7,7 +7,7 @@ import { targetName } from '../profiles/profiles.ts';
 export interface Explained {
   readonly planned: Planned;
   /** What other tools make of it. */
-  readonly asides: readonly Aside[];
+  readonly otherTools: readonly OtherToolNote[];
   /** The steps whose credentials are there already, the last first, and how long each lives, in milliseconds. */
   readonly done: readonly { readonly step: number; readonly leftMs: number | undefined }[];
   /** The profiles that it is made from, and where each of them is written. */
@@ -19,7 +19,7 @@ export interface ExplanationWords {
   readonly t: (message: string, ...values: (string | number)[]) => string;
   readonly step: (step: Step) => string;
   readonly note: (note: Note) => string;
-  readonly aside: (aside: Aside) => string;
+  readonly otherTool: (otherTool: OtherToolNote) => string;
   readonly failure: (planned: Exclude<Planned, Plan>) => string;
   readonly duration: (ms: number) => string;
 }
@@ -31,16 +31,19 @@ export interface Explanation {
 }
 
 /** What will happen when a profile is used, or why nothing can, as plain text. */
-export function explain({ planned, asides, done, places }: Explained, words: ExplanationWords): Explanation {
+export function explain(
+  { planned, otherTools, done, places }: Explained,
+  words: ExplanationWords,
+): Explanation {
   const { t } = words;
   const about = isPlan(planned)
     ? [
-        t('What Rolecall does for {0}', targetName(planned.target)),
+        t('How Rolecall gets credentials for {0}', targetName(planned.target)),
         '',
-        ...planLines(planned, asides, done, words),
+        ...planLines(planned, otherTools, done, words),
       ]
     : [t('Why {0} cannot be used', targetName(planned.target)), '', words.failure(planned)];
-  const lines = [...about, ...(places.length > 0 ? ['', t('In your files'), ''] : [])];
+  const lines = [...about, ...(places.length > 0 ? ['', t('Defined in'), ''] : [])];
   const width = Math.max(...places.map(({ profile }) => profile.length));
   const placeLines = places.map(({ profile, where }) => `   ${profile.padEnd(width)}   ${where}`);
   return {
@@ -51,17 +54,17 @@ export function explain({ planned, asides, done, places }: Explained, words: Exp
 
 function planLines(
   plan: Plan,
-  asides: readonly Aside[],
+  otherTools: readonly OtherToolNote[],
   done: Explained['done'],
   words: ExplanationWords,
 ): readonly string[] {
   const { t } = words;
   const variables = [...plan.endpointVariables.keys()].join(', ');
   const after = [
-    ...(plan.region ? [t('Terminals and tasks are in the region {0}.', plan.region.name)] : []),
-    ...(variables ? [t('They also get {0}.', variables)] : []),
+    ...(plan.region ? [t('Terminals and tasks use the region {0}.', plan.region.name)] : []),
+    ...(variables ? [t('Terminals and tasks also get {0}.', variables)] : []),
     ...plan.notes.map(words.note),
-    ...asides.map(words.aside),
+    ...otherTools.map(words.otherTool),
   ];
   const steps = plan.steps.flatMap((step, i) => [
     `${`${i + 1}.`.padStart(3)} ${words.step(step)}`,
@@ -78,19 +81,21 @@ function stepFacts(
 ): readonly string[] {
   const where = 'sts' in step ? whereabouts(step.sts, t) : [];
   const own = done.find((each) => each.step === number);
-  if (own?.leftMs !== undefined)
-    return [...where, t('Done, and good for another {0}.', duration(own.leftMs))];
+  if (own?.leftMs !== undefined) return [...where, t('Done. Valid for another {0}.', duration(own.leftMs))];
   if (own) return [...where, t('Done.')];
   const last = done[0]?.step ?? 0;
-  if (number < last) return [...where, t('Not needed now: step {0} is done.', last)];
+  if (number < last) return [...where, t('Not needed now because step {0} is done.', last)];
   if (!needsPerson(step)) return where;
   const hasProgram = 'codeProgram' in step && step.codeProgram !== undefined;
-  return [...where, hasProgram ? t('A program gives the code.') : t('You will be asked for a code.')];
+  return [
+    ...where,
+    hasProgram ? t('A program provides the MFA code.') : t('Rolecall asks you for an MFA code.'),
+  ];
 }
 
 function whereabouts({ url, region, caBundle }: StsEndpoint, t: ExplanationWords['t']): readonly string[] {
-  const at = url === undefined ? t('at AWS STS in {0}', region) : t('at {0}', hostOf(url));
-  return caBundle === undefined ? [at] : [at, t('trusting the CA certificates in {0}', caBundle)];
+  const at = url === undefined ? t('Endpoint: AWS STS in {0}', region) : t('Endpoint: {0}', hostOf(url));
+  return caBundle === undefined ? [at] : [at, t('CA certificates: {0}', caBundle)];
 }
 
 /** An address may hold a password. */

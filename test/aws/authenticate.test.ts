@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import assert from 'node:assert/strict';
 import { type LocalAws, startLocalAws } from './localAws.ts';
 import { type RawRequest, sendRaw } from './rawRequest.ts';
 import { assertRefused, assume, callerArn, getSession, stsClient } from './stsClient.ts';

@@ -1,3 +1,4 @@
+import { fromProcess } from '@aws-sdk/credential-provider-process';
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,7 +6,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fromProcess } from '@aws-sdk/credential-provider-process';
 import { eventually } from '../eventually.ts';
 import { commandLine, processOutput, programArguments } from './credentialProgram.ts';
 import { type LocalAws, startLocalAws } from './localAws.ts';

@@ -1,10 +1,10 @@
+import { fromHttp } from '@aws-sdk/credential-provider-http';
+import { fromTokenFile } from '@aws-sdk/credential-provider-web-identity';
+import { fromInstanceMetadata } from '@smithy/credential-provider-imds';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromHttp } from '@aws-sdk/credential-provider-http';
-import { fromTokenFile } from '@aws-sdk/credential-provider-web-identity';
-import { fromInstanceMetadata } from '@smithy/credential-provider-imds';
 import { type ContainerCredentials, startContainerCredentials } from './containerCredentials.ts';
 import { withEnvironment } from './environment.ts';
 import {

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
+import assert from 'node:assert/strict';
 import { type LocalAws, startLocalAws } from './localAws.ts';
 import { currentCode } from './mfa.ts';
 import { sendRaw } from './rawRequest.ts';

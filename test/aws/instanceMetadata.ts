@@ -1,7 +1,7 @@
 import type { Fault } from './faults.ts';
 import { createImds, type MetadataOptions } from './imds.ts';
-import { serve, type Serving } from './serving.ts';
 import type { RoleSource } from './serviceRole.ts';
+import { serve, type Serving } from './serving.ts';
 
 /**
  * The metadata service of an EC2 instance. Its `url` is for `AWS_EC2_METADATA_SERVICE_ENDPOINT`. Faults and records know

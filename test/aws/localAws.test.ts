@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { GetCallerIdentityCommand, STSServiceException } from '@aws-sdk/client-sts';
+import assert from 'node:assert/strict';
 import { type LocalAws, startLocalAws } from './localAws.ts';
 import { currentCode, nextCode } from './mfa.ts';
 import { sendRaw } from './rawRequest.ts';

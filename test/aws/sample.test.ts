@@ -1,8 +1,8 @@
+import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
 import { type LocalAws, startLocalAws } from './localAws.ts';
 import { nextCode } from './mfa.ts';
 import { mayaPhone, sampleConfig, sampleCredentials, sampleWorld } from './sample.ts';

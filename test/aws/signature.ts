@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Authorization } from './authorization.ts';
 import { basicIso } from './clock.ts';
 import { incompleteSignature, signatureDoesNotMatch } from './refusals.ts';

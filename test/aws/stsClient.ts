@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -11,6 +10,7 @@ import {
   STSClient,
   STSServiceException,
 } from '@aws-sdk/client-sts';
+import assert from 'node:assert/strict';
 import type { LocalAws } from './localAws.ts';
 
 export type SigningKeys = {

@@ -1,6 +1,6 @@
+import * as esbuild from 'esbuild';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
 
 /** Bundles files of this folder as `esbuild.mjs` bundles the extension for production. */
 export async function bundle(

@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import type { BareSts } from './bareSts.ts';
 import { createCompany } from './company.ts';
 import { millisecondsOf } from './samples.ts';

@@ -4,7 +4,7 @@ import { millisecondsOf } from './samples.ts';
 const [reader, config = '', credentials = ''] = process.argv.slice(2);
 
 async function rolecall(): Promise<() => Promise<unknown>> {
-  const { nodeFiles } = await import('../../src/host/files.ts');
+  const { nodeFiles } = await import('../../src/host/files/awsFiles.ts');
   const { ProfileStore } = await import('../../src/profiles/store.ts');
   return () => new ProfileStore(nodeFiles, { config, credentials }).ready();
 }

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { helperQuestion } from '../../src/delivery/broker.ts';
-import { call, openLine } from '../../src/session/line.ts';
-import { readRegistration } from '../../src/session/registrations.ts';
-import { seal } from '../../src/session/sealed.ts';
+import { helperQuestion } from '../../src/delivery/mirror/broker.ts';
+import { readRegistration } from '../../src/ipc/registrations.ts';
+import { seal } from '../../src/ipc/sealed.ts';
+import { call, openSocket } from '../../src/ipc/socket.ts';
 import type { LocalAws } from '../aws/localAws.ts';
 import { awsCli2 } from '../unit/delivery/awsPrograms.ts';
-import { type LiveWindow, openLiveWindow } from '../unit/delivery/liveWindow.ts';
+import { type LiveWindow, openLiveWindow } from '../unit/delivery/mirror/liveWindow.ts';
 import { compare, type Group, type Row } from './rows.ts';
 import { takeTurns } from './samples.ts';
 
@@ -55,7 +55,7 @@ async function benchPrograms({ mirror, env, window }: LiveWindow, folder: string
 async function benchBroker({ mirror }: LiveWindow): Promise<Row> {
   const registration = await readRegistration(mirror.broker);
   if (!registration) throw new Error('The window listens nowhere');
-  const echo = await openLine((said) => Promise.resolve(said));
+  const echo = await openSocket((said) => Promise.resolve(said));
   const ask = (address: string): Promise<string> =>
     call(address, seal('keys', registration.key, helperQuestion), AbortSignal.timeout(10_000));
   try {

@@ -1,7 +1,7 @@
 import { ListAccountRolesCommand, paginateListAccounts, SSOClient } from '@aws-sdk/client-sso';
 import { join } from 'node:path';
 import { AccountFiles } from '../../src/identityCenter/accountFiles.ts';
-import { AssignmentSearch } from '../../src/views/assignmentSearch.ts';
+import { AssignmentSearch } from '../../src/views/picker/roleSearch.ts';
 import { bigDirectory } from '../unit/identityCenter/bigDirectory.ts';
 import { SsoStage } from '../unit/identityCenter/ssoStage.ts';
 import { inFreshProcess } from './freshProcess.ts';
@@ -21,15 +21,15 @@ export async function benchReach(): Promise<Group> {
   const stage = await SsoStage.open(bigDirectory(accounts));
   try {
     const session = stage.session();
-    const reach = stage.window();
-    await reach.signIns.signIn(session, signal);
+    const portal = stage.window();
+    await portal.signIns.signIn(session, signal);
     const { accessToken } = JSON.parse(readOnly(join(stage.folder, 'cache')).toString()) as {
       readonly accessToken: string;
     };
     const request = { mayAsk: false, signal };
     const { listing, bare } = await takeTurns(
       {
-        listing: () => reach.accounts.listAll(session, request),
+        listing: () => portal.accounts.listAll(session, request),
         bare: () => listBare(stage.center.url, accessToken),
       },
       3,

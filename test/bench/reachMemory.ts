@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountFiles } from '../../src/identityCenter/accountFiles.ts';
 import { listingOf } from '../../src/identityCenter/accounts.ts';
-import { AssignmentSearch } from '../../src/views/assignmentSearch.ts';
+import { AssignmentSearch } from '../../src/views/picker/roleSearch.ts';
 import { bigDirectory } from '../unit/identityCenter/bigDirectory.ts';
 import { usedBytes } from './garbage.ts';
 import { readOnly } from './onlyFile.ts';

@@ -1,18 +1,18 @@
 // Run by `profiles.ts` in a process of its own: reads as many profiles as asked for, with Rolecall and with its peers.
-import assert from 'node:assert/strict';
 import {
   externalDataInterceptor,
   loadSharedConfigFiles,
   parseKnownFiles,
 } from '@smithy/shared-ini-file-loader';
 import { parse as parseIni } from 'ini';
+import assert from 'node:assert/strict';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { ConfigDocument } from '../../src/config/syntax.ts';
 import type { Planned } from '../../src/plan/plan.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../src/profiles/profiles.ts';
-import { rememberPlans } from '../../src/session/plans.ts';
+import { createPlanCache } from '../../src/session/planCache.ts';
+import { buildSectionTree } from '../../src/views/tree/sectionTree.ts';
 import { createCompany } from './company.ts';
-import { growForest } from '../../src/views/forest.ts';
 import { takeTurns } from './samples.ts';
 
 const [count = '500', rounds = '30'] = process.argv.slice(2);
@@ -38,7 +38,7 @@ function everyValue(profiles: ProfileSet): ProfileSet {
 
 function planner(profiles: ProfileSet): (target: Target) => Planned {
   const context = { environment: process.env, sessionName: 'me', mfaSessionSeconds: 43_200 };
-  return rememberPlans(
+  return createPlanCache(
     () => profiles,
     () => context,
   );
@@ -64,7 +64,7 @@ const samples = await takeTurns(
     merge: () => everyValue(buildProfiles(...parse())),
     plan: () => planAll(built, planner(built)),
     planAgain: () => planAll(built, known),
-    forest: () => growForest(built),
+    sections: () => buildSectionTree(built),
     smithyParse: () => loadSharedConfigFiles(paths),
     smithy: () => parseKnownFiles(paths),
     ini: () => [parseIni(config), parseIni(credentials)],

@@ -1,7 +1,7 @@
 // Run by `profiles.ts` in a process of its own: one line of a file changes, and the profiles are to be known again.
-import { writeFile } from 'node:fs/promises';
 import { parseKnownFiles } from '@smithy/shared-ini-file-loader';
-import { nodeFiles } from '../../src/host/files.ts';
+import { writeFile } from 'node:fs/promises';
+import { nodeFiles } from '../../src/host/files/awsFiles.ts';
 import { ProfileStore } from '../../src/profiles/store.ts';
 import { createCompany } from './company.ts';
 import { type Samples, millisecondsOf } from './samples.ts';

@@ -1,17 +1,17 @@
 import { createRequire } from 'node:module';
 import { parseConfig } from '../../src/config/parse.ts';
-import type { createSts } from '../../src/credentials/aws.ts';
-import { type Prompts, UsedCodes } from '../../src/credentials/mfa.ts';
-import { runPlan } from '../../src/credentials/run.ts';
-import { createSources } from '../../src/credentials/sources.ts';
-import type { openSts } from '../../src/credentials/sts.ts';
+import { type Prompts, UsedCodes } from '../../src/credentials/run/mfa.ts';
+import { runPlan } from '../../src/credentials/run/runPlan.ts';
+import type { createSts } from '../../src/credentials/sdk/aws.ts';
+import type { openSts } from '../../src/credentials/sdk/open.ts';
+import { createSources } from '../../src/credentials/sources/fetchSource.ts';
 import { planTarget } from '../../src/plan/planner.ts';
 import { buildProfiles } from '../../src/profiles/profiles.ts';
-import { SessionCache } from '../../src/session/cache.ts';
-import { FileLock } from '../../src/session/lock.ts';
+import { FileLock } from '../../src/session/fileLock.ts';
+import { SessionCache } from '../../src/session/sessionCache.ts';
 import { Sessions } from '../../src/session/sessions.ts';
 import { MemorySecrets } from '../fakes/memorySecrets.ts';
-import { noNeighbours } from '../fakes/noNeighbours.ts';
+import { noOtherWindows } from '../fakes/noOtherWindows.ts';
 import { noSignIn } from '../fakes/noSignIn.ts';
 import { RecordedLog } from '../fakes/recordedLog.ts';
 
@@ -50,7 +50,7 @@ export function openSessions({ url, sdkBundle, locks, prompts, ...texts }: Sessi
   return new Sessions(
     (target) => planTarget(profiles, target, context),
     (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal),
-    new SessionCache(new MemorySecrets(), noNeighbours, log, now),
+    new SessionCache(new MemorySecrets(), noOtherWindows, log, now),
     new FileLock(locks, log),
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { basename, join, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
 import { useLocalAws, config, credentials, writeAwsFile } from './awsHome.ts';
 
@@ -33,7 +33,7 @@ describe('activation', () => {
   it('reads the SDK only when a session that needs it is made', async () => {
     assert.deepEqual(loadedBundles(), ['extension.js']);
     await use('alice');
-    assert.ok(loadedBundles().includes('runner.js'));
+    assert.ok(loadedBundles().includes('later.js'));
     assert.ok(!loadedBundles().includes('aws.js'), 'access keys alone need no call to AWS');
     await eventually(async () => {
       await use('plain'); // known as soon as the files just written have been seen
@@ -53,6 +53,6 @@ function loadedBundles(): readonly string[] {
   return Object.keys(require.cache)
     .filter((path) => path.startsWith(dist))
     .map((path) => basename(path))
-    .filter((name) => !name.startsWith('shared-'))
+    .filter((name) => name !== 'shared.js')
     .toSorted();
 }

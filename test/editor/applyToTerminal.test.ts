@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import { callerArn } from '../aws/stsClient.ts';
 import { aliceKey } from '../aws/testWorld.ts';
 import { eventually } from '../eventually.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
 import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
 import { variablesInNewTerminal, variablesInTask } from './programs.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
-import type { Mode } from '../../src/delivery/modes.ts';
+import { commandIds } from '../../src/base/contributions.ts';
+import type { Mode } from '../../src/delivery/handover/terminalModes.ts';
 import { alice } from '../aws/testWorld.ts';
 import { eventually } from '../eventually.ts';
 import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
 import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
 import { argumentsProgram, readOutput, variablesInNewTerminal } from './programs.ts';

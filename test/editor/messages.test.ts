@@ -1,20 +1,16 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Caller, Failure } from '../../src/failure.ts';
-import { describeAction } from '../../src/host/actionMessages.ts';
-import { Messages } from '../../src/host/messages.ts';
-import { waysOut } from '../../src/host/waysOut.ts';
-
-const messages = new Messages();
-messages.learn(describeAction);
+import type { Caller, Failure } from '../../src/base/failure.ts';
+import { failureButtons } from '../../src/host/messages/failureButtons.ts';
+import { describeFailure } from '../../src/host/messages/messages.ts';
 
 /** What is said of a failure, and the buttons below it. */
 function says(failure: Failure, sentence: string, ...buttons: readonly string[]): void {
   it(sentence, () => {
-    equal(messages.describe(failure), sentence);
+    equal(describeFailure(failure), sentence);
     deepEqual(
-      waysOut(failure).map(({ title }) => title),
+      failureButtons(failure).map(({ title }) => title),
       buttons,
     );
   });
@@ -42,7 +38,7 @@ describe('what is said of credentials that AWS refuses', () => {
   );
   expired(
     { ...keys, place: 'environment' },
-    'Start VS Code with others in its environment, or choose a profile.',
+    'Start VS Code with valid access keys in its environment, or choose a profile.',
   );
   expired(
     { kind: 'process', profile: 'tool' },
@@ -109,7 +105,7 @@ describe('what is said of a role that AWS refuses', () => {
     false,
     elseMfa,
   );
-  refused({ kind: 'container', profile: 'c' }, 'the role of the container', false, elseMfa);
+  refused({ kind: 'container', profile: 'c' }, 'the container role', false, elseMfa);
   says(
     { ...refusal, caller: { kind: 'mfaSession', of: keys }, hasExternalId: false, withEarlierCode: true },
     `Profile “next”: AWS did not let the access key AKIA1 of profile maya, with an MFA code, assume ${roleArn}. The MFA code is from earlier: AWS may want a newer one, or your sessions were revoked. Enter a new code. If that does not help, check that the role exists, and in its trust policy who may assume it and any external ID. AWS says: No.`,

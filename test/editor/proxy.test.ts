@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import { companyCa } from '../aws/certificates.ts';
 import { type ForwardProxy, startForwardProxy } from '../aws/proxy.ts';
 import { startTlsFront, type TlsFront } from '../aws/tlsFront.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/contributions.ts';
+import { commandIds } from '../../src/base/contributions.ts';
 import { callerArn } from '../aws/stsClient.ts';
 import { aliceKey } from '../aws/testWorld.ts';
 import { eventually } from '../eventually.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SecretStore } from '../../src/session/stored.ts';
+import type { SecretStore } from '../../src/session/storedSessions.ts';
 
 /** Secret storage that several processes share, as the windows of VS Code do: a file for each value. */
 export class DirectorySecrets implements SecretStore {

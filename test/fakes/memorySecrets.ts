@@ -1,4 +1,4 @@
-import type { SecretStore } from '../../src/session/stored.ts';
+import type { SecretStore } from '../../src/session/storedSessions.ts';
 
 /** Secret storage that forgets when the test ends. */
 export class MemorySecrets implements SecretStore {

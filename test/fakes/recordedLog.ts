@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Log } from '../../src/log.ts';
+import type { Log } from '../../src/base/log.ts';
 
 /** A log to look into. Errors are kept with all that a log could print of them. */
 export class RecordedLog implements Log {

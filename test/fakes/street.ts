@@ -1,13 +1,13 @@
-import type { Answers, Neighbours } from '../../src/session/neighbours.ts';
+import type { Answers, OtherWindows } from '../../src/session/otherWindows.ts';
 
 /** Windows that hear each other without a line; what they say is put through JSON, as a line would. */
 export class Street {
-  readonly #houses = new Map<Neighbours, Answers>();
+  readonly #houses = new Map<OtherWindows, Answers>();
   /** The requests that were made, by name. */
   readonly asked: string[] = [];
 
-  move(): Neighbours {
-    const house: Neighbours = {
+  move(): OtherWindows {
+    const house: OtherWindows = {
       listen: async (answers) => void this.#houses.set(house, answers),
       ask: async (name, request, read) => {
         this.asked.push(name);

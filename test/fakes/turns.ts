@@ -1,5 +1,5 @@
-import { Cancelled } from '../../src/failure.ts';
-import type { Lock } from '../../src/session/lock.ts';
+import { Cancelled } from '../../src/base/failure.ts';
+import type { Lock } from '../../src/session/fileLock.ts';
 
 /** A lock within one process: whoever comes waits for all that came before under the same name. */
 export class Turns implements Lock {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { MfaAttempt, MfaQuestion, Prompts } from '../../src/credentials/mfa.ts';
-import { Cancelled, type Failure } from '../../src/failure.ts';
+import { Cancelled, type Failure } from '../../src/base/failure.ts';
+import type { MfaAttempt, MfaQuestion, Prompts } from '../../src/credentials/run/mfa.ts';
 
 /** What is typed: a code, or something that yields one when it is time (or throws `Cancelled`, as Escape does). */
 export type Typed = string | (() => string | Promise<string>);

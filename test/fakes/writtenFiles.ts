@@ -1,4 +1,4 @@
-import type { Disposable } from '../../src/event.ts';
+import type { Disposable } from '../../src/base/event.ts';
 import type { Files, FileState, WatchAnswer } from '../../src/profiles/store.ts';
 
 /** Files that hold what the test writes into them; whoever watches hears of it at once. */

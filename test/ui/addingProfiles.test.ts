@@ -176,10 +176,10 @@ describe('a person who adds profiles to files that have grown', function () {
     await questions.answer(/./, '/usr/bin/tool --user "maya b" --json');
     await questions.say(/Choose a region/);
     await window.quickInput.type('nowhere');
-    await window.quickInput.row('This is not a region.').waitFor();
+    await window.quickInput.row('This is not a valid region.').waitFor();
     await window.quickInput.type('tokyo');
     await window.quickInput.row('ap-northeast-1').waitFor();
-    await window.quickInput.row('This is not a region.').waitFor({ state: 'detached' });
+    await window.quickInput.row('This is not a valid region.').waitFor({ state: 'detached' });
     await questions.answer(/Choose a region/, 'ap-southeast-9');
     await adds('tool', [
       '',

@@ -1,10 +1,10 @@
+import { parse } from 'ini';
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'ini';
 import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { sampleWorld } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';

@@ -126,7 +126,7 @@ describe('a person who signs in to IAM Identity Center with a code', function ()
     await window.quickInput.type('read prod');
     await window.quickInput.row('production / ReadOnly').waitFor();
     await window.quickInput.type('nothing like it');
-    await window.quickInput.row('No role has these words').waitFor();
+    await window.quickInput.row('No matching roles').waitFor();
     await window.quickInput.cancel();
   });
 

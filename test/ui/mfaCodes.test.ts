@@ -91,7 +91,7 @@ describe('a code for AWS', function () {
       await rolecall.typeCode(code);
       const left = async (): Promise<number> => {
         const message = await window.quickInput.message();
-        if (message.includes('Enter the one that is shown now.')) return 0;
+        if (message.includes('Enter the code that your MFA device shows now.')) return 0;
         match(message, /AWS accepts each code only once\. The next one appears in \d+ s\./);
         return Number(/\d+/.exec(message));
       };
@@ -124,7 +124,7 @@ describe('a code for AWS', function () {
       aws.iam.revokeOlderSessions(maya, aws.clock.now());
       await rolecall.choose(/^dev(?!-)/);
       deepEqual(await window.notifications.buttons(refused), [
-        'New MFA Code',
+        'Enter New MFA Code',
         'Open Config File',
         'Try Again',
       ]);
@@ -132,7 +132,7 @@ describe('a code for AWS', function () {
       await eventually(() => equal(calls('AssumeRole'), 6));
       await rolecall.statusSays(/^dev-readonly /);
       equal(await window.quickInput.isOpen(), false);
-      await window.notifications.press(refused, 'New MFA Code');
+      await window.notifications.press(refused, 'Enter New MFA Code');
       await rolecall.typeCode(next());
       await rolecall.statusSays(/^dev (1h( \dm)?|59m)$/);
       equal(calls('GetSessionToken'), 2);

@@ -1,8 +1,8 @@
+import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
 import { cacheFolder } from './cache.ts';
 import { ended, stopper } from './childProcess.ts';
 import type { Counts } from './counts.ts';

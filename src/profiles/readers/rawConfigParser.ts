@@ -1,5 +1,5 @@
 import type { Span } from '../../config/syntax.ts';
-import { type Line, linesOf, strip } from './lines.ts';
+import { type Line, linesOf, strip } from './rawLines.ts';
 import type { Rejection } from './reading.ts';
 
 /** A key with the text after its separator and the lines that continue it, all without outer white space. */

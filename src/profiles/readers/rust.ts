@@ -1,5 +1,5 @@
 import type { FileRole, Place } from '../profiles.ts';
-import { type Line, linesOf, strip } from './lines.ts';
+import { type Line, linesOf, strip } from './rawLines.ts';
 import {
   type Entry,
   flattened,

@@ -1,5 +1,5 @@
 import type { FileRole, Place } from '../profiles.ts';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, linesOf } from './rawLines.ts';
 import {
   mergeSections,
   type OpenSection,

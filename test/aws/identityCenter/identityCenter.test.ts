@@ -1,6 +1,3 @@
-import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GetRoleCredentialsCommand,
   ListAccountRolesCommand,
@@ -12,6 +9,9 @@ import {
   RegisterClientCommand,
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalAws, startLocalAws } from '../localAws.ts';
 import { sampleWorld } from '../sample.ts';
 import { callerArn } from '../stsClient.ts';

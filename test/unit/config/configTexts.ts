@@ -185,7 +185,7 @@ export const anyText: fc.Arbitrary<string> = fc
       maxLength: 60,
     },
   )
-  .map((parts) => parts.join(''));
+  .map((dependencies) => dependencies.join(''));
 
 /** A file in which lines end in two ways, and one in which anything may have happened. */
 export const anyFiles: fc.Arbitrary<string> = fc.oneof(
@@ -260,7 +260,9 @@ const oddIndent = fc.constantFrom('', '', '', '', ' ', '    ', '\t', '\u00A0');
 const oddLine = fc.oneof(
   {
     weight: 20,
-    arbitrary: fc.tuple(oddIndent, oddKey, oddSeparator, oddValue).map((parts) => parts.join('')),
+    arbitrary: fc
+      .tuple(oddIndent, oddKey, oddSeparator, oddValue)
+      .map((dependencies) => dependencies.join('')),
   },
   { weight: 4, arbitrary: noise },
   fc.constantFrom('k', '= v', ': v', '  [profile a]', '[k = v'),

@@ -1,11 +1,11 @@
+import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { positionAt } from '../../../src/config/position.ts';
-import { nodeFiles } from '../../../src/host/files.ts';
+import { nodeFiles } from '../../../src/host/files/awsFiles.ts';
 import { buildProfiles, type FileRole, type Named } from '../../../src/profiles/profiles.ts';
 import { anyText, brokenFiles, configFiles } from './configTexts.ts';
 import { assertLossless } from './lossless.ts';

@@ -96,7 +96,7 @@ describe('the mask', () => {
   masks(`endpoint_url = https://u:p?${secret.replaceAll('/', '+')}@h`, 'endpoint_url = https://u:•@h');
 
   it('changes nothing but secrets', () => {
-    const parts = [
+    const dependencies = [
       'token',
       'pwd',
       '=',
@@ -116,7 +116,7 @@ describe('the mask', () => {
       secret,
     ];
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...parts), maxLength: 30 }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...dependencies), maxLength: 30 }), (text) => {
         assert.equal(
           maskSecrets(text, (hidden) => hidden),
           text,
@@ -143,7 +143,7 @@ describe('the mask', () => {
   });
 
   it('takes its time in proportion to the text', () => {
-    const parts = [
+    const dependencies = [
       '# ; ',
       'token',
       ' ',
@@ -159,7 +159,7 @@ describe('the mask', () => {
       '[',
       'A1',
     ];
-    for (const part of parts) {
+    for (const part of dependencies) {
       const text = part.repeat(50_000).slice(0, 50_000);
       const start = performance.now();
       assert.equal(maskSecrets(text, () => text).length % text.length, 0);

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { ConfigDocument, ConfigLine } from '../../../src/config/syntax.ts';
 import { anyText, brokenFiles, configFiles } from './configTexts.ts';

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { positionAt } from '../../../src/config/position.ts';
 
 function isAt(text: string, offset: number, line: number, column: number): void {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled } from '../../../src/failure.ts';
-import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { Cancelled } from '../../../src/base/failure.ts';
 import type { FaultKind } from '../../aws/faults.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { currentCode, millisecondsLeft, nextCode } from '../../aws/mfa.ts';
 import { aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
 import {
   assertNoSecret,
   callerWith,

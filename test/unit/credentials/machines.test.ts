@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled } from '../../../src/failure.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
+import type { Environment } from '../../../src/base/environment.ts';
+import { Cancelled } from '../../../src/base/failure.ts';
 import { type ContainerCredentials, startContainerCredentials } from '../../aws/containerCredentials.ts';
 import {
   beyondHopLimit,

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import type { Environment } from '../../../src/base/environment.ts';
+import { type Caller, type Failure, FailureError } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
-import { createSources } from '../../../src/credentials/sources.ts';
-import { type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
-import { type Progress, type RunnerParts, runPlan } from '../../../src/credentials/run.ts';
-import { noSignIn } from '../../fakes/noSignIn.ts';
-import { RecordedLog } from '../../fakes/recordedLog.ts';
-import { openSts } from '../../../src/credentials/sts.ts';
-import { type Caller, type Failure, FailureError } from '../../../src/failure.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
+import { type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
+import { type Progress, type RunnerDependencies, runPlan } from '../../../src/credentials/run/runPlan.ts';
+import { openSts } from '../../../src/credentials/sdk/open.ts';
+import { createSources } from '../../../src/credentials/sources/fetchSource.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
@@ -26,6 +24,8 @@ import {
   phone,
   plainRole,
 } from '../../aws/testWorld.ts';
+import { noSignIn } from '../../fakes/noSignIn.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
 
 export const missingRole = 'arn:aws:iam::222222222222:role/Missing';
 const config = `\
@@ -160,7 +160,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   const skews: number[] = [];
   const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '' } = options;
   const host = { profiles: () => profiles, environment, isTrusted, log, now: Date.now };
-  const parts: RunnerParts = {
+  const dependencies: RunnerDependencies = {
     ...host,
     fetchSource: createSources({ ...host, ...noSignIn }),
     openSts,
@@ -179,7 +179,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   };
   const onStep = async (progress: Progress): Promise<void> => void yielded.push(progress);
   const run = (name: string, signal = new AbortController().signal): Promise<Credentials> =>
-    runPlan(plan(name), undefined, parts, onStep, signal);
+    runPlan(plan(name), undefined, dependencies, onStep, signal);
   const fail = (name: string, signal?: AbortSignal): Promise<Failure> =>
     failureFrom(run(name, signal), yielded);
   return { plan, run, fail, yielded, skews };

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled, type Failure } from '../../../src/failure.ts';
-import { eventually } from '../../eventually.ts';
-import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { Cancelled, type Failure } from '../../../src/base/failure.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { currentCode } from '../../aws/mfa.ts';
 import { Refusal } from '../../aws/refusals.ts';
@@ -18,6 +16,8 @@ import {
   plainRole,
   testWorld,
 } from '../../aws/testWorld.ts';
+import { eventually } from '../../eventually.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { listen } from './listening.ts';
 import { callerWith, createRunner, missingRole, outcomes, type Runner, temporaryToken } from './runner.ts';
 

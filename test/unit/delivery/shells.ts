@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Shell } from '../../../src/delivery/shellNames.ts';
+import type { Shell } from '../../../src/delivery/handover/shellNames.ts';
 
 /** The shells that a text of each form is given to, as the arguments that make them read a file of commands. */
 const all: Readonly<Record<string, { readonly shell: Shell; readonly args: (file: string) => string[] }>> = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fetchRole } from '../../../src/credentials/identityCenter.ts';
-import { cliRolePath } from '../../../src/credentials/ssoTokens.ts';
+import { fetchRole } from '../../../src/credentials/sso/roleCredentials.ts';
+import { cliRolePath } from '../../../src/credentials/sso/ssoTokens.ts';
 import type { IdentityCenterStep, SsoSession } from '../../../src/plan/plan.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';

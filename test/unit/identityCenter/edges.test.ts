@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { createIdentityCenter } from '../../../src/credentials/aws.ts';
-import { ssoFailure } from '../../../src/credentials/ssoFailure.ts';
-import { tokenPath } from '../../../src/credentials/ssoTokens.ts';
-import { type Failure, FailureError } from '../../../src/failure.ts';
-import type { Reach } from '../../../src/identityCenter/reach.ts';
+import { type Failure, FailureError } from '../../../src/base/failure.ts';
+import { createIdentityCenter } from '../../../src/credentials/sdk/aws.ts';
+import { ssoFailure } from '../../../src/credentials/sso/ssoFailure.ts';
+import { tokenPath } from '../../../src/credentials/sso/ssoTokens.ts';
+import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import { authorizationPending, invalidRequest, slowDown } from '../../aws/identityCenter/refusals.ts';
 import { eventually } from '../../eventually.ts';
 import { bigDirectory } from './bigDirectory.ts';
@@ -18,11 +18,11 @@ const silent = { mayAsk: false, signal };
 describe('a sign-in, to the letter,', function () {
   this.timeout(60_000);
   let stage: SsoStage;
-  let reach: Reach;
+  let portal: AccessPortal;
 
   const open = async (accounts = 2): Promise<void> => {
     stage = await SsoStage.open(bigDirectory(accounts));
-    reach = stage.window();
+    portal = stage.window();
   };
   afterEach(async () => {
     assert.equal(stage.browser.inSight, 0, 'nothing is left in sight');
@@ -34,8 +34,8 @@ describe('a sign-in, to the letter,', function () {
   const path = (): string => tokenPath(join(stage.folder, 'cache'), stage.session());
   const token = async (): Promise<Record<string, string>> =>
     JSON.parse(await readFile(path(), 'utf8')) as Record<string, string>;
-  const signIn = (): Promise<void> => reach.signIns.signIn(stage.session(), signal);
-  const hasToken = (): Promise<void> => reach.signIns.withToken(stage.session(), silent, async () => {});
+  const signIn = (): Promise<void> => portal.signIns.signIn(stage.session(), signal);
+  const hasToken = (): Promise<void> => portal.signIns.withToken(stage.session(), silent, async () => {});
 
   it('asks about a code less often when it is told to', async () => {
     await open();
@@ -123,11 +123,11 @@ describe('a sign-in, to the letter,', function () {
 
   it('may be ended where there is none, and where it is over', async () => {
     await open();
-    await reach.signOut(stage.session(), signal);
+    await portal.signOut(stage.session(), signal);
     await signIn();
     stage.center.endSignIns();
-    await reach.signOut(stage.session(), signal);
-    assert.deepEqual(reach.signIns.stateOf(stage.session()), { kind: 'signedOut' });
+    await portal.signOut(stage.session(), signal);
+    assert.deepEqual(portal.signIns.stateOf(stage.session()), { kind: 'signedOut' });
   });
 
   it('is seen to end by itself', async () => {
@@ -136,24 +136,24 @@ describe('a sign-in, to the letter,', function () {
     const { refreshToken: _, ...rest } = await token();
     await writeFile(path(), JSON.stringify(rest));
     stage.aws.clock.advance(Date.parse(rest['expiresAt'] ?? '') - stage.aws.clock.now() - 500);
-    await reach.look();
-    assert.partialDeepStrictEqual(reach.signIns.stateOf(stage.session()), {
+    await portal.look();
+    assert.partialDeepStrictEqual(portal.signIns.stateOf(stage.session()), {
       kind: 'signedIn',
       isRenewed: false,
     });
     let changes = 0;
-    reach.signIns.onDidChange(() => changes++);
-    await eventually(() => assert.deepEqual(reach.signIns.stateOf(stage.session()), { kind: 'expired' }));
+    portal.signIns.onDidChange(() => changes++);
+    await eventually(() => assert.deepEqual(portal.signIns.stateOf(stage.session()), { kind: 'expired' }));
     assert.equal(changes, 1);
   });
 
   it('is not called off by looks at it', async () => {
     await open();
     stage.browser.answer = 'ask';
-    const listing = reach.accounts.listAll(stage.session(), { mayAsk: true, signal });
+    const listing = portal.accounts.listAll(stage.session(), { mayAsk: true, signal });
     const [url = ''] = await stage.browser.hasOpened(1);
-    await reach.look();
-    await reach.look();
+    await portal.look();
+    await portal.look();
     stage.browser.answer = 'allow';
     await stage.browser.open(url);
     assert.equal((await listing).accounts.size, 2);
@@ -163,7 +163,7 @@ describe('a sign-in, to the letter,', function () {
     await open(300);
     await signIn();
     stage.center.faults.next({ kind: 'refusal', refusal: invalidRequest('No.'), action: 'ListAccountRoles' });
-    await assert.rejects(reach.accounts.listAll(stage.session(), silent), failing('refusedRequest'));
+    await assert.rejects(portal.accounts.listAll(stage.session(), silent), failing('refusedRequest'));
     assert.ok(stage.calls('ListAccountRoles') < 30, `${stage.calls('ListAccountRoles')} calls`);
   });
 
@@ -177,7 +177,7 @@ describe('a sign-in, to the letter,', function () {
       times: Infinity,
     });
     const start = performance.now();
-    await reach.accounts.listAll(stage.session(), silent);
+    await portal.accounts.listAll(stage.session(), silent);
     assert.ok(performance.now() - start < 24 * 300, 'one after the other takes longer');
   });
 
@@ -186,7 +186,7 @@ describe('a sign-in, to the letter,', function () {
     const [account] = stage.center.person.accounts;
     stage.center.person = { ...stage.center.person, accounts: [{ ...account!, name: '' }] };
     await signIn();
-    const { accounts } = await reach.accounts.listAccounts(stage.session(), silent);
+    const { accounts } = await portal.accounts.listAccounts(stage.session(), silent);
     assert.deepEqual(
       [...accounts.values()].map(({ name }) => name),
       [account?.id],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Cancelled, FailureError } from '../../../src/failure.ts';
+import { Cancelled, FailureError } from '../../../src/base/failure.ts';
+import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import type { Listing } from '../../../src/identityCenter/accounts.ts';
-import type { Reach } from '../../../src/identityCenter/reach.ts';
 import { noAccess } from '../../aws/identityCenter/refusals.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { eventually } from '../../eventually.ts';
@@ -17,11 +17,11 @@ const silent = { mayAsk: false, signal };
 describe('the accounts that a sign-in leads to', function () {
   this.timeout(60_000);
   let stage: SsoStage;
-  let reach: Reach;
+  let portal: AccessPortal;
 
   const open = async (directory = sampleDirectory, options: SsoStageOptions = {}): Promise<void> => {
     stage = await SsoStage.open(directory, options);
-    reach = stage.window();
+    portal = stage.window();
   };
   afterEach(() => stage.close());
 
@@ -32,27 +32,27 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are all listed, after a sign-in if that takes one', async () => {
     await open();
-    assert.deepEqual(printed(await reach.accounts.listAll(stage.session(), asking)), whole);
+    assert.deepEqual(printed(await portal.accounts.listAll(stage.session(), asking)), whole);
     assert.equal(stage.browser.opened.length, 1);
   });
 
   it('are listed a step at a time', async () => {
     await open();
-    const accounts = await reach.accounts.listAccounts(stage.session(), asking);
+    const accounts = await portal.accounts.listAccounts(stage.session(), asking);
     assert.deepEqual(
       printed(accounts),
       whole.map((line) => line.replace(/\S+$/u, '?')),
     );
     assert.equal(stage.calls('ListAccountRoles'), 0);
-    const one = await reach.accounts.listRoles(stage.session(), '444455556666', silent);
+    const one = await portal.accounts.listRoles(stage.session(), '444455556666', silent);
     assert.deepEqual(printed(one), [whole[0], whole[1]?.replace(/\S+$/u, '?')]);
     // What is known of the roles stays so.
-    assert.deepEqual(printed(await reach.accounts.listAccounts(stage.session(), silent)), printed(one));
+    assert.deepEqual(printed(await portal.accounts.listAccounts(stage.session(), silent)), printed(one));
   });
 
   it('are there at once in the next window, which shows them to nobody else', async () => {
     await open();
-    await reach.accounts.listAll(stage.session(), asking);
+    await portal.accounts.listAll(stage.session(), asking);
     const next = stage.window();
     assert.deepEqual(printed(await next.accounts.known(stage.session())), whole);
     const [file = ''] = await readdir(join(stage.folder, 'accounts'));
@@ -79,19 +79,19 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are forgotten with the sign-in', async () => {
     await open();
-    await reach.accounts.listAll(stage.session(), asking);
-    await reach.signOut(stage.session(), signal);
-    assert.equal(await reach.accounts.known(stage.session()), undefined);
+    await portal.accounts.listAll(stage.session(), asking);
+    await portal.signOut(stage.session(), signal);
+    assert.equal(await portal.accounts.known(stage.session()), undefined);
     assert.equal(await stage.window().accounts.known(stage.session()), undefined);
   });
 
   it('are forgotten in other windows, too, for the next to sign in may be somebody else', async () => {
     await open();
     const other = stage.window();
-    await reach.accounts.listAll(stage.session(), asking);
+    await portal.accounts.listAll(stage.session(), asking);
     await other.look();
     assert.equal((await other.accounts.known(stage.session()))?.accounts.size, 2);
-    await reach.signOut(stage.session(), signal);
+    await portal.signOut(stage.session(), signal);
     await other.look();
     await eventually(async () => assert.equal(await other.accounts.known(stage.session()), undefined));
   });
@@ -99,13 +99,13 @@ describe('the accounts that a sign-in leads to', function () {
   it('leave nothing behind where somebody signs out while they are listed, and do not end other lists', async () => {
     await open(bigDirectory(300));
     const elsewhere = stage.session({ name: 'other' });
-    await reach.signIns.signIn(stage.session(), signal);
-    await reach.signIns.signIn(elsewhere, signal);
-    const listing = reach.accounts.listAll(stage.session(), silent);
-    const others = reach.accounts.listAll(elsewhere, silent);
+    await portal.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(elsewhere, signal);
+    const listing = portal.accounts.listAll(stage.session(), silent);
+    const others = portal.accounts.listAll(elsewhere, silent);
     const left = assert.rejects(listing, Cancelled);
     await eventually(() => assert.ok(stage.calls('ListAccountRoles') > 0));
-    await reach.signOut(stage.session(), signal);
+    await portal.signOut(stage.session(), signal);
     await left;
     assert.equal((await others).accounts.size, 300);
     assert.equal((await readdir(join(stage.folder, 'accounts'))).length, 1);
@@ -114,29 +114,29 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are shown as they come where only the accounts were known before', async () => {
     await open(bigDirectory(1500));
-    await reach.accounts.listAccounts(stage.session(), asking);
+    await portal.accounts.listAccounts(stage.session(), asking);
     let most = 0;
     let fewest = Infinity;
-    reach.accounts.onDidChange(() => {
-      void reach.accounts.known(stage.session()).then((listing) => {
+    portal.accounts.onDidChange(() => {
+      void portal.accounts.known(stage.session()).then((listing) => {
         const accounts = [...(listing?.accounts.values() ?? [])];
         fewest = Math.min(fewest, accounts.length);
         if (listing?.completedAt === undefined)
           most = Math.max(most, accounts.filter(({ roles }) => roles).length);
       });
     });
-    await reach.accounts.listAll(stage.session(), silent);
+    await portal.accounts.listAll(stage.session(), silent);
     assert.ok(most > 0, 'some were shown before the last was there');
     assert.equal(fewest, 1500, 'no account was gone in between');
-    const { completedAt } = await reach.accounts.listAccounts(stage.session(), silent);
+    const { completedAt } = await portal.accounts.listAccounts(stage.session(), silent);
     assert.notEqual(completedAt, undefined, 'nothing is missing');
   });
 
   it('are listed although one of them is taken away meanwhile', async () => {
     await open();
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     stage.center.faults.next({ kind: 'refusal', refusal: noAccess(), action: 'ListAccountRoles' });
-    const listing = await reach.accounts.listAll(stage.session(), silent);
+    const listing = await portal.accounts.listAll(stage.session(), silent);
     const roles = [...listing.accounts.values()].map((account) => account.roles?.length);
     assert.ok(roles.includes(0), String(roles));
     assert.equal(listing.accounts.size, 2);
@@ -144,8 +144,8 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are listed anew with another token where theirs ends meanwhile', async () => {
     await open(bigDirectory(300));
-    await reach.signIns.signIn(stage.session(), signal);
-    const listing = reach.accounts.listAll(stage.session(), silent);
+    await portal.signIns.signIn(stage.session(), signal);
+    const listing = portal.accounts.listAll(stage.session(), silent);
     await eventually(() => assert.ok(stage.calls('ListAccountRoles') > 0));
     stage.aws.clock.advance(61 * 60_000);
     assert.equal((await listing).accounts.size, 300);
@@ -154,10 +154,10 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are listed once for all who wait, each of whom may leave', async () => {
     await open(bigDirectory(250));
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     const impatient = new AbortController();
-    const left = reach.accounts.listAll(stage.session(), { mayAsk: false, signal: impatient.signal });
-    const stayed = reach.accounts.listAll(stage.session(), silent);
+    const left = portal.accounts.listAll(stage.session(), { mayAsk: false, signal: impatient.signal });
+    const stayed = portal.accounts.listAll(stage.session(), silent);
     impatient.abort();
     await assert.rejects(left, Cancelled);
     assert.equal((await stayed).accounts.size, 250);
@@ -167,16 +167,16 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are shown as they come, and no more are asked for when nobody waits', async () => {
     await open(bigDirectory(2000));
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     const seen: (string | number)[] = [];
     const impatient = new AbortController();
-    reach.accounts.onDidChange(() => {
-      void reach.accounts.known(stage.session()).then((listing) => {
+    portal.accounts.onDidChange(() => {
+      void portal.accounts.known(stage.session()).then((listing) => {
         seen.push(listing?.accounts.size ?? 0);
         impatient.abort();
       });
     });
-    const listing = reach.accounts.listAll(stage.session(), { mayAsk: false, signal: impatient.signal });
+    const listing = portal.accounts.listAll(stage.session(), { mayAsk: false, signal: impatient.signal });
     await assert.rejects(listing, Cancelled);
     assert.ok(Number(seen[0]) > 0, String(seen));
     const calls = stage.center.requests.length;
@@ -191,7 +191,7 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are listed as fast as Identity Center lets us', async () => {
     await open(bigDirectory(120), { requestsPerSecond: 40 });
-    const listing = await reach.accounts.listAll(stage.session(), asking);
+    const listing = await portal.accounts.listAll(stage.session(), asking);
     assert.equal(listing.accounts.size, 120);
     assert.ok([...listing.accounts.values()].every(({ roles }) => roles?.length === 4));
     const refused = stage.center.requests.filter(
@@ -203,7 +203,7 @@ describe('the accounts that a sign-in leads to', function () {
 
   it('are not there for who is signed out, who is told so', async () => {
     await open();
-    const listing = reach.accounts.listAll(stage.session(), silent);
+    const listing = portal.accounts.listAll(stage.session(), silent);
     await assert.rejects(listing, (error: unknown) => {
       assert.ok(error instanceof FailureError);
       return error.failure.code === 'signInNeeded';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FailureError } from '../../../src/failure.ts';
-import type { Reach } from '../../../src/identityCenter/reach.ts';
+import { FailureError } from '../../../src/base/failure.ts';
+import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { SsoStage } from './ssoStage.ts';
 
@@ -11,77 +11,77 @@ const { signal } = new AbortController();
 describe('the sign-ins of a machine', function () {
   this.timeout(30_000);
   let stage: SsoStage;
-  let reach: Reach;
+  let portal: AccessPortal;
 
   beforeEach(async () => {
     stage = await SsoStage.open(sampleDirectory);
-    reach = stage.window();
+    portal = stage.window();
   });
   afterEach(() => stage.close());
 
-  const stateIn = async (window: Reach): Promise<string | undefined> => {
+  const stateIn = async (window: AccessPortal): Promise<string | undefined> => {
     await window.look();
     return window.signIns.stateOf(stage.session())?.kind;
   };
   const accountNames = (mayAsk: boolean): Promise<string[]> =>
-    reach.signIns.withToken(stage.session(), { mayAsk, signal }, async (center, token) => {
+    portal.signIns.withToken(stage.session(), { mayAsk, signal }, async (center, token) => {
       const names: string[] = [];
       for await (const page of center.accounts(token, signal)) names.push(...page.map(({ name }) => name));
       return names;
     });
   it('are seen by all windows, with what will become of them', async () => {
-    assert.equal(await stateIn(reach), 'signedOut');
+    assert.equal(await stateIn(portal), 'signedOut');
     let changes = 0;
-    reach.signIns.onDidChange(() => changes++);
-    await reach.signIns.signIn(stage.session(), signal);
+    portal.signIns.onDidChange(() => changes++);
+    await portal.signIns.signIn(stage.session(), signal);
     assert.equal(changes, 1);
-    const state = reach.signIns.stateOf(stage.session());
+    const state = portal.signIns.stateOf(stage.session());
     assert.partialDeepStrictEqual(state, { kind: 'signedIn', isRenewed: true });
     assert.equal(await stateIn(stage.window()), 'signedIn');
-    await reach.look();
+    await portal.look();
     assert.equal(changes, 1, 'nothing has changed since');
   });
 
   it('end here and at Identity Center, with the roles that stand on them, and no others', async () => {
     const other = stage.session({ name: 'other' });
-    await reach.signIns.signIn(stage.session(), signal);
-    await reach.signIns.signIn(other, signal);
-    await reach.signOut(stage.session(), signal);
-    assert.equal(await stateIn(reach), 'signedOut');
+    await portal.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(other, signal);
+    await portal.signOut(stage.session(), signal);
+    assert.equal(await stateIn(portal), 'signedOut');
     assert.deepEqual(stage.forgotten, ['corp']);
     assert.equal(stage.calls('Logout'), 1);
     assert.equal((await readdir(join(stage.folder, 'cache'))).length, 1);
     await assert.rejects(accountNames(false), why('signedOut'));
-    await reach.signIns.withToken(other, { mayAsk: false, signal }, async (center, token) => {
+    await portal.signIns.withToken(other, { mayAsk: false, signal }, async (center, token) => {
       for await (const page of center.accounts(token, signal)) assert.equal(page.length, 2);
     });
   });
 
   it('end at Identity Center also when their token is over', async () => {
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     stage.aws.clock.advance(2 * 3600_000);
-    await reach.signOut(stage.session(), signal);
+    await portal.signOut(stage.session(), signal);
     assert.equal(stage.calls('Logout'), 1);
     assert.equal(stage.center.requests.at(-1)?.outcome, 'OK');
   });
 
   it('end here although Identity Center cannot be told, which is said', async () => {
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     const cutOff = stage.session({ portalUrl: 'http://127.0.0.1:9' });
-    await assert.rejects(reach.signOut(cutOff, signal), (error: unknown) => {
+    await assert.rejects(portal.signOut(cutOff, signal), (error: unknown) => {
       assert.ok(error instanceof FailureError);
       return error.failure.code === 'network';
     });
-    assert.equal(await stateIn(reach), 'signedOut');
+    assert.equal(await stateIn(portal), 'signedOut');
     assert.deepEqual(stage.forgotten, ['corp']);
   });
 
   it('are told apart where there is none: signed out, over, ended by somebody', async () => {
     await assert.rejects(accountNames(false), why('signedOut'));
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     stage.center.endSignIns();
     await assert.rejects(accountNames(false), why('ended'));
-    await reach.signIns.signIn(stage.session(), signal);
+    await portal.signIns.signIn(stage.session(), signal);
     stage.aws.clock.advance(9 * 3600_000);
     await assert.rejects(accountNames(false), why('expired'));
   });

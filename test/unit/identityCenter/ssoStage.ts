@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createReach, type Reach, type ReachParts } from '../../../src/identityCenter/reach.ts';
+import {
+  createAccessPortal,
+  type AccessPortal,
+  type AccessPortalDependencies,
+} from '../../../src/identityCenter/accessPortal.ts';
 import type { SsoSession } from '../../../src/plan/plan.ts';
 import type { Directory } from '../../aws/identityCenter/directory.ts';
 import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
@@ -25,7 +29,7 @@ export class SsoStage {
   readonly forgotten: string[] = [];
   readonly #directory: Directory;
   readonly #turns = new Turns();
-  readonly #reaches: Reach[] = [];
+  readonly #reaches: AccessPortal[] = [];
 
   private constructor(aws: LocalAws, center: IdentityCenter, folder: string, directory: Directory) {
     this.aws = aws;
@@ -41,8 +45,8 @@ export class SsoStage {
   }
 
   /** A window on this machine. */
-  window(changes: Partial<ReachParts> = {}): Reach {
-    const reach = createReach({
+  window(changes: Partial<AccessPortalDependencies> = {}): AccessPortal {
+    const portal = createAccessPortal({
       ssoCacheFolder: join(this.folder, 'cache'),
       accountsFolder: join(this.folder, 'accounts'),
       alone: (name, abort, action) => this.#turns.hold(name, abort, action),
@@ -54,8 +58,8 @@ export class SsoStage {
       watch: () => ({ dispose() {} }),
       ...changes,
     });
-    this.#reaches.push(reach);
-    return reach;
+    this.#reaches.push(portal);
+    return portal;
   }
 
   session(changes: Partial<SsoSession> = {}): SsoSession {
@@ -76,7 +80,7 @@ export class SsoStage {
   }
 
   async close(): Promise<void> {
-    for (const reach of this.#reaches) reach.dispose();
+    for (const portal of this.#reaches) portal.dispose();
     await this.center.close();
     await this.aws.close();
     await rm(this.folder, { recursive: true });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { tokenPath } from '../../../src/credentials/ssoTokens.ts';
-import { Cancelled, type Failure, FailureError } from '../../../src/failure.ts';
-import type { Reach } from '../../../src/identityCenter/reach.ts';
+import { Cancelled, type Failure, FailureError } from '../../../src/base/failure.ts';
+import { tokenPath } from '../../../src/credentials/sso/ssoTokens.ts';
+import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import { invalidRequest } from '../../aws/identityCenter/refusals.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
@@ -17,28 +17,28 @@ const pastEndMs = 61 * 60_000;
 describe('a sign-in that meets with trouble', function () {
   this.timeout(60_000);
   let stage: SsoStage;
-  let reach: Reach;
+  let portal: AccessPortal;
   let log: RecordedLog;
 
   beforeEach(async () => {
     stage = await SsoStage.open(sampleDirectory);
     log = new RecordedLog();
-    reach = stage.window({ log });
+    portal = stage.window({ log });
   });
   afterEach(() => stage.close());
 
   const path = (): string => tokenPath(join(stage.folder, 'cache'), stage.session());
   const token = async (): Promise<Record<string, string>> =>
     JSON.parse(await readFile(path(), 'utf8')) as Record<string, string>;
-  const signIn = (): Promise<void> => reach.signIns.signIn(stage.session(), signal);
+  const signIn = (): Promise<void> => portal.signIns.signIn(stage.session(), signal);
   const call = (mayAsk = false): Promise<number> =>
-    reach.signIns.withToken(stage.session(), { mayAsk, signal }, async (center, accessToken) => {
+    portal.signIns.withToken(stage.session(), { mayAsk, signal }, async (center, accessToken) => {
       const { value = [] } = await center.accounts(accessToken, signal).next();
       return value.length;
     });
   const state = async (): Promise<unknown> => {
-    await reach.look();
-    return reach.signIns.stateOf(stage.session());
+    await portal.look();
+    return portal.signIns.stateOf(stage.session());
   };
 
   it('is not taken for over where it cannot be renewed for a while', async () => {
@@ -138,7 +138,7 @@ describe('a sign-in that meets with trouble', function () {
   it('takes with it what a killed window has left, as it ends', async () => {
     await signIn();
     await writeFile(`${path()}.3f0c`, 'half a token');
-    await reach.signOut(stage.session(), signal);
+    await portal.signOut(stage.session(), signal);
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), []);
   });
 
@@ -165,7 +165,7 @@ describe('a sign-in that meets with trouble', function () {
       stage.center.faults.next({ kind: 'silence', action });
       const leaving = new AbortController();
       const before = stage.calls(action);
-      const left = reach.signIns.signIn(stage.session(), leaving.signal);
+      const left = portal.signIns.signIn(stage.session(), leaving.signal);
       while (stage.calls(action) === before) await new Promise((resolve) => setTimeout(resolve, 20));
       leaving.abort();
       await assert.rejects(left, Cancelled, `${byCode} ${action}`);

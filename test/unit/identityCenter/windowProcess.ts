@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { Cancelled, failureOf } from '../../../src/failure.ts';
-import { createReach } from '../../../src/identityCenter/reach.ts';
+import { Cancelled, failureOf } from '../../../src/base/failure.ts';
+import { createAccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import type { SsoSession } from '../../../src/plan/plan.ts';
-import { FileLock } from '../../../src/session/lock.ts';
+import { FileLock } from '../../../src/session/fileLock.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 
 /** What the test says to a window, and what the window says to the test. */
@@ -36,7 +36,7 @@ const show = () => {
   shown = new AbortController();
   return { cancelled: shown.signal, done() {} };
 };
-const reach = createReach({
+const portal = createAccessPortal({
   ssoCacheFolder: join(folder, 'cache'),
   accountsFolder: join(folder, 'accounts'),
   alone: lock.hold.bind(lock),
@@ -59,11 +59,11 @@ const reach = createReach({
 const { signal } = new AbortController();
 const deeds = {
   call: () =>
-    reach.signIns.withToken(session, { mayAsk: false, signal }, (center, token) =>
+    portal.signIns.withToken(session, { mayAsk: false, signal }, (center, token) =>
       center.accounts(token, signal).next(),
     ),
-  signIn: () => reach.signIns.signIn(session, signal),
-  signOut: () => reach.signOut(session, signal),
+  signIn: () => portal.signIns.signIn(session, signal),
+  signOut: () => portal.signOut(session, signal),
 };
 
 process.on('message', (message: ToWindow) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
-import type { Environment } from '../../../src/plan/endpoint.ts';
+import type { Environment } from '../../../src/base/environment.ts';
 import { prefixFingerprints } from '../../../src/plan/fingerprints.ts';
 import { isPlan, type Planned } from '../../../src/plan/plan.ts';
 import { type Asked, keys, phone, planFor, role, workingPlan } from './planText.ts';
@@ -19,14 +19,14 @@ function shared(one: Asked | string, other: Asked | string): number {
 }
 
 /** `dev`, a role through `base`; the parts are lines of the two. */
-function chain(parts: { base?: string; dev?: string; id?: string; roleName?: string } = {}): string {
+function chain(dependencies: { base?: string; dev?: string; id?: string; roleName?: string } = {}): string {
   return `[profile base]
-${keys(parts.id ?? 'AKIA1')}
-${parts.base ?? mfa}
+${keys(dependencies.id ?? 'AKIA1')}
+${dependencies.base ?? mfa}
 [profile dev]
-${role(parts.roleName ?? 'Dev')}
+${role(dependencies.roleName ?? 'Dev')}
 source_profile = base
-${parts.dev ?? ''}`;
+${dependencies.dev ?? ''}`;
 }
 
 /** `dev`, a role through a program. */

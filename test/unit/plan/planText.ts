@@ -1,6 +1,6 @@
+import type { Environment } from '../../../src/base/environment.ts';
+import type { Failure } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
-import type { Failure } from '../../../src/failure.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Note } from '../../../src/plan/notes.ts';
 import {
   isPlan,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Environment } from '../../../src/base/environment.ts';
+import { signInsOf } from '../../../src/plan/identityCenterSource.ts';
 import { accountOf, isPlan, needsPerson } from '../../../src/plan/plan.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Target } from '../../../src/profiles/profiles.ts';
-import { signInsOf } from '../../../src/plan/identityCenter.ts';
 import { type Asked, keys, phone, planFor, printPlan, profilesOf, role, workingPlan } from './planText.ts';
 
 /** What a person has, in the config file or wherever `asked` says, and what will happen. */

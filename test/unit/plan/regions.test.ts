@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import { partition } from '@aws-sdk/core/client';
+import assert from 'node:assert/strict';
 import { regions } from '../../../src/plan/regions.ts';
 import { acceptsValue } from '../../../src/plan/rules.ts';
 

@@ -4,13 +4,13 @@ import { chmod, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FileTrouble } from '../../../src/failure.ts';
-import { awsFilePaths, nodeFiles } from '../../../src/host/files.ts';
-import { type Pace, watchFile } from '../../../src/host/watching.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
+import type { Environment } from '../../../src/base/environment.ts';
+import type { FileTrouble } from '../../../src/base/failure.ts';
+import { awsFilePaths, nodeFiles } from '../../../src/host/files/awsFiles.ts';
+import { type Pace, watchFile } from '../../../src/host/files/fileWatcher.ts';
 import { type Files, type FileState, ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
 import { eventually } from '../../eventually.ts';
-import { asOrdinaryUser, forbiddingWorks } from '../host/ordinaryUser.ts';
+import { asOrdinaryUser, forbiddingWorks } from '../host/files/ordinaryUser.ts';
 
 const quick: Pace = { interval: 20, calm: 10, clock: 40 };
 

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { type Failure, FailureError } from '../../../src/base/failure.ts';
 import { applyEdits } from '../../../src/config/edit.ts';
-import { type Failure, FailureError } from '../../../src/failure.ts';
 import type { ProfileChange } from '../../../src/profiles/changes.ts';
 import { type EditableFiles, makeChange, planRewrites, type Rewrite } from '../../../src/profiles/writer.ts';
 import { WrittenFiles } from '../../fakes/writtenFiles.ts';

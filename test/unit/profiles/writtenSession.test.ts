@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Failure } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
-import type { Failure } from '../../../src/failure.ts';
 import { planChange, type ProfileChange } from '../../../src/profiles/changes.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
 import { sessionValues, writtenSessions } from '../../../src/profiles/writtenSession.ts';

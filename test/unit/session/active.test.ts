@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled, FailureError } from '../../../src/failure.ts';
+import type { Environment } from '../../../src/base/environment.ts';
+import { Cancelled, FailureError } from '../../../src/base/failure.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
 import type { Active } from '../../../src/session/active.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
-import { eventually } from '../../eventually.ts';
-import { FileLock } from '../../../src/session/lock.ts';
-import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import { FileLock } from '../../../src/session/fileLock.ts';
 import { isoSeconds } from '../../aws/clock.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { assume } from '../../aws/stsClient.ts';
 import { aliceKey, longRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
+import { eventually } from '../../eventually.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { Street } from '../../fakes/street.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
@@ -42,8 +42,8 @@ describe('Active', () => {
   const rightCode = () => nextCode(phone, aws.clock);
   const open = (environment: Environment = {}) => {
     const prompts = new TypedCodes();
-    const neighbours = street.move();
-    window = openWindow({ url: aws.url, prompts, secrets, neighbours, environment, now: () => now });
+    const otherWindows = street.move();
+    window = openWindow({ url: aws.url, prompts, secrets, otherWindows, environment, now: () => now });
     const memory = { load: () => remembered, save: (target?: Target) => void (remembered = target) };
     active = activeIn(window, { memory, now: () => now, renewMarginMs: () => renewMarginMs });
     opened.push(active);
@@ -203,8 +203,8 @@ describe('Active', () => {
         await new Promise<void>((resolve) => (release = resolve));
       });
     });
-    const parts = { url: aws.url, prompts: new TypedCodes(rightCode), now: () => now };
-    const waiting = activeIn(openWindow({ ...parts, lock: lockOf() }), parts);
+    const dependencies = { url: aws.url, prompts: new TypedCodes(rightCode), now: () => now };
+    const waiting = activeIn(openWindow({ ...dependencies, lock: lockOf() }), dependencies);
     opened.push(waiting);
     const told: unknown[] = [];
     waiting.onDidChange((state) => {
@@ -612,7 +612,7 @@ describe('Active', () => {
       const other = openWindow({
         url: aws.url,
         prompts: new TypedCodes(rightCode),
-        neighbours: street.move(),
+        otherWindows: street.move(),
         now: () => now,
       });
       const renewed = await other.get('mfa-straight');

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../../src/event.ts';
+import { Emitter } from '../../../src/base/event.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
 import type { Active } from '../../../src/session/active.ts';
 import type { ActiveMemory, ActiveState } from '../../../src/session/activeState.ts';
 import type { BindingSettings } from '../../../src/session/bindings.ts';
 import { BoundWindow } from '../../../src/session/boundWindow.ts';
-import { eventually } from '../../eventually.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
+import { eventually } from '../../eventually.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { activeIn, openWindow, profile, type Window } from './window.ts';
 

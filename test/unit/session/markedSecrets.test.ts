@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { markSecrets } from '../../../src/session/markedSecrets.ts';
-import type { SecretStore } from '../../../src/session/stored.ts';
+import type { SecretStore } from '../../../src/session/storedSessions.ts';
 import { MemoryFacts } from '../../fakes/memoryFacts.ts';
 import { MemorySecrets, NoKeyring } from '../../fakes/memorySecrets.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';

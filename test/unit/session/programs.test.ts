@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cancelled } from '../../../src/failure.ts';
+import { Cancelled } from '../../../src/base/failure.ts';
 import type { Active } from '../../../src/session/active.ts';
 import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';

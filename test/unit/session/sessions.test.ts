@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callerIdentity } from '../../../src/credentials/identity.ts';
-import { openSts } from '../../../src/credentials/sts.ts';
-import { Cancelled } from '../../../src/failure.ts';
+import { Cancelled } from '../../../src/base/failure.ts';
+import { callerIdentity } from '../../../src/credentials/run/callerIdentity.ts';
+import { openSts } from '../../../src/credentials/sdk/open.ts';
 import type { Session, SessionRequest } from '../../../src/session/sessions.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { nextCode } from '../../aws/mfa.ts';
@@ -274,7 +274,7 @@ describe('Sessions', () => {
           assert.ok(failure.withEarlierCode);
         }
         assert.equal(window.prompts.questions.length, 1);
-        await window.get(name, { anew: true });
+        await window.get(name, { renew: true });
         assert.equal(window.prompts.questions.length, 2);
         await window.get(name, { mayAsk: false });
         await window.get('mfa', { mayAsk: false });
@@ -285,7 +285,7 @@ describe('Sessions', () => {
       window.files.config = window.files.config.replace(mfaRole, `${mfaRole}Gone`);
       assert.equal((await refusal(window, 'mfa')).withEarlierCode, false);
       assert.equal((await refusal(window, 'mfa')).withEarlierCode, true);
-      assert.equal((await refusal(window, 'mfa', { anew: true })).withEarlierCode, false);
+      assert.equal((await refusal(window, 'mfa', { renew: true })).withEarlierCode, false);
       assert.equal(window.prompts.questions.length, 2);
     });
   });
@@ -298,13 +298,13 @@ describe('Sessions', () => {
     });
     const before = await slow.get('mfa');
     const [one, other] = await Promise.all([
-      slow.get('mfa', { anew: true }),
-      slow.get('mfa-plain', { anew: true }),
+      slow.get('mfa', { renew: true }),
+      slow.get('mfa-plain', { renew: true }),
     ]);
     assert.notEqual(one.credentials.accessKeyId, before.credentials.accessKeyId);
     assert.notEqual(other.credentials.accessKeyId, one.credentials.accessKeyId);
     assert.equal(slow.prompts.questions.length, 2);
-    await slow.get('mfa', { anew: true });
+    await slow.get('mfa', { renew: true });
     assert.equal(slow.prompts.questions.length, 3);
   });
 

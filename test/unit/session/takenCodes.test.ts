@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Claims } from '../../../src/credentials/mfa.ts';
+import type { Claims } from '../../../src/credentials/run/mfa.ts';
 import { createTakenCodes } from '../../../src/session/takenCodes.ts';
 import { eventually } from '../../eventually.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';

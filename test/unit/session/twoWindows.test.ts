@@ -76,9 +76,9 @@ describe('two windows, each in a process of its own', () => {
       await eventually(() => assert.equal(second.said[heard]?.kind, 'session'));
       const before = [first, second].map((window) => [...window.said]);
       const old = [first, second].map(keyOf);
-      first.say({ get: 'mfa', anew: true });
+      first.say({ get: 'mfa', renew: true });
       await eventually(() => assert.equal(first.said.at(-1)?.kind, 'asked'));
-      second.say({ get: profile, anew: true });
+      second.say({ get: profile, renew: true });
       await sleep(1000);
       code();
       await eventually(() => {

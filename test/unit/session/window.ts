@@ -1,26 +1,26 @@
+import type { Environment } from '../../../src/base/environment.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
-import { callerIdentity } from '../../../src/credentials/identity.ts';
-import { runPlan } from '../../../src/credentials/run.ts';
-import type { RunPlan } from '../../../src/credentials/runner.ts';
-import { createSources } from '../../../src/credentials/sources.ts';
-import { type Claims, type Prompts, UsedCodes } from '../../../src/credentials/mfa.ts';
-import { openSts } from '../../../src/credentials/sts.ts';
-import type { Environment } from '../../../src/plan/endpoint.ts';
+import { callerIdentity } from '../../../src/credentials/run/callerIdentity.ts';
+import { type Claims, type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
+import { runPlan } from '../../../src/credentials/run/runPlan.ts';
+import type { RunPlan } from '../../../src/credentials/run/runner.ts';
+import { openSts } from '../../../src/credentials/sdk/open.ts';
+import { createSources } from '../../../src/credentials/sources/fetchSource.ts';
 import type { Planned, StsEndpoint } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
 import { Active } from '../../../src/session/active.ts';
-import type { ActiveParts } from '../../../src/session/activeState.ts';
+import type { ActiveDependencies } from '../../../src/session/activeState.ts';
 import { createCliCache } from '../../../src/session/cliCache.ts';
-import { SessionCache } from '../../../src/session/cache.ts';
-import type { Lock } from '../../../src/session/lock.ts';
-import type { Neighbours } from '../../../src/session/neighbours.ts';
+import type { Lock } from '../../../src/session/fileLock.ts';
+import type { OtherWindows } from '../../../src/session/otherWindows.ts';
+import { SessionCache } from '../../../src/session/sessionCache.ts';
 import { type Session, type SessionRequest, Sessions } from '../../../src/session/sessions.ts';
-import type { SecretStore } from '../../../src/session/stored.ts';
+import type { SecretStore } from '../../../src/session/storedSessions.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
-import { noNeighbours } from '../../fakes/noNeighbours.ts';
+import { noOtherWindows } from '../../fakes/noOtherWindows.ts';
 import { noSignIn } from '../../fakes/noSignIn.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { Turns } from '../../fakes/turns.ts';
@@ -60,11 +60,11 @@ export const credentials = ['keys', 'alice']
   )
   .join('');
 
-export interface WindowParts<P extends Prompts> {
+export interface WindowDependencies<P extends Prompts> {
   readonly url: string;
   readonly prompts: P;
   readonly secrets?: SecretStore;
-  readonly neighbours?: Neighbours;
+  readonly otherWindows?: OtherWindows;
   readonly lock?: Lock;
   readonly claims?: Claims;
   readonly now?: () => number;
@@ -85,14 +85,17 @@ export interface Window<P extends Prompts> {
   readonly cache: SessionCache;
   readonly sessions: Sessions;
   planOf(target: Target): Planned;
-  readonly identify: ActiveParts['identify'];
+  readonly identify: ActiveDependencies['identify'];
   get(name: string, request?: Partial<SessionRequest>): Promise<Session>;
 }
 
-export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>): Window<P> {
-  const { url, prompts, now = Date.now } = parts;
-  const { secrets = new MemorySecrets(), neighbours = noNeighbours, lock = new Turns() } = parts;
-  const environment = { ...parts.environment, ...(!parts.isAwsItself && { AWS_ENDPOINT_URL_STS: url }) };
+export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowDependencies<P>): Window<P> {
+  const { url, prompts, now = Date.now } = dependencies;
+  const { secrets = new MemorySecrets(), otherWindows = noOtherWindows, lock = new Turns() } = dependencies;
+  const environment = {
+    ...dependencies.environment,
+    ...(!dependencies.isAwsItself && { AWS_ENDPOINT_URL_STS: url }),
+  };
   const files = { config, credentials };
   const log = new RecordedLog();
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
@@ -105,16 +108,16 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
     openSts: (endpoint: StsEndpoint, keys: Credentials) =>
       openSts({ ...endpoint, url: endpoint.url ?? url }, keys),
     prompts,
-    usedCodes: new UsedCodes(now, parts.claims),
+    usedCodes: new UsedCodes(now, dependencies.claims),
     onClockSkew: () => {},
   };
   const cliCache = createCliCache({
-    directory: parts.cliDirectory ?? '',
+    directory: dependencies.cliDirectory ?? '',
     profiles,
-    isOn: parts.isSharing ?? (() => parts.cliDirectory !== undefined),
+    isOn: dependencies.isSharing ?? (() => dependencies.cliDirectory !== undefined),
     log,
   });
-  const cache = new SessionCache(secrets, neighbours, log, now, cliCache);
+  const cache = new SessionCache(secrets, otherWindows, log, now, cliCache);
   const run: RunPlan = (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal);
   const sessions = new Sessions(planOf, run, cache, lock);
   return {
@@ -133,7 +136,7 @@ export function openWindow<P extends Prompts = TypedCodes>(parts: WindowParts<P>
 /** What that window uses, by default with nothing remembered and five minutes to renew. */
 export function activeIn<P extends Prompts>(
   { sessions, identify, log }: Window<P>,
-  more: Pick<ActiveParts, 'now'> & Partial<ActiveParts>,
+  more: Pick<ActiveDependencies, 'now'> & Partial<ActiveDependencies>,
 ): Active {
   const memory = { load: () => undefined, save: () => {} };
   return new Active({ sessions, identify, log, memory, renewMarginMs: () => 5 * 60_000, ...more });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Prompts } from '../../../src/credentials/mfa.ts';
-import type { Failure } from '../../../src/failure.ts';
-import { FileLock } from '../../../src/session/lock.ts';
+import type { Failure } from '../../../src/base/failure.ts';
+import type { Prompts } from '../../../src/credentials/run/mfa.ts';
+import { FileLock } from '../../../src/session/fileLock.ts';
 import { createTakenCodes } from '../../../src/session/takenCodes.ts';
 import { Windows } from '../../../src/session/windows.ts';
 import { DirectorySecrets } from '../../fakes/directorySecrets.ts';
@@ -12,7 +12,7 @@ import { openWindow } from './window.ts';
 
 /** What the test says to a window, and what the window says to the test. */
 export type ToWindow =
-  | { readonly get: string; readonly mayAsk?: boolean; readonly anew?: boolean }
+  | { readonly get: string; readonly mayAsk?: boolean; readonly renew?: boolean }
   | { readonly code: string }
   | { readonly forgetAll: true };
 export type FromWindow =
@@ -44,7 +44,7 @@ const windows = new Windows(join(directory, 'windows'), new RecordedLog());
 const window = openWindow({
   url,
   prompts,
-  neighbours: windows,
+  otherWindows: windows,
   claims: createTakenCodes(join(directory, 'codes'), new RecordedLog(), Date.now),
   lock: new FileLock(join(directory, 'locks'), new RecordedLog()),
   secrets: secretDirectory ? new DirectorySecrets(secretDirectory) : new MemorySecrets(),

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newKey, seal, unseal } from '../../../src/session/sealed.ts';
+import { newKey, seal, unseal } from '../../../src/ipc/sealed.ts';
 import { Windows } from '../../../src/session/windows.ts';
 import { eventually } from '../../eventually.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';

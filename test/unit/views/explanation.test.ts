@@ -7,7 +7,7 @@ const words: ExplanationWords = {
   t: (message, ...values) => message.replaceAll(/\{(\d)\}/gu, (_, i: string) => String(values[Number(i)])),
   step: (step) => `${step.kind} of ${step.profile}`,
   note: ({ code }) => `note ${code}`,
-  aside: ({ code }) => `aside ${code}`,
+  otherTool: ({ code }) => `aside ${code}`,
   failure: ({ failure }) => `failure ${failure.code}`,
   duration: (ms) => `${ms / 60_000}m`,
 };
@@ -17,11 +17,11 @@ const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base\nendpoint_url 
 
 function explained(asked: Asked | string, more: Partial<Explained> = {}) {
   const planned = planFor(typeof asked === 'string' ? { config: asked } : asked);
-  return explain({ planned, asides: [], done: [], places: [], ...more }, words);
+  return explain({ planned, otherTools: [], done: [], places: [], ...more }, words);
 }
 
-function text(...parts: Parameters<typeof explained>): string {
-  return explained(...parts).text;
+function text(...dependencies: Parameters<typeof explained>): string {
+  return explained(...dependencies).text;
 }
 
 describe('the explanation of a profile', () => {
@@ -70,7 +70,7 @@ describe('the explanation of a profile', () => {
   });
 
   it('says last what other tools would do', () => {
-    const found = text(chain, { asides: [{ code: 'mfaOnlyHere' }] });
+    const found = text(chain, { otherTools: [{ code: 'mfaOnlyHere' }] });
     assert.ok(found.endsWith('note mfaInherited\naside mfaOnlyHere\n'), found);
   });
 

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
 import { readRust } from '../../../../src/profiles/readers/rust.ts';
 import { anyText, oddFiles } from '../../config/configTexts.ts';
 import { print } from './readings.ts';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readSmithy } from '../../../../src/profiles/readers/smithy.ts';
 import { brokenFiles, oddFiles } from '../../config/configTexts.ts';
 import { asWritten, plain, print, type Texts } from './readings.ts';
-import { trickyTexts } from './trickyTexts.ts';
 import { useRealSmithy } from './realSmithy.ts';
+import { trickyTexts } from './trickyTexts.ts';
 
 function reads(what: string, config: string, expected: string, credentials = ''): void {
   const texts = { config, credentials };

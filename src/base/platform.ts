@@ -1,0 +1,1 @@
+export const isWindows: boolean = process.platform === 'win32';

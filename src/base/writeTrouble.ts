@@ -1,0 +1,27 @@
+import { codeOf } from './errorCode.ts';
+import type { WriteTrouble } from './failure.ts';
+
+/** Why the system did not let us write, by its code. */
+export function writeTroubleOf(error: unknown): WriteTrouble {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission';
+    case 'EROFS':
+      return 'readOnly';
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'diskFull';
+    case 'EBUSY':
+      return 'inUse';
+    case 'ELOOP':
+      return 'linkLoop';
+    case 'ENAMETOOLONG':
+      return 'nameTooLong';
+    case 'EISDIR':
+      return 'notAFile';
+    default:
+      return 'other';
+  }
+}

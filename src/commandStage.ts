@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { OnDemand } from './base/onDemand.ts';
+import { registerPreviewTexts } from './commands/change/previewTexts.ts';
+import type { CommandContext } from './commands/context.ts';
+import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
+import type { Delivery } from './deliveryStage.ts';
+import { shortPath } from './host/files/shortPath.ts';
+import { describeFailure, describeReason } from './host/messages/messages.ts';
+import { setting } from './host/settings.ts';
+import { loadLater } from './loadLater.ts';
+import type { EngineStage, Host, Plans, ProfilesInUse } from './startUp.ts';
+import type { OpenTree } from './views/tree/tree.ts';
+import type { ViewSources } from './views/viewSources.ts';
+
+/** What views show. */
+export function createViewSources(
+  { now }: Host,
+  plans: Plans,
+  { engine }: EngineStage,
+  profilesInUse: ProfilesInUse,
+): ViewSources {
+  return {
+    ...plans,
+    ...profilesInUse,
+    portal: { get: async () => (await engine.get()).portal.get() },
+    production: setting('production'),
+    describe: describeFailure,
+    describeReason,
+    now,
+  };
+}
+
+/** Loads the rows of the tree. */
+export const openTree: OpenTree = async (...args) => new (await loadLater()).TreeContents(...args);
+
+/** What commands work with, and the commands themselves from when the first one runs. */
+export function createCommandStage(
+  { attempt, log, sessionName }: Host,
+  { store }: Plans,
+  { engine, sessions, identify }: EngineStage,
+  { active }: ProfilesInUse,
+  { terminals, endpoint, api }: Delivery,
+  views: ViewSources,
+) {
+  const previews = registerPreviewTexts();
+  const runningPrograms = new RunningPrograms();
+  const context: CommandContext = {
+    store,
+    sessions,
+    active,
+    terminals,
+    runningPrograms,
+    endpoint,
+    api,
+    views,
+    attempt,
+    editableFiles: async () => (await engine.get()).awsFiles.editable,
+    otherFiles: async ({ isPrivate }) =>
+      (await engine.get()).awsFiles.onDisk({ keepBackup: false, isPrivate }),
+    previewTexts: previews.texts,
+    shortPath,
+    identify,
+    defaultSessionName: sessionName,
+    progressOf: async (plan) => (await engine.get()).progressOf(plan),
+    forgetAllSessions: async () => (await engine.get()).cache.forgetAll(),
+    log,
+  };
+  const commands = new OnDemand(async () => (await loadLater()).createCommands(context));
+  return { commands, dispose: () => vscode.Disposable.from(previews, runningPrograms, commands).dispose() };
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/event.ts';
+import { maskSecrets, numberSecrets } from '../../config/mask.ts';
+import type { Rewrite } from '../../profiles/writer.ts';
+import { previewScheme, type PreviewTexts } from './previewTexts.ts';
+
+/** Shows what would become of the files, as a diff without their secrets, until it is disposed of. */
+export async function showPreview(
+  texts: PreviewTexts,
+  title: string,
+  rewrites: readonly Rewrite[],
+): Promise<Disposable> {
+  const id = `${texts.size}`;
+  const add = (side: string, path: string, text: string): vscode.Uri => {
+    const query = `${id}:${side}:${path}`;
+    texts.set(query, text);
+    return vscode.Uri.file(path).with({ scheme: previewScheme, query });
+  };
+  const numbers = numberSecrets(rewrites.flatMap(({ before = '', after }) => [before, after]));
+  // A number each, so that the diff does not take one secret for another.
+  const masked = (text: string) => maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`);
+  const diffs = rewrites.map(({ path, before = '', after }) => ({
+    resource: vscode.Uri.file(path),
+    left: add('before', path, masked(before)),
+    right: add('after', path, masked(after)),
+  }));
+  const tab = await newTab(async () => {
+    const [only, ...others] = diffs;
+    const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: true };
+    if (only && others.length === 0)
+      await vscode.commands.executeCommand('vscode.diff', only.left, only.right, title, options);
+    else if (only)
+      await vscode.commands.executeCommand(
+        'vscode.changes',
+        title,
+        diffs.map(({ resource, left, right }) => [resource, left, right]),
+      );
+  });
+  return {
+    dispose() {
+      for (const { query } of diffs.flatMap(({ left, right }) => [left, right])) texts.delete(query);
+      if (tab) void vscode.window.tabGroups.close(tab, true);
+    },
+  };
+}
+
+/** The tab that comes up while something is opened. */
+async function newTab(open: () => Promise<void>): Promise<vscode.Tab | undefined> {
+  const before = new Set(allTabs());
+  await open();
+  return allTabs().find((tab) => !before.has(tab));
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import { escapeIcons } from '../../base/plainText.ts';
+import { valueComplaint } from '../../config/writable.ts';
+import { isPlan } from '../../plan/plan.ts';
+import { looksLikeRegion, regions } from '../../plan/regions.ts';
+import { acceptsValue } from '../../plan/rules.ts';
+import { nameComplaint as complaintOf } from '../../profiles/profileNames.ts';
+import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import { summarize, whereabouts } from '../../views/planWords.ts';
+import type { ViewSources } from '../../views/viewSources.ts';
+import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from '../wizard.ts';
+import { noRegion } from './changeFromAnswers.ts';
+
+/** The questions that several commands ask about a profile. */
+
+export function askName(profiles: ProfileSet, value?: string): TextQuestion {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'text',
+    name: 'name',
+    prompt: t('Profile name'),
+    placeholder: 'dev',
+    ...(value === undefined ? {} : { value }),
+    validate: (text) => nameComplaint(text) ?? (profiles.profiles.has(text) ? taken(text) : undefined),
+  };
+}
+
+export function taken(name: string): string {
+  return vscode.l10n.t('A profile named “{0}” already exists.', name);
+}
+
+/** What a profile or a sign-in should not be called. */
+export function nameComplaint(name: string): string | undefined {
+  const t = vscode.l10n.t;
+  switch (complaintOf(name)) {
+    case undefined:
+      return undefined;
+    case 'reserved':
+      return t('This name has a special meaning to AWS tools. Choose another name.');
+    case 'option':
+      return t('The name cannot start with “-”: the AWS CLI would read it as an option.');
+    default:
+      return t('Use only letters, digits, and any of {0}, which all AWS tools can read.', '_ - @ + . % : /');
+  }
+}
+
+/** The likely region comes first. */
+export function askRegion(likely: string): ChoiceQuestion {
+  const t = vscode.l10n.t;
+  const first = regions.filter(([code]) => code === likely);
+  const others = regions.filter(([code]) => code !== likely);
+  const items = [
+    ...first.map(regionItem),
+    { label: t('No region'), answer: noRegion },
+    ...others.map(regionItem),
+  ];
+  return {
+    kind: 'choice',
+    name: 'region',
+    prompt: t('Region'),
+    placeholder: t('Choose or type a region'),
+    value: likely,
+    items,
+    other(text) {
+      if (looksLikeRegion(text)) return { label: text };
+      return items.some(finds(text)) ? undefined : { complaint: t('This is not a valid region.') };
+    },
+  };
+}
+
+function regionItem([label, description]: readonly [string, string]): ChoiceItem {
+  return { label, description };
+}
+
+/** Whether VS Code still shows an item when this is typed. */
+function finds(text: string): (item: ChoiceItem) => boolean {
+  const typed = text.toLowerCase();
+  return ({ label, description = '' }) =>
+    [label, description].some((shown) => shown.toLowerCase().includes(typed));
+}
+
+/** A new name that is typed among the items of a choice. */
+export function newName(text: string): ChoiceItem | Complaint {
+  const complaint = nameComplaint(text);
+  return complaint === undefined ? { label: text, description: vscode.l10n.t('new name') } : { complaint };
+}
+
+export interface ValueQuestion {
+  readonly name: string;
+  readonly key: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value?: string;
+  readonly isOptional?: boolean;
+  readonly secret?: boolean;
+  /** What to say of a value that AWS would refuse, where one that it takes says too little. */
+  readonly allowed?: string;
+  /** The complaint about what is otherwise fine. */
+  readonly validate?: (text: string) => string | undefined;
+}
+
+/** A question for the value of a key: what AWS would refuse, or could not be written, is said as it is typed. */
+export function askValue({ key, isOptional, allowed, validate, ...question }: ValueQuestion): TextQuestion {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'text',
+    ...question,
+    prompt: isOptional ? t('{0} (optional)', question.prompt) : question.prompt,
+    validate(text) {
+      if (text === '') return isOptional ? undefined : t('This value is required.');
+      if (valueComplaint(text) !== undefined)
+        return t('This value cannot be stored in an AWS file: some AWS tools would read it differently.');
+      if (!acceptsValue(key, text)) return allowed ?? looksLike(question.placeholder);
+      return validate?.(text);
+    },
+  };
+}
+
+/** The complaint about what has another form than the example. */
+export function looksLike(example: string): string {
+  return vscode.l10n.t('Enter a value like {0}.', example);
+}
+
+/** All profiles, with what they are or why they do not work. */
+export function profileItems({ profiles }: ProfileSet, { planOf, describeReason }: PlanWords): ChoiceItem[] {
+  return [...profiles.keys()].map((name) => {
+    const planned = planOf({ kind: 'profile', name });
+    const facts = isPlan(planned)
+      ? [summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ')
+      : describeReason(planned.failure);
+    return { label: escapeIcons(name), answer: name, description: escapeIcons(facts) };
+  });
+}
+
+type PlanWords = Pick<ViewSources, 'planOf' | 'describeReason'>;
+
+/** The profiles that could be the source of a role. */
+export function sourceItems(profiles: ProfileSet, words: PlanWords): ChoiceItem[] {
+  return profileItems(profiles, words).filter(({ answer = '' }) =>
+    isPlan(words.planOf({ kind: 'profile', name: answer })),
+  );
+}
+
+/** The region that new profiles are likely to want: that of the profile given, or the one that most profiles have. */
+export function likelyRegion({ profiles }: ProfileSet, source?: string): string {
+  const own = valueOf(source === undefined ? undefined : profiles.get(source), 'region');
+  if (own) return own;
+  const counts = new Map<string, number>();
+  for (const profile of profiles.values()) {
+    const region = valueOf(profile, 'region');
+    if (region) counts.set(region, (counts.get(region) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}

@@ -1,0 +1,54 @@
+import type { Log } from '../base/log.ts';
+import type { OnDemand } from '../base/onDemand.ts';
+import type { Progress } from '../credentials/run/runPlan.ts';
+import type { Identity } from '../credentials/sdk/sts.ts';
+import type { RunningPrograms } from '../delivery/runningShell/runningPrograms.ts';
+import type { ApiHost } from '../delivery/servers/apiHost.ts';
+import type { Endpoint } from '../delivery/servers/endpoint.ts';
+import type { Terminals } from '../delivery/terminals/terminals.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { ProfileStore } from '../profiles/store.ts';
+import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
+import type { Active } from '../session/active.ts';
+import type { Session, SessionSource } from '../session/sessions.ts';
+import type { ViewSources } from '../views/viewSources.ts';
+import type { Attempt } from './attempt.ts';
+import type { PreviewTexts } from './change/previewTexts.ts';
+
+/** What changing the AWS files needs. */
+export type ChangeContext = Pick<
+  CommandContext,
+  'store' | 'editableFiles' | 'previewTexts' | 'attempt' | 'shortPath' | 'views'
+>;
+
+/** What signing in to IAM Identity Center and using it needs. */
+export type IdentityCenterContext = ChangeContext & Pick<CommandContext, 'active' | 'terminals'>;
+
+/** Everything that commands work with. Each file picks what it needs. */
+export interface CommandContext {
+  readonly store: ProfileStore;
+  readonly sessions: SessionSource;
+  readonly active: Active;
+  readonly terminals: Terminals;
+  readonly runningPrograms: RunningPrograms;
+  readonly endpoint: OnDemand<Endpoint>;
+  readonly api: OnDemand<ApiHost>;
+  /** What pickers show. */
+  readonly views: ViewSources;
+  readonly attempt: Attempt;
+  /** The AWS files, changed in an editor where one has unsaved changes. */
+  readonly editableFiles: () => Promise<WritableFiles>;
+  /** Other files, changed on the disk without a backup. `isPrivate`: readable by the person alone. */
+  readonly otherFiles: (mode: { readonly isPrivate: boolean }) => Promise<EditableFiles>;
+  readonly previewTexts: PreviewTexts;
+  /** A path as people write it, such as `~/.aws/config`. */
+  readonly shortPath: (path: string) => string;
+  readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
+  /** For a role that is entered by hand. */
+  readonly defaultSessionName: string;
+  /** The longest part of a plan that is in the session cache. */
+  readonly progressOf: (plan: Plan) => Promise<Progress | undefined>;
+  /** In all windows. Resolves to how many there were. */
+  readonly forgetAllSessions: () => Promise<number>;
+  readonly log: Pick<Log, 'error'> & { show(): void };
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { escapeIcons, withoutLinks } from '../../base/plainText.ts';
+import { programName, type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
+import { giveToShell } from '../../delivery/runningShell/runningShell.ts';
+import { targetName } from '../../profiles/profiles.ts';
+import type { CommandContext } from '../context.ts';
+import { runWizard } from '../wizard.ts';
+import { sessionFor, targetFor } from './sessionForHandOut.ts';
+
+type ApplyContext = Pick<
+  CommandContext,
+  'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'terminals' | 'runningPrograms'
+>;
+
+/** Makes the shell in the active terminal what it would be in a new one: with the profile's variables, and no others'. */
+export async function applyToTerminal(context: ApplyContext): Promise<void> {
+  const t = vscode.l10n.t;
+  const terminal = vscode.window.activeTerminal;
+  if (!terminal || 'pty' in terminal.creationOptions)
+    return void vscode.window.showInformationMessage(
+      t('There is no active shell to apply the profile to. Open a terminal and try again.'),
+    );
+  const leave = await leaveToType(terminal, context);
+  const shell = leave && (await shellIn(terminal, context));
+  const target = shell && (await targetFor(undefined, context));
+  if (!target) return;
+  const name = targetName(target);
+  await context.attempt(name, async (renew) => {
+    const assignments = await context.terminals.assignments(target, () => sessionFor(target, renew, context));
+    // A program may have begun while the person was asked.
+    if (leave === 'free' && !(await leaveToType(terminal, context))) return;
+    const isTaken = await giveToShell(terminal, shell, name, assignments);
+    const said = isTaken ? undefined : t('The shell in “{0}” did not load the profile.', terminal.name);
+    if (said === undefined)
+      vscode.window.setStatusBarMessage(
+        `$(check) ${t('“{0}” now uses {1}', escapeIcons(terminal.name), escapeIcons(name))}`,
+        confirmationMs,
+      );
+    else void vscode.window.showWarningMessage(`${said} ${t('The temporary file was deleted.')}`);
+  });
+}
+
+const confirmationMs = 5000;
+
+/** The one that VS Code has seen; else what the terminal was made with, or the person's own. They are asked if it is none of ours. */
+async function shellIn(
+  terminal: vscode.Terminal,
+  { runningPrograms }: ApplyContext,
+): Promise<Shell | undefined> {
+  const { state, creationOptions } = terminal;
+  const path = 'shellPath' in creationOptions ? creationOptions.shellPath : undefined;
+  const program = runningPrograms.shellIn(terminal) ?? state.shell ?? path ?? vscode.env.shell;
+  return shellOf(program) ?? askShell(terminal, programName(program));
+}
+
+async function askShell(terminal: vscode.Terminal, program: string): Promise<Shell | undefined> {
+  const t = vscode.l10n.t;
+  const answers = await runWizard(t('Apply to This Terminal'), () => [
+    () => ({
+      kind: 'choice',
+      name: 'shell',
+      prompt: t(
+        'Choose the shell that runs in “{0}”. Rolecall does not recognize “{1}”.',
+        terminal.name,
+        program,
+      ),
+      items: [
+        { label: 'bash, zsh, sh', answer: 'posix' },
+        { label: 'fish', answer: 'fish' },
+        { label: 'PowerShell', answer: 'powershell' },
+        { label: t('Command Prompt'), answer: 'cmd' },
+      ],
+    }),
+  ]);
+  return answers?.['shell'] as Shell | undefined;
+}
+
+/** Not into a program that would take it for something else, unless the person knows better: it may be a shell, too. */
+async function leaveToType(
+  terminal: vscode.Terminal,
+  { runningPrograms }: ApplyContext,
+): Promise<'free' | 'anyway' | undefined> {
+  const t = vscode.l10n.t;
+  const program = await runningPrograms.in(terminal);
+  if (program === undefined) return 'free';
+  const anyway = { title: t('Apply Anyway') };
+  const sentence = t('“{0}” is running in this terminal. Exit it and try again.', program);
+  return (await vscode.window.showWarningMessage(withoutLinks(sentence), anyway)) && 'anyway';
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../../base/plainText.ts';
+import { type Format, formatted } from '../../delivery/handover/formats.ts';
+import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
+import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
+import { type Target, targetName } from '../../profiles/profiles.ts';
+import type { Session } from '../../session/sessions.ts';
+import { duration } from '../../views/timeLeft.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import type { CommandContext } from '../context.ts';
+import { offer } from '../notifications.ts';
+import { runWizard, type ChoiceItem } from '../wizard.ts';
+import { clearClipboard } from './clearClipboard.ts';
+import { sessionFor, targetFor } from './sessionForHandOut.ts';
+
+type CopyContext = Pick<CommandContext, 'store' | 'active' | 'sessions' | 'views' | 'attempt'>;
+
+/** Puts credentials into the clipboard, in the form that is wanted elsewhere. */
+export async function copyCredentials(context: CopyContext, node?: TreeNode): Promise<void> {
+  const target = await targetFor(node, context);
+  if (!target) return;
+  await context.attempt(targetName(target), async (renew) => {
+    const format = await askFormat(target);
+    if (!format) return;
+    const session = await sessionFor(target, renew, context);
+    const text = formatted(format, handedOf(session));
+    await vscode.env.clipboard.writeText(text);
+    offer(withoutLinks(copied(session, context.views.now())), [clearClipboard(text)]);
+  });
+}
+
+async function askFormat(target: Target): Promise<Format | undefined> {
+  const t = vscode.l10n.t;
+  const answers = await runWizard(t('Copy Credentials for {0}', targetName(target)), () => [
+    () => ({
+      kind: 'choice',
+      name: 'format',
+      prompt: t('Choose a format'),
+      value: shellOf(vscode.env.shell) ?? 'posix',
+      items: formatItems(),
+    }),
+  ]);
+  return answers?.['format'] as Format | undefined;
+}
+
+export function shellItems(): readonly (ChoiceItem & { readonly answer: Shell })[] {
+  return [
+    { answer: 'posix', label: 'bash, zsh, sh', description: 'export …' },
+    { answer: 'fish', label: 'fish', description: 'set -gx …' },
+    { answer: 'powershell', label: 'PowerShell', description: '$Env:…' },
+    { answer: 'cmd', label: vscode.l10n.t('Command Prompt'), description: 'set "…"' },
+  ];
+}
+
+function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {
+  const t = vscode.l10n.t;
+  return [
+    ...shellItems(),
+    { answer: 'dotenv', label: '.env', description: t('also works with Docker') },
+    { answer: 'process', label: 'JSON', description: t('output format of credential_process') },
+    { answer: 'credentialsFile', label: t('Credentials file'), description: '[…]' },
+  ];
+}
+
+function handedOf(session: Session) {
+  const { plan, credentials } = session;
+  return {
+    name: targetName(plan.target),
+    credentials: credentials.reveal(),
+    region: plan.region?.name,
+    variables: assignmentsOf(sessionVariables(session)),
+  };
+}
+
+function copied({ plan, credentials }: Session, now: number): string {
+  const t = vscode.l10n.t;
+  const name = targetName(plan.target);
+  const { expiration } = credentials;
+  return expiration === undefined
+    ? t(
+        'The credentials for {0}, including secrets, were copied to the clipboard. They have no known expiration.',
+        name,
+      )
+    : t(
+        'The credentials for {0}, including secrets, were copied to the clipboard. They expire in {1}.',
+        name,
+        duration(expiration - now),
+      );
+}

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { Cancelled, FailureError } from '../../base/failure.ts';
+import { withoutLinks } from '../../base/plainText.ts';
+import { type GitView, gitViewOf, ignoreLineFor } from '../../delivery/files/gitIgnore.ts';
+import { type ChangedEnvFile, changeEnvFile, isEnvFile } from '../../delivery/handover/envFile.ts';
+import { dotenvLines } from '../../delivery/handover/formats.ts';
+import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
+import { targetName } from '../../profiles/profiles.ts';
+import type { EditableFiles, Rewrite } from '../../profiles/writer.ts';
+import type { Session } from '../../session/sessions.ts';
+import { duration } from '../../views/timeLeft.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import type { CommandContext } from '../context.ts';
+import { type Button, offer, sayOvertaken } from '../notifications.ts';
+import { sessionFor, targetFor } from './sessionForHandOut.ts';
+
+type ExportContext = Pick<
+  CommandContext,
+  'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'otherFiles' | 'shortPath'
+>;
+
+/** Writes credentials into a `.env` file that only the person can read, for dev containers and whatever reads such files. */
+export async function exportCredentials(context: ExportContext, node?: TreeNode): Promise<void> {
+  const target = await targetFor(node, context);
+  if (!target) return;
+  await context.attempt(targetName(target), async (renew) => {
+    const uri = await askPlace(targetName(target));
+    if (!uri) return;
+    const session = await sessionFor(target, renew, context);
+    const git = vscode.workspace.isTrusted ? await gitViewOf(uri.fsPath) : undefined;
+    const undo = await write(uri.fsPath, session, git, context);
+    tell(uri.fsPath, session, git, context, undo);
+  });
+}
+
+/** `.env.aws` beside what is worked on; a `.env` that is there already can be chosen, and keeps its other lines. */
+function askPlace(name: string): Thenable<vscode.Uri | undefined> {
+  const t = vscode.l10n.t;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+  return vscode.window.showSaveDialog({
+    title: t('Export Credentials for {0}', name),
+    saveLabel: t('Export'),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, '.env.aws') }),
+  });
+}
+
+/** Undefined where there is nothing to bring back, since the file is new. */
+type Undo = (() => unknown) | undefined;
+
+async function write(
+  path: string,
+  session: Session,
+  git: GitView | undefined,
+  context: ExportContext,
+): Promise<Undo> {
+  const files = await context.otherFiles({ isPrivate: true });
+  const before = await textOf(path, files);
+  const { set, absent } = sessionVariables(session);
+  const name = targetName(session.plan.target);
+  const changed = changeEnvFile(before ?? '', dotenvLines(name, assignmentsOf({ set, absent })), absent);
+  await confirm(context.shortPath(path), before ?? '', changed, git);
+  await replace(files, path, before, changed.text);
+  if (before === undefined) return undefined;
+  return () =>
+    context.attempt(name, async () => {
+      const landing = await files.rewrite([whole(path, changed.text, before)]);
+      if (landing === 'overtaken') sayOvertaken();
+    });
+}
+
+/** Asks before anything is lost, or is where Git will take it. Rejects with `Cancelled`. */
+async function confirm(
+  path: string,
+  before: string,
+  { replaced, removed }: ChangedEnvFile,
+  git: GitView | undefined,
+): Promise<void> {
+  const t = vscode.l10n.t;
+  const warnings = [
+    ...(isEnvFile(before)
+      ? []
+      : [t('This does not look like a .env file. After the export, only you can read it.')]),
+    ...(git === 'tracked' ? [t('Git tracks this file, so a commit would include the secrets.')] : []),
+    ...(replaced.length > 0 ? [t('These lines will be changed: {0}.', replaced.join(', '))] : []),
+    ...(removed.length > 0
+      ? [
+          t(
+            'These lines will be removed because they would select other credentials: {0}.',
+            removed.join(', '),
+          ),
+        ]
+      : []),
+  ];
+  if (warnings.length === 0) return;
+  const yes = { title: t('Export') };
+  const detail = [...warnings, t('All other lines stay unchanged.')].join('\n');
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showWarningMessage(t('Export to {0}?', path), options, yes);
+  if (answer !== yes) throw new Cancelled();
+}
+
+async function textOf(path: string, files: EditableFiles): Promise<string | undefined> {
+  const state = await files.current(path);
+  if (state.kind === 'failed') throw new FailureError(state.failure);
+  return state.kind === 'text' ? state.text : undefined;
+}
+
+async function replace(
+  files: EditableFiles,
+  path: string,
+  before: string | undefined,
+  after: string,
+): Promise<void> {
+  if ((await files.rewrite([whole(path, before, after)])) === 'overtaken')
+    throw new FailureError({ code: 'fileUnwritable', path, reason: 'busy' });
+}
+
+function whole(path: string, before: string | undefined, after: string): Rewrite {
+  return { path, before, edits: [{ start: 0, end: before?.length ?? 0, text: after }], after };
+}
+
+function tell(
+  path: string,
+  { credentials }: Session,
+  git: GitView | undefined,
+  context: ExportContext,
+  undo: Undo,
+): void {
+  const t = vscode.l10n.t;
+  const { expiration } = credentials;
+  const shown = context.shortPath(path);
+  const said =
+    expiration === undefined
+      ? t(
+          'The credentials were exported to {0}, which only you can read. They have no known expiration.',
+          shown,
+        )
+      : t(
+          'The credentials were exported to {0}, which only you can read. They expire in {1}; after that, export them again.',
+          shown,
+          duration(expiration - context.views.now()),
+        );
+  const warning = git === 'exposed' ? ` ${t('Git does not ignore this file.')}` : '';
+  offer(withoutLinks(said + warning), [
+    ...(git === 'exposed' ? [ignoring(path, context)] : []),
+    ...(undo ? [{ title: t('Undo'), follow: undo }] : []),
+  ]);
+}
+
+function ignoring(path: string, context: ExportContext): Button {
+  return {
+    title: vscode.l10n.t('Add to .gitignore'),
+    follow: () =>
+      context.attempt(path, async () => {
+        const found = await ignoreLineFor(path);
+        if (!found) return;
+        const files = await context.otherFiles({ isPrivate: false });
+        const before = await textOf(found.file, files);
+        const lineEnd = /\r?\n/u.exec(before ?? '')?.[0] ?? '\n';
+        const start = before && !before.endsWith('\n') ? before + lineEnd : (before ?? '');
+        await replace(files, found.file, before, start + found.line + lineEnd);
+      }),
+  };
+}

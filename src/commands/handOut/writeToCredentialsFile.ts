@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { FailureError } from '../../base/failure.ts';
+import { sessionChange } from '../../delivery/handover/sessionChange.ts';
+import { targetWord } from '../../delivery/handover/targetWord.ts';
+import { type ProfileSet, type Target, targetName } from '../../profiles/profiles.ts';
+import { writtenSession, writtenSessions } from '../../profiles/writtenSession.ts';
+import { duration } from '../../views/timeLeft.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { askName, nameComplaint, taken } from '../change/profileQuestions.ts';
+import type { ChangeContext, CommandContext } from '../context.ts';
+import { runWizard, type TextQuestion } from '../wizard.ts';
+import { sessionFor, targetFor } from './sessionForHandOut.ts';
+
+type WriteContext = ChangeContext & Pick<CommandContext, 'active' | 'sessions'>;
+
+/** Writes a session into the credentials file, in a profile of its own, for tools that read nothing else. */
+export async function writeToCredentialsFile(context: WriteContext, node?: TreeNode): Promise<void> {
+  const target = await targetFor(node, context);
+  if (!target) return;
+  await context.attempt(targetName(target), (renew) => write(target, renew, context));
+}
+
+async function write(target: Target, renew: boolean, context: WriteContext): Promise<void> {
+  const t = vscode.l10n.t;
+  const session = await sessionFor(target, renew, context);
+  const { expiration } = session.credentials;
+  if (expiration === undefined) throw new FailureError({ code: 'endless', profile: targetName(target) });
+  const { profiles } = await context.store.ready();
+  const title = t('Write Session of {0} to Credentials File', targetName(target));
+  const answers = await runWizard(title, () => [
+    () => askSessionName(target, profiles),
+    confirmChange(context, { title, changeOf: (soFar) => sessionChange(soFar['name'] ?? '', session) }),
+  ]);
+  if (!answers) return;
+  const name = answers['name'] ?? '';
+  const said = t(
+    'The session of {0} was written to the credentials file as profile “{1}”. Rolecall removes it when it expires, in {2}.',
+    targetName(target),
+    name,
+    duration(expiration - context.views.now()),
+  );
+  await applyChange(context, sessionChange(name, session), { message: said });
+}
+
+function askSessionName(target: Target, profiles: ProfileSet): TextQuestion {
+  const mayHave = (name: string): boolean => {
+    const there = profiles.profiles.get(name);
+    return !there || writtenSession(there) !== undefined;
+  };
+  return {
+    ...askName(profiles, likelyName(target, profiles, mayHave)),
+    validate: (text) => nameComplaint(text) ?? (mayHave(text) ? undefined : taken(text)),
+  };
+}
+
+/** The name under which it was written before, or a new one. */
+function likelyName(target: Target, profiles: ProfileSet, mayHave: (name: string) => boolean): string {
+  const before = writtenSessions(profiles).find((each) => each.target === targetWord(target));
+  if (before) return before.name;
+  const name = `${targetName(target)}-rolecall`;
+  for (let i = 1; ; i++) {
+    const free = i === 1 ? name : `${name}-${i}`;
+    if (mayHave(free)) return free;
+  }
+}

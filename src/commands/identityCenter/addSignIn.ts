@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { ProfileChange } from '../../profiles/changes.ts';
+import { ssoSessionValues } from '../change/changeFromAnswers.ts';
+import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { nameComplaint } from '../change/profileQuestions.ts';
+import { askSsoRegion, askStartUrl } from '../change/signInQuestions.ts';
+import type { ChangeContext } from '../context.ts';
+import { type Answers, runWizard } from '../wizard.ts';
+
+/** Asks where to sign in, and writes it as an `[sso-session]`. Gives its name. */
+export async function addSignIn(context: ChangeContext): Promise<string | undefined> {
+  const t = vscode.l10n.t;
+  const title = t('Sign In to IAM Identity Center');
+  const { profiles } = await context.store.ready();
+  const answers = await runWizard(title, () => [
+    askStartUrl,
+    askSsoRegion,
+    (soFar) => ({
+      kind: 'text',
+      name: 'ssoSession',
+      prompt: t('Name for the sign-in'),
+      value: likelyName(soFar['startUrl'] ?? ''),
+      validate: (name) =>
+        nameComplaint(name) ??
+        (profiles.ssoSessions.has(name) ? t('A sign-in named “{0}” already exists.', name) : undefined),
+    }),
+    confirmChange(context, { title, changeOf }),
+  ]);
+  if (!answers) return undefined;
+  const change = changeOf(answers);
+  await applyChange(context, change, { message: t('The sign-in “{0}” was added.', change.name) });
+  return context.store.state.profiles.ssoSessions.has(change.name) ? change.name : undefined;
+}
+
+function changeOf(answers: Answers): ProfileChange {
+  return { kind: 'addSsoSession', name: answers['ssoSession'] ?? '', values: ssoSessionValues(answers) };
+}
+
+/** `example` of `https://example.awsapps.com/start`, unless that is one of AWS's own identifiers. */
+function likelyName(startUrl: string): string {
+  const [, name = ''] = /^https:\/\/([\w-]+)\.awsapps\./u.exec(startUrl) ?? [];
+  return name === '' || /^d-[0-9a-f]{10}$/u.test(name) ? 'my-sso' : name;
+}

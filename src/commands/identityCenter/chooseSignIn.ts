@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { FailureError } from '../../base/failure.ts';
+import { escapeIcons } from '../../base/plainText.ts';
+import type { SignInState } from '../../identityCenter/signIns.ts';
+import { sessionLabel } from '../../plan/identityCenterSource.ts';
+import type { SsoSession } from '../../plan/plan.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import type { IdentityCenterContext } from '../context.ts';
+import { addSignIn } from './addSignIn.ts';
+
+/** A place at which the files let a person sign in. */
+export interface SignIn {
+  /** As in a `Target`. */
+  readonly key: string;
+  readonly session: SsoSession;
+}
+
+export type SignInPurpose = 'signIn' | 'signOut' | 'restart' | 'list' | 'use' | 'populate';
+
+interface SignInItem extends vscode.QuickPickItem {
+  readonly key?: string;
+}
+
+/** The sign-in that a node of the tree belongs to, the only one there is, or the one that the person chooses. */
+export async function chooseSignIn(
+  purpose: SignInPurpose,
+  node: TreeNode | undefined,
+  context: IdentityCenterContext,
+): Promise<SignIn | undefined> {
+  await context.store.ready();
+  const named = keyOf(node);
+  if (named !== undefined) return signInNamed(named, context);
+  const keys = [...context.views.signIns().keys()];
+  if (keys.length === 1 && purpose !== 'signIn') return signInNamed(keys[0]!, context);
+  if (keys.length === 0)
+    return purpose === 'signOut' || purpose === 'restart' ? sayThereIsNone() : signInAdded(context);
+  const chosen = await pick(purpose, context);
+  if (!chosen) return undefined;
+  return chosen.key === undefined ? signInAdded(context) : signInNamed(chosen.key, context);
+}
+
+function sayThereIsNone(): undefined {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Your AWS files have no IAM Identity Center sign-in.'),
+  );
+}
+
+function keyOf(node: TreeNode | undefined): string | undefined {
+  if (!node || node.kind === 'profile') return undefined;
+  return node.kind === 'ssoSession' ? node.name : node.signIn;
+}
+
+function signInNamed(key: string, { views }: IdentityCenterContext): SignIn {
+  const session = views.signIns().get(key);
+  if (!session) throw new FailureError({ code: 'missingSsoSession', profile: key, session: key });
+  if ('code' in session) throw new FailureError(session);
+  return { key, session };
+}
+
+async function signInAdded(context: IdentityCenterContext): Promise<SignIn | undefined> {
+  const name = await addSignIn(context);
+  return name === undefined ? undefined : signInNamed(name, context);
+}
+
+async function pick(
+  purpose: SignInPurpose,
+  { views }: IdentityCenterContext,
+): Promise<SignInItem | undefined> {
+  const t = vscode.l10n.t;
+  const all = [...views.signIns()];
+  const portal = await views.portal.get();
+  await portal.look();
+  const { signIns } = portal;
+  const items: SignInItem[] = all.map(([key, session]) =>
+    'code' in session
+      ? {
+          key,
+          label: `$(warning) ${escapeIcons(key)}`,
+          description: escapeIcons(views.describeReason(session)),
+        }
+      : {
+          key,
+          label: `$(cloud) ${escapeIcons(sessionLabel(session))}`,
+          description: escapeIcons(
+            [stateWord(signIns.stateOf(session)), session.startUrl].filter(Boolean).join(' · '),
+          ),
+        },
+  );
+  if (purpose === 'signIn') items.push({ label: `$(add) ${t('Enter a start URL…')}`, alwaysShow: true });
+  return vscode.window.showQuickPick(items, { title: titleOf(purpose), matchOnDescription: true });
+}
+
+function titleOf(purpose: SignInPurpose): string {
+  const t = vscode.l10n.t;
+  switch (purpose) {
+    case 'signIn':
+      return t('Sign In to IAM Identity Center');
+    case 'signOut':
+      return t('Sign Out of IAM Identity Center');
+    case 'restart':
+      return t('Restart IAM Identity Center Session');
+    case 'list':
+      return t('Refresh Accounts');
+    case 'use':
+      return t('Use IAM Identity Center Role');
+    case 'populate':
+      return t('Add Profiles from IAM Identity Center');
+  }
+}
+
+function stateWord(state: SignInState | undefined): string | undefined {
+  const t = vscode.l10n.t;
+  switch (state?.kind) {
+    case 'signedIn':
+      return t('signed in');
+    case 'expired':
+      return t('sign-in expired');
+    case 'signedOut':
+      return t('signed out');
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { isPlan, type Planned } from '../../plan/plan.ts';
+
+/**
+ * The address at which the access portal opens the console as a role (AWS IAM Identity Center User Guide, "Creating
+ * shortcut links to AWS Management Console destinations"); undefined where the first credentials come from elsewhere, or
+ * another role is assumed with them.
+ */
+export function consoleUrl(planned: Planned): string | undefined {
+  if (!isPlan(planned)) return undefined;
+  const [source, ...others] = planned.steps;
+  if (source?.kind !== 'identityCenter' || others.length > 0) return undefined;
+  const { session, accountId, roleName } = source;
+  const query = new URLSearchParams({ account_id: accountId, role_name: roleName });
+  const region = planned.region?.name;
+  if (region) query.set('destination', `https://${consoleHost(region)}/console/home?region=${region}`);
+  return `${session.startUrl.replace(/[/#]+$/u, '')}/#/console?${query.toString()}`;
+}
+
+/** Each of AWS's partitions has a console of its own (AWS Management Console User Guide, "Service endpoints"). */
+function consoleHost(region: string): string {
+  if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;
+  if (region.startsWith('eusc-')) return `${region}.console.amazonaws-eusc.eu`;
+  return `${region}.console.aws.amazon.com`;
+}

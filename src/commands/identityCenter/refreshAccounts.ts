@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Listing } from '../../identityCenter/accounts.ts';
+import { sessionLabel, signInKey } from '../../plan/identityCenterSource.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import type { IdentityCenterContext } from '../context.ts';
+import { withProgress } from '../progress.ts';
+import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
+
+export async function listAccounts(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
+  const chosen = await chooseSignIn('list', node, context);
+  if (chosen) await refreshAccounts(chosen, context);
+}
+
+/** Lists all accounts and roles again, and shows how many it has so far. */
+export async function refreshAccounts(
+  chosen: SignIn,
+  { views }: Pick<IdentityCenterContext, 'views'>,
+): Promise<Listing> {
+  const t = vscode.l10n.t;
+  const { accounts } = await views.portal.get();
+  const title = t('Listing the accounts and roles of {0}', sessionLabel(chosen.session));
+  return withProgress(title, async ({ signal, say }) => {
+    const listening = accounts.onDidStep((step) => {
+      if (signInKey(step.session) === chosen.key) say(t('{0} of {1}', step.withRoles, step.accounts));
+    });
+    return accounts.listAll(chosen.session, { mayAsk: true, signal }).finally(() => listening.dispose());
+  });
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import { defaultTemplate, profileName, profileValues } from '../../identityCenter/populate.ts';
+import type { ProfileChange } from '../../profiles/changes.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import { noRegion } from '../change/changeFromAnswers.ts';
+import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { askName, askRegion, likelyRegion } from '../change/profileQuestions.ts';
+import type { IdentityCenterContext } from '../context.ts';
+import { type Answers, runWizard } from '../wizard.ts';
+import { chooseSignIn } from './chooseSignIn.ts';
+
+/** Writes a role that a sign-in leads to as a profile of its own. */
+export async function saveAssignment(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
+  const t = vscode.l10n.t;
+  if (node?.kind !== 'assignment') return;
+  const chosen = await chooseSignIn('use', node, context);
+  if (!chosen) return;
+  const { session } = chosen;
+  const { accountId, roleName } = node;
+  const { accounts } = await context.views.portal.get();
+  const account = accounts.accountOf(session, accountId) ?? {
+    id: accountId,
+    name: accountId,
+    email: '',
+    roles: [],
+  };
+  const { profiles } = await context.store.ready();
+  const title = t('Save as Profile');
+  const changeOf = ({ name = '', region }: Answers): ProfileChange => ({
+    kind: 'add',
+    name,
+    config: profileValues(session, accountId, roleName, region === noRegion ? undefined : region),
+    credentials: [],
+  });
+  const answers = await runWizard(title, () => [
+    () => askName(profiles, profileName(defaultTemplate, { account, roleName }, session)),
+    () => askRegion(likelyRegion(profiles) || session.region),
+    confirmChange(context, { title, changeOf }),
+  ]);
+  if (!answers) return;
+  const name = answers['name'] ?? '';
+  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+  await applyChange(context, changeOf(answers), {
+    message: t('Profile “{0}” was added.', name),
+    buttons: () => [{ title: t('Use Profile'), follow }],
+  });
+}

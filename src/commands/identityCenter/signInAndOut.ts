@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import { Cancelled, FailureError } from '../../base/failure.ts';
+import { sessionLabel } from '../../plan/identityCenterSource.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import type { IdentityCenterContext } from '../context.ts';
+import { withProgress } from '../progress.ts';
+import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
+import { refreshAccounts } from './refreshAccounts.ts';
+
+export async function signIn(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
+  const t = vscode.l10n.t;
+  const chosen = await chooseSignIn('signIn', node, context);
+  if (!chosen) return;
+  const portal = await context.views.portal.get();
+  await portal.look();
+  const { signIns } = portal;
+  const label = sessionLabel(chosen.session);
+  const browse = { title: t('Browse Accounts'), command: commandIds.useAssignment };
+  const restart = { title: t('Restart Session'), command: commandIds.restartSignIn };
+  const wasSignedIn = signIns.stateOf(chosen.session)?.kind === 'signedIn';
+  // A sign-in that is renewed by itself may have ended all the same: a call finds out, and signs in again then.
+  if (wasSignedIn) await refreshAccounts(chosen, context);
+  else await signIns.signIn(chosen.session, new AbortController().signal);
+  void context.active.refresh();
+  say(t('You are signed in to {0}.', label), wasSignedIn ? [browse, restart] : [browse], chosen);
+}
+
+export async function signOut(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
+  const t = vscode.l10n.t;
+  const chosen = await chooseSignIn('signOut', node, context);
+  if (!chosen) return;
+  const portal = await context.views.portal.get();
+  const label = sessionLabel(chosen.session);
+  try {
+    await withProgress(t('Signing out of {0}', label), ({ signal }) =>
+      portal.signOut(chosen.session, signal),
+    );
+    say(t('You are signed out of {0}.', label), [], chosen);
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    // Trying again can't help: the token that identifies the person to Identity Center is gone.
+    const reason = context.views.describeReason(error.failure);
+    void vscode.window.showWarningMessage(
+      t(
+        'You are signed out of {0} on this machine. The sign-in at IAM Identity Center stays valid until it expires because signing out there failed: {1}',
+        label,
+        reason,
+      ),
+    );
+  }
+}
+
+/** Only a new sign-in sees new permission sets. */
+export async function restartSignIn(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
+  const chosen = await chooseSignIn('restart', node, context);
+  if (!chosen) return;
+  const { session } = chosen;
+  const portal = await context.views.portal.get();
+  const { signal } = new AbortController();
+  await portal.signOut(session, signal);
+  try {
+    await portal.signIns.signIn(session, signal);
+  } catch (error) {
+    if (error instanceof Cancelled)
+      say(vscode.l10n.t('You are signed out of {0}.', sessionLabel(session)), [], chosen);
+    throw error;
+  }
+  void context.active.refresh();
+  await refreshAccounts(chosen, context);
+}
+
+interface NextStep {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** Shows a message without waiting for the answer. */
+function say(message: string, nextSteps: readonly NextStep[], { key }: SignIn): void {
+  const node: TreeNode = { kind: 'ssoSession', name: key };
+  void vscode.window
+    .showInformationMessage(message, ...nextSteps)
+    .then((step) => step && vscode.commands.executeCommand(step.command, node));
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import { escapeIcons } from '../../base/plainText.ts';
+import { kindOf } from '../../profiles/credentialKind.ts';
+import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import { type CopiedCredentials, recognizeCredentials } from '../../profiles/recognizeCredentials.ts';
+import { copiedProfile } from '../change/changeFromAnswers.ts';
+import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { askRegion, likelyRegion, newName } from '../change/profileQuestions.ts';
+import type { ChangeContext } from '../context.ts';
+import { clearClipboard } from '../handOut/clearClipboard.ts';
+import { type Button } from '../notifications.ts';
+import { type Answers, runWizard, type ChoiceItem, type Complaint, type Question } from '../wizard.ts';
+
+/** Takes credentials from the clipboard into a profile: a new one, or one whose copied keys have expired. */
+export async function addCopiedCredentials(context: ChangeContext): Promise<void> {
+  const t = vscode.l10n.t;
+  const text = await vscode.env.clipboard.readText();
+  const copied = recognizeCredentials(text);
+  if (!copied) return tellWhatToCopy();
+  const { profiles } = await context.store.ready();
+  const title = t('Add Profile from Copied Credentials');
+  const changeOf = (answers: Answers) => copiedProfile(profiles, copied, answers);
+  const answers = await runWizard(title, ({ name = '' }) => [
+    () => askProfile(profiles, copied),
+    ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? likelyRegion(profiles))]),
+    confirmChange(context, { title, changeOf }),
+  ]);
+  if (!answers) return;
+  const name = answers['name'] ?? '';
+  const said = t('The copied credentials were saved in profile “{0}”.', name);
+  await applyChange(context, changeOf(answers), {
+    message: said,
+    buttons: () => [useIt(name), clearClipboard(text)],
+  });
+}
+
+function tellWhatToCopy(): void {
+  const t = vscode.l10n.t;
+  const again = t('Try Again');
+  void vscode.window
+    .showWarningMessage(
+      t(
+        'There are no AWS credentials on the clipboard. Copy them first, for example from “Access keys” in the AWS access portal, in any format.',
+      ),
+      { title: again },
+    )
+    .then((button) => button && vscode.commands.executeCommand(commandIds.addCopiedCredentials));
+}
+
+/** Copied keys are short-lived, so they often go where the last ones went: such profiles come first. */
+function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCredentials): Question {
+  const t = vscode.l10n.t;
+  const refreshable = [...profiles.values()].filter((each) => kindOf(each).kind === 'temporaryKeys');
+  const items = [
+    ...(profile !== undefined && !profiles.has(profile)
+      ? [{ label: escapeIcons(profile), answer: profile, description: t('name from the clipboard') }]
+      : []),
+    ...refreshable.map(({ name }) => ({
+      label: escapeIcons(name),
+      answer: name,
+      description: t('replace the temporary keys'),
+    })),
+  ];
+  const suggestion = items.find(({ answer }) => answer === profile)?.answer ?? items[0]?.answer ?? 'copied';
+  return {
+    kind: 'choice',
+    name: 'name',
+    prompt: t('Choose a profile for the access key {0}, or type a new name', accessKeyId),
+    value: suggestion,
+    items,
+    other: (text) => otherProfile(profiles.get(text), text),
+  };
+}
+
+/** What becomes of a name that is typed: keys in a profile that gets its credentials otherwise would not be used. */
+function otherProfile(existing: Profile | undefined, name: string): ChoiceItem | Complaint {
+  const t = vscode.l10n.t;
+  if (!existing) return newName(name);
+  switch (kindOf(existing).kind) {
+    case 'keys':
+      return { label: name, description: `$(warning) ${t('replace the access keys')}` };
+    case 'temporaryKeys':
+    case 'none':
+      return { label: name, description: t('add the access keys') };
+    default:
+      return {
+        complaint: t(
+          'Profile “{0}” gets its credentials another way, not from access keys. Choose another name.',
+          name,
+        ),
+      };
+  }
+}
+
+function hasRegion({ profiles }: ProfileSet, name: string): boolean {
+  return valueOf(profiles.get(name), 'region') !== undefined;
+}
+
+function useIt(name: string): Button {
+  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+  return { title: vscode.l10n.t('Use Profile'), follow };
+}

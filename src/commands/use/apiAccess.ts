@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../../base/plainText.ts';
+import type { ApiQuestions } from '../../delivery/servers/apiCredentials.ts';
+import type { CommandContext } from '../context.ts';
+
+/** Shows which extensions may have credentials, to give that and to take it back. */
+export async function manageApiAccess({ api }: Pick<CommandContext, 'api'>): Promise<void> {
+  const t = vscode.l10n.t;
+  const { consents } = await api.get();
+  const items = [...consents.all].map(([id, consent]) => ({
+    id,
+    label: nameOf(id),
+    description: id,
+    picked: consent === 'allowed',
+  }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(t('No extension has requested AWS credentials yet.'));
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Manage API Access'),
+    placeHolder: t('Choose the extensions that can use your AWS credentials'),
+    canPickMany: true,
+  });
+  if (!chosen) return;
+  const changed = items.filter((item) => chosen.includes(item) !== item.picked);
+  for (const { id, picked } of changed) await consents.set(id, picked ? 'never' : 'allowed');
+  const refused = changed.filter(({ picked }) => picked).map(({ label }) => label);
+  if (refused.length > 0) void vscode.window.showInformationMessage(withoutLinks(sayRefused(refused)));
+}
+
+/** Nobody can take back credentials that are out. */
+function sayRefused(names: readonly string[]): string {
+  return vscode.l10n.t(
+    'Access to your AWS credentials was revoked for {0}. Credentials that were already provided stay valid until they expire.',
+    names.join(', '),
+  );
+}
+
+function nameOf(id: string): string {
+  const manifest = vscode.extensions.getExtension(id)?.packageJSON as
+    { readonly displayName?: string } | undefined;
+  return manifest?.displayName ?? id;
+}
+
+/** What a person and an extension are told when that extension asks for credentials. */
+export const apiQuestions: ApiQuestions = {
+  async askConsent({ id, name }, profile) {
+    const t = vscode.l10n.t;
+    const allow = { title: t('Allow') };
+    const never = { title: t('Never') };
+    const notNow = { title: t('Not Now'), isCloseAffordance: true };
+    const detail = t(
+      'It is requesting credentials for {0}. If you allow this, the extension {1} can get the credentials of all your profiles at any time without asking again. To revoke access, run “Rolecall: Manage API Access”.',
+      profile,
+      id,
+    );
+    const chosen = await vscode.window.showWarningMessage(
+      t('Allow the extension “{0}” to use your AWS credentials?', name),
+      { modal: true, detail },
+      allow,
+      never,
+      notNow,
+    );
+    return chosen === allow ? 'allowed' : chosen === never ? 'never' : 'notNow';
+  },
+
+  describe(code, { name }) {
+    const t = vscode.l10n.t;
+    switch (code) {
+      case 'notAllowed':
+        return t(
+          '“{0}” is not allowed to use your AWS credentials. To allow it, run “Rolecall: Manage API Access”.',
+          name,
+        );
+      case 'noActiveProfile':
+        return t(
+          'This window does not use an AWS profile. To choose one, run “Rolecall: Switch AWS Profile”.',
+        );
+      case 'cancelled':
+        return t('The MFA code prompt was closed.');
+    }
+  },
+};

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { FailureError } from '../../base/failure.ts';
+import { withoutLinks } from '../../base/plainText.ts';
+import { type Target, targetName } from '../../profiles/profiles.ts';
+import { pickProfile } from '../../views/picker/picker.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import { chosenTarget } from '../chooseTarget.ts';
+import type { CommandContext } from '../context.ts';
+
+/** The choice to be bound no more. */
+const nothing = Symbol('nothing');
+
+type BindContext = Pick<CommandContext, 'store' | 'views' | 'attempt'>;
+
+/** Where a binding is written. */
+interface Place {
+  readonly name: string;
+  readonly resource: vscode.Uri | undefined;
+  readonly level: vscode.ConfigurationTarget;
+}
+
+/** Writes into the settings of a folder which profile it uses, or takes that out again. Rejects with `FailureError`. */
+export async function bindProfile(context: BindContext, node?: TreeNode): Promise<void> {
+  const place = await choosePlace();
+  if (!place) return;
+  const before = boundAt(place);
+  const chosen = node?.kind === 'profile' ? node.name : await chooseProfile(before, context);
+  if (chosen === undefined) return;
+  const profile = chosen === nothing ? undefined : chosen;
+  await write(place, profile);
+  void offerUndo(place, profile, before, context);
+}
+
+async function offerUndo(
+  place: Place,
+  profile: string | undefined,
+  before: string | undefined,
+  { attempt }: BindContext,
+): Promise<void> {
+  const t = vscode.l10n.t;
+  const undo = { title: t('Undo') };
+  const sentence = profile
+    ? t('{0} is now bound to AWS profile {1} (rolecall.profile in its settings).', place.name, profile)
+    : t('{0} is no longer bound to an AWS profile.', place.name);
+  const pressed = await vscode.window.showInformationMessage(withoutLinks(sentence), undo);
+  if (pressed) await attempt(place.name, () => write(place, before));
+}
+
+/** The folder that is open; of several one, or all of them. */
+async function choosePlace(): Promise<Place | undefined> {
+  const t = vscode.l10n.t;
+  const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [first] = folders;
+  if (!first) {
+    void vscode.window.showInformationMessage(
+      t('Open a folder first. Rolecall saves the bound profile in the folder’s settings.'),
+    );
+    return undefined;
+  }
+  if (!vscode.workspace.workspaceFile) return { name: first.name, resource: first.uri, level: Workspace };
+  const items = folders.map(({ name, uri }) => ({ label: name, resource: uri, level: WorkspaceFolder }));
+  const whole = {
+    label: t('The whole workspace'),
+    description: t('folders that have no profile of their own'),
+    resource: undefined,
+    level: Workspace,
+  };
+  const placeHolder = t('Choose the folder to bind to a profile');
+  const chosen = await vscode.window.showQuickPick([...items, whole], { placeHolder });
+  return chosen && { ...chosen, name: chosen.label };
+}
+
+function boundAt({ resource, level }: Place): string | undefined {
+  const found = configuration(resource).inspect<string>('profile');
+  const isFolder = level === vscode.ConfigurationTarget.WorkspaceFolder;
+  return (isFolder ? found?.workspaceFolderValue : found?.workspaceValue) || undefined;
+}
+
+/** Undefined: the person left, or went to look at a profile that does not work. */
+async function chooseProfile(
+  bound: string | undefined,
+  context: BindContext,
+): Promise<string | typeof nothing | undefined> {
+  const { views } = context;
+  const target: Target | undefined = bound === undefined ? undefined : { kind: 'profile', name: bound };
+  const choice = await pickProfile('bind', { ...views, bound: { ...views.bound, target } });
+  if (choice?.kind === 'command') return choice.id === 'unbind' ? nothing : undefined;
+  const chosen = await chosenTarget(choice, context);
+  return chosen && targetName(chosen);
+}
+
+/** VS Code says only in words why it could not write, such as that the file has unsaved changes. */
+async function write({ name, resource, level }: Place, profile: string | undefined): Promise<void> {
+  try {
+    await configuration(resource).update('profile', profile, level);
+  } catch (error) {
+    throw new FailureError({ code: 'settingsUnwritable', place: name, detail: (error as Error).message });
+  }
+}
+
+function configuration(resource: vscode.Uri | undefined): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('rolecall', resource ?? null);
+}

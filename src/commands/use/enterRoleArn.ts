@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { roleArnPattern, sessionNamePattern } from '../../plan/rules.ts';
+import { type Target, targetName } from '../../profiles/profiles.ts';
+import { settled } from '../../session/activeState.ts';
+import { sourceItems } from '../change/profileQuestions.ts';
+import type { CommandContext } from '../context.ts';
+import { runWizard, type ChoiceItem, type Question } from '../wizard.ts';
+
+type RoleArnContext = Pick<CommandContext, 'store' | 'active' | 'views' | 'defaultSessionName'>;
+
+/** Asks for a role that is in no file: its ARN, whose credentials assume it, and under which name. */
+export async function enterRoleArn({
+  store,
+  active,
+  views,
+  defaultSessionName,
+}: RoleArnContext): Promise<Target | undefined> {
+  const { profiles } = await store.ready();
+  const sources = sourceItems(profiles, views);
+  const inForce = settled(active.state);
+  const answers = await runWizard(vscode.l10n.t('Assume Role'), () => [
+    () => askArn(),
+    () => askSource(sources, inForce.kind === 'none' ? '' : targetName(inForce.target)),
+    () => askSessionName(defaultSessionName),
+  ]);
+  if (!answers) return undefined;
+  const { roleArn = '', sourceProfile = '', sessionName = '' } = answers;
+  return { kind: 'role', roleArn, sourceProfile, sessionName };
+}
+
+function askArn(): Question {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'text',
+    name: 'roleArn',
+    prompt: t('Role ARN'),
+    placeholder: 'arn:aws:iam::123456789012:role/Developer',
+    validate: (text) =>
+      roleArnPattern.test(text)
+        ? undefined
+        : t('Enter a role ARN like {0}.', 'arn:aws:iam::123456789012:role/Developer'),
+  };
+}
+
+function askSource(items: readonly ChoiceItem[], value: string): Question {
+  return {
+    kind: 'choice',
+    name: 'sourceProfile',
+    prompt: vscode.l10n.t('Choose the source profile that can assume the role'),
+    items,
+    value,
+  };
+}
+
+function askSessionName(value: string): Question {
+  const t = vscode.l10n.t;
+  return {
+    kind: 'text',
+    name: 'sessionName',
+    prompt: t('Session name (shown in CloudTrail)'),
+    value,
+    validate: (text) =>
+      sessionNamePattern.test(text)
+        ? undefined
+        : t('Use 2 to 64 characters: letters, digits, and any of {0}.', '_ + = , . @ -'),
+  };
+}

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import type { Disposable } from '../../base/event.ts';
+import { positionAt } from '../../config/position.ts';
+import { profileOf } from '../../plan/includeProfile.ts';
+import { otherToolNotes } from '../../plan/otherTools.ts';
+import { isPlan, type Plan } from '../../plan/plan.ts';
+import { type Target, targetKey, targetName, valueOf } from '../../profiles/profiles.ts';
+import type { ProfileStore } from '../../profiles/store.ts';
+import { type Explained, type Explanation, explain, type ExplanationWords } from '../../views/explanation.ts';
+import { noteSentence, otherToolSentence, stepSentence } from '../../views/planWords.ts';
+import { duration } from '../../views/timeLeft.ts';
+import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
+import { chooseExplained } from '../chooseTarget.ts';
+import type { CommandContext } from '../context.ts';
+
+type ExplainContext = Pick<CommandContext, 'store' | 'views' | 'shortPath' | 'progressOf' | 'active'>;
+
+const scheme = 'rolecall-explanation';
+
+/** Documents that say what a profile will do, before anything happens. They follow the files. */
+export class Explanations implements Disposable {
+  readonly #context: ExplainContext;
+  readonly #targets = new Map<string, Target>();
+  readonly #links = new Map<string, Explanation['links']>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registered: Disposable;
+
+  constructor(context: ExplainContext) {
+    this.#context = context;
+    this.#registered = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: (uri) => this.#textOf(uri),
+      }),
+      vscode.languages.registerDocumentLinkProvider(
+        { scheme },
+        { provideDocumentLinks: (document) => this.#linksIn(document) },
+      ),
+      context.store.onDidChange(() => this.#refresh()),
+      context.active.onDidChange(() => this.#refresh()),
+    );
+  }
+
+  /** Opens the explanation of a row of the tree, or of a profile that the person chooses. */
+  async show(node?: TreeNode): Promise<void> {
+    const target = node ? targetOfNode(node) : await chooseExplained(this.#context.views);
+    if (!target) return;
+    this.#targets.set(targetKey(target), target);
+    const name = targetName(target).replaceAll('/', '∕');
+    const path = `/${vscode.l10n.t('{0} (Explanation)', name)}`;
+    const uri = vscode.Uri.from({ scheme, path, query: targetKey(target) });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  #refresh(): void {
+    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) this.#changed.fire(uri);
+  }
+
+  async #textOf({ query }: vscode.Uri): Promise<string> {
+    const target = this.#targets.get(query);
+    if (!target) return '';
+    const explanation = await explainTarget(target, this.#context);
+    this.#links.set(query, explanation.links);
+    return explanation.text;
+  }
+
+  #linksIn(document: vscode.TextDocument): vscode.DocumentLink[] {
+    const links = this.#links.get(document.uri.query) ?? [];
+    return [...links].map(([line, profile]) => linkTo(profile, document, line));
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+  }
+}
+
+function linkTo(profile: string, document: vscode.TextDocument, line: number): vscode.DocumentLink {
+  const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(line);
+  const node: TreeNode = { kind: 'profile', name: profile };
+  const link = new vscode.DocumentLink(
+    range.with({ start: range.start.translate(0, firstNonWhitespaceCharacterIndex) }),
+    vscode.Uri.parse(`command:${commandIds.revealInFile}?${encodeURIComponent(JSON.stringify([node]))}`),
+  );
+  link.tooltip = vscode.l10n.t('Reveal in File');
+  return link;
+}
+
+/** What a target will do as things stand, in words. */
+async function explainTarget(target: Target, context: ExplainContext): Promise<Explanation> {
+  return explain(await gather(target, context), wordsOf(context));
+}
+
+async function gather(target: Target, context: ExplainContext): Promise<Explained> {
+  const { store, views } = context;
+  await store.ready();
+  const planned = views.planOf(target);
+  return {
+    planned,
+    otherTools: isPlan(planned) ? otherToolNotes(planned, store.state.profiles) : [],
+    done: isPlan(planned) ? await doneOf(planned, context) : [],
+    places: placesOf(target, store, context.shortPath),
+  };
+}
+
+/** All that there is of a plan, also what is not needed while a later step is there: it will be, when that has ended. */
+async function doneOf(
+  plan: Plan,
+  { progressOf, views }: Pick<ExplainContext, 'progressOf' | 'views'>,
+): Promise<Explained['done']> {
+  const progress = await progressOf(plan);
+  if (!progress) return [];
+  const { done: step, credentials } = progress;
+  const leftMs = credentials.expiration === undefined ? undefined : credentials.expiration - views.now();
+  const before = { ...plan, steps: plan.steps.slice(0, step - 1) };
+  return [{ step, leftMs }, ...(step > 1 ? await doneOf(before, { progressOf, views }) : [])];
+}
+
+/** The profile and those that it stands on, as far as they are written. */
+function placesOf(
+  target: Target,
+  store: ProfileStore,
+  shortPath: CommandContext['shortPath'],
+): Explained['places'] {
+  const all = store.state.profiles;
+  const { profiles } = all;
+  const seen = new Set<string>();
+  let name =
+    target.kind === 'profile' ? target.name : target.kind === 'role' ? target.sourceProfile : undefined;
+  while (name !== undefined && !seen.has(name) && profiles.has(name)) {
+    seen.add(name);
+    name = valueOf(profileOf(all, name), 'source_profile');
+  }
+  return [...seen].map((profile) => {
+    const written = (profiles.get(profile)?.places ?? []).map(({ file, start }) => {
+      const { line } = positionAt(store.textOf(file), start);
+      return `${shortPath(store.paths[file])}:${line + 1}`;
+    });
+    return { profile, where: written.join(', ') };
+  });
+}
+
+function wordsOf({ views }: ExplainContext): ExplanationWords {
+  const t = vscode.l10n.t;
+  return {
+    t,
+    step: stepSentence,
+    note: noteSentence,
+    otherTool: otherToolSentence,
+    failure: ({ failure }) => views.describe(failure),
+    duration,
+  };
+}

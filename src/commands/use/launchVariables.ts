@@ -1,0 +1,52 @@
+import { prefixFingerprints } from '../../plan/fingerprints.ts';
+import { accountOf, isPlan, type Plan } from '../../plan/plan.ts';
+import { targetName } from '../../profiles/profiles.ts';
+import { settled, targetOf } from '../../session/activeState.ts';
+import { type IdentityContext, identityOf } from './verifyIdentity.ts';
+
+/**
+ * The values of `${command:rolecall.…}` in `launch.json` and `tasks.json`: facts of the profile in use, as text. They
+ * are empty where there is none, since VS Code would go no further without an answer.
+ */
+export class LaunchVariables {
+  readonly #context: IdentityContext;
+  /** The account by the fingerprint of the plan. */
+  readonly #accounts = new Map<string, string>();
+
+  constructor(context: IdentityContext) {
+    this.#context = context;
+  }
+
+  profileName(): string {
+    const target = targetOf(settled(this.#context.active.state));
+    return target?.kind === 'profile' ? target.name : '';
+  }
+
+  region(): string {
+    return this.#plan()?.region?.name ?? '';
+  }
+
+  async accountId(): Promise<string> {
+    const plan = this.#plan();
+    return (plan && (accountOf(plan) ?? (await this.#askAccount(plan)))) ?? '';
+  }
+
+  #plan(): Plan | undefined {
+    const { active, sessions } = this.#context;
+    const target = targetOf(settled(active.state));
+    const planned = target && sessions.planOf(target);
+    return planned && isPlan(planned) ? planned : undefined;
+  }
+
+  /** Asks AWS once for each plan. */
+  async #askAccount(plan: Plan): Promise<string | undefined> {
+    const fingerprint = prefixFingerprints(plan).at(-1)!;
+    const known = this.#accounts.get(fingerprint);
+    if (known !== undefined) return known;
+    const identity = await this.#context.attempt(targetName(plan.target), (renew) =>
+      identityOf(plan.target, renew, this.#context),
+    );
+    if (identity) this.#accounts.set(fingerprint, identity.account);
+    return identity?.account;
+  }
+}

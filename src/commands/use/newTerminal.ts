@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { type Target, targetName } from '../../profiles/profiles.ts';
+import type { Session } from '../../session/sessions.ts';
+import { iconOf } from '../../views/planWords.ts';
+import { terminalColor } from '../../views/terminalColor.ts';
+import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
+import { chooseTarget } from '../chooseTarget.ts';
+import type { CommandContext } from '../context.ts';
+import { whileWatched, withProgress } from '../progress.ts';
+
+type TerminalContext = Pick<CommandContext, 'store' | 'sessions' | 'terminals' | 'views' | 'attempt'>;
+
+/** A terminal for one profile, whatever the window uses. */
+export async function newTerminal(context: TerminalContext, node?: TreeNode): Promise<void> {
+  await withTarget(targetOfNode(node), context, (...args) => context.terminals.open(...args));
+}
+
+/** The same for VS Code's own menu of terminals. */
+export async function provideTerminal(context: TerminalContext): Promise<vscode.TerminalProfile> {
+  const { terminals } = context;
+  // Who tries again is no longer waited for by VS Code.
+  let isAwaited = true;
+  const profile = await withTarget(undefined, context, async (...args) =>
+    isAwaited ? terminals.profile(...args) : terminals.open(...args),
+  );
+  isAwaited = false;
+  if (profile) return profile;
+  // VS Code takes no terminal for an error, and shows what it says: this one says nothing.
+  throw new Error('');
+}
+
+type Open<T> = (target: Target, tab: TerminalTab, getSession: () => Promise<Session>) => Promise<T>;
+
+interface TerminalTab {
+  readonly iconPath: vscode.ThemeIcon;
+  readonly color: vscode.ThemeColor;
+}
+
+/** Undefined: the person chose none, or was told why there is none. */
+async function withTarget<T>(
+  named: Target | undefined,
+  context: TerminalContext,
+  open: Open<T>,
+): Promise<T | undefined> {
+  const { sessions, views, attempt } = context;
+  const target = named ?? (await chooseTarget('terminal', context));
+  if (!target) return undefined;
+  const planned = views.planOf(target);
+  const color = new vscode.ThemeColor(terminalColor(planned, views.production.value));
+  const tab = { iconPath: iconOf(planned), color };
+  const name = targetName(target);
+  const title = vscode.l10n.t('Getting credentials for {0}…', name);
+  return attempt(name, (renew) =>
+    open(target, tab, () =>
+      withProgress(title, (progress) => sessions.get(target, whileWatched(progress, renew))),
+    ),
+  );
+}

@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import type { Environment } from '../../base/environment.ts';
+import { type Failure, FailureError } from '../../base/failure.ts';
+import type { Log } from '../../base/log.ts';
+import type { OutputTrouble, ProgramKey } from '../../base/sourceFailure.ts';
+import { profileOf } from '../../plan/includeProfile.ts';
+import type { ProfileSet } from '../../profiles/profiles.ts';
+import { type Ending, type Limits, runProgram } from './childProcess.ts';
+import { commandWords } from './commandLine.ts';
+import { harmlessLines } from './redact.ts';
+
+export interface ProgramHost {
+  readonly profiles: () => ProfileSet;
+  /** What the program has. */
+  readonly environment: Environment;
+  readonly isTrusted: () => boolean;
+  readonly log: Log;
+}
+
+/** A program that a profile names, or a setting for it. */
+export interface NamedProgram {
+  readonly profile: string;
+  readonly key: ProgramKey;
+  readonly command: string;
+}
+
+/** `ykman`: what may be shown of a command, if it is one. */
+export function programName(command: string): string | undefined {
+  const words = commandWords(command, process.platform);
+  return words && basename(words[0] ?? '');
+}
+
+/** What a program printed before it ended as it should. */
+export interface Printed {
+  readonly text: string;
+  /** What to throw where the text is not what was asked for. */
+  readonly refused: (trouble: OutputTrouble) => FailureError;
+}
+
+/** Long enough for a person to touch a key or to look for a phone; and far more than credentials take. */
+export const limits: Limits = { timeoutMs: 60_000, outputBytes: 64 * 1024 };
+
+/**
+ * Runs the program of a profile, in trusted workspaces alone. Its arguments are never shown or logged, since they may
+ * hold secrets. What it writes to its error stream goes into the log, as far as it is harmless.
+ */
+export async function outputOf(
+  { profile, key, command }: NamedProgram,
+  { profiles, environment, isTrusted, log }: ProgramHost,
+  signal: AbortSignal,
+  limit: Limits = limits,
+): Promise<Printed> {
+  if (!isTrusted()) throw new FailureError({ code: 'untrusted', profile, key });
+  const words = commandWords(command, process.platform);
+  if (!words) throw new FailureError({ code: 'processBadCommand', profile, key });
+  const failed = { profile, key, program: basename(words[0] ?? '') };
+  const ending = await runProgram(words, environment, limit, signal);
+  const values = [...(profileOf(profiles(), profile)?.values.values() ?? [])].map(({ text }) => text);
+  const complaint = complaintOf(ending, [...words.slice(1), ...values]);
+  const isLogged = complaint.length > 0;
+  const report = [`${key} of profile ${profile}: ${failed.program} ${describe(ending)}`, ...complaint].join(
+    '\n    ',
+  );
+  if (ending.kind !== 'exited' || ending.exit !== 0) {
+    log.warn(report);
+    throw new FailureError(failureOf(ending, failed, limit, isLogged));
+  }
+  if (isLogged) log.debug(report);
+  const refused = (trouble: OutputTrouble): FailureError => {
+    log.warn(report);
+    return new FailureError({ code: 'processBadOutput', ...failed, trouble, isLogged });
+  };
+  return { text: ending.output, refused };
+}
+
+function failureOf(
+  ending: Ending,
+  failed: { readonly profile: string; readonly key: ProgramKey; readonly program: string },
+  { timeoutMs }: Limits,
+  isLogged: boolean,
+): Failure {
+  switch (ending.kind) {
+    case 'exited':
+      return { code: 'processFailed', ...failed, exit: ending.exit, isLogged };
+    case 'notStarted':
+      return { code: 'processNotStarted', ...failed, reason: ending.reason };
+    case 'timedOut':
+      return { code: 'processTimedOut', ...failed, seconds: Math.round(timeoutMs / 1000), isLogged };
+    case 'tooLong':
+      return { code: 'processBadOutput', ...failed, trouble: 'tooLong', isLogged };
+  }
+}
+
+/** The arguments and what is in the output, credentials perhaps, may be repeated in a complaint. */
+function complaintOf(ending: Ending, known: readonly string[]): readonly string[] {
+  if (ending.kind === 'notStarted') return [];
+  const printed = ending.kind === 'exited' ? (ending.output.match(/[^\s"]+/gu) ?? []) : [];
+  return harmlessLines(ending.complaint, [...known, ...printed]);
+}
+
+function describe(ending: Ending): string {
+  switch (ending.kind) {
+    case 'exited':
+      return `exited with ${ending.exit} and ${ending.output.length} characters of output`;
+    case 'notStarted':
+      return `was not started: ${ending.reason}`;
+    default:
+      return ending.kind;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Plan } from '../../plan/plan.ts';
+import type { Credentials } from '../credentials.ts';
+import { openSts } from '../sdk/open.ts';
+import type { Identity } from '../sdk/sts.ts';
+import { createSources, type SourceDependencies } from '../sources/fetchSource.ts';
+import { signIn, type SignInDependencies } from '../sso/signIn.ts';
+import { callerIdentity } from './callerIdentity.ts';
+import { type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
+
+/** Carries out what is left of a plan; see `runPlan`. */
+export type RunPlan = (
+  plan: Plan,
+  from: Progress | undefined,
+  onStep: (progress: Progress) => Promise<void>,
+  signal: AbortSignal,
+) => Promise<Credentials>;
+
+/** All that it takes to carry out plans: a bundle of its own, read when the first one is. */
+export interface Runner {
+  readonly run: RunPlan;
+  /** Signs a person in to the Identity Center that the plan begins with. */
+  signIn(plan: Plan, signal: AbortSignal): Promise<void>;
+  /** Who the credentials are, as STS sees them. */
+  identify(plan: Plan, credentials: Credentials, signal: AbortSignal): Promise<Identity>;
+}
+
+export function createRunner(
+  dependencies: SourceDependencies & SignInDependencies & Omit<RunnerDependencies, 'fetchSource' | 'openSts'>,
+): Runner {
+  const all: RunnerDependencies = { ...dependencies, openSts, fetchSource: createSources(dependencies) };
+  return {
+    run: (plan, from, onStep, signal) => runPlan(plan, from, all, onStep, signal),
+    signIn: async (plan, signal) => {
+      const [source] = plan.steps;
+      if (source?.kind === 'identityCenter')
+        await signIn(source.profile, source.session, dependencies, signal);
+    },
+    identify: (plan, credentials, signal) => callerIdentity(openSts, plan, credentials, signal),
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  type Credentials as StsCredentials,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
+import type { MetadataBearer } from '@smithy/types';
+import type { StsEndpoint } from '../../plan/plan.ts';
+import { Credentials, type RevealedCredentials } from '../credentials.ts';
+import { clientConfig, emptyAnswer } from './clientConfig.ts';
+import { watchClock } from './clock.ts';
+import type { Sts, WebIdentityRequest } from './sts.ts';
+
+export { createIdentityCenter } from './identityCenterClient.ts';
+
+/**
+ * STS by the AWS SDK, which is built as `dist/aws.js` and read when the first session is made. Everything the SDK would
+ * look up by itself (region, endpoint, profile, retries) is given, so that only the plan decides.
+ */
+export function createSts(endpoint: StsEndpoint, credentials: Credentials, authorities?: string): Sts {
+  const config = clientConfig(endpoint, credentials, authorities);
+  const patient = new STSClient(config);
+  // A code is good for one call: whatever comes of it, it is never sent again. The clock offset is shared.
+  const once = new STSClient({ ...config, maxAttempts: 1 });
+  return {
+    clockOffsetMs: watchClock(patient, once),
+    async getCallerIdentity(abortSignal) {
+      const output = await patient.send(new GetCallerIdentityCommand({}), { abortSignal });
+      const { Account, Arn, UserId } = output;
+      if (!Arn) throw emptyAnswer(output);
+      once.config.systemClockOffset = patient.config.systemClockOffset;
+      return { account: Account ?? '', arn: Arn, userId: UserId ?? '' };
+    },
+    async getSessionToken(mfa, durationSeconds, abortSignal) {
+      const command = new GetSessionTokenCommand({
+        SerialNumber: mfa.serial,
+        TokenCode: mfa.code,
+        DurationSeconds: durationSeconds,
+      });
+      return revealed(await once.send(command, { abortSignal }));
+    },
+    async assumeRole(request, abortSignal) {
+      const { roleArn, sessionName, externalId, sourceIdentity, tags, transitiveTagKeys, mfa } = request;
+      const command = new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: sessionName,
+        ExternalId: externalId,
+        DurationSeconds: request.durationSeconds,
+        SourceIdentity: sourceIdentity,
+        Tags: tags.length === 0 ? undefined : tags.map(([Key, Value]) => ({ Key, Value })),
+        TransitiveTagKeys: transitiveTagKeys.length === 0 ? undefined : [...transitiveTagKeys],
+        SerialNumber: mfa?.serial,
+        TokenCode: mfa?.code,
+      });
+      return revealed(await (mfa ? once : patient).send(command, { abortSignal }));
+    },
+  };
+}
+
+export async function assumeRoleWithWebIdentity(
+  endpoint: StsEndpoint,
+  { roleArn, sessionName, durationSeconds, token }: WebIdentityRequest,
+  abortSignal: AbortSignal,
+  authorities?: string,
+): Promise<RevealedCredentials> {
+  const client = new STSClient(clientConfig(endpoint, nobody, authorities));
+  const clockOffsetMs = watchClock(client);
+  const command = new AssumeRoleWithWebIdentityCommand({
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    DurationSeconds: durationSeconds,
+    WebIdentityToken: token,
+  });
+  const { expiration, ...keys } = revealed(await client.send(command, { abortSignal }));
+  return { ...keys, expiration: expiration === undefined ? undefined : expiration - clockOffsetMs() };
+}
+
+/** For calls that are not signed, so that the SDK does not look for anybody's keys. */
+const nobody = new Credentials({
+  accessKeyId: '',
+  secretAccessKey: '',
+  sessionToken: undefined,
+  expiration: undefined,
+});
+
+function revealed(
+  output: MetadataBearer & { Credentials?: StsCredentials | undefined },
+): RevealedCredentials {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey) throw emptyAnswer(output);
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration?.getTime(),
+  };
+}

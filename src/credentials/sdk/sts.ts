@@ -1,0 +1,48 @@
+import type { StsEndpoint } from '../../plan/plan.ts';
+import type { Tag } from '../../plan/tags.ts';
+import type { RevealedCredentials } from '../credentials.ts';
+
+export interface Identity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+export interface MfaCode {
+  readonly serial: string;
+  /** Six digits. */
+  readonly code: string;
+}
+
+export interface AssumeRoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId: string | undefined;
+  readonly sourceIdentity: string | undefined;
+  readonly tags: readonly Tag[];
+  readonly transitiveTagKeys: readonly string[];
+  readonly durationSeconds: number | undefined;
+  readonly mfa: MfaCode | undefined;
+}
+
+export interface WebIdentityRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number | undefined;
+  readonly token: string;
+}
+
+/** STS at one endpoint, signed with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
+export interface Sts {
+  /** What must be added to this machine's clock to get AWS's, in milliseconds, as of the last answer. */
+  clockOffsetMs(): number;
+  getCallerIdentity(signal: AbortSignal): Promise<Identity>;
+  getSessionToken(mfa: MfaCode, durationSeconds: number, signal: AbortSignal): Promise<RevealedCredentials>;
+  assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;
+}
+
+/** The host to name when it cannot be reached; never the password that somebody put into an endpoint's address. */
+export function stsHost({ url, region }: StsEndpoint): string {
+  if (url !== undefined) return URL.canParse(url) ? new URL(url).host : 'STS';
+  return `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../../base/environment.ts';
+import { FailureError } from '../../base/failure.ts';
+import type { LoginStep } from '../../plan/plan.ts';
+import { Credentials } from '../credentials.ts';
+import { parseObject } from '../json.ts';
+import { readTime } from '../time.ts';
+
+/**
+ * The credentials that `aws login` has left in the CLI's cache, while they live (botocore `utils.py`,
+ * LoginTokenLoader). They are not renewed here: a refresh token is good for one refresh, and whoever uses it beside the
+ * CLI can end the person's sign-in. The SDK's provider would, and writes the file in place.
+ */
+export async function readLogin(
+  { profile, session }: LoginStep,
+  environment: Environment,
+  now: number,
+): Promise<Credentials> {
+  const directory = environment['AWS_LOGIN_CACHE_DIRECTORY'] || join(homedir(), '.aws', 'login', 'cache');
+  const file = join(directory, `${createHash('sha256').update(session).digest('hex')}.json`);
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const credentials = readCache(text);
+  if (!credentials || (credentials.expiration ?? 0) <= now)
+    throw new FailureError({ code: 'loginNeeded', profile });
+  return credentials;
+}
+
+function readCache(text: string): Credentials | undefined {
+  const { accessToken } = parseObject(text) ?? {};
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = (accessToken ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const expiration = readTime(expiresAt);
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
+  if (typeof sessionToken !== 'string' || expiration === undefined) return undefined;
+  return new Credentials({ accessKeyId, secretAccessKey, sessionToken, expiration });
+}

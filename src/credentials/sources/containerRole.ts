@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { Environment } from '../../base/environment.ts';
+import { FailureError } from '../../base/failure.ts';
+import { containerUrl } from '../../plan/machineRole.ts';
+import type { ContainerStep } from '../../plan/plan.ts';
+import type { Credentials } from '../credentials.ts';
+import { parseObject } from '../json.ts';
+import { type Asked, askMetadata, metadataFailure, readRole } from './metadataService.ts';
+
+/** The agent may have to ask AWS first. */
+const deadline = { answerMs: 2000 };
+
+/**
+ * The role of the container. Address and token are in the environment, which the plan does not repeat.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
+export async function fetchContainer(
+  { profile, host }: ContainerStep,
+  environment: Environment,
+  now: number,
+  signal: AbortSignal,
+): Promise<Credentials> {
+  const asked: Asked = { profile, service: 'container', host };
+  const token = await readToken(profile, environment);
+  const headers = { Accept: 'application/json', ...(token === undefined ? {} : { Authorization: token }) };
+  try {
+    const { status, body } = await askMetadata(
+      containerUrl(environment) ?? '',
+      { headers },
+      deadline,
+      signal,
+    );
+    if (status === 200) return readRole(body, asked, now);
+    throw new FailureError({ code: 'metadataRefused', ...asked, status, detail: sentenceOf(body, token) });
+  } catch (error) {
+    throw metadataFailure(error, asked);
+  }
+}
+
+/** As the CLI has it, the file comes first; it is read each time, for the token in it is replaced. */
+async function readToken(profile: string, environment: Environment): Promise<string | undefined> {
+  const path = environment['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
+  if (!path) return environment['AWS_CONTAINER_AUTHORIZATION_TOKEN'] || undefined;
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new FailureError({
+      code: 'tokenFileUnreadable',
+      profile,
+      path,
+      reason: error.code ?? error.name,
+    });
+  });
+  return text.trim();
+}
+
+/** Each agent refuses in a way of its own: with a message in JSON, or in plain text. Never with the token in it. */
+function sentenceOf(body: string, token: string | undefined): string {
+  const { Message, message } = parseObject(body) ?? {};
+  const said = [Message, message].find((text) => typeof text === 'string') ?? body;
+  const sentence = said.trim().split('\n', 1)[0]!.slice(0, 300);
+  return token !== undefined && sentence.includes(token) ? '' : sentence;
+}

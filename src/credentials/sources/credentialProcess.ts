@@ -1,0 +1,57 @@
+import type { OutputTrouble } from '../../base/sourceFailure.ts';
+import type { ProcessStep } from '../../plan/plan.ts';
+import { Credentials, type RevealedCredentials } from '../credentials.ts';
+import { parseObject } from '../json.ts';
+import type { Limits } from '../programs/childProcess.ts';
+import { outputOf, type ProgramHost } from '../programs/namedProgram.ts';
+import { readTime } from '../time.ts';
+
+export interface ProcessHost extends ProgramHost {
+  readonly now: () => number;
+}
+
+/**
+ * Runs the program of a `credential_process` and reads what it prints.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export async function runCredentialProcess(
+  { profile, command }: ProcessStep,
+  host: ProcessHost,
+  signal: AbortSignal,
+  limits?: Limits,
+): Promise<Credentials> {
+  const program = { profile, key: 'credential_process', command } as const;
+  const { text, refused } = await outputOf(program, host, signal, limits);
+  const read = readOutput(text, host.now());
+  if (typeof read === 'string') throw refused(read);
+  return new Credentials(read);
+}
+
+/** The credentials, or what is wrong. Without an expiration nobody says when they end. */
+function readOutput(text: string, now: number): RevealedCredentials | OutputTrouble {
+  const output = parseObject(text);
+  if (!output) return 'JSON';
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output;
+  if (Version !== 1) return 'Version';
+  if (typeof AccessKeyId !== 'string' || AccessKeyId === '') return 'AccessKeyId';
+  if (typeof SecretAccessKey !== 'string' || SecretAccessKey === '') return 'SecretAccessKey';
+  if (!isTextOrNothing(SessionToken)) return 'SessionToken';
+  const expiration = readTime(Expiration);
+  if (expiration === undefined && isGiven(Expiration)) return 'Expiration';
+  if (expiration !== undefined && expiration <= now) return 'expired';
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken || undefined,
+    expiration,
+  };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function isTextOrNothing(value: unknown): value is string | null | undefined {
+  return typeof value === 'string' || !isGiven(value);
+}

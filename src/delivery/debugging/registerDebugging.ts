@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/event.ts';
+import { type DebugDependencies, withProfileVariables } from './debugVariables.ts';
+
+/** Gives every program that is launched by a debugger what a new terminal has, if `isOn` says so. */
+export function registerDebugging(
+  isOn: { readonly value: boolean },
+  dependencies: DebugDependencies,
+): Disposable {
+  return vscode.debug.registerDebugConfigurationProvider('*', {
+    async resolveDebugConfigurationWithSubstitutedVariables(folder, configuration) {
+      if (!isOn.value || configuration.request !== 'launch') return configuration;
+      return withProfileVariables(configuration, folder?.uri.toString(), dependencies);
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../../base/atomicFile.ts';
+import { isWindows } from '../../base/platform.ts';
+import { quotedForTools, windowsVariables } from './quoting.ts';
+
+/**
+ * Writes the helper beside the mirrors, and a small starter that runs it with VS Code's own Node; gives the command line
+ * that every tool understands. Both stay when the window closes, so that a program that still names them is told so.
+ * The folder is named after their content: another version has another one.
+ */
+export async function writeHelper(liveFolder: string, helperBundle: string, node: string): Promise<string> {
+  const program = await readFile(helperBundle, 'utf8');
+  const starter = isWindows ? cmdStarter(node) : shStarter(node);
+  const digest = createHash('sha256').update(program).update(starter).digest('hex').slice(0, 12);
+  const folder = join(liveFolder, `helper-${digest}`);
+  await writeIfDifferent(join(folder, 'helper.cjs'), program, 0o600);
+  const path = join(folder, isWindows ? 'credentials.cmd' : 'credentials');
+  await writeIfDifferent(path, starter, 0o700);
+  return quotedForTools(path);
+}
+
+async function writeIfDifferent(path: string, text: string, mode: number): Promise<void> {
+  const written = await readFile(path, 'utf8').catch(() => undefined);
+  if (written !== text) await writeAtomically(path, text, mode);
+}
+
+/** A debugger, or whatever else `NODE_OPTIONS` asks for, is not for the helper. */
+function shStarter(node: string): string {
+  return `#!/bin/sh
+# Gives AWS's tools the credentials that Rolecall for VS Code has.
+unset NODE_OPTIONS
+ELECTRON_RUN_AS_NODE=1 exec ${shQuoted(node)} "\${0%/*}/helper.cjs" "$@"
+`;
+}
+
+function cmdStarter(node: string): string {
+  const lines = [
+    '@echo off',
+    "rem Gives AWS's tools the credentials that Rolecall for VS Code has.",
+    'setlocal',
+    'set NODE_OPTIONS=',
+    'set ELECTRON_RUN_AS_NODE=1',
+    `"${windowsVariables(node, process.env)}" "%~dp0helper.cjs" %*`,
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function shQuoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,168 @@
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeAtomically } from '../../base/atomicFile.ts';
+import { codeOf } from '../../base/errorCode.ts';
+import type { Disposable, Event } from '../../base/event.ts';
+import { isWindows } from '../../base/platform.ts';
+import { readRegistration, register } from '../../ipc/registrations.ts';
+import { call, patienceMs, removeSocket } from '../../ipc/socket.ts';
+import { type Target, targetKey } from '../../profiles/profiles.ts';
+import { mirrorBody, mirrorHead, type MirrorSources } from '../handover/mirrorText.ts';
+import { Broker, type BrokerDependencies } from './broker.ts';
+import { startGuard } from './guard.ts';
+import { writeHelper } from './helperFiles.ts';
+import type { WindowMirror } from './mirrorPaths.ts';
+
+export interface LiveMirrorDependencies extends BrokerDependencies {
+  readonly mirror: WindowMirror;
+  /** The file of the helper's bundle. */
+  readonly helperBundle: string;
+  readonly sources: () => Omit<MirrorSources, 'command'>;
+  /** The profile in use. */
+  readonly active: () => Target | undefined;
+  /** Each may change what the mirror says. */
+  readonly changes: readonly Event<unknown>[];
+  /** Somebody wrote to the mirror instead of the person's own files. */
+  readonly onOverwritten: () => void;
+  /** There can be no mirror here, or not now; with the system's error code. */
+  readonly onFailure: (reason: string) => void;
+}
+
+/**
+ * The mirror of the person's files for the programs of this window, and the broker behind it. It follows the files and
+ * the profile in use; when the window closes or is killed, it goes.
+ */
+export class LiveMirror implements Disposable {
+  readonly #dependencies: LiveMirrorDependencies;
+  readonly #broker: Broker;
+  readonly #listening: readonly Disposable[];
+  /** What terminals use besides, which may be no profile of the person's own files. */
+  readonly #others = new Map<string, Target>();
+  readonly #command: Promise<string>;
+  /** One writing at a time; what comes meanwhile is written together. */
+  #writing: Promise<void>;
+  #isDue = false;
+  #address: string | undefined;
+  #written: string | undefined;
+  #body: { readonly profiles: unknown; readonly text: string } | undefined;
+  #isDisposed = false;
+
+  constructor(dependencies: LiveMirrorDependencies) {
+    this.#dependencies = dependencies;
+    this.#broker = new Broker(dependencies);
+    const { mirror, helperBundle } = dependencies;
+    this.#command = writeHelper(dirname(mirror.folder), helperBundle, process.execPath).then(
+      (helper) => `${helper} ${mirror.folder.slice(dirname(mirror.folder).length + 1)}`,
+    );
+    this.#writing = this.#open().catch((error: unknown) => this.#warn(error));
+    this.#listening = dependencies.changes.map((event) => event(() => void this.update()));
+    void this.update();
+  }
+
+  /** Adds a section for a target that a terminal or program uses by name. Settles like `update`. */
+  prepare(target: Target | undefined): Promise<void> {
+    if (target) this.#others.set(targetKey(target), target);
+    return this.update();
+  }
+
+  /** Settles when the mirror says what is so now. Does not reject. */
+  update(): Promise<void> {
+    if (this.#isDue || this.#isDisposed) return this.#writing;
+    this.#isDue = true;
+    this.#writing = this.#writing.then(() => this.#write()).catch((error: unknown) => this.#warn(error));
+    return this.#writing;
+  }
+
+  async #open(): Promise<void> {
+    const { mirror, helperBundle } = this.#dependencies;
+    const { address, key } = await this.#broker.open();
+    await mkdir(dirname(mirror.folder), { recursive: true, mode: 0o700 });
+    await mkdir(mirror.folder, { mode: 0o700 }).catch(() => chmod(mirror.folder, 0o700));
+    // Of the same window before it was loaded anew: whose it was need not be asked.
+    rmSync(mirror.broker, { force: true });
+    await register(mirror.broker, { address, key });
+    this.#address = address;
+    startGuard(mirror.folder, address, helperBundle);
+    void removeAbandoned(dirname(mirror.folder), mirror.folder);
+  }
+
+  async #write(): Promise<void> {
+    this.#isDue = false;
+    const text = await this.#text();
+    const { mirror, onOverwritten } = this.#dependencies;
+    if (this.#isDisposed || !this.#isOurs()) return;
+    const found = await readFile(mirror.config, 'utf8').catch(() => undefined);
+    if (this.#written !== undefined && found !== undefined && found !== this.#written) onOverwritten();
+    if (found === text) return;
+    await chmod(mirror.folder, 0o700);
+    await writeAtomically(mirror.config, text, 0o400);
+    await writeAtomically(
+      mirror.credentials,
+      '# All of it is in the file “config” beside this one.\n',
+      0o400,
+    );
+    // Whoever would write here fails, in place of a person losing what was written.
+    await chmod(mirror.folder, 0o500);
+    this.#written = text;
+  }
+
+  async #text(): Promise<string> {
+    const sources = { ...this.#dependencies.sources(), command: await this.#command };
+    const { profiles } = sources;
+    const active = this.#dependencies.active();
+    const others = [...this.#others.values()];
+    if (this.#body?.profiles !== profiles) this.#body = { profiles, text: mirrorBody(sources) };
+    return `${banner}\n${mirrorHead(active, others, sources)}${this.#body.text}`;
+  }
+
+  /** The same window, loaded anew, may have taken the place before this one had gone. */
+  #isOurs(): boolean {
+    if (this.#address === undefined) return false;
+    try {
+      return readFileSync(this.#dependencies.mirror.broker, 'utf8').includes(JSON.stringify(this.#address));
+    } catch {
+      return false;
+    }
+  }
+
+  #warn(error: unknown): void {
+    const code = codeOf(error);
+    if (code === '' && error instanceof Error) this.#dependencies.log.error(error);
+    this.#dependencies.onFailure(code || 'unexpected');
+  }
+
+  /** At once, for nothing that a closing window begins is sure to be finished. */
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const each of this.#listening) each.dispose();
+    if (this.#isOurs()) removeMirror(this.#dependencies.mirror.folder);
+    this.#broker.dispose();
+  }
+}
+
+const banner = '# Rolecall for VS Code makes this file out of your own. What is written here is lost.\n';
+
+function removeMirror(folder: string): void {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Removes the mirrors of windows that were killed together with their guards. Does not reject. */
+async function removeAbandoned(liveFolder: string, ours: string): Promise<void> {
+  const names = await readdir(liveFolder).catch(() => []);
+  for (const name of names.filter((each) => !each.startsWith('helper-'))) {
+    const folder = join(liveFolder, name);
+    const registration = await readRegistration(join(folder, 'broker.json'));
+    if (folder === ours || !registration) continue;
+    const { address } = registration;
+    await call(address, '', AbortSignal.timeout(patienceMs)).catch(
+      async ({ code }: NodeJS.ErrnoException) => {
+        // Where there is no socket at all, it may be that of another machine with the same home folder.
+        if (code !== 'ECONNREFUSED' && !(isWindows && code === 'ENOENT')) return;
+        removeMirror(folder);
+        await removeSocket(address);
+      },
+    );
+  }
+}

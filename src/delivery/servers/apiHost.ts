@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile, RolecallApi } from '../../api.ts';
+import type { Event } from '../../base/event.ts';
+import { accountOf, isPlan, type Planned } from '../../plan/plan.ts';
+import { type Target, targetName } from '../../profiles/profiles.ts';
+import { type ActiveState, settled } from '../../session/activeState.ts';
+import { ApiCredentials, type ApiDependencies, type ApiQuestions } from './apiCredentials.ts';
+import { type ConsentMemory, Consents } from './consents.ts';
+
+interface ApiHostDependencies extends Omit<ApiDependencies, 'consents'> {
+  readonly activeNow: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  readonly planOf: (target: Target) => Planned;
+  readonly memory: ConsentMemory;
+  readonly questions: ApiQuestions;
+}
+
+/** The API of this window, from when an extension first asks for it. */
+export class ApiHost implements vscode.Disposable {
+  readonly #dependencies: ApiHostDependencies;
+  readonly #credentials: ApiCredentials;
+  readonly #changed = new vscode.EventEmitter<ActiveProfile | undefined>();
+  readonly #listening: vscode.Disposable;
+  #last: string | undefined;
+  /** Who may have credentials. */
+  readonly consents: Consents;
+
+  constructor(dependencies: ApiHostDependencies) {
+    this.#dependencies = dependencies;
+    this.consents = new Consents(dependencies.memory);
+    this.#credentials = new ApiCredentials(
+      { ...dependencies, consents: this.consents },
+      dependencies.questions,
+    );
+    this.#last = JSON.stringify(this.#activeProfile);
+    this.#listening = vscode.Disposable.from(dependencies.activeNow.onDidChange(() => this.#tell()));
+  }
+
+  /** Throws a `TypeError` where there is no such version. */
+  for(version: number, { extension }: Pick<vscode.ExtensionContext, 'extension'>): RolecallApi {
+    if (version !== 1) throw new TypeError(`Rolecall has no version ${version} of its API`);
+    const { displayName } = extension.packageJSON as { readonly displayName?: string };
+    const caller = { id: extension.id, name: displayName ?? extension.id };
+    const activeProfile = (): ActiveProfile | undefined => this.#activeProfile;
+    return {
+      get activeProfile() {
+        return activeProfile();
+      },
+      onDidChangeActiveProfile: this.#changed.event,
+      getCredentials: (profile, options = {}) => this.#credentials.get(caller, profile, options),
+    };
+  }
+
+  #tell(): void {
+    const profile = this.#activeProfile;
+    const text = JSON.stringify(profile);
+    if (text !== this.#last) this.#changed.fire(profile);
+    this.#last = text;
+  }
+
+  get #activeProfile(): ActiveProfile | undefined {
+    const { activeNow, planOf } = this.#dependencies;
+    const state = settled(activeNow.state);
+    if (state.kind === 'none') return undefined;
+    const session = state.kind === 'ready' ? state.session : undefined;
+    const planned = session?.plan ?? planOf(state.target);
+    const plan = isPlan(planned) ? planned : undefined;
+    const end = session?.credentials.expiration;
+    return {
+      name: targetName(state.target),
+      region: plan?.region?.name,
+      account: plan && accountOf(plan),
+      hasSession: session !== undefined,
+      expiration: end === undefined ? undefined : new Date(end),
+    };
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#listening, this.#changed).dispose();
+  }
+}

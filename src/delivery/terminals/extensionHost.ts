@@ -1,0 +1,98 @@
+import type { Environment } from '../../base/environment.ts';
+import type { Disposable, Event } from '../../base/event.ts';
+import { isWindows } from '../../base/platform.ts';
+import { type Handover, assignmentsOf } from '../handover/handover.ts';
+
+/** What became of a variable; undefined: it is not there. */
+interface Injected {
+  readonly ours: string | undefined;
+  readonly before: string | undefined;
+}
+
+/**
+ * The variables of the profile in use in the extension host's own environment, if `isOn` says so: programs that other
+ * extensions start there have them, such as Git and language servers.
+ */
+export class ExtensionHostVariables implements Disposable {
+  /** The variables that VS Code was started with, and what others changed since: as they are now, but without ours. */
+  readonly inherited: Environment;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #isOn: { readonly value: boolean };
+  readonly #injected = new Map<string, Injected>();
+  readonly #listening: Disposable;
+  #handover: Handover | undefined;
+
+  constructor(
+    environment: NodeJS.ProcessEnv,
+    isOn: { readonly value: boolean; readonly onChange: Event<boolean> },
+  ) {
+    this.#environment = environment;
+    this.#isOn = isOn;
+    this.inherited = viewOf(environment, this.#injected);
+    this.#listening = isOn.onChange(() => this.#apply());
+  }
+
+  /** `handover`: what the window hands out from now on. */
+  deliver(handover: Handover | undefined): void {
+    this.#handover = handover;
+    this.#apply();
+  }
+
+  #apply(): void {
+    this.#takeBack();
+    if (!this.#handover || !this.#isOn.value) return;
+    for (const [name, value] of assignmentsOf(this.#handover)) {
+      this.#injected.set(name, { ours: value ?? undefined, before: this.#environment[name] });
+      this.#put(name, value ?? undefined);
+    }
+  }
+
+  /** What somebody else has changed meanwhile stays theirs. */
+  #takeBack(): void {
+    for (const [name, { ours, before }] of this.#injected)
+      if (this.#environment[name] === ours) this.#put(name, before);
+    this.#injected.clear();
+  }
+
+  #put(name: string, value: string | undefined): void {
+    if (value === undefined) delete this.#environment[name];
+    else this.#environment[name] = value;
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#takeBack();
+  }
+}
+
+function refuse(): boolean {
+  return false;
+}
+
+/** `environment` as it would be without what was injected, also to those who list it or copy it. */
+function viewOf(environment: NodeJS.ProcessEnv, injected: ReadonlyMap<string, Injected>): Environment {
+  const valueOf = (name: string | symbol): string | undefined => {
+    if (typeof name === 'symbol') return undefined;
+    const value = environment[name];
+    const mine = injected.get(isWindows ? name.toUpperCase() : name);
+    return mine && mine.ours === value ? mine.before : value;
+  };
+  return new Proxy<Record<string, string>>(
+    {},
+    {
+      get: (_, name) => valueOf(name),
+      has: (_, name) => valueOf(name) !== undefined,
+      ownKeys: () => {
+        const removed = [...injected.keys()].filter((name) => environment[name] === undefined);
+        return [...Object.keys(environment), ...removed].filter((name) => valueOf(name) !== undefined);
+      },
+      getOwnPropertyDescriptor: (_, name) => {
+        const value = valueOf(name);
+        return value === undefined ? undefined : { value, enumerable: true, configurable: true };
+      },
+      set: refuse,
+      deleteProperty: refuse,
+      defineProperty: refuse,
+    },
+  );
+}

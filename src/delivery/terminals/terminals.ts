@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { Environment } from '../../base/environment.ts';
+import type { Disposable, Event } from '../../base/event.ts';
+import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
+import { type ActiveState, type SettledState, settled, targetOf } from '../../session/activeState.ts';
+import type { OwnFolder } from '../../session/boundWindow.ts';
+import type { Session } from '../../session/sessions.ts';
+import { type Assignments, assignmentsOf, type Handover, inRunningShell } from '../handover/handover.ts';
+import { ProcessVariables } from '../handover/processVariables.ts';
+import {
+  type Delivering,
+  fixedHandover,
+  type Mode,
+  terminalHandover,
+  windowHandover,
+} from '../handover/terminalModes.ts';
+import { type Delivery, FolderCollections } from './folderCollections.ts';
+
+/** How long a terminal may take to start before the active profile's variables are put back regardless. */
+const launchMs = 5000;
+
+/** How long VS Code may take to open a terminal that it has got the options of. */
+const openingMs = 60_000;
+
+export interface TerminalDependencies extends Omit<Delivering, 'mode'> {
+  readonly collection: vscode.GlobalEnvironmentVariableCollection;
+  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
+  /** Folders that stay with a profile of their own. */
+  readonly bound: { readonly folders: readonly OwnFolder[]; readonly onDidChange: Event<void> };
+  readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
+  /** The profiles may say something else of the profile in use, such as another region. */
+  readonly onProfilesChange: Event<unknown>;
+  /** The variables that VS Code was started with. */
+  readonly inherited: Environment;
+  /** Makes the mirror, with a section for what is no profile of the files. */
+  readonly needMirror: (target: Target | undefined) => void;
+  /** Hears of what the window hands out. */
+  readonly onDidDeliver: (handover: Handover | undefined) => void;
+}
+
+/** The environment of new terminals and tasks, kept in step with the profile in use, and terminals for other profiles. */
+export class Terminals implements Disposable {
+  readonly #dependencies: TerminalDependencies;
+  readonly #collections: FolderCollections;
+  readonly #listening: readonly Disposable[];
+  /** The names of all variables that terminals of this window may have had from us. */
+  readonly #delivered = new Set<string>();
+  #launching = 0;
+
+  constructor(dependencies: TerminalDependencies) {
+    this.#dependencies = dependencies;
+    this.#collections = new FolderCollections(dependencies.collection, dependencies.inherited);
+    const follow = (): void => this.#deliver();
+    follow();
+    this.#listening = [
+      dependencies.active.onDidChange(follow),
+      dependencies.bound.onDidChange(follow),
+      vscode.workspace.onDidChangeWorkspaceFolders(follow),
+      dependencies.mode.onChange(follow),
+      dependencies.onProfilesChange(follow),
+    ];
+  }
+
+  /** Opens a terminal for one target, whatever is active elsewhere. */
+  async open(target: Target, tab: Tab, getSession: () => Promise<Session>): Promise<void> {
+    const options = await this.#dedicated(target, tab, getSession);
+    await this.#launch(async () => shown(vscode.window.createTerminal(options)));
+  }
+
+  /** The same for VS Code to open. Where the panel is closed, it would not come into view by itself (seen in 1.139). */
+  async profile(
+    target: Target,
+    tab: Tab,
+    getSession: () => Promise<Session>,
+  ): Promise<vscode.TerminalProfile> {
+    const options = await this.#dedicated(target, tab, getSession);
+    void this.#launch(() => opened(options).then(shown));
+    return new vscode.TerminalProfile(options);
+  }
+
+  async #dedicated(
+    target: Target,
+    tab: Tab,
+    getSession: () => Promise<Session>,
+  ): Promise<vscode.TerminalOptions> {
+    const handover = await this.#handover(target, getSession);
+    return {
+      ...tab,
+      name: targetName(target),
+      env: dedicatedEnvironment(handover, this.#dependencies.inherited),
+      strictEnv: true,
+      isTransient: true,
+    };
+  }
+
+  /** What makes a shell that is running already the same as a new terminal: of the profile in use, or of another. */
+  async assignments(target: Target, getSession: () => Promise<Session>): Promise<Assignments> {
+    const { active, inherited } = this.#dependencies;
+    const state = settled(active.state);
+    const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
+    const handover =
+      (isInUse && this.#delivering.mode === 'live' && windowHandover(state, this.#delivering)) ||
+      (await this.#handover(target, getSession));
+    return inRunningShell(handover, this.#delivered, inherited);
+  }
+
+  async #handover(target: Target, getSession: () => Promise<Session>): Promise<Handover> {
+    const session = this.#delivering.mode === 'environment' ? await getSession() : undefined;
+    const handover = terminalHandover(target, session, this.#delivering);
+    this.#noteDelivered(handover.set, target);
+    return handover;
+  }
+
+  /**
+   * `strictEnv` keeps the active profile's variables out, but on a remote host VS Code forgets it (seen in 1.139): so for
+   * the moment of the launch they are not there.
+   */
+  async #launch(begin: () => Promise<vscode.Terminal>): Promise<void> {
+    const isForgotten = vscode.env.remoteName !== undefined;
+    if (isForgotten && this.#launching++ === 0) this.#collections.suspend(true);
+    try {
+      const started = begin().then(({ processId }) => processId);
+      await Promise.race([started, sleep(launchMs, undefined, { ref: false })]);
+    } finally {
+      if (isForgotten && --this.#launching === 0) this.#collections.suspend(false);
+    }
+  }
+
+  get #delivering(): Delivering {
+    return { ...this.#dependencies, mode: this.#dependencies.mode.value };
+  }
+
+  #deliver(): void {
+    const { active, bound } = this.#dependencies;
+    const state = settled(active.state);
+    const { mode } = this.#delivering;
+    const window = {
+      handover: windowHandover(state, this.#delivering),
+      description: mode === 'live' ? describeLive() : describe(state),
+    };
+    const given = this.#collections.deliver(
+      window,
+      this.#ownDeliveries(),
+      vscode.workspace.workspaceFolders ?? [],
+    );
+    const targets = new Map(bound.folders.map((folder) => [folder.uri, folder.state.target]));
+    this.#dependencies.onDidDeliver(window.handover);
+    for (const [uri, variables] of given)
+      this.#noteDelivered(variables, targets.get(uri ?? '') ?? targetOf(state));
+  }
+
+  /** Never what the window uses, also while a folder's own session is missing. */
+  #ownDeliveries(): ReadonlyMap<string, Delivery> {
+    return new Map(
+      this.#dependencies.bound.folders.map(({ uri, state }) => {
+        const handover = fixedHandover(state, this.#delivering);
+        return [uri, { handover, description: describe(state) }];
+      }),
+    );
+  }
+
+  #noteDelivered(variables: ReadonlyMap<string, string>, target: Target | undefined): void {
+    const { mirror, needMirror } = this.#dependencies;
+    for (const name of variables.keys()) this.#delivered.add(name);
+    if (variables.get('AWS_CONFIG_FILE') === mirror.config) needMirror(target);
+  }
+
+  dispose(): void {
+    for (const listening of this.#listening) listening.dispose();
+  }
+}
+
+/** Its icon and colour. */
+type Tab = Pick<vscode.TerminalOptions, 'iconPath' | 'color'>;
+
+/** The terminal that VS Code opens with these options, if it does so in time. */
+function opened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
+  return new Promise((resolve) => {
+    const listening = vscode.window.onDidOpenTerminal((terminal) => {
+      if ('env' in terminal.creationOptions && terminal.creationOptions.env === env) resolve(terminal);
+    });
+    setTimeout(() => listening.dispose(), openingMs);
+  });
+}
+
+function shown(terminal: vscode.Terminal): vscode.Terminal {
+  terminal.show();
+  return terminal;
+}
+
+function describeLive(): vscode.MarkdownString {
+  const sentence = vscode.l10n.t('Rolecall provides live AWS credentials for the profile in the status bar.');
+  return new vscode.MarkdownString().appendText(sentence);
+}
+
+function describe(state: SettledState): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  if (state.kind === 'none') return markdown;
+  markdown.appendText(vscode.l10n.t('AWS profile {0}', targetName(state.target)));
+  const last = state.kind === 'ready' ? state.session.plan.steps.at(-1) : undefined;
+  if (last && 'roleArn' in last) markdown.appendText(` · ${last.roleArn}`);
+  return markdown;
+}
+
+/** The environment of VS Code without what only its own processes need, with the variables of the handover. */
+function dedicatedEnvironment(
+  handover: Handover,
+  inherited: Environment,
+): Readonly<Record<string, string | null>> {
+  const kept = ProcessVariables.of(inherited, process.platform).without(internal);
+  return kept.with(Object.fromEntries(assignmentsOf(handover))).toRecord();
+}
+
+const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

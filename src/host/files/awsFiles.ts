@@ -1,0 +1,90 @@
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Environment } from '../../base/environment.ts';
+import { codeOf } from '../../base/errorCode.ts';
+import type { FileTrouble } from '../../base/failure.ts';
+import type { FileRole } from '../../profiles/profiles.ts';
+import type { Files, FileState } from '../../profiles/store.ts';
+import { watchFile } from './fileWatcher.ts';
+
+/** Where AWS's tools look for the two files (AWS SDKs and Tools Reference Guide, "Location of the shared files"). */
+export function awsFilePaths(environment: Environment): Readonly<Record<FileRole, string>> {
+  const home = environment['HOME'] || environment['USERPROFILE'] || homedir();
+  const path = (variable: string, name: string): string => {
+    const chosen = environment[variable];
+    if (!chosen) return join(home, '.aws', name);
+    const expanded = /^~[/\\]/u.test(chosen) ? join(home, chosen.slice(2)) : chosen;
+    return isAbsolute(expanded) ? expanded : resolve(home, expanded);
+  };
+  return {
+    config: path('AWS_CONFIG_FILE', 'config'),
+    credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+  };
+}
+
+/** A thousand times a config file that anybody would write by hand. */
+const maxBytes = 16 * 1024 * 1024;
+
+export const nodeFiles: Files = {
+  async read(path) {
+    try {
+      const found = await stat(path);
+      if (found.isDirectory()) return failed(path, 'directory');
+      // A device such as /dev/null is how some turn a file off. A pipe would be waited for without end.
+      if (found.isCharacterDevice()) return { kind: 'text', text: '' };
+      if (!found.isFile()) return failed(path, 'special');
+      if (found.size > maxBytes) return failed(path, 'tooLarge');
+      return decode(path, await readFile(path));
+    } catch (error) {
+      const code = codeOf(error);
+      return code === 'ENOENT' ? missing(path) : failed(path, readTrouble(code));
+    }
+  },
+  watch: (path, onChange) => watchFile(path, onChange),
+};
+
+function decode(path: string, bytes: Buffer): FileState {
+  if (bytes.includes(0)) {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return failed(path, isUtf16 ? 'notUtf8' : 'binary');
+  }
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return failed(path, 'notUtf8');
+  }
+}
+
+function readTrouble(code: string | undefined): FileTrouble {
+  switch (code) {
+    case 'ENOTDIR':
+      return 'notInFolder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission';
+    case 'ELOOP':
+      return 'linkLoop';
+    case 'ENAMETOOLONG':
+      return 'nameTooLong';
+    default:
+      return 'other';
+  }
+}
+
+/** Nobody is told of a file that nobody made; of a link that leads nowhere, somebody expects more. */
+async function missing(path: string): Promise<FileState> {
+  for (const place of [path, dirname(path)])
+    if (await leadsNowhere(place))
+      return { kind: 'missing', failure: { code: 'fileUnreadable', path, reason: 'danglingLink' } };
+  return { kind: 'missing' };
+}
+
+async function leadsNowhere(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isSymbolicLink() === true && (await stat(path).catch(() => undefined)) === undefined;
+}
+
+function failed(path: string, reason: FileTrouble): FileState {
+  return { kind: 'failed', failure: { code: 'fileUnreadable', path, reason } };
+}

@@ -1,0 +1,20 @@
+import { realpathSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { Paths } from '../../profiles/writer.ts';
+
+/** Calls back as soon as one of the files was saved here; the watcher sees it too, but later. */
+export function onDidSave(paths: Paths, listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+    if (uri.scheme === 'file' && Object.values(paths).some((path) => realPath(path) === realPath(uri.fsPath)))
+      listener();
+  });
+}
+
+/** The file itself, whichever link leads to it. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}

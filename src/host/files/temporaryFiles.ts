@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from '../../base/errorCode.ts';
+import { isWindows } from '../../base/platform.ts';
+
+/** Where a file is written that will be renamed to `path`, or to what is kept beside it. */
+export function newTemporary(path: string): string {
+  return join(dirname(path), temporaryPrefix(path) + randomUUID());
+}
+
+function temporaryPrefix(path: string): string {
+  return `.${basename(path)}.rolecall-`;
+}
+
+/** Nobody takes this long between writing and renaming. */
+const abandonedAfterMs = 60_000;
+
+/** Removes what a window that was killed while writing has left beside `path`: it may hold keys. */
+export async function sweep(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(temporaryPrefix(path))) continue;
+    const left = join(folder, name);
+    const found = await lstat(left).catch(() => undefined);
+    const isAbandoned = found?.isFile() && Date.now() - found.mtimeMs > abandonedAfterMs;
+    if (isAbandoned) await rm(left, { force: true }).catch(() => undefined);
+  }
+}
+
+interface Ownership {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Makes a file that is safely on the disk, private unless there was one with another mode. */
+export async function writeNew(path: string, content: string | Uint8Array, old?: Ownership): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    if (old) {
+      const made = await file.stat();
+      if (made.uid !== old.uid || made.gid !== old.gid) await file.chown(old.uid, old.gid);
+      await file.chmod(old.mode & 0o7777);
+    }
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Writes over what is there, for files that cannot be replaced: as the AWS CLI does always. If the new text cannot be
+ * written to its end, the old one is written back, which takes no more space than it had.
+ */
+export async function writeInPlace(path: string, text: string, mode?: number): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const isOther = mode !== undefined && ((await file.stat()).mode ^ mode) & 0o7777;
+    if (isOther) await file.chmod(mode & 0o7777);
+    const old = await file.readFile();
+    try {
+      await overwrite(file, Buffer.from(text));
+    } catch (error) {
+      await overwrite(file, old);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** In one call where the system takes it all: a reader finds the old text or the new one, at most for a moment half. */
+async function overwrite(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length;)
+    at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
+  await file.truncate(bytes.length);
+  await file.sync();
+}
+
+/** On Windows a virus scanner or an indexer may hold a file for a moment. */
+export async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (!isWindows || attempt === 10 || !busyCodes.has(codeOf(error))) throw error;
+      await sleep(20 * attempt);
+    }
+  }
+}
+
+const busyCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
+
+/** A renamed file is safe from a power cut when its folder is. Not every file system has this. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

@@ -1,0 +1,45 @@
+import type { Failure } from '../../base/failure.ts';
+import type { SourceFailure } from '../../base/sourceFailure.ts';
+import { type AwsFailure, describeAwsFailure } from './awsMessages.ts';
+import { describeWriteTrouble } from './fileMessages.ts';
+import { describeIdentityCenterTrouble } from './identityCenterMessages.ts';
+import { describeSourceTrouble } from './sourceMessages.ts';
+
+type FileUnwritable = Extract<Failure, { code: 'fileUnwritable' }>;
+
+/** The sentence for credentials that a call or a source did not give, or a file that was not written. */
+export function describeAction(failure: AwsFailure | SourceFailure | FileUnwritable): string {
+  switch (failure.code) {
+    case 'fileUnwritable':
+      return describeWriteTrouble(failure.path, failure.reason);
+    case 'environmentExpired':
+    case 'untrusted':
+    case 'processBadCommand':
+    case 'processNotStarted':
+    case 'processFailed':
+    case 'processTimedOut':
+    case 'processBadOutput':
+    case 'tokenFileUnreadable':
+    case 'webIdentityExpired':
+    case 'webIdentityRefused':
+    case 'webRoleRefused':
+    case 'identityProviderSilent':
+    case 'metadataUnreachable':
+    case 'metadataRefused':
+    case 'metadataBadAnswer':
+    case 'metadataExpired':
+    case 'noInstanceRole':
+    case 'loginNeeded':
+    case 'mfaNeedsLongTermKeys':
+      return describeSourceTrouble(failure);
+    case 'signInNeeded':
+    case 'signInDenied':
+    case 'signInTimedOut':
+    case 'startUrlRefused':
+    case 'noSuchRegion':
+    case 'noAssignment':
+      return describeIdentityCenterTrouble(failure);
+    default:
+      return describeAwsFailure(failure);
+  }
+}

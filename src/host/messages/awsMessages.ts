@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import type { Failure, FailureOf } from '../../base/failure.ts';
+import { describeRefusedCaller } from './refusalMessages.ts';
+
+/** What AWS answered, or what kept it from answering. */
+export type AwsFailure = Extract<
+  Failure,
+  {
+    code:
+      | 'mfaRefused'
+      | 'mfaReused'
+      | 'mfaUnanswered'
+      | 'notAuthorized'
+      | 'roleRefused'
+      | 'durationRefused'
+      | 'expiredKeys'
+      | 'invalidKeys'
+      | 'wrongSecret'
+      | 'refusedRequest'
+      | 'regionDisabled'
+      | 'throttled'
+      | 'serviceFault'
+      | 'network'
+      | 'certificate'
+      | 'caBundleUnreadable'
+      | 'proxyRefused'
+      | 'notAws';
+  }
+>;
+
+/** The sentence for a call to AWS that failed. */
+export function describeAwsFailure(failure: AwsFailure): string {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'mfaRefused':
+      return failure.roleArn === undefined
+        ? t(
+            'AWS rejected the MFA code. Enter the next code from this device. If AWS rejects that code too, check the device’s clock. AWS says: {0}',
+            failure.detail,
+          )
+        : t(
+            'AWS rejected the MFA code or the role {0}. Enter the next code from this device. If AWS rejects that code too, check the role’s trust policy and the device’s clock. AWS says: {1}',
+            failure.roleArn,
+            failure.detail,
+          );
+    case 'mfaReused':
+      return `${t('AWS accepts each MFA code only once.')} ${anotherCode(failure.nextCodeAt)}`;
+    case 'mfaUnanswered':
+      return `${t('AWS did not respond ({0}).', failure.detail)} ${anotherCode(failure.nextCodeAt)}`;
+    case 'notAuthorized':
+      return t(
+        'AWS denied {0}. Check the policies that apply to these credentials. AWS says: {1}',
+        failure.action,
+        failure.detail,
+      );
+    case 'roleRefused':
+    case 'expiredKeys':
+    case 'invalidKeys':
+    case 'wrongSecret':
+      return describeRefusedCaller(failure);
+    case 'durationRefused':
+      return t(
+        '{0} cannot be assumed for {1} seconds. Lower duration_seconds, or increase the role’s maximum session duration. AWS says: {2}',
+        failure.roleArn,
+        failure.durationSeconds,
+        failure.detail,
+      );
+    case 'refusedRequest':
+      return t('AWS rejected the request ({0}): {1}', failure.awsCode, failure.detail);
+    case 'regionDisabled':
+      return t(
+        'AWS STS is not active in the region {0} for this account. Choose another region, or ask your administrator to activate it.',
+        failure.region,
+      );
+    case 'throttled':
+      return t('AWS is throttling requests from this account. Try again in a moment.');
+    case 'caBundleUnreadable':
+      return describeCaBundle(failure);
+    case 'serviceFault':
+      return t('AWS returned an internal error (HTTP {0}). Try again in a moment.', failure.status);
+    default:
+      return describeBrokenWay(failure);
+  }
+}
+
+/** To be said anew each second. */
+function anotherCode(at: number): string {
+  const t = vscode.l10n.t;
+  const seconds = Math.ceil((at - Date.now()) / 1000);
+  return seconds > 0
+    ? t('The next code appears in {0} s.', seconds)
+    : t('Enter the code that your MFA device shows now.');
+}
+
+/** What stood between this machine and AWS. */
+function describeBrokenWay(
+  failure: FailureOf<'network'> | FailureOf<'certificate'> | FailureOf<'proxyRefused'> | FailureOf<'notAws'>,
+): string {
+  const t = vscode.l10n.t;
+  const { host } = failure;
+  switch (failure.code) {
+    case 'network':
+      return describeNetworkTrouble(failure);
+    case 'certificate':
+      return describeCertificate(failure);
+    case 'proxyRefused':
+      return t(
+        'A proxy refused the connection to {0} (HTTP {1}). Check VS Code’s proxy settings, including the user name and password.',
+        host,
+        failure.status,
+      );
+    case 'notAws':
+      return t(
+        '{0} returned a response that is not from AWS (HTTP {1}). Check for a proxy or a sign-in page on your network.',
+        host,
+        failure.status,
+      );
+  }
+}
+
+function describeNetworkTrouble({ host, reason }: FailureOf<'network'>): string {
+  const t = vscode.l10n.t;
+  switch (reason) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return t(
+        'The host name {0} could not be resolved ({1}). Check the network and VPN, and check the region or endpoint_url for typos.',
+        host,
+        reason,
+      );
+    case 'ETIMEDOUT':
+      return t('{0} did not respond in time ({1}). Check the network, VPN, or proxy.', host, reason);
+    default:
+      return t('{0} cannot be reached ({1}). Check the network, VPN, or proxy.', host, reason);
+  }
+}
+
+function describeCertificate({ host, trouble, reason }: FailureOf<'certificate'>): string {
+  const t = vscode.l10n.t;
+  switch (trouble) {
+    case 'issuer':
+      return t(
+        'This machine does not trust the issuer of the certificate for {0} ({1}). If your company inspects network traffic, set ca_bundle in the profile or AWS_CA_BUNDLE to the company’s CA certificates.',
+        host,
+        reason,
+      );
+    case 'date':
+      return t(
+        'The certificate for {0} has expired or is not valid yet ({1}). Check this machine’s clock.',
+        host,
+        reason,
+      );
+    case 'name':
+      return t(
+        'The certificate that {0} sent is for another server ({1}). Check endpoint_url, and check for a sign-in page on your network.',
+        host,
+        reason,
+      );
+  }
+}
+
+function describeCaBundle({ path, reason }: FailureOf<'caBundleUnreadable'>): string {
+  const t = vscode.l10n.t;
+  return reason === 'NO_CERTIFICATE'
+    ? t('{0} does not contain a certificate. Set ca_bundle or AWS_CA_BUNDLE to a file in PEM format.', path)
+    : t(
+        'The CA certificates in {0} cannot be read ({1}). Set ca_bundle or AWS_CA_BUNDLE to a full path.',
+        path,
+        reason,
+      );
+}

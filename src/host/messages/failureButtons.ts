@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import { type CommandId, commandIds } from '../../base/contributions.ts';
+import type { Failure, FailureCode } from '../../base/failure.ts';
+import { isVariable } from './messages.ts';
+
+export interface FailureButton {
+  readonly title: string;
+  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage';
+  readonly argument?: string;
+}
+
+/** What a person can do about a failure at the press of a button. */
+export function failureButtons(failure: Failure): readonly FailureButton[] {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'missingSource':
+    case 'missingSsoSession':
+    case 'ssoIncomplete':
+    case 'startUrlRefused':
+    case 'noSuchRegion':
+    case 'sourceLoop':
+    case 'noSource':
+    case 'noRole':
+    case 'twoSources':
+    case 'noCredentials':
+    case 'noContainer':
+    case 'metadataUnreachable':
+    case 'hardwareKey':
+    case 'certificate':
+    case 'caBundleUnreadable':
+    case 'notAuthorized':
+    case 'processBadCommand':
+    case 'processNotStarted':
+    case 'tokenFileUnreadable':
+    case 'mfaNeedsLongTermKeys':
+    case 'roleRefused':
+    case 'durationRefused':
+    case 'webIdentityRefused':
+    case 'webRoleRefused':
+      return [openConfigFile()];
+    case 'noAssignment':
+      return [{ title: t('Restart Session'), command: commandIds.restartSignIn }, openConfigFile()];
+    case 'invalidValue':
+      return isVariable(failure.key) ? [] : [openConfigFile()];
+    case 'incompleteKeys':
+      return [openCredentialsFile()];
+    case 'expiredKeys':
+    case 'invalidKeys':
+    case 'wrongSecret':
+      return waysToCredentials(failure);
+    case 'untrusted':
+      return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
+    case 'proxyRefused':
+      return [
+        {
+          title: t('Open Proxy Settings'),
+          command: 'workbench.action.openSettings',
+          argument: '@id:http.proxy @id:http.proxyAuthorization @id:http.noProxy',
+        },
+      ];
+    case 'processFailed':
+    case 'processTimedOut':
+    case 'processBadOutput':
+      return failure.isLogged ? [showLog()] : [];
+    case 'unexpected':
+      return [showLog()];
+    case 'fileUnwritable':
+      return failure.reason === 'noBackup' ? [openSetting('rolecall.files.keepBackup')] : [];
+    default:
+      return [];
+  }
+}
+
+function openSetting(id: string): FailureButton {
+  return {
+    title: vscode.l10n.t('Open Settings'),
+    command: 'workbench.action.openSettings',
+    argument: `@id:${id}`,
+  };
+}
+
+type RefusedKeys = Extract<Failure, { code: 'expiredKeys' | 'invalidKeys' | 'wrongSecret' }>;
+
+/** To where the credentials are written, or what makes them is named. */
+function waysToCredentials({ caller, accessKeyId }: RefusedKeys): readonly FailureButton[] {
+  if (caller.kind === 'process') return [openConfigFile()];
+  if (caller.kind !== 'keys' || caller.place === 'environment') return [];
+  const open = caller.place === 'config' ? openConfigFile() : openCredentialsFile();
+  // The IDs of temporary keys begin so (IAM User Guide, "IAM identifiers"): new ones are copied as the old ones were.
+  return accessKeyId.startsWith('ASIA') ? [addCopiedCredentials(), open] : [open];
+}
+
+function addCopiedCredentials(): FailureButton {
+  return {
+    title: vscode.l10n.t('Add Profile from Copied Credentials'),
+    command: commandIds.addCopiedCredentials,
+  };
+}
+
+function openConfigFile(): FailureButton {
+  return { title: vscode.l10n.t('Open Config File'), command: commandIds.openConfigFile };
+}
+
+function openCredentialsFile(): FailureButton {
+  return { title: vscode.l10n.t('Open Credentials File'), command: commandIds.openCredentialsFile };
+}
+
+function showLog(): FailureButton {
+  return { title: vscode.l10n.t('Show Log'), command: commandIds.showLog };
+}
+
+/** What may be over when it is tried again. */
+export const worthRetrying: ReadonlySet<FailureCode> = new Set([
+  'certificate',
+  'expiredKeys',
+  'fileUnwritable',
+  'identityProviderSilent',
+  'invalidKeys',
+  'loginNeeded',
+  'signInDenied',
+  'signInNeeded',
+  'signInTimedOut',
+  'metadataBadAnswer',
+  'metadataExpired',
+  'metadataRefused',
+  'metadataUnreachable',
+  'network',
+  'notAws',
+  'processFailed',
+  'processTimedOut',
+  'processBadOutput',
+  'proxyRefused',
+  'regionDisabled',
+  'refusedRequest',
+  'roleRefused',
+  'serviceFault',
+  'throttled',
+  'tokenFileUnreadable',
+  'webIdentityExpired',
+  'webIdentityRefused',
+  'webRoleRefused',
+  'wrongSecret',
+]);

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import type { Failure, FileTrouble, WriteTrouble } from '../../base/failure.ts';
+import { shorten } from '../../base/plainText.ts';
+import { shortPath } from '../files/shortPath.ts';
+
+/** The sentence for a file that could not be read. */
+export function describeFileTrouble(fullPath: string, reason: FileTrouble): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(fullPath);
+  switch (reason) {
+    case 'directory':
+      return t('{0} is a folder, not a file. Rename the folder, and put a file in its place.', path);
+    case 'special':
+      return t('{0} is a pipe or a device, not a file. Replace it with a file.', path);
+    case 'permission':
+      return t('You do not have permission to read {0}. Check its owner and permissions.', path);
+    case 'notUtf8':
+      return t('{0} is not UTF-8 text (PowerShell’s “>” writes UTF-16). Save it as UTF-8.', path);
+    case 'binary':
+      return t('{0} is not a text file. Restore it from a backup, or create it again.', path);
+    case 'tooLarge':
+      return t(
+        '{0} is too large for an AWS file. Check which program wrote to it, and remove the content that does not belong there.',
+        path,
+      );
+    case 'danglingLink':
+      return danglingLink(path);
+    case 'linkLoop':
+      return linkLoop(path);
+    case 'nameTooLong':
+      return nameTooLong(path);
+    case 'notInFolder':
+      return notInFolder(path);
+    case 'other':
+      return t('{0} cannot be read. Check its folder and its disk or network drive.', path);
+  }
+}
+
+/** The sentence for a file that could not be written. */
+export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(fullPath);
+  switch (reason) {
+    case 'permission':
+      return t(
+        'You do not have permission to write {0}. Check the owner and permissions of the file and its folder.',
+        path,
+      );
+    case 'readOnly':
+      return t('{0} is read-only. Make it writable and try again. Nothing was changed.', path);
+    case 'unsaved':
+      return t('{0} has unsaved changes in an editor. Save or revert them and try again.', path);
+    case 'diskFull':
+      return t(
+        'There is not enough disk space to write {0}. Free up space and try again. Nothing was changed.',
+        path,
+      );
+    case 'notAFile':
+      return t('{0} is a folder or a device, not a file. Replace it with a file. Nothing was changed.', path);
+    case 'danglingLink':
+      return danglingLink(path);
+    case 'linkLoop':
+      return linkLoop(path);
+    case 'nameTooLong':
+      return nameTooLong(path);
+    case 'notInFolder':
+      return notInFolder(path);
+    case 'sameFile':
+      return t(
+        'The config file and the credentials file are the same file, {0}. Use a separate file for each.',
+        path,
+      );
+    case 'noBackup':
+      return t(
+        'The backup {0} cannot be created because its folder is not writable. Make the folder writable, or turn off the setting “rolecall.files.keepBackup”. Nothing was changed.',
+        path,
+      );
+    case 'inUse':
+      return t('{0} is locked by another program. Close the file there and try again.', path);
+    case 'halfMade':
+      return t(
+        '{0} was changed, but the other file was not, and the change could not be undone. Check both files before you try again.',
+        path,
+      );
+    case 'busy':
+      return t('Another program keeps changing {0}. Try again in a moment.', path);
+    case 'other':
+      return t(
+        '{0} cannot be written. Check its folder and disk, and then try again. Nothing was changed.',
+        path,
+      );
+  }
+}
+
+/** The sentence for a line that is not read as it may be meant. */
+export function describeHeaderHint(failure: Extract<Failure, { code: 'brokenHeader' | 'noPrefix' }>): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(failure.path);
+  return failure.code === 'brokenHeader'
+    ? t(
+        '{0}, line {1}: A section header must end with “]”. Until you correct it, the lines below it are ignored.',
+        path,
+        failure.lines.join(', '),
+      )
+    : t(
+        '{0}, line {1}: [{2}] is not a profile in this file. To make it a profile, write [profile {2}].',
+        path,
+        failure.line,
+        failure.title,
+      );
+}
+
+function danglingLink(path: string): string {
+  return vscode.l10n.t(
+    'The path to {0} contains a broken symbolic link. Restore the link’s target, or remove the link.',
+    path,
+  );
+}
+
+function linkLoop(path: string): string {
+  return vscode.l10n.t(
+    'The path to {0} contains symbolic links that form a loop. Replace one of them with the file or folder that it should point to.',
+    path,
+  );
+}
+
+function nameTooLong(path: string): string {
+  return vscode.l10n.t(
+    'The path to {0} contains a name that is too long for this system. Shorten it where it is set: in a symbolic link, AWS_CONFIG_FILE, or AWS_SHARED_CREDENTIALS_FILE.',
+    shorten(path),
+  );
+}
+
+function notInFolder(path: string): string {
+  return vscode.l10n.t(
+    '{0} cannot be used because its parent folder is a file. Move or rename that file.',
+    path,
+  );
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { FailureOf } from '../../base/failure.ts';
+
+type ProgramFailure = FailureOf<
+  | 'untrusted'
+  | 'processBadCommand'
+  | 'processNotStarted'
+  | 'processFailed'
+  | 'processTimedOut'
+  | 'processBadOutput'
+>;
+
+/** The sentence for a program of a profile that did not give what it was run for. */
+export function describeProgramTrouble(failure: ProgramFailure): string {
+  const t = vscode.l10n.t;
+  const { key } = failure;
+  switch (failure.code) {
+    case 'untrusted':
+      return t('{0} runs only in trusted workspaces.', key);
+    case 'processBadCommand':
+      return t('{0} is not a valid command line. Check it for an unclosed quotation mark.', key);
+    case 'processNotStarted':
+      return failure.reason === 'EINVAL'
+        ? t('The program {0} in {1} cannot run with these arguments.', failure.program, key)
+        : t(
+            'The program {0} in {1} could not be started ({2}). Check its path.',
+            failure.program,
+            key,
+            failure.reason,
+          );
+    case 'processFailed':
+      return withWhatItSaid(
+        typeof failure.exit === 'number'
+          ? t('The program {0} in {1} failed (exit code {2}).', failure.program, key, failure.exit)
+          : t('The program {0} in {1} was terminated by {2}.', failure.program, key, failure.exit),
+        failure,
+      );
+    case 'processTimedOut':
+      return withWhatItSaid(
+        t('The program {0} in {1} did not finish within {2} s.', failure.program, key, failure.seconds),
+        failure,
+      );
+    case 'processBadOutput':
+      return describeOutput(failure);
+  }
+}
+
+function withWhatItSaid(sentence: string, { isLogged }: { readonly isLogged: boolean }): string {
+  const t = vscode.l10n.t;
+  const where = isLogged
+    ? t('See the log for the program’s output.')
+    : t('Run it in a terminal to see the cause.');
+  return `${sentence} ${where}`;
+}
+
+function describeOutput({ program, key, trouble }: FailureOf<'processBadOutput'>): string {
+  const t = vscode.l10n.t;
+  switch (trouble) {
+    case 'tooLong':
+      return t('The program {0} in {1} printed too much output.', program, key);
+    case 'expired':
+      return t('The program {0} in {1} printed expired credentials.', program, key);
+    case 'digits':
+      return t(
+        'The program {0} in {1} must print six digits and nothing else, but printed something different.',
+        program,
+        key,
+      );
+    case 'nothing':
+      return t('The program {0} in {1} printed nothing.', program, key);
+    default:
+      return t(
+        'The program {0} in {1} did not print credentials in the format that AWS tools expect: {2} is missing or not valid.',
+        program,
+        key,
+        trouble,
+      );
+  }
+}

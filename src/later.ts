@@ -1,0 +1,11 @@
+/** What start-up can do without, as one bundle: `startUp.ts` loads it on first use. */
+export { offerBinding } from './commands/use/bindingOffer.ts';
+export { apiQuestions } from './commands/use/apiAccess.ts';
+export { createCommands } from './commands/commands.ts';
+export { LiveMirror } from './delivery/mirror/liveMirror.ts';
+export { ApiHost } from './delivery/servers/apiHost.ts';
+export { Endpoint } from './delivery/servers/endpoint.ts';
+export { createEngine } from './engine.ts';
+export { mirrorNotices } from './host/notices.ts';
+export { makeChange } from './profiles/writer.ts';
+export { TreeContents } from './views/tree/treeContents.ts';

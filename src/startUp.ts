@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { OnDemand } from './base/onDemand.ts';
+import { createAttempt } from './commands/attempt.ts';
+import { withoutMirrors } from './delivery/handover/handover.ts';
+import { ExtensionHostVariables } from './delivery/terminals/extensionHost.ts';
+import type { Engine } from './engine.ts';
+import { bindingSettings } from './host/bindingSettings.ts';
+import { awsFilePaths, nodeFiles } from './host/files/awsFiles.ts';
+import { describeFailure } from './host/messages/messages.ts';
+import { showFailure } from './host/messages/showFailure.ts';
+import { createLog } from './host/outputLog.ts';
+import { setting } from './host/settings.ts';
+import { userName } from './host/userName.ts';
+import { workspaceMemory } from './host/workspaceMemory.ts';
+import { loadLater } from './loadLater.ts';
+import { signInsOf } from './plan/identityCenterSource.ts';
+import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
+import type { Target } from './profiles/profiles.ts';
+import { ProfileStore } from './profiles/store.ts';
+import { Active } from './session/active.ts';
+import { type ActiveMemory } from './session/activeState.ts';
+import { BoundWindow } from './session/boundWindow.ts';
+import { createPlanCache } from './session/planCache.ts';
+import { renewMargin } from './session/renewal.ts';
+import type { SessionSource } from './session/sessions.ts';
+
+/** The clock, the log, and the variables that VS Code was started with. */
+export function createHost(context: vscode.ExtensionContext) {
+  const hostVariables = new ExtensionHostVariables(process.env, setting('extensionHost.inject'));
+  const environment = hostVariables.inherited;
+  const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
+  const sessionName = defaultSessionName(userName(environment));
+  const attempt = createAttempt(
+    (failure, retry) => showFailure(failure, describeFailure(failure), retry),
+    log,
+  );
+  return { context, hostVariables, environment, log, sessionName, attempt, now: Date.now };
+}
+export type Host = ReturnType<typeof createHost>;
+
+/** From the files to profiles, and to plans. */
+export function createPlans({ environment, sessionName }: Host) {
+  const mfaHours = setting('mfa.sessionHours');
+  const mfaProcess = setting('mfa.process');
+  const store = new ProfileStore(nodeFiles, awsFilePaths(withoutMirrors(environment)));
+  const planOf = createPlanCache(
+    () => store.state.profiles,
+    () => ({
+      environment,
+      sessionName,
+      mfaSessionSeconds: mfaSessionSeconds(mfaHours.value),
+      mfaProcess: mfaProcess.value,
+    }),
+  );
+  const signIns = () => signInsOf(store.state.profiles, environment);
+  return { store, planOf, signIns };
+}
+export type Plans = ReturnType<typeof createPlans>;
+
+interface EngineListeners {
+  readonly onForgottenAll: () => void;
+  /** AWS rejected the session with this access key. */
+  readonly onDropped: (accessKeyId: string) => void;
+}
+
+/** What makes sessions. It is built when the first session is needed. */
+export function createEngineStage(
+  host: Host,
+  plans: Plans,
+  targetsInUse: () => readonly Target[],
+  listeners: EngineListeners,
+) {
+  const { planOf } = plans;
+  const shareWithCli = setting('shareWithCli');
+  const settings = {
+    shareWithCli,
+    signInBy: setting('identityCenter.signIn'),
+    keepBackup: setting('files.keepBackup'),
+  };
+  const engine = new OnDemand(async () => {
+    const made = (await loadLater()).createEngine({ ...host, ...plans, ...settings, targetsInUse });
+    made.cache.onForgottenAll(listeners.onForgottenAll);
+    made.cache.onDropped(listeners.onDropped);
+    return made;
+  });
+  const sessions: SessionSource = {
+    planOf,
+    get: async (...args) => (await engine.get()).sessions.get(...args),
+    withSession: async (...args) => (await engine.get()).sessions.withSession(...args),
+  };
+  const identify: Engine['identify'] = async (...args) => (await engine.get()).identify(...args);
+  /** Whether this window, of all, is to speak of the session with this access key. */
+  const takeNotice = async (accessKeyId: string) => (await engine.get()).notices.take(accessKeyId);
+  const sharing = shareWithCli.onChange(
+    (isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear())),
+  );
+  return { engine, sessions, identify, takeNotice, sharing };
+}
+export type EngineStage = ReturnType<typeof createEngineStage>;
+
+/** The profiles that the window and its folders use. */
+export function createProfilesInUse(
+  { context, log, now }: Host,
+  { planOf }: Plans,
+  { sessions, identify }: EngineStage,
+) {
+  const renewMinutes = setting('sessions.renewMinutes');
+  const renewMarginMs = renewMargin(() => renewMinutes.value);
+  const makeActive = (memory: ActiveMemory) =>
+    new Active({ sessions, memory, identify, log, now, renewMarginMs });
+  const active = makeActive(workspaceMemory(context.workspaceState));
+  const bound = new BoundWindow({
+    settings: bindingSettings,
+    active,
+    makeActive,
+    planOf,
+    offer: (profile) =>
+      void loadLater().then(({ offerBinding }) => offerBinding(profile, context.workspaceState)),
+  });
+  return { active, bound };
+}
+export type ProfilesInUse = ReturnType<typeof createProfilesInUse>;

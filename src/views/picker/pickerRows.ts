@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../base/failure.ts';
+import { escapeIcons } from '../../base/plainText.ts';
+import { isPlan, isRole, type Planned } from '../../plan/plan.ts';
+import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
+import { type ActiveState, type SettledState, settled } from '../../session/activeState.ts';
+import { iconOf, summarize, whereabouts } from '../planWords.ts';
+import { timeLeft } from '../timeLeft.ts';
+import type { ViewSources } from '../viewSources.ts';
+
+export type PickerChoice =
+  | { readonly kind: 'target'; readonly planned: Planned }
+  | { readonly kind: 'reveal'; readonly name: string }
+  /** Leads on to what a sign-in leads to; as in a `Target`. */
+  | { readonly kind: 'signIn'; readonly name: string }
+  | { readonly kind: 'line'; readonly path: string; readonly line: number }
+  | { readonly kind: 'command'; readonly id: PickerCommand };
+
+export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConfigFile' | 'unbind';
+
+export interface Row extends vscode.QuickPickItem {
+  readonly choice?: PickerChoice;
+  /** Of a row that was there before its plan. */
+  readonly target?: Target;
+}
+
+/** What the picker puts first. */
+export type PickerPurpose =
+  'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain' | 'credentials' | 'bind';
+
+/** What there is to choose among while thousands of profiles are being planned. */
+export function nameRows({ store }: ViewSources): Row[] {
+  return [...store.state.profiles.profiles.keys()].map((name) => ({
+    label: escapeIcons(name),
+    target: { kind: 'profile', name },
+  }));
+}
+
+/** What Enter does at once: during a switch cancel it, otherwise choose again what is in use. */
+export function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
+  if (state.kind === 'none') return false;
+  if (state.kind === 'switching') return choice?.kind === 'command' && choice.id === 'cancelSwitch';
+  return choice?.kind === 'target' && targetKey(choice.planned.target) === targetKey(state.target);
+}
+
+export function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[] {
+  const t = vscode.l10n.t;
+  // Settings name profiles of the files, and nothing else.
+  const all = plans(sources).filter(({ target }) => purpose !== 'bind' || target.kind === 'profile');
+  const works = all.filter(isPlan);
+  return [
+    ...fileRows(sources),
+    ...(purpose === 'switch' ? commandRows(sources.active.state) : []),
+    ...(purpose === 'bind' && sources.bound.target ? [unbindRow(sources.bound.target)] : []),
+    ...group(t('roles'), works.filter(endsInRole), sources),
+    ...group(
+      t('access keys and other sources'),
+      works.filter((plan) => !endsInRole(plan)),
+      sources,
+    ),
+    ...group(
+      t('cannot be used'),
+      all.filter((planned) => !isPlan(planned)),
+      sources,
+    ),
+    ...hintRows(sources),
+    ...(all.length === 0 ? [openFileRow()] : []),
+  ];
+}
+
+/** Where there is nothing to choose, the way to where choices come from. */
+function openFileRow(): Row {
+  const label = `$(go-to-file) ${vscode.l10n.t('Open the config file')}`;
+  const description = vscode.l10n.t('no AWS profiles yet');
+  return { label, description, choice: { kind: 'command', id: 'openConfigFile' } };
+}
+
+export function assumeRoleRows(sources: ViewSources): Row[] {
+  const t = vscode.l10n.t;
+  const all = plans(sources);
+  const enter: Row = {
+    label: `$(edit) ${t('Enter a role ARN…')}`,
+    description: t('a role that is not in your AWS files'),
+    alwaysShow: true,
+    choice: { kind: 'command', id: 'enterRoleArn' },
+  };
+  const broken = all.filter((planned) => !isPlan(planned) && isRoleProfile(planned, sources));
+  return [
+    ...fileRows(sources),
+    ...group(t('roles'), all.filter(isPlan).filter(endsInRole), sources),
+    separator(t('other')),
+    enter,
+    ...group(t('cannot be used'), broken, sources),
+  ];
+}
+
+function plans({ store, active, planOf }: ViewSources): readonly Planned[] {
+  const targets: Target[] = [...store.state.profiles.profiles.keys()].map((name) => ({
+    kind: 'profile',
+    name,
+  }));
+  const environment: Target = { kind: 'environment' };
+  if (isPlan(planOf(environment))) targets.push(environment);
+  const { state } = active;
+  if (state.kind !== 'none' && (state.target.kind === 'role' || state.target.kind === 'assignment'))
+    targets.unshift(state.target);
+  return targets.map(planOf);
+}
+
+/** A permission set of IAM Identity Center is a role, too. */
+function endsInRole(planned: Planned): boolean {
+  const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
+  return last !== undefined && (isRole(last) || last.kind === 'identityCenter');
+}
+
+function isRoleProfile({ target }: Planned, { store }: ViewSources): boolean {
+  return (
+    target.kind === 'profile' &&
+    Boolean(store.state.profiles.profiles.get(target.name)?.values.has('role_arn'))
+  );
+}
+
+function commandRows(state: ActiveState): Row[] {
+  const t = vscode.l10n.t;
+  if (state.kind === 'none') return [];
+  if (state.kind === 'switching') {
+    const label = `$(close) ${t('Cancel switching to {0}', escapeIcons(targetName(state.target)))}`;
+    return [{ label, choice: { kind: 'command', id: 'cancelSwitch' } }];
+  }
+  const label = `$(circle-slash) ${t('Stop using {0}', escapeIcons(targetName(state.target)))}`;
+  return [{ label, choice: { kind: 'command', id: 'stop' } }];
+}
+
+function unbindRow(target: Target): Row {
+  const label = `$(circle-slash) ${vscode.l10n.t('Unbind from {0}', escapeIcons(targetName(target)))}`;
+  return { label, choice: { kind: 'command', id: 'unbind' } };
+}
+
+/** What could not be read is told of here, where its profiles are missed. */
+function fileRows({ store, describe }: ViewSources): Row[] {
+  return store.state.failures.map((failure) => ({
+    label: `$(warning) ${escapeIcons(describe(failure))}`,
+    alwaysShow: true,
+    ...lineOf(failure),
+  }));
+}
+
+function hintRows({ store, describe }: ViewSources): Row[] {
+  return store.state.hints.map((hint) => ({
+    label: `$(info) ${escapeIcons(describe(hint))}`,
+    ...lineOf(hint),
+  }));
+}
+
+/** The way to the line that a failure names. */
+function lineOf(failure: Failure): Pick<Row, 'choice'> {
+  if (failure.code !== 'brokenHeader' && failure.code !== 'noPrefix') return {};
+  const line = failure.code === 'noPrefix' ? failure.line : (failure.lines[0] ?? 1);
+  return { choice: { kind: 'line', path: failure.path, line } };
+}
+
+function group(title: string, members: readonly Planned[], sources: ViewSources): Row[] {
+  const reveal = { iconPath: new vscode.ThemeIcon('go-to-file'), tooltip: vscode.l10n.t('Reveal in File') };
+  const rows = members.map((planned) => rowOf(planned, [reveal], sources));
+  return rows.length === 0 ? [] : [separator(title), ...rows];
+}
+
+function separator(label: string): Row {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function rowOf(
+  planned: Planned,
+  forProfiles: readonly vscode.QuickInputButton[],
+  { active, bound, describeReason, now }: ViewSources,
+): Row {
+  const t = vscode.l10n.t;
+  const { target } = planned;
+  const choice: PickerChoice = { kind: 'target', planned };
+  const label = target.kind === 'environment' ? t('VS Code’s environment') : escapeIcons(targetName(target));
+  const buttons = target.kind === 'profile' ? forProfiles : [];
+  if (!isPlan(planned)) {
+    return {
+      label,
+      iconPath: iconOf(planned),
+      detail: escapeIcons(describeReason(planned.failure)),
+      buttons,
+      choice,
+    };
+  }
+  const state = settled(active.state);
+  const isChosen = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
+  const isBound = bound.target !== undefined && targetKey(bound.target) === targetKey(target);
+  const marks = [...(isChosen ? [markOf(state, now())] : []), ...(isBound ? [`$(pin) ${t('bound')}`] : [])];
+  const facts = [summarize(planned), whereabouts(planned)].map(escapeIcons);
+  const description = [...facts, ...marks].filter(Boolean).join(' · ');
+  return { label, iconPath: iconOf(planned), description, buttons, choice };
+}
+
+function markOf(state: SettledState, now: number): string {
+  const t = vscode.l10n.t;
+  if (state.kind !== 'ready') return `$(warning) ${t('no session')}`;
+  const left = timeLeft(state, now);
+  return `$(check) ${left ? t('active, {0} left', left) : t('active')}`;
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { escapeIcons } from '../../base/plainText.ts';
+import type { KnownAccounts } from '../../identityCenter/knownAccounts.ts';
+import { sessionLabel } from '../../plan/identityCenterSource.ts';
+import type { SsoSession } from '../../plan/plan.ts';
+import { targetKey } from '../../profiles/profiles.ts';
+import { settled } from '../../session/activeState.ts';
+import type { ViewSources } from '../viewSources.ts';
+import { AssignmentSearch, type FoundAssignment } from './roleSearch.ts';
+
+/** What a person wants with a role that a sign-in leads to. */
+export type AssignmentAction = 'use' | 'terminal' | 'console' | 'save';
+
+export interface AssignmentRequest {
+  /** As in a `Target`. */
+  readonly key: string;
+  readonly session: SsoSession;
+  /** What is in the box at first. */
+  readonly search: string;
+  /** Settles when there is no more to come. */
+  readonly listing: Promise<unknown>;
+  readonly accounts: Pick<KnownAccounts, 'known' | 'onDidChange'>;
+}
+
+interface Row extends vscode.QuickPickItem {
+  /** Undefined for what cannot be chosen. */
+  readonly target?: FoundAssignment['target'];
+}
+
+interface ActionButton extends vscode.QuickInputButton {
+  readonly action: AssignmentAction;
+}
+
+/** So many are shown at a time: whoever wants to see others types more. */
+const mostRows = 100;
+
+/** Lets a person choose among all roles in all accounts, as far as they are known, and as more of them come. */
+export function pickAssignment(
+  { key, session, search, listing, accounts }: AssignmentRequest,
+  sources: ViewSources,
+): Promise<{ readonly action: AssignmentAction; readonly target: FoundAssignment['target'] } | undefined> {
+  const t = vscode.l10n.t;
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.title = t('Roles of {0}', sessionLabel(session));
+  pick.placeholder = t('Type to search by account or role');
+  pick.value = search;
+  pick.busy = true;
+  let all = new AssignmentSearch(key, undefined);
+  const show = (): void => {
+    const active = pick.activeItems[0]?.target;
+    const { first, more } = all.find(pick.value, mostRows);
+    const rows = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
+    pick.items = rows.length > 0 || pick.busy ? rows : [nothingRow()];
+    const again =
+      active && pick.items.find(({ target }) => target && targetKey(target) === targetKey(active));
+    if (again) pick.activeItems = [again];
+  };
+  const read = async (): Promise<void> => {
+    all = new AssignmentSearch(key, await accounts.known(session));
+    show();
+  };
+  const change = accounts.onDidChange(() => void read());
+  void read();
+  void listing.finally(() => {
+    pick.busy = false;
+    show();
+  });
+  return new Promise((resolve) => {
+    const settle = (action: AssignmentAction, target: Row['target']): void => {
+      if (!target) return;
+      resolve({ action, target });
+      pick.hide();
+    };
+    pick.onDidChangeValue(show);
+    pick.onDidAccept(() => settle('use', pick.selectedItems[0]?.target));
+    pick.onDidTriggerItemButton(({ item, button }) => settle((button as ActionButton).action, item.target));
+    pick.onDidHide(() => {
+      change.dispose();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+/** `development / Developer`. It is there because it was found: VS Code need not search again. */
+export function rowOf({ target, account, email }: FoundAssignment, { active }: ViewSources): Row {
+  const now = settled(active.state);
+  const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);
+  const mark = isInUse ? `$(check) ${vscode.l10n.t('active')}` : '';
+  return {
+    label: escapeIcons(`${account} / ${target.roleName}`),
+    description: [target.accountId, escapeIcons(email), mark].filter(Boolean).join(' · '),
+    buttons: actionButtons(),
+    alwaysShow: true,
+    target,
+  };
+}
+
+function moreRow(more: number): Row[] {
+  if (more === 0) return [];
+  return [
+    { label: `$(ellipsis) ${vscode.l10n.t('{0} more: keep typing to find them', more)}`, alwaysShow: true },
+  ];
+}
+
+function nothingRow(): Row {
+  return { label: `$(info) ${vscode.l10n.t('No matching roles')}`, alwaysShow: true };
+}
+
+function actionButtons(): ActionButton[] {
+  const t = vscode.l10n.t;
+  return [
+    {
+      action: 'terminal',
+      iconPath: new vscode.ThemeIcon('terminal'),
+      tooltip: t('New Terminal with AWS Profile'),
+    },
+    { action: 'console', iconPath: new vscode.ThemeIcon('globe'), tooltip: t('Open AWS Console') },
+    { action: 'save', iconPath: new vscode.ThemeIcon('save'), tooltip: t('Save as Profile') },
+  ];
+}

@@ -1,0 +1,55 @@
+import type { Listing } from '../../identityCenter/accounts.ts';
+import type { AdHocTarget } from '../../profiles/profiles.ts';
+
+/** A role in an account, as a person looks for it. */
+export interface FoundAssignment {
+  readonly target: Extract<AdHocTarget, { kind: 'assignment' }>;
+  readonly account: string;
+  readonly email: string;
+}
+
+interface Searchable extends FoundAssignment {
+  readonly text: string;
+}
+
+export interface Found {
+  readonly first: readonly FoundAssignment[];
+  /** How many there are besides. */
+  readonly more: number;
+}
+
+/**
+ * Finds roles by words, each of which stands anywhere in the name, the id or the address of the account, or in the name of
+ * the role. VS Code's own search takes a third of a second for 20,000 rows, which must all be sent to it first.
+ */
+export class AssignmentSearch {
+  readonly #all: readonly Searchable[];
+
+  /** @param signIn as in a `Target` */
+  constructor(signIn: string, listing: Listing | undefined) {
+    this.#all = [...(listing?.accounts.values() ?? [])].flatMap(({ id, name, email, roles = [] }) =>
+      roles.map((roleName) => ({
+        target: { kind: 'assignment', signIn, accountId: id, roleName },
+        account: name,
+        email,
+        text: `${name} / ${roleName} ${id} ${email}`.toLowerCase(),
+      })),
+    );
+  }
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  find(words: string, most: number): Found {
+    const wanted = words.toLowerCase().split(/\s+/u).filter(Boolean);
+    const first: FoundAssignment[] = [];
+    let more = 0;
+    for (const each of this.#all) {
+      if (!wanted.every((word) => each.text.includes(word))) continue;
+      if (first.length < most) first.push(each);
+      else more++;
+    }
+    return { first, more };
+  }
+}

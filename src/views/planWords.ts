@@ -1,0 +1,220 @@
+import * as vscode from 'vscode';
+import type { Note } from '../plan/notes.ts';
+import type { OtherToolNote } from '../plan/otherTools.ts';
+import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
+import { duration } from './timeLeft.ts';
+
+/** `role via maya · MFA`: what a plan is, in a line. */
+export function summarize(plan: Plan): string {
+  const t = vscode.l10n.t;
+  const source = plan.steps[0]!;
+  const roles = plan.steps.filter((step) => step.kind === 'assumeRole');
+  const via = roles.at(-2)?.profile ?? source.profile;
+  const what = roles.length > 0 ? t('role via {0}', via) : sourceWord(source);
+  return plan.steps.some(needsPerson) ? `${what} · ${t('MFA')}` : what;
+}
+
+function sourceWord(step: Step): string {
+  const t = vscode.l10n.t;
+  switch (step.kind) {
+    case 'environment':
+      return t('environment variables');
+    case 'process':
+      return t('credential process');
+    case 'webIdentity':
+      return t('role with web identity');
+    case 'container':
+      return t('container role');
+    case 'instance':
+      return t('instance role');
+    case 'login':
+      return t('AWS CLI sign-in');
+    case 'identityCenter':
+      return t('{0} from IAM Identity Center', step.roleName);
+    default:
+      return step.kind === 'keys' && step.temporary ? t('temporary keys') : t('access keys');
+  }
+}
+
+/** `444455556666 · ap-northeast-1`, as far as they are known. */
+export function whereabouts(plan: Plan): string {
+  return [accountOf(plan), plan.region?.name].filter((part) => part !== undefined).join(' · ');
+}
+
+export function iconOf(planned: Planned): vscode.ThemeIcon {
+  if (!isPlan(planned)) return new vscode.ThemeIcon('warning', warningColor());
+  const last = planned.steps.at(-1)!;
+  switch (last.kind) {
+    case 'assumeRole':
+    case 'webIdentity':
+      return new vscode.ThemeIcon('account');
+    case 'mfaSession':
+      return new vscode.ThemeIcon('shield');
+    case 'environment':
+      return new vscode.ThemeIcon('terminal');
+    case 'process':
+      return new vscode.ThemeIcon('gear');
+    case 'container':
+      return new vscode.ThemeIcon('package');
+    case 'instance':
+      return new vscode.ThemeIcon('server');
+    case 'login':
+    case 'identityCenter':
+      return new vscode.ThemeIcon('sign-in');
+    case 'keys':
+      return new vscode.ThemeIcon(last.temporary ? 'watch' : 'key');
+  }
+}
+
+function warningColor(): vscode.ThemeColor {
+  return new vscode.ThemeColor('list.warningForeground');
+}
+
+/** What will happen, step by step, for a tooltip. Every value goes in as text: config is data from outside. */
+export function planMarkdown(plan: Plan): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  const lines = [
+    ...plan.steps.map((step, i) => `${i + 1}. ${stepSentence(step)}`),
+    ...(plan.region ? [vscode.l10n.t('Region {0}', plan.region.name)] : []),
+    ...plan.notes.map((note) => `ⓘ ${noteSentence(note)}`),
+  ];
+  for (const line of lines) markdown.appendText(line).appendMarkdown('  \n');
+  return markdown;
+}
+
+export function stepSentence(step: Step): string {
+  const t = vscode.l10n.t;
+  switch (step.kind) {
+    case 'keys':
+      return step.temporary
+        ? t('Use temporary access key {0} of profile {1}', step.accessKeyId, step.profile)
+        : t('Use access key {0} of profile {1}', step.accessKeyId, step.profile);
+    case 'environment':
+      return t('Use access key {0} from VS Code’s environment', step.accessKeyId);
+    case 'process':
+      return t('Run credential_process of profile {0}', step.profile);
+    case 'container':
+      return t('Get the container role from {0}', step.host);
+    case 'instance':
+      return t('Get the EC2 instance role from {0}', step.endpoint);
+    case 'login':
+      return t('Use the AWS CLI sign-in (aws login) of {0}', step.session);
+    case 'identityCenter':
+      return t(
+        'Get the role {0} in account {1} with a sign-in to {2}',
+        step.roleName,
+        step.accountId,
+        step.session.startUrl,
+      );
+    case 'webIdentity':
+      return step.token.kind === 'file'
+        ? t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.token.path)
+        : t(
+            'Assume {0} as {1} with the token from {2}',
+            step.roleArn,
+            step.sessionName,
+            'web_identity_token_process',
+          );
+    case 'mfaSession':
+      return t(
+        'Start an MFA session with {0}, valid for {1}',
+        step.mfaSerial,
+        duration(step.durationSeconds * 1000),
+      );
+    case 'assumeRole':
+      return step.mfaSerial
+        ? t('Assume {0} with an MFA code from {1}', step.roleArn, step.mfaSerial)
+        : t('Assume {0} as {1}', step.roleArn, step.sessionName);
+  }
+}
+
+export function noteSentence(note: Note): string {
+  const t = vscode.l10n.t;
+  switch (note.code) {
+    case 'mfaInherited':
+      return t('mfa_serial comes from profile {0}.', note.from);
+    case 'mfaNotForTemporaryKeys':
+      return t('mfa_serial is ignored: AWS accepts MFA codes only with long-term access keys.');
+    case 'mfaLeftToProgram':
+      return t(
+        'mfa_serial in profile {0} is ignored: its credential_process handles the sign-in.',
+        note.profile,
+      );
+    case 'codeFromProgram':
+      return note.from === undefined
+        ? t('The program in rolecall.mfa.process provides the MFA code. If it fails, Rolecall asks you.')
+        : t('mfa_process in profile {0} provides the MFA code. If it fails, Rolecall asks you.', note.from);
+    case 'otherToolsDiffer':
+      return t(
+        'In profile {0}, the AWS CLI and Rolecall use {1}, but {2} would use {3}.',
+        note.profile,
+        note.taken,
+        note.tools.join(', '),
+        note.take,
+      );
+    case 'included':
+      return t(
+        'Profile {0} takes missing values from profile {1}. Only aws-vault and Rolecall read include_profile.',
+        note.profile,
+        note.from,
+      );
+    case 'parentIgnored':
+      return t('parent_profile = {0} is ignored: aws-vault renamed it to include_profile.', note.parent);
+    case 'unused':
+      return unusedSentence(note);
+    case 'regionInherited':
+      return t('The region comes from profile {0}.', note.from);
+    case 'durationCapped':
+      return t(
+        'duration_seconds = {0} is reduced to one hour, the maximum that AWS allows here.',
+        note.askedSeconds,
+      );
+    case 'durationIgnored':
+      return t('duration_seconds = {0} is not a whole number of seconds and is ignored.', note.value);
+  }
+}
+
+function unusedSentence({ profile, keys, because }: Extract<Note, { code: 'unused' }>): string {
+  const t = vscode.l10n.t;
+  const list = keys.join(', ');
+  switch (because) {
+    case 'noRole':
+      return t('Ignored in profile {0} because this profile does not assume a role: {1}.', profile, list);
+    case 'webIdentity':
+      return t(
+        'Ignored in profile {1} because AWS does not support it with a web identity: {0}.',
+        list,
+        profile,
+      );
+    case 'otherSource':
+      return t(
+        'Ignored in profile {0} because this profile has another source of credentials: {1}.',
+        profile,
+        list,
+      );
+  }
+}
+
+/** What other tools would do, for whoever wants to know it all. */
+export function otherToolSentence(note: OtherToolNote): string {
+  const t = vscode.l10n.t;
+  switch (note.code) {
+    case 'mfaElsewhere':
+      return t(
+        'mfa_serial in profile {0} works differently in other tools: the AWS SDK for JavaScript needs a program that asks for the MFA code itself, and the AWS SDK for Rust does not send a code.',
+        note.profile,
+      );
+    case 'mfaOnlyHere':
+      return t(
+        'The AWS CLI and SDKs read mfa_serial only in role profiles, so they do not send an MFA code here.',
+      );
+    case 'durationElsewhere':
+      return t(
+        'duration_seconds in profile {0} is ignored by these tools, which request one hour: {1}.',
+        note.profile,
+        note.tools.join(', '),
+      );
+    case 'onlyAwsVault':
+      return t('Only aws-vault and Rolecall read {0} in profile {1}.', note.key, note.profile);
+  }
+}

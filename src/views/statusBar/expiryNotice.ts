@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import type { Disposable } from '../../base/event.ts';
+import { withoutLinks } from '../../base/plainText.ts';
+import { targetName } from '../../profiles/profiles.ts';
+import { timeLeft, wayToRenew } from '../timeLeft.ts';
+import type { ViewSources } from '../viewSources.ts';
+
+/** Whether it is for this window to speak of the session with this access key. */
+type TakeNotice = (accessKeyId: string) => Promise<boolean>;
+
+/** Says once of a session that it ends soon and needs a person, where that person is looking. */
+export function registerExpiryNotice(
+  { active, now }: Pick<ViewSources, 'active' | 'now'>,
+  take: TakeNotice,
+): Disposable {
+  const consider = async (): Promise<void> => {
+    const { state } = active;
+    if (state.kind !== 'ready' || !state.mustAsk || !vscode.window.state.focused) return;
+    if (!(await take(state.session.credentials.accessKeyId))) return;
+    const { target } = state;
+    const t = vscode.l10n.t;
+    const left = timeLeft(state, now()) ?? '';
+    const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
+    const renew = { title: t('Renew') };
+    const [message, ways] =
+      state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${wayToRenew(state)}`, []];
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...ways);
+    if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
+  };
+  return vscode.Disposable.from(
+    active.onDidChange(() => void consider()),
+    vscode.window.onDidChangeWindowState(() => void consider()),
+  );
+}

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import type { AccessPortal } from '../../identityCenter/accessPortal.ts';
+import type { SignInState } from '../../identityCenter/signIns.ts';
+import { sessionLabel } from '../../plan/identityCenterSource.ts';
+import { isPlan } from '../../plan/plan.ts';
+import { targetKey } from '../../profiles/profiles.ts';
+import { settled } from '../../session/activeState.ts';
+import { iconOf, planMarkdown, summarize, whereabouts } from '../planWords.ts';
+import type { ViewSources } from '../viewSources.ts';
+import type { Below } from './sectionTree.ts';
+import { nodeKey, targetOfNode, type TreeNode } from './treeNodes.ts';
+
+/** How a node looks. `sections`: those of the files that are under it. */
+export function treeItem(
+  node: TreeNode,
+  sections: Below,
+  sources: ViewSources,
+  portal: AccessPortal | undefined,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelOf(node), collapsible(node, sections));
+  // VS Code keeps a row closed that had nothing in it before, unless it is another row.
+  item.id = `${nodeKey(node)}${sections === 'none' ? '' : ' +'}`;
+  switch (node.kind) {
+    case 'profile':
+      revealing(item, node);
+      describeTarget(item, node, sources);
+      break;
+    case 'ssoSession':
+      revealing(item, node);
+      describeSignIn(item, node.name, sources, portal);
+      break;
+    case 'accounts':
+      item.iconPath = new vscode.ThemeIcon('organization');
+      item.contextValue = 'accounts';
+      break;
+    case 'account':
+      describeAccount(item, node, sources, portal);
+      break;
+    case 'assignment':
+      describeTarget(item, node, sources);
+      item.contextValue = 'assignment';
+      break;
+    case 'hint':
+      item.iconPath = new vscode.ThemeIcon(node.takesSignIn ? 'sign-in' : 'warning');
+      item.tooltip = node.text;
+      item.command = { title: vscode.l10n.t('Sign In'), command: commandIds.signIn, arguments: [node] };
+  }
+  return item;
+}
+
+function labelOf(node: TreeNode): string {
+  switch (node.kind) {
+    case 'profile':
+      return node.name;
+    case 'ssoSession':
+      return sessionLabel({ name: undefined, startUrl: node.name });
+    case 'accounts':
+      return vscode.l10n.t('Accounts');
+    case 'account':
+      return node.accountId;
+    case 'assignment':
+      return node.roleName;
+    case 'hint':
+      return node.takesSignIn ? vscode.l10n.t('Sign in to see the accounts') : node.text;
+  }
+}
+
+function collapsible(node: TreeNode, sections: Below): vscode.TreeItemCollapsibleState {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  if (node.kind === 'accounts' || node.kind === 'account') return Collapsed;
+  if (sections === 'none') return node.kind === 'ssoSession' ? Expanded : None;
+  return sections === 'open' ? Expanded : Collapsed;
+}
+
+function revealing(item: vscode.TreeItem, node: TreeNode): void {
+  item.command = {
+    title: vscode.l10n.t('Reveal in File'),
+    command: commandIds.revealInFile,
+    arguments: [node],
+  };
+}
+
+function describeSignIn(
+  item: vscode.TreeItem,
+  name: string,
+  sources: ViewSources,
+  portal: AccessPortal | undefined,
+): void {
+  const session = sources.signIns().get(name);
+  item.iconPath = new vscode.ThemeIcon('cloud');
+  item.contextValue = 'ssoSession';
+  if (!session) return;
+  if ('code' in session) {
+    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.description = sources.describeReason(session);
+    item.tooltip = sources.describe(session);
+    return;
+  }
+  const state = portal?.signIns.stateOf(session);
+  if (state?.kind === 'signedIn') item.contextValue = 'signedIn';
+  else if (state) item.contextValue = 'signedOut';
+  const place = [session.name === undefined ? undefined : session.startUrl, session.region];
+  item.description = [state && stateWords(state), ...place].filter(Boolean).join(' · ');
+  item.tooltip = [session.startUrl, session.region, state && stateSentence(state)].filter(Boolean).join('\n');
+  item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
+}
+
+/** `signed in`, and until when where that ends: nobody draws it anew as the time runs. */
+function stateWords(state: SignInState): string {
+  const t = vscode.l10n.t;
+  switch (state.kind) {
+    case 'signedOut':
+      return t('signed out');
+    case 'expired':
+      return t('sign-in expired');
+    case 'signedIn':
+      return state.isRenewed ? t('signed in') : t('signed in until {0}', timeOf(state.until));
+  }
+}
+
+function stateSentence(state: SignInState): string | undefined {
+  const t = vscode.l10n.t;
+  if (state.kind !== 'signedIn') return undefined;
+  const time = timeOf(state.until);
+  return state.isRenewed
+    ? t(
+        'Signed in. The token is valid until {0}. Rolecall renews it automatically for as long as your administrator allows.',
+        time,
+      )
+    : t('Signed in until {0}.', time);
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
+}
+
+function describeAccount(
+  item: vscode.TreeItem,
+  { signIn, accountId }: Extract<TreeNode, { kind: 'account' }>,
+  sources: ViewSources,
+  portal: AccessPortal | undefined,
+): void {
+  const session = sources.signIns().get(signIn);
+  const account =
+    session && !('code' in session) ? portal?.accounts.accountOf(session, accountId) : undefined;
+  item.label = account?.name ?? accountId;
+  item.description = [accountId, account?.email].filter(Boolean).join(' · ');
+  item.tooltip = [account?.name, accountId, account?.email].filter(Boolean).join('\n');
+  item.iconPath = new vscode.ThemeIcon('briefcase');
+  item.contextValue = 'account';
+}
+
+function describeTarget(
+  item: vscode.TreeItem,
+  node: Extract<TreeNode, { kind: 'profile' | 'assignment' }>,
+  sources: ViewSources,
+): void {
+  const t = vscode.l10n.t;
+  const target = targetOfNode(node)!;
+  const planned = sources.planOf(target);
+  const now = settled(sources.active.state);
+  const isChosen = now.kind !== 'none' && targetKey(now.target) === targetKey(target);
+  item.iconPath = isChosen ? chosenIcon(now.kind === 'ready') : iconOf(planned);
+  const marks = isChosen ? [now.kind === 'ready' ? t('active') : t('no session')] : [];
+  if (!isPlan(planned)) {
+    item.description = [...marks, sources.describeReason(planned.failure)].join(' · ');
+    item.tooltip = sources.describe(planned.failure);
+    item.contextValue = 'unusableProfile';
+  } else if (node.kind === 'assignment') {
+    item.description = marks.join('');
+    item.tooltip = planMarkdown(planned);
+  } else {
+    item.description = [...marks, summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ');
+    item.tooltip = planMarkdown(planned);
+    item.contextValue = 'profile';
+  }
+  item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
+}
+
+function chosenIcon(hasSession: boolean): vscode.ThemeIcon {
+  return hasSession
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
+    : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+}

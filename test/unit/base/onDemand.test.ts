@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { OnDemand } from '../../../src/base/onDemand.ts';
+
+describe('OnDemand', () => {
+  let made: number;
+  let disposed: number;
+  let onDemand: OnDemand<{ dispose(): void }>;
+  beforeEach(() => {
+    [made, disposed] = [0, 0];
+    onDemand = new OnDemand(async () => {
+      made++;
+      return { dispose: () => disposed++ };
+    });
+  });
+
+  it('makes nothing that nobody needs, and so has nothing to dispose of', () => {
+    onDemand.dispose();
+    assert.deepEqual([made, disposed], [0, 0]);
+  });
+
+  it('makes one thing for all, and disposes of it at once', async () => {
+    const [one, other] = await Promise.all([onDemand.get(), onDemand.get()]);
+    assert.equal(one, other);
+    assert.equal(await onDemand.get(), one);
+    onDemand.dispose();
+    assert.deepEqual([made, disposed], [1, 1]);
+  });
+
+  it('disposes of what was not ready yet, once it is', async () => {
+    const getting = onDemand.get();
+    onDemand.dispose();
+    assert.equal(disposed, 0);
+    await getting;
+    assert.deepEqual([made, disposed], [1, 1]);
+  });
+});

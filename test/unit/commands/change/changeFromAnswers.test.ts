@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import {
+  addedProfile,
+  copiedProfile,
+  nameOfCopy,
+  noRegion,
+  otherRegion,
+  sourceMark,
+} from '../../../../src/commands/change/changeFromAnswers.ts';
+import { applyEdits } from '../../../../src/config/edit.ts';
+import { parseConfig } from '../../../../src/config/parse.ts';
+import { planChange, type ProfileChange } from '../../../../src/profiles/changes.ts';
+import { buildProfiles, type ProfileSet } from '../../../../src/profiles/profiles.ts';
+import type { CopiedCredentials } from '../../../../src/profiles/recognizeCredentials.ts';
+
+const config = `[profile maya]
+region = eu-west-1
+
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+`;
+const credentials = `[maya]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = old
+aws_session_token = old token
+aws_security_token = older
+`;
+
+const documents = { config: parseConfig(config), credentials: parseConfig(credentials) };
+const profiles = buildProfiles(documents.config, documents.credentials);
+
+/** What a change writes below what is there, `--` between the files. */
+function added(change: ProfileChange): string {
+  const planned = planChange(documents, change);
+  assert.ok(!('failure' in planned), JSON.stringify(planned));
+  const after = [applyEdits(config, planned.config), applyEdits(credentials, planned.credentials)];
+  const before = [config, credentials];
+  return after
+    .map((text, i) => {
+      assert.ok(text.startsWith(before[i]!), 'what is there stays');
+      return text.slice(before[i]!.length).trimStart();
+    })
+    .join('--\n');
+}
+
+type Answers = Readonly<Record<string, string>>;
+
+function adds(what: string, answers: Answers, expected: string): void {
+  it(what, () => assert.equal(added(addedProfile(profiles, { name: 'new', ...answers })), expected));
+}
+
+describe('the answers to Add AWS Profile', () => {
+  const role = { kind: 'role', roleArn: 'arn:aws:iam::1:role/R', source: 'maya' };
+  adds(
+    'become a role',
+    { ...role, mfaSerial: '', externalId: '', region: 'us-east-1' },
+    '[profile new]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = maya\nregion = us-east-1\n--\n',
+  );
+  adds(
+    'become a role with an MFA device and an external ID',
+    { ...role, mfaSerial: 'arn:aws:iam::1:mfa/m', externalId: 'a1b2', region: 'us-east-1' },
+    '[profile new]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = maya\nmfa_serial = arn:aws:iam::1:mfa/m\n' +
+      'external_id = a1b2\nregion = us-east-1\n--\n',
+  );
+  adds(
+    'become a role of a machine',
+    { ...role, source: `${sourceMark}Ec2InstanceMetadata`, region: noRegion },
+    '[profile new]\nrole_arn = arn:aws:iam::1:role/R\ncredential_source = Ec2InstanceMetadata\n--\n',
+  );
+  const permissionSet = { kind: 'identityCenter', accountId: '123456789012', roleName: 'Admin' };
+  adds(
+    'become a permission set, with a sign-in that is new',
+    {
+      ...permissionSet,
+      ssoSession: 'my-sso',
+      startUrl: 'https://x.awsapps.com/start',
+      ssoRegion: 'eu-west-1',
+      region: 'us-east-1',
+    },
+    '[profile new]\nsso_session = my-sso\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = us-east-1\n\n' +
+      '[sso-session my-sso]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n' +
+      'sso_registration_scopes = sso:account:access\n--\n',
+  );
+  adds(
+    'become a permission set, and leave a sign-in that is there as it is',
+    {
+      ...permissionSet,
+      ssoSession: 'corp',
+      startUrl: 'https://typed.before/start',
+      ssoRegion: 'eu-west-1',
+      region: noRegion,
+    },
+    '[profile new]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n--\n',
+  );
+  const keys = { kind: 'keys', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
+  const written = '[new]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n';
+  adds(
+    'become access keys',
+    { ...keys, mfaSerial: '', region: 'us-east-1' },
+    `[profile new]\nregion = us-east-1\n--\n${written}`,
+  );
+  adds(
+    'become access keys with an MFA device',
+    { ...keys, mfaSerial: 'arn:aws:iam::1:mfa/m', region: noRegion },
+    `[profile new]\nmfa_serial = arn:aws:iam::1:mfa/m\n--\n${written}`,
+  );
+  adds('become access keys alone', { ...keys, mfaSerial: '', region: noRegion }, `--\n${written}`);
+  adds(
+    'become a credential process',
+    { kind: 'process', process: '/usr/bin/tool --user "maya b"', region: 'us-east-1' },
+    '[profile new]\ncredential_process = /usr/bin/tool --user "maya b"\nregion = us-east-1\n--\n',
+  );
+});
+
+describe('the answers to Add Profile from Copied Credentials', () => {
+  const copied: CopiedCredentials = {
+    accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'secret',
+    sessionToken: 'token',
+    region: undefined,
+    profile: undefined,
+  };
+
+  function replaced(sessionToken: string | undefined): string {
+    const change = copiedProfile(profiles, { ...copied, sessionToken }, { name: 'maya' });
+    const planned = planChange(documents, change);
+    assert.ok('credentials' in planned && planned.config.length === 0);
+    return applyEdits(credentials, planned.credentials);
+  }
+
+  it('become a new profile', () => {
+    const change = copiedProfile(profiles, copied, { name: 'new', region: 'us-east-1' });
+    assert.equal(
+      added(change),
+      '[profile new]\nregion = us-east-1\n--\n' +
+        '[new]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\naws_session_token = token\n',
+    );
+  });
+
+  it('become a new profile with keys that are not temporary, and no region', () => {
+    const lasting = { ...copied, sessionToken: undefined };
+    const change = copiedProfile(profiles, lasting, { name: 'new', region: noRegion });
+    assert.equal(
+      added(change),
+      '--\n[new]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n',
+    );
+  });
+
+  it('take the place of the keys of a profile, and of every token that it has', () => {
+    const keys = '[maya]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n';
+    assert.equal(replaced('token'), `${keys}aws_session_token = token\n`);
+    assert.equal(replaced(undefined), keys);
+  });
+});
+
+describe('the answer to Set Region', () => {
+  it('becomes the region of the profile, or none', () => {
+    const set = (region: string): string => {
+      const planned = planChange(documents, otherRegion('maya', { region }));
+      assert.ok('config' in planned);
+      return applyEdits(config, planned.config);
+    };
+    assert.equal(set('us-east-1'), config.replace('eu-west-1', 'us-east-1'));
+    assert.equal(set(noRegion), config.replace('region = eu-west-1\n', ''));
+  });
+});
+
+function named(...names: readonly string[]): ProfileSet {
+  return buildProfiles(parseConfig(names.map((name) => `[profile ${name}]\n`).join('')), parseConfig(''));
+}
+
+describe('the name of a copy', () => {
+  it('is the first that is free', () => {
+    assert.equal(nameOfCopy('a', named('a')), 'a-copy');
+    assert.equal(nameOfCopy('a', named('a', 'a-copy')), 'a-copy-2');
+    assert.equal(nameOfCopy('a', named('a', 'a-copy', 'a-copy-2', 'a-copy-4')), 'a-copy-3');
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { harmlessLines } from '../../../../src/credentials/programs/redact.ts';
+
+const harmless = (text: string, ...known: string[]): string => harmlessLines(text, known).join('\n');
+
+/** What the log has of a line. */
+function says(written: string, shown: string, ...known: string[]): void {
+  it(written.trim(), () => assert.equal(harmless(written, ...known), shown));
+}
+
+/** What stays as it is. */
+function keeps(...lines: string[]): void {
+  for (const line of lines) says(line, line);
+}
+
+describe('of the complaint of a program the log', () => {
+  describe('has what reads like a message', () => {
+    keeps(
+      'aws-vault: error: exec: Failed to get credentials for default: operation error STS: AssumeRole',
+      'https response error StatusCode: 403, api error AccessDenied: User: arn:aws:iam::111111111111:user/maya is not authorized',
+      'The SSO session token associated with this profile has expired. Run aws sso login --profile dev',
+      'curl: (6) Could not resolve host: vault.corp.example.com',
+      'dial tcp 10.0.0.1:443: connect: connection refused',
+      '/bin/sh: 1: op: not found',
+      '  File "/usr/lib/python3/dist-packages/urllib3/connection.py", line 174, in _new_conn'.trim(),
+      'botocore.exceptions.ProfileNotFound: The config profile (nope) could not be found',
+      "Error: ENOENT: no such file or directory, open '/home/maya/.aws/config'",
+      String.raw`could not open C:\Users\maya\creds.json`,
+      'Passwort falsch für Benutzer „maya“, exit code: 2',
+      '認証に失敗しました。もう一度お試しください。',
+      "can't touch your YubiKey within 30s",
+      'error: EACCES',
+    );
+    says('\u001B[31mred\u001B[0m \u001B]0;title\u0007alert\u0008!', 'red alert !');
+    says('one\r\n\r\ntwo\rthree', 'one\ntwo\nthree');
+    says('see https://me:hunter2@idp.example.com:8443/device?x=ABCD', 'see https://idp.example.com:8443/***');
+  });
+
+  describe('has no secret', () => {
+    says('the password is tulip', 'the password is ***');
+    says('Enter passphrase: tulip', 'Enter passphrase: ***');
+    says('Password:\ntulip', 'Password:\n***');
+    says('tool: bad flag --password tulip --verbose', 'tool: bad flag --password ***');
+    says('export AWS_PROFILE=tulip ANYTHING="red tulip"', 'export AWS_PROFILE=*** ANYTHING=***');
+    says('{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "red tulip"}', '{"Version": ***');
+    says('answer: tulip', 'answer: ***');
+    says('wrong code 123456, try again', 'wrong code ***, try again');
+    says('wrong code 123 456, try again', 'wrong code ***, try again');
+    says('used AKIAIOSFODNN7EXAMPLE', 'used ***');
+    says('got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY here', 'got *** here');
+    says('seeded by JBSWY3DPEHPK3PXP and TESTSEEDTESTSEED', 'seeded by *** and ***');
+    says('with e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'with ***');
+    says('with eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc', 'with ***');
+    says('tried tulip, and “tulip” again', 'tried ***, and “***” again', 'tulip');
+    says('tried red tulips in spring', 'tried *** in spring', 'red tulips');
+    says('tried /opt/tulip-garden/x', 'tried ***', 'tulip-garden', '/opt/***/x');
+
+    it('of any kind that AWS gives out', () => {
+      for (let i = 0; i < 2000; i++) {
+        const bytes = randomBytes(30 + (i % 200));
+        for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+          const secret = bytes.toString(encoding);
+          const shown = harmless(`got ${secret} back`);
+          assert.ok(!shown.includes(secret), shown);
+        }
+      }
+    });
+  });
+
+  it('is soon there, whatever is written', () => {
+    const texts = ['a', 'aB', '-', 'key-', 'A', "'", 'a=" ', '1.', '\u001B[', 'secret', 'aA\u0301', '/a'];
+    for (const text of texts) {
+      const start = performance.now();
+      harmless(`${text.repeat(2048 / text.length)}!`, 'x');
+      assert.ok(performance.now() - start < 500, text);
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { type Failure, FailureError } from '../../../../src/base/failure.ts';
+import { type AwsCall, awsFailure } from '../../../../src/credentials/sdk/awsFailure.ts';
+
+const call: AwsCall = {
+  profile: 'dev',
+  action: 'sts:AssumeRole',
+  signer: undefined,
+  region: 'eu-central-1',
+  host: 'sts.example.com',
+  mfaSerial: undefined,
+};
+const at = { profile: call.profile, host: call.host };
+
+/** What takes too long, or too much, to bring about for real. */
+const thrown: readonly (readonly [string, Error, Failure])[] = [
+  [
+    'a request that got no answer in time',
+    Object.assign(new Error('slow'), { name: 'TimeoutError' }),
+    { code: 'network', ...at, reason: 'ETIMEDOUT' },
+  ],
+  [
+    'too many requests, by the status alone',
+    Object.assign(new Error('slow down'), {
+      name: 'Unknown',
+      Code: 'SomethingNew',
+      $metadata: { httpStatusCode: 429 },
+    }),
+    { code: 'throttled', profile: 'dev' },
+  ],
+  ...(
+    [
+      ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'issuer'],
+      ['SELF_SIGNED_CERT_IN_CHAIN', 'issuer'],
+      ['CERT_HAS_EXPIRED', 'date'],
+      ['ERR_TLS_CERT_ALTNAME_INVALID', 'name'],
+    ] as const
+  ).map(([reason, trouble]): [string, Error, Failure] => [
+    reason,
+    Object.assign(new Error('tls'), { code: reason }),
+    { code: 'certificate', ...at, trouble, reason },
+  ]),
+  [
+    'a bug',
+    new TypeError('x is not a function'),
+    { code: 'unexpected', profile: 'dev', reason: 'TypeError' },
+  ],
+];
+
+describe('awsFailure', () => {
+  for (const [name, error, failure] of thrown) {
+    it(`knows ${name}`, () => {
+      const known = awsFailure(error, call);
+      assert.ok(known instanceof FailureError);
+      assert.deepEqual(known.failure, failure);
+      assert.equal(known.cause, error);
+    });
+  }
+});

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../../../../src/base/environment.ts';
+import { Cancelled, type Failure } from '../../../../src/base/failure.ts';
+import type { Credentials } from '../../../../src/credentials/credentials.ts';
+import { runCredentialProcess } from '../../../../src/credentials/sources/credentialProcess.ts';
+import { noProfiles, type ProfileSet } from '../../../../src/profiles/profiles.ts';
+import { commandLine, processOutput } from '../../../aws/credentialProgram.ts';
+import { withEnvironment } from '../../../aws/environment.ts';
+import { eventually } from '../../../eventually.ts';
+import { RecordedLog } from '../../../fakes/recordedLog.ts';
+import { profilesOf } from '../../plan/planText.ts';
+import { failureFrom } from '../runner.ts';
+
+const keys = {
+  accessKeyId: 'ASIATESTPROCESS00001',
+  secretAccessKey: 'secret-of-the-process',
+  sessionToken: 'token',
+};
+const now = Date.UTC(2030, 0, 1);
+const program = 'node';
+const named = { profile: 'p', key: 'credential_process', program } as const;
+
+describe('a credential_process', () => {
+  let folder: string;
+  let log: RecordedLog;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'process $HOME '));
+  });
+
+  beforeEach(() => {
+    log = new RecordedLog();
+  });
+
+  afterEach(() => {
+    for (const secret of ['secret-of-the-process', 'hunter2', folder])
+      assert.ok(!log.text.includes(secret), log.text);
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  it('gives what it prints', async () => {
+    const expiration = now + 3_600_000;
+    const printed = await run(await printing(processOutput({ ...keys, expiresAt: expiration })));
+    assert.deepEqual(printed.reveal(), { ...keys, expiration });
+    const offset = processOutput(keys, { Expiration: '2030-01-01T02:30:00.5+02:00' });
+    assert.equal((await run(await printing(offset))).expiration, now + 1_800_500);
+  });
+
+  it('may give keys without a token, and without saying when they end', async () => {
+    for (const nothing of [undefined, null, '']) {
+      const text = processOutput(keys, { SessionToken: nothing, Expiration: nothing });
+      assert.deepEqual((await run(await printing(text))).reveal(), {
+        ...keys,
+        sessionToken: undefined,
+        expiration: undefined,
+      });
+    }
+  });
+
+  it('gets its arguments whole, and no shell sees them', async () => {
+    const args = ['two words', 'say "cheese"', "it's", '$HOME `x` \\', '', '| ; > &'];
+    const { sessionToken } = (await run(commandLine('echoArguments', ...args))).reveal();
+    assert.deepEqual(JSON.parse(sessionToken ?? ''), args);
+  });
+
+  it('has the environment that it is given and no other, and starts in the home folder', async () => {
+    const script =
+      'console.log(JSON.stringify({Version:1,AccessKeyId:process.env.ROLECALL_TEST,SecretAccessKey:process.cwd()}))';
+    const environment = { ...process.env, ROLECALL_TEST: 'given' };
+    await withEnvironment({ ROLECALL_TEST: 'other' }, async () => {
+      const printed = (await run(`"${process.execPath}" -e '${script}'`, { environment })).reveal();
+      assert.deepEqual([printed.accessKeyId, printed.secretAccessKey], ['given', homedir()]);
+    });
+  });
+
+  it('is looked for where programs are', async () => {
+    const script = 'console.log(JSON.stringify({Version:1,AccessKeyId:"A",SecretAccessKey:"s"}))';
+    await withEnvironment({ PATH: join(process.execPath, '..') }, async () => {
+      assert.equal((await run(`node -e '${script}'`)).accessKeyId, 'A');
+    });
+  });
+
+  it('is refused by what is wrong with its output', async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['', 'JSON'],
+      ['{"Version": 1, "Acc', 'JSON'],
+      ['[]', 'Version'],
+      ['null', 'JSON'],
+      [processOutput(keys, { Version: 2 }), 'Version'],
+      [processOutput(keys, { Version: '1' }), 'Version'],
+      [processOutput(keys, { AccessKeyId: undefined }), 'AccessKeyId'],
+      [processOutput(keys, { AccessKeyId: 7 }), 'AccessKeyId'],
+      [processOutput(keys, { SecretAccessKey: '' }), 'SecretAccessKey'],
+      [processOutput(keys, { SessionToken: {} }), 'SessionToken'],
+      [processOutput(keys, { Expiration: 'tomorrow' }), 'Expiration'],
+      [processOutput(keys, { Expiration: 1_900_000_000 }), 'Expiration'],
+      [processOutput(keys, { Expiration: '2029-12-31T23:59:59Z' }), 'expired'],
+      [processOutput(keys, { Expiration: '2030-01-01T00:00:00Z' }), 'expired'],
+    ];
+    for (const [text, trouble] of cases) {
+      const failure = await fail(await printing(text));
+      assert.deepEqual(failure, { code: 'processBadOutput', ...named, trouble, isLogged: false }, text);
+    }
+  });
+
+  it('is not believed when it fails', async () => {
+    assert.deepEqual(await fail(`"${process.execPath}" -e "console.log('{}'); process.exit(3)"`), {
+      code: 'processFailed',
+      ...named,
+      exit: 3,
+      isLogged: false,
+    });
+    assert.deepEqual(log.warnings, [
+      'credential_process of profile p: node exited with 3 and 3 characters of output',
+    ]);
+  });
+
+  it('has the last of what it complained of in the log, without what may be secret', async () => {
+    const complaint = [
+      'a long story '.repeat(300),
+      'Error: \u001B[31mthe session of hunter2 has expired\u001B[0m',
+      'AWS_SECRET_ACCESS_KEY=hunter2',
+      '',
+      'Run sso login --for correcthorse to get another',
+    ].join('\n');
+    const profiles = profilesOf({ config: '[profile p]\nanything = correcthorse' });
+    const failure = await failureFrom(run(await complaining(complaint, 1), { profiles }));
+    assert.deepEqual(failure, { code: 'processFailed', ...named, exit: 1, isLogged: true });
+    assert.deepEqual(log.warnings, [
+      [
+        'credential_process of profile p: node exited with 1 and 0 characters of output',
+        'Error: the session of *** has expired',
+        'AWS_SECRET_ACCESS_KEY= ***',
+        'Run sso login --for *** to get another',
+      ].join('\n    '),
+    ]);
+  });
+
+  it('has no line in the log of which the beginning is not known', async () => {
+    const failure = await fail(await complaining(`${'the password is '.repeat(300)}tulip`, 1));
+    assert.ok(failure.code === 'processFailed' && !failure.isLogged);
+    assert.ok(!log.text.includes('tulip'), log.text);
+  });
+
+  it('has what it printed in no log, though it complains of that', async () => {
+    const text = processOutput({ ...keys, secretAccessKey: 'plain-words' }, { Version: 2 });
+    const failure = await fail(await printing(text, 'cannot use plain-words, sorry'));
+    assert.ok(failure.code === 'processBadOutput' && failure.isLogged);
+    assert.match(log.warnings.join(''), /cannot use \*\*\*, sorry$/);
+  });
+
+  it('may talk while it succeeds', async () => {
+    await run(await printing(processOutput(keys), 'touch your key'));
+    assert.deepEqual(log.warnings, []);
+    assert.match(log.debugs.join(''), /exited with 0 .*\n {4}touch your key$/);
+  });
+
+  it('is told by the signal that ended it', async function () {
+    if (process.platform === 'win32') this.skip();
+    const failure = await fail(`"${process.execPath}" -e 'process.kill(process.pid, "SIGKILL")'`);
+    assert.deepEqual(failure, { code: 'processFailed', ...named, exit: 'SIGKILL', isLogged: false });
+  });
+
+  it('that is not there is named without its arguments', async () => {
+    assert.deepEqual(await fail('/nowhere/tool --password hunter2'), {
+      code: 'processNotStarted',
+      ...named,
+      program: 'tool',
+      reason: 'ENOENT',
+    });
+  });
+
+  it('that cannot be a program is told of, too', async () => {
+    assert.deepEqual(await fail('to\0ol --password hunter2'), {
+      code: 'processNotStarted',
+      ...named,
+      program: 'to\0ol',
+      reason: 'ERR_INVALID_ARG_VALUE',
+    });
+  });
+
+  it('that is no command line is not run', async () => {
+    assert.deepEqual(await fail('tool "hunter2'), {
+      code: 'processBadCommand',
+      profile: 'p',
+      key: 'credential_process',
+    });
+  });
+
+  it('is not run where the workspace is not trusted', async () => {
+    const file = join(folder, 'not-run');
+    const failure = await fail(commandLine('hang', file), () => false);
+    assert.deepEqual(failure, { code: 'untrusted', profile: 'p', key: 'credential_process' });
+    await assert.rejects(readFile(file));
+  });
+
+  it('is stopped when it prints too much', async () => {
+    assert.deepEqual(await fail(commandLine('flood')), {
+      code: 'processBadOutput',
+      ...named,
+      trouble: 'tooLong',
+      isLogged: false,
+    });
+  });
+
+  it('is ended when it takes too long', async () => {
+    const file = join(folder, 'hanging');
+    const limits = { timeoutMs: 1500, outputBytes: 1000 };
+    const failure = await failureFrom(run(commandLine('hang', file), { limits }));
+    assert.deepEqual(failure, { code: 'processTimedOut', ...named, seconds: 2, isLogged: true });
+    assert.match(log.warnings.join(''), /timedOut\n {4}touch your key$/);
+    await isGone(Number(await readFile(file, 'utf8')));
+  });
+
+  it('is ended with all that it started when it is called off, though it does not listen', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = join(folder, 'brood');
+    const callOff = new AbortController();
+    const running = assert.rejects(run(commandLine('brood', file), { signal: callOff.signal }), Cancelled);
+    const ids = await eventually(async () => {
+      const text = await readFile(file, 'utf8');
+      assert.match(text, /^\d+ \d+$/);
+      return text.split(' ').map(Number);
+    });
+    const start = performance.now();
+    callOff.abort();
+    await running;
+    assert.ok(performance.now() - start < 200, 'nobody waits for it');
+    for (const id of ids) await isGone(id);
+  });
+
+  it('is not begun once it is called off', async () => {
+    const file = join(folder, 'not-begun');
+    await assert.rejects(run(commandLine('hang', file), { signal: AbortSignal.abort() }), Cancelled);
+    await assert.rejects(readFile(file));
+  });
+
+  interface Conditions {
+    readonly signal?: AbortSignal;
+    readonly limits?: { readonly timeoutMs: number; readonly outputBytes: number };
+    readonly isTrusted?: () => boolean;
+    readonly profiles?: ProfileSet;
+    readonly environment?: Environment;
+  }
+
+  function run(command: string, conditions: Conditions = {}): Promise<Credentials> {
+    const { signal = new AbortController().signal, limits, isTrusted = () => true } = conditions;
+    const { profiles = noProfiles, environment = process.env } = conditions;
+    const step = { kind: 'process', profile: 'p', command } as const;
+    const host = { profiles: () => profiles, environment, isTrusted, log, now: () => now };
+    return runCredentialProcess(step, host, signal, limits);
+  }
+
+  function fail(command: string, isTrusted = () => true): Promise<Failure> {
+    return failureFrom(run(command, { isTrusted }));
+  }
+
+  /** A command line that prints the text, and complains. */
+  function printing(text: string, complaint = ''): Promise<string> {
+    return complaining(complaint, 0, text);
+  }
+
+  async function complaining(complaint: string, exit: number, output = ''): Promise<string> {
+    const file = join(folder, 'act.json');
+    await writeFile(file, JSON.stringify({ output, complaint, exit }));
+    return commandLine('act', file);
+  }
+});
+
+/** Waits until there is no such process. */
+function isGone(id: number): Promise<void> {
+  return eventually(() => {
+    assert.throws(() => process.kill(id, 0), { code: 'ESRCH' }, `${id} is still there`);
+  }, 5000);
+}

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Cancelled, failureOf } from '../../../../src/base/failure.ts';
+import {
+  type DebugDependencies,
+  withProfileVariables,
+} from '../../../../src/delivery/debugging/debugVariables.ts';
+import type { LaunchConfiguration } from '../../../../src/delivery/handover/debugConfiguration.ts';
+import type { Mode } from '../../../../src/delivery/handover/terminalModes.ts';
+import { Active } from '../../../../src/session/active.ts';
+import { DeclinedPrompts } from '../../../../src/session/declinedPrompts.ts';
+import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
+import { nextCode } from '../../../aws/mfa.ts';
+import { phone, testWorld } from '../../../aws/testWorld.ts';
+import { TypedCodes } from '../../../fakes/typedCodes.ts';
+import { openWindow, profile, type Window } from '../../session/window.ts';
+
+const launch: LaunchConfiguration = { type: 'node', request: 'launch' };
+const mirror = { config: '/mirror/config', credentials: '/mirror/credentials' };
+const escape = (): never => {
+  throw new Cancelled();
+};
+
+describe('a debugger that launches a program', () => {
+  let aws: LocalAws;
+  let window: Window<TypedCodes>;
+  let active: Active;
+  let dependencies: DebugDependencies;
+  let mode: Mode;
+  let prepared: number;
+  let told: string[];
+
+  beforeEach(async () => {
+    aws = await startLocalAws({ world: testWorld });
+    window = openWindow({ url: aws.url, prompts: new TypedCodes() });
+    const memory = { load: () => profile('mfa'), save: () => {} };
+    const { sessions, identify, log } = window;
+    active = new Active({ sessions, memory, identify, log, now: Date.now, renewMarginMs: () => 0 });
+    const declinedPrompts = new DeclinedPrompts();
+    active.onDidChange((state) => declinedPrompts.follow(state));
+    mode = 'environment';
+    prepared = 0;
+    told = [];
+    dependencies = {
+      stateOf: () => active.state,
+      delivering: () => ({ mode, mirror, planOf: (target) => window.planOf(target) }),
+      environment: {},
+      getSession: async (target, request) => {
+        const session = await window.sessions.get(target, request);
+        active.adopt(session);
+        return session;
+      },
+      attempt: async (_, action) => {
+        await action(false).catch((error: unknown) => {
+          if (!(error instanceof Cancelled)) told.push(failureOf(error, '').code);
+        });
+      },
+      declinedPrompts,
+      prepareMirror: async () => void prepared++,
+    };
+    await active.restore();
+    assert.equal(active.state.kind, 'waiting');
+  });
+
+  afterEach(async () => {
+    active.dispose();
+    await aws.close();
+  });
+
+  async function envOf(more: object = {}): Promise<Record<string, string>> {
+    const result = await withProfileVariables({ ...launch, ...more }, undefined, dependencies);
+    return (result['env'] ?? {}) as Record<string, string>;
+  }
+
+  const asked = (): number => window.prompts.questions.length;
+
+  it('asks for the code that the profile in use waits for, and then the window has it, too', async () => {
+    window.prompts.type(nextCode(phone, aws.clock));
+    assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
+    assert.equal(active.state.kind, 'ready');
+    assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
+    assert.equal(asked(), 1);
+    assert.equal(prepared, 0);
+  });
+
+  it('does not ask again after Escape, and lets nobody else in', async () => {
+    window.prompts.type(escape);
+    for (const _ of [1, 2]) {
+      const env = await envOf();
+      assert.deepEqual(
+        [env['AWS_ACCESS_KEY_ID'], env['AWS_PROFILE'], env['AWS_CONFIG_FILE']],
+        [undefined, 'mfa', mirror.config],
+      );
+    }
+    assert.equal(asked(), 1);
+    assert.equal(prepared, 2, 'the mirror is there before the program is');
+    assert.ok(dependencies.declinedPrompts.has(profile('mfa')));
+  });
+
+  it('tells of what goes wrong, and asks again the next time', async () => {
+    await aws.close();
+    for (const _ of [1, 2]) await envOf();
+    assert.deepEqual(told, ['network', 'network']);
+    assert.ok(!dependencies.declinedPrompts.has(profile('mfa')));
+  });
+
+  it('asks again once the profile is chosen anew', async () => {
+    window.prompts.type(escape, escape);
+    await envOf();
+    await assert.rejects(active.use(profile('mfa')), Cancelled);
+    assert.ok(!dependencies.declinedPrompts.has(profile('mfa')));
+    window.prompts.type(nextCode(phone, aws.clock));
+    assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
+    assert.equal(asked(), 3);
+  });
+
+  it('asks nobody where programs ask themselves', async () => {
+    mode = 'profile';
+    assert.equal((await envOf())['AWS_PROFILE'], 'mfa');
+    mode = 'live';
+    assert.equal((await envOf())['AWS_CONFIG_FILE'], mirror.config);
+    assert.equal(asked(), 0);
+  });
+
+  it('asks nobody where the configuration says who the program is', async () => {
+    assert.deepEqual(await envOf({ env: { AWS_PROFILE: 'mine' } }), { AWS_PROFILE: 'mine' });
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-env-'));
+    const envFile = join(folder, '.env');
+    await writeFile(envFile, '# a file\nexport AWS_PROFILE="mine"\n');
+    assert.deepEqual(await envOf({ envFile }), {});
+    await rm(folder, { recursive: true });
+    assert.equal(asked(), 0);
+  });
+
+  it('leaves a file that cannot be read to the debugger', async () => {
+    mode = 'profile';
+    assert.equal((await envOf({ envFile: '/nowhere/.env' }))['AWS_PROFILE'], 'mfa');
+  });
+
+  it('shows no session in a terminal, and the program goes on when the window turns to another profile', async () => {
+    await active.use(profile('plain'));
+    const shown = await envOf({ console: 'integratedTerminal' });
+    assert.deepEqual(
+      [
+        shown['AWS_ACCESS_KEY_ID'],
+        shown['AWS_SESSION_TOKEN'],
+        shown['AWS_PROFILE'],
+        shown['AWS_CONFIG_FILE'],
+      ],
+      ['', '', 'plain', mirror.config],
+    );
+    mode = 'live';
+    assert.equal((await envOf())['AWS_PROFILE'], 'plain');
+  });
+});

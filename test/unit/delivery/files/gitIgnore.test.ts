@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gitViewOf, ignoreLineFor } from '../../../../src/delivery/files/gitIgnore.ts';
+
+describe('what Git would do with a file', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'rolecall git ')));
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is to take it in, until a line tells it not to', async () => {
+    for (const place of ['.env.aws', 'sub/.env', 'sub/a [b]*?! #c', '#d', '!e', 'sub/f ', 'back\\slash']) {
+      const path = join(folder, place);
+      mkdirSync(join(folder, 'sub'), { recursive: true });
+      writeFileSync(path, '');
+      assert.equal(await gitViewOf(path), 'exposed', place);
+      const found = await ignoreLineFor(path);
+      assert.equal(found?.file, join(folder, '.gitignore'));
+      appendFileSync(found.file, `${found.line}\n`);
+      assert.equal(await gitViewOf(path), 'ignored', place);
+    }
+    assert.equal(await gitViewOf(join(folder, 'sub/.env.aws')), 'exposed');
+  });
+
+  it('is to go on tracking what it tracks, whatever is ignored', async () => {
+    const path = join(folder, '.env [1]');
+    writeFileSync(path, '');
+    execFileSync('git', ['add', '.'], { cwd: folder });
+    writeFileSync(join(folder, '.gitignore'), '.env*\n');
+    assert.equal(await gitViewOf(path), 'tracked');
+    // A name is a name, and no pattern.
+    assert.equal(await gitViewOf(join(folder, '.env 1')), 'ignored');
+  });
+
+  it('is told through a link, too', async () => {
+    const link = `${folder} link`;
+    symlinkSync(folder, link);
+    try {
+      const found = await ignoreLineFor(join(link, '.env'));
+      assert.deepEqual(found, { file: join(folder, '.gitignore'), line: '/.env' });
+      assert.equal(await gitViewOf(join(link, '.env')), 'exposed');
+    } finally {
+      rmSync(link);
+    }
+  });
+
+  it('is nothing, outside of a work tree', async () => {
+    rmSync(join(folder, '.git'), { recursive: true });
+    assert.equal(await gitViewOf(join(folder, '.env')), undefined);
+    assert.equal(await ignoreLineFor(join(folder, '.env')), undefined);
+    assert.equal(await gitViewOf(join(folder, 'no such folder', '.env')), undefined);
+  });
+});

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../../src/base/event.ts';
+import { FailureError } from '../../../../src/base/failure.ts';
+import { Credentials } from '../../../../src/credentials/credentials.ts';
+import { WrittenSessions } from '../../../../src/delivery/files/writtenSessions.ts';
+import { sessionChange } from '../../../../src/delivery/handover/sessionChange.ts';
+import type { ProfileChange } from '../../../../src/profiles/changes.ts';
+import type { Target } from '../../../../src/profiles/profiles.ts';
+import { ProfileStore } from '../../../../src/profiles/store.ts';
+import { type EditableFiles, makeChange } from '../../../../src/profiles/writer.ts';
+import type { ActiveState } from '../../../../src/session/activeState.ts';
+import type { Session } from '../../../../src/session/sessions.ts';
+import { eventually } from '../../../eventually.ts';
+import { RecordedLog } from '../../../fakes/recordedLog.ts';
+import { WrittenFiles } from '../../../fakes/writtenFiles.ts';
+import { keys, role, workingPlan } from '../../plan/planText.ts';
+
+const paths = { config: '/aws/config', credentials: '/aws/credentials' };
+const config = `[profile dev]\n${role('Dev')}\nsource_profile = maya\nregion = eu-west-1\n`;
+const maya = `[maya]\n${keys('AKIA1')}\n`;
+const plan = workingPlan({ config, credentials: maya });
+const dev: Target = { kind: 'profile', name: 'dev' };
+const start = Date.UTC(2030, 0, 1);
+const hour = 3_600_000;
+
+function session(accessKeyId: string, expiration: number): Session {
+  const credentials = { accessKeyId, secretAccessKey: `s-${accessKeyId}`, sessionToken: 't', expiration };
+  return { plan, credentials: new Credentials(credentials) };
+}
+
+function ready(next: Session): ActiveState {
+  return { kind: 'ready', target: dev, session: next };
+}
+
+/** What a window has, on files in memory and with a clock of its own. */
+function openWindow(disk: WrittenFiles) {
+  const changed = new Emitter<ActiveState>();
+  const store = new ProfileStore(disk, paths);
+  const log = new RecordedLog();
+  const window = {
+    store,
+    log,
+    now: start,
+    state: { kind: 'none' } as ActiveState,
+    refusal: undefined as FailureError | undefined,
+    rewrites: 0,
+    use(state: ActiveState): void {
+      window.state = state;
+      changed.fire(state);
+    },
+    dependencies: {
+      store,
+      active: {
+        get state() {
+          return window.state;
+        },
+        onDidChange: changed.event,
+      },
+      change: (change: ProfileChange) => makeChange(files, paths, change),
+      log,
+      now: () => window.now,
+    },
+  };
+  const files: EditableFiles = {
+    current: (path) => disk.read(path),
+    async rewrite(rewrites) {
+      if (window.refusal) throw window.refusal;
+      window.rewrites++;
+      for (const { path, after } of rewrites) disk.write(path, after);
+      return 'written';
+    },
+  };
+  return { ...window, window };
+}
+
+describe('sessions in the credentials file', () => {
+  let disk: WrittenFiles;
+  let opened: ReturnType<typeof openWindow>;
+  let kept: WrittenSessions | undefined;
+  let written: string;
+
+  beforeEach(async () => {
+    disk = new WrittenFiles();
+    disk.write(paths.config, config);
+    disk.write(paths.credentials, maya);
+    opened = openWindow(disk);
+    await opened.dependencies.change(sessionChange('dev-rolecall', session('ASIA1', start + hour)));
+    await opened.store.ready();
+    written = await text();
+    assert.match(written, /^\[dev-rolecall\]\naws_access_key_id = ASIA1$/mu);
+  });
+
+  afterEach(() => {
+    kept?.dispose();
+    kept = undefined;
+    opened.store.dispose();
+    assert.ok(!opened.log.text.includes('s-ASIA'));
+  });
+
+  async function text(): Promise<string> {
+    const state = await disk.read(paths.credentials);
+    return state.kind === 'text' ? state.text : '';
+  }
+
+  function keep(): WrittenSessions {
+    return (kept = new WrittenSessions(opened.dependencies));
+  }
+
+  it('are taken out when they are over, and not before', async () => {
+    const sessions = keep();
+    opened.window.now = start + hour - 1;
+    await sessions.look();
+    assert.equal(await text(), written);
+    opened.window.now = start + hour;
+    await sessions.look();
+    assert.equal(await text(), maya);
+  });
+
+  it('are taken out by the next window, where none was open meanwhile', async () => {
+    const later = openWindow(disk);
+    later.window.now = start + 2 * hour;
+    const keeper = new WrittenSessions(later.dependencies);
+    await later.store.ready();
+    await eventually(async () => assert.equal(await text(), maya));
+    keeper.dispose();
+    later.store.dispose();
+  });
+
+  it('cost a window nothing that has none', async () => {
+    disk.write(paths.credentials, `${maya}# manager = rolecall\n`);
+    const other = openWindow(disk);
+    other.window.now = start + 2 * hour;
+    const keeper = new WrittenSessions(other.dependencies);
+    await other.store.ready();
+    const { reads } = disk;
+    other.window.use(ready(session('ASIA2', start + 3 * hour)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(disk.reads, reads);
+    keeper.dispose();
+    other.store.dispose();
+  });
+
+  it('are renewed with the session of the profile in use', async () => {
+    const sessions = keep();
+    opened.window.use(ready(session('ASIA2', start + 2 * hour)));
+    await sessions.look();
+    assert.equal(await text(), written.replaceAll('ASIA1', 'ASIA2').replace('01:00:00Z', '02:00:00Z'));
+  });
+
+  it('are written once for each session', async () => {
+    const sessions = keep();
+    for (let i = 0; i < 3; i++) opened.window.use(ready(session('ASIA2', start + 2 * hour + 500)));
+    await sessions.look();
+    await sessions.look();
+    assert.equal(opened.window.rewrites, 2);
+  });
+
+  it('are left as they are by a window that uses another profile, or an older session', async () => {
+    const sessions = keep();
+    const other: Target = { kind: 'profile', name: 'maya' };
+    const next = session('ASIA2', start + 2 * hour);
+    opened.window.use({ kind: 'ready', target: other, session: next });
+    opened.window.use(ready(session('ASIA3', start + hour - 1000)));
+    await sessions.look();
+    assert.equal(await text(), written);
+  });
+
+  it('are taken out when all sessions are forgotten', async () => {
+    const sessions = keep();
+    await sessions.removeAll();
+    assert.equal(await text(), maya);
+  });
+
+  it('wait while the file cannot be written, and say so once', async () => {
+    const sessions = keep();
+    opened.window.now = start + hour;
+    opened.window.refusal = new FailureError({
+      code: 'fileUnwritable',
+      path: paths.credentials,
+      reason: 'unsaved',
+    });
+    for (let i = 0; i < 3; i++) await sessions.look();
+    assert.equal(await text(), written);
+    assert.deepEqual(opened.log.warnings, ['removeSession dev-rolecall: fileUnwritable']);
+    opened.window.refusal = undefined;
+    await sessions.look();
+    assert.equal(await text(), maya);
+  });
+
+  it('stay when the window goes', async () => {
+    const sessions = keep();
+    opened.window.now = start + hour;
+    sessions.dispose();
+    await sessions.look();
+    assert.equal(await text(), written);
+  });
+});

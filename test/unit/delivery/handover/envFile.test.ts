@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { parseEnv } from 'node:util';
+import { changeEnvFile, isEnvFile } from '../../../../src/delivery/handover/envFile.ts';
+
+const lines = [
+  ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY_ID=A'],
+  ['AWS_REGION', 'AWS_REGION=r'],
+] as const;
+const absent = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'];
+
+function changes(
+  what: string,
+  before: string,
+  after: string,
+  replaced: string[] = [],
+  removed: string[] = [],
+) {
+  it(what, () => assert.deepEqual(changeEnvFile(before, lines, absent), { text: after, replaced, removed }));
+}
+
+describe('a .env file that gets credentials', () => {
+  const both = 'AWS_ACCESS_KEY_ID=A\nAWS_REGION=r\n';
+  changes('has their lines', '', both);
+  changes('keeps its own, and ends them', '# mine\nDEBUG=1', `# mine\nDEBUG=1\n${both}`);
+  changes(
+    'has new values in the place of the old ones',
+    'A=1\nexport AWS_REGION = "x" # old\n\nB=2\n  AWS_ACCESS_KEY_ID=\n',
+    'A=1\nexport AWS_REGION=r\n\nB=2\n  AWS_ACCESS_KEY_ID=A\n',
+    ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
+  );
+  changes(
+    'has each value once, and none that leads elsewhere',
+    'AWS_REGION=a\nAWS_PROFILE=p\nAWS_REGION=b\nAWS_SESSION_TOKEN=t\nA=1\nAWS_ACCESS_KEY_ID=x',
+    'AWS_REGION=r\nA=1\nAWS_ACCESS_KEY_ID=A',
+    ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
+    ['AWS_PROFILE', 'AWS_SESSION_TOKEN'],
+  );
+  changes(
+    'keeps its line ends',
+    'A=1\r\nAWS_REGION=x\r\n',
+    'A=1\r\nAWS_REGION=r\r\nAWS_ACCESS_KEY_ID=A\r\n',
+    ['AWS_REGION'],
+  );
+  changes(
+    'keeps what only looks alike',
+    '# AWS_REGION=x\nMY_AWS_REGION=x\nAWS_REGIONS=x\nAWS_REGION\n',
+    `# AWS_REGION=x\nMY_AWS_REGION=x\nAWS_REGIONS=x\nAWS_REGION\n${both}`,
+  );
+
+  it('says the same when it gets them again, and all else as before', () => {
+    const line = fc.oneof(
+      fc.constantFrom(
+        'AWS_REGION=x',
+        'AWS_PROFILE=p',
+        'export AWS_ACCESS_KEY_ID=y',
+        '',
+        '# c',
+        'X = 1',
+        ' Y=2',
+      ),
+      // Node takes a blank value for the beginning of the next line.
+      fc.stringMatching(/^[A-Z]{1,3}=(?:\w[\w ]{0,4})?$/u),
+    );
+    const end = fc.constantFrom('\n', '\r\n');
+    const file = fc
+      .tuple(fc.array(line), end, fc.boolean())
+      .map(([all, lineEnd, isEnded]) => all.join(lineEnd) + (isEnded ? lineEnd : ''));
+    fc.assert(
+      fc.property(file, (before) => {
+        const { text } = changeEnvFile(before, lines, absent);
+        assert.equal(changeEnvFile(text, lines, absent).text, text);
+        const { AWS_PROFILE: _, ...others } = parseEnv(before);
+        assert.deepEqual(parseEnv(text), { ...others, AWS_ACCESS_KEY_ID: 'A', AWS_REGION: 'r' });
+      }),
+    );
+  });
+});
+
+describe('a file that looks like a .env file', () => {
+  const envFiles = {
+    empty: '',
+    'of settings': 'A=1\nexport B = "x" # y\r\n  spring.c-d=\n',
+    'with comments and blank lines': '\uFEFF# mine\n\n \t\n  # yours\nA=1',
+    'with a value of several lines': "KEY=\"-----BEGIN\nno = sign\n-----END\"\nA=it's\nB='x\n\ny' # z\n",
+  };
+  for (const [what, text] of Object.entries(envFiles)) {
+    it(`is one ${what}`, () => assert.equal(isEnvFile(text), true));
+  }
+
+  const others = {
+    'a text': '# Title\n\nSome words.\n',
+    'a program': 'A=1\necho "$A"\n',
+    'an AWS file': '[default]\nregion = r\n',
+    JSON: '{ "A": "b=c" }',
+    'an open quote': 'A="1\nwords\n',
+  };
+  for (const [what, text] of Object.entries(others)) {
+    it(`is not ${what}`, () => assert.equal(isEnvFile(text), false));
+  }
+});

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import type { Environment } from '../../../../src/base/environment.ts';
+import { parseConfig } from '../../../../src/config/parse.ts';
+import { Credentials } from '../../../../src/credentials/credentials.ts';
+import {
+  assignmentsOf,
+  inRunningShell,
+  liveHandover,
+  overInherited,
+  profileHandover,
+  sessionHandover,
+  withoutMirrors,
+} from '../../../../src/delivery/handover/handover.ts';
+import { mirrorName } from '../../../../src/delivery/handover/targetWord.ts';
+import { isPlan, type Plan } from '../../../../src/plan/plan.ts';
+import { planTarget } from '../../../../src/plan/planner.ts';
+import { buildProfiles, type Target } from '../../../../src/profiles/profiles.ts';
+
+const keys = {
+  accessKeyId: 'AKIA1',
+  secretAccessKey: 's1',
+  sessionToken: undefined,
+  expiration: undefined,
+};
+const temporary = {
+  accessKeyId: 'ASIA1',
+  secretAccessKey: 's2',
+  sessionToken: 't2',
+  expiration: Date.UTC(2026, 0, 31, 12, 0, 0, 999),
+};
+const temporaryVariables = {
+  AWS_ACCESS_KEY_ID: 'ASIA1',
+  AWS_SECRET_ACCESS_KEY: 's2',
+  AWS_SESSION_TOKEN: 't2',
+  AWS_CREDENTIAL_EXPIRATION: '2026-01-31T12:00:00Z',
+};
+
+describe('the variables of a session', () => {
+  it('of long-term keys are the keys and the region', () => {
+    assert.deepEqual(variables('[profile a]\nregion = eu-west-1', keys), {
+      AWS_ACCESS_KEY_ID: 'AKIA1',
+      AWS_SECRET_ACCESS_KEY: 's1',
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+    });
+  });
+
+  it('of temporary credentials are the token and the end too, in whole seconds', () => {
+    assert.deepEqual(variables('[profile a]', temporary), temporaryVariables);
+    assert.deepEqual(variables('[profile a]', { ...temporary, expiration: undefined }), {
+      AWS_ACCESS_KEY_ID: 'ASIA1',
+      AWS_SECRET_ACCESS_KEY: 's2',
+      AWS_SESSION_TOKEN: 't2',
+    });
+  });
+
+  it('leave nothing beside them that speaks for somebody else', () => {
+    const inherited = {
+      AWS_ACCESS_KEY_ID: 'AKIAOTHER',
+      AWS_SESSION_TOKEN: 'other',
+      AWS_SECURITY_TOKEN: 'other',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/token',
+      AWS_ROLE_ARN: 'arn',
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1',
+      AWS_CONFIG_FILE: '/config',
+      PATH: '/bin',
+    };
+    const blank = {
+      AWS_SECURITY_TOKEN: '',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '',
+      AWS_ROLE_ARN: '',
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: '',
+    };
+    assert.deepEqual(variables('[profile a]', temporary, inherited), { ...temporaryVariables, ...blank });
+    assert.deepEqual(variables('[profile a]', keys, inherited), {
+      AWS_ACCESS_KEY_ID: 'AKIA1',
+      AWS_SECRET_ACCESS_KEY: 's1',
+      AWS_SESSION_TOKEN: '',
+      AWS_CREDENTIAL_EXPIRATION: '',
+      ...blank,
+    });
+  });
+
+  it('name no profile where none was named, and never an empty one, which the CLI would refuse', () => {
+    const inherited = { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: '' };
+    assert.deepEqual(variables('[profile a]', temporary, inherited), temporaryVariables);
+  });
+
+  it('name the same profile, as the mirror has it, in place of an inherited one, which some SDKs prefer to the keys', () => {
+    const found = variables('[profile a]', temporary, { AWS_PROFILE: 'other' });
+    assert.deepEqual(found, { ...temporaryVariables, ...mirrorVariables, AWS_PROFILE: 'a' });
+    const byDefault = variables(
+      '[default]',
+      temporary,
+      { AWS_DEFAULT_PROFILE: 'other' },
+      {
+        kind: 'profile',
+        name: 'default',
+      },
+    );
+    assert.equal(byDefault['AWS_DEFAULT_PROFILE'], 'rolecall:default');
+  });
+
+  it('do not touch what is already empty', () => {
+    const inherited = { AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: '' };
+    assert.deepEqual(Object.keys(variables('[profile a]', keys, inherited)).length, 2);
+  });
+
+  it('carry the region of the environment where the profile has none', () => {
+    const { AWS_REGION, AWS_DEFAULT_REGION } = variables('[profile a]', keys, {
+      AWS_DEFAULT_REGION: 'us-west-1',
+    });
+    assert.deepEqual([AWS_REGION, AWS_DEFAULT_REGION], ['us-west-1', 'us-west-1']);
+  });
+
+  it('carry the endpoints of the profile, lest its keys go to the real AWS', () => {
+    const config =
+      '[profile a]\nendpoint_url = http://localhost:4566\nservices = local\n' +
+      '[services local]\ns3 =\n  endpoint_url = http://localhost:9000\n';
+    const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = variables(config, keys);
+    assert.deepEqual(
+      [AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3],
+      ['http://localhost:4566', 'http://localhost:9000'],
+    );
+  });
+
+  it('of the keys of the environment are those keys', () => {
+    const inherited = { AWS_ACCESS_KEY_ID: 'ASIA1', AWS_SECRET_ACCESS_KEY: 's2', AWS_SESSION_TOKEN: 't2' };
+    const session = { ...temporary, expiration: undefined };
+    assert.deepEqual(variables('', session, inherited, { kind: 'environment' }), inherited);
+  });
+});
+
+const mirror = { config: '/mirror/config', credentials: '/mirror/credentials' };
+const mirrorVariables = {
+  AWS_CONFIG_FILE: '/mirror/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/mirror/credentials',
+  AWS_SDK_LOAD_CONFIG: '1',
+};
+
+const hostile = {
+  AWS_PROFILE: 'other',
+  AWS_DEFAULT_PROFILE: 'other',
+  AWS_ACCESS_KEY_ID: 'AKIAOTHER',
+  AWS_SECRET_ACCESS_KEY: 'other',
+  AWS_ROLE_ARN: 'arn',
+  AWS_REGION: 'us-east-1',
+};
+const blanked = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ROLE_ARN: '' };
+
+describe('the files of another window’s mirror', () => {
+  const inherited = {
+    AWS_CONFIG_FILE:
+      '/home/maya/.config/Code/User/globalStorage/rolecall.rolecall/live/0123456789abcdef/config',
+    AWS_SHARED_CREDENTIALS_FILE: 'C:\\globalStorage\\rolecall.rolecall\\live\\0123456789abcdef\\credentials',
+  };
+
+  it('are not those of a window that was started from a terminal there', () => {
+    const blank = { AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '' };
+    assert.deepEqual(Object.fromEntries(overInherited(undefined, inherited)), blank);
+    assert.deepEqual(variables('[profile a]', temporary, inherited), { ...temporaryVariables, ...blank });
+    assert.deepEqual(Object.values(withoutMirrors({ ...inherited, HOME: '/h' })), [
+      undefined,
+      undefined,
+      '/h',
+    ]);
+    const live = overInherited(liveHandover(mirror, undefined, undefined), inherited);
+    assert.deepEqual(Object.fromEntries(live), mirrorVariables);
+  });
+
+  it('are others than those that a person chose', () => {
+    assert.deepEqual(
+      overInherited(undefined, { AWS_CONFIG_FILE: '/home/maya/rolecall/live/config' }).size,
+      0,
+    );
+  });
+});
+
+describe('the variables that name a profile', () => {
+  const handover = profileHandover('a', planOf('[profile a]\nregion = eu-west-1'), undefined);
+  const named = {
+    AWS_PROFILE: 'a',
+    AWS_EB_PROFILE: 'a',
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+  };
+
+  it('are its name and region, and no secret', () => {
+    assert.deepEqual(Object.fromEntries(overInherited(handover, {})), named);
+  });
+
+  it('leave nothing beside them that speaks for somebody else', () => {
+    const over = Object.fromEntries(overInherited(handover, hostile));
+    assert.deepEqual(over, { ...named, ...blanked, AWS_DEFAULT_PROFILE: 'a' });
+  });
+});
+
+describe('the variables of the live mirror', () => {
+  it('are the same whichever profile is in use', () => {
+    assert.deepEqual(
+      Object.fromEntries(overInherited(liveHandover(mirror, 'r', undefined), {})),
+      mirrorVariables,
+    );
+  });
+
+  it('leave nothing beside them that speaks for somebody else', () => {
+    const over = Object.fromEntries(overInherited(liveHandover(mirror, 'eu-west-1', undefined), hostile));
+    assert.deepEqual(over, {
+      ...mirrorVariables,
+      ...blanked,
+      AWS_PROFILE: 'default',
+      AWS_DEFAULT_PROFILE: 'default',
+      AWS_REGION: 'eu-west-1',
+    });
+  });
+
+  it('name the profile of a terminal that stays with it, where all else is removed', () => {
+    const { AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE } =
+      Object.fromEntries(assignmentsOf(liveHandover(mirror, 'eu-west-1', 'a')));
+    assert.deepEqual(
+      [AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE],
+      ['a', null, null, null, '/mirror/config'],
+    );
+  });
+});
+
+describe('the variables for a shell that runs already', () => {
+  const session = sessionHandover(
+    { credentials: new Credentials(keys), plan: planOf('[profile a]') },
+    'a',
+    mirror,
+  );
+  const before = ['AWS_REGION', 'AWS_ENDPOINT_URL_S3', 'AWS_CONFIG_FILE', 'AWS_SESSION_TOKEN'];
+  const given = inRunningShell(session, before, {
+    AWS_CONFIG_FILE: '/own',
+    AWS_PROFILE: 'p',
+    AWS_REGION: '',
+  });
+
+  it('are those of the session, and remove what would lead elsewhere', () => {
+    assert.equal(given.get('AWS_ACCESS_KEY_ID'), 'AKIA1');
+    for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_ROLE_ARN'])
+      assert.equal(given.get(name), null);
+  });
+
+  it('undo what an earlier profile set, down to what VS Code was started with', () => {
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL_S3'])
+      assert.equal(given.get(name), null, name);
+    assert.equal(given.get('AWS_CONFIG_FILE'), '/own');
+  });
+});
+
+function planOf(
+  config: string,
+  inherited: Environment = {},
+  target: Target = { kind: 'profile', name: 'a' },
+): Plan {
+  const keyLines = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = s1';
+  const profiles = buildProfiles(
+    parseConfig(config),
+    parseConfig(keyLines + keyLines.replace('[a]', '\n[default]')),
+  );
+  const context = { environment: inherited, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  const plan = planTarget(profiles, target, context);
+  assert.ok(isPlan(plan));
+  return plan;
+}
+
+function variables(
+  config: string,
+  credentials: ConstructorParameters<typeof Credentials>[0],
+  inherited: Environment = {},
+  target: Target = { kind: 'profile', name: 'a' },
+): Record<string, string> {
+  const session = { plan: planOf(config, inherited, target), credentials: new Credentials(credentials) };
+  return Object.fromEntries(overInherited(sessionHandover(session, mirrorName(target), mirror), inherited));
+}

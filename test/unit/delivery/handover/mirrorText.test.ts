@@ -1,0 +1,213 @@
+import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { parseConfig } from '../../../../src/config/parse.ts';
+import { mirrorBody, mirrorHead } from '../../../../src/delivery/handover/mirrorText.ts';
+import { planTarget } from '../../../../src/plan/planner.ts';
+import { buildProfiles, type Target } from '../../../../src/profiles/profiles.ts';
+import { hasBotocore, readByBotocore } from '../../profiles/readers/realBotocore.ts';
+import { useRealSmithy } from '../../profiles/readers/realSmithy.ts';
+
+const config = `\
+# mine
+[default]
+region = us-east-1
+output = json
+
+[profile maya]
+region = ap-northeast-1
+s3 =
+  max_concurrent_requests = 20
+  addressing_style = path
+
+[profile dev]
+role_arn = arn:aws:iam::444455556666:role/Developer
+source_profile = maya
+mfa_serial = arn:aws:iam::111122223333:mfa/maya-phone
+external_id = some-id
+duration_seconds = 900
+output = yaml ; a note
+
+[profile broken]
+role_arn = arn:aws:iam::444455556666:role/Developer
+source_profile = nobody
+aws_secret_access_key = half
+
+[sso-session corp]
+sso_start_url = https://example.awsapps.com/start
+sso_region = us-east-1
+
+[services local]
+s3 =
+  endpoint_url = http://localhost:9000
+
+[plugins]
+cli_legacy_plugin_path = /opt/plugins
+endpoint = x
+
+[stray]
+aws_access_key_id = AKIASTRAY
+region = eu-west-1
+`;
+const credentials = `\
+[maya]
+aws_access_key_id = AKIAMAYA
+aws_secret_access_key = mayasecret
+[only-keys]
+aws_access_key_id = AKIAONLY
+aws_secret_access_key = onlysecret
+aws_session_token = onlytoken
+[default]
+aws_access_key_id = AKIADEFAULT
+aws_secret_access_key = defaultsecret
+`;
+
+function mirrorOf(
+  active: Target | undefined,
+  others: readonly Target[] = [],
+  files = { config, credentials },
+): string {
+  const profiles = buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
+  const context = { environment: {}, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  const sources = {
+    profiles,
+    configText: files.config,
+    planOf: (target: Target) => planTarget(profiles, target, context),
+    command: '/helper w1',
+  };
+  return mirrorHead(active, others, sources) + mirrorBody(sources);
+}
+
+describe('the mirror', () => {
+  it('has one source for each profile, and everything else as it is', () => {
+    assert.equal(
+      mirrorOf({ kind: 'profile', name: 'dev' }),
+      `\
+[default]
+output = yaml
+region = ap-northeast-1
+credential_process = /helper w1 dev
+
+[profile maya]
+s3 =
+  max_concurrent_requests = 20
+  addressing_style = path
+region = ap-northeast-1
+credential_process = /helper w1 maya
+
+[profile dev]
+output = yaml
+region = ap-northeast-1
+credential_process = /helper w1 dev
+
+[profile broken]
+role_arn = arn:aws:iam::444455556666:role/Developer
+source_profile = nobody
+
+[profile only-keys]
+credential_process = /helper w1 only-keys
+
+[sso-session corp]
+sso_start_url = https://example.awsapps.com/start
+sso_region = us-east-1
+
+[services local]
+s3 =
+  endpoint_url = http://localhost:9000
+
+[plugins]
+cli_legacy_plugin_path = /opt/plugins
+endpoint = x
+
+[stray]
+region = eu-west-1
+
+`,
+    );
+  });
+
+  it('has the person’s own [default] while no profile is in use', () => {
+    assert.match(
+      mirrorOf(undefined),
+      /^\[default\]\noutput = json\nregion = us-east-1\ncredential_process = \/helper w1 default\n/u,
+    );
+  });
+
+  it('says of a profile in use that is not in the files that it is missing: no tool looks elsewhere', () => {
+    const gone = { kind: 'profile', name: 'gone' } as const;
+    const text = mirrorOf(gone, [gone]);
+    assert.match(text, /^\[default\]\ncredential_process = \/helper w1 gone\n/u);
+    assert.match(text, /^\[profile gone\]\ncredential_process = \/helper w1 gone\n/mu);
+    const noDefault = { config: '[profile maya]\n', credentials: '' };
+    assert.match(mirrorOf(undefined, [], noDefault), /^\[default\]\n\n/u);
+  });
+
+  it('has a section for what is in use and is no profile', () => {
+    const role = {
+      kind: 'role',
+      roleArn: 'arn:aws:iam::444455556666:role/ReadOnly',
+      sourceProfile: 'maya',
+      sessionName: 'me',
+    } as const;
+    const text = mirrorOf(role, [
+      role,
+      { kind: 'profile', name: 'maya' },
+      { kind: 'profile', name: 'default' },
+    ]);
+    assert.match(text, /^\[default\]\n(?:.*\n)*?credential_process = \/helper w1 \+role-\S+\n/u);
+    assert.match(text, /^\[profile rolecall:ReadOnly@444455556666\]$/mu);
+    assert.match(
+      text,
+      /^\[profile rolecall:default\]\n(?:.+\n)*credential_process = \/helper w1 default\n/mu,
+    );
+    assert.equal(text.match(/^\[profile maya\]$/gmu)?.length, 1);
+  });
+
+  it('has no secret of the files', () => {
+    assert.doesNotMatch(mirrorOf(undefined), /AKIA|secret|token|half/u);
+  });
+
+  const line = fc.oneof(
+    fc.constantFrom(
+      '[default]',
+      '[profile a]',
+      '[profile "b c"]',
+      '[x]',
+      '[profile d]]',
+      '[DEFAULT]',
+      'broken',
+    ),
+    fc.constantFrom(
+      'region = r',
+      'role_arn = x',
+      's3 =',
+      '  k = v',
+      '  = v',
+      'credential_process = y',
+      '# c',
+      '',
+    ),
+    fc.constantFrom('aws_access_key_id = AKIA', 'aws_secret_access_key = s', '[sso-session s]', 'Region : x'),
+    fc.string({ maxLength: 12 }),
+  );
+  const file = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
+  const files = fc.record({ config: file, credentials: file });
+  const smithy = useRealSmithy();
+
+  it('has no keys for the SDK, whatever the files are', async () => {
+    const property = fc.asyncProperty(files, async (broken) => {
+      const { profiles } = await smithy({ config: mirrorOf(undefined, [], broken), credentials: '' });
+      for (const values of profiles.values()) assert.ok(!values.has('aws_access_key_id'));
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+
+  it('is read by the CLI even where the CLI cannot read the files', function () {
+    if (!hasBotocore()) this.skip();
+    const texts = fc.sample(files, 300).map((broken) => ({
+      config: mirrorOf(undefined, [], broken),
+      credentials: '',
+    }));
+    const readings = readByBotocore(texts);
+    for (const [i, reading] of readings.entries()) assert.notEqual(reading, 'fails', texts[i]?.config);
+  });
+});

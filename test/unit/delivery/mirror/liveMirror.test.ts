@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { fork, type ForkOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { Cancelled } from '../../../../src/base/failure.ts';
+import type { LiveMirror } from '../../../../src/delivery/mirror/liveMirror.ts';
+import { windowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
+import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
+import { nextCode } from '../../../aws/mfa.ts';
+import { phone, testWorld } from '../../../aws/testWorld.ts';
+import { eventually } from '../../../eventually.ts';
+import { asOrdinaryUser, forbiddingWorks } from '../../host/files/ordinaryUser.ts';
+import { profile } from '../../session/window.ts';
+import { awsCli, cliArn, type Run, run, sdkArn } from '../awsPrograms.ts';
+import { type LiveOptions, type LiveWindow, openLiveWindow, useLiveFolder } from './liveWindow.ts';
+
+interface Opened {
+  readonly mirror: string;
+  readonly address: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+interface Said {
+  readonly arn: string;
+  readonly accessKeyId: string;
+}
+
+const plainArn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
+const longArn = 'arn:aws:sts::222222222222:assumed-role/Long/me';
+const aliceArn = 'arn:aws:iam::111111111111:user/alice';
+
+describe('the live mirror', function () {
+  this.timeout(60_000);
+  let aws: LocalAws;
+  const lives: LiveMirror[] = [];
+  const folder = useLiveFolder();
+
+  beforeEach(async () => void (aws = await startLocalAws({ world: testWorld })));
+  afterEach(async () => {
+    for (const live of lives.splice(0)) live.dispose();
+    await aws.close();
+  });
+
+  async function open(options: Partial<LiveOptions> = {}): Promise<LiveWindow> {
+    const opened = await openLiveWindow({ url: aws.url, ...folder(), ...options });
+    lives.push(opened.live);
+    return opened;
+  }
+
+  /** A window in a process of its own. */
+  async function openElsewhere(options: Pick<ForkOptions, 'env' | 'execArgv'> = {}) {
+    const { helperBundle, folder: home } = folder();
+    const script = join(import.meta.dirname, 'liveProcess.ts');
+    const window = fork(script, [aws.url, home, helperBundle], {
+      ...options,
+      env: { ...process.env, ...options.env },
+    });
+    const [opened] = (await once(window, 'message')) as [Opened];
+    return { window, opened };
+  }
+
+  const calls = (action: string): number =>
+    aws.requests.filter((request) => request.action === action).length;
+
+  it('makes every program the profile in use', async () => {
+    const { env } = await open();
+    assert.equal(await sdkArn({ ...env, AWS_REGION: 'eu-central-1' }), plainArn);
+    if (awsCli) assert.equal(await cliArn(env), plainArn);
+  });
+
+  it('moves what is open already as the profile is switched, and its region', async () => {
+    const { env, use } = await open();
+    assert.equal(await sdkArn(env), plainArn);
+    await use(profile('long'));
+    assert.equal(await sdkArn(env), longArn);
+    await use(profile('keys'));
+    assert.equal(await sdkArn(env), aliceArn);
+    if (awsCli) assert.equal(await cliArn(env), aliceArn);
+    if (awsCli) {
+      const { stdout } = await run(awsCli, ['configure', 'get', 'region'], env);
+      assert.equal(stdout.trim(), 'eu-central-1');
+    }
+  });
+
+  it('lets a program be any other profile, and asks for its code once, in VS Code', async () => {
+    const { env, window } = await open();
+    window.prompts.type(() => nextCode(phone, aws.clock));
+    const named = {
+      ...env,
+      AWS_PROFILE: 'mfa',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+      AWS_REGION: 'eu-central-1',
+    };
+    const [first, second] = await Promise.all([sdkArn(named), sdkArn(named)]);
+    assert.match(first, /assumed-role\/Mfa\/me$/);
+    assert.equal(second, first);
+    assert.equal(window.prompts.questions.length, 1);
+    if (awsCli) assert.equal(await cliArn({ ...named, AWS_PROFILE: undefined }, '--profile', 'mfa'), first);
+    assert.equal(calls('GetSessionToken'), 1);
+  });
+
+  it('makes one session for fifty programs that ask together', async () => {
+    const opened = await open();
+    const runs = await Promise.all(Array.from({ length: 50 }, () => runHelper(opened, 'plain')));
+    const keys = new Set(
+      runs.map(({ stdout }) => (JSON.parse(stdout) as { AccessKeyId: string }).AccessKeyId),
+    );
+    assert.equal(keys.size, 1);
+    assert.equal(calls('AssumeRole'), 1);
+  });
+
+  it('gives fresh credentials to who asks again after their end', async () => {
+    const opened = await open({ now: () => aws.clock.now() });
+    const first = JSON.parse((await runHelper(opened, 'plain')).stdout) as { Expiration: string };
+    aws.clock.advance(3600_000);
+    const second = JSON.parse((await runHelper(opened, 'plain')).stdout) as { Expiration: string };
+    const later = Date.parse(second.Expiration) - Date.parse(first.Expiration);
+    // By the seconds that the test itself takes.
+    assert.ok(later >= 3600_000 && later < 3630_000, `${later} ms`);
+    assert.equal(calls('AssumeRole'), 2);
+  });
+
+  it('keeps a program fresh that runs longer than its session', async () => {
+    let ahead = 0;
+    await aws.close();
+    aws = await startLocalAws({ world: testWorld, machine: () => Date.now() + ahead });
+    const file = join(folder().folder, 'ahead');
+    writeFileSync(file, '0');
+    const clock = {
+      env: { ROLECALL_MOVED_CLOCK: file },
+      execArgv: ['--import', pathToFileURL(join(import.meta.dirname, '../../../ui/movedClock.ts')).href],
+    };
+    const { window, opened } = await openElsewhere(clock);
+    const program = fork(join(import.meta.dirname, 'longRunning.mjs'), {
+      ...clock,
+      env: { ...opened.env, ...clock.env },
+    });
+    try {
+      const [first] = (await once(program, 'message')) as [Said];
+      ahead = 2 * 3600_000;
+      writeFileSync(file, `${ahead}`);
+      // Both look at the file now and then.
+      await sleep(1000);
+      program.send('again');
+      const [second] = (await once(program, 'message')) as [Said];
+      assert.deepEqual([first.arn, second.arn], [plainArn, plainArn]);
+      assert.notEqual(second.accessKeyId, first.accessKeyId);
+    } finally {
+      program.kill();
+      window.kill();
+    }
+  });
+
+  it('closes the box when the program that waits for it is ended', async () => {
+    const opened = await open();
+    const stop = new AbortController();
+    const waiting = runHelper(opened, 'mfa', { signal: stop.signal });
+    await eventually(() => assert.equal(opened.window.prompts.openBoxes, 1));
+    stop.abort();
+    await waiting;
+    await eventually(() => assert.equal(opened.window.prompts.openBoxes, 0));
+  });
+
+  it('does not ask again at once after the person closed the box', async () => {
+    let time = Date.now();
+    const opened = await open({ now: () => time });
+    const { prompts } = opened.window;
+    prompts.type(leave);
+    assert.deepEqual(await runHelper(opened, 'mfa'), {
+      code: 1,
+      stdout: '',
+      stderr: 'Rolecall: refused mfa\n',
+    });
+    assert.equal((await runHelper(opened, 'mfa')).stderr, 'Rolecall: refused mfa\n');
+    assert.equal(prompts.questions.length, 1);
+    time += 60_000;
+    prompts.type(leave);
+    await runHelper(opened, 'mfa');
+    assert.equal(prompts.questions.length, 2);
+  });
+
+  it('says why a profile cannot be used', async () => {
+    const { stderr, code } = await runHelper(await open(), 'nobody');
+    assert.deepEqual([stderr, code], ['Rolecall: failure noSuchProfile\n', 1]);
+  });
+
+  it('follows the files', async () => {
+    const { env, window, mirror, reread } = await open();
+    window.files.config = window.files.config.replace('[profile plain]', '[profile plain]\noutput = yaml');
+    window.files.config += '\n[profile new]\nregion = eu-north-1\n';
+    await reread();
+    assert.match(readFileSync(mirror.config, 'utf8'), /^\[default\]\noutput = yaml\n/mu);
+    assert.match(readFileSync(mirror.config, 'utf8'), /^\[profile new\]\nregion = eu-north-1\n/mu);
+    assert.equal(await sdkArn({ ...env, AWS_REGION: 'eu-central-1' }), plainArn);
+  });
+
+  it('holds no secret, and is open to nobody else', async () => {
+    const { mirror } = await open();
+    const text = readFileSync(mirror.config, 'utf8') + readFileSync(mirror.credentials, 'utf8');
+    assert.doesNotMatch(text, /aws_secret_access_key|AKIA|mfa_serial/u);
+    if (!forbiddingWorks) return;
+    assert.equal(statSync(mirror.folder).mode & 0o777, 0o500);
+    assert.equal(statSync(mirror.config).mode & 0o777, 0o400);
+    assert.equal(statSync(mirror.broker).mode & 0o777, 0o600);
+    assert.equal(statSync(dirname(mirror.folder)).mode & 0o777, 0o700);
+  });
+
+  it('is no place to write to', async function () {
+    if (!forbiddingWorks) this.skip();
+    const opened = await open();
+    const { mirror, use } = opened;
+    // Root may write anywhere; so what was written is lost, and said.
+    writeFileSync(mirror.config, '[default]\nregion = changed\n');
+    await use(profile('long'));
+    assert.equal(opened.overwritten, 1);
+    assert.doesNotMatch(readFileSync(mirror.config, 'utf8'), /changed/u);
+  });
+
+  it('refuses a wrong secret, and another user of the machine', async function () {
+    const opened = await open();
+    const { mirror } = opened;
+    const registration = JSON.parse(readFileSync(mirror.broker, 'utf8')) as { address: string };
+    if (process.geteuid?.() === 0) {
+      const { code } = await runHelper(opened, 'plain', { uid: 65_534 });
+      assert.notEqual(code, 0);
+      await asOrdinaryUser(async () => {
+        const { call } = await import('../../../../src/ipc/socket.ts');
+        const signal = AbortSignal.timeout(1000);
+        await assert.rejects(call(registration.address, 'x', signal), { code: 'EACCES' });
+      });
+    }
+    const stolen = windowMirror(dirname(mirror.folder), 'stolen');
+    mkdirSync(stolen.folder);
+    const key = Buffer.alloc(32).toString('base64');
+    writeFileSync(stolen.broker, JSON.stringify({ address: registration.address, key }));
+    const { code, stdout } = await run(helperOf(opened), ['stolen', 'plain'], opened.env);
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.equal(aws.requests.length, 0);
+  });
+
+  it('goes with the window, and says so to whoever still asks', async () => {
+    const opened = await open();
+    const helper = helperOf(opened);
+    opened.live.dispose();
+    assert.ok(!existsSync(opened.mirror.folder));
+    assert.deepEqual(await run(helper, ['window', 'plain'], opened.env), {
+      code: 1,
+      stdout: '',
+      stderr: 'Rolecall: Rolecall is not running in this window. Open a new terminal.\n',
+    });
+  });
+
+  it('says why it cannot be kept', async () => {
+    const place = join(folder().folder, 'no-folder');
+    writeFileSync(place, '');
+    const { failures } = await open({ folder: place });
+    assert.deepEqual([...new Set(failures)], ['ENOTDIR']);
+  });
+
+  it('leaves nothing behind when the window is killed', async function () {
+    const { window: killed, opened } = await openElsewhere();
+    assert.ok(existsSync(join(opened.mirror, 'config')));
+    killed.kill('SIGKILL');
+    await eventually(() => {
+      assert.ok(!existsSync(opened.mirror));
+      assert.ok(!existsSync(dirname(opened.address)));
+    });
+  });
+
+  it('is not taken away by a window that was loaded anew and goes late', async () => {
+    const before = await open();
+    const after = await open();
+    before.live.dispose();
+    await after.live.update();
+    assert.equal((await runHelper(after, 'plain')).code, 0);
+  });
+});
+
+/** A person who presses Escape. */
+function leave(): never {
+  throw new Cancelled();
+}
+
+function helperOf({ mirror }: LiveWindow): string {
+  const [, helper] =
+    /credential_process = '?(\/.*?)'? window /u.exec(readFileSync(mirror.config, 'utf8')) ?? [];
+  assert.ok(helper);
+  return helper;
+}
+
+function runHelper(
+  opened: LiveWindow,
+  word: string,
+  options?: { readonly signal?: AbortSignal; readonly uid?: number },
+): Promise<Run> {
+  return run(helperOf(opened), ['window', word], opened.env, options);
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../src/base/failure.ts';
+import { Credentials } from '../../../src/credentials/credentials.ts';
+import { isPlan, type Plan } from '../../../src/plan/plan.ts';
+import type { ActiveState, Ready } from '../../../src/session/activeState.ts';
+import { type Due, RenewalSchedule } from '../../../src/session/renewalSchedule.ts';
+import { TypedCodes } from '../../fakes/typedCodes.ts';
+import { openWindow, profile } from './window.ts';
+
+const minute = 60_000;
+const tickMs = 20_000;
+const start = 1_800_000_000_000;
+
+const aRole = 'role_arn = arn:aws:iam::222222222222:role/Dev';
+const role = planOf(`[profile dev]\n${aRole}\nsource_profile = keys`);
+const program = planOf('[profile dev]\ncredential_process = tool');
+const tokenProgram = planOf(`[profile dev]\n${aRole}\nweb_identity_token_process = tool`);
+const tokenFile = planOf(`[profile dev]\n${aRole}\nweb_identity_token_file = /token`);
+
+describe('Upkeep', () => {
+  let now: number;
+  let renewalSchedule: RenewalSchedule;
+  beforeEach(() => {
+    now = start;
+    renewalSchedule = new RenewalSchedule(
+      () => now,
+      () => 5 * minute,
+    );
+  });
+
+  /** At which seconds something is tried, when that always fails. */
+  const attempts = (state: ActiveState, plan: Plan, milliseconds: number): readonly number[] => {
+    const from = now;
+    const tried: number[] = [];
+    for (; now <= from + milliseconds; now += tickMs) {
+      if (!['takeUp', 'renew'].includes(renewalSchedule.due(state))) continue;
+      tried.push((now - from) / 1000);
+      renewalSchedule.attempt();
+      renewalSchedule.fail(plan);
+    }
+    return tried;
+  };
+
+  it('tries less and less often to get what cannot be had', () => {
+    assert.deepEqual(attempts(waiting('network'), role, 9 * minute), [0, 20, 60, 140, 260, 380, 500]);
+    renewalSchedule.restart();
+    assert.deepEqual(
+      attempts(waiting('throttled'), role, minute),
+      [0, 20, 60],
+      'and anew when it has a reason',
+    );
+  });
+
+  it('tries less and less often to renew, and once more when the session ends', () => {
+    const state = inUse({ expiration: start + 60 * minute });
+    renewalSchedule.begin(state);
+    now += 55 * minute;
+    assert.deepEqual(attempts(state, role, 5 * minute), [0, 20, 60, 140, 260, 300]);
+  });
+
+  for (const plan of [program, tokenProgram]) {
+    it(`leaves a program alone that has failed (${plan.steps[0]?.kind}), but for once more when the session ends`, () => {
+      const state = inUse({ expiration: start + 60 * minute, plan });
+      renewalSchedule.begin(state);
+      now += 55 * minute;
+      assert.deepEqual(attempts(state, plan, 5 * minute), [0, 300]);
+      assert.deepEqual(attempts(waiting('network'), plan, 60 * minute), []);
+    });
+  }
+
+  it('goes on to look into a file for a token', () => {
+    const state = inUse({ expiration: start + 60 * minute, plan: tokenFile });
+    renewalSchedule.begin(state);
+    now += 55 * minute;
+    assert.deepEqual(attempts(state, tokenFile, 5 * minute), [0, 20, 60, 140, 260, 300]);
+  });
+
+  it('tries nothing while something is tried', () => {
+    renewalSchedule.attempt();
+    now += 60 * minute;
+    assert.equal(renewalSchedule.due(waiting('network')), 'nothing');
+    renewalSchedule.pause();
+    now += tickMs;
+    assert.equal(renewalSchedule.due(waiting('network')), 'takeUp');
+  });
+
+  it('looks at each tick for what another window or program may have done', () => {
+    for (const code of ['needsPerson', 'loginNeeded'] as const)
+      assert.equal(attempts(waiting(code), role, 5 * minute).length, 16, code);
+    const state: Ready = { ...inUse({ expiration: start + 60 * minute }), mustAsk: 'code' };
+    renewalSchedule.begin(state);
+    now += 55 * minute;
+    assert.equal(attempts(state, role, 5 * minute).length, 16);
+  });
+
+  it('tries nothing that only a person can mend', () => {
+    for (const code of [
+      'noSuchProfile',
+      'invalidKeys',
+      'processFailed',
+      'environmentExpired',
+      'forgotten',
+    ] as const)
+      assert.deepEqual(attempts(waiting(code), role, 60 * minute), [], code);
+  });
+
+  it('tells how much time is left while there is nothing else to do', () => {
+    const state = inUse({ expiration: start + 60 * minute });
+    renewalSchedule.begin(state);
+    assert.equal(renewalSchedule.due(state), 'tell');
+    assert.equal(renewalSchedule.due({ kind: 'none' }), 'nothing');
+  });
+
+  it('has keys verified now and then whose end nobody knows, if they end', () => {
+    const dues = (state: Ready): readonly Due[] => {
+      renewalSchedule.begin(state);
+      return Array.from({ length: 31 }, () => {
+        const due = renewalSchedule.due(state);
+        if (due === 'verify') renewalSchedule.verified();
+        now += tickMs;
+        return due;
+      });
+    };
+    const verified = dues(inUse({ expiration: undefined }));
+    assert.deepEqual(
+      verified.flatMap((due, i) => (due === 'verify' ? [(i * tickMs) / minute] : [])),
+      [5, 10],
+    );
+    const others = [
+      ...dues(inUse({ expiration: undefined, sessionToken: undefined, accessKeyId: 'AKIA' })),
+      ...dues(inUse({ expiration: now + 600 * minute, accessKeyId: 'ASIAOTHER' })),
+    ];
+    assert.ok(!others.includes('verify'));
+  });
+});
+
+function planOf(config: string): Plan {
+  const window = openWindow({ url: 'http://127.0.0.1:9', prompts: new TypedCodes() });
+  window.files.config += `\n${config}`;
+  const plan = window.planOf(profile('dev'));
+  assert.ok(isPlan(plan));
+  return plan;
+}
+
+interface InUse {
+  readonly expiration: number | undefined;
+  readonly plan?: Plan;
+  readonly sessionToken?: string | undefined;
+  readonly accessKeyId?: string;
+}
+
+function inUse({ plan = role, accessKeyId = 'ASIA', ...given }: InUse): Ready {
+  const credentials = new Credentials({ accessKeyId, secretAccessKey: 's', sessionToken: 't', ...given });
+  return { kind: 'ready', target: plan.target, session: { plan, credentials } };
+}
+
+function waiting(code: Failure['code']): ActiveState {
+  return { kind: 'waiting', target: profile('dev'), failure: { code, profile: 'dev' } as Failure };
+}
