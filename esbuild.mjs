@@ -20,9 +20,9 @@ const bundled = { ...common, bundle: true, external: ['vscode', 'mocha'], mainFi
 const commonJs = { format: 'cjs', supported: { 'dynamic-import': false } };
 
 /** What shares nothing with the rest: the SDK, the program that other programs start, and tests. */
-function buildApart(outdir, entryPoints) {
+function buildApart(outdir, entryPoints, format = commonJs) {
   const sourcemap = production ? false : 'linked';
-  return esbuild.build({ ...bundled, ...commonJs, entryPoints, outdir, sourcemap, keepNames: true });
+  return esbuild.build({ ...bundled, ...format, entryPoints, outdir, sourcemap, keepNames: true });
 }
 
 /** `import('…/credentials/aws.ts')` reads the SDK's own bundle. */
@@ -73,10 +73,9 @@ function buildEditorTests() {
   if (production || !existsSync(folder)) return undefined;
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const tests = names.filter((name) => name === 'index.ts' || name.endsWith('.test.ts'));
-  return buildApart(
-    'out/editor',
-    tests.map((name) => join(folder, name)),
-  );
+  const entryPoints = tests.map((name) => join(folder, name));
+  // They keep import(): mocha is an ES module, and in the Node of older editors a require returns it in another shape.
+  return buildApart('out/editor', entryPoints, { format: 'cjs' });
 }
 
 for (const folder of ['dist', 'out/editor']) rmSync(join(root, folder), { recursive: true, force: true });

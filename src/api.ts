@@ -12,8 +12,9 @@ export interface RolecallApi {
   /** Fires when another profile is in use, or when something about the profile changes. */
   readonly onDidChangeActiveProfile: Event<ActiveProfile | undefined>;
   /**
-   * Returns credentials for a profile by its name, or for the profile in use. Asks the user once whether your extension can get
-   * credentials, and asks for an MFA code if the session needs one. Rejects with a `RolecallError`, or with the signal's reason.
+   * Returns credentials for a profile by its name, or for the profile in use. Asks the user once whether your extension
+   * can get credentials, and asks for an MFA code if the session needs one. Rejects with a `RolecallError`, or with the
+   * signal's reason.
    */
   getCredentials(profile?: string, options?: CredentialsOptions): Promise<AwsCredentials>;
 }

@@ -7,12 +7,11 @@ import type { Delivery } from './deliveryStage.ts';
 import { shortPath } from './host/files/shortPath.ts';
 import { describeFailure, describeReason } from './host/messages/messages.ts';
 import { setting } from './host/settings.ts';
-import { loadLater } from './loadLater.ts';
-import type { EngineStage, Host, Plans, ProfilesInUse } from './startUp.ts';
+import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
 import type { OpenTree } from './views/tree/tree.ts';
 import type { ViewSources } from './views/viewSources.ts';
 
-/** What views show. */
+/** Creates the data sources of the views. */
 export function createViewSources(
   { now }: Host,
   plans: Plans,
@@ -30,10 +29,10 @@ export function createViewSources(
   };
 }
 
-/** Loads the rows of the tree. */
+/** Loads the contents of the tree on first use. */
 export const openTree: OpenTree = async (...args) => new (await loadLater()).TreeContents(...args);
 
-/** What commands work with, and the commands themselves from when the first one runs. */
+/** Creates the commands and what they need. The handlers are loaded when the first command runs. */
 export function createCommandStage(
   { attempt, log, sessionName }: Host,
   { store }: Plans,

@@ -8,14 +8,16 @@ import { Terminals } from './delivery/terminals/terminals.ts';
 import { describeFailure, describeRefusal } from './host/messages/messages.ts';
 import { setting } from './host/settings.ts';
 import { windowId } from './host/workspaceMemory.ts';
-import { loadLater } from './loadLater.ts';
 import type { Target } from './profiles/profiles.ts';
 import { settled, targetOf } from './session/activeState.ts';
 import { DeclinedPrompts } from './session/declinedPrompts.ts';
 import type { SessionRequest } from './session/sessions.ts';
-import type { EngineStage, Host, Plans, ProfilesInUse } from './startUp.ts';
+import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
 
-/** What programs get: through their environment, through files, and when they ask. */
+/**
+ * Creates everything that gives credentials to programs: the environment of terminals and debuggers, the live mirror,
+ * the credential endpoint, and the extension API.
+ */
 export function createDelivery(
   host: Host,
   { store, planOf }: Plans,
@@ -93,7 +95,7 @@ export function createDelivery(
 }
 export type Delivery = ReturnType<typeof createDelivery>;
 
-/** Keeps the sessions that were written into the credentials file. */
+/** Keeps the sessions that were written to the credentials file up to date. */
 export function createWrittenSessions(
   { log, now }: Host,
   { store }: Plans,

@@ -24,21 +24,21 @@ import { signInKey, signInsOf } from './plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
+import { forgetPlans } from './session/cachedKeys.ts';
 import { createCliCache, type SharedSessions } from './session/cliCache.ts';
+import { createCodeClaims } from './session/codeClaims.ts';
 import { FileLock } from './session/fileLock.ts';
-import { forgetPlans } from './session/knownKeys.ts';
 import { markSecrets } from './session/markedSecrets.ts';
 import { OnceAcrossWindows } from './session/onceAcrossWindows.ts';
 import { SessionCache } from './session/sessionCache.ts';
 import { reuseMarginMs, type Session, Sessions, type SignIn } from './session/sessions.ts';
-import { createTakenCodes } from './session/takenCodes.ts';
 import { Windows } from './session/windows.ts';
 
 export interface EngineDependencies {
   readonly context: vscode.ExtensionContext;
   readonly store: { readonly state: StoreState };
   readonly planOf: (target: Target) => Planned;
-  /** What this window and its folders use. */
+  /** The targets that this window and its folders use. */
   readonly targetsInUse: () => readonly Target[];
   readonly environment: Environment;
   readonly shareWithCli: Setting<boolean>;
@@ -48,24 +48,24 @@ export interface EngineDependencies {
   readonly now: () => number;
 }
 
-/** All that makes sessions. */
+/** The session engine, loaded on first use. */
 export interface Engine extends Disposable {
   readonly sessions: Sessions;
   readonly cache: SessionCache;
   readonly cliCache: SharedSessions;
   readonly notices: OnceAcrossWindows;
   readonly awsFiles: AwsFilesWriter;
-  /** What sign-ins lead to, from when somebody wants to know. */
+  /** The Identity Center access portal, created on first use. */
   readonly portal: OnDemand<AccessPortal>;
-  /** What of a plan need not be done again. */
+  /** The longest prefix of the plan that is already cached. */
   progressOf(plan: Plan): Promise<Progress | undefined>;
-  /** Asks AWS who a session is. */
+  /** Asks AWS whose credentials the session has. */
   identify(session: Session, signal: AbortSignal): Promise<Identity>;
 }
 
 /**
- * Builds, from left to right, what stands behind the first session: it is read when that is asked for, and not before.
- * All that is there from the start is built in `extension.ts`.
+ * Creates the session engine. This file is loaded with the first request for a session; everything that exists from
+ * startup is created in `extension.ts`.
  */
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { context, planOf, log, now } = dependencies;
@@ -77,19 +77,19 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     profiles,
     isTrusted: () => vscode.workspace.isTrusted,
     prompts: createPrompts(describeReason),
-    usedCodes: new UsedCodes(now, createTakenCodes(join(folder, 'codes'), log, now)),
+    usedCodes: new UsedCodes(now, createCodeClaims(join(folder, 'codes'), log, now)),
     onClockSkew: createSkewWarning(),
     ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
-    alone: lock.hold.bind(lock),
+    withLock: lock.hold.bind(lock),
     signInPrompts: createSignInPrompts(() => dependencies.signInBy.value),
   };
   const runner = createRunner(runnerDependencies);
   const windows = new Windows(join(folder, 'windows'), log);
   const facts = rememberedFacts(context.globalState);
   const notices = new OnceAcrossWindows(windows, facts);
-  const sayNothingIsKept = createStorageNotice(() => notices.takeForGood('secretsAreNotKept'));
+  const reportStorageFailure = createStorageNotice(() => notices.claimForGood('secretsAreNotKept'));
   const { secrets: all } = context;
-  const secrets = markSecrets(all, facts, performance.timeOrigin, log, () => void sayNothingIsKept());
+  const secrets = markSecrets(all, facts, performance.timeOrigin, log, () => void reportStorageFailure());
   const cliCacheFolder = join(homedir(), '.aws', 'cli', 'cache');
   const cliCache = createCliCache({
     directory: cliCacheFolder,
@@ -98,14 +98,14 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     log,
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache);
-  cache.onCannotStore(() => void sayNothingIsKept());
+  cache.onStorageFailed(() => void reportStorageFailure());
   const forgetCliRoles = (plans: readonly Plan[]): Promise<unknown> =>
     Promise.all(
       plans.map(async ({ steps: [source] }) => {
         if (source?.kind === 'identityCenter') await removeToken(cliRolePath(cliCacheFolder, source));
       }),
     );
-  /** Sooner than a look at the folder tells. */
+  /** Fires before the folder watcher notices the change. */
   const signedIn = new Emitter<void>();
   const portal = new OnDemand(async () =>
     createAccessPortal({
@@ -144,7 +144,7 @@ function isSignIn(signIn: SsoSession | Failure): signIn is SsoSession {
   return !('code' in signIn);
 }
 
-/** The plans of all that the files or a window have which stand on a sign-in. */
+/** The plans of all profiles and targets in use that depend on this sign-in. */
 function plansOn(session: SsoSession, { store, planOf, targetsInUse }: EngineDependencies): readonly Plan[] {
   const key = signInKey(session);
   const targets = [...store.state.profiles.profiles.keys()].map((name): Target => ({

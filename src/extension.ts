@@ -14,7 +14,7 @@ import { registerStatusBar } from './views/statusBar/statusBar.ts';
 import { registerTree } from './views/tree/tree.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
-  // From left to right: files, profiles, plans, credentials, sessions.
+  // Each stage builds on the ones before it: files, profiles, plans, credentials, sessions.
   const host = createHost(context);
   const plans = createPlans(host);
   const targetsInUse = () => bound.actives.flatMap(({ state }) => targetOf(settled(state)) ?? []);
@@ -23,12 +23,12 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       for (const each of bound.actives) each.forgetSession();
       void writtenSessions.removeAll();
     },
-    onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.leave(accessKeyId)),
+    onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.replaceRejected(accessKeyId)),
   });
   const profilesInUse = createProfilesInUse(host, plans, engineStage);
   const { active, bound } = profilesInUse;
 
-  // Where sessions are handed out, shown and asked for.
+  // The parts that hand out, show, and request sessions.
   const delivery = createDelivery(host, plans, engineStage, profilesInUse);
   const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse);
   const views = createViewSources(host, plans, engineStage, profilesInUse);

@@ -1,4 +1,4 @@
-/** What start-up can do without, as one bundle: `startUp.ts` loads it on first use. */
+/** Everything that start-up does not need, as one bundle. `startUp.ts` loads it on first use. */
 export { offerBinding } from './commands/use/bindingOffer.ts';
 export { apiQuestions } from './commands/use/apiAccess.ts';
 export { createCommands } from './commands/commands.ts';

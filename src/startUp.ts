@@ -12,7 +12,6 @@ import { createLog } from './host/outputLog.ts';
 import { setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
 import { workspaceMemory } from './host/workspaceMemory.ts';
-import { loadLater } from './loadLater.ts';
 import { signInsOf } from './plan/identityCenterSource.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import type { Target } from './profiles/profiles.ts';
@@ -24,7 +23,10 @@ import { createPlanCache } from './session/planCache.ts';
 import { renewMargin } from './session/renewal.ts';
 import type { SessionSource } from './session/sessions.ts';
 
-/** The clock, the log, and the variables that VS Code was started with. */
+/** Loads what start-up does not need. Nothing else imports `later.ts`. */
+export const loadLater = () => import('./later.ts');
+
+/** Creates the clock, the log, and a view of the environment that VS Code was started with. */
 export function createHost(context: vscode.ExtensionContext) {
   const hostVariables = new ExtensionHostVariables(process.env, setting('extensionHost.inject'));
   const environment = hostVariables.inherited;
@@ -38,7 +40,7 @@ export function createHost(context: vscode.ExtensionContext) {
 }
 export type Host = ReturnType<typeof createHost>;
 
-/** From the files to profiles, and to plans. */
+/** Creates the profile store and the planner on top of the AWS files. */
 export function createPlans({ environment, sessionName }: Host) {
   const mfaHours = setting('mfa.sessionHours');
   const mfaProcess = setting('mfa.process');
@@ -59,11 +61,11 @@ export type Plans = ReturnType<typeof createPlans>;
 
 interface EngineListeners {
   readonly onForgottenAll: () => void;
-  /** AWS rejected the session with this access key. */
+  /** Called when AWS rejected the session with this access key. */
   readonly onDropped: (accessKeyId: string) => void;
 }
 
-/** What makes sessions. It is built when the first session is needed. */
+/** Creates the session engine, which is loaded on first use. */
 export function createEngineStage(
   host: Host,
   plans: Plans,
@@ -89,8 +91,8 @@ export function createEngineStage(
     withSession: async (...args) => (await engine.get()).sessions.withSession(...args),
   };
   const identify: Engine['identify'] = async (...args) => (await engine.get()).identify(...args);
-  /** Whether this window, of all, is to speak of the session with this access key. */
-  const takeNotice = async (accessKeyId: string) => (await engine.get()).notices.take(accessKeyId);
+  /** Whether this window is the one that shows notices about the session with this access key. */
+  const takeNotice = async (accessKeyId: string) => (await engine.get()).notices.claim(accessKeyId);
   const sharing = shareWithCli.onChange(
     (isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear())),
   );
@@ -98,7 +100,7 @@ export function createEngineStage(
 }
 export type EngineStage = ReturnType<typeof createEngineStage>;
 
-/** The profiles that the window and its folders use. */
+/** Creates the profiles in use: that of the window, and those of its bound folders. */
 export function createProfilesInUse(
   { context, log, now }: Host,
   { planOf }: Plans,

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Repeats a check until it stops throwing, and gives what it returned; its last error if it never does. */
+/**
+ * Repeats `check` until it succeeds and returns its result. Rejects with its last error after `timeout` milliseconds.
+ */
 export async function eventually<T>(check: () => Promise<T> | T, timeout = 10_000): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {

@@ -37,16 +37,18 @@ function readJson(path: string): unknown {
   return JSON.parse(readText(path));
 }
 
-/** What is in one and not in the other, both ways, so that a failure names it. */
-function assertSame(there: Iterable<string>, here: Iterable<string>): void {
-  assert.deepEqual([...new Set(there)].toSorted(), [...new Set(here)].toSorted());
+/** Compares two sets so that a failure shows the differences in both directions. */
+function assertSame(actual: Iterable<string>, expected: Iterable<string>): void {
+  assert.deepEqual([...new Set(actual)].toSorted(), [...new Set(expected)].toSorted());
 }
 
-/** Every string in a value, with the key that it stands under. */
+/** Every string in a value, with its key. */
 function strings(value: Json, key = ''): [key: string, text: string][] {
   if (typeof value === 'string') return [[key, value]];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([inner, held]) => strings(held, Array.isArray(value) ? key : inner));
+  return Object.entries(value).flatMap(([name, member]) =>
+    strings(member, Array.isArray(value) ? key : name),
+  );
 }
 
 interface Locked {
@@ -61,7 +63,7 @@ const { contributes } = manifest;
 const sources = readSources('src');
 const tokens = new Map([...sources].map(([path, source]) => [path, tokensOf(source)]));
 
-/** `name: type` of each member of an interface of contributions.ts, which is gone at run time. */
+/** `name: type` of each member of an interface in contributions.ts, which does not exist at run time. */
 function membersOf(name: string): Map<string, string> {
   const all = tokens.get('src/base/contributions.ts') ?? [];
   const start = all.findIndex(({ text }, i) => text === name && all[i - 1]?.text === 'interface') + 1;
@@ -79,17 +81,31 @@ function membersOf(name: string): Map<string, string> {
   );
 }
 
-/** `boolean`, `'a' | 'b'`, `ReadonlyArray<string>`: by its first word, in the words of package.json. */
+/** Converts the first token of a type, such as `boolean`, `'a'`, or `ReadonlyArray`, to a type of package.json. */
 function manifestType(type: string): string {
   if (type.startsWith("'")) return 'string';
   return type === 'ReadonlyArray' ? 'array' : type;
 }
 
-/** What `when` clauses compare `name` with. */
-const compared = (name: string): string[] =>
+/** The values that `when` clauses compare `name` with. */
+const comparedValues = (name: string): string[] =>
   allStrings.flatMap(([, text]) =>
     [...text.matchAll(new RegExp(`\\b${name} == ([\\w.]+)`, 'gu'))].map((match) => match[1] ?? ''),
   );
+
+/** The ids that a file contains as literals. */
+const idsIn = (path: string): string[] => {
+  const ids = new Set<string>([
+    ...Object.values(commandIds),
+    ...Object.values(viewIds),
+    statusItemId,
+    terminalProfileId,
+  ]);
+  return (tokens.get(path) ?? [])
+    .filter(({ kind }) => kind === 'string')
+    .map(stringValue)
+    .filter((text) => ids.has(text));
+};
 
 describe('package.json and contributions.ts', () => {
   const commands = contributes.commands.map(({ command }) => command);
@@ -110,7 +126,7 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  it('name the same settings, with the same types', () => {
+  it('name the same settings with the same types', () => {
     assert.deepEqual(
       Object.entries(contributes.configuration.properties).map(([key, { type }]) => `${key}: ${type}`),
       [...membersOf('Settings')].map(([key, type]) => `rolecall.${key}: ${manifestType(type)}`),
@@ -125,16 +141,16 @@ describe('package.json and contributions.ts', () => {
     assertSame(words, membersOf('ContextKeys').keys());
   });
 
-  it('compare with views and items that there are', () => {
+  it('compare only with existing views and items', () => {
     const inTree = tokens.get('src/views/tree/treeItems.ts') ?? [];
     const contextValues = inTree
       .filter((_, i) => inTree[i - 1]?.text === '=' && inTree[i - 2]?.text === 'contextValue')
       .map(stringValue);
-    assertSame(compared('view'), Object.values(viewIds));
-    for (const item of compared('viewItem')) assert.ok(contextValues.includes(item), item);
+    assertSame(comparedValues('view'), Object.values(viewIds));
+    for (const item of comparedValues('viewItem')) assert.ok(contextValues.includes(item), item);
   });
 
-  it('put only commands into menus and links, and views into containers', () => {
+  it('put only existing commands into menus and links, and existing views into containers', () => {
     const linked = allLinks(readJson('package.nls.json') as Texts);
     const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
     for (const command of [...inMenus, ...linked]) assert.ok(commands.includes(command), command);
@@ -146,22 +162,9 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  /** The ids that are written out in a file. */
-  const idsIn = (path: string): string[] => {
-    const ids = new Set<string>([
-      ...Object.values(commandIds),
-      ...Object.values(viewIds),
-      statusItemId,
-      terminalProfileId,
-    ]);
-    return (tokens.get(path) ?? [])
-      .filter(({ kind }) => kind === 'string')
-      .map(stringValue)
-      .filter((text) => ids.has(text));
-  };
   const tableOfCommands = 'src/commands/commands.ts';
 
-  it('have ids that only the table of commands repeats', () => {
+  it('define ids that only the table of commands repeats', () => {
     assert.deepEqual(
       idsIn('src/base/contributions.ts').toSorted(),
       [...new Set(idsIn('src/base/contributions.ts'))].toSorted(),
@@ -170,7 +173,7 @@ describe('package.json and contributions.ts', () => {
     assertSame(repeating, ['src/base/contributions.ts', tableOfCommands]);
   });
 
-  it('have one row for every command in the table of commands', () => {
+  it('have one row for each command in the table of commands', () => {
     assert.deepEqual(idsIn(tableOfCommands).toSorted(), Object.values<string>(commandIds).toSorted());
   });
 });
@@ -182,14 +185,14 @@ function allLinks(texts: Texts): string[] {
 }
 
 describe('package.json', () => {
-  it('puts every command under Rolecall', () => {
+  it('has the category Rolecall for every command', () => {
     assert.deepEqual(
       contributes.commands.filter(({ category }) => category !== 'Rolecall'),
       [],
     );
   });
 
-  it('has settings whose defaults are allowed', () => {
+  it('has valid defaults for settings', () => {
     for (const [key, setting] of Object.entries(contributes.configuration.properties)) {
       const type = Array.isArray(setting.default) ? 'array' : typeof setting.default;
       assert.equal(type, setting.type, key);
@@ -199,7 +202,7 @@ describe('package.json', () => {
     }
   });
 
-  it('names icons that there are', () => {
+  it('names only existing icons', () => {
     const files = allStrings.filter(
       ([key, text]) => ['icon', 'light', 'dark'].includes(key) && !text.startsWith('$('),
     );
@@ -207,25 +210,26 @@ describe('package.json', () => {
     for (const [, path] of files) assert.ok(existsSync(join(projectRoot, path)), path);
   });
 
-  it('runs on every VS Code whose API it is compiled against', () => {
+  it('requires a VS Code version that has the API of the type definitions', () => {
     const types = (readJson('node_modules/@types/vscode/package.json') as { version: string }).version;
     const needed = manifest.engines.vscode.replace(/^\^/u, '');
     assert.match(needed, /^\d+\.\d+\.\d+$/u);
     assert.ok(needed.localeCompare(types, 'en', { numeric: true }) >= 0, `${needed} < ${types}`);
   });
 
-  it('names the oldest VS Code that is really tested', () => {
+  it('requires the oldest VS Code version that is tested', () => {
     assert.equal(manifest.engines.vscode, `^${oldest.version}`);
   });
 
-  it('needs nothing at run time: all is bundled', () => assert.deepEqual(manifest.dependencies ?? {}, {}));
+  it('has no runtime dependencies, because everything is bundled', () =>
+    assert.deepEqual(manifest.dependencies ?? {}, {}));
 
-  it('bundles only packages under MIT, Apache-2.0 and 0BSD', () => {
+  it('bundles only packages under the MIT, Apache-2.0, or 0BSD license', () => {
     const roots = [...tokens.values()]
       .flat()
       .filter(({ kind, text }) => kind === 'string' && /^'@(aws-sdk|smithy)\//u.test(text))
       .map((token) => stringValue(token));
-    const bundled = [...closure(roots)].map(([path, { license }]) => `${license}: ${path}`);
+    const bundled = [...dependencyClosure(roots)].map(([path, { license }]) => `${license}: ${path}`);
     assert.ok(bundled.length > 5);
     assert.deepEqual(
       bundled.filter((line) => !/^(MIT|Apache-2\.0|0BSD): /u.test(line)),
@@ -233,47 +237,47 @@ describe('package.json', () => {
     );
   });
 
-  it('stands on packages whose licences are known', () => {
+  it('depends only on packages with known licenses', () => {
     const found = Object.entries(lock).filter(([path]) => path !== '');
-    const unknown = found.filter(([, { license }]) => !licences.has(license ?? ''));
+    const unknown = found.filter(([, { license }]) => !licenses.has(license ?? ''));
     assert.deepEqual(
       unknown.map(([path, { license }]) => `${path}: ${license}`),
       [],
     );
-    const unused = [...licences].filter((licence) => !found.some(([, { license }]) => license === licence));
+    const unused = [...licenses].filter((known) => !found.some(([, { license }]) => license === known));
     assert.deepEqual(unused, []);
   });
 });
 
-/** The packages of the lock file that `names` stand on, themselves included, by their folder. */
-function closure(names: readonly string[]): Map<string, Locked> {
+/** The packages in the lock file that `names` depend on, including themselves, by their path. */
+function dependencyClosure(names: readonly string[]): Map<string, Locked> {
   const found = new Map<string, Locked>();
   const add = (name: string, from: string): void => {
     const nested = `${from}/node_modules/${name}`;
     const path = nested in lock ? nested : `node_modules/${name}`;
-    const held = lock[path];
-    assert.ok(held, path);
+    const locked = lock[path];
+    assert.ok(locked, path);
     if (found.has(path)) return;
-    found.set(path, held);
-    for (const dependency of Object.keys(held.dependencies ?? {})) add(dependency, path);
+    found.set(path, locked);
+    for (const dependency of Object.keys(locked.dependencies ?? {})) add(dependency, path);
   };
   for (const name of names) add(name, '');
   return found;
 }
 
-/** All allow use and passing on, most with their notice. */
-const licences = new Set([
+/** All of these licenses allow use and redistribution, most of them with their notice. */
+const licenses = new Set([
   'MIT',
-  'ISC', // MIT in fewer words
-  'Apache-2.0', // asks for its notice
-  '0BSD', // asks for nothing
-  'BSD-2-Clause', // asks for its notice
-  'BSD-3-Clause', // asks for its notice, and not to advertise with its authors
-  'BlueOak-1.0.0', // MIT in plainer words: npm's own packages
-  'Artistic-2.0', // free to use unchanged: what vsce uses to tell text files from others
-  'PSF-2.0', // free with its notice: argparse, as it came from Python
-  '(MIT OR GPL-3.0-or-later)', // MIT is chosen: jszip, in tests
-  '(MIT AND Zlib)', // both free with their notices: pako, in tests
+  'ISC', // like MIT, but shorter
+  'Apache-2.0', // requires its notice
+  '0BSD', // requires nothing
+  'BSD-2-Clause', // requires its notice
+  'BSD-3-Clause', // requires its notice, and no endorsement by its authors
+  'BlueOak-1.0.0', // like MIT, in plain language: npm's own packages
+  'Artistic-2.0', // allows unchanged use: vsce distinguishes text files with it
+  'PSF-2.0', // requires its notice: argparse, which is a port from Python
+  '(MIT OR GPL-3.0-or-later)', // used under MIT: jszip, in tests
+  '(MIT AND Zlib)', // both require their notices: pako, in tests
 ]);
 
 describe('the texts of package.json', () => {
@@ -283,16 +287,16 @@ describe('the texts of package.json', () => {
     [...text.matchAll(/%([^%\s]+)%/gu)].map((match) => match[1] ?? ''),
   );
 
-  it('are all there, and all used', () => assertSame(Object.keys(english), used));
-  it('are all there in Japanese, in the same order', () => {
+  it('are all defined and used', () => assertSame(Object.keys(english), used));
+  it('are all translated to Japanese, in the same order', () => {
     assert.deepEqual(Object.keys(japanese), Object.keys(english));
   });
-  it('are all written', () => {
+  it('are not empty', () => {
     for (const text of [...Object.values(english), ...Object.values(japanese)])
       assert.notEqual(text.trim(), '');
   });
-  it('lead to the same commands in Japanese', () => assert.deepEqual(allLinks(japanese), allLinks(english)));
-  it('are never written in package.json itself where people read them', () => {
+  it('link to the same commands in Japanese', () => assert.deepEqual(allLinks(japanese), allLinks(english)));
+  it('are not literals in package.json if they are visible to the user', () => {
     const read = new Set([
       'title',
       'displayName',
@@ -306,14 +310,14 @@ describe('the texts of package.json', () => {
   });
 });
 
-interface Spoken {
+interface MessageCall {
   readonly path: string;
   readonly message: string;
   readonly values: number;
 }
 
-/** Every `t('…', …)` and `vscode.l10n.t('…', …)`, with the number of values that are put in. */
-function spokenIn(path: string, all: readonly Token[]): Spoken[] {
+/** Every call of `t('…', …)` and `vscode.l10n.t('…', …)`, with its number of arguments after the message. */
+function messageCallsIn(path: string, all: readonly Token[]): MessageCall[] {
   return all.flatMap((token, i) => {
     const isCall = token.kind === 'word' && token.text === 't' && all[i + 1]?.text === '(';
     const before = all[i - 1]?.text;
@@ -322,7 +326,7 @@ function spokenIn(path: string, all: readonly Token[]): Spoken[] {
     const message = (first ?? [])
       .map((part) => (part.kind === 'string' ? stringValue(part) : part.text === '+' ? '' : undefined))
       .reduce((whole, part) => (whole === undefined || part === undefined ? undefined : whole + part), '');
-    assert.ok(message, `${path}: the first argument of ${before ?? ''}t( is no plain string`);
+    assert.ok(message, `${path}: the first argument of ${before ?? ''}t( is not a string literal`);
     return [{ path, message, values: values.length }];
   });
 }
@@ -342,7 +346,7 @@ function callArguments(all: readonly Token[], open: number): Token[][] {
   return found.filter((argument) => argument.length > 0);
 }
 
-/** 1 where something opens, -1 where something closes. */
+/** 1 for an opening bracket, -1 for a closing one. */
 function nesting({ kind, text }: Token): number {
   if (kind === 'mark') return '([{'.includes(text) ? 1 : ')]}'.includes(text) ? -1 : 0;
   if (kind !== 'template') return 0;
@@ -353,35 +357,35 @@ function placeholders(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\d+)\}/gu)].map((match) => match[1] ?? ''))].toSorted();
 }
 
-describe('what the extension says', () => {
-  const spoken = [...tokens].flatMap(([path, all]) => spokenIn(path, all));
+describe('the messages of the extension', () => {
+  const messageCalls = [...tokens].flatMap(([path, all]) => messageCallsIn(path, all));
   const japanese = readJson('l10n/bundle.l10n.ja.json') as Texts;
 
-  it('is found in the source', () => assert.ok(spoken.length > 60, `${spoken.length}`));
+  it('are found in the source', () => assert.ok(messageCalls.length > 60, `${messageCalls.length}`));
 
-  it('has a value for each of its places', () => {
-    const wrong = spoken.filter(
+  it('have a value for each placeholder', () => {
+    const wrong = messageCalls.filter(
       ({ message, values }) =>
         placeholders(message).join() !== Array.from({ length: values }, (_, i) => i).join(),
     );
     assert.deepEqual(wrong, []);
   });
 
-  it('is all there in Japanese, and nothing besides', () => {
+  it('are exactly those in the Japanese bundle', () => {
     assertSame(
       Object.keys(japanese),
-      spoken.map(({ message }) => message),
+      messageCalls.map(({ message }) => message),
     );
   });
 
-  it('has the same places in Japanese', () => {
+  it('have the same placeholders in Japanese', () => {
     const wrong = Object.entries(japanese).filter(
       ([message, text]) => placeholders(text).join() !== placeholders(message).join() || text.trim() === '',
     );
     assert.deepEqual(wrong, []);
   });
 
-  it('is found only by calls that the search knows', () => {
+  it('are only in calls that the search recognizes', () => {
     const others = [...tokens].flatMap(([path, all]) =>
       all.flatMap(({ text }, i) => {
         if (text !== 'l10n') return [];
@@ -396,10 +400,10 @@ describe('what the extension says', () => {
 });
 
 const messagesIn = (source: string) =>
-  spokenIn('x.ts', tokensOf(source)).map(({ message, values }) => `${message}/${values}`);
+  messageCallsIn('x.ts', tokensOf(source)).map(({ message, values }) => `${message}/${values}`);
 
-describe('the search for what the extension says', () => {
-  it('finds calls, however they are written', () => {
+describe('the search for messages', () => {
+  it('finds calls in any notation', () => {
     assert.deepEqual(messagesIn("t('a')"), ['a/0']);
     assert.deepEqual(messagesIn("vscode.l10n.t(\n  'a {0}',\n  b.c(1, 2),\n)"), ['a {0}/1']);
     assert.deepEqual(messagesIn('t("it’s \\"{0}\\" {1}", [a, b], { c, d })'), ['it’s "{0}" {1}/2']);
@@ -415,13 +419,13 @@ describe('the search for what the extension says', () => {
     );
   });
 
-  it('does not pass over a message that is no plain string', () => {
+  it('fails if a message is not a string literal', () => {
     for (const call of ['t(a)', 't(`a`)', 't(a + "b")', 't({ message: "a" })']) {
       assert.throws(() => messagesIn(call), assert.AssertionError);
     }
   });
 
-  it('leaves no locale without its texts', () => {
+  it('covers every locale', () => {
     assert.deepEqual(readdirSync(join(projectRoot, 'l10n')), ['bundle.l10n.ja.json']);
   });
 });

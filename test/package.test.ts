@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { deadLinks } from './vscode/packageChecks.ts';
 
-/** A package with one picture, and a text that says this. */
-function leads(what: string, text: string, ...dead: string[]): void {
+/** Tests the dead links of a readme in a package with a picture and another document. */
+function testDeadLinks(what: string, text: string, ...dead: string[]): void {
   it(what, () => {
     const files = new Map([
       ['extension/readme.md', Buffer.from(text)],
@@ -16,17 +16,21 @@ function leads(what: string, text: string, ...dead: string[]): void {
   });
 }
 
-describe('the texts of a package', () => {
-  leads('may have no link', 'Nothing [here] (really).');
-  leads(
-    'may lead to what is in it',
+describe('the documents of a package', () => {
+  testDeadLinks('may have no links', 'Nothing [here] (really).');
+  testDeadLinks(
+    'may link to files in the package',
     '![p](docs/a%20picture.png) [m](./docs/more.md#part) <img src="docs/more.md">',
   );
-  leads(
-    'may lead to the web and to themselves',
+  testDeadLinks(
+    'may link to the web and to their own sections',
     '[a](https://example.com) [b](#part) [c](mailto:a@example.com)',
   );
-  leads('may not lead to what is not in it', '![p](docs/other.png)', 'docs/other.png');
-  leads('may not do so in HTML', 'An <img alt="" src="docs/other.png"> here', 'docs/other.png');
-  leads('may say so in code', '`[a](b.png)`\n```\n[c](d.png)\n```\n[e](f.png)', 'f.png');
+  testDeadLinks('may not link to files outside the package', '![p](docs/other.png)', 'docs/other.png');
+  testDeadLinks(
+    'may not do so in HTML either',
+    'An <img alt="" src="docs/other.png"> here',
+    'docs/other.png',
+  );
+  testDeadLinks('may contain such links in code', '`[a](b.png)`\n```\n[c](d.png)\n```\n[e](f.png)', 'f.png');
 });

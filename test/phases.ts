@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ended } from './vscode/childProcess.ts';
+import { exitCodeOf } from './vscode/childProcess.ts';
 import { crashed, readCounts } from './vscode/counts.ts';
 import type { Counts } from './vscode/counts.ts';
 import { prepareEditor } from './vscode/editors.ts';
 import type { RunEditorSuite } from './vscode/editors.ts';
-import { npmInSight } from './vscode/npm.ts';
+import { npmWithOutput } from './vscode/npm.ts';
 import { npmVscode } from './vscode/npmVscode.ts';
 import { packageExtension } from './vscode/package.ts';
 import { checkPackage } from './vscode/packageChecks.ts';
@@ -17,7 +17,7 @@ export type Part = 'checks' | 'unit' | 'editor' | 'ui';
 
 export interface Phase {
   readonly name: string;
-  /** What of `npm test` it is for. */
+  /** The parts of `npm test` that include this phase. */
   readonly parts: readonly Part[];
   readonly run: () => Promise<Counts>;
 }
@@ -25,12 +25,12 @@ export interface Phase {
 const root = join(import.meta.dirname, '..');
 const passedOnce: Counts = { passed: 1, failed: 0 };
 
-/** Phases one after the other. */
+/** Phases that run one after the other. */
 export type Lane = readonly Phase[];
 
 /**
- * In the order in which they run, lanes of a step side by side. Packaging comes first because it makes other bundles than
- * testing needs. Unit tests and VS Code wait more than they compute, so they share a step.
+ * The steps in their order; the lanes of a step run in parallel. Packaging comes first because its bundles differ from
+ * those for the tests. Unit tests and VS Code mostly wait, so they share a step.
  */
 export function steps(parts: readonly Part[]): readonly (readonly Lane[])[] {
   const [inOldest, inCurrent] = parts.includes('editor') ? prepareEditors() : [];
@@ -59,23 +59,23 @@ export function steps(parts: readonly Part[]): readonly (readonly Lane[])[] {
       ],
       [{ name: 'unit tests', parts: ['unit'], run: () => mochaSuite('unit', isAlone) }],
     ],
-    [[{ name: "a person's path", parts: ['ui'], run: uiSuite }]],
+    [[{ name: 'UI tests', parts: ['ui'], run: uiSuite }]],
   ];
   const isWanted = (phase: Phase): boolean => phase.parts.some((part) => parts.includes(part));
   return all.map((lanes) => lanes.map((lane) => lane.filter(isWanted)));
 }
 
-/** Begins at once, so that the downloads pass while other phases run. */
+/** Starts immediately, so that the downloads run during other phases. */
 function prepareEditors(): readonly Promise<RunEditorSuite>[] {
   const first = prepareEditor(oldest, console.log);
   const second = first.catch(() => undefined).then(async () => prepareEditor(current, console.log));
-  // Their phases report a failure; until those begin, nobody listens.
+  // Their phases report a failure. Until then, it must not be an unhandled rejection.
   for (const editor of [first, second]) editor.catch(() => undefined);
   return [first, second];
 }
 
 async function npmCheck(script: string): Promise<Counts> {
-  return (await npmInSight(['run', '--silent', script], root)) === 0 ? passedOnce : crashed;
+  return (await npmWithOutput(['run', '--silent', script], root)) === 0 ? passedOnce : crashed;
 }
 
 async function packageCheck(): Promise<Counts> {
@@ -90,8 +90,8 @@ async function uiSuite(): Promise<Counts> {
 }
 
 /**
- * Runs a suite in a process of its own: if that ends early, in whatever way, the suite has failed. Where it is not alone,
- * what it prints is shown when it has ended.
+ * Runs a suite in a separate process. If the process ends prematurely, the suite has failed. If `isAlone` is false, its
+ * output is printed at its end.
  */
 async function mochaSuite(name: string, isAlone = true): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
@@ -102,7 +102,7 @@ async function mochaSuite(name: string, isAlone = true): Promise<Counts> {
   const child = spawn(process.execPath, ['test/suite.ts', name], { cwd: root, env, stdio: [...stdio] });
   const printed: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk));
-  const code = await ended(child);
+  const code = await exitCodeOf(child);
   process.stdout.write(Buffer.concat(printed));
   const counts = await readCounts(results);
   await rm(folder, { recursive: true });

@@ -1,4 +1,4 @@
-// `npm test`: all checks and tests, or the parts named: `node test/run.ts checks unit editor ui`.
+// `npm test` runs all checks and tests, or only the named parts: `node test/run.ts checks unit editor ui`.
 import { steps } from './phases.ts';
 import type { Lane, Part, Phase } from './phases.ts';
 import { crashed } from './vscode/counts.ts';
@@ -54,4 +54,4 @@ console.log(summary(outcomes));
 const failed = total(outcomes.map((outcome) => outcome.failed));
 console.log(`${total(outcomes.map((outcome) => outcome.passed))} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
-setTimeout(() => process.exit(), 5000).unref(); // whatever else is still open
+setTimeout(() => process.exit(), 5000).unref(); // even if something is still open

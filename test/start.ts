@@ -1,5 +1,5 @@
-// `npm start`: VS Code with the extension, on a sample `~/.aws` and a local AWS.
-// `npm start -- --real` is on your own `~/.aws` and AWS; `--port 8080` fixes the port of a VS Code in the browser.
+// `npm start` opens VS Code with the extension, a sample `~/.aws`, and a local AWS. `npm start -- --real` uses your own
+// `~/.aws` and AWS. `--port 8080` sets the port of VS Code in the browser.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { startIdentityCenter } from './aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
 import { startLocalAws } from './aws/localAws.ts';
 import { mayaPhone, sampleWorld } from './aws/sample.ts';
-import { npmInSight } from './vscode/npm.ts';
+import { npmWithOutput } from './vscode/npm.ts';
 import { openEditor } from './vscode/openEditor.ts';
 import { fillPlayground } from './vscode/playground.ts';
 import { writeSampleAws } from './vscode/sampleHome.ts';
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 
 const checkout = join(import.meta.dirname, '..');
 
-/** What the person's own AWS settings are, for `--real`. */
+/** The user's own AWS settings, for `--real`. */
 function ownVariables(): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => /^(AWS|XDG)_/.test(name));
   return Object.fromEntries(own.map(([name, value]) => [name, value ?? '']));
@@ -32,15 +32,15 @@ function box(lines: readonly string[]): string {
   return [`╭${rule}╮`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `╰${rule}╯`].join('\n');
 }
 
-// Everything is cleaned up as the process exits.
+// Exit handlers clean everything up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
 
 const sandbox = await createSandbox();
-await fillPlayground(sandbox.workspace, checkout, values.real);
+await fillPlayground(sandbox.workspace, values.real ? 'real' : 'sample');
 const aws = values.real ? undefined : await startLocalAws({ world: sampleWorld });
 const center = aws && (await startIdentityCenter(aws, sampleDirectory));
 if (aws) await writeSampleAws(sandbox.home);
-if ((await npmInSight(['run', '--silent', 'build'], checkout)) !== 0) process.exit(1);
+if ((await npmWithOutput(['run', '--silent', 'build'], checkout)) !== 0) process.exit(1);
 
 const { address, closed } = await openEditor({
   checkout,

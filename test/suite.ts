@@ -18,13 +18,16 @@ function suiteNamed(name: string | undefined): Suite {
   return unit;
 }
 
-/** How many files run at a time, each in a process of its own: half of the processors are for what they start. */
+/**
+ * The number of files that run in parallel, each in its own process. The other half of the processors is for processes
+ * that the tests start.
+ */
 const jobs = Math.max(1, Math.floor(availableParallelism() / 2));
 
 async function runSuite({ spec, timeout }: Suite): Promise<Counts> {
   const mocha = new Mocha({ timeout, color: process.stdout.isTTY, parallel: jobs > 1, jobs });
   const files = globSync([...spec], { cwd: root }).map((file) => join(root, file));
-  // Side by side, the longest come first; one after the other, they come by name.
+  // The largest files start first if they run in parallel. Otherwise, files run in the order of their names.
   const ordered = jobs > 1 ? files.toSorted((a, b) => sizeOf(b) - sizeOf(a)) : files.toSorted();
   for (const file of ordered) mocha.addFile(file);
   if (jobs === 1) await mocha.loadFilesAsync();
@@ -43,7 +46,7 @@ const results = process.env['ROLECALL_RESULTS'];
 if (results) writeFileSync(results, JSON.stringify(counts));
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-// A test that leaves something running is a fault, but must not hang the run.
+// A test that leaves something open is a mistake, but it must not block the run.
 setTimeout(() => {
   console.error(`Still running 10 s after the last test: ${process.getActiveResourcesInfo().join(', ')}`);
   process.exit(1);

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 
 export const projectRoot: string = join(import.meta.dirname, '..');
 
-/** The text of every TypeScript file under `folder`, by its path from the root of the project. */
+/** The source of every TypeScript file under `folder`, by its path relative to the project. */
 export function readSources(folder: string): ReadonlyMap<string, string> {
   const found = readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true });
   return new Map(
@@ -16,7 +16,7 @@ export function readSources(folder: string): ReadonlyMap<string, string> {
 }
 
 export interface Token {
-  /** A template comes in pieces, `…${`, `}…${` and `}…`, and between them the tokens of what is put in. */
+  /** A template consists of the pieces `…${`, `}…${`, and `}…` with the tokens of the expressions between them. */
   readonly kind: 'word' | 'number' | 'string' | 'template' | 'regex' | 'mark';
   readonly text: string;
 }
@@ -33,11 +33,27 @@ const templatePiece = /(?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{|$)/uy;
 const wordsBeforeRegex = new Set(['return', 'case', 'typeof', 'in', 'of', 'void', 'await', 'yield', 'else']);
 
 /**
- * The tokens of TypeScript source, comments left out: enough to find imports and calls without being taken in by
- * comments, strings, templates and regular expressions. (TypeScript 7 has no parser to call.)
+ * The tokens of TypeScript source without comments. This is enough to find imports and calls and to ignore comments,
+ * strings, templates, and regular expressions. (TypeScript 7 has no parser API.)
  */
 export function tokensOf(source: string): readonly Token[] {
+  return scan(source).tokens;
+}
+
+export interface Comment {
+  /** With its delimiters. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** The comments in TypeScript source. Consecutive `//` lines are separate comments. */
+export function commentsOf(source: string): readonly Comment[] {
+  return scan(source).comments;
+}
+
+function scan(source: string): { readonly tokens: readonly Token[]; readonly comments: readonly Comment[] } {
   const tokens: Token[] = [];
+  const comments: Comment[] = [];
   const braces: ('block' | 'template')[] = [];
   let at = 0;
   const take = (pattern: RegExp): string => {
@@ -65,11 +81,12 @@ export function tokensOf(source: string): readonly Token[] {
       if (found === '`') takeTemplate(found);
       else if (found === '}' && braces.pop() === 'template') takeTemplate(found);
       else if (kind !== 'skip') tokens.push({ kind, text: found });
+      else if (found.startsWith('/')) comments.push({ text: found, offset: at - found.length });
       if (found === '{') braces.push('block');
       break;
     }
   }
-  return tokens;
+  return { tokens, comments };
 }
 
 function isBeforeRegex({ kind, text }: Token): boolean {
@@ -79,7 +96,7 @@ function isBeforeRegex({ kind, text }: Token): boolean {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0', '\n': '' };
 
-/** What a string token stands for. */
+/** The value of a string token. */
 export function stringValue({ text }: Token): string {
   return text
     .slice(1, -1)

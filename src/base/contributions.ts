@@ -1,4 +1,4 @@
-/** Every id that package.json contributes, in one place; a test holds the two together. */
+/** Every ID that package.json contributes. A test checks that the two match. */
 
 export const commandIds = {
   switchProfile: 'rolecall.switchProfile',
@@ -48,9 +48,9 @@ export const statusItemId = 'rolecall.status';
 
 export const terminalProfileId = 'rolecall.terminal';
 
-/** The settings under `rolecall.`, with the type of each. */
+/** The settings under `rolecall.`, with their types. */
 export interface Settings {
-  /** Empty: none. */
+  /** Empty if no profile is set. */
   readonly profile: string;
   readonly 'mfa.sessionHours': number;
   readonly 'mfa.process': string;
@@ -64,10 +64,10 @@ export interface Settings {
   readonly 'files.keepBackup': boolean;
 }
 
-/** Context keys under `rolecall.`, with the type of each. */
+/** Context keys under `rolecall.`, with their types. */
 export interface ContextKeys {
   /** A profile is active in this window. */
   readonly 'rolecall.isActive': boolean;
-  /** The files were read, and there is nothing in them, if they exist at all. */
+  /** The AWS files were read and define no profile, or do not exist. */
   readonly 'rolecall.hasNoProfiles': boolean;
 }

@@ -1,7 +1,7 @@
 /** Environment variables by name, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How AWS's tools read a switch, in a variable or in a file: `true` in any case. */
+/** Parses a boolean switch as AWS tools do, in a variable or a file: `true`, case-insensitive. */
 export function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === 'true';
 }

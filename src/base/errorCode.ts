@@ -1,4 +1,4 @@
-/** The system's name for an error, such as `ENOENT`; empty for an error without one. */
+/** The system error code, such as `ENOENT`; empty if the error has none. */
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
 }

@@ -1,4 +1,4 @@
-/** A small emitter with the shape of VS Code's, so that folders without `vscode` can fire events. */
+/** A small emitter with the interface of VS Code's, for folders that do not import `vscode`. */
 
 export interface Disposable {
   dispose(): void;

@@ -1,24 +1,27 @@
 import type { MetadataService, SourceFailure } from './sourceFailure.ts';
 
 /**
- * The one catalogue of what can go wrong. A failure is a code and facts, never a sentence and never a secret;
- * `host/messages.ts` turns it into words and ways out. Code decides by `code` alone.
+ * The catalog of everything that can go wrong. A failure consists of a code and facts, never of a sentence or a secret;
+ * `host/messages.ts` turns it into text and actions. Code decides by `code` only.
  */
 export type Failure =
-  // The files
+  // Files
   | { readonly code: 'fileUnreadable'; readonly path: string; readonly reason: FileTrouble }
-  /** Lines that begin like a header and are none, counted from 1: what follows them is in no section. */
+  /**
+   * Lines, counted from 1, that start like a section header but are not valid. The lines after them belong to no
+   * section.
+   */
   | { readonly code: 'brokenHeader'; readonly path: string; readonly lines: readonly number[] }
-  /** A header of the config file that makes no profile for lack of `profile`, and what would mend it. */
+  /** A header in the config file that defines no profile because it lacks the `profile` prefix. */
   | { readonly code: 'noPrefix'; readonly path: string; readonly line: number; readonly title: string }
   | { readonly code: 'fileUnwritable'; readonly path: string; readonly reason: WriteTrouble }
   | {
       readonly code: 'settingsUnwritable';
-      /** A folder, or the whole workspace. */
+      /** The name of a folder, or the whole workspace. */
       readonly place: string;
       readonly detail: string;
     }
-  // What a profile says
+  // Contents of a profile
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'profileExists'; readonly profile: string }
   | { readonly code: 'badName'; readonly profile: string }
@@ -28,7 +31,7 @@ export type Failure =
   | {
       readonly code: 'noSource';
       readonly profile: string;
-      /** Whether it has access keys, which would do as a source if it named itself. */
+      /** Whether the profile has access keys and could therefore name itself as its source. */
       readonly hasKeys: boolean;
     }
   | { readonly code: 'noRole'; readonly profile: string }
@@ -40,15 +43,16 @@ export type Failure =
   | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
   | { readonly code: 'hardwareKey'; readonly profile: string; readonly mfaSerial: string }
   | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
+  | { readonly code: 'noEnvironmentRole'; readonly profile: string }
   | { readonly code: 'noContainer'; readonly profile: string }
   | { readonly code: 'metadataDisabled'; readonly profile: string }
   | SourceFailure
-  // What AWS answers
+  // Answers from AWS
   | {
       readonly code: 'mfaRefused';
       readonly profile: string;
       readonly mfaSerial: string;
-      /** Set when the code came with a role: AWS does not tell apart which of the two it refused. */
+      /** Set when the code was sent with a role: AWS does not say which of the two it rejected. */
       readonly roleArn: string | undefined;
       readonly detail: string;
     }
@@ -64,11 +68,14 @@ export type Failure =
       readonly code: 'roleRefused';
       readonly profile: string;
       readonly roleArn: string;
-      /** Of the credentials with which it was asked for. */
+      /** The access key ID that signed the request. */
       readonly accessKeyId: string;
       readonly caller: Caller;
       readonly hasExternalId: boolean;
-      /** With an MFA session that was there already: its code may be too old for the role, or the session revoked. */
+      /**
+       * Whether an existing MFA session signed the call. The role may require a more recent code, or the session may be
+       * revoked.
+       */
       readonly withEarlierCode: boolean;
       readonly detail: string;
     }
@@ -90,7 +97,7 @@ export type Failure =
       readonly profile: string;
       readonly accessKeyId: string;
       readonly caller: Caller;
-      /** How far this machine's clock is ahead of AWS's; 0 where it is right to a minute. */
+      /** How many minutes this machine's clock is ahead of AWS's; 0 if they differ by less than a minute. */
       readonly clockAheadMinutes: number;
     }
   | {
@@ -108,7 +115,7 @@ export type Failure =
       readonly profile: string;
       readonly host: string;
       readonly trouble: CertificateTrouble;
-      /** The code of OpenSSL or Node. */
+      /** The error code from OpenSSL or Node. */
       readonly reason: string;
     }
   | {
@@ -125,29 +132,29 @@ export type Failure =
       readonly status: number;
     }
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
-  // Handing out
+  // Handover to programs
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
   | { readonly code: 'endless'; readonly profile: string }
   | { readonly code: 'notTemporary'; readonly profile: string }
   | { readonly code: 'tookTooLong'; readonly profile: string }
-  // How far we went
+  // Ended early
   | { readonly code: 'needsPerson'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 
-/** A code is good for nothing any more. */
+/** The MFA code cannot be used again. */
 export interface CodeSpent {
   readonly profile: string;
   readonly mfaSerial: string;
-  /** When the device shows another, by this machine's clock, in milliseconds since the epoch. */
+  /** When the device shows the next code, in milliseconds since the epoch, by this machine's clock. */
   readonly nextCodeAt: number;
 }
 
-/** Whose credentials AWS was asked with: what a person can look at where it refuses them. */
+/** The credentials that signed a rejected call, described so that the user can find them. */
 export type Caller =
   | {
       readonly kind: 'keys';
-      /** The one that holds or names them. */
+      /** The profile that contains or refers to the keys. */
       readonly profile: string;
       readonly accessKeyId: string;
       readonly place: 'config' | 'credentials' | 'environment';
@@ -155,17 +162,17 @@ export type Caller =
   | { readonly kind: 'process' | MetadataService; readonly profile: string }
   | { readonly kind: 'login'; readonly profile: string; readonly arn: string }
   | { readonly kind: 'mfaSession'; readonly of: Caller }
-  /** `arn`: of the role session; `Role@123456789012` where Identity Center alone knows it. */
+  /** `arn` is the ARN of the role session, or `Role@123456789012` if only Identity Center knows the ARN. */
   | { readonly kind: 'role'; readonly arn: string };
 
 export type FailureCode = Failure['code'];
 /** The failures with one of these codes. */
 export type FailureOf<Code extends FailureCode> = Extract<Failure, { readonly code: Code }>;
 
-/** Why a server is not believed to be AWS: by whom it is vouched for, since when, or for which name. */
+/** What is wrong with a server certificate: its issuer, its validity period, or its host name. */
 export type CertificateTrouble = 'issuer' | 'date' | 'name';
 
-/** Why a file could not be read, decided from the system's error code or from its bytes. */
+/** Why a file could not be read, derived from the system's error code or the file's bytes. */
 export type FileTrouble =
   | 'directory'
   | 'special'
@@ -179,7 +186,7 @@ export type FileTrouble =
   | 'notInFolder'
   | 'other';
 
-/** Why a file could not be written. It is as it was, unless the change is `halfMade`. */
+/** Why a file could not be written. The file is unchanged unless the code is `halfMade`. */
 export type WriteTrouble =
   | 'permission'
   | 'readOnly'
@@ -197,7 +204,7 @@ export type WriteTrouble =
   | 'halfMade'
   | 'other';
 
-/** An expected failure on its way to a person. Its `message` is the code alone, so that logging it leaks nothing. */
+/** An expected failure to be shown to the user. Its `message` is only the code, so logging it leaks nothing. */
 export class FailureError extends Error {
   readonly failure: Failure;
 
@@ -208,7 +215,7 @@ export class FailureError extends Error {
   }
 }
 
-/** The person changed their mind. Not an error: nothing is shown and nothing is logged as one. */
+/** The user canceled. This is not an error: it is neither shown nor logged. */
 export class Cancelled extends Error {
   constructor() {
     super('cancelled');
@@ -216,12 +223,12 @@ export class Cancelled extends Error {
   }
 }
 
-/** Whether a session with another MFA code may be accepted where this one was not. */
-export function takesNewCode(failure: Failure): boolean {
+/** Whether a session with a newer MFA code might be accepted. */
+export function mayNeedNewCode(failure: Failure): boolean {
   return failure.code === 'roleRefused' && failure.withEarlierCode;
 }
 
-/** The failure inside any thrown value; what nobody expected becomes `unexpected` (its stack belongs in the log). */
+/** The failure inside any thrown value. An unexpected error becomes `unexpected`; its stack belongs in the log. */
 export function failureOf(error: unknown, profile: string): Failure {
   if (error instanceof FailureError) return error.failure;
   return { code: 'unexpected', profile, reason: error instanceof Error ? error.name : typeof error };

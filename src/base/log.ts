@@ -1,4 +1,4 @@
-/** Where things are noted for whoever looks for a cause. Never a secret, never a code. */
+/** The diagnostic log. It never contains secrets or MFA codes. */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;

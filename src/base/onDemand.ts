@@ -1,6 +1,8 @@
 import type { Disposable } from './event.ts';
 
-/** Something that is made when it is first needed, and disposed of if it was. Where making it fails, it is tried again. */
+/**
+ * A value that is created on first use and disposed of if it was created. A failed creation is retried on the next use.
+ */
 export class OnDemand<T extends Disposable> implements Disposable {
   readonly #make: () => Promise<T>;
   #making: Promise<T> | undefined;

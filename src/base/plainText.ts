@@ -1,21 +1,21 @@
-/** Config is data from outside: what it says is shown as text, whatever it would mean to VS Code. */
+// AWS files are untrusted input: their values are shown as plain text, even where VS Code would interpret them.
 
-/** `a$(check)` must not be drawn with an icon. */
+/** Keeps `a$(check)` from being rendered with an icon. */
 export function escapeIcons(text: string): string {
   return text.replaceAll('$(', '$\u200B(');
 }
 
-/** `[a](command:b)` must not become a link in a message or an input box. */
+/** Keeps `[a](command:b)` from becoming a link in a message or an input box. */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200B(');
 }
 
-/** A profile's name as any shell takes it. */
+/** Quotes a profile name so that any shell accepts it as one word. */
 export function shellWord(name: string): string {
   return /^[\w@%+:,./-]+$/u.test(name) ? name : `"${name}"`;
 }
 
-/** The beginning of what is too long for a sentence. */
+/** Truncates a value that is too long for a sentence. */
 export function shorten(value: string): string {
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;
 }

@@ -6,20 +6,25 @@ interface Work<T> {
   waiting: number;
 }
 
-/** Work that is done once for all who want the same at a time. It ends early when the last of them leaves. */
+/**
+ * Deduplicates concurrent work: callers with the same key share one run, which is aborted when the last caller leaves.
+ */
 export class SharedWork<T> {
-  readonly #underWay = new Map<string, Work<T>>();
+  readonly #running = new Map<string, Work<T>>();
 
-  /** Joins the work of this key, or begins it. Who leaves, by `signal`, ends only their own wait, with `Cancelled`. */
+  /**
+   * Joins the work for this key or starts it. Aborting `signal` cancels only this caller's wait, which rejects with
+   * `Cancelled`.
+   */
   join(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal.aborted) return Promise.reject(new Cancelled());
-    const work = this.#underWay.get(key) ?? this.#begin(key, begin);
+    const work = this.#running.get(key) ?? this.#begin(key, begin);
     work.waiting++;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         signal.removeEventListener('abort', leaveEarly);
         if (--work.waiting > 0) return;
-        if (this.#underWay.get(key) === work) this.#underWay.delete(key);
+        if (this.#running.get(key) === work) this.#running.delete(key);
         work.abort.abort();
       };
       const leaveEarly = (): void => {
@@ -31,11 +36,11 @@ export class SharedWork<T> {
     });
   }
 
-  /** Ends what is under way, of all keys or of those that begin like this. Who asks from now on begins anew. */
-  callOff(beginning = ''): void {
-    for (const [key, { abort }] of this.#underWay) {
-      if (!key.startsWith(beginning)) continue;
-      this.#underWay.delete(key);
+  /** Aborts running work, for all keys or those that start with `beginning`. Later callers start new work. */
+  cancelAll(keyPrefix = ''): void {
+    for (const [key, { abort }] of this.#running) {
+      if (!key.startsWith(keyPrefix)) continue;
+      this.#running.delete(key);
       abort.abort();
     }
   }
@@ -43,7 +48,7 @@ export class SharedWork<T> {
   #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Work<T> {
     const abort = new AbortController();
     const work = { result: begin(abort.signal), abort, waiting: 0 };
-    this.#underWay.set(key, work);
+    this.#running.set(key, work);
     return work;
   }
 }

@@ -1,4 +1,4 @@
-/** What keeps the first credentials of a plan from coming. */
+/** Why the source of a plan yields no credentials. */
 export type SourceFailure =
   | { readonly code: 'environmentExpired'; readonly profile: string }
   | { readonly code: 'untrusted'; readonly profile: string; readonly key: ProgramKey }
@@ -6,7 +6,7 @@ export type SourceFailure =
   | ({ readonly code: 'processNotStarted'; readonly reason: string } & FailedProgram)
   | ({
       readonly code: 'processFailed';
-      /** The exit code, or the signal that ended it. */
+      /** The exit code, or the name of the signal that ended the process. */
       readonly exit: number | string;
       readonly isLogged: boolean;
     } & FailedProgram)
@@ -27,7 +27,7 @@ export type SourceFailure =
       readonly reason: string;
     }
   | { readonly code: 'webIdentityExpired'; readonly profile: string; readonly token: TokenOrigin }
-  /** AWS does not take the token, or not for this role. */
+  /** AWS rejects the token itself, or rejects it for this role. */
   | {
       readonly code: 'webIdentityRefused' | 'webRoleRefused';
       readonly profile: string;
@@ -65,8 +65,8 @@ export type SourceFailure =
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
 
 /**
- * What keeps a role of IAM Identity Center from coming. `session`: what people call the sign-in. `profile` is empty where
- * somebody signs in for the sake of that.
+ * Why IAM Identity Center yields no role credentials. `session` is the label of the sign-in. `profile` is empty when
+ * the user signs in without using a profile.
  */
 export type IdentityCenterFailure =
   | {
@@ -83,7 +83,7 @@ export type IdentityCenterFailure =
       readonly startUrl: string;
       readonly region: string;
     }
-  /** The region of the sign-in is none that AWS has: nobody answers there. */
+  /** AWS has no such region, so its host name does not resolve. */
   | { readonly code: 'noSuchRegion'; readonly profile: string; readonly region: string }
   | {
       readonly code: 'noAssignment';
@@ -92,25 +92,27 @@ export type IdentityCenterFailure =
       readonly roleName: string;
     };
 
-/** Nobody has signed in; the time is over; Identity Center takes the token no more, though its time is not over. */
+/** No token exists; the token has expired; or Identity Center rejects a token that has not expired. */
 export type WhyNoSignIn = 'signedOut' | 'expired' | 'ended';
 
-/** Where the token of a web identity is from. */
+/** Where a web identity token comes from. */
 export type TokenOrigin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program' };
 
-/** What names a program: a key of a profile, or a setting. */
+/** The profile key or setting that names a program. */
 export type ProgramKey =
   'credential_process' | 'web_identity_token_process' | 'mfa_process' | 'rolecall.mfa.process';
 
-/** Where it says `isLogged`, the log has what the program said. */
+/** `isLogged`: whether the log contains output of the program. */
 interface FailedProgram {
   readonly profile: string;
   readonly key: ProgramKey;
-  /** Its name, without its arguments. */
+  /** The program's name without its arguments. */
   readonly program: string;
 }
 
-/** What is wrong with what a program printed: its length, its form, a member of it, its time, or that it is nothing or no code. */
+/**
+ * What is wrong with a program's output: too long, malformed, a bad member, expired, empty, or not a six-digit code.
+ */
 export type OutputTrouble =
   | 'tooLong'
   | 'JSON'
@@ -123,5 +125,5 @@ export type OutputTrouble =
   | 'nothing'
   | 'digits';
 
-/** Who gives a machine its role. */
+/** The service that provides this machine's role. */
 export type MetadataService = 'container' | 'instance';

@@ -1,7 +1,7 @@
 import { codeOf } from './errorCode.ts';
 import type { WriteTrouble } from './failure.ts';
 
-/** Why the system did not let us write, by its code. */
+/** Why writing failed, by the system's error code. */
 export function writeTroubleOf(error: unknown): WriteTrouble {
   switch (codeOf(error)) {
     case 'EACCES':

@@ -2,9 +2,9 @@ import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 
 /**
- * Runs what a person asked for. A failure is shown once, with a way to try again; cancelling shows nothing. Resolves to
- * undefined in both cases. `subject`: the profile or the title of the command. `renew` is true where the person tries
- * again with a new MFA code.
+ * Runs an action that the user requested. A failure is shown once, with a button to try again; a cancellation shows
+ * nothing. Resolves to undefined in both cases. `subject` is the profile or the title of the command. `renew` is true
+ * if the user tries again with a new MFA code.
  */
 export type Attempt = <T>(subject: string, action: (renew: boolean) => Promise<T>) => Promise<T | undefined>;
 
@@ -31,12 +31,14 @@ export function createAttempt(
   return (subject, action) => attempt(subject, action, false);
 }
 
-/** AWS's own words are for the person; whoever stands at an endpoint could put anything into a log with them. */
+/**
+ * Messages from AWS are for the user only: anyone who controls an endpoint could put anything into the log with them.
+ */
 function withoutDetail(key: string, value: unknown): unknown {
   return key === 'detail' ? undefined : value;
 }
 
-/** What the log needs: a failure on its way to a person says nothing of where it came from. */
+/** The log needs the original error: a failure that is shown to the user does not contain its origin. */
 function causeOf(error: Error): Error {
   return error.cause instanceof Error ? error.cause : error;
 }

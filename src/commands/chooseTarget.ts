@@ -5,7 +5,7 @@ import type { PickerChoice, PickerPurpose } from '../views/picker/pickerRows.ts'
 import type { CommandContext } from './context.ts';
 import { revealLine, revealSection } from './openFiles.ts';
 
-/** Asks for a profile that works; one that does not leads to the line that says why. */
+/** Lets the user choose a profile that works. Choosing another one opens the line with the problem. */
 export async function chooseTarget(
   purpose: PickerPurpose,
   context: Pick<CommandContext, 'store' | 'views' | 'attempt'>,
@@ -13,7 +13,7 @@ export async function chooseTarget(
   return chosenTarget(await pickProfile(purpose, context.views), context);
 }
 
-/** The same, once something is chosen. */
+/** Like `chooseTarget`, for a choice that was already made. */
 export async function chosenTarget(
   choice: PickerChoice | undefined,
   { store, attempt }: Pick<CommandContext, 'store' | 'attempt'>,
@@ -29,7 +29,7 @@ export async function chosenTarget(
   return undefined;
 }
 
-/** Asks for a profile of which to be told more, whether it works or not. */
+/** Lets the user choose a profile to explain, whether it works or not. */
 export async function chooseExplained(views: CommandContext['views']): Promise<Target | undefined> {
   const choice = await pickProfile('explain', views);
   if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };

@@ -29,19 +29,19 @@ import { assumeRole, switchProfile, useProfile } from './use/switchProfile.ts';
 import { verifyIdentity } from './use/verifyIdentity.ts';
 
 export interface Commands extends Disposable {
-  /** Runs a command as VS Code calls it, with the argument that a view or a keybinding gives. */
+  /** Runs a command as VS Code calls it, with the argument from a view or a keybinding. */
   run(id: CommandId, argument: unknown): unknown;
-  /** A terminal for VS Code's own menu of terminals. */
+  /** Creates a terminal for VS Code's own terminal menu. */
   provideTerminal(): Promise<vscode.TerminalProfile>;
 }
 
-/** What runs each command. */
+/** Creates the handlers of all commands. */
 export function createCommands(context: CommandContext): Commands {
   const t = vscode.l10n.t;
   const { active, attempt, log } = context;
   const explanations = new Explanations(context);
   const variables = new LaunchVariables(context);
-  /** Reports a failure under the title, with a way to try again. */
+  /** Reports a failure under the title, with a button to try again. */
   const titled =
     (title: string, run: (context: CommandContext, node?: TreeNode) => Promise<unknown>) =>
     (node?: TreeNode) =>
@@ -94,7 +94,7 @@ export function createCommands(context: CommandContext): Commands {
     'rolecall.showLog': () => log.show(),
   };
   return {
-    // The type of an argument is what the handler declares: VS Code passes on what our own views gave it.
+    // Each handler declares the type of its argument: VS Code passes on what Rolecall's own views provide.
     run: (id, argument) => handlers[id](argument as never),
     provideTerminal: () => provideTerminal(context),
     dispose: () => explanations.dispose(),

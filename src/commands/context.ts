@@ -15,16 +15,16 @@ import type { ViewSources } from '../views/viewSources.ts';
 import type { Attempt } from './attempt.ts';
 import type { PreviewTexts } from './change/previewTexts.ts';
 
-/** What changing the AWS files needs. */
+/** What commands need to change the AWS files. */
 export type ChangeContext = Pick<
   CommandContext,
   'store' | 'editableFiles' | 'previewTexts' | 'attempt' | 'shortPath' | 'views'
 >;
 
-/** What signing in to IAM Identity Center and using it needs. */
+/** What commands need to sign in to IAM Identity Center and to use it. */
 export type IdentityCenterContext = ChangeContext & Pick<CommandContext, 'active' | 'terminals'>;
 
-/** Everything that commands work with. Each file picks what it needs. */
+/** Everything that commands use. Each file picks what it needs. */
 export interface CommandContext {
   readonly store: ProfileStore;
   readonly sessions: SessionSource;
@@ -33,22 +33,22 @@ export interface CommandContext {
   readonly runningPrograms: RunningPrograms;
   readonly endpoint: OnDemand<Endpoint>;
   readonly api: OnDemand<ApiHost>;
-  /** What pickers show. */
+  /** What the pickers show. */
   readonly views: ViewSources;
   readonly attempt: Attempt;
-  /** The AWS files, changed in an editor where one has unsaved changes. */
+  /** The AWS files. A change goes to an editor if one has unsaved changes. */
   readonly editableFiles: () => Promise<WritableFiles>;
-  /** Other files, changed on the disk without a backup. `isPrivate`: readable by the person alone. */
+  /** Other files, which are changed on disk without a backup. `isPrivate`: only the user can read them. */
   readonly otherFiles: (mode: { readonly isPrivate: boolean }) => Promise<EditableFiles>;
   readonly previewTexts: PreviewTexts;
-  /** A path as people write it, such as `~/.aws/config`. */
+  /** Shortens a path for display, as in `~/.aws/config`. */
   readonly shortPath: (path: string) => string;
   readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
-  /** For a role that is entered by hand. */
+  /** The session name for a role that the user enters. */
   readonly defaultSessionName: string;
-  /** The longest part of a plan that is in the session cache. */
+  /** The longest prefix of a plan that is in the session cache. */
   readonly progressOf: (plan: Plan) => Promise<Progress | undefined>;
-  /** In all windows. Resolves to how many there were. */
+  /** Forgets the sessions of all windows. Resolves to their number. */
   readonly forgetAllSessions: () => Promise<number>;
   readonly log: Pick<Log, 'error'> & { show(): void };
 }

@@ -6,14 +6,14 @@ export interface Button {
   readonly follow: () => unknown;
 }
 
-/** Why an undo did nothing. */
-export function sayOvertaken(): void {
+/** Explains why an undo did nothing. */
+export function showNotUndone(): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t('The change was not undone because the file has changed since then.'),
   );
 }
 
-/** A message with buttons; nobody waits for the answer. */
-export function offer(message: string, buttons: readonly Button[]): void {
+/** Shows a message with buttons. Does not wait for the answer. */
+export function showInfo(message: string, buttons: readonly Button[]): void {
   void vscode.window.showInformationMessage(message, ...buttons).then((button) => button?.follow());
 }

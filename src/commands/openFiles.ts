@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { type Failure, FailureError } from '../base/failure.ts';
 import { positionAt } from '../config/position.ts';
-import { type FileRole, type Place, valueOf } from '../profiles/profiles.ts';
+import { keys } from '../profiles/keys.ts';
+import { type FileLocation, type FileRole, valueOf } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { TreeNode } from '../views/tree/treeNodes.ts';
 import type { CommandContext } from './context.ts';
 
 type OpenContext = Pick<CommandContext, 'store' | 'editableFiles' | 'attempt'>;
 
-/** Opens one of the two AWS files, and makes it first if it does not exist. */
+/** Opens one of the two AWS files, and creates it first if it does not exist. */
 export async function openAwsFile(
   { store, editableFiles, attempt }: OpenContext,
   role: FileRole,
@@ -25,7 +26,7 @@ export async function revealInFile(context: OpenContext, node?: TreeNode): Promi
   else await openAwsFile(context, 'config');
 }
 
-/** Shows the section in an editor, at its header. */
+/** Opens the section in an editor, at its header. */
 export async function revealSection(store: ProfileStore, node: TreeNode): Promise<void> {
   const { profiles, ssoSessions } = (await store.ready()).profiles;
   const named =
@@ -33,19 +34,19 @@ export async function revealSection(store: ProfileStore, node: TreeNode): Promis
       ? profiles.get(node.name)
       : node.kind === 'ssoSession'
         ? (ssoSessions.get(node.name) ??
-          [...profiles.values()].find((profile) => valueOf(profile, 'sso_start_url') === node.name))
+          [...profiles.values()].find((profile) => valueOf(profile, keys.ssoStartUrl) === node.name))
         : undefined;
-  const place = named?.places[0];
-  if (place) await revealPlace(store, place);
+  const location = named?.locations[0];
+  if (location) await revealLocation(store, location);
 }
 
-async function revealPlace(store: ProfileStore, place: Place): Promise<void> {
-  const { line, column } = positionAt(store.textOf(place.file), place.start);
+async function revealLocation(store: ProfileStore, location: FileLocation): Promise<void> {
+  const { line, column } = positionAt(store.textOf(location.file), location.start);
   const at = new vscode.Position(line, column);
-  await openFile(store, store.paths[place.file], new vscode.Range(at, at));
+  await openFile(store, store.paths[location.file], new vscode.Range(at, at));
 }
 
-/** Shows a line, counted from 1, in an editor. */
+/** Opens a line in an editor. Line numbers start at 1. */
 export async function revealLine(store: ProfileStore, path: string, line: number): Promise<void> {
   const at = new vscode.Position(line - 1, 0);
   await openFile(store, path, new vscode.Range(at, at));
@@ -56,7 +57,7 @@ async function openFile(store: ProfileStore, path: string, selection?: vscode.Ra
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
     await vscode.window.showTextDocument(document, selection ? { selection } : {});
   } catch (error) {
-    // What keeps an editor from showing a file keeps us from reading it, and has a name here.
+    // If an editor cannot show a file, Rolecall probably cannot read it either, and knows the reason.
     const { failures } = await store.reload();
     const known = failures.find((failure) => failure.code === 'fileUnreadable' && failure.path === path);
     const unknown: Failure = { code: 'fileUnreadable', path, reason: 'other' };

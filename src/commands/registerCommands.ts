@@ -4,7 +4,7 @@ import type { Disposable } from '../base/event.ts';
 import type { OnDemand } from '../base/onDemand.ts';
 import type { Commands } from './commands.ts';
 
-/** Registers every command. What runs them is in `commands.ts`, and is loaded with the first one. */
+/** Registers all commands. Their handlers are in `commands.ts`, which is loaded when the first one runs. */
 export function registerCommands(commands: OnDemand<Commands>): Disposable {
   return vscode.Disposable.from(
     ...Object.values(commandIds).map((id) =>

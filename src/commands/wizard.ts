@@ -1,29 +1,29 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/event.ts';
 
-/** One question of a short series: text that is checked as it is typed, a choice, or several. */
+/** One question of a wizard: a text that is validated while the user types, a choice, or a choice of several items. */
 export type Question = TextQuestion | ChoiceQuestion | ChoicesQuestion;
 
 interface Common {
-  /** What the answer is kept under. */
+  /** The key of the answer. */
   readonly name: string;
   readonly prompt: string;
-  /** The answer to begin with. */
+  /** The initial answer. */
   readonly value?: string;
   readonly placeholder?: string;
-  /** Shown beside the question, for as long as it is asked. */
-  readonly beside?: () => Promise<Disposable>;
+  /** Shown alongside the question until it is answered. */
+  readonly showAlongside?: () => Promise<Disposable>;
 }
 
 export interface TextQuestion extends Common {
   readonly kind: 'text';
-  /** Never shown, as a password. */
+  /** Whether the text is hidden, like a password. */
   readonly secret?: boolean;
-  /** The complaint about a text, or undefined. */
+  /** The complaint about a text, or undefined if it is valid. */
   readonly validate: (text: string) => string | undefined;
 }
 
-/** An item's answer is its `answer`, or its label where it has none of its own. */
+/** The answer of an item is its `answer`, or its label if it has no such property. */
 export interface ChoiceItem extends vscode.QuickPickItem {
   readonly answer?: string | undefined;
 }
@@ -32,21 +32,21 @@ export interface ChoiceQuestion extends Common {
   readonly kind: 'choice';
   readonly items: readonly ChoiceItem[];
   /**
-   * Where other answers than the items may be typed: what is offered for one, or what is wrong with it. Nothing where
-   * the text only searches the items.
+   * Set if the user can type other answers than the items. Returns the item to offer for a text, or a complaint.
+   * Returns undefined if the text only searches the items.
    */
   readonly other?: (text: string) => ChoiceItem | Complaint | undefined;
 }
 
-/** The answer is a list of the items' answers, as `chosenOf` reads it. */
+/** The answer is a list of the items' answers, which `chosenOf` reads. */
 export interface ChoicesQuestion extends Common {
   readonly kind: 'choices';
   readonly items: readonly ChoiceItem[];
-  /** The answers to begin with. */
+  /** The initial answers. */
   readonly picked: readonly string[];
 }
 
-/** What was chosen in answer to a `ChoicesQuestion`. */
+/** The answers that the user chose for a `ChoicesQuestion`. */
 export function chosenOf(answer: string | undefined): readonly string[] {
   return answer === undefined ? [] : (JSON.parse(answer) as readonly string[]);
 }
@@ -56,32 +56,32 @@ export interface Complaint {
 }
 
 export type Answers = Readonly<Record<string, string>>;
-export type Ask = (answers: Answers) => Question | Promise<Question>;
+export type WizardStep = (answers: Answers) => Question | Promise<Question>;
 
 /**
- * Asks questions one after the other, with a way back to the one before. What comes next may hang on the answers so
- * far; going back finds what was answered. Undefined when the person leaves.
+ * Asks questions one after the other, with a button to go back. Later questions can depend on earlier answers. Going
+ * back restores the earlier answer. Resolves to undefined if the user cancels.
  */
 export async function runWizard(
   title: string,
-  script: (answers: Answers) => readonly Ask[],
+  script: (answers: Answers) => readonly WizardStep[],
 ): Promise<Answers | undefined> {
   let answers: Answers = {};
   const suggested = new Map<string, string>();
   for (let i = 0; ;) {
-    const asks = script(answers);
-    const ask = asks[i];
-    if (!ask) return answers;
-    const question = await ask(answers);
-    // A question alone is not counted.
-    const frame = asks.length === 1 ? { title } : { title, step: i + 1, totalSteps: asks.length };
-    const beside = await question.beside?.();
+    const steps = script(answers);
+    const step = steps[i];
+    if (!step) return answers;
+    const question = await step(answers);
+    // A single question has no step number.
+    const frame = steps.length === 1 ? { title } : { title, step: i + 1, totalSteps: steps.length };
+    const showAlongside = await question.showAlongside?.();
     const { name, value = '' } = question;
     const given = answers[name];
-    // What was only accepted gives way when another answer leads to another suggestion.
+    // If the user only accepted a suggestion, it changes when another answer leads to another suggestion.
     const start = given === undefined || given === suggested.get(name) ? value : given;
     const answer = await askOne(frame, question, start);
-    beside?.dispose();
+    showAlongside?.dispose();
     suggested.set(name, value);
     if (answer === undefined) return undefined;
     if (answer === back) i--;
@@ -158,26 +158,26 @@ function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promi
   let shown: Offer | undefined;
   pick.onDidChangeValue(() => {
     const offer = offerNow();
-    // There may be thousands of items: they are not given anew for every letter.
+    // There may be thousands of items, so they are not set again for every keystroke.
     if (offer?.row.label === shown?.row.label && offer?.row.description === shown?.row.description) return;
     shown = offer;
     pick.items = withOffer(start, offer);
   });
   return answerOf(pick, () => {
     const [item] = pick.selectedItems;
-    // Who types quickly presses Enter before the row for it is there.
+    // A user who types quickly may press Enter before the row for the text appears.
     return item && item !== shown?.row ? answerFor(item) : offerNow()?.answer;
   });
 }
 
-/** With an answer that was typed before as an item to choose. */
+/** Adds an answer that the user typed earlier as an item. */
 function withAnswer({ items, other }: ChoiceQuestion, value: string): readonly ChoiceItem[] {
   if (!other || value === '' || items.some((item) => answerFor(item) === value)) return items;
   const offered = other(value);
   return !offered || 'complaint' in offered ? items : [{ ...offered, alwaysShow: true }, ...items];
 }
 
-/** What becomes of a text that is typed: an answer, or a complaint. The row does not repeat the text. */
+/** The row for a typed text, which is an answer or a complaint. The row does not repeat the text. */
 interface Offer {
   readonly row: ChoiceItem;
   readonly answer: string | undefined;
@@ -193,18 +193,18 @@ function offerFor(other: NonNullable<ChoiceQuestion['other']>, text: string): Of
   return { row: { ...offered, label, alwaysShow: true }, answer: answerFor(offered) };
 }
 
-/** What is wrong comes below what can be chosen. */
+/** A complaint comes after the items, and an answer before them. */
 function withOffer(items: readonly ChoiceItem[], offer: Offer | undefined): readonly ChoiceItem[] {
   if (!offer) return items;
   return offer.answer === undefined ? [...items, offer.row] : [offer.row, ...items];
 }
 
-/** Undefined for what cannot be chosen. */
+/** Undefined for an item that cannot be chosen. */
 function answerFor(item: ChoiceItem): string | undefined {
   return 'answer' in item ? item.answer : item.label;
 }
 
-/** A row that says what is wrong, and is no answer. */
+/** A row that shows a complaint and cannot be chosen. */
 export function complaintItem(complaint: string): ChoiceItem {
   return { label: `$(error) ${complaint}`, answer: undefined };
 }

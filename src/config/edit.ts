@@ -1,6 +1,6 @@
 import type { Span } from './syntax.ts';
 
-/** Puts `text` in the place of a span; offsets count in the document as it was before any edit. */
+/** Replaces a span with `text`. Offsets refer to the document before any edit. */
 export interface TextEdit extends Span {
   readonly text: string;
 }
@@ -9,7 +9,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return excerpt(text, { start: 0, end: text.length }, edits);
 }
 
-/** A part of the text, with those of the edits made that lie within it. */
+/** A part of the text with the edits inside that part applied. */
 export function excerpt(text: string, { start, end }: Span, edits: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = start;
@@ -21,8 +21,8 @@ export function excerpt(text: string, { start, end }: Span, edits: readonly Text
   return parts.join('') + text.slice(at, end);
 }
 
-/** Edits of one document as one list: in order, and those that touch joined into one. They must not overlap. */
-export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+/** Sorts the edits of one document and joins adjacent ones. They must not overlap. */
+export function mergeEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
   const joined: TextEdit[] = [];
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const last = joined.at(-1);

@@ -5,8 +5,8 @@ import { blockMark, endingAt, indentOf, lineEndAt, separatorLike } from './layou
 import type { ConfigDocument, Span } from './syntax.ts';
 
 /**
- * New sections between two comments that mark what a program has added, at the end of what is there already; the
- * comments come with the first of them, at the end of the file. A name must be a word of one line.
+ * Appends sections to a block: two marker comments that enclose what a program added. A missing block is created at the
+ * end of the file. The block's name must be a single word.
  */
 export function addToBlock(document: ConfigDocument, name: string, added: readonly NewSection[]): TextEdit[] {
   const { text } = document;
@@ -27,8 +27,8 @@ export function addToBlock(document: ConfigDocument, name: string, added: readon
 }
 
 /**
- * The lines between the comments of a block: the first below which another can end, and where a section may end, too.
- * Undefined where there is none.
+ * The lines between the marker comments of a block, or undefined if there is no block. An end marker counts only
+ * where a section can end.
  */
 export function blockOf(document: ConfigDocument, name: string): Span | undefined {
   const { text, lines } = document;
@@ -42,13 +42,13 @@ export function blockOf(document: ConfigDocument, name: string): Span | undefine
   return begin && end && { start: begin.end, end: end.start };
 }
 
-/** Whether no more of a section stands below a line, in any tool's eyes: a new section above would take that. */
+/** Whether no tool reads the lines below as part of the section above: a new section here would capture them. */
 function endsSection({ text, lines }: ConfigDocument, { start }: Span): boolean {
   const below = lines.find((line) => line.start > start && line.kind !== 'comment' && line.kind !== 'blank');
   return below === undefined || (below.kind === 'header' && indentOf(text, below) === 0);
 }
 
-/** Whether nothing, or an empty line, stands before. */
+/** Whether the text before the offset is blank or ends with a blank line. */
 function isBlankBefore(text: string, at: number): boolean {
   return /^\uFEFF?\s*$|\n[^\S\n]*\n$/u.test(text.slice(0, at));
 }

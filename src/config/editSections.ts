@@ -1,4 +1,4 @@
-import { deletion, excerpt, inOrder, type TextEdit } from './edit.ts';
+import { deletion, excerpt, mergeEdits, type TextEdit } from './edit.ts';
 import { oncePerKey, setValues, type Values } from './editValues.ts';
 import { endingAt, lineEndAt, type Lines, linesOf, separatorLike, textStart } from './layout.ts';
 import type { ConfigDocument, Section, Span } from './syntax.ts';
@@ -8,19 +8,19 @@ export interface NewSection {
   readonly values: Values;
 }
 
-/** The sections of a title, which the tools read as one. */
+/** All sections with this title. Tools merge them into one. */
 export function sectionsTitled(document: ConfigDocument, title: string): readonly Section[] {
   return document.sections.filter(({ header }) => header.title === title);
 }
 
-/** Adds sections at the end, each after one blank line. Where a title is there already its keys are set instead. */
+/** Adds sections at the end, each after one blank line. If a section with the title exists, sets its keys instead. */
 export function addSections(document: ConfigDocument, added: readonly NewSection[]): readonly TextEdit[] {
-  const isThere = ({ title }: NewSection) => sectionsTitled(document, title).length > 0;
+  const exists = ({ title }: NewSection) => sectionsTitled(document, title).length > 0;
   const set = added
-    .filter(isThere)
+    .filter(exists)
     .flatMap(({ title, values }) => setValues(document, sectionsTitled(document, title), values));
-  const fresh = added.filter((section) => !isThere(section));
-  return inOrder(fresh.length ? [...set, append(document, fresh)] : set);
+  const newSections = added.filter((section) => !exists(section));
+  return mergeEdits(newSections.length ? [...set, appendSections(document, newSections)] : set);
 }
 
 export function renameSections(
@@ -32,7 +32,7 @@ export function renameSections(
   );
 }
 
-/** Copies sections, with their comments, to below the last of them. The edits are made in the copies alone. */
+/** Copies sections, with their comments, below the last of them. The edits apply to the copies only. */
 export function copySections(
   document: ConfigDocument,
   sections: readonly Section[],
@@ -47,7 +47,7 @@ export function copySections(
   return [{ start: at, end: at, text: endingAt(text, at) + copies.join('') }];
 }
 
-/** Removes sections with their comments, and of the blank lines round them those that separate nothing any more. */
+/** Removes sections with their comments, and the surrounding blank lines that no longer separate anything. */
 export function removeSections(document: ConfigDocument, sections: readonly Section[]): readonly TextEdit[] {
   const removed: Lines[] = [];
   for (const section of sections) {
@@ -60,7 +60,10 @@ export function removeSections(document: ConfigDocument, sections: readonly Sect
   return removed.map((lines) => deletion(spanOf(document, withBlanks(document, lines))));
 }
 
-/** With the blank lines after it, unless no others separate its neighbours; with those before it too where nothing follows. */
+/**
+ * Includes the blank lines after the section, unless only they separate its neighbors. At the end of the file, includes
+ * the blank lines before it too.
+ */
 function withBlanks(document: ConfigDocument, { from, to }: Lines): Lines {
   const before = beforeBlanks(document, from);
   const after = afterBlanks(document, to);
@@ -69,8 +72,8 @@ function withBlanks(document: ConfigDocument, { from, to }: Lines): Lines {
   return { from, to: separates ? to : after };
 }
 
-/** New sections at the end, after a blank line: one of those that are there already, or else a new one. */
-function append({ text, lines, sections }: ConfigDocument, added: readonly NewSection[]): TextEdit {
+/** Appends sections after a blank line; an existing blank line at the end is reused. */
+function appendSections({ text, lines, sections }: ConfigDocument, added: readonly NewSection[]): TextEdit {
   const at = text.length;
   const lineEnd = lineEndAt(text, at);
   const separator = separatorLike(text, sections.toReversed());

@@ -1,46 +1,46 @@
-import { deletion, inOrder, type TextEdit } from './edit.ts';
+import { deletion, mergeEdits, type TextEdit } from './edit.ts';
 import { endingAt, indentOf, lineAt, lineEndAt, linesUnder, separatorLike } from './layout.ts';
 import type { AssignmentLine, ConfigDocument, ConfigLine, Entry, Section } from './syntax.ts';
 
-/** Keys with their values. Of a key that is given twice the last value counts. */
+/** Keys with their values. If a key occurs twice, the last value wins. */
 export type Values = readonly (readonly [key: string, value: string])[];
 
-/** The same, where undefined takes a key away. */
+/** Like `Values`; undefined removes the key. */
 export type NewValues = readonly (readonly [key: string, value: string | undefined])[];
 
 /**
- * Gives keys new values in sections of one document that count as one. Of several occurrences the last is changed, as
- * it is the one that counts; a new key goes below the last one. All occurrences of a key are taken away: an earlier
- * one would come back to life. What the CLI reads as more of a value goes with it. `writable.ts` must have no complaint
- * about keys and values.
+ * Sets keys in sections of one document that tools merge into one. If a key occurs several times, the last occurrence
+ * is changed because it is the effective one. A new key goes below the last one. Removing a key removes all of its
+ * occurrences; otherwise an earlier one would take effect. Lines that the CLI reads as a continuation of a value are
+ * removed with it. Keys and values must be valid according to `writable.ts`.
  */
 export function setValues(
   document: ConfigDocument,
   sections: readonly Section[],
   values: NewValues,
 ): readonly TextEdit[] {
-  const { replaced, gone, added } = settle(document, sections, oncePerKey(values));
-  return inOrder([
+  const { replaced, removed, added } = planValueEdits(document, sections, oncePerKey(values));
+  return mergeEdits([
     ...replaced,
-    ...[...gone].map(deletion),
-    ...outOfBlocks(sections, gone),
-    ...addEntries(document, sections, gone, added),
+    ...[...removed].map(deletion),
+    ...unindentFromBlocks(sections, removed),
+    ...addEntries(document, sections, removed, added),
   ]);
 }
 
-/** Puts a value in the place of another; a comment behind it stays. */
+/** Replaces a value and keeps a comment after it. */
 export function replaceValue(text: string, line: AssignmentLine, value: string): readonly TextEdit[] {
   return value === line.value ? [] : [replaceText(text, line, value)];
 }
 
-/** Gives every occurrence of a key another name. */
+/** Renames every occurrence of a key. */
 export function renameKey(sections: readonly Section[], key: string, to: string): readonly TextEdit[] {
   return occurrences(sections, key)
     .filter(({ entry: { line } }) => line.key !== to)
     .map(({ entry: { line } }) => ({ start: line.keyStart, end: line.keyStart + line.key.length, text: to }));
 }
 
-/** The last value of each key, in the order in which the keys were given first. */
+/** The last value of each key, in the order in which the keys first occur. Keys are case-insensitive. */
 export function oncePerKey<T>(values: readonly (readonly [string, T])[]): readonly (readonly [string, T])[] {
   return [...new Map(values.map((pair) => [pair[0].toLowerCase(), pair])).values()];
 }
@@ -59,52 +59,54 @@ function occurrences(sections: readonly Section[], key: string): readonly Occurr
   );
 }
 
-/** What becomes of each line and of each key. */
-interface Settled {
+interface ValueEdits {
   readonly replaced: readonly TextEdit[];
-  readonly gone: ReadonlySet<ConfigLine>;
+  readonly removed: ReadonlySet<ConfigLine>;
   readonly added: Values;
 }
 
-/** Begins again whenever a line goes that stood under another: it may have been an occurrence of a key, too. */
-function settle(
+/** Repeats until no more lines are removed: a removed continuation line can itself be an occurrence of a key. */
+function planValueEdits(
   document: ConfigDocument,
   sections: readonly Section[],
   values: NewValues,
   before: ReadonlySet<ConfigLine> = new Set(),
-): Settled {
-  const gone = new Set(before);
+): ValueEdits {
+  const removed = new Set(before);
   const replaced: TextEdit[] = [];
   const added: [string, string][] = [];
-  const takeAway = (lines: readonly ConfigLine[]) => lines.forEach((line) => gone.add(line));
+  const remove = (lines: readonly ConfigLine[]) => lines.forEach((line) => removed.add(line));
   for (const [key, value] of values) {
     const found = occurrences(sections, key);
-    const left = found.filter(({ entry }) => !before.has(entry.line));
-    if (value === undefined) for (const each of found) takeAway([each.entry.line, ...under(document, each)]);
-    else if (left.length === 0) added.push([key, value]);
+    const remaining = found.filter(({ entry }) => !before.has(entry.line));
+    if (value === undefined)
+      for (const each of found) remove([each.entry.line, ...ownedLines(document, each)]);
+    else if (remaining.length === 0) added.push([key, value]);
     else
-      for (const each of thoseThatCount(document, sections, left)) {
+      for (const each of effectiveOccurrences(document, sections, remaining)) {
         replaced.push(...replaceValue(document.text, each.entry.line, value));
-        takeAway(under(document, each).filter(({ kind }) => kind !== 'comment'));
+        remove(ownedLines(document, each).filter(({ kind }) => kind !== 'comment'));
       }
   }
-  return gone.size === before.size ? { replaced, gone, added } : settle(document, sections, values, gone);
+  return removed.size === before.size
+    ? { replaced, removed, added }
+    : planValueEdits(document, sections, values, removed);
 }
 
-/** The last, and, where that is more of another value to the CLI, the last that is a key to it, too. */
-function thoseThatCount(
+/** The last occurrence. If the CLI reads it as a continuation of another value, also the last that the CLI reads. */
+function effectiveOccurrences(
   document: ConfigDocument,
   sections: readonly Section[],
   found: readonly Occurrence[],
 ): readonly Occurrence[] {
-  const keys = new Set(sections.flatMap((section) => keysOfCli(document, section)));
+  const keys = new Set(sections.flatMap((section) => cliKeysOf(document, section)));
   const last = found.at(-1)!;
-  const ofCli = found.findLast(({ entry }) => keys.has(entry)) ?? last;
-  return ofCli === last ? [last] : [ofCli, last];
+  const cliLast = found.findLast(({ entry }) => keys.has(entry)) ?? last;
+  return cliLast === last ? [last] : [cliLast, last];
 }
 
-/** Those that are no deeper than the key before them. */
-function keysOfCli({ text }: ConfigDocument, { entries }: Section): readonly Entry[] {
+/** The entries that the CLI reads as keys: those that are not indented deeper than the key before them. */
+function cliKeysOf({ text }: ConfigDocument, { entries }: Section): readonly Entry[] {
   let indent = Infinity;
   return entries.filter(({ line }) => {
     const isKey = indentOf(text, line) <= indent;
@@ -113,8 +115,8 @@ function keysOfCli({ text }: ConfigDocument, { entries }: Section): readonly Ent
   });
 }
 
-/** What belongs to a key: deeper lines, and its block. */
-function under(
+/** The lines that belong to a key: deeper lines and its nested block. */
+function ownedLines(
   document: ConfigDocument,
   { section, entry: { line, nested } }: Occurrence,
 ): readonly ConfigLine[] {
@@ -132,10 +134,13 @@ function replaceText(text: string, line: AssignmentLine, value: string): TextEdi
   return { start: valueStart, end: valueStart + blank, text: space + value };
 }
 
-/** An indented key would become a part of the block above it, where what stood between them is gone. */
-function outOfBlocks(sections: readonly Section[], gone: ReadonlySet<ConfigLine>): readonly TextEdit[] {
+/** Unindents a key that would otherwise join the block above once the lines between them are removed. */
+function unindentFromBlocks(
+  sections: readonly Section[],
+  removed: ReadonlySet<ConfigLine>,
+): readonly TextEdit[] {
   return sections.flatMap(({ entries }) => {
-    const kept = entries.filter(({ line }) => !gone.has(line));
+    const kept = entries.filter(({ line }) => !removed.has(line));
     return kept
       .filter(({ line }, i) => line.indented && kept[i - 1]?.line.value === '')
       .map(({ line: { start, keyStart } }) => deletion({ start, end: keyStart }));
@@ -145,15 +150,17 @@ function outOfBlocks(sections: readonly Section[], gone: ReadonlySet<ConfigLine>
 function addEntries(
   document: ConfigDocument,
   sections: readonly Section[],
-  gone: ReadonlySet<ConfigLine>,
+  removed: ReadonlySet<ConfigLine>,
   added: Values,
 ): readonly TextEdit[] {
   const section = sections.at(-1);
   if (!section || added.length === 0) return [];
   const { text } = document;
-  const left = section.entries.filter(({ line }) => !gone.has(line)).map((entry) => ({ section, entry }));
-  const last = left.length > 0 ? thoseThatCount(document, [section], left) : [];
-  const at = endOf(document, section, last, gone);
+  const remaining = section.entries
+    .filter(({ line }) => !removed.has(line))
+    .map((entry) => ({ section, entry }));
+  const last = remaining.length > 0 ? effectiveOccurrences(document, [section], remaining) : [];
+  const at = endOf(document, section, last, removed);
   const lineEnd = lineEndAt(text, at);
   const margin = marginAt(document, section, last);
   const separator = separatorLike(text, [section, ...document.sections.toReversed()]);
@@ -163,30 +170,32 @@ function addEntries(
   return [{ start: at, end: at, text: ending + lines.join(lineEnd) + (isEnded ? lineEnd : '') }];
 }
 
-/** Behind the last keys that stay and what belongs to them, and before the comments of the next section. */
+/** The offset after the last remaining keys with their lines, and before the comments of the next section. */
 function endOf(
   document: ConfigDocument,
   section: Section,
   last: readonly Occurrence[],
-  gone: ReadonlySet<ConfigLine>,
+  removed: ReadonlySet<ConfigLine>,
 ): number {
-  const own = last.flatMap((each) => [each.entry.line, ...under(document, each)]);
+  const own = last.flatMap((each) => [each.entry.line, ...ownedLines(document, each)]);
   const lines = last.length > 0 ? own : [section.header, ...linesUnder(document, section, section.header)];
-  // An indented line would become more of the new value.
+  // Below a new key, an indented line would continue the new value.
   const indented = section.lines.filter(
     (line) => line.kind === 'unreadable' && indentOf(document.text, line) > 0,
   );
   return [...lines, ...indented].reduce(
-    (most, line) => (gone.has(line) ? most : Math.max(most, line.end)),
+    (most, line) => (removed.has(line) ? most : Math.max(most, line.end)),
     0,
   );
 }
 
-/** An indented header below would become more of a new value, unless the new key is as deep as it. */
+/**
+ * The indent of a new key. An indented header below would continue its value unless the key is as deep as the header.
+ */
 function marginAt({ text, lines }: ConfigDocument, section: Section, last: readonly Occurrence[]): string {
   const next = lines[lineAt(lines, section.end)];
   if (!next) return '';
   const indent = indentOf(text, next);
-  const takesIt = last.some(({ entry: { line } }) => line.value === '' || indentOf(text, line) < indent);
-  return takesIt ? '' : text.slice(next.start, next.start + indent);
+  const canContinue = last.some(({ entry: { line } }) => line.value === '' || indentOf(text, line) < indent);
+  return canContinue ? '' : text.slice(next.start, next.start + indent);
 }

@@ -1,29 +1,29 @@
 import type { AssignmentLine, ConfigDocument, ConfigLine, HeaderLine, Section, Span } from './syntax.ts';
 
-/** Where what a person wrote begins: after the byte order mark, which is no part of the first line. */
+/** The offset after a byte order mark, which is not part of the first line. */
 export function textStart(text: string): number {
   return text.startsWith('\uFEFF') ? 1 : 0;
 }
 
-/** How a new line at this offset ends: like the line before it, or else the first of the text. */
+/** The line ending for a new line at this offset: that of the line before it, or else of the first line. */
 export function lineEndAt(text: string, offset: number): string {
   const before = text.lastIndexOf('\n', offset - 1);
   const newline = before === -1 ? text.indexOf('\n') : before;
   return text[newline - 1] === '\r' ? '\r\n' : '\n';
 }
 
-/** What must be written at this offset before a new line can begin there. Not all tools know a CR alone as an end. */
+/** The line ending that is missing before this offset. Not all tools accept a lone CR as a line ending. */
 export function endingAt(text: string, offset: number): string {
   if (offset === textStart(text) || text[offset - 1] === '\n') return '';
   return text[offset - 1] === '\r' ? '\n' : lineEndAt(text, offset);
 }
 
-/** What goes between a key and its value: `=` with the spaces that the first of these sections has that has any. */
+/** `=` with the spacing of the first of these sections that has a usable entry, or else ` = `. */
 export function separatorLike(text: string, sections: readonly Section[]): string {
   for (const { entries } of sections) {
     for (const { line } of entries.toReversed()) {
       const between = text.slice(line.keyStart + line.key.length, line.valueStart);
-      // An empty value does not tell what follows the sign, and `:` is not read by all tools.
+      // An empty value does not show the space after `=`, and not all tools read `:`.
       if (line.value === '' || !between.includes('=')) continue;
       return `${between.startsWith('=') ? '' : ' '}=${between.endsWith('=') ? '' : ' '}`;
     }
@@ -31,7 +31,7 @@ export function separatorLike(text: string, sections: readonly Section[]): strin
   return ' = ';
 }
 
-/** How far from the margin a line begins, in characters, as Python's `RawConfigParser` counts it. */
+/** The indent of a line in characters, as Python's `RawConfigParser` counts it. */
 export function indentOf(text: string, { start, end }: Span): number {
   let at = start;
   while (at < end && /[^\S\uFEFF]/u.test(text.charAt(at))) at++;
@@ -39,9 +39,9 @@ export function indentOf(text: string, { start, end }: Span): number {
 }
 
 /**
- * The lines of a section below its header or a key of it that are deeper, up to the first that is not: more of the
- * key's value to the CLI (Python's `RawConfigParser`) and to the SDK for Rust, whatever blank lines and comments stand
- * between. Comments are among them where they are deeper, too.
+ * The lines below a header or key that are indented deeper, up to the first line that is not. The CLI (Python's
+ * `RawConfigParser`) and the SDK for Rust read them as a continuation of the key's value, across blank lines and
+ * comments. Includes comments only if they are deeper too.
  */
 export function linesUnder(
   document: ConfigDocument,
@@ -61,22 +61,21 @@ export function linesUnder(
   return under;
 }
 
-/** The index behind the last line of a section that is not a comment of the next one. */
+/** The index after the last line of a section, without the comments that belong to the next section. */
 function bodyEnd(document: ConfigDocument, section: Section): number {
   const next = lineAt(document.lines, section.end);
   return next === document.lines.length ? next : beforeComments(document, next);
 }
 
-/** Lines from `from` up to `to`, which is not among them, as indexes into `document.lines`. */
+/** Indexes into `document.lines`; `to` is exclusive. */
 export interface Lines {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The lines that go where a section goes: the comments directly above its header; its body, with the comments that are
- * deeper than the header, wherever they stand; and those that directly follow. Other blank lines separate, and a comment
- * among them belongs to nobody.
+ * The lines that move with a section: the comments directly above its header, its body with all comments that are
+ * deeper than the header, and the comments that directly follow. A comment between blank lines belongs to no section.
  */
 export function linesOf(document: ConfigDocument, section: Section): Lines {
   const { text, lines } = document;
@@ -91,7 +90,7 @@ export function linesOf(document: ConfigDocument, section: Section): Lines {
   return { from: beforeComments(document, at), to };
 }
 
-/** The index of the line that begins at an offset. */
+/** The index of the line that starts at an offset. */
 export function lineAt(lines: readonly ConfigLine[], start: number): number {
   let [low, high] = [0, lines.length];
   while (low < high) {
@@ -102,7 +101,9 @@ export function lineAt(lines: readonly ConfigLine[], start: number): number {
   return low;
 }
 
-/** Back from a header over the comments directly above it. What is deeper belongs to what is above. */
+/**
+ * The index of the first comment directly above a header. Comments deeper than the header belong to the section above.
+ */
 export function beforeComments({ text, lines }: ConfigDocument, header: number): number {
   const indent = indentOf(text, lines[header]!);
   const isItsOwn = (line?: ConfigLine) =>
@@ -112,7 +113,7 @@ export function beforeComments({ text, lines }: ConfigDocument, header: number):
   return from;
 }
 
-/** What marks the beginning or the end of a block (`editBlocks.ts`), as comments that belong to no section. */
+/** The comment that begins or ends a block (`editBlocks.ts`). It belongs to no section. */
 export function blockMark(which: 'begin' | 'end', name: string): string {
   return `# rolecall: ${which} ${name}`;
 }

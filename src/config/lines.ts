@@ -1,11 +1,11 @@
 import type { AssignmentLine, ConfigLine, HeaderLine } from './syntax.ts';
 
 /**
- * Reads the lines between two offsets that are both where a line begins (or the end of the text).
+ * Reads the lines between two offsets, each at the start of a line or the end of the text.
  *
- * Where AWS's tools disagree it reads what most of them read: a comment starts at `#` or `;` at the start of a line
- * or after white space (SDK for JavaScript, `parseIni.ts`), and also right behind a header (the same, and the SDK for
- * Rust); the first `=` or `:` separates (botocore, `RawConfigParser`). Before the first header nothing is assigned.
+ * Where AWS's tools disagree, follows the majority. `#` or `;` starts a comment at the start of a line, after white
+ * space (SDK for JavaScript, `parseIni.ts`), and directly after a header (SDKs for JavaScript and Rust). The first `=`
+ * or `:` is the separator (botocore, `RawConfigParser`). Assignments before the first header are unreadable.
  */
 export function* readLines(text: string, from: number, to: number, inSection: boolean): Iterable<ConfigLine> {
   for (let start = from; start < to;) {
@@ -15,7 +15,7 @@ export function* readLines(text: string, from: number, to: number, inSection: bo
   }
 }
 
-/** Where the line that begins at `start` ends, its terminator included. */
+/** The end of the line that contains `start`, including its terminator. */
 export function lineEnd(text: string, start: number): number {
   const newline = text.indexOf('\n', start);
   return newline === -1 ? text.length : newline + 1;
@@ -35,7 +35,7 @@ function readLine(text: string, start: number, end: number, inSection: boolean):
   return line ?? { kind: 'unreadable', start, end };
 }
 
-/** The line from `start` to `end`, if it is a header. */
+/** Reads the line from `start` to `end` as a header; undefined if it is not one. */
 export function readHeader(text: string, start: number, end: number): HeaderLine | undefined {
   const bracket = skipSpace(text, start, end);
   if (bracket === end || text.charCodeAt(bracket) !== openBracket) return undefined;
@@ -46,13 +46,15 @@ export function readHeader(text: string, start: number, end: number): HeaderLine
   return { kind: 'header', start, end, title: text.slice(titleStart, titleEnd), titleStart, titleEnd };
 }
 
-/** Whether the line from `start` begins with a bracket. Where white space comes first, it may go on with a value. */
+/**
+ * Whether the line at `start` begins with a bracket. An indented bracket may continue a value, so it does not count.
+ */
 export function beginsHeader(text: string, start: number): boolean {
   const first = text.charCodeAt(start);
   return (first === byteOrderMark ? text.charCodeAt(start + 1) : first) === openBracket;
 }
 
-/** The last bracket before a comment, or the first that a comment follows at once. */
+/** The last bracket before a comment, or the first bracket that a comment directly follows. */
 function closingBracket(text: string, from: number, end: number): number | undefined {
   const last = contentEnd(text, from, end) - 1;
   if (text.charCodeAt(last) === closeBracket) return last;
@@ -85,12 +87,12 @@ function readAssignment(
   };
 }
 
-/** Where a line ends that has content from `from`, but for a comment and white space. */
+/** The end of a line's content, without trailing comment and white space. */
 function contentEnd(text: string, from: number, end: number): number {
   return trimEnd(text, from, commentStart(text, from, end));
 }
 
-/** The first `=` or `:`, or -1. */
+/** The offset of the first `=` or `:`, or -1. */
 function separatorIn(text: string, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
@@ -99,7 +101,7 @@ function separatorIn(text: string, from: number, to: number): number {
   return -1;
 }
 
-/** Where a comment after white space begins, or `end`. */
+/** The offset of a comment that follows white space, or `end`. */
 function commentStart(text: string, from: number, end: number): number {
   for (let i = from + 1; i < end; i++) {
     const code = text.charCodeAt(i);
@@ -132,7 +134,7 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const byteOrderMark = 0xfeff;
 
-/** White space as `String.prototype.trim` has it: what the SDKs for JavaScript trim. */
+/** White space as `String.prototype.trim` defines it, which the SDK for JavaScript uses. */
 function isSpace(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   if (code < 0xa0) return false;

@@ -10,10 +10,10 @@ import type {
 } from './syntax.ts';
 
 /**
- * Reads the text of a config or credentials file. Total: never throws, and no character is lost.
+ * Parses the text of a config or credentials file. Never throws and loses no character.
  *
- * Only the headers are looked for at once. The lines are read off the text when somebody asks for them, and kept from
- * then on, so that ten thousand sections cost little more than their text until they are looked into.
+ * Only headers are located up front. Lines are read on first access and cached, so that ten thousand sections need
+ * little more memory than their text until they are accessed.
  */
 export function parseConfig(text: string): ConfigDocument {
   const readable = text.replaceAll(loneCarriageReturn, '\n');
@@ -29,10 +29,10 @@ export function parseConfig(text: string): ConfigDocument {
   };
 }
 
-/** Ends a line, too, as it does for the CLI (Python's universal newlines) and for VS Code. Offsets stay what they are. */
+/** A lone CR ends a line for the CLI (Python's universal newlines) and VS Code. The replacement keeps all offsets. */
 const loneCarriageReturn = /\r(?!\n)/gu;
 
-/** The lines of the sections, and those before and between them that are in none. */
+/** The lines of all sections, and the lines before and between sections. */
 function* allLines(text: string, sections: readonly Section[]): Iterable<ConfigLine> {
   let at = 0;
   for (const { start, end, lines } of sections) {
@@ -44,8 +44,8 @@ function* allLines(text: string, sections: readonly Section[]): Iterable<ConfigL
 }
 
 /**
- * Looks only at lines that have a bracket. A broken header ends a section too: the keys under it are meant for another
- * one, and would change what the section before it is.
+ * Scans only lines that contain a bracket. A broken header ends a section too: the keys below it are meant for another
+ * section and must not change the one above.
  */
 function findSections(text: string): Pick<ConfigDocument, 'sections' | 'brokenHeaders'> {
   const sections: TextSection[] = [];
@@ -67,7 +67,7 @@ function findSections(text: string): Pick<ConfigDocument, 'sections' | 'brokenHe
   return { sections, brokenHeaders };
 }
 
-/** A class for the sake of memory: what there are thousands of shares its getters and holds offsets alone. */
+/** A class saves memory with thousands of sections: instances share their getters and store only offsets. */
 class TextSection implements Section {
   readonly #text: string;
   readonly #titleStart: number;
@@ -121,7 +121,7 @@ class TextSection implements Section {
 
 const noNested: AssignmentLine[] = [];
 
-/** Indented lines belong to the last key that has no value, until a line that is not indented. */
+/** Indented lines after a key without a value form its nested block, up to the next line that is not indented. */
 function* entriesAmong(lines: Iterable<ConfigLine>): Iterable<Entry> {
   let open: { readonly line: AssignmentLine; readonly nested: AssignmentLine[] } | undefined;
   for (const line of lines) {

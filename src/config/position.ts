@@ -1,6 +1,6 @@
 /**
- * Line and column, both from zero, of an offset: derived when asked for, so that parsing need not count. Lines end where
- * they end in an editor.
+ * Zero-based line and column of an offset, computed on demand so that parsing does not have to count. LF, CRLF and CR
+ * end a line, as in VS Code.
  */
 export function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
   let line = 0;

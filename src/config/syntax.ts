@@ -1,9 +1,9 @@
 /**
  * The lossless syntax of `~/.aws/config` and `~/.aws/credentials`.
  *
- * A document is a list of lines; every character of the text belongs to exactly one line, so the slices of all
- * lines, joined, are the text again. All offsets are UTF-16 code units from the start of the text; `end` is
- * exclusive and, for a line, includes its terminator.
+ * A document is a list of lines. Every character of the text belongs to exactly one line, so joining the slices of all
+ * lines yields the text. All offsets are UTF-16 code units from the start of the text. `end` is exclusive; a line's
+ * span includes its terminator.
  */
 
 export interface Span {
@@ -19,7 +19,7 @@ export interface CommentLine extends Span {
   readonly kind: 'comment';
 }
 
-/** `[title]`; what a title means depends on the file and is decided by `profiles/`. */
+/** `[title]`. The meaning of a title depends on the file; see `profiles/`. */
 export interface HeaderLine extends Span {
   readonly kind: 'header';
   readonly title: string;
@@ -27,20 +27,20 @@ export interface HeaderLine extends Span {
   readonly titleEnd: number;
 }
 
-/** `key = value`. `indented` lines after an empty value are the nested block of that key. */
+/** `key = value`. `indented` lines after an empty value form the nested block of that key. */
 export interface AssignmentLine extends Span {
   readonly kind: 'assignment';
-  /** As written; AWS's own tools compare keys without regard to case. */
+  /** As written. AWS's tools compare keys case-insensitively. */
   readonly key: string;
   readonly keyStart: number;
-  /** Trimmed, without a comment that follows white space. */
+  /** Trimmed, without a trailing comment. */
   readonly value: string;
   readonly valueStart: number;
   readonly valueEnd: number;
   readonly indented: boolean;
 }
 
-/** A line that is neither of the above: text without `=`, an assignment in no section, or a broken header. */
+/** Any other line: text without a separator, an assignment outside a section, or a broken header. */
 export interface UnreadableLine extends Span {
   readonly kind: 'unreadable';
 }
@@ -52,15 +52,15 @@ export interface Entry {
   readonly nested: readonly AssignmentLine[];
 }
 
-/** A header and all that stands before the next one, broken or not. Its lines are made when they are first asked for. */
+/** A header and everything up to the next header, broken or not. Lines are read on first access. */
 export interface Section extends Span {
-  /** The header's, at hand without making the lines. */
+  /** The header's title, available without reading the lines. */
   readonly title: string;
   readonly header: HeaderLine;
-  /** All of its lines, the header first; the same objects as the document's. */
+  /** All lines, header first; the same objects as in the document's `lines`. */
   readonly lines: readonly ConfigLine[];
   readonly entries: readonly Entry[];
-  /** The entries for whoever looks at all sections once: nothing of them is kept. */
+  /** Reads the entries without caching them, for a single pass over all sections. */
   readEntries(): Iterable<Entry>;
 }
 
@@ -68,6 +68,6 @@ export interface ConfigDocument {
   readonly text: string;
   readonly lines: readonly ConfigLine[];
   readonly sections: readonly Section[];
-  /** The lines that begin like a header and are none. What follows them, up to the next header, is in no section. */
+  /** Lines that begin with a bracket but are not headers. The lines below, up to the next header, are in no section. */
   readonly brokenHeaders: readonly Span[];
 }

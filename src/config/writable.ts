@@ -1,30 +1,28 @@
-/**
- * What can be written so that every tool reads it back as it was: this parser, the SDKs and the CLI. The rules are the
- * strictest of theirs (`parseIni.ts` of the SDK for JavaScript; Python's `RawConfigParser`, which strips white space
- * and ends lines at CR).
- */
+// Validates text that this parser, the SDKs and the CLI must all read back unchanged. Applies the strictest rules of
+// all of them (`parseIni.ts` of the SDK for JavaScript; Python's `RawConfigParser`, which strips white space and ends
+// lines at CR).
 
 /**
- * - `empty`: reads as absent;
- * - `space`: white space at either end, which is stripped;
- * - `control`: a line break, NUL or another control character, or half a character;
- * - `comment`: `#` or `;` at the start or after white space, which begins a comment;
- * - `character`: a character that means something else here.
+ * - `empty`: tools treat an empty value as absent;
+ * - `space`: leading or trailing white space, which tools strip;
+ * - `control`: a line break, NUL or another control character, or a lone surrogate;
+ * - `comment`: `#` or `;` at the start or after white space, which starts a comment;
+ * - `character`: a character with a special meaning here.
  */
 export type Complaint = 'empty' | 'space' | 'control' | 'comment' | 'character';
 
-/** Why a value cannot be written, or undefined. */
+/** Why a value cannot be written; undefined if it can. */
 export function valueComplaint(value: string): Complaint | undefined {
-  // A tab inside a value is white space to all of them, and kept.
+  // All tools keep a tab inside a value.
   return textComplaint(value, value.replaceAll('\t', ' '));
 }
 
-/** Why a key cannot be written. `__proto__` is lost in the SDK for JavaScript. */
+/** Why a key cannot be written; undefined if it can. The SDK for JavaScript loses `__proto__`. */
 export function keyComplaint(key: string): Complaint | undefined {
   return textComplaint(key) ?? (/^[\w.-]+$/u.test(key) && key !== '__proto__' ? undefined : 'character');
 }
 
-/** Why a header cannot have this title. The CLI's writer ends it at the first `]`. */
+/** Why a title cannot be written; undefined if it can. The CLI's writer ends a title at the first `]`. */
 export function titleComplaint(title: string): Complaint | undefined {
   return textComplaint(title) ?? (/[[\]]/u.test(title) ? 'character' : undefined);
 }

@@ -1,13 +1,16 @@
-/** What AWS gave, in the clear. Only what hands credentials to a program or to the secret store may hold one. */
+/**
+ * Credentials from AWS in plain text. Only code that passes credentials to a program or to secret storage may hold
+ * them.
+ */
 export interface RevealedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string | undefined;
-  /** Milliseconds since the epoch; undefined for long-term keys and where nobody said. */
+  /** Milliseconds since the epoch; undefined for long-term keys and when the expiration is unknown. */
   readonly expiration: number | undefined;
 }
 
-/** Credentials that no log, message or JSON can show by accident. */
+/** Credentials that cannot leak into a log, a message or JSON by accident. */
 export class Credentials {
   readonly #revealed: RevealedCredentials;
 
@@ -19,12 +22,12 @@ export class Credentials {
     return this.#revealed.accessKeyId;
   }
 
-  /** Milliseconds since the epoch; undefined for long-term keys and where nobody said. */
+  /** Milliseconds since the epoch; undefined for long-term keys and when the expiration is unknown. */
   get expiration(): number | undefined {
     return this.#revealed.expiration;
   }
 
-  /** Whether they end, though nobody may have said when. */
+  /** Whether the credentials expire, even if their expiration is unknown. */
   get isTemporary(): boolean {
     return this.#revealed.sessionToken !== undefined;
   }

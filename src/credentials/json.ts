@@ -1,4 +1,4 @@
-/** The members of a JSON object; undefined where the text is no such thing. */
+/** The members of a JSON object; undefined if the text is not a JSON object. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);

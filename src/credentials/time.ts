@@ -1,11 +1,11 @@
-/** Date and time apart by `T` or a space, with dashes and colons or without, seconds and minutes as they come. */
+/** Date and time separated by `T` or a space; dashes and colons are optional, and so are minutes and seconds. */
 const iso8601 =
   /^(\d{4})(-?)(\d\d)\2(\d\d)[Tt ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,3})\d*)?)?)?\s*(?:[Zz]|UTC|GMT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/u;
 
 /**
- * A time as ISO 8601 has it, in milliseconds since the epoch; undefined for anything else, and where it is not said
- * which time of the world it is. So much of what the CLI takes (`dateutil.parser`) as programs print: `+0000`, no
- * seconds, `UTC` for `Z`.
+ * Parses an ISO 8601 time to milliseconds since the epoch; undefined for anything else, including times without a time
+ * zone. Accepts the variants of the CLI's parser (`dateutil.parser`) that programs print: `+0000`, no seconds, `UTC`
+ * for `Z`.
  */
 export function readTime(value: unknown): number | undefined {
   const found = typeof value === 'string' ? iso8601.exec(value) : null;
@@ -13,7 +13,7 @@ export function readTime(value: unknown): number | undefined {
   const [, year, , month, day, hour, minute = '00', second = '00', fraction = ''] = found;
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}Z`;
   const time = Date.parse(local);
-  // A 30th of February would be taken for the 2nd of March.
+  // `Date.parse` would read February 30 as March 2.
   if (Number.isNaN(time) || new Date(time).toISOString() !== local) return undefined;
   const [sign, hours = 0, minutes = 0] = found.slice(9);
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000;

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Disposable, Event } from '../base/event.ts';
 import type { BindingSettings } from '../session/bindings.ts';
 
-/** What binds the window and its folders to profiles, and when that may have changed. */
+/**
+ * The settings that bind the window and its folders to profiles, and an event that fires when they may have changed.
+ */
 export const bindingSettings: { readonly value: BindingSettings; readonly onChange: Event<unknown> } = {
   get value() {
     const { globalValue, workspaceValue } = inspect(undefined);
@@ -33,7 +35,7 @@ function inspect(folder: vscode.Uri | undefined): Record<string, unknown> {
   return found;
 }
 
-/** Settings hold whatever was typed into a file. */
+/** A settings file may contain any value. */
 function named(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

@@ -4,7 +4,7 @@ import type { Disposable } from '../base/event.ts';
 import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
 
-/** Tells menus and the welcome view what is the case. */
+/** Updates the context keys that menus and the welcome view use. */
 export function registerContextKeys(store: ProfileStore, active: Active): Disposable {
   const isActive = contextKey('rolecall.isActive');
   const hasNoProfiles = contextKey('rolecall.hasNoProfiles');
@@ -18,7 +18,7 @@ function isEmpty({ profiles, failures }: StoreState): boolean {
   return profiles.profiles.size === 0 && profiles.ssoSessions.size === 0 && failures.length === 0;
 }
 
-/** A setter that speaks only when the value changes. */
+/** A setter that does nothing if the value is unchanged. */
 function contextKey<K extends keyof ContextKeys>(key: K): (value: ContextKeys[K]) => void {
   let last: ContextKeys[K] | undefined;
   return (value) => {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../base/contributions.ts';
 
-/** Says once in a window that the clock is wrong: Rolecall copes, but other programs may not. */
+/** Warns once per window that the clock is wrong: Rolecall compensates, but other programs may not. */
 export function createSkewWarning(): (minutes: number) => void {
-  let said = false;
+  let wasShown = false;
   return (minutes) => {
-    if (said) return;
-    said = true;
+    if (wasShown) return;
+    wasShown = true;
     const t = vscode.l10n.t;
     void vscode.window.showWarningMessage(
       minutes > 0
@@ -22,10 +22,13 @@ export function createSkewWarning(): (minutes: number) => void {
   };
 }
 
-/** Says that nothing outlives the window, if that is to be said: a person would wonder why they are asked again. */
-export function createStorageNotice(mustSay: () => Promise<boolean>): () => Promise<void> {
+/**
+ * Reports that sessions do not outlive the window, if `isNeeded` resolves to true. Otherwise, the user would wonder why
+ * Rolecall prompts again.
+ */
+export function createStorageNotice(isNeeded: () => Promise<boolean>): () => Promise<void> {
   return async () => {
-    if (!(await mustSay())) return;
+    if (!(await isNeeded())) return;
     const t = vscode.l10n.t;
     const showLog = { title: t('Show Log') };
     const sentence = t(
@@ -36,7 +39,7 @@ export function createStorageNotice(mustSay: () => Promise<boolean>): () => Prom
   };
 }
 
-/** What is said of the live mirror, each thing once in a window. */
+/** Notices about the live mirror. Each one is shown once per window. */
 export function mirrorNotices(): {
   readonly onOverwritten: () => void;
   readonly onFailure: (reason: string) => void;
@@ -44,12 +47,12 @@ export function mirrorNotices(): {
   return { onOverwritten: createMirrorNotice(), onFailure: createMirrorFailure() };
 }
 
-/** Says once in a window that somebody wrote where nothing stays. */
+/** Warns once per window that a program has written to the mirror, where nothing stays. */
 function createMirrorNotice(): () => void {
-  let said = false;
+  let wasShown = false;
   return () => {
-    if (said) return;
-    said = true;
+    if (wasShown) return;
+    wasShown = true;
     const t = vscode.l10n.t;
     const open = { title: t('Open Config File') };
     const sentence = t(
@@ -61,12 +64,12 @@ function createMirrorNotice(): () => void {
   };
 }
 
-/** Says once in a window that its terminals have no credentials, and what to do. */
+/** Reports once per window that its terminals have no credentials, with a remedy. */
 function createMirrorFailure(): (reason: string) => void {
-  let said = false;
+  let wasShown = false;
   return (reason) => {
-    if (said) return;
-    said = true;
+    if (wasShown) return;
+    wasShown = true;
     const t = vscode.l10n.t;
     const open = { title: t('Open Settings') };
     const sentence = t(

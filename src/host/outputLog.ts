@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../base/log.ts';
 
-/** The output channel, made when something is first written: start-up is too early for a panel nobody asked for. */
+/** An output channel that is created when something is first written, so that start-up adds no empty channel. */
 export function createLog(
   makeChannel: () => vscode.LogOutputChannel,
 ): Log & { show(): void; dispose(): void } {

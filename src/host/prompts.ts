@@ -1,19 +1,19 @@
 import type { Prompts } from '../credentials/run/mfa.ts';
-import { MfaBox, type Words } from './mfaBox.ts';
+import { type DescribeFailure, MfaPrompt } from './mfaPrompt.ts';
 
-/** The MFA box. One at a time: VS Code shows a single input, and a second would close the first. */
-export function createPrompts(describe: Words): Prompts {
+/** Shows one MFA code prompt at a time: VS Code has a single input, and a second prompt would close the first. */
+export function createPrompts(describe: DescribeFailure): Prompts {
   let last: Promise<void> = Promise.resolve();
   return {
     askMfaCode(question, attempt, signal) {
       const turn = last;
       const ask = async (): Promise<void> => {
         await Promise.race([turn, aborted(signal)]);
-        await new MfaBox(question, attempt, describe).ask(signal);
+        await new MfaPrompt(question, attempt, describe).ask(signal);
       };
-      const asked = ask();
-      last = Promise.allSettled([turn, asked]).then(() => undefined);
-      return asked;
+      const done = ask();
+      last = Promise.allSettled([turn, done]).then(() => undefined);
+      return done;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { RememberedFacts } from '../session/markedSecrets.ts';
 
-/** Remembers for all workspaces. */
+/** Remembers facts, and when each was added, for all workspaces. */
 export function rememberedFacts(state: vscode.Memento): RememberedFacts {
   return {
     since: (fact) => {

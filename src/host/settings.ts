@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Settings } from '../base/contributions.ts';
 import type { Disposable, Event } from '../base/event.ts';
 
-/** A setting as its users see it: what it is now, and when that changes. */
+/** A setting: its current value, and an event that fires when it changes. */
 export interface Setting<T> {
   readonly value: T;
   readonly onChange: Event<T>;

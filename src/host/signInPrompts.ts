@@ -3,10 +3,10 @@ import type { Settings } from '../base/contributions.ts';
 import { Cancelled } from '../base/failure.ts';
 import type { SignInPrompts } from '../credentials/sso/signIn.ts';
 
-/** The browser, and what is seen of a sign-in while it is under way. */
+/** Opens the browser for a sign-in, and shows the progress. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
   return {
-    mustUseCode: () => by() === 'deviceCode' || (by() === 'auto' && isFarAway()),
+    mustUseCode: () => by() === 'deviceCode' || (by() === 'auto' && isBrowserRemote()),
     async open(url) {
       if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
     },
@@ -21,14 +21,14 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
 
 type SignInBy = Settings['identityCenter.signIn'];
 
-/** Whether the browser may be on another machine than this process: it could not come back to an address here. */
-function isFarAway(): boolean {
+/** Whether the browser may run on another machine than this process. Then it could not redirect to a local address. */
+function isBrowserRemote(): boolean {
   return vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
 }
 
 type Shown = ReturnType<SignInPrompts['show']>;
 
-/** What is left is done elsewhere. */
+/** Shows that the user continues elsewhere. */
 function showProgress(session: string, message: string): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
@@ -43,12 +43,15 @@ function showProgress(session: string, message: string): Shown {
   return { cancelled: cancelled.signal, done: () => over.abort() };
 }
 
-/** The code, for as long as it counts: a message could not be taken back. Who leaves the box calls the sign-in off. */
+/**
+ * Shows the code for as long as it is valid: a message could not be closed afterwards. Closing the picker cancels the
+ * sign-in.
+ */
 function showCode(session: string, userCode: string, url: string): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
   const pick = vscode.window.createQuickPick();
-  // In a row, too: VS Code may cover the title with what the mouse was over before.
+  // Also in a row, because VS Code may cover the title with a hover.
   const copy = { label: `$(copy) ${t('Copy Code {0}', userCode)}`, alwaysShow: true };
   const again = { label: `$(link-external) ${t('Open Page Again')}`, alwaysShow: true };
   pick.title = t('Sign in to {0}: check that the browser shows the code {1}', session, userCode);
@@ -67,7 +70,7 @@ function showCode(session: string, userCode: string, url: string): Shown {
   return { cancelled: cancelled.signal, done: () => pick.dispose() };
 }
 
-/** Nothing in it comes from outside. */
+/** Contains no data from outside. */
 function page(isDone: boolean): string {
   const t = vscode.l10n.t;
   const [title, text] = [

@@ -1,7 +1,10 @@
 import { userInfo } from 'node:os';
 import type { Environment } from '../base/environment.ts';
 
-/** The name of the person on this machine; '' in a container whose user has no entry, where the system throws. */
+/**
+ * The name of the user on this machine. In a container whose user has no entry, the system call throws, and the result
+ * is `USER` or ''.
+ */
 export function userName(environment: Environment): string {
   try {
     return userInfo().username;

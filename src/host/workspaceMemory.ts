@@ -5,7 +5,7 @@ import type { ActiveMemory } from '../session/activeState.ts';
 
 const key = 'activeTarget';
 
-/** Remembers which profile this workspace uses: its name, never a secret. */
+/** Remembers the profile that this workspace uses: its name, never a secret. */
 export function workspaceMemory(state: vscode.Memento): ActiveMemory {
   return {
     load: () => {
@@ -16,7 +16,7 @@ export function workspaceMemory(state: vscode.Memento): ActiveMemory {
   };
 }
 
-/** State may come from another version of the extension. */
+/** The state may come from another version of Rolecall. */
 function isTarget(stored: Target): boolean {
   switch (stored.kind) {
     case 'environment':
@@ -37,8 +37,8 @@ function areTexts(...values: readonly unknown[]): boolean {
 }
 
 /**
- * A name for this window that stays when it is loaded anew. Where another window still goes by it, as a second tab of a
- * browser on the same folder does, it is a new one.
+ * An ID for this window that stays the same when the window is reloaded. If another window still uses the ID, for
+ * example a second browser tab with the same folder, this window gets a new one.
  */
 export function windowId(state: vscode.Memento, isTaken: (id: string) => boolean): string {
   const known = state.get<string>('windowId');

@@ -5,21 +5,21 @@ import { KnownAccounts } from './knownAccounts.ts';
 import { SignIns, type SignInsDependencies } from './signIns.ts';
 
 export interface AccessPortalDependencies extends SignInsDependencies {
-  /** Where this machine keeps what was listed. */
+  /** The folder for listings on this machine. */
   readonly accountsFolder: string;
-  /** The places at which the files let a person sign in now. */
+  /** The sign-ins that the AWS files currently define. */
   readonly sessions: () => readonly SsoSession[];
   /** Calls back when a token may have changed. */
   readonly watch: (onChange: () => void) => Disposable;
 }
 
-/** What a person reaches by signing in to IAM Identity Center: a bundle of its own, read when that is first shown or asked for. */
+/** Sign-ins to IAM Identity Center and the accounts behind them. It is a separate bundle, loaded on first use. */
 export interface AccessPortal extends Disposable {
   readonly signIns: SignIns;
   readonly accounts: KnownAccounts;
-  /** Looks at the tokens again: the files name other sign-ins. */
-  look(): Promise<void>;
-  /** Ends a sign-in and all that is known by it; see `SignIns.signOut`. */
+  /** Reads the tokens again, for example because the AWS files define other sign-ins. */
+  refresh(): Promise<void>;
+  /** Ends a sign-in and forgets its accounts; see `SignIns.signOut`. */
   signOut(session: SsoSession, signal: AbortSignal): Promise<void>;
 }
 
@@ -27,14 +27,14 @@ export function createAccessPortal(dependencies: AccessPortalDependencies): Acce
   const signIns = new SignIns(dependencies);
   const files = new AccountFiles(dependencies.accountsFolder);
   const accounts = new KnownAccounts({ signIns, files, now: dependencies.now });
-  const look = (): Promise<void> => signIns.look(dependencies.sessions());
-  const watching = dependencies.watch(() => void look());
-  // The next to sign in may be somebody else.
+  const refresh = (): Promise<void> => signIns.refresh(dependencies.sessions());
+  const watching = dependencies.watch(() => void refresh());
+  // The next user to sign in may be another person.
   const forgetting = signIns.onDidSignOut((session) => void accounts.forget(session));
   return {
     signIns,
     accounts,
-    look,
+    refresh,
     async signOut(session, signal) {
       try {
         await signIns.signOut(session, signal);

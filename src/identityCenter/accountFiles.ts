@@ -5,8 +5,8 @@ import { writeAtomically } from '../base/atomicFile.ts';
 import { type Listing, listingOf } from './accounts.ts';
 
 /**
- * The accounts that sign-ins lead to, as they were when they were last listed: a file for each sign-in, readable by the
- * person alone. It holds names and addresses, and nothing secret.
+ * Stores the last listing of each sign-in in its own file, readable only by the user. The files contain names and email
+ * addresses, but no secrets.
  */
 export class AccountFiles {
   readonly #folder: string;
@@ -15,7 +15,7 @@ export class AccountFiles {
     this.#folder = folder;
   }
 
-  /** Undefined where there is none, or none that can be made out. */
+  /** Undefined if the file does not exist or is malformed. */
   async read(signIn: string): Promise<Listing | undefined> {
     try {
       return parseListing(JSON.parse(await readFile(this.#path(signIn), 'utf8')));
@@ -38,7 +38,7 @@ export class AccountFiles {
   }
 }
 
-/** Of the form of the files: those of another one are listed anew. */
+/** The version of the file format. Files of another version are ignored and listed again. */
 const version = 1;
 
 interface Stored {

@@ -1,36 +1,36 @@
 import type { IdentityCenter, PortalAccount } from '../credentials/sdk/identityCenter.ts';
 import { isNoAccess } from '../credentials/sso/ssoFailure.ts';
 
-/** An account that a sign-in leads to. */
+/** An account that a sign-in gives access to. */
 export interface Account extends PortalAccount {
-  /** The names of the permission sets, in order; undefined as long as nobody has asked for them. */
+  /** The names of the permission sets, sorted; undefined until they are listed. */
   readonly roles: readonly string[] | undefined;
 }
 
-/** What a sign-in leads to, as far as it is known. */
+/** The known accounts of a sign-in. */
 export interface Listing {
-  /** By id, in the order of their names. */
+  /** By ID, sorted by name. */
   readonly accounts: ReadonlyMap<string, Account>;
-  /** When all of it was listed, in milliseconds since the epoch; undefined while something is missing. */
+  /** When everything was listed, in milliseconds since the epoch; undefined while the listing is incomplete. */
   readonly completedAt: number | undefined;
 }
 
 export interface ListingProgress {
   readonly accounts: readonly PortalAccount[];
-  /** By account. */
+  /** By account ID. */
   readonly roles: ReadonlyMap<string, readonly string[]>;
 }
 
-/** So many calls are under way at a time: enough to hide the distance, too few to be a burden. */
+/** Concurrent calls: enough to hide the latency, few enough not to burden the service. */
 const concurrency = 8;
 
 type Center = Pick<IdentityCenter, 'accounts' | 'roles'>;
 
-/** Lists all accounts. `show` hears of those that there are so far. Rejects with what the SDK throws. */
+/** Lists all accounts. `show` receives the accounts found so far. Rejects with what the SDK throws. */
 export async function listAccounts(
   center: Center,
   accessToken: string,
-  show: (so: ListingProgress) => void,
+  show: (progress: ListingProgress) => void,
   signal: AbortSignal,
 ): Promise<readonly PortalAccount[]> {
   const accounts: PortalAccount[] = [];
@@ -42,13 +42,13 @@ export async function listAccounts(
 }
 
 /**
- * Lists all accounts and the roles in them. `show` hears of what there is so far, after each answer. Rejects with what
- * the SDK throws; nothing is under way any more then.
+ * Lists all accounts and their roles. `show` receives the results so far after each response. Rejects with what the SDK
+ * throws, after all calls have ended.
  */
 export async function listAll(
   center: Center,
   accessToken: string,
-  show: (so: ListingProgress) => void,
+  show: (progress: ListingProgress) => void,
   signal: AbortSignal,
 ): Promise<ListingProgress> {
   const stop = new AbortController();
@@ -73,7 +73,10 @@ export async function listAll(
   return { accounts, roles };
 }
 
-/** The names of the roles in an account, in order. What was taken away between two calls leads to none. */
+/**
+ * Lists the role names in an account, sorted. Empty if access to the account was removed since the accounts were
+ * listed.
+ */
 export async function rolesIn(
   center: Center,
   accessToken: string,
@@ -87,10 +90,10 @@ export async function rolesIn(
   return roles.toSorted(compare);
 }
 
-/** What there is so far, in order. */
+/** Converts the results so far to a sorted listing. */
 export function listingOf({ accounts, roles }: ListingProgress, completedAt: number | undefined): Listing {
   const names = new Map<string, string>();
-  // Thousands of accounts have the same few roles.
+  // Thousands of accounts share a few role names, so equal strings are stored once.
   const shared = (name: string): string => {
     const known = names.get(name);
     if (known === undefined) names.set(name, name);
@@ -105,14 +108,14 @@ export function listingOf({ accounts, roles }: ListingProgress, completedAt: num
   };
 }
 
-/** The roles that a listing knows, by account. */
+/** The known roles of a listing, by account ID. */
 export function knownRolesOf(listing: Listing | undefined): Map<string, readonly string[]> {
   return new Map(
     [...(listing?.accounts ?? [])].flatMap(([id, { roles }]) => (roles ? [[id, roles] as const] : [])),
   );
 }
 
-/** The same with the roles of one account. */
+/** Returns the listing with the roles of one account replaced. */
 export function withRoles(listing: Listing | undefined, id: string, roles: readonly string[]): Listing {
   const accounts = new Map(listing?.accounts);
   accounts.set(id, { ...(accounts.get(id) ?? { id, name: id, email: '' }), roles });

@@ -24,35 +24,35 @@ export interface KnownAccountsDependencies {
   readonly now: () => number;
 }
 
-/** How something is listed: whether the person may be asked to sign in, and until when. */
+/** The options of a listing: whether the user may be asked to sign in, and when to stop. */
 export interface ListRequest {
   readonly mayAsk: boolean;
   readonly signal: AbortSignal;
 }
 
-/** How far a listing is: how many accounts there are so far, and of how many the roles. */
+/** The progress of a listing: how many accounts were found, and for how many the roles are known. */
 export interface ListingStep {
   readonly session: SsoSession;
   readonly accounts: number;
   readonly withRoles: number;
 }
 
-/** So often what is being listed is shown; less often where that takes more than a twentieth of the time. */
+/** How often partial results are shown. The interval grows if showing them takes more than a twentieth of the time. */
 const showEveryMs = 300;
 
 /**
- * What sign-ins lead to, as far as it is known: what was listed before is there at once, also in a window that has only
- * just been opened. Everything rejects with `FailureError`, or with `Cancelled` for who leaves.
+ * The known accounts of sign-ins. Earlier listings are available immediately, even in a new window. All methods reject
+ * with `FailureError`, or with `Cancelled` when the caller cancels.
  */
 export class KnownAccounts implements Disposable {
   readonly #dependencies: KnownAccountsDependencies;
   readonly #listings = new Map<string, Listing>();
   readonly #reading = new Map<string, Promise<Listing | undefined>>();
-  readonly #underWay = new SharedWork<Listing>();
+  readonly #running = new SharedWork<Listing>();
   readonly #changed = new Emitter<SsoSession>();
   readonly #stepped = new Emitter<ListingStep>();
 
-  /** There is more, or something else, in the listing of this sign-in. */
+  /** The listing of this sign-in has changed. */
   readonly onDidChange = this.#changed.event;
   readonly onDidStep = this.#stepped.event;
 
@@ -60,7 +60,7 @@ export class KnownAccounts implements Disposable {
     this.#dependencies = dependencies;
   }
 
-  /** What is known by now, here or from an earlier time. */
+  /** The known listing, from this window or an earlier one. */
   async known(session: SsoSession): Promise<Listing | undefined> {
     const key = signInKey(session);
     const reading = this.#reading.get(key) ?? this.#dependencies.files.read(key);
@@ -70,12 +70,12 @@ export class KnownAccounts implements Disposable {
     return this.#listings.get(key);
   }
 
-  /** An account of a listing that this window knows. */
+  /** An account of a listing that this window has loaded. */
   accountOf(session: SsoSession, accountId: string): Account | undefined {
     return this.#listings.get(signInKey(session))?.accounts.get(accountId);
   }
 
-  /** Lists all accounts and all their roles; what there is so far is shown meanwhile. */
+  /** Lists all accounts and their roles, and shows partial results in the meantime. */
   listAll(session: SsoSession, request: ListRequest): Promise<Listing> {
     return this.#list('all', session, request, async (show, signal) => {
       const { mayAsk } = request;
@@ -85,13 +85,13 @@ export class KnownAccounts implements Disposable {
       const listing = listingOf(all, this.#dependencies.now());
       const key = signInKey(session);
       await this.#dependencies.files.write(key, listing);
-      // Whoever has signed out meanwhile leaves nothing behind.
+      // The user signed out in the meantime, so the file must not remain.
       if (signal.aborted) await this.#dependencies.files.remove(key);
       return listing;
     });
   }
 
-  /** Lists the accounts; of their roles, those stay known that are. */
+  /** Lists the accounts. Roles that are already known are kept. */
   listAccounts(session: SsoSession, request: ListRequest): Promise<Listing> {
     return this.#list('accounts', session, request, async (show, signal) => {
       const { mayAsk } = request;
@@ -107,7 +107,7 @@ export class KnownAccounts implements Disposable {
     });
   }
 
-  /** Asks for the roles in one account. */
+  /** Lists the roles in one account. */
   listRoles(session: SsoSession, accountId: string, request: ListRequest): Promise<Listing> {
     return this.#list(`roles ${accountId}`, session, request, async (_, signal) => {
       const { mayAsk } = request;
@@ -118,10 +118,10 @@ export class KnownAccounts implements Disposable {
     });
   }
 
-  /** Forgets what a sign-in led to: the next one may be somebody else’s. */
+  /** Forgets the accounts of a sign-in: the next sign-in may belong to another user. */
   async forget(session: SsoSession): Promise<void> {
     const key = signInKey(session);
-    this.#underWay.callOff(workOn(session));
+    this.#running.cancelAll(workKeyPrefix(session));
     this.#listings.delete(key);
     this.#reading.set(key, Promise.resolve(undefined));
     await this.#dependencies.files.remove(key);
@@ -132,19 +132,19 @@ export class KnownAccounts implements Disposable {
     what: string,
     session: SsoSession,
     { mayAsk, signal }: ListRequest,
-    list: (show: (so: ListingProgress) => void, signal: AbortSignal) => Promise<Listing>,
+    list: (show: (progress: ListingProgress) => void, signal: AbortSignal) => Promise<Listing>,
   ): Promise<Listing> {
-    const key = `${workOn(session)}${mayAsk} ${what}`;
-    return this.#underWay.join(key, signal, async (abort) => {
+    const key = `${workKeyPrefix(session)}${mayAsk} ${what}`;
+    return this.#running.join(key, signal, async (abort) => {
       const before = await this.known(session);
       let pause = showEveryMs;
       let shownAt = performance.now();
-      const show = (so: ListingProgress): void => {
-        this.#stepped.fire({ session, accounts: so.accounts.length, withRoles: so.roles.size });
+      const show = (progress: ListingProgress): void => {
+        this.#stepped.fire({ session, accounts: progress.accounts.length, withRoles: progress.roles.size });
         const start = performance.now();
-        if (start - shownAt < pause || (before && !addsTo(before, so))) return;
-        const roles = new Map([...knownRolesOf(before), ...so.roles]);
-        this.#show(session, listingOf({ accounts: so.accounts, roles }, undefined));
+        if (start - shownAt < pause || (before && !addsTo(before, progress))) return;
+        const roles = new Map([...knownRolesOf(before), ...progress.roles]);
+        this.#show(session, listingOf({ accounts: progress.accounts, roles }, undefined));
         shownAt = performance.now();
         pause = Math.max(showEveryMs, 20 * (shownAt - start));
       };
@@ -161,16 +161,16 @@ export class KnownAccounts implements Disposable {
   }
 
   dispose(): void {
-    this.#underWay.callOff();
+    this.#running.cancelAll();
   }
 }
 
-/** Who looks at a whole listing keeps it until there is a new one; and nobody sees fewer accounts than before. */
+/** A complete listing stays visible until it is replaced, and a listing never shrinks while it is updated. */
 function addsTo(before: Listing, { roles }: ListingProgress): boolean {
   return before.completedAt === undefined && roles.size > 0;
 }
 
-/** What the names of all work for a sign-in begin with. */
-function workOn(session: SsoSession): string {
+/** The key prefix of all work for a sign-in. */
+function workKeyPrefix(session: SsoSession): string {
   return `${signInKey(session)}\0`;
 }

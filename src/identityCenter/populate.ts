@@ -1,18 +1,19 @@
-import { isOlder } from '../plan/adHocProfile.ts';
+import { isLegacySso } from '../plan/adHocProfile.ts';
 import { signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
+import { keys } from '../profiles/keys.ts';
 import type { NewProfile, Population } from '../profiles/population.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Account, Listing } from './accounts.ts';
 
-/** A role in an account, as a profile could have it. */
+/** A permission set in an account, for which a profile can be written. */
 export interface Assignment {
   readonly account: Account;
   readonly roleName: string;
 }
 
-/** What a person wants of the profiles that are written. */
-export interface PopulationWish {
+/** The user's choices for the profiles to write. */
+export interface PopulationOptions {
   readonly session: SsoSession;
   readonly assignments: readonly Assignment[];
   readonly template: string;
@@ -23,7 +24,7 @@ export interface PopulationWish {
 
 export const defaultTemplate = '{account}.{role}';
 
-/** What a template may say, and what comes in its place. */
+/** The placeholders of a template and their values. */
 const placeholders: Readonly<Record<string, (assignment: Assignment, session: SsoSession) => string>> = {
   account: ({ account }) => account.name,
   accountId: ({ account }) => account.id,
@@ -34,7 +35,7 @@ const placeholders: Readonly<Record<string, (assignment: Assignment, session: Ss
 
 export const placeholderNames: readonly string[] = Object.keys(placeholders);
 
-/** What in a template stands for nothing: `{rolle}`, or a brace that has no other. */
+/** The first part of a template that is not a valid placeholder: `{rolle}`, or an unmatched brace. */
 export function unknownPlaceholder(template: string): string | undefined {
   const rest = template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
     Object.hasOwn(placeholders, name) ? '' : whole,
@@ -42,7 +43,7 @@ export function unknownPlaceholder(template: string): string | undefined {
   return /\{[^{}]*\}|[{}]/u.exec(rest)?.[0];
 }
 
-/** The name by a template. What not all tools can read in a name is a dash. */
+/** Fills in a template. Characters that not all tools accept in a profile name become dashes. */
 export function profileName(template: string, assignment: Assignment, session: SsoSession): string {
   const filled = template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
     (placeholders[name]?.(assignment, session) ?? whole).trim(),
@@ -50,50 +51,54 @@ export function profileName(template: string, assignment: Assignment, session: S
   return filled.replaceAll(/[^\w\-@+.%:/]+/gu, '-');
 }
 
-/** All roles of a listing, as far as they are known. */
+/** All known assignments of a listing. */
 export function assignmentsOf({ accounts }: Listing): readonly Assignment[] {
   return [...accounts.values()].flatMap((account) =>
     (account.roles ?? []).map((roleName) => ({ account, roleName })),
   );
 }
 
-/** Tells assignments apart. */
+/** Identifies an assignment. */
 export function assignmentKey(accountId: string, roleName: string): string {
   return `${accountId}/${roleName}`;
 }
 
-/** The profiles that have a role by this sign-in, and nothing else, by `assignmentKey`. */
+/** The profiles that get an assignment through this sign-in and do not assume another role, by `assignmentKey`. */
 export function profilesOn(
   { profiles }: ProfileSet,
   session: SsoSession,
 ): ReadonlyMap<string, readonly Profile[]> {
   const found = new Map<string, Profile[]>();
   for (const profile of profiles.values()) {
-    const signIn = isOlder(profile) ? valueOf(profile, 'sso_start_url') : valueOf(profile, 'sso_session');
-    const [accountId, roleName] = ['sso_account_id', 'sso_role_name'].map((key) => valueOf(profile, key));
-    if (signIn !== signInKey(session) || !accountId || !roleName || valueOf(profile, 'role_arn')) continue;
+    const signIn = isLegacySso(profile)
+      ? valueOf(profile, keys.ssoStartUrl)
+      : valueOf(profile, keys.ssoSession);
+    const [accountId, roleName] = [keys.ssoAccountId, keys.ssoRoleName].map((key) => valueOf(profile, key));
+    if (signIn !== signInKey(session) || !accountId || !roleName || valueOf(profile, keys.roleArn)) continue;
     const key = assignmentKey(accountId, roleName);
     found.set(key, [...(found.get(key) ?? []), profile]);
   }
   return found;
 }
 
-/** The profiles whose role is no longer there; of a listing that is complete. */
+/** The profiles whose assignment no longer exists. The listing must be complete. */
 export function vanished(profiles: ProfileSet, session: SsoSession, listing: Listing): readonly string[] {
-  const there = new Set(
+  const existing = new Set(
     assignmentsOf(listing).map(({ account, roleName }) => assignmentKey(account.id, roleName)),
   );
   return [...profilesOn(profiles, session)]
-    .filter(([key]) => !there.has(key))
+    .filter(([key]) => !existing.has(key))
     .flatMap(([, gone]) => gone.map(({ name }) => name));
 }
 
-/** What a wish does to the files. A role that a profile has already is left as it is, whatever the profile is called. */
-export function populationOf(profiles: ProfileSet, wish: PopulationWish): Population {
-  const { session, template, region, inBlock, removed } = wish;
-  const there = profilesOn(profiles, session);
-  const added = wish.assignments
-    .filter(({ account, roleName }) => !there.has(assignmentKey(account.id, roleName)))
+/**
+ * The changes to the AWS files. An assignment that already has a profile is skipped, whatever the name of that profile.
+ */
+export function populationOf(profiles: ProfileSet, options: PopulationOptions): Population {
+  const { session, template, region, inBlock, removed } = options;
+  const existing = profilesOn(profiles, session);
+  const added = options.assignments
+    .filter(({ account, roleName }) => !existing.has(assignmentKey(account.id, roleName)))
     .map((assignment): NewProfile => ({
       name: profileName(template, assignment, session),
       values: profileValues(session, assignment.account.id, assignment.roleName, region),
@@ -102,7 +107,7 @@ export function populationOf(profiles: ProfileSet, wish: PopulationWish): Popula
   return { kind: 'populate', name, added, removed, block: inBlock ? name : undefined };
 }
 
-/** The keys of a profile that has a role by a sign-in. */
+/** The keys of a profile for an assignment. */
 export function profileValues(
   { name, startUrl, region: ssoRegion }: SsoSession,
   accountId: string,
@@ -112,21 +117,21 @@ export function profileValues(
   return [
     ...(name === undefined
       ? ([
-          ['sso_start_url', startUrl],
-          ['sso_region', ssoRegion],
+          [keys.ssoStartUrl, startUrl],
+          [keys.ssoRegion, ssoRegion],
         ] as const)
-      : ([['sso_session', name]] as const)),
-    ['sso_account_id', accountId],
-    ['sso_role_name', roleName],
+      : ([[keys.ssoSession, name]] as const)),
+    [keys.ssoAccountId, accountId],
+    [keys.ssoRoleName, roleName],
     ...(region === undefined ? [] : ([['region', region]] as const)),
   ];
 }
 
-/** The names that a template gives twice, or that other profiles have. */
-export function clashes(profiles: ProfileSet, wish: PopulationWish): readonly string[] {
+/** The names that the template yields twice or that other profiles already have. */
+export function clashes(profiles: ProfileSet, options: PopulationOptions): readonly string[] {
   const seen = new Set<string>();
-  return populationOf(profiles, wish).added.flatMap(({ name }) => {
-    const isTaken = seen.has(name) || (profiles.profiles.has(name) && !wish.removed.includes(name));
+  return populationOf(profiles, options).added.flatMap(({ name }) => {
+    const isTaken = seen.has(name) || (profiles.profiles.has(name) && !options.removed.includes(name));
     seen.add(name);
     return isTaken ? [name] : [];
   });

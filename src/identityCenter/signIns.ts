@@ -2,7 +2,7 @@ import { type Disposable, Emitter } from '../base/event.ts';
 import { Cancelled, FailureError } from '../base/failure.ts';
 import type { IdentityCenter } from '../credentials/sdk/identityCenter.ts';
 import { openIdentityCenter } from '../credentials/sdk/open.ts';
-import { isRenewable, lockOfToken, withToken } from '../credentials/sso/roleCredentials.ts';
+import { isRenewable, tokenLock, withToken } from '../credentials/sso/roleCredentials.ts';
 import { signIn, type SignInDependencies } from '../credentials/sso/signIn.ts';
 import { ssoFailure } from '../credentials/sso/ssoFailure.ts';
 import { readToken, removeToken, tokenPath } from '../credentials/sso/ssoTokens.ts';
@@ -14,18 +14,18 @@ export type SignInState =
   | { readonly kind: 'expired' }
   | {
       readonly kind: 'signedIn';
-      /** When its token ends, in milliseconds since the epoch. */
+      /** When the token expires, in milliseconds since the epoch. */
       readonly until: number;
-      /** Whether there will be another one without a person, for as long as Identity Center lets that be. */
+      /** Whether the token can be renewed without the user, as long as Identity Center allows. */
       readonly isRenewed: boolean;
     };
 
 export interface SignInsDependencies extends SignInDependencies {
-  /** Forgets, in all windows, the sessions of roles that stand on a sign-in. */
+  /** Forgets, in all windows, the role sessions that depend on a sign-in. */
   readonly forgetRoles: (session: SsoSession) => Promise<void>;
 }
 
-/** The sign-ins of this machine, which are in the CLI's cache: their state, and all that is done to them. */
+/** The sign-ins of this machine, stored in the CLI's cache: tracks their state and changes them. */
 export class SignIns implements Disposable {
   readonly #dependencies: SignInsDependencies;
   readonly #states = new Map<string, SignInState>();
@@ -33,39 +33,39 @@ export class SignIns implements Disposable {
   readonly #signedOut = new Emitter<SsoSession>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The state of a sign-in is another one. */
+  /** The state of a sign-in has changed. */
   readonly onDidChange = this.#changed.event;
-  /** Somebody has signed out, here or elsewhere. */
+  /** A sign-in was ended, by this window or elsewhere. */
   readonly onDidSignOut = this.#signedOut.event;
 
   constructor(dependencies: SignInsDependencies) {
     this.#dependencies = dependencies;
   }
 
-  /** As it was when it was last looked at. */
+  /** The state as of the last read. */
   stateOf(session: SsoSession): SignInState | undefined {
     return this.#states.get(signInKey(session));
   }
 
-  /** Looks at the cache again: somebody else may have signed in or out. */
-  async look(sessions: readonly SsoSession[]): Promise<void> {
+  /** Reads the cache again: another process may have signed in or out. */
+  async refresh(sessions: readonly SsoSession[]): Promise<void> {
     const states = await Promise.all(
       sessions.map(async (session) => [session, await this.#read(session)] as const),
     );
     const isOther = states.map(([session, state]) => this.#note(session, state));
     const keys = new Set(sessions.map(signInKey));
     for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
-    this.#lookAtTheNextEnd(sessions);
+    this.#scheduleRefresh(sessions);
     if (isOther.includes(true)) this.#changed.fire();
   }
 
-  /** Has the person sign in. Rejects with `FailureError` or `Cancelled`. */
+  /** Prompts the user to sign in. Rejects with `FailureError` or `Cancelled`. */
   async signIn(session: SsoSession, signal: AbortSignal): Promise<void> {
     await signIn('', session, this.#dependencies, signal);
-    await this.#lookAt(session);
+    await this.#refreshOne(session);
   }
 
-  /** Has the person sign in, unless a call shows that they are. */
+  /** Prompts the user to sign in unless a call shows that the token works. */
   ensure(session: SsoSession, signal: AbortSignal): Promise<void> {
     return this.withToken(session, { mayAsk: true, signal }, async (center, token) => {
       await center.accounts(token, signal).next();
@@ -73,26 +73,28 @@ export class SignIns implements Disposable {
   }
 
   /**
-   * Ends a sign-in, here and at IAM Identity Center, and the sessions of roles that stand on it. Here it ends in any case;
-   * rejects with the reason where Identity Center could not be told.
+   * Ends a sign-in on this machine and at IAM Identity Center, with the role sessions that depend on it. The local
+   * sign-in always ends; rejects with the reason if the call to Identity Center failed.
    */
   async signOut(session: SsoSession, signal: AbortSignal): Promise<void> {
-    const { ssoCacheFolder, alone, forgetRoles } = this.#dependencies;
+    const { ssoCacheFolder, withLock, forgetRoles } = this.#dependencies;
     try {
       const logout = (center: IdentityCenter, token: string) => center.logout(token, signal);
-      // A token that has ended by now is renewed for that: Identity Center knows the sign-in by a living one alone.
+      // Renews an expired token first, since Identity Center identifies the sign-in only by a valid one.
       await this.withToken(session, { mayAsk: false, signal }, logout);
     } catch (error) {
-      // What is over already need not be ended.
-      if (!isSignInMissing(error)) throw error;
+      // The sign-in is already over.
+      if (!isSignInNeeded(error)) throw error;
     } finally {
       const path = tokenPath(ssoCacheFolder, session);
-      await alone(lockOfToken(path), neverAborted, () => removeToken(path));
-      await Promise.all([forgetRoles(session), this.#lookAt(session)]);
+      await withLock(tokenLock(path), neverAborted, () => removeToken(path));
+      await Promise.all([forgetRoles(session), this.#refreshOne(session)]);
     }
   }
 
-  /** Does something with the token of a sign-in; if there is none that is good, the person signs in first, if they may be asked. */
+  /**
+   * Runs `action` with the token of a sign-in. If there is no valid token and `mayAsk` is set, the user signs in first.
+   */
   async withToken<T>(
     session: SsoSession,
     { mayAsk, signal }: { readonly mayAsk: boolean; readonly signal: AbortSignal },
@@ -100,25 +102,27 @@ export class SignIns implements Disposable {
   ): Promise<T> {
     const center = await openIdentityCenter(session);
     const attempt = async (): Promise<T> => {
-      const wish = { center, profile: '', session, signal };
-      return withToken(wish, this.#dependencies, (token) => action(center, token)).catch((error: unknown) => {
-        throw signal.aborted ? new Cancelled() : ssoFailure(error, '', session, 'portal');
-      });
+      const request = { center, profile: '', session, signal };
+      return withToken(request, this.#dependencies, (token) => action(center, token)).catch(
+        (error: unknown) => {
+          throw signal.aborted ? new Cancelled() : ssoFailure(error, '', session, 'portal');
+        },
+      );
     };
     try {
       return await attempt();
     } catch (error) {
-      if (!mayAsk || !isSignInMissing(error)) throw error;
+      if (!mayAsk || !isSignInNeeded(error)) throw error;
       await this.signIn(session, signal);
       return attempt();
     }
   }
 
-  async #lookAt(session: SsoSession): Promise<void> {
+  async #refreshOne(session: SsoSession): Promise<void> {
     if (this.#note(session, await this.#read(session))) this.#changed.fire();
   }
 
-  /** Whether the state is another one than before. */
+  /** Whether the state has changed. */
   #note(session: SsoSession, state: SignInState): boolean {
     const before = this.stateOf(session);
     this.#states.set(signInKey(session), state);
@@ -132,20 +136,20 @@ export class SignIns implements Disposable {
     const isRenewed = isRenewable(token, this.#dependencies);
     if (token.expiresAt > this.#dependencies.now())
       return { kind: 'signedIn', until: token.expiresAt, isRenewed };
-    // Whether it can still be renewed turns out when it is needed.
+    // Whether the renewal still works turns out when the token is needed.
     return isRenewed ? { kind: 'signedIn', until: token.expiresAt, isRenewed } : { kind: 'expired' };
   }
 
-  /** What ends by itself is seen to end, too. */
-  #lookAtTheNextEnd(sessions: readonly SsoSession[]): void {
+  /** Schedules a read after the next expiration. */
+  #scheduleRefresh(sessions: readonly SsoSession[]): void {
     clearTimeout(this.#timer);
     const ends = [...this.#states.values()].flatMap((state) =>
       state.kind === 'signedIn' ? state.until : [],
     );
     const next = Math.min(...ends.filter((end) => end > this.#dependencies.now()));
     if (next === Infinity) return;
-    const ms = Math.min(next - this.#dependencies.now() + 1000, longestTimeoutMs);
-    this.#timer = setTimeout(() => void this.look(sessions), ms).unref();
+    const ms = Math.min(next - this.#dependencies.now() + 1000, maxTimeoutMs);
+    this.#timer = setTimeout(() => void this.refresh(sessions), ms).unref();
   }
 
   dispose(): void {
@@ -155,9 +159,9 @@ export class SignIns implements Disposable {
 
 const neverAborted = new AbortController().signal;
 
-/** What `setTimeout` takes at most. */
-const longestTimeoutMs = 2 ** 31 - 1;
+/** The maximum delay of `setTimeout`. */
+const maxTimeoutMs = 2 ** 31 - 1;
 
-function isSignInMissing(error: unknown): boolean {
+function isSignInNeeded(error: unknown): boolean {
   return error instanceof FailureError && error.failure.code === 'signInNeeded';
 }

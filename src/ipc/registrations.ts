@@ -2,21 +2,21 @@ import { lstat, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../base/atomicFile.ts';
 
-/** How to reach a window: a file of its own, for the other windows of the same person to find. */
+/** How to reach a window. Each window registers with a file that the user's other windows can find. */
 export interface Registration {
   readonly address: string;
-  /** What both sides seal their lines with. Good for nothing but talking to this window. */
+  /** Seals the lines in both directions. It is used only to talk to this window. */
   readonly key: Buffer;
 }
 
-/** AWS gives no session for longer; a window registers again with each. */
-const longestSessionMs = 36 * 3_600_000;
-/** More windows than anybody has open; the rest is not asked. */
+/** The longest session that AWS issues. A window renews its registration with each session. */
+const maxSessionMs = 36 * 3_600_000;
+/** More windows than anyone has open; the rest are ignored. */
 const maxWindows = 100;
-/** An address and a key are a tenth of it. */
+/** Ten times the size of an address and a key. */
 const maxBytes = 4096;
 
-/** Registers a window, or says that it is still there. The file appears at once as a whole. */
+/** Registers a window, or refreshes its registration. The file is created atomically. */
 export async function register(path: string, { address, key }: Registration): Promise<void> {
   const now = new Date();
   const isThere = await utimes(path, now, now).then(
@@ -27,17 +27,17 @@ export async function register(path: string, { address, key }: Registration): Pr
   await writeAtomically(path, JSON.stringify({ address, key: key.toString('base64') }));
 }
 
-/** The files of the windows that are registered in a folder; none where there is no folder. */
+/** The registration files in a folder; empty if the folder does not exist. */
 export async function registrations(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.slice(0, maxWindows).map((name) => join(folder, name));
 }
 
-/** Undefined where there is none, or one that cannot be made out. */
+/** Undefined if the file does not exist or is malformed. */
 export async function readRegistration(path: string): Promise<Registration | undefined> {
   try {
     const found = await lstat(path);
-    // A pipe would be waited for without end.
+    // Reading a pipe would block forever.
     if (!found.isFile() || found.size > maxBytes) return undefined;
     const { address, key } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
     if (typeof address !== 'string' || typeof key !== 'string') return undefined;
@@ -47,10 +47,13 @@ export async function readRegistration(path: string): Promise<Registration | und
   }
 }
 
-/** Removes what may be the registration of a living window only if that can have no session. */
+/**
+ * Removes a registration that is too old for its window to hold a valid session. A newer one may belong to a running
+ * window.
+ */
 export async function removeOld(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found && Date.now() - found.mtimeMs > longestSessionMs) await removeRegistration(path);
+  if (found && Date.now() - found.mtimeMs > maxSessionMs) await removeRegistration(path);
 }
 
 export async function removeRegistration(path: string): Promise<void> {

@@ -9,8 +9,8 @@ export function newKey(): Buffer {
 }
 
 /**
- * A line that only who has the key can have written, and can read. It opens together with the same `context` alone: with
- * the question as its context, an answer fits no other question.
+ * Encrypts and authenticates a line; only holders of `key` can read or forge it. `context` is authenticated too and
+ * must match when the line is unsealed: an answer sealed with its request as the context fits no other request.
  */
 export function seal(text: string, key: Buffer, context: string): string {
   const nonce = randomBytes(nonceBytes);
@@ -19,7 +19,7 @@ export function seal(text: string, key: Buffer, context: string): string {
   return Buffer.concat(sealed).toString('base64');
 }
 
-/** What was sealed; undefined where the key or the context is another, or the line has been changed. */
+/** Decrypts a sealed line. Undefined if the key or the context differs, or if the line was modified. */
 export function unseal(line: string, key: Buffer, context: string): string | undefined {
   const sealed = Buffer.from(line, 'base64');
   try {

@@ -6,46 +6,51 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** How long a call may take, on either side, in milliseconds. A window that hangs must not keep a person waiting. */
-export const patienceMs = 1000;
-/** Some fifty sessions in one line: many times more than any plan has. */
+/** The timeout of a call on either side, in milliseconds. A window that hangs must not keep the user waiting. */
+export const callTimeoutMs = 1000;
+/** About fifty sessions in one line, many times more than any plan has. */
 const maxLineLength = 256 * 1024;
 
-/** What a line takes upon itself. */
+/** The limits of a socket. */
 export interface SocketLimits {
-  /** How long an answer may take, in milliseconds; a caller gets so long to ask, too, but never more than a second. */
+  /**
+   * How long an answer may take, in milliseconds. Callers get the same time to send their line, but at most a second.
+   */
   readonly answerMs: number;
-  /** At once; one more is hung up on. */
+  /** The number of simultaneous callers; further ones are disconnected. */
   readonly callers: number;
 }
 
-const betweenWindows: SocketLimits = { answerMs: patienceMs, callers: 32 };
+const betweenWindows: SocketLimits = { answerMs: callTimeoutMs, callers: 32 };
 
-/** Gives the one line that a caller gets, or undefined to hang up. `signal` tells that the caller did. Must not reject. */
-export type Answer = (said: string, signal: AbortSignal) => Promise<string | undefined>;
-/** So many leftovers are looked at when a line is opened. */
+/**
+ * Returns the one-line response, or undefined to disconnect. `signal` aborts when the caller disconnects. Must not
+ * reject.
+ */
+export type LineHandler = (line: string, signal: AbortSignal) => Promise<string | undefined>;
+/** The number of leftover sockets to check when a socket is opened. */
 const maxSwept = 50;
 const dayMs = 86_400_000;
 const folderPrefix = 'rolecall-';
-/** What macOS allows for the path of a socket; Linux allows four bytes more. */
+/** The longest socket path on macOS; Linux allows four bytes more. */
 const maxAddressBytes = 103;
 
-/** A Unix socket, in a folder that nobody else may enter, or a Windows pipe. */
+/** A Unix socket in a folder that only this user can enter, or a Windows pipe. */
 export interface WindowSocket {
   readonly address: string;
-  /** Not so once somebody has cleaned the temporary folder: nobody can call any more. */
+  /** False once the temporary folder was cleaned: the socket can no longer be reached. */
   isReachable(): Promise<boolean>;
   close(): void;
 }
 
 /**
- * Waits for callers, each of whom says one line and gets one. Rejects with the system's error where there can be no
- * such line.
+ * Listens for callers. Each sends one line and receives one line. Rejects with the system's error if the socket cannot
+ * be opened.
  */
-export async function openSocket(answer: Answer, limits = betweenWindows): Promise<WindowSocket> {
+export async function openSocket(handle: LineHandler, limits = betweenWindows): Promise<WindowSocket> {
   const address = await newAddress();
-  const server = createServer((socket) => void serve(socket, answer, limits));
-  // One that is not accepted (too many files are open, say) does without an answer.
+  const server = createServer((socket) => void serve(socket, handle, limits));
+  // If a connection cannot be accepted (for example, too many files are open), its caller gets no answer.
   server.on('error', () => {});
   server.maxConnections = limits.callers;
   server.unref();
@@ -72,19 +77,19 @@ function isReachable(address: string): Promise<boolean> {
   );
 }
 
-/** Says a line and gives the one that comes back. Rejects where none does; `signal` hangs up. */
-export async function call(address: string, said: string, signal: AbortSignal): Promise<string> {
+/** Sends a line and resolves with the response. Rejects if there is none; aborting `signal` disconnects. */
+export async function sendLine(address: string, line: string, signal: AbortSignal): Promise<string> {
   const socket = createConnection({ path: address, signal });
   try {
-    const heard = readLine(socket);
-    socket.write(`${said}\n`);
-    return await heard;
+    const response = readLine(socket);
+    socket.write(`${line}\n`);
+    return await response;
   } finally {
     socket.destroy();
   }
 }
 
-/** Removes what a window that was killed has left of its line. Does not reject. */
+/** Removes the socket that a killed window left behind. Does not reject. */
 export async function removeSocket(address: string): Promise<void> {
   const folder = dirname(address);
   if (!basename(folder).startsWith(folderPrefix)) return;
@@ -92,14 +97,17 @@ export async function removeSocket(address: string): Promise<void> {
   await rmdir(folder).catch(() => {});
 }
 
-/** Removes lines that nobody listens at and nobody will ask for: their registrations went with a home folder. */
+/**
+ * Removes sockets that have no listener and will get no caller because their registrations were deleted with a home
+ * folder.
+ */
 async function sweep(): Promise<void> {
   if (process.platform === 'win32') return;
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(folderPrefix)).slice(0, maxSwept)) {
     const address = join(tmpdir(), name, 'line');
     if (!(await isAbandoned(address).catch(() => false))) continue;
-    await call(address, '', AbortSignal.timeout(patienceMs)).catch((error: NodeJS.ErrnoException) =>
+    await sendLine(address, '', AbortSignal.timeout(callTimeoutMs)).catch((error: NodeJS.ErrnoException) =>
       error.code === 'ECONNREFUSED' ? removeSocket(address) : undefined,
     );
   }
@@ -114,28 +122,28 @@ async function isAbandoned(address: string): Promise<boolean> {
 async function newAddress(): Promise<string> {
   if (process.platform === 'win32') return `\\\\.\\pipe\\rolecall-${randomUUID()}`;
   const prefix = join(tmpdir(), folderPrefix);
-  // Some systems would cut a longer path off in silence.
+  // Some systems silently truncate a longer path.
   if (Buffer.byteLength(join(`${prefix}XXXXXX`, 'line')) > maxAddressBytes)
     throw Object.assign(new Error('The path of the socket is too long'), { code: 'ENAMETOOLONG' });
   return join(await mkdtemp(prefix), 'line');
 }
 
-async function serve(socket: Socket, answer: Answer, { answerMs }: SocketLimits): Promise<void> {
-  const hungUp = new AbortController();
-  let patience = setTimeout(() => socket.destroy(), Math.min(answerMs, patienceMs));
+async function serve(socket: Socket, handle: LineHandler, { answerMs }: SocketLimits): Promise<void> {
+  const disconnected = new AbortController();
+  let timer = setTimeout(() => socket.destroy(), Math.min(answerMs, callTimeoutMs));
   socket.on('close', () => {
-    clearTimeout(patience);
-    hungUp.abort();
+    clearTimeout(timer);
+    disconnected.abort();
   });
-  const said = await readLine(socket).catch(() => undefined);
-  clearTimeout(patience);
-  if (said !== undefined) patience = setTimeout(() => socket.destroy(), answerMs);
-  const answered = said === undefined ? undefined : await answer(said, hungUp.signal);
-  if (answered === undefined) socket.destroy();
-  else socket.end(`${answered}\n`);
+  const line = await readLine(socket).catch(() => undefined);
+  clearTimeout(timer);
+  if (line !== undefined) timer = setTimeout(() => socket.destroy(), answerMs);
+  const response = line === undefined ? undefined : await handle(line, disconnected.signal);
+  if (response === undefined) socket.destroy();
+  else socket.end(`${response}\n`);
 }
 
-/** The first line; what comes after it is thrown away. From here on, no error of the socket goes unheard. */
+/** Reads the first line and discards the rest. The error listener stays, so that no later socket error is unhandled. */
 function readLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -1,4 +1,5 @@
 import type { Environment } from '../base/environment.ts';
+import { keys } from '../profiles/keys.ts';
 import {
   type AdHocTarget,
   type Profile,
@@ -11,18 +12,18 @@ import {
 import { environmentRegion } from './stsEndpoint.ts';
 
 /**
- * A role that is in no file is planned as the profile that it would be. `name` is what the set has it under: no file can
- * hold that of a role, so that its source profile is another one.
+ * Adds an ad-hoc target to the profile set as an equivalent profile, so that it can be planned like one. `name` is its
+ * key in the set. The key of a role cannot be a profile name in a file, so it cannot shadow its own source profile.
  */
-export function withAdHoc(
+export function withAdHocProfile(
   profiles: ProfileSet,
   target: AdHocTarget,
   environment: Environment,
 ): { readonly profiles: ProfileSet; readonly name: string } {
   const isRole = target.kind === 'role';
   const values = isRole ? roleValues(target) : assignmentValues(profiles, target, environment);
-  const written = values.flatMap(([key, text]) => (text ? [[key, unwritten(text)] as const] : []));
-  const profile: Profile = { name: targetName(target), places: [], values: new Map(written) };
+  const written = values.flatMap(([key, text]) => (text ? [[key, asValue(text)] as const] : []));
+  const profile: Profile = { name: targetName(target), locations: [], values: new Map(written) };
   const name = isRole ? targetKey(target) : profile.name;
   return { profiles: { ...profiles, profiles: new Map(profiles.profiles).set(name, profile) }, name };
 }
@@ -31,42 +32,42 @@ type Values = readonly (readonly [key: string, text: string | undefined])[];
 
 function roleValues(target: Extract<AdHocTarget, { kind: 'role' }>): Values {
   return [
-    ['role_arn', target.roleArn],
-    ['source_profile', target.sourceProfile],
-    ['role_session_name', target.sessionName],
+    [keys.roleArn, target.roleArn],
+    [keys.sourceProfile, target.sourceProfile],
+    [keys.roleSessionName, target.sessionName],
   ];
 }
 
-/** The region is that of the default profile, as for a command without one; failing that, where Identity Center is. */
+/** The region is that of the default profile, else of the environment, else that of the Identity Center. */
 function assignmentValues(
   { profiles, ssoSessions }: ProfileSet,
   { signIn, accountId, roleName }: Extract<AdHocTarget, { kind: 'assignment' }>,
   environment: Environment,
 ): Values {
-  const older = ssoSessions.has(signIn)
+  const legacyProfile = ssoSessions.has(signIn)
     ? undefined
     : [...profiles.values()].find(
-        (profile) => isOlder(profile) && valueOf(profile, 'sso_start_url') === signIn,
+        (profile) => isLegacySso(profile) && valueOf(profile, keys.ssoStartUrl) === signIn,
       );
-  const ssoRegion = valueOf(older ?? ssoSessions.get(signIn), 'sso_region');
+  const ssoRegion = valueOf(legacyProfile ?? ssoSessions.get(signIn), keys.ssoRegion);
   return [
-    ...(older
+    ...(legacyProfile
       ? ([
-          ['sso_start_url', signIn],
-          ['sso_region', ssoRegion],
+          [keys.ssoStartUrl, signIn],
+          [keys.ssoRegion, ssoRegion],
         ] as const)
-      : ([['sso_session', signIn]] as const)),
-    ['sso_account_id', accountId],
-    ['sso_role_name', roleName],
-    ['region', valueOf(profiles.get('default'), 'region') ?? environmentRegion(environment) ?? ssoRegion],
+      : ([[keys.ssoSession, signIn]] as const)),
+    [keys.ssoAccountId, accountId],
+    [keys.ssoRoleName, roleName],
+    ['region', valueOf(profiles.get('default'), keys.region) ?? environmentRegion(environment) ?? ssoRegion],
   ];
 }
 
-/** Whether a profile says itself where to sign in, as all did before there were sessions. */
-export function isOlder(profile: Profile): boolean {
-  return !valueOf(profile, 'sso_session') && Boolean(valueOf(profile, 'sso_start_url'));
+/** Whether a profile configures its sign-in itself (legacy configuration) instead of naming an `[sso-session]`. */
+export function isLegacySso(profile: Profile): boolean {
+  return !valueOf(profile, keys.ssoSession) && Boolean(valueOf(profile, keys.ssoStartUrl));
 }
 
-function unwritten(text: string): Value {
+function asValue(text: string): Value {
   return { text, file: 'config', start: 0, end: 0, nested: new Map() };
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../base/failure.ts';
 import type { AssumeRoleStep, Step, WebIdentityStep } from './plan.ts';
 
-/** Whose the credentials are that these steps of a plan yield, the source of the first ones among them. */
+/** The identity of the credentials after these steps of a plan. The steps must include the source. */
 export function callerAfter(steps: readonly Step[]): Caller {
   const last = steps.at(-1)!;
   const { profile } = last;
@@ -24,7 +24,7 @@ export function callerAfter(steps: readonly Step[]): Caller {
   }
 }
 
-/** `arn:aws:sts::123456789012:assumed-role/Name/session`: as AWS calls who has assumed a role, whose path it leaves out. */
+/** The ARN of an assumed role, which omits the role's path: `arn:aws:sts::123456789012:assumed-role/Name/session`. */
 export function sessionArn({ roleArn, sessionName }: AssumeRoleStep | WebIdentityStep): string {
   const [arn, partition, , , account, path = ''] = roleArn.split(':');
   return [arn, partition, 'sts', '', account, `assumed-role/${path.split('/').at(-1)}/${sessionName}`].join(

@@ -1,21 +1,21 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
+import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, targetName, valueOf } from '../profiles/profiles.ts';
 import type { Plan } from './plan.ts';
-import { acceptsValue } from './rules.ts';
 import { serviceEndpoints } from './stsEndpoint.ts';
 
 /**
- * What no call of the plan could be made with, although no profile says it: a region or an address of the environment,
- * or of a `[services]` section that a profile of the `line` names. Only what the plan uses counts.
+ * Finds invalid regions and endpoint URLs that come from outside the profiles: from environment variables, or from a
+ * `[services]` section of a profile in the chain. Checks only values that the plan uses.
  */
 export function invalidEnvironment(
   plan: Plan,
   profiles: ProfileSet,
-  line: readonly Profile[],
+  chainProfiles: readonly Profile[],
   environment: Environment,
 ): Failure | undefined {
-  return invalidVariable(plan, environment) ?? invalidService(plan, profiles, line);
+  return invalidVariable(plan, environment) ?? invalidService(plan, profiles, chainProfiles);
 }
 
 function invalidVariable(plan: Plan, environment: Environment): Failure | undefined {
@@ -28,30 +28,34 @@ function invalidVariable(plan: Plan, environment: Environment): Failure | undefi
   ];
   for (const variable of used) {
     const value = environment[variable] ?? '';
-    const asKey = variable.endsWith('REGION') ? 'region' : 'endpoint_url';
+    const asKey = variable.endsWith('REGION') ? 'region' : keys.endpointUrl;
     if (!acceptsValue(asKey, value))
       return { code: 'invalidValue', profile: targetName(plan.target), key: variable, value };
   }
   return undefined;
 }
 
-/** The variable that gives the region, see `environmentRegion`. */
+/** The variable that `environmentRegion` uses. */
 function regionVariables(environment: Environment): readonly string[] {
   return [environment['AWS_REGION'] ? 'AWS_REGION' : 'AWS_DEFAULT_REGION'];
 }
 
-function invalidService(plan: Plan, profiles: ProfileSet, line: readonly Profile[]): Failure | undefined {
+function invalidService(
+  plan: Plan,
+  profiles: ProfileSet,
+  chainProfiles: readonly Profile[],
+): Failure | undefined {
   const urls = urlsOf(plan);
-  for (const profile of line) {
+  for (const profile of chainProfiles) {
     const value = serviceEndpoints(profiles, profile).get('sts');
-    if (value === undefined || !urls.has(value) || acceptsValue('endpoint_url', value)) continue;
-    const key = `[services ${valueOf(profile, 'services')}] sts endpoint_url`;
+    if (value === undefined || !urls.has(value) || acceptsValue(keys.endpointUrl, value)) continue;
+    const key = `[services ${valueOf(profile, keys.services)}] sts endpoint_url`;
     return { code: 'invalidValue', profile: profile.name, key, value };
   }
   return undefined;
 }
 
-/** Where the plan, and what follows it, call STS. */
+/** The STS endpoints of the plan's steps and of the calls after it. */
 function urlsOf({ steps, sts }: Plan): ReadonlySet<string | undefined> {
   return new Set([...steps.map((step) => ('sts' in step ? step.sts.url : undefined)), sts.url]);
 }

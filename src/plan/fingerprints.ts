@@ -1,9 +1,10 @@
 import type { Plan, Step } from './plan.ts';
 
 /**
- * One fingerprint for each prefix of the plan: what was asked, with whose key id and which MFA device. No key and no
- * token is in it; but the command of a program is, so it is hashed before it goes anywhere. Equal prefixes yield interchangeable credentials, whatever the profiles are called, in whichever region the
- * call was made, and whoever gave the code.
+ * One fingerprint for each prefix of the plan, made of the requests, the access key ID and the MFA device. Prefixes
+ * with equal fingerprints yield interchangeable credentials, regardless of profile names, the region of the call, and
+ * the source of the MFA code. Contains no secret key or token, but it does contain commands, which may hold secrets:
+ * hash it before storing it.
  */
 export function prefixFingerprints(plan: Plan): readonly string[] {
   const identities = plan.steps.map(identityOf);

@@ -1,14 +1,14 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
+import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { isOlder } from './adHocProfile.ts';
+import { isLegacySso } from './adHocProfile.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
-import { acceptsValue } from './rules.ts';
 import { caBundleOf } from './stsEndpoint.ts';
 
 /**
- * The role that a profile has by IAM Identity Center: of an `[sso-session]`, or with the older keys in the profile itself
- * (AWS SDKs and Tools Reference Guide, "IAM Identity Center credential provider").
+ * The assignment of a profile: a permission set in an account, with an `[sso-session]` or with legacy keys in the
+ * profile itself (AWS SDKs and Tools Reference Guide, "IAM Identity Center credential provider").
  */
 export function identityCenterSource(
   profiles: ProfileSet,
@@ -17,10 +17,10 @@ export function identityCenterSource(
 ): IdentityCenterStep | Failure {
   const session = ssoSessionOf(profiles, profile, environment);
   if ('code' in session) return session;
-  const [accountId, roleName] = ['sso_account_id', 'sso_role_name'].map((key) => valueOf(profile, key));
-  if (!accountId) return incomplete(profile, 'sso_account_id');
-  if (!roleName) return incomplete(profile, 'sso_role_name');
-  const invalid = ['sso_account_id', 'sso_role_name'].find((key) => !accepts(profile, key));
+  const [accountId, roleName] = [keys.ssoAccountId, keys.ssoRoleName].map((key) => valueOf(profile, key));
+  if (!accountId) return incomplete(profile, keys.ssoAccountId);
+  if (!roleName) return incomplete(profile, keys.ssoRoleName);
+  const invalid = [keys.ssoAccountId, keys.ssoRoleName].find((key) => !accepts(profile, key));
   if (invalid) return invalidValue(profile, invalid, valueOf(profile, invalid));
   return { kind: 'identityCenter', profile: profile.name, session, accountId, roleName };
 }
@@ -30,15 +30,15 @@ function ssoSessionOf(
   profile: Profile,
   environment: Environment,
 ): SsoSession | Failure {
-  const name = valueOf(profile, 'sso_session');
+  const name = valueOf(profile, keys.ssoSession);
   const holder = name === undefined ? profile : profiles.ssoSessions.get(name);
   if (!holder) return { code: 'missingSsoSession', profile: profile.name, session: name ?? '' };
   return readSession(profile, holder, name, environment);
 }
 
 /**
- * Where the files let a person sign in, by what an assignment names it by: each `[sso-session]`, and each start URL of
- * older profiles.
+ * All sign-ins in the files, by the key that assignments use (`signInKey`): each `[sso-session]`, and each start URL of
+ * legacy profiles.
  */
 export function signInsOf(
   { profiles, ssoSessions }: ProfileSet,
@@ -48,14 +48,14 @@ export function signInsOf(
   for (const [name, session] of ssoSessions)
     signIns.set(name, readSession(session, session, name, environment));
   for (const profile of profiles.values()) {
-    const startUrl = isOlder(profile) ? (valueOf(profile, 'sso_start_url') ?? '') : '';
+    const startUrl = isLegacySso(profile) ? (valueOf(profile, keys.ssoStartUrl) ?? '') : '';
     if (startUrl !== '' && !signIns.has(startUrl))
       signIns.set(startUrl, readSession(profile, profile, undefined, environment));
   }
   return signIns;
 }
 
-/** The sign-in of this name, or what is wrong with it. */
+/** The sign-in with this key (`signInKey`), or the failure that prevents its use. */
 export function signInNamed(
   profiles: ProfileSet,
   signIn: string,
@@ -70,12 +70,12 @@ export function signInNamed(
   );
 }
 
-/** What people call a sign-in: the name of the session, or the host of the start URL. */
+/** The display name of a sign-in: the name of the session, or the host of the start URL. */
 export function sessionLabel({ name, startUrl }: Pick<SsoSession, 'name' | 'startUrl'>): string {
   return name ?? /^https?:\/\/([^/]+)/u.exec(startUrl)?.[1] ?? startUrl;
 }
 
-/** What an assignment names a sign-in by. */
+/** The key by which assignments reference a sign-in. */
 export function signInKey({ name, startUrl }: SsoSession): string {
   return name ?? startUrl;
 }
@@ -86,23 +86,23 @@ function readSession(
   name: string | undefined,
   environment: Environment,
 ): SsoSession | Failure {
-  const [startUrl, region] = ['sso_start_url', 'sso_region'].map((key) => valueOf(holder, key));
-  if (!startUrl) return incomplete(profile, 'sso_start_url');
-  if (!region) return incomplete(profile, 'sso_region');
-  const invalid = ['sso_start_url', 'sso_region'].find((key) => !accepts(holder, key));
+  const [startUrl, region] = [keys.ssoStartUrl, keys.ssoRegion].map((key) => valueOf(holder, key));
+  if (!startUrl) return incomplete(profile, keys.ssoStartUrl);
+  if (!region) return incomplete(profile, keys.ssoRegion);
+  const invalid = [keys.ssoStartUrl, keys.ssoRegion].find((key) => !accepts(holder, key));
   if (invalid) return invalidValue(profile, invalid, valueOf(holder, invalid));
   return {
     name,
     startUrl,
     region,
-    scopes: scopesOf(name === undefined ? undefined : valueOf(holder, 'sso_registration_scopes')),
+    scopes: scopesOf(name === undefined ? undefined : valueOf(holder, keys.ssoRegistrationScopes)),
     oidcUrl: environment['AWS_ENDPOINT_URL_SSO_OIDC'] || environment['AWS_ENDPOINT_URL'] || undefined,
     portalUrl: environment['AWS_ENDPOINT_URL_SSO'] || environment['AWS_ENDPOINT_URL'] || undefined,
     caBundle: caBundleOf([profile], environment),
   };
 }
 
-/** What the CLI asks for where nothing is said: without it there is no refresh token. */
+/** The CLI's default. Without this scope, AWS issues no refresh token. */
 const defaultScopes = ['sso:account:access'];
 
 function scopesOf(text: string | undefined): readonly string[] {

@@ -1,10 +1,10 @@
 import { type Environment, isTrue } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
+import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import type { ContainerStep, InstanceStep } from './plan.ts';
-import { acceptsValue } from './rules.ts';
 
-/** The address at which a container gets its role; undefined outside of one. Of two, the relative one counts. */
+/** The URL of the container's credentials; undefined outside a container. The relative URI takes precedence. */
 export function containerUrl(environment: Environment): string | undefined {
   const relative = environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
   if (relative) return `http://169.254.170.2${relative}`;
@@ -12,7 +12,7 @@ export function containerUrl(environment: Environment): string | undefined {
 }
 
 /**
- * The role of the container, for `profile`. A token goes to the address with the request: without TLS, only to this
+ * The role of the container, for `profile`. The request carries a token, so HTTP without TLS is allowed only to this
  * machine and to AWS's own agents (botocore `utils.py`, ContainerMetadataFetcher).
  */
 export function containerSource(
@@ -22,38 +22,38 @@ export function containerSource(
   const text = containerUrl(environment);
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isNear(url.hostname))))
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isTrustedHost(url.hostname))))
     return { kind: 'container', profile, host: url.host };
   const key = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
   return { code: 'invalidValue', profile, key, value: url ? `${url.protocol}//${url.host}/…` : text };
 }
 
-const agents = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', '[::1]', 'localhost'];
+const trustedHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', '[::1]', 'localhost'];
 
-function isNear(host: string): boolean {
-  return agents.includes(host) || /^127\.\d+\.\d+\.\d+$/u.test(host);
+function isTrustedHost(host: string): boolean {
+  return trustedHosts.includes(host) || /^127\.\d+\.\d+\.\d+$/u.test(host);
 }
 
 /**
- * The role of the instance, for `profile`; undefined where the person says that there is none. The variable comes
- * first, then the profile asked for (botocore `configprovider.py`).
+ * The role of the EC2 instance, for `profile`; undefined if the user disabled the metadata service. For each setting,
+ * the environment variable takes precedence over the requested profile (botocore `configprovider.py`).
  */
 export function instanceSource(
   profile: string,
-  asked: Profile | undefined,
+  requested: Profile | undefined,
   environment: Environment,
 ): InstanceStep | Failure | undefined {
   if (isTrue(environment['AWS_EC2_METADATA_DISABLED'])) return undefined;
   const setting = (key: string): string | undefined =>
-    environment[`AWS_${key.toUpperCase()}`] || valueOf(asked, key);
-  const key = 'ec2_metadata_service_endpoint';
+    environment[`AWS_${key.toUpperCase()}`] || valueOf(requested, key);
+  const key = keys.ec2MetadataServiceEndpoint;
   const own = setting(key);
   if (own !== undefined && !acceptsValue(key, own)) return { code: 'invalidValue', profile, key, value: own };
-  const isV6 = setting(`${key}_mode`)?.toLowerCase() === 'ipv6' || isTrue(setting('imds_use_ipv6'));
+  const isV6 = setting(`${key}_mode`)?.toLowerCase() === 'ipv6' || isTrue(setting(keys.imdsUseIpv6));
   return {
     kind: 'instance',
     profile,
     endpoint: (own ?? (isV6 ? 'http://[fd00:ec2::254]' : 'http://169.254.169.254')).replace(/\/+$/u, ''),
-    mayUseV1: !isTrue(setting('ec2_metadata_v1_disabled')),
+    mayUseV1: !isTrue(setting(keys.ec2MetadataV1Disabled)),
   };
 }

@@ -1,28 +1,29 @@
+import { keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 
-/** A program that prints the code of an MFA device, so that nobody need type it. */
+/** A program that prints the code of an MFA device, so that the user need not type it. */
 export interface CodeProgram {
-  /** As written. It may hold secrets: it is run, and never shown. */
+  /** As written. May contain secrets: run it, but never show it. */
   readonly command: string;
-  /** The profile whose `mfa_process` it is; undefined where it is the person's setting. */
+  /** The profile with this `mfa_process`; undefined if the command comes from the user's settings. */
   readonly from: string | undefined;
 }
 
 /**
- * The program for a device: aws-vault's `mfa_process` in the first profile of the line that has one, unless that is for
- * a device of its own, or else the setting, with the device in place of `{serial}`.
+ * The program for a device: aws-vault's `mfa_process` of the first candidate that has one and no other device, or else
+ * the setting, with `{serial}` replaced by the device.
  */
 export function chooseCodeProgram(
   mfaSerial: string,
-  line: readonly (Profile | undefined)[],
+  candidates: readonly (Profile | undefined)[],
   setting: string,
 ): CodeProgram | undefined {
-  const holder = line.find(
+  const holder = candidates.find(
     (profile) =>
-      valueOf(profile, 'mfa_process') && (valueOf(profile, 'mfa_serial') ?? mfaSerial) === mfaSerial,
+      valueOf(profile, keys.mfaProcess) && (valueOf(profile, keys.mfaSerial) ?? mfaSerial) === mfaSerial,
   );
-  if (holder) return { command: valueOf(holder, 'mfa_process') ?? '', from: holder.name };
-  // What AWS takes for a device has no quotes and no spaces in it.
+  if (holder) return { command: valueOf(holder, keys.mfaProcess) ?? '', from: holder.name };
+  // A valid MFA serial contains no quotes or spaces.
   const command = setting.trim().replaceAll('{serial}', mfaSerial);
   return command === '' ? undefined : { command, from: undefined };
 }

@@ -1,26 +1,26 @@
 import type { Failure } from '../base/failure.ts';
 import type { FileRole, Target } from '../profiles/profiles.ts';
+import type { Tag } from '../profiles/sessionTags.ts';
 import type { CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes.ts';
-import type { Tag } from './tags.ts';
 
 /**
- * What will happen, before it happens: a flat list of steps, the source of the first credentials first. A plan is a
- * value without secrets. The runner performs it; picker, tree, tooltip and log print it.
+ * The steps that lead to a target's credentials, as a flat list that begins with the source. A plan is a plain value
+ * without secret keys or tokens. The runner executes it; picker, tree, tooltip and log show it.
  */
 export interface Plan {
   readonly target: Target;
   readonly steps: readonly Step[];
-  /** The region that terminals get, and the profile that says so (`undefined`: VS Code's environment). */
+  /** The region for terminals, and the profile that sets it (`undefined`: VS Code's environment). */
   readonly region: { readonly name: string; readonly from: string | undefined } | undefined;
-  /** Where STS is asked about the credentials at the end of the plan. */
+  /** The endpoint for STS calls with the credentials at the end of the plan. */
   readonly sts: StsEndpoint;
-  /** The `AWS_ENDPOINT_URL…` variables by which programs reach the endpoints that the profile configures. */
+  /** The `AWS_ENDPOINT_URL…` variables that make programs use the endpoints that the profile configures. */
   readonly endpointVariables: ReadonlyMap<string, string>;
   readonly notes: readonly Note[];
 }
 
-/** A profile that cannot work as it stands, and why. */
+/** A target that cannot work, and why. */
 export interface Unplannable {
   readonly target: Target;
   readonly failure: Failure;
@@ -32,7 +32,7 @@ export function isPlan(planned: Planned): planned is Plan {
   return 'steps' in planned;
 }
 
-/** Where the first credentials come from. */
+/** The source of the first credentials. */
 export type SourceStep =
   | KeysStep
   | EnvironmentStep
@@ -43,22 +43,22 @@ export type SourceStep =
   | LoginStep
   | IdentityCenterStep;
 
-/** A call to STS that turns the credentials so far into others. */
+/** An STS call that exchanges the credentials of the previous step for new ones. */
 export type SessionStep = MfaSessionStep | AssumeRoleStep;
 
 export type Step = SourceStep | SessionStep;
 
-/** Access keys written in a profile; `temporary` when a session token belongs to them. */
+/** Access keys in a profile; `temporary` if they have a session token. */
 export interface KeysStep {
   readonly kind: 'keys';
   readonly profile: string;
   readonly accessKeyId: string;
-  /** Where the id is written. */
+  /** The file that contains the access key ID. */
   readonly file: FileRole;
   readonly temporary: boolean;
 }
 
-/** Access keys in the environment that VS Code was started with. */
+/** Access keys in the environment of VS Code. */
 export interface EnvironmentStep {
   readonly kind: 'environment';
   readonly profile: string;
@@ -70,77 +70,77 @@ export interface EnvironmentStep {
 export interface ProcessStep {
   readonly kind: 'process';
   readonly profile: string;
-  /** As written. It may hold secrets: it is run and compared, and never shown. */
+  /** As written. May contain secrets: run and compare it, but never show it. */
   readonly command: string;
 }
 
-/** `AssumeRoleWithWebIdentity` with the token of somebody else. */
+/** `AssumeRoleWithWebIdentity` with the token of an external identity provider. */
 export interface WebIdentityStep {
   readonly kind: 'webIdentity';
   readonly profile: string;
   readonly token: TokenSource;
   readonly roleArn: string;
   readonly sessionName: string;
-  /** Undefined: what AWS gives by default, one hour. */
+  /** Undefined: the default of AWS, one hour. */
   readonly durationSeconds: number | undefined;
   readonly sts: StsEndpoint;
 }
 
-/** A file in which somebody keeps the token fresh, or a program that prints it; its command is never shown. */
+/** A file that is kept up to date with the token, or a program that prints the token. Never show its command. */
 export type TokenSource =
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program'; readonly command: string };
 
-/** The role of the container that VS Code runs in, from an address in its environment. */
+/** The role of the container in which VS Code runs, from a URL in its environment. */
 export interface ContainerStep {
   readonly kind: 'container';
   readonly profile: string;
-  /** Of the address, which may be a secret as a whole. */
+  /** The host of the URL. The whole URL may be a secret. */
   readonly host: string;
 }
 
-/** The role of the EC2 instance that VS Code runs on, from its metadata service. */
+/** The role of the EC2 instance on which VS Code runs, from the instance metadata service. */
 export interface InstanceStep {
   readonly kind: 'instance';
   readonly profile: string;
-  /** `http://169.254.169.254`, unless the person has another. */
+  /** `http://169.254.169.254`, unless configured differently. */
   readonly endpoint: string;
-  /** Whether the service may be asked without a token where it gives none. */
+  /** Whether a service that issues no token may be queried without one (IMDSv1). */
   readonly mayUseV1: boolean;
 }
 
-/** What `aws login` left in the CLI's own cache: `login_session`. */
+/** The credentials of `aws login` in the CLI's own cache: `login_session`. */
 export interface LoginStep {
   readonly kind: 'login';
   readonly profile: string;
-  /** The ARN of whoever signed in. */
+  /** The ARN of the signed-in identity. */
   readonly session: string;
 }
 
-/** A role in an account, for whoever is signed in to IAM Identity Center. */
+/** A permission set in an account, with an IAM Identity Center sign-in. */
 export interface IdentityCenterStep {
   readonly kind: 'identityCenter';
   readonly profile: string;
   readonly session: SsoSession;
   readonly accountId: string;
-  /** Of the permission set. */
+  /** The name of the permission set. */
   readonly roleName: string;
 }
 
-/** Where people sign in: an `[sso-session]`, or what an older profile says itself. */
+/** An Identity Center sign-in: an `[sso-session]`, or the keys of a legacy profile. */
 export interface SsoSession {
-  /** Undefined for an older profile: then the start URL stands for it. */
+  /** Undefined for a legacy profile, which is identified by its start URL. */
   readonly name: string | undefined;
   readonly startUrl: string;
   readonly region: string;
   readonly scopes: readonly string[];
-  /** Endpoints of the person's own instead of AWS's. */
+  /** Custom endpoints instead of AWS's. */
   readonly oidcUrl: string | undefined;
   readonly portalUrl: string | undefined;
-  /** The file with the authorities to believe instead of the built-in ones. */
+  /** The file with the trusted certificate authorities that replace the built-in ones. */
   readonly caBundle: string | undefined;
 }
 
-/** `GetSessionToken` with a code of the MFA device: one code for everything that follows. */
+/** `GetSessionToken` with a code of the MFA device. One code serves all following steps. */
 export interface MfaSessionStep {
   readonly kind: 'mfaSession';
   readonly profile: string;
@@ -150,7 +150,7 @@ export interface MfaSessionStep {
   readonly sts: StsEndpoint;
 }
 
-/** `AssumeRole`; with `mfaSerial`, straight from long-term keys and with a code of the device. */
+/** `AssumeRole`; with `mfaSerial`, directly from long-term keys and with a code of the device. */
 export interface AssumeRoleStep {
   readonly kind: 'assumeRole';
   readonly profile: string;
@@ -160,7 +160,7 @@ export interface AssumeRoleStep {
   readonly sourceIdentity: string | undefined;
   readonly tags: readonly Tag[];
   readonly transitiveTagKeys: readonly string[];
-  /** Undefined: what AWS gives by default, one hour. */
+  /** Undefined: the default of AWS, one hour. */
   readonly durationSeconds: number | undefined;
   readonly mfaSerial: string | undefined;
   readonly codeProgram: CodeProgram | undefined;
@@ -169,17 +169,17 @@ export interface AssumeRoleStep {
 
 export interface StsEndpoint {
   readonly region: string;
-  /** An endpoint of the person's own instead of AWS's. */
+  /** A custom endpoint instead of AWS's. */
   readonly url: string | undefined;
   readonly fips: boolean;
   readonly dualstack: boolean;
   /** `sts_regional_endpoints = legacy`: sts.amazonaws.com for the regions that existed before regional endpoints. */
   readonly legacyGlobal: boolean;
-  /** The file with the authorities to believe instead of the built-in ones. */
+  /** The file with the trusted certificate authorities that replace the built-in ones. */
   readonly caBundle: string | undefined;
 }
 
-/** Whether the step's credentials are those of a role that the files name. */
+/** Whether the step assumes a role with STS. */
 export function isRole({ kind }: Step): boolean {
   return kind === 'assumeRole' || kind === 'webIdentity';
 }
@@ -189,8 +189,8 @@ export function isSource(step: Step): step is SourceStep {
 }
 
 /**
- * Whether the source yields temporary credentials for sure. Of a program nobody knows before it has run: whoever asks
- * it for a code or for more than an hour is taken to know that it prints long-term keys.
+ * Whether the source is certain to yield temporary credentials. For a program this is unknown before it runs. A profile
+ * that combines one with an MFA device or a duration over an hour is assumed to know that it prints long-term keys.
  */
 export function isTemporary(source: {
   readonly kind: SourceStep['kind'];
@@ -200,19 +200,19 @@ export function isTemporary(source: {
 }
 
 /**
- * Whether what the step yields is kept until it ends. What is kept elsewhere on this machine is read anew each time: keys,
- * the role of a container or an instance, whose service renews it, and what the CLI has of a sign-in.
+ * Whether the session cache keeps the step's credentials until they expire. Credentials with another local source are
+ * reread each time: keys, container and instance roles, which their service renews, and the CLI's `aws login` cache.
  */
-export function isKept({ kind }: Step): boolean {
+export function isCacheable({ kind }: Step): boolean {
   return !['keys', 'environment', 'container', 'instance', 'login'].includes(kind);
 }
 
-/** Whether carrying out this step takes a person. A program that gives the code may want a touch or a password. */
+/** Whether this step needs the user. Even a program that prints the code may require a touch or a password. */
 export function needsPerson(step: Step): boolean {
   return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
 }
 
-/** The account that the credentials at the end of the plan belong to, where its steps tell. */
+/** The account of the credentials at the end of the plan; undefined if the steps do not contain it. */
 export function accountOf(plan: Plan): string | undefined {
   for (const step of plan.steps.toReversed()) {
     const account = step.kind === 'identityCenter' ? step.accountId : arnOf(step)?.split(':')[4];

@@ -1,14 +1,15 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
+import { keys } from '../profiles/keys.ts';
 import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
-import { withAdHoc } from './adHocProfile.ts';
+import { withAdHocProfile } from './adHocProfile.ts';
 import { invalidEnvironment } from './environmentRules.ts';
 import { includeNotes, profileOf } from './includeProfile.ts';
 import type { Note } from './notes.ts';
 import { otherTools } from './otherTools.ts';
 import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
-import { codelessDevice, invalidRole, invalidSource } from './rules.ts';
-import { type Chain, environmentOwn, isFailure, resolveChain } from './sourceChain.ts';
+import { unsupportedDevice, invalidRole, invalidSource } from './rules.ts';
+import { type Chain, ambientSource, isFailure, resolveChain } from './sourceChain.ts';
 import {
   caBundleOf,
   endpointVariables,
@@ -20,17 +21,17 @@ import { chooseDuration, chooseMfa, planStsSteps, roleArnOf } from './stsSteps.t
 import { unusedKeys } from './unusedKeys.ts';
 
 export interface PlanContext {
-  /** The variables that VS Code was started with. */
+  /** The environment variables of VS Code. */
   readonly environment: Environment;
-  /** For roles whose profile names no session; it shows in CloudTrail. */
+  /** The session name for roles whose profile sets none. It appears in CloudTrail. */
   readonly sessionName: string;
-  /** How long one MFA code serves, in seconds (AWS: 900–129,600). */
+  /** The duration of an MFA session in seconds (AWS: 900–129,600). */
   readonly mfaSessionSeconds: number;
-  /** The command line that gives the code of a device, as `{serial}` in it, where no profile names one. */
+  /** The command that prints a device's code if no profile sets one. `{serial}` stands for the device. */
   readonly mfaProcess?: string;
 }
 
-/** How a target will get its credentials, or why it cannot. Pure: the same input gives the same plan. */
+/** Plans how to get a target's credentials, or returns why it cannot. A pure function of its arguments. */
 export function planTarget(profiles: ProfileSet, target: Target, context: PlanContext): Planned {
   const planned =
     target.kind === 'environment' ? planEnvironment(context) : planFiles(profiles, target, context);
@@ -39,7 +40,7 @@ export function planTarget(profiles: ProfileSet, target: Target, context: PlanCo
 
 function planEnvironment(context: PlanContext): Plan | Failure {
   const { environment } = context;
-  const source = environmentOwn('environment', environment);
+  const source = ambientSource('environment', environment);
   if (isFailure(source)) return source;
   const plan = planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
   return invalidEnvironment(plan, noProfiles, [], environment) ?? plan;
@@ -51,7 +52,7 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const { profiles: all, name } =
     target.kind === 'profile'
       ? { profiles, name: target.name }
-      : withAdHoc(profiles, target, context.environment);
+      : withAdHocProfile(profiles, target, context.environment);
   const resolved = resolveChain(all, name, context.environment);
   if (isFailure(resolved)) return resolved;
   const source = profileOf(all, resolved.source.profile);
@@ -59,28 +60,34 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidFirst(source));
   if (invalid) return invalid;
   const plan = planChain(all, target, profileOf(all, name), resolved, context);
-  const line = [...resolved.hops, source].filter((profile) => profile !== undefined);
-  return codelessDevice(plan) ?? invalidEnvironment(plan, all, line, context.environment) ?? plan;
+  const chainProfiles = [...resolved.hops, source].filter((profile) => profile !== undefined);
+  return unsupportedDevice(plan) ?? invalidEnvironment(plan, all, chainProfiles, context.environment) ?? plan;
 }
 
 function planChain(
   profiles: ProfileSet,
   target: Target,
-  asked: Profile | undefined,
+  requested: Profile | undefined,
   { source: found, hops }: Chain,
   { environment, sessionName, mfaSessionSeconds, mfaProcess = '' }: PlanContext,
 ): Plan {
   const notes: Note[] = [];
   const sourceProfile = profileOf(profiles, found.profile);
-  const line = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
-  const region = chooseRegion(line, environment, notes);
+  const chainProfiles = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
+  const region = chooseRegion(chainProfiles, environment, notes);
   const device = chooseMfa(hops, sourceProfile, found, mfaProcess, notes);
   const arns = [...hops.map(roleArnOf), 'roleArn' in found ? found.roleArn : undefined, device?.mfaSerial];
   const fallbackRegion = region?.name ?? partitionRegion(arns);
   const sts = (profile: Profile | undefined): StsEndpoint => {
-    const near = [profile, asked, sourceProfile];
-    const place = valueOf(profile, 'region') ?? fallbackRegion;
-    return stsEndpoint(profiles, endpointHolder(...near), place, environment, caBundleOf(near, environment));
+    const candidates = [profile, requested, sourceProfile];
+    const endpointRegion = valueOf(profile, keys.region) ?? fallbackRegion;
+    return stsEndpoint(
+      profiles,
+      endpointHolder(...candidates),
+      endpointRegion,
+      environment,
+      caBundleOf(candidates, environment),
+    );
   };
   const source: SourceStep =
     found.kind === 'webIdentity'
@@ -91,40 +98,48 @@ function planChain(
           sts: sts(sourceProfile),
         }
       : found;
-  const planning = { sts, device, sessionName, mfaSessionSeconds, notes };
+  const stsContext = { sts, device, sessionName, mfaSessionSeconds, notes };
   return {
     target,
-    steps: [source, ...planStsSteps(hops, sourceProfile, source, planning)],
+    steps: [source, ...planStsSteps(hops, sourceProfile, source, stsContext)],
     region,
-    sts: sts(asked),
+    sts: sts(requested),
     endpointVariables: endpointVariables(
       profiles,
-      endpointHolder(asked, sourceProfile),
+      endpointHolder(requested, sourceProfile),
       environment,
-      caBundleOf([asked, sourceProfile], environment),
+      caBundleOf([requested, sourceProfile], environment),
     ),
     notes: [
       ...notes,
       ...unusedKeys(hops, sourceProfile, found),
       ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
-      ...line.flatMap(({ name }) => includeNotes(profiles, name)),
+      ...chainProfiles.flatMap(({ name }) => includeNotes(profiles, name)),
     ],
   };
 }
 
-/** `region` of the profile asked for, of the profile it stands on, and so on, and last of the environment. */
-function chooseRegion(line: readonly Profile[], environment: Environment, notes: Note[]): Plan['region'] {
-  const holder = line.find((profile) => valueOf(profile, 'region'));
+/** The region of the requested profile, else of its source profile and so on, else of the environment. */
+function chooseRegion(
+  chainProfiles: readonly Profile[],
+  environment: Environment,
+  notes: Note[],
+): Plan['region'] {
+  const holder = chainProfiles.find((profile) => valueOf(profile, keys.region));
   if (!holder) {
     const name = environmentRegion(environment);
     return name === undefined ? undefined : { name, from: undefined };
   }
-  if (holder !== line[0]) notes.push({ code: 'regionInherited', from: holder.name });
-  return { name: valueOf(holder, 'region') ?? '', from: holder.name };
+  if (holder !== chainProfiles[0]) notes.push({ code: 'regionInherited', from: holder.name });
+  return { name: valueOf(holder, keys.region) ?? '', from: holder.name };
 }
 
-/** The first profile of the line that says anything about endpoints; where none does, the first. */
-function endpointHolder(...line: readonly (Profile | undefined)[]): Profile | undefined {
-  const keys = ['endpoint_url', 'services', 'ignore_configured_endpoint_urls'];
-  return line.find((profile) => keys.some((key) => valueOf(profile, key) !== undefined)) ?? line[0];
+const endpointKeys = [keys.endpointUrl, keys.services, keys.ignoreConfiguredEndpointUrls];
+
+/** The first candidate that configures endpoints, or else the first candidate. */
+function endpointHolder(...chainProfiles: readonly (Profile | undefined)[]): Profile | undefined {
+  return (
+    chainProfiles.find((profile) => endpointKeys.some((key) => valueOf(profile, key) !== undefined)) ??
+    chainProfiles[0]
+  );
 }

@@ -1,9 +1,9 @@
-/** Whether a text could be a region: `ap-northeast-1`, and what AWS may open next. */
+/** Whether a text has the form of a region such as `ap-northeast-1`, including future regions. */
 export function looksLikeRegion(text: string): boolean {
   return /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/u.test(text);
 }
 
-/** AWS's regions with the names that the SDKs have for them, for people to choose from; any other may be typed. */
+/** AWS's regions with the SDKs' names for them. The user chooses from these or enters another region. */
 export const regions: readonly (readonly [code: string, name: string])[] = [
   ['af-south-1', 'Africa (Cape Town)'],
   ['ap-east-1', 'Asia Pacific (Hong Kong)'],

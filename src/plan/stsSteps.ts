@@ -1,3 +1,4 @@
+import { keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { chooseCodeProgram, type CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes.ts';
@@ -9,10 +10,10 @@ import {
   type SourceStep,
   type StsEndpoint,
 } from './plan.ts';
-import { askedSeconds, tagsOf, transitiveTagsOf } from './rules.ts';
+import { requestedSeconds, tagsOf, transitiveTagsOf } from './rules.ts';
 import type { Source } from './sourceChain.ts';
 
-export interface Planning {
+export interface StsContext {
   readonly sts: (profile: Profile | undefined) => StsEndpoint;
   readonly device: Device | undefined;
   readonly sessionName: string;
@@ -20,25 +21,26 @@ export interface Planning {
   readonly notes: Note[];
 }
 
-/** The MFA device to ask for, and who may give its code. */
+/** The MFA device to use, and the program that prints its code. */
 export interface Device {
   readonly mfaSerial: string;
   readonly codeProgram: CodeProgram | undefined;
 }
 
 /**
- * The calls to STS. One `GetSessionToken` with a code feeds every role of that user; only a single role that asks for
- * more than an hour goes straight from the keys, because what is assumed from a session is capped at one hour.
+ * The calls to STS. One `GetSessionToken` with a code serves all roles of that user. Only a single role with a duration
+ * over one hour is assumed directly from the keys, because AWS caps roles assumed from a session at one hour.
  */
 export function planStsSteps(
   hops: readonly Profile[],
   sourceProfile: Profile | undefined,
   source: SourceStep,
-  { sts, device, sessionName, mfaSessionSeconds, notes }: Planning,
+  { sts, device, sessionName, mfaSessionSeconds, notes }: StsContext,
 ): readonly SessionStep[] {
-  const straight = hops.length === 1 && (askedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? device : undefined;
+  const direct =
+    hops.length === 1 && (requestedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? device : undefined;
   const mfa: readonly MfaSessionStep[] =
-    device === undefined || straight !== undefined
+    device === undefined || direct !== undefined
       ? []
       : [
           {
@@ -53,23 +55,23 @@ export function planStsSteps(
     kind: 'assumeRole',
     profile: hop.name,
     roleArn: roleArnOf(hop),
-    sessionName: valueOf(hop, 'role_session_name') ?? sessionName,
-    externalId: valueOf(hop, 'external_id'),
-    sourceIdentity: valueOf(hop, 'source_identity'),
+    sessionName: valueOf(hop, keys.roleSessionName) ?? sessionName,
+    externalId: valueOf(hop, keys.externalId),
+    sourceIdentity: valueOf(hop, keys.sourceIdentity),
     tags: tagsOf(hop),
     transitiveTagKeys: transitiveTagsOf(hop),
     durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || isTemporary(source), notes),
-    mfaSerial: straight?.mfaSerial,
-    codeProgram: straight?.codeProgram,
+    mfaSerial: direct?.mfaSerial,
+    codeProgram: direct?.codeProgram,
     sts: sts(hop),
   }));
   return [...mfa, ...roles];
 }
 
 /**
- * The device to ask for. AWS accepts a code only with the long-term keys of the device's own user, so it is asked for
- * at the front of the chain wherever in the chain it is written. What stands beside a `credential_process` is for the
- * program, which does its own sign-in.
+ * The device to use. AWS accepts a code only with the long-term keys of the device's own user, so the code is used at
+ * the start of the chain, no matter which profile sets the device. A device next to a `credential_process` is for the
+ * program, which signs in itself.
  */
 export function chooseMfa(
   hops: readonly Profile[],
@@ -79,9 +81,9 @@ export function chooseMfa(
   notes: Note[],
 ): Device | undefined {
   const [first, ...others] = hops;
-  const line = [first, sourceProfile, ...others];
-  const holder = line.find((profile) => valueOf(profile, 'mfa_serial'));
-  const mfaSerial = valueOf(holder, 'mfa_serial');
+  const candidates = [first, sourceProfile, ...others];
+  const holder = candidates.find((profile) => valueOf(profile, keys.mfaSerial));
+  const mfaSerial = valueOf(holder, keys.mfaSerial);
   if (!holder || !mfaSerial) return undefined;
   if (source.kind === 'process' && holder === sourceProfile) {
     notes.push({ code: 'mfaLeftToProgram', profile: holder.name });
@@ -92,27 +94,27 @@ export function chooseMfa(
     return undefined;
   }
   if (hops.length > 0 && holder !== first) notes.push({ code: 'mfaInherited', from: holder.name });
-  const codeProgram = chooseCodeProgram(mfaSerial, [holder, ...line], mfaProcess);
+  const codeProgram = chooseCodeProgram(mfaSerial, [holder, ...candidates], mfaProcess);
   if (codeProgram) notes.push({ code: 'codeFromProgram', from: codeProgram.from });
   return { mfaSerial, codeProgram };
 }
 
-/** What AWS allows a role that is assumed from temporary credentials ("Role chaining", IAM User Guide). */
+/** AWS's maximum for a role that is assumed from temporary credentials ("Role chaining", IAM User Guide). */
 const maxChainedSeconds = 3600;
 
 export function chooseDuration(profile: Profile, fromTemporary: boolean, notes: Note[]): number | undefined {
-  const text = valueOf(profile, 'duration_seconds');
+  const text = valueOf(profile, keys.durationSeconds);
   if (text === undefined) return undefined;
-  const seconds = askedSeconds(profile);
+  const seconds = requestedSeconds(profile);
   if (seconds === undefined) {
     notes.push({ code: 'durationIgnored', profile: profile.name, value: text });
     return undefined;
   }
   if (!fromTemporary || seconds <= maxChainedSeconds) return seconds;
-  notes.push({ code: 'durationCapped', profile: profile.name, askedSeconds: seconds });
+  notes.push({ code: 'durationCapped', profile: profile.name, requestedSeconds: seconds });
   return maxChainedSeconds;
 }
 
 export function roleArnOf(profile: Profile): string {
-  return valueOf(profile, 'role_arn') ?? '';
+  return valueOf(profile, keys.roleArn) ?? '';
 }

@@ -1,14 +1,15 @@
 import type { Failure } from '../base/failure.ts';
-import { inOrder, type TextEdit } from '../config/edit.ts';
+import { mergeEdits, type TextEdit } from '../config/edit.ts';
 import { addSections, copySections, removeSections, renameSections } from '../config/editSections.ts';
 import { type NewValues, replaceValue, setValues, type Values } from '../config/editValues.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
+import { keys, keysWhere } from './keys.ts';
 import { planPopulation, type Population, populationFailure } from './population.ts';
-import { isWritableName, profileTitle, retitled, ssoSessionTitle } from './profileNames.ts';
+import { isWritableName, profileTitle, renamedTitle, ssoSessionTitle } from './profileNames.ts';
 import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
 import type { Documents, FileEdits } from './sections.ts';
-import { allProfileSections, profileSections, spelledSections, ssoSessionSections } from './sections.ts';
+import { allProfileSections, profileSections, sectionsNamed, ssoSessionSections } from './sections.ts';
 import { removeSession, writeSession, writtenSession } from './writtenSession.ts';
 
 export type ProfileChange =
@@ -17,50 +18,51 @@ export type ProfileChange =
       readonly name: string;
       readonly config: Values;
       readonly credentials: Values;
-      /** Added with the profile, or given these values where it is there. */
+      /** Added with the profile; an existing one is updated with these values. */
       readonly ssoSession?: { readonly name: string; readonly values: Values };
     }
   /**
-   * Those who name the profile name it by its new name from then on. A `[default]` that did not count beside
-   * `[profile default]` is left, and counts.
+   * References in other profiles are updated. A `[default]` that `[profile default]` overrode stays and takes effect.
    */
   | { readonly kind: 'rename'; readonly name: string; readonly to: string }
   | { readonly kind: 'duplicate'; readonly name: string; readonly to: string }
-  /** Those who name the profile are left as they are; `referencesTo` tells who they are. */
+  /** References in other profiles stay unchanged; `referencesTo` lists those profiles. */
   | { readonly kind: 'remove'; readonly name: string }
-  /** Undefined takes a key away. */
+  /** Undefined removes a key. */
   | { readonly kind: 'set'; readonly name: string; readonly values: NewValues }
   | { readonly kind: 'addSsoSession'; readonly name: string; readonly values: Values }
-  /** Many profiles at once; `name` is what people call where they come from. */
+  /** Many profiles at once; `name` is the display name of their origin. */
   | Population
-  /** Credentials that end, in a profile that is new or was written so before: never over other keys. */
+  /** Writes temporary credentials to a new profile or over an earlier written session, never over other keys. */
   | { readonly kind: 'writeSession'; readonly name: string; readonly values: NewValues }
-  /** Takes it out again if it has ended by then (milliseconds since the epoch), and is still what it was. */
+  /**
+   * Removes a written session that ends by `endedBy` (ms since the epoch), if the profile is still a written session.
+   */
   | { readonly kind: 'removeSession'; readonly name: string; readonly endedBy: number };
 
 type Change<Kind> = Extract<ProfileChange, { readonly kind: Kind }>;
 
-/** What a change of a profile does to the text of both files, or the reason why it cannot be made. */
+/** The edits that a change makes in both files, or the reason why it cannot be made. */
 export function planChange(
   documents: Documents,
   change: ProfileChange,
 ): FileEdits | { readonly failure: Failure } {
   const profiles = buildProfiles(documents.config, documents.credentials);
-  const failure = hindrance(profiles, change);
+  const failure = changeFailure(profiles, change);
   if (failure) return { failure };
   switch (change.kind) {
     case 'add':
       return add(documents, change);
     case 'rename':
-      return inBoth(documents, (file, document) => [
+      return editBoth(documents, (file, document) => [
         ...retitle(file, profileSections(file, document, change.name), change.to),
-        ...followReferences(document, allProfileSections(file, document), change.name, change.to),
+        ...renameReferences(document, allProfileSections(file, document), change.name, change.to),
       ]);
     case 'duplicate':
-      return inBoth(documents, (file, document) => duplicate(file, document, change));
+      return editBoth(documents, (file, document) => duplicate(file, document, change));
     case 'remove':
-      return inBoth(documents, (file, document) =>
-        removeSections(document, spelledSections(file, document, change.name)),
+      return editBoth(documents, (file, document) =>
+        removeSections(document, sectionsNamed(file, document, change.name)),
       );
     case 'set':
       return set(documents, profiles, change);
@@ -83,7 +85,7 @@ export function planChange(
   }
 }
 
-/** The profiles, in the order of the files, that are built on this one. */
+/** The names of the profiles that reference this one, in file order. */
 export function referencesTo({ profiles }: ProfileSet, name: string): readonly string[] {
   return [...profiles.values()]
     .filter((profile) => profile.name !== name)
@@ -91,48 +93,40 @@ export function referencesTo({ profiles }: ProfileSet, name: string): readonly s
     .map((profile) => profile.name);
 }
 
-/** `include_profile` and, before it, `parent_profile` are aws-vault's (`vault/config.go`). */
-const referenceKeys = ['source_profile', 'include_profile', 'parent_profile'];
+const referenceKeys: readonly string[] = keysWhere(({ namesProfile }) => namesProfile);
+const accessKeyId = keys.awsAccessKeyId;
+const credentialsKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) => accessKey));
 
-const accessKeyId = 'aws_access_key_id';
-
-/** What `aws configure set` writes to the credentials file (`configure/set.py` of the CLI). */
-const credentialsKeys = new Set([
-  accessKeyId,
-  'aws_secret_access_key',
-  'aws_session_token',
-  'aws_security_token',
-]);
-
-function hindrance({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
+function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
   const { name } = change;
   if (change.kind === 'addSsoSession')
-    return isWritableName(name) ? invalidAmong(name, change.values) : invalid(name, 'sso-session', name);
+    return isWritableName(name) ? firstInvalid(name, change.values) : invalidValue(name, 'sso-session', name);
   if (change.kind === 'populate') return populationFailure(profiles, change);
   if (change.kind === 'removeSession') return undefined;
-  const there = profiles.get(name);
-  const isRewritten = change.kind === 'writeSession' && there && writtenSession(there);
+  const existing = profiles.get(name);
+  const isRewritten = change.kind === 'writeSession' && existing && writtenSession(existing);
   const isNew = change.kind === 'add' || (change.kind === 'writeSession' && !isRewritten);
-  if (!isNew && !there) return { code: 'noSuchProfile', profile: name };
-  const fresh = isNew ? name : 'to' in change ? change.to : undefined;
-  if (fresh !== undefined && !isWritableName(fresh)) return { code: 'badName', profile: fresh };
-  if (fresh !== undefined && profiles.has(fresh)) return { code: 'profileExists', profile: fresh };
-  if (change.kind === 'set' || change.kind === 'writeSession') return invalidAmong(name, change.values);
+  if (!isNew && !existing) return { code: 'noSuchProfile', profile: name };
+  const newName = isNew ? name : 'to' in change ? change.to : undefined;
+  if (newName !== undefined && !isWritableName(newName)) return { code: 'badName', profile: newName };
+  if (newName !== undefined && profiles.has(newName)) return { code: 'profileExists', profile: newName };
+  if (change.kind === 'set' || change.kind === 'writeSession') return firstInvalid(name, change.values);
   if (change.kind !== 'add') return undefined;
   const { config, credentials, ssoSession } = change;
-  if (ssoSession && !isWritableName(ssoSession.name)) return invalid(name, 'sso-session', ssoSession.name);
-  return invalidAmong(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
+  if (ssoSession && !isWritableName(ssoSession.name))
+    return invalidValue(name, 'sso-session', ssoSession.name);
+  return firstInvalid(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
 }
 
-function invalidAmong(profile: string, values: NewValues): Failure | undefined {
+function firstInvalid(profile: string, values: NewValues): Failure | undefined {
   const wrong = values.find(
     ([key, value]) => keyComplaint(key) ?? (value === undefined ? undefined : valueComplaint(value)),
   );
-  return wrong && invalid(profile, wrong[0], wrong[1] ?? '');
+  return wrong && invalidValue(profile, wrong[0], wrong[1] ?? '');
 }
 
-/** A failure is shown and logged: what may be a secret is not repeated. */
-function invalid(profile: string, key: string, value: string): Failure {
+/** Omits a value that may be a secret, because failures are shown and logged. */
+function invalidValue(profile: string, key: string, value: string): Failure {
   const isSecret = /secret|token/iu.test(key);
   return { code: 'invalidValue', profile, key, value: isSecret ? '…' : value };
 }
@@ -150,7 +144,7 @@ function add({ config, credentials }: Documents, change: Change<'add'>): FileEdi
   ];
   const sessionEdits = setValues(config, session ?? [], ssoSession?.values ?? []);
   return {
-    config: inOrder([...sessionEdits, ...addSections(config, newSections)]),
+    config: mergeEdits([...sessionEdits, ...addSections(config, newSections)]),
     credentials: inCredentials
       ? addSections(credentials, [{ title: profileTitle('credentials', name), values: change.credentials }])
       : [],
@@ -159,59 +153,59 @@ function add({ config, credentials }: Documents, change: Change<'add'>): FileEdi
 
 function duplicate(file: FileRole, document: ConfigDocument, { name, to }: Change<'duplicate'>) {
   const sections = profileSections(file, document, name);
-  const inCopies = [...retitle(file, sections, to), ...followReferences(document, sections, name, to)];
-  return copySections(document, sections, inOrder(inCopies));
+  const inCopies = [...retitle(file, sections, to), ...renameReferences(document, sections, name, to)];
+  return copySections(document, sections, mergeEdits(inCopies));
 }
 
 /**
- * A key is changed where it counts now; a new one goes to the file that it is at home in. With an access key ID,
- * all that belongs to it goes where the present one counts, and from the other file: the CLI reads keys and token from one
- * (botocore `credentials.py`, `SharedCredentialProvider` and `ConfigProvider`).
+ * Changes a key in the file that provides its effective value; a new key goes to its usual file. A new access key ID
+ * replaces the effective one, together with its secret and token, which are removed from the other file: the CLI reads
+ * all of them from one file (botocore `credentials.py`, `SharedCredentialProvider` and `ConfigProvider`).
  */
 function set(documents: Documents, { profiles }: ProfileSet, { name, values }: Change<'set'>): FileEdits {
-  const held = profiles.get(name)?.values;
-  const givesKeys = givesOtherKeys(held, values);
+  const current = profiles.get(name)?.values;
+  const hasNewKeys = changesKeys(current, values);
   const fileOf = (key: string): FileRole => {
     const isCredential = credentialsKeys.has(key);
-    const place = held?.get(isCredential && givesKeys ? accessKeyId : key);
-    return place?.file ?? (isCredential ? 'credentials' : 'config');
+    const value = current?.get(isCredential && hasNewKeys ? accessKeyId : key);
+    return value?.file ?? (isCredential ? 'credentials' : 'config');
   };
-  const moved = givesKeys ? [...credentialsKeys].map((key) => [key, undefined] as const) : [];
-  return inBoth(documents, (file, document) => {
+  const moved = hasNewKeys ? [...credentialsKeys].map((key) => [key, undefined] as const) : [];
+  return editBoth(documents, (file, document) => {
     const own = values.filter(([key, value]) => value === undefined || fileOf(key.toLowerCase()) === file);
-    const here = file === fileOf(accessKeyId) ? own : [...own, ...moved];
+    const fileValues = file === fileOf(accessKeyId) ? own : [...own, ...moved];
     const sections = profileSections(file, document, name);
-    if (sections.length > 0) return setValues(document, sections, here);
-    const added = here.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+    if (sections.length > 0) return setValues(document, sections, fileValues);
+    const added = fileValues.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
     return added.length > 0
       ? addSections(document, [{ title: profileTitle(file, name), values: added }])
       : [];
   });
 }
 
-function givesOtherKeys(held: Profile['values'] | undefined, values: NewValues): boolean {
+function changesKeys(current: Profile['values'] | undefined, values: NewValues): boolean {
   const given = values.map(([key, value]) => [key.toLowerCase(), value] as const);
   return (
     given.some(([key, value]) => key === accessKeyId && value !== undefined) &&
-    given.some(([key, value]) => credentialsKeys.has(key) && value !== held?.get(key)?.text)
+    given.some(([key, value]) => credentialsKeys.has(key) && value !== current?.get(key)?.text)
   );
 }
 
-function inBoth(
+function editBoth(
   { config, credentials }: Documents,
   edit: (file: FileRole, document: ConfigDocument) => readonly TextEdit[],
 ): FileEdits {
   return {
-    config: inOrder(edit('config', config)),
-    credentials: inOrder(edit('credentials', credentials)),
+    config: mergeEdits(edit('config', config)),
+    credentials: mergeEdits(edit('credentials', credentials)),
   };
 }
 
 function retitle(file: FileRole, sections: readonly Section[], name: string): readonly TextEdit[] {
-  return renameSections(sections, (title) => retitled(file, title, name));
+  return renameSections(sections, (title) => renamedTitle(file, title, name));
 }
 
-function followReferences(
+function renameReferences(
   { text }: ConfigDocument,
   sections: readonly Section[],
   name: string,

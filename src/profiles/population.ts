@@ -1,5 +1,5 @@
 import type { Failure } from '../base/failure.ts';
-import { inOrder } from '../config/edit.ts';
+import { mergeEdits } from '../config/edit.ts';
 import { addToBlock } from '../config/editBlocks.ts';
 import { addSections, removeSections } from '../config/editSections.ts';
 import type { Values } from '../config/editValues.ts';
@@ -7,33 +7,33 @@ import { keyComplaint, valueComplaint } from '../config/writable.ts';
 import { isWritableName, profileTitle } from './profileNames.ts';
 import type { Profile } from './profiles.ts';
 import type { Documents, FileEdits } from './sections.ts';
-import { spelledSections } from './sections.ts';
+import { sectionsNamed } from './sections.ts';
 
 export interface NewProfile {
   readonly name: string;
   readonly values: Values;
 }
 
-/** Many profiles that come and go at once, as what an Identity Center leads to changes. */
+/** Adds and removes many profiles at once, following the assignments of an Identity Center. */
 export interface Population {
   readonly kind: 'populate';
   readonly name: string;
   readonly added: readonly NewProfile[];
   readonly removed: readonly string[];
-  /** The marked block that new ones are added to; undefined: the end of the file. */
+  /** The block (`editBlocks.ts`) to which new profiles are added; undefined: the end of the file. */
   readonly block: string | undefined;
 }
 
 export function populationFailure(
-  there: ReadonlyMap<string, Profile>,
+  existing: ReadonlyMap<string, Profile>,
   { added, removed }: Population,
 ): Failure | undefined {
-  const gone = removed.find((name) => !there.has(name));
-  if (gone !== undefined) return { code: 'noSuchProfile', profile: gone };
+  const missing = removed.find((name) => !existing.has(name));
+  if (missing !== undefined) return { code: 'noSuchProfile', profile: missing };
   const names = new Set<string>();
   for (const { name, values } of added) {
     if (!isWritableName(name)) return { code: 'badName', profile: name };
-    if (names.has(name) || (there.has(name) && !removed.includes(name)))
+    if (names.has(name) || (existing.has(name) && !removed.includes(name)))
       return { code: 'profileExists', profile: name };
     names.add(name);
     const wrong = values.find(([key, value]) => keyComplaint(key) ?? valueComplaint(value));
@@ -46,11 +46,11 @@ export function planPopulation({ config, credentials }: Documents, change: Popul
   const sections = change.added.map(({ name, values }) => ({ title: profileTitle('config', name), values }));
   const added =
     change.block === undefined ? addSections(config, sections) : addToBlock(config, change.block, sections);
-  const gone = (file: 'config' | 'credentials') =>
-    change.removed.flatMap((name) => spelledSections(file, file === 'config' ? config : credentials, name));
+  const removedSections = (file: 'config' | 'credentials') =>
+    change.removed.flatMap((name) => sectionsNamed(file, file === 'config' ? config : credentials, name));
   return {
-    config: inOrder([...removeSections(config, inFileOrder(gone('config'))), ...added]),
-    credentials: inOrder(removeSections(credentials, inFileOrder(gone('credentials')))),
+    config: mergeEdits([...removeSections(config, inFileOrder(removedSections('config'))), ...added]),
+    credentials: mergeEdits(removeSections(credentials, inFileOrder(removedSections('credentials')))),
   };
 }
 

@@ -1,27 +1,27 @@
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 
-/** Which of the two files a thing is written in. */
+/** One of the two AWS files. */
 export type FileRole = 'config' | 'credentials';
 
-/** A place in one of the files; offsets as in `config/syntax.ts`. */
-export interface Place {
+/** A span in one of the files; offsets as in `config/syntax.ts`. */
+export interface FileLocation {
   readonly file: FileRole;
   readonly start: number;
   readonly end: number;
 }
 
-export interface Value extends Place {
+export interface Value extends FileLocation {
   readonly text: string;
-  /** The `key = value` lines of a nested block such as `s3 =`, by key as written: no tool lower-cases these. */
+  /** The `key = value` lines of a nested block such as `s3 =`, by key as written: no tool lowercases these keys. */
   readonly nested: ReadonlyMap<string, string>;
 }
 
-/** A `[profile x]`, an `[sso-session x]` or a `[services x]`: its values by lower-case key, and where it stands. */
+/** A `[profile x]`, `[sso-session x]` or `[services x]`, with its values by lowercase key. */
 export interface Named {
   readonly name: string;
   readonly values: ReadonlyMap<string, Value>;
-  /** The headers that this is made of, the config file's first. */
-  readonly places: readonly Place[];
+  /** The sections that this merges, those of the config file first. */
+  readonly locations: readonly FileLocation[];
 }
 
 export type Profile = Named;
@@ -32,11 +32,11 @@ export interface ProfileSet {
   readonly services: ReadonlyMap<string, Named>;
 }
 
-/** What a person can choose to use: a profile of the files, VS Code's own environment, or a role that is in no file. */
+/** What the user can choose: a profile, VS Code's own environment, or an ad-hoc role or assignment. */
 export type Target =
   { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' } | AdHocTarget;
 
-/** A role in no profile: one that another profile may assume, or one that a sign-in to IAM Identity Center leads to. */
+/** A role without a profile: one that a source profile assumes, or an IAM Identity Center assignment. */
 export type AdHocTarget =
   | {
       readonly kind: 'role';
@@ -46,14 +46,14 @@ export type AdHocTarget =
     }
   | {
       readonly kind: 'assignment';
-      /** The name of an `[sso-session]`, or the start URL of older profiles. */
+      /** The name of an `[sso-session]`, or the start URL of legacy profiles. */
       readonly signIn: string;
       readonly accountId: string;
-      /** Of the permission set. */
+      /** The name of the permission set. */
       readonly roleName: string;
     };
 
-/** A short name for people: the profile's, `environment`, or `Role@123456789012`. */
+/** A short display name: the profile's name, `environment`, or `Role@123456789012`. */
 export function targetName(target: Target): string {
   switch (target.kind) {
     case 'profile':
@@ -69,7 +69,7 @@ export function targetName(target: Target): string {
   }
 }
 
-/** Equal for equal targets; tells two choices apart. */
+/** A key that is equal for equal targets only. */
 export function targetKey(target: Target): string {
   return JSON.stringify(targetFacts(target));
 }
@@ -87,17 +87,17 @@ function targetFacts(target: Target): readonly string[] {
   }
 }
 
-/** The text of a key, or undefined where it is absent or empty (AWS's tools treat both alike). */
+/** The value of a key; undefined if it is absent or empty, which AWS's tools treat alike. */
 export function valueOf(named: Named | undefined, key: string): string | undefined {
   return named?.values.get(key)?.text || undefined;
 }
 
 /**
  * Merges both files as AWS's tools do: `[profile x]` of the config file with `[x]` of the credentials file, whose
- * values win key by key (botocore `session.py` full_config; SDK for JavaScript `parseKnownFiles.ts`). Sections of the
- * same name in one file are merged, the last value of a key counting. `[profile default]` beats `[default]`.
+ * values win key by key (botocore `session.py` full_config; SDK for JavaScript `parseKnownFiles.ts`). Sections with the
+ * same name in one file are merged; the last value of a key wins. `[profile default]` overrides `[default]`.
  *
- * Values are read when they are first asked for.
+ * Values are read on first access.
  */
 export function buildProfiles(config: ConfigDocument, credentials: ConfigDocument): ProfileSet {
   const readValues = valueReader();
@@ -120,7 +120,7 @@ export const noProfiles: ProfileSet = { profiles: new Map(), ssoSessions: new Ma
 
 type TitleKind = 'profile' | 'sso-session' | 'services' | 'default' | 'other';
 
-/** What a title of the config file names: `profile x`, with or without quotes around the name. */
+/** Parses a title of the config file, such as `profile x`, with or without quotes around the name. */
 export function readTitle(title: string): { readonly kind: TitleKind; readonly name: string } {
   if (title === 'default') return { kind: 'default', name: 'default' };
   const match = /^(profile|sso-session|services)\s+(.+)$/su.exec(title);
@@ -130,11 +130,11 @@ export function readTitle(title: string): { readonly kind: TitleKind; readonly n
   return { kind, name: quoted?.[2] ?? name };
 }
 
-/** Reads the values of a section into a map. */
+/** Reads the values of a section into `values`. */
 type ReadValues = (file: FileRole, section: Section, values: Map<string, Value>) => void;
 
 function valueReader(): ReadValues {
-  // All profiles say the same few words: one string serves them all.
+  // Profiles share few distinct keys, so all of them use the same string objects.
   const keys = new Map<string, string>();
   const keyOf = (written: string): string => {
     const known = keys.get(written);
@@ -174,11 +174,11 @@ class NamedSections {
   }
 }
 
-/** What the sections of one name say together; read when it is first asked for. */
+/** The merged sections with one name, read on first access. */
 class MergedSections implements Named {
   readonly name: string;
   readonly #readValues: ReadValues;
-  /** The config file's first. */
+  /** Those of the config file first. */
   readonly #sections: Section[];
   #inConfig: number;
   #values: ReadonlyMap<string, Value> | undefined;
@@ -199,7 +199,7 @@ class MergedSections implements Named {
     return (this.#values ??= this.#merge());
   }
 
-  get places(): readonly Place[] {
+  get locations(): readonly FileLocation[] {
     return this.#sections.map(({ start, end }, i) => ({ file: this.#fileOf(i), start, end }));
   }
 

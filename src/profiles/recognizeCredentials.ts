@@ -1,58 +1,57 @@
 import { nameComplaint } from './profileNames.ts';
 
-/** Credentials as people copy them from somewhere. Holds secrets: not to be logged or shown. */
+/** Credentials that the user copied. Contains secrets: never log or show them. */
 export interface CopiedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string | undefined;
   readonly region: string | undefined;
-  /** The section that they were copied with, if a profile can have its name. */
+  /** The name of the section that they were copied with, if it is a valid profile name. */
   readonly profile: string | undefined;
 }
 
 /**
- * Recognises what the AWS access portal offers to copy, what the CLI prints (JSON, YAML, `aws configure
- * export-credentials`), the file of keys that IAM lets download, sections of the AWS files, `.env` files, and commands
- * that set variables in any shell. Of several credentials the first that are complete count, and nothing is taken from
- * the others. Undefined where there are none, or where the text is too long to be a copy of some.
+ * Recognizes the formats of the AWS access portal, CLI output (JSON, YAML, `aws configure export-credentials`), IAM's
+ * key file, sections of the AWS files, `.env` files, and commands that set variables in any shell. Returns the first
+ * complete credentials and ignores all others. Undefined if there are none or if the text exceeds 65,536 characters.
  */
 export function recognizeCredentials(text: string): CopiedCredentials | undefined {
   if (text.length > 64 * 1024) return undefined;
   for (const block of blocksOf(linesOf(text))) {
-    const credentials = complete(block);
+    const credentials = toCredentials(block);
     if (credentials) return credentials;
   }
   return undefined;
 }
 
-/** One after the other, a name and its value a line where the form allows it, with straight quotes. */
+/** Normalizes the text to lines with straight quotes, if possible one name and value per line. */
 function linesOf(text: string): readonly string[] {
   const plain = text
     .replace(/^\uFEFF/u, '')
     .replaceAll(/[“”„]/gu, '"')
     .replaceAll(/[‘’]/gu, "'");
-  const lines = (withoutEscapes(plain) ?? plain).split(/\r\n|[\r\n]/u);
-  return linesOfTable(lines) ?? withWholeTokens(lines);
+  const lines = (expandJson(plain) ?? plain).split(/\r\n|[\r\n]/u);
+  return linesOfTable(lines) ?? joinBrokenTokens(lines);
 }
 
-/** Terminals and mail break a token where their line ends: what has nothing but its letters goes on with it. */
-function withWholeTokens(lines: readonly string[]): readonly string[] {
+/** Joins tokens that a terminal or mail wrapped: a line of nothing but token characters continues the token. */
+function joinBrokenTokens(lines: readonly string[]): readonly string[] {
   const whole: string[] = [];
   let isOpen = false;
   for (const line of lines.map((each) => each.trim())) {
-    const goesOn: boolean = isOpen && tokenPart.test(line);
-    whole.push(goesOn ? whole.pop() + line : line);
-    isOpen = goesOn ? /[^="';,)]$/u.test(line) : openToken.test(line);
+    const isContinuation: boolean = isOpen && tokenPart.test(line);
+    whole.push(isContinuation ? whole.pop() + line : line);
+    isOpen = isContinuation ? /[^="';,)]$/u.test(line) : openToken.test(line);
   }
   return whole;
 }
 
-/** A token up to the end of the line, without the `=` or the quote that may end it. */
+/** A token that reaches the end of the line without a closing `=` or quote. */
 const openToken = /(?:session_?token|security_token)["']?(?:\s*[=:]\s*|\s+)["']?[A-Za-z0-9+/]*$/iu;
 const tokenPart = /^[A-Za-z0-9+/]+={0,2}["']?[;,)]?$/u;
 
-/** JSON, laid out in lines and with as few escapes as can be. */
-function withoutEscapes(text: string): string | undefined {
+/** Reformats JSON to several lines with minimal escapes; undefined if the text is not JSON. */
+function expandJson(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 1);
   } catch {
@@ -60,7 +59,7 @@ function withoutEscapes(text: string): string | undefined {
   }
 }
 
-/** `Access key ID,Secret access key` and rows of values below it, as in IAM's `accessKeys.csv`. */
+/** Converts a CSV table with the columns `Access key ID,Secret access key`, such as IAM's `accessKeys.csv`. */
 function linesOfTable([head = '', ...rows]: readonly string[]): readonly string[] | undefined {
   const names = head.split(',').map((name) => name.replaceAll(/[\s"]/gu, ''));
   if (!names.some((name) => name.toLowerCase() === 'accesskeyid')) return undefined;
@@ -69,11 +68,11 @@ function linesOfTable([head = '', ...rows]: readonly string[]): readonly string[
 
 interface Block {
   readonly profile: string | undefined;
-  /** By name as in `names`. */
+  /** By lowercase name without `aws_` and underscores, such as `accesskeyid`. */
   readonly values: Map<string, string>;
 }
 
-/** What belongs together: it ends where a name is given again, at a header, and at either brace of an object. */
+/** Groups lines into blocks. A repeated name, a header, and either brace of an object start a new block. */
 function blocksOf(lines: readonly string[]): readonly Block[] {
   let block: Block = { profile: undefined, values: new Map() };
   const blocks = [block];
@@ -94,12 +93,12 @@ function blocksOf(lines: readonly string[]): readonly Block[] {
   return blocks;
 }
 
-/** The title of `[profile title] # comment`. */
+/** `title` in `[profile title] # comment`. */
 function titleOf(line: string): string | undefined {
   const end = line.indexOf(']');
   if (!line.startsWith('[') || end === -1 || !/^(?:[#;]|$)/u.test(line.slice(end + 1).trim()))
     return undefined;
-  return unquoted(
+  return unquote(
     line
       .slice(1, end)
       .trim()
@@ -107,27 +106,27 @@ function titleOf(line: string): string | undefined {
   );
 }
 
-function unquoted(text: string): string {
+function unquote(text: string): string {
   const quote = text.at(0);
   const isQuoted = text.length > 1 && (quote === '"' || quote === "'") && text.endsWith(quote);
   return isQuoted ? text.slice(1, -1) : text;
 }
 
-/** What stands before a name is of no interest: `export`, `SET "`, `$Env:`, `-e`, a prompt, another pair. */
+/** Ignores any text before a name: `export`, `SET "`, `$Env:`, `-e`, a prompt, another pair. */
 const pair =
   /(?<![\w-])(?:aws_)?(?<name>access_?key_?id|secret_?access_?key|session_?token|security_token|(?:default_)?region)(?:["']?\s*[=:]\s*|\s+)(?:"(?<inDouble>[^"]*)"|'(?<inSingle>[^']*)'|(?<bare>[^\s"',;&|)]+))/giu;
 
 function pairsOf(line: string): readonly (readonly [name: string, value: string])[] {
   if (/^(?:[#;]|\/\/|::|rem\s)/iu.test(line)) return [];
   const comment = line.search(/\s#/u);
-  const said = comment === -1 ? line : line.slice(0, comment);
-  return [...said.matchAll(pair)].map(({ groups }) => [
+  const uncommented = comment === -1 ? line : line.slice(0, comment);
+  return [...uncommented.matchAll(pair)].map(({ groups }) => [
     (groups?.['name'] ?? '').toLowerCase().replaceAll('_', ''),
     groups?.['inDouble'] ?? groups?.['inSingle'] ?? groups?.['bare'] ?? '',
   ]);
 }
 
-function complete({ profile, values }: Block): CopiedCredentials | undefined {
+function toCredentials({ profile, values }: Block): CopiedCredentials | undefined {
   const accessKeyId = values.get('accesskeyid') ?? '';
   const secretAccessKey = values.get('secretaccesskey') ?? '';
   const sessionToken = (values.get('sessiontoken') ?? values.get('securitytoken')) || undefined;
@@ -143,7 +142,7 @@ function complete({ profile, values }: Block): CopiedCredentials | undefined {
   };
 }
 
-/** Not a variable, nor what is shown in place of a secret. */
+/** Rejects variable references and masked secrets. */
 function isSecret(text: string): boolean {
   return /^[^\s\p{Cc}$%<][^\s\p{Cc}]{15,}$/u.test(text) && !/\*\*|[•…]/u.test(text);
 }

@@ -5,44 +5,43 @@ import type { ConfigDocument } from '../config/syntax.ts';
 import { brokenHeaders, missingPrefixes } from './headerHints.ts';
 import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
 
-/** What a file holds at one moment. A file that is not there is not a failure: most people start without one. */
+/** The state of a file when it was read. A missing file is not a failure: most users start without one. */
 export type FileState =
   | { readonly kind: 'text'; readonly text: string }
-  /** The failure says why, where it is a link that leads nowhere. */
+  /** The failure is set for a dangling link. */
   | { readonly kind: 'missing'; readonly failure?: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** The files of the machine, as the store needs them; served by `host/files.ts`. */
+/** The file access that the store needs; implemented in `host/files/awsFiles.ts`. */
 export interface Files {
   read(path: string): Promise<FileState>;
   /**
-   * Calls back after the file changed, appeared, vanished or was replaced; now and then also when it did not; and for
-   * as long as the answer is `again`.
+   * Calls `onChange` after the file changed, appeared, vanished or was replaced, occasionally also without a change,
+   * and repeatedly while it answers `again`.
    */
   watch(path: string, onChange: () => Promise<WatchAnswer>): Disposable;
 }
 
-/** `again`: the file could not be read, but may be a little later, without another change. */
+/** `again`: the file could not be read now, but may become readable without another change. */
 export type WatchAnswer = 'done' | 'again';
 
 export interface StoreState {
   readonly profiles: ProfileSet;
   /**
-   * The files that could not be read, whose profiles are those of the last good reading, and those of which a part is
-   * read as nothing.
+   * Unreadable files, whose profiles come from the last successful read, and files with parts that are ignored.
    */
   readonly failures: readonly Failure[];
-  /** What may be meant otherwise than it is read. Nothing of it is wrong. */
+  /** Valid content that the user may have meant differently. */
   readonly hints: readonly Failure[];
 }
 
 const roles: readonly FileRole[] = ['config', 'credentials'];
 const emptyDocument = parseConfig('');
 
-/** What may be over without a change of the file: on Windows another program may lock it for a while. */
-const passingTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'other']);
+/** Can pass without a change to the file: on Windows, another program may lock it for a while. */
+const transientTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'other']);
 
-/** The profiles of both files, read again when a file changes. A bad moment keeps the last good reading. */
+/** The profiles of both files, reread when a file changes. While a file is unreadable, its last content is kept. */
 export class ProfileStore implements Disposable {
   readonly #files: Files;
   readonly #changed = new Emitter<StoreState>();
@@ -54,9 +53,9 @@ export class ProfileStore implements Disposable {
   readonly #failures: Partial<Record<FileRole, Failure | undefined>> = {};
   #state: StoreState = { profiles: noProfiles, failures: [], hints: [] };
   #reading: Promise<StoreState> | undefined;
-  /** What is to be read, or read again. */
+  /** The files to read or reread. */
   readonly #due = new Set<FileRole>();
-  #read = false;
+  #hasRead = false;
 
   readonly paths: Readonly<Record<FileRole, string>>;
   readonly onDidChange = this.#changed.event;
@@ -67,60 +66,60 @@ export class ProfileStore implements Disposable {
     this.#watchers = roles.map((role) => files.watch(paths[role], () => this.#readChanged(role)));
   }
 
-  /** The last reading; empty before the first. */
+  /** The last state; empty before the first read. */
   get state(): StoreState {
     return this.#state;
   }
 
-  /** The profiles, once they have been read for the first time. */
+  /** Resolves to the state after the first read. */
   async ready(): Promise<StoreState> {
-    return this.#reading ?? (this.#read ? this.#state : this.reload());
+    return this.#reading ?? (this.#hasRead ? this.#state : this.reload());
   }
 
-  /** Reads both files again; calls while a reading is under way share what follows it. */
+  /** Rereads both files. Calls during a read share the read that follows it. */
   reload(): Promise<StoreState> {
     return this.#readAgain(roles);
   }
 
-  /** Only what is at rest: the other file may be half written. */
+  /** Rereads only the changed file: the other one may be half written. */
   async #readChanged(role: FileRole): Promise<WatchAnswer> {
     await this.#readAgain([role]);
     const failure = this.#failures[role];
-    return failure?.code === 'fileUnreadable' && passingTroubles.has(failure.reason) ? 'again' : 'done';
+    return failure?.code === 'fileUnreadable' && transientTroubles.has(failure.reason) ? 'again' : 'done';
   }
 
   #readAgain(due: readonly FileRole[]): Promise<StoreState> {
-    for (const role of this.#read ? due : roles) this.#due.add(role);
+    for (const role of this.#hasRead ? due : roles) this.#due.add(role);
     return (this.#reading ??= this.#readUntilSettled());
   }
 
   async #readUntilSettled(): Promise<StoreState> {
-    let changed = !this.#read;
+    let changed = !this.#hasRead;
     try {
       while (this.#due.size > 0) {
         const due = [...this.#due];
         this.#due.clear();
         const states = await Promise.all(due.map((role) => this.#files.read(this.paths[role])));
-        const isOther = due.map((role, i) => this.#take(role, states[i]));
-        if (!isOther.includes(true)) continue;
+        const isChanged = due.map((role, i) => this.#accept(role, states[i]));
+        if (!isChanged.includes(true)) continue;
         this.#state = this.#build();
         changed = true;
       }
     } finally {
       this.#reading = undefined;
     }
-    this.#read = true;
+    this.#hasRead = true;
     if (changed) this.#changed.fire(this.#state);
     return this.#state;
   }
 
-  /** Takes in what was read of a file; says whether that changed anything. */
-  #take(role: FileRole, state: FileState | undefined): boolean {
+  /** Stores what was read; returns whether it changed anything. */
+  #accept(role: FileRole, state: FileState | undefined): boolean {
     const failure = state?.kind === 'text' ? undefined : state?.failure;
     const text = state?.kind === 'text' ? state.text : '';
-    const isOther = JSON.stringify(failure) !== JSON.stringify(this.#failures[role]);
+    const isChanged = JSON.stringify(failure) !== JSON.stringify(this.#failures[role]);
     this.#failures[role] = failure;
-    if (failure || text === this.#documents[role].text) return isOther;
+    if (failure || text === this.#documents[role].text) return isChanged;
     this.#documents[role] = parseConfig(text);
     return true;
   }
@@ -130,13 +129,13 @@ export class ProfileStore implements Disposable {
     const failures = roles.flatMap(
       (role) => this.#failures[role] ?? brokenHeaders(this.paths[role], this.#documents[role]),
     );
-    // One file for both is read in both ways.
+    // One file can serve as both; then its sections without a prefix are profiles of the credentials file.
     const isShared = this.paths.config === this.paths.credentials;
     const hints = isShared ? [] : missingPrefixes(this.paths.config, config);
     return { profiles: buildProfiles(config, credentials), failures, hints };
   }
 
-  /** The text that offsets of `Place` count in. */
+  /** The text to which the offsets of a `FileLocation` refer. */
   textOf(role: FileRole): string {
     return this.#documents[role].text;
   }

@@ -5,47 +5,47 @@ import { planChange, type ProfileChange } from './changes.ts';
 import type { FileRole } from './profiles.ts';
 import type { FileState } from './store.ts';
 
-/** One file's part of a change. */
+/** The part of a change that affects one file. */
 export interface Rewrite {
   readonly path: string;
-  /** The text that the edits were planned on; undefined where there was no file. */
+  /** The text for which the edits were planned; undefined if there was no file. */
   readonly before: string | undefined;
   readonly edits: readonly TextEdit[];
   readonly after: string;
 }
 
 /**
- * What became of a change: in the files; in an editor that had unsaved changes already, and now has one more; or
- * nothing, because a file is no longer what the change was planned on.
+ * - `written`: the files have changed;
+ * - `unsaved`: the change was added to an editor that already had unsaved changes;
+ * - `overtaken`: nothing was done, because a file changed after planning.
  */
-export type Landing = 'written' | 'unsaved' | 'overtaken';
+export type RewriteOutcome = 'written' | 'unsaved' | 'overtaken';
 
-/** The files as they can be changed; served by `host/editableFiles.ts`. */
+/** Write access to the AWS files; implemented in `host/files/editableFiles.ts`. */
 export interface EditableFiles {
-  /** What a change is planned on: the text of the open editor, or else of the file. */
+  /** The text for which a change is planned: that of the open editor, or else of the file. */
   current(path: string): Promise<FileState>;
-  /** Carries out all rewrites or none. Rejects with `FailureError` where a file cannot be written. */
-  rewrite(rewrites: readonly Rewrite[]): Promise<Landing>;
+  /** Performs all rewrites or none. Rejects with `FailureError` if a file cannot be written. */
+  rewrite(rewrites: readonly Rewrite[]): Promise<RewriteOutcome>;
 }
 
 export interface WritableFiles extends EditableFiles {
-  /** Makes an empty file, with its folder, that only its owner may read; leaves one that is there as it is. */
+  /** Creates an empty file and its folder, readable only by the owner. Leaves an existing file unchanged. */
   create(path: string): Promise<void>;
 }
 
 export type Paths = Readonly<Record<FileRole, string>>;
 
-/** A change that was made. */
-export interface MadeChange {
-  readonly landing: Exclude<Landing, 'overtaken'>;
+export interface AppliedChange {
+  readonly outcome: Exclude<RewriteOutcome, 'overtaken'>;
   readonly paths: readonly string[];
-  /** Brings the files back to what they were, unless they changed again: then nothing is done, and false returned. */
+  /** Restores the files. If they changed again, does nothing and resolves to false. */
   undo(): Promise<boolean>;
 }
 
 const roles: readonly FileRole[] = ['config', 'credentials'];
 
-/** How a change would rewrite the files as they are now. Rejects with `FailureError` where it cannot be. */
+/** Plans how a change rewrites the current files. Rejects with `FailureError` if it cannot be made. */
 export async function planRewrites(
   files: EditableFiles,
   paths: Paths,
@@ -56,7 +56,7 @@ export async function planRewrites(
   const [config, credentials] = texts.map((text = '') => parseConfig(text));
   const planned = planChange({ config: config!, credentials: credentials! }, change);
   for (const [i, state] of states.entries())
-    if (state.kind === 'failed' && isHinderedBy(roles[i]!, change, planned))
+    if (state.kind === 'failed' && needsUnreadable(roles[i]!, change, planned))
       throw new FailureError(state.failure);
   if ('failure' in planned) throw new FailureError(planned.failure);
   return roles.flatMap((role, i): Rewrite[] => {
@@ -66,8 +66,8 @@ export async function planRewrites(
   });
 }
 
-/** What is added or set in one file alone can do without the other. All else is to be done in both. */
-function isHinderedBy(
+/** Adding and setting work without a file that they do not edit. All other changes need both files. */
+function needsUnreadable(
   unreadable: FileRole,
   { kind }: ProfileChange,
   planned: ReturnType<typeof planChange>,
@@ -76,23 +76,27 @@ function isHinderedBy(
   return planned[unreadable].length > 0 || (kind !== 'add' && kind !== 'set');
 }
 
-/** Enough for any other writer to be done. */
+/** Enough for any other writer to finish. */
 const attempts = 5;
 
-/** Makes a change. A file that changed underneath is read again and the change planned anew: never overwritten. */
+/**
+ * Makes a change. If a file changed in the meantime, rereads it and plans again; other changes are never overwritten.
+ * Rejects with `FailureError`: `fileUnwritable` with reason `busy` after five attempts, or the failure of planning or
+ * writing.
+ */
 export async function makeChange(
   files: EditableFiles,
   paths: Paths,
   change: ProfileChange,
-): Promise<MadeChange> {
+): Promise<AppliedChange> {
   let rewrites: readonly Rewrite[] = [];
   for (let attempt = 1; attempt <= attempts; attempt++) {
     rewrites = await planRewrites(files, paths, change);
-    const landing = rewrites.length === 0 ? 'written' : await files.rewrite(rewrites);
-    if (landing === 'overtaken') continue;
+    const outcome = rewrites.length === 0 ? 'written' : await files.rewrite(rewrites);
+    if (outcome === 'overtaken') continue;
     const reversed = rewrites.map(reverse);
     return {
-      landing,
+      outcome,
       paths: rewrites.map(({ path }) => path),
       undo: async () => (await files.rewrite(reversed)) !== 'overtaken',
     };
@@ -100,7 +104,7 @@ export async function makeChange(
   throw new FailureError({ code: 'fileUnwritable', path: rewrites[0]!.path, reason: 'busy' });
 }
 
-/** The way back, as one edit of what differs. A file that was made stays, empty. */
+/** Reverses a rewrite with one edit of the part that differs. A created file stays as an empty file. */
 function reverse({ path, before = '', after }: Rewrite): Rewrite {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

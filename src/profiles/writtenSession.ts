@@ -3,23 +3,24 @@ import { addSections, removeSections } from '../config/editSections.ts';
 import { type NewValues, setValues } from '../config/editValues.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
 import { kindOf } from './credentialKind.ts';
+import { keys } from './keys.ts';
 import { profileTitle } from './profileNames.ts';
 import { type Profile, type ProfileSet, valueOf } from './profiles.ts';
-import { profileSections, spelledSections } from './sections.ts';
+import { profileSections, sectionsNamed } from './sections.ts';
 
-/** A session that was written into the credentials file, for tools that read nothing else, in a profile of its own. */
+/** A session in the credentials file, in a separate profile, for tools that read only this file. */
 export interface WrittenSession {
   readonly name: string;
-  /** What it is a session of, as one word. */
+  /** The target of the session, as one word. */
   readonly target: string;
-  /** Milliseconds since the epoch; NaN where somebody has made it unreadable, which counts as over. */
+  /** In ms since the epoch; NaN if the value is unreadable, which counts as expired. */
   readonly expiration: number;
 }
 
-/** AWS's tools pass over these keys. `manager` is also how awsume marks what is its own. */
+/** AWS's tools ignore these keys. awsume also marks its profiles with `manager`. */
 const ours = { manager: 'rolecall', target: 'rolecall_target', expiration: 'expiration' } as const;
 
-/** The session that a profile is; undefined where it is something else, or has become something else. */
+/** Reads a profile as a written session; undefined if it is not one or has been changed to something else. */
 export function writtenSession(profile: Profile): WrittenSession | undefined {
   const manager = profile.values.get('manager');
   const isOurs = manager?.text === ours.manager && manager.file === 'credentials';
@@ -32,25 +33,27 @@ export function writtenSession(profile: Profile): WrittenSession | undefined {
 }
 
 export function writtenSessions({ profiles }: ProfileSet): readonly WrittenSession[] {
-  const inCredentials = [...profiles.values()].filter(({ places }) =>
-    places.some(({ file }) => file === 'credentials'),
+  const inCredentials = [...profiles.values()].filter(({ locations }) =>
+    locations.some(({ file }) => file === 'credentials'),
   );
   return inCredentials.flatMap((profile) => writtenSession(profile) ?? []);
 }
 
-/** The values of such a profile. `keys`: what makes it a session. `expiration`: in ISO 8601. */
-export function sessionValues(keys: NewValues, target: string, expiration: string): NewValues {
-  // The older name would be read first and win over the new token.
-  const token = ['aws_security_token', undefined] as const;
+/**
+ * The values of a written session's profile. `accessKey` holds the key, secret and token; `expiration` is in ISO 8601.
+ */
+export function sessionValues(accessKey: NewValues, target: string, expiration: string): NewValues {
+  // Tools read the older name first, so it would override the new token.
+  const token = [keys.awsSecurityToken, undefined] as const;
   const marks = [
     ['manager', ours.manager],
     [ours.target, target],
     [ours.expiration, expiration],
   ] as const;
-  return [...keys, token, ...marks];
+  return [...accessKey, token, ...marks];
 }
 
-/** All of it in the credentials file, so that all of it goes again. */
+/** Writes everything to the credentials file, so that `removeSession` can remove everything. */
 export function writeSession(
   credentials: ConfigDocument,
   name: string,
@@ -62,7 +65,7 @@ export function writeSession(
   return addSections(credentials, [{ title: profileTitle('credentials', name), values: present }]);
 }
 
-/** Nothing, where the profile is no session any more, or one that ends later than `endedBy` (milliseconds). */
+/** No edits if the profile is no longer a written session, or if it ends after `endedBy` (ms since the epoch). */
 export function removeSession(
   credentials: ConfigDocument,
   { profiles }: ProfileSet,
@@ -72,5 +75,5 @@ export function removeSession(
   const profile = profiles.get(name);
   const session = profile && writtenSession(profile);
   if (!session || session.expiration > endedBy) return [];
-  return removeSections(credentials, spelledSections('credentials', credentials, name));
+  return removeSections(credentials, sectionsNamed('credentials', credentials, name));
 }

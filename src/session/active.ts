@@ -12,29 +12,29 @@ import {
   type SettledState,
   settled,
   staleness,
-  usedUp,
+  withMustAsk,
 } from './activeState.ts';
-import { deadKey } from './rejectedKey.ts';
+import { rejectedKey } from './rejectedKey.ts';
 import { tickMs, RenewalSchedule } from './renewalSchedule.ts';
 import type { Session, SessionSource } from './sessions.ts';
 
-/** The one target that this window uses, and its session. Fires when that changes, and as its time runs down. */
+/** The target that this window uses, and its session. Fires when either changes and as the remaining time decreases. */
 export class Active implements Disposable {
   readonly #sessions: SessionSource;
   readonly #memory: ActiveMemory;
   readonly #identify: ActiveDependencies['identify'];
   readonly #log: Log;
-  readonly #upkeep: RenewalSchedule;
+  readonly #schedule: RenewalSchedule;
   readonly #changed = new Emitter<ActiveState>();
   #state: ActiveState = { kind: 'none' };
-  /** Counts choices: what an older choice yields is no longer of interest. */
+  /** Identifies the current choice; the result of an older choice is ignored. */
   #choice = 0;
-  /** What AWS no longer takes, however long it was to live. */
-  #deadKey: string | undefined;
-  /** The files changed while a switch was under way. */
+  /** The access key ID that AWS rejected, regardless of its expiration. */
+  #rejectedKey: string | undefined;
+  /** The files changed during a switch. */
   #missedChange = false;
   #switching = new AbortController();
-  #takingUp = new AbortController();
+  #acquiring = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -44,7 +44,7 @@ export class Active implements Disposable {
     this.#memory = memory;
     this.#identify = identify;
     this.#log = log;
-    this.#upkeep = new RenewalSchedule(now, renewMarginMs);
+    this.#schedule = new RenewalSchedule(now, renewMarginMs);
   }
 
   get state(): ActiveState {
@@ -56,8 +56,8 @@ export class Active implements Disposable {
   }
 
   /**
-   * Switches to a target once it has a session; until then, and if that fails, the window stays with what it had.
-   * `anew`: with all of the session made again, which renews that of the target in use.
+   * Switches to a target once it has a session. Until then, and if that fails, the window keeps its previous state.
+   * `renew` creates all sessions again, which also renews the target in use.
    */
   async use(target: Target, renew = false): Promise<Session> {
     const from = settled(this.#state);
@@ -76,26 +76,26 @@ export class Active implements Disposable {
       if (this.#missedChange) void this.refresh();
       return session;
     } catch (error) {
-      if (choice === this.#choice) this.#comeBackTo(from);
+      if (choice === this.#choice) this.#returnTo(from);
       throw error;
     }
   }
 
-  /** Somebody else had a session made for what is chosen here and waits for one. */
+  /** Adopts a session that was created elsewhere if this window waits for one. */
   adopt(session: Session): void {
     if (this.#state.kind !== 'waiting' || !this.isUsing(session.plan.target)) return;
     this.#set({ kind: 'ready', target: this.#state.target, session });
   }
 
-  /** Gives up the switch that is under way; the window stays with what it had. */
+  /** Cancels the current switch and restores the previous state. */
   cancelSwitch(): void {
     const from = settled(this.#state);
     this.#choose();
-    this.#comeBackTo(from);
+    this.#returnTo(from);
   }
 
-  /** What was in force before a switch may have changed meanwhile. */
-  #comeBackTo(state: SettledState): void {
+  /** Restores the state before a switch and refreshes it, since it may have changed in the meantime. */
+  #returnTo(state: SettledState): void {
     this.#set(state);
     void (state.kind === 'none' ? this.restore() : this.refresh());
   }
@@ -106,7 +106,7 @@ export class Active implements Disposable {
     this.#set({ kind: 'none' });
   }
 
-  /** Ends the session, and any that is being made. The choice stays, and waits to be made again. */
+  /** Ends the session and any that is being created. The target stays chosen and waits for a new session. */
   forgetSession(): void {
     const state = settled(this.#state);
     this.#choose();
@@ -115,74 +115,74 @@ export class Active implements Disposable {
     this.#set({ kind: 'waiting', target: state.target, failure });
   }
 
-  /** AWS no longer takes the session with this access key: where it is in use, another is, or none. */
-  async leave(accessKeyId: string): Promise<void> {
-    this.#deadKey = accessKeyId;
+  /** Replaces the session with this access key ID, which AWS rejects, if it is in use. */
+  async replaceRejected(accessKeyId: string): Promise<void> {
+    this.#rejectedKey = accessKeyId;
     const inUse = settled(this.#state);
     if (inUse.kind === 'ready' && inUse.session.credentials.accessKeyId === accessKeyId) await this.refresh();
   }
 
-  /** A new choice ends the one before, with its prompt and its requests. */
+  /** Starts a new choice and aborts the previous one with its prompt and requests. */
   #choose(): number {
     this.#switching.abort();
-    this.#takingUp.abort();
+    this.#acquiring.abort();
     this.#switching = new AbortController();
-    this.#takingUp = new AbortController();
-    this.#upkeep.restart();
+    this.#acquiring = new AbortController();
+    this.#schedule.restart();
     return ++this.#choice;
   }
 
-  /** Takes up what the workspace is bound to, without asking anybody. The person's own choice stays remembered. */
+  /** Uses the target that the workspace is bound to, without prompting. The user's own choice stays remembered. */
   async bind(target: Target): Promise<void> {
     if (this.isUsing(target)) return;
     const from = settled(this.#state);
     this.#choose();
     this.#set({ kind: 'switching', target, from });
-    await this.#takeUp(target);
+    await this.#acquire(target);
     if (this.#missedChange) void this.refresh();
   }
 
-  /** Takes up the choice of last time, if that is possible without asking anybody. */
+  /** Restores the remembered choice if that is possible without prompting. */
   async restore(): Promise<void> {
     const target = this.#memory.load();
-    if (target && this.#state.kind === 'none') await this.#takeUp(target);
+    if (target && this.#state.kind === 'none') await this.#acquire(target);
   }
 
-  /** Looks again at the active target after the files changed. */
+  /** Checks the active target again after the files changed. */
   async refresh(): Promise<void> {
     const state = this.#state;
     this.#missedChange = state.kind === 'switching';
     const isForgotten = state.kind === 'waiting' && state.failure.code === 'forgotten';
     if (isForgotten || state.kind === 'none' || state.kind === 'switching') return;
-    this.#upkeep.restart();
-    await this.#takeUp(state.target);
+    this.#schedule.restart();
+    await this.#acquire(state.target);
   }
 
-  /** Gets a session for what is chosen, without asking anybody. Of several, the last one counts. */
-  async #takeUp(target: Target): Promise<void> {
-    this.#takingUp.abort();
-    const mine = (this.#takingUp = new AbortController());
-    this.#upkeep.attempt();
+  /** Gets a session for the chosen target without prompting. A newer call aborts older ones. */
+  async #acquire(target: Target): Promise<void> {
+    this.#acquiring.abort();
+    const mine = (this.#acquiring = new AbortController());
+    this.#schedule.attempt();
     const next = await this.#sessions.get(target, { mayAsk: false, signal: mine.signal }).then(
       (session): SettledState => ({ kind: 'ready', target, session }),
-      (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#noted(error, target) }),
+      (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#logged(error, target) }),
     );
     if (mine.signal.aborted) return;
-    if (next.kind === 'ready') this.#upkeep.restart();
-    else this.#upkeep.fail(this.#sessions.planOf(target));
+    if (next.kind === 'ready') this.#schedule.restart();
+    else this.#schedule.fail(this.#sessions.planOf(target));
     if (isSameWait(this.#state, next)) return;
     if (next.kind === 'waiting' && this.#isStillGood(target)) return;
     this.#set(next);
   }
 
-  /** Then it is used up, whatever comes next. */
+  /** Whether the session in use is still usable; it is then kept until it expires. */
   #isStillGood(target: Target): boolean {
     const inUse = this.#state;
-    if (inUse.kind !== 'ready' || inUse.session.credentials.accessKeyId === this.#deadKey) return false;
-    return isAsPlanned(inUse, this.#sessions.planOf(target)) && !this.#upkeep.isOver;
+    if (inUse.kind !== 'ready' || inUse.session.credentials.accessKeyId === this.#rejectedKey) return false;
+    return isAsPlanned(inUse, this.#sessions.planOf(target)) && !this.#schedule.isOver;
   }
 
-  #noted(error: unknown, target: Target): Failure {
+  #logged(error: unknown, target: Target): Failure {
     const failure = failureOf(error, targetName(target));
     if (!(error instanceof Cancelled) && failure.code === 'unexpected' && error instanceof Error)
       this.#log.error(error);
@@ -191,49 +191,49 @@ export class Active implements Disposable {
 
   #set(state: ActiveState): void {
     this.#state = state;
-    if (state.kind === 'ready') this.#upkeep.begin(state);
+    if (state.kind === 'ready') this.#schedule.begin(state);
     if (state.kind === 'none' || state.kind === 'switching') this.#stopTimer();
     else this.#timer ??= setInterval(() => void this.#tick(), tickMs);
     this.#changed.fire(state);
   }
 
-  /** A clock that ticks, rather than one alarm: it is right again soon after the machine slept. */
+  /** A regular tick instead of a single timer recovers soon after the machine slept. */
   async #tick(): Promise<void> {
     const state = this.#state;
-    const due = this.#upkeep.due(state);
-    if (due === 'tell') this.#changed.fire(state);
-    else if (state.kind === 'waiting' && due === 'takeUp') await this.#takeUp(state.target);
+    const due = this.#schedule.due(state);
+    if (due === 'showTimeLeft') this.#changed.fire(state);
+    else if (state.kind === 'waiting' && due === 'acquire') await this.#acquire(state.target);
     else if (state.kind === 'ready' && due === 'renew') await this.#renew(state);
     else if (state.kind === 'ready' && due === 'verify') await this.#verify(state);
   }
 
-  /** Renews where nobody need be asked; otherwise what is left is used up. */
+  /** Renews without prompting; if that is impossible, the current session is used until it expires. */
   async #renew(state: Ready): Promise<void> {
     const { target, session } = state;
-    const request = { mayAsk: false, signal: this.#takingUp.signal, minimumMs: this.#upkeep.marginMs };
-    this.#upkeep.attempt();
+    const request = { mayAsk: false, signal: this.#acquiring.signal, minimumMs: this.#schedule.marginMs };
+    this.#schedule.attempt();
     const unrenewed = (failure: Failure): SettledState =>
-      this.#upkeep.isOver ? { kind: 'waiting', target, failure } : usedUp(state, failure);
+      this.#schedule.isOver ? { kind: 'waiting', target, failure } : withMustAsk(state, failure);
     const next = await this.#sessions.get(target, request).then(
       (renewed): SettledState => {
         const stale = staleness(renewed, session);
         if (!stale) return { kind: 'ready', target, session: renewed };
-        this.#upkeep.pause();
+        this.#schedule.pause();
         return unrenewed(stale);
       },
       (error: unknown): SettledState => {
-        this.#upkeep.fail(session.plan);
-        return unrenewed(this.#noted(error, target));
+        this.#schedule.fail(session.plan);
+        return unrenewed(this.#logged(error, target));
       },
     );
     if (this.#state === state) this.#set(next);
   }
 
-  /** Of some, nobody says when they end: AWS is asked now and then whether they have. */
+  /** Asks AWS whether a session with an unknown expiration is still valid. */
   async #verify({ session }: Ready): Promise<void> {
-    this.#upkeep.verified();
-    const dead = await this.#identify(session, this.#takingUp.signal).then(() => undefined, deadKey);
-    if (dead !== undefined) await this.leave(dead);
+    this.#schedule.verified();
+    const rejected = await this.#identify(session, this.#acquiring.signal).then(() => undefined, rejectedKey);
+    if (rejected !== undefined) await this.replaceRejected(rejected);
   }
 
   #stopTimer(): void {

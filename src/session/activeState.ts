@@ -13,25 +13,27 @@ export type ActiveState =
       readonly kind: 'switching';
       readonly target: Target;
       readonly from: SettledState;
-      /** The MFA device whose code another window asks for. */
+      /** The MFA device that another window is asking a code for. */
       readonly waitsFor?: string;
     };
 
 export type SettledState =
   | { readonly kind: 'none' }
   | Ready
-  /** Chosen, but without a session: a person is needed, or something went wrong. */
+  /** A target is chosen but has no session, because it needs the user or something went wrong. */
   | { readonly kind: 'waiting'; readonly target: Target; readonly failure: Failure };
 
 export interface Ready {
   readonly kind: 'ready';
   readonly target: Target;
   readonly session: Session;
-  /** It ends soon, and to renew it takes a person: a code, signing in, or doing so with the AWS CLI. */
+  /**
+   * What the user must do to renew the session, which ends soon: enter a code, sign in, or sign in with the AWS CLI.
+   */
   readonly mustAsk?: 'code' | 'signIn' | 'cliSignIn';
 }
 
-/** Remembers the choice of this workspace; a target holds no secret. */
+/** Remembers this workspace's choice. A target contains no secret. */
 export interface ActiveMemory {
   load(): Target | undefined;
   save(target: Target | undefined): void;
@@ -40,37 +42,37 @@ export interface ActiveMemory {
 export interface ActiveDependencies {
   readonly sessions: SessionSource;
   readonly memory: ActiveMemory;
-  /** Asks AWS who a session is, which rejects where AWS no longer takes it. */
+  /** Asks AWS for the identity of a session; rejects if AWS no longer accepts the session. */
   readonly identify: (session: Session, signal: AbortSignal) => Promise<unknown>;
   readonly log: Log;
   readonly now: () => number;
-  /** How long before its end a session is renewed, in milliseconds. */
+  /** How long before its expiration a session is renewed, in milliseconds. */
   readonly renewMarginMs: () => number;
 }
 
-/** What is in force now: while a switch is under way, what there was before. */
+/** The state in effect: during a switch, the state before it. */
 export function settled(state: ActiveState): SettledState {
   return state.kind === 'switching' ? state.from : state;
 }
 
-/** What is chosen, if anything is. */
+/** The chosen target, if any. */
 export function targetOf(state: ActiveState): Target | undefined {
   return state.kind === 'none' ? undefined : state.target;
 }
 
-/** Whether nothing has become of trying again. */
+/** Whether another attempt had the same result. */
 export function isSameWait(state: ActiveState, next: SettledState): boolean {
   return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
 }
 
-/** Whether the session in use is what the files ask for. */
+/** Whether the session in use matches what the AWS files currently define. */
 export function isAsPlanned({ session }: Ready, planned: Planned): boolean {
   return isPlan(planned) && prefixFingerprints(planned).at(-1) === prefixFingerprints(session.plan).at(-1);
 }
 
 /**
- * What is wrong with a session that was to be renewed and ends when the one before does: as it is for what a machine's
- * service, a program or the AWS CLI still has.
+ * Why a renewed session is no better than the previous one: it does not last longer. A metadata service, a program or
+ * the AWS CLI may return the same credentials again.
  */
 export function staleness(renewed: Session, { credentials }: Session): Failure | undefined {
   const { expiration = Number.POSITIVE_INFINITY, accessKeyId } = renewed.credentials;
@@ -81,8 +83,8 @@ export function staleness(renewed: Session, { credentials }: Session): Failure |
   return { code: 'expiredKeys', profile: targetName(target), accessKeyId, caller: callerAfter(steps) };
 }
 
-/** A session that cannot be renewed is used up, and says what a person can do about it. */
-export function usedUp(state: Ready, { code }: Failure): Ready {
+/** Marks a session that cannot be renewed with what the user must do; it is used until it expires. */
+export function withMustAsk(state: Ready, { code }: Failure): Ready {
   if (code === 'needsPerson') return { ...state, mustAsk: 'code' };
   if (code === 'signInNeeded') return { ...state, mustAsk: 'signIn' };
   return code === 'loginNeeded' ? { ...state, mustAsk: 'cliSignIn' } : state;

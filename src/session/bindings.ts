@@ -1,10 +1,10 @@
-/** What the settings say of `rolecall.profile`. */
+/** The values of the `rolecall.profile` setting. */
 export interface BindingSettings {
-  /** By the person, for all their windows. */
+  /** The user's setting for all their windows. */
   readonly user: string | undefined;
-  /** By the workspace as a whole. */
+  /** The setting of the workspace. */
   readonly workspace: string | undefined;
-  /** By each of its folders. */
+  /** The settings of the workspace's folders. */
   readonly folders: readonly FolderSetting[];
   readonly isTrusted: boolean;
 }
@@ -19,20 +19,20 @@ export interface BoundFolder extends FolderSetting {
   readonly profile: string;
 }
 
-/** Which profiles a window and its folders are bound to. */
+/** The profiles that a window and its folders are bound to. */
 export interface Bindings {
   readonly window: string | undefined;
-  /** Those among several that have a profile of their own. */
+  /** The folders of a multi-root workspace that have their own profile. */
   readonly folders: readonly BoundFolder[];
-  /** What a workspace asks for that may not decide, since nobody trusts it. */
+  /** The profile that an untrusted workspace requests. It is only offered to the user. */
   readonly offered: string | undefined;
 }
 
-/** A single folder speaks for the window. Of a workspace that is not trusted, nothing counts. */
+/** The profile of a single folder applies to the window. Settings of an untrusted workspace are not applied. */
 export function bindingsOf({ user, workspace, folders, isTrusted }: BindingSettings): Bindings {
   const single = folders.length === 1 ? folders[0]?.profile : undefined;
-  const asked = single ?? workspace;
-  if (!isTrusted) return { window: user, folders: [], offered: asked };
+  const requested = single ?? workspace;
+  if (!isTrusted) return { window: user, folders: [], offered: requested };
   const own = folders.filter((folder): folder is BoundFolder => folder.profile !== undefined);
-  return { window: asked ?? user, folders: folders.length > 1 ? own : [], offered: undefined };
+  return { window: requested ?? user, folders: folders.length > 1 ? own : [], offered: undefined };
 }

@@ -8,28 +8,28 @@ import type { Session } from './sessions.ts';
 
 export interface BoundWindowDependencies {
   readonly settings: { readonly value: BindingSettings; readonly onChange: Event<unknown> };
-  /** What the window uses. */
+  /** The active target of the window. */
   readonly active: Active;
-  /** For folders with a profile of their own. */
+  /** Creates the active target of a folder with its own profile. */
   readonly makeActive: (memory: ActiveMemory) => Active;
   readonly planOf: (target: Target) => Planned;
-  /** Asks the person whether to use what an untrusted workspace asks for. */
+  /** Asks the user whether to use the profile that an untrusted workspace requests. */
   readonly offer: (profile: string) => void;
 }
 
-/** A folder that stays with its profile, whatever the window uses. */
+/** A folder that keeps its own profile, regardless of what the window uses. */
 export interface OwnFolder {
   readonly uri: string;
   readonly name: string;
   readonly state: FolderState;
 }
 
-/** It always has a target: whatever becomes of its session, it does not turn to another. */
+/** A folder always has a target: a failed session does not change its profile. */
 export type FolderState = Exclude<SettledState, { kind: 'none' }>;
 
 /**
- * Keeps the window with the profile that it is bound to, until the person chooses another, and folders of a workspace
- * with theirs. Fires when a binding changes, or what a folder uses.
+ * Keeps the window on its bound profile until the user chooses another, and each folder on its own. Fires when a
+ * binding or a folder's state changes.
  */
 export class BoundWindow implements Disposable {
   readonly #dependencies: BoundWindowDependencies;
@@ -51,7 +51,7 @@ export class BoundWindow implements Disposable {
     });
   }
 
-  /** Takes up what the window is bound to, or else what was in use last time. To be called once the files are read. */
+  /** Uses the bound profile, or else restores the previous choice. Call it after the files are read. */
   async open(): Promise<void> {
     this.#isOpen = true;
     this.#follow();
@@ -59,7 +59,7 @@ export class BoundWindow implements Disposable {
     this.#offer();
   }
 
-  /** What the window is bound to. */
+  /** The target that the window is bound to. */
   get target(): Target | undefined {
     const { window } = this.#bindings;
     return window === undefined ? undefined : { kind: 'profile', name: window };
@@ -73,23 +73,23 @@ export class BoundWindow implements Disposable {
     });
   }
 
-  /** What a folder uses, by its URI; undefined: the window. */
+  /** The state of a folder by its URI; undefined means the window. */
   stateOf(uri: string | undefined): ActiveState {
     return this.folders.find((folder) => folder.uri === uri)?.state ?? this.#dependencies.active.state;
   }
 
-  /** That of the window, and those of folders with a profile of their own. */
+  /** The active targets of the window and of folders with their own profile. */
   get actives(): readonly Active[] {
     return [this.#dependencies.active, ...this.#own.values()];
   }
 
-  /** Somebody had a session made: who waits for it has it now. */
+  /** Hands a new session to everything that waits for it. */
   adopt(session: Session): Session {
     for (const active of this.actives) active.adopt(session);
     return session;
   }
 
-  /** Looks again at what is in use after the files changed, or the trust in the workspace. */
+  /** Checks everything in use again after the files or the workspace trust changed. */
   refresh(): void {
     for (const active of this.actives) void active.refresh();
   }
@@ -139,7 +139,7 @@ function targetOfFolder({ profile }: BoundFolder): Target {
   return { kind: 'profile', name: profile };
 }
 
-/** Until it is known whether the session takes a person. */
+/** The state until it is known whether the session needs the user. */
 function waiting(target: Target): FolderState {
   return { kind: 'waiting', target, failure: { code: 'needsPerson', profile: targetName(target) } };
 }

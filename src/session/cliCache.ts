@@ -7,14 +7,17 @@ import type { Log } from '../base/log.ts';
 import { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { askedSeconds } from '../plan/rules.ts';
+import { requestedSeconds } from '../plan/rules.ts';
+import { keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 
-/** Sessions that another program keeps too, as the cache needs it. Neither finding nor keeping rejects. */
+/** Sessions that are shared with another program. `find` and `put` do not reject. */
 export interface SharedSessions {
   find(plan: Plan): Promise<Progress | undefined>;
   put(plan: Plan, progress: Progress): Promise<void>;
-  /** Removes what was put here, by any window, and what `find` might find; gives what there was. */
+  /**
+   * Removes the sessions that any window stored and those that `find` could return. Resolves with the removed sessions.
+   */
   clear(): Promise<readonly Credentials[]>;
 }
 
@@ -29,17 +32,19 @@ export interface CliCacheDependencies {
 const ourMark = 'rolecall';
 
 /**
- * The files in which the AWS CLI keeps the roles that it has assumed (botocore, `BaseAssumeRoleCredentialFetcher`).
+ * The files in which the AWS CLI caches assumed roles (botocore, `BaseAssumeRoleCredentialFetcher`).
  *
- * Their names come from what a profile asks for, not from who asks: profiles with the same `role_arn` and other sources
- * share one file. So only roles are shared whose profile names an MFA device, and which are assumed first in a plan, by
- * the user of that device: a device belongs to one user, and nobody else can have made such a file. Other roles cost no
- * code, and are not worth the risk of being somebody else.
+ * A file name is derived from what a profile requests, not from the identity that requests it: profiles with the same
+ * `role_arn` but different source profiles share one file. A role is therefore shared only if its profile names an MFA
+ * device and the role is the first one in its plan, assumed by that device's user: a device belongs to one user, so no
+ * other identity can have created the file. Other roles need no MFA code, so reusing them is not worth the risk of
+ * using another identity.
  *
- * Nor do they come from where it was asked for: what another endpoint than AWS's own gave is not shared, for a
- * profile at AWS may look for it under the same name.
+ * A file name does not depend on the endpoint either: sessions from custom endpoints are not shared, because a profile
+ * that uses AWS's own endpoint could find them under the same name.
  *
- * A role that the CLI assumed may bear another session name than ours would. Ends are by the clock of this machine.
+ * A role that the CLI assumed may have a different session name than ours would. Expirations are by this machine's
+ * clock.
  */
 export function createCliCache({ directory, profiles, isOn, log }: CliCacheDependencies): SharedSessions {
   const pathOf = ({ profile }: Shared): string => join(directory, fileOf(profile));
@@ -83,14 +88,14 @@ interface Shared {
   readonly roleArn: string;
 }
 
-/** The role of the plan that the CLI would have under the same name, and that only the same user can have assumed. */
+/** The role of the plan that the CLI caches under the same name and that only the same user can have assumed. */
 function sharedRole({ steps }: Plan, { profiles }: ProfileSet): Shared | undefined {
   const index = steps.findIndex(({ kind }) => kind === 'assumeRole');
   const step = steps[index];
   if (step?.kind !== 'assumeRole') return undefined;
   const profile = profiles.get(step.profile);
-  if (!profile || !hasDevice(profile) || valueOf(profile, 'role_arn') !== step.roleArn) return undefined;
-  const mfaSerial = valueOf(profile, 'mfa_serial');
+  if (!profile || !hasDevice(profile) || valueOf(profile, keys.roleArn) !== step.roleArn) return undefined;
+  const mfaSerial = valueOf(profile, keys.mfaSerial);
   const made = steps.slice(0, index + 1);
   const isOfDevice = made.some((each) => 'mfaSerial' in each && each.mfaSerial === mfaSerial);
   const isFromAws = made.every((each) => !('sts' in each) || each.sts.url === undefined);
@@ -98,23 +103,23 @@ function sharedRole({ steps }: Plan, { profiles }: ProfileSet): Shared | undefin
 }
 
 function hasDevice(profile: Profile): boolean {
-  return valueOf(profile, 'mfa_serial') !== undefined;
+  return valueOf(profile, keys.mfaSerial) !== undefined;
 }
 
 function fileOf(profile: Profile): string {
   return `${cliKey(profile)}.json`;
 }
 
-/** The name of the CLI's file for the role of a profile, without its ending. */
+/** The name of the CLI's file for a profile's role, without the extension. */
 export function cliKey(profile: Profile): string {
-  const asked = {
-    DurationSeconds: askedSeconds(profile),
-    ExternalId: valueOf(profile, 'external_id'),
-    RoleArn: valueOf(profile, 'role_arn'),
-    RoleSessionName: valueOf(profile, 'role_session_name'),
-    SerialNumber: valueOf(profile, 'mfa_serial'),
+  const parameters = {
+    DurationSeconds: requestedSeconds(profile),
+    ExternalId: valueOf(profile, keys.externalId),
+    RoleArn: valueOf(profile, keys.roleArn),
+    RoleSessionName: valueOf(profile, keys.roleSessionName),
+    SerialNumber: valueOf(profile, keys.mfaSerial),
   };
-  const pairs = Object.entries(asked).flatMap(([name, value]) =>
+  const pairs = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [`${pythonJson(name)}: ${pythonJson(value)}`],
   );
   return createHash('sha1')
@@ -122,7 +127,7 @@ export function cliKey(profile: Profile): string {
     .digest('hex');
 }
 
-/** As Python's `json.dumps` writes it. */
+/** Serializes like Python's `json.dumps`. */
 function pythonJson(value: string | number): string {
   return JSON.stringify(value).replaceAll(/[^ -~]/gu, (character) =>
     character.split('').map(escaped).join(''),
@@ -146,7 +151,7 @@ function parse(text: string): Entry | undefined {
   }
 }
 
-/** What the file holds, if it says nothing of another account than the role's. */
+/** The credentials in the file, unless it names another account than the role's. */
 function credentialsOf(text: string, roleArn: string): Credentials | undefined {
   const account = parse(text)?.Credentials?.['AccountId'];
   return account === undefined || account === roleArn.split(':')[4] ? readEntry(text) : undefined;
@@ -157,7 +162,7 @@ function readEntry(text: string): Credentials | undefined {
   const found = [AccessKeyId, SecretAccessKey, SessionToken, Expiration];
   if (!found.every((value) => typeof value === 'string')) return undefined;
   const [accessKeyId = '', secretAccessKey = '', sessionToken = '', end = ''] = found;
-  // `2026-01-01T00:00:00UTC`, as the CLI writes it, is no date to JavaScript.
+  // `Date.parse` does not accept the CLI's format, `2026-01-01T00:00:00UTC`.
   const expiration = Date.parse(end.replace(/UTC$/u, 'Z'));
   if (Number.isNaN(expiration)) return undefined;
   return new Credentials({ accessKeyId, secretAccessKey, sessionToken, expiration });

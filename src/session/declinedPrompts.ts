@@ -1,7 +1,7 @@
 import { type Target, targetKey } from '../profiles/profiles.ts';
 import type { ActiveState } from './activeState.ts';
 
-/** Targets for which a person closed the box when it came by itself: it comes no more until they choose anew. */
+/** Targets whose automatic prompt the user closed. It does not open again until they choose the target again. */
 export class DeclinedPrompts {
   readonly #keys = new Set<string>();
 
@@ -13,7 +13,7 @@ export class DeclinedPrompts {
     return this.#keys.has(targetKey(target));
   }
 
-  /** `state`: what a window has turned to. */
+  /** `state`: the new state of a window. */
   follow(state: ActiveState): void {
     if (state.kind === 'switching' || state.kind === 'ready') this.#keys.delete(targetKey(state.target));
   }

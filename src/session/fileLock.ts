@@ -6,30 +6,30 @@ import { codeOf } from '../base/errorCode.ts';
 import { Cancelled } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 
-/** Lets one caller at a time do a thing, among all windows of this person on this machine. */
+/** A lock that one caller at a time can hold, among all of the user's windows on this machine. */
 export interface Lock {
   /**
-   * Runs `action` alone; waits while another window is at it, and says so with `onWait`. Rejects with `Cancelled` when
+   * Runs `action` while holding the lock. Calls `onWait` while another window holds it. Rejects with `Cancelled` if
    * `signal` aborts first.
    */
   hold<T>(name: string, signal: AbortSignal, action: () => Promise<T>, onWait?: () => void): Promise<T>;
 }
 
-const beatMs = 2000;
-/** A holder that has not touched its file for this long was killed, or its machine slept. */
-const deadAfterMs = 8000;
+const heartbeatMs = 2000;
+/** The holder of a lock file that was not touched for this long was killed, or its machine slept. */
+const staleAfterMs = 8000;
 const pollMs = 150;
-/** On Windows a file that is being deleted cannot be made again for a moment. */
-const patientAttempts = 20;
+/** On Windows, a file cannot be created for a moment while its predecessor is being deleted. */
+const deleteRaceAttempts = 20;
 
 /**
- * A lock for each name: a file in `directory` with the holder's own mark, touched while it is held, so that a killed
- * window blocks nobody for long.
+ * Keeps a file in `directory` for each lock, with a marker that identifies the holder. The holder touches the file
+ * regularly, so that a killed window does not block others for long.
  */
 export class FileLock implements Lock {
   readonly #directory: string;
   readonly #log: Log;
-  /** The locks that this window holds: who waits for one of them waits for no other window. */
+  /** The locks that this window holds. Waiting for one of them is not waiting for another window. */
   readonly #held = new Set<string>();
 
   constructor(directory: string, log: Log) {
@@ -56,15 +56,15 @@ export class FileLock implements Lock {
       this.#held.add(path);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
-      // A directory that cannot be written must not keep anybody from their session.
+      // A read-only directory must not keep the user from getting a session.
       this.#log.warn(`Windows cannot wait for each other: ${codeOf(error)}`);
       return action();
     }
-    const beat = setInterval(() => void touch(path), beatMs);
+    const heartbeat = setInterval(() => void touch(path), heartbeatMs);
     try {
       return await action();
     } finally {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       this.#held.delete(path);
       await release(path, mark);
     }
@@ -80,11 +80,11 @@ async function take(path: string, mark: string, signal: AbortSignal, onWait: () 
     } catch (error) {
       const code = codeOf(error);
       const isBusy =
-        code === 'EEXIST' || ((code === 'EPERM' || code === 'EACCES') && attempt < patientAttempts);
+        code === 'EEXIST' || ((code === 'EPERM' || code === 'EACCES') && attempt < deleteRaceAttempts);
       if (!isBusy) throw error;
     }
-    if (await isDead(path)) {
-      await clearAway(path);
+    if (await isStale(path)) {
+      await breakStaleLock(path);
       continue;
     }
     onWait();
@@ -92,28 +92,28 @@ async function take(path: string, mark: string, signal: AbortSignal, onWait: () 
   }
 }
 
-/** Clears a dead lock away. What was taken from under us in between is alive, and put back. */
-async function clearAway(path: string): Promise<void> {
-  const otherTool = `${path}.${randomUUID()}`;
+/** Removes a stale lock. If another window replaced it in the meantime, the new lock is put back. */
+async function breakStaleLock(path: string): Promise<void> {
+  const moved = `${path}.${randomUUID()}`;
   try {
-    await rename(path, otherTool);
-    if (!(await isDead(otherTool))) await link(otherTool, path);
+    await rename(path, moved);
+    if (!(await isStale(moved))) await link(moved, path);
   } catch {
-    // Another waiter was faster: the next attempt sees what is there now.
+    // Another waiter was faster; the next attempt checks the new state.
   } finally {
-    await rm(otherTool, { force: true }).catch(() => undefined);
+    await rm(moved, { force: true }).catch(() => undefined);
   }
 }
 
-/** Removes the lock if it is still ours: after a long sleep, another window may hold it. */
+/** Removes the lock if this holder still owns it: after the machine slept, another window may hold it. */
 async function release(path: string, mark: string): Promise<void> {
   const holder = await readFile(path, 'utf8').catch(() => undefined);
   if (holder === mark) await rm(path, { force: true }).catch(() => undefined);
 }
 
-async function isDead(path: string): Promise<boolean> {
+async function isStale(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > deadAfterMs;
+  return found !== undefined && Date.now() - found.mtimeMs > staleAfterMs;
 }
 
 async function touch(path: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Log } from '../base/log.ts';
 import type { SecretStore } from './storedSessions.ts';
 
-/** What is remembered when VS Code is closed, and is no secret. */
+/** Facts, not secrets, that are remembered when VS Code is closed. */
 export interface RememberedFacts {
-  /** When it was added, in milliseconds since the epoch; undefined where it was not. */
+  /** When the fact was added, in milliseconds since the epoch; undefined if it was not. */
   since(fact: string): number | undefined;
   add(fact: string): void;
 }
@@ -12,12 +12,12 @@ const mark = 'mark';
 const wasMarked = 'secretsWereMarked';
 
 /**
- * Secret storage with a mark in it. Without a keyring VS Code takes secrets as always and forgets them with the window
- * (its `BaseSecretStorageService` falls back to memory), and extensions are not told. But a mark that an earlier window
- * has left, and that is gone, tells it. It is looked for when something is first stored.
+ * Secret storage with a marker. Without a keyring, VS Code accepts secrets but forgets them when the window closes (its
+ * `BaseSecretStorageService` falls back to memory), and does not inform extensions. If the marker of an earlier window
+ * is missing, that has happened. The check runs when a secret is first stored.
  *
- * `openedAt`: when this window was opened, in milliseconds since the epoch. In a browser, it does not see a mark that
- * was left later.
+ * `openedAt`: when this window was opened, in milliseconds since the epoch. In a browser, a window does not see markers
+ * that were stored later.
  */
 export function markSecrets(
   secrets: SecretStore,

@@ -1,7 +1,7 @@
 import type { RememberedFacts } from './markedSecrets.ts';
 import type { OtherWindows } from './otherWindows.ts';
 
-/** What has been said, in any window: a person who is told once is not told again. */
+/** The notices that any window has shown: the user sees each one only once. */
 export class OnceAcrossWindows {
   readonly #otherWindows: OtherWindows;
   readonly #facts: RememberedFacts;
@@ -13,10 +13,10 @@ export class OnceAcrossWindows {
   }
 
   /**
-   * Whether it is for this window to say, which it then must: nobody has, and nobody else will, as long as a window is
-   * open. Does not reject. A notice goes by any name, such as the access key id of the session that it is of.
+   * Whether this window must show the notice: no other window has shown it, and none will while a window is open. Does
+   * not reject. `notice` is any name, such as the access key ID of the session that the notice is about.
    */
-  async take(notice: string): Promise<boolean> {
+  async claim(notice: string): Promise<boolean> {
     if (this.#given.has(notice)) return false;
     this.#given.add(notice);
     if (await this.#otherWindows.ask('wasNoticeGiven', notice, wasGiven)) return false;
@@ -26,10 +26,10 @@ export class OnceAcrossWindows {
     return true;
   }
 
-  /** The same for what is said once and never again, also when VS Code has been closed. */
-  async takeForGood(notice: string): Promise<boolean> {
+  /** Like `take`, for notices that are never shown again, even after VS Code is restarted. */
+  async claimForGood(notice: string): Promise<boolean> {
     const fact = `said.${notice}`;
-    if (this.#facts.since(fact) !== undefined || !(await this.take(notice))) return false;
+    if (this.#facts.since(fact) !== undefined || !(await this.claim(notice))) return false;
     this.#facts.add(fact);
     return true;
   }

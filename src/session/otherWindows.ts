@@ -1,43 +1,46 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import { readCredentials } from './storedSessions.ts';
 
-/** What this window answers, by the name of the request. Of another version, the request may be of any shape. */
-export type Answers = Readonly<Record<string, (request: unknown) => unknown>>;
+/** The requests that this window handles, by name. A window of another version may send a request of any shape. */
+export type RequestHandlers = Readonly<Record<string, (request: unknown) => unknown>>;
 
-/** The other windows of this person on this machine. Each may be gone at any time, or not answer. */
+/** The user's other windows on this machine. Any of them may disappear or fail to answer at any time. */
 export interface OtherWindows {
-  /** Answers them from now on. Settles when they can find this window, or never will; does not reject. */
-  listen(answers: Answers): Promise<void>;
   /**
-   * Asks all of them at once: the first answer that `read` takes, or undefined when all have answered or time is up.
-   * Does not reject.
+   * Handles their requests from now on. Settles when they can find this window or registering has failed; does not
+   * reject.
+   */
+  listen(answers: RequestHandlers): Promise<void>;
+  /**
+   * Asks all windows at once and resolves with the first answer for which `read` returns a value, or with undefined
+   * after all have answered or the timeout has passed. Does not reject.
    */
   ask<T>(name: string, request: unknown, read: (answer: unknown) => T | undefined): Promise<T | undefined>;
 }
 
-/** A wish for sessions that live for so many milliseconds more. */
-export interface Wish {
+/** A query for sessions with a remaining lifetime of at least `minimumMs` milliseconds. */
+export interface SessionQuery {
   readonly keys: readonly string[];
   readonly minimumMs: number;
 }
 
-/** A session that AWS no longer takes, and the keys that it may be found by. */
-export interface DeadSession {
+/** A session that AWS rejects, and the cache keys that it may be stored under. */
+export interface RejectedSession {
   readonly keys: readonly string[];
   readonly accessKeyId: string;
 }
 
-export function readWish(request: unknown): Wish | undefined {
-  const { keys, minimumMs } = (request ?? {}) as Partial<Wish>;
+export function readSessionQuery(request: unknown): SessionQuery | undefined {
+  const { keys, minimumMs } = (request ?? {}) as Partial<SessionQuery>;
   return areKeys(keys) && typeof minimumMs === 'number' ? { keys, minimumMs } : undefined;
 }
 
-export function readDeadSession(request: unknown): DeadSession | undefined {
-  const { keys, accessKeyId } = (request ?? {}) as Partial<DeadSession>;
+export function readRejectedSession(request: unknown): RejectedSession | undefined {
+  const { keys, accessKeyId } = (request ?? {}) as Partial<RejectedSession>;
   return areKeys(keys) && typeof accessKeyId === 'string' ? { keys, accessKeyId } : undefined;
 }
 
-/** The access key ids of what was forgotten; none in what has no such shape. */
+/** The access key IDs of forgotten sessions; empty if the answer is malformed. */
 export function readForgotten(answer: unknown): readonly string[] {
   return areKeys(answer) ? answer : [];
 }
@@ -46,7 +49,7 @@ function areKeys(keys: unknown): keys is readonly string[] {
   return Array.isArray(keys) && keys.every((key) => typeof key === 'string');
 }
 
-/** In the clear: only for a line that is sealed. */
+/** Contains the credentials in plain text: use it only for lines that will be sealed. */
 export function writeSessions(sessions: ReadonlyMap<string, Credentials>): unknown {
   return [...sessions].map(([key, credentials]) => [key, credentials.reveal()]);
 }

@@ -4,14 +4,14 @@ import { type ProfileSet, type Target, targetKey } from '../profiles/profiles.ts
 
 interface Known {
   readonly profiles: ProfileSet;
-  /** The context as text: one that says the same gives the same plans. */
+  /** The context as JSON: equal contexts yield equal plans. */
   readonly facts: string;
   readonly plans: Map<string, Planned>;
 }
 
 /**
- * Plans each target once for as long as the profiles and the context stay the same: ten thousand rows that were shown
- * before are there at once. What is asked in one go, before anything else can happen, is asked in one context.
+ * Plans each target once while the profiles and the context stay the same, so that ten thousand rows can be shown again
+ * immediately. All calls within one synchronous run use the same context.
  */
 export function createPlanCache(
   profilesNow: () => ProfileSet,
@@ -20,18 +20,18 @@ export function createPlanCache(
   let known: Known | undefined;
   let context: PlanContext | undefined;
   let facts = '';
-  const lookAround = (): PlanContext => {
+  const readContext = (): PlanContext => {
     queueMicrotask(() => (context = undefined));
     context = contextNow();
     facts = JSON.stringify(context);
     return context;
   };
   return (target) => {
-    const asked = context ?? lookAround();
+    const planContext = context ?? readContext();
     const profiles = profilesNow();
     if (known?.profiles !== profiles || known.facts !== facts) known = { profiles, facts, plans: new Map() };
     const key = targetKey(target);
-    const planned = known.plans.get(key) ?? planTarget(profiles, target, asked);
+    const planned = known.plans.get(key) ?? planTarget(profiles, target, planContext);
     known.plans.set(key, planned);
     return planned;
   };

@@ -1,7 +1,7 @@
-/** So long nobody is asked again after they closed the box: a program that tries every second must not nag. */
+/** How long the user is not asked again after closing a prompt. A program that retries every second must not nag. */
 const pauseMs = 20_000;
 
-/** What a person has just declined to be asked for. */
+/** The prompts that the user has just closed. */
 export class PromptPauses {
   readonly #now: () => number;
   readonly #until = new Map<string, number>();

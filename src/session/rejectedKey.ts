@@ -1,10 +1,10 @@
 import { FailureError } from '../base/failure.ts';
 
 /**
- * The access key that AWS no longer takes, if that is what went wrong. Where the sessions of a role were revoked, AWS
- * says what it says of any role that may not be assumed: so a refusal is believed once the caller is a new session.
+ * The ID of the access key that AWS rejects, if that is what went wrong. AWS reports a revoked role session with the
+ * same error as missing permissions, so `roleRefused` counts only if a cached role session made the call.
  */
-export function deadKey(error: unknown, cachedRoleKey?: string): string | undefined {
+export function rejectedKey(error: unknown, cachedRoleKey?: string): string | undefined {
   const failure = error instanceof FailureError ? error.failure : undefined;
   switch (failure?.code) {
     case 'expiredKeys':

@@ -1,6 +1,9 @@
 import type { Credentials } from '../credentials/credentials.ts';
 
-/** A setting in minutes, as milliseconds. AWS's shortest common session is an hour: more would renew it all the time. */
+/**
+ * Converts the setting from minutes to milliseconds. AWS's shortest common session lasts an hour; a margin of more than
+ * 55 minutes would renew it constantly.
+ */
 function renewMarginMs(minutes: number): number {
   return Math.min(55, Math.max(1, minutes)) * 60_000;
 }
@@ -8,16 +11,16 @@ function renewMarginMs(minutes: number): number {
 const maxJitterMs = 30_000;
 
 /**
- * How long before its end this window renews a session, in milliseconds: as the setting says at the time, and a few
- * seconds of its own, which spread what windows would do at the same moment. The first to renew serves the others.
+ * How long before its expiration this window renews a session, in milliseconds: the current setting plus random jitter,
+ * which keeps windows from renewing at the same moment. The first window to renew serves the others.
  */
 export function renewMargin(minutes: () => number, random = Math.random): () => number {
   const jitterMs = random() * maxJitterMs;
   return () => renewMarginMs(minutes()) + jitterMs;
 }
 
-/** The time that the credentials in use have. All in milliseconds. */
-export class Term {
+/** The lifetime of the session in use. All values are in milliseconds. */
+export class SessionLifetime {
   readonly #now: () => number;
   readonly #wantedMarginMs: () => number;
   #credentials: Credentials | undefined;
@@ -28,7 +31,7 @@ export class Term {
     this.#wantedMarginMs = wantedMarginMs;
   }
 
-  /** Says whether these are others than those that are in use already, for which nothing begins. */
+  /** Returns whether these credentials differ from the ones in use. */
   begin(credentials: Credentials): boolean {
     const isNew = credentials.accessKeyId !== this.#credentials?.accessKeyId;
     this.#credentials = credentials;
@@ -40,7 +43,7 @@ export class Term {
     return this.#end - this.#now();
   }
 
-  /** How much of it is left for renewing: never more than half, or short sessions were renewed without end. */
+  /** The time reserved for renewal: at most half the lifetime, so that short sessions are not renewed constantly. */
   get marginMs(): number {
     return Math.min(this.#wantedMarginMs(), (this.#end - this.#beganAt) / 2);
   }

@@ -1,13 +1,13 @@
 import type { FailureCode } from '../base/failure.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import type { ActiveState, Ready } from './activeState.ts';
-import { Term } from './renewal.ts';
+import { SessionLifetime } from './renewal.ts';
 
-/** How often it is looked whether there is something to do. */
+/** How often the schedule is checked. */
 export const tickMs = 20_000;
 
-/** What may be over at another time: the network is back, or the code was typed in another window. */
-const maySolveItself: ReadonlySet<FailureCode> = new Set([
+/** Failures that may resolve on their own: the network is back, or the code was entered in another window. */
+const transientFailures: ReadonlySet<FailureCode> = new Set([
   'identityProviderSilent',
   'loginNeeded',
   'metadataExpired',
@@ -24,90 +24,90 @@ const maySolveItself: ReadonlySet<FailureCode> = new Set([
   'webIdentityExpired',
 ]);
 
-/** What is found out on this machine, where nobody minds being asked at each tick. */
-const costsNothing: ReadonlySet<FailureCode> = new Set([
+/** Failures that are checked on this machine, cheaply enough for every tick. */
+const checkedLocally: ReadonlySet<FailureCode> = new Set([
   'loginNeeded',
   'needsPerson',
   'signInNeeded',
   'tokenFileUnreadable',
 ]);
 
-const firstPauseMs = 20_000;
-const longestPauseMs = 2 * 60_000;
+const minPauseMs = 20_000;
+const maxPauseMs = 2 * 60_000;
 const verifyEveryMs = 5 * 60_000;
 
-/** What is to be done at a tick of the clock: `tell` is to show how much time is left. */
-export type Due = 'takeUp' | 'renew' | 'verify' | 'tell' | 'nothing';
+/** What to do on a tick; `showTimeLeft` updates the remaining time. */
+export type Due = 'acquire' | 'renew' | 'verify' | 'showTimeLeft' | 'nothing';
 
 /**
- * When to do something about the session in use, or about the one that is missing, without being asked. What fails is
- * tried again less and less often. A program may open a browser or ask for a PIN each time: after it has failed, it is
- * left alone, but for once more when the session ends.
+ * Decides when to renew the session in use, or to get the missing one, without a prompt. Failed attempts are retried at
+ * growing intervals. Programs are the exception because they may open a browser or ask for a PIN: after a failure, a
+ * program runs only once more, when the session ends.
  */
 export class RenewalSchedule {
   readonly #now: () => number;
-  readonly #term: Term;
-  #pauseMs = firstPauseMs;
+  readonly #lifetime: SessionLifetime;
+  #pauseMs = minPauseMs;
   #notBefore = 0;
   #verifiedAt = 0;
 
   constructor(now: () => number, renewMarginMs: () => number) {
     this.#now = now;
-    this.#term = new Term(now, renewMarginMs);
+    this.#lifetime = new SessionLifetime(now, renewMarginMs);
   }
 
-  /** What a renewed session must live for at least, in milliseconds. */
+  /** The minimum lifetime of a renewed session, in milliseconds. */
   get marginMs(): number {
-    return this.#term.marginMs;
+    return this.#lifetime.marginMs;
   }
 
   get isOver(): boolean {
-    return this.#term.leftMs <= 0;
+    return this.#lifetime.leftMs <= 0;
   }
 
   due(state: ActiveState): Due {
-    const isRested = this.#now() >= this.#notBefore;
+    const isRetryDue = this.#now() >= this.#notBefore;
     if (state.kind === 'waiting') {
       const { code } = state.failure;
-      return maySolveItself.has(code) && (isRested || costsNothing.has(code)) ? 'takeUp' : 'nothing';
+      return transientFailures.has(code) && (isRetryDue || checkedLocally.has(code)) ? 'acquire' : 'nothing';
     }
     if (state.kind !== 'ready') return 'nothing';
     const { expiration, isTemporary } = state.session.credentials;
     if (expiration === undefined)
       return isTemporary && this.#now() >= this.#verifiedAt + verifyEveryMs ? 'verify' : 'nothing';
-    return this.#term.isEnding && (isRested || this.isOver || state.mustAsk) ? 'renew' : 'tell';
+    return this.#lifetime.isEnding && (isRetryDue || this.isOver || state.mustAsk) ? 'renew' : 'showTimeLeft';
   }
 
-  /** This session is in use from now on. */
+  /** Starts to track the session in use. */
   begin({ session }: Ready): void {
-    if (!this.#term.begin(session.credentials)) return;
+    if (!this.#lifetime.begin(session.credentials)) return;
     this.verified();
     this.restart();
   }
 
-  /** AWS was asked about the session just now. */
+  /** Records that AWS has just confirmed the session. */
   verified(): void {
     this.#verifiedAt = this.#now();
   }
 
-  /** There is a reason to try at once, whatever has failed before. */
+  /** Allows an immediate attempt, regardless of earlier failures. */
   restart(): void {
-    this.#pauseMs = firstPauseMs;
+    this.#pauseMs = minPauseMs;
     this.#notBefore = 0;
   }
 
-  /** Something is tried: nothing else is, until that has come to an end. */
+  /** Blocks further attempts until this one has ended. */
   attempt(): void {
     this.#notBefore = Number.POSITIVE_INFINITY;
   }
 
-  /** It has not helped. */
+  /** Delays the next attempt after one without effect. */
   pause(): void {
     this.#notBefore = this.#now() + this.#pauseMs;
-    this.#pauseMs = Math.min(2 * this.#pauseMs, longestPauseMs);
+    this.#pauseMs = Math.min(2 * this.#pauseMs, maxPauseMs);
   }
 
-  /** It has failed. */
+  /** Delays the next attempt after a failure. After a failed program, no further attempt is scheduled. */
   fail(planned: Planned): void {
     if (!runsProgram(planned)) this.pause();
   }

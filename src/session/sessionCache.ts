@@ -2,33 +2,33 @@ import { Emitter, type Event } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
-import { isKept, type Plan } from '../plan/plan.ts';
+import { isCacheable, type Plan } from '../plan/plan.ts';
 import type { SharedSessions } from './cliCache.ts';
 import {
-  type Answers,
-  type DeadSession,
   type OtherWindows,
-  readDeadSession,
   readForgotten,
+  readRejectedSession,
+  readSessionQuery,
   readSessions,
-  readWish,
-  type Wish,
+  type RejectedSession,
+  type RequestHandlers,
+  type SessionQuery,
   writeSessions,
 } from './otherWindows.ts';
 import { cacheKeys, type SecretStore, StoredSessions } from './storedSessions.ts';
 
-/** What credentials must still live for to make a call with them, in milliseconds. */
+/** The minimum remaining lifetime of credentials for a call, in milliseconds. */
 const callMarginMs = 60_000;
 
 type IsUsable = (key: string, credentials: Credentials) => boolean;
 
 /**
- * What plans have yielded so far, by prefix of the plan. So one MFA session serves every profile that starts the same
- * way, a chain reuses its parents, and a profile that was edited no longer finds its old session.
+ * Caches what plans have yielded, by prefix of the plan: one MFA session serves every profile that starts with the same
+ * steps, a chain reuses its parents, and an edited profile no longer finds its old session.
  *
- * Looked for in memory, in secret storage, and in the memory of the other windows: secret storage may be missing, and
- * in a browser a window does not see what others have stored since it was opened. What a source yields is kept in memory
- * alone: it is what this machine gives, and secret storage serves all machines that a person works on.
+ * Searches memory, secret storage, and the memory of other windows: secret storage may be unavailable, and in a browser
+ * a window does not see what others have stored since it was opened. Results of a source are kept only in memory: they
+ * belong to this machine, while secret storage may be shared with the user's other machines.
  */
 export class SessionCache {
   readonly #stored: StoredSessions;
@@ -36,24 +36,24 @@ export class SessionCache {
   readonly #now: () => number;
   readonly #shared: SharedSessions | undefined;
   readonly #memory = new Map<string, Credentials>();
-  /** Access key ids that must not come back from a place that has not heard. */
+  /** Access key IDs that must not return from places that have not forgotten them yet. */
   readonly #forgotten = new Set<string>();
   readonly #forgottenAll = new Emitter<void>();
   readonly #dropped = new Emitter<string>();
-  /** Counts how often all was forgotten: what is found by a search from before must not come back. */
-  #era = 0;
+  /** Counts how often everything was forgotten; results of searches that started earlier are discarded. */
+  #generation = 0;
   #swept = false;
 
-  /** Everything was forgotten, by this window or another. */
+  /** This window or another has forgotten everything. */
   readonly onForgottenAll = this.#forgottenAll.event;
-  /** The access key id of a session that AWS no longer takes, as this window or another has found. */
+  /** The access key ID of a session that AWS rejects, as found by this window or another. */
   readonly onDropped = this.#dropped.event;
-  /** Secret storage fails: sessions are in memory only. */
-  readonly onCannotStore: Event<void>;
+  /** Secret storage has failed: sessions are kept in memory only. */
+  readonly onStorageFailed: Event<void>;
 
-  readonly #answers: Answers = {
-    sessions: (request) => this.#serve(readWish(request)),
-    forget: (request) => this.#forgetToo(readDeadSession(request)),
+  readonly #handlers: RequestHandlers = {
+    sessions: (request) => this.#serve(readSessionQuery(request)),
+    forget: (request) => this.#forgetRejected(readRejectedSession(request)),
     forgetAll: () => this.#forgetOwn(),
   };
 
@@ -65,15 +65,16 @@ export class SessionCache {
     shared?: SharedSessions,
   ) {
     this.#stored = new StoredSessions(secrets, log);
-    this.onCannotStore = this.#stored.onBroke;
+    this.onStorageFailed = this.#stored.onFailed;
     this.#otherWindows = otherWindows;
     this.#now = now;
     this.#shared = shared;
   }
 
   /**
-   * The longest prefix of the plan with credentials that still live long enough: all of it, for `minimumMs`; less, for
-   * the call that continues from it, since what AWS gives then does not end with them. `isWanted` has a say on each.
+   * Finds the longest prefix of the plan whose credentials are valid long enough. For the whole plan, that is
+   * `minimumMs`; for a shorter prefix, long enough for the next call, since the sessions that follow do not end with
+   * it. `isWanted` filters further.
    */
   async longestPrefix(
     plan: Plan,
@@ -83,17 +84,17 @@ export class SessionCache {
     const keys = cacheKeys(plan);
     const isUsable = (key: string, credentials: Credentials): boolean =>
       this.#isGood(credentials, key === keys.at(-1) ? minimumMs : callMarginMs) && isWanted(credentials);
-    const first = isKept(plan.steps[0]!) ? 0 : 1;
+    const first = isCacheable(plan.steps[0]!) ? 0 : 1;
     const own = await this.#ownPrefix(keys, first, isUsable);
-    const wanted = keys.slice(own?.done ?? first);
-    if (wanted.length === 0) return own;
-    const wish = { keys: wanted, minimumMs: Math.min(minimumMs, callMarginMs) };
-    const theirs = await this.#fromNeighbours(wish, isUsable);
-    const last = keys.findLastIndex((key) => theirs?.has(key));
-    const found = last < 0 ? own : { done: last + 1, credentials: theirs!.get(keys[last]!)! };
-    const era = this.#era;
+    const remainingKeys = keys.slice(own?.done ?? first);
+    if (remainingKeys.length === 0) return own;
+    const query = { keys: remainingKeys, minimumMs: Math.min(minimumMs, callMarginMs) };
+    const fromOthers = await this.#fromOtherWindows(query, isUsable);
+    const last = keys.findLastIndex((key) => fromOthers?.has(key));
+    const found = last < 0 ? own : { done: last + 1, credentials: fromOthers!.get(keys[last]!)! };
+    const generation = this.#generation;
     const shared = await this.#shared?.find(plan);
-    if (!shared || era !== this.#era || shared.done <= (found?.done ?? 0)) return found;
+    if (!shared || generation !== this.#generation || shared.done <= (found?.done ?? 0)) return found;
     const key = keys[shared.done - 1]!;
     if (!isUsable(key, shared.credentials)) return found;
     void this.#remember(key, shared.credentials);
@@ -113,7 +114,7 @@ export class SessionCache {
     return undefined;
   }
 
-  /** Settles when other windows can find the session: they may wait for just that. */
+  /** Settles when other windows can find the session, which they may be waiting for. */
   async put(plan: Plan, { done, credentials }: Progress): Promise<void> {
     const key = cacheKeys(plan)[done - 1]!;
     if (done === 1) return this.#remember(key, credentials);
@@ -129,16 +130,16 @@ export class SessionCache {
     }
   }
 
-  /** Forgets, in all windows, the session of this plan with the given access key; says whether there was one. */
+  /** Forgets, in all windows, the plan's session with this access key ID. Resolves with whether there was one. */
   async drop(plan: Plan, accessKeyId: string): Promise<boolean> {
-    const dead = { keys: cacheKeys(plan), accessKeyId };
-    if (!(await this.#forget(dead))) return false;
+    const rejected = { keys: cacheKeys(plan), accessKeyId };
+    if (!(await this.#forget(rejected))) return false;
     this.#dropped.fire(accessKeyId);
-    await this.#otherWindows.ask('forget', dead, nothing);
+    await this.#otherWindows.ask('forget', rejected, nothing);
     return true;
   }
 
-  /** Forgets every session, in all windows and wherever they are kept; says how many there were. */
+  /** Forgets every session in all windows and all storage. Resolves with the number of sessions. */
   async forgetAll(): Promise<number> {
     const known = new Set<string>();
     const take = (answer: unknown): undefined => {
@@ -151,53 +152,53 @@ export class SessionCache {
     return new Set([...known, ...own]).size;
   }
 
-  /** Lets other windows reach this one, also while it has no session of its own making. */
+  /** Lets other windows reach this one, even if it has created no session. */
   listen(): Promise<void> {
-    return this.#otherWindows.listen(this.#answers);
+    return this.#otherWindows.listen(this.#handlers);
   }
 
   async #find(key: string, isUsable: IsUsable): Promise<Credentials | undefined> {
     const inMemory = this.#memory.get(key);
     if (inMemory && isUsable(key, inMemory)) return inMemory;
     if (inMemory && !this.#isGood(inMemory, 0)) this.#memory.delete(key);
-    const [era, known] = [this.#era, this.#memory.get(key)];
+    const [generation, known] = [this.#generation, this.#memory.get(key)];
     const stored = await this.#stored.get(key);
-    // What was put meanwhile is newer.
-    const isWanted = era === this.#era && this.#memory.get(key) === known;
+    // A session that was put in the meantime is newer.
+    const isWanted = generation === this.#generation && this.#memory.get(key) === known;
     if (stored && isWanted && isUsable(key, stored)) void this.#remember(key, stored);
     return this.#memory.get(key);
   }
 
-  /** What a neighbour has stays out of secret storage: there it is the business of who made it. */
-  async #fromNeighbours(
-    wish: Wish,
+  /** Sessions from other windows are not stored here; the window that created them has done that. */
+  async #fromOtherWindows(
+    query: SessionQuery,
     isUsable: IsUsable,
   ): Promise<ReadonlyMap<string, Credentials> | undefined> {
-    const era = this.#era;
-    const theirs = await this.#otherWindows.ask('sessions', wish, (answer) => {
+    const generation = this.#generation;
+    const fromOthers = await this.#otherWindows.ask('sessions', query, (answer) => {
       const usable = [...readSessions(answer)].filter(([key, found]) => isUsable(key, found));
       return usable.length > 0 ? new Map(usable) : undefined;
     });
-    if (era !== this.#era) return undefined;
-    for (const [key, credentials] of theirs ?? []) void this.#remember(key, credentials);
-    return theirs;
+    if (generation !== this.#generation) return undefined;
+    for (const [key, credentials] of fromOthers ?? []) void this.#remember(key, credentials);
+    return fromOthers;
   }
 
-  /** What is in memory can be asked for by the neighbours. */
+  /** Sessions in memory are offered to other windows. */
   #remember(key: string, credentials: Credentials): Promise<void> {
     this.#memory.set(key, credentials);
     return this.listen();
   }
 
-  #serve({ keys, minimumMs }: Wish = { keys: [], minimumMs: 0 }): unknown {
-    const asked = [...this.#memory].filter(
+  #serve({ keys, minimumMs }: SessionQuery = { keys: [], minimumMs: 0 }): unknown {
+    const matching = [...this.#memory].filter(
       ([key, credentials]) => keys.includes(key) && this.#isGood(credentials, minimumMs),
     );
-    return writeSessions(new Map(asked));
+    return writeSessions(new Map(matching));
   }
 
-  /** Says whether it is, or has been, a session of this window. */
-  async #forget({ keys, accessKeyId }: DeadSession): Promise<boolean> {
+  /** Whether it is, or was, a session of this window. */
+  async #forget({ keys, accessKeyId }: RejectedSession): Promise<boolean> {
     for (const key of keys) {
       if (this.#memory.get(key)?.accessKeyId !== accessKeyId) continue;
       this.#forgotten.add(accessKeyId);
@@ -211,19 +212,19 @@ export class SessionCache {
     return this.#forgotten.has(accessKeyId);
   }
 
-  async #forgetToo(dead: DeadSession | undefined): Promise<void> {
-    if (!dead) return;
-    this.#forgotten.add(dead.accessKeyId);
-    await this.#forget(dead);
-    this.#dropped.fire(dead.accessKeyId);
+  async #forgetRejected(rejected: RejectedSession | undefined): Promise<void> {
+    if (!rejected) return;
+    this.#forgotten.add(rejected.accessKeyId);
+    await this.#forget(rejected);
+    this.#dropped.fire(rejected.accessKeyId);
   }
 
-  /** The access key ids of what there was. */
+  /** The access key IDs of the forgotten sessions. */
   async #forgetOwn(): Promise<readonly string[]> {
     const known = [...this.#memory.values()].filter((each) => this.#isGood(each, 0));
     for (const { accessKeyId } of known) this.#forgotten.add(accessKeyId);
     this.#memory.clear();
-    this.#era++;
+    this.#generation++;
     this.#forgottenAll.fire();
     const kept = await Promise.all([this.#stored.clear(), this.#shared?.clear() ?? []]);
     const living = kept.flat().filter((each) => this.#isGood(each, 0));
@@ -231,7 +232,7 @@ export class SessionCache {
     return [...known, ...living].map(({ accessKeyId }) => accessKeyId);
   }
 
-  /** Deletes stored sessions that are over, whoever made them. */
+  /** Deletes expired stored sessions of all windows. */
   async #sweep(): Promise<void> {
     const isAlive: IsUsable = (_, credentials) => this.#isGood(credentials, 0);
     for (const key of await this.#stored.keys())

@@ -6,7 +6,7 @@ import { Credentials, type RevealedCredentials } from '../credentials/credential
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { type Plan } from '../plan/plan.ts';
 
-/** VS Code's secret storage, as sessions need it: kept when windows close, and shared by them. */
+/** The part of VS Code's secret storage that sessions need. It persists after windows close, and windows share it. */
 export interface SecretStore {
   keys(): PromiseLike<readonly string[]>;
   get(key: string): PromiseLike<string | undefined>;
@@ -16,23 +16,23 @@ export interface SecretStore {
 
 const prefix = 'session.';
 
-/** Long enough for a person to unlock a keyring. */
-const patienceMs = 10_000;
+/** Long enough for the user to unlock a keyring. */
+const storageTimeoutMs = 10_000;
 
-/** What the yields of a plan are kept under, one key for each prefix. */
+/** The cache keys of a plan, one for each prefix. */
 export function cacheKeys(plan: Plan): readonly string[] {
   return prefixFingerprints(plan).map((print) => createHash('sha256').update(print).digest('hex'));
 }
 
-/** Sessions in secret storage. It may fail or be slow; then there are none, and none are kept. */
+/** Sessions in secret storage. If secret storage fails or hangs, no sessions are found and none are stored. */
 export class StoredSessions {
   readonly #secrets: SecretStore;
   readonly #log: Log;
-  readonly #broke = new Emitter<void>();
+  readonly #failed = new Emitter<void>();
   #isBroken = false;
 
-  /** Nothing is kept from now on. */
-  readonly onBroke = this.#broke.event;
+  /** Secret storage has failed; nothing is stored from now on. */
+  readonly onFailed = this.#failed.event;
 
   constructor(secrets: SecretStore, log: Log) {
     this.#secrets = secrets;
@@ -40,25 +40,25 @@ export class StoredSessions {
   }
 
   async keys(): Promise<readonly string[]> {
-    const keys = (await this.#trying('list sessions', () => this.#secrets.keys())) ?? [];
+    const keys = (await this.#tryStorage('list sessions', () => this.#secrets.keys())) ?? [];
     return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   }
 
   async get(key: string): Promise<Credentials | undefined> {
-    const text = await this.#trying('read a session', () => this.#secrets.get(prefix + key));
+    const text = await this.#tryStorage('read a session', () => this.#secrets.get(prefix + key));
     return text === undefined ? undefined : parse(text);
   }
 
   async store(key: string, credentials: Credentials): Promise<void> {
     const text = JSON.stringify(credentials.reveal());
-    await this.#trying('store a session', () => this.#secrets.store(prefix + key, text));
+    await this.#tryStorage('store a session', () => this.#secrets.store(prefix + key, text));
   }
 
   async delete(key: string): Promise<void> {
-    await this.#trying('delete a session', () => this.#secrets.delete(prefix + key));
+    await this.#tryStorage('delete a session', () => this.#secrets.delete(prefix + key));
   }
 
-  /** Deletes them all and gives them. That is worth another try, also where secret storage has failed before. */
+  /** Deletes and returns all sessions. Tries again even if secret storage has failed before. */
   async clear(): Promise<readonly Credentials[]> {
     this.#isBroken = false;
     const deleted: Credentials[] = [];
@@ -70,24 +70,24 @@ export class StoredSessions {
     return deleted;
   }
 
-  /** Secret storage that failed, or that does not answer, is left alone from then on; it is told once. */
-  async #trying<T>(what: string, action: () => PromiseLike<T>): Promise<T | undefined> {
+  /** Stops using secret storage once it fails or times out, and reports that once. */
+  async #tryStorage<T>(what: string, action: () => PromiseLike<T>): Promise<T | undefined> {
     if (this.#isBroken) return undefined;
-    const patience = new AbortController();
+    const timer = new AbortController();
     try {
-      const silence = sleep(patienceMs, undefined, { signal: patience.signal, ref: false }).then(() => {
+      const timeout = sleep(storageTimeoutMs, undefined, { signal: timer.signal, ref: false }).then(() => {
         throw new DOMException('No answer', 'TimeoutError');
       });
-      return await Promise.race([action(), silence]);
+      return await Promise.race([action(), timeout]);
     } catch (error) {
       if (this.#isBroken) return undefined;
       this.#isBroken = true;
       const reason = error instanceof Error ? error.name : typeof error;
       this.#log.warn(`Secret storage could not ${what} (${reason}): sessions are kept in memory only`);
-      this.#broke.fire();
+      this.#failed.fire();
       return undefined;
     } finally {
-      patience.abort();
+      timer.abort();
     }
   }
 }
@@ -100,7 +100,7 @@ function parse(text: string): Credentials | undefined {
   }
 }
 
-/** Credentials, if the value is of the shape that this version writes. */
+/** Parses credentials in the form that this version writes; undefined for anything else. */
 export function readCredentials(value: unknown): Credentials | undefined {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = (value ??
     {}) as Partial<RevealedCredentials>;

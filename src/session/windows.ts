@@ -13,12 +13,12 @@ import {
   removeRegistration,
 } from '../ipc/registrations.ts';
 import { newKey, seal, unseal } from '../ipc/sealed.ts';
-import { call, type WindowSocket, openSocket, patienceMs, removeSocket } from '../ipc/socket.ts';
-import type { Answers, OtherWindows } from './otherWindows.ts';
+import { sendLine, type WindowSocket, openSocket, callTimeoutMs, removeSocket } from '../ipc/socket.ts';
+import type { RequestHandlers, OtherWindows } from './otherWindows.ts';
 
 const question = 'question';
 
-/** What a window that listens has opened. */
+/** The socket and registration of this window while it listens. */
 interface Own {
   readonly path: string;
   readonly socket: WindowSocket;
@@ -26,16 +26,16 @@ interface Own {
 }
 
 /**
- * The windows that are registered in `folder`, which must be the person's own, and this window among them once it
- * listens. They talk directly, over lines that are sealed with the key in the registration of who is asked: so who
- * cannot read that file can neither ask nor answer.
+ * The windows that are registered in `folder`, which must belong to the user, including this one once it listens. They
+ * talk directly; each line is sealed with the key in the recipient's registration, so a process that cannot read that
+ * file can neither ask nor answer.
  */
 export class Windows implements OtherWindows, Disposable {
   readonly #folder: string;
   readonly #log: Log;
-  readonly #answers = new Map<string, Answers[string]>();
+  readonly #answers = new Map<string, RequestHandlers[string]>();
   #own: Own | undefined;
-  /** One registering at a time. */
+  /** Serializes registrations. */
   #registering = Promise.resolve();
   #isDisposed = false;
   #hasWarned = false;
@@ -45,7 +45,7 @@ export class Windows implements OtherWindows, Disposable {
     this.#log = log;
   }
 
-  listen(answers: Answers): Promise<void> {
+  listen(answers: RequestHandlers): Promise<void> {
     for (const [name, answer] of Object.entries(answers)) this.#answers.set(name, answer);
     this.#registering = this.#registering.then(() => this.#register());
     return this.#registering;
@@ -56,25 +56,25 @@ export class Windows implements OtherWindows, Disposable {
     request: unknown,
     read: (answer: unknown) => T | undefined,
   ): Promise<T | undefined> {
-    const over = new AbortController();
-    const patience = setTimeout(() => over.abort(), patienceMs);
-    const timeIsUp = once(over.signal, 'abort').then(() => undefined);
+    const finished = new AbortController();
+    const timer = setTimeout(() => finished.abort(), callTimeoutMs);
+    const timeIsUp = once(finished.signal, 'abort').then(() => undefined);
     try {
-      return await Promise.race([this.#askAll({ name, request }, read, over.signal), timeIsUp]);
+      return await Promise.race([this.#askAll({ name, request }, read, finished.signal), timeIsUp]);
     } finally {
-      clearTimeout(patience);
-      over.abort();
+      clearTimeout(timer);
+      finished.abort();
     }
   }
 
   async #askAll<T>(
-    asked: object,
+    request: object,
     read: (answer: unknown) => T | undefined,
     signal: AbortSignal,
   ): Promise<T | undefined> {
     const others = (await registrations(this.#folder)).filter((path) => path !== this.#own?.path);
     const answers = others.map(async (path) => {
-      const answer = read(await askOne(path, JSON.stringify(asked), signal));
+      const answer = read(await askOne(path, JSON.stringify(request), signal));
       if (answer === undefined) throw new Error('of no use');
       return answer;
     });
@@ -99,18 +99,18 @@ export class Windows implements OtherWindows, Disposable {
 
   async #open(): Promise<Own> {
     const key = newKey();
-    const socket = await openSocket((said) => this.#answer(said, key));
+    const socket = await openSocket((line) => this.#answer(line, key));
     return { path: join(this.#folder, randomUUID()), socket, key };
   }
 
-  /** Undefined: who called has not the key. */
-  async #answer(said: string, key: Buffer): Promise<string | undefined> {
-    const asked = unseal(said, key, question);
-    if (asked === undefined) return undefined;
+  /** Undefined if the caller does not have the key. */
+  async #answer(line: string, key: Buffer): Promise<string | undefined> {
+    const message = unseal(line, key, question);
+    if (message === undefined) return undefined;
     try {
-      const { name, request } = JSON.parse(asked) as { readonly name: string; readonly request?: unknown };
+      const { name, request } = JSON.parse(message) as { readonly name: string; readonly request?: unknown };
       const answer: unknown = await this.#answers.get(name)?.(request);
-      return seal(JSON.stringify(answer ?? null), key, said);
+      return seal(JSON.stringify(answer ?? null), key, line);
     } catch (error) {
       this.#log.error(error instanceof Error ? error : String(error));
       return undefined;
@@ -124,7 +124,7 @@ export class Windows implements OtherWindows, Disposable {
     this.#log.warn(`Windows cannot ask each other: ${code ?? 'unknown'}`);
   }
 
-  /** At once, for nothing that a closing window begins is sure to be finished. */
+  /** Synchronous, because asynchronous work may not finish while a window closes. */
   dispose(): void {
     this.#isDisposed = true;
     if (this.#own) this.#close(this.#own);
@@ -140,26 +140,26 @@ export class Windows implements OtherWindows, Disposable {
   }
 }
 
-/** Undefined where there is no answer. */
-async function askOne(path: string, asked: string, signal: AbortSignal): Promise<unknown> {
+/** Undefined if there is no answer. */
+async function askOne(path: string, message: string, signal: AbortSignal): Promise<unknown> {
   const registration = await readRegistration(path);
   if (!registration) return removeOld(path);
   const { address, key } = registration;
   try {
-    const said = seal(asked, key, question);
-    const answer = unseal(await call(address, said, signal), key, said);
+    const line = seal(message, key, question);
+    const answer = unseal(await sendLine(address, line, signal), key, line);
     return answer === undefined ? undefined : JSON.parse(answer);
   } catch (error) {
-    if (!signal.aborted) await clearAway(path, address, error);
+    if (!signal.aborted) await cleanUp(path, address, error);
     return undefined;
   }
 }
 
 /**
- * Where nobody listens at a socket, its window was killed. Where there is no socket, it may be that of another machine
- * with the same home folder.
+ * Cleans up after a failed request. If nothing listens at the socket, its window was killed. If there is no socket, the
+ * registration may belong to another machine that shares the home folder.
  */
-async function clearAway(path: string, address: string, error: unknown): Promise<void> {
+async function cleanUp(path: string, address: string, error: unknown): Promise<void> {
   if (codeOf(error) !== 'ECONNREFUSED') return removeOld(path);
   await removeRegistration(path);
   await removeSocket(address);

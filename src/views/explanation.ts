@@ -3,18 +3,18 @@ import type { OtherToolNote } from '../plan/otherTools.ts';
 import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 
-/** What is to be explained. Everything in it may come from config, which is data from outside. */
+/** What to explain. All of it may come from config files, which are untrusted. */
 export interface Explained {
   readonly planned: Planned;
-  /** What other tools make of it. */
+  /** How other tools treat the profile. */
   readonly otherTools: readonly OtherToolNote[];
-  /** The steps whose credentials are there already, the last first, and how long each lives, in milliseconds. */
+  /** The steps whose credentials are available, the last one first, with their remaining lifetime in milliseconds. */
   readonly done: readonly { readonly step: number; readonly leftMs: number | undefined }[];
-  /** The profiles that it is made from, and where each of them is written. */
+  /** The profiles that the target depends on, and where each one is defined. */
   readonly places: readonly { readonly profile: string; readonly where: string }[];
 }
 
-/** The sentences for its parts, as the rest of the extension has them. */
+/** The messages for the parts, shared with the rest of the extension. */
 export interface ExplanationWords {
   readonly t: (message: string, ...values: (string | number)[]) => string;
   readonly step: (step: Step) => string;
@@ -26,11 +26,11 @@ export interface ExplanationWords {
 
 export interface Explanation {
   readonly text: string;
-  /** The lines that lead to a profile, by number. */
+  /** The profiles that lines link to, by line number. */
   readonly links: ReadonlyMap<number, string>;
 }
 
-/** What will happen when a profile is used, or why nothing can, as plain text. */
+/** Explains in plain text what happens when a profile is used, or why it cannot be used. */
 export function explain(
   { planned, otherTools, done, places }: Explained,
   words: ExplanationWords,
@@ -98,12 +98,12 @@ function whereabouts({ url, region, caBundle }: StsEndpoint, t: ExplanationWords
   return caBundle === undefined ? [at] : [at, t('CA certificates: {0}', caBundle)];
 }
 
-/** An address may hold a password. */
+/** An address may contain a password. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '?';
 }
 
-/** A line stays a line, and reads in the order in which it is written. */
+/** Keeps text on one line and in its written order. */
 function plain(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Note } from '../plan/notes.ts';
 import type { OtherToolNote } from '../plan/otherTools.ts';
 import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
+import { keys } from '../profiles/keys.ts';
 import { duration } from './timeLeft.ts';
 
-/** `role via maya · MFA`: what a plan is, in a line. */
+/** Summarizes a plan in one line, as in `role via maya · MFA`. */
 export function summarize(plan: Plan): string {
   const t = vscode.l10n.t;
   const source = plan.steps[0]!;
@@ -70,7 +71,7 @@ function warningColor(): vscode.ThemeColor {
   return new vscode.ThemeColor('list.warningForeground');
 }
 
-/** What will happen, step by step, for a tooltip. Every value goes in as text: config is data from outside. */
+/** Describes the steps of a plan for a tooltip. All values are added as text, because config files are untrusted. */
 export function planMarkdown(plan: Plan): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   const lines = [
@@ -113,7 +114,7 @@ export function stepSentence(step: Step): string {
             'Assume {0} as {1} with the token from {2}',
             step.roleArn,
             step.sessionName,
-            'web_identity_token_process',
+            keys.webIdentityTokenProcess,
           );
     case 'mfaSession':
       return t(
@@ -167,16 +168,16 @@ export function noteSentence(note: Note): string {
     case 'durationCapped':
       return t(
         'duration_seconds = {0} is reduced to one hour, the maximum that AWS allows here.',
-        note.askedSeconds,
+        note.requestedSeconds,
       );
     case 'durationIgnored':
       return t('duration_seconds = {0} is not a whole number of seconds and is ignored.', note.value);
   }
 }
 
-function unusedSentence({ profile, keys, because }: Extract<Note, { code: 'unused' }>): string {
+function unusedSentence({ profile, keys: ignored, because }: Extract<Note, { code: 'unused' }>): string {
   const t = vscode.l10n.t;
-  const list = keys.join(', ');
+  const list = ignored.join(', ');
   switch (because) {
     case 'noRole':
       return t('Ignored in profile {0} because this profile does not assume a role: {1}.', profile, list);
@@ -195,7 +196,7 @@ function unusedSentence({ profile, keys, because }: Extract<Note, { code: 'unuse
   }
 }
 
-/** What other tools would do, for whoever wants to know it all. */
+/** Describes what other tools would do, for users who want to know everything. */
 export function otherToolSentence(note: OtherToolNote): string {
   const t = vscode.l10n.t;
   switch (note.code) {

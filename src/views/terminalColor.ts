@@ -3,8 +3,8 @@ import { isProduction } from '../plan/production.ts';
 import { targetName } from '../profiles/profiles.ts';
 
 /**
- * The colour of the tab of a terminal that stays with one profile. Production is red, and nothing else is; each other
- * account, or name where it is not known, always has the same colour.
+ * The tab color of a terminal that is dedicated to one profile. Red is for production only. Each other account always
+ * has the same color, and so does each profile without a known account.
  */
 export function terminalColor(planned: Planned, production: readonly string[]): string {
   if (isProduction(planned, production)) return 'terminal.ansiRed';

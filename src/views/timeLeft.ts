@@ -10,14 +10,14 @@ export function duration(ms: number): string {
   return minutes % 60 === 0 ? `${minutes / 60}h` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
 }
 
-/** The time that the session in use has left, if it ends at all. */
+/** The remaining time of the session in use, if it expires. */
 export function timeLeft(state: SettledState, now: number): string | undefined {
   const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
   return expiration === undefined ? undefined : duration(Math.max(0, expiration - now));
 }
 
-/** What a person can do about the end of the session in use. */
-export function wayToRenew({ mustAsk, session }: Ready): string {
+/** How the user can renew the session in use. */
+export function renewalHint({ mustAsk, session }: Ready): string {
   const t = vscode.l10n.t;
   if (mustAsk === 'signIn')
     return t('Renewing the session needs a new sign-in. Run “Rolecall: Renew Session”.');

@@ -7,13 +7,13 @@ import type { StoreState } from '../profiles/store.ts';
 import type { ActiveState } from '../session/activeState.ts';
 import type { OwnFolder } from '../session/boundWindow.ts';
 
-/** Turns a failure into its sentence; served by `host/messages.ts`. */
+/** Converts a failure to a message. Implemented by `host/messages/messages.ts`. */
 export type DescribeFailure = (failure: Failure) => string;
 
-/** What views show, and how they hear that it changed. */
+/** What views show, with events for changes. */
 export interface ViewSources {
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  /** What the settings bind the window to, and folders that stay with a profile of their own. */
+  /** The target that the settings bind the window to, and the folders that are bound to their own profiles. */
   readonly bound: {
     readonly target: Target | undefined;
     readonly folders: readonly OwnFolder[];
@@ -25,14 +25,14 @@ export interface ViewSources {
     ready(): Promise<StoreState>;
   };
   readonly planOf: (target: Target) => Planned;
-  /** Where the files let a person sign in, by what an assignment names it by; and what is wrong where they do not. */
+  /** The sign-ins in the AWS files, keyed as in an assignment, with the failure of each one that is not valid. */
   readonly signIns: () => ReadonlyMap<string, SsoSession | Failure>;
-  /** What that leads to, from when it is first shown or asked for. */
+  /** The access portal, which is created when it is first shown or requested. */
   readonly portal: { get(): Promise<AccessPortal> };
-  /** The patterns by which profiles are production. */
+  /** The patterns that mark profiles as production. */
   readonly production: { readonly value: readonly string[]; readonly onChange: Event<unknown> };
   readonly describe: DescribeFailure;
-  /** The same without the profile's name, for where that stands beside it. */
+  /** Like `describe` without the profile's name, for places that already show it. */
   readonly describeReason: DescribeFailure;
   readonly now: () => number;
 }

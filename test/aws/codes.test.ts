@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createClock } from './clock.ts';
 import { showCodes } from './codes.ts';
-import { currentCode, nextCode } from './mfa.ts';
+import { currentCode, nextCode } from './iam/mfa.ts';
 import { phone } from './testWorld.ts';
 
-// Long enough for the display to look at the clock again.
-const aLook = 300;
+// Long enough for the display to check the clock again.
+const displayPollMs = 300;
 
-describe('the display of codes', () => {
-  it('rewrites one line in a terminal, counting down', async () => {
+describe('the MFA code display', () => {
+  it('rewrites one line in a terminal and counts down', async () => {
     const clock = stoppedClock();
     const written: string[] = [];
     const stop = showCodes(phone, clock, { isTTY: true, write: (text) => written.push(text) });
@@ -23,7 +23,7 @@ describe('the display of codes', () => {
     ]);
   });
 
-  it('writes a line for each code elsewhere, and none after it was stopped', async () => {
+  it('writes a line for each code to other outputs, and none after it is stopped', async () => {
     const clock = stoppedClock();
     const written: string[] = [];
     const stop = showCodes(phone, clock, { write: (text) => written.push(text) });
@@ -44,5 +44,5 @@ function stoppedClock() {
 }
 
 function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, aLook));
+  return new Promise((resolve) => setTimeout(resolve, displayPollMs));
 }

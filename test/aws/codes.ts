@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
-import { currentCode, millisecondsLeft } from './mfa.ts';
+import { currentCode, millisecondsLeft } from './iam/mfa.ts';
 import type { MfaDevice } from './world.ts';
 
-/** Where codes are shown: `process.stdout`, or anything that takes text. */
+/** The output for codes: `process.stdout` or any other writable text stream. */
 export type CodeOutput = {
   readonly isTTY?: boolean;
   readonly write: (text: string) => unknown;
@@ -11,10 +11,10 @@ export type CodeOutput = {
 const wholeLine = '\r\u001B[2K';
 
 /**
- * Keeps the code of a device in sight, as its owner's phone would. A terminal shows one line that counts down; elsewhere,
- * each new code gets a line.
+ * Shows the current code of a device, as its owner's phone would. A terminal shows one line that counts down; other
+ * outputs get a line for each new code.
  *
- * @returns a function that stops it
+ * @returns a function that stops the display
  */
 export function showCodes(device: MfaDevice, clock: Clock, output: CodeOutput): () => void {
   const inTerminal = output.isTTY === true;

@@ -5,16 +5,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ContainerCredentials, startContainerCredentials } from './containerCredentials.ts';
 import { withEnvironment } from './environment.ts';
+import { type LocalAws, startLocalAws } from './localAws.ts';
+import { type ContainerCredentials, startContainerCredentials } from './machineRoles/containerCredentials.ts';
 import {
   beyondHopLimit,
   type InstanceMetadata,
   startInstanceMetadata,
   withoutTokens,
-} from './instanceMetadata.ts';
-import { type LocalAws, startLocalAws } from './localAws.ts';
-import { callerArn } from './stsClient.ts';
+} from './machineRoles/instanceMetadata.ts';
+import { callerArn } from './sts/stsClient.ts';
 import {
   audience,
   instanceRole,
@@ -35,7 +35,7 @@ type Provided = {
 
 const hour = 3_600_000;
 
-describe("AWS's own providers of credentials", () => {
+describe('the credential providers of AWS SDKs', () => {
   let aws: LocalAws;
   let folder: string;
 
@@ -49,14 +49,14 @@ describe("AWS's own providers of credentials", () => {
     await rm(folder, { recursive: true });
   });
 
-  async function assertGood(provided: Provided, session: string, hours: number): Promise<void> {
+  async function assertValid(provided: Provided, session: string, hours: number): Promise<void> {
     const arn = `arn:aws:sts::222222222222:assumed-role/${session}`;
     assert.equal(await callerArn(aws, provided), arn);
     assert.ok(Math.abs((provided.expiration?.getTime() ?? 0) - aws.clock.now() - hours * hour) < 5000);
   }
 
-  describe('with a web identity', () => {
-    it('read the token from a file, to the letter', async () => {
+  describe('for a web identity', () => {
+    it('send the token from the file unchanged', async () => {
       const file = join(folder, 'token');
       const token = aws.identityProvider(issuer).signToken({ sub: 'somebody', aud: audience });
       const provide = fromTokenFile({
@@ -66,7 +66,7 @@ describe("AWS's own providers of credentials", () => {
         clientConfig: { endpoint: aws.url, region: 'eu-central-1', maxAttempts: 1 },
       });
       await writeFile(file, token);
-      await assertGood(await provide(), 'Web/from-file', 1);
+      await assertValid(await provide(), 'Web/from-file', 1);
       await writeFile(file, `${token}\n`);
       await assert.rejects(provide(), { name: 'InvalidIdentityTokenException' });
     });
@@ -88,14 +88,14 @@ describe("AWS's own providers of credentials", () => {
       );
 
     it('use a token', async () => {
-      await assertGood(await provide(), `Instance/${imds.instanceId}`, 6);
+      await assertValid(await provide(), `Instance/${imds.instanceId}`, 6);
       assert.deepEqual(
         imds.requests.map(({ action }) => action),
         ['token', 'role', 'credentials'],
       );
     });
 
-    it('do without a token where there is none to be had', async () => {
+    it('do without a token if the service has none', async () => {
       imds.modify({ httpTokens: 'optional' });
       for (const fault of [withoutTokens(403), withoutTokens(404), withoutTokens(405), beyondHopLimit]) {
         imds.faults.clear();
@@ -107,7 +107,7 @@ describe("AWS's own providers of credentials", () => {
       await assert.rejects(provide(), /EC2 Metadata token request returned error/);
     });
 
-    it('fail without a role, with one that does not trust EC2, and without an answer', async () => {
+    it('fail without a role, with a role that does not trust EC2, and without a response', async () => {
       imds.modify({ role: undefined });
       await assert.rejects(provide(), { statusCode: 404 });
       imds.modify({ role: plainRole });
@@ -117,7 +117,7 @@ describe("AWS's own providers of credentials", () => {
       await assert.rejects(provide(300), /TimeoutError from instance metadata service/);
     });
 
-    it('wait for each answer as long as they were told to', async () => {
+    it('wait for each response until their timeout', async () => {
       imds.faults.next({ kind: 'delay', milliseconds: 100, times: 3 });
       assert.ok((await provide()).accessKeyId);
     });
@@ -132,11 +132,11 @@ describe("AWS's own providers of credentials", () => {
 
     afterEach(() => ecs.close());
 
-    it('need nothing but the address in ECS', async () => {
-      await assertGood(await provideOver(ecs), 'Task/0b69d5c0d66543b3a4e9e2c8c4a1f7d2', 6);
+    it('need only the address in ECS', async () => {
+      await assertValid(await provideHttp(ecs), 'Task/0b69d5c0d66543b3a4e9e2c8c4a1f7d2', 6);
     });
 
-    it('send a token to the letter, and pass on why it was refused', async () => {
+    it('send a token unchanged, and report why it was rejected', async () => {
       const other = await startContainerCredentials(aws, {
         agent: 'other',
         role: plainRole,
@@ -144,8 +144,8 @@ describe("AWS's own providers of credentials", () => {
       });
       try {
         const token = { awsContainerAuthorizationToken: 'Basic abc=' };
-        await assertGood(await provideOver(other, token), 'Plain/lent', 6);
-        await assert.rejects(provideOver(other, { awsContainerAuthorizationToken: 'abc=' }), {
+        await assertValid(await provideHttp(other, token), 'Plain/lent', 6);
+        await assert.rejects(provideHttp(other, { awsContainerAuthorizationToken: 'abc=' }), {
           Code: 'AccessDenied',
           Message: 'The authorization token is not the right one.',
         });
@@ -154,44 +154,44 @@ describe("AWS's own providers of credentials", () => {
       }
     });
 
-    it('follow a token file that is written anew', async () => {
+    it('reread a token file that was rewritten', async () => {
       const file = { awsContainerAuthorizationTokenFile: join(folder, 'eks-pod-identity-token') };
       const options = { agent: 'podIdentity', role: podRole, token: 'token-1' } as const;
       const pod = await startContainerCredentials(aws, options);
       try {
         await writeFile(file.awsContainerAuthorizationTokenFile, 'token-1');
-        assert.ok((await provideOver(pod, file)).accessKeyId);
+        assert.ok((await provideHttp(pod, file)).accessKeyId);
         pod.setToken('token-2');
-        await assert.rejects(provideOver(pod, file), /status: 400/);
+        await assert.rejects(provideHttp(pod, file), /status: 400/);
         await writeFile(file.awsContainerAuthorizationTokenFile, 'token-2');
-        assert.ok((await provideOver(pod, file)).accessKeyId);
+        assert.ok((await provideHttp(pod, file)).accessKeyId);
       } finally {
         await pod.close();
       }
     });
 
-    it('take no answer without one of its four parts, and none that is not JSON', async () => {
+    it('reject a response that lacks one of the four members or is not JSON', async () => {
       const whole = (await (await fetch(ecs.fullUri)).json()) as object;
       for (const part of ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration']) {
         ecs.faults.next({ kind: 'body', body: JSON.stringify({ ...whole, [part]: undefined }) });
-        await assert.rejects(provideOver(ecs), /not of the required format/, part);
+        await assert.rejects(provideHttp(ecs), /not of the required format/, part);
       }
       ecs.faults.next({ kind: 'body', body: '<html>Sign in to the guest network</html>' });
-      await assert.rejects(provideOver(ecs), SyntaxError);
+      await assert.rejects(provideHttp(ecs), SyntaxError);
     });
 
-    it('wait for an answer that is late, and see when one gets lost', async () => {
+    it('wait for a slow response, and report a lost one', async () => {
       ecs.faults.next({ kind: 'delay', milliseconds: 100 });
-      assert.ok((await provideOver(ecs)).accessKeyId);
+      assert.ok((await provideHttp(ecs)).accessKeyId);
       for (const kind of ['drop', 'cut'] as const) {
         ecs.faults.next({ kind });
-        await assert.rejects(provideOver(ecs), kind);
+        await assert.rejects(provideHttp(ecs), kind);
       }
     });
   });
 });
 
-function provideOver(container: ContainerCredentials, options: Parameters<typeof fromHttp>[0] = {}) {
+function provideHttp(container: ContainerCredentials, options: Parameters<typeof fromHttp>[0] = {}) {
   return fromHttp({
     awsContainerCredentialsFullUri: container.fullUri,
     maxRetries: 0,

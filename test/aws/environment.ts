@@ -1,4 +1,4 @@
-/** Does something with other environment variables, and puts back what was there. Undefined takes a variable away. */
+/** Runs `action` with changed environment variables and restores the previous values. Undefined removes a variable. */
 export async function withEnvironment<T>(
   variables: Readonly<Record<string, string | undefined>>,
   action: () => Promise<T>,

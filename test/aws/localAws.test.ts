@@ -1,10 +1,10 @@
 import { GetCallerIdentityCommand, STSServiceException } from '@aws-sdk/client-sts';
 import assert from 'node:assert/strict';
+import { currentCode, nextCode } from './iam/mfa.ts';
 import { type LocalAws, startLocalAws } from './localAws.ts';
-import { currentCode, nextCode } from './mfa.ts';
-import { sendRaw } from './rawRequest.ts';
-import { regionDisabled } from './refusals.ts';
-import { assertRefused, assume, callerArn, getSession, stsClient } from './stsClient.ts';
+import { sendRaw } from './signing/rawRequest.ts';
+import { regionDisabled } from './sts/refusals.ts';
+import { assertRefused, assume, callerArn, getSession, stsClient } from './sts/stsClient.ts';
 import { alice, aliceKey, mfaRole, phone, plainRole, testWorld } from './testWorld.ts';
 
 const whoAmI = 'Action=GetCallerIdentity&Version=2011-06-15';
@@ -18,7 +18,7 @@ describe('faults', () => {
 
   afterEach(() => aws.close());
 
-  it('make AWS fail as often as asked', async () => {
+  it('make AWS fail the requested number of times', async () => {
     aws.faults.next({ kind: 'status', status: 503, times: 2 });
     for (let time = 0; time < 2; time += 1) {
       await assert.rejects(
@@ -29,37 +29,37 @@ describe('faults', () => {
     assert.equal(await callerArn(aws, aliceKey), alice);
   });
 
-  it('are got over by a client that tries again', async () => {
+  it('are survived by a client that retries', async () => {
     aws.faults.next({ kind: 'status', status: 500 });
     const client = stsClient(aws, aliceKey, { attempts: 2 });
     assert.equal((await client.send(new GetCallerIdentityCommand({}))).Arn, alice);
     assert.deepEqual(outcomes(aws), ['InternalFailure', 'OK']);
   });
 
-  it('make AWS ask for patience', async () => {
+  it('make AWS throttle requests', async () => {
     aws.faults.next({ kind: 'throttle' });
     await assertRefused(callerArn(aws, aliceKey), 'Throttling', 'Rate exceeded');
   });
 
-  it('make AWS ask for patience until the client has had enough of it', async () => {
+  it('make AWS throttle requests until the client gives up', async () => {
     aws.faults.next({ kind: 'throttle', times: 2 });
     const client = stsClient(aws, aliceKey, { attempts: 3 });
     assert.equal((await client.send(new GetCallerIdentityCommand({}))).Arn, alice);
     assert.deepEqual(outcomes(aws), ['Throttling', 'Throttling', 'OK']);
   });
 
-  it('make AWS refuse for any reason', async () => {
+  it('make AWS return any error', async () => {
     aws.faults.next({ kind: 'refusal', refusal: regionDisabled('111111111111') });
     await assertRefused(callerArn(aws, aliceKey), 'RegionDisabledException', /account:111111111111/);
   });
 
-  it('break the connection', async () => {
+  it('close the connection', async () => {
     aws.faults.next({ kind: 'drop' });
     await assert.rejects(callerArn(aws, aliceKey), { code: 'ECONNRESET' });
     assert.deepEqual(outcomes(aws), ['dropped']);
   });
 
-  it('break the connection in the middle of an answer, after AWS has done what it was asked', async () => {
+  it('close the connection in the middle of the response, after AWS has processed the request', async () => {
     aws.faults.next({ kind: 'cut' });
     const TokenCode = currentCode(phone, aws.clock);
     const again = { SerialNumber: phone.serialNumber, TokenCode };
@@ -68,7 +68,7 @@ describe('faults', () => {
     await assertRefused(getSession(aws, aliceKey, again), 'AccessDenied', /invalid MFA one time pass code/);
   });
 
-  it('send the beginning of an answer that is cut', async () => {
+  it('send the beginning of a response that is cut off', async () => {
     aws.faults.next({ kind: 'cut' });
     const response = await fetch(`${aws.url}/?${whoAmI}`);
     assert.equal(response.status, 403);
@@ -82,7 +82,7 @@ describe('faults', () => {
     assert.doesNotMatch(chunks.join(''), /<\/ErrorResponse>/);
   });
 
-  it('keep silent until the client gives up', async () => {
+  it('send no response until the client times out', async () => {
     aws.faults.next({ kind: 'silence' });
     const signal = AbortSignal.timeout(200);
     await assert.rejects(fetch(`${aws.url}/?${whoAmI}`, { signal }), { name: 'TimeoutError' });
@@ -90,13 +90,13 @@ describe('faults', () => {
     assert.equal(await callerArn(aws, aliceKey), alice);
   });
 
-  it('put another text in the place of the answer', async () => {
+  it('replace the body of the response', async () => {
     aws.faults.next({ kind: 'body', body: '<html>Sign in to the guest network</html>' });
     const { status, body } = await sendRaw(aws, { parameters: whoAmI, keys: aliceKey });
     assert.deepEqual([status, body], [200, '<html>Sign in to the guest network</html>']);
   });
 
-  it('last for good, when told', async () => {
+  it('can be permanent', async () => {
     aws.faults.next({ kind: 'status', status: 500, times: Infinity });
     for (let time = 0; time < 3; time += 1) {
       await assertRefused(callerArn(aws, aliceKey), 'InternalFailure', /unknown error/);
@@ -105,20 +105,20 @@ describe('faults', () => {
     assert.equal(await callerArn(aws, aliceKey), alice);
   });
 
-  it('make AWS slow', async () => {
+  it('delay the response', async () => {
     aws.faults.next({ kind: 'delay', milliseconds: 120 });
     const start = performance.now();
     assert.equal(await callerArn(aws, aliceKey), alice);
     assert.ok(performance.now() - start >= 110);
   });
 
-  it('strike one action only, when told', async () => {
+  it('can be limited to one action', async () => {
     aws.faults.next({ kind: 'throttle', action: 'AssumeRole' });
     assert.equal(await callerArn(aws, aliceKey), alice);
     await assertRefused(assume(aws, aliceKey, { RoleArn: plainRole }), 'Throttling', 'Rate exceeded');
   });
 
-  it('come in the order given and can be called off', async () => {
+  it('apply in order and can be cleared', async () => {
     aws.faults.next({ kind: 'throttle' });
     aws.faults.next({ kind: 'status', status: 500, times: 9 });
     await assertRefused(callerArn(aws, aliceKey), 'Throttling', 'Rate exceeded');
@@ -137,7 +137,7 @@ describe('the local AWS', () => {
 
   afterEach(() => aws.close());
 
-  it('remembers what it was asked', async () => {
+  it('records requests', async () => {
     const TokenCode = nextCode(phone, aws.clock);
     const input = { RoleArn: mfaRole, SerialNumber: phone.serialNumber, TokenCode };
     await assume(aws, aliceKey, input);
@@ -158,7 +158,7 @@ describe('the local AWS', () => {
     assert.deepEqual([second?.principalArn, second?.outcome], [undefined, 'MissingAuthenticationToken']);
   });
 
-  it('remembers no secret', async () => {
+  it('records no secrets', async () => {
     const session = await getSession(aws, aliceKey);
     await callerArn(aws, session);
     const form =
@@ -171,7 +171,7 @@ describe('the local AWS', () => {
     }
   });
 
-  it('shows the time on the wire, which only a skew moves', async () => {
+  it('sends the machine time, which only a skew changes', async () => {
     const date = async () => {
       const { headers } = await sendRaw(aws, { parameters: '', method: 'GET' });
       return Date.parse(headers.get('date') ?? '') - Date.now();
@@ -184,7 +184,7 @@ describe('the local AWS', () => {
     }
   });
 
-  it('ends open connections when it closes', async () => {
+  it('closes open connections when it closes', async () => {
     const short = await startLocalAws({ world: testWorld });
     short.faults.next({ kind: 'delay', milliseconds: 60_000 });
     const waiting = assert.rejects(callerArn(short, aliceKey));

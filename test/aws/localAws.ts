@@ -1,28 +1,28 @@
 import { type Clock, createClock } from './clock.ts';
-import { Iam } from './iam.ts';
-import { IdentityProvider } from './identityProvider.ts';
-import { serve, type Serving } from './serving.ts';
-import { Sessions } from './sessions.ts';
-import { createSts } from './sts.ts';
+import { serve, type Serving } from './http/serving.ts';
+import { Iam } from './iam/iam.ts';
+import { Sessions } from './iam/sessions.ts';
+import { createSts } from './sts/sts.ts';
+import { IdentityProvider } from './webIdentity/identityProvider.ts';
 import type { World } from './world.ts';
 
 /**
- * An AWS of one's own: strict where AWS is, but with a clock that can be moved and trouble that can be ordered. Its `url`
- * is the endpoint for every service, as in `AWS_ENDPOINT_URL`.
+ * A local AWS: as strict as AWS, but with a movable clock and faults on demand. Its `url` is the endpoint for every
+ * service, as in `AWS_ENDPOINT_URL`.
  */
 export type LocalAws = Serving & {
   readonly clock: Clock;
   readonly iam: Iam;
   readonly sessions: Sessions;
-  /** The provider behind an issuer that an account of the world trusts. */
+  /** The identity provider of an issuer that an account of the world trusts. */
   readonly identityProvider: (issuer: string) => IdentityProvider;
 };
 
 export type LocalAwsOptions = {
   readonly world: World;
-  /** Any free port unless set. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** The machine's clock, by which dates on the wire go; that of this process unless set. */
+  /** The machine's clock, which dates on the wire follow. Default: `Date.now`. */
   readonly machine?: () => number;
 };
 
@@ -47,7 +47,7 @@ export async function startLocalAws({ world, port, machine }: LocalAwsOptions): 
   };
 }
 
-/** One for each issuer, however many accounts trust it. */
+/** One provider for each issuer, even if several accounts trust it. */
 function identityProviders(world: World, clock: Clock): ReadonlyMap<string, IdentityProvider> {
   const issuers = world.accounts.flatMap(({ oidcProviders = [] }) =>
     oidcProviders.map(({ issuer }) => issuer),

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nextCode } from './iam/mfa.ts';
 import { type LocalAws, startLocalAws } from './localAws.ts';
-import { nextCode } from './mfa.ts';
 import { mayaPhone, sampleConfig, sampleCredentials, sampleWorld } from './sample.ts';
-import { assertRefused, assume, callerArn, type IssuedKeys, type SigningKeys } from './stsClient.ts';
+import { assertRefused, assume, callerArn, type IssuedKeys, type SigningKeys } from './sts/stsClient.ts';
 
 type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
@@ -36,7 +36,7 @@ describe('the sample', () => {
 
   afterEach(() => aws.close());
 
-  it('has the profiles that the demo speaks of', () => {
+  it('has the profiles that the demo mentions', () => {
     assert.deepEqual(Object.keys(config).toSorted(), [
       'ci',
       'default',
@@ -53,7 +53,7 @@ describe('the sample', () => {
     assert.deepEqual(Object.keys(ssoSessions), ['corp']);
   });
 
-  it('names only roles, devices and profiles that exist, except where it is broken', () => {
+  it('names only existing roles, devices, and profiles, except where it is broken on purpose', () => {
     for (const [name, profile] of Object.entries(config)) {
       const { role_arn: role, mfa_serial: serial, source_profile: source, sso_session: sso } = profile;
       assert.ok(role === undefined || aws.iam.role(role), name);
@@ -63,21 +63,24 @@ describe('the sample', () => {
     }
   });
 
-  it('signs in with the keys that it holds', async () => {
+  it('signs in with the keys that it contains', async () => {
     assert.equal(await callerArn(aws, keys('maya')), 'arn:aws:iam::111122223333:user/maya');
     assert.equal(await callerArn(aws, keys('ci')), 'arn:aws:iam::111122223333:user/ci');
   });
 
-  it('reaches every role that it names, with a code where there is a serial number', async () => {
+  it('reaches every role that it names, with a code if there is a serial number', async () => {
     const roles = Object.keys(config).filter((name) => config[name]?.['role_arn'] && name !== broken);
     assert.equal(roles.length, 5);
     for (const name of roles) {
       const role = config[name]?.['role_arn']?.split('/').at(-1);
-      assert.match((await callerArn(aws, await enter(name))) ?? '', new RegExp(`assumed-role/${role}/test$`));
+      assert.match(
+        (await callerArn(aws, await sessionOf(name))) ?? '',
+        new RegExp(`assumed-role/${role}/test$`),
+      );
     }
   });
 
-  it('lets nobody skip the code or the chain', async () => {
+  it('requires every code and every step of the chain', async () => {
     const refusal = /is not authorized to perform: sts:AssumeRole/;
     for (const name of ['dev', 'prod-admin', 'prod-deploy']) {
       const RoleArn = config[name]?.['role_arn'];
@@ -94,11 +97,11 @@ describe('the sample', () => {
     return { accessKeyId, secretAccessKey };
   }
 
-  async function enter(name: string): Promise<IssuedKeys> {
+  async function sessionOf(name: string): Promise<IssuedKeys> {
     const profile = config[name] ?? {};
     const source = profile['source_profile'] ?? '';
     const duration = profile['duration_seconds'];
-    return assume(aws, config[source]?.['role_arn'] ? await enter(source) : keys(source), {
+    return assume(aws, config[source]?.['role_arn'] ? await sessionOf(source) : keys(source), {
       RoleArn: profile['role_arn'],
       ExternalId: profile['external_id'],
       DurationSeconds: duration === undefined ? undefined : Number(duration),
@@ -108,7 +111,7 @@ describe('the sample', () => {
   }
 });
 
-/** The loader puts sections of other kinds among the profiles, with their kind before a dot. */
+/** The loader returns sections of other types with the profiles, with their type and a dot before their name. */
 function profilesOnly(sections: Profiles): Profiles {
   return Object.fromEntries(Object.entries(sections).filter(([name]) => !name.includes('.')));
 }

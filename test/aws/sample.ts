@@ -1,8 +1,8 @@
 import type { MfaDevice, User, World } from './world.ts';
 
 /**
- * A small company's AWS: people and keys in a tools account, roles in the accounts where the work is. Nothing in it is
- * secret. The secret keys are the examples of AWS's documentation.
+ * The AWS of a small company: users and keys in a tools account, roles in the workload accounts. It contains no real
+ * secrets. The secret keys are the examples from the AWS documentation.
  */
 export const mayaPhone: MfaDevice = {
   serialNumber: 'arn:aws:iam::111122223333:mfa/maya-phone',
@@ -62,7 +62,7 @@ export const sampleWorld: World = {
   ],
 };
 
-/** `~/.aws/config`, as somebody keeps it who has used AWS for a while. */
+/** `~/.aws/config` as an experienced AWS user has it. */
 export const sampleConfig = `\
 # Tools account: this is where our users live.
 [default]

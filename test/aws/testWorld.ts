@@ -1,6 +1,6 @@
 import type { AccessKey, MfaDevice, World } from './world.ts';
 
-/** The smallest world in which every rule can be broken. */
+/** The smallest world in which every rule can be violated. */
 export const phone: MfaDevice = {
   serialNumber: 'arn:aws:iam::111111111111:mfa/phone',
   base32Seed: 'TESTSEEDTESTSEEDTESTSEEDTESTSEED',
@@ -23,12 +23,12 @@ export const instanceRole = 'arn:aws:iam::222222222222:role/service/Instance';
 export const taskRole = 'arn:aws:iam::222222222222:role/Task';
 export const podRole = 'arn:aws:iam::222222222222:role/Pod';
 
-/** Somebody whose tokens the second account takes, if they are for the audience. */
+/** An issuer whose tokens the second account accepts for this audience. */
 export const issuer = 'https://oidc.example.com/id/TEST';
 export const audience = 'sts.amazonaws.com';
-/** Whom `WebSubject` trusts. */
+/** The subject that `WebSubject` trusts. */
 export const subject = 'repo:example/app:ref:refs/heads/main';
-/** Where no account has STS. */
+/** Every account has deactivated STS in this region. */
 export const inactiveRegion = 'sa-east-1';
 
 const trustAlice = { principals: [alice] };

@@ -1,8 +1,8 @@
 /**
- * What exists in the local AWS, given as data.
+ * The content of the local AWS as data.
  *
- * Two things are simpler than in AWS. Every user and role is allowed by its own policies to call `sts:AssumeRole` on
- * everything, so a role's trust alone decides. And a trust policy is the few questions below, not a policy language.
+ * Two rules are simpler than in AWS. The own policies of each user and role allow `sts:AssumeRole` on everything, so
+ * only a role's trust decides. And a trust policy consists of the few conditions below instead of a policy language.
  */
 export type World = {
   readonly accounts: readonly Account[];
@@ -13,15 +13,15 @@ export type Account = {
   readonly users?: readonly User[];
   readonly roles?: readonly Role[];
   readonly oidcProviders?: readonly OidcProvider[];
-  /** Regions in which the account's administrator has switched STS off. */
+  /** Regions in which the account's administrator has deactivated STS. */
   readonly stsInactiveIn?: readonly string[];
 };
 
-/** An OpenID Connect provider that an account takes tokens from. The provider itself lives outside AWS. */
+/** An OpenID Connect provider whose tokens an account accepts. The provider itself is outside AWS. */
 export type OidcProvider = {
   /** The `iss` of its tokens: a URL that begins with `https://`. */
   readonly issuer: string;
-  /** The audiences whose tokens are taken. */
+  /** The audiences whose tokens are accepted. */
   readonly clientIds: readonly string[];
 };
 
@@ -31,7 +31,7 @@ export type User = {
   readonly devices?: readonly MfaDevice[];
 };
 
-/** A long-term access key. AWS allows a user two, so that one can replace the other. */
+/** A long-term access key. AWS allows two for each user, so that one can replace the other. */
 export type AccessKey = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -40,7 +40,7 @@ export type AccessKey = {
 
 export type KeyStatus = 'Active' | 'Inactive';
 
-/** A virtual MFA device. What an authenticator app calls the secret, AWS calls the seed. */
+/** A virtual MFA device. AWS calls the secret of an authenticator app the seed. */
 export type MfaDevice = {
   readonly serialNumber: string;
   readonly base32Seed: string;
@@ -48,17 +48,17 @@ export type MfaDevice = {
 
 export type Role = {
   readonly name: string;
-  /** Begins and ends with a slash. Part of the role's ARN, absent from the ARN of its sessions. */
+  /** Begins and ends with a slash. It is part of the role's ARN but not of the ARNs of its sessions. */
   readonly path?: string;
   readonly trust: Trust;
-  /** Seconds, 3,600 unless set, as IAM's `MaxSessionDuration`. */
+  /** Seconds, as in IAM's `MaxSessionDuration`. Default: 3,600. */
   readonly maxSessionDuration?: number;
 };
 
 export type Trust = {
   /**
-   * ARNs of users, of roles, of OpenID Connect providers, or of an account (`…:root`), which stands for everybody in it;
-   * or services, as `ec2.amazonaws.com`.
+   * ARNs of users, roles, OpenID Connect providers, or accounts (`…:root`, which includes all principals in it); or
+   * services, such as `ec2.amazonaws.com`.
    */
   readonly principals: readonly string[];
   /** `sts:ExternalId`. */

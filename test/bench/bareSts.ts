@@ -1,15 +1,15 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccessKey } from '../aws/world.ts';
 
-/** Tells the bare calls from Rolecall's in what the local AWS recorded. */
+/** The session name of the bare calls, which distinguishes them from Rolecall's in the requests of the local AWS. */
 export const bareSessionName = 'bare';
 
-/** This file as a bundle, to be read when it is needed. */
+/** The exports of this file's bundle, which is loaded on demand. */
 export interface BareSts {
   readonly assumeRole: typeof assumeRole;
 }
 
-/** What it takes at least to assume a role with AWS's SDK: bundled the same way as dist/aws.js, it is the peer. */
+/** The minimum for assuming a role with the AWS SDK. It is bundled like `dist/aws.js`, which it is compared with. */
 export async function assumeRole(
   url: string,
   { accessKeyId, secretAccessKey }: AccessKey,

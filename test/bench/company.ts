@@ -1,15 +1,15 @@
 import type { AccessKey, Role, User, World } from '../aws/world.ts';
 
-/** A role profile, and whose keys it starts from. */
+/** A role profile and the user whose keys it uses. */
 export interface RoleProfile {
   readonly name: string;
   readonly roleArn: string;
   readonly person: User;
-  /** Whether its source is another role. */
+  /** Whether its source profile is another role. */
   readonly isChained: boolean;
 }
 
-/** As many profiles as asked for, and the AWS in which they work. */
+/** A requested number of profiles, and an AWS with the roles that they name. */
 export interface Company {
   readonly world: World;
   readonly config: string;
@@ -22,8 +22,8 @@ const rolesAccount = '222222222222';
 const regions = ['us-east-1', 'eu-central-1', 'ap-northeast-1', 'us-west-2'];
 
 /**
- * One profile in fifty has keys, every second of those a phone; one in five comes from Identity Center; the others are
- * roles, every seventh of them chained.
+ * One in 50 profiles has keys, and every second of those has an MFA device. One in five is an Identity Center profile.
+ * The others are roles, and every seventh of those is chained.
  */
 export function createCompany(profileCount: number): Company {
   const people = Array.from({ length: profileCount / 50 }, (_, i) => person(i));

@@ -1,22 +1,21 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Samples } from './samples.ts';
 
 const run = promisify(execFile);
 
-/** Runs a file of this folder in a Node of its own, in which nothing is loaded yet, and gives what it printed. */
+/** Runs `script` in a new Node process, in which no module is loaded yet, and returns the JSON value that it prints. */
 export async function inFreshProcess<T = Readonly<Record<string, Samples>>>(
-  file: string,
+  script: URL,
   ...args: readonly string[]
 ): Promise<T> {
-  const script = join(import.meta.dirname, file);
-  const { stdout } = await run(process.execPath, [script, ...args], { timeout: 60_000 });
+  const { stdout } = await run(process.execPath, [fileURLToPath(script), ...args], { timeout: 60_000 });
   const printed: T = JSON.parse(stdout);
   return printed;
 }
 
-/** Joins what several processes measured, name by name. */
+/** Concatenates the samples of several processes. The returned function gets them by name. */
 export function joinSamples(runs: readonly Readonly<Record<string, Samples>>[]): (name: string) => Samples {
   return (name) => runs.flatMap((samples) => samples[name] ?? []);
 }

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** What this process holds once all is collected that it does not need. */
+/** The memory of this process after a garbage collection, in bytes. */
 export function usedBytes(): number {
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();

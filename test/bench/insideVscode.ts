@@ -1,4 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -6,12 +7,9 @@ import { commandIds } from '../../src/base/contributions.ts';
 import type { BareSts } from './bareSts.ts';
 import { createCompany } from './company.ts';
 import { millisecondsOf } from './samples.ts';
-import type { ActivationTimes } from './timedMain.ts';
 
 /** What one window measured. */
 export interface WindowTimes {
-  readonly rolecall: ActivationTimes;
-  readonly nothing: ActivationTimes;
   /** Whether the SDK's bundle was read before anybody chose a profile. */
   readonly sdkAtStart: boolean;
   readonly cold: number;
@@ -30,10 +28,9 @@ const plain = createCompany(500).roles.filter(
 /** Measures in VS Code's extension host; VS Code calls it. */
 export async function run(): Promise<void> {
   const { ROLECALL_BENCH_RESULTS: results = '', AWS_ENDPOINT_URL_STS: url = '' } = process.env;
-  const rolecall = await activated('rolecall.rolecall');
-  const nothing = await activated('rolecall.nothing');
-  const sdkAtStart = Object.keys(require.cache).some((path) => /[\\/]dist[\\/]aws\.js$/u.test(path));
+  await vscode.extensions.getExtension('rolecall.rolecall')!.activate();
   await sleep(1000); // until the profiles are known; the local AWS counts whether all switches came to something
+  const sdkAtStart = readFiles().some((path) => /[\\/]dist[\\/]aws\.js$/u.test(path));
 
   // What comes first finds less of Node loaded: they take turns, from window to window and from role to role.
   const before = readdirSync(results).length;
@@ -48,8 +45,6 @@ export async function run(): Promise<void> {
   const cached: number[] = [];
   for (let i = 0; i <= switchesPerWindow; i++) cached.push(await millisecondsOf(() => useProfile(i)));
   const times: WindowTimes = {
-    rolecall,
-    nothing,
     sdkAtStart,
     cold: cold.own,
     bareCold: cold.bare,
@@ -60,10 +55,15 @@ export async function run(): Promise<void> {
   writeFileSync(join(results, `${before}.json`), JSON.stringify(times));
 }
 
-async function activated(id: string): Promise<ActivationTimes> {
-  const extension = vscode.extensions.getExtension<ActivationTimes>(id);
-  if (!extension) throw new Error(`${id} is not installed`);
-  return extension.activate();
+/** All code that this process has read, whichever kind of module it is. */
+function readFiles(): readonly string[] {
+  const files: string[] = [];
+  const session = new Session();
+  session.connect();
+  session.on('Debugger.scriptParsed', ({ params }) => files.push(params.url));
+  session.post('Debugger.enable');
+  session.disconnect();
+  return files;
 }
 
 function useProfile(i: number): Thenable<unknown> {

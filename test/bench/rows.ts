@@ -1,6 +1,6 @@
 import { type Samples, type Summary, summarize } from './samples.ts';
 
-/** Rolecall's time beside another's for the same thing, taken in the same run. */
+/** Rolecall's time and a peer's time for the same task, measured in the same run. */
 export interface Row {
   readonly what: string;
   readonly rolecall: Summary;
@@ -9,8 +9,11 @@ export interface Row {
   readonly goal?: Goal;
 }
 
-/** The most that it should be: milliseconds, or times of what stands beside it. The bench says whether it is reached. */
-export type Goal = { readonly ms: number } | { readonly ratio: number };
+/**
+ * The maximum: milliseconds, milliseconds more than the peer's time, or a multiple of it. The bench reports whether it
+ * is met.
+ */
+export type Goal = { readonly ms: number } | { readonly more: number } | { readonly ratio: number };
 
 export interface Group {
   readonly title: string;
@@ -34,24 +37,30 @@ export function printGroup({ title, rows }: Group): void {
   for (const row of rows) {
     const cells = [`  ${row.what}`, times(row.rolecall), row.peer, times(row.other)];
     const line = cells.map((cell, i) => cell.padEnd(widths[i]!)).join('');
-    console.log(line + amount(ratio(row)) + goalNote(row));
+    console.log(line + formatAmount(ratio(row)) + goalNote(row));
   }
 }
 
 function goalNote(row: Row): string {
   const { goal } = row;
   if (goal === undefined) return '';
-  const [is, most, unit] =
-    'ms' in goal ? [row.rolecall.median, goal.ms, ' ms'] : [ratio(row), goal.ratio, ''];
-  return is <= most ? `  (within ${most}${unit})` : `  (OVER ${most}${unit})`;
+  const [value, maximum, words] = measured(row, goal);
+  return value <= maximum ? `  (within ${words})` : `  (OVER ${words})`;
+}
+
+function measured(row: Row, goal: Goal): readonly [value: number, maximum: number, words: string] {
+  const { rolecall, other } = row;
+  if ('ms' in goal) return [rolecall.median, goal.ms, `${goal.ms} ms`];
+  if ('more' in goal) return [rolecall.median - other.median, goal.more, `${goal.more} ms more`];
+  return [ratio(row), goal.ratio, String(goal.ratio)];
 }
 
 function times({ median, min, max }: Summary): string {
-  return `${amount(median)} ms (${amount(min)}–${amount(max)})`;
+  return `${formatAmount(median)} ms (${formatAmount(min)}–${formatAmount(max)})`;
 }
 
-/** Three digits or so: `0.0123`, `4.56`, `78.9`, `1234`. */
-function amount(value: number): string {
+/** With about three significant digits: `0.012`, `4.56`, `78.9`, `1234`. */
+function formatAmount(value: number): string {
   if (value >= 100) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
 }

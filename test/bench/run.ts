@@ -1,23 +1,26 @@
 // `npm run bench`: sizes, and times beside a peer or a floor measured in the same run. Only sizes can fail it.
+// `npm run bench -- --beside other.vsix`: only the start of VS Code, with this build and another in the same run.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { testWorld } from '../aws/testWorld.ts';
 import type { World } from '../aws/world.ts';
 import { packageExtension } from '../vscode/package.ts';
 import { createSandbox } from '../vscode/sandbox.ts';
 import { bundle } from './bundles.ts';
-import { chainWorld } from './chain.ts';
-import { benchChains } from './chains.ts';
 import { createCompany } from './company.ts';
-import { benchInsideEditor } from './insideEditor.ts';
-import { benchLists } from './lists.ts';
-import { benchLive } from './live.ts';
-import { benchProfiles, measureMemory } from './profiles.ts';
-import { benchReach, measureReachMemory } from './reach.ts';
+import { benchAssignments, measureAssignmentMemory } from './identityCenter/assignments.ts';
+import { benchProfiles, measureMemory } from './profiles/profiles.ts';
 import { type Group, printGroup } from './rows.ts';
+import { chainWorld } from './sessions/chain.ts';
+import { benchChains } from './sessions/chains.ts';
+import { benchLive } from './sessions/live.ts';
+import { benchSwitches } from './sessions/switches.ts';
 import { isOver, measureSizes, printSizes } from './sizes.ts';
-import { benchSwitches } from './switches.ts';
+import { benchInsideEditor } from './vscode/insideEditor.ts';
+import { benchLists } from './vscode/lists.ts';
+import { benchStartUp } from './vscode/startUp.ts';
 
 /** An AWS of its own. */
 async function within(world: World, action: (aws: LocalAws) => Promise<void>): Promise<void> {
@@ -35,16 +38,21 @@ const root = join(import.meta.dirname, '..', '..');
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 const started = Date.now();
+const { beside } = parseArgs({ options: { beside: { type: 'string' } } }).values;
 const vsix = await packageExtension();
+const company = createCompany(500);
+if (beside) {
+  printGroup(await benchStartUp(root, company, vsix, resolve(beside)));
+  process.exit();
+}
 const built = await measureSizes(root);
 printSizes('Sizes of the production build', built);
 const memory = await measureMemory(10_000);
 printSizes('Memory for 10000 profiles', memory);
-const reached = await measureReachMemory();
+const reached = await measureAssignmentMemory();
 printSizes('Memory for 5000 accounts with 20000 roles', reached);
 const sizes = [...built, ...memory, ...reached];
 
-const company = createCompany(500);
 const sandbox = await createSandbox();
 const folder = sandbox.data;
 const aws = await startLocalAws({ world: company.world });
@@ -66,7 +74,8 @@ try {
   await within(testWorld, async (testAws) => {
     show(await benchLive(testAws, folder, join(root, 'dist', 'credentialHelper.js')));
   });
-  show(await benchReach());
+  show(await benchAssignments());
+  show(await benchStartUp(root, company, vsix));
   show(await benchInsideEditor(root, company, aws));
   show(await benchLists(vsix, 10_000));
 } finally {

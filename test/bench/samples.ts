@@ -1,4 +1,4 @@
-/** Measured times in milliseconds, in the order in which they were taken. */
+/** Measured times in milliseconds, in the order of measurement. */
 export type Samples = readonly number[];
 
 export interface Summary {
@@ -22,8 +22,8 @@ export async function millisecondsOf(action: () => unknown): Promise<number> {
 }
 
 /**
- * Takes turns, so that whatever else the machine does meanwhile slows down all alike. Each one's first rounds, in which
- * the code is compiled, do not count.
+ * Runs the actions in turns, so that other load on the machine slows all of them down equally. The first `warmUp`
+ * rounds of each action, in which the code is compiled, are not counted.
  */
 export async function takeTurns<Name extends string>(
   actions: Readonly<Record<Name, () => unknown>>,

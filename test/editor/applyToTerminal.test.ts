@@ -4,56 +4,43 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
-import { callerArn } from '../aws/stsClient.ts';
-import { aliceKey } from '../aws/testWorld.ts';
 import { eventually } from '../eventually.ts';
-import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
-import { type AwsVariables, variablesInTerminal } from './programs.ts';
+import { callerFrom } from '../vscode/awsVariables.ts';
+import { variablesInTerminal } from './programs.ts';
+import { plainSession, use, useAws } from './useAws.ts';
 
 const bash = '/bin/bash';
-const assumedArn = 'arn:aws:sts::222222222222:assumed-role/Plain/editor-test';
 
-describe('the shell of an open terminal', function () {
+describe('Apply to This Terminal', function () {
   this.timeout(45_000);
-  const aws = useLocalAws();
   let folder = '';
 
-  before(async function () {
+  before(function () {
     if (!existsSync(bash)) return this.skip();
-    await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
     folder = mkdtempSync(join(tmpdir(), 'rolecall-apply-'));
-    writeAwsFile('config', config);
-    writeAwsFile('credentials', credentials);
-    await eventually(async () => {
-      await vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name: 'alice' });
-      const terminal = vscode.window.createTerminal();
-      const { AWS_ACCESS_KEY_ID } = await variablesInTerminal(terminal);
-      terminal.dispose();
-      assert.equal(AWS_ACCESS_KEY_ID, aliceKey.accessKeyId);
-    }, 20_000);
   });
+
+  const aws = useAws('alice');
 
   beforeEach(() => use('alice'));
 
   afterEach(async () => {
     for (const terminal of vscode.window.terminals) terminal.dispose();
     await vscode.commands.executeCommand('notifications.clearAll');
-    assert.deepEqual(left(), []);
+    assert.deepEqual(shellFiles(), []);
   });
 
-  after(async () => {
-    await vscode.commands.executeCommand(commandIds.stopUsing);
-    removeAwsFolder();
+  after(() => {
     if (folder) rmSync(folder, { recursive: true });
   });
 
-  it('takes up another profile, and bash forgets how', async () => {
+  it('loads another profile, and leaves nothing in the history of bash', async () => {
     const terminal = await open();
     terminal.sendText('export AWS_PROFILE=other');
     await use('plain');
     await vscode.commands.executeCommand(commandIds.applyToTerminal);
     const variables = await variablesInTerminal(terminal);
-    assert.equal(await whoIs(variables), assumedArn);
+    assert.equal(await callerFrom(aws(), variables), plainSession);
     assert.equal(variables['AWS_REGION'], 'ap-northeast-1');
     assert.equal(variables['AWS_PROFILE'], undefined);
 
@@ -62,24 +49,24 @@ describe('the shell of an open terminal', function () {
     assert.doesNotMatch(history, /rolecall-shell|AWS_S/u);
   });
 
-  it('does not run what was half typed', async () => {
+  it('does not run partly typed input', async () => {
     const terminal = await open();
     const trace = join(folder, 'trace');
     terminal.sendText(`touch ${trace};`, false);
     await use('plain');
     await vscode.commands.executeCommand(commandIds.applyToTerminal);
-    assert.equal(await whoIs(await variablesInTerminal(terminal)), assumedArn);
+    assert.equal(await callerFrom(aws(), await variablesInTerminal(terminal)), plainSession);
     assert.equal(existsSync(trace), false);
   });
 
-  it('finds nothing of it later, if it did not take it', async () => {
+  it('deletes its temporary file if the shell does not load it', async () => {
     const shellArgs = ['-c', 'cat > /dev/null'];
     const terminal = vscode.window.createTerminal({ shellPath: bash, shellArgs });
     await show(terminal);
-    const asked = vscode.commands.executeCommand(commandIds.applyToTerminal);
-    await eventually(() => assert.equal(left().length, 1), 10_000);
-    await asked;
-    assert.deepEqual(left(), []);
+    const command = vscode.commands.executeCommand(commandIds.applyToTerminal);
+    await eventually(() => assert.equal(shellFiles().length, 1), 10_000);
+    await command;
+    assert.deepEqual(shellFiles(), []);
   });
 
   async function open(): Promise<vscode.Terminal> {
@@ -99,19 +86,7 @@ describe('the shell of an open terminal', function () {
     terminal.sendText(`history > ${path}.new; mv ${path}.new ${path}`);
     return eventually(() => readFileSync(path, 'utf8'), 10_000);
   }
-
-  async function whoIs(variables: AwsVariables): Promise<string | undefined> {
-    return callerArn(aws(), {
-      accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
-      ...(variables['AWS_SESSION_TOKEN'] ? { sessionToken: variables['AWS_SESSION_TOKEN'] } : {}),
-    });
-  }
 });
-
-function use(name: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
-}
 
 async function show(terminal: vscode.Terminal): Promise<void> {
   terminal.show();
@@ -119,7 +94,7 @@ async function show(terminal: vscode.Terminal): Promise<void> {
   await terminal.processId;
 }
 
-/** What was put somewhere for a shell. */
-function left(): readonly string[] {
+/** The temporary files that Rolecall has written for shells. */
+function shellFiles(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('rolecall-shell-'));
 }

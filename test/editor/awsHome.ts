@@ -1,10 +1,9 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
-import { aliceKey, mfaRole, phone, plainRole, testWorld } from '../aws/testWorld.ts';
+import { aliceKey, mfaRole, phone, plainRole } from '../aws/testWorld.ts';
 
-/** The `~/.aws` of the home folder that this VS Code was started with. */
+/** `~/.aws` in the home folder of this VS Code. */
 const folder = join(homedir(), '.aws');
 
 export const config = `\
@@ -33,7 +32,7 @@ aws_access_key_id = ${aliceKey.accessKeyId}
 aws_secret_access_key = ${aliceKey.secretAccessKey}
 `;
 
-/** Replaces a file the way editors save: a new one takes its name. */
+/** Replaces a file atomically, as editors do: it writes a new file and renames it. */
 export function writeAwsFile(name: 'config' | 'credentials', text: string | Uint8Array): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, name);
@@ -44,21 +43,4 @@ export function writeAwsFile(name: 'config' | 'credentials', text: string | Uint
 
 export function removeAwsFolder(): void {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** A local AWS that the extension and every program in this VS Code find by the environment. */
-export function useLocalAws(): () => LocalAws {
-  let aws: LocalAws | undefined;
-  before(async () => {
-    aws = await startLocalAws({ world: testWorld });
-    process.env['AWS_ENDPOINT_URL_STS'] = aws.url;
-  });
-  after(async () => {
-    delete process.env['AWS_ENDPOINT_URL_STS'];
-    await aws?.close();
-  });
-  return () => {
-    if (!aws) throw new Error('The local AWS runs only while tests do');
-    return aws;
-  };
 }

@@ -2,26 +2,18 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
-import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
 import { variablesInNewTerminal, variablesInTask } from './programs.ts';
+import { use, useAws } from './useAws.ts';
 
 describe('a folder that is bound to a profile', function () {
   this.timeout(60_000);
-  useLocalAws();
-
-  before(async () => {
-    await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
-    writeAwsFile('config', config);
-    writeAwsFile('credentials', credentials);
-  });
+  useAws();
 
   after(async () => {
     await settings().update('profile', undefined, vscode.ConfigurationTarget.Workspace);
-    await vscode.commands.executeCommand(commandIds.stopUsing);
-    removeAwsFolder();
   });
 
-  it('has it in its settings, and in its terminals and tasks', async () => {
+  it('has the profile in its settings, terminals, and tasks', async () => {
     await bind('alice');
     assert.equal(settings().inspect('profile')?.workspaceValue, 'alice');
     await eventually(async () => {
@@ -31,20 +23,20 @@ describe('a folder that is bound to a profile', function () {
     assert.equal((await variablesInTask())['AWS_REGION'], 'eu-west-1');
   });
 
-  it('follows the setting, whoever writes it', async () => {
+  it('follows a change of the setting', async () => {
     await settings().update('profile', 'plain', vscode.ConfigurationTarget.Workspace);
     await eventually(async () => {
       assert.equal((await variablesInNewTerminal())['AWS_REGION'], 'ap-northeast-1');
     }, 20_000);
   });
 
-  it('has what a person chooses afterwards', async () => {
+  it('uses a profile that the user chooses afterwards', async () => {
     await use('alice');
     assert.equal((await variablesInNewTerminal())['AWS_REGION'], 'eu-west-1');
     assert.equal(settings().get('profile'), 'plain');
   });
 
-  it('has nothing but the name where the session takes a person', async () => {
+  it('gives terminals only the profile name if the session needs user input', async () => {
     await bind('guarded');
     await eventually(async () => {
       const { AWS_PROFILE, AWS_CONFIG_FILE, AWS_ACCESS_KEY_ID } = await variablesInNewTerminal();
@@ -54,7 +46,7 @@ describe('a folder that is bound to a profile', function () {
     }, 20_000);
   });
 
-  it('has no other profile when that one does not exist', async () => {
+  it('uses no other profile if the bound one does not exist', async () => {
     await use('alice');
     await bind('gone');
     await eventually(async () => {
@@ -70,8 +62,4 @@ function settings(): vscode.WorkspaceConfiguration {
 
 function bind(name: string): Thenable<unknown> {
   return vscode.commands.executeCommand(commandIds.bindProfile, { kind: 'profile', name });
-}
-
-function use(name: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
 }

@@ -9,8 +9,8 @@ import { eventually } from '../eventually.ts';
 const folder = join(homedir(), '.aws', 'cli', 'cache');
 const settings = vscode.workspace.getConfiguration('rolecall');
 
-/** As Rolecall left it at another time, beside what the AWS CLI made itself. */
-function leaveSessions(): void {
+/** Writes a session that Rolecall left earlier, and one of the AWS CLI. */
+function writeSessions(): void {
   const Credentials = {
     AccessKeyId: 'ASIALEFTBEHIND',
     SecretAccessKey: 'left-behind',
@@ -18,11 +18,11 @@ function leaveSessions(): void {
     Expiration: '2100-01-01T00:00:00UTC',
   };
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'ours.json'), JSON.stringify({ Credentials, writtenBy: 'rolecall' }));
-  writeFileSync(join(folder, 'theirs.json'), JSON.stringify({ Credentials }));
+  writeFileSync(join(folder, 'rolecall.json'), JSON.stringify({ Credentials, writtenBy: 'rolecall' }));
+  writeFileSync(join(folder, 'cli.json'), JSON.stringify({ Credentials }));
 }
 
-const isLeft = (...names: readonly string[]): Promise<void> =>
+const waitForFiles = (...names: readonly string[]): Promise<void> =>
   eventually(() => assert.deepEqual(readdirSync(folder), names));
 
 describe('sessions that are shared with the AWS CLI', () => {
@@ -30,22 +30,22 @@ describe('sessions that are shared with the AWS CLI', () => {
     await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
   });
 
-  beforeEach(leaveSessions);
+  beforeEach(writeSessions);
 
   afterEach(async () => {
     await settings.update('shareWithCli', undefined, true);
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('are gone when all is forgotten, though nothing is shared at the time', async () => {
+  it('are removed by Forget All Sessions, even while sharing is off', async () => {
     await vscode.commands.executeCommand(commandIds.forgetAllSessions);
-    await isLeft('theirs.json');
+    await waitForFiles('cli.json');
   });
 
-  it('are gone when they are to be shared no more', async () => {
+  it('are removed when sharing is turned off', async () => {
     await settings.update('shareWithCli', true, true);
-    assert.deepEqual(readdirSync(folder), ['ours.json', 'theirs.json']);
+    assert.deepEqual(readdirSync(folder), ['cli.json', 'rolecall.json']);
     await settings.update('shareWithCli', false, true);
-    await isLeft('theirs.json');
+    await waitForFiles('cli.json');
   });
 });

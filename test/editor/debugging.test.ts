@@ -3,30 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/base/contributions.ts';
 import type { Mode } from '../../src/delivery/handover/terminalModes.ts';
 import { alice } from '../aws/testWorld.ts';
-import { eventually } from '../eventually.ts';
-import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
-import { readOutput, variablesInNewTerminal, whoami } from './programs.ts';
+import { readOutput, whoami } from './programs.ts';
+import { plainSession, use, useAws } from './useAws.ts';
 
-const assumed = 'arn:aws:sts::222222222222:assumed-role/Plain/editor-test';
 const settings = vscode.workspace.getConfiguration('rolecall');
 
-describe('programs that are launched by a debugger', function () {
+describe('programs that a debugger starts', function () {
   this.timeout(120_000);
-  const aws = useLocalAws();
+  const aws = useAws('plain');
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-debugging-'));
-
-  before(async () => {
-    await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
-    writeAwsFile('config', config);
-    writeAwsFile('credentials', credentials);
-    await eventually(async () => {
-      await use('plain');
-      assert.ok((await variablesInNewTerminal())['AWS_ACCESS_KEY_ID']);
-    }, 20_000);
-  });
 
   beforeEach(() => use('plain'));
 
@@ -34,69 +21,61 @@ describe('programs that are launched by a debugger', function () {
     for (const key of ['terminals.mode', 'debug.inject']) await settings.update(key, undefined, true);
   });
 
-  after(async () => {
-    await vscode.commands.executeCommand(commandIds.stopUsing);
-    removeAwsFolder();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => rmSync(folder, { recursive: true }));
 
   for (const mode of ['environment', 'profile', 'live'] satisfies readonly Mode[]) {
-    it(`are the profile in use in the mode “${mode}”, without a terminal`, async () => {
+    it(`use the profile in the mode “${mode}”, without a terminal`, async () => {
       await settings.update('terminals.mode', mode, true);
-      assert.equal((await launched({ console: 'internalConsole' })).arn, assumed);
+      assert.equal((await launch({ console: 'internalConsole' })).arn, plainSession);
       await use('alice');
-      assert.equal((await launched({})).arn, alice);
+      assert.equal((await launch({})).arn, alice);
     });
 
-    it(`are the profile in use in the mode “${mode}”, in a terminal, where no secret is typed`, async () => {
+    it(`use the profile in the mode “${mode}” in a terminal, without secrets in the command line`, async () => {
       await settings.update('terminals.mode', mode, true);
-      const { arn, configuration } = await launched({ console: 'integratedTerminal' });
-      assert.equal(arn, assumed);
+      const { arn, configuration } = await launch({ console: 'integratedTerminal' });
+      assert.equal(arn, plainSession);
       const env = configuration['env'] as Record<string, string>;
       assert.ok(env['AWS_PROFILE']);
       assert.equal((env['AWS_ACCESS_KEY_ID'] ?? '') + (env['AWS_SECRET_ACCESS_KEY'] ?? ''), '');
-      // The terminal is there again for the next program.
+      // The next program runs in the same terminal.
       await use('alice');
-      assert.equal((await launched({ console: 'integratedTerminal' })).arn, alice);
+      assert.equal((await launch({ console: 'integratedTerminal' })).arn, alice);
     });
   }
 
-  it('are what their configuration says', async () => {
-    assert.equal((await launched({ env: { AWS_PROFILE: 'alice' } })).arn, alice);
+  it('use the credentials in their launch configuration', async () => {
+    assert.equal((await launch({ env: { AWS_PROFILE: 'alice' } })).arn, alice);
     const envFile = join(folder, '.env');
     writeFileSync(envFile, '# mine\nexport AWS_PROFILE="alice"\n');
-    assert.equal((await launched({ envFile })).arn, alice);
-    assert.equal((await launched({ envFile, console: 'integratedTerminal' })).arn, alice);
+    assert.equal((await launch({ envFile })).arn, alice);
+    assert.equal((await launch({ envFile, console: 'integratedTerminal' })).arn, alice);
   });
 
-  it('have nothing of ours where a person does not want that', async () => {
+  it('get no variables if the setting is off', async () => {
     await settings.update('debug.inject', false, true);
     const env = { AWS_REGION: 'eu-central-1' };
-    const { arn, configuration } = await launched({ env });
+    const { arn, configuration } = await launch({ env });
     assert.match(arn, /CredentialsProviderError/u);
     assert.deepEqual(configuration['env'], env);
   });
 
-  /** Who a program is, and the configuration that its debugger got in the end. */
-  async function launched(more: object): Promise<{ arn: string; configuration: vscode.DebugConfiguration }> {
+  /** Starts a program with a debugger; returns its caller and the resolved launch configuration. */
+  async function launch(more: object): Promise<{ arn: string; configuration: vscode.DebugConfiguration }> {
     const { words, output } = whoami(aws().url);
     const [program, ...args] = words;
     const started = new Promise<vscode.DebugSession>((resolve) => {
-      const listening = vscode.debug.onDidStartDebugSession((session) => {
+      const listener = vscode.debug.onDidStartDebugSession((session) => {
         if (session.parentSession) return;
-        listening.dispose();
+        listener.dispose();
         resolve(session);
       });
     });
-    const launch = { type: 'node', request: 'launch', name: 'whoami', program, args, ...more };
-    assert.ok(await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], launch));
+    const requested = { type: 'node', request: 'launch', name: 'whoami', program, args, ...more };
+    assert.ok(await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], requested));
     const { configuration } = await started;
     const arn = await readOutput<string>(output);
     await vscode.debug.stopDebugging();
     return { arn, configuration };
   }
 });
-
-function use(name: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
-}

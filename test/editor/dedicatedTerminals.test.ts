@@ -4,47 +4,34 @@ import { commandIds } from '../../src/base/contributions.ts';
 import type { Mode } from '../../src/delivery/handover/terminalModes.ts';
 import { alice } from '../aws/testWorld.ts';
 import { eventually } from '../eventually.ts';
-import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
-import { variablesInNewTerminal, whoIsIn } from './programs.ts';
+import { callerIn } from './programs.ts';
+import { plainSession, use, useAws } from './useAws.ts';
 
-const assumed = 'arn:aws:sts::222222222222:assumed-role/Plain/editor-test';
 const settings = vscode.workspace.getConfiguration('rolecall');
 
-describe('terminals of their own', function () {
+describe('dedicated terminals', function () {
   this.timeout(120_000);
-  const aws = useLocalAws();
-
-  before(async () => {
-    await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
-    writeAwsFile('config', config);
-    writeAwsFile('credentials', credentials);
-    await eventually(async () => {
-      await use('alice');
-      assert.ok((await variablesInNewTerminal())['AWS_ACCESS_KEY_ID']);
-    }, 20_000);
-  });
+  const aws = useAws('alice');
 
   after(async () => {
     await settings.update('terminals.mode', undefined, true);
-    await vscode.commands.executeCommand(commandIds.stopUsing);
-    removeAwsFolder();
   });
 
   for (const mode of ['environment', 'profile', 'live'] satisfies readonly Mode[]) {
-    it(`stay with their profiles side by side in the mode “${mode}”, whatever the window uses`, async () => {
+    it(`keep their own profiles in the mode “${mode}”, whatever the window uses`, async () => {
       await settings.update('terminals.mode', mode, true);
       await use('alice');
       const terminals = [await open('plain'), await open('alice')] as const;
-      assert.deepEqual(await Promise.all(terminals.map(who)), [assumed, alice]);
+      assert.deepEqual(await Promise.all(terminals.map(caller)), [plainSession, alice]);
       await use('plain');
-      assert.deepEqual(await Promise.all(terminals.map(who)), [assumed, alice]);
+      assert.deepEqual(await Promise.all(terminals.map(caller)), [plainSession, alice]);
       await vscode.commands.executeCommand(commandIds.stopUsing);
-      assert.deepEqual(await Promise.all(terminals.map(who)), [assumed, alice]);
+      assert.deepEqual(await Promise.all(terminals.map(caller)), [plainSession, alice]);
       for (const terminal of terminals) terminal.dispose();
     });
   }
 
-  it('are red where they are production, and only there', async () => {
+  it('are red only for production profiles', async () => {
     await settings.update('production', ['^plain$', '('], true);
     const terminals = [await open('plain'), await open('alice')];
     await settings.update('production', undefined, true);
@@ -55,7 +42,7 @@ describe('terminals of their own', function () {
     assert.deepEqual(colors, ['terminal.ansiRed', 'terminal.ansiCyan']);
   });
 
-  const who = (terminal: vscode.Terminal): Promise<string> => whoIsIn(terminal, aws().url);
+  const caller = (terminal: vscode.Terminal): Promise<string> => callerIn(terminal, aws().url);
 });
 
 async function open(name: string): Promise<vscode.Terminal> {
@@ -66,8 +53,4 @@ async function open(name: string): Promise<vscode.Terminal> {
     assert.equal(found?.name, name);
     return found;
   });
-}
-
-function use(name: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
 }

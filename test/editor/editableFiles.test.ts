@@ -7,15 +7,15 @@ import { Cancelled } from '../../src/base/failure.ts';
 import type { TextEdit } from '../../src/config/edit.ts';
 import { type EditOptions, editableFiles } from '../../src/host/files/editableFiles.ts';
 import type { FileState } from '../../src/profiles/store.ts';
-import type { Landing } from '../../src/profiles/writer.ts';
+import type { RewriteOutcome } from '../../src/profiles/writer.ts';
 import { eventually } from '../eventually.ts';
 import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
 
 const path = join(homedir(), '.aws', 'config');
-const options: EditOptions = { keepBackup: false, now: Date.now, alone: (action) => action() };
+const options: EditOptions = { keepBackup: false, now: Date.now, withLock: (action) => action() };
 const files = editableFiles(() => options);
 
-/** As if it had been written long ago. */
+/** Writes the config file with an old modification time. */
 function write(text: string): void {
   writeAwsFile('config', text);
   const longAgo = new Date(Date.now() - 60_000);
@@ -26,16 +26,16 @@ function onDisk(): string {
   return readFileSync(path, 'utf8');
 }
 
-/** Without what an editor evens out or hides. */
-function flat(text: string): string {
+/** Removes what an editor normalizes or hides: carriage returns and the byte order mark. */
+function normalized(text: string): string {
   return text.replaceAll(/[\r\uFEFF]/gu, '');
 }
 
 async function open(): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   await vscode.window.showTextDocument(document, { preview: false });
-  // VS Code may still have what an earlier editor showed.
-  await eventually(() => assert.equal(flat(document.getText()), flat(onDisk())), 10_000);
+  // VS Code may still have the content of an earlier editor.
+  await eventually(() => assert.equal(normalized(document.getText()), normalized(onDisk())), 10_000);
   return document;
 }
 
@@ -50,40 +50,40 @@ async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Puts `text` in the place of the first `found`, planned on what there is now. */
-async function replace(found: string, text: string, before?: FileState): Promise<Landing> {
+/** Replaces the first `old` with `text`; the edit is based on `before`, or on the current state unless it is set. */
+async function replace(old: string, text: string, before?: FileState): Promise<RewriteOutcome> {
   const state = before ?? (await files.current(path));
   assert.ok(state.kind === 'text', state.kind);
-  const start = state.text.indexOf(found);
-  const edits: TextEdit[] = [{ start, end: start + found.length, text }];
-  const after = state.text.slice(0, start) + text + state.text.slice(start + found.length);
+  const start = state.text.indexOf(old);
+  const edits: TextEdit[] = [{ start, end: start + old.length, text }];
+  const after = state.text.slice(0, start) + text + state.text.slice(start + old.length);
   return files.rewrite([{ path, before: state.text, edits, after }]);
 }
 
-function neverMyTurn(): Promise<never> {
+function lockFailure(): Promise<never> {
   return Promise.reject(new Cancelled());
 }
 
-describe('a file that is changed', function () {
+describe('changing a file', function () {
   this.timeout(30_000);
   beforeEach(() => write('[profile a]\r\nregion = x\r\n'));
   afterEach(closeAll);
   after(removeAwsFolder);
 
-  it('is written on the disk when it is not open', async () => {
+  it('writes to the disk if the file is not open', async () => {
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
   });
 
-  it('is changed in its editor and saved, and Undo brings back what was there', async () => {
+  it('changes and saves an open file in its editor, where Undo restores the old text', async () => {
     const document = await open();
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
     assert.equal(document.isDirty, false);
-    await undone(document, '[profile a]\r\nregion = x\r\n');
+    await assertUndo(document, '[profile a]\r\nregion = x\r\n');
   });
 
-  it('keeps what is unsaved, and leaves saving to the person', async () => {
+  it('keeps unsaved changes and does not save them', async () => {
     const document = await open();
     await type(document, '# mine\r\n');
     assert.equal(await replace('x', 'y'), 'unsaved');
@@ -92,7 +92,7 @@ describe('a file that is changed', function () {
     assert.ok(document.isDirty);
   });
 
-  it('is not touched when its editor has moved on', async () => {
+  it('does nothing if the editor’s text has changed since', async () => {
     const document = await open();
     const planned = await files.current(path);
     await type(document, '# mine\r\n');
@@ -100,23 +100,23 @@ describe('a file that is changed', function () {
     assert.equal(document.getText(), '# mine\r\n[profile a]\r\nregion = x\r\n');
   });
 
-  it('is not touched when the disk has moved on', async () => {
+  it('does nothing if the file on the disk has changed since', async () => {
     const planned = await files.current(path);
     writeAwsFile('config', '[profile b]\nregion = x\n');
     assert.equal(await replace('x', 'y', planned), 'overtaken');
     assert.equal(onDisk(), '[profile b]\nregion = x\n');
   });
 
-  it('is not touched while another window has its turn', async () => {
+  it('does nothing if another window holds the lock', async () => {
     const rewrite = { path, before: onDisk(), edits: [], after: '' };
     assert.equal(
-      await editableFiles(() => ({ ...options, alone: neverMyTurn })).rewrite([rewrite]),
+      await editableFiles(() => ({ ...options, withLock: lockFailure })).rewrite([rewrite]),
       'overtaken',
     );
     assert.equal(onDisk(), '[profile a]\r\nregion = x\r\n');
   });
 
-  it('is taken as it is on the disk when another program has just written it', async () => {
+  it('starts from the disk if another program has just written the file', async () => {
     const document = await open();
     writeFileSync(path, '[profile c]\nregion = x\n');
     assert.equal(await replace('x', 'y'), 'written');
@@ -124,15 +124,15 @@ describe('a file that is changed', function () {
     await eventually(() => assert.equal(document.getText(), '[profile c]\nregion = y\n'), 10_000);
   });
 
-  it('is changed on the disk where VS Code may not have seen the last change, and Undo works all the same', async () => {
+  it('writes to the disk if VS Code may not have noticed the last change, and Undo still works', async () => {
     writeFileSync(path, '[profile a]\nregion = x\n');
     const document = await open();
     assert.equal(await replace('x', 'y'), 'written');
     await eventually(() => assert.equal(document.getText(), '[profile a]\nregion = y\n'), 10_000);
-    await undone(document, '[profile a]\nregion = x\n');
+    await assertUndo(document, '[profile a]\nregion = x\n');
   });
 
-  it('keeps its mixed line endings and its byte order mark, also when it is open', async () => {
+  it('keeps mixed line endings and the byte order mark of an open file', async () => {
     write('\uFEFF[profile a]\r\nregion = x\n# end');
     const document = await open();
     assert.equal(await replace('x', 'y'), 'written');
@@ -140,7 +140,7 @@ describe('a file that is changed', function () {
     await eventually(() => assert.match(document.getText(), /region = y/u), 10_000);
   });
 
-  it('keeps its byte order mark when it is saved by the editor', async () => {
+  it('keeps the byte order mark when the editor saves the file', async () => {
     write('\uFEFF[profile a]\nregion = x\n');
     await open();
     assert.equal(await replace('x', 'y'), 'written');
@@ -148,8 +148,8 @@ describe('a file that is changed', function () {
   });
 });
 
-/** Undo goes to what has the focus, which the editor may not have yet. */
-async function undone(document: vscode.TextDocument, expected: string): Promise<void> {
+/** Waits until Undo restores the text. Undo applies to the focused editor, which may not have the focus yet. */
+async function assertUndo(document: vscode.TextDocument, expected: string): Promise<void> {
   await eventually(async () => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');

@@ -2,7 +2,7 @@ import { equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 describe('the editor', () => {
-  it('is the version that the run asked for', () => {
+  it('is the requested version', () => {
     ok(vscode.version.startsWith(process.env['ROLECALL_VSCODE_VERSION'] ?? '1.'), vscode.version);
   });
 

@@ -4,57 +4,43 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
-import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
-import { argumentsProgram, readOutput, variablesInNewTerminal } from './programs.ts';
+import { argumentsProgram, readOutput } from './programs.ts';
+import { use, useAws } from './useAws.ts';
 
-describe('the facts of the profile in use', function () {
+describe('the name, region, and account ID of the profile in use', function () {
   this.timeout(60_000);
-  const aws = useLocalAws();
+  const aws = useAws('plain');
   const folder = join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', '.vscode');
 
-  before(async () => {
-    await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
-    writeAwsFile('config', config);
-    writeAwsFile('credentials', credentials);
-    await eventually(async () => {
-      await use('plain');
-      assert.ok((await variablesInNewTerminal())['AWS_ACCESS_KEY_ID']);
-    }, 20_000);
-  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
 
-  after(async () => {
-    await vscode.commands.executeCommand(commandIds.stopUsing);
-    rmSync(folder, { recursive: true, force: true });
-    removeAwsFolder();
-  });
-
-  it('come into a task by its variables, empty where there is none', async () => {
+  it('are available in tasks, and are empty without a profile', async () => {
     assert.deepEqual(await argumentsOfTask('first'), ['plain', 'ap-northeast-1', '222222222222', 'end']);
     await vscode.commands.executeCommand(commandIds.stopUsing);
     assert.deepEqual(await argumentsOfTask('second'), ['', '', '', 'end']);
   });
 
-  it('come from AWS where the profile does not tell, which is asked once', async () => {
+  it('are requested from AWS once if the profile does not contain them', async () => {
     await use('alice');
     const calls = aws().requests.length;
     for (const _ of [1, 2])
       assert.equal(await vscode.commands.executeCommand(commandIds.accountId), '111111111111');
-    const asked = aws().requests.slice(calls);
+    const requests = aws().requests.slice(calls);
     assert.deepEqual(
-      asked.map(({ action }) => action),
+      requests.map(({ action }) => action),
       ['GetCallerIdentity'],
     );
   });
 
-  /** What a program gets in the places of the variables. */
+  /** The arguments that a task's program gets for the variables. */
   async function argumentsOfTask(label: string): Promise<readonly string[]> {
     const { words, output } = argumentsProgram();
-    const facts = [
+    const variables = [
       `\${input:profile}`,
       `\${command:${commandIds.region}}`,
       `\${command:${commandIds.accountId}}`,
     ];
-    const args = [...words, ...facts, 'end'];
+    const args = [...words, ...variables, 'end'];
     mkdirSync(folder, { recursive: true });
     writeFileSync(
       join(folder, 'tasks.json'),
@@ -72,7 +58,3 @@ describe('the facts of the profile in use', function () {
     return readOutput(output);
   }
 });
-
-function use(name: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
-}

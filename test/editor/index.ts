@@ -2,12 +2,12 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 
-/** Marks what mocha prints, to tell it from all else that an editor writes to its console. */
+/** Precedes each line that mocha prints, to distinguish it from other output on the editor's console. */
 const mark = '│ ';
 
-/** Runs the bundled tests beside this file in VS Code's extension host; VS Code calls it. */
+/** Runs the bundled tests in this folder. VS Code calls it in the extension host. */
 export async function run(): Promise<void> {
-  // A require, as a static import becomes, gives another shape in the Node of older editors.
+  // The bundle turns static imports into require(), which returns another shape in the Node of older editors.
   const { default: Mocha } = await import('mocha');
   Mocha.reporters.Base.consoleLog = (...args: readonly unknown[]): void => {
     for (const line of format(...args).split('\n')) console.log(mark + line);

@@ -5,8 +5,8 @@ import type { Caller, Failure } from '../../src/base/failure.ts';
 import { failureButtons } from '../../src/host/messages/failureButtons.ts';
 import { describeFailure } from '../../src/host/messages/messages.ts';
 
-/** What is said of a failure, and the buttons below it. */
-function says(failure: Failure, sentence: string, ...buttons: readonly string[]): void {
+/** Asserts the message and the buttons for a failure. */
+function expectMessage(failure: Failure, sentence: string, ...buttons: readonly string[]): void {
   it(sentence, () => {
     equal(describeFailure(failure), sentence);
     deepEqual(
@@ -21,18 +21,23 @@ const session: Caller = { kind: 'role', arn: 'arn:aws:sts::222222222222:assumed-
 const roleArn = 'arn:aws:iam::222222222222:role/Next';
 const login: Caller = { kind: 'login', profile: 'my base', arn: 'arn:aws:iam::111111111111:user/maya' };
 
-describe('what is said of credentials that AWS refuses', () => {
+describe('the message for credentials that AWS rejects', () => {
   const expired = (caller: Caller, sentence: string, ...buttons: readonly string[]): void =>
-    says(
+    expectMessage(
       { code: 'expiredKeys', profile: 'dev', accessKeyId: 'ASIA1', caller },
-      `Profile “dev”: the temporary keys ASIA1 have expired. ${sentence}`,
+      `Profile “dev”: The temporary access key ASIA1 has expired. ${sentence}`,
       ...buttons,
     );
   const copied = 'Add Profile from Copied Credentials';
-  expired(keys, 'Correct the keys of profile maya in the credentials file.', copied, 'Open Credentials File');
+  expired(
+    keys,
+    'Update the access keys of profile maya in the credentials file.',
+    copied,
+    'Open Credentials File',
+  );
   expired(
     { ...keys, place: 'config' },
-    'Correct the keys of profile maya in the config file.',
+    'Update the access keys of profile maya in the config file.',
     copied,
     'Open Config File',
   );
@@ -42,27 +47,27 @@ describe('what is said of credentials that AWS refuses', () => {
   );
   expired(
     { kind: 'process', profile: 'tool' },
-    'credential_process of profile tool printed them: see why in a terminal.',
+    'These credentials come from credential_process of profile tool. Run it in a terminal to see why.',
     'Open Config File',
   );
   expired(login, 'Sign in with the AWS CLI: aws login --profile "my base"');
   expired(
     { kind: 'instance', profile: 'dev' },
-    'They are those of the role of the EC2 instance. Try again in a moment.',
+    'These credentials come from the EC2 instance role. Try again in a moment.',
   );
   expired(session, 'Choose the profile again to get a new session.');
   expired({ kind: 'mfaSession', of: keys }, 'Choose the profile again to get a new session.');
 
-  says(
+  expectMessage(
     { code: 'invalidKeys', profile: 'dev', accessKeyId: 'AKIA1', caller: keys },
-    'Profile “dev”: AWS does not know the access key AKIA1. It may be deleted, inactive or mistyped. Correct the keys of profile maya in the credentials file.',
+    'Profile “dev”: AWS does not recognize the access key AKIA1. It might be deleted, inactive, or mistyped. Update the access keys of profile maya in the credentials file.',
     'Open Credentials File',
   );
-  says(
+  expectMessage(
     { code: 'invalidKeys', profile: 'dev', accessKeyId: 'ASIA1', caller: session },
-    'Profile “dev”: AWS does not take the access key ASIA1. It may be deleted or inactive. Choose the profile again to get a new session.',
+    'Profile “dev”: AWS rejected the access key ASIA1. It might be deleted or inactive. Choose the profile again to get a new session.',
   );
-  says(
+  expectMessage(
     {
       code: 'wrongSecret',
       profile: 'dev',
@@ -70,49 +75,55 @@ describe('what is said of credentials that AWS refuses', () => {
       caller: { ...keys, place: 'environment' },
       clockAheadMinutes: 7,
     },
-    'Profile “dev”: AWS refused what was signed with the access key AKIA1. This machine’s clock is 7 min ahead of AWS’s: set it first. Start VS Code with others in its environment, or choose a profile.',
+    'Profile “dev”: AWS rejected a request signed with the access key AKIA1. This machine’s clock is 7 min ahead of AWS. Correct the clock first. Start VS Code with valid access keys in its environment, or choose a profile.',
   );
 });
 
-describe('what is said of a role that AWS refuses', () => {
+describe('the message for a role that AWS rejects', () => {
   const refusal = { code: 'roleRefused', profile: 'next', roleArn, accessKeyId: 'A', detail: 'No.' } as const;
-  const refused = (caller: Caller, who: string, hasExternalId: boolean, rest: string): void =>
-    says(
+  const rejected = (caller: Caller, who: string, hasExternalId: boolean, rest: string): void =>
+    expectMessage(
       { ...refusal, caller, hasExternalId, withEarlierCode: false },
-      `Profile “next”: AWS did not let ${who} assume ${roleArn}. Check that the role exists, and in its trust policy who may assume it${rest} AWS says: No.`,
+      `Profile “next”: AWS did not allow ${who} to assume ${roleArn}. Check that the role exists${rest} AWS says: No.`,
       'Open Config File',
     );
-  const elseMfa = ' and whether it requires MFA or an external ID.';
-  refused(keys, 'the access key AKIA1 of profile maya', false, elseMfa);
-  refused(
+  const orMfa =
+    ' and that its trust policy allows this caller. The trust policy might also require MFA or an external ID.';
+  rejected(keys, 'the access key AKIA1 of profile maya', false, orMfa);
+  rejected(
     keys,
     'the access key AKIA1 of profile maya',
     true,
-    ', the external ID and whether it requires MFA.',
+    ', that its trust policy allows this caller, and that the external ID is correct. The trust policy might also require MFA.',
   );
-  refused(
+  rejected(
     { kind: 'mfaSession', of: keys },
-    'the access key AKIA1 of profile maya, with an MFA code,',
+    'the access key AKIA1 of profile maya (with an MFA code)',
     false,
-    elseMfa,
+    orMfa,
   );
-  refused({ ...keys, place: 'environment' }, 'the access key AKIA1 of VS Code’s environment', false, elseMfa);
-  refused(session, 'arn:aws:sts::222222222222:assumed-role/Dev/maya', false, elseMfa);
-  refused(login, 'arn:aws:iam::111111111111:user/maya', false, elseMfa);
-  refused(
+  rejected(
+    { ...keys, place: 'environment' },
+    'the access key AKIA1 from VS Code’s environment',
+    false,
+    orMfa,
+  );
+  rejected(session, 'arn:aws:sts::222222222222:assumed-role/Dev/maya', false, orMfa);
+  rejected(login, 'arn:aws:iam::111111111111:user/maya', false, orMfa);
+  rejected(
     { kind: 'process', profile: 'tool' },
-    'the credentials that credential_process of profile tool printed',
+    'the credentials from credential_process of profile tool',
     false,
-    elseMfa,
+    orMfa,
   );
-  refused({ kind: 'container', profile: 'c' }, 'the container role', false, elseMfa);
-  says(
+  rejected({ kind: 'container', profile: 'c' }, 'the container role', false, orMfa);
+  expectMessage(
     { ...refusal, caller: { kind: 'mfaSession', of: keys }, hasExternalId: false, withEarlierCode: true },
-    `Profile “next”: AWS did not let the access key AKIA1 of profile maya, with an MFA code, assume ${roleArn}. The MFA code is from earlier: AWS may want a newer one, or your sessions were revoked. Enter a new code. If that does not help, check that the role exists, and in its trust policy who may assume it and any external ID. AWS says: No.`,
+    `Profile “next”: AWS did not allow the access key AKIA1 of profile maya (with an MFA code) to assume ${roleArn}. The session uses an earlier MFA code: AWS might require a newer one, or your sessions were revoked. Enter a new MFA code. If that does not help, check that the role exists, that its trust policy allows this caller, and that any external ID is correct. AWS says: No.`,
     'Open Config File',
   );
 
-  says(
+  expectMessage(
     {
       code: 'webRoleRefused',
       profile: 'web',
@@ -121,10 +132,10 @@ describe('what is said of a role that AWS refuses', () => {
       awsCode: 'AccessDenied',
       detail: 'No.',
     },
-    `Profile “web”: AWS did not let the holder of the token in ${join('~', 'token')} assume ${roleArn}. Check that the role exists, and in its trust policy the identity provider, the audience and the subject. AWS says: No.`,
+    `Profile “web”: AWS did not allow the token in ${join('~', 'token')} to assume ${roleArn}. Check that the role exists and that its trust policy allows the identity provider, audience, and subject. AWS says: No.`,
     'Open Config File',
   );
-  says(
+  expectMessage(
     {
       code: 'webIdentityRefused',
       profile: 'web',
@@ -133,37 +144,37 @@ describe('what is said of a role that AWS refuses', () => {
       awsCode: 'InvalidIdentityToken',
       detail: 'Incorrect token audience',
     },
-    `Profile “web”: AWS does not take the token that web_identity_token_process printed for ${roleArn} (InvalidIdentityToken). Check the identity provider in the role’s account, and the audience. AWS says: Incorrect token audience`,
+    `Profile “web”: AWS rejected the token from web_identity_token_process for ${roleArn} (InvalidIdentityToken). Check the identity provider in the role’s account, and the audience of the token. AWS says: Incorrect token audience`,
     'Open Config File',
   );
 });
 
-describe('what is said of a program', () => {
+describe('the message for a program', () => {
   const tool = { profile: 'p', key: 'credential_process', program: 'tool' } as const;
-  says(
+  expectMessage(
     { code: 'processFailed', ...tool, exit: 1, isLogged: true },
-    'Profile “p”: tool, which credential_process names, failed (exit code 1). The log has what it said.',
+    'Profile “p”: The program tool in credential_process failed (exit code 1). See the log for the program’s output.',
     'Show Log',
   );
-  says(
+  expectMessage(
     { code: 'processFailed', ...tool, exit: 1, isLogged: false },
-    'Profile “p”: tool, which credential_process names, failed (exit code 1). Run it in a terminal to see why.',
+    'Profile “p”: The program tool in credential_process failed (exit code 1). Run it in a terminal to see the cause.',
   );
-  says(
+  expectMessage(
     { code: 'processFailed', ...tool, exit: 'SIGKILL', isLogged: false },
-    'Profile “p”: tool, which credential_process names, was ended by SIGKILL. Run it in a terminal to see why.',
+    'Profile “p”: The program tool in credential_process was terminated by SIGKILL. Run it in a terminal to see the cause.',
   );
-  says(
+  expectMessage(
     { code: 'processTimedOut', ...tool, seconds: 60, isLogged: true },
-    'Profile “p”: tool, which credential_process names, did not end within 60 s. The log has what it said.',
+    'Profile “p”: The program tool in credential_process did not finish within 60 s. See the log for the program’s output.',
     'Show Log',
   );
-  says(
+  expectMessage(
     { code: 'processBadOutput', ...tool, trouble: 'Version', isLogged: true },
-    'Profile “p”: tool, which credential_process names, did not print credentials as AWS’s tools expect them: Version is missing or wrong.',
+    'Profile “p”: The program tool in credential_process did not print credentials in the format that AWS tools expect: Version is missing or not valid.',
     'Show Log',
   );
-  says(
+  expectMessage(
     {
       code: 'processBadOutput',
       ...tool,
@@ -171,45 +182,48 @@ describe('what is said of a program', () => {
       trouble: 'nothing',
       isLogged: false,
     },
-    'Profile “p”: tool, which web_identity_token_process names, printed nothing.',
+    'Profile “p”: The program tool in web_identity_token_process printed nothing.',
   );
 });
 
-describe('what is said of IAM Identity Center', () => {
+describe('the message for IAM Identity Center', () => {
   const signInNeeded = (why: 'signedOut' | 'expired' | 'ended', sentence: string): void =>
-    says({ code: 'signInNeeded', profile: 'dev', session: 'corp', why }, `Profile “dev”: ${sentence}`);
-  signInNeeded('signedOut', 'you are not signed in to corp.');
-  signInNeeded('expired', 'your sign-in to corp has expired.');
+    expectMessage(
+      { code: 'signInNeeded', profile: 'dev', session: 'corp', why },
+      `Profile “dev”: ${sentence}`,
+    );
+  signInNeeded('signedOut', 'You are not signed in to corp.');
+  signInNeeded('expired', 'Your sign-in to corp has expired.');
   signInNeeded(
     'ended',
-    'IAM Identity Center has ended your sign-in to corp: you signed out elsewhere, or an administrator did it.',
+    'IAM Identity Center ended your sign-in to corp: you signed out elsewhere, or an administrator ended your session.',
   );
-  says(
+  expectMessage(
     { code: 'signInDenied', profile: 'dev', session: 'corp' },
-    'Profile “dev”: the sign-in to corp was denied in the browser.',
+    'Profile “dev”: The sign-in to corp was denied in the browser.',
   );
-  says(
+  expectMessage(
     { code: 'signInDenied', profile: '', session: 'corp' },
-    'IAM Identity Center: the sign-in to corp was denied in the browser.',
+    'IAM Identity Center: The sign-in to corp was denied in the browser.',
   );
-  says(
+  expectMessage(
     { code: 'signInTimedOut', profile: 'dev', session: 'corp' },
-    'Profile “dev”: the sign-in to corp took too long. Try again.',
+    'Profile “dev”: The sign-in to corp timed out. Try again.',
   );
-  says(
+  expectMessage(
     { code: 'noAssignment', profile: 'dev', accountId: '111111111111', roleName: 'Admin' },
-    'Profile “dev”: you have no access to the role Admin in account 111111111111. Check sso_role_name and sso_account_id, or ask your administrator for the assignment. One that is new is there once you restart the session.',
+    'Profile “dev”: You do not have access to the role Admin in account 111111111111. Check sso_role_name and sso_account_id, or ask your administrator to assign the permission set to you. If it was assigned recently, restart the session.',
     'Restart Session',
     'Open Config File',
   );
-  says(
+  expectMessage(
     { code: 'startUrlRefused', profile: 'dev', startUrl: 'https://x.awsapps.com/start', region: 'us-east-1' },
-    'Profile “dev”: IAM Identity Center in us-east-1 does not know https://x.awsapps.com/start. Check sso_start_url and sso_region.',
+    'Profile “dev”: IAM Identity Center in us-east-1 does not recognize the start URL https://x.awsapps.com/start. Check sso_start_url and sso_region.',
     'Open Config File',
   );
-  says(
+  expectMessage(
     { code: 'noSuchRegion', profile: 'dev', region: 'us-eest-1' },
-    'Profile “dev”: AWS has no region us-eest-1, or IAM Identity Center is not in it. Check sso_region.',
+    'Profile “dev”: The region us-eest-1 does not exist, or IAM Identity Center is not available there. Check sso_region.',
     'Open Config File',
   );
 });

@@ -3,11 +3,11 @@ import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { mayComeFrom } from '../vscode/extensionErrors.ts';
 
-/** Rejections that nobody handled, from the moment this file is loaded: before any test runs. */
+/** Unhandled rejections since this file was loaded, which is before any test runs. */
 const rejections: unknown[] = [];
 process.on('unhandledRejection', (reason) => rejections.push(reason));
 
-after('no rejection of the extension went unhandled', () => {
+after('the extension had no unhandled rejection', () => {
   const dist = join(vscode.extensions.getExtension('rolecall.rolecall')!.extensionPath, 'dist') + sep;
   assert.deepEqual(
     rejections.filter((reason) => mayComeFrom(stackOf(reason), dist)),

@@ -1,42 +1,25 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
-import { callerArn } from '../aws/stsClient.ts';
 import { aliceKey } from '../aws/testWorld.ts';
 import { eventually } from '../eventually.ts';
-import { config, credentials, removeAwsFolder, useLocalAws, writeAwsFile } from './awsHome.ts';
-import {
-  type AwsVariables,
-  variablesInNewTerminal,
-  variablesInTask,
-  variablesInTerminal,
-} from './programs.ts';
-
-const assumedArn = 'arn:aws:sts::222222222222:assumed-role/Plain/editor-test';
+import { callerFrom } from '../vscode/awsVariables.ts';
+import { config, writeAwsFile } from './awsHome.ts';
+import { variablesInNewTerminal, variablesInTask, variablesInTerminal } from './programs.ts';
+import { plainSession, use, useAws, useUntilKnown } from './useAws.ts';
 
 describe('terminals and tasks', function () {
   this.timeout(60_000);
-  const aws = useLocalAws();
-
-  before(async () => {
-    await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
-    writeAwsFile('config', config);
-    writeAwsFile('credentials', credentials);
-  });
-
-  after(async () => {
-    await vscode.commands.executeCommand(commandIds.stopUsing);
-    removeAwsFolder();
-  });
+  const aws = useAws();
 
   it('have no credentials before a profile is chosen', async () => {
     assert.equal((await variablesInNewTerminal())['AWS_ACCESS_KEY_ID'], undefined);
   });
 
-  it('have the role that was chosen, its region and its expiry', async () => {
+  it('get the role, its region, and its expiration', async () => {
     await useUntilKnown('plain');
     for (const variables of [await variablesInNewTerminal(), await variablesInTask()]) {
-      assert.equal(await whoIs(variables), assumedArn);
+      assert.equal(await callerFrom(aws(), variables), plainSession);
       assert.equal(variables['AWS_REGION'], 'ap-northeast-1');
       assert.equal(variables['AWS_DEFAULT_REGION'], 'ap-northeast-1');
       const leftMs = Date.parse(variables['AWS_CREDENTIAL_EXPIRATION'] ?? '') - Date.now();
@@ -44,7 +27,7 @@ describe('terminals and tasks', function () {
     }
   });
 
-  it('follow a switch to other keys, with nothing left of the role', async () => {
+  it('get only the access keys after a switch from a role', async () => {
     await use('alice');
     const variables = await variablesInNewTerminal();
     assert.equal(variables['AWS_ACCESS_KEY_ID'], aliceKey.accessKeyId);
@@ -53,7 +36,7 @@ describe('terminals and tasks', function () {
     assert.equal(variables['AWS_REGION'], 'eu-west-1');
   });
 
-  it('have the new region as soon as the file is saved, without another session', async () => {
+  it('get a new region as soon as the file is saved, without a new session', async () => {
     await use('plain');
     const calls = aws().requests.length;
     writeAwsFile('config', config.replace('region = ap-northeast-1', 'region = ca-central-1'));
@@ -69,7 +52,7 @@ describe('terminals and tasks', function () {
     writeAwsFile('config', config);
   });
 
-  it('of another profile can be opened beside those of the active one', async () => {
+  it('can be opened with another profile', async () => {
     await use('plain');
     await vscode.commands.executeCommand(commandIds.newTerminal, { kind: 'profile', name: 'alice' });
     const terminal = await eventually(() => {
@@ -81,16 +64,16 @@ describe('terminals and tasks', function () {
     terminal.dispose();
     assert.equal(variables['AWS_ACCESS_KEY_ID'], aliceKey.accessKeyId);
     assert.equal(variables['AWS_REGION'], 'eu-west-1');
-    assert.equal(await whoIs(await variablesInNewTerminal()), assumedArn);
+    assert.equal(await callerFrom(aws(), await variablesInNewTerminal()), plainSession);
   });
 
-  it('keep their profile when another cannot be used', async () => {
+  it('keep their profile if another cannot be used', async () => {
     await use('plain');
     await use('astray');
-    assert.equal(await whoIs(await variablesInNewTerminal()), assumedArn);
+    assert.equal(await callerFrom(aws(), await variablesInNewTerminal()), plainSession);
   });
 
-  it('lose their credentials when the active profile vanishes from the files', async () => {
+  it('lose their credentials when the active profile is removed from the files', async () => {
     await use('plain');
     writeAwsFile('config', '');
     await eventually(async () => {
@@ -99,16 +82,16 @@ describe('terminals and tasks', function () {
     writeAwsFile('config', config);
   });
 
-  it('keep their credentials through a moment in which the file cannot be read', async () => {
+  it('keep their credentials while the file is temporarily unreadable', async () => {
     await useUntilKnown('plain');
     writeAwsFile('config', new Uint8Array([0xff, 0xfe, 0x5b, 0x00]));
-    // Long enough for the extension to have looked at the file.
+    // The extension has read the file by then.
     await new Promise((resolve) => setTimeout(resolve, 2500));
-    assert.equal(await whoIs(await variablesInNewTerminal()), assumedArn);
+    assert.equal(await callerFrom(aws(), await variablesInNewTerminal()), plainSession);
     writeAwsFile('config', config);
   });
 
-  it('have no credentials any more after `Stop Using AWS Profile`', async () => {
+  it('have no credentials after `Stop Using AWS Profile`', async () => {
     await use('plain');
     await vscode.commands.executeCommand(commandIds.stopUsing);
     const variables = await variablesInNewTerminal();
@@ -116,24 +99,4 @@ describe('terminals and tasks', function () {
       assert.equal(variables[name], undefined, name);
     }
   });
-
-  async function whoIs(variables: AwsVariables): Promise<string | undefined> {
-    return callerArn(aws(), {
-      accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
-      ...(variables['AWS_SESSION_TOKEN'] ? { sessionToken: variables['AWS_SESSION_TOKEN'] } : {}),
-    });
-  }
 });
-
-function use(name: string): Thenable<unknown> {
-  return vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
-}
-
-/** After the files were written, it may take a moment until the profile is known. */
-async function useUntilKnown(name: string): Promise<void> {
-  await eventually(async () => {
-    await use(name);
-    assert.ok((await variablesInNewTerminal())['AWS_ACCESS_KEY_ID'], `${name} is not in use yet`);
-  }, 20_000);
-}

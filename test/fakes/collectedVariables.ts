@@ -9,12 +9,12 @@ interface Mutator {
 type Replace = Pick<vscode.EnvironmentVariableCollection, 'replace' | 'delete' | 'get' | 'clear'>;
 
 /**
- * VS Code's side of environment collections, as 1.105 and 1.139 do it: they are kept by the URI of the folder and
- * applied by its number, of two for one variable that was set last wins, and clearing the whole clears the folders.
+ * VS Code's side of environment collections, as in 1.105 and 1.139: variables are stored by folder URI and applied by
+ * folder index; if two apply, the last one set wins; clearing the global collection clears the folders too.
  */
 export class CollectedVariables {
   readonly #kept = new Map<string, Mutator>();
-  /** What was sent to where terminals start: the numbers of folders are those of the moment in which it was sent. */
+  /** The variables as sent to the terminal host, with the folder indexes at that time. */
   #sent: readonly (Mutator & { readonly index: number | undefined })[] = [];
   readonly #scoped = new Map<string, vscode.EnvironmentVariableCollection>();
   changes = 0;
@@ -31,13 +31,13 @@ export class CollectedVariables {
     });
   }
 
-  /** The variables that a terminal in a folder begins with. */
+  /** The variables that a terminal in a folder starts with. */
   inTerminal(folder: vscode.WorkspaceFolder | undefined): Record<string, string> {
     const applied = this.#sent.filter(({ index }) => index === undefined || index === folder?.index);
     return Object.fromEntries(applied.map(({ variable, value }) => [variable, value]));
   }
 
-  /** Folders keep their objects in VS Code, which get other numbers. */
+  /** VS Code keeps the folder objects and changes their indexes. */
   renumber(folders: readonly vscode.WorkspaceFolder[]): readonly vscode.WorkspaceFolder[] {
     for (const [index, folder] of folders.entries()) Object.assign(folder, { index });
     return folders;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { SecretStore } from '../../src/session/storedSessions.ts';
 
-/** Secret storage that several processes share, as the windows of VS Code do: a file for each value. */
+/** Secret storage that several processes share, like the windows of VS Code: one file per value. */
 export class DirectorySecrets implements SecretStore {
   readonly #directory: string;
 

@@ -1,9 +1,9 @@
 import type { RememberedFacts } from '../../src/session/markedSecrets.ts';
 
-/** Remembers as long as the test takes. */
+/** Remembers facts for the duration of a test. */
 export class MemoryFacts implements RememberedFacts {
   readonly #facts = new Map<string, number>();
-  /** The time that it is, in milliseconds since the epoch. */
+  /** The current time, in milliseconds since the epoch. */
   now = 0;
 
   since(fact: string): number | undefined {

@@ -1,6 +1,6 @@
 import type { SecretStore } from '../../src/session/storedSessions.ts';
 
-/** Secret storage that forgets when the test ends. */
+/** Secret storage in memory. */
 export class MemorySecrets implements SecretStore {
   readonly values = new Map<string, string>();
 
@@ -21,7 +21,7 @@ export class MemorySecrets implements SecretStore {
   }
 }
 
-/** A machine without a keyring: nothing can be kept. */
+/** A machine without a keyring: nothing can be stored. */
 export class NoKeyring implements SecretStore {
   calls = 0;
 

@@ -1,6 +1,6 @@
 import type { OtherWindows } from '../../src/session/otherWindows.ts';
 
-/** The only window there is. */
+/** A window without other windows. */
 export const noOtherWindows: OtherWindows = {
   listen: async () => {},
   ask: async () => undefined,

@@ -2,10 +2,10 @@ import type * as vscode from 'vscode';
 
 type Mutator = vscode.EnvironmentVariableMutator;
 
-/** `EnvironmentVariableMutatorType.Replace`, which at run time only VS Code has. */
+/** `EnvironmentVariableMutatorType.Replace`; the enum exists only inside VS Code at run time. */
 const replaces: Mutator['type'] = JSON.parse('1');
 
-/** An environment collection that remembers what was done to it, in order: each change redraws VS Code's terminals. */
+/** An environment collection that records its changes in order: each change redraws VS Code's terminals. */
 export class RecordedCollection implements vscode.EnvironmentVariableCollection {
   persistent = true;
   description: string | vscode.MarkdownString | undefined;
@@ -44,7 +44,7 @@ export class RecordedCollection implements vscode.EnvironmentVariableCollection 
     this.#mutators.delete(variable);
   }
 
-  /** As VS Code has it, the description goes too. */
+  /** As in VS Code, this also removes the description. */
   clear(): void {
     this.changes.push('clear');
     this.#mutators.clear();

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Log } from '../../src/base/log.ts';
 
-/** A log to look into. Errors are kept with all that a log could print of them. */
+/** A log that records its messages. Errors are recorded with everything that a log could print of them. */
 export class RecordedLog implements Log {
   readonly debugs: string[] = [];
   readonly infos: string[] = [];

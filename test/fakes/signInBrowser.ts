@@ -3,17 +3,17 @@ import type { SignInPrompts } from '../../src/credentials/sso/signIn.ts';
 import { answerPage } from '../aws/identityCenter/clients.ts';
 import { eventually } from '../eventually.ts';
 
-/** A person at a browser who answers each page. */
+/** A user with a browser who answers each page. */
 export class SignInBrowser implements SignInPrompts {
-  /** `ask`: they have not answered yet. */
+  /** `ask`: the user has not answered yet. */
   answer: 'allow' | 'deny' | 'leave' | 'ask' = 'allow';
   byCode = false;
   readonly opened: string[] = [];
   readonly codes: (string | undefined)[] = [];
   readonly pages: string[] = [];
   readonly waits: string[] = [];
-  /** How much of what was shown is not done yet. */
-  inSight = 0;
+  /** The number of visible progress indicators. */
+  visibleIndicators = 0;
   readonly cancelled = new AbortController();
 
   mustUseCode(): boolean {
@@ -31,7 +31,7 @@ export class SignInBrowser implements SignInPrompts {
     if (back) this.pages.push(await (await fetch(back)).text());
   }
 
-  /** The pages that were opened, once there are so many. */
+  /** The opened pages, once there are at least `count`. */
   async hasOpened(count: number): Promise<string[]> {
     await eventually(() => assert.ok(this.opened.length >= count));
     return this.opened;
@@ -52,7 +52,7 @@ export class SignInBrowser implements SignInPrompts {
   }
 
   #shown() {
-    this.inSight++;
-    return { cancelled: this.cancelled.signal, done: () => void this.inSight-- };
+    this.visibleIndicators++;
+    return { cancelled: this.cancelled.signal, done: () => void this.visibleIndicators-- };
   }
 }

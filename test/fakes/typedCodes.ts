@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { Cancelled, type Failure } from '../../src/base/failure.ts';
 import type { MfaAttempt, MfaQuestion, Prompts } from '../../src/credentials/run/mfa.ts';
 
-/** What is typed: a code, or something that yields one when it is time (or throws `Cancelled`, as Escape does). */
+/** What the user types: a code, or a function that returns one when it is time (or throws `Cancelled`, like Escape). */
 export type Typed = string | (() => string | Promise<string>);
 
 /**
- * A person at the MFA box. Like the real box it does not send a code again that was used, stays while `attempt` returns
- * failures, and closes when the signal aborts. When all is typed, the person looks out of the window.
+ * A user at the MFA prompt. Like the real prompt, it rejects used codes, stays open while `attempt` returns failures,
+ * and closes when the signal aborts. When nothing is left to type, the prompt stays open.
  */
 export class TypedCodes implements Prompts {
   readonly questions: MfaQuestion[] = [];
-  /** The failures that the box showed. */
+  /** The failures that the prompt showed. */
   readonly shown: Failure[] = [];
-  /** The codes that the box would not take, because they were used, and what it said. */
-  readonly held: { readonly code: string; readonly failure: Failure }[] = [];
-  openBoxes = 0;
-  /** Whether the person types while a program that may give the code is still at it. */
+  /** The used codes that the prompt rejected, with the failures that it showed. */
+  readonly rejectedCodes: { readonly code: string; readonly failure: Failure }[] = [];
+  openPrompts = 0;
+  /** Whether the user types while the code program is still running. */
   isFast = false;
   readonly #typed: Typed[];
 
@@ -24,7 +24,7 @@ export class TypedCodes implements Prompts {
     this.#typed = typed;
   }
 
-  /** Types on, in the order given. */
+  /** Types more codes, in the given order. */
   type(...typed: Typed[]): void {
     this.#typed.push(...typed);
   }
@@ -32,7 +32,7 @@ export class TypedCodes implements Prompts {
   async askMfaCode(question: MfaQuestion, attempt: MfaAttempt, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new Cancelled();
     this.questions.push(question);
-    this.openBoxes += 1;
+    this.openPrompts += 1;
     const closed = new AbortController();
     const aborted = once(signal, 'abort', { signal: closed.signal }).then(
       () => Promise.reject(new Cancelled()),
@@ -41,7 +41,7 @@ export class TypedCodes implements Prompts {
     try {
       await Promise.race([this.#answer(question, attempt, closed.signal), aborted]);
     } finally {
-      this.openBoxes -= 1;
+      this.openPrompts -= 1;
       closed.abort();
     }
   }
@@ -56,7 +56,7 @@ export class TypedCodes implements Prompts {
       const code = typeof typed === 'string' ? typed : await typed();
       const reuse = question.reuse(code);
       if (reuse) {
-        this.held.push({ code, failure: reuse });
+        this.rejectedCodes.push({ code, failure: reuse });
         continue;
       }
       const failure = await attempt(code, closed);

@@ -1,12 +1,12 @@
 import type { Disposable } from '../../src/base/event.ts';
 import type { Files, FileState, WatchAnswer } from '../../src/profiles/store.ts';
 
-/** Files that hold what the test writes into them; whoever watches hears of it at once. */
+/** Files with the content that the test writes; watchers are notified immediately. */
 export class WrittenFiles implements Files {
   readonly #states = new Map<string, FileState>();
   readonly #watchers = new Map<string, Set<() => Promise<WatchAnswer>>>();
   reads = 0;
-  /** What a reading waits for before it looks. */
+  /** Reads wait for this before they look at the content. */
   gate: Promise<void> = Promise.resolve();
 
   write(path: string, state: FileState | string): void {
@@ -14,7 +14,7 @@ export class WrittenFiles implements Files {
     void this.tell(path);
   }
 
-  /** Tells whoever watches a file, and gives what they answer. */
+  /** Notifies the watchers of a file and returns their answers. */
   tell(path: string): Promise<readonly WatchAnswer[]> {
     return Promise.all([...(this.#watchers.get(path) ?? [])].map((changed) => changed()));
   }

@@ -2,19 +2,16 @@ import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
-import { nextCode } from '../aws/mfa.ts';
-import { mayaPhone, sampleWorld } from '../aws/sample.ts';
+import { nextCode } from '../aws/iam/mfa.ts';
+import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeReaderAws } from './readerHome.ts';
 import { Rolecall } from './rolecall.ts';
-import { useStage } from './useStage.ts';
+import { useAws } from './useAws.ts';
 import type { Workbench } from './workbench.ts';
 
-const checkout = join(import.meta.dirname, '..', '..');
-
-/** A task of a folder that leaves who it is. */
+/** A task that writes its caller to `who.txt`. */
 function taskOf(folder: string): unknown {
   const command = 'node whoami.mjs > who.txt 2>&1';
   return {
@@ -23,30 +20,25 @@ function taskOf(folder: string): unknown {
   };
 }
 
-const offer = /This workspace asks for AWS profile ci\. It is not trusted, so nothing was switched\./;
+const offer =
+  /This workspace is bound to AWS profile ci\. Rolecall did not switch to it because the workspace is not trusted\./;
 
-describe('a workspace of several folders', function () {
+describe('a multi-root workspace whose folders are bound to profiles', function () {
   this.timeout(240_000);
-  let aws: LocalAws;
   let window: Workbench;
   let rolecall: Rolecall;
 
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-  });
-
-  const stage = useStage(() => ({
-    env: { AWS_ENDPOINT_URL_STS: aws.url },
+  const { aws, vscode } = useAws({
     prepareHome: writeReaderAws,
     asksForTrust: true,
     settings: { 'task.quickOpen.history': 0, 'task.quickOpen.skip': false },
-  }));
+  });
 
   before(async () => {
-    const root = stage().workspace;
+    const root = vscode().workspace;
     for (const [name, profile] of [['shop', 'reader'], ['infra', 'prod-admin'], ['notes']] as const) {
       await mkdir(join(root, name, '.vscode'), { recursive: true });
-      await fillPlayground(join(root, name), checkout, false);
+      await fillPlayground(join(root, name));
       await writeFile(join(root, name, '.vscode', 'tasks.json'), JSON.stringify(taskOf(name)));
       if (profile)
         await writeFile(
@@ -57,16 +49,14 @@ describe('a workspace of several folders', function () {
     const file = join(root, 'team.code-workspace');
     const folders = ['shop', 'infra', 'notes'].map((path) => ({ path }));
     await writeFile(file, JSON.stringify({ folders, settings: { 'rolecall.profile': 'ci' } }));
-    window = await stage().openWindow({ folder: file });
+    window = await vscode().openWindow({ folder: file });
     rolecall = new Rolecall(window);
   });
 
-  after(async () => aws.close());
+  const folder = (name: string): string => join(vscode().workspace, name);
 
-  const folder = (name: string): string => join(stage().workspace, name);
-
-  /** On a remote host, such as this one, VS Code gives a task the variables of the folder whose file was opened last. */
-  async function whoIsTaskOf(name: string): Promise<string> {
+  /** On a remote host, VS Code gives a task the variables of the folder whose file was opened last. */
+  async function callerOfTask(name: string): Promise<string> {
     const output = join(folder(name), 'who.txt');
     await rm(output, { force: true });
     await window.openFile(join(folder(name), 'README.md'));
@@ -80,82 +70,82 @@ describe('a workspace of several folders', function () {
     }, 60_000);
   }
 
-  async function explains(text: RegExp): Promise<void> {
-    await eventually(async () => match(await rolecall.explanation(), text), 45_000);
+  async function waitForTooltip(text: RegExp): Promise<void> {
+    await eventually(async () => match(await rolecall.tooltip(), text), 45_000);
   }
 
-  it('is only offered what it asks for, as long as nobody trusts it', async () => {
+  it('only offers its profile until it is trusted', async () => {
     await rolecall.status.waitFor({ timeout: 60_000 });
     await window.notifications.waitFor(offer);
-    await rolecall.statusSays(/^No AWS profile$/);
+    await rolecall.waitForStatus(/^No AWS profile$/);
     await window.notifications.press(offer, 'Use ci');
-    await rolecall.statusSays(/^ci$/);
-    doesNotMatch(await rolecall.explanation(), /bind|Folder/);
+    await rolecall.waitForStatus(/^ci$/);
+    doesNotMatch(await rolecall.tooltip(), /bind|Folder/);
   });
 
-  it('uses what it is bound to once it is trusted, and names the folders that have their own', async () => {
-    await window.trust();
-    await explains(/The settings bind this window to ci\./);
-    await explains(/Folder shop: reader · (1h|59m)/);
-    await explains(/Folder infra: prod-admin · its session is made when a program needs it/);
+  it('uses its profile once it is trusted, and lists the folders that have their own', async () => {
+    await window.trustWorkspace();
+    await waitForTooltip(/Your settings bind this window to ci\./);
+    await waitForTooltip(/Folder shop: reader · (1h|59m)/);
+    await waitForTooltip(/Folder infra: prod-admin · session starts when a program needs it/);
   });
 
-  it('has tasks that are who their folder is bound to', async () => {
-    match(await whoIsTaskOf('shop'), /arn:aws:sts::444455556666:assumed-role\/ReadOnly\//);
-    match(await whoIsTaskOf('notes'), /arn:aws:iam::111122223333:user\/ci/);
+  it('gives each task the profile of its folder', async () => {
+    match(await callerOfTask('shop'), /arn:aws:sts::444455556666:assumed-role\/ReadOnly\//);
+    match(await callerOfTask('notes'), /arn:aws:iam::111122223333:user\/ci/);
   });
 
-  it('asks for the code when a program of a folder first needs it', async () => {
-    const task = whoIsTaskOf('infra');
+  it('asks for the MFA code when a program in a folder first needs it', async () => {
+    const task = callerOfTask('infra');
     await eventually(
       async () => match(await window.quickInput.title(), /MFA code for AWS profile prod-admin/),
       60_000,
     );
-    await window.quickInput.type(nextCode(mayaPhone, aws.clock));
+    await window.quickInput.type(nextCode(mayaPhone, aws().clock));
     await window.quickInput.accept();
     match(await task, /arn:aws:sts::777788889999:assumed-role\/Administrator\//);
-    await explains(/Folder infra: prod-admin · (1h|59m)/);
-    await rolecall.statusSays(/^ci$/);
+    await waitForTooltip(/Folder infra: prod-admin · (1h|59m)/);
+    await rolecall.waitForStatus(/^ci$/);
   });
 
-  it('lets a person switch the window, and leaves the folders alone', async () => {
+  it('keeps the profiles of the folders when the user switches the window', async () => {
     await window.showContainer('Rolecall');
     await window.tree('AWS Profiles').pressAction('maya', 'Use This AWS Profile');
-    await rolecall.statusSays(/^maya/);
-    match(await whoIsTaskOf('notes'), /arn:aws:iam::111122223333:user\/maya/);
-    match(await whoIsTaskOf('infra'), /assumed-role\/Administrator\//);
+    await rolecall.waitForStatus(/^maya/);
+    match(await callerOfTask('notes'), /arn:aws:iam::111122223333:user\/maya/);
+    match(await callerOfTask('infra'), /assumed-role\/Administrator\//);
   });
 
-  it('binds a folder by the command, and unbinds it', async () => {
+  it('binds and unbinds a folder by the command', async () => {
     await window.runCommand('Rolecall: Bind Profile to This Folder…');
     await window.quickInput.choose('notes');
     await window.quickInput.choose('reader');
-    await window.notifications.waitFor(/notes is bound to AWS profile reader/);
+    await window.notifications.waitFor(/notes is now bound to AWS profile reader/);
     match(settingsOf('notes'), /"rolecall\.profile": "reader"/);
-    match(await whoIsTaskOf('notes'), /assumed-role\/ReadOnly\//);
-    await window.notifications.close(/notes is bound/);
+    match(await callerOfTask('notes'), /assumed-role\/ReadOnly\//);
+    await window.notifications.close(/notes is now bound/);
     await window.runCommand('Rolecall: Bind Profile to This Folder…');
     await window.quickInput.choose('notes');
-    const { description } = await rolecall.found('reader', 'reader');
+    const { description } = await rolecall.findRow('reader', 'reader');
     match(description, /bound/);
     await window.quickInput.type('');
     await window.quickInput.choose('Unbind from reader');
     await eventually(() => doesNotMatch(settingsOf('notes'), /rolecall/));
-    match(await whoIsTaskOf('notes'), /user\/maya/);
+    match(await callerOfTask('notes'), /user\/maya/);
   });
 
-  it('follows folders that go', async () => {
-    const file = join(stage().workspace, 'team.code-workspace');
+  it('handles folders that are removed', async () => {
+    const file = join(vscode().workspace, 'team.code-workspace');
     await writeFile(file, JSON.stringify({ folders: [{ path: 'shop' }, { path: 'notes' }], settings: {} }));
-    await eventually(async () => doesNotMatch(await rolecall.explanation(), /infra/), 20_000);
-    match(await whoIsTaskOf('shop'), /assumed-role\/ReadOnly\//);
+    await eventually(async () => doesNotMatch(await rolecall.tooltip(), /infra/), 20_000);
+    match(await callerOfTask('shop'), /assumed-role\/ReadOnly\//);
   });
 
-  it('is bound to nothing any more when it is opened anew, and has the person’s own choice', async () => {
+  it('uses the user’s own choice after a reload, when it is no longer bound', async () => {
     await window.page.reload();
     await window.waitUntilReady();
-    await rolecall.statusSays(/^maya/);
-    equal((await rolecall.explanation()).includes('bind this window'), false);
+    await rolecall.waitForStatus(/^maya/);
+    equal((await rolecall.tooltip()).includes('bind this window'), false);
   });
 
   function settingsOf(name: string): string {

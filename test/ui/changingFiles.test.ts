@@ -1,61 +1,52 @@
 import { doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext } from 'playwright-core';
 import { eventually } from '../eventually.ts';
-import { Questions } from './questions.ts';
-import { Rolecall } from './rolecall.ts';
+import { Prompts } from './prompts.ts';
+import { openRolecall, type Rolecall } from './rolecall.ts';
 import type { TreeView } from './treeView.ts';
-import { useStage } from './useStage.ts';
+import { useVscode } from './useVscode.ts';
 import type { Workbench } from './workbench.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const role = 'arn:aws:iam::222222222222:role/Plain';
 
-/** As the access portal offers it. */
+/** The format of the access portal. */
 function copied(id: string): string {
   return `[444455556666_Admin]\naws_access_key_id=${id}\naws_secret_access_key=${secret}\naws_session_token=TOKEN${id}\n`;
 }
 
-describe('changing the files through Rolecall', function () {
+describe('changing the AWS files', function () {
   this.timeout(60_000);
-  // In a browser VS Code saves by itself unless told otherwise.
-  const stage = useStage({ settings: { 'files.autoSave': 'off' } });
-  let person: BrowserContext;
+  // In a browser, VS Code saves automatically by default.
+  const vscode = useVscode({ settings: { 'files.autoSave': 'off' } });
   let window: Workbench;
   let tree: TreeView;
   let rolecall: Rolecall;
-  let questions: Questions;
+  let prompts: Prompts;
 
   before(async () => {
-    person = await stage().newPerson();
-    await person.grantPermissions(['clipboard-read', 'clipboard-write']);
-    window = await stage().openWindow({ person });
+    const context = await vscode().newContextWithClipboard();
+    ({ window, rolecall } = await openRolecall(vscode(), { context }));
     tree = window.tree('AWS Profiles');
-    rolecall = new Rolecall(window);
-    questions = new Questions(window);
+    prompts = new Prompts(window);
     await window.showContainer('Rolecall');
   });
 
-  const file = (name: string): Promise<string> => readFile(join(stage().home, '.aws', name), 'utf8');
+  const file = (name: string): Promise<string> => readFile(join(vscode().home, '.aws', name), 'utf8');
 
-  async function picture(name: string): Promise<void> {
-    const folder = process.env['ROLECALL_PICTURES'] ?? join('out', 'pictures');
-    await window.screenshot(join(folder, `${name}.png`));
-  }
-
-  it('adds a profile with access keys: the secret is hidden as it is typed and in the preview', async () => {
+  it('adds a profile with access keys, and hides the secret in the prompt and in the preview', async () => {
     await tree.pressWelcomeLink('Add a Profile');
     await window.quickInput.choose('Access keys');
-    await questions.answer(/Name of the profile/, 'maya');
-    await questions.answer(/Access key ID/, 'AKIAIOSFODNN7EXAMPLE');
-    await questions.say(/Secret access key/);
+    await prompts.answer(/Profile name/, 'maya');
+    await prompts.answer(/Access key ID/, 'AKIAIOSFODNN7EXAMPLE');
+    await prompts.waitFor(/Secret access key/);
     equal(await window.quickInput.input.getAttribute('type'), 'password');
     await window.quickInput.type(secret);
     await window.quickInput.accept();
-    await questions.answer(/MFA device/, '');
-    // A region is found by its name, too.
-    await questions.answer(/region/, 'Tokyo');
+    await prompts.answer(/MFA device/, '');
+    // The region can be found by its name.
+    await prompts.answer(/region/, 'Tokyo');
     await window.quickInput.row('Write to ~/.aws/config, ~/.aws/credentials').waitFor();
     const shown = await eventually(async () => {
       const text = await window.page.locator('.editor-instance, .multiDiffEntry').allInnerTexts();
@@ -64,8 +55,8 @@ describe('changing the files through Rolecall', function () {
     });
     doesNotMatch(shown, /wJalr/);
     match(shown, /aws_secret_access_key = •+ 1/);
-    await picture('preview');
-    await questions.confirm();
+    await window.picture('preview');
+    await prompts.confirm();
     await window.notifications.waitFor('Profile “maya” was added.');
     await tree.waitFor('maya');
     equal(await file('config'), '[profile maya]\nregion = ap-northeast-1\n');
@@ -74,7 +65,7 @@ describe('changing the files through Rolecall', function () {
       `[maya]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`,
     );
     if (process.platform !== 'win32')
-      equal((await stat(join(stage().home, '.aws', 'credentials'))).mode & 0o777, 0o600);
+      equal((await stat(join(vscode().home, '.aws', 'credentials'))).mode & 0o777, 0o600);
     equal(
       await window.page.locator('.tab', { hasText: 'Add AWS Profile' }).count(),
       0,
@@ -82,29 +73,29 @@ describe('changing the files through Rolecall', function () {
     );
   });
 
-  it('adds a role profile, says what is wrong as it is typed, and goes back without losing an answer', async () => {
+  it('adds a role profile, validates the input, and keeps the answers when going back', async () => {
     await window.runCommand('Rolecall: Add AWS Profile…');
     const { quickInput } = window;
     await quickInput.row('Assumes an IAM role').waitFor();
     await quickInput.type('Assumes');
     await quickInput.accept();
-    await questions.say(/Name of the profile/);
+    await prompts.waitFor(/Profile name/);
     await quickInput.type('maya');
-    await questions.say(/There is a profile “maya” already/);
+    await prompts.waitFor(/A profile named “maya” already exists/);
     await quickInput.type('with space');
-    await questions.say(/Use letters, digits/);
-    await questions.answer(/./, 'dev');
-    await questions.answer(/ARN of the role/, role);
+    await prompts.waitFor(/Use only letters, digits/);
+    await prompts.answer(/./, 'dev');
+    await prompts.answer(/Role ARN/, role);
     await quickInput.row('maya').waitFor();
     await quickInput.pressButton('Back');
     await eventually(async () => equal(await quickInput.value(), role));
     await quickInput.accept();
     await quickInput.choose('maya');
-    await questions.answer(/MFA device/, '');
-    await questions.answer(/External ID/, '');
-    await questions.say(/region/);
+    await prompts.answer(/MFA device/, '');
+    await prompts.answer(/External ID/, '');
+    await prompts.waitFor(/region/);
     await quickInput.accept();
-    await questions.confirm();
+    await prompts.confirm();
     await tree.waitFor('dev');
     equal(
       await file('config'),
@@ -112,19 +103,19 @@ describe('changing the files through Rolecall', function () {
     );
   });
 
-  it('undoes what was written', async () => {
+  it('undoes a change', async () => {
     await window.notifications.press('Profile “dev” was added.', 'Undo');
     await eventually(async () => equal(await file('config'), '[profile maya]\nregion = ap-northeast-1\n'));
     await eventually(async () => equal(await tree.row('dev').count(), 0));
   });
 
-  it('leaves everything alone when the person leaves', async () => {
+  it('changes nothing if the user cancels', async () => {
     const before = await file('config');
     await window.runCommand('Rolecall: Add AWS Profile…');
     await window.quickInput.choose('Credential process');
-    await questions.answer(/Name of the profile/, 'tool');
-    await questions.answer(/Command/, '/usr/bin/tool --json');
-    await questions.answer(/region/, 'eu-west-1');
+    await prompts.answer(/Profile name/, 'tool');
+    await prompts.answer(/Command/, '/usr/bin/tool --json');
+    await prompts.answer(/region/, 'eu-west-1');
     await window.quickInput.row('Write to').waitFor();
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
@@ -132,17 +123,17 @@ describe('changing the files through Rolecall', function () {
     await eventually(async () => equal(await window.page.locator('.tab').count(), 0));
   });
 
-  it('renames a profile, and everything that names it', async () => {
+  it('renames a profile and all references to it', async () => {
     await writeFile(
-      join(stage().home, '.aws', 'config'),
+      join(vscode().home, '.aws', 'config'),
       `# Company\n[profile maya]\nregion = ap-northeast-1\n\n[profile dev] # mine\nrole_arn=${role}\nsource_profile=maya\n`,
     );
     await tree.waitFor('dev');
     await rolecall.choose('access keys');
-    await rolecall.statusSays(/^maya$/);
+    await rolecall.waitForStatus(/^maya$/);
     await tree.chooseFromMenu(/^maya/, 'Rename Profile');
-    await questions.answer(/Name of the profile/, 'maya.main');
-    await questions.confirm();
+    await prompts.answer(/Profile name/, 'maya.main');
+    await prompts.confirm();
     await tree.waitFor('maya.main');
     equal(
       await file('config'),
@@ -151,19 +142,19 @@ describe('changing the files through Rolecall', function () {
     match(await file('credentials'), /^\[maya\.main\]\n/);
   });
 
-  it('goes on under the new name, and under the old one when that is undone', async () => {
-    await rolecall.statusSays(/^maya\.main$/);
+  it('keeps a renamed profile in use, and also after an undo', async () => {
+    await rolecall.waitForStatus(/^maya\.main$/);
     await window.notifications.press(/renamed to “maya\.main”/, 'Undo');
-    await rolecall.statusSays(/^maya$/);
+    await rolecall.waitForStatus(/^maya$/);
     await tree.waitFor(/^maya(?!\.)/);
     await tree.chooseFromMenu(/^maya/, 'Rename Profile');
-    await questions.answer(/Name of the profile/, 'maya.main');
-    await questions.confirm();
-    await rolecall.statusSays(/^maya\.main$/);
+    await prompts.answer(/Profile name/, 'maya.main');
+    await prompts.confirm();
+    await rolecall.waitForStatus(/^maya\.main$/);
     await window.runCommand('Rolecall: Stop Using AWS Profile');
   });
 
-  it('changes an open file in its editor, and leaves unsaved work unsaved', async () => {
+  it('changes an open file in its editor, and does not save the user’s unsaved changes', async () => {
     await window.runCommand('Rolecall: Open AWS Config File');
     await window.page.locator('.tab.active', { hasText: 'config' }).waitFor();
     await window.page.locator('.editor-instance .view-lines').click();
@@ -171,17 +162,17 @@ describe('changing the files through Rolecall', function () {
     await window.page.keyboard.insertText('# typed\n');
     await window.runCommand('Rolecall: Set Region…');
     await window.quickInput.choose('role via maya.main');
-    await questions.answer(/region/, 'us-west-2');
-    await window.notifications.waitFor(/It is not saved yet/);
+    await prompts.answer(/region/, 'us-west-2');
+    await window.notifications.waitFor(/The change is not saved yet/);
     doesNotMatch(await file('config'), /typed|us-west-2/);
-    await window.notifications.press(/It is not saved yet/, 'Save');
+    await window.notifications.press(/The change is not saved yet/, 'Save');
     await eventually(async () =>
       match(await file('config'), /^# typed\n[^]*source_profile=maya\.main\nregion=us-west-2\n$/),
     );
     await window.runCommand('View: Close All Editors');
   });
 
-  it('takes copied credentials, into a new profile or over the last ones', async () => {
+  it('adds copied credentials to a new profile, or replaces the previous ones', async () => {
     const paste = async (id: string): Promise<void> => {
       await window.clipboard('writeText', copied(id));
       await window.runCommand('Rolecall: Add Profile from Copied Credentials…');
@@ -189,12 +180,12 @@ describe('changing the files through Rolecall', function () {
       await window.quickInput.accept();
     };
     await paste('ASIAAAAAAAAAAAAAAAAA');
-    await questions.answer(/region/, 'eu-central-1');
-    await questions.confirm();
+    await prompts.answer(/region/, 'eu-central-1');
+    await prompts.confirm();
     await tree.waitFor('444455556666_Admin');
     match(await file('credentials'), /\[444455556666_Admin\]\naws_access_key_id = ASIAAAAAAAAAAAAAAAAA\n/);
     await paste('ASIABBBBBBBBBBBBBBBB');
-    await questions.confirm();
+    await prompts.confirm();
     await eventually(async () =>
       match(await file('credentials'), /aws_session_token = TOKENASIABBBBBBBBBBBBBBBB\n/),
     );
@@ -203,41 +194,41 @@ describe('changing the files through Rolecall', function () {
     await eventually(async () => equal(await window.clipboard('readText'), ''));
   });
 
-  it('says that there is nothing to take in the clipboard', async () => {
+  it('reports that there are no credentials on the clipboard', async () => {
     await window.clipboard('writeText', 'hello');
     await window.runCommand('Rolecall: Add Profile from Copied Credentials…');
-    await window.notifications.waitFor(/There are no AWS credentials in the clipboard/);
+    await window.notifications.waitFor(/There are no AWS credentials on the clipboard/);
   });
 
-  it('deletes a profile after showing what goes', async () => {
+  it('deletes a profile after showing which profiles depend on it', async () => {
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('access keys');
-    await window.quickInput.row(/No longer works without it: dev/).waitFor();
+    await window.quickInput.row(/Profiles that depend on it: dev/).waitFor();
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('role via maya.main');
-    await questions.confirm('Delete “');
+    await prompts.confirm('Delete “');
     await eventually(async () => equal(await tree.row('dev').count(), 0));
     doesNotMatch(await file('config'), /dev/);
     ok((await file('config')).startsWith('# typed\n# Company\n[profile maya.main]\n'));
   });
 
-  it('refuses a read-only file in one sentence', async () => {
+  it('reports a read-only file', async () => {
     if (process.platform === 'win32') return;
-    const path = join(stage().home, '.aws', 'config');
+    const path = join(vscode().home, '.aws', 'config');
     await chmod(path, 0o400);
     await window.runCommand('Rolecall: Delete Profile…');
     await window.quickInput.choose('maya.main');
-    await questions.confirm('Delete “');
+    await prompts.confirm('Delete “');
     await window.notifications.waitFor(/~\/\.aws\/config is read-only/);
     await chmod(path, 0o600);
     match(await file('config'), /maya\.main/);
     match(await file('credentials'), /maya\.main/);
   });
 
-  it('keeps the last version of a day beside the file', async () => {
-    const backup = join(stage().home, '.aws', 'config.rolecall-backup');
+  it('keeps a daily backup next to the file', async () => {
+    const backup = join(vscode().home, '.aws', 'config.rolecall-backup');
     equal(await readFile(backup, 'utf8'), '[profile maya]\nregion = ap-northeast-1\n');
   });
 });

@@ -1,50 +1,39 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
-import { join } from 'node:path';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
-import { nextCode } from '../aws/mfa.ts';
-import { mayaPhone, sampleWorld } from '../aws/sample.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nextCode } from '../aws/iam/mfa.ts';
+import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { Rolecall } from './rolecall.ts';
-import { useStage } from './useStage.ts';
+import { openRolecall, type Rolecall } from './rolecall.ts';
+import { useAws } from './useAws.ts';
 import type { Workbench } from './workbench.ts';
 
-const checkout = join(import.meta.dirname, '..', '..');
-
-describe('a terminal of its own', function () {
+describe('a dedicated terminal', function () {
   this.timeout(90_000);
-  let aws: LocalAws;
   let window: Workbench;
   let rolecall: Rolecall;
 
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-  });
-
-  const stage = useStage(() => ({
-    env: { AWS_ENDPOINT_URL_STS: aws.url },
+  const { aws, vscode } = useAws({
+    prepareWorkspace: fillPlayground,
     settings: { 'terminal.integrated.tabs.hideCondition': 'never' },
     prepareHome: writeSampleAws,
-  }));
-
-  before(async () => {
-    await fillPlayground(stage().workspace, checkout, false);
-    window = await stage().openWindow();
-    rolecall = new Rolecall(window);
-    await rolecall.choose('ci');
-    await rolecall.statusSays(/^ci$/);
-    // VS Code may have looked for terminals of extensions before it knew this one; it looks again when its settings change.
-    await stage().server.changeSettings({ 'terminal.integrated.useWslProfiles': false });
   });
 
-  after(async () => aws.close());
+  before(async () => {
+    ({ window, rolecall } = await openRolecall(vscode()));
+    await rolecall.choose('ci');
+    await rolecall.waitForStatus(/^ci$/);
+    // VS Code may have read the terminal profiles before Rolecall added its own. A change of settings makes it read
+    // them again.
+    await vscode().server.changeSettings({ 'terminal.integrated.useWslProfiles': false });
+  });
 
-  /** Opens the picker by way of VS Code's own menu. */
+  /** Opens Rolecall's picker from VS Code's list of terminal profiles. */
   async function openMenu(): Promise<void> {
     await eventually(async () => {
       await window.runCommand('Create New Terminal (With Profile)');
-      // The machine's shells may fill the list.
+      // The list may be too long to show the row, as it also contains the machine's shells.
       await window.quickInput.type('AWS');
       const row = window.quickInput.row('AWS Profile…');
       await row.click({ timeout: 2000 }).catch(async (error: unknown) => {
@@ -58,22 +47,21 @@ describe('a terminal of its own', function () {
 
   const tabs = () => window.page.locator('.terminal-tabs-entry');
 
-  it('is none when the picker is closed, and nothing is said of it', async () => {
+  it('does not open, and shows no message, if the picker is closed', async () => {
     await openMenu();
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
-    // As long as VS Code may take to complain.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // VS Code may take that long to show an error.
+    await sleep(1500);
     deepEqual(await window.notifications.messages(), []);
     equal(await tabs().count(), 0);
   });
 
-  it('is that profile, with its name on a red tab where it is production', async () => {
+  it('uses its profile and, for a production profile, has a red tab with its name', async () => {
     await openMenu();
     await window.quickInput.choose('prod-deploy');
-    await rolecall.boxSays(/maya-phone/);
-    await window.quickInput.type(nextCode(mayaPhone, aws.clock));
-    await window.quickInput.accept();
+    await rolecall.waitForPrompt(/maya-phone/);
+    await rolecall.enterMfaCode(nextCode(mayaPhone, aws().clock));
     const tab = tabs().filter({ hasText: 'prod-deploy' });
     await tab.waitFor();
     await tab.locator('.terminal-icon-terminal_ansiRed').waitFor({ state: 'attached' });
@@ -82,23 +70,26 @@ describe('a terminal of its own', function () {
     await window.terminal.waitFor(/assumed-role\/Deployer\//, 20_000);
   });
 
-  it('leaves the window and its other terminals as they were', async () => {
-    await rolecall.statusSays(/^ci$/);
+  it('does not change the window or its other terminals', async () => {
+    await rolecall.waitForStatus(/^ci$/);
     const terminal = await window.newTerminal();
     await terminal.run('clear; node whoami.mjs');
     await terminal.waitFor(/user\/ci/, 20_000);
   });
 
-  it('has another colour where it is not production, and so has the status bar', async () => {
-    const background = async (): Promise<string> => (await rolecall.status.getAttribute('class')) ?? '';
-    doesNotMatch(await background(), /-kind/);
+  it('has another color if the profile is not a production profile, as the status bar item does', async () => {
+    const classes = async (): Promise<string> => (await rolecall.status.getAttribute('class')) ?? '';
+    doesNotMatch(await classes(), /-kind/);
     await rolecall.choose('prod-deploy');
-    await rolecall.statusSays(/^prod-deploy (1h|59m)$/);
-    await eventually(async () => match(await background(), /error-kind/));
-    match(await rolecall.spoken(), /^AWS profile prod-deploy, expires in .+ This is production\.$/);
-    match(await rolecall.explanation(), /This is production\./);
-    await stage().server.changeSettings({ 'rolecall.production': ['444455556666'] });
-    await eventually(async () => doesNotMatch(await background(), /-kind/));
+    await rolecall.waitForStatus(/^prod-deploy (1h|59m)$/);
+    await eventually(async () => match(await classes(), /error-kind/));
+    match(
+      await rolecall.statusLabel(),
+      /^AWS profile prod-deploy, expires in .+ This is a production profile\.$/,
+    );
+    match(await rolecall.tooltip(), /This is a production profile\./);
+    await vscode().server.changeSettings({ 'rolecall.production': ['444455556666'] });
+    await eventually(async () => doesNotMatch(await classes(), /-kind/));
     await window.runCommand('Rolecall: New Terminal with AWS Profile…');
     await window.quickInput.choose('prod-deploy');
     const tab = tabs().filter({ hasText: 'prod-deploy' }).nth(1);

@@ -1,77 +1,63 @@
 import { doesNotMatch, equal, match } from 'node:assert/strict';
-import { join } from 'node:path';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
-import { nextCode } from '../aws/mfa.ts';
-import { mayaPhone, sampleCredentials, sampleWorld } from '../aws/sample.ts';
+import { nextCode } from '../aws/iam/mfa.ts';
+import { mayaPhone, sampleCredentials } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
 import { Rolecall } from './rolecall.ts';
-import { useStage } from './useStage.ts';
+import { useAws } from './useAws.ts';
 import type { Workbench } from './workbench.ts';
 
-describe('a person who wants to know what a profile does', function () {
+describe('Explain Profile', function () {
   this.timeout(60_000);
-  let aws: LocalAws;
   let window: Workbench;
 
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-  });
-
-  const stage = useStage(() => ({ env: { AWS_ENDPOINT_URL_STS: aws.url }, prepareHome: writeSampleAws }));
+  const { aws, vscode } = useAws({ prepareHome: writeSampleAws });
 
   before(async () => {
-    window = await stage().openWindow();
+    window = await vscode().openWindow();
     await window.showContainer('Rolecall');
   });
 
-  after(async () => aws.close());
-
-  const explanation = (): Promise<string> => window.editorText();
-
-  async function explains(text: RegExp): Promise<void> {
-    await eventually(async () => match(await explanation(), text), 30_000);
+  async function waitForText(text: RegExp): Promise<void> {
+    await eventually(async () => match(await window.editorText(), text), 30_000);
   }
 
-  it('reads it step by step, from the menu of the profile', async () => {
+  it('shows the steps of the profile in whose menu it was chosen', async () => {
     await window.tree('AWS Profiles').chooseFromMenu(/^dev\s*role/, 'Explain Profile');
-    await explains(/What Rolecall does for dev\n/);
-    await explains(/1\. Access key AKIA\w+ of profile maya\n.*2\. MFA session with .*maya-phone.*\n/s);
-    await explains(/You will be asked for a code\.\n/);
-    equal(aws.requests.length, 0, 'nothing is asked of AWS');
+    await waitForText(/How Rolecall gets credentials for dev\n/);
+    await waitForText(
+      /1\. Use access key AKIA\w+ of profile maya\n.*2\. Start an MFA session with .*maya-phone.*\n/s,
+    );
+    await waitForText(/Rolecall asks you for an MFA code\.\n/);
+    equal(aws().requests.length, 0, 'it sends no request to AWS');
     doesNotMatch(
-      await explanation(),
+      await window.editorText(),
       new RegExp(/aws_secret_access_key = (.+)/.exec(sampleCredentials)?.[1] ?? ''),
     );
-    await picture(window, 'explanation');
+    await window.picture('explanation');
   });
 
-  it('sees in it what has been done meanwhile', async () => {
+  it('shows which steps have been done since', async () => {
     const rolecall = new Rolecall(window);
     await rolecall.choose('dev');
-    await rolecall.typeCode(nextCode(mayaPhone, aws.clock));
-    await rolecall.statusSays(/^dev (1h|59m)$/);
-    await explains(/1\. .*\n\s+Not needed now: step 3 is done\./);
-    await explains(/2\. MFA session .*\n.*\n\s+Done, and good for another (12h|11h 59m)\./);
-    await explains(/3\. Assume .*\n.*\n\s+Done, and good for another (1h|59m)\./);
+    await rolecall.enterMfaCode(nextCode(mayaPhone, aws().clock));
+    await rolecall.waitForStatus(/^dev (1h|59m)$/);
+    await waitForText(/1\. .*\n\s+Not needed now because step 3 is done\./);
+    await waitForText(/2\. Start an MFA session .*\n.*\n\s+Done\. Valid for another (12h|11h 59m)\./);
+    await waitForText(/3\. Assume .*\n.*\n\s+Done\. Valid for another (1h|59m)\./);
   });
 
-  it('is led from it to the files', async () => {
+  it('links to the files', async () => {
     const link = window.page.locator('.detected-link', { hasText: '.aws/config' }).first();
     await link.click({ modifiers: ['ControlOrMeta'] });
     await eventually(async () => match((await window.page.title()) ?? '', /config/));
     await window.page.keyboard.press('Control+W');
   });
 
-  it('reads why a profile cannot work, by the palette', async () => {
+  it('shows why a profile cannot be used when it is run from the command palette', async () => {
     await window.runCommand('Rolecall: Explain Profile…');
     await window.quickInput.choose('old-laptop');
-    await explains(/Why old-laptop cannot be used\n\nProfile “old-laptop”: source_profile “missing-one”/);
-    await explains(/In your files\n\n\s+old-laptop\s+~\/\.aws\/config:\d+/);
+    await waitForText(/Why old-laptop cannot be used\n\nProfile “old-laptop”: source_profile “missing-one”/);
+    await waitForText(/Defined in\n\n\s+old-laptop\s+~\/\.aws\/config:\d+/);
   });
 });
-
-async function picture(window: Workbench, name: string): Promise<void> {
-  const folder = process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', 'out', 'pictures');
-  await window.screenshot(join(folder, `${name}.png`));
-}

@@ -1,31 +1,32 @@
 import { readFileSync } from 'node:fs';
 
-// Loaded into VS Code's processes before anything else: their clock is ahead by as many milliseconds as the file says
-// that ROLECALL_MOVED_CLOCK names.
+// Preloaded into VS Code's processes. The file named by ROLECALL_MOVED_CLOCK contains the number of milliseconds that
+// their clock is ahead. While it does not exist, the clock stays as it is.
 const path = process.env['ROLECALL_MOVED_CLOCK'] ?? '';
 const RealDate = Date;
-const lookAgainMs = 200;
-let ahead = 0;
-let lookedAt = 0;
+const readIntervalMs = 200;
+let aheadMs = 0;
+let lastRead = 0;
 
 function movedNow(): number {
   const now = RealDate.now();
-  if (now - lookedAt > lookAgainMs) {
-    lookedAt = now;
-    ahead = aheadNow();
+  if (now - lastRead > readIntervalMs) {
+    lastRead = now;
+    aheadMs = readAheadMs();
   }
-  return now + ahead;
+  return now + aheadMs;
 }
 
-function aheadNow(): number {
+function readAheadMs(): number {
   try {
     return Number(readFileSync(path, 'utf8'));
   } catch {
-    return 0;
+    return aheadMs;
   }
 }
 
 globalThis.Date = new Proxy(RealDate, {
-  construct: (_, given, made) => Reflect.construct(RealDate, given.length > 0 ? given : [movedNow()], made),
+  construct: (_, args, newTarget) =>
+    Reflect.construct(RealDate, args.length > 0 ? args : [movedNow()], newTarget),
   get: (_, name) => (name === 'now' ? movedNow : Reflect.get(RealDate, name)),
 });

@@ -1,81 +1,69 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
-import { nextCode } from '../aws/mfa.ts';
-import { mayaPhone, sampleWorld } from '../aws/sample.ts';
+import { nextCode } from '../aws/iam/mfa.ts';
+import { mayaPhone } from '../aws/sample.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
 import { Rolecall } from './rolecall.ts';
-import { useStage } from './useStage.ts';
+import { useAws } from './useAws.ts';
 import type { Workbench } from './workbench.ts';
 
-const sentence = /secret storage keeps nothing here/;
+const warning = /secret storage does not keep data on this machine/;
 
-describe('a person without a keyring', function () {
+describe('on a machine without a keyring', function () {
   this.timeout(90_000);
-  let aws: LocalAws;
-  let person: BrowserContext;
+  let context: BrowserContext;
   let window: Workbench;
 
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-  });
-
-  const stage = useStage(() => ({
-    env: { AWS_ENDPOINT_URL_STS: aws.url },
-    prepareHome: writeSampleAws,
-    forgetsSecrets: true,
-  }));
+  const { aws, vscode, calls } = useAws({ prepareHome: writeSampleAws, inMemorySecrets: true });
 
   before(async () => {
-    person = await stage().newPerson();
-    window = await stage().openWindow({ person });
-    await new Rolecall(window).statusSays(/^No AWS profile$/);
+    context = await vscode().newBrowserContext();
+    window = await vscode().openWindow({ context });
+    await new Rolecall(window).waitForStatus(/^No AWS profile$/);
   });
 
-  after(async () => aws.close());
-
-  const typeCode = async (): Promise<void> => {
+  const chooseDev = async (): Promise<void> => {
     const rolecall = new Rolecall(window);
     await rolecall.choose(/^dev/); // and not “Stop using dev”
-    await rolecall.typeCode(nextCode(mayaPhone, aws.clock));
-    await rolecall.statusSays(/^dev (1h|59m)$/);
+    await rolecall.enterMfaCode(nextCode(mayaPhone, aws().clock));
+    await rolecall.waitForStatus(/^dev (1h|59m)$/);
   };
 
-  const startAnew = async (): Promise<void> => {
-    await leave(window);
-    window = await stage().openWindow({ person });
-    await new Rolecall(window).statusSays(/^dev$/);
+  const restart = async (): Promise<void> => {
+    await closeWindow(window);
+    window = await vscode().openWindow({ context });
+    await new Rolecall(window).waitForStatus(/^dev$/);
   };
 
-  it('can use VS Code as everybody does', async () => {
-    await typeCode();
+  it('works as usual at first', async () => {
+    await chooseDev();
     deepEqual(await window.notifications.messages(), []);
   });
 
-  it('is asked for a code again after a restart, and told why', async () => {
-    await startAnew();
+  it('asks for an MFA code again after a restart, and shows why', async () => {
+    await restart();
     deepEqual(await window.notifications.messages(), []);
-    await typeCode();
-    await window.notifications.waitFor(sentence);
-    deepEqual(await window.notifications.buttons(sentence), ['Show Log']);
-    await window.notifications.close(sentence);
+    await chooseDev();
+    await window.notifications.waitFor(warning);
+    deepEqual(await window.notifications.buttons(warning), ['Show Log']);
+    await window.notifications.close(warning);
   });
 
-  it('is not told a second time, in another window or after another restart', async () => {
-    const other = await stage().openWindow({ person, folder: stage().home });
+  it('does not show the reason again, in another window or after another restart', async () => {
+    const other = await vscode().openWindow({ context, folder: vscode().home });
     await new Rolecall(other).choose('dev');
-    await new Rolecall(other).statusSays(/^dev (1h|5\dm)$/);
-    await leave(other);
-    await startAnew();
-    await typeCode();
+    await new Rolecall(other).waitForStatus(/^dev (1h|5\dm)$/);
+    await closeWindow(other);
+    await restart();
+    await chooseDev();
     deepEqual(await window.notifications.messages(), []);
-    equal(aws.requests.filter(({ action }) => action === 'GetSessionToken').length, 3);
+    equal(calls('GetSessionToken'), 3);
   });
 });
 
-/** As a person closes a window: VS Code is told, and ends its extension host. In a browser it remembers things every 5 s. */
-async function leave({ page }: Workbench): Promise<void> {
+/** Closes a window like a user does, after VS Code has saved its state, which it does every 5 s in a browser. */
+async function closeWindow({ page }: Workbench): Promise<void> {
   await sleep(6000);
   await page.goto('about:blank');
   await page.close();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The toasts in the corner of the window, and modal dialogs. */
+/** Notification toasts and modal dialogs. */
 export class Notifications {
   readonly toasts: Locator;
   readonly dialog: Locator;
@@ -10,7 +10,7 @@ export class Notifications {
     this.dialog = page.locator('.monaco-dialog-box');
   }
 
-  /** The toast that says so, once it is there. */
+  /** Waits for the toast with this message. */
   async waitFor(message: string | RegExp): Promise<Locator> {
     const toast = this.toasts.filter({ hasText: message }).first();
     await toast.waitFor({ state: 'visible' });
@@ -38,7 +38,7 @@ export class Notifications {
     await toast.waitFor({ state: 'detached' });
   }
 
-  /** Answers a modal dialog. */
+  /** Presses a button of a modal dialog. */
   async answer(message: string | RegExp, button: string): Promise<void> {
     await this.dialog.filter({ hasText: message }).locator('.monaco-button', { hasText: button }).click();
     await this.dialog.waitFor({ state: 'detached' });

@@ -1,21 +1,21 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SigningKeys } from '../aws/stsClient.ts';
+import type { SigningKeys } from '../aws/sts/stsClient.ts';
 import { runProgram } from '../vscode/npm.ts';
 
 const vsce = join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'vsce', 'vsce');
 
-/** What the other extension has got, and heard. */
-export interface Gotten {
+/** What the other extension received from Rolecall's API. */
+export interface ApiResult {
   readonly credentials?: SigningKeys;
-  /** The code of the error. */
+  /** The code of the error that `getCredentials` rejected with. */
   readonly code?: string;
-  /** The profiles that it heard of, in use one after the other. */
-  readonly heard: readonly unknown[];
+  /** The profiles of all `onDidChangeActiveProfile` events so far; null for none. */
+  readonly activeProfiles: readonly unknown[];
 }
 
-/** An extension of somebody else's that uses Rolecall's API, and writes what it gets into a folder. */
+/** A third-party extension that uses Rolecall's API and writes the results of its command to a folder. */
 export class OtherExtension {
   readonly #folder: string;
 
@@ -31,7 +31,7 @@ export class OtherExtension {
     return other;
   }
 
-  /** Its package. */
+  /** The path of its package. */
   get vsix(): string {
     return join(this.#folder, 'other.vsix');
   }
@@ -54,8 +54,9 @@ export class OtherExtension {
     await writeFile(join(this.#folder, 'README.md'), '# Other Tools\n');
   }
 
-  async gotten(run: number): Promise<Gotten> {
-    return JSON.parse(await readFile(join(this.#folder, `${run}.json`), 'utf8')) as Gotten;
+  /** The result of the command's nth run, counted from 1; rejects until the command has finished. */
+  async result(run: number): Promise<ApiResult> {
+    return JSON.parse(await readFile(join(this.#folder, `${run}.json`), 'utf8')) as ApiResult;
   }
 
   async remove(): Promise<void> {
@@ -73,10 +74,10 @@ const folder = ${JSON.stringify(folder)};
 exports.activate = async (context) => {
   const { getApi } = await vscode.extensions.getExtension('rolecall.rolecall').activate();
   const rolecall = await getApi(1, context);
-  const heard = [];
-  rolecall.onDidChangeActiveProfile((profile) => heard.push(profile ?? null), undefined, context.subscriptions);
+  const activeProfiles = [];
+  rolecall.onDidChangeActiveProfile((profile) => activeProfiles.push(profile ?? null), undefined, context.subscriptions);
   const command = vscode.commands.registerCommand('other.get', async () => {
-    const got = await rolecall.getCredentials().then(
+    const result = await rolecall.getCredentials().then(
       ({ accessKeyId, secretAccessKey, sessionToken }) => ({
         credentials: { accessKeyId, secretAccessKey, sessionToken },
       }),
@@ -85,7 +86,7 @@ exports.activate = async (context) => {
     let run = 1;
     while (existsSync(join(folder, run + '.json'))) run++;
     const path = join(folder, run + '.json');
-    writeFileSync(path + '.new', JSON.stringify({ ...got, heard }));
+    writeFileSync(path + '.new', JSON.stringify({ ...result, activeProfiles }));
     renameSync(path + '.new', path);
   });
   context.subscriptions.push(command);

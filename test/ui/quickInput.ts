@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What a person sees of one row: `alpha`, `the first of them`, `used yesterday`. */
+/** The visible texts of one row: `alpha`, `the first of them`, `used yesterday`. */
 export interface QuickPickRow {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
 }
 
-/** The box at the top of the window: quick picks, input boxes, and the command palette. */
+/** VS Code's quick input: quick picks, input boxes, and the command palette. */
 export class QuickInput {
   readonly #page: Page;
   readonly widget: Locator;
@@ -31,8 +31,8 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
-  /** Waits until what fills the box says that it is done: rows that come in move others under the mouse. */
-  async waitUntilAtRest(): Promise<void> {
+  /** Waits until the progress bar is hidden: rows that load later move other rows under the mouse. */
+  async waitUntilLoaded(): Promise<void> {
     await this.widget.locator('.monaco-progress-container.active').waitFor({ state: 'hidden' });
   }
 
@@ -48,7 +48,7 @@ export class QuickInput {
     return this.input.inputValue();
   }
 
-  /** Replaces what the box holds. */
+  /** Replaces the value. */
   async type(value: string): Promise<void> {
     await this.input.fill(value);
   }
@@ -61,7 +61,7 @@ export class QuickInput {
     await this.input.press('Escape');
   }
 
-  /** The prompt of an input box, or what it finds wrong with the value. */
+  /** The prompt of an input box, or its validation message. */
   async message(): Promise<string> {
     return text(this.widget.locator('.quick-input-message'));
   }
@@ -81,12 +81,12 @@ export class QuickInput {
     return this.#rows.filter({ hasText: label }).first();
   }
 
-  /** Presses a row, then waits for the next step or the end. */
+  /** Clicks a row. */
   async choose(label: string | RegExp): Promise<void> {
     await this.row(label).click();
   }
 
-  /** Presses a button in the title of the box, or in a row. */
+  /** Presses a button in the title bar, or in a row. */
   async pressButton(name: string, within: Locator = this.widget): Promise<void> {
     await within
       .locator(`[aria-label^=${JSON.stringify(name)}]`)

@@ -5,7 +5,7 @@ import { writeSampleAws } from '../vscode/sampleHome.ts';
 
 const [, mayasKeys = ''] = /^\[maya\]\n(.*?)(?=\[)/su.exec(sampleCredentials) ?? [];
 
-/** The sample's `~/.aws`, with `reader` besides: a role that takes no code. */
+/** Writes the sample `~/.aws` and adds the profile `reader`: a role that needs no MFA code. */
 export async function writeReaderAws(home: string): Promise<void> {
   await writeSampleAws(home);
   const role = 'role_arn = arn:aws:iam::444455556666:role/ReadOnly\nsource_profile = script\n';

@@ -5,9 +5,9 @@ import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
-import { ended } from '../vscode/childProcess.ts';
+import { exitCodeOf } from '../vscode/childProcess.ts';
 import { spawnNpm } from '../vscode/npm.ts';
-import { endProcessTree } from '../vscode/processTree.ts';
+import { killProcessTree } from '../vscode/processTree.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 
@@ -19,7 +19,7 @@ describe('npm start', function () {
   let exit: Promise<number | null>;
 
   before(async function () {
-    // Ctrl+C reaches a whole group of processes, which Windows has not.
+    // Ctrl+C signals the process group, which does not exist on Windows.
     if (process.platform === 'win32') this.skip();
     folder = await realpath(await mkdtemp(join(tmpdir(), 'start-')));
     child = spawnNpm(['start'], {
@@ -30,15 +30,15 @@ describe('npm start', function () {
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => void (output += chunk.toString()));
-    exit = ended(child);
+    exit = exitCodeOf(child);
   });
 
   after(async () => {
-    if (child?.pid) endProcessTree(child.pid);
+    if (child?.pid) killProcessTree(child.pid);
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 
-  const printed = (pattern: RegExp): Promise<string> =>
+  const waitForOutput = (pattern: RegExp): Promise<string> =>
     eventually(() => {
       equal(child.exitCode, null, output);
       const [, found] = pattern.exec(output) ?? [];
@@ -46,15 +46,15 @@ describe('npm start', function () {
       return found;
     }, 200_000);
 
-  it('prints the address of a VS Code, which is there, and the code of the sample device', async () => {
-    const address = await printed(/(http:\/\/127\.0\.0\.1:\S+)/);
-    match(await printed(/MFA code of maya-phone: (\d+)/), /^\d{6}$/);
+  it('prints the address of a running VS Code and the code of the sample MFA device', async () => {
+    const address = await waitForOutput(/(http:\/\/127\.0\.0\.1:\S+)/);
+    match(await waitForOutput(/MFA code of maya-phone: (\d+)/), /^\d{6}$/);
     match(await pageAt(address), /workbench/);
     match((await readdir(folder)).join('\n'), /^rolecall-/m);
     if (process.platform === 'linux') ok(processesIn(folder).length > 2);
   });
 
-  it('leaves nothing behind when it is ended with Ctrl+C', async () => {
+  it('removes everything on Ctrl+C', async () => {
     ok(child.pid);
     process.kill(-child.pid, 'SIGINT');
     await exit;
@@ -66,7 +66,7 @@ describe('npm start', function () {
   });
 });
 
-/** What a browser gets: the token of the address becomes a cookie. */
+/** The page that a browser gets: the server turns the token in the address into a cookie and redirects. */
 async function pageAt(address: string): Promise<string> {
   const first = await fetch(address, { redirect: 'manual' });
   const cookie = first.headers
@@ -78,7 +78,7 @@ async function pageAt(address: string): Promise<string> {
   return page.text();
 }
 
-/** The command lines of the processes whose temporary folder this is; on Linux alone they can be told. */
+/** The command lines of the processes that have this `TMPDIR`. Only Linux provides that. */
 function processesIn(folder: string): readonly string[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').flatMap((pid) => {
@@ -86,7 +86,7 @@ function processesIn(folder: string): readonly string[] {
       const isInside = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${folder}\0`);
       return isInside ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
     } catch {
-      return []; // no process, or one that has just ended
+      return []; // not a process, or it has just ended
     }
   });
 }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 
-/** A terminal: the one that is in view, unless it is said which. */
+/** A terminal; the visible one unless `element` is another. */
 export class Terminal {
   readonly #page: Page;
   readonly element: Locator;
@@ -11,7 +11,7 @@ export class Terminal {
     this.element = element;
   }
 
-  /** What is in view, a line for each row of the terminal. */
+  /** The visible text, one line for each row. */
   async text(): Promise<string> {
     const rows = await this.element.locator('.xterm-rows > div').allTextContents();
     return rows
@@ -20,7 +20,7 @@ export class Terminal {
       .trimEnd();
   }
 
-  /** Waits until the text in view matches. */
+  /** Waits until the visible text matches, and returns the text. The timeout is in milliseconds. */
   async waitFor(expected: RegExp, timeout?: number): Promise<string> {
     return eventually(async () => {
       const text = await this.text();
@@ -41,7 +41,7 @@ export class Terminal {
     await this.#page.keyboard.press(key);
   }
 
-  /** Types a line, and Enter. */
+  /** Types a line and presses Enter. */
   async run(line: string): Promise<void> {
     await this.element.locator('.xterm-helper-textarea').focus();
     await this.#page.keyboard.type(line);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 
-/** One view in the side bar, by its title. Its container must be in view. */
+/** A view in the side bar, by its title. Its container must be visible. */
 export class TreeView {
   readonly #page: Page;
   readonly #pane: Locator;
@@ -22,7 +22,7 @@ export class TreeView {
     return this.#pane.locator('.monaco-list-row').filter({ hasText: label }).first();
   }
 
-  /** The rows in view, as a person reads them: label and description. */
+  /** The label and description of each visible row. */
   async rows(): Promise<readonly string[]> {
     const rows = await this.#pane.locator('.monaco-list-row .monaco-icon-label').all();
     return Promise.all(
@@ -33,53 +33,53 @@ export class TreeView {
     );
   }
 
-  /** Opens up a row that holds others. VS Code may do so itself at that moment, as it was before a reload: then it is closed. */
+  /** Expands a row. After a reload VS Code may expand it at the same moment, and then a click would collapse it. */
   async expand(label: string | RegExp): Promise<void> {
     await eventually(async () => {
       const row = await this.waitFor(label);
-      const opened = row.and(this.#pane.locator('[aria-expanded="true"]'));
-      if (!(await opened.isVisible())) await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
-      await opened.waitFor({ timeout: 2000 });
+      const expanded = row.and(this.#pane.locator('[aria-expanded="true"]'));
+      if (!(await expanded.isVisible())) await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
+      await expanded.waitFor({ timeout: 2000 });
     }, 30_000);
   }
 
-  /** Presses one of the buttons that a row shows under the mouse. */
+  /** Presses an inline action, which a row shows while the mouse is over it. */
   async pressAction(label: string | RegExp, action: string): Promise<void> {
     const row = await this.waitFor(label);
     const button = row.locator(`.actions [aria-label^=${JSON.stringify(action)}]`);
-    // Rows that come in while the mouse goes there put another under it, and then the button is not in view.
+    // Rows that load meanwhile move this one away from the mouse, which hides the button.
     await eventually(async () => {
       await row.hover();
       await button.click({ timeout: 2000 });
     }, 20_000);
   }
 
-  /** Chooses from the menu of a row. */
+  /** Chooses an item from the context menu of a row. */
   async chooseFromMenu(label: string | RegExp, action: string): Promise<void> {
     const row = await this.waitFor(label);
-    // Rows that come in while the mouse goes there put another under it; the menu's own row is the focused one.
+    // Rows that load meanwhile may put another row under the mouse. The row of the menu has the focus.
     await eventually(async () => {
       await row.click({ button: 'right' });
       if ((await row.getAttribute('class'))?.includes('focused')) return;
       await this.#page.keyboard.press('Escape');
-      throw new Error(`The menu is not the one of ${String(label)}`);
+      throw new Error(`The menu belongs to another row than ${String(label)}`);
     });
-    // For a moment after it opens, the menu does not take a click.
+    // The menu ignores clicks for a moment after it opens.
     await this.#page.locator('.monaco-menu .action-label', { hasText: action }).hover();
     await this.#page.keyboard.press('Enter');
   }
 
-  /** What the view says above its rows. */
+  /** The message above the rows. */
   async message(): Promise<string> {
     return this.#pane.locator('.tree-explorer-viewlet-tree-view > .message').innerText();
   }
 
-  /** The text of the view when it has no rows. */
+  /** The welcome text, which the view shows when it has no rows. */
   async welcome(): Promise<string> {
     return this.#pane.locator('.welcome-view-content').innerText();
   }
 
-  /** What the view offers when it has no rows. */
+  /** The links in the welcome text. */
   async welcomeLinks(): Promise<readonly string[]> {
     return this.#welcomeLinks.allInnerTexts();
   }

@@ -1,72 +1,72 @@
-import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type IdentityCenter, startIdentityCenter } from '../aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
-import { type LocalAws, startLocalAws } from '../aws/localAws.ts';
 import { sampleWorld } from '../aws/sample.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
 import type { Settings } from '../vscode/settings.ts';
+import { useLocalAws } from '../vscode/useLocalAws.ts';
 import { Rolecall } from './rolecall.ts';
-import type { Stage } from './stage.ts';
-import { useStage } from './useStage.ts';
+import type { TestVscode } from './testVscode.ts';
+import { useVscode } from './useVscode.ts';
 import type { Workbench } from './workbench.ts';
 
-const checkout = join(import.meta.dirname, '..', '..');
-
-/** A window of a person who has an Identity Center, and the pages that open beside it. */
-export function useIdentityCenter(settings: Settings = {}) {
-  let aws: LocalAws;
-  let center: IdentityCenter;
-  let person: BrowserContext;
-  let window: Workbench;
-
-  before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
-    center = await startIdentityCenter(aws, sampleDirectory);
-  });
-
-  const stage = useStage(() => ({
-    settings,
-    env: {
-      AWS_ENDPOINT_URL_STS: aws.url,
-      AWS_ENDPOINT_URL_SSO: center.url,
-      AWS_ENDPOINT_URL_SSO_OIDC: center.url,
-    },
-    prepareHome: writeSampleAws,
-  }));
-
-  before(async () => {
-    await fillPlayground(stage().workspace, checkout, false);
-    person = await stage().newPerson();
-    window = await stage().openWindow({ person });
-  });
-
-  after(async () => {
-    await center.close();
-    await aws.close();
-  });
-
-  return (): Scene => ({ stage: stage(), center, person, window, rolecall: new Rolecall(window) });
-}
-
 export interface Scene {
-  readonly stage: Stage;
+  readonly vscode: TestVscode;
   readonly center: IdentityCenter;
-  readonly person: BrowserContext;
+  readonly context: BrowserContext;
   readonly window: Workbench;
   readonly rolecall: Rolecall;
 }
 
-/** The page that something opens. */
-export async function pageOf({ person }: Scene, open: () => Promise<unknown>): Promise<Page> {
-  const opened = person.waitForEvent('page', { timeout: 30_000 });
+/** A local AWS with IAM Identity Center, a window that uses both, and the browser context of its sign-in pages. */
+export function useIdentityCenter(settings: Settings = {}): () => Scene {
+  return useLocalAws(
+    () => ({ world: sampleWorld }),
+    ({ aws }) => {
+      let center: IdentityCenter;
+      let context: BrowserContext;
+      let window: Workbench;
+
+      before(async () => {
+        center = await startIdentityCenter(aws(), sampleDirectory);
+      });
+
+      const vscode = useVscode(() => ({
+        settings,
+        env: {
+          AWS_ENDPOINT_URL_STS: aws().url,
+          AWS_ENDPOINT_URL_SSO: center.url,
+          AWS_ENDPOINT_URL_SSO_OIDC: center.url,
+        },
+        prepareHome: writeSampleAws,
+        prepareWorkspace: fillPlayground,
+      }));
+
+      before(async () => {
+        context = await vscode().newBrowserContext();
+        window = await vscode().openWindow({ context });
+      });
+
+      after(async () => center.close());
+
+      return () => ({ vscode: vscode(), center, context, window, rolecall: new Rolecall(window) });
+    },
+  );
+}
+
+/** The page that `open` opens in the browser context. */
+export async function pageOpenedBy({ context }: Scene, open: () => Promise<unknown>): Promise<Page> {
+  const opened = context.waitForEvent('page', { timeout: 30_000 });
   await open();
   const page = await opened;
   page.setDefaultTimeout(30_000);
   return page;
 }
 
-export async function allow(page: Page): Promise<void> {
+/** Presses `Allow access` on a sign-in page, waits until the page shows `confirmation`, and closes it. */
+export async function allowAccess(page: Page, confirmation: string): Promise<void> {
   await page.getByRole('button', { name: 'Allow access' }).click();
+  await page.getByText(confirmation).waitFor();
+  await page.close();
 }

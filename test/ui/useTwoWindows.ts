@@ -1,36 +1,27 @@
-import type { LocalAws } from '../aws/localAws.ts';
-import { startLocalAws } from '../aws/localAws.ts';
-import { sampleWorld } from '../aws/sample.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { useStage } from './useStage.ts';
+import { type AwsAndVscode, useAws } from './useAws.ts';
 import type { Workbench } from './workbench.ts';
 
-export interface TwoWindows {
-  readonly aws: LocalAws;
-  readonly windows: readonly [Workbench, Workbench];
+export interface TwoWindows extends AwsAndVscode {
+  readonly windows: () => readonly [Workbench, Workbench];
 }
 
-/** Two windows of one person on the sample files, both open before anything is done in either. */
-export function useTwoWindows(): () => TwoWindows {
-  let aws: LocalAws;
-  let two: TwoWindows | undefined;
+/** Two windows in one browser context, with the sample files; both are open before the tests start. */
+export function useTwoWindows(): TwoWindows {
+  let windows: readonly [Workbench, Workbench] | undefined;
+  const suite = useAws({ prepareHome: writeSampleAws });
 
   before(async () => {
-    aws = await startLocalAws({ world: sampleWorld });
+    const context = await suite.vscode().newBrowserContext();
+    const first = await suite.vscode().openWindow({ context });
+    windows = [first, await suite.vscode().openWindow({ context, folder: suite.vscode().home })];
   });
 
-  const stage = useStage(() => ({ env: { AWS_ENDPOINT_URL_STS: aws.url }, prepareHome: writeSampleAws }));
-
-  before(async () => {
-    const person = await stage().newPerson();
-    const first = await stage().openWindow({ person });
-    two = { aws, windows: [first, await stage().openWindow({ person, folder: stage().home })] };
-  });
-
-  after(async () => aws.close());
-
-  return () => {
-    if (!two) throw new Error('The windows are open only while tests run');
-    return two;
+  return {
+    ...suite,
+    windows: () => {
+      if (!windows) throw new Error('The windows are open only while tests run');
+      return windows;
+    },
   };
 }

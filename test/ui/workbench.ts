@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
@@ -8,13 +8,18 @@ import { QuickInput } from './quickInput.ts';
 import { Terminal } from './terminal.ts';
 import { TreeView } from './treeView.ts';
 
-/** A VS Code window, the way a person uses it. */
+/** In pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A VS Code window, operated like a user does. */
 export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
-  /** How many were opened here. */
-  #terminals = 0;
+  #terminalCount = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -22,24 +27,24 @@ export class Workbench {
     this.notifications = new Notifications(page);
   }
 
-  /** Waits until the window is drawn and connected to its extension host. */
+  /** Waits until the workbench is visible and connected to its extension host. */
   async waitUntilReady(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await this.page.locator('.statusbar [id="status.host"]').waitFor({ timeout: 60_000 });
   }
 
-  /** Runs a command by its whole title in the command palette, such as `View: Show Explorer`. */
+  /** Runs a command from the command palette by its full title, such as `View: Show Explorer`. */
   async runCommand(title: string): Promise<void> {
     const row = await this.findCommand(title);
     await row.click();
-    // The command may go on in the same box.
+    // The command may show its own quick input next.
     await eventually(async () => {
       if ((await this.quickInput.isOpen()) && (await this.quickInput.value()).startsWith('>'))
         throw new Error(`The command palette stays open after ${title}`);
     });
   }
 
-  /** Opens the command palette and gives the row of a command. */
+  /** Opens the command palette, searches for a command, and returns its row. */
   async findCommand(title: string): Promise<Locator> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     const row = rows.locator('.label-name', { hasText: exactly(title) }).first();
@@ -50,7 +55,7 @@ export class Workbench {
       try {
         await row.waitFor({ timeout: 2000 });
       } catch (error) {
-        // The palette does not notice commands of an extension that is only just being loaded.
+        // An open palette does not add the commands of an extension that loads meanwhile.
         await this.quickInput.cancel();
         throw error;
       }
@@ -58,7 +63,7 @@ export class Workbench {
     }, 30_000);
   }
 
-  /** An item of the status bar, by the end of its id or by its text. */
+  /** A status bar item, by the end of its id or by its text. */
   statusBarItem(idOrText: string | RegExp): Locator {
     const items = this.page.locator('.statusbar .statusbar-item');
     const byText = items.filter({ hasText: idOrText });
@@ -68,7 +73,7 @@ export class Workbench {
       .first();
   }
 
-  /** What shows when the mouse rests on something. */
+  /** Hovers over an element and returns the text of the hover. */
   async hoverText(target: Locator): Promise<string> {
     await target.hover();
     const hover = this.page.locator('.workbench-hover:visible').last();
@@ -76,7 +81,7 @@ export class Workbench {
     return hover.innerText();
   }
 
-  /** Opens a container in the side bar by its title. */
+  /** Shows a view container in the side bar by its title. */
   async showContainer(title: string): Promise<void> {
     const tab = this.page.locator('.activitybar .action-item', {
       has: this.page.locator(`[aria-label^="${title}"]`),
@@ -91,39 +96,39 @@ export class Workbench {
   }
 
   async newTerminal(): Promise<Terminal> {
-    return this.terminalOf(async () => {
-      // The view opens the first one itself, and may do so beside the command.
+    return this.terminalOpenedBy(async () => {
+      // The terminal view opens the first terminal itself, and might do so in addition to the command.
       const isFirst = (await this.page.locator('.terminal-wrapper').count()) === 0;
       await this.runCommand(isFirst ? 'View: Toggle Terminal' : 'Terminal: Create New Terminal');
     });
   }
 
-  /** The terminal that something opens, whatever else comes into view. */
-  async terminalOf(open: () => Promise<void>): Promise<Terminal> {
-    const fresh = this.page.locator('.terminal-wrapper:not([data-known])');
-    const know = (name: string): Promise<void> =>
-      fresh.evaluateAll((found, given) => {
-        for (const wrapper of found) wrapper.setAttribute('data-known', given);
+  /** The terminal that `open` opens, even if another one becomes visible. */
+  async terminalOpenedBy(open: () => Promise<void>): Promise<Terminal> {
+    const newWrappers = this.page.locator('.terminal-wrapper:not([data-test-name])');
+    const mark = (name: string): Promise<void> =>
+      newWrappers.evaluateAll((wrappers, value) => {
+        for (const wrapper of wrappers) wrapper.setAttribute('data-test-name', value);
       }, name);
-    await know('');
+    await mark('');
     await open();
-    await fresh.waitFor({ state: 'attached' });
-    const name = `terminal-${++this.#terminals}`;
-    await know(name);
-    const terminal = new Terminal(this.page, this.page.locator(`.terminal-wrapper[data-known=${name}]`));
+    await newWrappers.waitFor({ state: 'attached' });
+    const name = `terminal-${++this.#terminalCount}`;
+    await mark(name);
+    const terminal = new Terminal(this.page, this.page.locator(`.terminal-wrapper[data-test-name=${name}]`));
     await terminal.waitUntilReady();
     return terminal;
   }
 
-  /** Trusts what is open, where VS Code asks for that. */
-  async trust(): Promise<void> {
+  /** Trusts the open workspace; only for a VS Code that asks for trust. */
+  async trustWorkspace(): Promise<void> {
     await this.runCommand('Workspaces: Manage Workspace Trust');
     const button = this.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
     await button.click({ timeout: 60_000 });
     await this.runCommand('View: Close Editor');
   }
 
-  /** Ends all terminals: when a window is reloaded, those that live come back, and an open panel opens one, at any time. */
+  /** Kills all terminals and hides the panel, so that VS Code does not restore or open terminals after a reload. */
   async killTerminals(): Promise<void> {
     await this.runCommand('Terminal: Kill All Terminals');
     await eventually(async () => {
@@ -135,7 +140,7 @@ export class Workbench {
     await panel.waitFor({ state: 'hidden' });
   }
 
-  /** The terminal in view, for one that an extension opened. */
+  /** The visible terminal. */
   get terminal(): Terminal {
     return new Terminal(this.page);
   }
@@ -143,31 +148,31 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.runCommand('File: Open File...');
     await eventually(async () => {
-      if ((await this.quickInput.value()) === '') throw new Error('The box does not ask for a path');
+      if ((await this.quickInput.value()) === '') throw new Error('The quick input does not ask for a path');
     });
     await this.acceptPath(path);
     await this.page.locator('.tab.active', { hasText: basename(path) }).waitFor();
   }
 
-  /** Answers the box that asks for a file. VS Code fills it when it has read a folder, over what was typed meanwhile. */
+  /** Enters a path in the open file dialog. VS Code overwrites the text each time it has read a folder. */
   async acceptPath(path: string): Promise<void> {
     await eventually(async () => {
       if (!(await this.quickInput.isOpen())) return;
       await this.quickInput.type(path);
       await setTimeout(300);
       equal(await this.quickInput.value(), path);
-      // It takes no Enter while it looks for what was typed.
+      // It ignores Enter while it looks up the path.
       await this.quickInput.accept();
       await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
     }, 30_000);
   }
 
-  /** Calls the page's own clipboard, which is the one that VS Code in a browser uses; the person must have granted it. */
+  /** Accesses the page's clipboard, which VS Code in a browser uses. The browser context must have the permissions. */
   clipboard(method: 'readText' | 'writeText', text = ''): Promise<string> {
     return this.page.evaluate(`navigator.clipboard.${method}(${JSON.stringify(text)})`);
   }
 
-  /** The lines in view of the editor that is open, as a person reads them. */
+  /** The visible lines of the open editor. */
   async editorText(): Promise<string> {
     const lines = await this.page
       .locator('.editor-instance .view-line')
@@ -180,16 +185,26 @@ export class Workbench {
       .join('\n');
   }
 
-  /** Of the whole window, or of its upper left corner. */
-  async screenshot(
-    path: string,
-    corner?: { readonly width: number; readonly height: number },
-  ): Promise<void> {
+  /**
+   * Takes a picture for the documentation, without a hover in it. It goes to the folder in `ROLECALL_PICTURES`, and to
+   * `out/pictures` unless that is set, because pictures differ in each run.
+   */
+  async picture(name: string, corner?: Size): Promise<void> {
+    const folder =
+      process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', 'out', 'pictures');
+    await this.page.mouse.move(640, 2);
+    await this.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
+    await this.screenshot(join(folder, `${name}.png`), corner);
+  }
+
+  /** Takes a screenshot of the window, or of its top left corner. */
+  async screenshot(path: string, corner?: Size): Promise<void> {
     const clip = corner && { clip: { x: 0, y: 0, ...corner } };
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...clip });
   }
 }
 
+/** Matches the whole text, apart from surrounding spaces. */
 function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }

@@ -1,15 +1,15 @@
 import { pathToFileURL } from 'node:url';
 
 export interface PageOptions {
-  /** A folder, or a `.code-workspace` file of several. */
+  /** A folder, or the `.code-workspace` file of a multi-root workspace. */
   readonly folder: string;
-  /** An extension to load from its own folder. */
+  /** The folder of an extension to load for development. */
   readonly extension?: string;
-  /** A module whose `run()` is to run in the extension host. */
+  /** A module whose `run()` the extension host calls. */
   readonly tests?: string;
 }
 
-/** The address of a server's workbench. The token keeps other people of this machine out. */
+/** The URL of a server's workbench. The token keeps other users of this machine out. */
 export function address(port: number, token: string, { folder, extension, tests }: PageOptions): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
   const payload = [

@@ -10,11 +10,11 @@ const flags = '--no-sandbox --disable-gpu --disable-quic --disable-background-ne
 const moreFlags = '--disable-component-update --disable-sync --disable-dev-shm-usage';
 const args = [...flags.split(' '), ...moreFlags.split(' ')];
 
-/** A headless browser: an installed Chrome, Chromium or Edge, else the one in npm's `@sparticuz/chromium`. */
+/** Opens a headless browser: an installed Chrome, Chromium, or Edge, or else the one in npm's `@sparticuz/chromium`. */
 export async function openBrowser(): Promise<Browser> {
   const installed = installedBrowser();
   if (!installed) return launch(await npmChromium());
-  // What is called a browser may be a stub that asks for a package to be installed.
+  // The program may be a stub that only asks to install a package.
   return launch(installed).catch(async () => launch(await npmChromium()));
 }
 
@@ -24,10 +24,12 @@ async function launch(executablePath: string): Promise<Browser> {
 
 async function npmChromium(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new Error('No browser found: install Chrome, Chromium or Edge, or name one in ROLECALL_BROWSER');
+    throw new Error(
+      'No browser found: install Chrome, Chromium, or Edge, or set ROLECALL_BROWSER to a browser',
+    );
   const { default: packaged } = await import('@sparticuz/chromium');
   const folder = await cached(`chromium-${await packageVersion()}`, async (unfinished) => {
-    // The package always unpacks into the temporary folder, and trusts whatever a killed run left there.
+    // The package always unpacks into the temporary folder, and accepts incomplete files that a killed run left there.
     const before = process.env['TMPDIR'];
     process.env['TMPDIR'] = unfinished;
     try {

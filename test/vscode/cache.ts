@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** Where things too large for the checkout are kept between runs. `ROLECALL_CACHE` overrides it. */
+/** The folder for large downloads that are kept between runs. `ROLECALL_CACHE` overrides it. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   if (env['ROLECALL_CACHE']) return env['ROLECALL_CACHE'];
   if (process.platform === 'win32' && env['LOCALAPPDATA']) return join(env['LOCALAPPDATA'], 'rolecall');
@@ -13,8 +13,8 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /**
- * The cached folder `name`, filled by `build` the first time. A folder gets its name only when it is complete, so a
- * killed run leaves nothing half done and two runs at a time both end with a good one.
+ * Returns the cached folder `name`, which `build` fills the first time. A folder gets its name only when it is
+ * complete, so killed and concurrent runs cannot leave an incomplete one.
  */
 export async function cached(name: string, build: (folder: string) => Promise<void>): Promise<string> {
   const cache = cacheFolder();
@@ -38,8 +38,8 @@ async function moveInto(from: string, to: string): Promise<void> {
       await rename(from, to);
       return;
     } catch (error) {
-      if (existsSync(to)) return; // another run was first
-      // On Windows a virus scanner may still hold a file that was just written.
+      if (existsSync(to)) return; // another run was faster
+      // On Windows, a virus scanner may still have a new file open.
       if (process.platform !== 'win32' || attempt === 10) throw error;
       await setTimeout(500);
     }

@@ -1,24 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
-import { endProcessTree } from './processTree.ts';
+import { killProcessTree } from './processTree.ts';
 
-/** Ends a program and all that it started: when called, or else when this process ends. */
-export function stopper(child: ChildProcess): () => Promise<void> {
-  const end = (): void => {
-    if (child.pid) endProcessTree(child.pid);
+/** Returns a function that kills a program and its descendants. When this process exits, they are killed as well. */
+export function stopOnExit(child: ChildProcess): () => Promise<void> {
+  const kill = (): void => {
+    if (child.pid) killProcessTree(child.pid);
   };
-  // Before the folders that the program uses are removed.
-  process.prependOnceListener('exit', end);
+  // It must run before the handlers that remove the folders that the program uses.
+  process.prependOnceListener('exit', kill);
   return async () => {
-    process.removeListener('exit', end);
+    process.removeListener('exit', kill);
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    end();
-    await gone;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    kill();
+    await exited;
   };
 }
 
-/** Resolves when a program has ended, whatever it ended with. */
-export async function ended(child: ChildProcess): Promise<number | null> {
+/** Waits until a program has ended. Resolves with its exit code, or null after a signal; rejects if it cannot start. */
+export async function exitCodeOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

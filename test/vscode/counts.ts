@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 
-/** What a suite came to. */
+/** The results of a test suite. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
 }
 
-/** A suite that ended without saying how it went has failed. */
+/** The results of a suite that ended without reporting any. */
 export const crashed: Counts = { passed: 0, failed: 1 };
 
-/** What a suite left in the file that it was given as `ROLECALL_RESULTS`. */
+/** Reads the results that a suite wrote to the file in `ROLECALL_RESULTS`. */
 export async function readCounts(path: string): Promise<Counts> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return crashed;

@@ -13,23 +13,23 @@ import { startServer } from './server.ts';
 export interface EditorSuite {
   /** The folder of the extension under test. */
   readonly extension: string;
-  /** The module whose `run()` runs the tests, and writes its counts to the file named in `ROLECALL_RESULTS`. */
+  /** The module whose `run()` runs the tests and writes the results to the file in `ROLECALL_RESULTS`. */
   readonly tests: string;
-  /** The VS Code version that the tests are to find themselves in. */
+  /** The VS Code version that the tests expect. */
   readonly version: string;
-  /** For how many milliseconds the tests may print nothing. */
-  readonly silence: number;
+  /** Without output for so many milliseconds, the tests are stopped. */
+  readonly idleTimeoutMs: number;
 }
 
 export type Env = Readonly<Record<string, string>>;
 
-/** Runs the suite in the extension host of a VS Code that came from npm, behind a headless page. */
+/** Runs the suite in the extension host of a VS Code server from npm, with a headless browser as its window. */
 export async function runInNpmVscode(vscode: NpmVscode, suite: EditorSuite): Promise<Counts> {
-  return inSandbox(suite, async ({ home, data, workspace }, env) => {
+  return runInSandbox(suite, async ({ home, data, workspace }, env) => {
     const server = await startServer({ vscode, data, home, env, smokeTestDriver: true });
     try {
       const address = server.address({ folder: workspace, extension: suite.extension, tests: suite.tests });
-      await runPage(address, suite.silence);
+      await runPage(address, suite.idleTimeoutMs);
     } catch (error) {
       console.log(server.logs().split('\n').slice(-200).join('\n'));
       throw error;
@@ -39,8 +39,8 @@ export async function runInNpmVscode(vscode: NpmVscode, suite: EditorSuite): Pro
   });
 }
 
-/** Calls `body` with new folders and what to add to the environment, and reads the counts that the suite leaves. */
-export async function inSandbox(
+/** Calls `body` with a new sandbox and the suite's environment variables, and returns the results of the suite. */
+export async function runInSandbox(
   suite: EditorSuite,
   body: (sandbox: Sandbox, env: Env) => Promise<void>,
 ): Promise<Counts> {
@@ -60,22 +60,21 @@ export async function inSandbox(
   }
 }
 
-async function runPage(address: string, silence: number): Promise<void> {
+async function runPage(address: string, idleTimeoutMs: number): Promise<void> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
-    await Promise.all([exitOf(page, silence), page.goto(address)]);
+    await Promise.all([waitForExit(page, idleTimeoutMs), page.goto(address)]);
   } finally {
     await browser.close();
   }
 }
 
-/** Resolves when the tests have ended, and shows what they print meanwhile. */
-async function exitOf(page: Page, silence: number): Promise<void> {
+/** Waits until the tests have ended, and shows their output. Rejects after a crash or the idle timeout. */
+async function waitForExit(page: Page, idleTimeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (reason: string): void =>
-      reject(new Error(`The editor suite did not end by itself: ${reason}`));
-    const timer = setTimeout(fail, silence, `no sign of life for ${silence / 1000} s`).unref();
+    const fail = (reason: string): void => reject(new Error(`The editor suite did not finish: ${reason}`));
+    const timer = setTimeout(fail, idleTimeoutMs, `no output for ${idleTimeoutMs / 1000} s`).unref();
     const show = (_kind: string, args: readonly unknown[]): void => {
       if (printIfMocha(format(...args))) timer.refresh();
     };

@@ -1,25 +1,25 @@
 /**
- * The errors of the extension among those that extension hosts wrote to their logs, such as rejections that nobody
- * handled. What has no stack may be anybody's, and counts. `folder` is a part of the path of the extension.
+ * The errors of the extension in the logs of extension hosts, such as unhandled rejections. Errors without a stack are
+ * included, because they may come from the extension. `folder` is a part of the path of the extension.
  */
 export function extensionErrors(logs: string, folder: string): readonly string[] {
   return logs
     .split(/^── /mu)
     .filter((log) => /^\S*exthost\.log\n/u.test(log))
     .flatMap((log) => log.split(/^(?=\d{4}-\d\d-\d\d [\d:.]+ \[)/mu))
-    .filter((entry) => /^\S+ \S+ \[error\] /u.test(entry) && !ownWords.test(entry))
+    .filter((entry) => /^\S+ \S+ \[error\] /u.test(entry) && !vscodeErrors.test(entry))
     .filter((entry) => mayComeFrom(entry, folder))
     .map((entry) => entry.trim());
 }
 
 /**
- * What VS Code itself writes without a stack: of a tree that changed as it was drawn, of a second window of a folder,
- * of its own extensions in a language whose pack is not there, and of their telemetry that does not get through.
+ * Errors that VS Code itself logs without a stack: for a tree that changes while it is drawn, for a second window of a
+ * folder, for its own extensions without their language pack, and for their telemetry without a network.
  */
-const ownWords =
+const vscodeErrors =
   /\[error\] No tree item with id |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension vscode\.|\bevents\.data\.microsoft\.com$/mu;
 
-/** Whether an error may have come from code in a folder, by its stack. Those that Node makes name nobody's code. */
+/** Whether an error may come from code in a folder, by its stack. Node's own frames do not count. */
 export function mayComeFrom(stack: string, folder: string): boolean {
   const frames = stack.split('\n').filter((line) => /^\s+at (?!.*\(node:)/u.test(line));
   return frames.length === 0 || frames.some((frame) => frame.includes(folder));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** The program of an installed Chrome, Chromium or Edge. `ROLECALL_BROWSER` overrides it. */
+/** The path of an installed Chrome, Chromium, or Edge. `ROLECALL_BROWSER` overrides it. */
 export function installedBrowser(): string | undefined {
   const chosen = process.env['ROLECALL_BROWSER'];
   return [...(chosen ? [chosen] : []), ...usualPaths()].find((path) => existsSync(path));

@@ -1,7 +1,7 @@
-/** Begins every line that mocha prints in an editor, among all else that the editor writes to its console. */
+/** Precedes each line that mocha prints in an editor, to distinguish it from other output on the editor's console. */
 const mark = '│ ';
 
-/** Shows a line of an editor's console, and says so, if it is mocha's. */
+/** Prints a line of an editor's console if it comes from mocha, and returns whether it does. */
 export function printIfMocha(line: string): boolean {
   const start = line.indexOf(mark);
   if (start === -1) return false;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** VS Code writes its logs, and those of extensions, through `@vscode/spdlog`. */
+/** Replaces `@vscode/spdlog`, which VS Code writes its logs and those of extensions with. */
 const spdlog = `const fs = require('fs');
 const path = require('path');
 const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
@@ -37,7 +37,7 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
-/** Ends the extension host when the server has gone; a test run ends both. */
+/** Replaces the watchdog that ends the extension host when the server has ended. A test run ends both anyway. */
 const watchdog = `exports.start = () => {};
 exports.exit = (code) => process.exit(code);
 `;
@@ -48,7 +48,7 @@ const replacements = {
   'native-watchdog': watchdog,
 };
 
-/** Puts plain JavaScript in the place of native modules that VS Code wants and that only a compiler makes. */
+/** Replaces native modules, which would need a compiler, with plain JavaScript. */
 export async function replaceNativeModules(modules: string): Promise<void> {
   for (const [name, source] of Object.entries(replacements)) {
     if (existsSync(join(modules, name))) await writeFile(join(modules, name, 'index.js'), source);

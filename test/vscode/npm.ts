@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { ended } from './childProcess.ts';
+import { exitCodeOf } from './childProcess.ts';
 
-/** Runs npm and resolves when it is done; what it printed is in the error when it fails. */
+/** Runs npm until it ends. If it fails, the error contains its output. */
 export async function npm(args: readonly string[], cwd: string): Promise<void> {
   const [program, ...first] = npmCommand();
   return runProgram(program, [...first, ...args], cwd, needsShell(program));
 }
 
-/** Runs npm with its output in sight, and gives its exit code. */
-export async function npmInSight(args: readonly string[], cwd: string): Promise<number | null> {
+/** Runs npm, shows its output, and returns its exit code. */
+export async function npmWithOutput(args: readonly string[], cwd: string): Promise<number | null> {
   const [program, ...first] = npmCommand();
   const child = spawn(program, [...first, ...args], { cwd, shell: needsShell(program), stdio: 'inherit' });
-  return ended(child);
+  return exitCodeOf(child);
 }
 
-/** Begins npm, for what goes on until it is ended. */
+/** Starts npm without waiting for it to end. */
 export function spawnNpm(args: readonly string[], options: SpawnOptions): ChildProcess {
   const [program, ...first] = npmCommand();
   return spawn(program, [...first, ...args], { ...options, shell: needsShell(program) });
@@ -32,16 +32,16 @@ export async function runProgram(
   const collect = (chunk: Buffer): void => void (output += chunk.toString());
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  const code = await ended(child);
+  const code = await exitCodeOf(child);
   if (code !== 0)
-    throw new Error(`${program} ${args.join(' ')}\nended with ${String(code)} in ${cwd}\n${output}`);
+    throw new Error(`${program} ${args.join(' ')}\nexited with code ${String(code)} in ${cwd}\n${output}`);
 }
 
-/** The npm that started this process, else the one on the PATH. */
+/** The npm that started this process, or else the one in the PATH. */
 function npmCommand(): readonly [string, ...string[]] {
   const script = process.env['npm_execpath'];
   return script?.endsWith('npm-cli.js') ? [process.execPath, script] : ['npm'];
 }
 
-/** On Windows `npm` is a `.cmd` file. No argument here needs quotes. */
+/** On Windows, `npm` is a `.cmd` file. No argument needs quotes. */
 const needsShell = (program: string): boolean => program === 'npm' && process.platform === 'win32';

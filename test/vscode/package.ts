@@ -4,7 +4,7 @@ import { npm } from './npm.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The .vsix that a person would install. `ROLECALL_VSIX` names one that is there already. */
+/** The path of the `.vsix` that users install. `ROLECALL_VSIX` can contain the path of an existing one. */
 export async function packagedExtension(): Promise<string> {
   return process.env['ROLECALL_VSIX'] ?? packageExtension();
 }

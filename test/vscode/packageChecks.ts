@@ -3,7 +3,7 @@ import { isOver, measureSizes, printSizes } from '../bench/sizes.ts';
 import type { Counts } from './counts.ts';
 import { readZip } from './zip.ts';
 
-/** What holds for the package that people install: nothing in it is too large, and its texts lead nowhere in vain. */
+/** Checks that no file in the package exceeds its size budget and that all relative links in its texts work. */
 export async function checkPackage(root: string, vsix: string): Promise<Counts> {
   const sizes = await measureSizes(root);
   printSizes('Sizes', sizes);
@@ -15,7 +15,7 @@ export async function checkPackage(root: string, vsix: string): Promise<Counts> 
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Links of the texts in a package to what is not in it: `extension/readme.md → docs/images/picker.png`. */
+/** The links in a package's texts to missing files: `extension/readme.md → docs/images/picker.png`. */
 export function deadLinks(files: Files): readonly string[] {
   return [...files].flatMap(([path, text]) => {
     if (!path.endsWith('.md')) return [];
@@ -26,7 +26,7 @@ export function deadLinks(files: Files): readonly string[] {
   });
 }
 
-/** The targets of Markdown's links and pictures, and of HTML's, that are neither on the web nor in the same text. */
+/** The targets of Markdown and HTML links and images, except URLs and links within the same text. */
 function relativeLinks(markdown: string): readonly string[] {
   const withoutCode = markdown.replaceAll(/^```.*?^```|`[^`\n]*`/gmsu, '');
   const found = withoutCode.matchAll(/\]\(\s*<?([^\s)>]+)|\s(?:src|href)="([^"]+)"/gu);

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Fills the folder that `npm start` opens. */
-export async function fillPlayground(folder: string, checkout: string, real: boolean): Promise<void> {
-  await writeFile(join(folder, 'README.md'), real ? readme : readme + sampleReadme);
-  await writeFile(join(folder, 'whoami.mjs'), whoami(checkout));
+const projectManifest = join(import.meta.dirname, '..', '..', 'package.json');
+
+/** Fills the folder that `npm start` opens: instructions, and a script that prints the caller's identity. */
+export async function fillPlayground(folder: string, kind: 'sample' | 'real' = 'sample'): Promise<void> {
+  await writeFile(join(folder, 'README.md'), kind === 'real' ? readme : readme + sampleReadme);
+  await writeFile(join(folder, 'whoami.mjs'), whoami);
 }
 
 const readme = `# Try Rolecall
@@ -16,25 +18,24 @@ const readme = `# Try Rolecall
    node whoami.mjs
    \`\`\`
 
-The script knows nothing of Rolecall: it uses the AWS SDK's default credential chain, as any program of yours does.
+The script does not depend on Rolecall: it uses the AWS SDK's default credential chain, as your own programs do.
 `;
 
 const sampleReadme = `
-Here AWS is a small server on this machine, and the profiles are samples. It checks signatures, MFA codes and trust
-policies as AWS does. Where a code is asked for, type the one that the terminal of \`npm start\` shows.
+These profiles are samples, and AWS is a small server on this machine. It checks signatures, MFA codes, and trust
+policies as AWS does. When Rolecall asks for an MFA code, enter the one that \`npm start\` shows in its terminal.
 
-- \`maya\`: keys and a phone; one code serves every role below for hours
-- \`dev\`, \`prod-admin\`: roles that ask for MFA
-- \`prod-deploy\`: a role that only \`dev\` may assume
-- \`maya-12h\`: a role for twelve hours
-- \`sandbox\`: a role for which you sign in, at a page of the sample's own IAM Identity Center
-- \`old-laptop\`: a profile that no longer works, and why
+- \`maya\`: access keys with an MFA device; one code covers all the roles below for hours
+- \`dev\`, \`prod-admin\`: roles that require MFA
+- \`prod-deploy\`: a role that only \`dev\` can assume
+- \`maya-12h\`: a role with a session of twelve hours
+- \`sandbox\`: a role that requires a sign-in to the sample's own IAM Identity Center
+- \`old-laptop\`: a profile that does not work, with the reason
 `;
 
-function whoami(checkout: string): string {
-  return `import { createRequire } from 'node:module';
+const whoami = `import { createRequire } from 'node:module';
 
-const { GetCallerIdentityCommand, STSClient } = createRequire(${JSON.stringify(join(checkout, 'package.json'))})(
+const { GetCallerIdentityCommand, STSClient } = createRequire(${JSON.stringify(projectManifest)})(
   '@aws-sdk/client-sts',
 );
 
@@ -49,4 +50,3 @@ try {
   process.exitCode = 1;
 }
 `;
-}

@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 
 /**
- * Ends a process and everything it started. A process group is not enough: every terminal has its own.
+ * Kills a process and its descendants. Killing its process group is not enough: each terminal has its own group.
  * It is synchronous, so that it can run while this process exits.
  */
-export function endProcessTree(pid: number): void {
+export function killProcessTree(pid: number): void {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
     return;
@@ -14,7 +14,7 @@ export function endProcessTree(pid: number): void {
     try {
       process.kill(member, 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // It has already ended.
     }
   }
 }
@@ -27,7 +27,7 @@ function descendants(root: number): readonly number[] {
 }
 
 function parentsByPid(): readonly (readonly [number, number])[] {
-  // A small Linux image may have no `ps`.
+  // `ps` may be missing from a small Linux image.
   if (process.platform === 'linux') return readdirSync('/proc').filter(isNumber).flatMap(readParent);
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().trim().split('\n');
   return lines.map((line) => {
@@ -38,7 +38,7 @@ function parentsByPid(): readonly (readonly [number, number])[] {
 
 function readParent(pid: string): readonly (readonly [number, number])[] {
   try {
-    // The program's name, in brackets, may hold spaces and brackets of its own.
+    // The program's name is in parentheses, and may contain spaces and parentheses.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return [[Number(pid), Number(parent)]];

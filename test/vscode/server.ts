@@ -7,42 +7,42 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { address } from './address.ts';
 import type { PageOptions } from './address.ts';
-import { stopper } from './childProcess.ts';
+import { stopOnExit } from './childProcess.ts';
 import { cleanEnvironment } from './environment.ts';
-import { startFront } from './front.ts';
 import { runProgram } from './npm.ts';
 import type { NpmVscode } from './npmVscode.ts';
+import { startReverseProxy } from './reverseProxy.ts';
 import { quietSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 export interface ServerOptions {
   readonly vscode: NpmVscode;
-  /** Where the server keeps its settings, extensions and logs. Best empty. */
+  /** The folder for the server's settings, extensions, and logs; it should be empty. */
   readonly data: string;
   /** The home folder of the extension host and of terminals. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A module that the server's process and the extension host load before anything else. */
+  /** A module that the server and the extension host load first. */
   readonly preload?: string;
   readonly settings?: Settings;
-  /** Lets a page run tests in the extension host; it also hides notifications. */
+  /** Allows a page to run tests in the extension host. It also hides notifications. */
   readonly smokeTestDriver?: boolean;
-  /** Packages to install first, as a person would. */
+  /** The `.vsix` files to install first. */
   readonly vsixes?: readonly string[];
   readonly port?: number;
-  /** Whether VS Code asks the person if a folder is to be trusted; all are unless set. */
+  /** Whether VS Code asks for workspace trust; unless set, it trusts all folders. */
   readonly asksForTrust?: boolean;
-  /** As without a keyring: it takes secrets as always, and forgets them with the page. */
-  readonly forgetsSecrets?: boolean;
+  /** As on a machine without a keyring: VS Code accepts secrets, but forgets them when the page closes. */
+  readonly inMemorySecrets?: boolean;
 }
 
 export interface VscodeServer {
   readonly port: number;
-  /** The address to open in a browser. */
+  /** The URL to open in a browser. */
   address(page: PageOptions): string;
-  /** Changes settings while VS Code runs; those not named go back to what the server was started with. */
+  /** Changes settings while VS Code runs, relative to the settings at the start of the server. */
   changeSettings(settings: Settings): Promise<void>;
-  /** What the server, the extension host and the extensions wrote to their logs. */
+  /** The logs of the server, the extension host, and the extensions. */
   logs(): string;
   stop(): Promise<void>;
 }
@@ -60,9 +60,9 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   const token = randomBytes(16).toString('hex');
   const child = spawnServer(options, token);
   const output = collectOutput(child);
-  const stop = stopper(child);
+  const stop = stopOnExit(child);
   const { port, close } = await listeningPort(child, output)
-    .then((serverPort) => startFront(serverPort, options.port ?? 0, options.forgetsSecrets))
+    .then((serverPort) => startReverseProxy(serverPort, options.port ?? 0, options.inMemorySecrets))
     .catch(async (error: unknown) => {
       await stop();
       throw error;
@@ -93,7 +93,7 @@ function spawnServer(options: ServerOptions, token: string): ChildProcess {
     cwd: home,
     env: cleanEnvironment(home, env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32', // so that Ctrl+C reaches the server only through `stop`
+    detached: process.platform !== 'win32', // so that Ctrl+C does not reach the server directly
   });
 }
 
@@ -115,7 +115,7 @@ async function listeningPort(child: ChildProcess, output: readonly string[]): Pr
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => reject(new Error(`VS Code ${reason}\n${output.join('')}`));
     const timer = setTimeout(fail, 60_000, 'did not start within a minute');
-    child.once('exit', (code) => fail(`ended with ${String(code)} while starting`));
+    child.once('exit', (code) => fail(`exited with code ${String(code)} while starting`));
     child.once('error', reject);
     child.stdout?.on('data', () => {
       const [, port] = /agent listening on (\d+)/.exec(output.join('')) ?? [];

@@ -1,6 +1,6 @@
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** Keeps VS Code from showing or doing what has nothing to do with the extension. */
+/** Turns off features of VS Code that are unrelated to the extension. */
 export const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,

@@ -5,7 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 export async function readZip(path: string): Promise<ReadonlyMap<string, Buffer>> {
   const zip = await readFile(path);
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
-  if (end === -1) throw new Error(`${path} is no zip archive`);
+  if (end === -1) throw new Error(`${path} is not a zip archive`);
   const files = new Map<string, Buffer>();
   let at = zip.readUInt32LE(end + 16);
   for (let count = zip.readUInt16LE(end + 10); count > 0; count--) {
@@ -17,7 +17,7 @@ export async function readZip(path: string): Promise<ReadonlyMap<string, Buffer>
   return files;
 }
 
-/** `entry`: where the archive's own list tells of the file. */
+/** `entry` is the offset of the file's header in the central directory. */
 function contentOf(zip: Buffer, entry: number): Buffer {
   const [method, size, local] = [
     zip.readUInt16LE(entry + 10),

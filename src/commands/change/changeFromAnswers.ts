@@ -1,28 +1,31 @@
 import type { ProfileChange } from '../../profiles/changes.ts';
+import { keys } from '../../profiles/keys.ts';
 import type { ProfileSet } from '../../profiles/profiles.ts';
 import type { CopiedCredentials } from '../../profiles/recognizeCredentials.ts';
 import type { Answers } from '../wizard.ts';
 
-/** What the answers to the questions about a profile become: values, made of values. */
+/** Converts the answers about a profile to a change. No function here has side effects. */
 
 type Change<Kind> = Extract<ProfileChange, { readonly kind: Kind }>;
 type Parts = Omit<Change<'add'>, 'kind' | 'name'>;
 type Values = readonly (readonly [key: string, value: string])[];
 
-/** The answer that there is to be no region. Not the empty one: that stands for none yet. */
+/** The answer for no region. It is not empty, because an empty answer means that the user has not answered yet. */
 export const noRegion = ' ';
 
-/** Begins the answer that is a value of `credential_source` and not the name of a profile, which has no such character. */
+/**
+ * The prefix of an answer that is a value of `credential_source`. The name of a profile cannot contain this character.
+ */
 export const sourceMark = '\n';
 
-/** The new profile that is asked for; a sign-in that is not there yet is added with it. */
+/** The new profile from the answers, with its sign-in if that is new. */
 export function addedProfile(profiles: ProfileSet, answers: Answers): Change<'add'> {
   const { name = '', kind = '' } = answers;
   const { config, ...others } = partsOf[kind]!(answers, profiles);
   return { kind: 'add', name, config: [...config, ...regionOf(answers)], ...others };
 }
 
-/** By the kinds of profile that can be added. */
+/** By the kind of profile. */
 const partsOf: Readonly<Record<string, (answers: Answers, profiles: ProfileSet) => Parts>> = {
   role: (soFar) => ({ config: roleValues(soFar), credentials: [] }),
   identityCenter: (soFar, profiles) => ({
@@ -30,83 +33,83 @@ const partsOf: Readonly<Record<string, (answers: Answers, profiles: ProfileSet) 
     credentials: [],
     ...newSsoSession(soFar, profiles),
   }),
-  keys: (soFar) => ({ config: optional('mfa_serial', soFar['mfaSerial']), credentials: keyValues(soFar) }),
-  process: (soFar) => ({ config: [['credential_process', soFar['process'] ?? '']], credentials: [] }),
+  keys: (soFar) => ({ config: optional(keys.mfaSerial, soFar['mfaSerial']), credentials: keyValues(soFar) }),
+  process: (soFar) => ({ config: [[keys.credentialProcess, soFar['process'] ?? '']], credentials: [] }),
 };
 
 function roleValues({ roleArn = '', source = '', mfaSerial, externalId }: Answers): Values {
   return [
-    ['role_arn', roleArn],
+    [keys.roleArn, roleArn],
     source.startsWith(sourceMark)
-      ? ['credential_source', source.slice(sourceMark.length)]
-      : ['source_profile', source],
-    ...optional('mfa_serial', mfaSerial),
-    ...optional('external_id', externalId),
+      ? [keys.credentialSource, source.slice(sourceMark.length)]
+      : [keys.sourceProfile, source],
+    ...optional(keys.mfaSerial, mfaSerial),
+    ...optional(keys.externalId, externalId),
   ];
 }
 
 function permissionSet({ ssoSession = '', accountId = '', roleName = '' }: Answers): Values {
   return [
-    ['sso_session', ssoSession],
-    ['sso_account_id', accountId],
-    ['sso_role_name', roleName],
+    [keys.ssoSession, ssoSession],
+    [keys.ssoAccountId, accountId],
+    [keys.ssoRoleName, roleName],
   ];
 }
 
-/** One that is there is left as it is. */
+/** An existing sign-in stays unchanged. */
 function newSsoSession(answers: Answers, { ssoSessions }: ProfileSet): Pick<Parts, 'ssoSession'> {
   const { ssoSession = '' } = answers;
   if (ssoSessions.has(ssoSession)) return {};
   return { ssoSession: { name: ssoSession, values: ssoSessionValues(answers) } };
 }
 
-/** The keys of a place to sign in at. */
+/** The keys of an `[sso-session]`. */
 export function ssoSessionValues({ startUrl = '', ssoRegion = '' }: Answers): Values {
   return [
-    ['sso_start_url', startUrl],
-    ['sso_region', ssoRegion],
-    // What lists accounts and hands out credentials, and what gives the session a refresh token.
-    ['sso_registration_scopes', 'sso:account:access'],
+    [keys.ssoStartUrl, startUrl],
+    [keys.ssoRegion, ssoRegion],
+    // This scope allows listing accounts and getting credentials, and gives the session a refresh token.
+    [keys.ssoRegistrationScopes, 'sso:account:access'],
   ];
 }
 
 function keyValues({ accessKeyId = '', secretAccessKey = '' }: Answers): Values {
   return [
-    ['aws_access_key_id', accessKeyId],
-    ['aws_secret_access_key', secretAccessKey],
+    [keys.awsAccessKeyId, accessKeyId],
+    [keys.awsSecretAccessKey, secretAccessKey],
   ];
 }
 
-/** Copied credentials in a new profile, or in the place of those that a profile has. */
+/** Saves copied credentials in a new profile, or replaces those of an existing profile. */
 export function copiedProfile(
   { profiles }: ProfileSet,
   { accessKeyId, secretAccessKey, sessionToken }: CopiedCredentials,
   answers: Answers,
 ): ProfileChange {
   const { name = '' } = answers;
-  const keys = keyValues({ accessKeyId, secretAccessKey });
+  const accessKey = keyValues({ accessKeyId, secretAccessKey });
   const config = regionOf(answers);
   if (!profiles.has(name))
     return {
       kind: 'add',
       name,
       config,
-      credentials: [...keys, ...optional('aws_session_token', sessionToken)],
+      credentials: [...accessKey, ...optional(keys.awsSessionToken, sessionToken)],
     };
-  // The older name would be read first and win over the new token.
+  // Tools read the older key first, and would use it instead of the new token.
   const tokens = [
-    ['aws_session_token', sessionToken],
-    ['aws_security_token', undefined],
+    [keys.awsSessionToken, sessionToken],
+    [keys.awsSecurityToken, undefined],
   ] as const;
-  return { kind: 'set', name, values: [...keys, ...tokens, ...config] };
+  return { kind: 'set', name, values: [...accessKey, ...tokens, ...config] };
 }
 
-/** Another region for a profile, or none. */
+/** Sets or removes the region of a profile. */
 export function otherRegion(name: string, { region }: Answers): Change<'set'> {
   return { kind: 'set', name, values: [['region', region === noRegion ? undefined : region]] };
 }
 
-/** The name that a copy of a profile has unless the person chooses another. */
+/** The suggested name for a copy of a profile. */
 export function nameOfCopy(name: string, { profiles }: ProfileSet): string {
   for (let i = 1; ; i++) {
     const free = i === 1 ? `${name}-copy` : `${name}-copy-${i}`;

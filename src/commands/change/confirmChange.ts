@@ -1,28 +1,28 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../base/failure.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { type MadeChange, makeChange, planRewrites } from '../../profiles/writer.ts';
+import { type AppliedChange, makeChange, planRewrites } from '../../profiles/writer.ts';
 import type { ChangeContext } from '../context.ts';
-import { type Button, offer, sayOvertaken } from '../notifications.ts';
-import { type Answers, type Ask, complaintItem } from '../wizard.ts';
+import { type Button, showInfo, showNotUndone } from '../notifications.ts';
+import { type Answers, complaintItem, type WizardStep } from '../wizard.ts';
 import { showPreview } from './preview.ts';
 
 export interface Confirmation {
   readonly title: string;
   readonly changeOf: (answers: Answers) => ProfileChange;
-  /** What the person says yes to, in these files. */
+  /** The label of the row that confirms the change of these files. */
   readonly yes?: (paths: string) => string;
   readonly warning?: string | undefined;
 }
 
 /**
- * The last question of a series: shows what would become of the files, and asks whether to write it. Where that cannot
- * be, it says why, and the way back to the other questions is open.
+ * The last question of a wizard: shows how the files would change, and asks whether to write them. If they cannot be
+ * changed, it shows why, and the user can go back to the other questions.
  */
 export function confirmChange(
   { store, editableFiles, previewTexts, shortPath, views }: ChangeContext,
   { title, changeOf, yes, warning }: Confirmation,
-): Ask {
+): WizardStep {
   const t = vscode.l10n.t;
   const question = { kind: 'choice', name: 'confirmed' } as const;
   return async (answers) => {
@@ -36,7 +36,7 @@ export function confirmChange(
         ...question,
         prompt: t('Review the changes in the editor, and then confirm'),
         items: [{ label, ...(warning && { detail: warning }) }],
-        beside: () => showPreview(previewTexts, title, rewrites),
+        showAlongside: () => showPreview(previewTexts, title, rewrites),
       };
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
@@ -45,17 +45,17 @@ export function confirmChange(
   };
 }
 
-/** What is said about a change once it is made, and what follows from it. */
+/** The message after a change, and what follows from the change. */
 export interface ChangeOutcome {
   readonly message: string;
-  /** Offered once the change is in the files. */
+  /** Shown once the change is saved. */
   readonly buttons?: () => readonly Button[];
-  /** What else there is to do once the change is in the files, and once it is out of them again. */
+  /** Further actions: after the change is saved, and after it is undone. */
   readonly onDone?: () => unknown;
   readonly onUndone?: () => unknown;
 }
 
-/** Makes a change and says so, with a way to undo it. */
+/** Makes a change and reports it, with a button to undo it. */
 export async function applyChange(
   context: ChangeContext,
   change: ProfileChange,
@@ -68,21 +68,21 @@ export async function applyChange(
     await store.reload();
     await outcome.onDone?.();
   };
-  if (made.landing === 'unsaved') return offerToSave(context, made, outcome, done);
+  if (made.outcome === 'unsaved') return offerToSave(context, made, outcome, done);
   const undo = (): unknown =>
     attempt(change.name, async () => {
-      if (!(await made.undo())) return sayOvertaken();
+      if (!(await made.undo())) return showNotUndone();
       await store.reload();
       await outcome.onUndone?.();
     });
   await done();
-  offer(outcome.message, [...(outcome.buttons?.() ?? []), { title: vscode.l10n.t('Undo'), follow: undo }]);
+  showInfo(outcome.message, [...(outcome.buttons?.() ?? []), { title: vscode.l10n.t('Undo'), follow: undo }]);
 }
 
-/** The file had unsaved changes in an editor already, so the change is there, too. */
+/** The file already had unsaved changes in an editor, so the change was made there, too. */
 function offerToSave(
   { shortPath }: ChangeContext,
-  made: MadeChange,
+  made: AppliedChange,
   { message }: ChangeOutcome,
   done: () => Promise<void>,
 ): void {
@@ -92,7 +92,8 @@ function offerToSave(
     const saved = await Promise.all(made.paths.map((path) => vscode.workspace.save(vscode.Uri.file(path))));
     if (saved.every((uri) => uri)) await done();
   };
-  offer(t('{0} The change is not saved yet because {1} had unsaved changes in an editor.', message, paths), [
-    { title: t('Save'), follow },
-  ]);
+  showInfo(
+    t('{0} The change is not saved yet because {1} had unsaved changes in an editor.', message, paths),
+    [{ title: t('Save'), follow }],
+  );
 }

@@ -4,7 +4,7 @@ import { maskSecrets, numberSecrets } from '../../config/mask.ts';
 import type { Rewrite } from '../../profiles/writer.ts';
 import { previewScheme, type PreviewTexts } from './previewTexts.ts';
 
-/** Shows what would become of the files, as a diff without their secrets, until it is disposed of. */
+/** Shows how the files would change, as a diff with masked secrets. Disposing of the result closes the diff. */
 export async function showPreview(
   texts: PreviewTexts,
   title: string,
@@ -17,7 +17,7 @@ export async function showPreview(
     return vscode.Uri.file(path).with({ scheme: previewScheme, query });
   };
   const numbers = numberSecrets(rewrites.flatMap(({ before = '', after }) => [before, after]));
-  // A number each, so that the diff does not take one secret for another.
+  // Each secret has a number, so that the diff can tell them apart.
   const masked = (text: string) => maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`);
   const diffs = rewrites.map(({ path, before = '', after }) => ({
     resource: vscode.Uri.file(path),
@@ -44,7 +44,7 @@ export async function showPreview(
   };
 }
 
-/** The tab that comes up while something is opened. */
+/** The tab that opens while `open` runs. */
 async function newTab(open: () => Promise<void>): Promise<vscode.Tab | undefined> {
   const before = new Set(allTabs());
   await open();

@@ -3,7 +3,7 @@ import type { Disposable } from '../../base/event.ts';
 
 export const previewScheme = 'rolecall-preview';
 
-/** What previews show, by the query of their addresses. */
+/** The texts of the previews, by the query of their URIs. */
 export type PreviewTexts = Map<string, string>;
 
 export function registerPreviewTexts(): Disposable & { readonly texts: PreviewTexts } {

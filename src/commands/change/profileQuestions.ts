@@ -3,7 +3,7 @@ import { escapeIcons } from '../../base/plainText.ts';
 import { valueComplaint } from '../../config/writable.ts';
 import { isPlan } from '../../plan/plan.ts';
 import { looksLikeRegion, regions } from '../../plan/regions.ts';
-import { acceptsValue } from '../../plan/rules.ts';
+import { acceptsValue, keys } from '../../profiles/keys.ts';
 import { nameComplaint as complaintOf } from '../../profiles/profileNames.ts';
 import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import { summarize, whereabouts } from '../../views/planWords.ts';
@@ -11,7 +11,7 @@ import type { ViewSources } from '../../views/viewSources.ts';
 import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from '../wizard.ts';
 import { noRegion } from './changeFromAnswers.ts';
 
-/** The questions that several commands ask about a profile. */
+/** Questions about a profile that several commands share. */
 
 export function askName(profiles: ProfileSet, value?: string): TextQuestion {
   const t = vscode.l10n.t;
@@ -29,7 +29,7 @@ export function taken(name: string): string {
   return vscode.l10n.t('A profile named “{0}” already exists.', name);
 }
 
-/** What a profile or a sign-in should not be called. */
+/** What is wrong with a name for a profile or a sign-in. */
 export function nameComplaint(name: string): string | undefined {
   const t = vscode.l10n.t;
   switch (complaintOf(name)) {
@@ -44,11 +44,11 @@ export function nameComplaint(name: string): string | undefined {
   }
 }
 
-/** The likely region comes first. */
-export function askRegion(likely: string): ChoiceQuestion {
+/** The suggested region comes first. */
+export function askRegion(suggested: string): ChoiceQuestion {
   const t = vscode.l10n.t;
-  const first = regions.filter(([code]) => code === likely);
-  const others = regions.filter(([code]) => code !== likely);
+  const first = regions.filter(([code]) => code === suggested);
+  const others = regions.filter(([code]) => code !== suggested);
   const items = [
     ...first.map(regionItem),
     { label: t('No region'), answer: noRegion },
@@ -59,7 +59,7 @@ export function askRegion(likely: string): ChoiceQuestion {
     name: 'region',
     prompt: t('Region'),
     placeholder: t('Choose or type a region'),
-    value: likely,
+    value: suggested,
     items,
     other(text) {
       if (looksLikeRegion(text)) return { label: text };
@@ -72,14 +72,14 @@ function regionItem([label, description]: readonly [string, string]): ChoiceItem
   return { label, description };
 }
 
-/** Whether VS Code still shows an item when this is typed. */
+/** Whether VS Code still shows an item when this text is typed. */
 function finds(text: string): (item: ChoiceItem) => boolean {
   const typed = text.toLowerCase();
   return ({ label, description = '' }) =>
     [label, description].some((shown) => shown.toLowerCase().includes(typed));
 }
 
-/** A new name that is typed among the items of a choice. */
+/** The item or complaint for a new name that the user types in a choice. */
 export function newName(text: string): ChoiceItem | Complaint {
   const complaint = nameComplaint(text);
   return complaint === undefined ? { label: text, description: vscode.l10n.t('new name') } : { complaint };
@@ -93,13 +93,16 @@ export interface ValueQuestion {
   readonly value?: string;
   readonly isOptional?: boolean;
   readonly secret?: boolean;
-  /** What to say of a value that AWS would refuse, where one that it takes says too little. */
+  /** The complaint about a value that AWS would reject, if an example is not enough. */
   readonly allowed?: string;
-  /** The complaint about what is otherwise fine. */
+  /** The complaint about a value that is otherwise valid. */
   readonly validate?: (text: string) => string | undefined;
 }
 
-/** A question for the value of a key: what AWS would refuse, or could not be written, is said as it is typed. */
+/**
+ * A question for the value of a key. While the user types, it reports values that AWS would reject or that cannot be
+ * stored.
+ */
 export function askValue({ key, isOptional, allowed, validate, ...question }: ValueQuestion): TextQuestion {
   const t = vscode.l10n.t;
   return {
@@ -110,18 +113,18 @@ export function askValue({ key, isOptional, allowed, validate, ...question }: Va
       if (text === '') return isOptional ? undefined : t('This value is required.');
       if (valueComplaint(text) !== undefined)
         return t('This value cannot be stored in an AWS file: some AWS tools would read it differently.');
-      if (!acceptsValue(key, text)) return allowed ?? looksLike(question.placeholder);
+      if (!acceptsValue(key, text)) return allowed ?? exampleHint(question.placeholder);
       return validate?.(text);
     },
   };
 }
 
-/** The complaint about what has another form than the example. */
-export function looksLike(example: string): string {
+/** The complaint about a value that does not look like the example. */
+export function exampleHint(example: string): string {
   return vscode.l10n.t('Enter a value like {0}.', example);
 }
 
-/** All profiles, with what they are or why they do not work. */
+/** All profiles, with a summary or the reason why they do not work. */
 export function profileItems({ profiles }: ProfileSet, { planOf, describeReason }: PlanWords): ChoiceItem[] {
   return [...profiles.keys()].map((name) => {
     const planned = planOf({ kind: 'profile', name });
@@ -134,20 +137,20 @@ export function profileItems({ profiles }: ProfileSet, { planOf, describeReason 
 
 type PlanWords = Pick<ViewSources, 'planOf' | 'describeReason'>;
 
-/** The profiles that could be the source of a role. */
+/** The profiles that can be the source of a role. */
 export function sourceItems(profiles: ProfileSet, words: PlanWords): ChoiceItem[] {
   return profileItems(profiles, words).filter(({ answer = '' }) =>
     isPlan(words.planOf({ kind: 'profile', name: answer })),
   );
 }
 
-/** The region that new profiles are likely to want: that of the profile given, or the one that most profiles have. */
-export function likelyRegion({ profiles }: ProfileSet, source?: string): string {
-  const own = valueOf(source === undefined ? undefined : profiles.get(source), 'region');
+/** The suggested region for a new profile: that of its source profile, or else the most common one. */
+export function suggestedRegion({ profiles }: ProfileSet, source?: string): string {
+  const own = valueOf(source === undefined ? undefined : profiles.get(source), keys.region);
   if (own) return own;
   const counts = new Map<string, number>();
   for (const profile of profiles.values()) {
-    const region = valueOf(profile, 'region');
+    const region = valueOf(profile, keys.region);
     if (region) counts.set(region, (counts.get(region) ?? 0) + 1);
   }
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
+import { keys } from '../../profiles/keys.ts';
 import { type Named, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
-import type { Answers, Ask, Question } from '../wizard.ts';
+import type { Answers, Question, WizardStep } from '../wizard.ts';
 import { noRegion } from './changeFromAnswers.ts';
 import { askRegion, askValue, nameComplaint, newName } from './profileQuestions.ts';
 
-/** What names a permission set: which sign-in, which account, which role. A sign-in that is not there yet is added. */
-export function identityCenterAsks({ ssoSessions }: ProfileSet, { ssoSession }: Answers): Ask[] {
+/**
+ * The questions that identify a permission set: the sign-in, the account, and the role. A new sign-in needs more
+ * questions.
+ */
+export function identityCenterSteps({ ssoSessions }: ProfileSet, { ssoSession }: Answers): WizardStep[] {
   const isNew = ssoSession !== undefined && !ssoSessions.has(ssoSession);
   return [
     () => askSsoSession([...ssoSessions.values()]),
@@ -29,21 +33,21 @@ function askSsoSession(known: readonly Named[]): Question {
   }
   const items = known.map((session) => ({
     label: session.name,
-    description: valueOf(session, 'sso_start_url') ?? '',
+    description: valueOf(session, keys.ssoStartUrl) ?? '',
   }));
   const prompt = t('Choose a sign-in, or type the name of a new one');
   return { kind: 'choice', name, prompt, items, other: newName };
 }
 
-export const askStartUrl: Ask = () =>
+export const askStartUrl: WizardStep = () =>
   askValue({
     name: 'startUrl',
-    key: 'sso_start_url',
+    key: keys.ssoStartUrl,
     prompt: vscode.l10n.t('Start URL from your administrator'),
     placeholder: 'https://example.awsapps.com/start',
   });
 
-export const askSsoRegion: Ask = () => {
+export const askSsoRegion: WizardStep = () => {
   const { items, ...question } = askRegion('');
   return {
     ...question,
@@ -53,18 +57,18 @@ export const askSsoRegion: Ask = () => {
   };
 };
 
-const askAccount: Ask = () =>
+const askAccount: WizardStep = () =>
   askValue({
     name: 'accountId',
-    key: 'sso_account_id',
+    key: keys.ssoAccountId,
     prompt: vscode.l10n.t('Account ID'),
     placeholder: '123456789012',
   });
 
-const askRole: Ask = () =>
+const askRole: WizardStep = () =>
   askValue({
     name: 'roleName',
-    key: 'sso_role_name',
+    key: keys.ssoRoleName,
     prompt: vscode.l10n.t('Permission set name'),
     placeholder: 'AdministratorAccess',
   });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { escapeIcons, withoutLinks } from '../../base/plainText.ts';
 import { programName, type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
-import { giveToShell } from '../../delivery/runningShell/runningShell.ts';
+import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { CommandContext } from '../context.ts';
 import { runWizard } from '../wizard.ts';
@@ -12,7 +12,7 @@ type ApplyContext = Pick<
   'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'terminals' | 'runningPrograms'
 >;
 
-/** Makes the shell in the active terminal what it would be in a new one: with the profile's variables, and no others'. */
+/** Gives the shell in the active terminal the variables that it would have in a new terminal. */
 export async function applyToTerminal(context: ApplyContext): Promise<void> {
   const t = vscode.l10n.t;
   const terminal = vscode.window.activeTerminal;
@@ -20,29 +20,32 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
     return void vscode.window.showInformationMessage(
       t('There is no active shell to apply the profile to. Open a terminal and try again.'),
     );
-  const leave = await leaveToType(terminal, context);
-  const shell = leave && (await shellIn(terminal, context));
+  const permission = await confirmTyping(terminal, context);
+  const shell = permission && (await shellIn(terminal, context));
   const target = shell && (await targetFor(undefined, context));
   if (!target) return;
   const name = targetName(target);
   await context.attempt(name, async (renew) => {
     const assignments = await context.terminals.assignments(target, () => sessionFor(target, renew, context));
-    // A program may have begun while the person was asked.
-    if (leave === 'free' && !(await leaveToType(terminal, context))) return;
-    const isTaken = await giveToShell(terminal, shell, name, assignments);
-    const said = isTaken ? undefined : t('The shell in “{0}” did not load the profile.', terminal.name);
-    if (said === undefined)
+    // A program may have started while the user was prompted.
+    if (permission === 'free' && !(await confirmTyping(terminal, context))) return;
+    const wasLoaded = await loadIntoShell(terminal, shell, name, assignments);
+    const message = wasLoaded ? undefined : t('The shell in “{0}” did not load the profile.', terminal.name);
+    if (message === undefined)
       vscode.window.setStatusBarMessage(
         `$(check) ${t('“{0}” now uses {1}', escapeIcons(terminal.name), escapeIcons(name))}`,
         confirmationMs,
       );
-    else void vscode.window.showWarningMessage(`${said} ${t('The temporary file was deleted.')}`);
+    else void vscode.window.showWarningMessage(`${message} ${t('The temporary file was deleted.')}`);
   });
 }
 
 const confirmationMs = 5000;
 
-/** The one that VS Code has seen; else what the terminal was made with, or the person's own. They are asked if it is none of ours. */
+/**
+ * The shell that VS Code detected, or else the one that the terminal was created with, or the default shell. If
+ * Rolecall does not support it, the user is asked.
+ */
 async function shellIn(
   terminal: vscode.Terminal,
   { runningPrograms }: ApplyContext,
@@ -75,13 +78,13 @@ async function askShell(terminal: vscode.Terminal, program: string): Promise<She
   return answers?.['shell'] as Shell | undefined;
 }
 
-/** Not into a program that would take it for something else, unless the person knows better: it may be a shell, too. */
-async function leaveToType(
+/** Text must not go to a program that would misread it, unless the user confirms: the program may be a shell. */
+async function confirmTyping(
   terminal: vscode.Terminal,
   { runningPrograms }: ApplyContext,
 ): Promise<'free' | 'anyway' | undefined> {
   const t = vscode.l10n.t;
-  const program = await runningPrograms.in(terminal);
+  const program = await runningPrograms.programIn(terminal);
   if (program === undefined) return 'free';
   const anyway = { title: t('Apply Anyway') };
   const sentence = t('“{0}” is running in this terminal. Exit it and try again.', program);

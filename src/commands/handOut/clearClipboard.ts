@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Button } from '../notifications.ts';
 
-/** Clears the clipboard, if it still holds the credentials. */
+/** Clears the clipboard if it still contains the credentials. */
 export function clearClipboard(text: string): Button {
   return {
     title: vscode.l10n.t('Clear Clipboard'),

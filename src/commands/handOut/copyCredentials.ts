@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../base/plainText.ts';
-import { type Format, formatted } from '../../delivery/handover/formats.ts';
+import { type Format, formatted } from '../../delivery/handover/credentialFormats.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
@@ -8,14 +8,14 @@ import type { Session } from '../../session/sessions.ts';
 import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext } from '../context.ts';
-import { offer } from '../notifications.ts';
-import { runWizard, type ChoiceItem } from '../wizard.ts';
+import { showInfo } from '../notifications.ts';
+import { type ChoiceItem, runWizard } from '../wizard.ts';
 import { clearClipboard } from './clearClipboard.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type CopyContext = Pick<CommandContext, 'store' | 'active' | 'sessions' | 'views' | 'attempt'>;
 
-/** Puts credentials into the clipboard, in the form that is wanted elsewhere. */
+/** Copies credentials to the clipboard, in a format that the user chooses. */
 export async function copyCredentials(context: CopyContext, node?: TreeNode): Promise<void> {
   const target = await targetFor(node, context);
   if (!target) return;
@@ -23,9 +23,9 @@ export async function copyCredentials(context: CopyContext, node?: TreeNode): Pr
     const format = await askFormat(target);
     if (!format) return;
     const session = await sessionFor(target, renew, context);
-    const text = formatted(format, handedOf(session));
+    const text = formatted(format, formatInput(session));
     await vscode.env.clipboard.writeText(text);
-    offer(withoutLinks(copied(session, context.views.now())), [clearClipboard(text)]);
+    showInfo(withoutLinks(copiedMessage(session, context.views.now())), [clearClipboard(text)]);
   });
 }
 
@@ -62,7 +62,7 @@ function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {
   ];
 }
 
-function handedOf(session: Session) {
+function formatInput(session: Session) {
   const { plan, credentials } = session;
   return {
     name: targetName(plan.target),
@@ -72,7 +72,7 @@ function handedOf(session: Session) {
   };
 }
 
-function copied({ plan, credentials }: Session, now: number): string {
+function copiedMessage({ plan, credentials }: Session, now: number): string {
   const t = vscode.l10n.t;
   const name = targetName(plan.target);
   const { expiration } = credentials;

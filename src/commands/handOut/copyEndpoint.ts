@@ -15,22 +15,24 @@ type EndpointContext = Pick<
   'store' | 'active' | 'sessions' | 'endpoint' | 'views' | 'attempt'
 >;
 
-/** Copies where programs on this machine get credentials from, in place of the credentials themselves. */
+/**
+ * Copies the address of the credential endpoint for programs on this machine, instead of the credentials themselves.
+ */
 export async function copyEndpoint(context: EndpointContext, node?: TreeNode): Promise<void> {
   const target = await targetFor(node, context);
   if (!target) return;
-  // Who names no profile wants what the window uses, at each time.
+  // If no profile is named, the endpoint follows the profile of the window.
   const follows = node === undefined && context.active.isUsing(target);
   await context.attempt(targetName(target), async (renew) => {
     const shell = await askShell();
     if (!shell) return;
     const session = await sessionFor(target, renew, context);
-    // What the endpoint would refuse to a program is better said to the person.
+    // The user should see a problem now that the endpoint would only report to a program.
     containerOutput(session.credentials.reveal(), targetName(target));
     const address = (await context.endpoint.get()).addressFor(follows ? undefined : target);
     const lines = commandsFor(shell, containerVariables(address)).map(([, command]) => `${command ?? ''}\n`);
     await vscode.env.clipboard.writeText(lines.join(''));
-    void vscode.window.showInformationMessage(withoutLinks(copied(follows, target)));
+    void vscode.window.showInformationMessage(withoutLinks(copiedMessage(follows, target)));
   });
 }
 
@@ -48,7 +50,7 @@ async function askShell(): Promise<Shell | undefined> {
   return answers?.['shell'] as Shell | undefined;
 }
 
-function copied(follows: boolean, target: Target): string {
+function copiedMessage(follows: boolean, target: Target): string {
   const t = vscode.l10n.t;
   return follows
     ? t(

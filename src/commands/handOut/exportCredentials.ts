@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { withoutLinks } from '../../base/plainText.ts';
 import { type GitView, gitViewOf, ignoreLineFor } from '../../delivery/files/gitIgnore.ts';
+import { dotenvLines } from '../../delivery/handover/credentialFormats.ts';
 import { type ChangedEnvFile, changeEnvFile, isEnvFile } from '../../delivery/handover/envFile.ts';
-import { dotenvLines } from '../../delivery/handover/formats.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { EditableFiles, Rewrite } from '../../profiles/writer.ts';
@@ -11,7 +11,7 @@ import type { Session } from '../../session/sessions.ts';
 import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext } from '../context.ts';
-import { type Button, offer, sayOvertaken } from '../notifications.ts';
+import { type Button, showInfo, showNotUndone } from '../notifications.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type ExportContext = Pick<
@@ -19,22 +19,25 @@ type ExportContext = Pick<
   'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'otherFiles' | 'shortPath'
 >;
 
-/** Writes credentials into a `.env` file that only the person can read, for dev containers and whatever reads such files. */
+/**
+ * Exports credentials to a `.env` file that only the user can read, for dev containers and other programs that read
+ * such files.
+ */
 export async function exportCredentials(context: ExportContext, node?: TreeNode): Promise<void> {
   const target = await targetFor(node, context);
   if (!target) return;
   await context.attempt(targetName(target), async (renew) => {
-    const uri = await askPlace(targetName(target));
+    const uri = await askDestination(targetName(target));
     if (!uri) return;
     const session = await sessionFor(target, renew, context);
     const git = vscode.workspace.isTrusted ? await gitViewOf(uri.fsPath) : undefined;
     const undo = await write(uri.fsPath, session, git, context);
-    tell(uri.fsPath, session, git, context, undo);
+    showExported(uri.fsPath, session, git, context, undo);
   });
 }
 
-/** `.env.aws` beside what is worked on; a `.env` that is there already can be chosen, and keeps its other lines. */
-function askPlace(name: string): Thenable<vscode.Uri | undefined> {
+/** Suggests `.env.aws` in the workspace. An existing `.env` can be chosen, and keeps its other lines. */
+function askDestination(name: string): Thenable<vscode.Uri | undefined> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   return vscode.window.showSaveDialog({
@@ -44,7 +47,7 @@ function askPlace(name: string): Thenable<vscode.Uri | undefined> {
   });
 }
 
-/** Undefined where there is nothing to bring back, since the file is new. */
+/** Undefined if the file is new, so that there is nothing to restore. */
 type Undo = (() => unknown) | undefined;
 
 async function write(
@@ -63,12 +66,12 @@ async function write(
   if (before === undefined) return undefined;
   return () =>
     context.attempt(name, async () => {
-      const landing = await files.rewrite([whole(path, changed.text, before)]);
-      if (landing === 'overtaken') sayOvertaken();
+      const outcome = await files.rewrite([fullRewrite(path, changed.text, before)]);
+      if (outcome === 'overtaken') showNotUndone();
     });
 }
 
-/** Asks before anything is lost, or is where Git will take it. Rejects with `Cancelled`. */
+/** Asks before anything is lost or could be committed to Git. Rejects with `Cancelled`. */
 async function confirm(
   path: string,
   before: string,
@@ -111,15 +114,15 @@ async function replace(
   before: string | undefined,
   after: string,
 ): Promise<void> {
-  if ((await files.rewrite([whole(path, before, after)])) === 'overtaken')
+  if ((await files.rewrite([fullRewrite(path, before, after)])) === 'overtaken')
     throw new FailureError({ code: 'fileUnwritable', path, reason: 'busy' });
 }
 
-function whole(path: string, before: string | undefined, after: string): Rewrite {
+function fullRewrite(path: string, before: string | undefined, after: string): Rewrite {
   return { path, before, edits: [{ start: 0, end: before?.length ?? 0, text: after }], after };
 }
 
-function tell(
+function showExported(
   path: string,
   { credentials }: Session,
   git: GitView | undefined,
@@ -129,7 +132,7 @@ function tell(
   const t = vscode.l10n.t;
   const { expiration } = credentials;
   const shown = context.shortPath(path);
-  const said =
+  const message =
     expiration === undefined
       ? t(
           'The credentials were exported to {0}, which only you can read. They have no known expiration.',
@@ -141,13 +144,13 @@ function tell(
           duration(expiration - context.views.now()),
         );
   const warning = git === 'exposed' ? ` ${t('Git does not ignore this file.')}` : '';
-  offer(withoutLinks(said + warning), [
-    ...(git === 'exposed' ? [ignoring(path, context)] : []),
+  showInfo(withoutLinks(message + warning), [
+    ...(git === 'exposed' ? [ignoreButton(path, context)] : []),
     ...(undo ? [{ title: t('Undo'), follow: undo }] : []),
   ]);
 }
 
-function ignoring(path: string, context: ExportContext): Button {
+function ignoreButton(path: string, context: ExportContext): Button {
   return {
     title: vscode.l10n.t('Add to .gitignore'),
     follow: () =>

@@ -5,9 +5,12 @@ import type { Session } from '../../session/sessions.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
 import { chooseTarget } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
-import { whileWatched, withProgress } from '../progress.ts';
+import { interactiveRequest, withProgress } from '../progress.ts';
 
-/** Whose credentials go somewhere: those of the row in the tree, of the profile in use, or of one that is chosen. */
+/**
+ * The target whose credentials are handed out: the row of the tree, the profile in use, or a profile that the user
+ * chooses.
+ */
 export async function targetFor(
   node: TreeNode | undefined,
   context: Pick<CommandContext, 'store' | 'views' | 'attempt' | 'active'>,
@@ -17,7 +20,7 @@ export async function targetFor(
   return targetOf(settled(context.active.state)) ?? chooseTarget('credentials', context);
 }
 
-/** A session to be handed on. The person may be asked for a code; `anew` for another one. */
+/** Gets a session to hand out, which may prompt the user for an MFA code. `renew` requests a new session. */
 export async function sessionFor(
   target: Target,
   renew: boolean,
@@ -25,7 +28,7 @@ export async function sessionFor(
 ): Promise<Session> {
   const title = vscode.l10n.t('Getting credentials for {0}…', targetName(target));
   const session = await withProgress(title, (progress) =>
-    sessions.get(target, whileWatched(progress, renew)),
+    sessions.get(target, interactiveRequest(progress, renew)),
   );
   active.adopt(session);
   return session;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../base/failure.ts';
 import { sessionChange } from '../../delivery/handover/sessionChange.ts';
-import { targetWord } from '../../delivery/handover/targetWord.ts';
+import { encodeTarget } from '../../delivery/handover/targetEncoding.ts';
 import { type ProfileSet, type Target, targetName } from '../../profiles/profiles.ts';
 import { writtenSession, writtenSessions } from '../../profiles/writtenSession.ts';
 import { duration } from '../../views/timeLeft.ts';
@@ -14,7 +14,7 @@ import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type WriteContext = ChangeContext & Pick<CommandContext, 'active' | 'sessions'>;
 
-/** Writes a session into the credentials file, in a profile of its own, for tools that read nothing else. */
+/** Writes a session to the credentials file, as a separate profile, for tools that read nothing else. */
 export async function writeToCredentialsFile(context: WriteContext, node?: TreeNode): Promise<void> {
   const target = await targetFor(node, context);
   if (!target) return;
@@ -34,33 +34,33 @@ async function write(target: Target, renew: boolean, context: WriteContext): Pro
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const said = t(
+  const message = t(
     'The session of {0} was written to the credentials file as profile “{1}”. Rolecall removes it when it expires, in {2}.',
     targetName(target),
     name,
     duration(expiration - context.views.now()),
   );
-  await applyChange(context, sessionChange(name, session), { message: said });
+  await applyChange(context, sessionChange(name, session), { message });
 }
 
 function askSessionName(target: Target, profiles: ProfileSet): TextQuestion {
-  const mayHave = (name: string): boolean => {
-    const there = profiles.profiles.get(name);
-    return !there || writtenSession(there) !== undefined;
+  const isAvailable = (name: string): boolean => {
+    const existing = profiles.profiles.get(name);
+    return !existing || writtenSession(existing) !== undefined;
   };
   return {
-    ...askName(profiles, likelyName(target, profiles, mayHave)),
-    validate: (text) => nameComplaint(text) ?? (mayHave(text) ? undefined : taken(text)),
+    ...askName(profiles, suggestedName(target, profiles, isAvailable)),
+    validate: (text) => nameComplaint(text) ?? (isAvailable(text) ? undefined : taken(text)),
   };
 }
 
-/** The name under which it was written before, or a new one. */
-function likelyName(target: Target, profiles: ProfileSet, mayHave: (name: string) => boolean): string {
-  const before = writtenSessions(profiles).find((each) => each.target === targetWord(target));
+/** The name under which the session was written before, or a new one. */
+function suggestedName(target: Target, profiles: ProfileSet, isAvailable: (name: string) => boolean): string {
+  const before = writtenSessions(profiles).find((each) => each.target === encodeTarget(target));
   if (before) return before.name;
   const name = `${targetName(target)}-rolecall`;
   for (let i = 1; ; i++) {
     const free = i === 1 ? name : `${name}-${i}`;
-    if (mayHave(free)) return free;
+    if (isAvailable(free)) return free;
   }
 }

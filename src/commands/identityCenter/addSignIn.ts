@@ -7,7 +7,10 @@ import { askSsoRegion, askStartUrl } from '../change/signInQuestions.ts';
 import type { ChangeContext } from '../context.ts';
 import { type Answers, runWizard } from '../wizard.ts';
 
-/** Asks where to sign in, and writes it as an `[sso-session]`. Gives its name. */
+/**
+ * Asks for a new sign-in, and writes it as an `[sso-session]`. Resolves to its name, or to undefined if it was not
+ * written.
+ */
 export async function addSignIn(context: ChangeContext): Promise<string | undefined> {
   const t = vscode.l10n.t;
   const title = t('Sign In to IAM Identity Center');
@@ -19,7 +22,7 @@ export async function addSignIn(context: ChangeContext): Promise<string | undefi
       kind: 'text',
       name: 'ssoSession',
       prompt: t('Name for the sign-in'),
-      value: likelyName(soFar['startUrl'] ?? ''),
+      value: suggestedName(soFar['startUrl'] ?? ''),
       validate: (name) =>
         nameComplaint(name) ??
         (profiles.ssoSessions.has(name) ? t('A sign-in named “{0}” already exists.', name) : undefined),
@@ -36,8 +39,8 @@ function changeOf(answers: Answers): ProfileChange {
   return { kind: 'addSsoSession', name: answers['ssoSession'] ?? '', values: ssoSessionValues(answers) };
 }
 
-/** `example` of `https://example.awsapps.com/start`, unless that is one of AWS's own identifiers. */
-function likelyName(startUrl: string): string {
+/** `example` from `https://example.awsapps.com/start`, unless that is one of AWS's own identifiers. */
+function suggestedName(startUrl: string): string {
   const [, name = ''] = /^https:\/\/([\w-]+)\.awsapps\./u.exec(startUrl) ?? [];
   return name === '' || /^d-[0-9a-f]{10}$/u.test(name) ? 'my-sso' : name;
 }

@@ -8,7 +8,7 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
 import { addSignIn } from './addSignIn.ts';
 
-/** A place at which the files let a person sign in. */
+/** A sign-in that is configured in the AWS files. */
 export interface SignIn {
   /** As in a `Target`. */
   readonly key: string;
@@ -21,7 +21,7 @@ interface SignInItem extends vscode.QuickPickItem {
   readonly key?: string;
 }
 
-/** The sign-in that a node of the tree belongs to, the only one there is, or the one that the person chooses. */
+/** The sign-in of a tree node, the only one there is, or the one that the user chooses. */
 export async function chooseSignIn(
   purpose: SignInPurpose,
   node: TreeNode | undefined,
@@ -33,13 +33,13 @@ export async function chooseSignIn(
   const keys = [...context.views.signIns().keys()];
   if (keys.length === 1 && purpose !== 'signIn') return signInNamed(keys[0]!, context);
   if (keys.length === 0)
-    return purpose === 'signOut' || purpose === 'restart' ? sayThereIsNone() : signInAdded(context);
+    return purpose === 'signOut' || purpose === 'restart' ? showNoSignIn() : signInAdded(context);
   const chosen = await pick(purpose, context);
   if (!chosen) return undefined;
   return chosen.key === undefined ? signInAdded(context) : signInNamed(chosen.key, context);
 }
 
-function sayThereIsNone(): undefined {
+function showNoSignIn(): undefined {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Your AWS files have no IAM Identity Center sign-in.'),
   );
@@ -69,7 +69,7 @@ async function pick(
   const t = vscode.l10n.t;
   const all = [...views.signIns()];
   const portal = await views.portal.get();
-  await portal.look();
+  await portal.refresh();
   const { signIns } = portal;
   const items: SignInItem[] = all.map(([key, session]) =>
     'code' in session

@@ -1,9 +1,9 @@
 import { isPlan, type Planned } from '../../plan/plan.ts';
 
 /**
- * The address at which the access portal opens the console as a role (AWS IAM Identity Center User Guide, "Creating
- * shortcut links to AWS Management Console destinations"); undefined where the first credentials come from elsewhere, or
- * another role is assumed with them.
+ * The URL at which the access portal opens the console as a role (AWS IAM Identity Center User Guide, "Creating
+ * shortcut links to AWS Management Console destinations"). Undefined if the first credentials come from elsewhere, or
+ * if another role is assumed with them.
  */
 export function consoleUrl(planned: Planned): string | undefined {
   if (!isPlan(planned)) return undefined;
@@ -16,7 +16,7 @@ export function consoleUrl(planned: Planned): string | undefined {
   return `${session.startUrl.replace(/[/#]+$/u, '')}/#/console?${query.toString()}`;
 }
 
-/** Each of AWS's partitions has a console of its own (AWS Management Console User Guide, "Service endpoints"). */
+/** Each AWS partition has its own console (AWS Management Console User Guide, "Service endpoints"). */
 function consoleHost(region: string): string {
   if (region.startsWith('cn-')) return `${region}.console.amazonaws.cn`;
   if (region.startsWith('us-gov-')) return `${region}.console.amazonaws-us-gov.com`;

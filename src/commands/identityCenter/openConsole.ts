@@ -5,7 +5,7 @@ import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
 import { consoleUrl } from './consoleUrl.ts';
 
-/** Opens the AWS console in the browser through the access portal: the address holds no credentials. */
+/** Opens the AWS console in the browser through the access portal. The URL contains no credentials. */
 export async function openConsole(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
   const { state } = context.active;
   const target: Target | undefined = targetOfNode(node) ?? (state.kind === 'none' ? undefined : state.target);

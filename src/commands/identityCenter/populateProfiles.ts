@@ -8,7 +8,7 @@ import {
   defaultTemplate,
   placeholderNames,
   populationOf,
-  type PopulationWish,
+  type PopulationOptions,
   profileName,
   profilesOn,
   unknownPlaceholder,
@@ -18,16 +18,18 @@ import type { ProfileSet } from '../../profiles/profiles.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { noRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
-import { askRegion, likelyRegion, nameComplaint, taken } from '../change/profileQuestions.ts';
+import { askRegion, nameComplaint, suggestedRegion, taken } from '../change/profileQuestions.ts';
 import type { IdentityCenterContext } from '../context.ts';
-import { type Answers, type Ask, runWizard, type ChoiceItem, chosenOf } from '../wizard.ts';
+import { type Answers, type ChoiceItem, chosenOf, runWizard, type WizardStep } from '../wizard.ts';
 import { chooseSignIn } from './chooseSignIn.ts';
 import { refreshAccounts } from './refreshAccounts.ts';
 
-/** So many are chosen one by one; of more, a person chooses the names of roles, and then accounts. */
-const fewEnough = 200;
+/**
+ * Up to this many roles can be chosen one by one. If there are more, the user chooses role names, and then accounts.
+ */
+const maxPickedSingly = 200;
 
-/** Writes profiles for many roles at once, and takes out those whose roles are gone. */
+/** Writes profiles for many roles at once, and removes profiles whose roles are gone. */
 export async function populateProfiles(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
   const t = vscode.l10n.t;
   const chosen = await chooseSignIn('populate', node, context);
@@ -35,17 +37,17 @@ export async function populateProfiles(context: IdentityCenterContext, node?: Tr
   const { session } = chosen;
   const listing = await refreshAccounts(chosen, context);
   const { profiles } = await context.store.ready();
-  const there = profilesOn(profiles, session);
-  const fresh = assignmentsOf(listing).filter((each) => !there.has(keyOf(each)));
+  const existing = profilesOn(profiles, session);
+  const fresh = assignmentsOf(listing).filter((each) => !existing.has(keyOf(each)));
   const gone = vanished(profiles, session, listing);
   if (fresh.length === 0 && gone.length === 0)
     return void vscode.window.showInformationMessage(
-      there.size === 1
+      existing.size === 1
         ? t('Your only role already has a profile.')
-        : t('All {0} roles already have a profile.', there.size),
+        : t('All {0} roles already have a profile.', existing.size),
     );
   const title = t('Add Profiles from IAM Identity Center');
-  const wishOf = (answers: Answers): PopulationWish => {
+  const optionsOf = (answers: Answers): PopulationOptions => {
     const region = answers['region'];
     return {
       session,
@@ -56,20 +58,24 @@ export async function populateProfiles(context: IdentityCenterContext, node?: Tr
       removed: chosenOf(answers['removed']),
     };
   };
-  const changeOf = (answers: Answers) => populationOf(profiles, wishOf(answers));
+  const changeOf = (answers: Answers) => populationOf(profiles, optionsOf(answers));
   const answers = await runWizard(title, (soFar) => [
-    ...(fresh.length > fewEnough ? [askRoleNames(fresh), askAccounts(fresh)] : []),
-    ...(fresh.length > 0 && fresh.length <= fewEnough ? [askAssignments(fresh)] : []),
+    ...(fresh.length > maxPickedSingly ? [askRoleNames(fresh), askAccounts(fresh)] : []),
+    ...(fresh.length > 0 && fresh.length <= maxPickedSingly ? [askAssignments(fresh)] : []),
     ...(gone.length > 0 ? [askRemoved(gone)] : []),
     ...(isUndecided(soFar) || wantedOf(fresh, soFar).length > 0
-      ? [askTemplate(profiles, wishOf), () => askRegion(likelyRegion(profiles) || session.region), askPlace]
+      ? [
+          askTemplate(profiles, optionsOf),
+          () => askRegion(suggestedRegion(profiles) || session.region),
+          askPlace,
+        ]
       : []),
     confirmChange(context, { title, changeOf }),
   ]);
   if (!answers) return;
   const { added, removed } = changeOf(answers);
-  const said = [addedWords(added.length), removedWords(removed.length)].filter(Boolean).join(' ');
-  await applyChange(context, changeOf(answers), { message: said });
+  const message = [addedWords(added.length), removedWords(removed.length)].filter(Boolean).join(' ');
+  await applyChange(context, changeOf(answers), { message });
 }
 
 function addedWords(count: number): string {
@@ -88,7 +94,7 @@ function keyOf({ account, roleName }: Assignment): string {
   return assignmentKey(account.id, roleName);
 }
 
-/** Whether what is chosen cannot be told yet. */
+/** Whether the user has not chosen any roles yet. */
 function isUndecided({ assignments, accounts }: Answers): boolean {
   return assignments === undefined && accounts === undefined;
 }
@@ -97,12 +103,12 @@ function wantedOf(fresh: readonly Assignment[], answers: Answers): readonly Assi
   const [keys, roles, accounts] = ['assignments', 'roles', 'accounts'].map(
     (name) => new Set(chosenOf(answers[name])),
   );
-  return fresh.length > fewEnough
+  return fresh.length > maxPickedSingly
     ? fresh.filter(({ account, roleName }) => roles?.has(roleName) && accounts?.has(account.id))
     : fresh.filter((each) => keys?.has(keyOf(each)));
 }
 
-function askRoleNames(fresh: readonly Assignment[]): Ask {
+function askRoleNames(fresh: readonly Assignment[]): WizardStep {
   const t = vscode.l10n.t;
   const counts = new Map<string, number>();
   for (const { roleName } of fresh) counts.set(roleName, (counts.get(roleName) ?? 0) + 1);
@@ -115,8 +121,8 @@ function askRoleNames(fresh: readonly Assignment[]): Ask {
   return () => ({ kind: 'choices', name: 'roles', prompt, items, picked: [] });
 }
 
-/** The accounts in which the roles that were chosen have no profile. */
-function askAccounts(fresh: readonly Assignment[]): Ask {
+/** The accounts in which the chosen roles have no profile. */
+function askAccounts(fresh: readonly Assignment[]): WizardStep {
   return (soFar) => {
     const roles = new Set(chosenOf(soFar['roles']));
     const accounts = new Map(
@@ -132,7 +138,7 @@ function askAccounts(fresh: readonly Assignment[]): Ask {
   };
 }
 
-function askAssignments(fresh: readonly Assignment[]): Ask {
+function askAssignments(fresh: readonly Assignment[]): WizardStep {
   const items: ChoiceItem[] = fresh.map((each) => ({
     label: escapeIcons(`${each.account.name} / ${each.roleName}`),
     description: each.account.id,
@@ -147,7 +153,7 @@ function askAssignments(fresh: readonly Assignment[]): Ask {
   });
 }
 
-function askRemoved(gone: readonly string[]): Ask {
+function askRemoved(gone: readonly string[]): WizardStep {
   return () => ({
     kind: 'choices',
     name: 'removed',
@@ -157,10 +163,10 @@ function askRemoved(gone: readonly string[]): Ask {
   });
 }
 
-function askTemplate(profiles: ProfileSet, wishOf: (answers: Answers) => PopulationWish): Ask {
+function askTemplate(profiles: ProfileSet, optionsOf: (answers: Answers) => PopulationOptions): WizardStep {
   const t = vscode.l10n.t;
   return (soFar) => {
-    const { session, assignments } = wishOf(soFar);
+    const { session, assignments } = optionsOf(soFar);
     const [first] = assignments;
     return {
       kind: 'text',
@@ -174,21 +180,21 @@ function askTemplate(profiles: ProfileSet, wishOf: (answers: Answers) => Populat
         const unknown = unknownPlaceholder(template);
         if (unknown !== undefined) return t('{0} is not a valid placeholder.', unknown);
         const bad = first && nameComplaint(profileName(template, first, session));
-        return bad ?? clashOf(profiles, { ...wishOf(soFar), template });
+        return bad ?? clashOf(profiles, { ...optionsOf(soFar), template });
       },
     };
   };
 }
 
-function clashOf(profiles: ProfileSet, wish: PopulationWish): string | undefined {
-  const [clash] = clashes(profiles, wish);
+function clashOf(profiles: ProfileSet, options: PopulationOptions): string | undefined {
+  const [clash] = clashes(profiles, options);
   if (clash === undefined) return undefined;
   return profiles.profiles.has(clash)
     ? taken(clash)
     : vscode.l10n.t('Two profiles would get the name “{0}”. Use more placeholders.', clash);
 }
 
-const askPlace: Ask = () => {
+const askPlace: WizardStep = () => {
   const t = vscode.l10n.t;
   return {
     kind: 'choice',

@@ -11,7 +11,7 @@ export async function listAccounts(context: IdentityCenterContext, node?: TreeNo
   if (chosen) await refreshAccounts(chosen, context);
 }
 
-/** Lists all accounts and roles again, and shows how many it has so far. */
+/** Lists all accounts and roles again, and shows the progress. */
 export async function refreshAccounts(
   chosen: SignIn,
   { views }: Pick<IdentityCenterContext, 'views'>,
@@ -19,9 +19,9 @@ export async function refreshAccounts(
   const t = vscode.l10n.t;
   const { accounts } = await views.portal.get();
   const title = t('Listing the accounts and roles of {0}', sessionLabel(chosen.session));
-  return withProgress(title, async ({ signal, say }) => {
+  return withProgress(title, async ({ signal, report }) => {
     const listening = accounts.onDidStep((step) => {
-      if (signInKey(step.session) === chosen.key) say(t('{0} of {1}', step.withRoles, step.accounts));
+      if (signInKey(step.session) === chosen.key) report(t('{0} of {1}', step.withRoles, step.accounts));
     });
     return accounts.listAll(chosen.session, { mayAsk: true, signal }).finally(() => listening.dispose());
   });

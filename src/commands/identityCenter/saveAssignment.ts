@@ -5,12 +5,12 @@ import type { ProfileChange } from '../../profiles/changes.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { noRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
-import { askName, askRegion, likelyRegion } from '../change/profileQuestions.ts';
+import { askName, askRegion, suggestedRegion } from '../change/profileQuestions.ts';
 import type { IdentityCenterContext } from '../context.ts';
 import { type Answers, runWizard } from '../wizard.ts';
 import { chooseSignIn } from './chooseSignIn.ts';
 
-/** Writes a role that a sign-in leads to as a profile of its own. */
+/** Saves a role of a sign-in as a profile. */
 export async function saveAssignment(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
   const t = vscode.l10n.t;
   if (node?.kind !== 'assignment') return;
@@ -35,7 +35,7 @@ export async function saveAssignment(context: IdentityCenterContext, node?: Tree
   });
   const answers = await runWizard(title, () => [
     () => askName(profiles, profileName(defaultTemplate, { account, roleName }, session)),
-    () => askRegion(likelyRegion(profiles) || session.region),
+    () => askRegion(suggestedRegion(profiles) || session.region),
     confirmChange(context, { title, changeOf }),
   ]);
   if (!answers) return;

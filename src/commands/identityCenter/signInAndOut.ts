@@ -13,17 +13,18 @@ export async function signIn(context: IdentityCenterContext, node?: TreeNode): P
   const chosen = await chooseSignIn('signIn', node, context);
   if (!chosen) return;
   const portal = await context.views.portal.get();
-  await portal.look();
+  await portal.refresh();
   const { signIns } = portal;
   const label = sessionLabel(chosen.session);
   const browse = { title: t('Browse Accounts'), command: commandIds.useAssignment };
   const restart = { title: t('Restart Session'), command: commandIds.restartSignIn };
   const wasSignedIn = signIns.stateOf(chosen.session)?.kind === 'signedIn';
-  // A sign-in that is renewed by itself may have ended all the same: a call finds out, and signs in again then.
+  // A sign-in that Rolecall renews automatically may still have ended. Listing the accounts detects that, and signs in
+  // again.
   if (wasSignedIn) await refreshAccounts(chosen, context);
   else await signIns.signIn(chosen.session, new AbortController().signal);
   void context.active.refresh();
-  say(t('You are signed in to {0}.', label), wasSignedIn ? [browse, restart] : [browse], chosen);
+  showMessage(t('You are signed in to {0}.', label), wasSignedIn ? [browse, restart] : [browse], chosen);
 }
 
 export async function signOut(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
@@ -36,10 +37,10 @@ export async function signOut(context: IdentityCenterContext, node?: TreeNode): 
     await withProgress(t('Signing out of {0}', label), ({ signal }) =>
       portal.signOut(chosen.session, signal),
     );
-    say(t('You are signed out of {0}.', label), [], chosen);
+    showMessage(t('You are signed out of {0}.', label), [], chosen);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
-    // Trying again can't help: the token that identifies the person to Identity Center is gone.
+    // Trying again cannot help: the token that identifies the user to Identity Center is gone.
     const reason = context.views.describeReason(error.failure);
     void vscode.window.showWarningMessage(
       t(
@@ -51,7 +52,7 @@ export async function signOut(context: IdentityCenterContext, node?: TreeNode): 
   }
 }
 
-/** Only a new sign-in sees new permission sets. */
+/** New permission sets become visible only with a new sign-in. */
 export async function restartSignIn(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
   const chosen = await chooseSignIn('restart', node, context);
   if (!chosen) return;
@@ -63,7 +64,7 @@ export async function restartSignIn(context: IdentityCenterContext, node?: TreeN
     await portal.signIns.signIn(session, signal);
   } catch (error) {
     if (error instanceof Cancelled)
-      say(vscode.l10n.t('You are signed out of {0}.', sessionLabel(session)), [], chosen);
+      showMessage(vscode.l10n.t('You are signed out of {0}.', sessionLabel(session)), [], chosen);
     throw error;
   }
   void context.active.refresh();
@@ -76,7 +77,7 @@ interface NextStep {
 }
 
 /** Shows a message without waiting for the answer. */
-function say(message: string, nextSteps: readonly NextStep[], { key }: SignIn): void {
+function showMessage(message: string, nextSteps: readonly NextStep[], { key }: SignIn): void {
   const node: TreeNode = { kind: 'ssoSession', name: key };
   void vscode.window
     .showInformationMessage(message, ...nextSteps)

@@ -9,10 +9,10 @@ import type { IdentityCenterContext } from '../context.ts';
 import { withProgress } from '../progress.ts';
 import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
 
-/** So long after it was made a listing is shown without being made anew. Milliseconds. */
+/** A completed listing is used for this long without listing again. Milliseconds. */
 const freshMs = 60 * 60_000;
 
-/** Lets a person search all that a sign-in leads to, and do something with what they find. */
+/** Lets the user search all roles of a sign-in, and do something with the one that they choose. */
 export async function useAssignment(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
   const chosen = await chooseSignIn('use', node, context);
   if (!chosen) return;
@@ -20,12 +20,12 @@ export async function useAssignment(context: IdentityCenterContext, node?: TreeN
   if (found) await act(found.action, found.target, context);
 }
 
-/** What is known is there at once, and the rest as it comes; who leaves the picker ends the listing. */
+/** Shows the known roles immediately, and others as they are listed. Closing the picker ends the listing. */
 async function browse({ key, session }: SignIn, search: string, { views, attempt }: IdentityCenterContext) {
   const { accounts, signIns } = await views.portal.get();
   const known = await accounts.known(session);
   const isFresh = known?.completedAt !== undefined && views.now() - known.completedAt < freshMs;
-  // The person signs in before there is a box to search in: there is one at a time.
+  // The user signs in before the picker opens, because VS Code shows only one of them at a time.
   if (!isFresh)
     await withProgress(
       vscode.l10n.t('Listing the accounts and roles of {0}', sessionLabel(session)),
@@ -53,7 +53,7 @@ async function act(
   else await vscode.commands.executeCommand(commands[action], target);
 }
 
-/** Commands of the tree take a node, which an assignment is as it stands. */
+/** Commands of the tree take a node, and the target of an assignment is one. */
 const commands: Readonly<Record<Exclude<AssignmentAction, 'use'>, string>> = {
   terminal: commandIds.newTerminal,
   console: commandIds.openConsole,

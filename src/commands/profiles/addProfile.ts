@@ -3,6 +3,7 @@ import { commandIds } from '../../base/contributions.ts';
 import { isWindows } from '../../base/platform.ts';
 import { commandWords } from '../../credentials/programs/commandLine.ts';
 import { isPlan } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import { addedProfile, sourceMark } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
@@ -10,25 +11,25 @@ import {
   askName,
   askRegion,
   askValue,
-  likelyRegion,
-  looksLike,
+  exampleHint,
   sourceItems,
+  suggestedRegion,
 } from '../change/profileQuestions.ts';
-import { identityCenterAsks } from '../change/signInQuestions.ts';
+import { identityCenterSteps } from '../change/signInQuestions.ts';
 import type { ChangeContext } from '../context.ts';
-import { type Answers, type Ask, runWizard } from '../wizard.ts';
+import { type Answers, runWizard, type WizardStep } from '../wizard.ts';
 
 type AddContext = ChangeContext;
 
-/** The kinds of profile that can be added, each with its questions. */
+/** A kind of profile that can be added, with its questions. */
 interface Kind {
   readonly label: string;
   readonly detail: string;
   readonly icon: string;
-  readonly asks: (answers: Answers) => readonly Ask[];
+  readonly steps: (answers: Answers) => readonly WizardStep[];
 }
 
-/** Asks for a new profile, whatever its kind, and writes it. */
+/** Asks for a new profile of any kind, and writes it. */
 export async function addProfile(context: AddContext): Promise<void> {
   const t = vscode.l10n.t;
   const title = t('Add AWS Profile');
@@ -38,20 +39,20 @@ export async function addProfile(context: AddContext): Promise<void> {
   const answers = await runWizard(title, (soFar) => [
     () => askKind(kinds, profiles.profiles.size === 0),
     () => askName(profiles),
-    ...(kinds[soFar['kind'] ?? '']?.asks(soFar) ?? []),
+    ...(kinds[soFar['kind'] ?? '']?.steps(soFar) ?? []),
     confirmChange(context, { title, changeOf }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
   const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
-  const said = t('Profile “{0}” was added.', name);
+  const message = t('Profile “{0}” was added.', name);
   const isUsable = () => isPlan(context.views.planOf({ kind: 'profile', name }));
   const buttons = () => (isUsable() ? [{ title: t('Use Profile'), follow }] : []);
-  await applyChange(context, changeOf(answers), { message: said, buttons });
+  await applyChange(context, changeOf(answers), { message, buttons });
 }
 
-/** A role needs another profile to stand on, so the first profile of all is more likely one with keys. */
-function askKind(kinds: Readonly<Record<string, Kind>>, isFirst: boolean): ReturnType<Ask> {
+/** A role needs a source profile, so the first profile is more likely to have access keys. */
+function askKind(kinds: Readonly<Record<string, Kind>>, isFirst: boolean): ReturnType<WizardStep> {
   const all = Object.entries(kinds);
   const entries = isFirst ? all.toSorted(([a], [b]) => Number(b === 'keys') - Number(a === 'keys')) : all;
   return {
@@ -73,30 +74,30 @@ function kindsOf(profiles: ProfileSet, { views }: AddContext): Readonly<Record<s
       label: t('Role'),
       detail: t('Assumes an IAM role with the credentials of another profile, optionally with MFA'),
       icon: 'account',
-      asks: () => roleAsks(profiles, views),
+      steps: () => roleSteps(profiles, views),
     },
     identityCenter: {
       label: t('IAM Identity Center'),
       detail: t('Signs in to IAM Identity Center and uses a permission set in an account'),
       icon: 'cloud',
-      asks: (soFar) => [...identityCenterAsks(profiles, soFar), () => askRegion(likelyRegion(profiles))],
+      steps: (soFar) => [...identityCenterSteps(profiles, soFar), () => askRegion(suggestedRegion(profiles))],
     },
     keys: {
       label: t('Access keys'),
       detail: t('Uses the access key of an IAM user, optionally with MFA'),
       icon: 'key',
-      asks: () => [...keyAsks(), () => askMfaSerial(), () => askRegion(likelyRegion(profiles))],
+      steps: () => [...keySteps(), () => askMfaSerial(), () => askRegion(suggestedRegion(profiles))],
     },
     process: {
       label: t('Credential process'),
       detail: t('Runs a program that prints credentials'),
       icon: 'gear',
-      asks: () => [() => askProcess(), () => askRegion(likelyRegion(profiles))],
+      steps: () => [() => askProcess(), () => askRegion(suggestedRegion(profiles))],
     },
   };
 }
 
-/** The values of `credential_source`, and what they stand for. */
+/** The values of `credential_source`, with their descriptions. */
 function credentialSources(): Readonly<Record<string, string>> {
   const t = vscode.l10n.t;
   return {
@@ -106,7 +107,7 @@ function credentialSources(): Readonly<Record<string, string>> {
   };
 }
 
-function roleAsks(profiles: ProfileSet, views: AddContext['views']): Ask[] {
+function roleSteps(profiles: ProfileSet, views: AddContext['views']): WizardStep[] {
   const t = vscode.l10n.t;
   const others = Object.entries(credentialSources()).map(([source, description]) => ({
     label: `$(server) ${source}`,
@@ -118,7 +119,7 @@ function roleAsks(profiles: ProfileSet, views: AddContext['views']): Ask[] {
     () =>
       askValue({
         name: 'roleArn',
-        key: 'role_arn',
+        key: keys.roleArn,
         prompt: t('Role ARN'),
         placeholder: 'arn:aws:iam::123456789012:role/Developer',
       }),
@@ -128,24 +129,24 @@ function roleAsks(profiles: ProfileSet, views: AddContext['views']): Ask[] {
       prompt: t('Choose the source profile that can assume the role'),
       items: [...sourceItems(profiles, views), ...others],
     }),
-    (soFar) => askMfaSerial(valueOf(sourceOf(soFar), 'mfa_serial')),
+    (soFar) => askMfaSerial(valueOf(sourceOf(soFar), keys.mfaSerial)),
     () =>
       askValue({
         name: 'externalId',
-        key: 'external_id',
+        key: keys.externalId,
         prompt: t('External ID'),
         placeholder: 'a1b2c3',
         allowed: t('Use 2 to 1224 characters: letters, digits, and any of {0}.', '_ + = , . @ : / -'),
         isOptional: true,
       }),
-    (soFar) => askRegion(likelyRegion(profiles, soFar['source'])),
+    (soFar) => askRegion(suggestedRegion(profiles, soFar['source'])),
   ];
 }
 
-function askMfaSerial(value?: string): ReturnType<Ask> {
+function askMfaSerial(value?: string): ReturnType<WizardStep> {
   return askValue({
     name: 'mfaSerial',
-    key: 'mfa_serial',
+    key: keys.mfaSerial,
     prompt: vscode.l10n.t('MFA device ARN'),
     placeholder: 'arn:aws:iam::123456789012:mfa/maya',
     isOptional: true,
@@ -155,23 +156,25 @@ function askMfaSerial(value?: string): ReturnType<Ask> {
 
 const accessKeyExample = 'AKIAIOSFODNN7EXAMPLE';
 
-/** Keys of another server than AWS may look otherwise and work in a file, but here they are more likely a mistake. */
+/**
+ * Keys for other servers than AWS may look different and still work in a file, but here they are probably a mistake.
+ */
 function accessKeyComplaint(text: string): string | undefined {
   if (text.startsWith('ASIA'))
     return vscode.l10n.t(
       'Temporary keys need a session token. Use “Add Profile from Copied Credentials” instead.',
     );
   // The form that IAM documents (API model `iam-2010-05-08`, `accessKeyIdType`).
-  return /^\w{16,128}$/u.test(text) ? undefined : looksLike(accessKeyExample);
+  return /^\w{16,128}$/u.test(text) ? undefined : exampleHint(accessKeyExample);
 }
 
-function keyAsks(): Ask[] {
+function keySteps(): WizardStep[] {
   const t = vscode.l10n.t;
   return [
     () =>
       askValue({
         name: 'accessKeyId',
-        key: 'aws_access_key_id',
+        key: keys.awsAccessKeyId,
         prompt: t('Access key ID'),
         placeholder: accessKeyExample,
         validate: accessKeyComplaint,
@@ -179,7 +182,7 @@ function keyAsks(): Ask[] {
     () =>
       askValue({
         name: 'secretAccessKey',
-        key: 'aws_secret_access_key',
+        key: keys.awsSecretAccessKey,
         prompt: t('Secret access key'),
         placeholder: '',
         secret: true,
@@ -187,11 +190,11 @@ function keyAsks(): Ask[] {
   ];
 }
 
-function askProcess(): ReturnType<Ask> {
+function askProcess(): ReturnType<WizardStep> {
   const t = vscode.l10n.t;
   return askValue({
     name: 'process',
-    key: 'credential_process',
+    key: keys.credentialProcess,
     prompt: t('Command that prints credentials as JSON'),
     placeholder: '/usr/local/bin/get-credentials --user maya',
     validate: (text) =>

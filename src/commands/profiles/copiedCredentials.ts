@@ -2,40 +2,41 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { escapeIcons } from '../../base/plainText.ts';
 import { kindOf } from '../../profiles/credentialKind.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import { type CopiedCredentials, recognizeCredentials } from '../../profiles/recognizeCredentials.ts';
 import { copiedProfile } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
-import { askRegion, likelyRegion, newName } from '../change/profileQuestions.ts';
+import { askRegion, newName, suggestedRegion } from '../change/profileQuestions.ts';
 import type { ChangeContext } from '../context.ts';
 import { clearClipboard } from '../handOut/clearClipboard.ts';
 import { type Button } from '../notifications.ts';
-import { type Answers, runWizard, type ChoiceItem, type Complaint, type Question } from '../wizard.ts';
+import { type Answers, type ChoiceItem, type Complaint, type Question, runWizard } from '../wizard.ts';
 
-/** Takes credentials from the clipboard into a profile: a new one, or one whose copied keys have expired. */
+/** Saves credentials from the clipboard in a profile: a new one, or one whose copied keys have expired. */
 export async function addCopiedCredentials(context: ChangeContext): Promise<void> {
   const t = vscode.l10n.t;
   const text = await vscode.env.clipboard.readText();
   const copied = recognizeCredentials(text);
-  if (!copied) return tellWhatToCopy();
+  if (!copied) return showWhatToCopy();
   const { profiles } = await context.store.ready();
   const title = t('Add Profile from Copied Credentials');
   const changeOf = (answers: Answers) => copiedProfile(profiles, copied, answers);
   const answers = await runWizard(title, ({ name = '' }) => [
     () => askProfile(profiles, copied),
-    ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? likelyRegion(profiles))]),
+    ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? suggestedRegion(profiles))]),
     confirmChange(context, { title, changeOf }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const said = t('The copied credentials were saved in profile “{0}”.', name);
+  const message = t('The copied credentials were saved in profile “{0}”.', name);
   await applyChange(context, changeOf(answers), {
-    message: said,
-    buttons: () => [useIt(name), clearClipboard(text)],
+    message,
+    buttons: () => [useButton(name), clearClipboard(text)],
   });
 }
 
-function tellWhatToCopy(): void {
+function showWhatToCopy(): void {
   const t = vscode.l10n.t;
   const again = t('Try Again');
   void vscode.window
@@ -48,7 +49,7 @@ function tellWhatToCopy(): void {
     .then((button) => button && vscode.commands.executeCommand(commandIds.addCopiedCredentials));
 }
 
-/** Copied keys are short-lived, so they often go where the last ones went: such profiles come first. */
+/** Copied keys are short-lived and often replace earlier ones, so profiles with temporary keys come first. */
 function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCredentials): Question {
   const t = vscode.l10n.t;
   const refreshable = [...profiles.values()].filter((each) => kindOf(each).kind === 'temporaryKeys');
@@ -73,7 +74,7 @@ function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCr
   };
 }
 
-/** What becomes of a name that is typed: keys in a profile that gets its credentials otherwise would not be used. */
+/** What a typed name leads to. A profile that gets its credentials another way would not use the keys. */
 function otherProfile(existing: Profile | undefined, name: string): ChoiceItem | Complaint {
   const t = vscode.l10n.t;
   if (!existing) return newName(name);
@@ -94,10 +95,10 @@ function otherProfile(existing: Profile | undefined, name: string): ChoiceItem |
 }
 
 function hasRegion({ profiles }: ProfileSet, name: string): boolean {
-  return valueOf(profiles.get(name), 'region') !== undefined;
+  return valueOf(profiles.get(name), keys.region) !== undefined;
 }
 
-function useIt(name: string): Button {
+function useButton(name: string): Button {
   const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
   return { title: vscode.l10n.t('Use Profile'), follow };
 }

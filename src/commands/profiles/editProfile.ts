@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { escapeIcons } from '../../base/plainText.ts';
 import { referencesTo } from '../../profiles/changes.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type ProfileSet, type Target, valueOf } from '../../profiles/profiles.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { nameOfCopy, otherRegion } from '../change/changeFromAnswers.ts';
@@ -14,7 +15,7 @@ type EditContext = ChangeContext & Pick<CommandContext, 'views' | 'active'>;
 
 export type ProfileEdit = 'duplicate' | 'rename' | 'delete' | 'setRegion';
 
-/** Changes a profile that is there: the one of the row in the tree, or one that the person chooses. */
+/** Changes an existing profile: the row of the tree, or a profile that the user chooses. */
 export async function editProfile(edit: ProfileEdit, context: EditContext, node?: TreeNode): Promise<void> {
   const { profiles } = await context.store.ready();
   const title = titleOf(edit);
@@ -69,13 +70,13 @@ async function duplicate(
   ]);
   if (!answers) return;
   const to = answers['name'] ?? '';
-  const said = vscode.l10n.t('Profile “{0}” was duplicated as “{1}”.', name, to);
+  const message = vscode.l10n.t('Profile “{0}” was duplicated as “{1}”.', name, to);
   const follow = () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to });
   const buttons = [{ title: vscode.l10n.t('Reveal in File'), follow }];
-  await applyChange(context, { kind: 'duplicate', name, to }, { message: said, buttons: () => buttons });
+  await applyChange(context, { kind: 'duplicate', name, to }, { message, buttons: () => buttons });
 }
 
-/** The window goes on using a profile under its new name. */
+/** The window continues to use the profile under its new name. */
 async function rename(
   title: string,
   name: string,
@@ -92,11 +93,11 @@ async function rename(
   ]);
   if (!answers) return;
   const to = answers['name'] ?? '';
-  const said = vscode.l10n.t('Profile “{0}” was renamed to “{1}”.', name, to);
+  const message = vscode.l10n.t('Profile “{0}” was renamed to “{1}”.', name, to);
   const follow = (from: string, now: string) => () =>
     context.active.isUsing(profileTarget(from)) && context.active.use(profileTarget(now));
-  const told = { message: said, onDone: follow(name, to), onUndone: follow(to, name) };
-  await applyChange(context, { kind: 'rename', name, to }, told);
+  const outcome = { message, onDone: follow(name, to), onUndone: follow(to, name) };
+  await applyChange(context, { kind: 'rename', name, to }, outcome);
 }
 
 function profileTarget(name: string): Target {
@@ -123,7 +124,7 @@ async function remove(
   if (answers) await applyChange(context, change, { message: t('Profile “{0}” was deleted.', name) });
 }
 
-/** Who does not work any more without the profile. */
+/** Warns about what will no longer work without the profile. */
 function warningFor(name: string, profiles: ProfileSet, { active }: EditContext): string | undefined {
   const t = vscode.l10n.t;
   const names = referencesTo(profiles, name);
@@ -142,16 +143,16 @@ async function setRegion(
   profiles: ProfileSet,
   context: EditContext,
 ): Promise<void> {
-  const now = valueOf(profiles.profiles.get(name), 'region') ?? '';
+  const now = valueOf(profiles.profiles.get(name), keys.region) ?? '';
   const answers = await runWizard(titleFor(title, name), () => [() => askRegion(now)]);
   if (!answers) return;
   const change = otherRegion(name, answers);
   const region = change.values[0]?.[1];
-  const said =
+  const message =
     region === undefined
       ? vscode.l10n.t('Profile “{0}” no longer sets a region.', name)
       : vscode.l10n.t('The region of profile “{0}” is now {1}.', name, region);
-  await applyChange(context, change, { message: said });
+  await applyChange(context, change, { message });
 }
 
 function titleFor(title: string, name: string): string {

@@ -3,7 +3,7 @@ import { withoutLinks } from '../../base/plainText.ts';
 import type { ApiQuestions } from '../../delivery/servers/apiCredentials.ts';
 import type { CommandContext } from '../context.ts';
 
-/** Shows which extensions may have credentials, to give that and to take it back. */
+/** Shows which extensions can get credentials, and lets the user grant and revoke that. */
 export async function manageApiAccess({ api }: Pick<CommandContext, 'api'>): Promise<void> {
   const t = vscode.l10n.t;
   const { consents } = await api.get();
@@ -25,12 +25,12 @@ export async function manageApiAccess({ api }: Pick<CommandContext, 'api'>): Pro
   if (!chosen) return;
   const changed = items.filter((item) => chosen.includes(item) !== item.picked);
   for (const { id, picked } of changed) await consents.set(id, picked ? 'never' : 'allowed');
-  const refused = changed.filter(({ picked }) => picked).map(({ label }) => label);
-  if (refused.length > 0) void vscode.window.showInformationMessage(withoutLinks(sayRefused(refused)));
+  const revoked = changed.filter(({ picked }) => picked).map(({ label }) => label);
+  if (revoked.length > 0) void vscode.window.showInformationMessage(withoutLinks(revokedMessage(revoked)));
 }
 
-/** Nobody can take back credentials that are out. */
-function sayRefused(names: readonly string[]): string {
+/** Credentials that were already provided cannot be revoked. */
+function revokedMessage(names: readonly string[]): string {
   return vscode.l10n.t(
     'Access to your AWS credentials was revoked for {0}. Credentials that were already provided stay valid until they expire.',
     names.join(', '),
@@ -43,7 +43,7 @@ function nameOf(id: string): string {
   return manifest?.displayName ?? id;
 }
 
-/** What a person and an extension are told when that extension asks for credentials. */
+/** The questions and messages of the extension API. */
 export const apiQuestions: ApiQuestions = {
   async askConsent({ id, name }, profile) {
     const t = vscode.l10n.t;

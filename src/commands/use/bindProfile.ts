@@ -7,32 +7,32 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { chosenTarget } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 
-/** The choice to be bound no more. */
-const nothing = Symbol('nothing');
+/** The choice to remove the binding. */
+const unbound = Symbol('unbound');
 
 type BindContext = Pick<CommandContext, 'store' | 'views' | 'attempt'>;
 
-/** Where a binding is written. */
-interface Place {
+/** The settings that contain a binding. */
+interface BindingScope {
   readonly name: string;
   readonly resource: vscode.Uri | undefined;
   readonly level: vscode.ConfigurationTarget;
 }
 
-/** Writes into the settings of a folder which profile it uses, or takes that out again. Rejects with `FailureError`. */
+/** Writes the profile of a folder to its settings, or removes it from them. Rejects with `FailureError`. */
 export async function bindProfile(context: BindContext, node?: TreeNode): Promise<void> {
-  const place = await choosePlace();
-  if (!place) return;
-  const before = boundAt(place);
+  const scope = await chooseScope();
+  if (!scope) return;
+  const before = boundAt(scope);
   const chosen = node?.kind === 'profile' ? node.name : await chooseProfile(before, context);
   if (chosen === undefined) return;
-  const profile = chosen === nothing ? undefined : chosen;
-  await write(place, profile);
-  void offerUndo(place, profile, before, context);
+  const profile = chosen === unbound ? undefined : chosen;
+  await write(scope, profile);
+  void offerUndo(scope, profile, before, context);
 }
 
 async function offerUndo(
-  place: Place,
+  scope: BindingScope,
   profile: string | undefined,
   before: string | undefined,
   { attempt }: BindContext,
@@ -40,14 +40,14 @@ async function offerUndo(
   const t = vscode.l10n.t;
   const undo = { title: t('Undo') };
   const sentence = profile
-    ? t('{0} is now bound to AWS profile {1} (rolecall.profile in its settings).', place.name, profile)
-    : t('{0} is no longer bound to an AWS profile.', place.name);
+    ? t('{0} is now bound to AWS profile {1} (rolecall.profile in its settings).', scope.name, profile)
+    : t('{0} is no longer bound to an AWS profile.', scope.name);
   const pressed = await vscode.window.showInformationMessage(withoutLinks(sentence), undo);
-  if (pressed) await attempt(place.name, () => write(place, before));
+  if (pressed) await attempt(scope.name, () => write(scope, before));
 }
 
-/** The folder that is open; of several one, or all of them. */
-async function choosePlace(): Promise<Place | undefined> {
+/** The open folder. If there are several, the user chooses one of them or all. */
+async function chooseScope(): Promise<BindingScope | undefined> {
   const t = vscode.l10n.t;
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -71,27 +71,27 @@ async function choosePlace(): Promise<Place | undefined> {
   return chosen && { ...chosen, name: chosen.label };
 }
 
-function boundAt({ resource, level }: Place): string | undefined {
+function boundAt({ resource, level }: BindingScope): string | undefined {
   const found = configuration(resource).inspect<string>('profile');
   const isFolder = level === vscode.ConfigurationTarget.WorkspaceFolder;
   return (isFolder ? found?.workspaceFolderValue : found?.workspaceValue) || undefined;
 }
 
-/** Undefined: the person left, or went to look at a profile that does not work. */
+/** Undefined if the user cancels, or opens a profile that does not work. */
 async function chooseProfile(
   bound: string | undefined,
   context: BindContext,
-): Promise<string | typeof nothing | undefined> {
+): Promise<string | typeof unbound | undefined> {
   const { views } = context;
   const target: Target | undefined = bound === undefined ? undefined : { kind: 'profile', name: bound };
   const choice = await pickProfile('bind', { ...views, bound: { ...views.bound, target } });
-  if (choice?.kind === 'command') return choice.id === 'unbind' ? nothing : undefined;
+  if (choice?.kind === 'command') return choice.id === 'unbind' ? unbound : undefined;
   const chosen = await chosenTarget(choice, context);
   return chosen && targetName(chosen);
 }
 
-/** VS Code says only in words why it could not write, such as that the file has unsaved changes. */
-async function write({ name, resource, level }: Place, profile: string | undefined): Promise<void> {
+/** VS Code reports only as text why it could not write, for example because the file has unsaved changes. */
+async function write({ name, resource, level }: BindingScope, profile: string | undefined): Promise<void> {
   try {
     await configuration(resource).update('profile', profile, level);
   } catch (error) {

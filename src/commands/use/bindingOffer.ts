@@ -4,7 +4,7 @@ import { withoutLinks } from '../../base/plainText.ts';
 
 const key = 'answeredOffer';
 
-/** Asks once whether to use the profile that an untrusted workspace asks for; who has answered is not asked again. */
+/** Asks once whether to use the profile that an untrusted workspace is bound to. The answer is remembered. */
 export async function offerBinding(profile: string, state: vscode.Memento): Promise<void> {
   if (state.get(key) === profile) return;
   const t = vscode.l10n.t;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { roleArnPattern, sessionNamePattern } from '../../plan/rules.ts';
+import { roleArnPattern, sessionNamePattern } from '../../profiles/keys.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import { sourceItems } from '../change/profileQuestions.ts';
 import type { CommandContext } from '../context.ts';
-import { runWizard, type ChoiceItem, type Question } from '../wizard.ts';
+import { type ChoiceItem, type Question, runWizard } from '../wizard.ts';
 
 type RoleArnContext = Pick<CommandContext, 'store' | 'active' | 'views' | 'defaultSessionName'>;
 
-/** Asks for a role that is in no file: its ARN, whose credentials assume it, and under which name. */
+/** Asks for a role that is not in the files: its ARN, its source profile, and its session name. */
 export async function enterRoleArn({
   store,
   active,
@@ -17,10 +17,10 @@ export async function enterRoleArn({
 }: RoleArnContext): Promise<Target | undefined> {
   const { profiles } = await store.ready();
   const sources = sourceItems(profiles, views);
-  const inForce = settled(active.state);
+  const inUse = settled(active.state);
   const answers = await runWizard(vscode.l10n.t('Assume Role'), () => [
     () => askArn(),
-    () => askSource(sources, inForce.kind === 'none' ? '' : targetName(inForce.target)),
+    () => askSource(sources, inUse.kind === 'none' ? '' : targetName(inUse.target)),
     () => askSessionName(defaultSessionName),
   ]);
   if (!answers) return undefined;

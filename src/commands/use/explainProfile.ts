@@ -5,9 +5,10 @@ import { positionAt } from '../../config/position.ts';
 import { profileOf } from '../../plan/includeProfile.ts';
 import { otherToolNotes } from '../../plan/otherTools.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName, valueOf } from '../../profiles/profiles.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
-import { type Explained, type Explanation, explain, type ExplanationWords } from '../../views/explanation.ts';
+import { explain, type Explained, type Explanation, type ExplanationWords } from '../../views/explanation.ts';
 import { noteSentence, otherToolSentence, stepSentence } from '../../views/planWords.ts';
 import { duration } from '../../views/timeLeft.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
@@ -18,7 +19,7 @@ type ExplainContext = Pick<CommandContext, 'store' | 'views' | 'shortPath' | 'pr
 
 const scheme = 'rolecall-explanation';
 
-/** Documents that say what a profile will do, before anything happens. They follow the files. */
+/** Documents that explain what a profile will do. They follow changes to the files. */
 export class Explanations implements Disposable {
   readonly #context: ExplainContext;
   readonly #targets = new Map<string, Target>();
@@ -43,7 +44,7 @@ export class Explanations implements Disposable {
     );
   }
 
-  /** Opens the explanation of a row of the tree, or of a profile that the person chooses. */
+  /** Opens the explanation of a tree row, or of a profile that the user chooses. */
   async show(node?: TreeNode): Promise<void> {
     const target = node ? targetOfNode(node) : await chooseExplained(this.#context.views);
     if (!target) return;
@@ -87,7 +88,7 @@ function linkTo(profile: string, document: vscode.TextDocument, line: number): v
   return link;
 }
 
-/** What a target will do as things stand, in words. */
+/** Explains what a target will do in its current state. */
 async function explainTarget(target: Target, context: ExplainContext): Promise<Explanation> {
   return explain(await gather(target, context), wordsOf(context));
 }
@@ -104,7 +105,10 @@ async function gather(target: Target, context: ExplainContext): Promise<Explaine
   };
 }
 
-/** All that there is of a plan, also what is not needed while a later step is there: it will be, when that has ended. */
+/**
+ * All credentials of a plan that are available. Those that are not needed while a later step is valid are needed again
+ * when it expires.
+ */
 async function doneOf(
   plan: Plan,
   { progressOf, views }: Pick<ExplainContext, 'progressOf' | 'views'>,
@@ -117,7 +121,7 @@ async function doneOf(
   return [{ step, leftMs }, ...(step > 1 ? await doneOf(before, { progressOf, views }) : [])];
 }
 
-/** The profile and those that it stands on, as far as they are written. */
+/** The profile and its source profiles, as far as they are defined. */
 function placesOf(
   target: Target,
   store: ProfileStore,
@@ -130,10 +134,10 @@ function placesOf(
     target.kind === 'profile' ? target.name : target.kind === 'role' ? target.sourceProfile : undefined;
   while (name !== undefined && !seen.has(name) && profiles.has(name)) {
     seen.add(name);
-    name = valueOf(profileOf(all, name), 'source_profile');
+    name = valueOf(profileOf(all, name), keys.sourceProfile);
   }
   return [...seen].map((profile) => {
-    const written = (profiles.get(profile)?.places ?? []).map(({ file, start }) => {
+    const written = (profiles.get(profile)?.locations ?? []).map(({ file, start }) => {
       const { line } = positionAt(store.textOf(file), start);
       return `${shortPath(store.paths[file])}:${line + 1}`;
     });

@@ -5,12 +5,12 @@ import { settled, targetOf } from '../../session/activeState.ts';
 import { type IdentityContext, identityOf } from './verifyIdentity.ts';
 
 /**
- * The values of `${command:rolecall.…}` in `launch.json` and `tasks.json`: facts of the profile in use, as text. They
- * are empty where there is none, since VS Code would go no further without an answer.
+ * The values of `${command:rolecall.…}` in `launch.json` and `tasks.json`: facts about the profile in use, as text. A
+ * missing value is empty, because VS Code would stop without one.
  */
 export class LaunchVariables {
   readonly #context: IdentityContext;
-  /** The account by the fingerprint of the plan. */
+  /** Account IDs by plan fingerprint. */
   readonly #accounts = new Map<string, string>();
 
   constructor(context: IdentityContext) {

@@ -6,26 +6,26 @@ import { terminalColor } from '../../views/terminalColor.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
 import { chooseTarget } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
-import { whileWatched, withProgress } from '../progress.ts';
+import { interactiveRequest, withProgress } from '../progress.ts';
 
 type TerminalContext = Pick<CommandContext, 'store' | 'sessions' | 'terminals' | 'views' | 'attempt'>;
 
-/** A terminal for one profile, whatever the window uses. */
+/** Opens a terminal for one profile, regardless of the profile that the window uses. */
 export async function newTerminal(context: TerminalContext, node?: TreeNode): Promise<void> {
   await withTarget(targetOfNode(node), context, (...args) => context.terminals.open(...args));
 }
 
-/** The same for VS Code's own menu of terminals. */
+/** Like `newTerminal`, for VS Code's own terminal menu. */
 export async function provideTerminal(context: TerminalContext): Promise<vscode.TerminalProfile> {
   const { terminals } = context;
-  // Who tries again is no longer waited for by VS Code.
+  // When the user tries again after a failure, VS Code no longer waits.
   let isAwaited = true;
   const profile = await withTarget(undefined, context, async (...args) =>
     isAwaited ? terminals.profile(...args) : terminals.open(...args),
   );
   isAwaited = false;
   if (profile) return profile;
-  // VS Code takes no terminal for an error, and shows what it says: this one says nothing.
+  // VS Code treats a missing terminal as an error and shows its message, which is empty here.
   throw new Error('');
 }
 
@@ -36,7 +36,7 @@ interface TerminalTab {
   readonly color: vscode.ThemeColor;
 }
 
-/** Undefined: the person chose none, or was told why there is none. */
+/** Undefined if the user chose no profile, or if a failure was reported. */
 async function withTarget<T>(
   named: Target | undefined,
   context: TerminalContext,
@@ -52,7 +52,7 @@ async function withTarget<T>(
   const title = vscode.l10n.t('Getting credentials for {0}…', name);
   return attempt(name, (renew) =>
     open(target, tab, () =>
-      withProgress(title, (progress) => sessions.get(target, whileWatched(progress, renew))),
+      withProgress(title, (progress) => sessions.get(target, interactiveRequest(progress, renew))),
     ),
   );
 }

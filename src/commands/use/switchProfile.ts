@@ -11,12 +11,12 @@ import { enterRoleArn } from './enterRoleArn.ts';
 
 type SwitchContext = Pick<CommandContext, 'store' | 'active' | 'views' | 'attempt' | 'defaultSessionName'>;
 
-/** Lets a person choose the profile that this window uses. */
+/** Lets the user choose the profile that this window uses. */
 export async function switchProfile(context: SwitchContext): Promise<void> {
   await follow(await pickProfile('switch', context.views), context);
 }
 
-/** The same among profiles with a role. */
+/** Like `switchProfile`, among profiles with a role. */
 export async function assumeRole(context: SwitchContext): Promise<void> {
   await follow(await pickProfile('assumeRole', context.views), context);
 }
@@ -44,7 +44,7 @@ async function follow(choice: PickerChoice | undefined, context: SwitchContext):
       return attempt(choice.path, () => revealLine(store, choice.path, choice.line));
     case 'target': {
       const { target } = choice.planned;
-      // A profile that cannot work leads to the line that says why.
+      // A profile that does not work opens at its section, which has the problem.
       return isPlan(choice.planned) || target.kind !== 'profile' ? use(target, context) : reveal(target.name);
     }
     case 'command':
@@ -63,7 +63,7 @@ async function follow(choice: PickerChoice | undefined, context: SwitchContext):
   }
 }
 
-/** Without waiting for it. */
+/** Does not wait for the command. */
 function runCommand(id: string, node?: TreeNode): void {
   void vscode.commands.executeCommand(id, node);
 }

@@ -6,14 +6,14 @@ import { type Target, targetName } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import { chooseTarget } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
-import { whileWatched, withProgress } from '../progress.ts';
+import { interactiveRequest, withProgress } from '../progress.ts';
 
 export type IdentityContext = Pick<
   CommandContext,
   'store' | 'active' | 'sessions' | 'views' | 'identify' | 'attempt'
 >;
 
-/** Asks STS whose credentials these really are. */
+/** Asks AWS STS whose credentials these are. */
 export async function verifyIdentity(context: IdentityContext): Promise<void> {
   const { state } = context.active;
   const target = state.kind === 'none' ? await chooseTarget('identity', context) : state.target;
@@ -33,11 +33,11 @@ export async function identityOf(
   if (isWaiting) await active.use(target, renew);
   const title = vscode.l10n.t('Verifying the identity of {0}…', targetName(target));
   const identity = await withProgress(title, (progress) =>
-    sessions.withSession(target, whileWatched(progress, renew && !isWaiting), (session) =>
+    sessions.withSession(target, interactiveRequest(progress, renew && !isWaiting), (session) =>
       identify(session, progress.signal),
     ),
   );
-  // Where AWS had refused the session in use, there is another now.
+  // If AWS had rejected the session in use, there is a new one now.
   if (settled(active.state).kind === 'waiting') await active.refresh();
   return identity;
 }

@@ -1,10 +1,10 @@
 /**
- * The arguments with which `cmd.exe` runs a batch file, to be passed on as they are; undefined where one of the words
- * can not be passed on safely. Windows itself runs `.cmd` and `.bat` files through `cmd.exe` (and so does Python, which
- * runs them for the AWS CLI), which would read `&`, `%` and the like in an argument as its own: Node refuses to.
+ * The verbatim arguments with which `cmd.exe` runs a batch file; undefined if a word cannot be passed safely. Windows
+ * runs `.cmd` and `.bat` files through `cmd.exe` (as does Python, which runs them for the AWS CLI), which would
+ * interpret `&`, `%` and the like in an argument. Node therefore refuses to run them.
  *
- * The rules are those of Rust's standard library (`sys/args/windows.rs`, make_bat_command_line): what is not known to
- * be harmless is quoted, a quote is doubled, and a `%` is kept from naming a variable by one that is empty.
+ * The rules are those of Rust's standard library (`sys/args/windows.rs`, make_bat_command_line): anything not known to
+ * be harmless is quoted, quotes are doubled, and an empty variable keeps `%` from naming a variable.
  *
  * @see https://flatt.tech/research/posts/batbadbut-you-cant-securely-execute-commands-on-windows/
  */
@@ -15,12 +15,12 @@ export function batchArguments([file = '', ...args]: readonly string[]): readonl
   return ['/e:ON', '/v:OFF', '/d', '/c', `"${line}"`];
 }
 
-/** Whether Windows runs the file through `cmd.exe`. It is not looked for under names with another ending. */
+/** Whether Windows runs the file through `cmd.exe`. File names without an extension are not resolved. */
 export function isBatchFile(file: string): boolean {
   return /\.(?:cmd|bat)$/iu.test(file);
 }
 
-/** All of it is harmless, and does not end in a backslash, which would take a quote of the batch file's along. */
+/** Contains only harmless characters and does not end in a backslash, which would escape a quote in the batch file. */
 const harmless = /^[\w#$*+\-./:?@\\\u{A0}-\u{10FFFF}]*[\w#$*+\-./:?@\u{A0}-\u{10FFFF}]$/u;
 
 function quoted(arg: string): string {
@@ -29,7 +29,7 @@ function quoted(arg: string): string {
   return `"${withoutVariables(backslashesDoubled.replaceAll('"', '""'))}"`;
 }
 
-/** Part of a variable that is always there, and no character of it. */
+/** Inserts a substring of zero characters of a variable that always exists. */
 function withoutVariables(text: string): string {
   return text.replaceAll('%', '%%cd:~,%%');
 }

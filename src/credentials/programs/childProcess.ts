@@ -8,30 +8,30 @@ import { isWindows } from '../../base/platform.ts';
 import { batchArguments, isBatchFile } from './batchFile.ts';
 import { Tail } from './outputTail.ts';
 
-/** How a program ended, or why it was not waited for. */
+/** How a program ended, or why it was stopped. */
 export type Ending =
   | {
       readonly kind: 'exited';
-      /** The exit code, or the signal that ended it. */
+      /** The exit code, or the name of the signal that ended the process. */
       readonly exit: number | string;
       readonly output: string;
-      readonly complaint: string;
+      readonly stderr: string;
     }
   | { readonly kind: 'notStarted'; readonly reason: string }
-  | { readonly kind: 'timedOut' | 'tooLong'; readonly complaint: string };
+  | { readonly kind: 'timedOut' | 'tooLong'; readonly stderr: string };
 
 export interface Limits {
   readonly timeoutMs: number;
   readonly outputBytes: number;
 }
 
-/** Of its error stream the last lines are kept. */
-const complaintBytes = 2048;
+/** How many bytes at the end of stderr are kept. */
+const stderrBytes = 2048;
 
 /**
- * Runs a program without a shell and without a window. It starts in the home folder, so that no workspace has a say in
- * what a relative path means. Rejects with `Cancelled`. Whoever is not waited for to the
- * end is ended with all the processes that it started.
+ * Runs a program without a shell or a console window. It starts in the home folder, so that no workspace determines
+ * what a relative path means. Rejects with `Cancelled`. On timeout, excessive output or cancellation, the whole process
+ * tree is killed.
  */
 export async function runProgram(
   words: readonly string[],
@@ -42,22 +42,22 @@ export async function runProgram(
   if (signal.aborted) throw new Cancelled();
   const child = start(words, environment);
   if (typeof child === 'string') return { kind: 'notStarted', reason: child };
-  const complaint = new Tail(complaintBytes);
-  child.stderr?.on('data', (chunk: Buffer) => complaint.add(chunk));
-  const over = new AbortController();
+  const stderr = new Tail(stderrBytes);
+  child.stderr?.on('data', (chunk: Buffer) => stderr.add(chunk));
+  const finished = new AbortController();
   try {
     return await Promise.race([
-      ending(child, outputBytes, complaint),
-      after(timeoutMs, over.signal).then(() => ({ kind: 'timedOut', complaint: complaint.text }) as const),
-      cancelled(signal, over.signal),
+      ending(child, outputBytes, stderr),
+      after(timeoutMs, finished.signal).then(() => ({ kind: 'timedOut', stderr: stderr.text }) as const),
+      cancelled(signal, finished.signal),
     ]);
   } finally {
-    over.abort();
+    finished.abort();
     end(child);
   }
 }
 
-/** The process, or the code of the error where it is no program at all. */
+/** The process, or an error code if the program cannot be started. */
 function start(words: readonly string[], environment: Environment): ChildProcess | string {
   const [program = '', ...args] = words;
   const options: SpawnOptions = {
@@ -69,26 +69,26 @@ function start(words: readonly string[], environment: Environment): ChildProcess
   };
   try {
     if (!isWindows || !isBatchFile(program)) return spawn(program, args, options);
-    const ofCmd = batchArguments(words);
-    return ofCmd
-      ? spawn(inSystem('cmd.exe'), ofCmd, { ...options, windowsVerbatimArguments: true })
+    const cmdArguments = batchArguments(words);
+    return cmdArguments
+      ? spawn(systemProgram('cmd.exe'), cmdArguments, { ...options, windowsVerbatimArguments: true })
       : 'EINVAL';
   } catch (error) {
     return codeOf(error) || 'EINVAL';
   }
 }
 
-function inSystem(program: string): string {
+function systemProgram(program: string): string {
   return join(process.env['SystemRoot'] || String.raw`C:\Windows`, 'System32', program);
 }
 
-function ending(child: ChildProcess, outputBytes: number, complaint: Tail): Promise<Ending> {
+function ending(child: ChildProcess, outputBytes: number, stderr: Tail): Promise<Ending> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     child.stdout?.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > outputBytes) resolve({ kind: 'tooLong', complaint: complaint.text });
+      if (bytes > outputBytes) resolve({ kind: 'tooLong', stderr: stderr.text });
       else chunks.push(chunk);
     });
     child.on('error', (error: NodeJS.ErrnoException) =>
@@ -96,46 +96,48 @@ function ending(child: ChildProcess, outputBytes: number, complaint: Tail): Prom
     );
     child.on('close', (code, signal) => {
       const output = Buffer.concat(chunks).toString('utf8');
-      resolve({ kind: 'exited', exit: code ?? signal ?? 0, output, complaint: complaint.text });
+      resolve({ kind: 'exited', exit: code ?? signal ?? 0, output, stderr: stderr.text });
     });
   });
 }
 
-function after(timeoutMs: number, over: AbortSignal): Promise<void> {
+function after(timeoutMs: number, finished: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, timeoutMs);
-    over.addEventListener('abort', () => clearTimeout(timer));
+    finished.addEventListener('abort', () => clearTimeout(timer));
   });
 }
 
-function cancelled(signal: AbortSignal, over: AbortSignal): Promise<never> {
+function cancelled(signal: AbortSignal, finished: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Cancelled()), { signal: over });
+    signal.addEventListener('abort', () => reject(new Cancelled()), { signal: finished });
   });
 }
 
-/** What does not end when it is asked to is killed. */
+/** Time between SIGTERM and SIGKILL. */
 const graceMs = 1000;
 
 function end(child: ChildProcess): void {
   if (child.pid === undefined || child.stdout?.closed) return;
   if (isWindows) return endOnWindows(child, child.pid);
-  tell(child.pid, 'SIGTERM');
-  const timer = setTimeout(tell, graceMs, child.pid, 'SIGKILL').unref();
+  sendSignal(child.pid, 'SIGTERM');
+  const timer = setTimeout(sendSignal, graceMs, child.pid, 'SIGKILL').unref();
   child.once('close', () => clearTimeout(timer));
 }
 
-function tell(pid: number, signal: NodeJS.Signals): void {
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
-    // The whole group, whose id is that of its first process.
+    // A negative ID addresses the whole process group.
     process.kill(-pid, signal);
   } catch {
-    // It ended by itself meanwhile.
+    // The process has already exited.
   }
 }
 
-/** There nobody can be asked to end, and who is killed leaves behind what they started. */
+/** Windows has no SIGTERM, and killing a process leaves its children running. */
 function endOnWindows(child: ChildProcess, pid: number): void {
   const options: SpawnOptions = { stdio: 'ignore', windowsHide: true };
-  spawn(inSystem('taskkill.exe'), ['/t', '/f', '/pid', String(pid)], options).on('error', () => child.kill());
+  spawn(systemProgram('taskkill.exe'), ['/t', '/f', '/pid', String(pid)], options).on('error', () =>
+    child.kill(),
+  );
 }

@@ -1,9 +1,9 @@
 import { shellWords } from '../../profiles/readers/shellWords.ts';
 
 /**
- * A `credential_process` as the CLI takes it apart (botocore `compat.py`, `compat_shell_split`): by the rules of a
- * POSIX shell, on Windows by those of its C runtime. No shell is involved, so no variable and no pipe means anything.
- * Undefined where a quote is left open or there is no program.
+ * Splits a `credential_process` command as the AWS CLI does (botocore `compat.py`, `compat_shell_split`): by POSIX
+ * shell rules, or on Windows by the rules of its C runtime. No shell runs, so variables and pipes have no effect.
+ * Undefined if a quote is not closed or the command is empty.
  */
 export function commandWords(command: string, platform: NodeJS.Platform): readonly string[] | undefined {
   const words = platform === 'win32' ? windowsWords(command) : shellWords(command);
@@ -11,8 +11,8 @@ export function commandWords(command: string, platform: NodeJS.Platform): readon
 }
 
 /**
- * Space and tab separate, double quotes quote. Backslashes stand for themselves except before a quote: there each pair
- * is one, and one that is left over takes the quote along as text.
+ * Spaces and tabs separate words; double quotes quote. Backslashes are literal except before a quote: there, each pair
+ * yields one backslash, and a remaining one makes the quote literal.
  *
  * @see https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
  */

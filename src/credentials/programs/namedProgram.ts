@@ -11,54 +11,54 @@ import { harmlessLines } from './redact.ts';
 
 export interface ProgramHost {
   readonly profiles: () => ProfileSet;
-  /** What the program has. */
+  /** The program's environment. */
   readonly environment: Environment;
   readonly isTrusted: () => boolean;
   readonly log: Log;
 }
 
-/** A program that a profile names, or a setting for it. */
+/** A program that a profile or a setting names. */
 export interface NamedProgram {
   readonly profile: string;
   readonly key: ProgramKey;
   readonly command: string;
 }
 
-/** `ykman`: what may be shown of a command, if it is one. */
+/** The part of a command that may be shown, such as `ykman`; undefined if the command is invalid. */
 export function programName(command: string): string | undefined {
   const words = commandWords(command, process.platform);
   return words && basename(words[0] ?? '');
 }
 
-/** What a program printed before it ended as it should. */
-export interface Printed {
+/** The output of a program that exited successfully. */
+export interface ProgramOutput {
   readonly text: string;
-  /** What to throw where the text is not what was asked for. */
-  readonly refused: (trouble: OutputTrouble) => FailureError;
+  /** Creates the error to throw if the output is not valid. */
+  readonly outputError: (trouble: OutputTrouble) => FailureError;
 }
 
-/** Long enough for a person to touch a key or to look for a phone; and far more than credentials take. */
+/** Long enough for the user to touch a security key or find a phone, and far more output than credentials need. */
 export const limits: Limits = { timeoutMs: 60_000, outputBytes: 64 * 1024 };
 
 /**
- * Runs the program of a profile, in trusted workspaces alone. Its arguments are never shown or logged, since they may
- * hold secrets. What it writes to its error stream goes into the log, as far as it is harmless.
+ * Runs a profile's program, only in trusted workspaces. Its arguments are never shown or logged because they may
+ * contain secrets. Its stderr goes to the log as far as it is harmless.
  */
 export async function outputOf(
   { profile, key, command }: NamedProgram,
   { profiles, environment, isTrusted, log }: ProgramHost,
   signal: AbortSignal,
   limit: Limits = limits,
-): Promise<Printed> {
+): Promise<ProgramOutput> {
   if (!isTrusted()) throw new FailureError({ code: 'untrusted', profile, key });
   const words = commandWords(command, process.platform);
   if (!words) throw new FailureError({ code: 'processBadCommand', profile, key });
   const failed = { profile, key, program: basename(words[0] ?? '') };
   const ending = await runProgram(words, environment, limit, signal);
   const values = [...(profileOf(profiles(), profile)?.values.values() ?? [])].map(({ text }) => text);
-  const complaint = complaintOf(ending, [...words.slice(1), ...values]);
-  const isLogged = complaint.length > 0;
-  const report = [`${key} of profile ${profile}: ${failed.program} ${describe(ending)}`, ...complaint].join(
+  const stderr = harmlessStderr(ending, [...words.slice(1), ...values]);
+  const isLogged = stderr.length > 0;
+  const report = [`${key} of profile ${profile}: ${failed.program} ${describe(ending)}`, ...stderr].join(
     '\n    ',
   );
   if (ending.kind !== 'exited' || ending.exit !== 0) {
@@ -66,11 +66,11 @@ export async function outputOf(
     throw new FailureError(failureOf(ending, failed, limit, isLogged));
   }
   if (isLogged) log.debug(report);
-  const refused = (trouble: OutputTrouble): FailureError => {
+  const outputError = (trouble: OutputTrouble): FailureError => {
     log.warn(report);
     return new FailureError({ code: 'processBadOutput', ...failed, trouble, isLogged });
   };
-  return { text: ending.output, refused };
+  return { text: ending.output, outputError };
 }
 
 function failureOf(
@@ -91,11 +91,11 @@ function failureOf(
   }
 }
 
-/** The arguments and what is in the output, credentials perhaps, may be repeated in a complaint. */
-function complaintOf(ending: Ending, known: readonly string[]): readonly string[] {
+/** Stderr may repeat the arguments and the output, which may contain credentials, so these are masked. */
+function harmlessStderr(ending: Ending, known: readonly string[]): readonly string[] {
   if (ending.kind === 'notStarted') return [];
   const printed = ending.kind === 'exited' ? (ending.output.match(/[^\s"]+/gu) ?? []) : [];
-  return harmlessLines(ending.complaint, [...known, ...printed]);
+  return harmlessLines(ending.stderr, [...known, ...printed]);
 }
 
 function describe(ending: Ending): string {

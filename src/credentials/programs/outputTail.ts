@@ -1,10 +1,10 @@
-/** The last lines of what somebody writes, however much it is. */
+/** Keeps the last lines of a stream of any length. */
 export class Tail {
   readonly #bytes: number;
   #kept: Buffer = Buffer.alloc(0);
   #isCut = false;
 
-  /** `bytes`: how much of it is kept at most. */
+  /** `bytes`: the maximum number of bytes to keep. */
   constructor(bytes: number) {
     this.#bytes = bytes;
   }
@@ -15,7 +15,7 @@ export class Tail {
     this.#kept = all.subarray(-this.#bytes);
   }
 
-  /** Whole lines: what the beginning of the first one said of the rest of it is not known. */
+  /** Only whole lines: a truncated first line cannot be redacted reliably because its beginning is missing. */
   get text(): string {
     const text = this.#kept.toString('utf8');
     if (!this.#isCut) return text;

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * What a program wrote to its error stream, line by line, fit for the log. Programs print all sorts of things when
- * something goes wrong, so only what reads like a message is kept: words, names of files, hosts and errors, small
- * numbers, ARNs. Masked is what is named like a secret, what stands behind `=`, what is `known`, and all that could be
- * a key, a token or a code.
+ * Reduces a program's stderr, line by line, to what is safe to log. Programs print all sorts of things when they fail,
+ * so only text that reads like a message is kept: words, names of files, hosts and errors, small numbers, ARNs. Values
+ * with a secret's name, values after `=`, `known` values, and anything that could be a key, a token or a code are
+ * masked.
  */
 export function harmlessLines(text: string, known: Iterable<string>): readonly string[] {
   const values = [...new Set(known)].filter(Boolean).toSorted((a, b) => b.length - a.length);
@@ -22,13 +22,13 @@ export function harmlessLines(text: string, known: Iterable<string>): readonly s
 const mask = '***';
 
 const secretName = String.raw`(?<!(?:error|exit|status)[ _-]?)[\w-]{0,40}(?:secret|token|passw|passphrase|pwd|credential|cookie|otp|key|pin|(?<!error|exit|status)code|seed|signature)[\w-]{0,40}`;
-/** `password: …`, `"SecretAccessKey": …`, `the code is …`: the rest of the line is its value. */
+/** `password: …`, `"SecretAccessKey": …`, `the code is …`: the rest of the line is the value. */
 const label = new RegExp(String.raw`\b${secretName}["']?\s*(?:[=:]|\bis\b)`, 'iu');
-/** Its value is in the next line. */
+/** The value is on the next line. */
 const labelAtEnd = new RegExp(String.raw`\b${secretName}["']?\s*[=:]$|^${secretName}$`, 'iu');
 /** `--password …` */
 const flag = new RegExp(String.raw`(?<!\S)-{1,2}${secretName}(?=\s)`, 'iu');
-/** What may be called anything: `answer: tulip` and no more, or `"answer": "tulip"`. */
+/** A value under any name: a line of only `answer: tulip`, or `"answer": "tulip"`. */
 const namedValue = /^[\w.-]+\s*:\s*\S+$|["']\s*:\s*["']/u;
 const levels = /^(?:error|warning|warn|fatal|panic|info|debug|note|usage|hint)\s*:/iu;
 
@@ -63,7 +63,7 @@ function harmlessWord(word: string, known: readonly string[]): string {
   return word.replaceAll(pieces, (piece) => (isHarmless(piece) && !known.includes(piece) ? piece : mask));
 }
 
-/** What is no punctuation between them, as far as a secret or the name of a file may hold it. */
+/** Text between punctuation, as far as a secret or a file name can contain it. */
 const pieces = /(?:[\p{L}\p{N}\p{M}_+/\\~.@%&*$^-]|(?<=\p{L})['’](?=\p{L}))+/gu;
 
 function isHarmless(piece: string): boolean {
@@ -74,7 +74,7 @@ function isHarmless(piece: string): boolean {
   return parts.every((part) => isPlain(part) || (isPath && /^[a-z]{2,12}\d{1,2}$/u.test(part)));
 }
 
-/** A small number, a word in capitals (a seed in base 32 is longer), a word or several in one, as in `AccessDenied`. */
+/** A small number, a word in capitals (a base32 seed is longer), or one or more words joined, as in `AccessDenied`. */
 function isPlain(part: string): boolean {
   return (
     /^\d+(?:ms|s|m|h|[kmg]i?b)?$/iu.test(part) ||

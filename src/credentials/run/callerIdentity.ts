@@ -6,7 +6,7 @@ import { awsFailure } from '../sdk/awsFailure.ts';
 import type { openSts } from '../sdk/open.ts';
 import { type Identity, stsHost } from '../sdk/sts.ts';
 
-/** Who the credentials are, as STS sees them. Rejects with `FailureError` or `Cancelled`. */
+/** The identity of the credentials according to STS. Rejects with `FailureError` or `Cancelled`. */
 export async function callerIdentity(
   open: typeof openSts,
   plan: Plan,

@@ -1,13 +1,14 @@
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import type { CodeProgram } from '../../plan/mfaProgram.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type NamedProgram, outputOf, type ProgramHost, programName } from '../programs/namedProgram.ts';
-import type { CodeGiver, MfaAttempt } from './mfa.ts';
+import type { CodeProvider, MfaAttempt } from './mfa.ts';
 
 /**
- * Lets a program answer a question for a code, or a person who is faster. One code at a time is on its way to AWS: who
- * types one while that of the program is, hears what becomes of that first.
+ * Lets a program provide an MFA code unless the user types one first. Only one code is sent to AWS at a time: a code
+ * typed while the program's code is being tried waits for that result.
  */
-export class CodeFromProgram implements CodeGiver {
+export class CodeFromProgram implements CodeProvider {
   readonly name: string;
   readonly #program: NamedProgram;
   readonly #attempt: MfaAttempt;
@@ -16,7 +17,7 @@ export class CodeFromProgram implements CodeGiver {
   #outcome: Promise<Failure | undefined> | undefined;
 
   constructor(profile: string, { command, from }: CodeProgram, attempt: MfaAttempt, host: ProgramHost) {
-    const key = from === undefined ? 'rolecall.mfa.process' : 'mfa_process';
+    const key = from === undefined ? 'rolecall.mfa.process' : keys.mfaProcess;
     this.name = programName(command) ?? key;
     this.#program = { profile: from ?? profile, key, command };
     this.#attempt = attempt;
@@ -28,10 +29,10 @@ export class CodeFromProgram implements CodeGiver {
     return (this.#outcome = this.#answer(signal, AbortSignal.any([signal, this.#overtaken.signal])));
   }
 
-  /** An attempt with a code that a person typed. */
+  /** Attempts the call with a code that the user typed. */
   readonly typed: MfaAttempt = async (code, signal) => {
     this.#overtaken.abort();
-    const isSettled = await this.#outcome?.then((failure) => failure === undefined, isNoAnswer);
+    const isSettled = await this.#outcome?.then((failure) => failure === undefined, unsettledIfCancelled);
     return isSettled ? undefined : this.#attempt(code, signal);
   };
 
@@ -42,9 +43,9 @@ export class CodeFromProgram implements CodeGiver {
 
   async #code(signal: AbortSignal): Promise<string | Failure> {
     try {
-      const { text, refused } = await outputOf(this.#program, this.#host, signal);
+      const { text, outputError } = await outputOf(this.#program, this.#host, signal);
       const code = text.trim();
-      return /^\d{6}$/u.test(code) ? code : refused('digits').failure;
+      return /^\d{6}$/u.test(code) ? code : outputError('digits').failure;
     } catch (error) {
       if (error instanceof FailureError) return error.failure;
       throw error;
@@ -52,8 +53,8 @@ export class CodeFromProgram implements CodeGiver {
   }
 }
 
-/** A program that was overtaken has settled nothing; what ends the question is for whoever asked. */
-function isNoAnswer(error: unknown): false {
+/** A canceled program has not settled the prompt; other errors reject the prompt. */
+function unsettledIfCancelled(error: unknown): false {
   if (error instanceof Cancelled) return false;
   throw error;
 }

@@ -3,81 +3,87 @@ import type { Failure } from '../../base/failure.ts';
 export interface MfaQuestion {
   readonly profile: string;
   readonly mfaSerial: string;
-  /** What to say of a code that this window has sent already: AWS takes each one only once. */
+  /** The failure to show if this window has already sent the code: AWS accepts each code only once. */
   reuse(code: string): Failure | undefined;
-  /** Who may give the code in the person's place. Nobody need wait for it to type one. */
-  readonly program: CodeGiver | undefined;
+  /** A program that may provide the code. The user can type a code without waiting for it. */
+  readonly program: CodeProvider | undefined;
 }
 
-/** A program that prints codes, as the box knows it. */
-export interface CodeGiver {
+/** A program that prints MFA codes, as the prompt sees it. */
+export interface CodeProvider {
   /** `ykman` */
   readonly name: string;
   /**
-   * Runs the program and makes an attempt with the code that it prints: as with one that is typed, undefined settles the
-   * question, and a failure is to be shown. Rejects with `Cancelled` when `signal` aborts or a person is faster.
+   * Runs the program and attempts the call with the code that it prints. As with a typed code, undefined settles the
+   * prompt, and a failure is to be shown. Rejects with `Cancelled` when `signal` aborts or the user types a code first.
    */
   answer(signal: AbortSignal): Promise<Failure | undefined>;
 }
 
-/** Asking a person, as the runner needs it; served by `host/prompts.ts`. */
+/** Prompts the user on behalf of the runner; implemented by `host/prompts.ts`. */
 export interface Prompts {
   /**
-   * Asks for a code and gives each one typed to `attempt`. A failure that `attempt` returns is shown, and the person
-   * asked again; when it returns undefined the question is settled. Rejects with `Cancelled` when the person leaves
-   * or `signal` aborts, and with whatever `attempt` rejects with.
+   * Asks for a code and passes each typed code to `attempt`. If `attempt` returns a failure, it is shown and the user
+   * is asked again; if it returns undefined, the prompt is settled. Rejects with `Cancelled` when the user closes the
+   * prompt or `signal` aborts, and with anything that `attempt` rejects with.
    */
   askMfaCode(question: MfaQuestion, attempt: MfaAttempt, signal: AbortSignal): Promise<void>;
 }
 
 export type MfaAttempt = (code: string, signal: AbortSignal) => Promise<Failure | undefined>;
 
-/** What this and other windows have taken. */
-export interface Claims {
+/** Claims MFA codes across windows. */
+export interface CodeClaims {
   /**
-   * Makes the code this window's to send, if nobody has it: then nobody else gets it. Otherwise says when it was taken,
+   * Claims the code for this window to send. If a window has already claimed it, resolves with the time of that claim
    * in milliseconds since the epoch. Does not reject.
    */
   claim(mfaSerial: string, code: string): Promise<number | undefined>;
 }
 
-/** Codes that were sent, by device. Long enough to outlive the steps that AWS accepts around the current one. */
+/**
+ * The MFA codes that were sent, by device. They are remembered for longer than the time steps in which AWS accepts
+ * them.
+ */
 export class UsedCodes {
-  readonly #takenAt = new Map<string, number>();
+  readonly #usedAt = new Map<string, number>();
   readonly #now: () => number;
-  readonly #claims: Claims | undefined;
+  readonly #claims: CodeClaims | undefined;
 
-  /** Without `claims`, each window knows of its own codes alone. */
-  constructor(now: () => number, claims?: Claims) {
+  /** Without `claims`, each window knows only its own codes. */
+  constructor(now: () => number, claims?: CodeClaims) {
     this.#now = now;
     this.#claims = claims;
   }
 
-  /** Takes a code, once and for all. If it was taken before, it must not be sent, and this says when that was. */
-  async take(mfaSerial: string, code: string): Promise<number | undefined> {
-    const before = this.takenAt(mfaSerial, code);
+  /**
+   * Claims a code. If it was already used, resolves with the time of that use in milliseconds since the epoch; the code
+   * must not be sent again.
+   */
+  async claim(mfaSerial: string, code: string): Promise<number | undefined> {
+    const before = this.usedAt(mfaSerial, code);
     if (before !== undefined) return before;
     const now = this.#now();
-    for (const [used, at] of this.#takenAt) if (at + rememberedMs <= now) this.#takenAt.delete(used);
-    this.#takenAt.set(`${mfaSerial} ${code}`, now);
+    for (const [used, at] of this.#usedAt) if (at + rememberedMs <= now) this.#usedAt.delete(used);
+    this.#usedAt.set(`${mfaSerial} ${code}`, now);
     return this.#claims?.claim(mfaSerial, code);
   }
 
-  /** When this window took the code, in milliseconds since the epoch, if it did. */
-  takenAt(mfaSerial: string, code: string): number | undefined {
-    const at = this.#takenAt.get(`${mfaSerial} ${code}`);
+  /** When this window used the code, in milliseconds since the epoch; undefined if it did not. */
+  usedAt(mfaSerial: string, code: string): number | undefined {
+    const at = this.#usedAt.get(`${mfaSerial} ${code}`);
     return at !== undefined && at + rememberedMs > this.#now() ? at : undefined;
   }
 }
 
 const rememberedMs = 150_000;
 
-/** How long a device shows a code (RFC 6238, as AWS uses it). */
+/** How long a device shows a code (RFC 6238, as used by AWS). */
 const stepMs = 30_000;
 
 /**
- * When a device shows another code than it does at `time`, both by this machine's clock, in milliseconds since the
- * epoch. `offsetMs` is what must be added to that to get AWS's clock, which devices are taken to go by.
+ * When a device next shows another code after `time`. Both are milliseconds since the epoch by this machine's clock.
+ * `offsetMs` is added to get AWS's clock, which devices are assumed to follow.
  */
 export function nextCodeAt(time: number, offsetMs: number): number {
   return (Math.floor((time + offsetMs) / stepMs) + 1) * stepMs - offsetMs;

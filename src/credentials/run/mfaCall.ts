@@ -8,13 +8,13 @@ import type { MfaCode, Sts } from '../sdk/sts.ts';
 import { CodeFromProgram } from './codeFromProgram.ts';
 import { type MfaAttempt, type MfaQuestion, nextCodeAt, type Prompts, type UsedCodes } from './mfa.ts';
 
-/** A call to STS that takes a code. */
+/** An STS call that sends an MFA code. */
 export interface MfaCall {
   readonly sts: Sts;
   readonly step: (MfaSessionStep | AssumeRoleStep) & { readonly mfaSerial: string };
   readonly call: AwsCall;
-  /** What the person wants to use in the end. */
-  readonly asked: string;
+  /** The name of the target that the user wants to use. */
+  readonly requestedTarget: string;
 }
 
 export interface MfaDependencies extends ProgramHost {
@@ -24,20 +24,21 @@ export interface MfaDependencies extends ProgramHost {
 }
 
 /**
- * Asks for a code and makes the one call that it is good for. While the person types, the keys are tried with a call
- * that needs no code: dead keys, a wrong clock or no network close the box at once and cost no code.
+ * Prompts for a code and makes the single call that it can be used for. While the user types, the keys are tested with
+ * a call that needs no code: invalid keys, a wrong clock or a missing network close the prompt immediately and use up
+ * no code.
  */
 export async function callWithCode(
   mfaCall: MfaCall,
   dependencies: MfaDependencies,
   signal: AbortSignal,
 ): Promise<RevealedCredentials> {
-  const over = new AbortController();
-  const bounded = AbortSignal.any([signal, over.signal]);
+  const finished = new AbortController();
+  const bounded = AbortSignal.any([signal, finished.signal]);
   let keysFailure: unknown;
   const keysTried = tryKeys(mfaCall, bounded).catch((error: unknown) => {
     keysFailure = error;
-    over.abort();
+    finished.abort();
   });
   let revealed: RevealedCredentials | undefined;
   const attempt: MfaAttempt = async (code, attemptSignal) => {
@@ -60,7 +61,7 @@ export async function callWithCode(
   } catch (error) {
     throw keysFailure ?? error;
   } finally {
-    over.abort();
+    finished.abort();
   }
   if (!revealed) throw new Cancelled();
   return revealed;
@@ -77,16 +78,19 @@ async function tryKeys({ sts, call }: MfaCall, signal: AbortSignal): Promise<voi
 function questionOf(mfaCall: MfaCall, { usedCodes }: MfaDependencies): Omit<MfaQuestion, 'program'> {
   const { mfaSerial } = mfaCall.step;
   return {
-    profile: mfaCall.asked,
+    profile: mfaCall.requestedTarget,
     mfaSerial,
     reuse(code) {
-      const takenAt = usedCodes.takenAt(mfaSerial, code);
-      return takenAt === undefined ? undefined : reused(mfaCall, takenAt);
+      const usedAt = usedCodes.usedAt(mfaSerial, code);
+      return usedAt === undefined ? undefined : reused(mfaCall, usedAt);
     },
   };
 }
 
-/** What the code yields, or the failure to show in the box where another code may help; throws where none will. */
+/**
+ * Sends the code. Resolves with the credentials, or with a failure to show in the prompt if another code may help.
+ * Rejects if none will.
+ */
 async function send(
   mfaCall: MfaCall,
   code: string,
@@ -95,8 +99,8 @@ async function send(
 ): Promise<RevealedCredentials | Failure> {
   const { sts, step, call } = mfaCall;
   const { mfaSerial } = step;
-  const takenAt = await usedCodes.take(mfaSerial, code);
-  if (takenAt !== undefined) return reused(mfaCall, takenAt);
+  const usedAt = await usedCodes.claim(mfaSerial, code);
+  if (usedAt !== undefined) return reused(mfaCall, usedAt);
   try {
     return await callSts(sts, step, { serial: mfaSerial, code }, signal);
   } catch (error) {
@@ -104,8 +108,8 @@ async function send(
   }
 }
 
-function reused(mfaCall: MfaCall, takenAt: number): Failure {
-  return { code: 'mfaReused', ...spent(mfaCall, takenAt) };
+function reused(mfaCall: MfaCall, usedAt: number): Failure {
+  return { code: 'mfaReused', ...spent(mfaCall, usedAt) };
 }
 
 function worthAnotherCode(error: Error, mfaCall: MfaCall, now: number): Failure {
@@ -126,14 +130,14 @@ function worthAnotherCode(error: Error, mfaCall: MfaCall, now: number): Failure 
   }
 }
 
-/** AWS may have taken the code all the same. */
+/** AWS may have accepted the code nevertheless. */
 function unanswered(mfaCall: MfaCall, detail: string, now: number): Failure {
   return { code: 'mfaUnanswered', ...spent(mfaCall, now), detail };
 }
 
-function spent({ sts, step, call }: MfaCall, takenAt: number): CodeSpent {
+function spent({ sts, step, call }: MfaCall, usedAt: number): CodeSpent {
   const { mfaSerial } = step;
-  return { profile: call.profile, mfaSerial, nextCodeAt: nextCodeAt(takenAt, sts.clockOffsetMs()) };
+  return { profile: call.profile, mfaSerial, nextCodeAt: nextCodeAt(usedAt, sts.clockOffsetMs()) };
 }
 
 export function callSts(

@@ -1,6 +1,6 @@
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { callerAfter } from '../../plan/caller.ts';
-import { isKept, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
+import { isCacheable, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import { Credentials } from '../credentials.ts';
 import { type AwsCall, awsFailure, type Signer } from '../sdk/awsFailure.ts';
@@ -13,19 +13,19 @@ import { callSts, callWithCode, type MfaDependencies } from './mfaCall.ts';
 export interface RunnerDependencies extends MfaDependencies {
   readonly fetchSource: FetchSource;
   readonly openSts: typeof openSts;
-  /** Hears of a clock that is wrong by minutes (positive: ahead of AWS's), which the SDK allowed for. */
+  /** Reports a clock skew of several minutes that the SDK corrected for. Positive: ahead of AWS's clock. */
   readonly onClockSkew: (minutes: number) => void;
 }
 
-/** The credentials that the first `done` steps of a plan yielded, from a cache. */
+/** The cached credentials that the first `done` steps of a plan yielded. */
 export interface Progress {
   readonly done: number;
   readonly credentials: Credentials;
 }
 
 /**
- * Carries out what is left of a plan, step by step. `onStep` hears of each result, so that a chain that fails half
- * way keeps what it has. Rejects with `FailureError` or `Cancelled`.
+ * Runs the remaining steps of a plan. `onStep` receives each result, so that a chain that fails halfway keeps its
+ * earlier sessions. Rejects with `FailureError` or `Cancelled`.
  */
 export async function runPlan(
   plan: Plan,
@@ -39,10 +39,10 @@ export async function runPlan(
     const step = plan.steps[i]!;
     if (isSource(step)) {
       credentials = await dependencies.fetchSource(step, signal);
-      // Nobody says when these end: AWS is asked whether they have.
+      // The expiration of these credentials is unknown, so ask AWS whether they are still valid.
       if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
         await callerIdentity(dependencies.openSts, plan, credentials, signal);
-      if (!isKept(step) || credentials.expiration === undefined) continue;
+      if (!isCacheable(step) || credentials.expiration === undefined) continue;
     } else {
       const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';
       const signer = {
@@ -60,14 +60,14 @@ export async function runPlan(
 async function runSession(
   step: SessionStep,
   source: Credentials,
-  asked: string,
+  requestedTarget: string,
   call: AwsCall,
   dependencies: RunnerDependencies,
   signal: AbortSignal,
 ): Promise<Credentials> {
   if (signal.aborted) throw new Cancelled();
   const { mfaSerial } = step;
-  // A program may turn out to print temporary keys: AWS would refuse any code that is sent with them.
+  // A program can print temporary keys, with which AWS rejects any MFA code.
   if (mfaSerial !== undefined && source.isTemporary)
     throw new FailureError({ code: 'mfaNeedsLongTermKeys', profile: step.profile, mfaSerial });
   try {
@@ -75,7 +75,11 @@ async function runSession(
     const revealed =
       mfaSerial === undefined
         ? await callSts(sts, step, undefined, signal)
-        : await callWithCode({ sts, step: { ...step, mfaSerial }, call, asked }, dependencies, signal);
+        : await callWithCode(
+            { sts, step: { ...step, mfaSerial }, call, requestedTarget },
+            dependencies,
+            signal,
+          );
     const skewMinutes = Math.round(-sts.clockOffsetMs() / 60_000);
     if (Math.abs(skewMinutes) >= 4) dependencies.onClockSkew(skewMinutes);
     return new Credentials({ ...revealed, expiration: byThisClock(revealed.expiration, sts) });
@@ -84,7 +88,7 @@ async function runSession(
   }
 }
 
-/** AWS says by its own clock when a session ends; all who ask here go by this machine's. */
+/** Converts an expiration from AWS's clock to this machine's clock, which all callers use. */
 function byThisClock(expiration: number | undefined, sts: Sts): number | undefined {
   return expiration === undefined ? undefined : expiration - sts.clockOffsetMs();
 }

@@ -7,7 +7,7 @@ import { signIn, type SignInDependencies } from '../sso/signIn.ts';
 import { callerIdentity } from './callerIdentity.ts';
 import { type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
 
-/** Carries out what is left of a plan; see `runPlan`. */
+/** Runs the remaining steps of a plan; see `runPlan`. */
 export type RunPlan = (
   plan: Plan,
   from: Progress | undefined,
@@ -15,12 +15,12 @@ export type RunPlan = (
   signal: AbortSignal,
 ) => Promise<Credentials>;
 
-/** All that it takes to carry out plans: a bundle of its own, read when the first one is. */
+/** Runs plans. It is a separate bundle, loaded with the first plan. */
 export interface Runner {
   readonly run: RunPlan;
-  /** Signs a person in to the Identity Center that the plan begins with. */
+  /** Signs the user in to the Identity Center that is the plan's source. */
   signIn(plan: Plan, signal: AbortSignal): Promise<void>;
-  /** Who the credentials are, as STS sees them. */
+  /** The identity of the credentials according to STS. */
   identify(plan: Plan, credentials: Credentials, signal: AbortSignal): Promise<Identity>;
 }
 

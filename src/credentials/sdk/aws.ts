@@ -16,21 +16,21 @@ import type { Sts, WebIdentityRequest } from './sts.ts';
 export { createIdentityCenter } from './identityCenterClient.ts';
 
 /**
- * STS by the AWS SDK, which is built as `dist/aws.js` and read when the first session is made. Everything the SDK would
- * look up by itself (region, endpoint, profile, retries) is given, so that only the plan decides.
+ * STS through the AWS SDK. This file is built as `dist/aws.js` and loaded for the first session. Everything that the
+ * SDK would look up itself (region, endpoint, profile, retries) is set, so that only the plan decides.
  */
 export function createSts(endpoint: StsEndpoint, credentials: Credentials, authorities?: string): Sts {
   const config = clientConfig(endpoint, credentials, authorities);
-  const patient = new STSClient(config);
-  // A code is good for one call: whatever comes of it, it is never sent again. The clock offset is shared.
-  const once = new STSClient({ ...config, maxAttempts: 1 });
+  const retrying = new STSClient(config);
+  // An MFA code works for one call and is never sent twice. The clock offset is copied from the other client.
+  const singleAttempt = new STSClient({ ...config, maxAttempts: 1 });
   return {
-    clockOffsetMs: watchClock(patient, once),
+    clockOffsetMs: watchClock(retrying, singleAttempt),
     async getCallerIdentity(abortSignal) {
-      const output = await patient.send(new GetCallerIdentityCommand({}), { abortSignal });
+      const output = await retrying.send(new GetCallerIdentityCommand({}), { abortSignal });
       const { Account, Arn, UserId } = output;
       if (!Arn) throw emptyAnswer(output);
-      once.config.systemClockOffset = patient.config.systemClockOffset;
+      singleAttempt.config.systemClockOffset = retrying.config.systemClockOffset;
       return { account: Account ?? '', arn: Arn, userId: UserId ?? '' };
     },
     async getSessionToken(mfa, durationSeconds, abortSignal) {
@@ -39,7 +39,7 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, autho
         TokenCode: mfa.code,
         DurationSeconds: durationSeconds,
       });
-      return revealed(await once.send(command, { abortSignal }));
+      return revealed(await singleAttempt.send(command, { abortSignal }));
     },
     async assumeRole(request, abortSignal) {
       const { roleArn, sessionName, externalId, sourceIdentity, tags, transitiveTagKeys, mfa } = request;
@@ -54,7 +54,7 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, autho
         SerialNumber: mfa?.serial,
         TokenCode: mfa?.code,
       });
-      return revealed(await (mfa ? once : patient).send(command, { abortSignal }));
+      return revealed(await (mfa ? singleAttempt : retrying).send(command, { abortSignal }));
     },
   };
 }
@@ -65,7 +65,7 @@ export async function assumeRoleWithWebIdentity(
   abortSignal: AbortSignal,
   authorities?: string,
 ): Promise<RevealedCredentials> {
-  const client = new STSClient(clientConfig(endpoint, nobody, authorities));
+  const client = new STSClient(clientConfig(endpoint, anonymous, authorities));
   const clockOffsetMs = watchClock(client);
   const command = new AssumeRoleWithWebIdentityCommand({
     RoleArn: roleArn,
@@ -77,8 +77,8 @@ export async function assumeRoleWithWebIdentity(
   return { ...keys, expiration: expiration === undefined ? undefined : expiration - clockOffsetMs() };
 }
 
-/** For calls that are not signed, so that the SDK does not look for anybody's keys. */
-const nobody = new Credentials({
+/** For unsigned calls, so that the SDK does not look for credentials. */
+const anonymous = new Credentials({
   accessKeyId: '',
   secretAccessKey: '',
   sessionToken: undefined,

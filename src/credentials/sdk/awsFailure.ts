@@ -2,20 +2,20 @@ import { type Caller, Cancelled, type Failure, FailureError } from '../../base/f
 import { UnreadableCaBundle } from './caBundle.ts';
 import { connectionFailure } from './connectionFailure.ts';
 
-/** What the caller of STS knows about the call that failed. */
+/** The context of a failed AWS call. */
 export interface AwsCall {
   readonly profile: string;
   /** The IAM action, e.g. `sts:AssumeRole`. */
   readonly action: string;
-  /** With whose credentials it was signed; undefined where a token spoke for itself. */
+  /** The credentials that signed the call; undefined if a token authenticated it. */
   readonly signer: Signer | undefined;
   readonly region: string;
   readonly host: string;
-  /** Set when the call carried a code of this device. */
+  /** Set if the call included a code from this device. */
   readonly mfaSerial: string | undefined;
-  /** Set when a role was asked for. */
-  readonly role?: AskedRole | undefined;
-  /** Whether it was signed with an MFA session that was made before. */
+  /** Set if the call requested a role. */
+  readonly role?: RequestedRole | undefined;
+  /** Whether an existing MFA session signed the call. */
   readonly withEarlierCode?: boolean;
 }
 
@@ -24,16 +24,16 @@ export interface Signer {
   readonly caller: Caller;
 }
 
-interface AskedRole {
+interface RequestedRole {
   readonly roleArn: string;
   readonly externalId: string | undefined;
   readonly durationSeconds: number | undefined;
 }
 
 /**
- * What the SDK threw, as a `FailureError` (or `Cancelled`). Decided by AWS's error code, the system's error code and
- * the HTTP status. AWS's own sentence is kept as `detail` only for codes whose sentence names no secret: that of
- * `SignatureDoesNotMatch`, for one, quotes the session token.
+ * Converts an SDK error to a `FailureError` or `Cancelled`. It decides by AWS's error code, the system's error code and
+ * the HTTP status. AWS's message is kept as `detail` only for codes whose message contains no secret: the message of
+ * `SignatureDoesNotMatch`, for example, quotes the session token.
  */
 export function awsFailure(error: unknown, call: AwsCall): Error {
   if (error instanceof FailureError || error instanceof Cancelled) return error;
@@ -48,13 +48,13 @@ export function awsFailure(error: unknown, call: AwsCall): Error {
 }
 
 interface ErrorFacts {
-  /** AWS's error code, or the class of the error. */
+  /** AWS's error code, or the name of the error class. */
   readonly code: string;
   readonly systemCode: string | undefined;
   readonly status: number | undefined;
-  /** What the proxy said that would not connect us. */
+  /** The status with which the proxy refused the connection. */
   readonly proxyStatus: number | undefined;
-  /** Whether the answer names an error code as AWS does; the page of a hotel or a proxy names none. */
+  /** Whether the response has an AWS error code. The page of a captive portal or a proxy has none. */
   readonly isFromAws: boolean;
   readonly clockAheadMinutes: number;
   readonly detail: string;
@@ -66,9 +66,9 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   if (facts.proxyStatus !== undefined) {
     return { code: 'proxyRefused', profile, host: call.host, status: facts.proxyStatus };
   }
-  // A connection may break half-way through an answer, whose status is then known.
+  // A connection can break in the middle of a response; the status is known then.
   if (facts.systemCode !== undefined) return connectionFailure(facts.systemCode, call);
-  if (status !== undefined && status < 500 && !facts.isFromAws) return strangerAnswered(status, call);
+  if (status !== undefined && status < 500 && !facts.isFromAws) return nonAwsAnswer(status, call);
   const refusedKeys = signer && keysFailure(facts, profile, signer);
   if (refusedKeys) return refusedKeys;
   switch (facts.code) {
@@ -94,7 +94,7 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
   return { code: 'unexpected', profile, reason: facts.code };
 }
 
-/** What AWS has against the credentials themselves. */
+/** Failures of the signing credentials themselves. */
 function keysFailure(
   { code, clockAheadMinutes }: ErrorFacts,
   profile: string,
@@ -115,14 +115,14 @@ function keysFailure(
   }
 }
 
-/** A proxy asks for a name and a password with a status of its own (RFC 9110, 15.5.8). */
-function strangerAnswered(status: number, { profile, host }: AwsCall): Failure {
+/** A proxy requests authentication with its own status (RFC 9110, 15.5.8). */
+function nonAwsAnswer(status: number, { profile, host }: AwsCall): Failure {
   return { code: status === 407 ? 'proxyRefused' : 'notAws', profile, host, status };
 }
 
 /**
- * STS has one code for "the code is wrong" and for "you may not". A call with a code is taken for the former: the box
- * stays and shows what AWS says.
+ * STS has one code for a wrong MFA code and for missing permissions. With an MFA code, the failure is treated as a
+ * wrong code: the prompt stays open and shows AWS's message.
  */
 function accessDenied(detail: string, call: AwsCall): Failure {
   const { profile, action, signer, mfaSerial, role, withEarlierCode = false } = call;
@@ -136,24 +136,24 @@ function accessDenied(detail: string, call: AwsCall): Failure {
 }
 
 /**
- * Every role gives an hour, and the plan has seen to the form of all else that is sent: what STS finds wrong with a
- * request for more is the time.
+ * Every role allows one hour, and the plan has validated all other parameters. If STS rejects a request for more than
+ * an hour, the duration is too long.
  */
 function invalidRequest(detail: string, { profile, role }: AwsCall): Failure {
   const seconds = role?.durationSeconds ?? 0;
-  return role && seconds > alwaysGivenSeconds
+  return role && seconds > guaranteedSeconds
     ? { code: 'durationRefused', profile, roleArn: role.roleArn, durationSeconds: seconds, detail }
     : { code: 'refusedRequest', profile, awsCode: 'ValidationError', detail };
 }
 
-/** The least that a role's maximum session duration can be (IAM API, `CreateRole`). */
-const alwaysGivenSeconds = 3600;
+/** The minimum of a role's maximum session duration (IAM API, `CreateRole`). */
+const guaranteedSeconds = 3600;
 
 interface SdkError extends Error {
   readonly code?: unknown;
-  /** Of Node, with `ERR_PROXY_TUNNEL`. */
+  /** Set by Node with `ERR_PROXY_TUNNEL`. */
   readonly statusCode?: number;
-  /** AWS's error code, as the SDK reads it out of the answer. */
+  /** AWS's error code, as the SDK parses it from the response. */
   readonly Code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
@@ -173,7 +173,7 @@ function errorFacts(thrown: unknown): ErrorFacts {
   };
 }
 
-/** By how much this machine's clock is ahead of the one that dated an answer just now. */
+/** How many minutes this machine's clock is ahead of the date of a response that was just received. */
 function minutesAhead(date: string | undefined): number {
   const minutes = (Date.now() - Date.parse(date ?? '')) / 60_000;
   return Math.abs(minutes) >= 1 ? Math.round(minutes) : 0;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The certificates that a profile, or `AWS_CA_BUNDLE`, wants believed cannot be had. */
+/** The CA bundle of a profile or of `AWS_CA_BUNDLE` cannot be read. */
 export class UnreadableCaBundle extends Error {
   readonly path: string;
   /** The system's error code, or `NO_CERTIFICATE`. */
@@ -15,8 +15,8 @@ export class UnreadableCaBundle extends Error {
 }
 
 /**
- * The authorities to believe in place of the built-in ones, as text in PEM. Node takes any text and believes nobody by
- * it, which would look like a server with a wrong certificate: so there must be a certificate in it.
+ * Reads the authorities to trust instead of the built-in ones, as PEM text. Node accepts any text but trusts nothing if
+ * it contains no certificate, which would look like a wrong server certificate. The text must therefore contain one.
  */
 export async function readCaBundle(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

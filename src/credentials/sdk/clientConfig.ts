@@ -5,7 +5,7 @@ import type { MetadataBearer } from '@smithy/types';
 import type { StsEndpoint } from '../../plan/plan.ts';
 import type { Credentials } from '../credentials.ts';
 
-/** What the clients of all services take alike. */
+/** The options that the clients of all services share. */
 type CommonConfig = Pick<
   STSClientConfig & SSOClientConfig & SSOOIDCClientConfig,
   | 'region'
@@ -18,7 +18,7 @@ type CommonConfig = Pick<
   | 'requestHandler'
 > & { ignoreConfiguredEndpointUrls?: boolean };
 
-/** `authorities`: the certificates to believe instead of the built-in ones, in PEM. */
+/** `authorities`: the certificates to trust instead of the built-in ones, as PEM. */
 export function clientConfig(
   endpoint: StsEndpoint,
   credentials: Credentials,
@@ -34,7 +34,7 @@ export function clientConfig(
   };
 }
 
-/** For services whose calls are not signed. */
+/** For services with unsigned calls. */
 export function unsignedConfig(
   region: string,
   url: string | undefined,
@@ -42,7 +42,7 @@ export function unsignedConfig(
 ): SSOClientConfig & SSOOIDCClientConfig {
   return {
     ...commonConfig(region, url, authorities),
-    // Else the SDK would look for somebody's keys.
+    // Keeps the SDK from looking for credentials.
     credentials: { accessKeyId: '', secretAccessKey: '' },
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
@@ -74,8 +74,9 @@ function commonConfig(
 }
 
 /**
- * VS Code puts its own proxy in place of these agents, by its settings and the environment, unless `http.proxySupport` is
- * `on` or `off`. There the environment alone counts, from Node 22.21 on. As for VS Code, this machine needs no proxy.
+ * VS Code replaces these agents with its own proxy support, based on its settings and the environment, unless
+ * `http.proxySupport` is `on` or `off`. In those cases only the environment counts, from Node 22.21 on. As in VS Code,
+ * connections to this machine bypass the proxy.
  */
 function proxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY, http_proxy, https_proxy, no_proxy } = environment;
@@ -87,7 +88,7 @@ function proxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   };
 }
 
-/** The SDK takes any page with status 200 for an answer; only the real one has what was asked for. */
+/** The SDK accepts any page with status 200 as a response; only a real response has the expected fields. */
 export function emptyAnswer({ $metadata }: MetadataBearer): Error {
   return Object.assign(new Error('Not an answer of AWS'), { $metadata });
 }

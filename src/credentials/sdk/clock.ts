@@ -2,8 +2,8 @@ import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
 
 /**
- * Tells AWS's clock by the date of the last answer: a code shows for seconds, and the SDK looks at the date only where
- * minutes keep a signature from being accepted.
+ * Measures AWS's clock by the `Date` header of the last response. MFA codes need this precision: the SDK corrects its
+ * clock only when a signature is rejected because of a skew of minutes.
  */
 export function watchClock<Input extends object, Output extends MetadataBearer>(
   ...clients: readonly { readonly middlewareStack: MiddlewareStack<Input, Output> }[]
@@ -20,9 +20,9 @@ export function watchClock<Input extends object, Output extends MetadataBearer>(
       { step: 'deserialize' },
     );
   }
-  // Less may be the way of the answer.
+  // A smaller offset may be network latency.
   return () => (Math.abs(offsetMs) > 2000 ? offsetMs : 0);
 }
 
-/** What a date in whole seconds leaves out, on average. */
+/** The average fraction that a date in whole seconds omits. */
 const halfSecondMs = 500;

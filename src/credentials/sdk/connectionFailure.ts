@@ -1,6 +1,6 @@
 import type { CertificateTrouble, Failure } from '../../base/failure.ts';
 
-/** What went wrong before there was any answer, by the code of the system, of Node or of OpenSSL. */
+/** Classifies a failure without a response by the error code from the system, Node or OpenSSL. */
 export function connectionFailure(
   reason: string,
   { profile, host }: { readonly profile: string; readonly host: string },
@@ -12,8 +12,8 @@ export function connectionFailure(
 }
 
 /**
- * Node's names for what OpenSSL finds wrong with a certificate (Node.js documentation, "TLS", "X509 certificate error
- * codes"). A company that looks into TLS signs with an authority of its own, which only its machines know.
+ * Node's codes for OpenSSL certificate errors (Node.js documentation, "TLS", "X509 certificate error codes"). A company
+ * that inspects TLS signs with its own authority, which only its machines trust.
  */
 const certificateTroubles: Readonly<Record<string, CertificateTrouble>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'issuer',

@@ -1,6 +1,6 @@
 import type { RevealedCredentials } from '../credentials.ts';
 
-/** This program, as an Identity Center knows it: registered once for each sign-in. */
+/** The OIDC client registration of this extension, created for each sign-in. */
 export interface SsoClient {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -15,7 +15,7 @@ export interface SsoTokens {
   readonly refreshToken: string | undefined;
 }
 
-/** What a person types, or finds typed already, at a page of Identity Center. */
+/** The code that the user enters or confirms on an Identity Center page. */
 export interface DeviceCode {
   readonly deviceCode: string;
   readonly userCode: string;
@@ -42,11 +42,14 @@ export interface PortalAccount {
   readonly email: string;
 }
 
-/** IAM Identity Center behind one sign-in. Nothing is signed. Rejects with what the SDK throws; see `ssoFailure.ts`. */
+/**
+ * The Identity Center APIs for one sign-in. Calls are not signed. Rejects with what the SDK throws; see
+ * `ssoFailure.ts`.
+ */
 export interface IdentityCenter {
-  /** `redirectUri`: for a sign-in that comes back by itself; undefined for one with a device code. */
+  /** `redirectUri` is set for a sign-in with a browser redirect, and undefined for a device code. */
   registerClient(redirectUri: string | undefined, signal: AbortSignal): Promise<SsoClient>;
-  /** The page at which a person says yes, for the query of `openid` (no SDK has it). */
+  /** The authorization page of the OIDC service, without its query. The SDK does not provide it. */
   readonly authorizeUrl: string;
   startDevice(client: SsoClient, signal: AbortSignal): Promise<DeviceCode>;
   createToken(
@@ -54,16 +57,16 @@ export interface IdentityCenter {
     grant: Grant,
     signal: AbortSignal,
   ): Promise<SsoTokens>;
-  /** Their expiration is by this machine's clock. */
+  /** The expiration is by this machine's clock. */
   roleCredentials(
     accessToken: string,
     role: { readonly accountId: string; readonly roleName: string },
     signal: AbortSignal,
   ): Promise<RevealedCredentials>;
-  /** The accounts in which the person has a role, a page at a time. Waits where Identity Center says that it is too much. */
+  /** Lists the accounts in which the user has a role, page by page. Slows down when Identity Center throttles. */
   accounts(accessToken: string, signal: AbortSignal): AsyncGenerator<readonly PortalAccount[]>;
-  /** The names of the permission sets that the person has in an account. */
+  /** Lists the names of the permission sets that are assigned to the user in an account. */
   roles(accessToken: string, accountId: string, signal: AbortSignal): Promise<readonly string[]>;
-  /** Ends the sign-in, for all that stand on it. */
+  /** Ends the sign-in and everything that depends on it. */
   logout(accessToken: string, signal: AbortSignal): Promise<void>;
 }

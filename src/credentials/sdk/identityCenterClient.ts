@@ -17,16 +17,19 @@ import { emptyAnswer, unsignedConfig } from './clientConfig.ts';
 import { watchClock } from './clock.ts';
 import type { Grant, IdentityCenter } from './identityCenter.ts';
 
-/** Part of the SDK's bundle. Region and endpoints are given, so that only the plan decides. */
+/** Part of the SDK bundle. Region and endpoints are set, so that only the plan decides. */
 export function createIdentityCenter(session: SsoSession, authorities?: string): IdentityCenter {
   const { region, startUrl, scopes, oidcUrl, portalUrl } = session;
   const oidc = new SSOOIDCClient(unsignedConfig(region, oidcUrl, authorities));
   const portal = new SSOClient(unsignedConfig(region, portalUrl, authorities));
   const clockOffsetMs = watchClock(portal);
-  // A code or a refresh token is good for one call.
-  const once = new SSOOIDCClient({ ...unsignedConfig(region, oidcUrl, authorities), maxAttempts: 1 });
-  // Thousands of calls in a row: the client slows down as soon as it is told that they are too many.
-  const patient = new SSOClient({
+  // A code or a refresh token works for one call only.
+  const singleAttempt = new SSOOIDCClient({
+    ...unsignedConfig(region, oidcUrl, authorities),
+    maxAttempts: 1,
+  });
+  // For thousands of calls in a row: the client slows down when it is throttled.
+  const retrying = new SSOClient({
     ...unsignedConfig(region, portalUrl, authorities),
     retryMode: 'adaptive',
     maxAttempts: 12,
@@ -64,7 +67,7 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
     },
     async createToken({ clientId, clientSecret }, grant, abortSignal) {
       const command = new CreateTokenCommand({ clientId, clientSecret, ...grantInput(grant) });
-      const output = await once.send(command, { abortSignal });
+      const output = await singleAttempt.send(command, { abortSignal });
       const { accessToken, expiresIn, refreshToken } = output;
       if (!accessToken) throw emptyAnswer(output);
       return { accessToken, lifeMs: (expiresIn ?? 0) * 1000, refreshToken };
@@ -83,7 +86,7 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
       };
     },
     async *accounts(accessToken, abortSignal) {
-      const pages = paginateListAccounts({ client: patient, pageSize }, { accessToken }, { abortSignal });
+      const pages = paginateListAccounts({ client: retrying, pageSize }, { accessToken }, { abortSignal });
       for await (const { accountList = [] } of pages)
         yield accountList.map(({ accountId = '', accountName, emailAddress = '' }) => ({
           id: accountId,
@@ -94,7 +97,7 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
     async roles(accessToken, accountId, abortSignal) {
       const input = { accessToken, accountId };
       const roles: string[] = [];
-      for await (const { roleList = [] } of paginateListAccountRoles({ client: patient, pageSize }, input, {
+      for await (const { roleList = [] } of paginateListAccountRoles({ client: retrying, pageSize }, input, {
         abortSignal,
       }))
         roles.push(...roleList.flatMap(({ roleName }) => roleName ?? []));
@@ -106,7 +109,7 @@ export function createIdentityCenter(session: SsoSession, authorities?: string):
   };
 }
 
-/** The most that Identity Center gives at once. */
+/** The maximum page size of Identity Center. */
 const pageSize = 100;
 
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';

@@ -5,8 +5,8 @@ import type { IdentityCenter } from './identityCenter.ts';
 import type { Sts, WebIdentityRequest } from './sts.ts';
 
 /**
- * The only file that loads the SDK, on the first call. CA bundles are read each time: a connection is made with the
- * certificates that are in the file now. Every function rejects with `UnreadableCaBundle` where that cannot be read.
+ * The only file that loads the SDK, on the first call. CA bundles are read each time, so that a connection uses the
+ * file's current certificates. All functions reject with `UnreadableCaBundle` if a bundle cannot be read.
  */
 const loadSdk = () => import('./aws.ts');
 
@@ -16,7 +16,7 @@ export async function openSts(endpoint: StsEndpoint, credentials: Credentials): 
   return createSts(endpoint, credentials, authorities);
 }
 
-/** The call that is signed with nothing: the token speaks for itself. Its expiration is by this machine's clock. */
+/** Makes an unsigned call that the token authenticates. The expiration is by this machine's clock. */
 export async function assumeRoleWithWebIdentity(
   endpoint: StsEndpoint,
   request: WebIdentityRequest,

@@ -1,5 +1,5 @@
 import type { StsEndpoint } from '../../plan/plan.ts';
-import type { Tag } from '../../plan/tags.ts';
+import type { Tag } from '../../profiles/sessionTags.ts';
 import type { RevealedCredentials } from '../credentials.ts';
 
 export interface Identity {
@@ -32,16 +32,16 @@ export interface WebIdentityRequest {
   readonly token: string;
 }
 
-/** STS at one endpoint, signed with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
+/** STS at one endpoint with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
 export interface Sts {
-  /** What must be added to this machine's clock to get AWS's, in milliseconds, as of the last answer. */
+  /** The offset to add to this machine's clock to get AWS's, in milliseconds, as of the last response. */
   clockOffsetMs(): number;
   getCallerIdentity(signal: AbortSignal): Promise<Identity>;
   getSessionToken(mfa: MfaCode, durationSeconds: number, signal: AbortSignal): Promise<RevealedCredentials>;
   assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;
 }
 
-/** The host to name when it cannot be reached; never the password that somebody put into an endpoint's address. */
+/** The host name to show when STS cannot be reached. Never includes a password from an endpoint URL. */
 export function stsHost({ url, region }: StsEndpoint): string {
   if (url !== undefined) return URL.canParse(url) ? new URL(url).host : 'STS';
   return `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;

@@ -10,9 +10,9 @@ import { parseObject } from '../json.ts';
 import { readTime } from '../time.ts';
 
 /**
- * The credentials that `aws login` has left in the CLI's cache, while they live (botocore `utils.py`,
- * LoginTokenLoader). They are not renewed here: a refresh token is good for one refresh, and whoever uses it beside the
- * CLI can end the person's sign-in. The SDK's provider would, and writes the file in place.
+ * Reads the unexpired credentials that `aws login` left in the CLI's cache (botocore `utils.py`, LoginTokenLoader).
+ * They are not renewed here: a refresh token works only once, so using it alongside the CLI could end the user's
+ * sign-in. The SDK's provider would renew them and rewrite the file in place.
  */
 export async function readLogin(
   { profile, session }: LoginStep,

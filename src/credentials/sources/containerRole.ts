@@ -5,13 +5,14 @@ import { containerUrl } from '../../plan/machineRole.ts';
 import type { ContainerStep } from '../../plan/plan.ts';
 import type { Credentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
-import { type Asked, askMetadata, metadataFailure, readRole } from './metadataService.ts';
+import { askMetadata, metadataFailure, type MetadataSource, readRole } from './metadataService.ts';
 
-/** The agent may have to ask AWS first. */
+/** The agent may have to call AWS first. */
 const deadline = { answerMs: 2000 };
 
 /**
- * The role of the container. Address and token are in the environment, which the plan does not repeat.
+ * Fetches the container's role credentials. The URL and the token come from the environment; the plan does not contain
+ * them.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
@@ -21,7 +22,7 @@ export async function fetchContainer(
   now: number,
   signal: AbortSignal,
 ): Promise<Credentials> {
-  const asked: Asked = { profile, service: 'container', host };
+  const source: MetadataSource = { profile, service: 'container', host };
   const token = await readToken(profile, environment);
   const headers = { Accept: 'application/json', ...(token === undefined ? {} : { Authorization: token }) };
   try {
@@ -31,14 +32,14 @@ export async function fetchContainer(
       deadline,
       signal,
     );
-    if (status === 200) return readRole(body, asked, now);
-    throw new FailureError({ code: 'metadataRefused', ...asked, status, detail: sentenceOf(body, token) });
+    if (status === 200) return readRole(body, source, now);
+    throw new FailureError({ code: 'metadataRefused', ...source, status, detail: sentenceOf(body, token) });
   } catch (error) {
-    throw metadataFailure(error, asked);
+    throw metadataFailure(error, source);
   }
 }
 
-/** As the CLI has it, the file comes first; it is read each time, for the token in it is replaced. */
+/** As in the CLI, the file takes precedence. It is read each time because its token is replaced. */
 async function readToken(profile: string, environment: Environment): Promise<string | undefined> {
   const path = environment['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
   if (!path) return environment['AWS_CONTAINER_AUTHORIZATION_TOKEN'] || undefined;
@@ -53,7 +54,7 @@ async function readToken(profile: string, environment: Environment): Promise<str
   return text.trim();
 }
 
-/** Each agent refuses in a way of its own: with a message in JSON, or in plain text. Never with the token in it. */
+/** The agent's error message: agents answer with JSON or with plain text. Empty if the message contains the token. */
 function sentenceOf(body: string, token: string | undefined): string {
   const { Message, message } = parseObject(body) ?? {};
   const said = [Message, message].find((text) => typeof text === 'string') ?? body;

@@ -1,5 +1,6 @@
 import type { OutputTrouble } from '../../base/sourceFailure.ts';
 import type { ProcessStep } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
 import type { Limits } from '../programs/childProcess.ts';
@@ -11,7 +12,7 @@ export interface ProcessHost extends ProgramHost {
 }
 
 /**
- * Runs the program of a `credential_process` and reads what it prints.
+ * Runs a `credential_process` and parses its output.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
@@ -21,14 +22,16 @@ export async function runCredentialProcess(
   signal: AbortSignal,
   limits?: Limits,
 ): Promise<Credentials> {
-  const program = { profile, key: 'credential_process', command } as const;
-  const { text, refused } = await outputOf(program, host, signal, limits);
+  const program = { profile, key: keys.credentialProcess, command } as const;
+  const { text, outputError } = await outputOf(program, host, signal, limits);
   const read = readOutput(text, host.now());
-  if (typeof read === 'string') throw refused(read);
+  if (typeof read === 'string') throw outputError(read);
   return new Credentials(read);
 }
 
-/** The credentials, or what is wrong. Without an expiration nobody says when they end. */
+/**
+ * The credentials, or what is wrong with the output. Without `Expiration`, it is unknown when the credentials expire.
+ */
 function readOutput(text: string, now: number): RevealedCredentials | OutputTrouble {
   const output = parseObject(text);
   if (!output) return 'JSON';

@@ -4,34 +4,35 @@ import type { SourceStep } from '../../plan/plan.ts';
 import type { ProfileSet } from '../../profiles/profiles.ts';
 import type { Credentials } from '../credentials.ts';
 import { fetchRole, type SsoDependencies } from '../sso/roleCredentials.ts';
-import { readKeys } from './accessKeys.ts';
+import { readAccessKey } from './accessKeys.ts';
 import { readLogin } from './awsLogin.ts';
 import { fetchContainer } from './containerRole.ts';
 import { runCredentialProcess } from './credentialProcess.ts';
+import { readEnvironmentKey } from './environmentKeys.ts';
 import { fetchInstance } from './instanceRole.ts';
 import { assumeWithToken } from './webIdentity.ts';
 
-/** Gets the first credentials of a plan, as they are now. Rejects with `FailureError` or `Cancelled`. */
+/** Fetches the current credentials of a source. Rejects with `FailureError` or `Cancelled`. */
 export type FetchSource = (step: SourceStep, signal: AbortSignal) => Promise<Credentials>;
 
 export interface SourceDependencies extends SsoDependencies {
   readonly profiles: () => ProfileSet;
-  /** The variables that VS Code was started with. */
+  /** The environment that VS Code was started with. */
   readonly environment: Environment;
-  /** Whether the person trusts what this window has open: only then programs are run. */
+  /** Whether the workspace is trusted; programs run only then. */
   readonly isTrusted: () => boolean;
   readonly log: Log;
   readonly now: () => number;
 }
 
-/** A file for each kind of source; here is which serves which. */
+/** Dispatches each kind of source to its file. */
 export function createSources(dependencies: SourceDependencies): FetchSource {
-  const keysOf = readKeys(dependencies.profiles, dependencies.environment, dependencies.now);
   return async (step, signal) => {
     switch (step.kind) {
       case 'keys':
+        return readAccessKey(step, dependencies.profiles());
       case 'environment':
-        return keysOf(step);
+        return readEnvironmentKey(step, dependencies.environment, dependencies.now());
       case 'process':
         return runCredentialProcess(step, dependencies, signal);
       case 'webIdentity':

@@ -3,10 +3,10 @@ import type { InstanceStep } from '../../plan/plan.ts';
 import type { Credentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
 import {
-  type Asked,
   askMetadata,
   type MetadataAnswer,
   metadataFailure,
+  type MetadataSource,
   readRole,
   Unreachable,
 } from './metadataService.ts';
@@ -15,8 +15,8 @@ const deadline = { answerMs: 1000 };
 const rolePath = '/latest/meta-data/iam/security-credentials/';
 
 /**
- * The role of the EC2 instance: a token first (version 2 of the service), then the role's name, then its credentials.
- * A service that gives no token, or whose token is lost on the way since the hop limit is too low, is asked without.
+ * Fetches the EC2 instance's role credentials: first a token (IMDSv2), then the role name, then the credentials. Falls
+ * back to IMDSv1 if the service provides no token, or if the token's response is lost because the hop limit is too low.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  */
@@ -25,33 +25,33 @@ export async function fetchInstance(
   now: number,
   signal: AbortSignal,
 ): Promise<Credentials> {
-  const asked: Asked = {
+  const source: MetadataSource = {
     profile: step.profile,
     service: 'instance',
     host: URL.canParse(step.endpoint) ? new URL(step.endpoint).host : step.endpoint,
   };
   try {
-    const token = await fetchToken(step, asked, signal);
+    const token = await fetchToken(step, source, signal);
     const headers = token === undefined ? {} : { 'x-aws-ec2-metadata-token': token };
     const get = (path: string): Promise<MetadataAnswer> =>
       askMetadata(step.endpoint + path, { headers }, deadline, signal);
     const role = await get(rolePath);
     if (role.status === 404) throw new FailureError({ code: 'noInstanceRole', profile: step.profile });
-    const name = successful(role, asked).trim();
-    const body = successful(await get(rolePath + encodeURIComponent(name)), asked);
-    // That EC2 may not assume the role is told with status 200.
+    const name = successful(role, source).trim();
+    const body = successful(await get(rolePath + encodeURIComponent(name)), source);
+    // The service reports with status 200 that EC2 may not assume the role.
     const { Code, Message } = parseObject(body) ?? {};
     if (typeof Code === 'string' && Code !== 'Success')
-      throw new FailureError({ ...refused(asked, 200), detail: `${Code}: ${String(Message)}` });
-    return readRole(body, asked, now);
+      throw new FailureError({ ...refused(source, 200), detail: `${Code}: ${String(Message)}` });
+    return readRole(body, source, now);
   } catch (error) {
-    throw metadataFailure(error, asked);
+    throw metadataFailure(error, source);
   }
 }
 
 async function fetchToken(
   { endpoint, mayUseV1 }: InstanceStep,
-  asked: Asked,
+  source: MetadataSource,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };
@@ -65,14 +65,14 @@ async function fetchToken(
     throw error;
   });
   if (!answer || (mayUseV1 && [403, 404, 405].includes(answer.status))) return undefined;
-  return successful(answer, asked);
+  return successful(answer, source);
 }
 
-function successful({ status, body }: MetadataAnswer, asked: Asked): string {
-  if (status !== 200) throw new FailureError(refused(asked, status));
+function successful({ status, body }: MetadataAnswer, source: MetadataSource): string {
+  if (status !== 200) throw new FailureError(refused(source, status));
   return body;
 }
 
-function refused(asked: Asked, status: number) {
-  return { code: 'metadataRefused', ...asked, status, detail: '' } as const;
+function refused(source: MetadataSource, status: number) {
+  return { code: 'metadataRefused', ...source, status, detail: '' } as const;
 }

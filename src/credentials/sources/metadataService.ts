@@ -13,11 +13,13 @@ export interface MetadataAnswer {
   readonly body: string;
 }
 
-/** Nobody is there, or nobody answers in time. The SDK's own providers wait for ever for some of these. */
+/**
+ * No service is listening, or it does not answer in time. The SDK's own providers wait forever in some of these cases.
+ */
 export class Unreachable extends Error {
   /** The system's error code. */
   readonly reason: string;
-  /** Whether there was a connection: then it is the answer that is missing. */
+  /** Whether a connection was established, so that only the answer is missing. */
   readonly isConnected: boolean;
 
   constructor(reason: string, isConnected: boolean) {
@@ -28,16 +30,19 @@ export class Unreachable extends Error {
 }
 
 export interface Deadline {
-  /** For the whole of the answer; a connection must be there within a second, for off the cloud there is none. */
+  /**
+   * The timeout for the complete answer, in milliseconds. The connection must be established within a second, since
+   * there is no such service outside the cloud.
+   */
   readonly answerMs: number;
 }
 
 const connectMs = 1000;
-const mostBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
 const attempts = 3;
 const pauseMs = 300;
 
-/** Asks a metadata service. Throttling, a broken connection and errors of the service are tried again. */
+/** Sends a request to a metadata service. Retries on throttling, reset connections and server errors. */
 export async function askMetadata(
   url: string,
   options: Pick<RequestOptions, 'method' | 'headers'>,
@@ -72,37 +77,37 @@ function askOnce(
     let late: Unreachable | undefined;
     const fail = (error: NodeJS.ErrnoException): void =>
       reject(signal.aborted ? new Cancelled() : (late ?? unreachable(error, isConnected)));
-    const asked = send(url, { ...options, signal });
+    const request = send(url, { ...options, signal });
     const giveUp = (): void => {
       late = new Unreachable('ETIMEDOUT', isConnected);
-      asked.destroy(late);
+      request.destroy(late);
     };
     const connecting = setTimeout(() => isConnected || giveUp(), connectMs);
     const answering = setTimeout(giveUp, answerMs);
-    asked.on('socket', (socket) => {
-      // One that was kept from the request before tells of no connection again.
+    request.on('socket', (socket) => {
+      // A kept-alive socket emits no `connect` event.
       isConnected = !socket.connecting;
       socket.once('connect', () => (isConnected = true));
     });
-    asked.on('response', (response) => {
+    request.on('response', (response) => {
       readBody(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), fail);
     });
-    asked.on('error', fail);
-    asked.on('close', () => {
+    request.on('error', fail);
+    request.on('close', () => {
       clearTimeout(connecting);
       clearTimeout(answering);
     });
-    asked.end();
+    request.end();
   });
 }
 
-/** These know of no proxy, whatever the environment says. */
+/** These agents use no proxy, whatever the environment says. */
 const agent = new Agent({ keepAlive: true });
 const secureAgent = new SecureAgent({ keepAlive: true });
 
 /**
- * `http.request`, but for what VS Code has put in its place, which takes every request to the proxy of its settings. A
- * proxy does not reach this machine's services; and where it runs on EC2 itself, it would bring its own role.
+ * Sends a request like `http.request`, which VS Code replaces with a version that sends every request to the proxy in
+ * its settings. A proxy cannot reach this machine's services; if it runs on EC2 itself, it would return its own role.
  */
 function send(url: string, options: RequestOptions): ClientRequest {
   try {
@@ -113,7 +118,7 @@ function send(url: string, options: RequestOptions): ClientRequest {
       agent: address.protocol === 'https:' ? secureAgent : agent,
     });
   } catch (error) {
-    // A token that can be no header.
+    // The token is not a valid header value.
     throw error instanceof Error ? unreachable(error, false) : error;
   }
 }
@@ -128,20 +133,23 @@ async function readBody(response: IncomingMessage): Promise<string> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new Unreachable('EMSGSIZE', true);
+    if (bytes > maxBytes) throw new Unreachable('EMSGSIZE', true);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Who is asked, and for whom. */
-export interface Asked {
+/** The metadata service that is queried, and the profile that needs it. */
+export interface MetadataSource {
   readonly profile: string;
   readonly service: MetadataService;
   readonly host: string;
 }
 
-/** The role's credentials, with the end that the service names. The SDKs hand out old ones as fresh; here nobody does. */
-export function readRole(body: string, asked: Asked, now: number): Credentials {
+/**
+ * Parses the role's credentials with the expiration that the service returns. Unlike the SDKs, rejects expired
+ * credentials instead of treating them as fresh.
+ */
+export function readRole(body: string, source: MetadataSource, now: number): Credentials {
   const { AccessKeyId, SecretAccessKey, Token, Expiration } = parseObject(body) ?? {};
   const expiration = readTime(Expiration);
   if (
@@ -150,8 +158,8 @@ export function readRole(body: string, asked: Asked, now: number): Credentials {
     typeof Token !== 'string' ||
     expiration === undefined
   )
-    throw new FailureError({ code: 'metadataBadAnswer', ...asked });
-  const { profile, service } = asked;
+    throw new FailureError({ code: 'metadataBadAnswer', ...source });
+  const { profile, service } = source;
   if (expiration <= now) throw new FailureError({ code: 'metadataExpired', profile, service });
   return new Credentials({
     accessKeyId: AccessKeyId,
@@ -161,8 +169,8 @@ export function readRole(body: string, asked: Asked, now: number): Credentials {
   });
 }
 
-/** What cannot be had, in the terms of the catalogue. */
-export function metadataFailure(error: unknown, asked: Asked): unknown {
+/** Converts `Unreachable` to a failure of the catalog; returns other errors unchanged. */
+export function metadataFailure(error: unknown, source: MetadataSource): unknown {
   if (!(error instanceof Unreachable)) return error;
-  return new FailureError({ code: 'metadataUnreachable', ...asked, reason: error.reason }, { cause: error });
+  return new FailureError({ code: 'metadataUnreachable', ...source, reason: error.reason }, { cause: error });
 }

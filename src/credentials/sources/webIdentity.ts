@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import type { TokenOrigin } from '../../base/sourceFailure.ts';
 import type { TokenSource, WebIdentityStep } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
 import { Credentials } from '../credentials.ts';
 import { outputOf, type ProgramHost } from '../programs/namedProgram.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';
@@ -9,8 +10,8 @@ import { assumeRoleWithWebIdentity } from '../sdk/open.ts';
 import { stsHost } from '../sdk/sts.ts';
 
 /**
- * A session of the role for whoever holds the token. It is read, or its program run, each time: whoever keeps it,
- * Kubernetes for one, replaces the token well before it expires.
+ * Assumes the role with a web identity token. The token file is read, or the program is run, each time: Kubernetes and
+ * others replace the token well before it expires.
  */
 export async function assumeWithToken(
   step: WebIdentityStep,
@@ -36,17 +37,17 @@ export async function assumeWithToken(
   }
 }
 
-/** The token without the line break that editors and `echo` leave behind it, for which AWS would refuse it. */
+/** The token without the trailing newline that editors and `echo` add; AWS would reject the token with it. */
 async function tokenOf(
   { profile, token }: WebIdentityStep,
   host: ProgramHost,
   signal: AbortSignal,
 ): Promise<string> {
   if (token.kind === 'file') return readToken(profile, token.path);
-  const program = { profile, key: 'web_identity_token_process', command: token.command } as const;
-  const { text, refused } = await outputOf(program, host, signal);
+  const program = { profile, key: keys.webIdentityTokenProcess, command: token.command } as const;
+  const { text, outputError } = await outputOf(program, host, signal);
   const printed = text.trim();
-  if (printed === '') throw refused('nothing');
+  if (printed === '') throw outputError('nothing');
   return printed;
 }
 
@@ -64,7 +65,7 @@ async function readToken(profile: string, path: string): Promise<string> {
   return token;
 }
 
-/** What AWS says of the token itself. Its sentences name issuer and audience, never the token. */
+/** AWS's errors about the token itself. Their messages name the issuer and the audience, never the token. */
 function tokenFailure(error: unknown, step: WebIdentityStep): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { profile, roleArn } = step;
@@ -86,7 +87,7 @@ function tokenFailure(error: unknown, step: WebIdentityStep): Failure | undefine
   }
 }
 
-/** Without the command, which may hold secrets. */
+/** Omits the command, which may contain secrets. */
 function originOf(token: TokenSource): TokenOrigin {
   return token.kind === 'file' ? token : { kind: token.kind };
 }

@@ -9,10 +9,10 @@ import { isNoAccess, isRefusal, isUnauthorized, ssoFailure } from './ssoFailure.
 import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
 
 export interface SsoDependencies {
-  /** `~/.aws/sso/cache`, which is the CLI's, too. */
+  /** `~/.aws/sso/cache`, shared with the CLI. */
   readonly ssoCacheFolder: string;
-  /** Lets one window at a time renew a sign-in. */
-  readonly alone: <T>(
+  /** Runs an action while no other window holds the lock of this name. */
+  readonly withLock: <T>(
     name: string,
     signal: AbortSignal,
     action: () => Promise<T>,
@@ -22,14 +22,17 @@ export interface SsoDependencies {
   readonly now: () => number;
 }
 
-/** So long before its end a token is renewed, if it can be (SDK for JavaScript, `token-providers` `constants.ts`). */
+/**
+ * How long before its expiration a token is renewed, if possible (SDK for JavaScript, `token-providers`
+ * `constants.ts`).
+ */
 const renewMs = 5 * 60_000;
-/** So long it must still live to make a call with it. */
+/** The minimum remaining lifetime of a token for a call. */
 const callMs = 60_000;
 
 /**
- * The credentials of a role, for whoever is signed in. Rejects with the failure `signInNeeded` where nobody is, or the
- * sign-in is over and cannot be renewed.
+ * Fetches the role credentials of the signed-in user. Rejects with the failure `signInNeeded` if there is no sign-in,
+ * or if it has expired and cannot be renewed.
  */
 export async function fetchRole(
   { profile, session, accountId, roleName }: IdentityCenterStep,
@@ -48,8 +51,8 @@ export async function fetchRole(
   }
 }
 
-/** For whom a token is wanted: a profile, or (empty) somebody who signs in for the sake of that. */
-export interface TokenWish {
+/** What a token is needed for. `profile` is empty when the user signs in without using a profile. */
+export interface TokenRequest {
   readonly center: IdentityCenter;
   readonly profile: string;
   readonly session: SsoSession;
@@ -57,63 +60,63 @@ export interface TokenWish {
 }
 
 /**
- * Does something with the token of the sign-in. A token that is not taken although its time is not over is renewed once:
- * a clock may have been set, or much time gone by. Rejects with the failure `signInNeeded` where there is none that
- * lives, or else with what `action` does.
+ * Runs `action` with the token of the sign-in. If the portal rejects an unexpired token, it is renewed once: the clock
+ * may have been changed, or the action may have taken long. Rejects with the failure `signInNeeded` if there is no
+ * valid token, otherwise with what `action` rejects with.
  */
 export async function withToken<T>(
-  wish: TokenWish,
+  request: TokenRequest,
   dependencies: SsoDependencies,
   action: (accessToken: string) => Promise<T>,
 ): Promise<T> {
-  const { accessToken } = await usableToken(wish, dependencies);
+  const { accessToken } = await usableToken(request, dependencies);
   try {
     return await action(accessToken);
   } catch (error) {
     if (!isUnauthorized(error)) throw error;
-    const another = await usableToken(wish, dependencies, accessToken);
+    const another = await usableToken(request, dependencies, accessToken);
     return action(another.accessToken);
   }
 }
 
 /**
- * The token of the sign-in, renewed if its end is near. Who waits for another window finds what that has renewed.
- * `refused`: an access token that is not taken any more.
+ * The token of the sign-in, renewed if it expires soon. A window that waited for another uses the token that the other
+ * renewed. `refused`: an access token that the portal rejected.
  */
 async function usableToken(
-  wish: TokenWish,
+  request: TokenRequest,
   dependencies: SsoDependencies,
   refused?: string,
 ): Promise<SsoToken> {
-  const { profile, session, signal } = wish;
+  const { profile, session, signal } = request;
   const path = tokenPath(dependencies.ssoCacheFolder, session);
-  const lives = ({ accessToken, expiresAt }: SsoToken, ms: number): boolean =>
+  const isValidFor = ({ accessToken, expiresAt }: SsoToken, ms: number): boolean =>
     accessToken !== refused && expiresAt - dependencies.now() > ms;
   const isDue = (token: SsoToken | undefined): token is SsoToken =>
-    token !== undefined && !lives(token, renewMs) && isRenewable(token, dependencies);
+    token !== undefined && !isValidFor(token, renewMs) && isRenewable(token, dependencies);
   let token = await readToken(path);
   if (isDue(token))
-    token = await dependencies.alone(lockOfToken(path), signal, async () => {
+    token = await dependencies.withLock(tokenLock(path), signal, async () => {
       const now = await readToken(path);
-      return isDue(now) ? renewToken(now, path, wish, dependencies, lives(now, callMs)) : now;
+      return isDue(now) ? renewToken(now, path, request, dependencies, isValidFor(now, callMs)) : now;
     });
-  if (token && lives(token, callMs)) return token;
+  if (token && isValidFor(token, callMs)) return token;
   const why = !token ? 'signedOut' : token.accessToken === refused ? 'ended' : 'expired';
   throw new FailureError({ code: 'signInNeeded', profile, session: sessionLabel(session), why });
 }
 
-/** Who holds it may write or remove the token. */
-export function lockOfToken(path: string): string {
+/** The name of the lock that must be held to write or remove the token. */
+export function tokenLock(path: string): string {
   return `sso ${path}`;
 }
 
-/** `lives`: whether the old token will do where Identity Center could not be asked. */
+/** `isStillUsable`: whether the old token still works if the renewal fails temporarily. */
 async function renewToken(
   old: SsoToken,
   path: string,
-  { center, profile, session, signal }: TokenWish,
+  { center, profile, session, signal }: TokenRequest,
   { log, now }: SsoDependencies,
-  lives: boolean,
+  isStillUsable: boolean,
 ): Promise<SsoToken | undefined> {
   const { refresh } = old;
   if (!refresh) return old;
@@ -126,7 +129,7 @@ async function renewToken(
       expiresAt: now() + lifeMs,
       refresh: { ...refresh, refreshToken: refreshToken ?? refresh.refreshToken },
     };
-    // What cannot be kept is good for now all the same.
+    // A token that cannot be stored still works for this call.
     await writeToken(path, session, renewed).catch(({ code }: NodeJS.ErrnoException) =>
       warn(`cannot be kept: ${code}`),
     );
@@ -135,15 +138,16 @@ async function renewToken(
     const failure = ssoFailure(error, profile, session, 'oidc');
     if (!(failure instanceof FailureError)) throw failure;
     warn(`could not be renewed: ${failure.failure.code}`);
-    if (isRefusal(error)) return withoutRefresh(path, session, lives ? old : { ...old, expiresAt: now() });
-    if (!lives) throw failure;
+    if (isRefusal(error))
+      return withoutRefresh(path, session, isStillUsable ? old : { ...old, expiresAt: now() });
+    if (!isStillUsable) throw failure;
     return old;
   }
 }
 
 /**
- * A refresh token that was refused is good for nobody, and the file says so to all; unless the CLI, which waits for no
- * lock, has renewed meanwhile.
+ * Removes a rejected refresh token from the file, so that no other process tries it; unless the CLI, which does not use
+ * this lock, has renewed it in the meantime.
  */
 async function withoutRefresh(
   path: string,
@@ -157,7 +161,7 @@ async function withoutRefresh(
   return rest;
 }
 
-/** Whether it may be renewed without a person. */
+/** Whether the token can be renewed without the user. */
 export function isRenewable({ refresh }: SsoToken, { now }: Pick<SsoDependencies, 'now'>): boolean {
   return refresh !== undefined && refresh.registrationExpiresAt > now();
 }

@@ -8,46 +8,46 @@ import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
 import type { IdentityCenter, SsoClient, SsoTokens } from '../sdk/identityCenter.ts';
 import { openIdentityCenter } from '../sdk/open.ts';
-import { lockOfToken, type SsoDependencies } from './roleCredentials.ts';
-import { isPending, isSlowDown, mayPass, ssoFailure } from './ssoFailure.ts';
+import { type SsoDependencies, tokenLock } from './roleCredentials.ts';
+import { isPending, isSlowDown, isTransient, ssoFailure } from './ssoFailure.ts';
 import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
 
-/** A person and their browser, as a sign-in needs them; served by `host/signInPrompts.ts`. */
+/** The user and their browser, as a sign-in needs them; implemented by `host/signInPrompts.ts`. */
 export interface SignInPrompts {
-  /** Whether the browser runs on another machine, or nobody can come back from it to an address here. */
+  /** Whether the browser runs on another machine or cannot redirect to an address of this process. */
   readonly mustUseCode: () => boolean;
-  /** Opens a page. Rejects with `Cancelled` where the person does not want that. */
+  /** Opens a page. Rejects with `Cancelled` if the user declines. */
   open(url: string): Promise<void>;
-  /** Shows that a sign-in is under way, and the code to compare. */
+  /** Shows that a sign-in is in progress, with the code to compare. */
   show(shown: {
     readonly session: string;
     readonly userCode: string | undefined;
     readonly url: string;
-  }): Shown;
-  /** Shows that another window has a sign-in under way, which this one waits for. */
-  showWait(session: string): Shown;
-  /** What the browser shows in the end, as a whole page of HTML. */
+  }): Indicator;
+  /** Shows that this window waits for a sign-in in another window. */
+  showWait(session: string): Indicator;
+  /** The final page in the browser, as a complete HTML document. */
   page(isDone: boolean): string;
 }
 
-/** What a person sees until it is done, unless they call it off. */
-interface Shown {
+/** A progress indicator that is visible until `done` is called or the user cancels. */
+interface Indicator {
   readonly cancelled: AbortSignal;
   done(): void;
 }
 
 export type SignInDependencies = SsoDependencies & { readonly signInPrompts: SignInPrompts };
 
-/** As registered: a loopback address is good with any port (RFC 8252, 7.3). */
+/** A registered loopback address is valid with any port (RFC 8252, 7.3). */
 const callbackPath = '/oauth/callback';
-const patienceMs = 10 * 60_000;
-/** So much longer it is between two questions about a device code from when we are told to slow down (RFC 8628, 3.5). */
-const slowerByMs = 5000;
+const redirectTimeoutMs = 10 * 60_000;
+/** How much to extend the polling interval after a `slow_down` response (RFC 8628, 3.5). */
+const slowDownMs = 5000;
 
 /**
- * Signs a person in, for a profile or (empty) for its own sake, in their browser, and keeps the token where the CLI finds
- * it. One at a time for each session, in all windows: who waits for another's sign-in finds it done. Rejects with
- * `FailureError` or `Cancelled`.
+ * Signs the user in through their browser and stores the token where the CLI finds it. `profile` is empty when the user
+ * signs in without using a profile. Across all windows, each session has one sign-in at a time: a window that waited
+ * for another's sign-in uses its result. Rejects with `FailureError` or `Cancelled`.
  */
 export async function signIn(
   profile: string,
@@ -57,22 +57,22 @@ export async function signIn(
 ): Promise<void> {
   const path = tokenPath(dependencies.ssoCacheFolder, session);
   const before = (await readToken(path))?.accessToken;
-  await inTurn(path, session, dependencies, signal, async () => {
+  await oneAtATime(path, session, dependencies, signal, async () => {
     const now = await readToken(path);
     if (now && now.accessToken !== before && now.expiresAt > dependencies.now()) return;
     const prompts = dependencies.signInPrompts;
-    const way = { center: await openIdentityCenter(session), profile, session, prompts, signal };
-    // Where this process has no address to come back to, there is still the code.
+    const context = { center: await openIdentityCenter(session), profile, session, prompts, signal };
+    // If this process cannot listen for the redirect, a device code still works.
     const server = prompts.mustUseCode() ? undefined : await listen();
     try {
-      const { client, tokens } = await (server ? signInByLink(server, way) : signInByCode(way));
+      const { client, tokens } = await (server ? signInByLink(server, context) : signInByCode(context));
       const { accessToken, lifeMs, refreshToken } = tokens;
       const token: SsoToken = {
         accessToken,
         expiresAt: dependencies.now() + lifeMs,
         refresh: refreshToken === undefined ? undefined : { ...client, refreshToken },
       };
-      await dependencies.alone(lockOfToken(path), signal, () => keep(path, session, token));
+      await dependencies.withLock(tokenLock(path), signal, () => storeToken(path, session, token));
     } catch (error) {
       throw ssoFailure(error, profile, session, 'oidc');
     } finally {
@@ -82,34 +82,37 @@ export async function signIn(
   });
 }
 
-/** Lets one window at a time have a sign-in of this name; who waits for another sees that, and may leave. */
-async function inTurn(
+/**
+ * Runs one sign-in per token file at a time across windows. A waiting window shows that, and the user may cancel the
+ * wait.
+ */
+async function oneAtATime(
   path: string,
   session: SsoSession,
-  { alone, signInPrompts }: SignInDependencies,
+  { withLock, signInPrompts }: SignInDependencies,
   signal: AbortSignal,
   action: () => Promise<void>,
 ): Promise<void> {
   const leaving = new AbortController();
-  let waiting: Shown | undefined;
+  let waiting: Indicator | undefined;
   const onWait = (): void => {
     if (waiting) return;
     waiting = signInPrompts.showWait(sessionLabel(session));
     waiting.cancelled.addEventListener('abort', () => leaving.abort());
   };
   const either = AbortSignal.any([signal, leaving.signal]);
-  const atTurn = (): Promise<void> => {
+  const onTurn = (): Promise<void> => {
     waiting?.done();
     return action();
   };
   try {
-    await alone(`sign in ${path}`, either, atTurn, onWait);
+    await withLock(`sign in ${path}`, either, onTurn, onWait);
   } finally {
     waiting?.done();
   }
 }
 
-async function keep(path: string, session: SsoSession, token: SsoToken): Promise<void> {
+async function storeToken(path: string, session: SsoSession, token: SsoToken): Promise<void> {
   try {
     await writeToken(path, session, token);
   } catch (error) {
@@ -118,8 +121,8 @@ async function keep(path: string, session: SsoSession, token: SsoToken): Promise
   }
 }
 
-/** What both ways of signing in go by. */
-interface Way {
+/** The context that both kinds of sign-in need. */
+interface SignInContext {
   readonly center: IdentityCenter;
   readonly profile: string;
   readonly session: SsoSession;
@@ -132,7 +135,7 @@ interface SignedIn {
   readonly tokens: SsoTokens;
 }
 
-/** It listens before the browser can ask; undefined where it cannot. */
+/** Starts listening before the browser opens; undefined if that fails. */
 async function listen(): Promise<Server | undefined> {
   const server = createServer();
   try {
@@ -144,9 +147,9 @@ async function listen(): Promise<Server | undefined> {
   }
 }
 
-/** The browser comes back by itself, with a code that only this process can turn into a token (RFC 7636). */
-async function signInByLink(server: Server, way: Way): Promise<SignedIn> {
-  const { center, session, prompts, signal } = way;
+/** Signs in with a redirect. Only this process can exchange the code for a token (PKCE, RFC 7636). */
+async function signInByLink(server: Server, context: SignInContext): Promise<SignedIn> {
+  const { center, session, prompts, signal } = context;
   const client = await center.registerClient(`http://127.0.0.1${callbackPath}`, signal);
   const codeVerifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('base64url');
@@ -165,7 +168,7 @@ async function signInByLink(server: Server, way: Way): Promise<SignedIn> {
   const shown = prompts.show({ session: sessionLabel(session), userCode: undefined, url });
   try {
     const ended = AbortSignal.any([signal, shown.cancelled]);
-    const code = codeFrom(server, state, way, ended);
+    const code = codeFrom(server, state, context, ended);
     await Promise.all([code, prompts.open(url)]);
     const grant = { by: 'code', code: await code, redirectUri, codeVerifier } as const;
     return { client, tokens: await center.createToken(client, grant, ended) };
@@ -174,28 +177,31 @@ async function signInByLink(server: Server, way: Way): Promise<SignedIn> {
   }
 }
 
-/** What the browser brings back. What comes with another state is not ours, and is not listened to. */
+/**
+ * Waits for the authorization code from the browser. Requests with another state are not part of this sign-in and are
+ * ignored.
+ */
 function codeFrom(
   server: Server,
   state: string,
-  { profile, session, prompts }: Way,
+  { profile, session, prompts }: SignInContext,
   signal: AbortSignal,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const label = sessionLabel(session);
     const giveUp = setTimeout(() => {
       reject(new FailureError({ code: 'signInTimedOut', profile, session: label }));
-    }, patienceMs);
+    }, redirectTimeoutMs);
     if (signal.aborted) reject(new Cancelled());
     signal.addEventListener('abort', () => reject(new Cancelled()));
     server.on('close', () => clearTimeout(giveUp));
     server.on('request', (request, response) => {
-      const asked = URL.parse(request.url ?? '', 'http://127.0.0.1');
-      if (asked?.pathname !== callbackPath || asked.searchParams.get('state') !== state) {
+      const redirect = URL.parse(request.url ?? '', 'http://127.0.0.1');
+      if (redirect?.pathname !== callbackPath || redirect.searchParams.get('state') !== state) {
         response.writeHead(404).end();
         return;
       }
-      const code = asked.searchParams.get('code');
+      const code = redirect.searchParams.get('code');
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' });
       response.end(prompts.page(code !== null));
       if (code === null) reject(new FailureError({ code: 'signInDenied', profile, session: label }));
@@ -204,8 +210,11 @@ function codeFrom(
   });
 }
 
-/** The browser may be anywhere: the person compares a code, and this process asks until they have said yes (RFC 8628). */
-async function signInByCode({ center, profile, session, prompts, signal }: Way): Promise<SignedIn> {
+/**
+ * Signs in with a device code. The browser may be on any machine: the user compares the code, and this process polls
+ * until they approve (RFC 8628).
+ */
+async function signInByCode({ center, profile, session, prompts, signal }: SignInContext): Promise<SignedIn> {
   const client = await center.registerClient(undefined, signal);
   const device = await center.startDevice(client, signal);
   const { userCode, verificationUriComplete: url, deviceCode } = device;
@@ -223,8 +232,8 @@ async function signInByCode({ center, profile, session, prompts, signal }: Way):
         return { client, tokens };
       } catch (error) {
         if (isPending(error)) continue;
-        if (isSlowDown(error)) intervalMs += slowerByMs;
-        else if (mayPass(error, session)) intervalMs += device.intervalMs;
+        if (isSlowDown(error)) intervalMs += slowDownMs;
+        else if (isTransient(error, session)) intervalMs += device.intervalMs;
         else throw error;
       }
     }

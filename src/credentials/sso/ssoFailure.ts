@@ -4,7 +4,7 @@ import type { SsoSession } from '../../plan/plan.ts';
 import { regions } from '../../plan/regions.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';
 
-/** What the SDK threw, where Identity Center has codes of its own; else as for any call to AWS. */
+/** Converts an SDK error to a failure: Identity Center's own codes first, then as for any AWS call. */
 export function ssoFailure(
   error: unknown,
   profile: string,
@@ -21,37 +21,40 @@ export function ssoFailure(
     host: ssoHost(session, service),
     mfaSerial: undefined,
   });
-  return isAstray(failure, session)
+  return isUnknownRegion(failure, session)
     ? new FailureError({ code: 'noSuchRegion', profile, region: session.region }, { cause: error })
     : failure;
 }
 
-/** Each region has a host of its own: where that is not known, and the region neither, the region is wrong. */
-function isAstray(error: Error, { region, oidcUrl, portalUrl }: SsoSession): boolean {
+/** Each region has its own host name. If neither the host name nor the region is known, the region is wrong. */
+function isUnknownRegion(error: Error, { region, oidcUrl, portalUrl }: SsoSession): boolean {
   if (!(error instanceof FailureError) || error.failure.code !== 'network') return false;
   const isUnknown = error.failure.reason === 'ENOTFOUND' && !regions.some(([code]) => code === region);
   return isUnknown && oidcUrl === undefined && portalUrl === undefined;
 }
 
-/** Whether nobody has answered yet for a device code. */
+/** Whether the device code has not been approved yet. */
 export function isPending(error: unknown): boolean {
   return nameOf(error) === 'AuthorizationPendingException';
 }
 
-/** Whether Identity Center is asked too often about a device code. */
+/** Whether the polling interval for a device code must be extended. */
 export function isSlowDown(error: unknown): boolean {
   return nameOf(error) === 'SlowDownException';
 }
 
-/** Whether it is worth asking for the same once more, a little later: what is between us and AWS may pass. */
-export function mayPass(error: unknown, session: SsoSession): boolean {
+/** Whether a retry is worthwhile: problems between this machine and AWS may be temporary. */
+export function isTransient(error: unknown, session: SsoSession): boolean {
   const failure = ssoFailure(error, '', session, 'oidc');
-  return failure instanceof FailureError && passing.has(failure.failure.code);
+  return failure instanceof FailureError && transientCodes.has(failure.failure.code);
 }
 
-const passing: ReadonlySet<FailureCode> = new Set(['network', 'throttled', 'serviceFault', 'notAws']);
+const transientCodes: ReadonlySet<FailureCode> = new Set(['network', 'throttled', 'serviceFault', 'notAws']);
 
-/** Whether a refresh token was refused for good. All else may pass: no network, too many calls, a fault at AWS. */
+/**
+ * Whether a refresh token was rejected for good. Other failures may be temporary: no network, throttling, an AWS
+ * outage.
+ */
 export function isRefusal(error: unknown): boolean {
   return [
     'InvalidGrantException',
@@ -63,12 +66,12 @@ export function isRefusal(error: unknown): boolean {
   ].includes(nameOf(error));
 }
 
-/** Whether the portal does not take the token. */
+/** Whether the portal rejects the token. */
 export function isUnauthorized(error: unknown): boolean {
   return nameOf(error) === 'UnauthorizedException';
 }
 
-/** Whether the portal takes the token, but has no such account or role for the person. */
+/** Whether the portal accepts the token, but the user has no such account or role. */
 export function isNoAccess(error: unknown): boolean {
   return ['ForbiddenException', 'ResourceNotFoundException'].includes(nameOf(error));
 }

@@ -6,11 +6,11 @@ import type { IdentityCenterStep, SsoSession } from '../../plan/plan.ts';
 import { parseObject } from '../json.ts';
 import { readTime } from '../time.ts';
 
-/** A sign-in as the AWS CLI and the SDKs keep it in `~/.aws/sso/cache`. Times are milliseconds since the epoch. */
+/** A sign-in as the AWS CLI and the SDKs store it in `~/.aws/sso/cache`. Times are milliseconds since the epoch. */
 export interface SsoToken {
   readonly accessToken: string;
   readonly expiresAt: number;
-  /** What it takes to renew it; a token of another tool may lack it. */
+  /** What a renewal needs; tokens from other tools may lack it. */
   readonly refresh: SsoRefresh | undefined;
 }
 
@@ -22,9 +22,9 @@ export interface SsoRefresh {
 }
 
 /**
- * The file of a sign-in, named after the session, or after the start URL where there is none (botocore `utils.py`,
- * SSOTokenLoader; SDK for JavaScript, `getSSOTokenFilepath.ts`). The start URL in a file is never searched for: another
- * tool may have a token for the same one that is good for something else.
+ * The path of a sign-in's token file, derived from the session name, or from the start URL if there is no session
+ * (botocore `utils.py`, SSOTokenLoader; SDK for JavaScript, `getSSOTokenFilepath.ts`). Files are never matched by the
+ * start URL inside them: another tool's token for the same start URL may be limited to other scopes.
  */
 export function tokenPath(cacheFolder: string, { name, startUrl }: SsoSession): string {
   return join(
@@ -35,7 +35,7 @@ export function tokenPath(cacheFolder: string, { name, startUrl }: SsoSession): 
   );
 }
 
-/** Undefined where there is none, or none that can be made out. */
+/** Undefined if the file does not exist or is malformed. */
 export async function readToken(path: string): Promise<SsoToken | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const { accessToken, expiresAt, ...rest } = parseObject(text) ?? {};
@@ -52,7 +52,7 @@ function readRefresh(fields: Readonly<Record<string, unknown>>): SsoRefresh | un
   return { refreshToken, clientId, clientSecret, registrationExpiresAt };
 }
 
-/** Replaces the file at once as a whole, readable by its owner alone; with the fields of the CLI, in its order. */
+/** Replaces the file atomically, readable only by its owner, with the CLI's fields in the CLI's order. */
 export async function writeToken(path: string, session: SsoSession, token: SsoToken): Promise<void> {
   const { accessToken, expiresAt, refresh } = token;
   const text = JSON.stringify({
@@ -70,7 +70,7 @@ export async function writeToken(path: string, session: SsoSession, token: SsoTo
   await writeAtomically(path, text);
 }
 
-/** With what a window that was killed while writing has left beside it. */
+/** Also removes the drafts of windows that were killed while writing. */
 export async function removeToken(path: string): Promise<void> {
   const drafts = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
     name.startsWith(`${basename(path)}.`),
@@ -79,8 +79,8 @@ export async function removeToken(path: string): Promise<void> {
 }
 
 /**
- * The file of `~/.aws/cli/cache` in which the CLI keeps the credentials of a role (botocore `credentials.py`,
- * SSOCredentialFetcher). As its `aws sso logout` does, who signs out removes it.
+ * The file in `~/.aws/cli/cache` where the CLI stores the credentials of a role (botocore `credentials.py`,
+ * SSOCredentialFetcher). Signing out removes it, as `aws sso logout` does.
  */
 export function cliRolePath(
   cliCacheFolder: string,
@@ -92,7 +92,7 @@ export function cliRolePath(
   return join(cliCacheFolder, `${createHash('sha1').update(JSON.stringify(key)).digest('hex')}.json`);
 }
 
-/** `2026-01-31T12:00:00Z`: the CLI reads nothing finer. */
+/** `2026-01-31T12:00:00Z`: the CLI does not parse fractional seconds. */
 function isoSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -9,7 +9,7 @@ import type { Session, SessionRequest } from '../../session/sessions.ts';
 import {
   choosesCredentials,
   envFilesOf,
-  isShown,
+  exposesVariables,
   type LaunchConfiguration,
   namedVariables,
   variablesFor,
@@ -19,21 +19,21 @@ import { overInherited } from '../handover/handover.ts';
 import { type Delivering, programHandover } from '../handover/terminalModes.ts';
 
 export interface DebugDependencies {
-  /** What the folder uses, by its URI; without one, the window. */
+  /** The state of a folder, by its URI, or of the window if undefined. */
   readonly stateOf: (folder: string | undefined) => ActiveState;
   readonly delivering: () => Delivering;
-  /** The environment of the extension host, of which debuggers give their programs a copy. */
+  /** The environment of the extension host, which debuggers copy for their programs. */
   readonly environment: Environment;
-  /** What a window waits for, it has then, too. */
+  /** Gets a session. A window that waits for it then uses it, too. */
   readonly getSession: (target: Target, request: SessionRequest) => Promise<Session>;
-  /** Carries out what a person asked for, and tells them of a failure. Does not reject. */
+  /** Runs an action that the user requested, and reports a failure. Does not reject. */
   readonly attempt: (subject: string, action: (renew: boolean) => Promise<Session>) => Promise<unknown>;
   readonly declinedPrompts: DeclinedPrompts;
-  /** Settles when the mirror says what is so now. */
+  /** Settles when the mirror is up to date. */
   readonly prepareMirror: (target: Target | undefined) => Promise<void>;
 }
 
-/** The configuration of a debugger as it is about to launch a program, with what makes the program who the folder is. */
+/** Adds the variables of the folder's profile to the configuration of a debugger that is about to launch a program. */
 export async function withProfileVariables<T extends LaunchConfiguration>(
   configuration: T,
   folder: string | undefined,
@@ -41,27 +41,27 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
 ): Promise<T> {
   const { environment, stateOf, delivering, prepareMirror } = dependencies;
   const named = namedVariables(configuration, await namesIn(envFilesOf(configuration)), environment);
-  if (!choosesCredentials(named)) await askWhereNeeded(folder, dependencies);
+  if (!choosesCredentials(named)) await ensureSession(folder, dependencies);
   const state = settled(stateOf(folder));
-  const shown = isShown(configuration);
+  const isExposed = exposesVariables(configuration);
   const inTerminals = programHandover(state, false, delivering());
-  const there = shown
+  const inherited = isExposed
     ? { ...environment, ...Object.fromEntries(overInherited(inTerminals, environment)) }
     : environment;
-  const handover = programHandover(state, shown, delivering());
-  const variables = variablesFor(configuration, handover, { named, there });
+  const handover = programHandover(state, isExposed, delivering());
+  const variables = variablesFor(configuration, handover, { named, inherited });
   if (variables.get('AWS_CONFIG_FILE') === delivering().mirror.config) await prepareMirror(targetOf(state));
   return withVariables(configuration, variables);
 }
 
-const takesPerson: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeeded']);
+const needsUser: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeeded']);
 
-/** In the mode `environment` the session must be there before the program is. */
-async function askWhereNeeded(folder: string | undefined, dependencies: DebugDependencies): Promise<void> {
+/** In the `environment` mode, the session must exist before the program starts. */
+async function ensureSession(folder: string | undefined, dependencies: DebugDependencies): Promise<void> {
   const { stateOf, delivering, getSession, attempt, declinedPrompts } = dependencies;
   const state = settled(stateOf(folder));
   if (delivering().mode !== 'environment') return;
-  if (state.kind !== 'waiting' || !takesPerson.has(state.failure.code) || declinedPrompts.has(state.target))
+  if (state.kind !== 'waiting' || !needsUser.has(state.failure.code) || declinedPrompts.has(state.target))
     return;
   const { target } = state;
   const { signal } = new AbortController();
@@ -73,7 +73,7 @@ async function askWhereNeeded(folder: string | undefined, dependencies: DebugDep
   );
 }
 
-/** The variables of the files. One that cannot be read is left to the debugger. */
+/** Names of the variables in the files. A file that cannot be read is left to the debugger. */
 async function namesIn(envFiles: readonly string[]): Promise<readonly string[]> {
   const texts = await Promise.all(envFiles.map((path) => readFile(path, 'utf8').catch(() => '')));
   return texts.flatMap((text) => Object.keys(parseEnv(text)));

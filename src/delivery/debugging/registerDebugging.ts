@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { type DebugDependencies, withProfileVariables } from './debugVariables.ts';
 
-/** Gives every program that is launched by a debugger what a new terminal has, if `isOn` says so. */
+/** Gives every program that a debugger launches the same variables as a new terminal, if `isOn`. */
 export function registerDebugging(
   isOn: { readonly value: boolean },
   dependencies: DebugDependencies,

@@ -1,10 +1,13 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
 
-/** What Git would do with a file: pass it over, take it in with the next `git add`, or have it already. */
+/** How Git treats a file: it ignores it, would add it with the next `git add`, or tracks it already. */
 export type GitView = 'ignored' | 'exposed' | 'tracked';
 
-/** Undefined: the file is in no work tree, or there is no Git. Only for workspaces that are trusted: Git reads their config. */
+/**
+ * Undefined if the file is not in a work tree or Git is not installed. Use it only in trusted workspaces: Git reads
+ * their config.
+ */
 export async function gitViewOf(path: string): Promise<GitView | undefined> {
   const name = basename(path);
   const tracked = await git(path, ['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', name]);
@@ -16,24 +19,24 @@ export async function gitViewOf(path: string): Promise<GitView | undefined> {
 export interface IgnoreLine {
   /** The `.gitignore` at the top of the work tree. */
   readonly file: string;
-  /** What to add to it so that the file is ignored, and nothing else. */
+  /** The line that ignores the file and nothing else. */
   readonly line: string;
 }
 
-/** Undefined where there is no work tree any more. */
+/** Undefined if there is no work tree anymore. */
 export async function ignoreLineFor(path: string): Promise<IgnoreLine | undefined> {
-  // Git tells the way down from the top as it sees it, behind links.
+  // Git reports the path below the top of the work tree with links resolved.
   const { code, output } = await git(path, ['rev-parse', '--show-toplevel', '--show-prefix']);
   const [top = '', prefix = ''] = output.split(/\r?\n/u);
   if (code !== 0 || top === '') return undefined;
-  // A pattern's own signs, and a space at its end (gitignore(5), "Pattern format").
+  // Escapes the special characters of a pattern, and a trailing space (gitignore(5), "Pattern format").
   const pattern = `${prefix}${basename(path)}`.replaceAll(/[\\*?[]| $/gu, String.raw`\$&`);
   return { file: join(top, '.gitignore'), line: `/${pattern}` };
 }
 
 const timeoutMs = 5000;
 
-/** `code` is undefined where Git could not be run. */
+/** `code` is undefined if Git could not be run. */
 function git(path: string, args: string[]): Promise<{ code: number | undefined; output: string }> {
   const options = { cwd: dirname(path), timeout: timeoutMs, windowsHide: true };
   return new Promise((resolve) => {
@@ -43,7 +46,7 @@ function git(path: string, args: string[]): Promise<{ code: number | undefined; 
   });
 }
 
-/** For what could not be started, Node has a word in its place. */
+/** If a program could not be started, Node sets a string instead of an exit code. */
 function exitCode({ code }: ExecFileException): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }

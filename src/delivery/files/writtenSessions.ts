@@ -2,13 +2,13 @@ import type { Disposable, Event } from '../../base/event.ts';
 import { failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { type ProfileSet, targetKey, type Target } from '../../profiles/profiles.ts';
-import type { MadeChange } from '../../profiles/writer.ts';
+import { type ProfileSet, type Target, targetKey } from '../../profiles/profiles.ts';
+import type { AppliedChange } from '../../profiles/writer.ts';
 import { type WrittenSession, writtenSessions } from '../../profiles/writtenSession.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
 import type { Session } from '../../session/sessions.ts';
 import { sessionChange } from '../handover/sessionChange.ts';
-import { wordTarget } from '../handover/targetWord.ts';
+import { decodeTarget } from '../handover/targetEncoding.ts';
 
 export interface WrittenSessionDependencies {
   readonly store: {
@@ -17,42 +17,42 @@ export interface WrittenSessionDependencies {
     reload(): Promise<unknown>;
   };
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  /** Changes the files on the disk alone: a background change must not touch what a person is typing. */
-  readonly change: (change: ProfileChange) => Promise<Pick<MadeChange, 'paths'>>;
+  /** Changes the files on disk only: a background change must not touch what the user is typing. */
+  readonly change: (change: ProfileChange) => Promise<Pick<AppliedChange, 'paths'>>;
   readonly log: Log;
   readonly now: () => number;
 }
 
-const lookMs = 60_000;
+const updateMs = 60_000;
 
 /**
- * Keeps the sessions that were written into the credentials file: renews that of the profile in use, and takes out what
- * is over. All that is known of them is in the file. So it makes no difference which window wrote them, and when.
+ * Maintains the sessions that were written to the credentials file: renews that of the profile in use, and removes
+ * expired ones. All information about them is in the file, so it does not matter which window wrote them or when.
  */
 export class WrittenSessions implements Disposable {
   readonly #dependencies: WrittenSessionDependencies;
   readonly #listening: readonly Disposable[];
   readonly #timer: ReturnType<typeof setInterval>;
   #written: readonly WrittenSession[] = [];
-  readonly #said = new Set<string>();
+  readonly #reported = new Set<string>();
   #work: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
   constructor(dependencies: WrittenSessionDependencies) {
     this.#dependencies = dependencies;
     const { store, active } = dependencies;
-    this.#listening = [store.onDidChange(() => this.#read()), active.onDidChange(() => void this.look())];
-    this.#timer = setInterval(() => void this.look(), lookMs);
+    this.#listening = [store.onDidChange(() => this.#read()), active.onDidChange(() => void this.update())];
+    this.#timer = setInterval(() => void this.update(), updateMs);
     this.#read();
   }
 
   #read(): void {
     this.#written = writtenSessions(this.#dependencies.store.state.profiles);
-    void this.look();
+    void this.update();
   }
 
-  /** Does what is due. Does not reject. */
-  look(): Promise<void> {
+  /** Renews and removes sessions that are due. Does not reject. */
+  update(): Promise<void> {
     const { active, now } = this.#dependencies;
     return this.#next(async () => {
       const state = settled(active.state);
@@ -61,12 +61,12 @@ export class WrittenSessions implements Disposable {
     });
   }
 
-  /** Takes all of them out, whether they are over or not. Does not reject. */
+  /** Removes all of them, expired or not. Does not reject. */
   removeAll(): Promise<void> {
     return this.#next(() => this.#remove(Number.POSITIVE_INFINITY));
   }
 
-  /** One thing at a time, so that nothing is done twice. */
+  /** Runs one action at a time, so that nothing is done twice. */
   #next(action: () => Promise<void>): Promise<void> {
     return (this.#work = this.#work.then(action));
   }
@@ -75,31 +75,31 @@ export class WrittenSessions implements Disposable {
     const { expiration } = session.credentials;
     if (expiration === undefined) return;
     for (const written of this.#written) {
-      const of = wordTarget(written.target);
-      // The file knows seconds.
+      const of = decodeTarget(written.target);
+      // The file stores whole seconds.
       const isLater = expiration - written.expiration >= 1000;
       if (!of || targetKey(of) !== targetKey(target) || !isLater) continue;
-      await this.#make(sessionChange(written.name, session));
+      await this.#apply(sessionChange(written.name, session));
     }
   }
 
   async #remove(endedBy: number): Promise<void> {
     for (const { name, expiration } of this.#written)
-      if (!(expiration > endedBy)) await this.#make({ kind: 'removeSession', name, endedBy });
+      if (!(expiration > endedBy)) await this.#apply({ kind: 'removeSession', name, endedBy });
   }
 
-  async #make(change: ProfileChange): Promise<void> {
+  async #apply(change: ProfileChange): Promise<void> {
     const { store, log } = this.#dependencies;
     if (this.#isDisposed) return;
     try {
       const made = await this.#dependencies.change(change);
       if (made.paths.length > 0) await store.reload();
     } catch (error) {
-      // Another look follows, and another.
+      // The next update tries again.
       const failure = failureOf(error, change.name);
       const trouble = `${change.kind} ${change.name}: ${failure.code}`;
-      if (this.#said.has(trouble)) return;
-      this.#said.add(trouble);
+      if (this.#reported.has(trouble)) return;
+      this.#reported.add(trouble);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
       else log.warn(trouble);
     }

@@ -1,10 +1,11 @@
 import { FailureError } from '../../base/failure.ts';
 import type { RevealedCredentials } from '../../credentials/credentials.ts';
-import { isoSeconds, keyNames, profileNames, rivals } from './handover.ts';
+import { isoSeconds, keyNames, otherSourceNames, profileNames } from './handover.ts';
 
 /**
- * As AWS's containers have it (AWS SDKs and Tools Reference Guide, "Container credential provider"). Throws
- * `notTemporary`: botocore and the SDK for JavaScript take nothing without a token and an end.
+ * The response of a container credential endpoint (AWS SDKs and Tools Reference Guide, "Container credential
+ * provider"). Throws `notTemporary`: botocore and the SDK for JavaScript reject credentials without a session token and
+ * an expiration.
  */
 export function containerOutput(
   { accessKeyId, secretAccessKey, sessionToken, expiration }: RevealedCredentials,
@@ -20,12 +21,19 @@ export function containerOutput(
   };
 }
 
-/** What leads a program to a container's endpoint, and to nothing else; null stands for what must not be there. */
+/**
+ * The variables that lead a program to a container credential endpoint and to nothing else; null removes a variable.
+ */
 export function containerVariables(address: {
   readonly uri: string;
   readonly token: string;
 }): ReadonlyMap<string, string | null> {
-  const absent = [...keyNames, ...rivals, ...profileNames, 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
+  const absent = [
+    ...keyNames,
+    ...otherSourceNames,
+    ...profileNames,
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  ];
   return new Map<string, string | null>([
     ...absent.map((name) => [name, null] as const),
     ['AWS_CONTAINER_CREDENTIALS_FULL_URI', address.uri],

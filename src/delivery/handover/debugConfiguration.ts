@@ -3,13 +3,13 @@ import {
   fileNames,
   type Handover,
   keyNames,
+  otherSourceNames,
   overInherited,
   profileNames,
   regionNames,
-  rivals,
 } from './handover.ts';
 
-/** A configuration of `launch.json`, of whatever debugger. */
+/** A configuration from `launch.json`, for any debugger. */
 export interface LaunchConfiguration {
   readonly type: string;
   readonly request: string;
@@ -18,32 +18,33 @@ export interface LaunchConfiguration {
 
 export type DebugVariables = ReadonlyMap<string, string | null>;
 
-/** What a configuration says of variables, and what its program would have without ours. */
+/** The variables that a configuration sets, and the environment that its program would have without Rolecall. */
 export interface DebuggedProgram {
-  /** The names that the configuration sets or removes, in its own right or by an `envFile`. */
+  /** Names of the variables that the configuration sets or removes, directly or through an `envFile`. */
   readonly named: ReadonlySet<string>;
-  readonly there: Environment;
+  readonly inherited: Environment;
 }
 
 /**
- * Whether variables of the configuration may be typed into a terminal as part of a command line, where they stay to be
- * read. That is how VS Code starts programs there for debuggers; unless it is known to do otherwise, so does this one.
+ * Whether the debugger might type the configuration's variables into a terminal as part of a command line, where they
+ * stay visible. VS Code starts programs in terminals this way, so this applies to every debugger that is not known to
+ * do otherwise.
  */
-export function isShown({ type, console }: LaunchConfiguration): boolean {
+export function exposesVariables({ type, console }: LaunchConfiguration): boolean {
   return typeof console === 'string' ? console !== 'internalConsole' : !hiddenByDefault.has(type);
 }
 
 const scriptDebuggers = new Set(['node', 'pwa-node', 'node-terminal', 'extensionHost', 'pwa-extensionHost']);
 const hiddenByDefault = new Set([...scriptDebuggers, 'go', 'coreclr', 'clr', 'cppvsdbg', 'dart']);
 
-/** The files with variables that the configuration names: one, or several. */
+/** The paths in `envFile`, which is a string or an array. */
 export function envFilesOf({ envFile }: LaunchConfiguration): readonly string[] {
   return [envFile].flat().filter((path) => typeof path === 'string' && path !== '') as string[];
 }
 
 /**
- * The names of the variables that the configuration chooses itself. What only repeats the environment of VS Code was
- * put there by an extension, as that for Python does.
+ * Names of the variables that the configuration chooses itself. Variables that only repeat VS Code's environment do not
+ * count: extensions such as the one for Python add them.
  */
 export function namedVariables(
   configuration: LaunchConfiguration,
@@ -54,21 +55,24 @@ export function namedVariables(
   return new Set([...own.map(([name]) => name), ...fromFiles]);
 }
 
-/** Whether the configuration says by itself who its program is. */
+/** Whether the configuration itself selects credentials. */
 export function choosesCredentials(named: ReadonlySet<string>): boolean {
-  return [...keyNames, ...rivals, ...profileNames, ...fileNames].some((name) => named.has(name));
+  return [...keyNames, ...otherSourceNames, ...profileNames, ...fileNames].some((name) => named.has(name));
 }
 
-/** The variables that hand over to the program; null removes one. What the configuration says itself stays as it is. */
+/**
+ * The variables to add to the configuration; null removes a variable. Variables that the configuration names stay
+ * unchanged.
+ */
 export function variablesFor(
   configuration: LaunchConfiguration,
   handover: Handover | undefined,
   program: DebuggedProgram,
 ): DebugVariables {
-  const { named, there } = program;
+  const { named, inherited } = program;
   const chosen = choosesCredentials(named)
-    ? besideOwn(configuration, handover, program)
-    : overInherited(handover, there);
+    ? withoutCredentials(configuration, handover, program)
+    : overInherited(handover, inherited);
   const hasRegion = regionNames.some((name) => named.has(name));
   return new Map(
     [...chosen].filter(([name]) => !named.has(name) && !(hasRegion && regionNames.includes(name))),
@@ -76,28 +80,36 @@ export function variablesFor(
 }
 
 /**
- * What leaves the word to the configuration: none of our credentials, nor what is there of them already; and our
- * region, unless the configuration names a profile, which has its own.
+ * Leaves the choice of credentials to the configuration: adds none, and clears those in the inherited environment. Adds
+ * the handover's region unless the configuration names a profile, which has its own region.
  */
-function besideOwn(
+function withoutCredentials(
   { type }: LaunchConfiguration,
   handover: Handover | undefined,
-  { named, there }: DebuggedProgram,
+  { named, inherited }: DebuggedProgram,
 ): DebugVariables {
   if (!handover) return new Map();
   const namesProfile = [...profileNames, ...fileNames].some((name) => named.has(name));
   const region = handover.set.get('AWS_REGION') ?? handover.standIn.region;
   const regions =
     namesProfile || region === undefined ? [] : regionNames.map((name) => [name, region] as const);
-  const blank = keyNames.filter((name) => there[name]).map((name) => [name, ''] as const);
-  // No tool takes an empty name, and the SDK for JavaScript prefers a name to keys.
-  const gone = scriptDebuggers.has(type) && !namesProfile ? profileNames.filter((name) => there[name]) : [];
-  return new Map<string, string | null>([...regions, ...blank, ...gone.map((name) => [name, null] as const)]);
+  const blank = keyNames.filter((name) => inherited[name]).map((name) => [name, ''] as const);
+  // No tool accepts an empty profile name, and the SDK for JavaScript prefers a profile name to keys.
+  const removed =
+    scriptDebuggers.has(type) && !namesProfile ? profileNames.filter((name) => inherited[name]) : [];
+  return new Map<string, string | null>([
+    ...regions,
+    ...blank,
+    ...removed.map((name) => [name, null] as const),
+  ]);
 }
 
 type Entry = readonly [name: string, value: unknown];
 
-/** `env`, an object with most debuggers and a list of `NAME=value` with LLDB's; `environment` with those for C++. */
+/**
+ * Most debuggers have `env` as an object, LLDB's has it as a list of `NAME=value`, and those for C++ have
+ * `environment`.
+ */
 function entriesOf(configuration: LaunchConfiguration): readonly Entry[] {
   const listed = configuration[listName(configuration)];
   if (!Array.isArray(listed)) return listed && typeof listed === 'object' ? Object.entries(listed) : [];

@@ -1,4 +1,4 @@
-/** A `.env` file with other lines than before. */
+/** The result of changing a `.env` file. */
 export interface ChangedEnvFile {
   readonly text: string;
   /** The variables whose lines were replaced, and those whose lines were removed. */
@@ -6,10 +6,10 @@ export interface ChangedEnvFile {
   readonly removed: readonly string[];
 }
 
-/** One setting, whose value may be quoted and of several lines, with what is left of its line. */
+/** One assignment with the rest of its line. The value can be quoted and can span several lines. */
 const setting = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:(["'`])[^]*?\1.*|.*)$/gmu;
 
-/** Whether there is nothing but settings, comments and blank lines. */
+/** Whether the text contains only assignments, comments, and blank lines. */
 export function isEnvFile(text: string): boolean {
   return text
     .replace(/^\uFEFF/u, '')
@@ -19,8 +19,8 @@ export function isEnvFile(text: string): boolean {
 }
 
 /**
- * The text with `lines` in the place of those that set the same variables, or at the end, and without those that set one of
- * `absent`. Everything else stays as it is, byte for byte.
+ * Replaces the lines that set the variables in `lines`, appends those that are missing, and removes the lines that set
+ * a variable in `absent`. Everything else stays unchanged, byte for byte.
  */
 export function changeEnvFile(
   before: string,

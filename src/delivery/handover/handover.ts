@@ -2,7 +2,9 @@ import type { Environment } from '../../base/environment.ts';
 import type { Credentials } from '../../credentials/credentials.ts';
 import type { Plan } from '../../plan/plan.ts';
 
-/** The files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` can name instead of the person's own. */
+/**
+ * The paths that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` can have instead of those of the user's own files.
+ */
 export interface MirrorPaths {
   readonly config: string;
   readonly credentials: string;
@@ -10,31 +12,31 @@ export interface MirrorPaths {
 
 export type Variables = ReadonlyMap<string, string>;
 
-/** What becomes of variables: the value of each, or null, which takes it away. */
+/** Changes to environment variables: the value of each one, or null to remove it. */
 export type Assignments = ReadonlyMap<string, string | null>;
 
 /**
- * What makes a program one profile and nobody else. Where a variable cannot be removed, it is set to what means the
- * same: see `overInherited`.
+ * The environment variables that make a program use one profile and nothing else. A variable that cannot be removed
+ * gets a value with the same effect: see `overInherited`.
  */
 export interface Handover {
   readonly set: Variables;
-  /** Variables that must not be there: they would lead to other credentials or another region. */
+  /** Variables that must be unset because they would select other credentials or another region. */
   readonly absent: readonly string[];
-  /** For those of them that no tool takes empty. */
+  /** Values for the absent variables that no tool accepts empty. */
   readonly standIn: StandIn;
 }
 
 interface StandIn {
-  /** The name under which the files have the same credentials. */
+  /** The profile name under which the files have the same credentials. */
   readonly profile: string;
-  /** The files in question, if they are not the person's own. */
+  /** The files with this profile, if they are not the user's own. */
   readonly mirror: MirrorPaths | undefined;
   readonly region: string | undefined;
 }
 
-/** Variables by which a program finds credentials of its own. */
-export const rivals = [
+/** Variables that lead a program to other credentials. */
+export const otherSourceNames = [
   'AWS_SECURITY_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_ROLE_ARN',
@@ -47,9 +49,9 @@ export const keyNames = [
   'AWS_SESSION_TOKEN',
   'AWS_CREDENTIAL_EXPIRATION',
 ];
-/** Some SDKs prefer them to the keys, and the CLI refuses them empty (botocore, `ProfileNotFound`). */
+/** Some SDKs prefer these to the keys, and the AWS CLI rejects an empty value (botocore, `ProfileNotFound`). */
 export const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
-/** The CLI takes an empty one for a region (botocore, `configprovider.py`, EnvironmentProvider). */
+/** The AWS CLI treats an empty value as a region (botocore, `configprovider.py`, EnvironmentProvider). */
 export const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
 interface Session {
@@ -57,13 +59,13 @@ interface Session {
   readonly plan: Plan;
 }
 
-/** The session's keys, region and expiry. `name`: by which the mirror has the same credentials. */
+/** The session's keys, region, and expiration. `name` is the profile that has the same credentials in the mirror. */
 export function sessionHandover(session: Session, name: string, mirror: MirrorPaths): Handover {
   const standIn = { profile: name, mirror, region: session.plan.region?.name };
   return { ...sessionVariables(session), standIn };
 }
 
-/** The same for where variables can be removed. */
+/** Like `sessionHandover`, for environments from which variables can be removed. */
 export function sessionVariables({ credentials, plan }: Session): Omit<Handover, 'standIn'> {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.reveal();
   const values = [
@@ -77,11 +79,11 @@ export function sessionVariables({ credentials, plan }: Session): Omit<Handover,
   );
   return {
     set: new Map([...present, ...regionsOf(plan), ...plan.endpointVariables]),
-    absent: [...keyNames.filter((_, i) => values[i] === undefined), ...rivals, ...profileNames],
+    absent: [...keyNames.filter((_, i) => values[i] === undefined), ...otherSourceNames, ...profileNames],
   };
 }
 
-/** The name of a profile, from which each program makes its own credentials; no secret. */
+/** Selects a profile by name; each program gets the credentials itself. Contains no secrets. */
 export function profileHandover(
   name: string,
   plan: Plan | undefined,
@@ -90,14 +92,14 @@ export function profileHandover(
   const names = ['AWS_PROFILE', 'AWS_EB_PROFILE'].map((variable) => [variable, name] as const);
   return {
     set: new Map([...names, ...regionsOf(plan), ...filesOf(mirror)]),
-    absent: [...keyNames, ...rivals, 'AWS_DEFAULT_PROFILE'],
+    absent: [...keyNames, ...otherSourceNames, 'AWS_DEFAULT_PROFILE'],
     standIn: { profile: name, mirror: undefined, region: undefined },
   };
 }
 
 /**
- * The mirror: no secret, and nothing that changes with the profile in use, which is the mirror's `[default]`; or
- * `name`, for what is to stay with one profile.
+ * Points programs to the mirror. Contains no secrets, and nothing that changes with the profile in use, which is the
+ * mirror's `[default]`. `name` selects a fixed profile of the mirror instead.
  */
 export function liveHandover(
   mirror: MirrorPaths,
@@ -107,17 +109,22 @@ export function liveHandover(
   const named = name === undefined ? [] : [['AWS_PROFILE', name] as const];
   return {
     set: new Map([...filesOf(mirror), ...named]),
-    absent: [...keyNames, ...rivals, ...profileNames.filter((_, i) => i > 0 || !name), ...regionNames],
+    absent: [
+      ...keyNames,
+      ...otherSourceNames,
+      ...profileNames.filter((_, i) => i > 0 || !name),
+      ...regionNames,
+    ],
     standIn: { profile: name ?? 'default', mirror: undefined, region },
   };
 }
 
 /**
- * The variables to put over inherited ones, where none can be removed. Most count as unset when they are empty, in the
- * CLI and in the SDKs; the others get their stand-in.
+ * The variables to set over inherited ones that cannot be removed. The AWS CLI and the SDKs treat most empty variables
+ * as unset; the others get their stand-in.
  */
 export function overInherited(handover: Handover | undefined, inherited: Environment): Variables {
-  const { set, absent, standIn } = handover ?? nothing;
+  const { set, absent, standIn } = handover ?? noHandover;
   const variables = new Map(set);
   for (const name of fileNames) {
     if (isMirrorPath(inherited[name]) && !set.has(name)) variables.set(name, '');
@@ -136,16 +143,17 @@ export function overInherited(handover: Handover | undefined, inherited: Environ
   return variables;
 }
 
-/** The same where variables can be removed. */
+/** Like `overInherited`, for environments from which variables can be removed. */
 export function assignmentsOf({ set, absent }: Omit<Handover, 'standIn'>): Assignments {
   return new Map<string, string | null>([...absent.map((name) => [name, null] as const), ...set]);
 }
 
 /**
- * The same for a shell that has variables of an earlier handover, perhaps: `delivered` names what any of them set.
- * What this one does not set is again what VS Code was started with.
+ * The assignments for a running shell, which might have variables from an earlier handover. `delivered` names all
+ * variables that earlier handovers set. Those that this handover does not set are reset to what VS Code was started
+ * with.
  */
-export function inRunningShell(
+export function runningShellAssignments(
   handover: Omit<Handover, 'standIn'>,
   delivered: Iterable<string>,
   inherited: Environment,
@@ -164,28 +172,28 @@ function filesOf(mirror: MirrorPaths | undefined): readonly (readonly [string, s
   return [
     ['AWS_CONFIG_FILE', mirror.config],
     ['AWS_SHARED_CREDENTIALS_FILE', mirror.credentials],
-    // Without it the older SDKs for Go and JavaScript read only the other file.
+    // Without this, the older SDKs for Go and JavaScript read only the credentials file.
     ['AWS_SDK_LOAD_CONFIG', '1'],
   ];
 }
 
 export const fileNames = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
 
-const nothing: Handover = {
+const noHandover: Handover = {
   set: new Map(),
   absent: [],
   standIn: { profile: '', mirror: undefined, region: undefined },
 };
 
 /**
- * Whether a path leads to the mirror of a window: whoever is started from a terminal there inherits it, another VS Code
- * for one. It is not the person's own, and goes with that window.
+ * Whether a path leads to the mirror of a window. Programs that are started from that window's terminals inherit such a
+ * path, and one of them may be another VS Code. The mirror is not the user's own file, and disappears with its window.
  */
 function isMirrorPath(path: string | undefined): boolean {
   return /[/\\]rolecall\.rolecall[/\\]live[/\\]\w+[/\\](?:config|credentials)$/u.test(path ?? '');
 }
 
-/** The variables that say where the person's own files are. */
+/** The environment without paths to mirrors, so that it leads to the user's own files. */
 export function withoutMirrors(environment: Environment): Environment {
   const mirrored = fileNames.filter((name) => isMirrorPath(environment[name]));
   return mirrored.length === 0
@@ -193,7 +201,7 @@ export function withoutMirrors(environment: Environment): Environment {
     : { ...environment, ...Object.fromEntries(mirrored.map((name) => [name, undefined])) };
 }
 
-/** `2026-01-31T12:00:00Z`, from milliseconds since the epoch. */
+/** Formats milliseconds since the epoch, as in `2026-01-31T12:00:00Z`. */
 export function isoSeconds(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
 }

@@ -1,25 +1,26 @@
 import { parseConfig } from '../../config/parse.ts';
 import { keyComplaint } from '../../config/writable.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
+import { keys, keysWhere } from '../../profiles/keys.ts';
 import { isWritableName, profileTitle } from '../../profiles/profileNames.ts';
 import { type Named, type ProfileSet, readTitle, type Target, type Value } from '../../profiles/profiles.ts';
-import { mirrorName, targetWord } from './targetWord.ts';
+import { encodeTarget, mirrorName } from './targetEncoding.ts';
 
-/** What a mirror is made of. */
+/** The inputs of a mirror. */
 export interface MirrorSources {
   readonly profiles: ProfileSet;
-  /** The config file, for the sections that are no profile. */
+  /** The text of the config file, for the sections that are not profiles. */
   readonly configText: string;
   readonly planOf: (target: Target) => Planned;
-  /** The `credential_process` up to the word for the target. */
+  /** The `credential_process` command line, to which the encoded target is appended. */
   readonly command: string;
 }
 
 /**
- * The part of the mirror that stays the same whichever profile is in use: every profile but `[default]`, with a
- * `credential_process` in place of all keys that lead to credentials, so that each has exactly one source; and every
- * other section as it is. A profile that Rolecall has no plan for keeps its keys, without secrets: other tools may
- * know what to do with them.
+ * The part of the mirror that does not depend on the profile in use. It has every profile but `[default]`, with a
+ * `credential_process` in place of all keys that lead to credentials, so that each profile has exactly one source. All
+ * other sections are unchanged. A profile without a plan keeps its keys, without secrets, because other tools might
+ * support them.
  */
 export function mirrorBody(sources: MirrorSources): string {
   const { profiles, ssoSessions, services } = sources.profiles;
@@ -33,8 +34,8 @@ export function mirrorBody(sources: MirrorSources): string {
 }
 
 /**
- * What changes as profiles are switched: `[default]`, which is the profile in use, and a section for each target in
- * use that is no profile of the files.
+ * The part of the mirror that changes when profiles are switched: `[default]`, which is the profile in use, and a
+ * section for each target in use that is not a profile of the files.
  */
 export function mirrorHead(
   active: Target | undefined,
@@ -56,21 +57,22 @@ function profileSection(title: string, target: Target, sources: MirrorSources): 
   const name = target.kind === 'role' ? target.sourceProfile : target.kind === 'profile' ? target.name : '';
   const written = sources.profiles.profiles.get(name);
   const values = [...(written?.values ?? [])];
-  // What is in use and nowhere to be found says so itself: without a source, tools would look for another.
+  // For a profile in use that is missing from the files, the mirror has a `credential_process` that reports this.
+  // Without a source, tools would look elsewhere.
   if (!isPlan(planned) && (written || name === 'default'))
     return section(
       title,
-      values.filter(([key]) => !secretKeys.has(key)),
+      values.filter(([key]) => !accessKeys.has(key)),
     );
   const region = isPlan(planned) ? planned.region : undefined;
   return section(title, [
     ...values.filter(([key]) => !sourceKeys.has(key) && !(region && key === 'region')),
     ...(region ? [['region', region.name] as const] : []),
-    ['credential_process', `${sources.command} ${targetWord(target)}`],
+    [keys.credentialProcess, `${sources.command} ${encodeTarget(target)}`],
   ]);
 }
 
-/** A name that some tool would misread is left out, unless it is that of the profile in use. */
+/** Omits a name that some tool would misread, unless it is that of the profile in use. */
 function unreadable(title: string): string {
   return title === 'default' ? section(title, []) : '';
 }
@@ -80,7 +82,10 @@ function namedSection(kind: string, { name, values }: Named): string {
   return section(profileTitle('config', name).replace(/^profile/u, kind), [...values]);
 }
 
-/** `[plugins]` and what else the CLI or a tool may keep here. In `[DEFAULT]`, every section would have them. */
+/**
+ * Sections such as `[plugins]` that the AWS CLI or other tools keep in this file. `[DEFAULT]` is omitted because its
+ * values apply to all sections.
+ */
 function otherSections(configText: string): readonly string[] {
   const byTitle = new Map<string, Map<string, Written>>();
   for (const { title, entries } of parseConfig(configText).sections) {
@@ -100,7 +105,7 @@ type Written = string | Pick<Value, 'text' | 'nested'>;
 
 function section(title: string, values: readonly (readonly [string, Written])[]): string {
   const lines = values.flatMap(([key, value]) => {
-    // What the CLI could not read would cost it the whole file.
+    // The AWS CLI rejects the whole file if it cannot read a key.
     if (keyComplaint(key)) return [];
     if (typeof value === 'string') return [`${key} = ${value}`];
     const nested = [...value.nested].filter(([inner]) => !keyComplaint(inner));
@@ -109,37 +114,5 @@ function section(title: string, values: readonly (readonly [string, Written])[])
   return `[${title}]\n${lines.map((line) => `${line}\n`).join('')}\n`;
 }
 
-const secretKeys = new Set([
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'aws_session_token',
-  'aws_security_token',
-]);
-
-/** The keys by which some tool or other finds credentials (see `docs/architecture.md`, "The live mirror"). */
-const sourceKeys = new Set([
-  ...secretKeys,
-  'role_arn',
-  'source_profile',
-  'credential_source',
-  'external_id',
-  'mfa_serial',
-  'mfa_process',
-  'role_session_name',
-  'duration_seconds',
-  'source_identity',
-  'session_tags',
-  'transitive_session_tags',
-  'web_identity_token_file',
-  'web_identity_token_process',
-  'credential_process',
-  'login_session',
-  'sso_session',
-  'sso_start_url',
-  'sso_region',
-  'sso_account_id',
-  'sso_role_name',
-  'sso_registration_scopes',
-  'include_profile',
-  'parent_profile',
-]);
+const accessKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) => accessKey));
+const sourceKeys: ReadonlySet<string> = new Set(keysWhere(({ leadsToCredentials }) => leadsToCredentials));

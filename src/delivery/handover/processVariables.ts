@@ -1,8 +1,8 @@
 type Values = Readonly<Record<string, string | null | undefined>>;
 
 /**
- * The variables of a process, as a value that does not change. On Windows a name means the same in any case, so that
- * `Path` must not be there beside `PATH`, nor `aws_profile` where `AWS_PROFILE` is to go.
+ * An immutable set of a process's environment variables. Names are case-insensitive on Windows, so `Path` must not
+ * exist next to `PATH`, nor `aws_profile` next to a new `AWS_PROFILE`.
  */
 export class ProcessVariables {
   readonly #ignoresCase: boolean;
@@ -20,7 +20,7 @@ export class ProcessVariables {
     return new ProcessVariables(platform === 'win32', new Map()).with(values);
   }
 
-  /** Null stands for a variable that is to be taken away. A name keeps the case in which it is set last. */
+  /** Sets variables; null marks a variable for removal. A name keeps the case in which it was last set. */
   with(values: Values): ProcessVariables {
     const variables = new Map(this.#variables);
     for (const [name, value] of Object.entries(values))

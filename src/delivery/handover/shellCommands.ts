@@ -2,8 +2,9 @@ import type { Assignments } from './handover.ts';
 import type { Shell } from './shellNames.ts';
 
 /**
- * The commands that set or remove variables in a shell, one a line and each at a time: a line that is wrong spoils no
- * other. A value arrives byte for byte. Undefined, in place of a command, where the shell has no way to say a value.
+ * The commands that set or remove variables in a shell. Each command is one line and sets one variable, so that an
+ * invalid line does not affect the others. Values arrive byte for byte. The command is undefined if the shell cannot
+ * express the value.
  */
 export function commandsFor(
   shell: Shell,
@@ -24,7 +25,7 @@ const settings: Readonly<Record<Shell, Setting>> = {
   cmd: (name, value) => `set "${name}=${value}"`,
 };
 
-/** In fish, a variable that is kept for all shells (`set -U`) is the person's own, and stays. */
+/** In fish, universal variables (`set -U`) belong to the user and stay. */
 const removals: Readonly<Record<Shell, (name: string) => string>> = {
   posix: (name) => `unset ${name}`,
   fish: (name) => `set -eg ${name}`,
@@ -32,7 +33,10 @@ const removals: Readonly<Record<Shell, (name: string) => string>> = {
   cmd: (name) => `set "${name}="`,
 };
 
-/** A line break ends a command. `cmd` reads these signs even in quotes, a batch file others than the prompt does. */
+/**
+ * A line break ends a command. `cmd` interprets these characters even in quotes, and batch files interpret different
+ * ones than the prompt does.
+ */
 function isUnwritable(shell: Shell, value: string): boolean {
   return shell === 'cmd' ? /[^ -~]|["%!]/u.test(value) : /[\p{Cc}\p{Cs}]/u.test(value);
 }
@@ -41,7 +45,7 @@ export function posixQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** PowerShell takes the printer's quotes for quotes, too (its `CharTraits.IsSingleQuote`). */
+/** PowerShell also treats typographic quotes as quotes (its `CharTraits.IsSingleQuote`). */
 export function powershellQuoted(text: string): string {
   return `'${text.replaceAll(/['‘’‚‛]/gu, '$&$&')}'`;
 }

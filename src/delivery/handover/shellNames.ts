@@ -1,4 +1,4 @@
-/** The families of shells, by how they set a variable. */
+/** Families of shells that set a variable with the same syntax. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
 const shellsByName: Readonly<Record<Shell, readonly string[]>> = {
@@ -8,14 +8,17 @@ const shellsByName: Readonly<Record<Shell, readonly string[]>> = {
   cmd: ['cmd'],
 };
 
-/** The shell of a program's path, or of a name as VS Code has it (`TerminalState.shell`). */
+/** The shell family of a program's path, or of a name from VS Code (`TerminalState.shell`). */
 export function shellOf(program: string): Shell | undefined {
   const name = programName(program);
   return (Object.keys(shellsByName) as Shell[]).find((shell) => shellsByName[shell].includes(name));
 }
 
-/** What runs after a line was typed: the name of a program, or all of a line that may run several. Undefined for a shell. */
-export function runningIn(commandLine: string): string | undefined {
+/**
+ * The name of the program that a command line starts, or the shortened command line if it may start several. Undefined
+ * for a shell.
+ */
+export function startedProgram(commandLine: string): string | undefined {
   if (/[;&|()\n]/u.test(commandLine.trim())) return shortened(commandLine);
   const [program = '', ...args] = commandLine
     .trim()

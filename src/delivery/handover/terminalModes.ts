@@ -9,9 +9,9 @@ import {
   profileHandover,
   sessionHandover,
 } from './handover.ts';
-import { mirrorName } from './targetWord.ts';
+import { mirrorName } from './targetEncoding.ts';
 
-/** How programs get credentials: `rolecall.terminals.mode`. */
+/** How programs get credentials (`rolecall.terminals.mode`). */
 export type Mode = 'environment' | 'profile' | 'live';
 
 export interface Delivering {
@@ -20,14 +20,14 @@ export interface Delivering {
   readonly planOf: (target: Target) => Planned;
 }
 
-/** What the terminals and tasks of a window get; undefined: nothing of ours. */
+/** The handover to the terminals and tasks of a window; undefined if Rolecall sets nothing. */
 export function windowHandover(state: SettledState, delivering: Delivering): Handover | undefined {
   const { mode, mirror, planOf } = delivering;
   if (mode === 'live') return liveHandover(mirror, planned(targetOf(state), planOf)?.region?.name, undefined);
   return state.kind === 'none' ? undefined : fixedHandover(state, delivering);
 }
 
-/** The same for a place that stays with its target, whatever the window uses: one folder of several. */
+/** The handover to a folder that is bound to a target, regardless of the profile that the window uses. */
 export function fixedHandover(
   state: Exclude<SettledState, { kind: 'none' }>,
   delivering: Delivering,
@@ -38,19 +38,19 @@ export function fixedHandover(
 }
 
 /**
- * What a program gets that is started for a person and goes on as it began, whatever the window turns to. `isShown`:
- * where others can read it, and so without a secret.
+ * The handover to a program that keeps its profile when the window switches to another one. If others can read the
+ * variables (`isExposed`), they contain no secrets.
  */
 export function programHandover(
   state: SettledState,
-  isShown: boolean,
+  isExposed: boolean,
   delivering: Delivering,
 ): Handover | undefined {
   if (state.kind === 'none') return windowHandover(state, delivering);
-  return isShown ? namedHandover(state.target, delivering) : fixedHandover(state, delivering);
+  return isExposed ? namedHandover(state.target, delivering) : fixedHandover(state, delivering);
 }
 
-/** What a terminal of its own gets. In the `environment` mode this takes a session. */
+/** The handover to a dedicated terminal. The `environment` mode needs a session. */
 export function terminalHandover(
   target: Target,
   session: Session | undefined,
@@ -62,8 +62,9 @@ export function terminalHandover(
 }
 
 /**
- * By name. Where the person's own files have no such name, or where there is no session yet, the mirror's: the first
- * program to need one has it made, and nobody is somebody else in silence.
+ * Selects a target by name, in the user's own files if the mode is `profile` and they have that name, and otherwise in
+ * the mirror. The first program that needs a session requests it through the mirror, and no program silently uses other
+ * credentials.
  */
 function namedHandover(target: Target, { mode, mirror, planOf }: Delivering): Handover {
   if (mode !== 'profile')

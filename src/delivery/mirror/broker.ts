@@ -2,18 +2,19 @@ import type { Disposable } from '../../base/event.ts';
 import { Cancelled, type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { newKey, seal, unseal } from '../../ipc/sealed.ts';
-import { type WindowSocket, openSocket } from '../../ipc/socket.ts';
+import { openSocket, type WindowSocket } from '../../ipc/socket.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { PromptPauses } from '../../session/promptPauses.ts';
 import type { Session, SessionRequest } from '../../session/sessions.ts';
-import { processOutput } from '../handover/formats.ts';
-import { wordTarget } from '../handover/targetWord.ts';
+import { processOutput } from '../handover/credentialFormats.ts';
+import { decodeTarget } from '../handover/targetEncoding.ts';
 
-/** What a helper seals its word with, and hears in return. */
-export const helperQuestion = 'credential_process';
+/** The context of the helper's sealed request, and the answer to it. */
+export const helperContext = keys.credentialProcess;
 export type HelperAnswer = { readonly output: string } | { readonly failure: string };
 
-/** What the helper needs to reach the broker; kept in a file that only the person can read. */
+/** What the helper needs to reach the broker. It is kept in a file that only the user can read. */
 export interface BrokerAddress {
   readonly address: string;
   readonly key: Buffer;
@@ -22,18 +23,19 @@ export interface BrokerAddress {
 export interface BrokerDependencies {
   readonly get: (target: Target, request: SessionRequest) => Promise<Session>;
   readonly describe: (failure: Failure) => string;
-  /** Why a program gets nothing after the person closed the box. */
+  /** Explains why a program gets no credentials after the user has closed the MFA code prompt. */
   readonly describeRefusal: (profile: string) => string;
   readonly log: Log;
   readonly now: () => number;
 }
 
-/** As long as a person may look for their phone. */
+/** Long enough for the user to find their phone. */
 const limits = { answerMs: 10 * 60_000, callers: 512 };
 
 /**
- * Hands sessions to the helper of this window's mirror, making them first where they are missing; then a person may be
- * asked. Callers of one target share the work, and who is ended while it waits, such as by Ctrl+C, waits no more.
+ * Gives sessions to the helper of this window's mirror. If a session is missing, the broker requests it, which may
+ * prompt the user. Callers for the same target share the work. A caller that ends while it waits, for example by
+ * Ctrl+C, is no longer served.
  */
 export class Broker implements Disposable {
   readonly #dependencies: BrokerDependencies;
@@ -47,24 +49,24 @@ export class Broker implements Disposable {
     this.#pauses = new PromptPauses(dependencies.now);
   }
 
-  /** Rejects with the system's error where there can be no socket. */
+  /** Rejects with the system's error if the socket cannot be created. */
   async open(): Promise<BrokerAddress> {
-    this.#socket ??= await openSocket((said, signal) => this.#answer(said, signal), limits);
+    this.#socket ??= await openSocket((request, signal) => this.#answer(request, signal), limits);
     if (this.#isDisposed) this.#socket.close();
     return { address: this.#socket.address, key: this.#key };
   }
 
-  /** Undefined: who called has not the key. */
-  async #answer(said: string, signal: AbortSignal): Promise<string | undefined> {
-    const word = unseal(said, this.#key, helperQuestion);
+  /** Undefined if the caller does not have the key. */
+  async #answer(request: string, signal: AbortSignal): Promise<string | undefined> {
+    const word = unseal(request, this.#key, helperContext);
     if (word === undefined) return undefined;
     const answer = await this.#serve(word, signal);
-    return seal(JSON.stringify(answer), this.#key, said);
+    return seal(JSON.stringify(answer), this.#key, request);
   }
 
   async #serve(word: string, signal: AbortSignal): Promise<HelperAnswer> {
     const { get, describe, describeRefusal, log } = this.#dependencies;
-    const target = wordTarget(word);
+    const target = decodeTarget(word);
     if (!target) return { failure: describe({ code: 'noSuchProfile', profile: word }) };
     const key = targetKey(target);
     const isRefused = this.#pauses.isOn(key);

@@ -4,36 +4,36 @@ import { dirname, join } from 'node:path';
 import { seal, unseal } from '../../ipc/sealed.ts';
 
 /**
- * The program that the mirror names as `credential_process`. A bundle of its own, run by VS Code's Node once for each
- * command that asks AWS anything: so it reads one file, says one line, prints one, and needs nothing else.
+ * The program that the mirror names as `credential_process`. It is a separate bundle, and VS Code's Node runs it for
+ * each command that needs credentials. Therefore it only reads one file, sends one line, and prints one line.
  *
- * `credentials WINDOW WORD` prints the credentials of a target. `--guard FOLDER MARK SOCKETS` removes the window's
- * folders once its standard input ends, which it does when the window is killed.
+ * `credentials WINDOW TARGET` prints the credentials of a target. `--guard FOLDER MARK SOCKETS` removes the window's
+ * folders when its standard input ends, which also happens when the window is killed.
  */
 const [first = '', second = '', third = '', fourth = ''] = process.argv.slice(2);
 
 if (first === '--guard') guard(second, third, fourth);
-else hand(join(dirname(__dirname), first), second);
+else printCredentials(join(dirname(__dirname), first), second);
 
-function hand(window: string, word: string): void {
+function printCredentials(window: string, word: string): void {
   const { address, key } = readBroker(window);
-  const said = seal(word, key, 'credential_process');
+  const request = seal(word, key, 'credential_process');
   const socket = createConnection(address);
-  let heard = '';
-  socket.setEncoding('utf8').on('data', (chunk: string) => (heard += chunk));
+  let response = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (response += chunk));
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    // Nobody listens: the window was killed, and left this behind.
+    // No process is listening: the window was killed and left its mirror behind.
     if (error.code === 'ECONNREFUSED') remove(window);
     giveUp();
   });
   socket.on('close', () => {
-    const answer = unseal(heard.trimEnd(), key, said);
+    const answer = unseal(response.trimEnd(), key, request);
     if (answer === undefined) giveUp();
     const { output, failure } = JSON.parse(answer) as { readonly output?: string; readonly failure?: string };
     if (output === undefined) giveUp(failure);
     process.stdout.write(`${output}\n`);
   });
-  socket.write(`${said}\n`);
+  socket.write(`${request}\n`);
 }
 
 function readBroker(window: string): { readonly address: string; readonly key: Buffer } {
@@ -65,6 +65,6 @@ function remove(folder: string): void {
     chmodSync(folder, 0o700);
     rmSync(folder, { recursive: true, force: true });
   } catch {
-    // Somebody else removed it.
+    // Another process has removed it.
   }
 }

@@ -6,9 +6,9 @@ import { isWindows } from '../../base/platform.ts';
 import { quotedForTools, windowsVariables } from './quoting.ts';
 
 /**
- * Writes the helper beside the mirrors, and a small starter that runs it with VS Code's own Node; gives the command line
- * that every tool understands. Both stay when the window closes, so that a program that still names them is told so.
- * The folder is named after their content: another version has another one.
+ * Writes the helper next to the mirrors, with a small script that starts it with VS Code's own Node. Returns a command
+ * line that all tools understand. Both files stay when the window closes, so that a program that still uses them gets
+ * an explanation. The folder is named after a digest of their content, so each version has its own.
  */
 export async function writeHelper(liveFolder: string, helperBundle: string, node: string): Promise<string> {
   const program = await readFile(helperBundle, 'utf8');
@@ -26,7 +26,7 @@ async function writeIfDifferent(path: string, text: string, mode: number): Promi
   if (written !== text) await writeAtomically(path, text, mode);
 }
 
-/** A debugger, or whatever else `NODE_OPTIONS` asks for, is not for the helper. */
+/** `NODE_OPTIONS` may request a debugger, for example, which must not affect the helper. */
 function shStarter(node: string): string {
   return `#!/bin/sh
 # Gives AWS's tools the credentials that Rolecall for VS Code has.

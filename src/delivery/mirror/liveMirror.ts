@@ -6,7 +6,7 @@ import { codeOf } from '../../base/errorCode.ts';
 import type { Disposable, Event } from '../../base/event.ts';
 import { isWindows } from '../../base/platform.ts';
 import { readRegistration, register } from '../../ipc/registrations.ts';
-import { call, patienceMs, removeSocket } from '../../ipc/socket.ts';
+import { callTimeoutMs, removeSocket, sendLine } from '../../ipc/socket.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
 import { mirrorBody, mirrorHead, type MirrorSources } from '../handover/mirrorText.ts';
 import { Broker, type BrokerDependencies } from './broker.ts';
@@ -16,31 +16,31 @@ import type { WindowMirror } from './mirrorPaths.ts';
 
 export interface LiveMirrorDependencies extends BrokerDependencies {
   readonly mirror: WindowMirror;
-  /** The file of the helper's bundle. */
+  /** The path of the helper's bundle. */
   readonly helperBundle: string;
   readonly sources: () => Omit<MirrorSources, 'command'>;
   /** The profile in use. */
   readonly active: () => Target | undefined;
-  /** Each may change what the mirror says. */
+  /** Each of these events may change the content of the mirror. */
   readonly changes: readonly Event<unknown>[];
-  /** Somebody wrote to the mirror instead of the person's own files. */
+  /** Called when a program has written to the mirror instead of the user's own files. */
   readonly onOverwritten: () => void;
-  /** There can be no mirror here, or not now; with the system's error code. */
+  /** Called with the system's error code when the mirror cannot be created or updated. */
   readonly onFailure: (reason: string) => void;
 }
 
 /**
- * The mirror of the person's files for the programs of this window, and the broker behind it. It follows the files and
- * the profile in use; when the window closes or is killed, it goes.
+ * Maintains the mirror of the user's files for the programs of this window, and the broker behind it. The mirror
+ * follows the files and the profile in use. It is removed when the window closes or is killed.
  */
 export class LiveMirror implements Disposable {
   readonly #dependencies: LiveMirrorDependencies;
   readonly #broker: Broker;
   readonly #listening: readonly Disposable[];
-  /** What terminals use besides, which may be no profile of the person's own files. */
+  /** Other targets that terminals use, which may not be profiles of the user's own files. */
   readonly #others = new Map<string, Target>();
   readonly #command: Promise<string>;
-  /** One writing at a time; what comes meanwhile is written together. */
+  /** The current write. Updates that are requested during a write are written together. */
   #writing: Promise<void>;
   #isDue = false;
   #address: string | undefined;
@@ -66,7 +66,7 @@ export class LiveMirror implements Disposable {
     return this.update();
   }
 
-  /** Settles when the mirror says what is so now. Does not reject. */
+  /** Settles when the mirror is up to date. Does not reject. */
   update(): Promise<void> {
     if (this.#isDue || this.#isDisposed) return this.#writing;
     this.#isDue = true;
@@ -79,7 +79,7 @@ export class LiveMirror implements Disposable {
     const { address, key } = await this.#broker.open();
     await mkdir(dirname(mirror.folder), { recursive: true, mode: 0o700 });
     await mkdir(mirror.folder, { mode: 0o700 }).catch(() => chmod(mirror.folder, 0o700));
-    // Of the same window before it was loaded anew: whose it was need not be asked.
+    // An existing file is that of this window before it was reloaded, so its owner need not be checked.
     rmSync(mirror.broker, { force: true });
     await register(mirror.broker, { address, key });
     this.#address = address;
@@ -102,7 +102,7 @@ export class LiveMirror implements Disposable {
       '# All of it is in the file “config” beside this one.\n',
       0o400,
     );
-    // Whoever would write here fails, in place of a person losing what was written.
+    // A program that tries to write here fails, instead of losing what it wrote.
     await chmod(mirror.folder, 0o500);
     this.#written = text;
   }
@@ -116,7 +116,10 @@ export class LiveMirror implements Disposable {
     return `${banner}\n${mirrorHead(active, others, sources)}${this.#body.text}`;
   }
 
-  /** The same window, loaded anew, may have taken the place before this one had gone. */
+  /**
+   * Whether this instance still owns the mirror. After a reload, the new instance may replace it before this one is
+   * gone.
+   */
   #isOurs(): boolean {
     if (this.#address === undefined) return false;
     try {
@@ -132,7 +135,7 @@ export class LiveMirror implements Disposable {
     this.#dependencies.onFailure(code || 'unexpected');
   }
 
-  /** At once, for nothing that a closing window begins is sure to be finished. */
+  /** Synchronous, because asynchronous work might not finish while a window closes. */
   dispose(): void {
     this.#isDisposed = true;
     for (const each of this.#listening) each.dispose();
@@ -156,9 +159,9 @@ async function removeAbandoned(liveFolder: string, ours: string): Promise<void> 
     const registration = await readRegistration(join(folder, 'broker.json'));
     if (folder === ours || !registration) continue;
     const { address } = registration;
-    await call(address, '', AbortSignal.timeout(patienceMs)).catch(
+    await sendLine(address, '', AbortSignal.timeout(callTimeoutMs)).catch(
       async ({ code }: NodeJS.ErrnoException) => {
-        // Where there is no socket at all, it may be that of another machine with the same home folder.
+        // A missing socket may be that of another machine with the same home folder.
         if (code !== 'ECONNREFUSED' && !(isWindows && code === 'ENOENT')) return;
         removeMirror(folder);
         await removeSocket(address);

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MirrorPaths } from '../handover/handover.ts';
 
-/** Where the mirror of one window lies, the same for as long as the window is, also when it is loaded anew. */
+/** The paths of one window's mirror. They stay the same when the window is reloaded. */
 export interface WindowMirror extends MirrorPaths {
-  /** A folder that only the person can enter; nobody can write to it but the window, for moments. */
+  /** A folder that only the user can enter. It is writable only while the window writes to it. */
   readonly folder: string;
-  /** How the helper reaches the window. */
+  /** The file that tells the helper how to reach the window. */
   readonly broker: string;
 }
 
@@ -20,7 +20,7 @@ export function windowMirror(liveFolder: string, windowId: string): WindowMirror
   };
 }
 
-/** Whether a window goes by this id: its mirror goes with it. */
+/** Whether a window has this ID: a mirror exists only as long as its window. */
 export function isWindow(liveFolder: string, windowId: string): boolean {
   return existsSync(windowMirror(liveFolder, windowId).broker);
 }

@@ -3,9 +3,10 @@ import type { Environment } from '../../base/environment.ts';
 import { isWindows } from '../../base/platform.ts';
 
 /**
- * A path as the first word of a `credential_process`: the CLI splits the line by itself (Python's `shlex`, on Windows
- * the rules of `CommandLineToArgvW`), the SDKs for JavaScript and Rust give it to `sh` or `cmd.exe`, and in quotes of
- * this kind all of them find the same. Throws where there are none such: the path has both kinds of quotes, say.
+ * Quotes a path as the first word of a `credential_process`. The AWS CLI splits the line itself (by Python's `shlex`,
+ * or by the rules of `CommandLineToArgvW` on Windows). The SDKs for JavaScript and Rust pass it to `sh` or `cmd.exe`.
+ * All of them read these quotes in the same way. Throws `EINVAL` if no quotes work, for example for a path with both
+ * kinds of quotes.
  */
 export function quotedForTools(path: string, windows = isWindows): string {
   if (windows) return `"${path}"`;
@@ -16,8 +17,8 @@ export function quotedForTools(path: string, windows = isWindows): string {
 }
 
 /**
- * A path in a batch file, its beginning by a variable: `cmd.exe` reads the file in a code page that may not have the
- * letters of a person's name, but knows the variable by heart.
+ * Replaces the beginning of a path in a batch file with a variable. `cmd.exe` reads the file in a code page that may
+ * lack the letters of the user's name, but it expands the variable correctly.
  */
 export function windowsVariables(path: string, environment: Environment): string {
   for (const name of ['LOCALAPPDATA', 'APPDATA', 'USERPROFILE', 'ProgramFiles']) {

@@ -6,18 +6,18 @@ import { PromptPauses } from '../../session/promptPauses.ts';
 import type { Consent, Consents } from './consents.ts';
 import { type GetSession, getSilently } from './silentSession.ts';
 
-/** The extension that asks. */
+/** The extension that requests credentials. */
 export interface Caller {
   readonly id: string;
-  /** As people know it. */
+  /** The extension's display name. */
   readonly name: string;
 }
 
-/** What the API alone rejects with, besides failures. */
+/** Error codes that only the API uses, in addition to those of failures. */
 export type ApiRefusal = 'notAllowed' | 'noActiveProfile' | 'cancelled';
 
 export interface ApiQuestions {
-  /** Asks the person whether an extension may have credentials; `profile` is what it asks for now. */
+  /** Asks the user whether an extension can get credentials. `profile` is what it requests now. */
   readonly askConsent: (caller: Caller, profile: string) => Promise<Consent>;
   readonly describe: (code: ApiRefusal, caller: Caller) => string;
 }
@@ -32,11 +32,11 @@ export interface ApiDependencies {
   readonly now: () => number;
 }
 
-/** Hands credentials to other extensions, for as long as the person lets them have any. */
+/** Gives credentials to other extensions for as long as the user allows it. */
 export class ApiCredentials {
   readonly #dependencies: ApiDependencies;
   readonly #questions: ApiQuestions;
-  readonly #asking = new Map<string, Promise<Consent>>();
+  readonly #prompts = new Map<string, Promise<Consent>>();
   readonly #pauses: PromptPauses;
 
   constructor(dependencies: ApiDependencies, questions: ApiQuestions) {
@@ -55,7 +55,7 @@ export class ApiCredentials {
     if (!target) throw this.#refusal('noActiveProfile', caller);
     if (!(await orAborted(this.#isAllowed(caller, target, silent), signal)))
       throw this.#refusal('notAllowed', caller);
-    // The person may have switched while the question stood.
+    // The user may have switched profiles while the prompt was open.
     return this.#credentials(caller, this.#target(profile) ?? target, signal, silent);
   }
 
@@ -63,19 +63,19 @@ export class ApiCredentials {
     return profile === undefined ? this.#dependencies.active() : { kind: 'profile', name: profile };
   }
 
-  /** Of several calls at once, one asks. */
+  /** Concurrent calls share one prompt. */
   async #isAllowed(caller: Caller, target: Target, silent: boolean): Promise<boolean> {
     const { consents } = this.#dependencies;
     const known = consents.of(caller.id);
     if (known !== undefined || silent) return known === 'allowed';
-    const asking = this.#asking.get(caller.id) ?? this.#questions.askConsent(caller, targetName(target));
-    this.#asking.set(caller.id, asking);
+    const prompt = this.#prompts.get(caller.id) ?? this.#questions.askConsent(caller, targetName(target));
+    this.#prompts.set(caller.id, prompt);
     try {
-      const consent = await asking;
+      const consent = await prompt;
       await consents.set(caller.id, consent);
       return consent === 'allowed';
     } finally {
-      this.#asking.delete(caller.id);
+      this.#prompts.delete(caller.id);
     }
   }
 
@@ -88,8 +88,8 @@ export class ApiCredentials {
     const { get } = this.#dependencies;
     const isSilent = silent || this.#pauses.isOn(targetKey(target));
     try {
-      const making = isSilent ? getSilently(get, target, signal) : get(target, { mayAsk: true, signal });
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await making).credentials.reveal();
+      const pending = isSilent ? getSilently(get, target, signal) : get(target, { mayAsk: true, signal });
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await pending).credentials.reveal();
       return {
         accessKeyId,
         secretAccessKey,

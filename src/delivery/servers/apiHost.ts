@@ -14,14 +14,14 @@ interface ApiHostDependencies extends Omit<ApiDependencies, 'consents'> {
   readonly questions: ApiQuestions;
 }
 
-/** The API of this window, from when an extension first asks for it. */
+/** The API of this window, created when an extension first requests it. */
 export class ApiHost implements vscode.Disposable {
   readonly #dependencies: ApiHostDependencies;
   readonly #credentials: ApiCredentials;
   readonly #changed = new vscode.EventEmitter<ActiveProfile | undefined>();
   readonly #listening: vscode.Disposable;
   #last: string | undefined;
-  /** Who may have credentials. */
+  /** The user's decisions about which extensions can get credentials. */
   readonly consents: Consents;
 
   constructor(dependencies: ApiHostDependencies) {
@@ -32,10 +32,10 @@ export class ApiHost implements vscode.Disposable {
       dependencies.questions,
     );
     this.#last = JSON.stringify(this.#activeProfile);
-    this.#listening = vscode.Disposable.from(dependencies.activeNow.onDidChange(() => this.#tell()));
+    this.#listening = vscode.Disposable.from(dependencies.activeNow.onDidChange(() => this.#fireIfChanged()));
   }
 
-  /** Throws a `TypeError` where there is no such version. */
+  /** Throws a `TypeError` if there is no such version. */
   for(version: number, { extension }: Pick<vscode.ExtensionContext, 'extension'>): RolecallApi {
     if (version !== 1) throw new TypeError(`Rolecall has no version ${version} of its API`);
     const { displayName } = extension.packageJSON as { readonly displayName?: string };
@@ -50,7 +50,7 @@ export class ApiHost implements vscode.Disposable {
     };
   }
 
-  #tell(): void {
+  #fireIfChanged(): void {
     const profile = this.#activeProfile;
     const text = JSON.stringify(profile);
     if (text !== this.#last) this.#changed.fire(profile);
@@ -64,13 +64,13 @@ export class ApiHost implements vscode.Disposable {
     const session = state.kind === 'ready' ? state.session : undefined;
     const planned = session?.plan ?? planOf(state.target);
     const plan = isPlan(planned) ? planned : undefined;
-    const end = session?.credentials.expiration;
+    const expiration = session?.credentials.expiration;
     return {
       name: targetName(state.target),
       region: plan?.region?.name,
       account: plan && accountOf(plan),
       hasSession: session !== undefined,
-      expiration: end === undefined ? undefined : new Date(end),
+      expiration: expiration === undefined ? undefined : new Date(expiration),
     };
   }
 

@@ -1,7 +1,7 @@
-/** What a person said to an extension that asks for credentials. `notNow` holds for this window as it runs. */
+/** The user's answer to an extension that requests credentials. `notNow` applies until this window closes. */
 export type Consent = 'allowed' | 'never' | 'notNow';
 
-/** Where answers are kept for all windows. */
+/** Keeps answers for all windows. */
 export interface ConsentMemory {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -9,7 +9,7 @@ export interface ConsentMemory {
 
 const key = 'apiConsents';
 
-/** Who may have credentials through the API, by the id of the extension. */
+/** The user's answers, by extension ID. */
 export class Consents {
   readonly #memory: ConsentMemory;
   readonly #notNow = new Set<string>();
@@ -24,21 +24,21 @@ export class Consents {
 
   get all(): ReadonlyMap<string, Consent> {
     const notNow = [...this.#notNow].map((id) => [id, 'notNow'] as const);
-    return new Map<string, Consent>([...notNow, ...this.#kept]);
+    return new Map<string, Consent>([...notNow, ...this.#stored]);
   }
 
   async set(extension: string, consent: Consent): Promise<void> {
     if (consent === 'notNow') return void this.#notNow.add(extension);
     this.#notNow.delete(extension);
-    await this.#memory.update(key, Object.fromEntries([...this.#kept, [extension, consent]]));
+    await this.#memory.update(key, Object.fromEntries([...this.#stored, [extension, consent]]));
   }
 
-  /** State may come from another version of the extension. */
-  get #kept(): readonly [string, Consent][] {
-    return Object.entries(this.#memory.get(key) ?? {}).filter(isKept);
+  /** The state may come from another version of Rolecall. */
+  get #stored(): readonly [string, Consent][] {
+    return Object.entries(this.#memory.get(key) ?? {}).filter(isStored);
   }
 }
 
-function isKept(entry: [string, unknown]): entry is [string, 'allowed' | 'never'] {
+function isStored(entry: [string, unknown]): entry is [string, 'allowed' | 'never'] {
   return entry[1] === 'allowed' || entry[1] === 'never';
 }

@@ -8,7 +8,7 @@ import { type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { containerOutput } from '../handover/containers.ts';
-import { targetWord, wordTarget } from '../handover/targetWord.ts';
+import { decodeTarget, encodeTarget } from '../handover/targetEncoding.ts';
 import { type GetSession, getSilently } from './silentSession.ts';
 
 export interface EndpointDependencies {
@@ -19,7 +19,7 @@ export interface EndpointDependencies {
   readonly log: Log;
 }
 
-/** What a program is to say and to whom, in `AWS_CONTAINER_AUTHORIZATION_TOKEN` and `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
+/** The values for `AWS_CONTAINER_CREDENTIALS_FULL_URI` and `AWS_CONTAINER_AUTHORIZATION_TOKEN`. */
 export interface EndpointAddress {
   readonly uri: string;
   readonly token: string;
@@ -30,15 +30,15 @@ const answerMs = 800;
 const requestMs = 5000;
 
 /**
- * The endpoint of a container's credentials, for programs on this machine that ask for theirs in that way: only for who
- * says the token, and only by the names of this machine, so that no web page gets to it through a name of its own (DNS
- * rebinding). Nobody is asked anything: a program does not wait so long.
+ * A container credential endpoint for programs on this machine. Callers must send the token and address the endpoint by
+ * a name of this machine, so that no web page reaches it through a host name of its own (DNS rebinding). It never
+ * prompts the user, because programs do not wait that long.
  */
 export class Endpoint implements Disposable {
   readonly #dependencies: EndpointDependencies;
   readonly #server: Server;
   readonly #token = randomBytes(30).toString('base64url');
-  readonly #gone = new AbortController();
+  readonly #closed = new AbortController();
 
   private constructor(dependencies: EndpointDependencies) {
     this.#dependencies = dependencies;
@@ -47,19 +47,19 @@ export class Endpoint implements Disposable {
     this.#server.maxConnections = 512;
   }
 
-  /** Rejects with the system's error where there can be no such server. */
+  /** Rejects with the system's error if the server cannot be started. */
   static async open(dependencies: EndpointDependencies): Promise<Endpoint> {
     const endpoint = new Endpoint(dependencies);
     endpoint.#server.listen(0, '127.0.0.1');
     await once(endpoint.#server, 'listening');
-    // A caller that breaks off needs no answer.
+    // A caller that disconnects needs no answer.
     endpoint.#server.on('error', () => {});
     return endpoint;
   }
 
-  /** For one target, or for what is in use at each time. */
+  /** The address for one target, or for the profile in use at the time of each request. */
   addressFor(target: Target | undefined): EndpointAddress {
-    const path = target ? `profile/${targetWord(target)}` : '';
+    const path = target ? `profile/${encodeTarget(target)}` : '';
     return { uri: `http://127.0.0.1:${this.#port}/${path}`, token: this.#token };
   }
 
@@ -75,15 +75,15 @@ export class Endpoint implements Disposable {
     request.resume();
   }
 
-  /** Who may not ask learns nothing else. */
+  /** Callers that are not authorized learn nothing else. */
   async #answer({ headers, method, url = '' }: IncomingMessage): Promise<Answer> {
     const hosts = ['127.0.0.1', 'localhost'].map((name) => `${name}:${this.#port}`);
     if (!hosts.includes(headers.host ?? '')) return refusal(403, 'WrongHost');
-    if (!isSame(headers.authorization ?? '', this.#token)) return refusal(401, 'WrongToken');
+    if (!matchesToken(headers.authorization ?? '', this.#token)) return refusal(401, 'WrongToken');
     if (method !== 'GET') return refusal(405, 'MethodNotAllowed');
     const word = /^\/(?:profile\/([^/]+))?$/u.exec(url);
     if (!word) return refusal(404, 'NotFound');
-    const target = word[1] === undefined ? this.#dependencies.active() : wordTarget(word[1]);
+    const target = word[1] === undefined ? this.#dependencies.active() : decodeTarget(word[1]);
     if (!target) return refusal(404, 'NoProfile');
     return this.#serve(target);
   }
@@ -94,14 +94,14 @@ export class Endpoint implements Disposable {
     return Promise.race([this.#credentialsOf(target), late]);
   }
 
-  /** What comes too late for one request is there for the next: a program tries again. */
+  /** Credentials that arrive too late for one request are ready for the next one: programs try again. */
   async #credentialsOf(target: Target): Promise<Answer> {
     try {
-      const session = await getSilently(this.#dependencies.get, target, this.#gone.signal);
+      const session = await getSilently(this.#dependencies.get, target, this.#closed.signal);
       return { status: 200, body: containerOutput(session.credentials.reveal(), targetName(target)) };
     } catch (error) {
       const failure = failureOf(error, targetName(target));
-      if (failure.code === 'unexpected' && error instanceof Error && !this.#gone.signal.aborted)
+      if (failure.code === 'unexpected' && error instanceof Error && !this.#closed.signal.aborted)
         this.#dependencies.log.error(error);
       return this.#failed(failure);
     }
@@ -115,7 +115,7 @@ export class Endpoint implements Disposable {
   }
 
   dispose(): void {
-    this.#gone.abort();
+    this.#closed.abort();
     this.#server.close();
     this.#server.closeAllConnections();
   }
@@ -130,9 +130,9 @@ function refusal(status: number, code: string): Answer {
   return { status, body: { Code: code, Message: code } };
 }
 
-/** By digests of one length, so that the time it takes tells nothing. */
-function isSame(said: string, token: string): boolean {
-  const [one, other] = [said, token].map((text) => createHash('sha256').update(text).digest());
+/** Compares digests of equal length, so that the timing reveals nothing. */
+function matchesToken(received: string, token: string): boolean {
+  const [one, other] = [received, token].map((text) => createHash('sha256').update(text).digest());
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 }
 

@@ -4,10 +4,10 @@ import type { Session, SessionRequest } from '../../session/sessions.ts';
 
 export type GetSession = (target: Target, request: SessionRequest) => Promise<Session>;
 
-/** What is there is given out until so shortly before its end, in milliseconds, where only a person could renew it. */
+/** A session that only the user can renew is handed out until this many milliseconds before it expires. */
 const lastMs = 30_000;
 
-/** A session that takes nobody. Rejects as `Sessions` does. */
+/** Gets a session without prompting the user. Rejects as `Sessions` does. */
 export async function getSilently(get: GetSession, target: Target, signal: AbortSignal): Promise<Session> {
   const request = { mayAsk: false, signal };
   return get(target, request).catch((error: unknown) => {

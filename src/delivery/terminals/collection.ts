@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
 import { type Handover, overInherited, type Variables } from '../handover/handover.ts';
 
-/** What VS Code puts into each new terminal and task: of a window, or of one of its folders. */
+/** The environment that VS Code gives to new terminals and tasks of a window, or of one of its folders. */
 export class Collection {
   readonly #collection: vscode.EnvironmentVariableCollection;
   readonly #inherited: Environment;
@@ -10,15 +10,15 @@ export class Collection {
   #description: vscode.MarkdownString | undefined;
   #isSuspended = false;
 
-  /** `inherited`: the variables that VS Code was started with; they reach terminals, too. */
+  /** `inherited`: the variables that VS Code was started with, which terminals get, too. */
   constructor(collection: vscode.EnvironmentVariableCollection, inherited: Environment) {
     this.#collection = collection;
     this.#inherited = inherited;
-    // A secret must not be on disk, and a session of last time is no good.
+    // Secrets must not be on disk, and sessions from an earlier run are of no use.
     collection.persistent = false;
   }
 
-  /** Gives the variables that are set in the end, ours and those that stand over inherited ones. */
+  /** Sets the variables, including those that override inherited ones, and returns them. */
   deliver(handover: Handover | undefined, description: vscode.MarkdownString | undefined): Variables {
     this.#variables = overInherited(handover, this.#inherited);
     this.#description = description;
@@ -26,7 +26,7 @@ export class Collection {
     return this.#variables;
   }
 
-  /** While nothing of it may get into a terminal that starts. */
+  /** Keeps the variables out of new terminals while `isSuspended` is true. */
   suspend(isSuspended: boolean): void {
     this.#isSuspended = isSuspended;
     this.#apply();
@@ -34,9 +34,9 @@ export class Collection {
 
   #apply(): void {
     const variables = this.#isSuspended ? new Map<string, string>() : this.#variables;
-    // One by one: `clear` of a window's collection would empty those of its folders, too.
+    // Deletes them one by one: `clear` on a window's collection would also empty those of its folders.
     for (const [name] of this.#collection) if (!variables.has(name)) this.#collection.delete(name);
-    // At shell integration too, so that an `export` in a shell's start-up file does not win.
+    // Also applies them at shell integration, so that an `export` in a shell's start-up file does not win.
     const options = { applyAtProcessCreation: true, applyAtShellIntegration: true };
     for (const [name, value] of variables) {
       if (this.#collection.get(name)?.value !== value) this.#collection.replace(name, value, options);

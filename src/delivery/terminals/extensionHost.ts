@@ -1,20 +1,22 @@
 import type { Environment } from '../../base/environment.ts';
 import type { Disposable, Event } from '../../base/event.ts';
 import { isWindows } from '../../base/platform.ts';
-import { type Handover, assignmentsOf } from '../handover/handover.ts';
+import { assignmentsOf, type Handover } from '../handover/handover.ts';
 
-/** What became of a variable; undefined: it is not there. */
+/** The value that Rolecall set, and the value before that; undefined if the variable is unset. */
 interface Injected {
   readonly ours: string | undefined;
   readonly before: string | undefined;
 }
 
 /**
- * The variables of the profile in use in the extension host's own environment, if `isOn` says so: programs that other
- * extensions start there have them, such as Git and language servers.
+ * Sets the variables of the profile in use in the extension host's own environment, if `isOn`. Programs that other
+ * extensions start there inherit them, such as Git and language servers.
  */
 export class ExtensionHostVariables implements Disposable {
-  /** The variables that VS Code was started with, and what others changed since: as they are now, but without ours. */
+  /**
+   * The current environment without Rolecall's variables: what VS Code was started with, and what others changed since.
+   */
   readonly inherited: Environment;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #isOn: { readonly value: boolean };
@@ -32,14 +34,14 @@ export class ExtensionHostVariables implements Disposable {
     this.#listening = isOn.onChange(() => this.#apply());
   }
 
-  /** `handover`: what the window hands out from now on. */
+  /** Replaces the variables with those of `handover`. */
   deliver(handover: Handover | undefined): void {
     this.#handover = handover;
     this.#apply();
   }
 
   #apply(): void {
-    this.#takeBack();
+    this.#restore();
     if (!this.#handover || !this.#isOn.value) return;
     for (const [name, value] of assignmentsOf(this.#handover)) {
       this.#injected.set(name, { ours: value ?? undefined, before: this.#environment[name] });
@@ -47,8 +49,8 @@ export class ExtensionHostVariables implements Disposable {
     }
   }
 
-  /** What somebody else has changed meanwhile stays theirs. */
-  #takeBack(): void {
+  /** Keeps variables that another extension has changed in the meantime. */
+  #restore(): void {
     for (const [name, { ours, before }] of this.#injected)
       if (this.#environment[name] === ours) this.#put(name, before);
     this.#injected.clear();
@@ -61,7 +63,7 @@ export class ExtensionHostVariables implements Disposable {
 
   dispose(): void {
     this.#listening.dispose();
-    this.#takeBack();
+    this.#restore();
   }
 }
 
@@ -69,13 +71,13 @@ function refuse(): boolean {
   return false;
 }
 
-/** `environment` as it would be without what was injected, also to those who list it or copy it. */
+/** A view of `environment` without the injected variables. Listing and copying it does not show them either. */
 function viewOf(environment: NodeJS.ProcessEnv, injected: ReadonlyMap<string, Injected>): Environment {
   const valueOf = (name: string | symbol): string | undefined => {
     if (typeof name === 'symbol') return undefined;
     const value = environment[name];
-    const mine = injected.get(isWindows ? name.toUpperCase() : name);
-    return mine && mine.ours === value ? mine.before : value;
+    const injectedValue = injected.get(isWindows ? name.toUpperCase() : name);
+    return injectedValue && injectedValue.ours === value ? injectedValue.before : value;
   };
   return new Proxy<Record<string, string>>(
     {},

@@ -3,23 +3,23 @@ import type { Environment } from '../../base/environment.ts';
 import type { Handover, Variables } from '../handover/handover.ts';
 import { Collection } from './collection.ts';
 
-/** What a place hands out. */
+/** The variables for a window or folder, and their description. */
 export interface Delivery {
-  /** Undefined: nothing of ours. */
+  /** Undefined if Rolecall sets nothing. */
   readonly handover: Handover | undefined;
   readonly description: vscode.MarkdownString | undefined;
 }
 
 /**
- * What VS Code puts into each new terminal and task of a window: the same everywhere, or something else in some of its
- * folders. VS Code lays the variables of a folder over those of the window or under them, whichever were set last; so
- * either the window has them, or every folder has its own.
+ * The environment that VS Code gives to new terminals and tasks of a window: the same in all folders, or different in
+ * some of them. VS Code gives precedence to the variables of the folder or to those of the window, depending on which
+ * were set last. Therefore either the window has variables, or every folder has its own.
  */
 export class FolderCollections {
   readonly #whole: vscode.GlobalEnvironmentVariableCollection;
   readonly #inherited: Environment;
   readonly #window: Collection;
-  /** By the URI of the folder. */
+  /** By folder URI. */
   #folders: ReadonlyMap<string, Collection> = new Map();
   #isSuspended = false;
 
@@ -30,32 +30,32 @@ export class FolderCollections {
   }
 
   /**
-   * `own`: what some of the `folders` have instead, by URI. Gives the variables that are set in the end: those of the
-   * window under undefined, and those of each folder where they differ.
+   * `own` has the deliveries of the `folders` that differ, by URI. Returns the variables that are set: those of the
+   * window under undefined, and those of each folder if any folder differs.
    */
   deliver(
     window: Delivery,
     own: ReadonlyMap<string, Delivery>,
     folders: readonly vscode.WorkspaceFolder[],
   ): ReadonlyMap<string | undefined, Variables> {
-    const given = new Map<string | undefined, Variables>();
-    given.set(undefined, this.#window.deliver(window.handover, window.description));
+    const delivered = new Map<string | undefined, Variables>();
+    delivered.set(undefined, this.#window.deliver(window.handover, window.description));
     this.#divide(own.size > 0 ? folders : []);
     for (const [uri, folder] of this.#folders) {
       const { handover, description } = own.get(uri) ?? window;
-      given.set(uri, folder.deliver(handover, description));
+      delivered.set(uri, folder.deliver(handover, description));
     }
-    return given;
+    return delivered;
   }
 
-  /** While nothing of it may get into a terminal that starts. */
+  /** Keeps the variables out of new terminals while `isSuspended` is true. */
   suspend(isSuspended: boolean): void {
     this.#isSuspended = isSuspended;
     this.#window.suspend(isSuspended || this.#folders.size > 0);
     for (const folder of this.#folders.values()) folder.suspend(isSuspended);
   }
 
-  /** VS Code knows folders by their numbers: where these have changed, all are made anew. */
+  /** VS Code identifies folders by their index, so a change of the folders recreates all collections. */
   #divide(folders: readonly vscode.WorkspaceFolder[]): void {
     const uris = folders.map(({ uri }) => uri.toString());
     if (uris.join('\n') === [...this.#folders.keys()].join('\n')) return;

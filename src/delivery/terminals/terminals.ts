@@ -3,10 +3,15 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
 import type { Disposable, Event } from '../../base/event.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
-import { type ActiveState, type SettledState, settled, targetOf } from '../../session/activeState.ts';
+import { type ActiveState, settled, type SettledState, targetOf } from '../../session/activeState.ts';
 import type { OwnFolder } from '../../session/boundWindow.ts';
 import type { Session } from '../../session/sessions.ts';
-import { type Assignments, assignmentsOf, type Handover, inRunningShell } from '../handover/handover.ts';
+import {
+  type Assignments,
+  assignmentsOf,
+  type Handover,
+  runningShellAssignments,
+} from '../handover/handover.ts';
 import { ProcessVariables } from '../handover/processVariables.ts';
 import {
   type Delivering,
@@ -17,34 +22,39 @@ import {
 } from '../handover/terminalModes.ts';
 import { type Delivery, FolderCollections } from './folderCollections.ts';
 
-/** How long a terminal may take to start before the active profile's variables are put back regardless. */
+/**
+ * How long a terminal may take to start before the active profile's variables are restored regardless. Milliseconds.
+ */
 const launchMs = 5000;
 
-/** How long VS Code may take to open a terminal that it has got the options of. */
+/** How long VS Code may take to open a terminal after it has received the options. Milliseconds. */
 const openingMs = 60_000;
 
 export interface TerminalDependencies extends Omit<Delivering, 'mode'> {
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  /** Folders that stay with a profile of their own. */
+  /** Folders that are bound to their own profile. */
   readonly bound: { readonly folders: readonly OwnFolder[]; readonly onDidChange: Event<void> };
   readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
-  /** The profiles may say something else of the profile in use, such as another region. */
+  /** Fires when the profiles change, which may change the profile in use, for example its region. */
   readonly onProfilesChange: Event<unknown>;
   /** The variables that VS Code was started with. */
   readonly inherited: Environment;
-  /** Makes the mirror, with a section for what is no profile of the files. */
+  /** Creates the mirror, with a section for the target if it is not a profile of the files. */
   readonly needMirror: (target: Target | undefined) => void;
-  /** Hears of what the window hands out. */
+  /** Called with what the window hands out. */
   readonly onDidDeliver: (handover: Handover | undefined) => void;
 }
 
-/** The environment of new terminals and tasks, kept in step with the profile in use, and terminals for other profiles. */
+/**
+ * Keeps the environment of new terminals and tasks in sync with the profile in use, and opens terminals for other
+ * profiles.
+ */
 export class Terminals implements Disposable {
   readonly #dependencies: TerminalDependencies;
   readonly #collections: FolderCollections;
   readonly #listening: readonly Disposable[];
-  /** The names of all variables that terminals of this window may have had from us. */
+  /** Names of all variables that Rolecall may have set in terminals of this window. */
   readonly #delivered = new Set<string>();
   #launching = 0;
 
@@ -62,20 +72,23 @@ export class Terminals implements Disposable {
     ];
   }
 
-  /** Opens a terminal for one target, whatever is active elsewhere. */
+  /** Opens a terminal for one target, regardless of the profile in use. */
   async open(target: Target, tab: Tab, getSession: () => Promise<Session>): Promise<void> {
     const options = await this.#dedicated(target, tab, getSession);
     await this.#launch(async () => shown(vscode.window.createTerminal(options)));
   }
 
-  /** The same for VS Code to open. Where the panel is closed, it would not come into view by itself (seen in 1.139). */
+  /**
+   * Like `open`, for a terminal that VS Code opens. It also reveals the terminal, which VS Code does not do if the
+   * panel is closed (seen in 1.139).
+   */
   async profile(
     target: Target,
     tab: Tab,
     getSession: () => Promise<Session>,
   ): Promise<vscode.TerminalProfile> {
     const options = await this.#dedicated(target, tab, getSession);
-    void this.#launch(() => opened(options).then(shown));
+    void this.#launch(() => whenOpened(options).then(shown));
     return new vscode.TerminalProfile(options);
   }
 
@@ -94,7 +107,7 @@ export class Terminals implements Disposable {
     };
   }
 
-  /** What makes a shell that is running already the same as a new terminal: of the profile in use, or of another. */
+  /** The assignments that give a running shell the same variables as a new terminal. */
   async assignments(target: Target, getSession: () => Promise<Session>): Promise<Assignments> {
     const { active, inherited } = this.#dependencies;
     const state = settled(active.state);
@@ -102,7 +115,7 @@ export class Terminals implements Disposable {
     const handover =
       (isInUse && this.#delivering.mode === 'live' && windowHandover(state, this.#delivering)) ||
       (await this.#handover(target, getSession));
-    return inRunningShell(handover, this.#delivered, inherited);
+    return runningShellAssignments(handover, this.#delivered, inherited);
   }
 
   async #handover(target: Target, getSession: () => Promise<Session>): Promise<Handover> {
@@ -113,17 +126,17 @@ export class Terminals implements Disposable {
   }
 
   /**
-   * `strictEnv` keeps the active profile's variables out, but on a remote host VS Code forgets it (seen in 1.139): so for
-   * the moment of the launch they are not there.
+   * `strictEnv` keeps the active profile's variables out, but VS Code ignores it on a remote host (seen in 1.139).
+   * There, the variables are removed while the terminal launches.
    */
   async #launch(begin: () => Promise<vscode.Terminal>): Promise<void> {
-    const isForgotten = vscode.env.remoteName !== undefined;
-    if (isForgotten && this.#launching++ === 0) this.#collections.suspend(true);
+    const isStrictEnvIgnored = vscode.env.remoteName !== undefined;
+    if (isStrictEnvIgnored && this.#launching++ === 0) this.#collections.suspend(true);
     try {
       const started = begin().then(({ processId }) => processId);
       await Promise.race([started, sleep(launchMs, undefined, { ref: false })]);
     } finally {
-      if (isForgotten && --this.#launching === 0) this.#collections.suspend(false);
+      if (isStrictEnvIgnored && --this.#launching === 0) this.#collections.suspend(false);
     }
   }
 
@@ -139,18 +152,18 @@ export class Terminals implements Disposable {
       handover: windowHandover(state, this.#delivering),
       description: mode === 'live' ? describeLive() : describe(state),
     };
-    const given = this.#collections.deliver(
+    const delivered = this.#collections.deliver(
       window,
       this.#ownDeliveries(),
       vscode.workspace.workspaceFolders ?? [],
     );
     const targets = new Map(bound.folders.map((folder) => [folder.uri, folder.state.target]));
     this.#dependencies.onDidDeliver(window.handover);
-    for (const [uri, variables] of given)
+    for (const [uri, variables] of delivered)
       this.#noteDelivered(variables, targets.get(uri ?? '') ?? targetOf(state));
   }
 
-  /** Never what the window uses, also while a folder's own session is missing. */
+  /** Never uses the window's profile, even if the folder's own session is missing. */
   #ownDeliveries(): ReadonlyMap<string, Delivery> {
     return new Map(
       this.#dependencies.bound.folders.map(({ uri, state }) => {
@@ -171,11 +184,13 @@ export class Terminals implements Disposable {
   }
 }
 
-/** Its icon and colour. */
+/** The icon and color of a terminal. */
 type Tab = Pick<vscode.TerminalOptions, 'iconPath' | 'color'>;
 
-/** The terminal that VS Code opens with these options, if it does so in time. */
-function opened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
+/**
+ * Resolves to the terminal that VS Code opens with these options. Never settles if it takes longer than `openingMs`.
+ */
+function whenOpened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
   return new Promise((resolve) => {
     const listening = vscode.window.onDidOpenTerminal((terminal) => {
       if ('env' in terminal.creationOptions && terminal.creationOptions.env === env) resolve(terminal);
@@ -203,7 +218,7 @@ function describe(state: SettledState): vscode.MarkdownString {
   return markdown;
 }
 
-/** The environment of VS Code without what only its own processes need, with the variables of the handover. */
+/** The environment of VS Code without the variables for its own processes, and with those of the handover. */
 function dedicatedEnvironment(
   handover: Handover,
   inherited: Environment,

@@ -8,7 +8,9 @@ import type { FileRole } from '../../profiles/profiles.ts';
 import type { Files, FileState } from '../../profiles/store.ts';
 import { watchFile } from './fileWatcher.ts';
 
-/** Where AWS's tools look for the two files (AWS SDKs and Tools Reference Guide, "Location of the shared files"). */
+/**
+ * The locations of the two files, as in AWS tools (AWS SDKs and Tools Reference Guide, "Location of the shared files").
+ */
 export function awsFilePaths(environment: Environment): Readonly<Record<FileRole, string>> {
   const home = environment['HOME'] || environment['USERPROFILE'] || homedir();
   const path = (variable: string, name: string): string => {
@@ -23,7 +25,7 @@ export function awsFilePaths(environment: Environment): Readonly<Record<FileRole
   };
 }
 
-/** A thousand times a config file that anybody would write by hand. */
+/** A thousand times the size of any config file that is written by hand. */
 const maxBytes = 16 * 1024 * 1024;
 
 export const nodeFiles: Files = {
@@ -31,7 +33,7 @@ export const nodeFiles: Files = {
     try {
       const found = await stat(path);
       if (found.isDirectory()) return failed(path, 'directory');
-      // A device such as /dev/null is how some turn a file off. A pipe would be waited for without end.
+      // Some users set a device such as /dev/null to turn a file off. Reading a pipe could block forever.
       if (found.isCharacterDevice()) return { kind: 'text', text: '' };
       if (!found.isFile()) return failed(path, 'special');
       if (found.size > maxBytes) return failed(path, 'tooLarge');
@@ -72,15 +74,15 @@ function readTrouble(code: string | undefined): FileTrouble {
   }
 }
 
-/** Nobody is told of a file that nobody made; of a link that leads nowhere, somebody expects more. */
+/** A missing file is not a failure. A dangling link is one, because the user expects a file there. */
 async function missing(path: string): Promise<FileState> {
   for (const place of [path, dirname(path)])
-    if (await leadsNowhere(place))
+    if (await isDanglingLink(place))
       return { kind: 'missing', failure: { code: 'fileUnreadable', path, reason: 'danglingLink' } };
   return { kind: 'missing' };
 }
 
-async function leadsNowhere(path: string): Promise<boolean> {
+async function isDanglingLink(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => undefined);
   return found?.isSymbolicLink() === true && (await stat(path).catch(() => undefined)) === undefined;
 }

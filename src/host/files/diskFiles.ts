@@ -1,44 +1,46 @@
-import { access, constants, readFile, rm, stat } from 'node:fs/promises';
+import { access, constants, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from '../../base/errorCode.ts';
 import { FailureError } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
-import type { Landing, Rewrite } from '../../profiles/writer.ts';
+import type { Rewrite, RewriteOutcome } from '../../profiles/writer.ts';
 import { nodeFiles } from './awsFiles.ts';
-import { linkTarget } from './linkTargets.ts';
+import { backUp } from './backup.ts';
+import { resolveForWriting } from './resolveLinks.ts';
 import {
   newTemporary,
-  renamePatiently,
+  renameWithRetry,
   sweep,
   syncFolder,
   writeInPlace,
   writeNew,
 } from './temporaryFiles.ts';
-import { isForbidden, Refusal, wrapWriteErrors } from './writeRefusals.ts';
+import { isForbidden, rethrowAsFileFailure, WriteError } from './writeErrors.ts';
 
-/** Files that are written, but not yet in place. */
+/** Files that are written but not yet in place. */
 export interface Staged {
   /**
-   * Puts all of them in place; or none, where one is no longer what its rewrite was planned on. Rejects with
-   * `FailureError` where one cannot be.
+   * Puts all files in place, or none of them if the content of one is no longer what its rewrite was planned for.
+   * Rejects with `FailureError` if a file cannot be put in place.
    */
-  commit(): Promise<Landing>;
-  /** Removes what is not in place. */
+  commit(): Promise<RewriteOutcome>;
+  /** Removes the files that are not in place. */
   discard(): Promise<void>;
 }
 
 export interface DiskOptions {
-  /** Whether the last version of the day before is kept beside the file. */
+  /** Whether to keep a backup of the file as it was before the first change of a day. */
   readonly keepBackup: boolean;
-  /** Whether the file is to be readable by its owner alone, whatever it was before. */
+  /** Whether only its owner may read the file, regardless of its previous mode. */
   readonly isPrivate?: boolean;
   readonly now: () => number;
 }
 
 /**
- * Writes the new texts beside the files, so that a full disk or a missing permission shows before anything is changed.
- * Each file is replaced by renaming: whoever reads it finds the old one or the new one, also after a crash. A symbolic
- * link stays, and what it leads to is replaced. Rejects with `FailureError`.
+ * Writes the new texts to temporary files next to the targets, so that a full disk or a missing permission is detected
+ * before anything is changed. Each target is then replaced by a rename: a program that reads it finds either the old
+ * file or the new one, even after a crash. A symbolic link stays, and the file that it leads to is replaced. Rejects
+ * with `FailureError`.
  */
 export async function stage(rewrites: readonly Rewrite[], options: DiskOptions): Promise<Staged> {
   const files: StagedFile[] = [];
@@ -48,9 +50,12 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
   };
   try {
     for (const rewrite of rewrites) {
-      files.push(await wrapWriteErrors(rewrite.path, () => stageFile(rewrite, files, options)));
+      files.push(await rethrowAsFileFailure(rewrite.path, () => stageFile(rewrite, files, options)));
     }
-    for (const file of files) await backUp(file, options);
+    for (const { rewrite, target } of files) {
+      const hasContent = rewrite.before !== undefined;
+      if (options.keepBackup && hasContent) await backUp(rewrite.path, target, options.now());
+    }
   } catch (error) {
     await discard();
     throw error;
@@ -66,11 +71,11 @@ async function isText({ path }: Rewrite, text: string | undefined): Promise<bool
 
 interface StagedFile {
   readonly rewrite: Rewrite;
-  /** Where the file really is, behind links. */
+  /** The actual file, with links resolved. */
   readonly target: string;
-  /** Undefined where no file can be made beside the target, but the target itself can be written. */
+  /** Undefined if no file can be created next to the target, but the target itself is writable. */
   readonly temporary: string | undefined;
-  /** Undefined where there is no file yet. */
+  /** Undefined if the file does not exist yet. */
   readonly mode: number | undefined;
 }
 
@@ -79,11 +84,11 @@ async function stageFile(
   staged: readonly StagedFile[],
   { isPrivate }: DiskOptions,
 ): Promise<StagedFile> {
-  const target = await linkTarget(rewrite.path);
-  if (staged.some((other) => other.target === target)) throw new Refusal('sameFile');
+  const target = await resolveForWriting(rewrite.path);
+  if (staged.some((other) => other.target === target)) throw new WriteError('sameFile');
   const old = await stat(target).catch(() => undefined);
-  if (old && !old.isFile()) throw new Refusal('notAFile');
-  if (old && (old.mode & 0o222) === 0) throw new Refusal('readOnly');
+  if (old && !old.isFile()) throw new WriteError('notAFile');
+  if (old && (old.mode & 0o222) === 0) throw new WriteError('readOnly');
   for (const place of new Set([target, rewrite.path])) await sweep(place);
   const kept = old && isPrivate ? { uid: old.uid, gid: old.gid, mode: 0o600 } : old;
   const file = { rewrite, target, mode: kept?.mode };
@@ -104,33 +109,8 @@ async function isWritable(path: string): Promise<boolean> {
   );
 }
 
-/** Where the last version of a file is kept. */
-export function backupPath(path: string): string {
-  return `${path}.rolecall-backup`;
-}
-
-/** The first change of a day keeps what was there before it, beside the file and as private. */
-async function backUp({ rewrite, target }: StagedFile, { keepBackup, now }: DiskOptions): Promise<void> {
-  if (!keepBackup || rewrite.before === undefined) return;
-  const path = backupPath(rewrite.path);
-  await wrapWriteErrors(path, async () => {
-    const last = await stat(path).catch(() => undefined);
-    if (last && !last.isFile()) throw new Refusal('notAFile');
-    if (last && last.mtime.toDateString() === new Date(now()).toDateString()) return;
-    const temporary = newTemporary(rewrite.path);
-    try {
-      await writeNew(temporary, await readFile(target));
-      await renamePatiently(temporary, path);
-    } catch (error) {
-      throw isForbidden(error) ? new Refusal('noBackup') : error;
-    } finally {
-      await rm(temporary, { force: true }).catch(() => undefined);
-    }
-  });
-}
-
-/** Other programs do not wait for their turn: they are looked for until the last moment. */
-async function commit(files: readonly StagedFile[]): Promise<Landing> {
+/** Other programs do not use the lock, so this checks for their changes until the last moment. */
+async function commit(files: readonly StagedFile[]): Promise<RewriteOutcome> {
   for (const { rewrite } of files) if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
   const done: StagedFile[] = [];
   for (const file of files) {
@@ -147,24 +127,27 @@ async function commit(files: readonly StagedFile[]): Promise<Landing> {
   return 'written';
 }
 
-async function putIfCurrent(file: StagedFile): Promise<Landing> {
+async function putIfCurrent(file: StagedFile): Promise<RewriteOutcome> {
   const { rewrite } = file;
   if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
-  await wrapWriteErrors(rewrite.path, () => putInPlace(file, rewrite.after));
+  await rethrowAsFileFailure(rewrite.path, () => putInPlace(file, rewrite.after));
   return 'written';
 }
 
 async function putInPlace({ target, temporary, mode }: StagedFile, text: string): Promise<void> {
   if (temporary === undefined) return writeInPlace(target, text, mode);
   try {
-    await renamePatiently(temporary, target);
+    await renameWithRetry(temporary, target);
   } catch (error) {
     if (!isMountPoint(error)) throw error;
     await writeInPlace(target, text, mode);
   }
 }
 
-/** Nothing can be renamed to a file that is mounted by itself, as into a container. On Windows somebody has it open. */
+/**
+ * A rename cannot replace a file that is itself a mount point, as in a container. On Windows, these codes mean that
+ * another program has the file open.
+ */
 function isMountPoint(error: unknown): boolean {
   return !isWindows && ['EBUSY', 'EXDEV'].includes(codeOf(error));
 }
@@ -172,7 +155,7 @@ function isMountPoint(error: unknown): boolean {
 async function putBack(files: readonly StagedFile[]): Promise<void> {
   for (const file of files) {
     const { rewrite, target, temporary } = file;
-    await wrapWriteErrors(rewrite.path, async () => {
+    await rethrowAsFileFailure(rewrite.path, async () => {
       try {
         if (!(await isText(rewrite, rewrite.after))) throw new Error('changed since');
         if (rewrite.before === undefined) return await rm(target);
@@ -180,7 +163,7 @@ async function putBack(files: readonly StagedFile[]): Promise<void> {
         if (temporary !== undefined) await writeNew(temporary, rewrite.before, await stat(target));
         await putInPlace(file, rewrite.before);
       } catch (error) {
-        throw new Refusal('halfMade', { cause: error });
+        throw new WriteError('halfMade', { cause: error });
       }
     });
   }

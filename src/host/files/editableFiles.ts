@@ -1,29 +1,29 @@
 import * as vscode from 'vscode';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import type { FileState } from '../../profiles/store.ts';
-import type { EditableFiles, Landing, Rewrite, WritableFiles } from '../../profiles/writer.ts';
+import type { EditableFiles, Rewrite, RewriteOutcome, WritableFiles } from '../../profiles/writer.ts';
 import type { Lock } from '../../session/fileLock.ts';
 import { nodeFiles } from './awsFiles.ts';
 import { type DiskOptions, stage } from './diskFiles.ts';
-import { createFile } from './linkTargets.ts';
+import { createFile } from './resolveLinks.ts';
 import { realPath } from './savedFiles.ts';
 
 export interface EditOptions extends DiskOptions {
   /**
-   * Runs an action while no other window changes the files: nothing else lies between comparing and renaming. Rejects with
-   * `Cancelled` where the turn does not come.
+   * Runs an action while no other window changes the files, so that nothing happens between the comparison and the
+   * rename. Rejects with `Cancelled` if the lock is not available in time.
    */
-  alone<T>(action: () => Promise<T>): Promise<T>;
+  withLock<T>(action: () => Promise<T>): Promise<T>;
 }
 
-/** Longer than it takes until a window that was killed no longer blocks the others. */
-const turnWithinMs = 10_000;
+/** Longer than the lock of a killed window blocks the others. Milliseconds. */
+const lockTimeoutMs = 10_000;
 
 type WritingMode = Partial<Pick<EditOptions, 'keepBackup' | 'isPrivate'>>;
 
-/** Writes the AWS files, and others in the same careful way. Windows take turns by a lock. */
+/** Writes the AWS files, and other files with the same care. A lock prevents windows from writing at the same time. */
 export interface AwsFilesWriter {
-  /** Through an editor, where one has unsaved changes. */
+  /** Writes through an editor if one has unsaved changes. */
   readonly editable: WritableFiles;
   onDisk(mode?: WritingMode): EditableFiles;
 }
@@ -37,15 +37,15 @@ export function createAwsFilesWriter(
     keepBackup: keepBackup.value,
     ...mode,
     now,
-    alone: (action) => lock.hold('aws files', AbortSignal.timeout(turnWithinMs), action),
+    withLock: (action) => lock.hold('aws files', AbortSignal.timeout(lockTimeoutMs), action),
   });
   return { editable: editableFiles(options()), onDisk: (mode) => filesOnDisk(options(mode)) };
 }
 
 /**
- * Changes a file where it is the newest: in the editor that has unsaved changes of it, or else on the disk. An editor
- * without unsaved changes takes up what is on the disk by itself, and can undo it. To save through the editor would do
- * more than was asked: VS Code evens out line endings, and people have it trim lines and format as it saves.
+ * Changes a file where its latest version is: in the editor that has unsaved changes, or else on disk. An editor
+ * without unsaved changes picks up the change from disk, and can undo it. Saving through the editor would do more than
+ * requested: VS Code normalizes line endings, and may trim lines and format the file when it saves.
  */
 export function editableFiles(options: () => EditOptions): WritableFiles {
   return {
@@ -56,39 +56,39 @@ export function editableFiles(options: () => EditOptions): WritableFiles {
     create: createFile,
     async rewrite(rewrites) {
       const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
-      if (!unsaved) return inTurn(rewrites, options());
-      if (rewrites.length === 1) return inEditor(unsaved);
-      // One half would be on the disk, and the other would not be for as long as it is not saved.
+      if (!unsaved) return writeWithLock(rewrites, options());
+      if (rewrites.length === 1) return applyInEditor(unsaved);
+      // One change would be on disk, and the other only in an editor until it is saved.
       throw new FailureError({ code: 'fileUnwritable', path: unsaved.path, reason: 'unsaved' });
     },
   };
 }
 
-/** The same on the disk alone: where an editor has unsaved changes, nothing is done. */
+/** Like `editableFiles`, but on disk only. Rejects if an editor has unsaved changes. */
 function filesOnDisk(options: () => EditOptions): WritableFiles {
   return {
     current: (path) => nodeFiles.read(path),
     create: createFile,
     async rewrite(rewrites) {
       const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
-      if (!unsaved) return inTurn(rewrites, options());
+      if (!unsaved) return writeWithLock(rewrites, options());
       throw new FailureError({ code: 'fileUnwritable', path: unsaved.path, reason: 'unsaved' });
     },
   };
 }
 
-async function inTurn(rewrites: readonly Rewrite[], options: EditOptions): Promise<Landing> {
+async function writeWithLock(rewrites: readonly Rewrite[], options: EditOptions): Promise<RewriteOutcome> {
   try {
-    return await options.alone(() => onDisk(rewrites, options));
+    return await options.withLock(() => onDisk(rewrites, options));
   } catch (error) {
-    // The turn did not come: whoever has it is about to change the files.
+    // Another window holds the lock, so it is about to change the files.
     if (error instanceof Cancelled) return 'overtaken';
     throw error;
   }
 }
 
-async function onDisk(rewrites: readonly Rewrite[], options: DiskOptions): Promise<Landing> {
-  // Somebody may have begun to type while others had their turn.
+async function onDisk(rewrites: readonly Rewrite[], options: DiskOptions): Promise<RewriteOutcome> {
+  // The user may have started to type while other windows held the lock.
   if (rewrites.some(({ path }) => unsavedDocument(path))) return 'overtaken';
   const staged = await stage(rewrites, options);
   try {
@@ -98,8 +98,8 @@ async function onDisk(rewrites: readonly Rewrite[], options: DiskOptions): Promi
   }
 }
 
-/** What was unsaved is the person's to save. */
-async function inEditor({ path, before, edits }: Rewrite): Promise<Landing> {
+/** Changes the text in the editor. Saving it is up to the user, who had unsaved changes there. */
+async function applyInEditor({ path, before, edits }: Rewrite): Promise<RewriteOutcome> {
   const document = unsavedDocument(path);
   if (!document || document.getText() !== before) return 'overtaken';
   const all = new vscode.WorkspaceEdit();

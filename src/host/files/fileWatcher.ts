@@ -4,66 +4,70 @@ import { codeOf } from '../../base/errorCode.ts';
 import type { Disposable } from '../../base/event.ts';
 import type { WatchAnswer } from '../../profiles/store.ts';
 
-/** Milliseconds. */
-export interface Pace {
-  /** From one look to the next. */
-  readonly interval: number;
-  /** How long a thing must stay as it is before it is told of: programs empty a file, then write it. */
-  readonly calm: number;
-  /** The coarsest clock of a file system (FAT): two changes within it can look like one. */
-  readonly clock: number;
+/** Times in milliseconds. */
+export interface WatchTiming {
+  /** The time between two polls. */
+  readonly intervalMs: number;
+  /** How long a file must stay unchanged before the change is reported: programs empty a file before they write it. */
+  readonly stableMs: number;
+  /** The resolution of the coarsest file system clock (FAT): two changes within it can look like one. */
+  readonly clockMs: number;
 }
 
-const everyday: Pace = { interval: 1000, calm: 100, clock: 2000 };
+const defaultTiming: WatchTiming = { intervalMs: 1000, stableMs: 100, clockMs: 2000 };
 
 /**
- * Calls back when the file has changed, appeared, vanished or been replaced, and is at rest; once more when no change
- * can have gone unnoticed behind that one; once at the beginning; and at each look while the answer is `again`. Whoever
- * listens compares what is read.
+ * Calls back when the file has changed, appeared, vanished, or been replaced, and is stable again. Calls back once more
+ * when no further change can have gone unnoticed, once at the start, and at each poll while the answer is `again`. The
+ * callback compares the content.
  *
- * It looks instead of listening: that costs a call to the system each second, and sees what is replaced by rename, what
- * appears later, with its folder or without, what symbolic links lead to, and what lies on a network drive or in WSL.
+ * The watcher polls instead of listening for events. That costs one system call per second. It detects replacement by
+ * rename, files and folders that appear later, changes behind symbolic links, and changes on network drives and in WSL.
  */
-export function watchFile(path: string, onChange: () => Promise<WatchAnswer>, pace = everyday): Disposable {
-  const { calm, clock, interval } = pace;
-  return watch(() => stateOfFile(path), new Changes([calm, clock], interval), onChange, pace);
+export function watchFile(
+  path: string,
+  onChange: () => Promise<WatchAnswer>,
+  timing = defaultTiming,
+): Disposable {
+  const { stableMs, clockMs, intervalMs } = timing;
+  return watch(() => stateOfFile(path), new Changes([stableMs, clockMs], intervalMs), onChange, timing);
 }
 
 /**
- * Calls back when JSON files in a folder have changed, appeared or vanished, and are at rest; and once at the
- * beginning. They are looked at one by one: AWS's tools write tokens in place, which the folder itself does not show.
+ * Calls back when JSON files in a folder have changed, appeared, or vanished, and are stable again; and once at the
+ * start. The watcher checks each file: AWS tools write tokens in place, which does not change the folder itself.
  */
-export function watchDirectory(path: string, onChange: () => void, pace = everyday): Disposable {
-  const { calm, interval } = pace;
-  const tell = async (): Promise<WatchAnswer> => {
+export function watchDirectory(path: string, onChange: () => void, timing = defaultTiming): Disposable {
+  const { stableMs, intervalMs } = timing;
+  const report = async (): Promise<WatchAnswer> => {
     onChange();
     return 'done';
   };
-  return watch(() => stateOfDirectory(path), new Changes([calm], interval), tell, pace);
+  return watch(() => stateOfDirectory(path), new Changes([stableMs], intervalMs), report, timing);
 }
 
 function watch(
-  look: () => Promise<string>,
+  readState: () => Promise<string>,
   changes: Changes,
   onChange: () => Promise<WatchAnswer>,
-  { interval, calm }: Pace,
+  { intervalMs, stableMs }: WatchTiming,
 ): Disposable {
   let isDisposed = false;
   let answer: WatchAnswer = 'done';
-  const lookOnce = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const started = performance.now();
-    const state = await look();
+    const state = await readState();
     if (isDisposed) return;
     const now = performance.now();
-    // However slow the disk and however full the folder, looking takes no more than a tenth of the time.
-    const pause = Math.min(10 * (now - started), longestPause);
-    const isTime = changes.see(state, now);
-    timer = lookAfter(Math.max(pause, changes.isPending ? calm : interval));
-    if (isTime || answer === 'again') answer = await onChange();
+    // Limits polling to a tenth of the time, even with a slow disk or a full folder.
+    const pauseMs = Math.min(10 * (now - started), maxPauseMs);
+    const isDue = changes.observe(state, now);
+    timer = pollAfter(Math.max(pauseMs, changes.isPending ? stableMs : intervalMs));
+    if (isDue || answer === 'again') answer = await onChange();
   };
-  const lookAfter = (ms: number): NodeJS.Timeout => setTimeout(() => void lookOnce(), ms).unref();
-  // Not at once: at the beginning the file is being read, and somebody waits for that.
-  let timer = lookAfter(calm);
+  const pollAfter = (ms: number): NodeJS.Timeout => setTimeout(() => void poll(), ms).unref();
+  // Not immediately: at the start, the file is being read for a caller that waits for it.
+  let timer = pollAfter(stableMs);
   return {
     dispose() {
       isDisposed = true;
@@ -72,47 +76,50 @@ function watch(
   };
 }
 
-const longestPause = 10_000;
+const maxPauseMs = 10_000;
 
-/** Decides when to tell of changes. All times are milliseconds. */
+/** Decides when to report changes. All times are in milliseconds. */
 export class Changes {
-  readonly #tellAfter: readonly number[];
-  readonly #patience: number;
+  readonly #reportAfterMs: readonly number[];
+  readonly #maxDelayMs: number;
   #known: string | undefined;
   #lastChange = 0;
-  #firstUntold = 0;
-  /** How often the last change was told of. */
-  #told: number;
+  #firstUnreported = 0;
+  /** How many times the last change has been reported. */
+  #reports: number;
 
-  /** A change is told of after each of these times of rest; after `patience` it is told of although nothing rests. */
-  constructor(tellAfter: readonly number[], patience: number) {
-    this.#tellAfter = tellAfter;
-    this.#patience = patience;
-    // What was read before the first look may have changed before it: that, too, is told of once.
-    this.#told = tellAfter.length - 1;
+  /**
+   * A change is reported after each of these periods without further changes, and after `maxDelayMs` even if changes
+   * continue.
+   */
+  constructor(reportAfterMs: readonly number[], maxDelayMs: number) {
+    this.#reportAfterMs = reportAfterMs;
+    this.#maxDelayMs = maxDelayMs;
+    // The file may have changed after it was read and before the first poll, so the first state is reported once.
+    this.#reports = reportAfterMs.length - 1;
   }
 
-  /** Takes in what is seen now; says whether it is time to tell. */
-  see(state: string, now: number): boolean {
+  /** Records the current state. Returns whether a report is due. */
+  observe(state: string, now: number): boolean {
     if (state !== this.#known) {
-      if (this.#known === undefined || !this.isPending) this.#firstUntold = now;
-      if (this.#known !== undefined) this.#told = 0;
+      if (this.#known === undefined || !this.isPending) this.#firstUnreported = now;
+      if (this.#known !== undefined) this.#reports = 0;
       this.#known = state;
       this.#lastChange = now;
     }
-    const rests = now - this.#lastChange >= (this.#tellAfter[this.#told] ?? Infinity);
-    const isTime = rests || (this.isPending && now - this.#firstUntold >= this.#patience);
-    if (isTime) this.#told += 1;
-    return isTime;
+    const isStable = now - this.#lastChange >= (this.#reportAfterMs[this.#reports] ?? Infinity);
+    const isDue = isStable || (this.isPending && now - this.#firstUnreported >= this.#maxDelayMs);
+    if (isDue) this.#reports += 1;
+    return isDue;
   }
 
-  /** Whether there is a change that was not told of. */
+  /** Whether a change has not been reported yet. */
   get isPending(): boolean {
-    return this.#told === 0;
+    return this.#reports === 0;
   }
 }
 
-/** Equal for as long as nothing is done to what the path leads to. */
+/** Stays equal for as long as the file that the path leads to is unchanged. */
 async function stateOfFile(path: string): Promise<string> {
   try {
     const { dev, ino, mode, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
@@ -130,7 +137,7 @@ async function stateOfDirectory(path: string): Promise<string> {
       if (name.endsWith('.json')) states.push(`${name} ${await stateOfFile(join(path, name))}`);
   } catch (error) {
     const code = codeOf(error);
-    // A folder that is not there holds as much as an empty one.
+    // A missing folder is equal to an empty one.
     return code === 'ENOENT' || code === 'ENOTDIR' ? '' : code;
   }
   return states.toSorted().join('\n');

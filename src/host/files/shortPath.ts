@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 
-/** `~/.aws/config` */
+/** Shortens a path in the home folder, as in `~/.aws/config`. */
 export function shortPath(path: string): string {
   const home = homedir();
   return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../../base/errorCode.ts';
 import { isWindows } from '../../base/platform.ts';
 
-/** Where a file is written that will be renamed to `path`, or to what is kept beside it. */
+/** The path of a temporary file that will be renamed to `path` or to its backup. */
 export function newTemporary(path: string): string {
   return join(dirname(path), temporaryPrefix(path) + randomUUID());
 }
@@ -14,10 +14,10 @@ function temporaryPrefix(path: string): string {
   return `.${basename(path)}.rolecall-`;
 }
 
-/** Nobody takes this long between writing and renaming. */
+/** No window takes this long between writing and renaming. */
 const abandonedAfterMs = 60_000;
 
-/** Removes what a window that was killed while writing has left beside `path`: it may hold keys. */
+/** Removes temporary files that a killed window has left next to `path`. They may contain keys. */
 export async function sweep(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder).catch(() => [])) {
@@ -35,7 +35,7 @@ interface Ownership {
   readonly gid: number;
 }
 
-/** Makes a file that is safely on the disk, private unless there was one with another mode. */
+/** Creates a file and flushes it to disk. The file is private unless `old` has another mode. */
 export async function writeNew(path: string, content: string | Uint8Array, old?: Ownership): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -55,8 +55,8 @@ export async function writeNew(path: string, content: string | Uint8Array, old?:
 }
 
 /**
- * Writes over what is there, for files that cannot be replaced: as the AWS CLI does always. If the new text cannot be
- * written to its end, the old one is written back, which takes no more space than it had.
+ * Overwrites a file that cannot be replaced, as the AWS CLI always does. If the new text cannot be written completely,
+ * the old text is written back, which needs no additional space.
  */
 export async function writeInPlace(path: string, text: string, mode?: number): Promise<void> {
   const file = await open(path, 'r+');
@@ -75,7 +75,10 @@ export async function writeInPlace(path: string, text: string, mode?: number): P
   }
 }
 
-/** In one call where the system takes it all: a reader finds the old text or the new one, at most for a moment half. */
+/**
+ * Writes everything in one call if the system accepts that. A program that reads the file then finds the old text or
+ * the new one, or for a moment at most a part of it.
+ */
 async function overwrite(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;)
     at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
@@ -83,8 +86,8 @@ async function overwrite(file: FileHandle, bytes: Buffer): Promise<void> {
   await file.sync();
 }
 
-/** On Windows a virus scanner or an indexer may hold a file for a moment. */
-export async function renamePatiently(from: string, to: string): Promise<void> {
+/** On Windows, a virus scanner or an indexer may lock a file for a moment. */
+export async function renameWithRetry(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await rename(from, to);
@@ -97,7 +100,7 @@ export async function renamePatiently(from: string, to: string): Promise<void> {
 
 const busyCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
-/** A renamed file is safe from a power cut when its folder is. Not every file system has this. */
+/** A rename survives a power failure once its folder is flushed. Not all file systems support this. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);

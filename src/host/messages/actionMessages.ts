@@ -1,13 +1,13 @@
 import type { Failure } from '../../base/failure.ts';
 import type { SourceFailure } from '../../base/sourceFailure.ts';
 import { type AwsFailure, describeAwsFailure } from './awsMessages.ts';
+import { describeSourceTrouble } from './credentialSourceMessages.ts';
 import { describeWriteTrouble } from './fileMessages.ts';
 import { describeIdentityCenterTrouble } from './identityCenterMessages.ts';
-import { describeSourceTrouble } from './sourceMessages.ts';
 
 type FileUnwritable = Extract<Failure, { code: 'fileUnwritable' }>;
 
-/** The sentence for credentials that a call or a source did not give, or a file that was not written. */
+/** Describes a call or a source that provided no credentials, or a file that was not written. */
 export function describeAction(failure: AwsFailure | SourceFailure | FileUnwritable): string {
   switch (failure.code) {
     case 'fileUnwritable':

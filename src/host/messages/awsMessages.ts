@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure, FailureOf } from '../../base/failure.ts';
 import { describeRefusedCaller } from './refusalMessages.ts';
 
-/** What AWS answered, or what kept it from answering. */
+/** AWS rejected a request, or could not be reached. */
 export type AwsFailure = Extract<
   Failure,
   {
@@ -28,7 +28,7 @@ export type AwsFailure = Extract<
   }
 >;
 
-/** The sentence for a call to AWS that failed. */
+/** Describes a call to AWS that failed. */
 export function describeAwsFailure(failure: AwsFailure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
@@ -79,11 +79,11 @@ export function describeAwsFailure(failure: AwsFailure): string {
     case 'serviceFault':
       return t('AWS returned an internal error (HTTP {0}). Try again in a moment.', failure.status);
     default:
-      return describeBrokenWay(failure);
+      return describeConnectionFailure(failure);
   }
 }
 
-/** To be said anew each second. */
+/** Depends on the time, so the message must be updated every second. */
 function anotherCode(at: number): string {
   const t = vscode.l10n.t;
   const seconds = Math.ceil((at - Date.now()) / 1000);
@@ -92,8 +92,8 @@ function anotherCode(at: number): string {
     : t('Enter the code that your MFA device shows now.');
 }
 
-/** What stood between this machine and AWS. */
-function describeBrokenWay(
+/** Describes what blocked the connection to AWS. */
+function describeConnectionFailure(
   failure: FailureOf<'network'> | FailureOf<'certificate'> | FailureOf<'proxyRefused'> | FailureOf<'notAws'>,
 ): string {
   const t = vscode.l10n.t;

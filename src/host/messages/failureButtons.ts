@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../../base/contributions.ts';
 import type { Failure, FailureCode } from '../../base/failure.ts';
-import { isVariable } from './messages.ts';
+import { isVariable } from './profileMessages.ts';
 
 export interface FailureButton {
   readonly title: string;
@@ -9,7 +9,7 @@ export interface FailureButton {
   readonly argument?: string;
 }
 
-/** What a person can do about a failure at the press of a button. */
+/** The buttons with which the user can resolve a failure. */
 export function failureButtons(failure: Failure): readonly FailureButton[] {
   const t = vscode.l10n.t;
   switch (failure.code) {
@@ -47,7 +47,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
     case 'expiredKeys':
     case 'invalidKeys':
     case 'wrongSecret':
-      return waysToCredentials(failure);
+      return credentialsButtons(failure);
     case 'untrusted':
       return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'proxyRefused':
@@ -81,12 +81,13 @@ function openSetting(id: string): FailureButton {
 
 type RefusedKeys = Extract<Failure, { code: 'expiredKeys' | 'invalidKeys' | 'wrongSecret' }>;
 
-/** To where the credentials are written, or what makes them is named. */
-function waysToCredentials({ caller, accessKeyId }: RefusedKeys): readonly FailureButton[] {
+/** Opens the file with the credentials, or the one that names their source. */
+function credentialsButtons({ caller, accessKeyId }: RefusedKeys): readonly FailureButton[] {
   if (caller.kind === 'process') return [openConfigFile()];
   if (caller.kind !== 'keys' || caller.place === 'environment') return [];
   const open = caller.place === 'config' ? openConfigFile() : openCredentialsFile();
-  // The IDs of temporary keys begin so (IAM User Guide, "IAM identifiers"): new ones are copied as the old ones were.
+  // IDs of temporary keys begin with ASIA (IAM User Guide, "IAM identifiers"). New keys can be copied as the old ones
+  // were.
   return accessKeyId.startsWith('ASIA') ? [addCopiedCredentials(), open] : [open];
 }
 
@@ -109,8 +110,8 @@ function showLog(): FailureButton {
   return { title: vscode.l10n.t('Show Log'), command: commandIds.showLog };
 }
 
-/** What may be over when it is tried again. */
-export const worthRetrying: ReadonlySet<FailureCode> = new Set([
+/** Failures that may not occur again when the action is retried. */
+export const retryable: ReadonlySet<FailureCode> = new Set([
   'certificate',
   'expiredKeys',
   'fileUnwritable',

@@ -3,7 +3,7 @@ import type { Failure, FileTrouble, WriteTrouble } from '../../base/failure.ts';
 import { shorten } from '../../base/plainText.ts';
 import { shortPath } from '../files/shortPath.ts';
 
-/** The sentence for a file that could not be read. */
+/** Describes why a file could not be read. */
 export function describeFileTrouble(fullPath: string, reason: FileTrouble): string {
   const t = vscode.l10n.t;
   const path = shortPath(fullPath);
@@ -24,19 +24,16 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
         path,
       );
     case 'danglingLink':
-      return danglingLink(path);
     case 'linkLoop':
-      return linkLoop(path);
     case 'nameTooLong':
-      return nameTooLong(path);
     case 'notInFolder':
-      return notInFolder(path);
+      return describePathTrouble(path, reason);
     case 'other':
       return t('{0} cannot be read. Check its folder and its disk or network drive.', path);
   }
 }
 
-/** The sentence for a file that could not be written. */
+/** Describes why a file could not be written. */
 export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): string {
   const t = vscode.l10n.t;
   const path = shortPath(fullPath);
@@ -58,13 +55,10 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
     case 'notAFile':
       return t('{0} is a folder or a device, not a file. Replace it with a file. Nothing was changed.', path);
     case 'danglingLink':
-      return danglingLink(path);
     case 'linkLoop':
-      return linkLoop(path);
     case 'nameTooLong':
-      return nameTooLong(path);
     case 'notInFolder':
-      return notInFolder(path);
+      return describePathTrouble(path, reason);
     case 'sameFile':
       return t(
         'The config file and the credentials file are the same file, {0}. Use a separate file for each.',
@@ -92,17 +86,12 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
   }
 }
 
-/** The sentence for a line that is not read as it may be meant. */
+/** Describes a line that is probably not read as the user intended. */
 export function describeHeaderHint(failure: Extract<Failure, { code: 'brokenHeader' | 'noPrefix' }>): string {
-  const t = vscode.l10n.t;
   const path = shortPath(failure.path);
   return failure.code === 'brokenHeader'
-    ? t(
-        '{0}, line {1}: A section header must end with “]”. Until you correct it, the lines below it are ignored.',
-        path,
-        failure.lines.join(', '),
-      )
-    : t(
+    ? brokenHeader(path, failure.lines)
+    : vscode.l10n.t(
         '{0}, line {1}: [{2}] is not a profile in this file. To make it a profile, write [profile {2}].',
         path,
         failure.line,
@@ -110,30 +99,46 @@ export function describeHeaderHint(failure: Extract<Failure, { code: 'brokenHead
       );
 }
 
-function danglingLink(path: string): string {
-  return vscode.l10n.t(
-    'The path to {0} contains a broken symbolic link. Restore the link’s target, or remove the link.',
-    path,
-  );
+function brokenHeader(path: string, lines: readonly number[]): string {
+  const t = vscode.l10n.t;
+  return lines.length === 1
+    ? t(
+        '{0}, line {1}: A section header must end with “]”. Until you correct it, the lines below it are ignored.',
+        path,
+        lines.join(', '),
+      )
+    : t(
+        '{0}, lines {1}: Section headers must end with “]”. Until you correct them, the lines below them are ignored.',
+        path,
+        lines.join(', '),
+      );
 }
 
-function linkLoop(path: string): string {
-  return vscode.l10n.t(
-    'The path to {0} contains symbolic links that form a loop. Replace one of them with the file or folder that it should point to.',
-    path,
-  );
-}
+type PathTrouble = Extract<
+  FileTrouble & WriteTrouble,
+  'danglingLink' | 'linkLoop' | 'nameTooLong' | 'notInFolder'
+>;
 
-function nameTooLong(path: string): string {
-  return vscode.l10n.t(
-    'The path to {0} contains a name that is too long for this system. Shorten it where it is set: in a symbolic link, AWS_CONFIG_FILE, or AWS_SHARED_CREDENTIALS_FILE.',
-    shorten(path),
-  );
-}
-
-function notInFolder(path: string): string {
-  return vscode.l10n.t(
-    '{0} cannot be used because its parent folder is a file. Move or rename that file.',
-    path,
-  );
+/** Describes what is wrong on the way to a file, whether it was to be read or written. */
+function describePathTrouble(path: string, reason: PathTrouble): string {
+  const t = vscode.l10n.t;
+  switch (reason) {
+    case 'danglingLink':
+      return t(
+        'The path to {0} contains a broken symbolic link. Restore the link’s target, or remove the link.',
+        path,
+      );
+    case 'linkLoop':
+      return t(
+        'The path to {0} contains symbolic links that form a loop. Replace one of them with the file or folder that it should point to.',
+        path,
+      );
+    case 'nameTooLong':
+      return t(
+        'The path to {0} contains a name that is too long for this system. Shorten it where it is set: in a symbolic link, AWS_CONFIG_FILE, or AWS_SHARED_CREDENTIALS_FILE.',
+        shorten(path),
+      );
+    case 'notInFolder':
+      return t('{0} cannot be used because its parent folder is a file. Move or rename that file.', path);
+  }
 }

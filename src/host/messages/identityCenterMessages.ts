@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { IdentityCenterFailure, WhyNoSignIn } from '../../base/sourceFailure.ts';
 
-/** The sentence for a sign-in, or for a role that it does not lead to. */
+/** Describes a failed sign-in, or a role that the sign-in does not give access to. */
 export function describeIdentityCenterTrouble(failure: IdentityCenterFailure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {

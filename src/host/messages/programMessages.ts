@@ -10,7 +10,7 @@ type ProgramFailure = FailureOf<
   | 'processBadOutput'
 >;
 
-/** The sentence for a program of a profile that did not give what it was run for. */
+/** Describes the failure of a program that a profile configures. */
 export function describeProgramTrouble(failure: ProgramFailure): string {
   const t = vscode.l10n.t;
   const { key } = failure;
@@ -29,14 +29,14 @@ export function describeProgramTrouble(failure: ProgramFailure): string {
             failure.reason,
           );
     case 'processFailed':
-      return withWhatItSaid(
+      return withOutputHint(
         typeof failure.exit === 'number'
           ? t('The program {0} in {1} failed (exit code {2}).', failure.program, key, failure.exit)
           : t('The program {0} in {1} was terminated by {2}.', failure.program, key, failure.exit),
         failure,
       );
     case 'processTimedOut':
-      return withWhatItSaid(
+      return withOutputHint(
         t('The program {0} in {1} did not finish within {2} s.', failure.program, key, failure.seconds),
         failure,
       );
@@ -45,7 +45,7 @@ export function describeProgramTrouble(failure: ProgramFailure): string {
   }
 }
 
-function withWhatItSaid(sentence: string, { isLogged }: { readonly isLogged: boolean }): string {
+function withOutputHint(sentence: string, { isLogged }: { readonly isLogged: boolean }): string {
   const t = vscode.l10n.t;
   const where = isLogged
     ? t('See the log for the program’s output.')

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { Caller, FailureOf } from '../../base/failure.ts';
 import { shellWord } from '../../base/plainText.ts';
-import { serviceName } from './sourceMessages.ts';
+import { serviceName } from './credentialSourceMessages.ts';
 
 type RefusedKeys = FailureOf<'expiredKeys' | 'invalidKeys'> | FailureOf<'wrongSecret'>;
 
-/** The sentence for credentials that AWS does not take, or not for a role. */
+/** Describes why AWS rejected credentials, or their use for a role. */
 export function describeRefusedCaller(failure: RefusedKeys | FailureOf<'roleRefused'>): string {
   if (failure.code === 'roleRefused') return describeRefusedRole(failure);
-  return `${describeRefusedKeys(failure)} ${wayToOthers(failure.caller)}`;
+  return `${describeRefusedKeys(failure)} ${remedyFor(failure.caller)}`;
 }
 
-/** AWS answers the same, whichever of these it is. */
+/** AWS gives the same answer for all of these causes. */
 function describeRefusedRole(failure: FailureOf<'roleRefused'>): string {
   const t = vscode.l10n.t;
   const { roleArn, hasExternalId, withEarlierCode, detail } = failure;
@@ -39,7 +39,7 @@ function describeRefusedRole(failure: FailureOf<'roleRefused'>): string {
       );
 }
 
-/** As in “AWS did not let … assume”. */
+/** As in “AWS did not allow … to assume”. */
 function nameOf(caller: Caller): string {
   const t = vscode.l10n.t;
   switch (caller.kind) {
@@ -95,8 +95,8 @@ function describeWrongSecret({ accessKeyId, clockAheadMinutes }: FailureOf<'wron
       );
 }
 
-/** How to get credentials that AWS takes. */
-function wayToOthers(caller: Caller): string {
+/** How to get credentials that AWS accepts. */
+function remedyFor(caller: Caller): string {
   const t = vscode.l10n.t;
   switch (caller.kind) {
     case 'keys':

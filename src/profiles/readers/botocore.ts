@@ -1,24 +1,24 @@
 import type { FileRole } from '../profiles.ts';
-import { type RawOption, type RawSection, readRawConfig, stripPython } from './rawConfigParser.ts';
 import {
   type Entry,
-  flattened,
+  flattenBlocks,
   mergeSections,
   type OpenSection,
-  placeIn,
-  type Reading,
-  type ReadValue,
-  type Rejected,
+  locationIn,
+  type ParseResult,
+  type ParsedValue,
+  type RejectedFiles,
   type Texts,
-} from './reading.ts';
+} from './parsedFiles.ts';
+import { type RawOption, type RawSection, readRawConfig, stripPython } from './rawConfigParser.ts';
 import { shellWords } from './shellWords.ts';
 
 /**
- * Reads as the AWS CLI and the SDK for Python do (botocore `configloader.py`, `load_config`; `session.py`,
- * `full_config`). In the config file a section replaces an earlier one of the same name whole: `[default]` and
- * `[profile default]`, `[profile a]` and `[profile "a"]`. The credentials file is merged over it key by key.
+ * Reads the files like the AWS CLI and the SDK for Python (botocore `configloader.py`, `load_config`; `session.py`,
+ * `full_config`). In the config file, a section replaces the whole earlier section with the same name: `[default]` and
+ * `[profile default]`, `[profile a]` and `[profile "a"]`. The credentials file overrides it key by key.
  */
-export function readBotocore(texts: Texts): Reading {
+export function readBotocore(texts: Texts): ParseResult {
   const config = readFile('config', texts.config);
   if (config.kind === 'fails') return config;
   const credentials = readFile('credentials', texts.credentials);
@@ -26,15 +26,15 @@ export function readBotocore(texts: Texts): Reading {
   const { profiles, ssoSessions, services } = profileMap(config.sections);
   return {
     kind: 'profiles',
-    profiles: flattened(mergeSections(profiles, credentials.sections)),
-    ssoSessions: flattened(ssoSessions),
-    services: flattened(services),
+    profiles: flattenBlocks(mergeSections(profiles, credentials.sections)),
+    ssoSessions: flattenBlocks(ssoSessions),
+    services: flattenBlocks(services),
   };
 }
 
 type Sections = Map<string, OpenSection>;
 
-/** `build_profile_map`: how a title begins says what it is, so that `[profiles x]` is the profile `x`, too. */
+/** `build_profile_map`. Tests only how a title begins, so `[profiles x]` defines the profile `x` too. */
 function profileMap(sections: Sections): Record<'profiles' | 'ssoSessions' | 'services', Sections> {
   const map = { profiles: new Map(), ssoSessions: new Map(), services: new Map() };
   for (const [title, section] of sections) {
@@ -48,12 +48,12 @@ function profileMap(sections: Sections): Record<'profiles' | 'ssoSessions' | 'se
   return map;
 }
 
-type ReadFile = { readonly kind: 'sections'; readonly sections: Sections } | Rejected;
+type FileSections = { readonly kind: 'sections'; readonly sections: Sections } | RejectedFiles;
 
-/** `raw_config_parse`. A block is read as such in a section only, so that one in `[DEFAULT]` alone spoils nothing. */
-function readFile(file: FileRole, text: string): ReadFile {
+/** `raw_config_parse`. Parses nested blocks per section, so a broken one in `[DEFAULT]` matters only with sections. */
+function readFile(file: FileRole, text: string): FileSections {
   const raw = readRawConfig(text);
-  if (raw.kind === 'fails') return { kind: 'fails', at: placeIn(file, raw.at), why: raw.why };
+  if (raw.kind === 'fails') return { kind: 'fails', at: locationIn(file, raw.at), why: raw.why };
   const sections: Sections = new Map();
   for (const [title, section] of raw.sections) {
     const values = new Map<string, Entry>();
@@ -62,7 +62,7 @@ function readFile(file: FileRole, text: string): ReadFile {
       if ('why' in entry) return entry;
       values.set(key, entry);
     }
-    sections.set(title, { headers: [placeIn(file, section.header)], values });
+    sections.set(title, { headers: [locationIn(file, section.header)], values });
   }
   return { kind: 'sections', sections };
 }
@@ -74,25 +74,25 @@ function optionsOf(
   return new Map([...options, ...[...defaults].filter(([key]) => !options.has(key))]);
 }
 
-/** A text, or, where nothing but deeper lines follow the separator, a block (`_parse_nested`). */
-function readEntry(file: FileRole, option: RawOption): Entry | Rejected {
-  const place = placeIn(file, option);
-  const header = placeIn(file, option.header);
+/** Reads a text, or a nested block if only deeper lines follow the separator (`_parse_nested`). */
+function readEntry(file: FileRole, option: RawOption): Entry | RejectedFiles {
+  const location = locationIn(file, option);
+  const header = locationIn(file, option.header);
   const text = stripPython(option.lines.map((line) => line.text).join('\n'));
-  if (option.lines[0]?.text !== '' || text === '') return { text, place, header, block: undefined };
-  const block = new Map<string, ReadValue>();
+  if (option.lines[0]?.text !== '' || text === '') return { text, location, header, block: undefined };
+  const block = new Map<string, ParsedValue>();
   for (const line of option.lines) {
-    const at = placeIn(file, line);
+    const at = locationIn(file, line);
     for (const part of line.text.split(nestedLineEnd).map(stripPython)) {
       const separator = part.indexOf('=');
       if (part !== '' && separator === -1) return { kind: 'fails', at, why: 'noSeparator' };
       const [key, value] = [part.slice(0, separator), part.slice(separator + 1)].map(stripPython);
-      if (part !== '') block.set(key ?? '', { text: value ?? '', place: at, header });
+      if (part !== '') block.set(key ?? '', { text: value ?? '', location: at, header });
     }
   }
-  return { text, place, header, block };
+  return { text, location, header, block };
 }
 
 const separators = '\x1C\x1D\x1E';
-/** What ends a line for `str.splitlines`, besides what ends it in a file. */
+/** The line boundaries of `str.splitlines` that do not end a line of a text file. */
 const nestedLineEnd = new RegExp(`[\\v\\f\\x85\\u2028\\u2029${separators}]`, 'u');

@@ -1,8 +1,8 @@
 import type { Span } from '../../config/syntax.ts';
+import type { Rejection } from './parsedFiles.ts';
 import { type Line, linesOf, strip } from './rawLines.ts';
-import type { Rejection } from './reading.ts';
 
-/** A key with the text after its separator and the lines that continue it, all without outer white space. */
+/** A key with the text after its separator and its continuation lines, all trimmed. */
 export interface RawOption extends Span {
   readonly lines: readonly Line[];
   readonly header: Span;
@@ -17,14 +17,14 @@ export type RawConfig =
   | {
       readonly kind: 'sections';
       readonly sections: ReadonlyMap<string, RawSection>;
-      /** The keys of `[DEFAULT]`, which every section has that does not set them itself. */
+      /** The keys of `[DEFAULT]`, which apply to every section that does not set them itself. */
       readonly defaults: ReadonlyMap<string, RawOption>;
     }
   | { readonly kind: 'fails'; readonly at: Span; readonly why: Rejection };
 
 /**
- * Reads as Python's `configparser.RawConfigParser` does in its default, strict form (`configparser.py`, `_read`).
- * After some faults Python goes on to the end before it gives up; the first fault is the one that is named here.
+ * Parses like Python's `configparser.RawConfigParser` in its default strict mode (`configparser.py`, `_read`). After
+ * some errors Python reads to the end before it fails; this parser stops at the first error.
  */
 export function readRawConfig(text: string): RawConfig {
   const state: State = {
@@ -41,7 +41,7 @@ export function readRawConfig(text: string): RawConfig {
   return { kind: 'sections', sections: state.sections, defaults: state.defaults };
 }
 
-/** `str.strip()`: the byte order mark is no white space to Python. */
+/** `str.strip()`. Python does not treat the byte order mark as white space. */
 export function stripPython(text: string): string {
   return strip(text, space);
 }
@@ -50,7 +50,7 @@ interface State {
   readonly sections: Map<string, OpenSection>;
   readonly defaults: Map<string, RawOption>;
   section: OpenSection | undefined;
-  /** The key that deeper lines still belong to. */
+  /** The key that deeper lines continue. */
   option: OpenOption | undefined;
   indent: number;
 }
@@ -86,7 +86,7 @@ function continueOption(option: OpenOption | undefined, line: Line, content: str
   if (content !== '') option.end = line.end;
 }
 
-/** What stands between `[` and the last `]` of the line, whatever follows. */
+/** The text between `[` and the last `]` of the line; the rest of the line is ignored. */
 function titleOf(content: string): string | undefined {
   const end = content.lastIndexOf(']');
   return content.startsWith('[') && end > 1 ? content.slice(1, end) : undefined;
@@ -116,8 +116,8 @@ function readOption(
   return undefined;
 }
 
-/** Files opened as text have all three line ends in Python (`open`, universal newlines). */
+/** Python recognizes all three line endings in text files (`open`, universal newlines). */
 const lineEnd = /\r\n|\r|\n/gu;
 const separators = '\x1C\x1D\x1E\x1F';
-/** `str.isspace`: what Unicode calls white space, and four separators of ASCII. */
+/** `str.isspace`: Unicode white space and four ASCII separators. */
 const space = new RegExp(`[\\p{White_Space}${separators}]`, 'u');

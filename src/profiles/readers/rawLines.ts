@@ -1,11 +1,11 @@
 import type { Span } from '../../config/syntax.ts';
 
-/** A line without its end. */
+/** A line without its terminator. */
 export interface Line extends Span {
   readonly text: string;
 }
 
-/** The lines of a text; what ends a line is the tool's own rule. `terminator` is global. */
+/** Splits a text at the tool's own line terminators. `terminator` must be a global expression. */
 export function linesOf(text: string, terminator: RegExp): readonly Line[] {
   const lines: Line[] = [];
   let start = 0;
@@ -17,7 +17,7 @@ export function linesOf(text: string, terminator: RegExp): readonly Line[] {
   return lines;
 }
 
-/** Cuts white space off both ends; what is white space is the tool's own rule. */
+/** Trims the tool's own white space from both ends. */
 export function strip(text: string, space: RegExp): string {
   let start = 0;
   let end = text.length;

@@ -1,14 +1,22 @@
 import type { AssignmentLine, ConfigDocument } from '../../config/syntax.ts';
-import { buildProfiles, type FileRole, type Named, type Place } from '../profiles.ts';
-import { idOf, type ReadFiles, type ReadSection, type ReadSections, type ReadValue } from './reading.ts';
+import { buildProfiles, type FileRole, type Named, type FileLocation } from '../profiles.ts';
+import {
+  locationKey,
+  type ParsedFiles,
+  type ParsedSection,
+  type ParsedSections,
+  type ParsedValue,
+} from './parsedFiles.ts';
 
-/** What is read here, in the form of a tool's reading: `s3.x` for a nested key, and the place of each line. */
-export function readHere(config: ConfigDocument, credentials: ConfigDocument): ReadFiles {
+/**
+ * Rolecall's own parse result in the form of a tool's result: `s3.x` for a nested key, and the location of each line.
+ */
+export function readRolecall(config: ConfigDocument, credentials: ConfigDocument): ParsedFiles {
   const lines: Lines = { headers: new Map(), entries: new Map() };
   addLines(lines, 'config', config);
   addLines(lines, 'credentials', credentials);
   const { profiles, ssoSessions, services } = buildProfiles(config, credentials);
-  const read = (all: ReadonlyMap<string, Named>): ReadSections =>
+  const read = (all: ReadonlyMap<string, Named>): ParsedSections =>
     new Map([...all].map(([name, named]) => [name, readNamed(named, lines)]));
   return {
     kind: 'profiles',
@@ -18,25 +26,25 @@ export function readHere(config: ConfigDocument, credentials: ConfigDocument): R
   };
 }
 
-/** The lines of both files, by where their section and their value begin. */
+/** The lines of both files, by the start of their section or value. */
 interface Lines {
-  readonly headers: Map<string, Place>;
+  readonly headers: Map<string, FileLocation>;
   readonly entries: Map<string, EntryLines>;
 }
 
 interface EntryLines {
-  readonly header: Place;
-  readonly line: Place;
-  readonly nested: ReadonlyMap<string, Place>;
+  readonly header: FileLocation;
+  readonly line: FileLocation;
+  readonly nested: ReadonlyMap<string, FileLocation>;
 }
 
 function addLines(lines: Lines, file: FileRole, { text, sections }: ConfigDocument): void {
   for (const { header, start, entries } of sections) {
-    const place = { file, start, end: text.indexOf(']', header.titleEnd) + 1 };
-    lines.headers.set(idOf({ file, start }), place);
+    const location = { file, start, end: text.indexOf(']', header.titleEnd) + 1 };
+    lines.headers.set(locationKey({ file, start }), location);
     for (const { line, nested } of entries) {
-      lines.entries.set(idOf({ file, start: line.valueStart }), {
-        header: place,
+      lines.entries.set(locationKey({ file, start: line.valueStart }), {
+        header: location,
         line: lineOf(file, line),
         nested: new Map(nested.map((inner) => [inner.key, lineOf(file, inner)])),
       });
@@ -44,23 +52,23 @@ function addLines(lines: Lines, file: FileRole, { text, sections }: ConfigDocume
   }
 }
 
-function lineOf(file: FileRole, { keyStart, valueEnd }: AssignmentLine): Place {
+function lineOf(file: FileRole, { keyStart, valueEnd }: AssignmentLine): FileLocation {
   return { file, start: keyStart, end: valueEnd };
 }
 
-function readNamed({ places, values }: Named, { headers, entries }: Lines): ReadSection {
-  const flat = [...values].flatMap(([key, value]): [string, ReadValue][] => {
-    const lines = entries.get(idOf(value));
+function readNamed({ locations, values }: Named, { headers, entries }: Lines): ParsedSection {
+  const flat = [...values].flatMap(([key, value]): [string, ParsedValue][] => {
+    const lines = entries.get(locationKey(value));
     if (!lines) return [];
     const { header, line, nested } = lines;
-    if (nested.size === 0) return [[key, { text: value.text, place: line, header }]];
+    if (nested.size === 0) return [[key, { text: value.text, location: line, header }]];
     return [...value.nested].map(([inner, text]) => [
       `${key}.${inner}`,
-      { text, place: nested.get(inner) ?? line, header },
+      { text, location: nested.get(inner) ?? line, header },
     ]);
   });
   return {
-    headers: places.flatMap((place) => headers.get(idOf(place)) ?? []),
+    headers: locations.flatMap((location) => headers.get(locationKey(location)) ?? []),
     values: new Map(flat),
   };
 }

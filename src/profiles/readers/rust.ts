@@ -1,25 +1,25 @@
-import type { FileRole, Place } from '../profiles.ts';
-import { type Line, linesOf, strip } from './rawLines.ts';
+import type { FileRole, FileLocation } from '../profiles.ts';
 import {
   type Entry,
-  flattened,
+  flattenBlocks,
   type OpenSection,
   openSection,
-  placeIn,
-  type Reading,
-  type ReadValue,
-  type Rejected,
+  locationIn,
+  type ParseResult,
+  type ParsedValue,
+  type RejectedFiles,
   type Rejection,
   type Texts,
-} from './reading.ts';
+} from './parsedFiles.ts';
+import { type Line, linesOf, strip } from './rawLines.ts';
 
 /**
- * Reads as the SDK for Rust does (aws-runtime `env_config/parse.rs`, `normalize.rs`), the config file first. No test
- * here runs that SDK: this says what its source says. It hands out a block of a profile as text; here such a text is
- * taken apart as that SDK takes apart what stands under `[services x]`. Where several titles name one profile, its
- * order is random; here it is the order of the file.
+ * Reads the files like the SDK for Rust (aws-runtime `env_config/parse.rs`, `normalize.rs`), config file first. Follows
+ * the SDK's source; no test runs that SDK. The SDK returns a nested block of a profile as text; this function splits it
+ * like the SDK splits blocks under `[services x]`. If several titles name one profile, the SDK's order is random; this
+ * function uses file order.
  */
-export function readRust(texts: Texts): Reading {
+export function readRust(texts: Texts): ParseResult {
   const config = parseFile('config', texts.config);
   if ('why' in config) return config;
   const credentials = parseFile('credentials', texts.credentials);
@@ -29,22 +29,22 @@ export function readRust(texts: Texts): Reading {
   mergeIn(base, 'credentials', credentials);
   return {
     kind: 'profiles',
-    profiles: flattened(base.profiles),
-    ssoSessions: flattened(base.ssoSessions),
-    services: flattened(base.services),
+    profiles: flattenBlocks(base.profiles),
+    ssoSessions: flattenBlocks(base.ssoSessions),
+    services: flattenBlocks(base.services),
   };
 }
 
-/** A key's value and the lines that continue it, without outer white space. */
+/** A key's value and its continuation lines, trimmed. */
 interface Property {
   readonly lines: Line[];
-  readonly header: Place;
+  readonly header: FileLocation;
 }
 
 type RawSections = ReadonlyMap<string, RawSection>;
 
 interface RawSection {
-  readonly headers: Place[];
+  readonly headers: FileLocation[];
   readonly properties: Map<string, Property>;
 }
 
@@ -55,11 +55,11 @@ interface State {
   property: Property | undefined;
 }
 
-function parseFile(file: FileRole, text: string): RawSections | Rejected {
+function parseFile(file: FileRole, text: string): RawSections | RejectedFiles {
   const state: State = { file, sections: new Map(), section: undefined, property: undefined };
   for (const line of linesOf(text, /\r?\n/gu)) {
     const why = readLine(state, line);
-    if (why) return { kind: 'fails', at: placeIn(file, line), why };
+    if (why) return { kind: 'fails', at: locationIn(file, line), why };
   }
   return state.sections;
 }
@@ -78,13 +78,13 @@ function readHeader(state: State, line: Line, content: string): Rejection | unde
   if (title.length < 2 || !title.endsWith(']')) return 'headerWithoutEnd';
   const name = title.slice(1, -1);
   state.section = state.sections.get(name) ?? { headers: [], properties: new Map() };
-  state.section.headers.push(placeIn(state.file, line));
+  state.section.headers.push(locationIn(state.file, line));
   state.sections.set(name, state.section);
   state.property = undefined;
   return undefined;
 }
 
-/** Appended whole, a comment and all; in a block it has to be `key = value`, whether it is kept or not. */
+/** Appends the whole line, including a comment. In a block it must be `key = value`, even if it is dropped later. */
 function readContinuation(
   property: Property | undefined,
   line: Line,
@@ -106,7 +106,10 @@ function readProperty(
   const pair = splitPair(content);
   if (typeof pair === 'string') return pair;
   const [key, value] = pair;
-  state.property = { lines: [{ ...line, text: value }], header: headers.at(-1) ?? placeIn(state.file, line) };
+  state.property = {
+    lines: [{ ...line, text: value }],
+    header: headers.at(-1) ?? locationIn(state.file, line),
+  };
   properties.set(
     key.replace(/[A-Z]/gu, (letter) => letter.toLowerCase()),
     state.property,
@@ -154,7 +157,7 @@ function mergeIn(base: Base, file: FileRole, raw: RawSections): void {
 
 type TitleKind = keyof Base | 'default' | 'none';
 
-/** `SectionPair`: a prefix and a name in the config file, a name alone in the credentials file. */
+/** `SectionPair`: a prefix and a name in the config file, only a name in the credentials file. */
 function readTitle(file: FileRole, title: string): { readonly kind: TitleKind; readonly name: string } {
   const text = strip(title, blank);
   const gap = text.search(blank);
@@ -175,24 +178,24 @@ function readEntry(file: FileRole, property: Property): Entry {
   const { lines, header } = property;
   return {
     text: lines.map(({ text }) => text).join('\n'),
-    place: { file, start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 },
+    location: { file, start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 },
     header,
     block: isBlock(property) && lines.length > 1 ? pairsOf(file, property) : undefined,
   };
 }
 
-/** `parse_sub_properties`: every line with `=`. */
-function pairsOf(file: FileRole, { lines, header }: Property): ReadonlyMap<string, ReadValue> {
+/** `parse_sub_properties`: reads every line that contains `=`. */
+function pairsOf(file: FileRole, { lines, header }: Property): ReadonlyMap<string, ParsedValue> {
   return new Map(
-    lines.flatMap((line): [string, ReadValue][] => {
+    lines.flatMap((line): [string, ParsedValue][] => {
       const [, key, text] = /^([^=]*)=(.*)$/su.exec(line.text) ?? [];
       if (key === undefined || text === undefined) return [];
-      return [[strip(key, blank), { text: strip(text, blank), place: placeIn(file, line), header }]];
+      return [[strip(key, blank), { text: strip(text, blank), location: locationIn(file, line), header }]];
     }),
   );
 }
 
-/** What a name or a key is made of; others are left out with a warning. */
+/** A valid name or key. The SDK skips others with a warning. */
 const identifier = /^[A-Za-z0-9_\-/.%@:+]*$/u;
 const blank = /[ \t]/u;
 const space = /\p{White_Space}/u;

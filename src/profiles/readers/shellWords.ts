@@ -1,6 +1,6 @@
 /**
- * The words of a line as Python's `shlex.split` has them, which is as a POSIX shell has them; undefined where a quote
- * or a backslash is left open.
+ * Splits a line into words like Python's `shlex.split`, which follows POSIX shells. Undefined if a quote is not
+ * closed or the line ends with a backslash.
  */
 export function shellWords(text: string): readonly string[] | undefined {
   const words: string[] = [];

@@ -1,20 +1,20 @@
-import type { FileRole, Place } from '../profiles.ts';
-import { type Line, linesOf } from './rawLines.ts';
+import type { FileRole, FileLocation } from '../profiles.ts';
 import {
   mergeSections,
   type OpenSection,
   openSection,
-  placeIn,
-  type ReadFiles,
-  type ReadValue,
+  locationIn,
+  type ParsedFiles,
+  type ParsedValue,
   type Texts,
-} from './reading.ts';
+} from './parsedFiles.ts';
+import { type Line, linesOf } from './rawLines.ts';
 
 /**
- * Reads as the SDK for JavaScript does (smithy-typescript `shared-ini-file-loader`: `parseKnownFiles`,
- * `loadSsoSessionData`). It never gives up, but a title with `__proto__` makes it take that file as empty.
+ * Reads the files like the SDK for JavaScript (smithy-typescript `shared-ini-file-loader`: `parseKnownFiles`,
+ * `loadSsoSessionData`). It never fails, but treats a file with the title `__proto__` as empty.
  */
-export function readSmithy(texts: Texts): ReadFiles {
+export function readSmithy(texts: Texts): ParsedFiles {
   const parsed = parseIni('config', texts.config);
   const config = configData(parsed);
   const merged = mergeSections(config, parseIni('credentials', texts.credentials));
@@ -30,15 +30,17 @@ function isProfile(name: string): boolean {
   return !/^(?:sso-session|services)\./u.test(name) && !inherited.has(name);
 }
 
-/** What every object has already: `mergeConfigFiles` takes such a name for one that is there, and loses the profile. */
+/**
+ * Properties of every object: `mergeConfigFiles` mistakes such a name for an existing profile and loses the profile.
+ */
 const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-type Sections = ReadonlyMap<string, OpenSection<ReadValue>>;
+type Sections = ReadonlyMap<string, OpenSection<ParsedValue>>;
 
-/** `parseIni`. Sections go by `profile.x`, `sso-session.x` and `services.x`, others by their title. */
+/** `parseIni`. Sections are named `profile.x`, `sso-session.x` and `services.x`, others by their title. */
 function parseIni(file: FileRole, text: string): Sections {
-  const sections = new Map<string, OpenSection<ReadValue>>();
-  let header: Place | undefined;
+  const sections = new Map<string, OpenSection<ParsedValue>>();
+  let header: FileLocation | undefined;
   let name: string | undefined;
   let block: string | undefined;
   for (const line of linesOf(text, /\r?\n/gu)) {
@@ -46,7 +48,7 @@ function parseIni(file: FileRole, text: string): Sections {
     if (content.length > 1 && content.startsWith('[') && content.endsWith(']')) {
       const title = content.slice(1, -1);
       if (title === '__proto__' || title === 'profile __proto__') return new Map();
-      header = placeIn(file, line);
+      header = locationIn(file, line);
       name = nameOf(title);
       block = undefined;
       continue;
@@ -63,7 +65,8 @@ function parseIni(file: FileRole, text: string): Sections {
     const { headers, values } = openSection(sections, name);
     if (headers.at(-1) !== header) headers.push(header);
     const fullKey = block ? `${block}.${key}` : key;
-    if (fullKey !== '__proto__') values.set(fullKey, { text: value, place: placeIn(file, line), header });
+    if (fullKey !== '__proto__')
+      values.set(fullKey, { text: value, location: locationIn(file, line), header });
   }
   return sections;
 }
@@ -80,8 +83,8 @@ function nameOf(title: string): string | undefined {
   return /^(?:profile|sso-session|services)$/u.test(prefix) ? `${prefix}.${name}` : undefined;
 }
 
-/** `getConfigData`: of the config file's sections, `default` and those with a prefix. */
-function configData(parsed: Sections): Map<string, OpenSection<ReadValue>> {
+/** `getConfigData`: the config file's `default` section and its sections with a prefix. */
+function configData(parsed: Sections): Map<string, OpenSection<ParsedValue>> {
   const defaults = [...parsed].filter(([name]) => name === 'default');
   const prefixed = [...parsed]
     .filter(([name]) => /^(?:profile|sso-session|services)\./u.test(name))

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { targetName } from '../../profiles/profiles.ts';
 import type { ViewSources } from '../viewSources.ts';
-import { knownRoles } from './knownRoles.ts';
+import { knownRoleRows } from './knownRoleRows.ts';
 import {
   assumeRoleRows,
   isFirstChoice,
@@ -12,7 +12,7 @@ import {
   type Row,
 } from './pickerRows.ts';
 
-/** Lets a person choose among everything that the files hold; what cannot work is there too, with the reason. */
+/** Lets the user choose among all profiles in the files. Those that cannot be used are included, with the reason. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
@@ -24,23 +24,23 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
   const fill = (): void => {
     const rows = [
       ...(purpose === 'assumeRole' ? assumeRoleRows(sources) : profileRows(purpose, sources)),
-      ...reached,
+      ...roleRows,
     ];
     const [before] = pick.activeItems;
-    const isAgain = (row: Row): boolean =>
+    const isSame = (row: Row): boolean =>
       row.label === before?.label && row.description === before.description;
     pick.items = rows;
-    const again = isFilled ? rows.find(isAgain) : undefined;
-    pick.activeItems = again ? [again] : rows.filter((row) => isFirstChoice(row, sources.active.state));
+    const same = isFilled ? rows.find(isSame) : undefined;
+    pick.activeItems = same ? [same] : rows.filter((row) => isFirstChoice(row, sources.active.state));
   };
   const closed = new AbortController();
-  /** From then on a person may have gone to another row. */
+  /** Once this is true, the user may have moved to another row. */
   let isFilled = false;
-  let reached: readonly Row[] = [];
-  const addReached = async (): Promise<void> => {
+  let roleRows: readonly Row[] = [];
+  const addRoleRows = async (): Promise<void> => {
     if (purpose === 'bind') return;
-    reached = await knownRoles(sources, purpose === 'switch' || purpose === 'assumeRole');
-    if (reached.length > 0 && !closed.signal.aborted) fill();
+    roleRows = await knownRoleRows(sources, purpose === 'switch' || purpose === 'assumeRole');
+    if (roleRows.length > 0 && !closed.signal.aborted) fill();
   };
   let shown = sources.active.state.kind;
   const change = vscode.Disposable.from(
@@ -52,18 +52,18 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
     }),
   );
   void sources.store.ready().then(async () => {
-    const planMore = planningAhead(sources);
-    const isMany = sources.store.state.profiles.profiles.size > fewEnough;
+    const planMore = backgroundPlanner(sources);
+    const isMany = sources.store.state.profiles.profiles.size > maxPlannedFirst;
     if (isMany && !planMore()) {
       pick.items = nameRows(sources);
-      // Until then nothing is on its way to VS Code, and what else runs beside us waits.
+      // Yields, so that the rows reach VS Code and other extensions can run.
       do await pause();
       while (!closed.signal.aborted && !planMore());
     }
     if (closed.signal.aborted) return;
     fill();
     isFilled = true;
-    await addReached();
+    await addRoleRows();
     pick.busy = false;
   });
   return new Promise((resolve) => {
@@ -82,7 +82,7 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
       pick.dispose();
       resolve(undefined);
     });
-    // After the rows, if they are known: the box is drawn once.
+    // After the rows are set, if they are known, so that the picker is drawn only once.
     setImmediate(() => pick.show());
   });
 }
@@ -107,25 +107,28 @@ function titleOf(purpose: PickerPurpose): string {
   }
 }
 
-/** So few are planned before they are shown: rows that move under the mouse are worse than a moment's wait. */
-const fewEnough = 300;
+/**
+ * Up to this many profiles are planned before they are shown: rows that move under the mouse are worse than a short
+ * wait.
+ */
+const maxPlannedFirst = 300;
 
-/** How long a person waits before there is something to read, and between two looks at what they do. Milliseconds. */
-const patienceMs = 15;
-const betweenMs = 5;
+/** How long to plan before anything is shown, and how long to pause between two rounds. Milliseconds. */
+const planningMs = 15;
+const pauseMs = 5;
 
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, betweenMs));
+  return new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
 
 /**
- * Plans what can be planned, to be remembered, for a moment each time that it is called; says whether that is all. Ten
- * thousand plans in one go would keep all extensions from doing anything.
+ * Returns a function that fills the plan cache for a moment each time it is called, and returns whether all profiles
+ * are planned. Ten thousand plans at once would block all extensions.
  */
-function planningAhead({ store, planOf }: ViewSources): () => boolean {
+function backgroundPlanner({ store, planOf }: ViewSources): () => boolean {
   const names = store.state.profiles.profiles.keys();
   return () => {
-    const end = performance.now() + patienceMs;
+    const end = performance.now() + planningMs;
     for (let next = names.next(); !next.done; next = names.next()) {
       planOf({ kind: 'profile', name: next.value });
       if (performance.now() > end) return false;

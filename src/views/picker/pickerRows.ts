@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { escapeIcons } from '../../base/plainText.ts';
 import { isPlan, isRole, type Planned } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
-import { type ActiveState, type SettledState, settled } from '../../session/activeState.ts';
+import { type ActiveState, settled, type SettledState } from '../../session/activeState.ts';
 import { iconOf, summarize, whereabouts } from '../planWords.ts';
 import { timeLeft } from '../timeLeft.ts';
 import type { ViewSources } from '../viewSources.ts';
@@ -11,7 +12,7 @@ import type { ViewSources } from '../viewSources.ts';
 export type PickerChoice =
   | { readonly kind: 'target'; readonly planned: Planned }
   | { readonly kind: 'reveal'; readonly name: string }
-  /** Leads on to what a sign-in leads to; as in a `Target`. */
+  /** Continues with the roles of a sign-in, which is named as in a `Target`. */
   | { readonly kind: 'signIn'; readonly name: string }
   | { readonly kind: 'line'; readonly path: string; readonly line: number }
   | { readonly kind: 'command'; readonly id: PickerCommand };
@@ -20,15 +21,15 @@ export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConf
 
 export interface Row extends vscode.QuickPickItem {
   readonly choice?: PickerChoice;
-  /** Of a row that was there before its plan. */
+  /** Set in a row that is shown before its plan is known. */
   readonly target?: Target;
 }
 
-/** What the picker puts first. */
+/** What the picker is for. */
 export type PickerPurpose =
   'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain' | 'credentials' | 'bind';
 
-/** What there is to choose among while thousands of profiles are being planned. */
+/** The rows that are shown while thousands of profiles are being planned. */
 export function nameRows({ store }: ViewSources): Row[] {
   return [...store.state.profiles.profiles.keys()].map((name) => ({
     label: escapeIcons(name),
@@ -36,7 +37,7 @@ export function nameRows({ store }: ViewSources): Row[] {
   }));
 }
 
-/** What Enter does at once: during a switch cancel it, otherwise choose again what is in use. */
+/** The row that Enter chooses initially: during a switch the one that cancels it, and otherwise the target in use. */
 export function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
   if (state.kind === 'none') return false;
   if (state.kind === 'switching') return choice?.kind === 'command' && choice.id === 'cancelSwitch';
@@ -45,7 +46,7 @@ export function isFirstChoice({ choice }: Row, state: ActiveState): boolean {
 
 export function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[] {
   const t = vscode.l10n.t;
-  // Settings name profiles of the files, and nothing else.
+  // Settings can only name profiles of the files.
   const all = plans(sources).filter(({ target }) => purpose !== 'bind' || target.kind === 'profile');
   const works = all.filter(isPlan);
   return [
@@ -68,7 +69,7 @@ export function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[]
   ];
 }
 
-/** Where there is nothing to choose, the way to where choices come from. */
+/** The only row if there are no profiles: it opens the file to add them to. */
 function openFileRow(): Row {
   const label = `$(go-to-file) ${vscode.l10n.t('Open the config file')}`;
   const description = vscode.l10n.t('no AWS profiles yet');
@@ -107,7 +108,7 @@ function plans({ store, active, planOf }: ViewSources): readonly Planned[] {
   return targets.map(planOf);
 }
 
-/** A permission set of IAM Identity Center is a role, too. */
+/** A permission set of IAM Identity Center counts as a role. */
 function endsInRole(planned: Planned): boolean {
   const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
   return last !== undefined && (isRole(last) || last.kind === 'identityCenter');
@@ -116,7 +117,7 @@ function endsInRole(planned: Planned): boolean {
 function isRoleProfile({ target }: Planned, { store }: ViewSources): boolean {
   return (
     target.kind === 'profile' &&
-    Boolean(store.state.profiles.profiles.get(target.name)?.values.has('role_arn'))
+    Boolean(store.state.profiles.profiles.get(target.name)?.values.has(keys.roleArn))
   );
 }
 
@@ -136,7 +137,7 @@ function unbindRow(target: Target): Row {
   return { label, choice: { kind: 'command', id: 'unbind' } };
 }
 
-/** What could not be read is told of here, where its profiles are missed. */
+/** Reports files that could not be read, in place of their profiles. */
 function fileRows({ store, describe }: ViewSources): Row[] {
   return store.state.failures.map((failure) => ({
     label: `$(warning) ${escapeIcons(describe(failure))}`,
@@ -152,7 +153,7 @@ function hintRows({ store, describe }: ViewSources): Row[] {
   }));
 }
 
-/** The way to the line that a failure names. */
+/** Opens the line that a failure is about. */
 function lineOf(failure: Failure): Pick<Row, 'choice'> {
   if (failure.code !== 'brokenHeader' && failure.code !== 'noPrefix') return {};
   const line = failure.code === 'noPrefix' ? failure.line : (failure.lines[0] ?? 1);

@@ -8,22 +8,22 @@ import { settled } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
 import { AssignmentSearch, type FoundAssignment } from './roleSearch.ts';
 
-/** What a person wants with a role that a sign-in leads to. */
+/** What the user does with a role of a sign-in. */
 export type AssignmentAction = 'use' | 'terminal' | 'console' | 'save';
 
 export interface AssignmentRequest {
   /** As in a `Target`. */
   readonly key: string;
   readonly session: SsoSession;
-  /** What is in the box at first. */
+  /** The initial search text. */
   readonly search: string;
-  /** Settles when there is no more to come. */
+  /** Settles when the listing has ended. */
   readonly listing: Promise<unknown>;
   readonly accounts: Pick<KnownAccounts, 'known' | 'onDidChange'>;
 }
 
 interface Row extends vscode.QuickPickItem {
-  /** Undefined for what cannot be chosen. */
+  /** Undefined for a row that cannot be chosen. */
   readonly target?: FoundAssignment['target'];
 }
 
@@ -31,10 +31,10 @@ interface ActionButton extends vscode.QuickInputButton {
   readonly action: AssignmentAction;
 }
 
-/** So many are shown at a time: whoever wants to see others types more. */
-const mostRows = 100;
+/** The number of rows that are shown at a time. Typing more narrows them down. */
+const maxRows = 100;
 
-/** Lets a person choose among all roles in all accounts, as far as they are known, and as more of them come. */
+/** Lets the user choose among all roles in all accounts that are known, and updates the rows as more are listed. */
 export function pickAssignment(
   { key, session, search, listing, accounts }: AssignmentRequest,
   sources: ViewSources,
@@ -48,7 +48,7 @@ export function pickAssignment(
   let all = new AssignmentSearch(key, undefined);
   const show = (): void => {
     const active = pick.activeItems[0]?.target;
-    const { first, more } = all.find(pick.value, mostRows);
+    const { first, more } = all.find(pick.value, maxRows);
     const rows = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
     pick.items = rows.length > 0 || pick.busy ? rows : [nothingRow()];
     const again =
@@ -83,7 +83,7 @@ export function pickAssignment(
   });
 }
 
-/** `development / Developer`. It is there because it was found: VS Code need not search again. */
+/** `development / Developer`. The row is always shown, because it is already the result of a search. */
 export function rowOf({ target, account, email }: FoundAssignment, { active }: ViewSources): Row {
   const now = settled(active.state);
   const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);

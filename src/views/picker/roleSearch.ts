@@ -1,7 +1,7 @@
 import type { Listing } from '../../identityCenter/accounts.ts';
 import type { AdHocTarget } from '../../profiles/profiles.ts';
 
-/** A role in an account, as a person looks for it. */
+/** A role in an account, as it is shown to the user. */
 export interface FoundAssignment {
   readonly target: Extract<AdHocTarget, { kind: 'assignment' }>;
   readonly account: string;
@@ -14,13 +14,13 @@ interface Searchable extends FoundAssignment {
 
 export interface Found {
   readonly first: readonly FoundAssignment[];
-  /** How many there are besides. */
+  /** The number of further matches. */
   readonly more: number;
 }
 
 /**
- * Finds roles by words, each of which stands anywhere in the name, the id or the address of the account, or in the name of
- * the role. VS Code's own search takes a third of a second for 20,000 rows, which must all be sent to it first.
+ * Finds roles by words. Each word must occur in the name, ID, or email address of the account, or in the name of the
+ * role. VS Code's own search takes a third of a second for 20,000 rows, all of which must be sent to it first.
  */
 export class AssignmentSearch {
   readonly #all: readonly Searchable[];
@@ -41,13 +41,13 @@ export class AssignmentSearch {
     return this.#all.length;
   }
 
-  find(words: string, most: number): Found {
+  find(words: string, limit: number): Found {
     const wanted = words.toLowerCase().split(/\s+/u).filter(Boolean);
     const first: FoundAssignment[] = [];
     let more = 0;
     for (const each of this.#all) {
       if (!wanted.every((word) => each.text.includes(word))) continue;
-      if (first.length < most) first.push(each);
+      if (first.length < limit) first.push(each);
       else more++;
     }
     return { first, more };

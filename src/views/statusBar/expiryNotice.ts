@@ -3,13 +3,13 @@ import { commandIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
 import { withoutLinks } from '../../base/plainText.ts';
 import { targetName } from '../../profiles/profiles.ts';
-import { timeLeft, wayToRenew } from '../timeLeft.ts';
+import { renewalHint, timeLeft } from '../timeLeft.ts';
 import type { ViewSources } from '../viewSources.ts';
 
-/** Whether it is for this window to speak of the session with this access key. */
+/** Whether this window is the one that shows notices about the session with this access key. */
 type TakeNotice = (accessKeyId: string) => Promise<boolean>;
 
-/** Says once of a session that it ends soon and needs a person, where that person is looking. */
+/** Shows a notice once, in the window that has the focus, if a session expires soon and only the user can renew it. */
 export function registerExpiryNotice(
   { active, now }: Pick<ViewSources, 'active' | 'now'>,
   take: TakeNotice,
@@ -23,9 +23,9 @@ export function registerExpiryNotice(
     const left = timeLeft(state, now()) ?? '';
     const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
     const renew = { title: t('Renew') };
-    const [message, ways] =
-      state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${wayToRenew(state)}`, []];
-    const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...ways);
+    const [message, buttons] =
+      state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${renewalHint(state)}`, []];
+    const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...buttons);
     if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
   };
   return vscode.Disposable.from(

@@ -8,26 +8,26 @@ import { targetName } from '../../profiles/profiles.ts';
 import type { ActiveState, Ready } from '../../session/activeState.ts';
 import type { OwnFolder } from '../../session/boundWindow.ts';
 import { planMarkdown, whereabouts } from '../planWords.ts';
-import { timeLeft, wayToRenew } from '../timeLeft.ts';
+import { renewalHint, timeLeft } from '../timeLeft.ts';
 import type { DescribeFailure, ViewSources } from '../viewSources.ts';
 
-/** The item that always says which AWS profile this window uses. Click: choose another. */
+/** Registers the item that shows which AWS profile this window uses. A click on it opens the picker. */
 export function registerStatusBar(sources: ViewSources): Disposable {
   const { active, bound, store, production, describe, now } = sources;
   const item = vscode.window.createStatusBarItem(statusItemId, vscode.StatusBarAlignment.Left, 50);
   item.name = vscode.l10n.t('AWS Profile');
   item.command = commandIds.switchProfile;
-  const show = (face: Face): void => {
-    item.text = face.text;
-    item.tooltip = withBindings(face.tooltip, sources);
-    item.backgroundColor = backgroundOf(face);
-    item.accessibilityInformation = { label: face.spoken };
+  const show = (look: StatusBarLook): void => {
+    item.text = look.text;
+    item.tooltip = withBindings(look.tooltip, sources);
+    item.backgroundColor = backgroundOf(look);
+    item.accessibilityInformation = { label: look.ariaLabel };
   };
   const draw = (): void => {
     const { state } = active;
     const trouble = store.state.failures.map(describe);
-    if (state.kind !== 'ready') return show(faceOf(state, trouble, describe));
-    show(sessionFace(state, trouble, now(), isProduction(state.session.plan, production.value)));
+    if (state.kind !== 'ready') return show(lookOf(state, trouble, describe));
+    show(sessionLook(state, trouble, now(), isProduction(state.session.plan, production.value)));
   };
   draw();
   item.show();
@@ -35,27 +35,27 @@ export function registerStatusBar(sources: ViewSources): Disposable {
   return vscode.Disposable.from(item, ...changes.map((event) => event(draw)));
 }
 
-/** A warning asks for something to be done, so it comes first; production only wants to be seen. */
-function backgroundOf({ isWarning, isRed = false }: Face): vscode.ThemeColor | undefined {
+/** A warning needs action, so it has precedence over production, which only has to be noticed. */
+function backgroundOf({ isWarning, isRed = false }: StatusBarLook): vscode.ThemeColor | undefined {
   if (isWarning) return new vscode.ThemeColor('statusBarItem.warningBackground');
   return isRed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
 }
 
-/** How the item looks, and what a screen reader says of it. */
-interface Face {
+/** The appearance of the item, and its label for screen readers. */
+interface StatusBarLook {
   readonly text: string;
-  readonly spoken: string;
+  readonly ariaLabel: string;
   readonly tooltip: vscode.MarkdownString | string;
   readonly isWarning: boolean;
-  /** What is started now acts on production. */
+  /** Programs that are started now act on production. */
   readonly isRed?: boolean;
 }
 
-function faceOf(
+function lookOf(
   state: Exclude<ActiveState, Ready>,
   trouble: readonly string[],
   describe: DescribeFailure,
-): Face {
+): StatusBarLook {
   const t = vscode.l10n.t;
   switch (state.kind) {
     case 'none': {
@@ -65,7 +65,7 @@ function faceOf(
       const icon = isWarning ? 'warning' : 'key';
       return {
         text: `$(${icon}) ${text}`,
-        spoken: [text, ...trouble].join(' '),
+        ariaLabel: announce(text, trouble),
         tooltip: lines([...trouble, hint]),
         isWarning,
       };
@@ -78,17 +78,17 @@ function faceOf(
       const wait = state.waitsFor
         ? [t('Another window is asking for the MFA code from {0}.', state.waitsFor)]
         : [];
-      const spoken = [t('Switching to AWS profile {0}', name), ...wait].join('. ');
+      const ariaLabel = announce(t('Switching to AWS profile {0}', name), wait);
       const text = `$(sync~spin) ${escapeIcons(name)}`;
-      return { text, spoken, tooltip: lines([...wait, tooltip, ...stays]), isWarning: false };
+      return { text, ariaLabel, tooltip: lines([...wait, tooltip, ...stays]), isWarning: false };
     }
     case 'waiting': {
       const name = targetName(state.target);
       const reason = describe(state.failure);
-      const spoken = `${t('AWS profile {0} has no session', name)} ${reason}`;
+      const ariaLabel = announce(t('AWS profile {0} has no session', name), [reason]);
       return {
         text: `$(warning) ${escapeIcons(name)}`,
-        spoken,
+        ariaLabel,
         tooltip: lines([...trouble, reason]),
         isWarning: true,
       };
@@ -96,12 +96,17 @@ function faceOf(
   }
 }
 
+/** Joins a phrase and sentences for a screen reader. */
+function announce(phrase: string, sentences: readonly string[]): string {
+  return [phrase, sentences.join(' ')].filter(Boolean).join('. ');
+}
+
 function lines(sentences: readonly string[]): string {
   return sentences.join('\n');
 }
 
-/** The item of a window that has a session. */
-function sessionFace(state: Ready, trouble: readonly string[], now: number, isRed: boolean): Face {
+/** The appearance in a window that has a session. */
+function sessionLook(state: Ready, trouble: readonly string[], now: number, isRed: boolean): StatusBarLook {
   const t = vscode.l10n.t;
   const { plan } = state.session;
   const name = targetName(state.target);
@@ -114,19 +119,19 @@ function sessionFace(state: Ready, trouble: readonly string[], now: number, isRe
   for (const remark of remarks) tooltip.appendText(remark).appendMarkdown('\n\n');
   tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
   if (left) tooltip.appendText(t('Expires in {0}', left));
-  if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(wayToRenew(state));
-  const spoken = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
+  if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(renewalHint(state));
+  const ariaLabel = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
   const isWarning = state.mustAsk !== undefined;
   const icon = isWarning || trouble.length > 0 ? 'warning' : 'key';
   const label = left && isWarning ? t('{0} expires in {1}', name, left) : [name, left ?? ''].join(' ').trim();
   const text = `$(${icon}) ${escapeIcons(label)}`;
-  return { text, spoken: [spoken, ...remarks, ...trouble].join(' '), tooltip, isWarning, isRed };
+  return { text, ariaLabel: announce(ariaLabel, [...remarks, ...trouble]), tooltip, isWarning, isRed };
 }
 
 type BindingSources = Pick<ViewSources, 'bound' | 'describeReason' | 'now'>;
 type Tooltip = vscode.MarkdownString | string;
 
-/** A tooltip, with what the settings decide beneath it. */
+/** Adds the bindings from the settings to a tooltip. */
 function withBindings(tooltip: Tooltip, sources: BindingSources): Tooltip {
   const sentences = bindingSentences(sources);
   if (sentences.length === 0) return tooltip;
@@ -135,7 +140,7 @@ function withBindings(tooltip: Tooltip, sources: BindingSources): Tooltip {
   return markdown;
 }
 
-/** What the settings bind the window to, and folders that stay with a profile of their own; a sentence each. */
+/** One sentence for the binding of the window, and one for each folder that is bound to its own profile. */
 function bindingSentences(sources: BindingSources): string[] {
   const { target, folders } = sources.bound;
   const window = target ? [vscode.l10n.t('Your settings bind this window to {0}.', targetName(target))] : [];
@@ -152,7 +157,7 @@ function folderSentence(
   return about ? `${what} · ${about}` : what;
 }
 
-/** Nobody chooses a folder's profile anew. */
+/** The user cannot choose a folder's profile again, so the message for that is replaced. */
 function waitingFor(failure: Failure, describe: DescribeFailure): string {
   const isUnused = failure.code === 'needsPerson' || failure.code === 'forgotten';
   return isUnused ? vscode.l10n.t('session starts when a program needs it') : describe(failure);

@@ -8,21 +8,21 @@ import type { ViewSources } from '../viewSources.ts';
 import type { TreeContents } from './treeContents.ts';
 import type { TreeNode } from './treeNodes.ts';
 
-/** Loads the rows of the tree; `redraw` is for a row that has changed, or for all. */
+/** Loads the contents of the tree. `redraw` redraws one row, or all of them. */
 export type OpenTree = (
   sources: ViewSources,
   redraw: (node: TreeNode | undefined) => void,
 ) => Promise<TreeContents>;
 
 /**
- * The sections of both files; a role profile sits under its source, an Identity Center profile under its session, and
- * beside that the accounts that the session leads to.
+ * Shows the sections of both files. A role profile is below its source profile, and an Identity Center profile is below
+ * its sign-in, next to the accounts that the sign-in gives access to.
  */
 export function registerTree(sources: ViewSources, open: OpenTree): Disposable {
   const { active, store, describe } = sources;
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const contents = new OnDemand(async () => (drawn = await open(sources, (node) => changed.fire(node))));
-  /** Set when VS Code first asks for the rows. */
+  /** Set when VS Code first requests the rows. */
   let drawn: TreeContents | undefined;
   const view = vscode.window.createTreeView<TreeNode>(viewIds.profiles, {
     treeDataProvider: {
@@ -32,8 +32,8 @@ export function registerTree(sources: ViewSources, open: OpenTree): Disposable {
     },
     showCollapseAll: true,
   });
-  const regrow = store.onDidChange(({ failures, hints }) => {
-    drawn?.regrow();
+  const updateSections = store.onDidChange(({ failures, hints }) => {
+    drawn?.updateSections();
     view.message = [...failures, ...hints].map(describe).join('\n');
     changed.fire(undefined);
   });
@@ -43,10 +43,10 @@ export function registerTree(sources: ViewSources, open: OpenTree): Disposable {
     shown = activeKey(state);
     changed.fire(undefined);
   });
-  return vscode.Disposable.from(view, changed, contents, regrow, redraw);
+  return vscode.Disposable.from(view, changed, contents, updateSections, redraw);
 }
 
-/** Tells what is in force: which target, and whether it has a session. */
+/** Changes with the target in use, and with whether it has a session. */
 function activeKey(state: ActiveState): string {
   const now = settled(state);
   return now.kind === 'none' ? '' : `${now.kind} ${targetKey(now.target)}`;

@@ -6,28 +6,28 @@ import type { Listing } from '../../identityCenter/accounts.ts';
 import { signInKey } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
 import type { ViewSources } from '../viewSources.ts';
-import { type SectionTree, buildSectionTree } from './sectionTree.ts';
+import { buildSectionTree, type SectionTree } from './sectionTree.ts';
 import { treeItem } from './treeItems.ts';
 import { nodeKey, type TreeNode } from './treeNodes.ts';
 
-/** What is known of by listing it. */
+/** A node whose children AWS lists. */
 type PortalNode = Extract<TreeNode, { kind: 'accounts' | 'account' }>;
 
-const silent = { mayAsk: false, signal: new AbortController().signal };
+const silentRequest = { mayAsk: false, signal: new AbortController().signal };
 
-/** What is in the tree: a bundle of its own, read when the tree is first seen. */
+/** The contents of the tree, in a separate bundle that is loaded when the tree is first shown. */
 export class TreeContents implements Disposable {
   readonly #sources: ViewSources;
   readonly #redraw: (node: TreeNode | undefined) => void;
-  /** VS Code knows a node again by its identity. */
+  /** VS Code identifies a node by its object identity. */
   readonly #nodes = new Map<string, TreeNode>();
-  /** The sign-ins whose accounts this window has asked for. */
-  readonly #asked = new Set<string>();
-  /** What VS Code has been given below a node that it has asked for. */
+  /** The sign-ins whose accounts this window has requested. */
+  readonly #requested = new Set<string>();
+  /** The children that VS Code last got for each node that it has requested. */
   readonly #drawn = new Map<PortalNode, string>();
   readonly #listening: Disposable[] = [];
-  #forest: SectionTree | undefined;
-  #reach: AccessPortal | undefined;
+  #sectionTree: SectionTree | undefined;
+  #portal: AccessPortal | undefined;
   #opening: Promise<AccessPortal> | undefined;
 
   constructor(sources: ViewSources, redraw: (node: TreeNode | undefined) => void) {
@@ -35,35 +35,35 @@ export class TreeContents implements Disposable {
     this.#redraw = redraw;
   }
 
-  /** The files have changed. */
-  regrow(): void {
-    this.#forest = undefined;
-    void this.#reach?.look();
+  /** Call this when the files have changed. */
+  updateSections(): void {
+    this.#sectionTree = undefined;
+    void this.#portal?.refresh();
   }
 
   async childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
     const { profiles } = await this.#sources.store.ready();
-    this.#forest ??= buildSectionTree(profiles);
+    this.#sectionTree ??= buildSectionTree(profiles);
     if (!node) {
-      // Nobody waits for it: the state of the sign-ins is drawn when it is known.
+      // The rows do not wait for this: the state of the sign-ins is drawn when it is known.
       if (this.#sources.signIns().size > 0) void this.#open();
-      return this.#forest.roots.map((root) => this.#known(root));
+      return this.#sectionTree.roots.map((root) => this.#nodeOf(root));
     }
     switch (node.kind) {
       case 'profile':
         return this.#sections(node);
       case 'ssoSession':
-        return [...this.#sections(node), this.#known({ kind: 'accounts', signIn: node.name })];
+        return [...this.#sections(node), this.#nodeOf({ kind: 'accounts', signIn: node.name })];
       case 'accounts':
       case 'account':
-        return this.#reached(node);
+        return this.#listed(node);
       default:
         return [];
     }
   }
 
   itemOf(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, this.#forest?.below(node) ?? 'none', this.#sources, this.#reach);
+    return treeItem(node, this.#sectionTree?.below(node) ?? 'none', this.#sources, this.#portal);
   }
 
   dispose(): void {
@@ -71,10 +71,10 @@ export class TreeContents implements Disposable {
   }
 
   #sections(node: TreeNode): TreeNode[] {
-    return (this.#forest?.children.get(nodeKey(node)) ?? []).map((child) => this.#known(child));
+    return (this.#sectionTree?.children.get(nodeKey(node)) ?? []).map((child) => this.#nodeOf(child));
   }
 
-  #known(node: TreeNode): TreeNode {
+  #nodeOf(node: TreeNode): TreeNode {
     const key = nodeKey(node);
     const known = this.#nodes.get(key);
     if (known && (node.kind !== 'hint' || JSON.stringify(known) === JSON.stringify(node))) return known;
@@ -84,33 +84,38 @@ export class TreeContents implements Disposable {
 
   #open(): Promise<AccessPortal> {
     return (this.#opening ??= this.#sources.portal.get().then(async (portal) => {
-      this.#reach = portal;
-      await portal.look();
+      this.#portal = portal;
+      await portal.refresh();
       this.#redraw(undefined);
       this.#listening.push(
         portal.signIns.onDidChange(() => {
-          // Who is signed in now, or still, may reach other accounts.
-          this.#asked.clear();
+          // Another user, or the same one after a new sign-in, may have access to other accounts.
+          this.#requested.clear();
           this.#redraw(undefined);
         }),
-        portal.accounts.onDidChange((session) => void this.#redrawWhatIsOther(session, portal)),
+        portal.accounts.onDidChange((session) => void this.#redrawChanged(session, portal)),
       );
       return portal;
     }));
   }
 
-  /** A list of thousands of accounts changes many times a second, and takes VS Code as long to draw. */
-  async #redrawWhatIsOther(session: SsoSession, { accounts }: AccessPortal): Promise<void> {
+  /**
+   * Redraws only what differs: a list of thousands of accounts changes many times per second, and VS Code takes as long
+   * to draw it.
+   */
+  async #redrawChanged(session: SsoSession, { accounts }: AccessPortal): Promise<void> {
     const listing = await accounts.known(session);
     for (const [node, drawn] of this.#drawn) {
-      if (node.signIn !== signInKey(session) || printed(node, listing) === drawn) continue;
+      if (node.signIn !== signInKey(session) || printChildren(node, listing) === drawn) continue;
       this.#drawn.delete(node);
       this.#redraw(node);
     }
   }
 
-  /** The accounts of a sign-in, or the roles in one, as far as they are known; or why they are not. */
-  async #reached(node: PortalNode): Promise<TreeNode[]> {
+  /**
+   * The accounts of a sign-in, or the roles in an account, as far as they are known; or the reason why they are not.
+   */
+  async #listed(node: PortalNode): Promise<TreeNode[]> {
     const { signIn } = node;
     this.#drawn.set(node, '');
     const session = this.#sources.signIns().get(signIn);
@@ -133,20 +138,20 @@ export class TreeContents implements Disposable {
     { accounts }: AccessPortal,
   ): Promise<TreeNode[]> {
     const { signIn } = node;
-    if (!this.#asked.has(signIn)) {
-      this.#asked.add(signIn);
-      const listing = accounts.listAccounts(session, silent).catch((error: unknown) => {
-        this.#asked.delete(signIn);
+    if (!this.#requested.has(signIn)) {
+      this.#requested.add(signIn);
+      const listing = accounts.listAccounts(session, silentRequest).catch((error: unknown) => {
+        this.#requested.delete(signIn);
         throw error;
       });
-      // What is known from before is shown meanwhile.
+      // Accounts that are already known are shown in the meantime.
       if (await accounts.known(session)) listing.catch(() => undefined);
       else await listing;
     }
     const known = await accounts.known(session);
-    this.#drawn.set(node, printed(node, known));
+    this.#drawn.set(node, printChildren(node, known));
     return [...(known?.accounts.keys() ?? [])].map((accountId) =>
-      this.#known({ kind: 'account', signIn, accountId }),
+      this.#nodeOf({ kind: 'account', signIn, accountId }),
     );
   }
 
@@ -159,20 +164,20 @@ export class TreeContents implements Disposable {
     const known = await accounts.known(session);
     const listing = known?.accounts.get(accountId)?.roles
       ? known
-      : await accounts.listRoles(session, accountId, silent);
-    this.#drawn.set(node, printed(node, listing));
+      : await accounts.listRoles(session, accountId, silentRequest);
+    this.#drawn.set(node, printChildren(node, listing));
     const roles = listing.accounts.get(accountId)?.roles ?? [];
-    return roles.map((roleName) => this.#known({ kind: 'assignment', signIn, accountId, roleName }));
+    return roles.map((roleName) => this.#nodeOf({ kind: 'assignment', signIn, accountId, roleName }));
   }
 
   #hint(signIn: string, failure: Failure): TreeNode {
     const takesSignIn = failure.code === 'signInNeeded';
-    return this.#known({ kind: 'hint', signIn, takesSignIn, text: this.#sources.describe(failure) });
+    return this.#nodeOf({ kind: 'hint', signIn, takesSignIn, text: this.#sources.describe(failure) });
   }
 }
 
-/** What of a listing is below a node. */
-function printed(node: PortalNode, listing: Listing | undefined): string {
+/** The part of a listing that is shown below a node. */
+function printChildren(node: PortalNode, listing: Listing | undefined): string {
   const accounts = listing?.accounts;
   if (node.kind === 'account') return accounts?.get(node.accountId)?.roles?.join('\n') ?? '';
   return [...(accounts?.values() ?? [])].map(({ id, name, email }) => `${id} ${name} ${email}`).join('\n');

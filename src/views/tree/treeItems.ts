@@ -11,7 +11,7 @@ import type { ViewSources } from '../viewSources.ts';
 import type { Below } from './sectionTree.ts';
 import { nodeKey, targetOfNode, type TreeNode } from './treeNodes.ts';
 
-/** How a node looks. `sections`: those of the files that are under it. */
+/** Creates the tree item of a node. `sections` tells whether it has sections of the files below it. */
 export function treeItem(
   node: TreeNode,
   sections: Below,
@@ -19,7 +19,7 @@ export function treeItem(
   portal: AccessPortal | undefined,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(labelOf(node), collapsible(node, sections));
-  // VS Code keeps a row closed that had nothing in it before, unless it is another row.
+  // VS Code keeps a row collapsed that had no children before, unless its ID changes.
   item.id = `${nodeKey(node)}${sections === 'none' ? '' : ' +'}`;
   switch (node.kind) {
     case 'profile':
@@ -106,7 +106,9 @@ function describeSignIn(
   item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
 }
 
-/** `signed in`, and until when where that ends: nobody draws it anew as the time runs. */
+/**
+ * `signed in`, with the end time if there is one. The time is absolute, because the row is not redrawn as time passes.
+ */
 function stateWords(state: SignInState): string {
   const t = vscode.l10n.t;
   switch (state.kind) {

@@ -1,9 +1,9 @@
 import type { Target } from '../../profiles/profiles.ts';
 
-/** A row of the tree. The commands of its menu get it as their argument. `signIn` is as in a `Target`. */
+/** A row of the tree. The commands in its menu get it as their argument. `signIn` is as in a `Target`. */
 export type TreeNode =
   | { readonly kind: 'profile'; readonly name: string }
-  /** An `[sso-session]`, or a start URL of older profiles. */
+  /** An `[sso-session]`, or the start URL of profiles in the legacy format. */
   | { readonly kind: 'ssoSession'; readonly name: string }
   | { readonly kind: 'accounts'; readonly signIn: string }
   | { readonly kind: 'account'; readonly signIn: string; readonly accountId: string }
@@ -13,7 +13,7 @@ export type TreeNode =
       readonly accountId: string;
       readonly roleName: string;
     }
-  /** Why there is nothing, with a way out. */
+  /** Explains why there are no rows, and offers a remedy. */
   | {
       readonly kind: 'hint';
       readonly signIn: string;
@@ -22,12 +22,12 @@ export type TreeNode =
       readonly text: string;
     };
 
-/** The target that a row stands for; undefined for a row that only leads to others. */
+/** The target of a row; undefined for a row that only contains others. */
 export function targetOfNode(node: TreeNode | undefined): Target | undefined {
   return node?.kind === 'profile' || node?.kind === 'assignment' ? node : undefined;
 }
 
-/** Equal for nodes that stand for the same thing. */
+/** Equal for nodes that represent the same thing. */
 export function nodeKey(node: TreeNode): string {
   switch (node.kind) {
     case 'profile':

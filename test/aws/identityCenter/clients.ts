@@ -2,7 +2,7 @@ import { SSOClient } from '@aws-sdk/client-sso';
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import type { IdentityCenter } from './identityCenter.ts';
 
-/** AWS's own clients, talking to the local Identity Center. They try once, so that a refusal is seen. */
+/** AWS SDK clients for the local Identity Center. They do not retry, so that tests see every error. */
 export function clientsOf({ url }: IdentityCenter): {
   readonly oidc: SSOOIDCClient;
   readonly portal: SSOClient;
@@ -11,7 +11,7 @@ export function clientsOf({ url }: IdentityCenter): {
   return { oidc: new SSOOIDCClient(options), portal: new SSOClient(options) };
 }
 
-/** A person at a browser who answers the page at an address; gives where the page leads. */
+/** Answers the page at an address, as a user in a browser does. Returns the address that the page redirects to. */
 export async function answerPage(address: string, answer: 'allow' | 'deny'): Promise<string | undefined> {
   const page = await fetch(address);
   const [, action] = /action="([^"]*)"/u.exec(await page.text()) ?? [];

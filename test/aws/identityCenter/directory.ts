@@ -1,17 +1,17 @@
 /**
- * An IAM Identity Center instance, given as data: whom it knows, and which roles they have in which accounts. A person's
- * roles need not be in the world: Identity Center makes them, as `AWSReservedSSO_…`.
+ * An IAM Identity Center instance as data: its users and their roles in each account. The roles need not exist in the
+ * world, because Identity Center creates them as `AWSReservedSSO_…`.
  */
 export type Directory = {
   readonly startUrl: string;
   readonly region: string;
   readonly people: readonly Person[];
-  /** How long a sign-in lasts until a person has to sign in again, in seconds: eight hours unless set. */
+  /** The duration of a sign-in in seconds. Default: 28,800 (eight hours). */
   readonly sessionSeconds?: number;
 };
 
 export type Person = {
-  /** As in the ARN of their sessions. */
+  /** As in the ARN of the user's sessions. */
   readonly name: string;
   readonly accounts: readonly AssignedAccount[];
 };

@@ -22,7 +22,7 @@ export type Client = {
   readonly redirectUris: readonly string[];
 };
 
-/** A person's sign-in: tokens of several clients stand on it, and all end with it. */
+/** A user's sign-in. It can have tokens of several clients, which all end with it. */
 export type SignIn = { readonly person: Person; readonly endsAt: number; ended: boolean };
 
 export type AccessToken = {
@@ -33,7 +33,7 @@ export type AccessToken = {
 
 export type Tokens = {
   readonly accessToken: string;
-  /** Only for clients that asked for the grant and for a scope. */
+  /** Only for clients that registered for the refresh grant and a scope. */
   readonly refreshToken: string | undefined;
   readonly expiresIn: number;
 };
@@ -61,7 +61,7 @@ const codeMs = 60_000;
 const accessTokenMs = 3_600_000;
 export const pollSeconds = 1;
 
-/** Who may have which token. Codes and refresh tokens are good for one use, and go with the client they were made for. */
+/** Issues and checks tokens. Codes and refresh tokens work once, and only for the client that they were issued to. */
 export class Grants {
   readonly #clock: Clock;
   readonly #directory: Directory;
@@ -76,12 +76,12 @@ export class Grants {
     this.#directory = directory;
   }
 
-  register(wanted: Pick<Client, 'scopes' | 'grantTypes' | 'redirectUris'>): Client {
-    if (wanted.grantTypes.includes('authorization_code') && wanted.redirectUris.length === 0)
+  register(requested: Pick<Client, 'scopes' | 'grantTypes' | 'redirectUris'>): Client {
+    if (requested.grantTypes.includes('authorization_code') && requested.redirectUris.length === 0)
       throw invalidRequest('redirectUris are required for the authorization_code grant.');
-    if (!wanted.redirectUris.every(isLoopback)) throw invalidRequest('A redirect URI is not allowed.');
+    if (!requested.redirectUris.every(isLoopback)) throw invalidRequest('A redirect URI is not allowed.');
     const client = {
-      ...wanted,
+      ...requested,
       id: random(16),
       secret: random(32),
       expiresAt: this.#clock.now() + registrationMs,
@@ -96,14 +96,14 @@ export class Grants {
     return client;
   }
 
-  /** A client that is asked about without its secret, as a browser does. */
+  /** Looks up a client without its secret, as the sign-in page does. */
   publicClient(id: string): Client | undefined {
     return this.#clients.get(id);
   }
 
   startDevice(client: Client, startUrl: string): { readonly deviceCode: string; readonly userCode: string } {
     requireGrant(client, deviceGrant);
-    if (startUrl !== this.#directory.startUrl) throw invalidRequest('The start URL is not known here.');
+    if (startUrl !== this.#directory.startUrl) throw invalidRequest('The start URL is unknown.');
     const deviceCode = random(32);
     const userCode = [letters(4), letters(4)].join('-');
     this.#deviceCodes.set(deviceCode, {
@@ -117,7 +117,7 @@ export class Grants {
     return { deviceCode, userCode };
   }
 
-  /** Whether somebody waits for an answer to this code. */
+  /** Whether a client is waiting for the user to answer this code. */
   isWaiting(userCode: string): boolean {
     return this.#deviceOf(userCode) !== undefined;
   }
@@ -138,7 +138,7 @@ export class Grants {
     const device = this.#deviceCodes.get(deviceCode);
     if (!device || device.client !== client) throw invalidGrant();
     if (device.expiresAt <= this.#clock.now()) throw expiredCode();
-    // By the machine's clock: what a test lets pass does not make a client patient.
+    // This uses the machine's clock, because `advance` does not make a client poll less often.
     const isTooSoon = Date.now() - device.lastPoll < device.intervalMs * 0.9;
     device.lastPoll = Date.now();
     if (isTooSoon) {
@@ -155,8 +155,8 @@ export class Grants {
     requireGrant(client, 'authorization_code');
     const found = this.#codes.get(code);
     this.#codes.delete(code);
-    const isGood = found && found.client === client && found.expiresAt > this.#clock.now();
-    if (!isGood || found.redirectUri !== redirectUri) throw invalidGrant();
+    const isValid = found && found.client === client && found.expiresAt > this.#clock.now();
+    if (!isValid || found.redirectUri !== redirectUri) throw invalidGrant();
     if (createHash('sha256').update(verifier).digest('base64url') !== found.challenge) throw invalidGrant();
     return this.#issue(client, found.signIn);
   }
@@ -169,7 +169,7 @@ export class Grants {
     return this.#issue(client, found.signIn);
   }
 
-  /** Undefined for a token that is none, is over, or whose sign-in is. */
+  /** Undefined if the token is invalid or expired, or if its sign-in has ended. */
   accessToken(token: string): AccessToken | undefined {
     const found = this.#accessTokens.get(token);
     return found && found.expiresAt > this.#clock.now() && !this.#isOver(found.signIn) ? found : undefined;
@@ -180,7 +180,7 @@ export class Grants {
     if (found) found.signIn.ended = true;
   }
 
-  /** As an administrator does who ends a person's sessions. */
+  /** Ends all sign-ins, as an administrator can. */
   endAll(): void {
     for (const { signIn } of this.#accessTokens.values()) signIn.ended = true;
   }
@@ -218,7 +218,7 @@ export class Grants {
 
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** Who registers for none, as the CLI did before 2.22, has what it takes for a device code, and a refresh token. */
+/** A client that registers without grant types, as the CLI did before 2.22, gets the device code and refresh grants. */
 function grantsOf({ grantTypes }: Client): readonly string[] {
   return grantTypes.length > 0 ? grantTypes : [deviceGrant, 'refresh_token'];
 }

@@ -14,7 +14,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalAws, startLocalAws } from '../localAws.ts';
 import { sampleWorld } from '../sample.ts';
-import { callerArn } from '../stsClient.ts';
+import { callerArn } from '../sts/stsClient.ts';
 import { answerPage, clientsOf } from './clients.ts';
 import { deviceGrant } from './grants.ts';
 import { type IdentityCenter, startIdentityCenter } from './identityCenter.ts';
@@ -83,7 +83,7 @@ describe('the local Identity Center', () => {
     return `${center.url}/authorize?${query.toString()}`;
   }
 
-  it('gives a token for a device code once the person has said yes', async () => {
+  it('returns a token for a device code once the user has approved it', async () => {
     const poll = await byDevice(await register(deviceGrant), 'allow');
     const { accessToken, refreshToken, expiresIn } = await poll();
     assert.ok(accessToken && refreshToken);
@@ -92,7 +92,7 @@ describe('the local Identity Center', () => {
     await assert.rejects(poll(), { name: 'InvalidGrantException' }, 'a code is good once');
   });
 
-  it('keeps a device waiting, and slows down one that asks too often', async () => {
+  it('tells a device to wait, and to slow down if it polls too often', async () => {
     const poll = await byDevice(await register(deviceGrant));
     await assert.rejects(poll(), { name: 'AuthorizationPendingException', error: 'authorization_pending' });
     await assert.rejects(poll(), { name: 'SlowDownException' });
@@ -100,12 +100,12 @@ describe('the local Identity Center', () => {
     await assert.rejects(poll(), { name: 'ExpiredTokenException' });
   });
 
-  it('tells a device that the person said no', async () => {
+  it('tells a device that the user denied access', async () => {
     const poll = await byDevice(await register(deviceGrant), 'deny');
     await assert.rejects(poll(), { name: 'AccessDeniedException' });
   });
 
-  it('gives a token for a code and the verifier behind its challenge, once', async () => {
+  it('returns a token once for a code and its verifier', async () => {
     const { oidc } = clientsOf(center);
     const client = await register('authorization_code');
     const codeVerifier = randomBytes(32).toString('base64url');
@@ -138,12 +138,12 @@ describe('the local Identity Center', () => {
     await assert.rejects(exchange({ code: late }), { name: 'InvalidGrantException' });
   });
 
-  it('shows no page for a link that is not as it must be', async () => {
+  it('shows no page for an invalid link', async () => {
     const client = await register('authorization_code');
     const challenge = createHash('sha256').update('x').digest('base64url');
     const good = authorizeUrl(client, challenge);
     assert.equal((await fetch(good)).status, 200);
-    for (const bad of [
+    for (const invalid of [
       authorizeUrl(client, challenge, 'http://192.168.0.1:5000/oauth/callback'),
       authorizeUrl(client, challenge, 'http://127.0.0.1:5000/elsewhere'),
       authorizeUrl(client, 'short'),
@@ -152,10 +152,10 @@ describe('the local Identity Center', () => {
       good.replace('the-state', ''),
       good.replace('account%3Aaccess', 'everything'),
     ])
-      assert.equal((await fetch(bad)).status, 400, bad);
+      assert.equal((await fetch(invalid)).status, 400, invalid);
   });
 
-  it('renews a token, and takes each refresh token once', async () => {
+  it('renews a token, and accepts each refresh token once', async () => {
     const { oidc } = clientsOf(center);
     const client = await register(deviceGrant);
     const { refreshToken } = await (await byDevice(client, 'allow'))();
@@ -168,19 +168,19 @@ describe('the local Identity Center', () => {
     await assert.rejects(refresh(next.refreshToken), { name: 'InvalidGrantException' });
   });
 
-  it('gives no refresh token to who asked for no scope', async () => {
+  it('returns no refresh token to a client that requested no scope', async () => {
     const poll = await byDevice(await register(deviceGrant, []), 'allow');
     assert.equal((await poll()).refreshToken, undefined);
   });
 
-  it('knows no client after its registration, and none with another secret', async () => {
+  it('rejects a client after its registration has expired, and a wrong secret', async () => {
     const client = await register(deviceGrant);
     await assert.rejects(byDevice({ ...client, clientSecret: 'x' }), { name: 'InvalidClientException' });
     aws.clock.advance(91 * 86_400_000);
     await assert.rejects(byDevice(client), { name: 'InvalidClientException' });
   });
 
-  it('lists accounts and roles page by page, and gives credentials that STS takes', async () => {
+  it('lists accounts and roles in pages, and returns credentials that STS accepts', async () => {
     const { portal } = clientsOf(center);
     const accessToken = await signIn();
     const first = await portal.send(new ListAccountsCommand({ accessToken, maxResults: 1 }));
@@ -215,7 +215,7 @@ describe('the local Identity Center', () => {
     );
   });
 
-  it('tells apart who is not signed in, and who has no such role', async () => {
+  it('distinguishes a missing sign-in from a missing role', async () => {
     const { portal } = clientsOf(center);
     const accessToken = await signIn();
     const get = (token: string, accountId: string, roleName: string) =>
@@ -229,7 +229,7 @@ describe('the local Identity Center', () => {
     await assert.rejects(get(accessToken, '444455556666', 'Developer'), { name: 'UnauthorizedException' });
   });
 
-  it('asks who is too quick to come back', async () => {
+  it('throttles clients that send too many requests', async () => {
     await center.close();
     center = await startIdentityCenter(aws, sampleDirectory, { requestsPerSecond: 2 });
     const accessToken = await signIn();

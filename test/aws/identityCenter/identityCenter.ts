@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { serve, type Serving } from '../serving.ts';
+import { serve, type Serving } from '../http/serving.ts';
 import type { Directory, Person } from './directory.ts';
 import { Grants } from './grants.ts';
 import { createOidc } from './oidc.ts';
@@ -7,17 +7,17 @@ import { createPortal, type PortalOptions, type PortalSource } from './portal.ts
 import { createSignInPages } from './signInPages.ts';
 
 /**
- * An IAM Identity Center of one's own: the OIDC service, the access portal and the pages of both at one `url`, which is the
- * value of `AWS_ENDPOINT_URL_SSO` and `AWS_ENDPOINT_URL_SSO_OIDC`. Whoever opens its pages is signed in already.
+ * A local IAM Identity Center: the OIDC service, the access portal, and the pages of both at one `url`, which is the
+ * value of `AWS_ENDPOINT_URL_SSO` and `AWS_ENDPOINT_URL_SSO_OIDC`. Its pages treat every visitor as signed in.
  */
 export type IdentityCenter = Serving & {
-  /** Who sits at the browser; the first of the directory unless changed. */
+  /** The user at the browser. Default: the first person of the directory. */
   person: Person;
-  /** Ends all sign-ins, as an administrator does. */
+  /** Ends all sign-ins, as an administrator can. */
   readonly endSignIns: () => void;
 };
 
-/** @param aws where the sessions of roles are good; the movable clock is its clock */
+/** @param aws where the roles are created and their sessions are valid; its movable clock is used, too */
 export async function startIdentityCenter(
   aws: PortalSource & { readonly clock: Clock },
   directory: Directory,

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
-import { json } from '../containerAgents.ts';
-import { Refusal } from '../refusals.ts';
-import type { Answer, Exchange, Service, ServiceRequest } from '../service.ts';
+import type { Answer, Exchange, Service, ServiceRequest } from '../http/service.ts';
+import { json } from '../machineRoles/containerAgents.ts';
+import { Refusal } from '../sts/refusals.ts';
 import { deviceGrant, type Grants, pollSeconds, type Tokens } from './grants.ts';
 import { invalidRequest, OidcRefusal, unsupportedGrant } from './refusals.ts';
 
 /**
- * The OIDC service of IAM Identity Center: registers clients and gives tokens. Its requests are not signed.
+ * The OIDC service of IAM Identity Center: registers clients and issues tokens. Its requests are not signed.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html
  */
@@ -68,7 +68,7 @@ function exchange(action: string, request: ServiceRequest, act: (body: Body) => 
   };
 }
 
-/** What a test may look at: which grant it was, never a code or a token. */
+/** The part of a request that is recorded: the grant type, never a code or token. */
 function recorded(body: string): Readonly<Record<string, string>> {
   const { grantType, clientName } = JSON.parse(body || '{}') as Record<string, unknown>;
   return Object.fromEntries(

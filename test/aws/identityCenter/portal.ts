@@ -1,24 +1,25 @@
 import { createHash } from 'node:crypto';
-import { json } from '../containerAgents.ts';
-import type { FoundRole, Iam } from '../iam.ts';
-import { Refusal } from '../refusals.ts';
-import { roleCaller } from '../roleSession.ts';
-import type { Answer, Exchange, Service, ServiceRequest } from '../service.ts';
-import type { Sessions } from '../sessions.ts';
+import type { Answer, Exchange, Service, ServiceRequest } from '../http/service.ts';
+import type { FoundRole, Iam } from '../iam/iam.ts';
+import type { Sessions } from '../iam/sessions.ts';
+import { json } from '../machineRoles/containerAgents.ts';
+import { Refusal } from '../sts/refusals.ts';
+import { roleCaller } from '../sts/roleSession.ts';
 import type { Person } from './directory.ts';
 import type { Grants } from './grants.ts';
 import { noAccess, tooManyRequests, unauthorized } from './refusals.ts';
 
-/** Where the roles are made and their sessions are good. */
+/** Where the roles are created and their sessions are valid. */
 export type PortalSource = { readonly iam: Iam; readonly sessions: Sessions };
 
 export type PortalOptions = {
-  /** More are refused with 429, by the machine's clock. */
+  /** Further requests fail with status 429. This limit uses the machine's clock. */
   readonly requestsPerSecond?: number;
 };
 
 /**
- * The access portal: which accounts and roles a person has, and credentials for them. Who asks is told by the token alone.
+ * The access portal: lists a user's accounts and roles and issues credentials for them. The token alone identifies the
+ * user.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/Welcome.html
  */
@@ -108,7 +109,7 @@ function listRoles(person: Person, query: URLSearchParams): object {
   return { roleList: items.map((roleName) => ({ roleName, accountId: account.id })), nextToken };
 }
 
-/** Tokens for pages are where the next one begins. */
+/** The token of a page is the index of its first item. */
 function page<T>(
   all: readonly T[],
   query: URLSearchParams,
@@ -140,7 +141,7 @@ function roleCredentials(aws: PortalSource, person: Person, query: URLSearchPara
   };
 }
 
-/** The role that Identity Center makes of a permission set in an account. */
+/** The role that Identity Center creates for a permission set in an account. */
 function reservedRole(iam: Iam, accountId: string, permissionSet: string): FoundRole {
   const suffix = createHash('sha256').update(`${accountId}/${permissionSet}`).digest('hex').slice(0, 16);
   return iam.addRole(accountId, {

@@ -1,7 +1,7 @@
-import { Refusal } from '../refusals.ts';
+import { Refusal } from '../sts/refusals.ts';
 
 /**
- * What the OIDC service refuses, by the `error` of OAuth. The SDKs go by the name of the exception in a header.
+ * The errors of the OIDC service, by their OAuth `error` code. The SDKs read the name of the exception from a header.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
  */
@@ -26,7 +26,7 @@ export const slowDown = (): OidcRefusal =>
 export const expiredCode = (): OidcRefusal =>
   new OidcRefusal(400, 'ExpiredTokenException', 'expired_token', 'The device code has expired.');
 export const accessDenied = (): OidcRefusal =>
-  new OidcRefusal(400, 'AccessDeniedException', 'access_denied', 'The person said no.');
+  new OidcRefusal(400, 'AccessDeniedException', 'access_denied', 'The user denied access.');
 export const invalidGrant = (): OidcRefusal =>
   new OidcRefusal(400, 'InvalidGrantException', 'invalid_grant', 'Invalid grant provided');
 export const invalidClient = (): OidcRefusal =>
@@ -48,7 +48,7 @@ export const unsupportedGrant = (): OidcRefusal =>
     'The grant type is none of ours.',
   );
 
-/** Of the access portal: a token that is missing, over, signed out, or for something else. */
+/** The access portal's error for a token that is missing, expired, signed out, or of the wrong kind. */
 export const unauthorized = (): Refusal =>
   new Refusal(401, 'UnauthorizedException', 'Session token not found or invalid');
 export const noAccess = (): Refusal => new Refusal(403, 'ForbiddenException', 'No access');

@@ -1,6 +1,6 @@
 import type { Directory } from './directory.ts';
 
-/** The single sign-on of the small company: what Maya may do without a key. */
+/** The Identity Center of the sample company: the roles that Maya can use without a key. */
 export const sampleDirectory: Directory = {
   startUrl: 'https://example.awsapps.com/start',
   region: 'us-east-1',

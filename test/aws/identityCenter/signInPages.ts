@@ -1,8 +1,8 @@
-import type { Reply, Service, ServiceRequest } from '../service.ts';
+import type { Reply, Service, ServiceRequest } from '../http/service.ts';
 import type { Person } from './directory.ts';
 import type { Grants } from './grants.ts';
 
-/** What a browser shows: the question whether a program may have access, for a link with a code or for a device code. */
+/** The pages that ask whether a program may have access, for an authorization link or a device code. */
 export function createSignInPages(grants: Grants, signedIn: () => Person): Service {
   const pages: Readonly<Record<string, (request: ServiceRequest) => Reply>> = {
     'GET /authorize': (request) => askForLink(grants, request),
@@ -29,12 +29,12 @@ export function createSignInPages(grants: Grants, signedIn: () => Person): Servi
   };
 }
 
-/** What is wrong with the link, as the real page would refuse it; undefined where nothing is. */
-function complaint(grants: Grants, query: URLSearchParams): string | undefined {
+/** The error that the real page shows for an invalid link. Undefined if the link is valid. */
+function linkError(grants: Grants, query: URLSearchParams): string | undefined {
   const client = grants.publicClient(query.get('client_id') ?? '');
   if (!client) return 'The client is not known.';
   const redirect = URL.parse(query.get('redirect_uri') ?? '');
-  // RFC 8252, 7.3: the port of a loopback redirect may be any.
+  // RFC 8252, section 7.3: a loopback redirect may use any port.
   if (
     !redirect ||
     !client.redirectUris.includes(`http://127.0.0.1${redirect.pathname}`) ||
@@ -51,7 +51,7 @@ function complaint(grants: Grants, query: URLSearchParams): string | undefined {
 }
 
 function askForLink(grants: Grants, { query }: ServiceRequest): Reply {
-  const wrong = complaint(grants, query);
+  const wrong = linkError(grants, query);
   if (wrong) return html(400, `<p>${wrong}</p>`);
   return question(
     `authorize?${query.toString()}`,
@@ -61,7 +61,7 @@ function askForLink(grants: Grants, { query }: ServiceRequest): Reply {
 
 function answerLink(grants: Grants, { query, body }: ServiceRequest, person: Person): Reply {
   const client = grants.publicClient(query.get('client_id') ?? '');
-  if (!client || complaint(grants, query)) return html(400, '<p>The link is not valid.</p>');
+  if (!client || linkError(grants, query)) return html(400, '<p>The link is not valid.</p>');
   const redirectUri = query.get('redirect_uri') ?? '';
   const back = new URL(redirectUri);
   back.searchParams.set('state', query.get('state') ?? '');
@@ -70,7 +70,7 @@ function answerLink(grants: Grants, { query, body }: ServiceRequest, person: Per
     back.searchParams.set('code', code);
   } else {
     back.searchParams.set('error', 'access_denied');
-    back.searchParams.set('error_description', 'The person said no.');
+    back.searchParams.set('error_description', 'The user denied access.');
   }
   return { status: 302, headers: { Location: back.href }, body: '' };
 }

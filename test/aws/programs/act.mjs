@@ -1,4 +1,5 @@
-// Does what the file named by its argument says, in JSON: what to print, what to complain of and how to end.
+// Does what the JSON file in its argument specifies: what to print to standard output and standard error, and how to
+// exit.
 import { readFileSync } from 'node:fs';
 
 const { output, complaint, exit } = JSON.parse(readFileSync(process.argv[2], 'utf8'));

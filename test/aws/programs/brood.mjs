@@ -1,5 +1,5 @@
-// Starts another process that holds on to its output, writes both process ids into the file named by its argument, and
-// does not end; nor does it listen to a polite request to do so.
+// Starts a child process that inherits its output, writes both process ids to the file in its argument, and does not
+// exit, not even on SIGTERM.
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 

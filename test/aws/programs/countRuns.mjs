@@ -1,4 +1,4 @@
-// Notes in `<file>.runs` that it was run, and prints the file named by its argument, as it stands.
+// Appends its run to `<file>.runs` and prints the file in its argument unchanged.
 import { appendFileSync, readFileSync } from 'node:fs';
 
 appendFileSync(`${process.argv[2]}.runs`, '.');

@@ -1,4 +1,4 @@
-// Prints credentials whose session token is the list of arguments, to see what becomes of spaces and quotes on the way.
+// Prints credentials whose session token is the list of arguments, to test how spaces and quotes are passed.
 const keys = {
   AccessKeyId: 'ASIATESTECHO00000001',
   SecretAccessKey: 'secret-of-nobody------------------------',

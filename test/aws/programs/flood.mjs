@@ -1,2 +1,2 @@
-// Prints ten megabytes, which is more than anybody should take in for a few keys.
+// Prints ten megabytes, far more than any credentials need.
 process.stdout.write('x'.repeat(10_000_000));

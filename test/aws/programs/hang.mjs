@@ -1,5 +1,5 @@
-// Writes its process id into the file named by its argument, asks for something, and then prints nothing and does not
-// end. A test that loses sight of it leaves it running for ten minutes at most.
+// Writes its process id to the file in its argument, prints a prompt, and then neither prints anything nor exits. It
+// exits after ten minutes if a test fails to kill it.
 import { writeFileSync } from 'node:fs';
 
 writeFileSync(process.argv[2], String(process.pid));

@@ -1,4 +1,4 @@
-// Prints the file named by its argument, as it stands: what a `credential_process` says is then up to the test, run by run.
+// Prints the file in its argument unchanged, so that a test controls the output of each run.
 import { readFileSync } from 'node:fs';
 
 process.stdout.write(readFileSync(process.argv[2]));

@@ -8,11 +8,11 @@ describe('FailureError', () => {
   const error = new FailureError(failure);
 
   it('carries its failure', () => assert.equal(error.failure, failure));
-  it('is an Error by its own name', () => {
+  it('is an Error with its own name', () => {
     assert.ok(error instanceof Error);
     assert.equal(error.name, 'FailureError');
   });
-  it('says its code and nothing else', () => {
+  it('shows its code and nothing else', () => {
     assert.equal(error.message, 'invalidValue');
     assert.equal(String(error), 'FailureError: invalidValue');
     assert.ok(!error.stack?.includes('x y'));
@@ -30,7 +30,7 @@ describe('failureOf', () => {
     assert.equal(failureOf(new FailureError(failure), 'other'), failure);
   });
 
-  it('calls everything else unexpected, by its name', () => {
+  it('returns every other error as unexpected, with its name', () => {
     assert.deepEqual(failureOf(new TypeError('x'), 'dev'), unexpected('TypeError'));
     assert.deepEqual(failureOf('x', 'dev'), unexpected('string'));
     assert.deepEqual(failureOf(undefined, 'dev'), unexpected('undefined'));
@@ -38,14 +38,14 @@ describe('failureOf', () => {
     assert.deepEqual(failureOf(failure, 'dev'), unexpected('object'));
   });
 
-  it('repeats nothing of what the error said', () => {
+  it("repeats nothing of the error's message", () => {
     const error = new Error('aws_secret_access_key = hunter2');
     assert.ok(!inspect(failureOf(error, 'dev')).includes('hunter2'));
   });
 });
 
 describe('Cancelled', () => {
-  it('is known by its class and carries nothing', () => {
+  it('is identified by its class and carries nothing', () => {
     const error = new Cancelled();
     assert.ok(error instanceof Cancelled);
     assert.ok(!(error instanceof FailureError));

@@ -13,12 +13,12 @@ describe('OnDemand', () => {
     });
   });
 
-  it('makes nothing that nobody needs, and so has nothing to dispose of', () => {
+  it('creates nothing that is not needed, and has nothing to dispose of then', () => {
     onDemand.dispose();
     assert.deepEqual([made, disposed], [0, 0]);
   });
 
-  it('makes one thing for all, and disposes of it at once', async () => {
+  it('creates one value for all callers, and disposes of it', async () => {
     const [one, other] = await Promise.all([onDemand.get(), onDemand.get()]);
     assert.equal(one, other);
     assert.equal(await onDemand.get(), one);
@@ -26,7 +26,7 @@ describe('OnDemand', () => {
     assert.deepEqual([made, disposed], [1, 1]);
   });
 
-  it('disposes of what was not ready yet, once it is', async () => {
+  it('disposes of a value that was not ready yet once it is', async () => {
     const getting = onDemand.get();
     onDemand.dispose();
     assert.equal(disposed, 0);

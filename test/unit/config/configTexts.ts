@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 
-/** What a generated file says, written down before it is put into text. */
-export interface Written {
+/** The content of a generated file before formatting. */
+export interface GeneratedSection {
   readonly title: string;
-  readonly entries: readonly WrittenEntry[];
+  readonly entries: readonly GeneratedEntry[];
 }
 
-export interface WrittenEntry {
+export interface GeneratedEntry {
   readonly key: string;
-  /** Empty where there is a nested block. */
+  /** Empty if there is a nested block. */
   readonly value: string;
-  readonly nested: readonly WrittenEntry[];
+  readonly nested: readonly GeneratedEntry[];
 }
 
 export interface GeneratedConfig {
   readonly text: string;
-  readonly sections: readonly Written[];
+  readonly sections: readonly GeneratedSection[];
 }
 
 const lineEnd = fc.constantFrom('\n', '\r\n');
@@ -42,7 +42,7 @@ const key = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9_]{0,12}$/u).filter((text) => !(text in {})),
 );
 
-/** Any text that stays as it is: trimmed, not empty, and no `#` or `;` that would begin a comment. */
+/** Values that are read back unchanged: trimmed, not empty, and without a `#` or `;` that starts a comment. */
 export const values = fc
   .oneof(
     fc.constantFrom('arn:aws:iam::123456789012:role/Dev', 'us-east-1', 'a#b', 'tool --x "a b" c=d', '日本'),
@@ -59,7 +59,7 @@ const name = fc.stringMatching(/^[a-zA-Z0-9][\w@+.%:/-]{0,10}$/u).filter((text) 
 
 const comment = fc.constantFrom('', ' # note', '\t; note = x [y]');
 
-/** `key = value` as a line without its end. */
+/** `key = value` as a line without a terminator. */
 function assignment(written: { key: string; value: string }): fc.Arbitrary<string> {
   return fc
     .tuple(space, space, space, comment)
@@ -71,16 +71,16 @@ interface Lines<T> {
   readonly lines: readonly string[];
 }
 
-const scalar: fc.Arbitrary<WrittenEntry> = fc
+const scalar: fc.Arbitrary<GeneratedEntry> = fc
   .tuple(key, values)
   .map(([k, v]) => ({ key: k, value: v, nested: [] }));
 
-const scalarEntry: fc.Arbitrary<Lines<WrittenEntry>> = scalar.chain((written) =>
+const scalarEntry: fc.Arbitrary<Lines<GeneratedEntry>> = scalar.chain((written) =>
   assignment(written).map((line) => ({ written, lines: [line] })),
 );
 
-/** `s3 =` and its indented lines. No two blocks share a key: there the SDKs differ. */
-const blockEntry: fc.Arbitrary<Lines<WrittenEntry>> = fc
+/** `s3 =` and its indented lines. Blocks have distinct keys, because the SDKs differ for repeated blocks. */
+const blockEntry: fc.Arbitrary<Lines<GeneratedEntry>> = fc
   .tuple(fc.stringMatching(/^block_[0-9a-f]{8}$/u), fc.array(scalar, { minLength: 1, maxLength: 3 }))
   .map(([k, nested]) => ({ key: k, value: '', nested }))
   .chain((written) =>
@@ -89,7 +89,7 @@ const blockEntry: fc.Arbitrary<Lines<WrittenEntry>> = fc
       .map(([head, ...rest]) => ({ written, lines: [head, ...rest.map(([margin, line]) => margin + line)] })),
   );
 
-function section(title: fc.Arbitrary<string>): fc.Arbitrary<Lines<Written>> {
+function section(title: fc.Arbitrary<string>): fc.Arbitrary<Lines<GeneratedSection>> {
   return fc
     .tuple(
       title,
@@ -125,7 +125,7 @@ function file(title: fc.Arbitrary<string>): fc.Arbitrary<GeneratedConfig> {
 
 const named = fc.oneof(name, fc.constantFrom('dev', 'prod', 'base'));
 
-/** A `~/.aws/config` that every SDK reads alike. */
+/** `~/.aws/config` files that all SDKs read alike. */
 export const configFiles: fc.Arbitrary<GeneratedConfig> = file(
   fc.oneof(
     { weight: 6, arbitrary: named.map((text) => `profile ${text}`) },
@@ -138,10 +138,10 @@ export const configFiles: fc.Arbitrary<GeneratedConfig> = file(
   ),
 );
 
-/** A `~/.aws/credentials` that every SDK reads alike. */
+/** `~/.aws/credentials` files that all SDKs read alike. */
 export const credentialsFiles: fc.Arbitrary<GeneratedConfig> = file(fc.oneof(named, fc.constant('default')));
 
-const splinter = fc.constantFrom(
+const specialText = fc.constantFrom(
   '\0',
   '\uD800',
   '\uDC00',
@@ -160,11 +160,11 @@ const splinter = fc.constantFrom(
   '\u00A0',
 );
 
-/** A file that somebody stepped on: pieces cut out and odd characters put in. */
+/** Damaged files: pieces are cut out and special characters inserted. */
 export const brokenFiles: fc.Arbitrary<string> = fc
   .tuple(
     configFiles,
-    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), splinter), { maxLength: 8 }),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), specialText), { maxLength: 8 }),
   )
   .map(([{ text }, cuts]) =>
     cuts.reduce((broken, [where, length, put]) => {
@@ -173,11 +173,11 @@ export const brokenFiles: fc.Arbitrary<string> = fc
     }, text),
   );
 
-/** Any sequence of UTF-16 units, halves of pairs among them; half of them characters that mean something here. */
+/** Any sequence of UTF-16 code units, including lone surrogates; half of them have a special meaning here. */
 export const anyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
-      splinter,
+      specialText,
       fc.constantFrom('a', 'key', ' '),
       fc.nat(0xffff).map((unit) => String.fromCharCode(unit)),
     ),
@@ -185,9 +185,9 @@ export const anyText: fc.Arbitrary<string> = fc
       maxLength: 60,
     },
   )
-  .map((dependencies) => dependencies.join(''));
+  .map((pieces) => pieces.join(''));
 
-/** A file in which lines end in two ways, and one in which anything may have happened. */
+/** Valid files, files with mixed line endings, damaged files, and arbitrary text. */
 export const anyFiles: fc.Arbitrary<string> = fc.oneof(
   configFiles.map(({ text }) => text),
   fc
@@ -260,15 +260,13 @@ const oddIndent = fc.constantFrom('', '', '', '', ' ', '    ', '\t', '\u00A0');
 const oddLine = fc.oneof(
   {
     weight: 20,
-    arbitrary: fc
-      .tuple(oddIndent, oddKey, oddSeparator, oddValue)
-      .map((dependencies) => dependencies.join('')),
+    arbitrary: fc.tuple(oddIndent, oddKey, oddSeparator, oddValue).map((pieces) => pieces.join('')),
   },
   { weight: 4, arbitrary: noise },
   fc.constantFrom('k', '= v', ': v', '  [profile a]', '[k = v'),
 );
 
-/** A file of either kind, with much in it that tools read in different ways. */
+/** Config or credentials files with many constructs that tools read differently. */
 export const oddFiles: fc.Arbitrary<string> = fc
   .tuple(
     fc.oneof({ weight: 12, arbitrary: fc.constant('') }, fc.constantFrom('\uFEFF', '\n', 'k = 1\n')),
@@ -282,7 +280,7 @@ const wrappedLine = fc.oneof(
   fc.constantFrom('', '  ', '# c', '    # c', '; c = d'),
 );
 
-/** A key whose value goes on in deeper lines, and which is itself as deep as it may be. */
+/** A key, possibly indented, whose value continues in deeper lines. */
 function wrappedEntry(wrapped: string): fc.Arbitrary<readonly string[]> {
   return fc
     .tuple(
@@ -296,7 +294,7 @@ function wrappedEntry(wrapped: string): fc.Arbitrary<readonly string[]> {
     ]);
 }
 
-/** A file whose values go on in the lines below them: to the CLI, and to the SDK for Rust. */
+/** Files with values that, for the CLI and the SDK for Rust, continue in the lines below. */
 export function wrappedFiles(prefix: string): fc.Arbitrary<string> {
   const keys = fc.shuffledSubarray(['aws_session_token', 'region', 'role_arn', 'source_profile', 's3']);
   const body = keys.chain((all) => fc.tuple(...all.map(wrappedEntry))).map((entries) => entries.flat());

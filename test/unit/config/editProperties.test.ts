@@ -15,13 +15,13 @@ import type { ConfigDocument, ConfigLine, Entry, Section } from '../../../src/co
 import { anyFiles, values } from './configTexts.ts';
 import { edited } from './edited.ts';
 
-/** What a file says, without the way in which it is written. */
-type Meaning = readonly MeantSection[];
-interface MeantSection {
+/** The content of a file without its formatting. */
+type Meaning = readonly SectionMeaning[];
+interface SectionMeaning {
   readonly title: string;
-  readonly entries: readonly Meant[];
+  readonly entries: readonly EntryMeaning[];
 }
-interface Meant {
+interface EntryMeaning {
   readonly key: string;
   readonly value: string;
   readonly nested: readonly string[];
@@ -56,14 +56,14 @@ function meaningSet(meaning: Meaning, title: string, key: string, value: string)
 interface Case {
   readonly document: ConfigDocument;
   readonly title: string;
-  /** The sections of the title. */
+  /** The sections with the title. */
   readonly sections: readonly Section[];
   readonly key: string;
   readonly value: string;
   readonly meaning: Meaning;
 }
 
-/** A file, and a title, a key and a value to work with, most often such as are there. */
+/** A file with a title, key and value for the edit. Title and key usually exist in the file. */
 const cases: fc.Arbitrary<Case> = fc
   .tuple(anyFiles.map(parseConfig), fc.nat(), fc.nat(), values)
   .map(([document, someTitle, someKey, value]) => {
@@ -83,18 +83,18 @@ function edit({ text }: ConfigDocument, edits: readonly TextEdit[]): string {
   return edited(text, edits);
 }
 
-/** Every line but the touched ones is in the text yet, in order and as it was, and so many lines are new. */
+/** Asserts that all lines except `touched` are kept in order, and that exactly `newLines` lines are new. */
 function assertKept(
   document: ConfigDocument,
   text: string,
   touched: readonly ConfigLine[],
-  fresh: number,
+  newLines: number,
 ): void {
   const kept = document.lines
     .filter(({ start }) => !touched.some((line) => line.start === start))
     .map(({ start, end }) => document.text.slice(start, end));
   const left = parseConfig(text).lines.map(({ start, end }) => text.slice(start, end));
-  assert.equal(left.length, kept.length + fresh);
+  assert.equal(left.length, kept.length + newLines);
   let at = 0;
   for (const line of kept) {
     const found = left.findIndex((other, i) => i >= at && isSameLine(line, other));
@@ -103,7 +103,7 @@ function assertKept(
   }
 }
 
-/** The same, but for the line end that the last line of the file may have lacked, or that was a CR alone. */
+/** Whether two lines are equal, apart from a line ending that was missing at the end of the file or was a lone CR. */
 function isSameLine(line: string, other: string): boolean {
   return (
     other === line ||
@@ -111,7 +111,7 @@ function isSameLine(line: string, other: string): boolean {
   );
 }
 
-/** Without blank lines and the line end at the end. */
+/** The text without trailing blank lines and the last line ending. */
 function trimmedEnd(text: string): string {
   const { lines } = parseConfig(text);
   const end = lines.findLast(({ kind }) => kind !== 'blank')?.end ?? (text.startsWith('\uFEFF') ? 1 : 0);
@@ -121,7 +121,7 @@ function trimmedEnd(text: string): string {
 const occurrences = (given: Case) =>
   given.sections.flatMap(({ entries }) => entries.filter(({ line }) => isOf(given.key)(line)));
 
-/** The lines of a key, and all that goes with it when it goes. */
+/** The line of a key and all lines that are removed with it. */
 function linesOf({ document, sections }: Case, entry: Entry): readonly ConfigLine[] {
   const section = sections.find(({ entries }) => entries.includes(entry))!;
   return [entry.line, ...entry.nested, ...linesUnder(document, section, entry.line)];
@@ -131,7 +131,7 @@ function isOneLine(given: Case, entry: Entry): boolean {
   return linesOf(given, entry).every((line) => line === entry.line || line.kind === 'comment');
 }
 
-/** Whether no line goes with the key that says something by itself. */
+/** Whether removing the key removes no other key. */
 function isAlone(given: Case): boolean {
   return occurrences(given).every((entry) =>
     linesOf(given, entry).every(
@@ -145,49 +145,49 @@ function set({ document, sections, key }: Case, value: string): string {
 }
 
 describe('setting a value', () => {
-  always('says that and nothing else', (given) => {
+  always('changes only that value', (given) => {
     fc.pre(isAlone(given));
     const { meaning, title, key, value } = given;
     assert.deepEqual(meaningOf(set(given, value)), meaningSet(meaning, title, key, value));
   });
 
-  always('touches one line and its block', (given) => {
+  always('changes only one line and its block', (given) => {
     const { document, sections, value } = given;
     const last = occurrences(given).at(-1);
-    const fresh = last || sections.length > 0 ? 1 : 0;
+    const newLines = last || sections.length > 0 ? 1 : 0;
     const touched = last ? linesOf(given, last).filter(({ kind }) => kind !== 'comment') : [];
-    assertKept(document, set(given, value), touched, fresh);
+    assertKept(document, set(given, value), touched, newLines);
   });
 
-  always('changes nothing where it is the same', (given) => {
+  always('changes nothing if the value is the same', (given) => {
     const { document, sections, key } = given;
     const last = occurrences(given).at(-1);
     fc.pre(last !== undefined && isOneLine(given, last));
     assert.deepEqual(setValues(document, sections, [[key, last.line.value]]), []);
   });
 
-  always('can be taken back', (given) => {
+  always('can be reverted by setting the old value', (given) => {
     const { document, title, key, value } = given;
     const last = occurrences(given).at(-1);
     fc.pre(last !== undefined && last.line.value !== '' && isOneLine(given, last));
-    // A colon may have become a `=`.
+    // Setting a value can replace a colon with `=`.
     fc.pre(document.text.slice(last.line.keyStart, last.line.valueStart).includes('='));
     const changed = parseConfig(set(given, value));
     const back = setValues(changed, sectionsTitled(changed, title), [[key, last.line.value]]);
     assert.equal(edit(changed, back), document.text);
   });
 
-  always('can be taken away again', (given) => {
+  always('can be reverted by removing a new key', (given) => {
     const { document, title, value } = given;
-    const fresh = { ...given, key: 'fresh_key' };
-    const changed = parseConfig(set(fresh, value));
+    const newLines = { ...given, key: 'fresh_key' };
+    const changed = parseConfig(set(newLines, value));
     const back = setValues(changed, sectionsTitled(changed, title), [['fresh_key', undefined]]);
     const text = edit(changed, back);
     const [before, after] = [document.text, text].map((each) => each.replaceAll(/\r\n?/gu, '\n'));
     assert.ok(isSameLine(before!, after!), 'but for a missing line end');
   });
 
-  always('does the same with others as alone', (given) => {
+  always('has the same result for several keys at once and one by one', (given) => {
     fc.pre(isAlone(given) && isAlone({ ...given, key: 'region' }));
     const { document, title, sections, key, value } = given;
     const pairs = [
@@ -209,8 +209,8 @@ function remove({ document, sections, key }: Case): string {
   return edit(document, setValues(document, sections, [[key, undefined]]));
 }
 
-describe('taking a key away', () => {
-  always('says nothing of it any more, and all else', (given) => {
+describe('removing a key', () => {
+  always('keeps everything else', (given) => {
     fc.pre(isAlone(given));
     const { meaning, title, key } = given;
     const expected = meaning.map((section) =>
@@ -221,11 +221,11 @@ describe('taking a key away', () => {
     assert.deepEqual(meaningOf(remove(given)), expected);
   });
 
-  always('touches its lines and their blocks', (given) => {
+  always('changes only its lines and their blocks', (given) => {
     const { document, sections } = given;
     const gone = occurrences(given);
     const text = remove(given);
-    // A line that is no longer indented, so that it joins no block, is a touched line and a new one.
+    // A line that is unindented, so that it does not join a block, counts as touched and as new.
     const margins = sections.flatMap(({ entries }) =>
       entries.filter(({ line }, i) => line.indented && gone.includes(entries[i - 1] as Entry)),
     );
@@ -243,7 +243,7 @@ describe('taking a key away', () => {
 });
 
 describe('renaming a key', () => {
-  always('renames it and nothing else', ({ document, title, sections, key, meaning }) => {
+  always('renames only this key', ({ document, title, sections, key, meaning }) => {
     const text = edit(document, renameKey(sections, key, 'fresh_key'));
     const expected = meaning.map((section) =>
       section.title === title
@@ -270,7 +270,7 @@ describe('adding a section', () => {
     entries: added.values.map(([key, value]) => ({ key, value, nested: [] })),
   };
 
-  always('says that and nothing else, and can be taken back', ({ document, meaning }) => {
+  always('adds only this section and can be reverted', ({ document, meaning }) => {
     const text = edit(document, addSections(document, [added]));
     assert.deepEqual(meaningOf(text), [...meaning, meant]);
     const changed = parseConfig(text);
@@ -278,7 +278,7 @@ describe('adding a section', () => {
     assert.equal(trimmedEnd(back), trimmedEnd(document.text));
   });
 
-  always('leaves a blank line before it, and a line end behind it', ({ document }) => {
+  always('adds a blank line before it and a line ending after it', ({ document }) => {
     const text = edit(document, addSections(document, [added, { title: 'm', values: [] }]));
     const kinds = parseConfig(text).lines.map(({ kind }) => kind);
     const own = ['header', 'assignment', 'assignment', 'blank', 'header'];
@@ -287,13 +287,13 @@ describe('adding a section', () => {
     assert.match(text, /[\r\n]$/u);
   });
 
-  always('touches nothing', ({ document }) => {
+  always('changes no existing line', ({ document }) => {
     assert.ok(edit(document, addSections(document, [added])).startsWith(document.text));
   });
 });
 
 describe('renaming a section', () => {
-  always('renames it and nothing else, and can be taken back', ({ document, title, sections, meaning }) => {
+  always('renames only this section and can be reverted', ({ document, title, sections, meaning }) => {
     fc.pre(meaning.every((section) => section.title !== 'profile new'));
     const text = edit(
       document,
@@ -320,7 +320,7 @@ function copy({ document, sections }: Case): string {
 }
 
 describe('copying a section', () => {
-  always('says the same again', (given) => {
+  always('adds the same content under the new title', (given) => {
     const { meaning, title } = given;
     const at = meaning.findLastIndex((section) => section.title === title);
     const copies = meaning.filter((section) => section.title === title);
@@ -328,21 +328,21 @@ describe('copying a section', () => {
     assert.deepEqual(meaningOf(copy(given)), meaning.toSpliced(at + 1, 0, ...renamed));
   });
 
-  always('touches nothing', (given) => {
+  always('changes no existing line', (given) => {
     const text = copy(given);
     const before = parseConfig(text).lines.length - given.document.lines.length;
     assertKept(given.document, text, [], before);
   });
 });
 
-/** How many blank lines follow another. */
+/** The number of blank lines that follow another blank line. */
 function doubles(text: string): number {
   const kinds = parseConfig(text).lines.map(({ kind }) => kind);
   return kinds.filter((kind, i) => kind === 'blank' && kinds[i - 1] === 'blank').length;
 }
 
 describe('removing a section', () => {
-  always('says nothing of it any more, and all else', ({ document, title, sections, meaning }) => {
+  always('keeps everything else', ({ document, title, sections, meaning }) => {
     const text = edit(document, removeSections(document, sections));
     assert.deepEqual(
       meaningOf(text),
@@ -350,7 +350,7 @@ describe('removing a section', () => {
     );
   });
 
-  always('keeps the lines of others and adds none', ({ document, sections }) => {
+  always('keeps the lines of other sections', ({ document, sections }) => {
     const text = edit(document, removeSections(document, sections));
     const others = document.lines.filter(
       ({ kind, start, end }) =>
@@ -369,7 +369,7 @@ describe('removing a section', () => {
     }
   });
 
-  always('makes no two blank lines follow each other that did not', ({ document, sections }) => {
+  always('creates no consecutive blank lines', ({ document, sections }) => {
     const text = edit(document, removeSections(document, sections));
     assert.ok(doubles(text) <= doubles(document.text));
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyEdits, type TextEdit } from '../../../src/config/edit.ts';
 
-/** The text after edits, which have to be in order and apart, and each to change something. */
+/** Applies edits and asserts that they are sorted, do not touch, and each change something. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
   let last = -1;
   for (const { start, end, text: put } of edits) {

@@ -10,7 +10,7 @@ import { buildProfiles, type FileRole, type Named } from '../../../src/profiles/
 import { anyText, brokenFiles, configFiles } from './configTexts.ts';
 import { assertLossless } from './lossless.ts';
 
-/** One of everything that these files have in them. */
+/** A file with one example of every construct. */
 const sample = [
   '\u{FEFF}# Maya’s profiles',
   '[default]',
@@ -55,25 +55,25 @@ const odd = [
   '#',
 ];
 
-/** Reads a text as both files at once: everything that must hold whatever it says. */
-function assertReads(text: string): void {
+/** Reads a text as both files and asserts everything that must hold for any text. */
+function assertReadable(text: string): void {
   assertLossless(text);
   const document = parseConfig(text);
   const { profiles, ssoSessions, services } = buildProfiles(document, document);
   for (const all of [profiles, ssoSessions, services]) {
     for (const [name, named] of all) {
       assert.equal(named.name, name);
-      assertStands(text, named);
+      assertLocations(text, named);
     }
   }
 }
 
-function assertStands(text: string, { name, places, values }: Named): void {
-  assert.ok(name !== '' && places.length > 0);
-  for (const { start, end } of places)
+function assertLocations(text: string, { name, locations, values }: Named): void {
+  assert.ok(name !== '' && locations.length > 0);
+  for (const { start, end } of locations)
     assert.ok(text.slice(start, end).trimStart().startsWith('['), 'a place begins with its header');
   const inside = (file: FileRole, start: number, end: number): boolean =>
-    places.some((place) => place.file === file && place.start < start && end <= place.end);
+    locations.some((location) => location.file === file && location.start < start && end <= location.end);
   for (const [key, value] of values) {
     assert.equal(key, key.toLowerCase());
     assert.equal(text.slice(value.start, value.end), value.text);
@@ -85,7 +85,7 @@ type Mutate = (text: string) => string;
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** What happens to files: a bit falls over, pieces change places, are lost or come twice, something odd gets in. */
+/** Mutates a text: flips a bit, swaps, drops or repeats pieces, or inserts odd characters. */
 const mutation: fc.Arbitrary<Mutate> = fc.oneof(
   fc.tuple(share, fc.nat(15)).map(([where, bit]): Mutate => (text) => {
     const at = Math.floor(where * (text.length - 1));
@@ -116,25 +116,25 @@ const mutatedFiles = fc
   )
   .map(([text, mutations]) => mutations.reduce((mutated, mutate) => mutate(mutated), text));
 
-describe('reading, whatever the files say', () => {
-  it('takes a file that breaks off anywhere', () => {
-    for (let end = 0; end <= sample.length; end++) assertReads(sample.slice(0, end));
+describe('reading arbitrary files', () => {
+  it('handles a file that is truncated anywhere', () => {
+    for (let end = 0; end <= sample.length; end++) assertReadable(sample.slice(0, end));
   });
 
-  it('takes a file with anything odd anywhere in it', () => {
+  it('handles a file with an odd character anywhere', () => {
     for (let at = 0; at <= sample.length; at++)
-      assertReads(sample.slice(0, at) + odd[at % odd.length] + sample.slice(at));
+      assertReadable(sample.slice(0, at) + odd[at % odd.length] + sample.slice(at));
   });
 
-  it('takes a file to which things have happened', () => {
-    fc.assert(fc.property(mutatedFiles, assertReads), { numRuns: 500 });
+  it('handles mutated files', () => {
+    fc.assert(fc.property(mutatedFiles, assertReadable), { numRuns: 500 });
   });
 
-  it('takes any text', () => {
-    fc.assert(fc.property(anyText, assertReads), { numRuns: 1000 });
+  it('handles any text', () => {
+    fc.assert(fc.property(anyText, assertReadable), { numRuns: 1000 });
   });
 
-  it('takes two files that have nothing to do with each other', () => {
+  it('handles two unrelated files', () => {
     fc.assert(
       fc.property(brokenFiles, anyText, (config, credentials) => {
         const { profiles } = buildProfiles(parseConfig(config), parseConfig(credentials));
@@ -148,7 +148,7 @@ describe('reading, whatever the files say', () => {
     );
   });
 
-  it('finds the place of anything as counting does', () => {
+  it('computes positions that match counting', () => {
     const anywhere = fc.oneof(mutatedFiles, anyText).chain((text) => fc.tuple(fc.constant(text), share));
     fc.assert(
       fc.property(anywhere, ([text, where]) => {
@@ -165,34 +165,34 @@ describe('reading, whatever the files say', () => {
   });
 });
 
-describe('reading floods', () => {
-  // Work that grows with the square would take minutes here; work that grows with the size takes milliseconds.
+describe('reading large repetitive files', () => {
+  // Quadratic time would take minutes here; linear time takes milliseconds.
   const count = 200_000;
-  const patienceMs = 10_000;
+  const timeoutMs = 10_000;
   const floods: Readonly<Record<string, string>> = {
-    'lines that end at once': '\n',
+    'line breaks': '\n',
     'carriage returns': '\r',
     spaces: ' ',
     'wide spaces': '\u3000',
     'equals signs': '=',
     colons: ':',
-    'comments that begin and begin': ' #',
-    'marks of comments': '#;',
+    'comment starts': ' #',
+    'comment characters': '#;',
     brackets: '[',
     'closing brackets': ']',
     quotes: '"',
     headers: '[a]\n',
-    'headers of profiles': '[profile a]\n',
-    'headers that do not end': '[profile a\n',
-    'one key again and again': 'k = v\n',
+    'profile headers': '[profile a]\n',
+    'headers without a closing bracket': '[profile a\n',
+    'one repeated key': 'k = v\n',
     'nested lines': '  k = v\n',
     blocks: 's3 =\n k = v\n',
     letters: 'x',
-    'half characters': '\uD83D',
+    'lone surrogates': '\uD83D',
   };
   const openings = ['[default]\ns3 =\n', '[profile "', '[default]\nk = '];
   for (const [name, unit] of Object.entries(floods)) {
-    it(`gets through ${name}`, () => {
+    it(`handles ${name}`, () => {
       for (const opening of openings) {
         const text = opening + unit.repeat(count);
         const start = performance.now();
@@ -202,19 +202,19 @@ describe('reading floods', () => {
         const { lines } = document;
         assert.equal(lines.at(-1)?.end, text.length);
         positionAt(text, text.length);
-        assert.ok(performance.now() - start < patienceMs, JSON.stringify(opening));
+        assert.ok(performance.now() - start < timeoutMs, JSON.stringify(opening));
       }
     }).timeout(60_000);
   }
 
-  it('keeps all keys of a block of ten thousand', () => {
+  it('keeps all keys of a block with 10,000 keys', () => {
     const keys = Array.from({ length: 10_000 }, (_, i) => `k${i}`);
     const document = parseConfig(`[default]\ns3 =\n${keys.map((key) => ` ${key} = v`).join('\n')}`);
     const { profiles } = buildProfiles(document, parseConfig(''));
     assert.deepEqual([...(profiles.get('default')?.values.get('s3')?.nested.keys() ?? [])], keys);
   });
 
-  it('keeps all profiles, whatever they are called', () => {
+  it('keeps profiles with any name', () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__defineGetter__', 'then', '0'];
     const all = [...names, ...Array.from({ length: 10_000 }, (_, i) => `p${i}`)];
     const config = parseConfig(all.map((name) => `[profile ${name}]\n${name} = ${name}\n`).join(''));
@@ -245,7 +245,7 @@ describe('reading bytes', () => {
     share.map((where) => Buffer.from(sample).subarray(0, Math.floor(where * sample.length))),
   );
 
-  it('gives exactly the text that they are, or says what is wrong with them', async () => {
+  it('returns exactly their text or reports why they are unreadable', async () => {
     const path = join(directory, 'config');
     await fc.assert(
       fc.asyncProperty(someBytes, async (bytes) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { ConfigLine, Section } from '../../../src/config/syntax.ts';
 
-/** Everything that holds for the parse of any text at all. */
+/** Asserts everything that must hold for the document of any text. */
 export function assertLossless(text: string): void {
   const document = parseConfig(text);
   const { lines, sections, brokenHeaders } = document;
@@ -55,7 +55,7 @@ function assertSection(section: Section): void {
   assert.deepEqual([...section.readEntries()], entries);
 }
 
-/** The same objects, not equal ones. */
+/** Asserts that both lists contain identical objects. */
 function assertSame(actual: readonly unknown[], expected: readonly unknown[]): void {
   assert.equal(actual.length, expected.length);
   for (const [i, each] of actual.entries()) assert.equal(each, expected[i]);

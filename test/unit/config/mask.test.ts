@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { maskSecrets, numberSecrets, secretsIn } from '../../../src/config/mask.ts';
 
 function masks(text: string, expected: string): void {
-  it(`of ${JSON.stringify(text)} shows ${JSON.stringify(expected)}`, () => {
+  it(`shows ${JSON.stringify(text)} as ${JSON.stringify(expected)}`, () => {
     assert.equal(
       maskSecrets(text, () => '•'),
       expected,
@@ -17,7 +17,7 @@ function shows(text: string): void {
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 
-describe('the mask', () => {
+describe('maskSecrets', () => {
   masks('aws_secret_access_key = abc/d+e', 'aws_secret_access_key = •');
   masks('aws_session_token=abc==\r\nregion = x\r\n', 'aws_session_token=•\r\nregion = x\r\n');
   masks('[a]\n  AWS_SECURITY_TOKEN : abc # old \n', '[a]\n  AWS_SECURITY_TOKEN : • \n');
@@ -96,7 +96,7 @@ describe('the mask', () => {
   masks(`endpoint_url = https://u:p?${secret.replaceAll('/', '+')}@h`, 'endpoint_url = https://u:•@h');
 
   it('changes nothing but secrets', () => {
-    const dependencies = [
+    const pieces = [
       'token',
       'pwd',
       '=',
@@ -116,7 +116,7 @@ describe('the mask', () => {
       secret,
     ];
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...dependencies), maxLength: 30 }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...pieces), maxLength: 30 }), (text) => {
         assert.equal(
           maskSecrets(text, (hidden) => hidden),
           text,
@@ -130,20 +130,20 @@ describe('the mask', () => {
     assert.deepEqual([...numbers], Object.entries({ a: 1, b: 2, c: 3 }));
   });
 
-  it('tells the secrets that it hides', () => {
+  it('lists the secrets that it hides', () => {
     const text = 'aws_secret_access_key = abc\nregion = x\naws_session_token = def\n';
     assert.deepEqual([...secretsIn(text)], ['abc', 'def']);
   });
 
-  it('hides a line that is too long to be one', () => {
+  it('hides a line that is too long to scan', () => {
     for (const letters of ['x', 'aB1', ':// ', '-', '_file=']) {
       const text = `region = x\n${letters.repeat(8_000_000 / letters.length)}\noutput = json`;
       assert.equal(maskSecrets(text, () => '•').replace(/•\s*/u, '•'), 'region = x\n•output = json');
     }
   });
 
-  it('takes its time in proportion to the text', () => {
-    const dependencies = [
+  it('runs in linear time', () => {
+    const pieces = [
       '# ; ',
       'token',
       ' ',
@@ -159,7 +159,7 @@ describe('the mask', () => {
       '[',
       'A1',
     ];
-    for (const part of dependencies) {
+    for (const part of pieces) {
       const text = part.repeat(50_000).slice(0, 50_000);
       const start = performance.now();
       assert.equal(maskSecrets(text, () => text).length % text.length, 0);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { positionAt } from '../../../src/config/position.ts';
 
 function isAt(text: string, offset: number, line: number, column: number): void {
-  it(`puts ${offset} of ${JSON.stringify(text)} at ${line}:${column}`, () => {
+  it(`maps offset ${offset} of ${JSON.stringify(text)} to ${line}:${column}`, () => {
     assert.deepEqual(positionAt(text, offset), { line, column });
   });
 }
@@ -23,7 +23,7 @@ describe('positionAt', () => {
   isAt('a\r\rb', 3, 2, 0);
   isAt('日本\n語', 4, 1, 1);
 
-  it('agrees with counting the lines before the offset', () => {
+  it('matches counting the lines before the offset', () => {
     const anyOffset = fc
       .string({ unit: fc.constantFrom('a', '\n', '\r', '😀') })
       .chain((text) => fc.tuple(fc.constant(text), fc.nat(text.length)));

@@ -17,12 +17,14 @@ type Check = (text: string) => Complaint | undefined;
 
 function complains(of: Check, complaint: Complaint | undefined, ...texts: string[]): void {
   for (const text of texts) {
-    const what = complaint ? `calls ${JSON.stringify(text)} ${complaint}` : `takes ${JSON.stringify(text)}`;
+    const what = complaint
+      ? `rejects ${JSON.stringify(text)} as ${complaint}`
+      : `accepts ${JSON.stringify(text)}`;
     it(what, () => assert.equal(of(text), complaint));
   }
 }
 
-describe('what a value may be', () => {
+describe('valueComplaint', () => {
   complains(
     valueComplaint,
     undefined,
@@ -40,7 +42,7 @@ describe('what a value may be', () => {
   complains(valueComplaint, 'comment', '#', ';a', 'a #b', 'a\t; b', 'a\u00A0#', 'a\uFEFF#');
 });
 
-describe('what a key may be', () => {
+describe('keyComplaint', () => {
   complains(keyComplaint, undefined, 'region', 's3', 'Region', 'a.b-c_0', 'constructor');
   complains(keyComplaint, 'empty', '');
   complains(keyComplaint, 'space', ' a');
@@ -49,7 +51,7 @@ describe('what a key may be', () => {
   complains(keyComplaint, 'character', 'a=b', 'a:b', 'a b', '[a', 'é', '__proto__');
 });
 
-describe('what a title may be', () => {
+describe('titleComplaint', () => {
   complains(titleComplaint, undefined, 'default', 'profile "a b"', 'profile a.b@c:d/e', '開発', 'a#b');
   complains(titleComplaint, 'empty', '');
   complains(titleComplaint, 'space', 'profile ');
@@ -58,10 +60,10 @@ describe('what a title may be', () => {
   complains(titleComplaint, 'character', 'a]', '[a', 'a]b');
 });
 
-describe('what may be written', () => {
+describe('writable text', () => {
   const texts = fc.oneof(values, anyText);
 
-  it('is read back as it was', () => {
+  it('is read back unchanged', () => {
     const property = fc.property(texts, texts, texts, (title, key, value) => {
       if (titleComplaint(title)) title = 'a';
       if (keyComplaint(key)) key = 'k';
@@ -75,7 +77,7 @@ describe('what may be written', () => {
     fc.assert(property, { numRuns: 2000 });
   });
 
-  it('is read back as it was by AWS’s SDK for JavaScript', async () => {
+  it('is read back unchanged by AWS’s SDK for JavaScript', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
     const [configFilepath, filepath] = [join(folder, 'config'), join(folder, 'credentials')];
     const many = fc.array(

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { companyCa, otherCa } from '../../aws/certificates.ts';
+import { companyCa, otherCa } from '../../aws/http/certificates.ts';
+import { startTlsFront, type TlsFront } from '../../aws/http/tlsFront.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { testWorld } from '../../aws/testWorld.ts';
-import { startTlsFront, type TlsFront } from '../../aws/tlsFront.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { createRunner, outcomes, type Runner } from './runner.ts';
 
-describe('AWS behind a certificate of the company', () => {
+describe("AWS behind a company's TLS proxy", () => {
   let aws: LocalAws;
   let front: TlsFront;
   let prompts: TypedCodes;
@@ -39,14 +39,14 @@ describe('AWS behind a certificate of the company', () => {
     await rm(folder, { recursive: true });
   });
 
-  function believing(name: string | undefined, url = front.url): Runner {
+  function trusting(name: string | undefined, url = front.url): Runner {
     return createRunner(url, prompts, {
       environment: { AWS_CA_BUNDLE: name === undefined ? undefined : file(name) },
     });
   }
 
-  it('is reached by who believes its authority', async () => {
-    await believing('company.pem').run('plain');
+  it("can be reached if the company's authority is trusted", async () => {
+    await trusting('company.pem').run('plain');
     assert.deepEqual(outcomes(aws.requests), ['AssumeRole OK']);
   });
 
@@ -54,9 +54,9 @@ describe('AWS behind a certificate of the company', () => {
     ['the built-in authorities', undefined, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     ['another authority', 'other.pem', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ] as const) {
-    it(`is not believed by who believes ${whom}`, async () => {
+    it(`is not trusted if ${whom} is trusted`, async () => {
       const { host } = new URL(front.url);
-      assert.deepEqual(await believing(bundle).fail('plain'), {
+      assert.deepEqual(await trusting(bundle).fail('plain'), {
         code: 'certificate',
         profile: 'plain',
         host,
@@ -66,9 +66,9 @@ describe('AWS behind a certificate of the company', () => {
     });
   }
 
-  it('is not believed by another name', async () => {
+  it('is not trusted under another host name', async () => {
     const host = `127.0.0.1:${front.port}`;
-    assert.deepEqual(await believing('company.pem', `https://${host}`).fail('plain'), {
+    assert.deepEqual(await trusting('company.pem', `https://${host}`).fail('plain'), {
       code: 'certificate',
       profile: 'plain',
       host,
@@ -77,31 +77,31 @@ describe('AWS behind a certificate of the company', () => {
     });
   });
 
-  it('is found out before a code is sent', async () => {
-    const failure = await believing('other.pem').fail('alice');
+  it('is detected before a code is sent', async () => {
+    const failure = await trusting('other.pem').fail('alice');
     assert.equal(failure.code, 'certificate');
-    assert.deepEqual([prompts.shown, prompts.openBoxes], [[], 0]);
+    assert.deepEqual([prompts.shown, prompts.openPrompts], [[], 0]);
   });
 
-  describe('whose file', () => {
+  describe('with a CA bundle', () => {
     for (const [what, name, reason] of [
-      ['is not there', 'gone.pem', 'ENOENT'],
-      ['is a folder', '', 'EISDIR'],
-      ['is empty', 'empty.pem', 'NO_CERTIFICATE'],
-      ['holds something else', 'key.pem', 'NO_CERTIFICATE'],
+      ['a missing file', 'gone.pem', 'ENOENT'],
+      ['a folder', '', 'EISDIR'],
+      ['an empty file', 'empty.pem', 'NO_CERTIFICATE'],
+      ['a file without a certificate', 'key.pem', 'NO_CERTIFICATE'],
     ] as const) {
-      it(`${what} is named, before anything is asked`, async () => {
+      it(`reports ${what} before any request`, async () => {
         const path = file(name);
         for (const profile of ['plain', 'alice']) {
-          const failure = await believing(name).fail(profile);
+          const failure = await trusting(name).fail(profile);
           assert.deepEqual(failure, { code: 'caBundleUnreadable', profile, path, reason });
         }
         assert.deepEqual(prompts.questions, []);
       });
     }
 
-    it('was put right is read again', async () => {
-      const runner = believing('late.pem');
+    it('reads a corrected bundle again', async () => {
+      const runner = trusting('late.pem');
       assert.equal((await runner.fail('plain')).code, 'caBundleUnreadable');
       await writeFile(file('late.pem'), `# of the company\n${companyCa}`);
       await runner.run('plain');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../../../src/base/failure.ts';
-import type { FaultKind } from '../../aws/faults.ts';
+import type { FaultKind } from '../../aws/http/faults.ts';
+import { currentCode, millisecondsLeft, nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { currentCode, millisecondsLeft, nextCode } from '../../aws/mfa.ts';
 import { aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import {
@@ -19,7 +19,7 @@ import {
 
 const tablet = 'arn:aws:iam::111111111111:mfa/tablet';
 
-/** AWS does not take the keys of the profile. */
+/** The failure when AWS rejects the profile's keys. */
 const refusedKeys = (code: string, profile: string, id: string): object => ({
   code,
   profile,
@@ -27,13 +27,13 @@ const refusedKeys = (code: string, profile: string, id: string): object => ({
   caller: callerWith(profile, id),
 });
 
-describe('asking for a code', () => {
+describe('the MFA prompt', () => {
   let aws: LocalAws;
   let prompts: TypedCodes;
   let runner: Runner;
 
   const rightCode = () => nextCode(phone, aws.clock);
-  const heldCodes = () => prompts.held.map(({ code }) => code);
+  const rejectedCodeTexts = () => prompts.rejectedCodes.map(({ code }) => code);
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     prompts = new TypedCodes();
@@ -42,13 +42,13 @@ describe('asking for a code', () => {
 
   afterEach(async () => {
     assertNoSecret(JSON.stringify(prompts.shown), runner.yielded);
-    assert.equal(prompts.openBoxes, 0, 'a box was left open');
+    assert.equal(prompts.openPrompts, 0, 'a prompt was left open');
     codesSent(aws.requests);
     await aws.close();
   });
 
   for (const profile of ['alice', 'mfa', 'mfa-straight']) {
-    it(`keeps the box open after a wrong code, with the reason, until a right one comes (${profile})`, async () => {
+    it(`stays open after a wrong code and shows the reason until a correct one is typed (${profile})`, async () => {
       prompts.type('000000', '000001', rightCode);
       await runner.run(profile);
       const refused = {
@@ -64,25 +64,25 @@ describe('asking for a code', () => {
     });
   }
 
-  it('never sends a refused code again', async () => {
+  it('never sends a rejected code again', async () => {
     prompts.type('000000', '000000', rightCode);
     await runner.run('alice');
-    assert.deepEqual(heldCodes(), ['000000']);
+    assert.deepEqual(rejectedCodeTexts(), ['000000']);
     assert.equal(codesSent(aws.requests).length, 2);
   });
 
-  it('never sends a code again that has served another question', async () => {
+  it('never sends a code again that another prompt has used', async () => {
     let code = '';
     prompts.type(() => (code = rightCode()));
     await runner.run('alice');
     prompts.type(() => code, rightCode);
     await runner.run('mfa-straight');
-    assert.deepEqual(heldCodes(), [code]);
+    assert.deepEqual(rejectedCodeTexts(), [code]);
     assert.equal(codesSent(aws.requests).length, 2);
   });
 
   for (const skewSeconds of [-607, -11, 0, 13, 607]) {
-    it(`says when a code that was used gives way to the next, by a clock that is ${-skewSeconds} s ahead`, async () => {
+    it(`shows when a used code is replaced by the next if the clock is ${-skewSeconds} s ahead`, async () => {
       aws.clock.setSkew(skewSeconds * 1000);
       const code = currentCode(phone, aws.clock);
       const nextStep = aws.clock.now() + millisecondsLeft(aws.clock) - skewSeconds * 1000;
@@ -92,9 +92,9 @@ describe('asking for a code', () => {
       const afterAMoment = () => sleep(200).then(() => code);
       prompts.type(afterAMoment, rightCode, rightCode);
       await runner.run('mfa-straight');
-      const [held] = prompts.held;
-      assert.ok(held?.failure.code === 'mfaReused', held?.failure.code);
-      assertNear(held.failure.nextCodeAt, nextStep);
+      const [rejected] = prompts.rejectedCodes;
+      assert.ok(rejected?.failure.code === 'mfaReused', rejected?.failure.code);
+      assertNear(rejected.failure.nextCodeAt, nextStep);
       const [shown] = prompts.shown;
       assert.ok(shown?.code === 'mfaUnanswered', shown?.code);
       assertNear(shown.nextCodeAt, nextStep);
@@ -102,10 +102,10 @@ describe('asking for a code', () => {
   }
 
   const unanswered: readonly (readonly [string, FaultKind, string])[] = [
-    ['a failure of AWS', { kind: 'status', status: 500 }, 'HTTP 500'],
+    ['an AWS failure', { kind: 'status', status: 500 }, 'HTTP 500'],
     ['AWS being unavailable', { kind: 'status', status: 503 }, 'HTTP 503'],
     ['a broken connection', { kind: 'drop' }, 'ECONNRESET'],
-    ['half an answer', { kind: 'cut' }, 'ECONNRESET'],
+    ['a truncated response', { kind: 'cut' }, 'ECONNRESET'],
     ['throttling', { kind: 'throttle' }, 'Throttling'],
   ];
   for (const [trouble, fault, detail] of unanswered) {
@@ -125,13 +125,13 @@ describe('asking for a code', () => {
         const { nextCodeAt: _, ...shown } = { nextCodeAt: 0, ...prompts.shown.at(-1) };
         const expected = { code: 'mfaUnanswered', profile, mfaSerial: phone.serialNumber, detail };
         assert.deepEqual(shown, expected);
-        assert.equal(heldCodes().at(-1), lost);
+        assert.equal(rejectedCodeTexts().at(-1), lost);
       }
       assert.deepEqual([prompts.shown.length, codesSent(aws.requests).length], [2, 4]);
     });
   }
 
-  it('tells of a device that is not the person’s in the words of AWS', async () => {
+  it("shows AWS's message if the device does not belong to the user", async () => {
     prompts.type(rightCode, escape);
     await assert.rejects(runner.run('wrong-phone'), Cancelled);
     assert.deepEqual(prompts.shown, [
@@ -147,42 +147,42 @@ describe('asking for a code', () => {
     ]);
   });
 
-  it('shows why a role is refused that was asked for with a code', async () => {
+  it('shows why a role requested with a code is refused', async () => {
     prompts.type(rightCode, escape);
     await assert.rejects(runner.run('partner-straight'), Cancelled);
     assert.equal(prompts.shown.length, 1);
     assert.match(JSON.stringify(prompts.shown), /mfaRefused.*not authorized to perform: sts:AssumeRole/);
   });
 
-  it('sends no code that AWS’s own rules rule out', async () => {
+  it("sends no code that breaks AWS's own rules", async () => {
     prompts.type('12345', escape);
     const failure = await failureFrom(runner.run('alice'));
     assert.equal(failure.code, 'refusedRequest');
   });
 
-  it('is over when the person leaves', async () => {
+  it('ends when the user closes it', async () => {
     prompts.type(escape);
     await assert.rejects(runner.run('alice'), Cancelled);
     assert.deepEqual(codesSent(aws.requests), []);
   });
 
-  it('is over at once when it is called off, wherever it stands', async () => {
+  it('ends immediately when it is canceled, at any point', async () => {
     for (const action of ['nothing', 'GetCallerIdentity', 'GetSessionToken']) {
       aws.faults.clear();
       if (action !== 'nothing') aws.faults.next({ kind: 'delay', milliseconds: 5000, action });
-      const callOff = new AbortController();
+      const cancellation = new AbortController();
       if (action !== 'nothing') prompts.type(rightCode);
-      const running = runner.run('alice', callOff.signal);
+      const running = runner.run('alice', cancellation.signal);
       const check = assert.rejects(running, Cancelled);
       await sleep(60);
       const start = performance.now();
-      callOff.abort();
+      cancellation.abort();
       await check;
       assert.ok(performance.now() - start < 100, action);
     }
   });
 
-  describe('while the keys are tried', () => {
+  describe('while the keys are tested', () => {
     const { accessKeyId } = aliceKey;
     const dead: readonly (readonly [string, string, object])[] = [
       ['inactive', 'InvalidClientTokenId', refusedKeys('invalidKeys', 'inactive', aliceOldKey.accessKeyId)],
@@ -194,7 +194,7 @@ describe('asking for a code', () => {
       ],
     ];
     for (const [profile, outcome, failure] of dead) {
-      it(`closes the box of ${profile} keys, before a code is typed and after`, async () => {
+      it(`closes for ${profile} keys, before and after a code is typed`, async () => {
         assert.deepEqual(await runner.fail(profile), failure);
         prompts.type(rightCode);
         assert.deepEqual(await runner.fail(profile), failure);
@@ -206,14 +206,14 @@ describe('asking for a code', () => {
       });
     }
 
-    it('closes the box when AWS fails for good', async () => {
+    it('closes on a permanent AWS failure', async () => {
       aws.faults.next({ kind: 'status', status: 500, times: 3, action: 'GetCallerIdentity' });
       prompts.type(rightCode);
       assert.deepEqual(await runner.fail('alice'), { code: 'serviceFault', profile: 'alice', status: 500 });
       assert.equal(aws.requests.length, 3);
     });
 
-    it('gets over a moment of trouble without the person seeing it', async () => {
+    it('hides a temporary failure from the user', async () => {
       aws.faults.next({ kind: 'status', status: 500, action: 'GetCallerIdentity' });
       aws.faults.next({ kind: 'drop', action: 'GetCallerIdentity' });
       prompts.type(rightCode);
@@ -222,7 +222,7 @@ describe('asking for a code', () => {
       assert.equal(aws.requests.at(-1)?.outcome, 'OK');
     });
 
-    it('closes the box when there is no way to AWS', async () => {
+    it('closes if AWS cannot be reached', async () => {
       const gone = await startLocalAws({ world: testWorld });
       await gone.close();
       prompts.type('123456');
@@ -235,7 +235,7 @@ describe('asking for a code', () => {
       assert.deepEqual(prompts.shown, []);
     });
 
-    it('holds a code that was typed quickly until they are known to work', async () => {
+    it('holds back a quickly typed code until the keys are known to work', async () => {
       aws.faults.next({ kind: 'delay', milliseconds: 80, action: 'GetCallerIdentity' });
       aws.iam.setKeyStatus(accessKeyId, 'Inactive');
       const typed = new EventTarget();
@@ -251,7 +251,7 @@ describe('asking for a code', () => {
     });
 
     for (const minutes of [-20, 20, 600]) {
-      it(`puts a clock right that is ${minutes} minutes off, so that the one call with the code is not lost`, async () => {
+      it(`corrects a clock that is ${minutes} minutes off, so that the single call with the code succeeds`, async () => {
         aws.clock.setSkew(minutes * 60_000);
         prompts.type(rightCode);
         await runner.run('alice');
@@ -265,9 +265,9 @@ describe('asking for a code', () => {
   });
 });
 
-/** Dates are in whole seconds, and answers take a while. */
+/** Tolerates whole-second dates and network latency. */
 function assertNear(time: number, expected: number): void {
-  // The test itself may run across the end of a step.
+  // The test may run across a step boundary.
   const off = Math.min(Math.abs(time - expected), Math.abs(time - expected - 30_000));
   assert.ok(off < 1500, `${time - expected} ms off`);
 }

@@ -13,7 +13,7 @@ describe('Credentials', () => {
     expiration: 5,
   });
 
-  it('reveal themselves when asked, and only then', () => {
+  it('reveal their secrets only through reveal()', () => {
     assert.deepEqual(credentials.reveal(), {
       accessKeyId: 'ASIAEXAMPLE',
       secretAccessKey,
@@ -38,13 +38,13 @@ describe('Credentials', () => {
   };
 
   for (const [way, show] of Object.entries(shown)) {
-    it(`say nothing through ${way}`, () => {
+    it(`show nothing through ${way}`, () => {
       const text = show();
       assert.ok(!text.includes(secretAccessKey) && !text.includes(sessionToken), text);
     });
   }
 
-  it('can be told apart in a log', () => {
+  it('can be identified in a log', () => {
     assert.equal(inspect(credentials), 'Credentials(ASIAEXAMPLE)');
   });
 });

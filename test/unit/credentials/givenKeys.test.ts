@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { assume, callerArn, type IssuedKeys } from '../../aws/stsClient.ts';
+import { assume, callerArn, type IssuedKeys } from '../../aws/sts/stsClient.ts';
 import { alice, aliceKey, bobKey, nextRole, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { createRunner, outcomes } from './runner.ts';
@@ -20,7 +20,7 @@ role_arn = ${plainRole}
 credential_source = Environment
 `;
 
-/** The lines of a profile; `tokens` are what stands behind each key of a token. */
+/** The lines of a profile; `tokens` are appended to each session token key. */
 function given(
   { accessKeyId, secretAccessKey }: IssuedKeys,
   tokens: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ function given(
     .join('');
 }
 
-describe('keys that somebody else got', () => {
+describe('temporary keys that were issued elsewhere', () => {
   let aws: LocalAws;
   let issued: IssuedKeys;
 
@@ -51,7 +51,7 @@ describe('keys that somebody else got', () => {
     ['aws_session_token', () => ({ aws_session_token: issued.sessionToken })],
     ['the older aws_security_token', () => ({ aws_security_token: issued.sessionToken })],
     [
-      'both, of which the older one counts',
+      'both, of which the older one takes effect',
       () => ({ aws_session_token: 'stale', aws_security_token: issued.sessionToken }),
     ],
   ];
@@ -74,7 +74,7 @@ describe('keys that somebody else got', () => {
     assert.equal(aws.requests.at(-1)?.principalArn, plainSession);
   });
 
-  it('work with the id in one file and the rest in the other', async () => {
+  it('work with the access key ID in one file and the rest in the other', async () => {
     const [id = '', ...rest] = given(issued, { aws_session_token: issued.sessionToken }).split(/(?<=\n)/u);
     const texts = { config: `[profile given]\n${id}`, credentials: `[given]\n${rest.join('')}` };
     assert.equal(
@@ -83,7 +83,7 @@ describe('keys that somebody else got', () => {
     );
   });
 
-  it('are shown to AWS before they are handed out, since nobody says when they end', async () => {
+  it('are verified with AWS before they are handed over, since their expiration is unknown', async () => {
     const credentials = `[given]\n${given(issued, { aws_session_token: issued.sessionToken })}`;
     const runner = createRunner(aws.url, new TypedCodes(), { credentials });
     aws.clock.advance(2 * 3_600_000);
@@ -97,8 +97,8 @@ describe('keys that somebody else got', () => {
     });
   });
 
-  describe('and put into VS Code’s environment', () => {
-    it('are used as they are', async () => {
+  describe("in VS Code's environment", () => {
+    it('are used unchanged', async () => {
       const runner = createRunner(aws.url, new TypedCodes(), { environment: longKeys });
       assert.equal(await whoIs(await runner.run('environment')), alice);
     });
@@ -113,14 +113,14 @@ describe('keys that somebody else got', () => {
       });
     }
 
-    it('are what a role is assumed with, really', async () => {
+    it('can really assume a role', async () => {
       const options = { config: behind, environment: longKeys };
       const credentials = await createRunner(aws.url, new TypedCodes(), options).run('plain-environment');
       assert.equal(aws.requests.at(-1)?.principalArn, alice);
       assert.equal(await whoIs(credentials), 'arn:aws:sts::222222222222:assumed-role/Plain/me');
     });
 
-    it('are told apart from keys of the files, where the role refuses them', async () => {
+    it('are distinguished from keys in the files when the role refuses them', async () => {
       const environment = environmentOf(bobKey, {});
       const runner = createRunner(aws.url, new TypedCodes(), { config: behind, environment });
       const failure = await runner.fail('plain-environment');

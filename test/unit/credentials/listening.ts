@@ -7,7 +7,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Something that stands where AWS should. */
+/** Starts a server in the place of AWS. */
 export async function listen(listener: RequestListener): Promise<Listening> {
   const server = createServer(listener);
   server.listen(0, '127.0.0.1');

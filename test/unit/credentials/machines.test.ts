@@ -8,17 +8,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../../src/base/environment.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
-import { type ContainerCredentials, startContainerCredentials } from '../../aws/containerCredentials.ts';
+import { startForwardProxy } from '../../aws/http/proxy.ts';
+import type { Serving } from '../../aws/http/serving.ts';
+import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
+import {
+  type ContainerCredentials,
+  startContainerCredentials,
+} from '../../aws/machineRoles/containerCredentials.ts';
 import {
   beyondHopLimit,
   type InstanceMetadata,
   startInstanceMetadata,
   withoutTokens,
-} from '../../aws/instanceMetadata.ts';
-import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { startForwardProxy } from '../../aws/proxy.ts';
-import type { Serving } from '../../aws/serving.ts';
-import { callerArn } from '../../aws/stsClient.ts';
+} from '../../aws/machineRoles/instanceMetadata.ts';
+import { callerArn } from '../../aws/sts/stsClient.ts';
 import { instanceRole, plainRole, podRole, taskRole, testWorld } from '../../aws/testWorld.ts';
 import type { World } from '../../aws/world.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
@@ -49,7 +52,7 @@ ${behind}
 credential_source = EcsContainer
 `;
 
-describe('the role of a machine', () => {
+describe('a machine role', () => {
   let aws: LocalAws;
 
   beforeEach(async () => {
@@ -68,7 +71,7 @@ describe('the role of a machine', () => {
     assert.ok(Math.abs((credentials.expiration ?? 0) - aws.clock.now() - 6 * hour) < 10_000);
   }
 
-  describe('that is an instance', () => {
+  describe('of an EC2 instance', () => {
     let imds: InstanceMetadata;
     let runner: Runner;
     let host: string;
@@ -82,26 +85,26 @@ describe('the role of a machine', () => {
     afterEach(() => imds.close());
 
     const role = (): string => `arn:aws:sts::222222222222:assumed-role/Instance/${imds.instanceId}`;
-    const asked = (): object => ({ profile: 'machine', service: 'instance', host });
+    const source = (): object => ({ profile: 'machine', service: 'instance', host });
 
-    it('is had with a token', async () => {
+    it('is fetched with a token', async () => {
       await assertRole(runner, 'machine', role());
       assert.deepEqual(outcomes(imds.requests), ['token OK', 'role OK', 'credentials OK']);
-      assert.deepEqual(runner.yielded, [], 'the service keeps it');
+      assert.deepEqual(runner.yielded, [], 'the service caches it');
     });
 
-    it('is what a role stands on', async () => {
+    it('can be the source of another role', async () => {
       await runner.run('behind-instance');
       assert.equal(aws.requests.at(-1)?.principalArn, role());
     });
 
     for (const status of [403, 404, 405] as const) {
-      it(`is had without a token where ${status} says that there are none, unless that is ruled out`, async () => {
+      it(`is fetched without a token if the service answers ${status}, unless IMDSv1 is disabled`, async () => {
         imds.faults.next(withoutTokens(status));
         await assertRole(runner, 'machine', role());
         assert.deepEqual(await runner.fail('machine-v2'), {
           code: 'metadataRefused',
-          ...asked(),
+          ...source(),
           profile: 'machine-v2',
           status,
           detail: '',
@@ -109,35 +112,39 @@ describe('the role of a machine', () => {
       });
     }
 
-    it('is had without a token where tokens get lost, unless that is ruled out here or there', async () => {
+    it('is fetched without a token if token responses get lost, unless IMDSv1 is disabled in the profile or the environment', async () => {
       imds.faults.next(beyondHopLimit);
       await assertRole(runner, 'machine', role());
       assert.deepEqual(await runner.fail('machine-v2'), {
         code: 'metadataUnreachable',
-        ...asked(),
+        ...source(),
         profile: 'machine-v2',
         reason: 'ETIMEDOUT',
       });
       imds.modify({ httpTokens: 'required' });
       assert.deepEqual(await runner.fail('machine'), {
         code: 'metadataRefused',
-        ...asked(),
+        ...source(),
         status: 401,
         detail: '',
       });
     });
 
-    it('is had without a token where they get lost on a connection that served before', async () => {
+    it('is fetched without a token if token responses get lost on a kept-alive connection', async () => {
       const front = await keepingConnections(imds.url);
       const through = runnerWith({ AWS_EC2_METADATA_SERVICE_ENDPOINT: front.url });
       await assertRole(through, 'machine', role());
       imds.faults.next(beyondHopLimit);
       await assertRole(through, 'machine', role());
-      assert.equal(front.connections(), 2, 'the one that was kept, and another after the token was given up');
+      assert.equal(
+        front.connections(),
+        2,
+        'the kept-alive one, and a new one after the token request timed out',
+      );
       await front.close();
     });
 
-    it('is missed where there is none, and where EC2 may not assume it', async () => {
+    it('is missing if the instance has no role, or if EC2 may not assume it', async () => {
       imds.modify({ role: undefined });
       assert.deepEqual(await runner.fail('machine'), { code: 'noInstanceRole', profile: 'machine' });
       imds.modify({ role: plainRole });
@@ -146,23 +153,23 @@ describe('the role of a machine', () => {
       assert.match(failure.detail, /^AssumeRoleUnauthorizedAccess: EC2 cannot assume the role Plain\./);
     });
 
-    it('is refused where the service is switched off', async () => {
+    it('fails if the metadata service is switched off', async () => {
       imds.modify({ httpEndpoint: 'disabled' });
       assert.deepEqual(await runner.fail('machine'), {
         code: 'metadataRefused',
-        ...asked(),
+        ...source(),
         status: 403,
         detail: '',
       });
     });
 
-    it('is not taken from a bad token request', async () => {
+    it('is not fetched after an invalid token request', async () => {
       imds.faults.next({ kind: 'status', status: 400, action: 'token' });
       const failure = await runner.fail('machine');
       assert.deepEqual([failure.code, imds.requests.length], ['metadataRefused', 1]);
     });
 
-    it('takes no end but its own: what is over is not handed out as fresh', async () => {
+    it('keeps the expiration that the service returns, and is rejected once it has expired', async () => {
       imds.faults.next({
         kind: 'body',
         action: 'credentials',
@@ -182,9 +189,9 @@ describe('the role of a machine', () => {
     });
 
     for (const body of ['', 'null', '<html>', '{"Code":"Success","AccessKeyId":"A"}']) {
-      it(`is not ${body || 'nothing'}`, async () => {
+      it(`is not read from ${body || 'an empty response'}`, async () => {
         imds.faults.next({ kind: 'body', action: 'credentials', body });
-        assert.deepEqual(await runner.fail('machine'), { code: 'metadataBadAnswer', ...asked() });
+        assert.deepEqual(await runner.fail('machine'), { code: 'metadataBadAnswer', ...source() });
       });
     }
     troubles(
@@ -194,7 +201,7 @@ describe('the role of a machine', () => {
     );
   });
 
-  describe('that is a container', () => {
+  describe('of a container', () => {
     let folder: string;
     let container: ContainerCredentials;
     const token = 'the-token-of-the-pod';
@@ -214,7 +221,7 @@ describe('the role of a machine', () => {
     const podArn =
       'arn:aws:sts::222222222222:assumed-role/Pod/eks-cluster-pod-5af5e7ac-5754-49ea-b28f-2c2a2eb95fbb';
 
-    it('is had with the token of a file, which is read each time and comes first', async () => {
+    it('is fetched with the token file, which is read each time and takes precedence', async () => {
       const file = join(folder, 'token');
       const runner = full({
         AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file,
@@ -233,13 +240,13 @@ describe('the role of a machine', () => {
       await assertRole(runner, 'machine', podArn);
     });
 
-    it('is had with the token of the environment', async () => {
+    it('is fetched with the token of the environment', async () => {
       const runner = full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token });
       await assertRole(runner, 'machine', podArn);
       await assertRole(runner, 'environment', podArn);
     });
 
-    it('is waited for as long on a connection that served before', async () => {
+    it('gets the same timeout on a kept-alive connection', async () => {
       const front = await keepingConnections(container.url);
       const fullUri = container.fullUri.replace(container.url, front.url);
       const runner = full({
@@ -249,16 +256,16 @@ describe('the role of a machine', () => {
       await assertRole(runner, 'machine', podArn);
       container.faults.next({ kind: 'delay', milliseconds: 1500 });
       await assertRole(runner, 'machine', podArn);
-      assert.equal(front.connections(), 1, 'it was kept');
+      assert.equal(front.connections(), 1, 'it was kept alive');
       await front.close();
     });
 
-    it('is what a role stands on', async () => {
+    it('can be the source of another role', async () => {
       await full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: token }).run('behind-container');
       assert.equal(aws.requests.at(-1)?.principalArn, podArn);
     });
 
-    it('is refused in the words of its agent', async () => {
+    it("fails with the agent's message", async () => {
       const host = new URL(container.url).host;
       const refused = {
         code: 'metadataRefused',
@@ -281,7 +288,7 @@ describe('the role of a machine', () => {
       });
     });
 
-    it('is refused without a word where the agent repeats the token', async () => {
+    it('fails without a message if the agent repeats the token', async () => {
       const echo = await listen(({ headers }, response) =>
         response.writeHead(403).end(`no such token: ${headers.authorization}`),
       );
@@ -294,7 +301,7 @@ describe('the role of a machine', () => {
       assert.ok(failure.code === 'metadataRefused' && failure.detail === '', JSON.stringify(failure));
     });
 
-    it('goes after no redirection, for the token goes along', async () => {
+    it('follows no redirect, which would forward the token', async () => {
       const elsewhere = await listen((_, response) =>
         response.writeHead(302, { location: container.fullUri }).end(),
       );
@@ -303,7 +310,7 @@ describe('the role of a machine', () => {
       assert.ok(failure.code === 'metadataRefused' && failure.status === 302);
     });
 
-    it('sends no token that is no header', async () => {
+    it('sends no token that is not a valid header', async () => {
       const failure = await full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: 'two\nlines' }).fail('machine');
       assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ERR_INVALID_CHAR');
     });
@@ -315,7 +322,7 @@ describe('the role of a machine', () => {
     );
   });
 
-  it('is asked for without the proxy that other requests take', async () => {
+  it('is requested without the proxy that other requests use', async () => {
     const imds = await startInstanceMetadata(aws, { role: instanceRole });
     const container = await startContainerCredentials(aws, {
       agent: 'podIdentity',
@@ -331,15 +338,15 @@ describe('the role of a machine', () => {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: container.fullUri,
         AWS_CONTAINER_AUTHORIZATION_TOKEN: 't',
       }).run('machine');
-      assert.deepEqual(proxy.asked, []);
+      assert.deepEqual(proxy.requests, []);
     } finally {
       http.globalAgent = direct;
       for (const server of [imds, container, proxy]) await server.close();
     }
   });
 
-  describe('that is neither', () => {
-    it('is given up at once where nobody listens', async () => {
+  describe('on other machines', () => {
+    it('fails immediately if nothing listens', async () => {
       const gone = await listen(() => {});
       await gone.close();
       const { host } = new URL(gone.url);
@@ -354,7 +361,7 @@ describe('the role of a machine', () => {
       });
     });
 
-    it('is given up after a second where no connection comes about', async function () {
+    it('fails after a second if no connection is established', async function () {
       const deaf = await listenToNobody();
       if (!deaf) return this.skip();
       const url = `http://127.0.0.1:${deaf.port}`;
@@ -372,15 +379,15 @@ describe('the role of a machine', () => {
   });
 });
 
-/** What any metadata service may do, at the given action. */
+/** The failures that any metadata service can have, at the given action. */
 function troubles(serving: () => Serving, runner: () => Runner, action: string): void {
-  it('is had after a moment of trouble', async () => {
+  it('is fetched after a temporary failure', async () => {
     serving().faults.next({ kind: 'status', status: 500, action });
     serving().faults.next({ kind: 'drop', action });
     await runner().run('machine');
   });
 
-  it('is given up after more of it', async () => {
+  it('fails after repeated failures', async () => {
     serving().faults.next({ kind: 'drop', action, times: 3 });
     const dropped = await runner().fail('machine');
     assert.ok(dropped.code === 'metadataUnreachable' && dropped.reason === 'ECONNRESET', dropped.code);
@@ -392,7 +399,7 @@ function troubles(serving: () => Serving, runner: () => Runner, action: string):
     assert.ok(cut.code === 'metadataUnreachable' && cut.reason === 'ECONNRESET', JSON.stringify(cut));
   });
 
-  it('is given up soon where the answer does not come', async () => {
+  it('fails soon if there is no response', async () => {
     serving().faults.next({ kind: 'silence', action });
     const start = performance.now();
     const failure = await runner().fail('machine');
@@ -400,13 +407,13 @@ function troubles(serving: () => Serving, runner: () => Runner, action: string):
     assert.ok(performance.now() - start < 2500);
   });
 
-  it('is left at once when it is called off', async () => {
+  it('can be canceled immediately', async () => {
     serving().faults.next({ kind: 'silence', action });
-    const callOff = new AbortController();
-    const check = assert.rejects(runner().run('machine', callOff.signal), Cancelled);
+    const cancellation = new AbortController();
+    const check = assert.rejects(runner().run('machine', cancellation.signal), Cancelled);
     await sleep(100);
     const start = performance.now();
-    callOff.abort();
+    cancellation.abort();
     await check;
     assert.ok(performance.now() - start < 100);
     await assert.rejects(runner().run('machine', AbortSignal.abort()), Cancelled);
@@ -414,11 +421,11 @@ function troubles(serving: () => Serving, runner: () => Runner, action: string):
 }
 
 interface Front extends Listening {
-  /** How many there were so far. */
+  /** The number of connections so far. */
   connections(): number;
 }
 
-/** Passes everything on, over connections that it keeps, as programs do that stand in for EC2. */
+/** Forwards everything over kept-alive connections, as programs that emulate the EC2 service do. */
 async function keepingConnections(url: string): Promise<Front> {
   const sockets = new Set<Socket>();
   const front = await listen(({ url: path = '', method = '', headers, socket }, response) => {
@@ -438,12 +445,15 @@ interface Deaf {
   close(): Promise<void>;
 }
 
-/** A port whose queue of connections is full, so that the next gets no answer; undefined where the system has no such. */
+/**
+ * A port with a full connection queue, so that the next connection gets no answer; undefined on systems without such a
+ * port.
+ */
 async function listenToNobody(): Promise<Deaf | undefined> {
   if (process.platform !== 'linux') return undefined;
   const { Worker } = await import('node:worker_threads');
   const { connect } = await import('node:net');
-  // A thread that never gets to accept anything.
+  // A thread that never accepts a connection.
   const worker = new Worker(
     `const { parentPort } = require('node:worker_threads');
      const server = require('node:net').createServer();

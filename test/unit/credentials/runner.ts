@@ -11,7 +11,7 @@ import { createSources } from '../../../src/credentials/sources/fetchSource.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
-import type { RecordedRequest } from '../../aws/recordedRequest.ts';
+import type { RecordedRequest } from '../../aws/http/recordedRequest.ts';
 import {
   aliceKey,
   aliceOldKey,
@@ -122,25 +122,25 @@ function section(name: string, key: { accessKeyId: string; secretAccessKey: stri
   return `[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
 }
 
-/** Whose a call is that is made with the keys of a profile. */
+/** The caller of a call that is signed with a profile's keys. */
 export function callerWith(profile: string, accessKeyId: string): Caller {
   return { kind: 'keys', profile, accessKeyId, place: 'credentials' };
 }
 
 export interface Runner {
   readonly plan: (profile: string) => Plan;
-  /** `environment` is the target of that name. */
+  /** The name `environment` runs the target with the environment's keys. */
   readonly run: (profile: string, signal?: AbortSignal) => Promise<Credentials>;
-  /** Runs the profile and gives the failure that it must end in, having looked for secrets in all that shows of it. */
+  /** Runs the profile and returns its failure, after checking everything visible for secrets. */
   readonly fail: (profile: string, signal?: AbortSignal) => Promise<Failure>;
-  /** What each step yielded, in order. */
+  /** The result of each step, in order. */
   readonly yielded: Progress[];
-  /** By how many minutes the clock was found to be wrong, each time. */
+  /** The reported clock skews, in minutes. */
   readonly skews: readonly number[];
 }
 
 export interface RunnerOptions {
-  /** Put behind the profiles that are always there. */
+  /** Appended to the default profiles. */
   readonly config?: string;
   readonly credentials?: string;
   readonly environment?: Environment;
@@ -149,7 +149,7 @@ export interface RunnerOptions {
   readonly mfaProcess?: string;
 }
 
-/** The real parts from config text to STS; only the person is played. */
+/** The real implementation from config text to STS; only the user is simulated. */
 export function createRunner(url: string, prompts: Prompts, options: RunnerOptions = {}): Runner {
   const environment = { PATH: process.env['PATH'], AWS_ENDPOINT_URL_STS: url, ...options.environment };
   const profiles = buildProfiles(
@@ -185,7 +185,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   return { plan, run, fail, yielded, skews };
 }
 
-/** The failure of what must fail, with no secret in anything that shows of it. */
+/** The failure of work that must fail, after checking everything visible for secrets. */
 export async function failureFrom(
   work: Promise<unknown>,
   yielded: readonly Progress[] = [],
@@ -213,12 +213,12 @@ export function assertNoSecret(text: string, yielded: readonly Progress[] = []):
   }
 }
 
-/** `GetSessionToken OK`: what AWS was asked, and what it made of it. */
+/** The requests to AWS with their outcomes, such as `GetSessionToken OK`. */
 export function outcomes(requests: readonly RecordedRequest[]): readonly string[] {
   return requests.map(({ action, outcome }) => `${action} ${outcome}`);
 }
 
-/** The codes that reached AWS, in order. Fails when it got one twice. */
+/** The codes that AWS received, in order. Fails if a code was sent twice. */
 export function codesSent(requests: readonly RecordedRequest[]): readonly string[] {
   const codes = requests.flatMap(({ parameters: { TokenCode } }) => TokenCode ?? []);
   assert.equal(new Set(codes).size, codes.length, `a code was sent twice: ${codes.join(', ')}`);

@@ -41,32 +41,32 @@ describe('a time', () => {
     ['', undefined],
   ];
   for (const [text, expected] of cases) {
-    it(`${text || 'that is not there'} is ${expected ?? 'none'}`, () => {
+    it(`${text || 'that is empty'} is parsed as ${expected ?? 'nothing'}`, () => {
       const time = readTime(text);
       assert.equal(time === undefined ? undefined : new Date(time).toISOString(), expected);
     });
   }
 
-  it('is text', () => {
+  it('must be text', () => {
     assert.equal(readTime(1_893_553_445), undefined);
     assert.equal(readTime(null), undefined);
   });
 
-  it('is read as the AWS CLI reads it', function () {
-    const theirs = readByDateutil(all);
-    if (!theirs) return this.skip();
+  it('is parsed as the AWS CLI does', function () {
+    const byDateutil = readByDateutil(all);
+    if (!byDateutil) return this.skip();
     for (const [i, text] of all.entries()) {
-      const mine = readTime(text);
-      // Two digits can be any part of a date, and single ones are no ISO 8601: nobody prints such.
+      const ours = readTime(text);
+      // Two-digit parts are ambiguous and single-digit parts are not ISO 8601; no program prints them.
       const isOther = text.startsWith('30-') || text.startsWith('2030-1-');
-      assert.equal(mine, isOther ? undefined : theirs[i], text);
+      assert.equal(ours, isOther ? undefined : byDateutil[i], text);
     }
-    assert.ok(theirs.filter((time) => time !== undefined).length > 1000);
+    assert.ok(byDateutil.filter((time) => time !== undefined).length > 1000);
     return undefined;
   });
 });
 
-/** In whole milliseconds; undefined for what it cannot read, or reads as nobody's time in particular. */
+/** Whole milliseconds; undefined for text that dateutil cannot parse or parses without a time zone. */
 function readByDateutil(texts: readonly string[]): readonly (number | undefined)[] | undefined {
   const script = `
 import json, sys

@@ -3,9 +3,9 @@ import type { RequestListener } from 'node:http';
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, type Failure } from '../../../src/base/failure.ts';
+import { currentCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { currentCode } from '../../aws/mfa.ts';
-import { Refusal } from '../../aws/refusals.ts';
+import { Refusal } from '../../aws/sts/refusals.ts';
 import {
   aliceKey,
   aliceOldKey,
@@ -26,13 +26,13 @@ const { accessKeyId } = aliceKey;
 const because = (user: string, role: string) =>
   `User: arn:aws:iam::111111111111:user/${user} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
 
-/** Lets what has come in be dealt with, after what `action` does. */
+/** Runs `action`, then lets pending events be handled. */
 async function nextTurn(action: () => void): Promise<void> {
   action();
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('what AWS refuses', () => {
+describe('a refusal by AWS', () => {
   let aws: LocalAws;
   let runner: Runner;
 
@@ -43,7 +43,7 @@ describe('what AWS refuses', () => {
 
   afterEach(() => aws.close());
 
-  it('is known by its code, and said of the profile that it happened to', async () => {
+  it('is identified by its code and reported for its profile', async () => {
     assert.deepEqual(await runner.fail('partner-guess'), {
       code: 'roleRefused',
       profile: 'partner-guess',
@@ -105,10 +105,10 @@ describe('what AWS refuses', () => {
       durationSeconds: 3601,
       detail: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     });
-    assert.equal(aws.requests.length, 8, 'refusals are not tried again');
+    assert.equal(aws.requests.length, 8, 'refusals are not retried');
   });
 
-  it('is no longer a question of time where no more was asked for than every role gives', async () => {
+  it('is not blamed on the duration if it is one that every role allows', async () => {
     const refusal = new Refusal(400, 'ValidationError', '1 validation error detected');
     aws.faults.next({ kind: 'refusal', refusal });
     assert.deepEqual(await runner.fail('plain'), {
@@ -120,7 +120,7 @@ describe('what AWS refuses', () => {
   });
 
   for (const minutes of [-10, 10]) {
-    it(`is said with how wrong the clock is, when a signature is refused (${minutes} minutes)`, async () => {
+    it(`includes the clock skew if a signature is rejected (${minutes} minutes)`, async () => {
       aws.clock.setSkew(minutes * 60_000);
       const failure = await runner.fail('wrong-secret-role');
       assert.ok(failure.code === 'wrongSecret', failure.code);
@@ -128,7 +128,7 @@ describe('what AWS refuses', () => {
     });
   }
 
-  it('names the profile whose step failed, half way through a chain', async () => {
+  it('names the profile whose step failed in the middle of a chain', async () => {
     const prompts = new TypedCodes('000000');
     aws.iam.setKeyStatus(accessKeyId, 'Inactive');
     assert.deepEqual(await createRunner(aws.url, prompts).fail('next'), {
@@ -139,7 +139,7 @@ describe('what AWS refuses', () => {
     });
   });
 
-  it('is said of the role session that asked, by the name that AWS has for it', async () => {
+  it('names the requesting role session by its AWS ARN', async () => {
     const config = `
 [profile behind]
 role_arn = ${missingRole}
@@ -161,7 +161,7 @@ source_profile = alice`;
   });
 });
 
-describe('trouble on the way to AWS', () => {
+describe('a failure on the way to AWS', () => {
   let aws: LocalAws;
   let runner: Runner;
 
@@ -172,7 +172,7 @@ describe('trouble on the way to AWS', () => {
 
   afterEach(() => aws.close());
 
-  it('is got over when it passes', async () => {
+  it('is retried if it is temporary', async () => {
     aws.faults.next({ kind: 'status', status: 500 });
     aws.faults.next({ kind: 'drop' });
     await runner.run('plain');
@@ -183,7 +183,7 @@ describe('trouble on the way to AWS', () => {
     ]);
   });
 
-  it('is given up when it does not', async () => {
+  it('is final if it persists', async () => {
     aws.faults.next({ kind: 'status', status: 500, times: 3 });
     assert.deepEqual(await runner.fail('plain'), { code: 'serviceFault', profile: 'plain', status: 500 });
     assert.equal(aws.requests.length, 3);
@@ -200,7 +200,7 @@ describe('trouble on the way to AWS', () => {
     assert.equal(aws.requests.length, 9);
   });
 
-  it('is known by what the system says when nobody listens', async () => {
+  it("is reported with the system's error code if nothing listens", async () => {
     const gone = await startLocalAws({ world: testWorld });
     await gone.close();
     assert.deepEqual(await createRunner(gone.url, new TypedCodes()).fail('plain'), {
@@ -211,14 +211,14 @@ describe('trouble on the way to AWS', () => {
     });
   });
 
-  it('is a name that nobody knows', async () => {
+  it('is reported if the host name does not resolve', async () => {
     const failure = await createRunner('http://sts.rolecall.invalid', new TypedCodes()).fail('plain');
     assert.ok(failure.code === 'network', failure.code);
     assert.equal(failure.host, 'sts.rolecall.invalid');
     assert.match(failure.reason, /^(ENOTFOUND|EAI_AGAIN)$/);
   });
 
-  it('is a connection that breaks half-way through an answer, each time', async () => {
+  it('is reported if every connection breaks in the middle of the response', async () => {
     aws.faults.next({ kind: 'cut', times: Infinity });
     assert.deepEqual(await runner.fail('plain'), {
       code: 'network',
@@ -228,21 +228,22 @@ describe('trouble on the way to AWS', () => {
     });
   });
 
-  it('is a server that takes the connection and never answers, for a quarter of a minute each time', async () => {
+  it('is reported if a server accepts connections but never answers, after fifteen seconds each', async () => {
     aws.faults.next({ kind: 'silence', times: Infinity });
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
-      const told: Failure[] = [];
+      const failures: Failure[] = [];
       let seconds = 0;
-      void runner.fail('plain').then((failure) => told.push(failure));
-      for (let asked = 1; asked <= 3; asked++) {
-        // The request must be there before time may pass, or it were the connection that takes too long.
-        while (aws.requests.length < asked) await nextTurn(() => mock.timers.tick(asked > 1 ? 10 : 0));
-        for (; aws.requests.length === asked && told.length === 0 && seconds < 100; seconds++)
+      void runner.fail('plain').then((failure) => failures.push(failure));
+      for (let requestCount = 1; requestCount <= 3; requestCount++) {
+        // Wait for the request before time advances; otherwise the connection times out instead.
+        while (aws.requests.length < requestCount)
+          await nextTurn(() => mock.timers.tick(requestCount > 1 ? 10 : 0));
+        for (; aws.requests.length === requestCount && failures.length === 0 && seconds < 100; seconds++)
           await nextTurn(() => mock.timers.tick(1000));
       }
       const { host } = new URL(aws.url);
-      assert.deepEqual(told, [{ code: 'network', profile: 'plain', host, reason: 'ETIMEDOUT' }]);
+      assert.deepEqual(failures, [{ code: 'network', profile: 'plain', host, reason: 'ETIMEDOUT' }]);
       assert.equal(aws.requests.length, 3);
       assert.ok(seconds >= 44 && seconds <= 50, `${seconds} s`);
     } finally {
@@ -250,47 +251,47 @@ describe('trouble on the way to AWS', () => {
     }
   });
 
-  it('is left at once when it is called off', async () => {
+  it('can be canceled immediately', async () => {
     aws.faults.next({ kind: 'delay', milliseconds: 5000 });
-    const callOff = new AbortController();
-    const check = assert.rejects(runner.run('plain', callOff.signal), Cancelled);
+    const cancellation = new AbortController();
+    const check = assert.rejects(runner.run('plain', cancellation.signal), Cancelled);
     await sleep(60);
     const start = performance.now();
-    callOff.abort();
+    cancellation.abort();
     await check;
     assert.ok(performance.now() - start < 100);
   });
 
-  it('is left at once when it is called off between two attempts', async () => {
+  it('can be canceled immediately between two attempts', async () => {
     aws.faults.next({ kind: 'throttle', times: Infinity });
     const { random } = Math;
     // The SDK waits a random part of half a second: here, all of it.
     Math.random = () => 0.999;
     try {
-      const callOff = new AbortController();
-      const check = assert.rejects(runner.run('plain', callOff.signal), Cancelled);
+      const cancellation = new AbortController();
+      const check = assert.rejects(runner.run('plain', cancellation.signal), Cancelled);
       await eventually(() => assert.ok(aws.requests.length > 0));
       const start = performance.now();
-      callOff.abort();
+      cancellation.abort();
       await check;
       assert.ok(performance.now() - start < 100);
-      const asked = aws.requests.length;
+      const requestCount = aws.requests.length;
       await sleep(1200);
-      assert.equal(aws.requests.length, asked, 'AWS is left alone');
+      assert.equal(aws.requests.length, requestCount, 'no further request is sent');
     } finally {
       Math.random = random;
     }
   });
 
   for (const minutes of [-20, 20]) {
-    it(`is no trouble when the clock is ${minutes} minutes off`, async () => {
+    it(`does not result from a clock that is ${minutes} minutes off`, async () => {
       aws.clock.setSkew(minutes * 60_000);
       await runner.run('plain');
       assert.deepEqual(outcomes(aws.requests), ['AssumeRole SignatureDoesNotMatch', 'AssumeRole OK']);
     });
   }
 
-  it('is known of temporary keys before anything is done with them, since nobody says when they end', async () => {
+  it('is detected for temporary keys of unknown expiration before they are used', async () => {
     const failure = await runner.fail('temporary');
     assert.deepEqual(
       [failure.code, failure.code === 'invalidKeys' && failure.profile],
@@ -299,28 +300,28 @@ describe('trouble on the way to AWS', () => {
     assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity InvalidClientTokenId']);
   });
 
-  it('ends sessions by this clock, however wrong it is', async () => {
+  it("does not change that sessions expire by this machine's clock, however wrong it is", async () => {
     aws.clock.setSkew(2 * 3_600_000);
     const expiration = (await runner.run('plain')).expiration ?? 0;
     assert.ok(Math.abs(expiration - Date.now() - 3_600_000) < 5000, `${expiration - Date.now()} ms left`);
   });
 
-  it('is the secret, not the clock, when both are wrong', async () => {
+  it('is attributed to the secret, not the clock, if both are wrong', async () => {
     aws.clock.setSkew(20 * 60_000);
     const failure = await runner.fail('wrong-secret-role');
     assert.ok(failure.code === 'wrongSecret', failure.code);
   });
 });
 
-describe('an answer that is not as AWS writes it', () => {
+describe("a response that is not in AWS's format", () => {
   const html = '<html><body>Welcome to the hotel<br></body></html>';
   const answers: readonly (readonly [string, RequestListener])[] = [
-    ['a page', (_, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(html)],
-    ['nothing', (_, response) => response.writeHead(502).end()],
+    ['an HTML page', (_, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(html)],
+    ['an empty response', (_, response) => response.writeHead(502).end()],
     ['text', (_, response) => response.writeHead(502).end('upstream connect error')],
   ];
   for (const [name, answer] of answers) {
-    it(`is a failure of the service when a proxy sends ${name} with it`, async () => {
+    it(`is a service fault when a proxy answers with ${name}`, async () => {
       const proxy = await listen(answer);
       const failure = await createRunner(proxy.url, new TypedCodes()).fail('plain');
       await proxy.close();
@@ -335,7 +336,7 @@ describe('an answer that is not as AWS writes it', () => {
     [404, '{"message":"no such route"}'],
   ];
   for (const [status, body] of strangers) {
-    it(`is not AWS's when somebody else answers with ${status}`, async () => {
+    it(`is not from AWS when another server answers with ${status}`, async () => {
       const proxy = await listen((_, response) =>
         response.writeHead(status, { location: '/login' }).end(body),
       );
@@ -345,7 +346,7 @@ describe('an answer that is not as AWS writes it', () => {
     });
   }
 
-  it('is a proxy’s that wants to know who asks', async () => {
+  it('is from a proxy when it requires authentication', async () => {
     const proxy = await listen((_, response) =>
       response.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end('who are you?'),
     );
@@ -355,7 +356,7 @@ describe('an answer that is not as AWS writes it', () => {
     assert.deepEqual(failure, { code: 'proxyRefused', profile: 'plain', host, status: 407 });
   });
 
-  it('gives away no token, though AWS quotes it when it shows the request that it would have signed', async () => {
+  it('leaks no token, though AWS quotes it when it shows the string to sign', async () => {
     const quoting = await listen(({ headers }, response) => {
       const token = headers['x-amz-security-token'];
       assert.equal(token, temporaryToken);

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, type ExecFileOptions, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -8,12 +8,12 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, however it ends; `signal` ends it before. */
+/** Runs a program until it ends. Aborting `signal` kills it. */
 export function run(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  options: { readonly signal?: AbortSignal; readonly uid?: number } = {},
+  options: Pick<ExecFileOptions, 'signal' | 'uid' | 'gid' | 'cwd'> = {},
 ): Promise<Run> {
   return new Promise((resolve) => {
     execFile(program, [...args], { env, ...options }, (error, stdout, stderr) => {
@@ -23,29 +23,29 @@ export function run(
   });
 }
 
-/** The whole paths of the AWS CLIs that are installed. */
+/** The full paths of the installed AWS CLIs. */
 const clis = [...new Set((process.env['PATH'] ?? '').split(delimiter))]
   .map((folder) => join(folder, 'aws'))
   .filter((path) => existsSync(path));
 
-/** The one that a person's terminal would find. */
+/** The one that a terminal of the user would find. */
 export const awsCli: string | undefined = clis[0];
 
-/** The first of version 2. */
+/** The first one of version 2. */
 export function awsCli2(): string | undefined {
   return clis.find((path) =>
     spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.startsWith('aws-cli/2'),
   );
 }
 
-/** Who the AWS CLI is. */
+/** The ARN of the caller's identity in the AWS CLI. */
 export async function cliArn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
   const called = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text', ...args];
   const { stdout, stderr } = await run(awsCli ?? '', called, env);
   return stdout.trim() || stderr.trim();
 }
 
-/** Who a program is that uses the default chain of the SDK for JavaScript. */
+/** The ARN of the caller's identity in a program with the default chain of the SDK for JavaScript. */
 export async function sdkArn(env: NodeJS.ProcessEnv): Promise<string> {
   const { stdout, stderr } = await run(process.execPath, [join(import.meta.dirname, 'whoami.mjs')], env);
   return stdout.trim() || stderr.trim();

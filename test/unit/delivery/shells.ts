@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Shell } from '../../../src/delivery/handover/shellNames.ts';
 
-/** The shells that a text of each form is given to, as the arguments that make them read a file of commands. */
+/** The shells for which formats are tested, with the arguments that make them run a file of commands. */
 const all: Readonly<Record<string, { readonly shell: Shell; readonly args: (file: string) => string[] }>> = {
   bash: { shell: 'posix', args: (file) => ['--norc', file] },
   sh: { shell: 'posix', args: (file) => [file] },
@@ -28,7 +28,10 @@ const extensions: Readonly<Record<Shell, string>> = {
   cmd: 'cmd',
 };
 
-/** What is installed here: bash, zsh, fish, … and where it is not, the test says so. */
+/**
+ * All shells, with a function that runs commands in those that are installed: bash, zsh, fish, … Tests report the
+ * others.
+ */
 export const shellsToTry = Object.entries(all).map(([name, { shell, args }]) => {
   const program = name.replace(/ .*/u, '');
   return { name, shell, run: isInstalled(program) ? runner(program, shell, args) : undefined };
@@ -40,7 +43,7 @@ function isInstalled(program: string): boolean {
   return spawnSync(program, ['-c', 'exit'], { timeout: 20_000 }).error === undefined;
 }
 
-/** Runs the commands, and then a program that tells its environment. */
+/** Runs the commands, and then a program that prints its environment. */
 function runner(program: string, shell: Shell, args: (file: string) => string[]) {
   const print = 'process.stdout.write(JSON.stringify(process.env))';
   const call = `"${process.execPath}" -e "${print}"`;

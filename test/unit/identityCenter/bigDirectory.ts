@@ -1,6 +1,6 @@
 import type { Directory } from '../../aws/identityCenter/directory.ts';
 
-/** So many accounts with four roles each. */
+/** A directory with the given number of accounts, four roles in each. */
 export function bigDirectory(accounts: number): Directory {
   return {
     startUrl: 'https://example.awsapps.com/start',

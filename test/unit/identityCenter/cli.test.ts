@@ -12,7 +12,7 @@ import { SsoStage } from './ssoStage.ts';
 const { signal } = new AbortController();
 const isWindows = process.platform === 'win32';
 
-/** What every profile of the CLI reads; and where the CLI keeps its tokens, under `~`. */
+/** The start of every CLI config, and the CLI's token folder relative to `~`. */
 const config = `[sso-session corp]
 sso_start_url = ${sampleDirectory.startUrl}
 sso_region = us-east-1
@@ -32,7 +32,7 @@ sso_role_name = Developer
 region = us-east-1
 `;
 
-describe('a sign-in and the AWS CLI', function () {
+describe('a sign-in shared with the AWS CLI', function () {
   this.timeout(60_000);
   let stage: SsoStage;
   let env: NodeJS.ProcessEnv;
@@ -65,7 +65,7 @@ describe('a sign-in and the AWS CLI', function () {
   const developer =
     /^arn:aws:sts::444455556666:assumed-role\/AWSReservedSSO_Developer_\w+\/maya@example\.com$/u;
 
-  it('that was made here is taken by it, for a session and for an older profile', async function () {
+  it('works in the CLI if it was created here, for a session and for a legacy profile', async function () {
     if (!awsCli) this.skip();
     const { signIns } = stage.window({ ssoCacheFolder });
     await signIns.signIn(stage.session(), signal);
@@ -75,25 +75,25 @@ describe('a sign-in and the AWS CLI', function () {
     assert.equal(stage.browser.opened.length, 2);
   });
 
-  it('that was made by it is taken here, renewed here, and taken by it again', async function () {
+  it('works here if the CLI created it, is renewed here, and works in the CLI again', async function () {
     const cli = awsCli2();
     if (!cli || isWindows) this.skip();
-    // The browser that the CLI opens says yes.
+    // The browser that the CLI opens approves the sign-in.
     const browser = join(stage.folder, 'browser');
-    const answers = join(import.meta.dirname, 'sayYes.ts');
+    const answers = join(import.meta.dirname, 'approve.ts');
     await writeFile(browser, `#!/bin/sh\nexec '${process.execPath}' '${answers}' "$1"\n`);
     await chmod(browser, 0o700);
     const login = await run(cli, ['sso', 'login', '--sso-session', 'corp'], { ...env, BROWSER: browser });
     assert.equal(login.code, 0, login.stdout + login.stderr);
     const { signIns } = stage.window({ ssoCacheFolder });
-    await signIns.look([stage.session()]);
+    await signIns.refresh([stage.session()]);
     assert.partialDeepStrictEqual(signIns.stateOf(stage.session()), { kind: 'signedIn', isRenewed: true });
     const roleHere = () =>
       fetchRole(
         developerBy(stage.session()),
         {
           ssoCacheFolder,
-          alone: (_, __, action) => action(),
+          withLock: (_, __, action) => action(),
           log: new RecordedLog(),
           now: () => stage.aws.clock.now(),
         },
@@ -107,7 +107,7 @@ describe('a sign-in and the AWS CLI', function () {
     stage.aws.clock.advance(57 * 60_000);
     await roleHere();
     assert.equal(stage.calls('CreateToken'), before + 1);
-    assert.equal(stage.browser.opened.length, 0, 'nobody signed in here');
+    assert.equal(stage.browser.opened.length, 0, 'no sign-in happened here');
   });
 });
 
@@ -121,7 +121,7 @@ function developerBy(session: SsoSession): IdentityCenterStep {
   };
 }
 
-/** Leads a CLI that knows no variables for endpoints yet to the local services, by rules of its own. */
+/** Points a CLI without endpoint variables to the local services, using its own endpoint rules. */
 async function modelsFor({ folder, center, aws }: SsoStage): Promise<string> {
   const services = {
     'sso-oidc/2019-06-10': center.url,

@@ -15,7 +15,7 @@ import { SsoStage } from './ssoStage.ts';
 const { signal } = new AbortController();
 const silent = { mayAsk: false, signal };
 
-describe('a sign-in, to the letter,', function () {
+describe('a sign-in, in detail,', function () {
   this.timeout(60_000);
   let stage: SsoStage;
   let portal: AccessPortal;
@@ -25,7 +25,7 @@ describe('a sign-in, to the letter,', function () {
     portal = stage.window();
   };
   afterEach(async () => {
-    assert.equal(stage.browser.inSight, 0, 'nothing is left in sight');
+    assert.equal(stage.browser.visibleIndicators, 0, 'no indicator stays visible');
     await stage.close();
   });
 
@@ -37,16 +37,16 @@ describe('a sign-in, to the letter,', function () {
   const signIn = (): Promise<void> => portal.signIns.signIn(stage.session(), signal);
   const hasToken = (): Promise<void> => portal.signIns.withToken(stage.session(), silent, async () => {});
 
-  it('asks about a code less often when it is told to', async () => {
+  it('polls less often after a slow_down response', async () => {
     await open();
     stage.browser.byCode = true;
     stage.center.faults.next({ kind: 'refusal', refusal: slowDown(), action: 'CreateToken' });
     const start = performance.now();
     await signIn();
-    assert.ok(performance.now() - start > 6900, 'a second, and then six');
+    assert.ok(performance.now() - start > 6900, 'one second, then six');
   });
 
-  it('asks about a code no longer than that lives', async () => {
+  it('polls no longer than the device code is valid', async () => {
     await open();
     stage.browser.byCode = true;
     const answer = {
@@ -71,7 +71,7 @@ describe('a sign-in, to the letter,', function () {
     assert.ok(stage.calls('CreateToken') <= 2);
   });
 
-  it('is told where the code is over', async () => {
+  it('reports an expired device code', async () => {
     await open();
     stage.browser.byCode = true;
     stage.browser.answer = 'ask';
@@ -81,7 +81,7 @@ describe('a sign-in, to the letter,', function () {
     await late;
   });
 
-  it('can be come back to from this machine alone', async () => {
+  it('accepts redirects only from this machine', async () => {
     await open();
     stage.browser.answer = 'ask';
     const waiting = signIn();
@@ -97,7 +97,7 @@ describe('a sign-in, to the letter,', function () {
     await assert.rejects(waiting);
   });
 
-  it('keeps its refresh token where there is no other', async () => {
+  it('keeps its refresh token if the response has no new one', async () => {
     await open();
     await signIn();
     const { refreshToken } = await token();
@@ -108,7 +108,7 @@ describe('a sign-in, to the letter,', function () {
     assert.partialDeepStrictEqual(await token(), { accessToken: 'another', refreshToken });
   });
 
-  it('is not renewed for a program whose registration is over', async () => {
+  it('is not renewed after its client registration has expired', async () => {
     await open();
     await signIn();
     await writeFile(
@@ -121,7 +121,7 @@ describe('a sign-in, to the letter,', function () {
     assert.equal(stage.calls('CreateToken'), calls);
   });
 
-  it('may be ended where there is none, and where it is over', async () => {
+  it('can be ended if there is none, and after it has expired', async () => {
     await open();
     await portal.signOut(stage.session(), signal);
     await signIn();
@@ -130,13 +130,13 @@ describe('a sign-in, to the letter,', function () {
     assert.deepEqual(portal.signIns.stateOf(stage.session()), { kind: 'signedOut' });
   });
 
-  it('is seen to end by itself', async () => {
+  it('is reported when it expires', async () => {
     await open();
     await signIn();
     const { refreshToken: _, ...rest } = await token();
     await writeFile(path(), JSON.stringify(rest));
     stage.aws.clock.advance(Date.parse(rest['expiresAt'] ?? '') - stage.aws.clock.now() - 500);
-    await portal.look();
+    await portal.refresh();
     assert.partialDeepStrictEqual(portal.signIns.stateOf(stage.session()), {
       kind: 'signedIn',
       isRenewed: false,
@@ -147,19 +147,19 @@ describe('a sign-in, to the letter,', function () {
     assert.equal(changes, 1);
   });
 
-  it('is not called off by looks at it', async () => {
+  it('is not canceled by reading its state', async () => {
     await open();
     stage.browser.answer = 'ask';
     const listing = portal.accounts.listAll(stage.session(), { mayAsk: true, signal });
     const [url = ''] = await stage.browser.hasOpened(1);
-    await portal.look();
-    await portal.look();
+    await portal.refresh();
+    await portal.refresh();
     stage.browser.answer = 'allow';
     await stage.browser.open(url);
     assert.equal((await listing).accounts.size, 2);
   });
 
-  it('whose roles are refused once leads nowhere, and no more is asked for', async () => {
+  it('stops listing accounts after the roles of one are refused', async () => {
     await open(300);
     await signIn();
     stage.center.faults.next({ kind: 'refusal', refusal: invalidRequest('No.'), action: 'ListAccountRoles' });
@@ -167,7 +167,7 @@ describe('a sign-in, to the letter,', function () {
     assert.ok(stage.calls('ListAccountRoles') < 30, `${stage.calls('ListAccountRoles')} calls`);
   });
 
-  it('leads to accounts that are asked about side by side', async () => {
+  it('lists accounts concurrently', async () => {
     await open(24);
     await signIn();
     stage.center.faults.next({
@@ -178,10 +178,10 @@ describe('a sign-in, to the letter,', function () {
     });
     const start = performance.now();
     await portal.accounts.listAll(stage.session(), silent);
-    assert.ok(performance.now() - start < 24 * 300, 'one after the other takes longer');
+    assert.ok(performance.now() - start < 24 * 300, 'sequential calls take longer');
   });
 
-  it('leads to accounts without a name, which go by their number', async () => {
+  it('shows accounts without a name by their ID', async () => {
     await open(1);
     const [account] = stage.center.person.accounts;
     stage.center.person = { ...stage.center.person, accounts: [{ ...account!, name: '' }] };
@@ -193,7 +193,7 @@ describe('a sign-in, to the letter,', function () {
     );
   });
 
-  it('is at the address of its partition, and in a region that there is', async () => {
+  it('uses the endpoint of its partition, and reports an unknown region', async () => {
     await open();
     assert.equal(urlIn('eu-west-1'), 'https://oidc.eu-west-1.amazonaws.com/authorize');
     assert.equal(urlIn('cn-north-1'), 'https://oidc.cn-north-1.amazonaws.com.cn/authorize');

@@ -14,7 +14,7 @@ const { signal } = new AbortController();
 const asking = { mayAsk: true, signal };
 const silent = { mayAsk: false, signal };
 
-describe('the accounts that a sign-in leads to', function () {
+describe('the accounts of a sign-in', function () {
   this.timeout(60_000);
   let stage: SsoStage;
   let portal: AccessPortal;
@@ -30,13 +30,13 @@ describe('the accounts that a sign-in leads to', function () {
     '777788889999 production aws+production@example.com ReadOnly',
   ];
 
-  it('are all listed, after a sign-in if that takes one', async () => {
+  it('are listed completely, after a sign-in if one is needed', async () => {
     await open();
     assert.deepEqual(printed(await portal.accounts.listAll(stage.session(), asking)), whole);
     assert.equal(stage.browser.opened.length, 1);
   });
 
-  it('are listed a step at a time', async () => {
+  it('are listed step by step', async () => {
     await open();
     const accounts = await portal.accounts.listAccounts(stage.session(), asking);
     assert.deepEqual(
@@ -46,11 +46,11 @@ describe('the accounts that a sign-in leads to', function () {
     assert.equal(stage.calls('ListAccountRoles'), 0);
     const one = await portal.accounts.listRoles(stage.session(), '444455556666', silent);
     assert.deepEqual(printed(one), [whole[0], whole[1]?.replace(/\S+$/u, '?')]);
-    // What is known of the roles stays so.
+    // Known roles are kept.
     assert.deepEqual(printed(await portal.accounts.listAccounts(stage.session(), silent)), printed(one));
   });
 
-  it('are there at once in the next window, which shows them to nobody else', async () => {
+  it('are available immediately in the next window, in a file that only the user can read', async () => {
     await open();
     await portal.accounts.listAll(stage.session(), asking);
     const next = stage.window();
@@ -85,18 +85,18 @@ describe('the accounts that a sign-in leads to', function () {
     assert.equal(await stage.window().accounts.known(stage.session()), undefined);
   });
 
-  it('are forgotten in other windows, too, for the next to sign in may be somebody else', async () => {
+  it('are forgotten in other windows too, as the next user may be another person', async () => {
     await open();
     const other = stage.window();
     await portal.accounts.listAll(stage.session(), asking);
-    await other.look();
+    await other.refresh();
     assert.equal((await other.accounts.known(stage.session()))?.accounts.size, 2);
     await portal.signOut(stage.session(), signal);
-    await other.look();
+    await other.refresh();
     await eventually(async () => assert.equal(await other.accounts.known(stage.session()), undefined));
   });
 
-  it('leave nothing behind where somebody signs out while they are listed, and do not end other lists', async () => {
+  it('leave no file behind if the user signs out during a listing, which does not end other listings', async () => {
     await open(bigDirectory(300));
     const elsewhere = stage.session({ name: 'other' });
     await portal.signIns.signIn(stage.session(), signal);
@@ -112,7 +112,7 @@ describe('the accounts that a sign-in leads to', function () {
     assert.equal(await stage.window().accounts.known(stage.session()), undefined);
   });
 
-  it('are shown as they come where only the accounts were known before', async () => {
+  it('are shown as they arrive if only the accounts were known before', async () => {
     await open(bigDirectory(1500));
     await portal.accounts.listAccounts(stage.session(), asking);
     let most = 0;
@@ -126,13 +126,13 @@ describe('the accounts that a sign-in leads to', function () {
       });
     });
     await portal.accounts.listAll(stage.session(), silent);
-    assert.ok(most > 0, 'some were shown before the last was there');
-    assert.equal(fewest, 1500, 'no account was gone in between');
+    assert.ok(most > 0, 'some were shown before the last one arrived');
+    assert.equal(fewest, 1500, 'no account disappeared in between');
     const { completedAt } = await portal.accounts.listAccounts(stage.session(), silent);
     assert.notEqual(completedAt, undefined, 'nothing is missing');
   });
 
-  it('are listed although one of them is taken away meanwhile', async () => {
+  it('are listed even if one of them is removed in the meantime', async () => {
     await open();
     await portal.signIns.signIn(stage.session(), signal);
     stage.center.faults.next({ kind: 'refusal', refusal: noAccess(), action: 'ListAccountRoles' });
@@ -142,7 +142,7 @@ describe('the accounts that a sign-in leads to', function () {
     assert.equal(listing.accounts.size, 2);
   });
 
-  it('are listed anew with another token where theirs ends meanwhile', async () => {
+  it('are listed again with a new token if the old one expires in the meantime', async () => {
     await open(bigDirectory(300));
     await portal.signIns.signIn(stage.session(), signal);
     const listing = portal.accounts.listAll(stage.session(), silent);
@@ -152,7 +152,7 @@ describe('the accounts that a sign-in leads to', function () {
     assert.equal(stage.browser.opened.length, 1);
   });
 
-  it('are listed once for all who wait, each of whom may leave', async () => {
+  it('are listed once for all callers, each of whom may cancel', async () => {
     await open(bigDirectory(250));
     await portal.signIns.signIn(stage.session(), signal);
     const impatient = new AbortController();
@@ -165,7 +165,7 @@ describe('the accounts that a sign-in leads to', function () {
     assert.equal(stage.calls('ListAccountRoles'), 250);
   });
 
-  it('are shown as they come, and no more are asked for when nobody waits', async () => {
+  it('are shown as they arrive, and no more are requested once no caller waits', async () => {
     await open(bigDirectory(2000));
     await portal.signIns.signIn(stage.session(), signal);
     const seen: (string | number)[] = [];
@@ -185,11 +185,11 @@ describe('the accounts that a sign-in leads to', function () {
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(stage.center.requests.length, before);
     });
-    assert.ok(stage.center.requests.length <= calls + 8, 'those under way at most');
+    assert.ok(stage.center.requests.length <= calls + 8, 'only running requests finish');
     assert.ok(stage.calls('ListAccountRoles') < 2000);
   });
 
-  it('are listed as fast as Identity Center lets us', async () => {
+  it('are listed as fast as Identity Center allows', async () => {
     await open(bigDirectory(120), { requestsPerSecond: 40 });
     const listing = await portal.accounts.listAll(stage.session(), asking);
     assert.equal(listing.accounts.size, 120);
@@ -197,11 +197,11 @@ describe('the accounts that a sign-in leads to', function () {
     const refused = stage.center.requests.filter(
       ({ outcome }) => outcome === 'TooManyRequestsException',
     ).length;
-    assert.ok(refused > 0, 'the limit was met');
+    assert.ok(refused > 0, 'the limit was reached');
     assert.ok(refused < 120, `${refused} calls were in vain`);
   });
 
-  it('are not there for who is signed out, who is told so', async () => {
+  it('are not available after signing out, which is reported', async () => {
     await open();
     const listing = portal.accounts.listAll(stage.session(), silent);
     await assert.rejects(listing, (error: unknown) => {

@@ -7,7 +7,7 @@ import {
   clashes,
   defaultTemplate,
   populationOf,
-  type PopulationWish,
+  type PopulationOptions,
   profileName,
   profilesOn,
   unknownPlaceholder,
@@ -20,7 +20,7 @@ import { buildProfiles, type ProfileSet, valueOf } from '../../../src/profiles/p
 import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
 import { anyFiles, configFiles } from '../config/configTexts.ts';
 import { edited } from '../config/edited.ts';
-import { effective, plain } from '../profiles/readers/readings.ts';
+import { effective, plain } from '../profiles/readers/plainResults.ts';
 
 const corp: SsoSession = {
   name: 'corp',
@@ -47,7 +47,7 @@ const listing = (accounts: Readonly<Record<string, readonly string[]>>): Listing
 
 const profilesIn = (config: string): ProfileSet => buildProfiles(parseConfig(config), parseConfig(''));
 
-const wish = (listed: Listing, changes: Partial<PopulationWish> = {}): PopulationWish => ({
+const options = (listed: Listing, changes: Partial<PopulationOptions> = {}): PopulationOptions => ({
   session: corp,
   assignments: assignmentsOf(listed),
   template: defaultTemplate,
@@ -57,22 +57,22 @@ const wish = (listed: Listing, changes: Partial<PopulationWish> = {}): Populatio
   ...changes,
 });
 
-/** What the CLI finds; undefined where it cannot read the file. */
+/** The configuration as the CLI reads it; undefined if the CLI cannot read the file. */
 function readByCli(config: string): Record<string, unknown> | undefined {
   const read = plain(readBotocore({ config, credentials: '' }));
   if (read === 'fails') return undefined;
   return Object.fromEntries([...effective(read).profiles].map(([name, values]) => [name, [...values]]));
 }
 
-/** Why nothing becomes of an empty file. */
+/** Why a change to an empty file is refused. */
 function refusal(changes: Partial<Population>): string | undefined {
-  const change = { ...populationOf(profilesIn(''), wish(two)), ...changes };
+  const change = { ...populationOf(profilesIn(''), options(two)), ...changes };
   const planned = planChange({ config: parseConfig(''), credentials: parseConfig('') }, change);
   return 'failure' in planned ? planned.failure.code : undefined;
 }
 
-/** What becomes of a config file. */
-function populated(config: string, wanted: PopulationWish): string {
+/** The config file after the population. */
+function populated(config: string, wanted: PopulationOptions): string {
   const change = populationOf(profilesIn(config), wanted);
   const planned = planChange({ config: parseConfig(config), credentials: parseConfig('') }, change);
   assert.ok(!('failure' in planned), JSON.stringify(planned));
@@ -81,10 +81,10 @@ function populated(config: string, wanted: PopulationWish): string {
 
 const two = listing({ dev: ['Admin'], prod: ['ReadOnly'] });
 
-describe('profiles for what a sign-in leads to', () => {
-  it('stand in a marked block, apart from what is there', () => {
+describe("profiles for a sign-in's assignments", () => {
+  it('are written to a marked block, apart from other profiles', () => {
     assert.equal(
-      populated('[default]\nregion=r', wish(two, { region: 'eu-west-1' })),
+      populated('[default]\nregion=r', options(two, { region: 'eu-west-1' })),
       `[default]
 region=r
 
@@ -107,10 +107,10 @@ region=eu-west-1
     );
   });
 
-  it('come to those in the block when it is done again, and those that a person changed stay so', () => {
-    const first = populated('', wish(listing({ dev: ['Admin'] })));
+  it('are added to the block on the next run, and edited ones stay unchanged', () => {
+    const first = populated('', options(listing({ dev: ['Admin'] })));
     const changed = `${first.replace('[profile dev.Admin]', '# mine\n[profile work]\noutput = json')}\n[profile after]\n`;
-    const again = populated(changed, wish(two));
+    const again = populated(changed, options(two));
     assert.equal(
       again,
       changed.replace(
@@ -123,44 +123,44 @@ sso_role_name = ReadOnly
 # rolecall: end corp`,
       ),
     );
-    assert.equal(populated(again, wish(two)), again, 'there is nothing left to do');
+    assert.equal(populated(again, options(two)), again, 'nothing is left to do');
   });
 
-  it('stand at the end of the file where that is wanted', () => {
-    const text = populated('[default]\n', wish(listing({ dev: ['Admin'] }), { inBlock: false }));
+  it('are appended to the file if the user chooses that', () => {
+    const text = populated('[default]\n', options(listing({ dev: ['Admin'] }), { inBlock: false }));
     assert.match(text, /^\[default\]\n\n\[profile dev\.Admin\]\nsso_session = corp\n/u);
     assert.doesNotMatch(text, /rolecall/u);
   });
 
-  it('go when their roles are gone, and nothing else does', () => {
-    const before = populated('[profile own]\nregion = r\n', wish(two));
+  it('are removed when their assignments are gone, and nothing else is', () => {
+    const before = populated('[profile own]\nregion = r\n', options(two));
     const left = listing({ dev: ['Admin'], prod: [] });
     const profiles = profilesIn(before);
     assert.deepEqual(vanished(profiles, corp, left), ['prod.ReadOnly']);
     assert.equal(
-      populated(before, wish(left, { removed: vanished(profiles, corp, left) })),
-      populated('[profile own]\nregion = r\n', wish(left)),
+      populated(before, options(left, { removed: vanished(profiles, corp, left) })),
+      populated('[profile own]\nregion = r\n', options(left)),
     );
   });
 
-  it('go, all of them that are for a role that is gone', () => {
+  it('are all removed if several use the same removed assignment', () => {
     const again =
       '[profile again]\nsso_session = corp\nsso_account_id = 111111111112\nsso_role_name = ReadOnly\n';
     const twice = again + again.replace('again', 'too');
     assert.deepEqual(vanished(profilesIn(twice), corp, listing({ dev: ['Admin'] })), ['again', 'too']);
   });
 
-  it('go, and the marks stay, whatever blank lines a person has taken out', () => {
-    const tight = populated('', wish(two)).replaceAll('\n\n', '\n');
-    const left = populated(tight, wish(two, { assignments: [], removed: ['dev.Admin', 'prod.ReadOnly'] }));
+  it('are removed and the markers stay, even if the user deleted blank lines', () => {
+    const tight = populated('', options(two)).replaceAll('\n\n', '\n');
+    const left = populated(tight, options(two, { assignments: [], removed: ['dev.Admin', 'prod.ReadOnly'] }));
     assert.equal(left, '# rolecall: begin corp\n# rolecall: end corp\n');
     assert.deepEqual(
-      [...profilesIn(populated(left, wish(two))).profiles.keys()],
+      [...profilesIn(populated(left, options(two))).profiles.keys()],
       ['dev.Admin', 'prod.ReadOnly'],
     );
   });
 
-  it('cut no section in two, wherever a person has moved the marks', () => {
+  it('split no section, wherever the user moved the markers', () => {
     const [begin, end] = ['# rolecall: begin corp', '# rolecall: end corp'];
     for (const marks of [
       [begin, end],
@@ -176,34 +176,34 @@ sso_role_name = ReadOnly
             '\n',
             lineEnd,
           );
-        const after = populated(before, wish(two));
+        const after = populated(before, options(two));
         const { profiles } = profilesIn(after);
         assert.deepEqual([...profiles.keys()], ['own', 'last', 'dev.Admin', 'prod.ReadOnly']);
         assert.equal(valueOf(profiles.get('own'), 'output'), 'json', JSON.stringify(after));
         assert.ok(after.startsWith(before));
-        assert.equal(populated(after, wish(two)), after);
-        const more = populated(after, wish(listing({ dev: ['Admin'], prod: ['ReadOnly', 'Billing'] })));
+        assert.equal(populated(after, options(two)), after);
+        const more = populated(after, options(listing({ dev: ['Admin'], prod: ['ReadOnly', 'Billing'] })));
         assert.equal(valueOf(profilesIn(more).profiles.get('own'), 'output'), 'json');
         assert.equal(more.split('rolecall: end corp').length, after.split('rolecall: end corp').length);
         assert.ok(lineEnd === '\n' || !/[^\r]\n/u.test(more));
       }
   });
 
-  it('come to a block of their own where the CLI would read what is below as more of them', () => {
-    const before = `${populated('', wish(listing({ dev: ['Admin'] })))}  [profile deep]\n  region = r\n`;
-    assert.ok(populated(before, wish(two)).startsWith(before));
+  it('get a new block if the CLI would otherwise read the text below as part of them', () => {
+    const before = `${populated('', options(listing({ dev: ['Admin'] })))}  [profile deep]\n  region = r\n`;
+    assert.ok(populated(before, options(two)).startsWith(before));
   });
 
-  it('make room for each other under the same name', () => {
-    const before = populated('', wish(listing({ dev: ['Admin'] })));
+  it('can replace each other under the same name', () => {
+    const before = populated('', options(listing({ dev: ['Admin'] })));
     const moved = listing({ gone: [], dev: ['Admin'] });
     const removed = vanished(profilesIn(before), corp, moved);
     assert.deepEqual(removed, ['dev.Admin']);
-    const after = populated(before, wish(moved, { removed }));
+    const after = populated(before, options(moved, { removed }));
     assert.equal(after, before.replace('111111111111', '111111111112'));
   });
 
-  it('of another sign-in, or that go on from there, are nobody’s business', () => {
+  it('of another sign-in, or with another role on top, are left alone', () => {
     const others = `[profile a]
 sso_session = other
 sso_account_id = 1
@@ -219,14 +219,14 @@ source_profile = a
     assert.deepEqual(vanished(profilesIn(others), corp, two), []);
   });
 
-  it('are written the old way for a start URL without a session', () => {
+  it('use the legacy format for a start URL without a session', () => {
     const older = { ...corp, name: undefined };
-    const text = populated('', wish(listing({ dev: ['Admin'] }), { session: older }));
+    const text = populated('', options(listing({ dev: ['Admin'] }), { session: older }));
     assert.match(text, /sso_start_url = https:\/\/example\.awsapps\.com\/start\nsso_region = us-east-1\n/u);
     assert.equal(profilesOn(profilesIn(text), older).size, 1);
   });
 
-  it('are called by the template', () => {
+  it('are named by the template', () => {
     const [assignment] = assignmentsOf(listing({ 'Dev Team (EU)': ['Admin'] }));
     const named = (template: string) => profileName(template, assignment!, corp);
     assert.equal(named('{account}.{role}'), 'Dev-Team-EU-.Admin');
@@ -240,41 +240,41 @@ source_profile = a
     assert.equal(unknownPlaceholder('{constructor}'), '{constructor}');
   });
 
-  it('are not written under a name twice, nor under that of another', () => {
-    assert.deepEqual(clashes(profilesIn(''), wish(two, { template: 'x' })), ['x']);
-    assert.deepEqual(clashes(profilesIn('[profile dev.Admin]\n'), wish(two)), ['dev.Admin']);
-    const change = populationOf(profilesIn('[profile dev.Admin]\n'), wish(two));
+  it('are not written under a duplicate or existing name', () => {
+    assert.deepEqual(clashes(profilesIn(''), options(two, { template: 'x' })), ['x']);
+    assert.deepEqual(clashes(profilesIn('[profile dev.Admin]\n'), options(two)), ['dev.Admin']);
+    const change = populationOf(profilesIn('[profile dev.Admin]\n'), options(two));
     const documents = { config: parseConfig('[profile dev.Admin]\n'), credentials: parseConfig('') };
     assert.deepEqual(planChange(documents, change), {
       failure: { code: 'profileExists', profile: 'dev.Admin' },
     });
   });
 
-  it('are not written where a name or a value cannot be, nor taken out where they are not', () => {
+  it('are not written with an invalid name or value, nor removed if they do not exist', () => {
     assert.equal(refusal({}), undefined);
     assert.equal(refusal({ removed: ['nobody'] }), 'noSuchProfile');
     assert.equal(refusal({ added: [{ name: 'a]b', values: [] }] }), 'badName');
     assert.equal(refusal({ added: [{ name: 'a', values: [['region', 'r\nx = y']] }] }), 'invalidValue');
   });
 
-  it('change nothing of any file, and are in it for the CLI', () => {
+  it('leave all other text unchanged, and the CLI reads them', () => {
     fc.assert(
       fc.property(anyFiles, fc.boolean(), (text, inBlock) => {
         const profiles = profilesIn(text);
-        const wanted = wish(two, { inBlock, template: 'rolecall-{account}' });
+        const wanted = options(two, { inBlock, template: 'rolecall-{account}' });
         if (clashes(profiles, wanted).length > 0) return;
         const after = populated(text, wanted);
-        assert.ok(after.startsWith(text), 'what was there is there');
+        assert.ok(after.startsWith(text), 'the existing text is unchanged');
         const names = ['rolecall-dev', 'rolecall-prod'];
         for (const name of names) assert.ok(profilesIn(after).profiles.has(name), name);
-        const removed = populated(after, wish(listing({ dev: [], prod: [] }), { removed: names }));
+        const removed = populated(after, options(listing({ dev: [], prod: [] }), { removed: names }));
         for (const name of names) assert.ok(!profilesIn(removed).profiles.has(name), name);
         assert.ok(removed.startsWith(text.trimEnd()));
       }),
     );
   });
 
-  it('change nothing of any profile for the CLI, wherever the marks of a block are', () => {
+  it('change no other profile for the CLI, wherever the markers are', () => {
     const marks = fc.array(
       fc.tuple(
         fc.constantFrom('# rolecall: begin corp', ' # rolecall: end corp', '# rolecall: end corp'),
@@ -288,14 +288,14 @@ source_profile = a
         for (const [mark, at] of placed) lines.splice(at % (lines.length + 1), 0, `${mark}\n`);
         const marked = lines.join('');
         const before = readByCli(marked);
-        if (!before || clashes(profilesIn(marked), wish(two)).length > 0) return;
-        const after = populated(marked, wish(two));
+        if (!before || clashes(profilesIn(marked), options(two)).length > 0) return;
+        const after = populated(marked, options(two));
         const { 'dev.Admin': dev, 'prod.ReadOnly': prod, ...others } = readByCli(after) ?? {};
         assert.ok(dev && prod, after);
         assert.deepEqual(others, before, after);
         const removed = populated(
           after,
-          wish(two, { assignments: [], removed: ['dev.Admin', 'prod.ReadOnly'] }),
+          options(two, { assignments: [], removed: ['dev.Admin', 'prod.ReadOnly'] }),
         );
         assert.deepEqual(readByCli(removed), before, removed);
       }),
@@ -304,7 +304,7 @@ source_profile = a
   });
 
   it('are read by the CLI', () => {
-    const text = populated('[default]\nregion = r\n', wish(two));
+    const text = populated('[default]\nregion = r\n', options(two));
     const read = readBotocore({ config: text, credentials: '' });
     assert.ok(read.kind === 'profiles');
     assert.deepEqual([...read.profiles.keys()], ['default', 'dev.Admin', 'prod.ReadOnly']);

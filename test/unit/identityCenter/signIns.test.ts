@@ -20,7 +20,7 @@ describe('the sign-ins of a machine', function () {
   afterEach(() => stage.close());
 
   const stateIn = async (window: AccessPortal): Promise<string | undefined> => {
-    await window.look();
+    await window.refresh();
     return window.signIns.stateOf(stage.session())?.kind;
   };
   const accountNames = (mayAsk: boolean): Promise<string[]> =>
@@ -29,7 +29,7 @@ describe('the sign-ins of a machine', function () {
       for await (const page of center.accounts(token, signal)) names.push(...page.map(({ name }) => name));
       return names;
     });
-  it('are seen by all windows, with what will become of them', async () => {
+  it('are visible to all windows, with their expiration', async () => {
     assert.equal(await stateIn(portal), 'signedOut');
     let changes = 0;
     portal.signIns.onDidChange(() => changes++);
@@ -38,11 +38,11 @@ describe('the sign-ins of a machine', function () {
     const state = portal.signIns.stateOf(stage.session());
     assert.partialDeepStrictEqual(state, { kind: 'signedIn', isRenewed: true });
     assert.equal(await stateIn(stage.window()), 'signedIn');
-    await portal.look();
+    await portal.refresh();
     assert.equal(changes, 1, 'nothing has changed since');
   });
 
-  it('end here and at Identity Center, with the roles that stand on them, and no others', async () => {
+  it('end locally and at Identity Center with the role sessions that depend on them, and no others', async () => {
     const other = stage.session({ name: 'other' });
     await portal.signIns.signIn(stage.session(), signal);
     await portal.signIns.signIn(other, signal);
@@ -57,7 +57,7 @@ describe('the sign-ins of a machine', function () {
     });
   });
 
-  it('end at Identity Center also when their token is over', async () => {
+  it('end at Identity Center even after their token has expired', async () => {
     await portal.signIns.signIn(stage.session(), signal);
     stage.aws.clock.advance(2 * 3600_000);
     await portal.signOut(stage.session(), signal);
@@ -65,7 +65,7 @@ describe('the sign-ins of a machine', function () {
     assert.equal(stage.center.requests.at(-1)?.outcome, 'OK');
   });
 
-  it('end here although Identity Center cannot be told, which is said', async () => {
+  it('end locally even if the call to Identity Center fails, which is reported', async () => {
     await portal.signIns.signIn(stage.session(), signal);
     const cutOff = stage.session({ portalUrl: 'http://127.0.0.1:9' });
     await assert.rejects(portal.signOut(cutOff, signal), (error: unknown) => {
@@ -76,7 +76,7 @@ describe('the sign-ins of a machine', function () {
     assert.deepEqual(stage.forgotten, ['corp']);
   });
 
-  it('are told apart where there is none: signed out, over, ended by somebody', async () => {
+  it('have distinct failures: signed out, expired, ended by an administrator', async () => {
     await assert.rejects(accountNames(false), why('signedOut'));
     await portal.signIns.signIn(stage.session(), signal);
     stage.center.endSignIns();
@@ -86,7 +86,7 @@ describe('the sign-ins of a machine', function () {
     await assert.rejects(accountNames(false), why('expired'));
   });
 
-  it('are made where one is needed and the person may be asked, once for all who wait', async () => {
+  it('are started if one is needed and the user may be asked, once for all callers', async () => {
     const names = await Promise.all([accountNames(true), accountNames(true), accountNames(true)]);
     for (const each of names) assert.deepEqual(each, ['development', 'production']);
     assert.equal(stage.browser.opened.length, 1);

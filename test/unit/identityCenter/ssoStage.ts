@@ -11,25 +11,25 @@ import type { Directory } from '../../aws/identityCenter/directory.ts';
 import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { sampleWorld } from '../../aws/sample.ts';
+import { InProcessLock } from '../../fakes/inProcessLock.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { SignInBrowser } from '../../fakes/signInBrowser.ts';
-import { Turns } from '../../fakes/turns.ts';
 
 export interface SsoStageOptions {
   readonly requestsPerSecond?: number;
 }
 
-/** A local Identity Center, a home of one's own, and a person at a browser. */
+/** A local Identity Center, a temporary home folder, and a user with a browser. */
 export class SsoStage {
   readonly aws: LocalAws;
   readonly center: IdentityCenter;
   readonly folder: string;
   readonly browser = new SignInBrowser();
-  /** The sign-ins whose roles were to be forgotten. */
+  /** The sign-ins whose role sessions were forgotten. */
   readonly forgotten: string[] = [];
   readonly #directory: Directory;
-  readonly #turns = new Turns();
-  readonly #reaches: AccessPortal[] = [];
+  readonly #lock = new InProcessLock();
+  readonly #portals: AccessPortal[] = [];
 
   private constructor(aws: LocalAws, center: IdentityCenter, folder: string, directory: Directory) {
     this.aws = aws;
@@ -44,12 +44,12 @@ export class SsoStage {
     return new SsoStage(aws, center, await mkdtemp(join(tmpdir(), 'rolecall-sso-')), directory);
   }
 
-  /** A window on this machine. */
+  /** Opens a window on this machine. */
   window(changes: Partial<AccessPortalDependencies> = {}): AccessPortal {
     const portal = createAccessPortal({
       ssoCacheFolder: join(this.folder, 'cache'),
       accountsFolder: join(this.folder, 'accounts'),
-      alone: (name, abort, action) => this.#turns.hold(name, abort, action),
+      withLock: (name, abort, action) => this.#lock.hold(name, abort, action),
       signInPrompts: this.browser,
       log: new RecordedLog(),
       now: () => this.aws.clock.now(),
@@ -58,7 +58,7 @@ export class SsoStage {
       watch: () => ({ dispose() {} }),
       ...changes,
     });
-    this.#reaches.push(portal);
+    this.#portals.push(portal);
     return portal;
   }
 
@@ -80,7 +80,7 @@ export class SsoStage {
   }
 
   async close(): Promise<void> {
-    for (const portal of this.#reaches) portal.dispose();
+    for (const portal of this.#portals) portal.dispose();
     await this.center.close();
     await this.aws.close();
     await rm(this.folder, { recursive: true });

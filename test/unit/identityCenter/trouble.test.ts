@@ -14,7 +14,7 @@ const { signal } = new AbortController();
 const nearEndMs = 57 * 60_000;
 const pastEndMs = 61 * 60_000;
 
-describe('a sign-in that meets with trouble', function () {
+describe('a sign-in with failures', function () {
   this.timeout(60_000);
   let stage: SsoStage;
   let portal: AccessPortal;
@@ -37,15 +37,15 @@ describe('a sign-in that meets with trouble', function () {
       return value.length;
     });
   const state = async (): Promise<unknown> => {
-    await portal.look();
+    await portal.refresh();
     return portal.signIns.stateOf(stage.session());
   };
 
-  it('is not taken for over where it cannot be renewed for a while', async () => {
+  it('is not considered expired if a renewal fails temporarily', async () => {
     await signIn();
     stage.aws.clock.advance(nearEndMs);
     stage.center.faults.next({ kind: 'drop', action: 'CreateToken' });
-    assert.equal(await call(), 2, 'the old token still does');
+    assert.equal(await call(), 2, 'the old token still works');
     stage.aws.clock.advance(pastEndMs - nearEndMs);
     for (const [status, code] of [
       [500, 'serviceFault'],
@@ -56,11 +56,11 @@ describe('a sign-in that meets with trouble', function () {
     }
     stage.center.faults.next({ kind: 'drop', action: 'CreateToken' });
     await assert.rejects(call(true), failing({ code: 'network' }));
-    assert.equal(stage.browser.opened.length, 1, 'nobody was sent to the browser');
+    assert.equal(stage.browser.opened.length, 1, 'no browser page was opened');
     assert.equal(await call(), 2);
   });
 
-  it('is seen to be over by all windows when it is not renewed any more, and is not asked for again', async () => {
+  it('is over for all windows after its renewal was rejected, and is not renewed again', async () => {
     await signIn();
     stage.aws.clock.advance(pastEndMs);
     stage.center.endSignIns();
@@ -72,13 +72,13 @@ describe('a sign-in that meets with trouble', function () {
     assert.equal(stage.calls('CreateToken'), calls);
   });
 
-  it('leaves what another program has renewed meanwhile', async () => {
+  it('keeps the token that another program renewed in the meantime', async () => {
     await signIn();
     const old = await token();
     stage.aws.clock.advance(nearEndMs);
     assert.equal(await call(), 2);
     const renewed = await token();
-    // The CLI knows no lock: it may write between our reading and our refusal.
+    // The CLI uses no lock: it may write between our read and the rejection.
     await writeFile(path(), JSON.stringify(old));
     const refused = call();
     stage.center.faults.next({ kind: 'delay', milliseconds: 500, action: 'CreateToken' });
@@ -88,7 +88,7 @@ describe('a sign-in that meets with trouble', function () {
     assert.deepEqual(await token(), renewed);
   });
 
-  it('is renewed where Identity Center takes its token no more before its time, as after a clock was set', async () => {
+  it('is renewed if Identity Center rejects its token early, as after a clock change', async () => {
     await signIn();
     await writeFile(path(), JSON.stringify({ ...(await token()), accessToken: 'of-before' }));
     assert.equal(await call(), 2);
@@ -98,7 +98,7 @@ describe('a sign-in that meets with trouble', function () {
     assert.deepEqual(await state(), { kind: 'expired' });
   });
 
-  it('serves once more where its token cannot be kept', async function () {
+  it('works once more if its token cannot be stored', async function () {
     if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
     await signIn();
     stage.aws.clock.advance(pastEndMs);
@@ -108,7 +108,7 @@ describe('a sign-in that meets with trouble', function () {
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), [path().split('/').at(-1)]);
   });
 
-  it('says which file it cannot write, and leaves nothing beside it', async () => {
+  it('reports the file that it cannot write, and leaves no draft behind', async () => {
     await mkdir(path(), { recursive: true });
     await writeFile(join(path(), 'x'), '');
     await assert.rejects(signIn(), failing({ code: 'fileUnwritable', path: path() }));
@@ -117,7 +117,7 @@ describe('a sign-in that meets with trouble', function () {
     await signIn();
   });
 
-  it('is missing where its file holds something else', async () => {
+  it('is missing if its file has other content', async () => {
     await signIn();
     const good = await token();
     for (const text of [
@@ -135,14 +135,14 @@ describe('a sign-in that meets with trouble', function () {
     assert.equal(await call(true), 2);
   });
 
-  it('takes with it what a killed window has left, as it ends', async () => {
+  it('removes the drafts of a killed window when it ends', async () => {
     await signIn();
     await writeFile(`${path()}.3f0c`, 'half a token');
     await portal.signOut(stage.session(), signal);
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), []);
   });
 
-  it('goes on asking about a code while answers are lost, late or too many', async () => {
+  it('keeps polling while responses are lost, late or throttled', async () => {
     stage.browser.byCode = true;
     stage.center.faults.next({ kind: 'drop', action: 'CreateToken' });
     stage.center.faults.next({ kind: 'throttle', action: 'CreateToken' });
@@ -153,7 +153,7 @@ describe('a sign-in that meets with trouble', function () {
     assert.equal(stage.browser.opened.length, 1);
   });
 
-  it('is called off at once, whatever it waits for', async () => {
+  it('can be canceled immediately at any point', async () => {
     for (const [byCode, action] of [
       [false, 'RegisterClient'],
       [false, 'CreateToken'],
@@ -172,12 +172,12 @@ describe('a sign-in that meets with trouble', function () {
       stage.center.faults.clear();
     }
     assert.deepEqual(await state(), { kind: 'signedOut' });
-    // Nothing is left that another would wait for.
+    // No lock may be left that another sign-in would wait for.
     stage.browser.byCode = false;
     await signIn();
   });
 
-  it('listens to nothing but its own answer, and not for longer', async () => {
+  it('accepts only its own redirect, and stops listening afterwards', async () => {
     stage.browser.answer = 'ask';
     const waiting = signIn();
     const [url = ''] = await stage.browser.hasOpened(1);
@@ -189,13 +189,13 @@ describe('a sign-in that meets with trouble', function () {
     await assert.rejects(answerTo(Number(back.port), 'GET / HTTP/1.1'), /ECONNREFUSED/u);
   });
 
-  it('does not take a refused call to the portal for a wrong start URL', async () => {
+  it('does not treat a refused portal call as a wrong start URL', async () => {
     await signIn();
     stage.center.faults.next({ kind: 'refusal', refusal: invalidRequest('No.'), action: 'ListAccounts' });
     await assert.rejects(call(), failing({ code: 'refusedRequest' }));
   });
 
-  it('has no secret in the log', async () => {
+  it('logs no secret', async () => {
     await signIn();
     const secrets = Object.entries(await token()).filter(([name]) => /token|secret/iu.test(name));
     assert.equal(secrets.length, 3);
@@ -218,7 +218,7 @@ function failing(
   };
 }
 
-/** What a server on this machine says to a request of one line, which no client of ours would send. */
+/** A local server's response to a one-line request that no client of ours would send. */
 function answerTo(port: number, line: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';

@@ -10,25 +10,28 @@ import { SsoStage } from './ssoStage.ts';
 import type { FromWindow, ToWindow } from './windowProcess.ts';
 
 class StartedWindow {
-  readonly said: FromWindow[] = [];
+  readonly messages: FromWindow[] = [];
   readonly #process: ChildProcess;
 
   constructor({ folder, center }: SsoStage) {
     const args = [folder, center.url, sampleDirectory.startUrl];
     this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args);
-    this.#process.on('message', (message: FromWindow) => this.said.push(message));
+    this.#process.on('message', (message: FromWindow) => this.messages.push(message));
   }
 
-  say(message: ToWindow): void {
+  send(message: ToWindow): void {
     this.#process.send(message);
   }
 
-  /** The last of this kind, once there are so many. */
-  async heard<K extends FromWindow['kind']>(kind: K, count = 1): Promise<Extract<FromWindow, { kind: K }>> {
+  /** The last message of this kind, after at least `count` have arrived. */
+  async received<K extends FromWindow['kind']>(
+    kind: K,
+    count = 1,
+  ): Promise<Extract<FromWindow, { kind: K }>> {
     return eventually(() => {
-      const heard = this.said.filter((each) => each.kind === kind);
-      assert.ok(heard.length >= count, `${kind} of ${JSON.stringify(this.said)}`);
-      return heard.at(-1) as Extract<FromWindow, { kind: K }>;
+      const received = this.messages.filter((each) => each.kind === kind);
+      assert.ok(received.length >= count, `${kind} of ${JSON.stringify(this.messages)}`);
+      return received.at(-1) as Extract<FromWindow, { kind: K }>;
     }, 20_000);
   }
 
@@ -40,12 +43,12 @@ class StartedWindow {
   }
 }
 
-async function sayYes({ url }: { readonly url: string }): Promise<void> {
+async function approve({ url }: { readonly url: string }): Promise<void> {
   const back = await answerPage(url, 'allow');
   if (back) await (await fetch(back)).text();
 }
 
-describe('two windows of one sign-in, each in a process of its own', function () {
+describe('two windows with one sign-in, in separate processes,', function () {
   this.timeout(60_000);
   let stage: SsoStage;
   let windows: readonly [StartedWindow, StartedWindow];
@@ -53,7 +56,7 @@ describe('two windows of one sign-in, each in a process of its own', function ()
   beforeEach(async () => {
     stage = await SsoStage.open(sampleDirectory);
     windows = [new StartedWindow(stage), new StartedWindow(stage)];
-    await Promise.all(windows.map((window) => window.heard('ready')));
+    await Promise.all(windows.map((window) => window.received('ready')));
   });
   afterEach(async () => {
     await Promise.all(windows.map((window) => window.kill()));
@@ -61,52 +64,52 @@ describe('two windows of one sign-in, each in a process of its own', function ()
   });
 
   const count = (kind: FromWindow['kind']): number =>
-    windows.flatMap(({ said }) => said).filter((each) => each.kind === kind).length;
+    windows.flatMap(({ messages }) => messages).filter((each) => each.kind === kind).length;
 
-  /** Signs in from the first window, while the second wants to as well. */
+  /** Starts a sign-in in the first window while the second wants one too. */
   async function signInTogether(): Promise<void> {
     const [first, second] = windows;
-    first.say({ do: 'signIn' });
-    const opened = await first.heard('opened');
-    second.say({ do: 'signIn' });
-    await second.heard('waits');
-    await sayYes(opened);
-    await Promise.all(windows.map((window) => window.heard('done')));
+    first.send({ do: 'signIn' });
+    const opened = await first.received('opened');
+    second.send({ do: 'signIn' });
+    await second.received('waits');
+    await approve(opened);
+    await Promise.all(windows.map((window) => window.received('done')));
   }
 
-  it('open one browser window; who waits sees that, and finds it done', async () => {
+  it('open one browser page; the second window shows the wait and uses the result', async () => {
     await signInTogether();
     assert.equal(count('opened'), 1);
     assert.equal(count('waits'), 1);
-    for (const window of windows) window.say({ do: 'call' });
-    await Promise.all(windows.map((window) => window.heard('done', 2)));
+    for (const window of windows) window.send({ do: 'call' });
+    await Promise.all(windows.map((window) => window.received('done', 2)));
   });
 
-  it('let who waits leave, and who comes next begin', async () => {
+  it('let the second window cancel its wait, and the next sign-in start', async () => {
     const [first, second] = windows;
-    first.say({ do: 'signIn' });
-    await first.heard('opened');
-    second.say({ do: 'signIn' });
-    await second.heard('waits');
-    second.say({ do: 'cancel' });
-    await second.heard('cancelled');
-    assert.equal(count('done') + count('failed'), 0, 'the first goes on');
-    first.say({ do: 'cancel' });
-    await first.heard('cancelled');
-    second.say({ do: 'signIn' });
-    await sayYes(await second.heard('opened'));
-    await second.heard('done');
+    first.send({ do: 'signIn' });
+    await first.received('opened');
+    second.send({ do: 'signIn' });
+    await second.received('waits');
+    second.send({ do: 'cancel' });
+    await second.received('cancelled');
+    assert.equal(count('done') + count('failed'), 0, 'the first one continues');
+    first.send({ do: 'cancel' });
+    await first.received('cancelled');
+    second.send({ do: 'signIn' });
+    await approve(await second.received('opened'));
+    await second.received('done');
   });
 
-  it('do not wait for one that was killed while its person was in the browser', async () => {
+  it('do not wait for a window that was killed during a sign-in', async () => {
     const [first, second] = windows;
-    first.say({ do: 'signIn' });
-    await first.heard('opened');
-    second.say({ do: 'signIn' });
-    await second.heard('waits');
+    first.send({ do: 'signIn' });
+    await first.received('opened');
+    second.send({ do: 'signIn' });
+    await second.received('waits');
     await first.kill();
-    await sayYes(await second.heard('opened'));
-    await second.heard('done');
+    await approve(await second.received('opened'));
+    await second.received('done');
   });
 
   it('renew a token once between them', async () => {
@@ -114,15 +117,15 @@ describe('two windows of one sign-in, each in a process of its own', function ()
     const ms = 57 * 60_000;
     stage.aws.clock.advance(ms);
     for (const window of windows) {
-      window.say({ do: 'lateBy', ms });
-      for (let i = 0; i < 4; i++) window.say({ do: 'call' });
+      window.send({ do: 'lateBy', ms });
+      for (let i = 0; i < 4; i++) window.send({ do: 'call' });
     }
-    await Promise.all(windows.map((window) => window.heard('done', 5)));
+    await Promise.all(windows.map((window) => window.received('done', 5)));
     assert.equal(count('failed'), 0);
     assert.equal(stage.calls('CreateToken'), 2, 'one for the sign-in, one for the renewal');
   });
 
-  it('end up with the newer sign-in where one renews the older meanwhile', async () => {
+  it('end up with the newer sign-in if one window renews the older one in the meantime', async () => {
     await signInTogether();
     const clientIn = async (): Promise<unknown> => {
       const [file = ''] = await readdir(join(stage.folder, 'cache'));
@@ -132,29 +135,29 @@ describe('two windows of one sign-in, each in a process of its own', function ()
     const older = await clientIn();
     const ms = 57 * 60_000;
     stage.aws.clock.advance(ms);
-    for (const window of windows) window.say({ do: 'lateBy', ms });
+    for (const window of windows) window.send({ do: 'lateBy', ms });
     stage.center.faults.next({ kind: 'delay', milliseconds: 1500, action: 'CreateToken' });
-    windows[0].say({ do: 'call' });
+    windows[0].send({ do: 'call' });
     await eventually(async () => assert.equal((await readdir(join(stage.folder, 'locks'))).length, 1));
-    windows[1].say({ do: 'signIn' });
-    await sayYes(await windows[1].heard('opened'));
-    await Promise.all(windows.map((window) => window.heard('done', 2)));
+    windows[1].send({ do: 'signIn' });
+    await approve(await windows[1].received('opened'));
+    await Promise.all(windows.map((window) => window.received('done', 2)));
     assert.notEqual(await clientIn(), older);
   });
 
-  it('come to one end where one renews and the other signs out', async () => {
+  it('reach one consistent state if one renews and the other signs out', async () => {
     await signInTogether();
     const ms = 57 * 60_000;
     stage.aws.clock.advance(ms);
-    for (const window of windows) window.say({ do: 'lateBy', ms });
+    for (const window of windows) window.send({ do: 'lateBy', ms });
     stage.center.faults.next({ kind: 'delay', milliseconds: 600, action: 'CreateToken' });
-    windows[0].say({ do: 'call' });
+    windows[0].send({ do: 'call' });
     await eventually(async () => assert.equal((await readdir(join(stage.folder, 'locks'))).length, 1));
-    windows[1].say({ do: 'signOut' });
-    await windows[1].heard('done', 2);
+    windows[1].send({ do: 'signOut' });
+    await windows[1].received('done', 2);
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), []);
-    windows[0].say({ do: 'call' });
-    await eventually(() => assert.equal(windows[0].said.at(-1)?.kind, 'failed'));
+    windows[0].send({ do: 'call' });
+    await eventually(() => assert.equal(windows[0].messages.at(-1)?.kind, 'failed'));
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), []);
   });
 });

@@ -5,10 +5,10 @@ import type { SsoSession } from '../../../src/plan/plan.ts';
 import { FileLock } from '../../../src/session/fileLock.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 
-/** What the test says to a window, and what the window says to the test. */
+/** The messages between the test and a window. */
 export type ToWindow =
   | { readonly do: 'call' | 'signIn' | 'signOut' }
-  /** The person calls off what is shown. */
+  /** The user cancels the progress indicator. */
   | { readonly do: 'cancel' }
   | { readonly do: 'lateBy'; readonly ms: number };
 export type FromWindow =
@@ -16,9 +16,9 @@ export type FromWindow =
   | { readonly kind: 'opened'; readonly url: string }
   | { readonly kind: 'failed'; readonly code: string };
 
-// One window of a person with an Identity Center, in a process of its own. Its browser is the test.
+// A window with an Identity Center in its own process. The test acts as its browser.
 const [folder = '', url = '', startUrl = ''] = process.argv.slice(2);
-const say = (message: FromWindow): void => void process.send?.(message);
+const send = (message: FromWindow): void => void process.send?.(message);
 const session: SsoSession = {
   name: 'corp',
   startUrl,
@@ -39,7 +39,7 @@ const show = () => {
 const portal = createAccessPortal({
   ssoCacheFolder: join(folder, 'cache'),
   accountsFolder: join(folder, 'accounts'),
-  alone: lock.hold.bind(lock),
+  withLock: lock.hold.bind(lock),
   log,
   now: () => Date.now() + late,
   forgetRoles: async () => {},
@@ -47,17 +47,17 @@ const portal = createAccessPortal({
   watch: () => ({ dispose() {} }),
   signInPrompts: {
     mustUseCode: () => false,
-    open: async (opened) => say({ kind: 'opened', url: opened }),
+    open: async (opened) => send({ kind: 'opened', url: opened }),
     show,
     showWait: () => {
-      say({ kind: 'waits' });
+      send({ kind: 'waits' });
       return show();
     },
     page: () => '',
   },
 });
 const { signal } = new AbortController();
-const deeds = {
+const actions = {
   call: () =>
     portal.signIns.withToken(session, { mayAsk: false, signal }, (center, token) =>
       center.accounts(token, signal).next(),
@@ -72,10 +72,10 @@ process.on('message', (message: ToWindow) => {
     late = message.ms;
     return;
   }
-  deeds[message.do]().then(
-    () => say({ kind: 'done' }),
+  actions[message.do]().then(
+    () => send({ kind: 'done' }),
     (error: unknown) =>
-      say(
+      send(
         error instanceof Cancelled
           ? { kind: 'cancelled' }
           : { kind: 'failed', code: failureOf(error, '').code },
@@ -83,4 +83,4 @@ process.on('message', (message: ToWindow) => {
   );
 });
 process.on('disconnect', () => process.exit());
-say({ kind: 'ready' });
+send({ kind: 'ready' });

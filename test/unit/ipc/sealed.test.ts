@@ -5,24 +5,24 @@ describe('a sealed line', () => {
   const key = newKey();
   const line = seal('the text, “quoted”\nand more', key, 'context');
 
-  it('is one line, and opens to what was sealed', () => {
+  it('is one line and unseals to the original text', () => {
     assert.match(line, /^[\w+/=]+$/);
     assert.ok(!Buffer.from(line, 'base64').toString().includes('text'));
     assert.equal(unseal(line, key, 'context'), 'the text, “quoted”\nand more');
     assert.equal(unseal(seal('', key, ''), key, ''), '');
   });
 
-  it('is another each time', () => {
+  it('differs each time', () => {
     assert.notEqual(seal('text', key, 'context'), seal('text', key, 'context'));
   });
 
-  it('opens with its own key and context alone', () => {
+  it('unseals only with its own key and context', () => {
     assert.equal(unseal(line, newKey(), 'context'), undefined);
     assert.equal(unseal(line, key, line), undefined);
     assert.equal(unseal(line, Buffer.alloc(5), 'context'), undefined);
   });
 
-  it('does not open when a bit of it is changed, or some of it is missing', () => {
+  it('does not unseal if a bit is changed or a part is missing', () => {
     const sealed = Buffer.from(line, 'base64');
     for (let i = 0; i < sealed.length; i++) {
       const changed = Buffer.from(sealed);
@@ -34,7 +34,7 @@ describe('a sealed line', () => {
   });
 
   for (const junk of ['', 'GET / HTTP/1.1', '{"name":"sessions"}', '\0\0\0'])
-    it(`does not open from ${JSON.stringify(junk)}`, () => {
+    it(`does not unseal from ${JSON.stringify(junk)}`, () => {
       assert.equal(unseal(junk, key, 'context'), undefined);
     });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mfaSessionSeconds } from '../../../src/plan/rules.ts';
-import { type Asked, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
+import { type PlanInput, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
 
 const local = 'http://localhost:4566';
 const adHoc = {
@@ -10,10 +10,10 @@ const adHoc = {
   sessionName: 'me',
 } as const;
 
-describe('a plan where profiles speak of endpoints', () => {
+describe('a plan with endpoints in profiles', () => {
   const base = `[profile base]\n${keys('A')}\nendpoint_url = ${local}`;
 
-  it('takes a role to the endpoint that its source is for, and terminals too', () => {
+  it('uses the endpoint of the source for the role and for terminals', () => {
     for (const plan of [
       workingPlan({ config: base, target: adHoc }),
       workingPlan({ config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base` }),
@@ -25,7 +25,7 @@ describe('a plan where profiles speak of endpoints', () => {
     }
   });
 
-  it('ignores them everywhere where the profile asked for says so', () => {
+  it('ignores all endpoints if the requested profile says so', () => {
     const ignoring = `[profile dev]\n${role('Dev')}\nsource_profile = base\nignore_configured_endpoint_urls = true`;
     const plan = workingPlan({ config: `${base}\n${ignoring}` });
     assert.equal(plan.sts.url, undefined);
@@ -33,7 +33,7 @@ describe('a plan where profiles speak of endpoints', () => {
   });
 });
 
-/** Every region in which STS is called. */
+/** The regions of all STS calls. */
 function regions(config: string): ReadonlySet<string> {
   const plan = workingPlan({ config });
   return new Set([
@@ -43,15 +43,15 @@ function regions(config: string): ReadonlySet<string> {
 }
 
 describe('the services of a profile', () => {
-  it('name no variable but those of services', () => {
+  it('set only variables of valid services', () => {
     const services = `[services s]\ns3 =\n  endpoint_url = ${local}\nx prompt_command =\n  endpoint_url = ${local}`;
     const plan = workingPlan({ config: `[profile dev]\n${keys('A')}\nservices = s\n${services}` });
     assert.deepEqual([...plan.endpointVariables], [['AWS_ENDPOINT_URL_S3', local]]);
   });
 });
 
-/** So many roles, each on the next, and keys at their end. */
-const chained = (length: number): Asked => {
+/** A chain with `length` roles that ends with keys. */
+const longChain = (length: number): PlanInput => {
   const links = Array.from(
     { length },
     (_, i) => `[profile p${i}]\n${role(`R${i}`)}\nsource_profile = p${i + 1}`,
@@ -60,20 +60,20 @@ const chained = (length: number): Asked => {
   return { config, target: { kind: 'profile', name: 'p0' } };
 };
 
-describe('a chain that nobody would build', () => {
-  it('is planned all the same', () => {
-    const { steps } = workingPlan(chained(250));
+describe('a very long chain', () => {
+  it('is planned', () => {
+    const { steps } = workingPlan(longChain(250));
     assert.equal(steps.length, 251);
     const [first, last] = [steps[1], steps.at(-1)].map((step) => step && 'roleArn' in step && step.roleArn);
     assert.match(`${first} ${last}`, /R249 .*R0$/);
   });
 
-  it('is given up where it would cost more than it could be worth, and says so', () => {
-    assert.equal(printPlan(planFor(chained(251))), '✗ chainTooLong(p0, 250)');
+  it('fails if it is too long', () => {
+    assert.equal(printPlan(planFor(longChain(251))), '✗ chainTooLong(p0, 250)');
   });
 
-  it('is told from one that leads in a circle, however long', () => {
-    const { config = '', target } = chained(200);
+  it('is distinguished from a cycle', () => {
+    const { config = '', target } = longChain(200);
     const loop = config.replace(
       `[profile p200]\n${keys('A')}`,
       `[profile p200]\n${role('R')}\nsource_profile = p100`,
@@ -85,9 +85,9 @@ describe('a chain that nobody would build', () => {
   });
 });
 
-describe('what could be no region and no endpoint', () => {
+describe('an invalid region or endpoint', () => {
   for (const line of ['region = eu central 1', 'endpoint_url = localhost:4566']) {
-    it(`is said before it is called: ${line}`, () => {
+    it(`is reported before any call: ${line}`, () => {
       const [key, value] = line.split(' = ');
       const config = `[profile dev]\n${keys('A')}\n${line}`;
       assert.equal(printPlan(planFor({ config })), `✗ invalidValue(dev, ${key}, ${value})`);
@@ -96,12 +96,12 @@ describe('what could be no region and no endpoint', () => {
 });
 
 describe('a plan without a region', () => {
-  it('stays in the partition of its MFA device', () => {
+  it('uses the partition of its MFA device', () => {
     const config = `[profile dev]\n${keys('A')}\nmfa_serial = ${phone.replace('arn:aws:', 'arn:aws-cn:')}`;
     assert.deepEqual(regions(config), new Set(['cn-north-1']));
   });
 
-  it('stays in the partition of its role, also where the MFA device is hardware', () => {
+  it('uses the partition of its role if the MFA device is hardware', () => {
     const gov = role('Dev').replace('arn:aws:', 'arn:aws-us-gov:');
     const config = `[profile dev]\n${gov}\nsource_profile = base\nmfa_serial = GAHT12345678\n[profile base]\n${keys('A')}`;
     assert.deepEqual(regions(config), new Set(['us-gov-west-1']));
@@ -111,7 +111,7 @@ describe('a plan without a region', () => {
 describe('a source profile', () => {
   const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
 
-  it('with a provider that the CLI puts before keys of the config file is that provider', () => {
+  it('uses a provider that the CLI prefers to keys in the config file', () => {
     const base = `[profile base]\n${keys('A')}\ncredential_process = /bin/true`;
     assert.equal(
       printPlan(planFor({ config: `${dev}\n${base}` })),
@@ -119,14 +119,14 @@ describe('a source profile', () => {
     );
   });
 
-  it('whose keys are used may have a role that nobody could assume', () => {
+  it('can have an invalid role if its keys are used', () => {
     const base = `[profile base]\n${keys('A')}\nrole_arn = nonsense\nduration_seconds = 1`;
     const unused = 'unused(base, role_arn > duration_seconds, noRole)';
     const plan = printPlan(planFor({ config: `${dev}\n${base}` }));
     assert.equal(plan, `keys(A) → assumeRole(Dev); ${unused}`);
   });
 
-  it('may have the name that a role in no file is shown by', () => {
+  it('can have the display name of an ad-hoc role', () => {
     const config = `[profile Admin@333333333333]\n${keys('A')}`;
     const target = { ...adHoc, sourceProfile: 'Admin@333333333333' };
     assert.match(printPlan(planFor({ config, target })), /^keys\(A\) → assumeRole\(Admin/);
@@ -134,7 +134,7 @@ describe('a source profile', () => {
 });
 
 describe('the environment as a source', () => {
-  it('is temporary with a token by its older name, too', () => {
+  it('is temporary with a token in the older variable', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'b', AWS_SECURITY_TOKEN: 'c' };
     assert.match(
       printPlan(planFor({ environment, target: { kind: 'environment' } })),
@@ -143,8 +143,8 @@ describe('the environment as a source', () => {
   });
 });
 
-describe('the life of an MFA session', () => {
-  it('is a whole number of seconds that AWS takes, whatever the setting says', () => {
+describe('the duration of an MFA session', () => {
+  it('is a valid number of whole seconds for any setting', () => {
     assert.deepEqual([0, 0.3333, 12, 100].map(mfaSessionSeconds), [900, 1200, 43_200, 129_600]);
   });
 });

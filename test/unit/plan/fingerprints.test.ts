@@ -3,33 +3,33 @@ import assert from 'node:assert/strict';
 import type { Environment } from '../../../src/base/environment.ts';
 import { prefixFingerprints } from '../../../src/plan/fingerprints.ts';
 import { isPlan, type Planned } from '../../../src/plan/plan.ts';
-import { type Asked, keys, phone, planFor, role, workingPlan } from './planText.ts';
+import { type PlanInput, keys, phone, planFor, role, workingPlan } from './planText.ts';
 
 const mfa = `mfa_serial = ${phone}`;
 
-function prefixes(asked: Asked | string): readonly string[] {
-  return prefixFingerprints(workingPlan(typeof asked === 'string' ? { config: asked } : asked));
+function prefixes(input: PlanInput | string): readonly string[] {
+  return prefixFingerprints(workingPlan(typeof input === 'string' ? { config: input } : input));
 }
 
-/** How many steps from the front two plans have in common. */
-function shared(one: Asked | string, other: Asked | string): number {
-  const [here, there] = [prefixes(one), prefixes(other)];
-  const differing = here.findIndex((prefix, i) => prefix !== there[i]);
-  return differing === -1 ? here.length : differing;
+/** The number of steps that two plans share from the start. */
+function shared(one: PlanInput | string, other: PlanInput | string): number {
+  const [prefixesOfOne, prefixesOfOther] = [prefixes(one), prefixes(other)];
+  const differing = prefixesOfOne.findIndex((prefix, i) => prefix !== prefixesOfOther[i]);
+  return differing === -1 ? prefixesOfOne.length : differing;
 }
 
-/** `dev`, a role through `base`; the parts are lines of the two. */
-function chain(dependencies: { base?: string; dev?: string; id?: string; roleName?: string } = {}): string {
+/** A config file with `dev`, a role through `base`, and additional lines for both. */
+function chain(parts: { base?: string; dev?: string; id?: string; roleName?: string } = {}): string {
   return `[profile base]
-${keys(dependencies.id ?? 'AKIA1')}
-${dependencies.base ?? mfa}
+${keys(parts.id ?? 'AKIA1')}
+${parts.base ?? mfa}
 [profile dev]
-${role(dependencies.roleName ?? 'Dev')}
+${role(parts.roleName ?? 'Dev')}
 source_profile = base
-${dependencies.dev ?? ''}`;
+${parts.dev ?? ''}`;
 }
 
-/** `dev`, a role through a program. */
+/** A config file with `dev`, a role through a program. */
 function program(command: string, roleName = 'Dev'): string {
   return `[profile base]
 credential_process = ${command}
@@ -38,7 +38,7 @@ ${role(roleName)}
 source_profile = base`;
 }
 
-function shares(what: string, one: Asked | string, other: Asked | string, steps: number): void {
+function shares(what: string, one: PlanInput | string, other: PlanInput | string, steps: number): void {
   it(what, () => {
     assert.equal(shared(one, other), steps);
     assert.equal(shared(other, one), steps);
@@ -46,38 +46,38 @@ function shares(what: string, one: Asked | string, other: Asked | string, steps:
 }
 
 describe('the fingerprints of a plan', () => {
-  it('are one for each step, all different', () => {
+  it('are distinct and one per step', () => {
     const found = prefixes(chain());
     assert.equal(found.length, 3);
     assert.equal(new Set(found).size, 3);
   });
 
-  describe('stay', () => {
+  describe('are all equal', () => {
     shares('for the same profile', chain(), chain(), 3);
     shares(
-      'for the same role by another name, from a source by another name',
+      'for the same role and source under other names',
       chain(),
       { config: chain().replaceAll('base', 'other').replace('profile dev', 'profile x'), target: named('x') },
       3,
     );
-    shares('in another region', chain({ dev: 'region = eu-1' }), chain({ dev: 'region = eu-2' }), 3);
+    shares('for another region', chain({ dev: 'region = eu-1' }), chain({ dev: 'region = eu-2' }), 3);
     shares(
-      'in another region of the environment',
+      'for another region of the environment',
       { config: chain(), environment: { AWS_REGION: 'r' } },
       chain(),
       3,
     );
-    shares('when the device is written elsewhere', chain(), chain({ base: '', dev: mfa }), 3);
-    shares('when the secret is written elsewhere', chain(), withKeysInCredentials(), 3);
+    shares('if another profile sets the same device', chain(), chain({ base: '', dev: mfa }), 3);
+    shares('if the keys are in the other file', chain(), withKeysInCredentials(), 3);
     shares(
-      'with other certificates',
+      'for another CA bundle',
       chain(),
       chain({ base: `${mfa}\nca_bundle = /a`, dev: 'ca_bundle = /b' }),
       3,
     );
-    shares('when the output format changes', chain(), chain({ dev: 'output = json' }), 3);
+    shares('for another output format', chain(), chain({ dev: 'output = json' }), 3);
     shares(
-      'for the same keys, in a profile and in the environment',
+      'for the same keys in a profile and in the environment',
       { config: `[profile dev]\n${keys('AKIA1')}` },
       {
         target: { kind: 'environment' },
@@ -87,11 +87,11 @@ describe('the fingerprints of a plan', () => {
     );
   });
 
-  describe('stay at the front', () => {
+  describe('are equal at the start of the plan', () => {
     shares('for another program', program('tool --a'), program('tool --b'), 0);
     shares('for another role of a program', program('tool'), program('tool', 'Admin'), 1);
     shares('for another role', chain(), chain({ roleName: 'Admin' }), 2);
-    shares('for another external id', chain(), chain({ dev: 'external_id = id' }), 2);
+    shares('for another external ID', chain(), chain({ dev: 'external_id = id' }), 2);
     shares('for another session name', chain(), chain({ dev: 'role_session_name = you' }), 2);
     shares(
       'for another duration',
@@ -100,14 +100,14 @@ describe('the fingerprints of a plan', () => {
       2,
     );
     shares(
-      'for an endpoint of the role alone',
+      'for an endpoint of the role only',
       chain({ base: `${mfa}\nendpoint_url = http://b` }),
       chain({ base: `${mfa}\nendpoint_url = http://b`, dev: 'endpoint_url = http://d' }),
       2,
     );
-    shares('for the keys and device alone', { config: chain(), target: named('base') }, chain(), 2);
+    shares('for the keys and device only', { config: chain(), target: named('base') }, chain(), 2);
     shares(
-      'for a role in no file',
+      'for an ad-hoc role',
       chain(),
       {
         config: chain(),
@@ -123,31 +123,31 @@ describe('the fingerprints of a plan', () => {
   });
 
   describe('change', () => {
-    shares('from the keys on, with another key id', chain(), chain({ id: 'AKIA2' }), 0);
-    shares('after the keys, with a device', chain({ base: '' }), chain(), 1);
-    shares('after the keys, with another device', chain(), chain({ base: `${mfa}-2` }), 1);
+    shares('from the first step with another access key ID', chain(), chain({ id: 'AKIA2' }), 0);
+    shares('after the keys with a device', chain({ base: '' }), chain(), 1);
+    shares('after the keys with another device', chain(), chain({ base: `${mfa}-2` }), 1);
     shares(
-      'after the keys, with another lifetime of a code',
+      'after the keys with another MFA session duration',
       { config: chain(), mfaSessionSeconds: 900 },
       chain(),
       1,
     );
-    shares('after the keys, with another endpoint', chain(), chain({ dev: 'endpoint_url = http://d' }), 1);
+    shares('after the keys with another endpoint', chain(), chain({ dev: 'endpoint_url = http://d' }), 1);
     shares(
-      'after the keys, where the code goes straight to the role',
+      'after the keys if the role uses the MFA code directly',
       chain(),
       chain({ dev: 'duration_seconds = 7200' }),
       1,
     );
     shares(
-      'with the device, where the code goes straight to the role',
+      'with another device if the role uses the MFA code directly',
       chain({ dev: 'duration_seconds = 7200' }),
       chain({ dev: 'duration_seconds = 7200', base: `${mfa}-2` }),
       1,
     );
   });
 
-  it('are not equal where only the pieces of two values run together', () => {
+  it('differ even if the concatenation of two values is equal', () => {
     const one = chain({ dev: 'external_id = ab\nrole_session_name = cd' });
     const other = chain({ dev: 'external_id = abc\nrole_session_name = dd' });
     assert.equal(shared(one, other), 2);
@@ -156,7 +156,7 @@ describe('the fingerprints of a plan', () => {
 
 const withMaps = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
 
-/** Whatever can be shown or stored of a plan. */
+/** Everything of a plan that can be shown or stored. */
 function everythingOf(planned: Planned): string {
   const fingerprints = isPlan(planned) ? prefixFingerprints(planned) : [];
   return JSON.stringify([planned, fingerprints], withMaps);
@@ -208,12 +208,12 @@ describe('a secret', () => {
       };
     });
 
-  it('of either file or the environment is in no plan, failure or fingerprint', () => {
+  it('from the files or the environment never occurs in a plan, failure or fingerprint', () => {
     const kinds = new Set<string>();
     fc.assert(
-      fc.property(world, ({ secrets, ...asked }) => {
+      fc.property(world, ({ secrets, ...input }) => {
         for (const target of [named('dev'), named('base'), { kind: 'environment' } as const]) {
-          const planned = planFor({ ...asked, target });
+          const planned = planFor({ ...input, target });
           kinds.add(isPlan(planned) ? planned.steps.map((step) => step.kind).join() : planned.failure.code);
           const text = everythingOf(planned);
           for (const value of secrets) assert.ok(!text.includes(value), text);
@@ -229,7 +229,7 @@ function named(name: string) {
   return { kind: 'profile', name } as const;
 }
 
-function withKeysInCredentials(): Asked {
+function withKeysInCredentials(): PlanInput {
   return {
     config: `[profile base]\n${mfa}\n[profile dev]\n${role('Dev')}\nsource_profile = base`,
     credentials: `[base]\n${keys('AKIA1')}`,

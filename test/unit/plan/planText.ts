@@ -13,8 +13,8 @@ import {
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
 
-/** What a plan is made from; the profile asked for is `dev` unless something else is said. */
-export interface Asked {
+/** The input of a plan. The default target is the profile `dev`. */
+export interface PlanInput {
   readonly config?: string;
   readonly credentials?: string;
   readonly environment?: Environment;
@@ -25,7 +25,7 @@ export interface Asked {
 
 export const phone = 'arn:aws:iam::111111111111:mfa/phone';
 
-/** Access keys as two lines of a profile. */
+/** Access keys as lines of a profile. */
 export function keys(id: string): string {
   return `aws_access_key_id = ${id}\naws_secret_access_key = secret-of-${id}`;
 }
@@ -35,33 +35,33 @@ export function role(name: string): string {
   return `role_arn = arn:aws:iam::222222222222:role/${name}`;
 }
 
-/** The text without the margin of its first line; lines that have no such margin stay as they are. */
-export function flush(text: string): string {
+/** Removes the indent of the first line from all lines that have it. */
+export function dedent(text: string): string {
   const margin = /^\n( *)/u.exec(text)?.[1] ?? '';
   return text.slice(text.startsWith('\n') ? 1 : 0).replaceAll(new RegExp(`^${margin}`, 'gmu'), '');
 }
 
-export function profilesOf({ config = '', credentials = '' }: Asked): ProfileSet {
-  return buildProfiles(parseConfig(flush(config)), parseConfig(flush(credentials)));
+export function profilesOf({ config = '', credentials = '' }: PlanInput): ProfileSet {
+  return buildProfiles(parseConfig(dedent(config)), parseConfig(dedent(credentials)));
 }
 
-export function planFor(asked: Asked): Planned {
-  return planTarget(profilesOf(asked), asked.target ?? { kind: 'profile', name: 'dev' }, {
-    environment: asked.environment ?? {},
+export function planFor(input: PlanInput): Planned {
+  return planTarget(profilesOf(input), input.target ?? { kind: 'profile', name: 'dev' }, {
+    environment: input.environment ?? {},
     sessionName: 'me',
-    mfaSessionSeconds: asked.mfaSessionSeconds ?? 12 * 3600,
-    mfaProcess: asked.mfaProcess ?? '',
+    mfaSessionSeconds: input.mfaSessionSeconds ?? 12 * 3600,
+    mfaProcess: input.mfaProcess ?? '',
   });
 }
 
-/** The plan, or an error that says why there is none. */
-export function workingPlan(asked: Asked): Plan {
-  const planned = planFor(asked);
+/** Returns the plan, or throws an error with the failure. */
+export function workingPlan(input: PlanInput): Plan {
+  const planned = planFor(input);
   if (!isPlan(planned)) throw new Error(printFailure(planned.failure));
   return planned;
 }
 
-/** `keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(Dev); note(fact)`, or `✗ code(fact, fact)`. */
+/** Prints `keys(AKIA1) → mfaSession(phone, 12h) → assumeRole(Dev); note(fact)`, or `✗ code(fact, fact)`. */
 export function printPlan(planned: Planned): string {
   if (!isPlan(planned)) return printFailure(planned.failure);
   return [planned.steps.map(printStep).join(' → '), ...planned.notes.map(printNote)].join('; ');
@@ -71,7 +71,7 @@ function printFailure({ code, ...facts }: Failure): string {
   return `✗ ${code}(${printFacts(facts)})`;
 }
 
-/** What other tools take shortly: `Rust+Toolkit take login_session`. */
+/** Abbreviates notes about other tools: `Rust+Toolkit take login_session`. */
 function printNote(note: Note): string {
   if (note.code === 'otherToolsDiffer')
     return `${note.tools.map((tool) => tool.split(' ').at(-1)).join('+')} take ${note.take}`;
@@ -139,7 +139,10 @@ function hours(seconds: number): string {
   return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${seconds}s`;
 }
 
-/** `us-east-1`, and what is special: `us-east-1 http://localhost fips dualstack legacy ca=/file`. */
+/**
+ * Prints the region and all settings that are not defaults: `us-east-1 http://localhost fips dualstack legacy
+ * ca=/file`.
+ */
 export function printSts({ region, url, fips, dualstack, legacyGlobal, caBundle }: StsEndpoint): string {
   const flags = Object.entries({ fips, dualstack, legacy: legacyGlobal }).filter(([, isSet]) => isSet);
   const ca = caBundle === undefined ? [] : [`ca=${caBundle}`];

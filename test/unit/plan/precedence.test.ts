@@ -19,7 +19,7 @@ function section(header: string, lines: Lines): string {
   return lines.length === 0 ? '' : `[${header}]\n${lines.join('\n')}\n`;
 }
 
-/** The profile `dev` from lines in the config file and in the credentials file. */
+/** Plans the profile `dev` with these lines in the config file and in the credentials file. */
 function plans(inConfig: Lines, inCredentials: Lines, expected: string): void {
   it(title(inConfig, inCredentials), () => {
     const config = `${section('profile dev', inConfig)}[profile base]\n${keys('AKIA9')}`;
@@ -28,8 +28,8 @@ function plans(inConfig: Lines, inCredentials: Lines, expected: string): void {
   });
 }
 
-/** A role through profile `base` from these lines. */
-function stands(inConfig: Lines, inCredentials: Lines, expected: string): void {
+/** Plans a role through profile `base` with these lines. */
+function assumes(inConfig: Lines, inCredentials: Lines, expected: string): void {
   it(`a role on ${title(inConfig, inCredentials)}`, () => {
     const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base\n`;
     const config = dev + section('profile base', inConfig);
@@ -38,21 +38,21 @@ function stands(inConfig: Lines, inCredentials: Lines, expected: string): void {
   });
 }
 
-/** What is said of a profile that cannot be planned yet: `what the CLI takes, not another: by so many tools`. */
-function differs(inConfig: Lines, inCredentials: Lines, ...expected: string[]): void {
+/** Prints only the notes, for a profile without a plan: `key of the CLI, not key of others: by number of tools`. */
+function differ(inConfig: Lines, inCredentials: Lines, ...expected: string[]): void {
   it(title(inConfig, inCredentials), () => {
     const config = section('profile dev', inConfig);
     const profiles = profilesOf({ config, credentials: section('dev', inCredentials) });
     const notes = otherTools(profiles.profiles.get('dev')!, false);
-    const said = notes.map(
+    const printed = notes.map(
       (note) =>
         note.code === 'otherToolsDiffer' && `${note.taken}, not ${note.take}: by ${note.tools.length}`,
     );
-    assert.deepEqual(said, expected);
+    assert.deepEqual(printed, expected);
   });
 }
 
-describe('a profile that says one thing is the same for all', () => {
+describe('a profile with one source has no notes about other tools', () => {
   plans([own], [], 'keys(AKIA1)');
   plans([], [own], 'keys(AKIA1)');
   plans([web], [], 'webIdentity(Web, /t)');
@@ -60,11 +60,11 @@ describe('a profile that says one thing is the same for all', () => {
   plans([login], [], 'login(x)');
   plans([roleThroughBase], [], 'keys(AKIA9) → assumeRole(R)');
   plans(['region = r'], [], 'instance(169.254.169.254)');
-  stands([own], [], 'keys(AKIA1) → assumeRole(Dev)');
-  stands([program], [], 'process(tool) → assumeRole(Dev)');
+  assumes([own], [], 'keys(AKIA1) → assumeRole(Dev)');
+  assumes([program], [], 'process(tool) → assumeRole(Dev)');
 });
 
-describe('of a profile that says several things the CLI’s choice counts, and it is said who differs', () => {
+describe('a profile with several sources uses the CLI’s choice and reports tools that differ', () => {
   plans([roleThroughBase, own], [], 'keys(AKIA9) → assumeRole(R)');
   plans([roleThroughBase], [own], 'keys(AKIA9) → assumeRole(R)');
   plans([roleThroughBase, program], [], 'keys(AKIA9) → assumeRole(R)');
@@ -99,31 +99,31 @@ describe('of a profile that says several things the CLI’s choice counts, and i
   );
   plans([program, 'aws_access_key_id = half'], [], 'process(tool)');
   plans([sso], [own], '✗ missingSsoSession(dev, corp)');
-  differs([sso], [own], 'sso_session, not aws_access_key_id: by 2');
-  differs(['sso_start_url = https://x', program], [], 'sso_start_url, not credential_process: by 2');
-  differs([sso, login], []);
-  differs([sso, 'sso_start_url = https://x'], []);
+  differ([sso], [own], 'sso_session, not aws_access_key_id: by 2');
+  differ(['sso_start_url = https://x', program], [], 'sso_start_url, not credential_process: by 2');
+  differ([sso, login], []);
+  differ([sso, 'sso_start_url = https://x'], []);
 });
 
-describe('of a source that says several things the CLI’s choice counts, and it is said who differs', () => {
-  stands([program, own], [], 'process(tool) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
-  stands([login, own], [], 'login(x) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
-  stands([program], [own], 'keys(AKIA1) → assumeRole(Dev)');
-  stands(
+describe('a source profile with several sources uses the CLI’s choice and reports tools that differ', () => {
+  assumes([program, own], [], 'process(tool) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
+  assumes([login, own], [], 'login(x) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
+  assumes([program], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  assumes(
     [program, 'credential_source = Environment'],
     [],
     'process(tool) → assumeRole(Dev); unused(base, credential_source, noRole); JavaScript+Rust take credential_source',
   );
-  stands([login], [own], 'keys(AKIA1) → assumeRole(Dev)');
-  stands([web], [own], 'webIdentity(Web, /t) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
-  stands([web, program], [], 'webIdentity(Web, /t) → assumeRole(Dev)');
-  stands([login, program], [], 'login(x) → assumeRole(Dev); JavaScript take credential_process');
-  stands(
+  assumes([login], [own], 'keys(AKIA1) → assumeRole(Dev)');
+  assumes([web], [own], 'webIdentity(Web, /t) → assumeRole(Dev); JavaScript+Rust take aws_access_key_id');
+  assumes([web, program], [], 'webIdentity(Web, /t) → assumeRole(Dev)');
+  assumes([login, program], [], 'login(x) → assumeRole(Dev); JavaScript take credential_process');
+  assumes(
     [role('Middle'), 'source_profile = gone'],
     [own],
     'keys(AKIA1) → assumeRole(Dev); unused(base, role_arn > source_profile, noRole)',
   );
-  stands(
+  assumes(
     [role('Middle'), 'source_profile = gone', program, own],
     [],
     'process(tool) → assumeRole(Dev); unused(base, role_arn > source_profile, noRole); JavaScript+Rust take aws_access_key_id',

@@ -23,48 +23,48 @@ function planned(name: string, account?: string) {
   return planFor({ config, target: { kind: 'profile', name } });
 }
 
-/** Names in a line, of which all or none are production. */
-function says(what: boolean, names: string): void {
+/** Expects that all or none of the names, separated by spaces, are production. */
+function check(what: boolean, names: string): void {
   for (const name of names.trim().split(/\s+/u))
     it(`is ${what ? '' : 'not '}${name}`, () => assert.equal(isProduction(planned(name), byDefault), what));
 }
 
-describe('production, unless a person says otherwise', () => {
-  says(
+describe('production by default', () => {
+  check(
     true,
     'prod production prd live PROD acme-prod prod-acme acme_prod.eu acme/production/admin prod2 2prod',
   );
-  says(
+  check(
     true,
     'acme-live canon-prod info-prod AcmeProd ProdAdmin acmeProductionAdmin ACMEProd prod-readonly live1',
   );
-  says(
+  check(
     false,
     'nonprod non-prod non_prod non.production NonProd nonProdAdmin NON-PROD preprod pre-prod PreProd',
   );
-  says(
+  check(
     false,
     'not-prod no-prod pre-live noprod dev staging product products reproduction prodigy deliver alive',
   );
-  says(false, 'olive livestock default sandbox');
+  check(false, 'olive livestock default sandbox');
 });
 
-describe('production, as a person says', () => {
-  it('is found in the account, where ARNs tell it', () => {
+describe('production with custom patterns', () => {
+  it('matches the account if an ARN contains it', () => {
     assert.equal(isProduction(planned('a', '444455556666'), ['^4444']), true);
     assert.equal(isProduction(planned('a', '111122223333'), ['444455556666']), false);
     assert.equal(isProduction(planned('a'), ['444455556666']), false);
   });
 
-  it('is found in the name, in capitals or not, by any of the patterns', () => {
+  it('matches the name case-insensitively with any pattern', () => {
     assert.equal(isProduction(planned('Main-Account'), ['x', '^main-']), true);
   });
 
-  it('is nothing where there is no pattern', () => {
+  it('matches nothing without patterns', () => {
     assert.equal(isProduction(planned('prod'), []), false);
   });
 
-  it('is told by the other patterns where one of them is none', () => {
+  it('ignores invalid patterns and uses the others', () => {
     const odd = ['(', '', 7, null, {}] as unknown as readonly string[];
     assert.equal(isProduction(planned('prod'), odd), false);
     assert.equal(isProduction(planned('prod'), [...odd, 'prod']), true);
@@ -72,7 +72,7 @@ describe('production, as a person says', () => {
       assert.equal(isProduction(planned('prod'), none), false);
   });
 
-  it('may be what cannot be used', () => {
+  it('includes profiles that cannot be planned', () => {
     const broken = planFor({
       config: '[profile prod]\nrole_arn = x',
       target: { kind: 'profile', name: 'prod' },
@@ -82,8 +82,8 @@ describe('production, as a person says', () => {
   });
 });
 
-describe('the colour of a terminal', () => {
-  it('is red for production, and for nothing else', () => {
+describe('the color of a terminal', () => {
+  it('is red only for production', () => {
     assert.equal(terminalColor(planned('prod'), byDefault), 'terminal.ansiRed');
     const colors = new Set(Array.from({ length: 50 }, (_, i) => terminalColor(planned(`p${i}`), byDefault)));
     assert.deepEqual(
@@ -92,7 +92,7 @@ describe('the colour of a terminal', () => {
     );
   });
 
-  it('is that of the account, and stays the same', () => {
+  it('depends only on the account', () => {
     const color = terminalColor(planned('dev', '444455556666'), byDefault);
     assert.equal(terminalColor(planned('other', '444455556666'), byDefault), color);
     assert.equal(color, 'terminal.ansiGreen');

@@ -1,10 +1,10 @@
 import { partition } from '@aws-sdk/core/client';
 import assert from 'node:assert/strict';
 import { regions } from '../../../src/plan/regions.ts';
-import { acceptsValue } from '../../../src/plan/rules.ts';
+import { acceptsValue } from '../../../src/profiles/keys.ts';
 
 describe('the regions', () => {
-  it('are named as the SDK names them', () => {
+  it('have the SDK’s names', () => {
     const described = regions.map(([code]) => [
       code,
       (partition(code) as { description?: string }).description,
@@ -12,7 +12,7 @@ describe('the regions', () => {
     assert.deepEqual(regions, described);
   });
 
-  it('are what a profile may have', () => {
+  it('are valid in a profile', () => {
     for (const [code] of regions) assert.ok(acceptsValue('region', code), code);
   });
 });

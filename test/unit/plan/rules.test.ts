@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
-import { askedSeconds, defaultSessionName, invalidRole } from '../../../src/plan/rules.ts';
+import { requestedSeconds, defaultSessionName, invalidRole } from '../../../src/plan/rules.ts';
 import { planFor, profilesOf, printPlan, keys, role } from './planText.ts';
 
 function profile(lines: string) {
   return profilesOf({ config: `[profile dev]\n${lines}` }).profiles.get('dev')!;
 }
 
-/** Whether AWS would take `key = value`. */
-function takes(key: string, values: readonly string[]): void {
+/** Expects that the values are accepted. */
+function accepts(key: string, values: readonly string[]): void {
   for (const value of values) {
-    it(`takes ${key} = ${shorten(value)}`, () => {
+    it(`accepts ${key} = ${shorten(value)}`, () => {
       assert.equal(invalidRole(profile(`${key} = ${value}`)), undefined);
     });
   }
 }
 
-function refuses(key: string, values: readonly string[]): void {
+function rejects(key: string, values: readonly string[]): void {
   for (const value of values) {
-    it(`refuses ${key} = ${shorten(value)}`, () => {
+    it(`rejects ${key} = ${shorten(value)}`, () => {
       assert.deepEqual(invalidRole(profile(`${key} = ${value}`)), {
         code: 'invalidValue',
         profile: 'dev',
@@ -39,11 +39,11 @@ const chain = (one: string, base: string) =>
     }),
   );
 
-describe('values that AWS would refuse', () => {
+describe('invalidRole', () => {
   const arn = 'arn:aws:iam::123456789012:role/';
 
-  takes('role_arn', [`${arn}Dev`, `${arn}a/b/C+=,.@-_`, 'arn:aws-iso-b:iam::123456789012:role/X', '']);
-  refuses('role_arn', [
+  accepts('role_arn', [`${arn}Dev`, `${arn}a/b/C+=,.@-_`, 'arn:aws-iso-b:iam::123456789012:role/X', '']);
+  rejects('role_arn', [
     'Dev',
     arn,
     'arn:aws:iam::12345678901:role/Dev',
@@ -57,26 +57,31 @@ describe('values that AWS would refuse', () => {
     ` ${arn}開発`.trim(),
   ]);
 
-  takes('mfa_serial', ['arn:aws:iam::123456789012:mfa/alice', 'GAHT12345678', '123456789', 'a'.repeat(256)]);
-  refuses('mfa_serial', ['12345678', 'arn:aws:iam::123456789012:mfa/al ice', 'a'.repeat(257)]);
+  accepts('mfa_serial', [
+    'arn:aws:iam::123456789012:mfa/alice',
+    'GAHT12345678',
+    '123456789',
+    'a'.repeat(256),
+  ]);
+  rejects('mfa_serial', ['12345678', 'arn:aws:iam::123456789012:mfa/al ice', 'a'.repeat(257)]);
 
-  takes('external_id', ['ab', 'a:b/c=d,e.f@g-h+_', 'a'.repeat(1224)]);
-  refuses('external_id', ['a', 'a b', 'a#b', 'a'.repeat(1225)]);
+  accepts('external_id', ['ab', 'a:b/c=d,e.f@g-h+_', 'a'.repeat(1224)]);
+  rejects('external_id', ['a', 'a b', 'a#b', 'a'.repeat(1225)]);
 
-  takes('role_session_name', ['me', 'alice@example.com', 'a'.repeat(64)]);
-  refuses('role_session_name', ['a', 'a b', 'a:b', 'アリス', 'a'.repeat(65)]);
+  accepts('role_session_name', ['me', 'alice@example.com', 'a'.repeat(64)]);
+  rejects('role_session_name', ['a', 'a b', 'a:b', 'アリス', 'a'.repeat(65)]);
 
-  takes('duration_seconds', ['900', '0900', '43200', '', '1h', '-1', '3600.0']);
-  refuses('duration_seconds', ['1', '899', '43201', '99999999']);
+  accepts('duration_seconds', ['900', '0900', '43200', '', '1h', '-1', '3600.0']);
+  rejects('duration_seconds', ['1', '899', '43201', '99999999']);
 
-  it('stop a plan wherever in the chain they are', () => {
+  it('prevents a plan if a value is invalid anywhere in the chain', () => {
     assert.equal(chain('external_id = x', ''), '✗ invalidValue(one, external_id, x)');
     assert.equal(chain('', 'mfa_serial = phone'), '✗ invalidValue(base, mfa_serial, phone)');
   });
 });
 
-describe('askedSeconds', () => {
-  const asked: Record<string, number | undefined> = {
+describe('requestedSeconds', () => {
+  const input: Record<string, number | undefined> = {
     '900': 900,
     '043200': 43_200,
     '': undefined,
@@ -86,13 +91,13 @@ describe('askedSeconds', () => {
     '900.0': undefined,
     '0x384': undefined,
   };
-  for (const [text, seconds] of Object.entries(asked)) {
-    it(`takes “${text}” as ${seconds}`, () => {
-      assert.equal(askedSeconds(profile(`duration_seconds = ${text}`)), seconds);
+  for (const [text, seconds] of Object.entries(input)) {
+    it(`reads “${text}” as ${seconds}`, () => {
+      assert.equal(requestedSeconds(profile(`duration_seconds = ${text}`)), seconds);
     });
   }
 
-  it('finds nothing in no profile', () => assert.equal(askedSeconds(undefined), undefined));
+  it('returns undefined without a profile', () => assert.equal(requestedSeconds(undefined), undefined));
 });
 
 describe('defaultSessionName', () => {
@@ -109,10 +114,10 @@ describe('defaultSessionName', () => {
     ['x'.repeat(70)]: 'x'.repeat(64),
   };
   for (const [user, name] of Object.entries(names)) {
-    it(`makes ${name} of “${user}”`, () => assert.equal(defaultSessionName(user), name));
+    it(`makes ${name} from “${user}”`, () => assert.equal(defaultSessionName(user), name));
   }
 
-  it('makes what AWS takes, of anything', () => {
+  it('makes a valid session name from any user name', () => {
     for (const user of Object.keys(names)) {
       assert.equal(invalidRole(profile(`role_session_name = ${defaultSessionName(user)}`)), undefined);
     }

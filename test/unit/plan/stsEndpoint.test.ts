@@ -8,7 +8,7 @@ import {
   stsEndpoint,
 } from '../../../src/plan/stsEndpoint.ts';
 import {
-  type Asked,
+  type PlanInput,
   keys,
   phone,
   planFor,
@@ -31,7 +31,7 @@ dynamodb =
   other = 1
 `;
 
-/** The STS endpoint of profile `dev`, which consists of `lines`, in the region r. */
+/** Expects the STS endpoint of profile `dev` with these lines in the region r. */
 function sts(what: string, lines: string, environment: Environment, expected: string): void {
   it(what, () => {
     const profiles = profilesOf({ config: `[profile dev]\n${lines}\n${local}` });
@@ -43,63 +43,83 @@ describe('the STS endpoint', () => {
   const url = 'endpoint_url = http://all';
   const special = `${url}\nservices = local`;
 
-  sts('of AWS', '', {}, 'r');
-  sts('of the profile', url, {}, 'r http://all');
-  sts('of the profile, for this service', special, {}, 'r http://sts');
-  sts('of the profile, for this service alone', 'services = local', {}, 'r http://sts');
-  sts('of services that are not there', `${url}\nservices = gone`, {}, 'r http://all');
-  sts('of the environment, before the profile’s', special, { AWS_ENDPOINT_URL: 'http://e' }, 'r http://e');
+  sts('is AWS’s by default', '', {}, 'r');
+  sts('is that of the profile', url, {}, 'r http://all');
+  sts('is the profile’s endpoint for this service', special, {}, 'r http://sts');
+  sts('is the profile’s endpoint for only this service', 'services = local', {}, 'r http://sts');
+  sts('ignores unknown services', `${url}\nservices = gone`, {}, 'r http://all');
   sts(
-    'of the environment, for this service',
+    'is that of the environment before that of the profile',
+    special,
+    { AWS_ENDPOINT_URL: 'http://e' },
+    'r http://e',
+  );
+  sts(
+    'is the environment’s endpoint for this service',
     special,
     { AWS_ENDPOINT_URL: 'http://e', AWS_ENDPOINT_URL_STS: 'http://es' },
     'r http://es',
   );
-  sts('of the environment, for another service', url, { AWS_ENDPOINT_URL_S3: 'http://x' }, 'r http://all');
-  sts('of an empty variable', url, { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_STS: '' }, 'r http://all');
+  sts(
+    'ignores the environment’s endpoint for another service',
+    url,
+    { AWS_ENDPOINT_URL_S3: 'http://x' },
+    'r http://all',
+  );
+  sts('ignores empty variables', url, { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_STS: '' }, 'r http://all');
 
   const ignoring = 'ignore_configured_endpoint_urls = true';
-  sts('ignored by the profile', `${special}\n${ignoring}`, { AWS_ENDPOINT_URL: 'http://e' }, 'r');
-  sts('ignored by the profile, in capitals', `${special}\n${ignoring.replace('true', 'TRUE')}`, {}, 'r');
-  sts('ignored by the environment', special, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, 'r');
+  sts('can be ignored by the profile', `${special}\n${ignoring}`, { AWS_ENDPOINT_URL: 'http://e' }, 'r');
   sts(
-    'not ignored by the environment, whatever the profile says',
+    'can be ignored by the profile in capitals',
+    `${special}\n${ignoring.replace('true', 'TRUE')}`,
+    {},
+    'r',
+  );
+  sts('can be ignored by the environment', special, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, 'r');
+  sts(
+    'is not ignored if the environment says so',
     `${special}\n${ignoring}`,
     { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' },
     'r http://sts',
   );
-  sts('not ignored by another word', `${url}\nignore_configured_endpoint_urls = yes`, {}, 'r http://all');
-
-  sts('with FIPS', 'use_fips_endpoint = true', {}, 'r fips');
-  sts('with FIPS, by the environment', '', { AWS_USE_FIPS_ENDPOINT: 'True' }, 'r fips');
   sts(
-    'without FIPS, by the environment',
+    'is not ignored for other values than true',
+    `${url}\nignore_configured_endpoint_urls = yes`,
+    {},
+    'r http://all',
+  );
+
+  sts('uses FIPS', 'use_fips_endpoint = true', {}, 'r fips');
+  sts('uses FIPS if the environment says so', '', { AWS_USE_FIPS_ENDPOINT: 'True' }, 'r fips');
+  sts(
+    'does not use FIPS if the environment says so',
     'use_fips_endpoint = true',
     { AWS_USE_FIPS_ENDPOINT: 'false' },
     'r',
   );
-  sts('with both protocols', 'use_dualstack_endpoint = true', {}, 'r dualstack');
-  sts('with both protocols, by the environment', '', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'r dualstack');
-  sts('that is global', 'sts_regional_endpoints = Legacy', {}, 'r legacy');
-  sts('that is global, by the environment', '', { AWS_STS_REGIONAL_ENDPOINTS: 'legacy' }, 'r legacy');
-  sts('that is regional', 'sts_regional_endpoints = regional', {}, 'r');
+  sts('is dual-stack', 'use_dualstack_endpoint = true', {}, 'r dualstack');
+  sts('is dual-stack if the environment says so', '', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'r dualstack');
+  sts('is global', 'sts_regional_endpoints = Legacy', {}, 'r legacy');
+  sts('is global if the environment says so', '', { AWS_STS_REGIONAL_ENDPOINTS: 'legacy' }, 'r legacy');
+  sts('is regional', 'sts_regional_endpoints = regional', {}, 'r');
   sts(
-    'that is regional, by the environment',
+    'is regional if the environment says so',
     'sts_regional_endpoints = legacy',
     { AWS_STS_REGIONAL_ENDPOINTS: 'regional' },
     'r',
   );
   sts(
-    'with it all',
+    'combines all settings',
     `${url}\nuse_fips_endpoint=true\nuse_dualstack_endpoint=true`,
     {},
     'r http://all fips dualstack',
   );
 });
 
-/** The endpoints along a plan: of each call, and at its end `as` whom it makes. */
-function along(what: string, asked: Asked, expected: string): void {
-  it(what, () => assert.equal(endpoints(workingPlan(asked)), expected));
+/** Expects the endpoints of all calls of a plan, and the endpoint after the plan. */
+function along(what: string, input: PlanInput, expected: string): void {
+  it(what, () => assert.equal(endpoints(workingPlan(input)), expected));
 }
 
 function endpoints({ steps, sts: last }: Plan): string {
@@ -111,15 +131,19 @@ const base = `[profile base]\n${keys('AKIA1')}`;
 const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
 
 describe('the STS endpoints of a plan', () => {
-  const inPartition = (partition: string): Asked => ({
+  const inPartition = (partition: string): PlanInput => ({
     config: `${base}\n[profile dev]\nrole_arn = arn:${partition}:iam::222222222222:role/Dev\nsource_profile = base`,
   });
 
-  along('for keys alone', { config: `[profile dev]\n${keys('A')}` }, 'then us-east-1');
-  along('in no region', inPartition('aws'), 'assumeRole us-east-1 → then us-east-1');
+  along('for keys only', { config: `[profile dev]\n${keys('A')}` }, 'then us-east-1');
+  along('without a region', inPartition('aws'), 'assumeRole us-east-1 → then us-east-1');
   along('in China', inPartition('aws-cn'), 'assumeRole cn-north-1 → then cn-north-1');
   along('in GovCloud', inPartition('aws-us-gov'), 'assumeRole us-gov-west-1 → then us-gov-west-1');
-  along('in the European cloud', inPartition('aws-eusc'), 'assumeRole eusc-de-east-1 → then eusc-de-east-1');
+  along(
+    'in the European Sovereign Cloud',
+    inPartition('aws-eusc'),
+    'assumeRole eusc-de-east-1 → then eusc-de-east-1',
+  );
   along(
     'for a device in China',
     {
@@ -138,41 +162,41 @@ describe('the STS endpoints of a plan', () => {
     'assumeRole r → then r',
   );
   along(
-    'of the profile asked for, where the source has none',
+    'are those of the requested profile if the source has none',
     { config: `${base}\nmfa_serial = ${phone}\n${dev}\nendpoint_url = http://d\nregion = r` },
     'mfaSession r http://d → assumeRole r http://d → then r http://d',
   );
   along(
-    'of each profile that has one',
+    'are those of each profile that sets one',
     {
       config: `${base}\nmfa_serial = ${phone}\nendpoint_url = http://b\n${dev}\nendpoint_url = http://d\nregion = r`,
     },
     'mfaSession r http://b → assumeRole r http://d → then r http://d',
   );
   along(
-    'of the services that the profile names',
+    'are those of the services that the profile references',
     { config: `${base}\n${dev}\nservices = local\n${local}` },
     'assumeRole us-east-1 http://sts → then us-east-1 http://sts',
   );
   along(
-    'with the certificates of each profile that names any',
+    'use the CA bundle of each profile that sets one',
     {
       config: `${base}\nmfa_serial = ${phone}\nca_bundle = /b\n${dev}\nca_bundle = /d\nregion = r`,
     },
     'mfaSession r ca=/b → assumeRole r ca=/d → then r ca=/d',
   );
   along(
-    'with the certificates of the source, where others name none',
+    'use the CA bundle of the source if no other profile sets one',
     { config: `${base}\nca_bundle = /b\n${dev}\nendpoint_url = http://d` },
     'assumeRole us-east-1 http://d ca=/b → then us-east-1 http://d ca=/b',
   );
   along(
-    'with the certificates of the environment before all others',
+    'prefer the CA bundle of the environment',
     { config: `${base}\n${dev}\nca_bundle = /d`, environment: { AWS_CA_BUNDLE: '/e' } },
     'assumeRole us-east-1 ca=/e → then us-east-1 ca=/e',
   );
   along(
-    'for the environment as the target',
+    'are those of the environment if it is the target',
     {
       target: { kind: 'environment' },
       environment: {
@@ -187,7 +211,7 @@ describe('the STS endpoints of a plan', () => {
   );
 });
 
-/** The variables for profile `dev`, which consists of `lines`. */
+/** Expects the environment variables for profile `dev` with these lines. */
 function variables(what: string, lines: string, environment: Environment, expected: string): void {
   it(what, () => {
     const profiles = profilesOf({ config: `[profile dev]\n${lines}\n${local}` });
@@ -198,36 +222,56 @@ function variables(what: string, lines: string, environment: Environment, expect
 
 const endpointsIn = (config: string) => [...workingPlan({ config }).endpointVariables.values()];
 
-describe('the variables for endpoints', () => {
+describe('the environment variables for endpoints', () => {
   const url = 'endpoint_url = http://all';
   const special = `${url}\nservices = local`;
   const every =
     'AWS_ENDPOINT_URL=http://all AWS_ENDPOINT_URL_S3=http://s3 ' +
     'AWS_ENDPOINT_URL_STS=http://sts AWS_ENDPOINT_URL_ELASTIC_BEANSTALK=http://eb';
 
-  variables('none', '', {}, '');
-  variables('for all services', url, {}, 'AWS_ENDPOINT_URL=http://all');
-  variables('for some services', special, {}, every);
-  variables('which the environment has for all', special, { AWS_ENDPOINT_URL: 'http://e' }, '');
+  variables('are not set by default', '', {}, '');
+  variables('are set for all services', url, {}, 'AWS_ENDPOINT_URL=http://all');
+  variables('are set for some services', special, {}, every);
   variables(
-    'which the environment has for one',
+    'are not set if the environment has one for all services',
+    special,
+    { AWS_ENDPOINT_URL: 'http://e' },
+    '',
+  );
+  variables(
+    'are not set for a service that the environment already has',
     special,
     { AWS_ENDPOINT_URL_STS: 'http://e' },
     every.replace('AWS_ENDPOINT_URL_STS=http://sts ', ''),
   );
-  variables('ignored by the profile', `${special}\nignore_configured_endpoint_urls = true`, {}, '');
-  variables('ignored by the environment', special, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, '');
-
-  variables('for certificates', 'ca_bundle = /c', {}, 'AWS_CA_BUNDLE=/c');
-  variables('for certificates, which the environment has', 'ca_bundle = /c', { AWS_CA_BUNDLE: '/e' }, '');
   variables(
-    'for certificates, where endpoints are ignored',
+    'are not set if the profile ignores them',
+    `${special}\nignore_configured_endpoint_urls = true`,
+    {},
+    '',
+  );
+  variables(
+    'are not set if the environment ignores them',
+    special,
+    { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+    '',
+  );
+
+  variables('contain the CA bundle', 'ca_bundle = /c', {}, 'AWS_CA_BUNDLE=/c');
+  variables(
+    'do not contain the CA bundle if the environment has one',
+    'ca_bundle = /c',
+    { AWS_CA_BUNDLE: '/e' },
+    '',
+  );
+  variables(
+    'contain the CA bundle if endpoints are ignored',
     `${special}\nca_bundle = /c\nignore_configured_endpoint_urls = true`,
     {},
     'AWS_CA_BUNDLE=/c',
   );
 
-  it('are those of the profile asked for, or else of the source', () => {
+  it('are those of the requested profile, else of the source', () => {
     assert.deepEqual(endpointsIn(`${base}\n${dev}`), []);
     assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}`), ['http://b']);
     assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}\nendpoint_url = http://d`), [
@@ -237,28 +281,28 @@ describe('the variables for endpoints', () => {
 });
 
 describe('regions', () => {
-  it('of the environment: AWS_REGION first, empty ones never', () => {
+  it('come from AWS_REGION first, ignoring empty variables', () => {
     assert.equal(environmentRegion({ AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' }), 'a');
     assert.equal(environmentRegion({ AWS_REGION: '', AWS_DEFAULT_REGION: 'b' }), 'b');
     assert.equal(environmentRegion({ AWS_REGION: '', AWS_DEFAULT_REGION: '' }), undefined);
   });
 
-  it('of a partition, for what is no ARN too', () => {
+  it('follow the partition of the first ARN, ignoring other strings', () => {
     assert.equal(partitionRegion(['GAHT12345678', 'arn:aws-cn:iam::1:role/x']), 'cn-north-1');
     assert.equal(partitionRegion(['GAHT12345678']), 'us-east-1');
     assert.equal(partitionRegion([undefined]), 'us-east-1');
   });
 });
 
-/** Profile `dev`, a role on keys, in some surroundings: why it cannot work, or the end of its plan. */
-function fails(what: string, asked: Asked, expected: string): void {
+/** Expects a failure, or `plan`, for profile `dev`, a role from keys. */
+function fails(what: string, input: PlanInput, expected: string): void {
   it(what, () => {
-    const planned = planFor({ ...asked, config: `${base}\n${dev}\n${asked.config ?? ''}` });
+    const planned = planFor({ ...input, config: `${base}\n${dev}\n${input.config ?? ''}` });
     assert.equal(isPlan(planned) ? 'plan' : printPlan(planned), expected);
   });
 }
 
-function region(value: string, more: Environment = {}): Asked {
+function region(value: string, more: Environment = {}): PlanInput {
   return { environment: { AWS_REGION: value, ...more } };
 }
 
@@ -266,52 +310,60 @@ function services(url: string): string {
   return `services = s\n[services s]\nsts =\n  endpoint_url = ${url}`;
 }
 
-describe('surroundings with which no call can be made', () => {
-  fails('are a region that is none', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION, eu west 1)');
+describe('a plan with invalid regions or endpoints', () => {
+  fails('fails with an invalid region', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION, eu west 1)');
   fails(
-    'are the older variable, where it is the one that counts',
+    'fails with an invalid region in the older variable if it is used',
     region('', { AWS_DEFAULT_REGION: 'http://x' }),
     '✗ invalidValue(dev, AWS_DEFAULT_REGION, http://x)',
   );
   fails(
-    'are not a region that only the older variable has wrong',
+    'ignores an invalid region in the unused older variable',
     region('r', { AWS_DEFAULT_REGION: '!' }),
     'plan',
   );
-  fails('are not a region that a profile is before', { ...region('!'), config: 'region = r' }, 'plan');
+  fails(
+    'ignores an invalid region that the profile overrides',
+    { ...region('!'), config: 'region = r' },
+    'plan',
+  );
   for (const variable of ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL']) {
     for (const url of ['localhost:4566', 'http://', 'http://host:port', 'ftp://host', 'https//x']) {
       const expected = `✗ invalidValue(dev, ${variable}, ${url})`;
-      fails(`are ${variable} = ${url}`, { environment: { [variable]: url } }, expected);
+      fails(`fails with ${variable} = ${url}`, { environment: { [variable]: url } }, expected);
     }
   }
   fails(
-    'are not a variable that another is before',
+    'ignores an invalid endpoint that another variable overrides',
     { environment: { AWS_ENDPOINT_URL_STS: 'http://x', AWS_ENDPOINT_URL: '!' } },
     'plan',
   );
   fails(
-    'are not a variable that is ignored',
+    'ignores an invalid endpoint if the profile ignores endpoints',
     { environment: { AWS_ENDPOINT_URL: '!' }, config: 'ignore_configured_endpoint_urls = true' },
     'plan',
   );
   fails(
-    'are an address in a section of services',
+    'fails with an invalid endpoint in a services section',
     { config: services('localhost:4566') },
     '✗ invalidValue(dev, [services s] sts endpoint_url, localhost:4566)',
   );
-  fails('are no good address there', { config: services('http://localhost:4566') }, 'plan');
   fails(
-    'are not an address there that a variable is before',
+    'accepts a valid endpoint in a services section',
+    { config: services('http://localhost:4566') },
+    'plan',
+  );
+  fails(
+    'ignores an invalid endpoint in a services section that a variable overrides',
     { config: services('!'), environment: { AWS_ENDPOINT_URL_STS: 'http://x' } },
     'plan',
   );
   fails(
-    'are an address of a profile that has the form of one only',
+    'fails with an invalid endpoint in the profile',
     { config: 'endpoint_url = http://[::1' },
     '✗ invalidValue(dev, endpoint_url, http://[::1)',
   );
-  it('are so for VS Code’s own environment, too', () => {
+  it('fails for VS Code’s own environment too', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: '!' };
     const planned = planFor({ environment, target: { kind: 'environment' } });
     assert.equal(printPlan(planned), '✗ invalidValue(environment, AWS_REGION, !)');

@@ -11,9 +11,9 @@ interface Texts {
   readonly credentials: string;
 }
 
-/** A value, or the pairs of a nested block. */
-type Said = string | Record<string, string>;
-type Meaning = Record<string, Record<string, Said>>;
+/** A value, or the values of a nested block. */
+type ValueMeaning = string | Record<string, string>;
+type Meaning = Record<string, Record<string, ValueMeaning>>;
 
 function meaningOf(all: ReadonlyMap<string, Named>): Meaning {
   return Object.fromEntries(
@@ -47,12 +47,12 @@ function make(texts: Texts, change: ProfileChange): Texts {
 
 interface Case {
   readonly texts: Texts;
-  /** A profile of theirs, or one that is not. */
+  /** The name of a profile that usually exists in the files. */
   readonly name: string;
   readonly value: string;
 }
 
-/** Files whose profiles are built on each other. */
+/** Files whose profiles reference each other. */
 const cases: fc.Arbitrary<Case> = fc
   .tuple(configFiles, credentialsFiles, fc.infiniteStream(fc.nat(20)), fc.nat(), values)
   .map(([inConfig, inCredentials, choices, some, value]) => {
@@ -71,52 +71,56 @@ function always(what: string, check: (given: Case) => void): void {
   it(what, () => fc.assert(fc.property(cases, check), { numRuns: 200 }));
 }
 
-const isThere = ({ texts, name }: Case) => name in read(texts).profiles;
-const spells = ({ config }: Texts, title: string) =>
+const exists = ({ texts, name }: Case) => name in read(texts).profiles;
+const hasSection = ({ config }: Texts, title: string) =>
   parseConfig(config).sections.some(({ header }) => header.title === title);
 
-/** The same profile with its references to one name changed to another. */
-function pointed(profile: Record<string, Said>, name: string, to: string): Record<string, Said> {
+/** The profile with its reference to `name` changed to `to`. */
+function withReference(
+  profile: Record<string, ValueMeaning>,
+  name: string,
+  to: string,
+): Record<string, ValueMeaning> {
   return profile['source_profile'] === name ? { ...profile, source_profile: to } : profile;
 }
 
-describe('changes of profiles', () => {
-  always('rename: all else stays, and follows', (given) => {
+describe('changes to profiles', () => {
+  always('rename: keeps everything else and updates references', (given) => {
     const { texts, name } = given;
-    fc.pre(isThere(given));
-    // Where both are there, the [default] that did not count comes to light.
-    fc.pre(name !== 'default' || !spells(texts, 'default') || !spells(texts, 'profile default'));
+    fc.pre(exists(given));
+    // If both exist, renaming [profile default] makes the overridden [default] effective.
+    fc.pre(name !== 'default' || !hasSection(texts, 'default') || !hasSection(texts, 'profile default'));
     const before = read(texts);
     const profiles = Object.entries(before.profiles).map(([other, profile]) => [
       other === name ? 'fresh' : other,
-      pointed(profile, name, 'fresh'),
+      withReference(profile, name, 'fresh'),
     ]);
     const after = make(texts, { kind: 'rename', name, to: 'fresh' });
     assert.deepEqual(read(after), { ...before, profiles: Object.fromEntries(profiles) });
-    fc.pre(name !== 'default' || !spells(texts, 'profile default'));
+    fc.pre(name !== 'default' || !hasSection(texts, 'profile default'));
     assert.deepEqual(make(after, { kind: 'rename', name: 'fresh', to: name }), texts);
   });
 
-  always('duplicate: all stays, and there is another', (given) => {
-    fc.pre(isThere(given));
+  always('duplicate: keeps everything and adds the copy', (given) => {
+    fc.pre(exists(given));
     const { texts, name } = given;
     const before = read(texts);
-    const copy = pointed(before.profiles[name] ?? {}, name, 'fresh');
+    const copy = withReference(before.profiles[name] ?? {}, name, 'fresh');
     const after = make(texts, { kind: 'duplicate', name, to: 'fresh' });
     assert.deepEqual(read(after), { ...before, profiles: { ...before.profiles, fresh: copy } });
     assert.deepEqual(read(make(after, { kind: 'remove', name: 'fresh' })), before);
   });
 
-  always('remove: all else stays', (given) => {
-    fc.pre(isThere(given));
+  always('remove: keeps everything else', (given) => {
+    fc.pre(exists(given));
     const { texts, name } = given;
     const { profiles, ...others } = read(texts);
     const { [name]: _, ...left } = profiles;
     assert.deepEqual(read(make(texts, { kind: 'remove', name })), { ...others, profiles: left });
   });
 
-  always('set: all else stays, and nothing is written twice', (given) => {
-    fc.pre(isThere(given));
+  always('set: keeps everything else and is idempotent', (given) => {
+    fc.pre(exists(given));
     const { texts, name, value } = given;
     const before = read(texts);
     const change: ProfileChange = {
@@ -130,14 +134,14 @@ describe('changes of profiles', () => {
       ],
     };
     const profile = { ...before.profiles[name], region: value, aws_access_key_id: 'AKIA', fresh_key: value };
-    delete (profile as Record<string, Said>)['output'];
+    delete (profile as Record<string, ValueMeaning>)['output'];
     const after = make(texts, change);
     assert.deepEqual(read(after), { ...before, profiles: { ...before.profiles, [name]: profile } });
     assert.deepEqual(make(after, change), after);
   });
 
-  always('set: what each key has already changes nothing', (given) => {
-    fc.pre(isThere(given));
+  always('set: changes nothing if all values are the same', (given) => {
+    fc.pre(exists(given));
     const { texts, name } = given;
     const own = Object.entries(read(texts).profiles[name] ?? {}).filter(
       (pair): pair is [string, string] => typeof pair[1] === 'string',
@@ -145,7 +149,7 @@ describe('changes of profiles', () => {
     assert.deepEqual(make(texts, { kind: 'set', name, values: own }), texts);
   });
 
-  always('add: all else stays, and it can be removed', ({ texts, value }) => {
+  always('add: keeps everything else and can be reverted by removing', ({ texts, value }) => {
     const before = read(texts);
     const after = make(texts, {
       kind: 'add',

@@ -10,12 +10,14 @@ import { configFiles, credentialsFiles, oddFiles, wrappedFiles } from '../config
 import { edited } from '../config/edited.ts';
 import { botocoreExceptions, isContinued } from './readers/botocoreExceptions.ts';
 import { anyAssignment, exceptionsIn, filesOf } from './readers/exception.ts';
-import { effective, plain, type Texts } from './readers/readings.ts';
+import { effective, plain, type Texts } from './readers/plainResults.ts';
 
 type Values = Record<string, string>;
 type Profiles = Record<string, Values>;
 
-/** What the CLI finds, which is held to the CLI itself; undefined where it cannot read the files. */
+/**
+ * The profiles that the CLI reads; undefined if it cannot read the files. Other tests compare this with the real CLI.
+ */
 function readByCli(texts: Texts): Profiles | undefined {
   const read = plain(readBotocore(texts));
   if (read === 'fails') return undefined;
@@ -23,10 +25,10 @@ function readByCli(texts: Texts): Profiles | undefined {
   return Object.fromEntries([...profiles].map(([name, values]) => [name, Object.fromEntries(values)]));
 }
 
-/** Where what we change is something else for the CLI, we can only change what we see. */
+/** Excluded: files whose content the CLI reads differently, since changes are based on Rolecall's own result. */
 const others = botocoreExceptions.filter(({ isIn }) => isIn !== isContinued);
 
-/** Whether a key is given in what the CLI reads as the value of another. */
+/** Whether a key occurs in lines that the CLI reads as the value of another key. */
 function isInside(files: Texts, key: string): boolean {
   return Object.values(filesOf(files)).some((document: ConfigDocument) =>
     document.sections.some((section) =>
@@ -41,7 +43,7 @@ function isInside(files: Texts, key: string): boolean {
   );
 }
 
-/** A key with a dot cannot be told from one in a block. */
+/** A key with a dot cannot be distinguished from a key in a block. */
 function hasDots(files: Texts): boolean {
   return anyAssignment(filesOf(files), ({ key }) => key.includes('.'));
 }
@@ -90,7 +92,7 @@ function always(what: string, check: (given: Case) => void): void {
   it(what, () => fc.assert(fc.property(cases, check), { numRuns: 200 }));
 }
 
-/** Without a key and its block. */
+/** The values without a key and its block. */
 function without(values: Values, key: string): Values {
   return Object.fromEntries(
     Object.entries(values).filter(([other]) => other !== key && !other.startsWith(`${key}.`)),
@@ -106,21 +108,21 @@ function renamed(values: Values, name: string, to: string): Values {
   return source === name ? { ...values, source_profile: to } : values;
 }
 
-describe('to the AWS CLI, a change', () => {
-  always('of a value changes it and nothing else', (given) => {
+describe('for the AWS CLI, a change', () => {
+  always('of a value changes only this value', (given) => {
     const { before, name, key } = given;
     const after = make(given, { kind: 'set', name, values: [[key, 'new value']] });
     const values = { ...without(before[name]!, key), [key]: 'new value' };
     assert.deepEqual(after, { ...before, [name]: values });
   });
 
-  always('that takes a key away takes it away and nothing else', (given) => {
+  always('that removes a key removes only this key', (given) => {
     const { before, name, key } = given;
     const after = make(given, { kind: 'set', name, values: [[key, undefined]] });
     assert.deepEqual(after, filled({ ...before, [name]: without(before[name]!, key) }));
   });
 
-  always('of the name changes it and nothing else', (given) => {
+  always('of the name changes only the name', (given) => {
     const { before, name } = given;
     const { [name]: values, ...left } = before;
     const after = make(given, { kind: 'rename', name, to: 'fresh' });
@@ -131,7 +133,7 @@ describe('to the AWS CLI, a change', () => {
     );
   });
 
-  always('that duplicates a profile adds one like it', (given) => {
+  always('that duplicates a profile adds an equal one', (given) => {
     const { before, name } = given;
     const after = make(given, { kind: 'duplicate', name, to: 'fresh' });
     assert.deepEqual(after, { ...before, fresh: renamed(before[name]!, name, 'fresh') });

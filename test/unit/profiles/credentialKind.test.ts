@@ -65,7 +65,7 @@ describe('the kind of a profile', () => {
   is({ kind: 'login', key: 'login_session' }, `${keys}\ncredential_process = tool\nlogin_session = l`);
   is({ kind: 'process', key: 'credential_process' }, `${keys}\ncredential_process = tool`);
 
-  it('is that of its keys for another that stands on it', () => {
+  it('is that of its keys if it is used as a source profile', () => {
     const profile = profileA(build('role_arn = r\nsource_profile = b', keys));
     assert.deepEqual(ownKindOf(profile), { kind: 'keys' });
   });
@@ -83,7 +83,7 @@ describe('the kind of a profile', () => {
     'credential_process = tool',
   ]);
 
-  it('is what a plan begins with', () => {
+  it('matches the source of a plan', () => {
     fc.assert(
       fc.property(someKeys, someKeys, (inConfig, inCredentials) => {
         const profiles = build(inConfig.join('\n'), inCredentials.join('\n'));
@@ -94,7 +94,7 @@ describe('the kind of a profile', () => {
   });
 });
 
-/** How the planner begins with profile `a`: the keys it finds, the key that it cannot follow, or why it stops. */
+/** How the planner resolves profile `a`: the source that it finds, or why it fails. */
 function beginning(profiles: ProfileSet): string {
   const resolved = resolveChain(profiles, 'a', {});
   if ('code' in resolved) return resolved.code;

@@ -7,21 +7,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../../src/base/environment.ts';
 import type { FileTrouble } from '../../../src/base/failure.ts';
 import { awsFilePaths, nodeFiles } from '../../../src/host/files/awsFiles.ts';
-import { type Pace, watchFile } from '../../../src/host/files/fileWatcher.ts';
+import { type WatchTiming, watchFile } from '../../../src/host/files/fileWatcher.ts';
 import { type Files, type FileState, ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
 import { eventually } from '../../eventually.ts';
-import { asOrdinaryUser, forbiddingWorks } from '../host/files/ordinaryUser.ts';
+import { asOrdinaryUser, hasFileModes } from '../ordinaryUser.ts';
 
-const quick: Pace = { interval: 20, calm: 10, clock: 40 };
+const quick: WatchTiming = { intervalMs: 20, stableMs: 10, clockMs: 40 };
 
-describe('following the files on the disk', () => {
+describe('ProfileStore with files on disk', () => {
   let home: string;
   let config: string;
   let store: ProfileStore;
   let reads: number;
-  /** A file that cannot be read for the moment, although nothing is done to it. */
+  /** The path of a file that is temporarily unreadable although it does not change. */
   let locked: string | undefined;
-  /** What each event told: the names of the profiles, and the reasons of failures. */
+  /** The profile names and failure reasons of each event. */
   let events: string[];
 
   beforeEach(async () => {
@@ -35,8 +35,8 @@ describe('following the files on the disk', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  async function follow(pace = quick, environment: Environment = {}): Promise<void> {
-    let told = 0;
+  async function follow(timing = quick, environment: Environment = {}): Promise<void> {
+    let notifications = 0;
     const files: Files = {
       ...nodeFiles,
       async read(path) {
@@ -44,11 +44,11 @@ describe('following the files on the disk', () => {
         return locked === path ? failed(path, 'other') : nodeFiles.read(path);
       },
       watch(path, onChange) {
-        const tell = () => {
-          told += 1;
+        const notify = () => {
+          notifications += 1;
           return onChange();
         };
-        return watchFile(path, tell, pace);
+        return watchFile(path, notify, timing);
       },
     };
     reads = 0;
@@ -56,23 +56,25 @@ describe('following the files on the disk', () => {
     events = [];
     store = new ProfileStore(files, awsFilePaths({ HOME: home, ...environment }));
     await store.ready();
-    await eventually(() => assert.ok(told >= 2, 'each file is told of once at the beginning'));
+    await eventually(() =>
+      assert.ok(notifications >= 2, 'the watcher notifies once per file at the beginning'),
+    );
     await store.ready();
     store.onDidChange((state) => events.push(print(state)));
   }
 
-  /** Waits for the last event and gives all of them. */
+  /** Waits for the event `last` and returns all events. */
   async function until(last: string): Promise<readonly string[]> {
     await eventually(() => assert.equal(events.at(-1), last));
     return events;
   }
 
   async function nothingMore(): Promise<readonly string[]> {
-    await sleep(quick.clock + 3 * quick.interval);
+    await sleep(quick.clockMs + 3 * quick.intervalMs);
     return events;
   }
 
-  it('sees a file that an editor saves by renaming, once', async () => {
+  it('notices a file that an editor saves by renaming exactly once', async () => {
     await writeFile(config, '[profile a]');
     await follow();
     await writeFile(`${config}~`, '[profile b]');
@@ -81,18 +83,18 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await nothingMore(), ['b']);
   });
 
-  it('sees an editor that keeps the old file as a backup', async () => {
+  it('notices an editor that renames the old file to a backup', async () => {
     await writeFile(config, '[profile a]');
-    await follow({ ...quick, calm: 1000 });
+    await follow({ ...quick, stableMs: 1000 });
     await rename(config, `${config}~`);
     await sleep(50);
     await writeFile(config, '[profile b]');
     assert.deepEqual(await until('b'), ['b'], 'that it was gone for a moment is no event');
   });
 
-  it('sees a file that is emptied and then written as one change', async () => {
+  it('treats truncating and writing a file as one change', async () => {
     await writeFile(config, '[profile a]\n[profile b]');
-    await follow({ ...quick, calm: 1000 });
+    await follow({ ...quick, stableMs: 1000 });
     await truncate(config);
     await sleep(50);
     await writeFile(config, '[profile a]\n[pro');
@@ -101,7 +103,7 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await until('a c'), ['a c']);
   });
 
-  it('sees a file go and come back', async () => {
+  it('notices a file that is removed and restored', async () => {
     await writeFile(config, '[profile a]');
     await follow();
     await rm(config);
@@ -110,11 +112,11 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await until('a'), ['', 'a']);
   });
 
-  it('sees files appear, and the folder with them', async () => {
+  it('notices new files in a new folder', async () => {
     await rm(dirname(config), { recursive: true });
     await follow();
     await mkdir(dirname(config));
-    await sleep(2 * quick.interval);
+    await sleep(2 * quick.intervalMs);
     assert.deepEqual(events, []);
     writeFileSync(config, '[profile a]');
     await until('a');
@@ -122,7 +124,7 @@ describe('following the files on the disk', () => {
     await until('a b');
   });
 
-  it('follows a link to what it leads to, and to where it leads next', async () => {
+  it('follows a link to its target and to a new target', async () => {
     const [one, two] = [join(home, 'one'), join(home, 'two')];
     await writeFile(one, '[profile a]');
     await writeFile(two, '[profile b]');
@@ -138,7 +140,7 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await until('c, danglingLink'), ['b', 'c', 'c, danglingLink']);
   });
 
-  it('follows a folder that is a link', async () => {
+  it('follows a linked folder', async () => {
     const [one, two] = [join(home, 'one'), join(home, 'two')];
     for (const folder of [one, two]) await mkdir(folder);
     await writeFile(join(one, 'config'), '[profile a]');
@@ -152,8 +154,8 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await until('a'), ['b', 'a']);
   });
 
-  it('keeps the profiles while the file may not be read, and says so', async function () {
-    if (!forbiddingWorks) this.skip();
+  it('keeps the profiles and reports the failure while reading is not permitted', async function () {
+    if (!hasFileModes) this.skip();
     for (const folder of [home, dirname(config)]) await chmod(folder, 0o755);
     await writeFile(config, '[profile a]', { mode: 0o644 });
     await follow();
@@ -165,18 +167,18 @@ describe('following the files on the disk', () => {
     });
   });
 
-  it('reads a file again that another program had locked', async () => {
+  it('rereads a file that another program had locked', async () => {
     await writeFile(config, '[profile a]');
     await follow();
     locked = config;
     await utimes(config, new Date(), new Date());
     await until('a, other');
-    await sleep(quick.clock + 3 * quick.interval); // until nothing is told of any more for the sake of the change
+    await sleep(quick.clockMs + 3 * quick.intervalMs); // until the watcher is done with the change
     locked = undefined;
     assert.deepEqual(await until('a'), ['a, other', 'a']);
   });
 
-  it('keeps the profiles while a folder is in the place of the file', async () => {
+  it('keeps the profiles while the file is a folder', async () => {
     const [file, folder] = [join(home, 'file'), join(home, 'folder')];
     await writeFile(file, '[profile a]');
     await mkdir(folder);
@@ -188,7 +190,7 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await until('a'), ['a, directory', 'a']);
   });
 
-  it('keeps the profiles while there is something else in the file', async () => {
+  it('keeps the profiles while the file has another encoding', async () => {
     const [text, other] = [join(home, 'text'), join(home, 'other')];
     await writeFile(text, '[profile a]');
     await writeFile(other, Buffer.from('\u{FEFF}[profile b]', 'utf16le'));
@@ -200,7 +202,7 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await until('a'), ['a, notUtf8', 'a']);
   });
 
-  it('tells of nothing where a file is touched or saved as it was', async () => {
+  it('fires no event if a file is touched or saved unchanged', async () => {
     await writeFile(config, '[profile a]');
     await follow();
     const before = reads;
@@ -211,17 +213,17 @@ describe('following the files on the disk', () => {
     assert.deepEqual(await nothingMore(), []);
   });
 
-  it('ends up with the last of fifty rapid changes', async () => {
+  it('ends up with the last of 50 rapid changes', async () => {
     await writeFile(config, '[profile a]');
     await follow();
     for (let i = 1; i <= 50; i++) await writeFile(config, `[profile a${i}]`);
     await until('a50');
-    // None is told of twice. A file that is being written may be caught empty.
-    const told = (await nothingMore()).filter((event) => event !== '');
-    assert.equal(new Set(told).size, told.length);
+    // No content is reported twice. A read during a write can return an empty file.
+    const contents = (await nothingMore()).filter((event) => event !== '');
+    assert.equal(new Set(contents).size, contents.length);
   });
 
-  it('follows a file wherever the environment says it is', async () => {
+  it('follows files whose paths come from environment variables', async () => {
     const odd = join('work', 'a b #1', '本番', 'my.config');
     await follow(quick, { AWS_CONFIG_FILE: `~/${odd}`, AWS_SHARED_CREDENTIALS_FILE: 'keys' });
     await mkdir(dirname(join(home, odd)), { recursive: true });
@@ -241,13 +243,13 @@ function failed(path: string, reason: FileTrouble): FileState {
   return { kind: 'failed', failure: { code: 'fileUnreadable', path, reason } };
 }
 
-/** Lets a link lead elsewhere, at once. */
+/** Atomically changes the target of a link. */
 async function relink(target: string, path: string): Promise<void> {
   await symlink(target, `${path}.new`);
   await rename(`${path}.new`, path);
 }
 
-/** By root, if the process was started by root and is somebody else for the moment. */
+/** Changes the mode as root if the process was started as root and temporarily runs as another user. */
 async function chmodAsOwner(path: string, mode: number): Promise<void> {
   const user = process.geteuid?.() ?? 0;
   const isRoot = process.getuid?.() === 0;

@@ -3,19 +3,21 @@ import {
   nameComplaint,
   type NameComplaint,
   profileTitle,
-  retitled,
+  renamedTitle,
   ssoSessionTitle,
 } from '../../../src/profiles/profileNames.ts';
 import { readTitle } from '../../../src/profiles/profiles.ts';
 
 function complains(complaint: NameComplaint | undefined, ...names: string[]): void {
   for (const name of names) {
-    const what = complaint ? `calls ${JSON.stringify(name)} ${complaint}` : `takes ${JSON.stringify(name)}`;
+    const what = complaint
+      ? `rejects ${JSON.stringify(name)} as ${complaint}`
+      : `accepts ${JSON.stringify(name)}`;
     it(what, () => assert.equal(nameComplaint(name), complaint));
   }
 }
 
-describe('what a profile may be called', () => {
+describe('nameComplaint', () => {
   complains(undefined, 'default', 'dev', 'Dev_1', 'a.b-c', 'a@b.example', 'team/dev', 'a:b%c+d', '1');
   complains('notEverywhere', 'my prof', '開発', 'a=b', 'a#b', 'a,b', 'a(b)', 'a*');
   complains('option', '-x', '--', '-');
@@ -28,7 +30,7 @@ describe('what a profile may be called', () => {
 });
 
 describe('the title of a profile', () => {
-  it('is made for its file', () => {
+  it('depends on the file', () => {
     assert.equal(profileTitle('config', 'dev'), 'profile dev');
     assert.equal(profileTitle('config', 'my prof'), 'profile "my prof"');
     assert.equal(profileTitle('config', 'default'), 'default');
@@ -52,19 +54,19 @@ describe('the title of a profile', () => {
   for (const [title, expected] of Object.entries(renamings)) {
     it(`keeps the spelling of [${title}]`, () => {
       assert.deepEqual(
-        ['b', 'b c'].map((name) => retitled('config', title, name)),
+        ['b', 'b c'].map((name) => renamedTitle('config', title, name)),
         expected,
       );
-      assert.equal(retitled('config', title, 'default'), 'default');
+      assert.equal(renamedTitle('config', title, 'default'), 'default');
       for (const name of ['b', 'b c']) {
-        assert.deepEqual(readTitle(retitled('config', title, name)), { kind: 'profile', name });
+        assert.deepEqual(readTitle(renamedTitle('config', title, name)), { kind: 'profile', name });
       }
     });
   }
 
-  it('is the name alone in the credentials file', () => {
+  it('is only the name in the credentials file', () => {
     for (const title of ['a', 'default', 'profile "a"']) {
-      assert.equal(retitled('credentials', title, 'b c'), 'b c');
+      assert.equal(renamedTitle('credentials', title, 'b c'), 'b c');
     }
   });
 });

@@ -15,37 +15,37 @@ function recognizes(what: string, text: string, expected: Partial<CopiedCredenti
 }
 
 function refuses(what: string, text: string): void {
-  it(`does not take ${what}`, () => assert.equal(recognizeCredentials(text), undefined));
+  it(`rejects ${what}`, () => assert.equal(recognizeCredentials(text), undefined));
 }
 
-describe('copied credentials', () => {
+describe('recognizeCredentials', () => {
   recognizes(
-    'the access portal’s form for macOS and Linux',
+    'the access portal’s format for macOS and Linux',
     `export AWS_ACCESS_KEY_ID="${id}"\nexport AWS_SECRET_ACCESS_KEY="${secret}"\nexport AWS_SESSION_TOKEN="${token}"\n`,
     full,
   );
   recognizes(
-    'its form for the Windows command prompt',
+    'the access portal’s format for the Windows command prompt',
     `SET AWS_ACCESS_KEY_ID=${id}\r\nSET AWS_SECRET_ACCESS_KEY=${secret}\r\nSET AWS_SESSION_TOKEN=${token}\r\n`,
     full,
   );
   recognizes(
-    'its form for PowerShell',
+    'the access portal’s format for PowerShell',
     `$Env:AWS_ACCESS_KEY_ID="${id}"\n$Env:AWS_SECRET_ACCESS_KEY="${secret}"\n$Env:AWS_SESSION_TOKEN="${token}"`,
     full,
   );
   recognizes(
-    'its section for the credentials file',
+    'the access portal’s section for the credentials file',
     `[123456789012_AdministratorAccess]\naws_access_key_id=${id}\naws_secret_access_key=${secret}\naws_session_token=${token}`,
     { ...full, profile: '123456789012_AdministratorAccess' },
   );
   recognizes(
-    'a section with a region, of which only the first counts',
+    'the first of two sections, with its region',
     `[profile "dev"]\nregion = ap-northeast-1\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n\n[other]\naws_access_key_id = AKIAOTHEROTHEROTHER0\naws_session_token = x`,
     { accessKeyId: id, secretAccessKey: secret, profile: 'dev', region: 'ap-northeast-1' },
   );
   recognizes(
-    'what aws sts assume-role prints',
+    'the output of aws sts assume-role',
     JSON.stringify({
       Credentials: {
         AccessKeyId: id,
@@ -58,17 +58,17 @@ describe('copied credentials', () => {
     full,
   );
   recognizes(
-    'what a credential process prints',
+    'the output of a credential process',
     JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secret }, null, 2),
     { accessKeyId: id, secretAccessKey: secret },
   );
   recognizes(
-    'what aws configure export-credentials prints for fish, on one line',
+    'the output of aws configure export-credentials for fish, on one line',
     `set -gx AWS_ACCESS_KEY_ID ${id}; set -gx AWS_SECRET_ACCESS_KEY ${secret}; set -gx AWS_SESSION_TOKEN ${token};`,
     full,
   );
   recognizes(
-    'exports that are joined on one line',
+    'several export commands on one line',
     `export AWS_ACCESS_KEY_ID='${id}' && export AWS_SECRET_ACCESS_KEY='${secret}' && export AWS_REGION=eu-west-1`,
     { accessKeyId: id, secretAccessKey: secret, region: 'eu-west-1' },
   );
@@ -89,9 +89,9 @@ describe('copied credentials', () => {
 
   refuses('nothing', '');
   refuses('a key without its secret', `export AWS_ACCESS_KEY_ID=${id}`);
-  refuses('something that is no key id', `AWS_ACCESS_KEY_ID=your-key\nAWS_SECRET_ACCESS_KEY=${secret}`);
+  refuses('an invalid access key ID', `AWS_ACCESS_KEY_ID=your-key\nAWS_SECRET_ACCESS_KEY=${secret}`);
   refuses('other JSON', '{"Credentials": null, "AccessKeyId": 7}');
-  refuses('a secret with a space in it', `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=a b`);
+  refuses('a secret with a space', `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=a b`);
 
   const keys = { accessKeyId: id, secretAccessKey: secret };
   const other = 'AKIAOTHEROTHEROTHER0';
@@ -102,12 +102,12 @@ describe('copied credentials', () => {
     keys,
   );
   recognizes(
-    'what aws iam create-access-key prints',
+    'the output of aws iam create-access-key',
     JSON.stringify({ AccessKey: { UserName: 'maya', AccessKeyId: id, SecretAccessKey: secret } }),
     keys,
   );
   recognizes(
-    'what aws sso get-role-credentials prints, however it is escaped',
+    'the output of aws sso get-role-credentials with any escapes',
     JSON.stringify({
       roleCredentials: { accessKeyId: id, secretAccessKey: secret, sessionToken: token, expiration: 1 },
     }).replaceAll('/', '\\/'),
@@ -140,8 +140,8 @@ describe('copied credentials', () => {
     'of set with quotes': (name, value) => `set "${name}=${value}"\r\n`,
     'of csh': (name, value) => `setenv ${name} ${value}\n`,
     'of fish in full': (name, value) => `set --export ${name} ${value}\n`,
-    'behind a prompt': (name, value) => `$ export ${name}=${value}\n`,
-    'in curly quotes': (name, value) => `export ${name}=“${value}”\n`,
+    'after a prompt': (name, value) => `$ export ${name}=${value}\n`,
+    'with curly quotes': (name, value) => `export ${name}=“${value}”\n`,
     'for aws configure set': (name, value) => `aws configure set ${name.toLowerCase()} ${value}\n`,
   };
   for (const [what, write] of Object.entries(oneLiners))
@@ -150,7 +150,11 @@ describe('copied credentials', () => {
       `\uFEFF${write('AWS_ACCESS_KEY_ID', id)}${write('AWS_SECRET_ACCESS_KEY', secret)}${write('AWS_SESSION_TOKEN', token)}`,
       full,
     );
-  recognizes('exports joined in one', `export AWS_ACCESS_KEY_ID=${id} AWS_SECRET_ACCESS_KEY=${secret}`, keys);
+  recognizes(
+    'one export command with several variables',
+    `export AWS_ACCESS_KEY_ID=${id} AWS_SECRET_ACCESS_KEY=${secret}`,
+    keys,
+  );
 
   const section = `aws_access_key_id = ${id} # mine\naws_secret_access_key = ${secret}\n`;
   recognizes('a section with comments', `[dev] # [c]\n${section}region = us-east-1 # c`, {
@@ -158,14 +162,14 @@ describe('copied credentials', () => {
     profile: 'dev',
     region: 'us-east-1',
   });
-  recognizes('a section whose name no profile should have', `[DEFAULT]\n${section}`, keys);
-  recognizes('keys with what is no region', `${section}region = \${REGION}`, keys);
+  recognizes('a section with an invalid profile name', `[DEFAULT]\n${section}`, keys);
+  recognizes('keys with an invalid region', `${section}region = \${REGION}`, keys);
   recognizes(
-    'keys beside ones that are commented out',
+    'keys next to commented-out ones',
     `# aws_access_key_id = ${other}\n;aws_session_token = ${token}\n${section}`,
     keys,
   );
-  recognizes('the complete one of two sections', `[a]\naws_access_key_id = ${other}\n[b]\n${section}`, {
+  recognizes('the only complete one of two sections', `[a]\naws_access_key_id = ${other}\n[b]\n${section}`, {
     ...keys,
     profile: 'b',
   });
@@ -190,31 +194,31 @@ describe('copied credentials', () => {
     `"${secret}\t"`,
     '%A_LONG_VARIABLE%',
   ])
-    refuses(`${no} for a secret`, `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${no}`);
-  refuses('a variable for a token', `${section}aws_session_token = $AWS_SESSION_TOKEN`);
-  refuses('what is too long', section + ' '.repeat(64 * 1024));
+    refuses(`${no} as a secret`, `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${no}`);
+  refuses('a variable as a token', `${section}aws_session_token = $AWS_SESSION_TOKEN`);
+  refuses('text that is too long', section + ' '.repeat(64 * 1024));
 
   const broken = [token.slice(0, 20), token.slice(20, 40), token.slice(40)];
   const lines = `aws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`;
   recognizes(
-    'a token that a terminal broke where its lines end',
+    'a token that a terminal wrapped',
     `[a]\n${lines}aws_session_token = ${broken.join('\n')}\nregion = eu-west-1\n`,
     { ...full, profile: 'a', region: 'eu-west-1' },
   );
   recognizes(
-    'a token that is broken inside its quotes',
+    'a wrapped token in quotes',
     `export AWS_ACCESS_KEY_ID="${id}"\nexport AWS_SECRET_ACCESS_KEY="${secret}"\nexport AWS_SESSION_TOKEN="${broken.join('\r\n')}"\n`,
     full,
   );
   recognizes(
-    'a token that begins on a line of its own, or is indented',
+    'a token that starts on a separate, indented line',
     `${lines}aws_session_token =\n  ${broken.join('\n  ')}\n[other]\n`,
     full,
   );
-  recognizes('a token that has its end', `${lines}aws_session_token = ${token}\nexit\n`, full);
+  recognizes('a complete token without the next line', `${lines}aws_session_token = ${token}\nexit\n`, full);
 
-  it('takes its time in proportion to the text', () => {
-    const dependencies = [
+  it('runs in linear time', () => {
+    const pieces = [
       ' ',
       '[',
       '[ ',
@@ -232,7 +236,7 @@ describe('copied credentials', () => {
       ';',
       ',',
     ];
-    for (const part of dependencies) {
+    for (const part of pieces) {
       const text = '['.concat(part.repeat(64 * 1024)).slice(0, 64 * 1024);
       const start = performance.now();
       assert.equal(recognizeCredentials(text), undefined);
@@ -240,7 +244,7 @@ describe('copied credentials', () => {
     }
   });
 
-  it('takes any text without failing', () => {
+  it('does not fail for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
         const found = recognizeCredentials(text);

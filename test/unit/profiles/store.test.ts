@@ -31,7 +31,7 @@ describe('ProfileStore', () => {
 
   afterEach(() => store.dispose());
 
-  it('is empty until it has read, and reads when it is first needed', async () => {
+  it('is empty before the first read, and reads on first use', async () => {
     files.write(paths.config, '[profile a]');
     assert.deepEqual(names(), []);
     const [state, same] = await Promise.all([store.ready(), store.ready()]);
@@ -40,14 +40,14 @@ describe('ProfileStore', () => {
     assert.deepEqual([events.length, files.reads >= 2], [1, true]);
   });
 
-  it('finds nothing where there are no files, and says so once', async () => {
+  it('is empty without files and fires one event', async () => {
     const state = await store.ready();
     assert.deepEqual([state.failures, names()], [[], []]);
     await store.reload();
     assert.equal(events.length, 1);
   });
 
-  it('tells of each change once, and of none when the text is the same', async () => {
+  it('fires one event per change and none if the text is the same', async () => {
     files.write(paths.config, '[profile a]');
     await settled();
     files.write(paths.config, '[profile a]');
@@ -60,7 +60,7 @@ describe('ProfileStore', () => {
     assert.equal(events.length, 2);
   });
 
-  it('takes an empty file for none', async () => {
+  it('treats an empty file like a missing one', async () => {
     await store.ready();
     files.write(paths.config, '');
     await settled();
@@ -69,7 +69,7 @@ describe('ProfileStore', () => {
     assert.deepEqual([names(), events.length], [[], 1]);
   });
 
-  it('tells of a link that leads nowhere, and keeps the last good reading', async () => {
+  it('reports a dangling link and keeps the last content', async () => {
     files.write(paths.config, '[profile a]');
     await settled();
     const failure: Failure = { code: 'fileUnreadable', path: paths.config, reason: 'danglingLink' };
@@ -81,7 +81,7 @@ describe('ProfileStore', () => {
     assert.deepEqual([names(), store.state.failures], [[], []]);
   });
 
-  it('keeps the last good reading through a bad moment, of one file and of both', async () => {
+  it('keeps the last content while one or both files are unreadable', async () => {
     files.write(paths.config, '[profile a]');
     files.write(paths.credentials, '[b]');
     await settled();
@@ -101,7 +101,7 @@ describe('ProfileStore', () => {
     assert.deepEqual([names(), store.state.failures], [['d', 'c'], []]);
   });
 
-  it('forgets a bad moment also when the text is the same after it', async () => {
+  it('clears a failure even if the text is unchanged afterwards', async () => {
     files.write(paths.config, '[profile a]');
     await settled();
     fail(paths.config);
@@ -111,7 +111,7 @@ describe('ProfileStore', () => {
     assert.deepEqual([store.state.failures, events.length], [[], 3]);
   });
 
-  it('ends up with what was written last, also while it reads', async () => {
+  it('ends up with the last content even if it is written during a read', async () => {
     const gate = new EventTarget();
     files.gate = once(gate, 'open').then(() => undefined);
     const ready = store.ready();
@@ -122,7 +122,7 @@ describe('ProfileStore', () => {
     assert.deepEqual([names(), events.length], [['b'], 1]);
   });
 
-  it('reads again for a listener that asks for it', async () => {
+  it('rereads a file that a listener changes', async () => {
     await store.ready();
     store.onDidChange(() => {
       if (names().includes('a')) files.write(paths.credentials, '[b]');
@@ -133,7 +133,7 @@ describe('ProfileStore', () => {
     assert.deepEqual(names(), ['a', 'b']);
   });
 
-  it('reads the file that it is told of, and leaves the other, which may be half written', async () => {
+  it('rereads only the changed file, because the other may be half written', async () => {
     files.write(paths.config, '[profile a]');
     await settled();
     const { reads } = files;
@@ -143,17 +143,17 @@ describe('ProfileStore', () => {
     assert.equal(files.reads, reads + 3);
   });
 
-  it('knows the text that its places count in', async () => {
+  it('returns the text to which locations refer', async () => {
     files.write(paths.config, '# c\n[profile a]\nregion = x');
     files.write(paths.credentials, '[b]');
     await settled();
-    const place = store.state.profiles.profiles.get('a')?.places[0];
+    const place = store.state.profiles.profiles.get('a')?.locations[0];
     assert.ok(place);
     assert.equal(store.textOf('config').slice(place.start, place.end), '[profile a]\nregion = x');
     assert.equal(store.textOf('credentials'), '[b]');
   });
 
-  it('tells of broken headers with their lines, and lets them change no other profile', async () => {
+  it('reports the lines of broken headers and keeps other profiles unchanged', async () => {
     files.write(paths.config, '[profile ci]\nregion = x\n\n[profile dev\nrole_arn = y\n[profile z]\n[oops\n');
     files.write(paths.credentials, '[ci\r\naws_access_key_id = A');
     await settled();
@@ -174,7 +174,7 @@ describe('ProfileStore', () => {
     );
   });
 
-  it('hints at sections of the config file that would be profiles with the prefix', async () => {
+  it('reports sections of the config file that lack the profile prefix', async () => {
     const others = '[plugins]\ncli_legacy_plugin_path = x\n[]\nregion = x\n[a b]\nregion = x\n';
     files.write(paths.config, `[default]\nregion = x\n[dev]\nRegion = x\n${others}`);
     files.write(paths.credentials, '[ops]\naws_access_key_id = A');
@@ -186,7 +186,7 @@ describe('ProfileStore', () => {
     assert.deepEqual(store.state.hints, []);
   });
 
-  it('tells of three such lines of a file at most', async () => {
+  it('reports at most three such lines per file', async () => {
     files.write(paths.config, '[a\n'.repeat(5) + '[b]\nregion = x\n'.repeat(5));
     const { failures, hints } = await store.ready();
     assert.deepEqual(
@@ -195,14 +195,14 @@ describe('ProfileStore', () => {
     );
   });
 
-  it('hints at nothing where one file is both', async () => {
+  it('reports no missing prefixes if one file serves as both', async () => {
     const both = new ProfileStore(files, { config: '/config', credentials: '/config' });
     files.write(paths.config, '[dev]\nregion = x');
     assert.deepEqual((await both.ready()).hints, []);
     both.dispose();
   });
 
-  it('asks to be told again of a file that may be readable without another change', async () => {
+  it('answers “again” for a file that may become readable without a change', async () => {
     await store.ready();
     assert.deepEqual(await answers(), ['done', 'done']);
     for (const reason of ['permission', 'other'] as const) {
@@ -215,7 +215,7 @@ describe('ProfileStore', () => {
     }
   });
 
-  it('watches until it is disposed of', async () => {
+  it('watches until it is disposed', async () => {
     await store.ready();
     assert.equal(files.watched, 2);
     store.dispose();
@@ -227,7 +227,7 @@ describe('ProfileStore', () => {
 });
 
 describe('ProfileStore on the files of this machine', () => {
-  it('is told of a change within seconds', async () => {
+  it('notices a change within seconds', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'rolecall-store-'));
     const config = join(directory, 'config');
     const store = new ProfileStore(nodeFiles, { config, credentials: join(directory, 'credentials') });

@@ -10,7 +10,7 @@ import { anyFiles } from '../config/configTexts.ts';
 const paths = { config: '/aws/config', credentials: '/aws/credentials' };
 const rename: ProfileChange = { kind: 'rename', name: 'maya', to: 'ada' };
 
-/** Files in memory; `before` runs between the planning of a change and its landing. */
+/** Files in memory. `before` runs after a change is planned and before it is written. */
 function editable(files: WrittenFiles, before: () => void = () => undefined): EditableFiles {
   return {
     current: (path) => files.read(path),
@@ -30,7 +30,7 @@ async function textOf(files: WrittenFiles, path: string): Promise<string | undef
   return state.kind === 'text' ? state.text : undefined;
 }
 
-function given(config: string | undefined, credentials?: string): WrittenFiles {
+function filesWith(config: string | undefined, credentials?: string): WrittenFiles {
   const files = new WrittenFiles();
   if (config !== undefined) files.write(paths.config, config);
   if (credentials !== undefined) files.write(paths.credentials, credentials);
@@ -45,60 +45,60 @@ async function rejectsWith(expected: Failure, action: Promise<unknown>): Promise
 }
 
 describe('making a change', () => {
-  it('rewrites both files, and tells which', async () => {
-    const files = given('[profile maya]\nregion = x\n', '[maya]\naws_access_key_id = a\n');
+  it('rewrites both files and returns their paths', async () => {
+    const files = filesWith('[profile maya]\nregion = x\n', '[maya]\naws_access_key_id = a\n');
     const made = await makeChange(editable(files), paths, rename);
-    assert.equal(made.landing, 'written');
+    assert.equal(made.outcome, 'written');
     assert.deepEqual(made.paths, [paths.config, paths.credentials]);
     assert.equal(await textOf(files, paths.config), '[profile ada]\nregion = x\n');
     assert.equal(await textOf(files, paths.credentials), '[ada]\naws_access_key_id = a\n');
   });
 
-  it('leaves the file alone that it does not concern', async () => {
-    const files = given('[profile maya]\n');
+  it('leaves an unaffected file unchanged', async () => {
+    const files = filesWith('[profile maya]\n');
     const made = await makeChange(editable(files), paths, rename);
     assert.deepEqual(made.paths, [paths.config]);
     assert.equal(await textOf(files, paths.credentials), undefined);
   });
 
-  it('plans again when a file changed underneath, and overwrites nothing', async () => {
-    const files = given('[profile maya]\n');
+  it('plans again if a file changed in the meantime and overwrites nothing', async () => {
+    const files = filesWith('[profile maya]\n');
     let others = 2;
-    const meddling = editable(files, () => {
+    const conflicting = editable(files, () => {
       if (others-- > 0) files.write(paths.config, `# ${others}\n[profile maya]\nregion = y\n`);
     });
-    await makeChange(meddling, paths, rename);
+    await makeChange(conflicting, paths, rename);
     assert.equal(await textOf(files, paths.config), '# 0\n[profile ada]\nregion = y\n');
   });
 
-  it('fails when what it would change has gone meanwhile', async () => {
-    const files = given('[profile maya]\n');
-    const meddling = editable(files, () => files.write(paths.config, '[profile other]\n'));
-    await rejectsWith({ code: 'noSuchProfile', profile: 'maya' }, makeChange(meddling, paths, rename));
+  it('fails if the profile was removed in the meantime', async () => {
+    const files = filesWith('[profile maya]\n');
+    const conflicting = editable(files, () => files.write(paths.config, '[profile other]\n'));
+    await rejectsWith({ code: 'noSuchProfile', profile: 'maya' }, makeChange(conflicting, paths, rename));
     assert.equal(await textOf(files, paths.config), '[profile other]\n');
   });
 
-  it('gives up when the file never stands still', async () => {
-    const files = given('[profile maya]\n');
+  it('gives up if the file changes on every attempt', async () => {
+    const files = filesWith('[profile maya]\n');
     let count = 0;
-    const meddling = editable(files, () => files.write(paths.config, `[profile maya]\n# ${++count}\n`));
+    const conflicting = editable(files, () => files.write(paths.config, `[profile maya]\n# ${++count}\n`));
     const expected: Failure = { code: 'fileUnwritable', path: paths.config, reason: 'busy' };
-    await rejectsWith(expected, makeChange(meddling, paths, rename));
+    await rejectsWith(expected, makeChange(conflicting, paths, rename));
   });
 
-  describe('where a file cannot be read', () => {
+  describe('with an unreadable file', () => {
     const failure: Failure = { code: 'fileUnreadable', path: paths.credentials, reason: 'permission' };
     let files: WrittenFiles;
     beforeEach(() => {
-      files = given('[profile maya]\n');
+      files = filesWith('[profile maya]\n');
       files.write(paths.credentials, { kind: 'failed', failure });
     });
 
     const config = [['region', 'x']] as const;
     const keys = [['aws_access_key_id', 'AKIA']] as const;
     const inOther: Readonly<Record<string, ProfileChange>> = {
-      'sets a value in the other': { kind: 'set', name: 'maya', values: config },
-      'adds a profile to the other': { kind: 'add', name: 'ada', config, credentials: [] },
+      'sets a value in the other file': { kind: 'set', name: 'maya', values: config },
+      'adds a profile to the other file': { kind: 'add', name: 'ada', config, credentials: [] },
     };
     for (const [what, change] of Object.entries(inOther))
       it(what, async () => {
@@ -106,12 +106,16 @@ describe('making a change', () => {
       });
 
     const needed: Readonly<Record<string, ProfileChange>> = {
-      'renames nothing, since it may be named there': rename,
-      'removes nothing, since it may be there': { kind: 'remove', name: 'maya' },
-      'duplicates nothing, since there may be more of it': { kind: 'duplicate', name: 'maya', to: 'ada' },
+      'renames nothing, because the file may reference the profile': rename,
+      'removes nothing, because the file may contain the profile': { kind: 'remove', name: 'maya' },
+      'duplicates nothing, because the file may contain a part of the profile': {
+        kind: 'duplicate',
+        name: 'maya',
+        to: 'ada',
+      },
       'sets nothing in it': { kind: 'set', name: 'maya', values: keys },
       'adds nothing to it': { kind: 'add', name: 'ada', config, credentials: keys },
-      'changes no profile that may be there': { kind: 'set', name: 'ada', values: config },
+      'changes no profile that only the file may contain': { kind: 'set', name: 'ada', values: config },
     };
     for (const [what, change] of Object.entries(needed))
       it(what, async () => {
@@ -119,14 +123,14 @@ describe('making a change', () => {
         assert.equal(await textOf(files, paths.config), '[profile maya]\n');
       });
 
-    it('says first what is wrong with the change itself', async () => {
+    it('reports an invalid change first', async () => {
       const change: ProfileChange = { kind: 'rename', name: 'maya', to: '[x]' };
       await rejectsWith({ code: 'badName', profile: '[x]' }, makeChange(editable(files), paths, change));
     });
   });
 
-  it('makes a file where a link to none is', async () => {
-    const files = given(undefined);
+  it('creates the target of a dangling link', async () => {
+    const files = filesWith(undefined);
     const failure: Failure = { code: 'fileUnreadable', path: paths.config, reason: 'danglingLink' };
     files.write(paths.config, { kind: 'missing', failure });
     const change: ProfileChange = { kind: 'add', name: 'ada', config: [['region', 'x']], credentials: [] };
@@ -134,33 +138,33 @@ describe('making a change', () => {
     assert.equal(await textOf(files, paths.config), '[profile ada]\nregion = x\n');
   });
 
-  it('is done when there is nothing to do', async () => {
-    const files = given('[profile maya]\nregion = x\n');
+  it('succeeds if there is nothing to do', async () => {
+    const files = filesWith('[profile maya]\nregion = x\n');
     const change: ProfileChange = { kind: 'set', name: 'maya', values: [['region', 'x']] };
     const made = await makeChange(editable(files), paths, change);
-    assert.deepEqual([made.landing, made.paths], ['written', []]);
+    assert.deepEqual([made.outcome, made.paths], ['written', []]);
   });
 });
 
 describe('undoing a change', () => {
-  it('brings back every byte of both files', async () => {
+  it('restores every byte of both files', async () => {
     const config = '\uFEFF# mine\r\n[profile maya]\r\nregion=x';
-    const files = given(config, '[maya]\n');
+    const files = filesWith(config, '[maya]\n');
     const made = await makeChange(editable(files), paths, rename);
     assert.equal(await made.undo(), true);
     assert.equal(await textOf(files, paths.config), config);
     assert.equal(await textOf(files, paths.credentials), '[maya]\n');
   });
 
-  it('does nothing when a file has changed again', async () => {
-    const files = given('[profile maya]\n', '[maya]\n');
+  it('does nothing if a file has changed again', async () => {
+    const files = filesWith('[profile maya]\n', '[maya]\n');
     const made = await makeChange(editable(files), paths, rename);
     files.write(paths.credentials, '[ada]\n# later\n');
     assert.equal(await made.undo(), false);
     assert.equal(await textOf(files, paths.config), '[profile ada]\n');
   });
 
-  it('is one edit of what differs, whatever the files are', async () => {
+  it('is one edit of the part that differs, for any files', async () => {
     const change: ProfileChange = {
       kind: 'add',
       name: 'fresh',
@@ -170,7 +174,7 @@ describe('undoing a change', () => {
     await fc.assert(
       fc.asyncProperty(anyFiles, anyFiles, async (config, credentials) => {
         fc.pre(!/fresh/u.test(config + credentials));
-        const files = given(config, credentials);
+        const files = filesWith(config, credentials);
         const planned = await planRewrites(editable(files), paths, change);
         const undone: Rewrite[] = [];
         const recording: EditableFiles = {

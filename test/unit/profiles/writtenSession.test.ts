@@ -37,7 +37,7 @@ function plan(credentials: string, change: ProfileChange, config = '') {
   return planChange({ config: parseConfig(config), credentials: parseConfig(credentials) }, change);
 }
 
-function makes(what: string, before: string, change: ProfileChange, after: string, config = ''): void {
+function changes(what: string, before: string, change: ProfileChange, after: string, config = ''): void {
   it(what, () => {
     const planned = plan(before, change, config);
     assert.ok(!('failure' in planned), JSON.stringify(planned));
@@ -56,40 +56,55 @@ function fails(
   it(what, () => assert.deepEqual(plan(before, change, config), { failure }));
 }
 
-describe('a session that is written into the credentials file', () => {
+describe('writing a session to the credentials file', () => {
   const exists: Failure = { code: 'profileExists', profile: 'dev-rolecall' };
   const theirs = '# mine\n[other]\naws_access_key_id = A\n';
 
-  makes('is a profile of its own', '', write('T2', 'r'), written);
-  makes('stands after what is there', theirs, write('T2', 'r'), `${theirs}\n${written}`);
-  makes(
-    'takes the place of the one before, with what the person has added',
+  changes('adds a separate profile', '', write('T2', 'r'), written);
+  changes('adds the profile after existing content', theirs, write('T2', 'r'), `${theirs}\n${written}`);
+  changes(
+    'replaces an earlier session and keeps the user’s additions',
     written.replace('A2', 'A1').replace('T2', 'T1').replace('[dev', '# note\n[dev') + 'output = json\n',
     write('T2', 'r'),
     `# note\n${written}output = json\n`,
   );
-  makes(
-    'loses a region that the profile no longer has',
+  changes(
+    'removes a region that the profile no longer has',
     written,
     write('T2'),
     written.replace('region = r\n', ''),
   );
-  makes(
-    'is still itself where the config file has harmless keys for it',
+  changes(
+    'replaces an earlier session with harmless keys in the config file',
     written.replace('T2', 'T1'),
     write('T2', 'r'),
     written,
     '[profile dev-rolecall]\noutput = json\n',
   );
 
-  fails('never stands over keys', '[dev-rolecall]\naws_access_key_id = A\n', '', exists);
-  fails('never stands over a role', '', '[profile dev-rolecall]\nrole_arn = arn\n', exists);
-  fails('never stands over another manager’s', written.replace('= rolecall\n', '= awsume\n'), '', exists);
-  fails('is none any more with a role', written, '[profile dev-rolecall]\nrole_arn = a\n', exists);
-  fails('is none any more without a token', written.replace(/.*token.*\n/u, ''), '', exists);
-  fails('is none by the config file', '', written.replace('[', '[profile '), exists);
+  fails('does not overwrite keys', '[dev-rolecall]\naws_access_key_id = A\n', '', exists);
+  fails('does not overwrite a role', '', '[profile dev-rolecall]\nrole_arn = arn\n', exists);
   fails(
-    'has no token that the file could not hold',
+    'does not overwrite another manager’s profile',
+    written.replace('= rolecall\n', '= awsume\n'),
+    '',
+    exists,
+  );
+  fails(
+    'does not overwrite a session to which the user added a role',
+    written,
+    '[profile dev-rolecall]\nrole_arn = a\n',
+    exists,
+  );
+  fails('does not overwrite a session without a token', written.replace(/.*token.*\n/u, ''), '', exists);
+  fails(
+    'does not treat a profile in the config file as a session',
+    '',
+    written.replace('[', '[profile '),
+    exists,
+  );
+  fails(
+    'rejects a token that the file cannot contain',
     '',
     '',
     { code: 'invalidValue', profile: 'dev-rolecall', key: 'aws_session_token', value: '…' },
@@ -97,22 +112,22 @@ describe('a session that is written into the credentials file', () => {
   );
 });
 
-describe('a written session that is over', () => {
+describe('removing an expired session', () => {
   const theirs = '[other]\naws_access_key_id = A\n\n# mine\n[last]\nk = 1\n';
 
-  makes('is taken out', theirs.replace('# mine', `${written}\n# mine`), remove(), theirs);
-  makes('is taken out, with nothing left of it', written, remove(), '');
-  makes('stays until then', written, remove(endMs - 1), written);
-  makes('is over if nobody can read its end', written.replace(end, 'soon'), remove(), '');
-  makes(
-    'is somebody else’s, and stays, without the mark',
+  changes('removes its profile', theirs.replace('# mine', `${written}\n# mine`), remove(), theirs);
+  changes('leaves an empty file if there is nothing else', written, remove(), '');
+  changes('keeps a session that has not expired', written, remove(endMs - 1), written);
+  changes('removes a session with an unreadable expiration', written.replace(end, 'soon'), remove(), '');
+  changes(
+    'keeps a profile without the manager mark',
     written.replace(/manager.*\n/u, ''),
     remove(),
     written.replace(/manager.*\n/u, ''),
   );
-  makes('may be gone already', theirs, remove(), theirs);
-  makes(
-    'stays where the person made a role of it',
+  changes('does nothing if the session is already gone', theirs, remove(), theirs);
+  changes(
+    'keeps a profile that the user turned into a role',
     written,
     remove(),
     written,
@@ -120,8 +135,8 @@ describe('a written session that is over', () => {
   );
 });
 
-describe('the written sessions of the files', () => {
-  it('are told with what they are of, and their end', () => {
+describe('writtenSessions', () => {
+  it('returns sessions with their target and expiration', () => {
     const profiles = buildProfiles(parseConfig('[profile a]\nmanager = rolecall\n'), parseConfig(written));
     assert.deepEqual(writtenSessions(profiles), [{ name: 'dev-rolecall', target: 'dev', expiration: endMs }]);
   });

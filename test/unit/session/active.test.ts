@@ -12,13 +12,13 @@ import type { Active } from '../../../src/session/active.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
 import { FileLock } from '../../../src/session/fileLock.ts';
 import { isoSeconds } from '../../aws/clock.ts';
+import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
-import { assume } from '../../aws/stsClient.ts';
+import { assume } from '../../aws/sts/stsClient.ts';
 import { aliceKey, longRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
+import { ConnectedWindows } from '../../fakes/connectedWindows.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
-import { Street } from '../../fakes/street.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { codesSent, outcomes } from '../credentials/runner.ts';
 import { activeIn, openWindow, profile, type Window } from './window.ts';
@@ -36,13 +36,13 @@ describe('Active', () => {
   let active: Active;
   let states: ActiveState[];
   let renewMarginMs: number;
-  let street: Street;
+  let connectedWindows: ConnectedWindows;
   const opened: Active[] = [];
 
   const rightCode = () => nextCode(phone, aws.clock);
   const open = (environment: Environment = {}) => {
     const prompts = new TypedCodes();
-    const otherWindows = street.move();
+    const otherWindows = connectedWindows.open();
     window = openWindow({ url: aws.url, prompts, secrets, otherWindows, environment, now: () => now });
     const memory = { load: () => remembered, save: (target?: Target) => void (remembered = target) };
     active = activeIn(window, { memory, now: () => now, renewMarginMs: () => renewMarginMs });
@@ -54,7 +54,7 @@ describe('Active', () => {
     aws.clock.advance(milliseconds);
     now += milliseconds;
   };
-  /** Lets a tick of the clock come, and what it sets off happen. */
+  /** Advances the clock by a tick and lets its work finish. */
   const tick = async () => {
     pass(tickMs);
     mock.timers.tick(tickMs);
@@ -70,7 +70,7 @@ describe('Active', () => {
     aws = await startLocalAws({ world: testWorld });
     now = aws.clock.now();
     secrets = new MemorySecrets();
-    street = new Street();
+    connectedWindows = new ConnectedWindows();
     remembered = undefined;
     renewMarginMs = 5 * minute;
     open();
@@ -83,7 +83,7 @@ describe('Active', () => {
     await aws.close();
   });
 
-  it('begins with nothing', () => {
+  it('starts with no target', () => {
     assert.deepEqual(active.state, { kind: 'none' });
     assert.ok(!active.isUsing(profile('plain')));
   });
@@ -96,7 +96,7 @@ describe('Active', () => {
     assert.deepEqual(remembered, profile('plain'));
   });
 
-  it('stays with what it had when a switch fails', async () => {
+  it('keeps the previous state when a switch fails', async () => {
     await active.use(profile('plain'));
     const before = active.state;
     await assert.rejects(active.use(profile('nobody')), hasCode('noSuchProfile'));
@@ -110,31 +110,31 @@ describe('Active', () => {
     assert.deepEqual(remembered, profile('plain'));
   });
 
-  it('stays with what it had when a switch is called off, and closes the box', async () => {
+  it('keeps the previous state when a switch is canceled, and closes the prompt', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(50);
-    assert.equal(window.prompts.openBoxes, 1);
+    assert.equal(window.prompts.openPrompts, 1);
     active.cancelSwitch();
     assert.equal(kinds().at(-1), 'ready plain');
     await check;
     await settled();
-    assert.equal(window.prompts.openBoxes, 0);
+    assert.equal(window.prompts.openPrompts, 0);
     assert.equal(kinds().at(-1), 'ready plain');
     assert.deepEqual(remembered, profile('plain'));
   });
 
-  it('gives up one switch for the next', async () => {
+  it('cancels one switch for the next', async () => {
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(50);
     const session = await active.use(profile('long'));
     await check;
     assert.deepEqual(active.state, { kind: 'ready', target: profile('long'), session });
-    assert.equal(window.prompts.openBoxes, 0);
+    assert.equal(window.prompts.openPrompts, 0);
     assert.deepEqual(kinds(), ['switching mfa from none', 'switching long from none', 'ready long']);
   });
 
-  it('takes only the last choice, however late the answers to earlier ones come', async () => {
+  it('uses only the last choice, however late the answers to earlier ones arrive', async () => {
     aws.faults.next({ kind: 'delay', milliseconds: 120 });
     const check = assert.rejects(active.use(profile('plain')), Cancelled);
     await sleep(40);
@@ -145,7 +145,7 @@ describe('Active', () => {
     assert.deepEqual(remembered, profile('keys'));
   });
 
-  it('stops, and forgets the choice', async () => {
+  it('stops and forgets the choice', async () => {
     await active.use(profile('plain'));
     active.stop();
     assert.deepEqual(active.state, { kind: 'none' });
@@ -156,27 +156,27 @@ describe('Active', () => {
     await check;
     await settled();
     assert.deepEqual(active.state, { kind: 'none' });
-    assert.equal(window.prompts.openBoxes, 0);
+    assert.equal(window.prompts.openPrompts, 0);
   });
 
-  it('waits, with its choice, once its session is forgotten, and comes back only when asked to', async () => {
+  it('waits with its choice after its session is forgotten, and returns only on request', async () => {
     await active.use(profile('plain'));
     window.cache.onForgottenAll(() => active.forgetSession());
     await window.cache.forgetAll();
     assert.equal(kinds().at(-1), 'waiting plain forgotten');
     assert.deepEqual(remembered, profile('plain'));
-    const asked = aws.requests.length;
+    const requestCount = aws.requests.length;
     await tick();
     await active.refresh();
     assert.equal(kinds().at(-1), 'waiting plain forgotten');
-    assert.equal(aws.requests.length, asked);
+    assert.equal(aws.requests.length, requestCount);
     await active.use(profile('plain'));
     assert.equal(kinds().at(-1), 'ready plain');
-    assert.equal(aws.requests.length, asked + 1);
+    assert.equal(aws.requests.length, requestCount + 1);
   });
 
-  it('leaves a session that AWS no longer takes, for another where nobody need be asked', async () => {
-    window.cache.onDropped((accessKeyId) => void active.leave(accessKeyId));
+  it('replaces a session that AWS rejects if that needs no prompt', async () => {
+    window.cache.onDropped((accessKeyId) => void active.replaceRejected(accessKeyId));
     const { plan, credentials } = await active.use(profile('plain'));
     await window.cache.drop(plan, credentials.accessKeyId);
     await settled();
@@ -185,13 +185,13 @@ describe('Active', () => {
     const withCode = await active.use(profile('alice'));
     await window.cache.drop(plan, credentials.accessKeyId);
     await settled();
-    assert.equal(ready().session, withCode, 'it was another that died');
+    assert.equal(ready().session, withCode, 'another session was rejected');
     await window.cache.drop(withCode.plan, withCode.credentials.accessKeyId);
     await settled();
     assert.equal(kinds().at(-1), 'waiting alice needsPerson');
   });
 
-  it('says while it waits that another window asks for the code', async () => {
+  it('shows while it waits that another window asks for the code', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
     const lockOf = () => new FileLock(directory, window.log);
     const free = new AbortController();
@@ -206,17 +206,17 @@ describe('Active', () => {
     const dependencies = { url: aws.url, prompts: new TypedCodes(rightCode), now: () => now };
     const waiting = activeIn(openWindow({ ...dependencies, lock: lockOf() }), dependencies);
     opened.push(waiting);
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     waiting.onDidChange((state) => {
-      told.push(state.kind === 'switching' ? state.waitsFor : state.kind);
+      reported.push(state.kind === 'switching' ? state.waitsFor : state.kind);
       if (state.kind === 'switching' && state.waitsFor) release?.();
     });
     await Promise.all([other, waiting.use(profile('mfa'))]);
-    assert.deepEqual(told, [undefined, phone.serialNumber, undefined, 'ready']);
+    assert.deepEqual(reported, [undefined, phone.serialNumber, undefined, 'ready']);
     await rm(directory, { recursive: true });
   });
 
-  it('gives a switch up when all is forgotten, and has nothing to forget where nothing is used', async () => {
+  it('cancels a switch when everything is forgotten, and has nothing to forget without a target', async () => {
     window.cache.onForgottenAll(() => active.forgetSession());
     await window.cache.forgetAll();
     assert.deepEqual(kinds(), ['none']);
@@ -225,20 +225,20 @@ describe('Active', () => {
     await window.cache.forgetAll();
     await check;
     assert.deepEqual(kinds().slice(1), ['switching mfa from none', 'none']);
-    assert.equal(window.prompts.openBoxes, 0);
+    assert.equal(window.prompts.openPrompts, 0);
   });
 
-  it('lets the same target be chosen again while the code is asked for', async () => {
+  it('lets the same target be chosen again during the prompt', async () => {
     const first = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(50);
     const second = active.use(profile('mfa'));
     window.prompts.type(rightCode);
     await Promise.all([first, second]);
     assert.equal(kinds().at(-1), 'ready mfa');
-    assert.equal(window.prompts.openBoxes, 0);
+    assert.equal(window.prompts.openPrompts, 0);
   });
 
-  it('takes the files as they are last, however late an older reading of them ends', async () => {
+  it('uses the latest version of the files, however late an older read ends', async () => {
     await active.use(profile('plain'));
     const original = window.files.config;
     const line = `${plainRole}\nsource_profile = keys`;
@@ -254,7 +254,7 @@ describe('Active', () => {
     assert.ok(step?.kind === 'assumeRole' && step.sessionName !== 'intermediate');
   });
 
-  it('ends a switch with what the files say by then', async () => {
+  it('ends a switch with the current content of the files', async () => {
     const typed: { code?: (code: string) => void } = {};
     window.prompts.type(() => new Promise<string>((resolve) => (typed.code = resolve)));
     const switched = active.use(profile('mfa'));
@@ -267,7 +267,7 @@ describe('Active', () => {
     assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'noSuchProfile');
   });
 
-  it('uses a session up, though a file changes in its last minutes', async () => {
+  it('keeps a session to its end though a file changes in its last minutes', async () => {
     window.prompts.type(rightCode);
     await active.use(profile('mfa-straight'));
     const left = (ready().session.credentials.expiration ?? 0) - now;
@@ -277,7 +277,7 @@ describe('Active', () => {
     assert.equal(active.state.kind, 'ready');
   });
 
-  it('comes back from a switch to what the files say by then', async () => {
+  it('returns from a switch to the current content of the files', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(40);
@@ -288,7 +288,7 @@ describe('Active', () => {
     assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'noSuchProfile');
   });
 
-  it('comes back from a switch to a new session when the old one has ended meanwhile', async () => {
+  it('returns from a switch to a new session if the old one has expired in the meantime', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(40);
@@ -301,7 +301,7 @@ describe('Active', () => {
     });
   });
 
-  it('tries again by itself what may be over, less and less often', async () => {
+  it('retries temporary failures at growing intervals', async () => {
     remembered = profile('plain');
     aws.faults.next({ kind: 'body', body: '<html>Welcome to the hotel</html>', times: Infinity });
     await active.restore();
@@ -317,23 +317,23 @@ describe('Active', () => {
   });
 
   describe('when a window opens again', () => {
-    it('takes up the choice of last time with its session', async () => {
+    it('restores the previous choice with its session', async () => {
       window.prompts.type(rightCode);
       await active.use(profile('mfa'));
-      const asked = aws.requests.length;
+      const requestCount = aws.requests.length;
       open();
       await active.restore();
       assert.deepEqual(kinds(), ['ready mfa']);
-      assert.deepEqual([window.prompts.questions.length, aws.requests.length], [0, asked]);
+      assert.deepEqual([window.prompts.questions.length, aws.requests.length], [0, requestCount]);
     });
 
-    it('makes a session that takes nobody', async () => {
+    it('creates a session that does not need the user', async () => {
       remembered = profile('plain');
       await active.restore();
       assert.deepEqual(kinds(), ['ready plain']);
     });
 
-    it('waits where a person is needed, and asks nobody', async () => {
+    it('waits without a prompt if the user is needed', async () => {
       window.prompts.type(rightCode);
       await active.use(profile('mfa'));
       pass(13 * hour);
@@ -347,7 +347,7 @@ describe('Active', () => {
       assert.equal(kinds().at(-1), 'ready mfa');
     });
 
-    it('waits where the profile is gone', async () => {
+    it('waits if the profile is gone', async () => {
       remembered = profile('gone');
       await active.restore();
       assert.deepEqual(kinds(), ['waiting gone noSuchProfile']);
@@ -367,7 +367,7 @@ describe('Active', () => {
   });
 
   describe('when the files change', () => {
-    it('keeps the session where only the region is another', async () => {
+    it('keeps the session if only the region differs', async () => {
       await active.use(profile('keys'));
       const { session } = ready();
       window.files.config = window.files.config.replace('eu-central-1', 'us-west-2');
@@ -383,7 +383,7 @@ describe('Active', () => {
       assert.equal(session.plan.region?.name, 'eu-central-1', 'a plan is a value');
     });
 
-    it('drops the session of keys that are gone', async () => {
+    it('drops the session of removed keys', async () => {
       await active.use(profile('plain'));
       const { accessKeyId } = aliceKey;
       window.files.credentials = window.files.credentials.replaceAll(accessKeyId, 'AKIATESTALICE0000002');
@@ -395,7 +395,7 @@ describe('Active', () => {
       assert.equal(aws.requests.length, 2);
     });
 
-    it('waits for a profile that was deleted', async () => {
+    it('waits for a deleted profile', async () => {
       await active.use(profile('plain'));
       const { config } = window.files;
       window.files.config = '';
@@ -407,7 +407,7 @@ describe('Active', () => {
       assert.equal(aws.requests.length, 1);
     });
 
-    it('makes the session that the profile asks for now', async () => {
+    it('creates the session that the profile now requests', async () => {
       await active.use(profile('plain'));
       window.files.config = window.files.config.replace(plainRole, longRole);
       await active.refresh();
@@ -421,7 +421,7 @@ describe('Active', () => {
       assert.equal(window.prompts.questions.length, 0);
     });
 
-    it('does nothing where nothing is used, or a switch is under way', async () => {
+    it('does nothing without a target or during a switch', async () => {
       await active.refresh();
       const check = assert.rejects(active.use(profile('mfa')), Cancelled);
       await active.refresh();
@@ -431,19 +431,19 @@ describe('Active', () => {
     });
   });
 
-  describe('as time goes by', () => {
-    it('tells of each tick, while there is something to count down', async () => {
+  describe('over time', () => {
+    it('fires on each tick while there is time to count down', async () => {
       await active.use(profile('plain'));
       await tick();
       await tick();
       assert.deepEqual(kinds().slice(2), ['ready plain', 'ready plain']);
       await active.use(profile('keys'));
-      const told = states.length;
+      const reported = states.length;
       await tick();
-      assert.equal(states.length, told);
+      assert.equal(states.length, reported);
     });
 
-    it('renews in the last five minutes where nobody need be asked', async () => {
+    it('renews in the last five minutes if that needs no prompt', async () => {
       window.prompts.type(rightCode);
       await active.use(profile('mfa'));
       const first = ready().session;
@@ -454,7 +454,7 @@ describe('Active', () => {
       assert.equal(window.prompts.questions.length, 1);
     });
 
-    it('uses up what cannot be renewed without a person, and then waits', async () => {
+    it('uses a session that cannot be renewed without the user to its end, and then waits', async () => {
       window.prompts.type(rightCode);
       await active.use(profile('mfa-straight'));
       const { session } = ready();
@@ -470,12 +470,12 @@ describe('Active', () => {
       await tick();
       assert.equal(kinds().at(-1), 'waiting mfa-straight needsPerson');
       assert.equal(window.prompts.questions.length, 1);
-      const told = states.length;
+      const reported = states.length;
       await tick();
-      assert.equal(states.length, told, 'the clock has stopped');
+      assert.equal(states.length, reported, 'the clock has stopped');
     });
 
-    it('uses up what cannot be renewed for trouble, and renews when that is over', async () => {
+    it('keeps a session during renewal failures, and renews it when they are over', async () => {
       await active.use(profile('plain'));
       const { session } = ready();
       pass(hour - 4 * minute);
@@ -488,7 +488,7 @@ describe('Active', () => {
       assert.notEqual(ready().session, session);
     });
 
-    it('renews as early as the setting says, and short sessions when half of them is over', async () => {
+    it('renews as early as the setting says, and short sessions at half their lifetime', async () => {
       renewMarginMs = 40 * minute;
       await active.use(profile('plain'));
       const first = ready().session;
@@ -510,7 +510,7 @@ describe('Active', () => {
       assert.notEqual(ready().session, second);
     });
 
-    it('finds out within minutes that keys have died whose end nobody knows, and takes fresh ones', async () => {
+    it('detects within minutes that keys of unknown expiration are invalid, and uses new ones', async () => {
       const issue = async (): Promise<string> => {
         const keys = await assume(aws, aliceKey, { RoleArn: plainRole });
         return (
@@ -526,13 +526,13 @@ describe('Active', () => {
       assert.deepEqual(
         verifications(),
         Array(3).fill('GetCallerIdentity OK'),
-        'once when taken, then each 5 min',
+        'once at the start, then every 5 min',
       );
       aws.faults.next({ kind: 'drop', times: 3, action: 'GetCallerIdentity' });
       for (let i = 0; i < 15; i++) await tick();
       await eventually(() => assert.equal(verifications().length, 6));
       await settled();
-      assert.equal(active.state.kind, 'ready', 'no answer is no reason');
+      assert.equal(active.state.kind, 'ready', 'a missing answer changes nothing');
       aws.clock.advance(hour);
       for (let i = 0; i < 15; i++) await tick();
       assert.equal(kinds().at(-1), 'waiting taken expiredKeys');
@@ -541,7 +541,7 @@ describe('Active', () => {
       assert.equal(kinds().at(-1), 'ready taken');
     });
 
-    it('warns of the end of a sign-in of the CLI, and takes what the CLI has renewed', async () => {
+    it('warns before a CLI sign-in expires, and uses what the CLI has renewed', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
       const arn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
       const signIn = async (): Promise<string> => {
@@ -575,7 +575,7 @@ describe('Active', () => {
       await rm(folder, { recursive: true });
     });
 
-    it('uses temporary keys of the environment up to the end that it names', async () => {
+    it('uses temporary keys of the environment until their expiration', async () => {
       const keys = await assume(aws, aliceKey, { RoleArn: plainRole });
       open({
         AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -583,7 +583,7 @@ describe('Active', () => {
         AWS_SESSION_TOKEN: keys.sessionToken ?? '',
         AWS_CREDENTIAL_EXPIRATION: isoSeconds(keys.expiresAt),
       });
-      const asked = aws.requests.length;
+      const requestCount = aws.requests.length;
       const { credentials } = await active.use({ kind: 'environment' });
       assert.ok(Math.abs((credentials.expiration ?? 0) - now - hour) < 2000);
       pass(58 * minute);
@@ -592,10 +592,10 @@ describe('Active', () => {
       pass(2 * minute);
       await tick();
       assert.equal(kinds().at(-1), 'waiting environment environmentExpired');
-      assert.equal(aws.requests.length, asked, 'nobody need be asked');
+      assert.equal(aws.requests.length, requestCount, 'no request is needed');
     });
 
-    it('is right at once after the machine has slept', async () => {
+    it('recovers immediately after the machine has slept', async () => {
       await active.use(profile('plain'));
       pass(30 * hour);
       await tick();
@@ -603,7 +603,7 @@ describe('Active', () => {
       assert.ok((ready().session.credentials.expiration ?? 0) > now);
     });
 
-    it('takes what another window has renewed, and says no more that a person is needed', async () => {
+    it('uses what another window has renewed, and no longer asks for the user', async () => {
       window.prompts.type(rightCode);
       await active.use(profile('mfa-straight'));
       pass(2 * hour - 4 * minute);
@@ -612,7 +612,7 @@ describe('Active', () => {
       const other = openWindow({
         url: aws.url,
         prompts: new TypedCodes(rightCode),
-        otherWindows: street.move(),
+        otherWindows: connectedWindows.open(),
         now: () => now,
       });
       const renewed = await other.get('mfa-straight');
@@ -621,7 +621,7 @@ describe('Active', () => {
       assert.ok(!ready().mustAsk);
     });
 
-    it('is renewed when a person asks, all of it, and stays as it was when they think better of it', async () => {
+    it('is renewed completely on request, and stays unchanged if the user cancels', async () => {
       window.prompts.type(rightCode);
       await active.use(profile('mfa'));
       const first = ready().session;
@@ -639,13 +639,13 @@ describe('Active', () => {
       assert.equal((await active.use(profile('mfa'))).credentials, renewed);
     });
 
-    it('ticks no more once disposed of', async () => {
+    it('does not tick after it is disposed of', async () => {
       await active.use(profile('plain'));
       active.dispose();
       pass(hour);
-      const asked = aws.requests.length;
+      const requestCount = aws.requests.length;
       await tick();
-      assert.equal(aws.requests.length, asked);
+      assert.equal(aws.requests.length, requestCount);
     });
   });
 
@@ -655,7 +655,7 @@ describe('Active', () => {
     return state;
   }
 
-  /** The states that were told of, in short. */
+  /** The reported states, abbreviated. */
   function kinds(): readonly string[] {
     return states.map((state) => {
       if (state.kind === 'none') return 'none';

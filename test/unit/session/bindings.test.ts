@@ -11,34 +11,46 @@ function binds(what: string, settings: Partial<BindingSettings>, expected: Parti
   });
 }
 
-describe('what the settings bind', () => {
-  binds('is nothing where they say nothing', { folders: [folder('a')] }, {});
-  binds('is the window, by the workspace', { workspace: 'dev', folders: [folder('a')] }, { window: 'dev' });
-  binds('is the window, by its only folder', { folders: [folder('a', 'dev')] }, { window: 'dev' });
+describe('the bindings from the settings', () => {
+  binds('are empty if no profile is set', { folders: [folder('a')] }, {});
   binds(
-    'is what the only folder says, over the workspace and the person',
+    'apply the workspace setting to the window',
+    { workspace: 'dev', folders: [folder('a')] },
+    { window: 'dev' },
+  );
+  binds(
+    'apply the setting of a single folder to the window',
+    { folders: [folder('a', 'dev')] },
+    { window: 'dev' },
+  );
+  binds(
+    'prefer the setting of a single folder over those of the workspace and the user',
     { user: 'mine', workspace: 'dev', folders: [folder('a', 'prod')] },
     { window: 'prod' },
   );
-  binds('is what the workspace says, over the person', { user: 'mine', workspace: 'dev' }, { window: 'dev' });
-  binds('is the window, by the person, even without a folder', { user: 'mine' }, { window: 'mine' });
   binds(
-    'is each of several folders that says so, and not the window',
+    'prefer the workspace setting over the user setting',
+    { user: 'mine', workspace: 'dev' },
+    { window: 'dev' },
+  );
+  binds('apply the user setting to the window, even without a folder', { user: 'mine' }, { window: 'mine' });
+  binds(
+    'apply the settings of several folders to those folders, and not to the window',
     { folders: [folder('a', 'dev'), folder('b'), folder('c', 'prod')] },
     { folders: [folder('a', 'dev'), folder('c', 'prod')] as Bindings['folders'] },
   );
   binds(
-    'stays with a folder that has the same as the window: the person may switch the window',
+    'keep a folder with the same profile as the window: the user may switch the window',
     { workspace: 'dev', folders: [folder('a', 'dev'), folder('b')] },
     { window: 'dev', folders: [folder('a', 'dev')] as Bindings['folders'] },
   );
   binds(
-    'is only offered where nobody trusts the workspace',
+    'only offer the profile of an untrusted workspace',
     { workspace: 'prod', folders: [folder('a', 'dev'), folder('b')], isTrusted: false },
     { offered: 'prod' },
   );
   binds(
-    'is offered for a single folder, too, and what the person says counts',
+    'offer the profile of an untrusted single folder and apply the user setting',
     { user: 'mine', folders: [folder('a', 'dev')], isTrusted: false },
     { window: 'mine', offered: 'dev' },
   );

@@ -5,8 +5,8 @@ import type { Active } from '../../../src/session/active.ts';
 import type { ActiveMemory, ActiveState } from '../../../src/session/activeState.ts';
 import type { BindingSettings } from '../../../src/session/bindings.ts';
 import { BoundWindow } from '../../../src/session/boundWindow.ts';
+import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
@@ -65,21 +65,21 @@ describe('a window that is bound to a profile', () => {
     eventually(() => assert.equal(uses(active.state), expected));
   const inFolders = (): string[] => bound.folders.map(({ name, state }) => `${name}: ${uses(state)}`);
 
-  it('uses it when it is opened, whatever was in use last time', async () => {
+  it('uses the profile when it opens, whatever was in use last time', async () => {
     settings = { ...settings, workspace: 'plain' };
     remembered = profile('long');
     await bound.open();
     await becomes('ready plain');
-    assert.deepEqual(remembered, profile('long'), 'that was the choice of a person');
+    assert.deepEqual(remembered, profile('long'), "that was the user's choice");
   });
 
-  it('uses what was in use last time when it is bound to nothing', async () => {
+  it('restores the previous choice if it is not bound', async () => {
     remembered = profile('long');
     await bound.open();
     assert.equal(uses(active.state), 'ready long');
   });
 
-  it('asks nobody, and waits for who needs a session', async () => {
+  it('prompts for nothing, and waits if a session needs the user', async () => {
     settings = { ...settings, workspace: 'mfa' };
     await bound.open();
     await becomes('waiting mfa');
@@ -89,7 +89,7 @@ describe('a window that is bound to a profile', () => {
     assert.equal(uses(active.state), 'ready mfa');
   });
 
-  it('says so where there is no such profile, instead of using another', async () => {
+  it('reports a missing profile instead of using another', async () => {
     settings = { ...settings, workspace: 'gone' };
     remembered = profile('plain');
     await bound.open();
@@ -105,10 +105,10 @@ describe('a window that is bound to a profile', () => {
     await becomes('ready keys');
     change({ folders: [folder('a')], workspace: undefined });
     assert.equal(bound.target, undefined);
-    assert.equal(uses(active.state), 'ready keys', 'a window does not lose what it uses');
+    assert.equal(uses(active.state), 'ready keys', 'a window keeps its target');
   });
 
-  it('follows the setting while something else is in use and the files change', async () => {
+  it('follows the setting while another profile is in use and the files change', async () => {
     await bound.open();
     await active.use(profile('long'));
     change({ workspace: 'plain' });
@@ -116,7 +116,7 @@ describe('a window that is bound to a profile', () => {
     await becomes('ready plain');
   });
 
-  it('leaves a person’s own choice alone until the setting changes', async () => {
+  it("keeps the user's own choice until the setting changes", async () => {
     settings = { ...settings, workspace: 'plain' };
     await bound.open();
     await active.use(profile('keys'));
@@ -128,7 +128,7 @@ describe('a window that is bound to a profile', () => {
     await becomes('ready long');
   });
 
-  it('is left alone by settings that nobody trusts, which are offered once', async () => {
+  it('ignores settings of an untrusted workspace, which are offered once', async () => {
     settings = { ...settings, workspace: 'plain', isTrusted: false };
     remembered = profile('keys');
     await bound.open();
@@ -140,7 +140,7 @@ describe('a window that is bound to a profile', () => {
     assert.deepEqual(offered, ['plain']);
   });
 
-  it('is offered nothing that is in use already, or cannot be used', async () => {
+  it('does not offer a profile that is already in use or cannot be used', async () => {
     settings = { ...settings, workspace: 'keys', isTrusted: false };
     remembered = profile('keys');
     await bound.open();
@@ -148,7 +148,7 @@ describe('a window that is bound to a profile', () => {
     assert.deepEqual(offered, []);
   });
 
-  it('has folders that stay with their own, also without a session', async () => {
+  it('has folders that keep their own profile, even without a session', async () => {
     settings = {
       ...settings,
       workspace: 'plain',
@@ -164,19 +164,19 @@ describe('a window that is bound to a profile', () => {
     assert.equal(uses(active.state), 'ready long');
   });
 
-  it('has folders that come and go', async () => {
+  it('follows added and removed folders', async () => {
     settings = { ...settings, folders: [folder('a', 'keys'), folder('b')] };
     await bound.open();
     await eventually(() => assert.deepEqual(inFolders(), ['a: ready keys']));
     const [, ofA] = bound.actives;
-    let told = 0;
-    bound.onDidChange(() => told++);
+    let notified = 0;
+    bound.onDidChange(() => notified++);
     change({ folders: [folder('a', 'keys'), folder('b', 'keys'), folder('c', 'plain')] });
     assert.equal(bound.actives[1], ofA, 'one for each profile');
     await eventually(() =>
       assert.deepEqual(inFolders(), ['a: ready keys', 'b: ready keys', 'c: ready plain']),
     );
-    assert.ok(told >= 2);
+    assert.ok(notified >= 2);
     change({ folders: [folder('c', 'plain'), folder('b')] });
     assert.deepEqual(inFolders(), ['c: ready plain']);
     assert.equal(bound.actives.length, 2);

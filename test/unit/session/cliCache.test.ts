@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
 import { cliKey } from '../../../src/session/cliCache.ts';
+import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
 import { mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
@@ -16,7 +16,7 @@ import { codesSent, failureFrom } from '../credentials/runner.ts';
 import { config, credentials, openWindow, type Window } from './window.ts';
 
 const minute = 60_000;
-/** As the CLI needs it: it does not inherit a device. */
+/** For the CLI, which does not inherit an MFA device. */
 const withDevice = `${config}
 [profile cli]
 role_arn = ${mfaRole}
@@ -30,14 +30,14 @@ mfa_serial = ${phone.serialNumber}
 endpoint_url = http://127.0.0.1:9
 `;
 
-describe('the key of the AWS CLI’s cache', () => {
-  it('is the CLI’s for a role alone', () => {
+describe("the key of the AWS CLI's cache", () => {
+  it("equals the CLI's for a plain role", () => {
     const key = keyOf('role_arn = arn:aws:iam::123456789012:role/Demo');
     assert.equal(key, 'ecd91d7989471012b3d38d435d4d037a581676a5');
   });
 
-  it('is the CLI’s whatever is asked for', function () {
-    const asked = {
+  it("equals the CLI's for all parameters", function () {
+    const parameters = {
       DurationSeconds: 7200,
       ExternalId: 'a "quote" and é, 鍵, 🔑, \u007f',
       RoleArn: mfaRole,
@@ -46,10 +46,13 @@ describe('the key of the AWS CLI’s cache', () => {
     };
     const script =
       'import json,hashlib,sys\nprint(hashlib.sha1(json.dumps(json.loads(sys.stdin.read()),sort_keys=True).encode()).hexdigest())';
-    const python = spawnSync('python3', ['-c', script], { input: JSON.stringify(asked), encoding: 'utf8' });
+    const python = spawnSync('python3', ['-c', script], {
+      input: JSON.stringify(parameters),
+      encoding: 'utf8',
+    });
     if (python.status !== 0) this.skip();
     const key = keyOf(
-      `role_arn = ${asked.RoleArn}\nduration_seconds = 7200\nexternal_id = ${asked.ExternalId}\n` +
+      `role_arn = ${parameters.RoleArn}\nduration_seconds = 7200\nexternal_id = ${parameters.ExternalId}\n` +
         `role_session_name = me\nmfa_serial = ${phone.serialNumber}`,
     );
     assert.equal(key, python.stdout.trim());
@@ -107,7 +110,7 @@ describe('sessions shared with the AWS CLI', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it('are found by another window that has nothing else, until they end', async () => {
+  it('are found until they expire by another window without sessions of its own', async () => {
     const { accessKeyId } = (await open(rightCode).get('cli')).credentials;
     const found = await open().get('cli', { mayAsk: false });
     assert.equal(found.credentials.accessKeyId, accessKeyId);
@@ -116,7 +119,7 @@ describe('sessions shared with the AWS CLI', () => {
     assert.equal(failure.code, 'needsPerson');
   });
 
-  it('are readable by the person alone, and whole', async function () {
+  it('are readable only by the user, and written atomically', async function () {
     if (process.platform === 'win32') this.skip();
     await open(rightCode).get('cli');
     const names = await entries();
@@ -126,13 +129,13 @@ describe('sessions shared with the AWS CLI', () => {
     assert.equal((await stat(directory())).mode & 0o777, 0o700);
   });
 
-  it('are those of a device alone: other roles might be somebody else’s', async () => {
+  it('include only roles with an MFA device: other roles might belong to another user', async () => {
     const window = open(rightCode);
     for (const name of ['plain', 'mfa', 'mfa-plain', 'alice', 'next']) await window.get(name);
     assert.deepEqual(await entries(), []);
   });
 
-  it('are not of an endpoint of the person’s own, nor for one', async () => {
+  it('are neither stored from nor used for a custom endpoint', async () => {
     const window = open(rightCode);
     window.files.config = window.files.config.replace('127.0.0.1:9', new URL(aws.url).host);
     await window.get('own-endpoint');
@@ -142,63 +145,63 @@ describe('sessions shared with the AWS CLI', () => {
     assert.equal((await failureFrom(open().get('own-endpoint', { mayAsk: false }))).code, 'needsPerson');
   });
 
-  it('are forgotten with all others, and what else the CLI has stays', async () => {
+  it("are forgotten with all others, and the CLI's other files stay", async () => {
     const window = open(rightCode);
     await window.get('cli');
     await writeFile(join(directory(), 'other.json'), '{"Credentials":{}}');
-    assert.equal(await window.cache.forgetAll(), 2, 'the session of the user, and that of the role once');
+    assert.equal(await window.cache.forgetAll(), 2, 'the MFA session, and the role session once');
     assert.deepEqual(await entries(), ['other.json']);
     assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
   });
 
-  it('are forgotten also when nothing is shared any more, with what a crash has left of them', async () => {
+  it('are forgotten even after sharing was turned off, with the drafts of a crash', async () => {
     const window = open(rightCode);
     await window.get('cli');
     const [name = ''] = await entries();
-    const theirs = (await readFile(join(directory(), name), 'utf8')).replace('rolecall', 'somebody else');
+    const cliEntry = (await readFile(join(directory(), name), 'utf8')).replace('rolecall', 'somebody else');
     await copyFile(join(directory(), name), join(directory(), `${name}.half`));
-    await writeFile(join(directory(), 'theirs.json'), theirs);
+    await writeFile(join(directory(), 'theirs.json'), cliEntry);
     isSharing = false;
     await open().cache.forgetAll();
     assert.deepEqual(await entries(), ['theirs.json']);
   });
 
-  it('are forgotten also where the CLI made them, while it shares them', async () => {
+  it('are forgotten even if the CLI created them, while sharing is on', async () => {
     await open(rightCode).get('cli');
     const [name = ''] = await entries();
     const path = join(directory(), name);
-    const theirs = (await readFile(path, 'utf8')).replace(',"writtenBy":"rolecall"', '');
-    assert.doesNotMatch(theirs, /rolecall/);
-    await writeFile(path, theirs);
+    const cliEntry = (await readFile(path, 'utf8')).replace(',"writtenBy":"rolecall"', '');
+    assert.doesNotMatch(cliEntry, /rolecall/);
+    await writeFile(path, cliEntry);
     const window = open();
     isSharing = false;
     assert.equal(await window.cache.forgetAll(), 0);
     assert.deepEqual(await entries(), [name]);
     isSharing = true;
-    assert.equal(await window.cache.forgetAll(), 1, 'though no window has taken it up');
+    assert.equal(await window.cache.forgetAll(), 1, 'though no window has loaded it');
     assert.deepEqual(await entries(), []);
-    await writeFile(path, theirs);
+    await writeFile(path, cliEntry);
     now += 61 * minute;
-    assert.equal(await window.cache.forgetAll(), 0, 'it is over');
+    assert.equal(await window.cache.forgetAll(), 0, 'it has expired');
     assert.deepEqual(await entries(), []);
   });
 
   for (const text of ['', 'null', '7', '{', '{"Credentials":{"AccessKeyId":7}}', '{"Credentials":null}'])
-    it(`are not made of a file that holds ${JSON.stringify(text)}`, async () => {
+    it(`are not read from a file with ${JSON.stringify(text)}`, async () => {
       await open(rightCode).get('cli');
       const [name = ''] = await entries();
       await writeFile(join(directory(), name), text);
       assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
     });
 
-  it('are not of another account than the role', async () => {
+  it('are not read from an entry for another account', async () => {
     await open(rightCode).get('cli');
     const path = join(directory(), (await entries())[0] ?? '');
     await writeFile(path, (await readFile(path, 'utf8')).replace('"222222222222"', '"333333333333"'));
     assert.equal((await failureFrom(open().get('cli', { mayAsk: false }))).code, 'needsPerson');
   });
 
-  it('are used without the CLI’s cache where that cannot be written', async function () {
+  it("work without the CLI's cache if it cannot be written", async function () {
     if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
     await chmod(join(home, '.aws'), 0o500);
     const window = open(rightCode);
@@ -207,19 +210,19 @@ describe('sessions shared with the AWS CLI', () => {
     await chmod(join(home, '.aws'), 0o700);
   });
 
-  describe('and the real one', function () {
+  describe('with the real CLI', function () {
     this.timeout(60_000);
     before(function () {
       if (spawnSync('aws', ['--version']).status !== 0) this.skip();
     });
 
-    it('take no second code there', async () => {
+    it('need no second code in the CLI', async () => {
       await open(rightCode).get('cli');
       assert.match(await cli(), /assumed-role\/Mfa\/me$/);
       assert.equal(codesSent(aws.requests).length, 1);
     });
 
-    it('take no second code here, until all is forgotten', async () => {
+    it('need no second code here until all are forgotten', async () => {
       assert.match(await cli(rightCode()), /assumed-role\/Mfa\/botocore-session-\d+$/);
       const window = open();
       await window.get('cli', { mayAsk: false });

@@ -23,7 +23,7 @@ describe('FileLock', () => {
     await rm(directory, { recursive: true });
   });
 
-  it('lets one at a time, of all windows, and leaves nothing behind', async () => {
+  it('runs one action at a time across windows, and leaves nothing behind', async () => {
     let inside = 0;
     const results = await Promise.all(
       Array.from({ length: 5 }, (_, i) =>
@@ -39,23 +39,23 @@ describe('FileLock', () => {
     assert.deepEqual([await files(), log.warnings], [[], []]);
   });
 
-  it('says that it waits for another window, but not where this one is at it', async () => {
-    const told: string[] = [];
+  it('reports that it waits for another window, but not for this one', async () => {
+    const notified: string[] = [];
     const [one, other] = [window(), window()];
-    const note = (name: string) => () => void (told.includes(name) || told.push(name));
+    const note = (name: string) => () => void (notified.includes(name) || notified.push(name));
     await one.hold('alice', never, async () => {
-      const callOff = new AbortController();
+      const cancellation = new AbortController();
       const waiting = [
-        other.hold('alice', callOff.signal, async () => {}, note('other')),
-        one.hold('alice', callOff.signal, async () => {}, note('one')),
+        other.hold('alice', cancellation.signal, async () => {}, note('other')),
+        one.hold('alice', cancellation.signal, async () => {}, note('one')),
       ];
       await sleep(250);
-      callOff.abort();
+      cancellation.abort();
       await Promise.allSettled(waiting);
     });
-    assert.deepEqual(told, ['other']);
+    assert.deepEqual(notified, ['other']);
     await one.hold('alice', never, async () => {}, note('free'));
-    assert.deepEqual(told, ['other']);
+    assert.deepEqual(notified, ['other']);
   });
 
   it('keeps different names apart, and none of them readable', async () => {
@@ -71,27 +71,27 @@ describe('FileLock', () => {
     );
   });
 
-  it('is free again after a failure', async () => {
+  it('is released after a failure', async () => {
     const failing = window().hold('alice', never, () => Promise.reject(new Error('no')));
     await assert.rejects(failing, /^Error: no$/);
     assert.equal(await window().hold('alice', never, async () => 'mine'), 'mine');
   });
 
-  it('stops waiting at once when that is called off', async () => {
-    const callOff = new AbortController();
+  it('stops waiting immediately when it is canceled', async () => {
+    const cancellation = new AbortController();
     await window().hold('alice', never, async () => {
-      const waiting = window().hold('alice', callOff.signal, () => assert.fail('not its turn'));
+      const waiting = window().hold('alice', cancellation.signal, () => assert.fail('not its turn'));
       const check = assert.rejects(waiting, Cancelled);
       await sleep(30);
       const start = performance.now();
-      callOff.abort();
+      cancellation.abort();
       await check;
       assert.ok(performance.now() - start < 50);
       assert.equal((await files()).length, 1, 'the holder keeps it');
     });
   });
 
-  it('takes over from a holder that has given no sign of life for a while', async () => {
+  it('takes over from a holder that has shown no sign of life for a while', async () => {
     const path = await leftBehind(7500);
     const start = performance.now();
     assert.equal(await window().hold('alice', never, async () => 'mine'), 'mine');
@@ -100,7 +100,7 @@ describe('FileLock', () => {
     await assert.rejects(stat(path));
   });
 
-  it('keeps nobody from their session when its directory cannot be made', async () => {
+  it('does not block sessions if its directory cannot be created', async () => {
     await writeFile(join(directory, 'locks'), 'a file');
     assert.equal(await window().hold('alice', never, async () => 'mine'), 'mine');
     assert.deepEqual(log.warnings, ['Windows cannot wait for each other: EEXIST']);
@@ -111,7 +111,7 @@ describe('FileLock', () => {
     );
   });
 
-  /** The file of a window that was killed so long ago. */
+  /** The lock file of a window that was killed `ageMs` ago. */
   async function leftBehind(ageMs: number): Promise<string> {
     const path = await window().hold('alice', never, async () => {
       const [name = ''] = await files();

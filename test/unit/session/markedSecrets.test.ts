@@ -9,7 +9,7 @@ describe('secret storage that forgets', () => {
   let facts: MemoryFacts;
   let log: RecordedLog;
   let lost: number;
-  /** Opens a window, some time after all that was done before. */
+  /** Opens a window, some time after all earlier steps. */
   const open = (secrets: SecretStore): SecretStore =>
     markSecrets(secrets, facts, (facts.now += 1000), log, () => lost++);
 
@@ -19,20 +19,20 @@ describe('secret storage that forgets', () => {
     lost = 0;
   });
 
-  it('is known when the next window stores something, and not before', async () => {
+  it('is detected when the next window stores something, and not before', async () => {
     await open(new MemorySecrets()).store('session.a', 'a');
-    assert.equal(lost, 0, 'nobody can know yet');
+    assert.equal(lost, 0, 'it cannot be known yet');
     const next = open(new MemorySecrets());
     assert.equal(await next.get('session.a'), undefined);
     assert.deepEqual(await next.keys(), []);
-    assert.equal(lost, 0, 'nothing is looked at before it is needed');
+    assert.equal(lost, 0, 'nothing is checked before it is needed');
     await next.store('session.b', 'b');
     await next.store('session.c', 'c');
     assert.equal(lost, 1);
     assert.equal(log.warnings.length, 1);
   });
 
-  it('is told from one that keeps what it is given, also when all sessions are forgotten', async () => {
+  it('is distinguished from storage that persists, even after all sessions are forgotten', async () => {
     const secrets = new MemorySecrets();
     const first = open(secrets);
     await first.store('session.a', 'a');
@@ -44,14 +44,14 @@ describe('secret storage that forgets', () => {
     assert.deepEqual([lost, log.text], [0, '']);
   });
 
-  it('is not thought of in a page that was open before the mark was left in another', async () => {
+  it('is not suspected in a page that was open before another stored the marker', async () => {
     const [page, other] = [open(new MemorySecrets()), open(new MemorySecrets())];
     await other.store('session.a', 'a');
     await page.store('session.b', 'b');
     assert.equal(lost, 0);
   });
 
-  it('is not thought of where another profile of VS Code has stored, and this one remembers nothing', async () => {
+  it('is not suspected if another VS Code profile stored the marker and this one remembers nothing', async () => {
     const secrets = new MemorySecrets();
     await open(secrets).store('session.a', 'a');
     facts = new MemoryFacts();
@@ -61,7 +61,7 @@ describe('secret storage that forgets', () => {
     assert.equal(lost, 1, 'but this one remembers from then on');
   });
 
-  it('is not one that fails, which is told of at once', async () => {
+  it('is distinguished from storage that fails, which is reported immediately', async () => {
     await assert.rejects(async () => open(new NoKeyring()).store('session.a', 'a'));
     await open(new MemorySecrets()).store('session.a', 'a');
     assert.equal(lost, 0);

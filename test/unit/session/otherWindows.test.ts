@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { codesSent } from '../credentials/runner.ts';
 import { StartedWindow } from './startedWindow.ts';
 
 async function needsPerson(window: StartedWindow, name: string): Promise<void> {
-  window.say({ get: name, mayAsk: false });
+  window.send({ get: name, mayAsk: false });
   assert.deepEqual(await window.next(), { kind: 'failed', reason: 'FailureError: needsPerson' });
 }
 
-describe('windows that do not see what the others store, each in a process of its own', () => {
+describe("windows in separate processes that do not see each other's stored sessions", () => {
   let aws: LocalAws;
   let directory: string;
   let windows: StartedWindow[];
@@ -26,7 +26,7 @@ describe('windows that do not see what the others store, each in a process of it
 
   afterEach(async () => {
     await Promise.all(windows.map((window) => window.close()));
-    assert.deepEqual(await registered(), [], 'who leaves is no longer registered');
+    assert.deepEqual(await registered(), [], 'closed windows are no longer registered');
     await aws.close();
     await rm(directory, { recursive: true });
   });
@@ -38,12 +38,12 @@ describe('windows that do not see what the others store, each in a process of it
     return window;
   }
 
-  /** The access key of the session that a window gets, which must be for nothing, or for a code. */
+  /** The access key ID of the session that a window gets, with or without a code as `how` requires. */
   async function sessionOf(window: StartedWindow, name: string, how: 'free' | 'withCode'): Promise<string> {
-    window.say({ get: name, mayAsk: how === 'withCode' });
+    window.send({ get: name, mayAsk: how === 'withCode' });
     if (how === 'withCode') {
-      assert.deepEqual(await window.next(), { kind: 'asked' });
-      window.say({ code: nextCode(phone, aws.clock) });
+      assert.deepEqual(await window.next(), { kind: 'prompting' });
+      window.send({ code: nextCode(phone, aws.clock) });
     }
     const answer = await window.next();
     assert.ok(answer.kind === 'session', JSON.stringify(answer));
@@ -53,7 +53,7 @@ describe('windows that do not see what the others store, each in a process of it
   const registered = () => readdir(join(directory, 'windows')).catch(() => []);
   const lines = async () => (await readdir(directory)).filter((name) => name.startsWith('rolecall-'));
 
-  it('get sessions from each other, and pass them on', async () => {
+  it('get sessions from each other and pass them on', async () => {
     const [first, second] = [await open(), await open()];
     const session = await sessionOf(first, 'mfa', 'withCode');
     assert.equal(await sessionOf(second, 'mfa', 'free'), session);
@@ -62,7 +62,7 @@ describe('windows that do not see what the others store, each in a process of it
     assert.equal(codesSent(aws.requests).length, 1);
   });
 
-  it('do what is left from what the others have', async () => {
+  it('continue from what the others have', async () => {
     const [first, second] = [await open(), await open()];
     await sessionOf(first, 'mfa', 'withCode');
     const next = await sessionOf(second, 'next', 'free');
@@ -74,17 +74,17 @@ describe('windows that do not see what the others store, each in a process of it
     assert.equal(aws.requests.length, 4);
   });
 
-  it('have the session as soon as the one that asks has it', async () => {
+  it('have the session as soon as the window that prompts has it', async () => {
     const [first, second] = [await open(), await open()];
-    first.say({ get: 'mfa' });
-    assert.deepEqual(await first.next(), { kind: 'asked' });
-    second.say({ get: 'mfa' });
-    first.say({ code: nextCode(phone, aws.clock) });
+    first.send({ get: 'mfa' });
+    assert.deepEqual(await first.next(), { kind: 'prompting' });
+    second.send({ get: 'mfa' });
+    first.send({ code: nextCode(phone, aws.clock) });
     assert.deepEqual(await second.next(), await first.next());
     assert.equal(codesSent(aws.requests).length, 1);
   });
 
-  it('leave nothing open until one of them has a session, and nothing behind', async () => {
+  it('open nothing before one of them has a session, and leave nothing behind', async () => {
     const first = await open();
     await needsPerson(first, 'mfa');
     assert.deepEqual([await registered(), await lines()], [[], []]);
@@ -95,11 +95,11 @@ describe('windows that do not see what the others store, each in a process of it
     assert.deepEqual([await registered(), await lines()], [[], []]);
   });
 
-  it('all forget a session that AWS no longer takes', async () => {
+  it('all forget a session that AWS rejects', async () => {
     const [first, second, third] = [await open(), await open(), await open()];
     const old = await sessionOf(first, 'alice', 'withCode');
     for (const window of [second, third]) assert.equal(await sessionOf(window, 'alice', 'free'), old);
-    // AWS's clock alone moves: as far as this machine can tell, the session is still good.
+    // Only AWS's clock moves: to this machine, the session still appears valid.
     aws.clock.advance(13 * 3_600_000);
     await sessionOf(second, 'mfa', 'withCode');
     const renewed = await sessionOf(second, 'alice', 'free');
@@ -112,16 +112,16 @@ describe('windows that do not see what the others store, each in a process of it
     const [first, second, third] = [await open(), await open(), await open()];
     await sessionOf(first, 'mfa', 'withCode');
     await sessionOf(second, 'alice', 'free');
-    // It has long-term keys and no session, but somebody may be using them.
+    // It has long-term keys and no session, but a program may be using the keys.
     await sessionOf(third, 'keys', 'free');
-    second.say({ forgetAll: true });
+    second.send({ forgetAll: true });
     for (const window of [first, second, third]) assert.deepEqual(await window.next(), { kind: 'forgotten' });
     for (const window of [first, second]) await needsPerson(window, 'alice');
     await needsPerson(first, 'mfa');
   });
 
-  it('are not held up by one that was killed, and clear up after it', async function () {
-    if (process.platform === 'win32') this.skip(); // where a pipe that is gone says nothing of its window
+  it('do not wait for a killed window, and clean up after it', async function () {
+    if (process.platform === 'win32') this.skip(); // a closed Windows pipe does not reveal that its window was killed
     const [first, second] = [await open(), await open()];
     await sessionOf(first, 'mfa', 'withCode');
     await first.kill();
@@ -132,7 +132,7 @@ describe('windows that do not see what the others store, each in a process of it
     assert.deepEqual([await registered(), await lines()], [[], []]);
   });
 
-  it('wait a second for one that is halted, and no more', async function () {
+  it('wait at most a second for a suspended window', async function () {
     if (process.platform === 'win32') this.skip();
     const [first, second] = [await open(), await open()];
     await sessionOf(first, 'mfa', 'withCode');

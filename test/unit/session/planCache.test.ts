@@ -14,7 +14,7 @@ const other: Target = {
   sessionName: 'maya',
 };
 
-describe('remembering plans', () => {
+describe('the plan cache', () => {
   let profiles: ProfileSet;
   let environment: Record<string, string>;
   let mfaSessionSeconds: number;
@@ -34,7 +34,7 @@ describe('remembering plans', () => {
     );
   });
 
-  it('plans each target once, and tells targets apart', async () => {
+  it('plans each target once and distinguishes targets', async () => {
     const [first, second] = [planOf(dev), planOf(other)];
     assert.deepEqual([first.target, second.target], [dev, other]);
     await nextTurn();
@@ -42,19 +42,19 @@ describe('remembering plans', () => {
     assert.equal(planOf(other), second);
   });
 
-  it('remembers also why something cannot be planned', () => {
+  it('also remembers failures', () => {
     const nobody: Target = { kind: 'profile', name: 'nobody' };
     assert.equal(regionOf(planOf(nobody)), 'noSuchProfile');
     assert.equal(planOf(nobody), planOf(nobody));
   });
 
-  it('plans anew when the profiles are others, also in the same go', () => {
+  it('plans again when the profiles change, even within one synchronous run', () => {
     assert.equal(regionOf(planOf(dev)), undefined);
     profiles = buildProfiles(parseConfig(`${config}region = eu-west-1`), parseConfig(credentials));
     assert.equal(regionOf(planOf(dev)), 'eu-west-1');
   });
 
-  it('plans anew when the environment or a setting is another', async () => {
+  it('plans again when the environment or a setting changes', async () => {
     const first = planOf(dev);
     await nextTurn();
     environment['AWS_REGION'] = 'ap-northeast-1';
@@ -69,7 +69,7 @@ describe('remembering plans', () => {
     assert.deepEqual(planOf(dev), first);
   });
 
-  it('looks at the context once for all that is asked in one go', async () => {
+  it('reads the context once per synchronous run', async () => {
     for (let i = 0; i < 100; i++) planOf(i % 2 ? dev : other);
     assert.equal(looks, 1);
     await nextTurn();

@@ -6,9 +6,9 @@ import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../../../src/base/failure.ts';
 import type { Active } from '../../../src/session/active.ts';
-import { commandLine, processOutput } from '../../aws/credentialProgram.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { assume, type IssuedKeys } from '../../aws/stsClient.ts';
+import { commandLine, processOutput } from '../../aws/programs/credentialProgram.ts';
+import { assume, type IssuedKeys } from '../../aws/sts/stsClient.ts';
 import { aliceKey, nextRole, phone, plainRole, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
@@ -38,7 +38,7 @@ describe('sessions from a program', () => {
     pass(tickMs);
     mock.timers.tick(tickMs);
   };
-  /** Lets the clock tick for twenty minutes, and what that might set off happen. */
+  /** Advances the clock by twenty minutes and lets pending work finish. */
   const waitLong = async (): Promise<void> => {
     for (let i = 0; i < 60; i++) tick();
     await sleep(500);
@@ -72,7 +72,7 @@ mfa_serial = ${phone.serialNumber}`;
     await rm(folder, { recursive: true });
   });
 
-  it('are kept until they end, in memory alone: another machine has its own', async () => {
+  it('are cached until they expire, only in memory: other machines have their own', async () => {
     const keys = await issue();
     await prints(processOutput(keys));
     assert.equal((await window.get('tool', { mayAsk: false })).credentials.accessKeyId, keys.accessKeyId);
@@ -82,10 +82,10 @@ mfa_serial = ${phone.serialNumber}`;
     assert.equal((await failureFrom(open().get('tool'))).code, 'processBadOutput');
     pass(56 * minute);
     assert.equal((await failureFrom(window.get('tool'))).code, 'processBadOutput');
-    assert.equal(aws.requests.length, 1, 'nobody asks AWS about them');
+    assert.equal(aws.requests.length, 1, 'they are not verified with AWS');
   });
 
-  it('are made anew each time where the program does not say when they end', async () => {
+  it('are created each time if the program prints no expiration', async () => {
     await prints(processOutput(aliceKey));
     assert.equal((await window.get('tool')).credentials.accessKeyId, aliceKey.accessKeyId);
     await prints('');
@@ -93,7 +93,7 @@ mfa_serial = ${phone.serialNumber}`;
     assert.deepEqual(outcomes(aws.requests), []);
   });
 
-  it('are shown to AWS where they are temporary and the program does not say when they end', async () => {
+  it('are verified with AWS if they are temporary and the program prints no expiration', async () => {
     await prints(processOutput(await issue(), { Expiration: undefined }));
     await window.get('tool');
     assert.deepEqual(outcomes(aws.requests).slice(1), ['GetCallerIdentity OK']);
@@ -101,7 +101,7 @@ mfa_serial = ${phone.serialNumber}`;
     assert.equal((await failureFrom(window.get('tool'))).code, 'expiredKeys');
   });
 
-  it('for a code are not run where nobody may be asked: they may want a touch', async () => {
+  it('that need a code run no program without permission to prompt, as it may wait for a touch', async () => {
     const mark = join(folder, 'run');
     window.files.config = window.files.config.replace(
       '[profile alice]',
@@ -112,14 +112,14 @@ mfa_serial = ${phone.serialNumber}`;
       assert.equal(failure.code, 'needsPerson');
     }
     await assert.rejects(readFile(mark));
-    const callOff = new AbortController();
-    const asking = assert.rejects(window.get('mfa', { signal: callOff.signal }), Cancelled);
+    const cancellation = new AbortController();
+    const asking = assert.rejects(window.get('mfa', { signal: cancellation.signal }), Cancelled);
     await eventually(() => readFile(mark));
-    callOff.abort();
+    cancellation.abort();
     await asking;
   });
 
-  it('serve roles, which outlive the window without the program', async () => {
+  it('serve roles, which outlive the window without running the program again', async () => {
     await prints(processOutput(await issue()));
     const { credentials } = await window.get('next');
     await prints('');
@@ -127,7 +127,7 @@ mfa_serial = ${phone.serialNumber}`;
     assert.equal(reopened.credentials.accessKeyId, credentials.accessKeyId);
   });
 
-  it('are asked for once more when AWS no longer takes them, and not for ever', async () => {
+  it('are requested once more when AWS rejects them, and not endlessly', async () => {
     const keys = await issue();
     const isLying = { Expiration: new Date(now + 5 * 60 * minute).toISOString() };
     await prints(processOutput(keys, isLying));
@@ -139,7 +139,7 @@ mfa_serial = ${phone.serialNumber}`;
     await window.get('next');
   });
 
-  it('take no code when they turn out to be temporary', async () => {
+  it('use up no code if they turn out to be temporary', async () => {
     await prints(processOutput(await issue()));
     assert.deepEqual(await failureFrom(window.get('next-mfa')), {
       code: 'mfaNeedsLongTermKeys',
@@ -149,7 +149,7 @@ mfa_serial = ${phone.serialNumber}`;
     assert.equal(window.prompts.questions.length, 0);
   });
 
-  it('are renewed in use before they end, and nobody is asked', async () => {
+  it('are renewed in use before they expire, without a prompt', async () => {
     mock.timers.enable({ apis: ['setInterval'] });
     const active = activeIn(window, { now: () => now });
     await prints(processOutput(await issue()));
@@ -170,16 +170,16 @@ mfa_serial = ${phone.serialNumber}`;
     active.dispose();
   });
 
-  describe('as time goes by', () => {
+  describe('over time', () => {
     let active: Active;
-    /** Lets the clock tick for so long; while there is a session, each tick is told of when all is done. */
+    /** Advances the clock tick by tick while there is a session, and lets each tick's work finish. */
     const wait = async (milliseconds: number): Promise<void> => {
       for (let left = milliseconds; left > 0 && active.state.kind === 'ready'; left -= tickMs) {
-        const told = new Promise<void>((resolve) => {
+        const notified = new Promise<void>((resolve) => {
           const listening = active.onDidChange(() => resolve(listening.dispose()));
         });
         tick();
-        await told;
+        await notified;
       }
     };
 
@@ -193,7 +193,7 @@ mfa_serial = ${phone.serialNumber}`;
 
     afterEach(() => active.dispose());
 
-    it('run a failing program once when they are to be renewed, once when they end, and no more', async () => {
+    it('run a failing program once at the renewal, once at the end, and no more', async () => {
       await prints(processOutput(await issue()));
       await active.use(profile('tool'));
       await prints('');
@@ -212,11 +212,11 @@ mfa_serial = ${phone.serialNumber}`;
       assert.deepEqual(
         [await runs(), active.state.kind],
         [5, 'ready'],
-        'a person has asked, and all begins anew',
+        'a request by the user restarts the schedule',
       );
     });
 
-    it('run no program for a role that cannot be had for other reasons, until the files change', async () => {
+    it('run no program for a role that fails for other reasons, until the files change', async () => {
       await prints(processOutput(aliceKey));
       aws.faults.next({ kind: 'throttle', times: Infinity });
       await active.restore();
@@ -228,7 +228,7 @@ mfa_serial = ${phone.serialNumber}`;
       assert.deepEqual([await runs(), active.state.kind], [2, 'ready']);
     });
 
-    it('are asked for less and less often where they are the same as before', async () => {
+    it('are requested at growing intervals while they stay the same', async () => {
       await prints(processOutput(await issue()));
       await active.use(profile('tool'));
       await wait(55 * minute - tickMs);

@@ -17,7 +17,7 @@ const program = planOf('[profile dev]\ncredential_process = tool');
 const tokenProgram = planOf(`[profile dev]\n${aRole}\nweb_identity_token_process = tool`);
 const tokenFile = planOf(`[profile dev]\n${aRole}\nweb_identity_token_file = /token`);
 
-describe('Upkeep', () => {
+describe('RenewalSchedule', () => {
   let now: number;
   let renewalSchedule: RenewalSchedule;
   beforeEach(() => {
@@ -28,12 +28,12 @@ describe('Upkeep', () => {
     );
   });
 
-  /** At which seconds something is tried, when that always fails. */
+  /** The seconds at which something is attempted, if every attempt fails. */
   const attempts = (state: ActiveState, plan: Plan, milliseconds: number): readonly number[] => {
     const from = now;
     const tried: number[] = [];
     for (; now <= from + milliseconds; now += tickMs) {
-      if (!['takeUp', 'renew'].includes(renewalSchedule.due(state))) continue;
+      if (!['acquire', 'renew'].includes(renewalSchedule.due(state))) continue;
       tried.push((now - from) / 1000);
       renewalSchedule.attempt();
       renewalSchedule.fail(plan);
@@ -41,17 +41,13 @@ describe('Upkeep', () => {
     return tried;
   };
 
-  it('tries less and less often to get what cannot be had', () => {
+  it('retries at growing intervals to get an unavailable session', () => {
     assert.deepEqual(attempts(waiting('network'), role, 9 * minute), [0, 20, 60, 140, 260, 380, 500]);
     renewalSchedule.restart();
-    assert.deepEqual(
-      attempts(waiting('throttled'), role, minute),
-      [0, 20, 60],
-      'and anew when it has a reason',
-    );
+    assert.deepEqual(attempts(waiting('throttled'), role, minute), [0, 20, 60], 'and again after a restart');
   });
 
-  it('tries less and less often to renew, and once more when the session ends', () => {
+  it('retries at growing intervals to renew, and once more when the session ends', () => {
     const state = inUse({ expiration: start + 60 * minute });
     renewalSchedule.begin(state);
     now += 55 * minute;
@@ -59,7 +55,7 @@ describe('Upkeep', () => {
   });
 
   for (const plan of [program, tokenProgram]) {
-    it(`leaves a program alone that has failed (${plan.steps[0]?.kind}), but for once more when the session ends`, () => {
+    it(`does not retry a failed program (${plan.steps[0]?.kind}) except once when the session ends`, () => {
       const state = inUse({ expiration: start + 60 * minute, plan });
       renewalSchedule.begin(state);
       now += 55 * minute;
@@ -68,23 +64,23 @@ describe('Upkeep', () => {
     });
   }
 
-  it('goes on to look into a file for a token', () => {
+  it('keeps checking the token file', () => {
     const state = inUse({ expiration: start + 60 * minute, plan: tokenFile });
     renewalSchedule.begin(state);
     now += 55 * minute;
     assert.deepEqual(attempts(state, tokenFile, 5 * minute), [0, 20, 60, 140, 260, 300]);
   });
 
-  it('tries nothing while something is tried', () => {
+  it('attempts nothing during another attempt', () => {
     renewalSchedule.attempt();
     now += 60 * minute;
     assert.equal(renewalSchedule.due(waiting('network')), 'nothing');
     renewalSchedule.pause();
     now += tickMs;
-    assert.equal(renewalSchedule.due(waiting('network')), 'takeUp');
+    assert.equal(renewalSchedule.due(waiting('network')), 'acquire');
   });
 
-  it('looks at each tick for what another window or program may have done', () => {
+  it('checks on each tick for changes by another window or program', () => {
     for (const code of ['needsPerson', 'loginNeeded'] as const)
       assert.equal(attempts(waiting(code), role, 5 * minute).length, 16, code);
     const state: Ready = { ...inUse({ expiration: start + 60 * minute }), mustAsk: 'code' };
@@ -93,7 +89,7 @@ describe('Upkeep', () => {
     assert.equal(attempts(state, role, 5 * minute).length, 16);
   });
 
-  it('tries nothing that only a person can mend', () => {
+  it('attempts nothing that only the user can fix', () => {
     for (const code of [
       'noSuchProfile',
       'invalidKeys',
@@ -104,14 +100,14 @@ describe('Upkeep', () => {
       assert.deepEqual(attempts(waiting(code), role, 60 * minute), [], code);
   });
 
-  it('tells how much time is left while there is nothing else to do', () => {
+  it('shows the remaining time while there is nothing else to do', () => {
     const state = inUse({ expiration: start + 60 * minute });
     renewalSchedule.begin(state);
-    assert.equal(renewalSchedule.due(state), 'tell');
+    assert.equal(renewalSchedule.due(state), 'showTimeLeft');
     assert.equal(renewalSchedule.due({ kind: 'none' }), 'nothing');
   });
 
-  it('has keys verified now and then whose end nobody knows, if they end', () => {
+  it('verifies temporary keys of unknown expiration from time to time', () => {
     const dues = (state: Ready): readonly Due[] => {
       renewalSchedule.begin(state);
       return Array.from({ length: 31 }, () => {

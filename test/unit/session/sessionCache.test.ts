@@ -8,10 +8,10 @@ import type { OtherWindows } from '../../../src/session/otherWindows.ts';
 import { SessionCache } from '../../../src/session/sessionCache.ts';
 import type { SecretStore } from '../../../src/session/storedSessions.ts';
 import { eventually } from '../../eventually.ts';
+import { ConnectedWindows } from '../../fakes/connectedWindows.ts';
 import { MemorySecrets, NoKeyring } from '../../fakes/memorySecrets.ts';
 import { noOtherWindows } from '../../fakes/noOtherWindows.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
-import { Street } from '../../fakes/street.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { openWindow, profile } from './window.ts';
 
@@ -29,7 +29,7 @@ describe('SessionCache', () => {
     log = new RecordedLog();
   });
 
-  it('finds the longest prefix of a plan, and nothing where there is none', async () => {
+  it('finds the longest prefix of a plan, or nothing', async () => {
     const cache = cacheOver(secrets);
     const [user, role] = [session('user', 600), session('role', 60)];
     assert.equal(await find(cache, 'next'), undefined);
@@ -43,7 +43,7 @@ describe('SessionCache', () => {
     assert.equal(await find(cache, 'mfa-straight'), undefined);
   });
 
-  it('leaves out what does not live long enough', async () => {
+  it('omits sessions that expire too soon', async () => {
     const cache = cacheOver(secrets);
     await put(cache, 'mfa', 2, session('user', 600));
     await put(cache, 'mfa', 3, session('role', 5));
@@ -55,7 +55,7 @@ describe('SessionCache', () => {
     assert.equal(await find(cache, 'mfa', 0), undefined);
   });
 
-  it('shares what it has with other windows, also what they renewed', async () => {
+  it('shares its sessions with other windows, including renewed ones', async () => {
     const [mine, theirs] = [cacheOver(secrets), cacheOver(secrets)];
     const old = session('old', 10);
     await put(mine, 'plain', 2, old);
@@ -66,7 +66,7 @@ describe('SessionCache', () => {
     assert.deepEqual(await find(mine, 'plain'), [2, renewed.reveal()]);
   });
 
-  it('deletes what is over or unreadable, whoever stored it, and nothing else', async () => {
+  it('deletes expired or unreadable sessions of all windows, and nothing else', async () => {
     await put(cacheOver(secrets), 'mfa', 2, session('user', 30));
     await put(cacheOver(secrets), 'mfa', 3, session('role', 60));
     const [, roleKey] = secrets.values.keys();
@@ -92,7 +92,7 @@ describe('SessionCache', () => {
     '{"accessKeyId":"A","secretAccessKey":"s","expiration":"tomorrow"}',
     '{"accessKeyId":"A","secretAccessKey":"s","expiration":null}',
   ]) {
-    it(`takes no session from what it did not write: ${stored}`, async () => {
+    it(`reads no session from a malformed value: ${stored}`, async () => {
       await put(cacheOver(secrets), 'plain', 2, session('mine', 60));
       for (const key of secrets.values.keys()) secrets.values.set(key, stored);
       assert.equal(await find(cacheOver(secrets), 'plain'), undefined);
@@ -100,18 +100,18 @@ describe('SessionCache', () => {
     });
   }
 
-  it('serves this window from memory when nothing can be stored', async () => {
+  it('serves this window from memory if nothing can be stored', async () => {
     const store = new NoKeyring();
     const cache = cacheOver(store);
-    let told = 0;
-    cache.onCannotStore(() => told++);
+    let notified = 0;
+    cache.onStorageFailed(() => notified++);
     const mine = session('mine', 60);
     await put(cache, 'plain', 2, mine);
-    assert.equal(told, 1);
+    assert.equal(notified, 1);
     assert.deepEqual(await find(cache, 'plain'), [2, mine.reveal()]);
     assert.equal(await find(cacheOver(store), 'plain'), undefined);
     assert.ok(store.calls > 0);
-    // One warning for each of the two caches, however often they are asked.
+    // One warning for each of the two caches, however many requests there are.
     assert.deepEqual(log.warnings, [
       'Secret storage could not store a session (Error): sessions are kept in memory only',
       'Secret storage could not read a session (Error): sessions are kept in memory only',
@@ -119,7 +119,7 @@ describe('SessionCache', () => {
     assert.deepEqual(log.errors, []);
   });
 
-  it('prefers what was put while it looked into secret storage', async () => {
+  it('prefers a session that was put while it read secret storage', async () => {
     const [old, renewed] = [session('old', 60), session('renewed', 60)];
     await put(cacheOver(secrets), 'plain', 2, old);
     const cache = cacheOver(secrets);
@@ -141,19 +141,19 @@ describe('SessionCache', () => {
   });
 });
 
-describe('SessionCache, among windows that do not see what the others store', () => {
+describe("SessionCache, with windows that do not see each other's stored sessions,", () => {
   let now: number;
-  let street: Street;
+  let connectedWindows: ConnectedWindows;
   let log: RecordedLog;
   const open = (secrets: SecretStore = new MemorySecrets()) =>
-    new SessionCache(secrets, street.move(), log, () => now);
+    new SessionCache(secrets, connectedWindows.open(), log, () => now);
   beforeEach(() => {
     now = start;
-    street = new Street();
+    connectedWindows = new ConnectedWindows();
     log = new RecordedLog();
   });
 
-  it('finds what others have, and passes it on, but does not store it', async () => {
+  it('finds sessions of others and passes them on, but does not store them', async () => {
     const [first, theirs, secrets] = [open(), session('theirs', 60), new MemorySecrets()];
     const second = open(secrets);
     await put(first, 'mfa', 2, session('user', 600));
@@ -163,28 +163,28 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.deepEqual(await find(open(), 'mfa'), [3, theirs.reveal()]);
   });
 
-  it('asks them once, and only for what is longer than what it has', async () => {
+  it('asks others once, and only for a longer prefix than its own', async () => {
     const [first, second] = [open(), open()];
     await put(first, 'next', 2, session('user', 600));
     await put(first, 'next', 3, session('role', 60));
     await put(second, 'next', 2, session('mine', 600));
-    street.asked.length = 0;
+    connectedWindows.requests.length = 0;
     assert.equal((await find(second, 'next'))?.[0], 3);
-    assert.deepEqual(street.asked, ['sessions']);
+    assert.deepEqual(connectedWindows.requests, ['sessions']);
     assert.equal((await find(second, 'mfa'))?.[0], 3);
     assert.equal((await find(second, 'alice'))?.[0], 2);
     assert.equal(await find(second, 'keys'), undefined);
-    assert.deepEqual(street.asked, ['sessions']);
+    assert.deepEqual(connectedWindows.requests, ['sessions']);
   });
 
-  it('takes from them what lives longer than its own', async () => {
+  it('takes sessions from others that last longer than its own', async () => {
     const [first, second] = [open(), open()];
     await put(second, 'plain', 2, session('old', 4));
     await put(first, 'plain', 2, session('renewed', 60));
     assert.deepEqual(await find(second, 'plain'), [2, session('renewed', 60).reveal()]);
   });
 
-  it('takes from them nothing that is about to end', async () => {
+  it('takes no sessions from others that are about to expire', async () => {
     const [first, second] = [open(), open()];
     await put(first, 'mfa', 2, session('user', 600));
     await put(first, 'mfa', 3, session('role', 4));
@@ -195,71 +195,75 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.equal(await find(second, 'mfa'), undefined);
   });
 
-  it('forgets in all windows what AWS no longer takes, but not what was made since', async () => {
+  it('forgets a rejected session in all windows, but not newer ones', async () => {
     const stored = [new MemorySecrets(), new MemorySecrets()] as const;
     const [first, second, third] = [open(stored[0]), open(stored[1]), open()];
-    const dead = session('dead', 600);
+    const rejected = session('dead', 600);
     const dropped: string[] = [];
     for (const cache of [first, second, third]) cache.onDropped((accessKeyId) => dropped.push(accessKeyId));
-    await put(first, 'alice', 2, dead);
-    await put(second, 'alice', 2, dead);
-    assert.deepEqual(await find(third, 'mfa'), [2, dead.reveal()]);
+    await put(first, 'alice', 2, rejected);
+    await put(second, 'alice', 2, rejected);
+    assert.deepEqual(await find(third, 'mfa'), [2, rejected.reveal()]);
     const renewed = session('renewed', 600);
     await put(first, 'alice', 2, renewed);
-    assert.equal(await third.drop(planOf('mfa'), dead.accessKeyId), true);
+    assert.equal(await third.drop(planOf('mfa'), rejected.accessKeyId), true);
     assert.equal(stored[1].values.size, 0);
     assert.equal(stored[0].values.size, 1);
-    assert.deepEqual(dropped, [dead.accessKeyId, dead.accessKeyId, dead.accessKeyId]);
+    assert.deepEqual(dropped, [rejected.accessKeyId, rejected.accessKeyId, rejected.accessKeyId]);
     for (const cache of [first, second, third])
       assert.deepEqual(await find(cache, 'alice'), [2, renewed.reveal()]);
   });
 
-  it('does not find again what it has dropped, whoever still offers or stores it', async () => {
+  it('does not find a dropped session again, whichever window still offers or stores it', async () => {
     const secrets = new MemorySecrets();
     const cache = open(secrets);
-    const dead = session('dead', 600);
-    await put(cache, 'alice', 2, dead);
+    const rejected = session('dead', 600);
+    await put(cache, 'alice', 2, rejected);
     const [[key = '', text = ''] = []] = secrets.values;
-    const deaf = { sessions: () => [[key.slice('session.'.length), dead.reveal()]] };
-    await street.move().listen(deaf);
-    assert.deepEqual(await find(open(), 'alice'), [2, dead.reveal()]);
-    assert.equal(await cache.drop(planOf('mfa'), dead.accessKeyId), true);
+    const deaf = { sessions: () => [[key.slice('session.'.length), rejected.reveal()]] };
+    await connectedWindows.open().listen(deaf);
+    assert.deepEqual(await find(open(), 'alice'), [2, rejected.reveal()]);
+    assert.equal(await cache.drop(planOf('mfa'), rejected.accessKeyId), true);
     secrets.values.set(key, text);
     assert.equal(await find(cache, 'alice'), undefined);
-    assert.equal(await cache.drop(planOf('mfa'), dead.accessKeyId), true, 'for whoever used it at that time');
+    assert.equal(
+      await cache.drop(planOf('mfa'), rejected.accessKeyId),
+      true,
+      'for callers that used it before',
+    );
   });
 
-  it('does not take from others what it has heard is dead', async () => {
+  it('takes no session from others that it knows to be rejected', async () => {
     const [first, second, third] = [open(), open(), open()];
-    const dead = session('dead', 600);
-    await put(first, 'alice', 2, dead);
+    const rejected = session('dead', 600);
+    await put(first, 'alice', 2, rejected);
     await put(second, 'plain', 2, session('other', 60));
-    assert.equal(await first.drop(planOf('alice'), dead.accessKeyId), true);
-    await put(third, 'alice', 2, dead);
+    assert.equal(await first.drop(planOf('alice'), rejected.accessKeyId), true);
+    await put(third, 'alice', 2, rejected);
     assert.equal(await find(second, 'alice'), undefined);
   });
 
-  it('drops nothing that was not in it', async () => {
+  it('drops nothing that was not cached', async () => {
     const cache = open();
     await put(cache, 'alice', 2, session('mine', 600));
     assert.equal(await cache.drop(planOf('alice'), 'AKIAOTHER'), false);
     assert.equal(await cache.drop(planOf('plain'), 'ASIAMINE'), false);
     assert.deepEqual(await find(cache, 'alice'), [2, session('mine', 600).reveal()]);
-    assert.ok(!street.asked.includes('forget'));
+    assert.ok(!connectedWindows.requests.includes('forget'));
   });
 
-  it('forgets everything in all windows, and in secret storage what is its own', async () => {
+  it('forgets everything in all windows, and its own entries in secret storage', async () => {
     const stored = [new MemorySecrets(), new MemorySecrets()] as const;
     const [first, second] = [open(stored[0]), open(stored[1])];
     await put(first, 'mfa', 2, session('user', 600));
     await put(first, 'mfa', 3, session('role', 60));
     await put(second, 'plain', 2, session('other', 60));
     stored[0].values.set('somebody.else', 'anything');
-    const told: string[] = [];
-    first.onForgottenAll(() => told.push('first'));
-    second.onForgottenAll(() => told.push('second'));
+    const notified: string[] = [];
+    first.onForgottenAll(() => notified.push('first'));
+    second.onForgottenAll(() => notified.push('second'));
     assert.equal(await first.forgetAll(), 3);
-    assert.deepEqual(told, ['first', 'second']);
+    assert.deepEqual(notified, ['first', 'second']);
     assert.deepEqual([...stored[0].values.keys()], ['somebody.else']);
     assert.equal(stored[1].values.size, 0);
     for (const cache of [first, second, open(stored[0]), open(stored[1])])
@@ -268,16 +272,16 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.deepEqual(await find(second, 'plain'), [2, session('new', 60).reveal()]);
   });
 
-  it('counts a session once, however many windows have it, and takes no count from other versions', async () => {
+  it('counts a session once, however many windows have it, and ignores counts of other versions', async () => {
     const [first, second] = [open(), open()];
-    await street.move().listen({ forgetAll: () => 'many' });
+    await connectedWindows.open().listen({ forgetAll: () => 'many' });
     await put(first, 'plain', 2, session('shared', 60));
     await find(second, 'plain');
     assert.equal(await second.forgetAll(), 1);
     assert.equal(await second.forgetAll(), 0);
   });
 
-  it('does not find again what it was about to find when all was forgotten', async () => {
+  it('discards results of a search that started before everything was forgotten', async () => {
     const secrets = new MemorySecrets();
     await put(open(secrets), 'plain', 2, session('mine', 60));
     const cache = open(secrets);
@@ -291,11 +295,11 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.equal(await find(cache, 'plain'), undefined);
     const theirs = [[keyOf('plain'), session('theirs', 60).reveal()]];
     const [other, deaf] = [open(), { sessions: () => other.forgetAll().then(() => theirs) }];
-    await street.move().listen(deaf);
+    await connectedWindows.open().listen(deaf);
     assert.equal(await find(other, 'plain'), undefined);
   });
 
-  it('keeps nothing stored that was forgotten before it was', async () => {
+  it('stores nothing that was forgotten before it was stored', async () => {
     const secrets = new MemorySecrets();
     const cache = open(secrets);
     const store = secrets.store.bind(secrets);
@@ -307,7 +311,7 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.equal(secrets.values.size, 0);
   });
 
-  it('forgets everything also where secret storage has failed before, or fails', async () => {
+  it('forgets everything even if secret storage has failed before, or fails now', async () => {
     const moody = new MemorySecrets();
     const cache = open(moody);
     await put(cache, 'plain', 2, session('mine', 60));
@@ -323,20 +327,20 @@ describe('SessionCache, among windows that do not see what the others store', ()
     assert.equal(await find(bare, 'plain'), undefined);
   });
 
-  it('can be found by others when it has put a session, and not before', async () => {
-    const told: string[] = [];
+  it('can be reached by others once it has put a session, and not before', async () => {
+    const notified: string[] = [];
     const otherWindows: OtherWindows = {
-      listen: () => sleep(20).then(() => void told.push('listening')),
+      listen: () => sleep(20).then(() => void notified.push('listening')),
       ask: async () => undefined,
     };
     const cache = new SessionCache(new MemorySecrets(), otherWindows, log, () => now);
     await find(cache, 'plain');
-    assert.deepEqual(told, []);
+    assert.deepEqual(notified, []);
     await put(cache, 'plain', 2, session('mine', 60));
-    assert.deepEqual(told, ['listening']);
+    assert.deepEqual(notified, ['listening']);
   });
 
-  it('can be found by others also when it only has what was stored before', async () => {
+  it('can be reached by others even if it only has a session that was stored earlier', async () => {
     const secrets = new MemorySecrets();
     await put(new SessionCache(secrets, noOtherWindows, log, () => now), 'plain', 2, session('mine', 60));
     await find(open(secrets), 'plain');
@@ -356,16 +360,16 @@ describe('SessionCache, among windows that do not see what the others store', ()
     [['not asked for', session('odd', 60).reveal()]],
   ])
     it(`takes nothing from a window of another version that answers ${JSON.stringify(answer)}`, async () => {
-      await street.move().listen({ sessions: () => answer });
+      await connectedWindows.open().listen({ sessions: () => answer });
       assert.equal(await find(open(), 'plain'), undefined);
       assert.equal(log.text, '');
     });
 
   for (const request of [null, 7, [], {}, { keys: 7 }, { keys: [7], minimumMs: 0, accessKeyId: 'ASIAMINE' }])
-    it(`takes no harm from a window of another version that asks ${JSON.stringify(request)}`, async () => {
+    it(`is not harmed by a window of another version that requests ${JSON.stringify(request)}`, async () => {
       const cache = open();
       await put(cache, 'plain', 2, session('mine', 60));
-      const other = street.move();
+      const other = connectedWindows.open();
       assert.equal(await other.ask('sessions', request, JSON.stringify), '[]');
       assert.equal(await other.ask('forget', request, JSON.stringify), 'null');
       assert.deepEqual(await find(cache, 'plain'), [2, session('mine', 60).reveal()]);

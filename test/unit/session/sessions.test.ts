@@ -4,8 +4,8 @@ import { Cancelled } from '../../../src/base/failure.ts';
 import { callerIdentity } from '../../../src/credentials/run/callerIdentity.ts';
 import { openSts } from '../../../src/credentials/sdk/open.ts';
 import type { Session, SessionRequest } from '../../../src/session/sessions.ts';
+import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
 import {
   alice,
   aliceKey,
@@ -52,14 +52,14 @@ describe('Sessions', () => {
     await aws.close();
   });
 
-  it('are made once for all who ask at a time', async () => {
+  it('are created once for all concurrent callers', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => window.get('mfa')));
     assert.deepEqual(actions(), ['GetCallerIdentity', 'GetSessionToken', 'AssumeRole']);
     assert.equal(window.prompts.questions.length, 1);
     assert.equal(new Set(all.map(({ credentials }) => credentials)).size, 1);
   });
 
-  it('of different roles of one user take one code, also when asked for at a time', async () => {
+  it('for different roles of one user need one code, even if requested concurrently', async () => {
     const all = await Promise.all(['mfa', 'next', 'mfa-plain', 'alice'].map((name) => window.get(name)));
     assert.equal(window.prompts.questions.length, 1);
     assert.equal(codesSent(aws.requests).length, 1);
@@ -70,7 +70,7 @@ describe('Sessions', () => {
     );
   });
 
-  it('that take a person are not made when nobody may be asked', async () => {
+  it('that need the user are not created without permission to prompt', async () => {
     for (const name of ['alice', 'mfa', 'next', 'mfa-straight']) {
       const failure = await failureFrom(window.get(name, { mayAsk: false }));
       assert.deepEqual(failure, { code: 'needsPerson', profile: name });
@@ -78,20 +78,20 @@ describe('Sessions', () => {
     assert.deepEqual([aws.requests.length, window.prompts.questions.length], [0, 0]);
   });
 
-  it('that take nobody are made without asking', async () => {
+  it('that do not need the user are created without a prompt', async () => {
     await window.get('plain', { mayAsk: false });
     await window.get('mfa');
     await window.get('next', { mayAsk: false });
     assert.equal(window.prompts.questions.length, 1);
   });
 
-  it('of a chain stand on those of its parents', async () => {
+  it('of a chain reuse the sessions of its parents', async () => {
     await window.get('mfa');
     await window.get('next');
     assert.deepEqual(actions(), ['GetCallerIdentity', 'GetSessionToken', 'AssumeRole', 'AssumeRole']);
   });
 
-  it('of profiles that say the same are one', async () => {
+  it('of equivalent profiles are the same', async () => {
     window.files.config += `[profile twin]\nrole_arn = ${plainRole}\nsource_profile = alice\nregion = us-west-2\n`;
     const one = await window.get('mfa-plain');
     const other = await window.get('twin');
@@ -101,14 +101,14 @@ describe('Sessions', () => {
 
   it('outlive the window', async () => {
     const before = await window.get('next');
-    const asked = aws.requests.length;
+    const requestCount = aws.requests.length;
     const reopened = open();
     const after = await reopened.get('next', { mayAsk: false });
     assert.deepEqual(after.credentials.reveal(), before.credentials.reveal());
-    assert.deepEqual([aws.requests.length, reopened.prompts.questions.length], [asked, 0]);
+    assert.deepEqual([aws.requests.length, reopened.prompts.questions.length], [requestCount, 0]);
   });
 
-  it('are made anew when a profile asks for something else', async () => {
+  it('are created again when a profile requests something else', async () => {
     await window.get('plain');
     window.files.config = window.files.config.replace(`${plainRole}\nsource_profile = keys`, (text) =>
       text.replace('source', 'role_session_name = other\nsource'),
@@ -120,7 +120,7 @@ describe('Sessions', () => {
     );
   });
 
-  it('made without a code do not serve a profile that has come to ask for one', async () => {
+  it('created without a code do not serve a profile that now requires one', async () => {
     await window.get('plain');
     window.files.config = window.files.config.replace(
       '[profile keys]',
@@ -144,7 +144,7 @@ describe('Sessions', () => {
     assert.equal(window.prompts.questions.length, 2);
   });
 
-  it('that fail leave nothing behind, and may be tried again', async () => {
+  it('that fail leave nothing behind and can be tried again', async () => {
     aws.faults.next({ kind: 'status', status: 500, times: 3, action: 'AssumeRole' });
     const failures = await Promise.all(Array.from({ length: 3 }, () => failureFrom(window.get('mfa'))));
     assert.deepEqual(new Set(failures.map(({ code }) => code)), new Set(['serviceFault']));
@@ -152,25 +152,25 @@ describe('Sessions', () => {
     assert.equal(window.prompts.questions.length, 1, 'the code was not wasted');
   });
 
-  it('of a profile that cannot work are its failure', async () => {
+  it('of an invalid profile yield its failure', async () => {
     const failure = await failureFrom(window.get('nobody'));
     assert.deepEqual(failure, { code: 'noSuchProfile', profile: 'nobody' });
   });
 
-  it('can be called off while the code is asked for, and asked for again', async () => {
+  it('can be canceled during the prompt and requested again', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
-    const callOff = new AbortController();
-    const check = assert.rejects(quiet.get('mfa', { signal: callOff.signal }), Cancelled);
+    const cancellation = new AbortController();
+    const check = assert.rejects(quiet.get('mfa', { signal: cancellation.signal }), Cancelled);
     await sleep(50);
-    assert.equal(quiet.prompts.openBoxes, 1);
-    callOff.abort();
+    assert.equal(quiet.prompts.openPrompts, 1);
+    cancellation.abort();
     await check;
     quiet.prompts.type(rightCode);
     await quiet.get('mfa');
-    assert.equal(quiet.prompts.openBoxes, 0);
+    assert.equal(quiet.prompts.openPrompts, 0);
   });
 
-  it('are made on for whoever stays, when the one who began them leaves', async () => {
+  it('are completed for remaining callers when the first caller cancels', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
     const answer: { type?: (code: string) => void } = {};
     quiet.prompts.type(() => new Promise<string>((resolve) => (answer.type = resolve)));
@@ -183,17 +183,17 @@ describe('Sessions', () => {
     await third;
     leaving.abort();
     await first;
-    assert.equal(quiet.prompts.openBoxes, 1);
+    assert.equal(quiet.prompts.openPrompts, 1);
     answer.type?.(rightCode());
     await second;
   });
 
-  it('are made anew when AWS no longer takes the cached session that they stand on', async () => {
+  it('are created again when AWS rejects the cached session that they depend on', async () => {
     const prompts = new TypedCodes();
     prompts.type(rightCode);
     const one = openWindow({ url: aws.url, prompts, secrets });
     await one.get('mfa');
-    // AWS's clock alone moves: as far as this machine can tell, the session is still good.
+    // Only AWS's clock moves: to this machine, the session still appears valid.
     aws.clock.advance(13 * 3_600_000);
     prompts.type(rightCode);
     await one.get('mfa-plain');
@@ -205,58 +205,58 @@ describe('Sessions', () => {
 
   describe('of a chain whose first role', () => {
     let before: number;
-    const asked = () =>
+    const assumedRoles = () =>
       aws.requests.slice(before).map(({ parameters: { RoleArn }, outcome }) => [RoleArn, outcome]);
     beforeEach(async () => {
       await window.get('mfa');
       before = aws.requests.length;
       pass(1000);
     });
-    afterEach(() => assert.equal(window.prompts.questions.length, 1, 'nobody is asked again'));
+    afterEach(() => assert.equal(window.prompts.questions.length, 1, 'the user is not asked again'));
 
-    it('was revoked are made from a new session of it', async () => {
+    it('was revoked are created from a new session of it', async () => {
       aws.iam.revokeOlderSessions(mfaRole, aws.clock.now());
       await window.get('next', { mayAsk: false });
-      assert.deepEqual(asked(), [
+      assert.deepEqual(assumedRoles(), [
         [nextRole, 'AccessDenied'],
         [mfaRole, 'OK'],
         [nextRole, 'OK'],
       ]);
     });
 
-    it('was deleted fail, by the name of the profile that cannot be', async () => {
+    it("was deleted fail with the name of that role's profile", async () => {
       aws.iam.deletePrincipal(mfaRole);
       const failure = await refusal(window, 'next');
       assert.deepEqual([failure.profile, failure.roleArn], ['mfa', mfaRole]);
-      assert.deepEqual(asked(), [
+      assert.deepEqual(assumedRoles(), [
         [nextRole, 'InvalidClientTokenId'],
         [mfaRole, 'AccessDenied'],
       ]);
     });
 
-    it('may not assume the second fail, once a new session of it may not either', async () => {
+    it('may not assume the second fail after a new session of it fails too', async () => {
       window.files.config = window.files.config.replace(nextRole, plainRole);
       const failure = await refusal(window, 'next');
       assert.deepEqual([failure.profile, failure.roleArn], ['next', plainRole]);
-      assert.deepEqual(asked(), [
+      assert.deepEqual(assumedRoles(), [
         [plainRole, 'AccessDenied'],
         [mfaRole, 'OK'],
         [plainRole, 'AccessDenied'],
       ]);
     });
 
-    it('is refused to a user whose sessions were revoked fail at once', async () => {
+    it('is refused to a user whose sessions were revoked fail immediately', async () => {
       aws.iam.revokeOlderSessions(alice, aws.clock.now());
       assert.equal((await refusal(window, 'mfa-plain')).profile, 'mfa-plain');
-      assert.deepEqual(asked(), [[plainRole, 'AccessDenied']]);
+      assert.deepEqual(assumedRoles(), [[plainRole, 'AccessDenied']]);
     });
   });
 
-  describe('from an MFA session that a role does not take', () => {
+  describe('from an MFA session that a role rejects', () => {
     const troubles: readonly (readonly [string, string, () => void])[] = [
       ['because its code is too old', 'recent', () => pass(hour + 1000)],
       [
-        'because those of the user were revoked',
+        "because the user's sessions were revoked",
         'mfa-plain',
         () => {
           pass(1000);
@@ -265,7 +265,7 @@ describe('Sessions', () => {
       ],
     ];
     for (const [why, name, happen] of troubles) {
-      it(`fail and say so (${why}), ask nobody by themselves, and are made with a new code`, async () => {
+      it(`fail with the reason (${why}) without a prompt, and are created with a new code`, async () => {
         window.files.config += `[profile recent]\nrole_arn = ${recentMfaRole}\nsource_profile = alice\n`;
         await window.get('alice');
         happen();
@@ -281,7 +281,7 @@ describe('Sessions', () => {
       });
     }
 
-    it('fail without blaming the code, when it was typed just now', async () => {
+    it('fail without blaming the code if it was just typed', async () => {
       window.files.config = window.files.config.replace(mfaRole, `${mfaRole}Gone`);
       assert.equal((await refusal(window, 'mfa')).withEarlierCode, false);
       assert.equal((await refusal(window, 'mfa')).withEarlierCode, true);
@@ -290,7 +290,7 @@ describe('Sessions', () => {
     });
   });
 
-  it('made anew while another asks for all anew are taken, and old ones are not', async () => {
+  it('created while another caller requests a renewal are used for it, and old ones are not', async () => {
     const slow = openWindow({
       url: aws.url,
       prompts: new TypedCodes(rightCode, afterAWhile, rightCode),
@@ -309,7 +309,7 @@ describe('Sessions', () => {
   });
 
   for (const minutes of [-10, 10]) {
-    it(`end when they do, though the clock is ${minutes} minutes off, and are kept until then`, async () => {
+    it(`expire correctly though the clock is ${minutes} minutes off, and are cached until then`, async () => {
       aws.clock.setSkew(minutes * 60_000);
       const { credentials } = await window.get('mfa');
       const off = (credentials.expiration ?? 0) - (aws.clock.now() - minutes * 60_000) - hour;
@@ -320,18 +320,18 @@ describe('Sessions', () => {
     });
   }
 
-  it('are not made on when all is forgotten, and can be made again', async () => {
+  it('are not completed after everything is forgotten, and can be created again', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
     const check = assert.rejects(quiet.get('mfa'), Cancelled);
     await sleep(50);
     await quiet.cache.forgetAll();
     await check;
-    assert.equal(quiet.prompts.openBoxes, 0);
+    assert.equal(quiet.prompts.openPrompts, 0);
     quiet.prompts.type(rightCode);
     await quiet.get('mfa');
   });
 
-  it('forgotten do not make a used code fit again', async () => {
+  it('that are forgotten do not make a used code valid again', async () => {
     const used = rightCode();
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(used), secrets });
     await quiet.get('mfa');
@@ -339,12 +339,12 @@ describe('Sessions', () => {
     quiet.prompts.type(used, rightCode);
     await quiet.get('mfa');
     assert.deepEqual(
-      quiet.prompts.held.map(({ code }) => code),
+      quiet.prompts.rejectedCodes.map(({ code }) => code),
       [used],
     );
   });
 
-  it('that AWS refuses though they are cached are dropped, and what was to be done is done with another', async () => {
+  it('that are cached but rejected by AWS are dropped, and the action is retried with another', async () => {
     const prompts = new TypedCodes(rightCode);
     const one = openWindow({ url: aws.url, prompts, secrets });
     const request = { mayAsk: true, signal: new AbortController().signal };
@@ -359,7 +359,7 @@ describe('Sessions', () => {
     assert.equal(await ask(), second);
   });
 
-  it('that are nothing but keys that AWS refuses are a failure', async () => {
+  it('that consist only of keys that AWS rejects fail', async () => {
     aws.iam.setKeyStatus(aliceKey.accessKeyId, 'Inactive');
     const request = { mayAsk: true, signal: new AbortController().signal };
     const failure = await failureFrom(window.sessions.withSession(profile('keys'), request, whoIs));
@@ -367,7 +367,7 @@ describe('Sessions', () => {
     assert.equal(aws.requests.length, 1);
   });
 
-  it('of other keys of the same device wait for their turn to ask', async () => {
+  it('from other keys with the same device wait for their turn to prompt', async () => {
     aws.iam.setKeyStatus(aliceOldKey.accessKeyId, 'Active');
     const { accessKeyId, secretAccessKey } = aliceOldKey;
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(afterAWhile, rightCode), secrets });
@@ -375,25 +375,25 @@ describe('Sessions', () => {
     quiet.files.credentials += `[old]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
     const both = [quiet.get('mfa'), quiet.get('old')];
     await sleep(100);
-    assert.equal(quiet.prompts.openBoxes, 1);
+    assert.equal(quiet.prompts.openPrompts, 1);
     await Promise.all(both);
     assert.equal(quiet.prompts.questions.length, 2);
   });
 
-  it('of another plan from the same keys find the MFA session that was waited for', async () => {
+  it('of another plan with the same keys reuse the MFA session that was waited for', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(afterAWhile, rightCode), secrets });
     const both = [quiet.get('mfa'), quiet.get('mfa-plain')];
     await Promise.all(both);
     assert.equal(quiet.prompts.questions.length, 1);
   });
 
-  it('that take nobody do not wait behind an open box', async () => {
+  it('that do not need the user do not wait for an open prompt', async () => {
     const quiet = openWindow({ url: aws.url, prompts: new TypedCodes(), secrets });
     const leave = new AbortController();
     const asking = assert.rejects(quiet.get('mfa', { signal: leave.signal }), Cancelled);
     await sleep(50);
     await quiet.get('plain', { mayAsk: false });
-    assert.equal(quiet.prompts.openBoxes, 1);
+    assert.equal(quiet.prompts.openPrompts, 1);
     leave.abort();
     await asking;
   });

@@ -4,38 +4,38 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { FromWindow, ToWindow } from './windowProcess.ts';
 
-/** A window in a process of its own, as the test that started it sees it. */
+/** A window in its own process, as the test that started it sees it. */
 export class StartedWindow {
-  readonly said: FromWindow[] = [];
+  readonly messages: FromWindow[] = [];
   readonly #process: ChildProcess;
-  #heard = 0;
+  #returned = 0;
 
   constructor(url: string, directory: string, secretDirectory?: string) {
     const args = [url, directory, ...(secretDirectory === undefined ? [] : [secretDirectory])];
     const env = { ...process.env, TMPDIR: directory };
     this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args, { env });
-    this.#process.on('message', (message: FromWindow) => this.said.push(message));
+    this.#process.on('message', (message: FromWindow) => this.messages.push(message));
   }
 
-  say(message: ToWindow): void {
+  send(message: ToWindow): void {
     this.#process.send(message);
   }
 
-  /** What it says next, after what this has given before. */
+  /** The next message that was not yet returned. */
   async next(): Promise<FromWindow> {
-    while (this.said.length <= this.#heard) await once(this.#process, 'message');
-    return this.said[this.#heard++]!;
+    while (this.messages.length <= this.#returned) await once(this.#process, 'message');
+    return this.messages[this.#returned++]!;
   }
 
-  async heard(kind: FromWindow['kind']): Promise<void> {
-    while (!this.said.some((message) => message.kind === kind)) {
-      const failed = this.said.find((message) => message.kind === 'failed');
+  async received(kind: FromWindow['kind']): Promise<void> {
+    while (!this.messages.some((message) => message.kind === kind)) {
+      const failed = this.messages.find((message) => message.kind === 'failed');
       assert.ok(!failed, JSON.stringify(failed));
       await once(this.#process, 'message');
     }
   }
 
-  /** Stops it where it stands, as a debugger does: what it has opened stays open. */
+  /** Suspends the process, as a debugger does: its sockets stay open. */
   halt(): void {
     this.#process.kill('SIGSTOP');
   }

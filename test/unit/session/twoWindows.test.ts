@@ -3,15 +3,15 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { nextCode } from '../../aws/mfa.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
 import { codesSent, outcomes } from '../credentials/runner.ts';
 import { StartedWindow } from './startedWindow.ts';
 import type { FromWindow } from './windowProcess.ts';
 
-describe('two windows, each in a process of its own', () => {
+describe('two windows in separate processes', () => {
   let aws: LocalAws;
   let directory: string;
   let windows: StartedWindow[];
@@ -20,7 +20,7 @@ describe('two windows, each in a process of its own', () => {
     aws = await startLocalAws({ world: testWorld });
     directory = await mkdtemp(join(tmpdir(), 'rolecall-windows-'));
     windows = [0, 1].map(() => new StartedWindow(aws.url, directory, join(directory, 'secrets')));
-    await Promise.all(windows.map((window) => window.heard('open')));
+    await Promise.all(windows.map((window) => window.received('open')));
   });
 
   afterEach(async () => {
@@ -30,16 +30,18 @@ describe('two windows, each in a process of its own', () => {
   });
 
   it('ask for one code between them', async () => {
-    for (const window of windows) window.say({ get: 'mfa' });
-    const asking = await Promise.race(windows.map((window) => window.heard('asked').then(() => window)));
+    for (const window of windows) window.send({ get: 'mfa' });
+    const asking = await Promise.race(
+      windows.map((window) => window.received('prompting').then(() => window)),
+    );
     await sleep(300);
-    assert.equal(countOf('asked'), 1);
-    asking.say({ code: nextCode(phone, aws.clock) });
-    await Promise.all(windows.map((window) => window.heard('session')));
-    assert.equal(countOf('asked'), 1);
+    assert.equal(countOf('prompting'), 1);
+    asking.send({ code: nextCode(phone, aws.clock) });
+    await Promise.all(windows.map((window) => window.received('session')));
+    assert.equal(countOf('prompting'), 1);
     assert.equal(codesSent(aws.requests).length, 1);
     assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity OK', 'GetSessionToken OK', 'AssumeRole OK']);
-    const [one, other] = windows.map(({ said }) => said.find(({ kind }) => kind === 'session'));
+    const [one, other] = windows.map(({ messages }) => messages.find(({ kind }) => kind === 'session'));
     assert.deepEqual(one, other);
   });
 
@@ -47,75 +49,75 @@ describe('two windows, each in a process of its own', () => {
     const [first, second] = windows as [StartedWindow, StartedWindow];
     const code = nextCode(phone, aws.clock);
     const start = Date.now();
-    first.say({ get: 'mfa-straight' });
-    await first.heard('asked');
-    first.say({ code });
-    await first.heard('session');
-    second.say({ get: 'alice' });
-    await second.heard('asked');
-    second.say({ code });
-    await second.heard('refused');
-    const refused = second.said.find(({ kind }) => kind === 'refused');
+    first.send({ get: 'mfa-straight' });
+    await first.received('prompting');
+    first.send({ code });
+    await first.received('session');
+    second.send({ get: 'alice' });
+    await second.received('prompting');
+    second.send({ code });
+    await second.received('refused');
+    const refused = second.messages.find(({ kind }) => kind === 'refused');
     assert.ok(refused?.kind === 'refused' && refused.failure.code === 'mfaReused');
     const { nextCodeAt } = refused.failure;
-    assert.equal(nextCodeAt % 30_000, 0, 'devices change their codes by the half minute');
+    assert.equal(nextCodeAt % 30_000, 0, 'devices change their codes every half minute');
     assert.ok(nextCodeAt > start && nextCodeAt <= Date.now() + 30_000, `${nextCodeAt - start} ms`);
     assert.deepEqual(codesSent(aws.requests), [code]);
   });
 
-  it('that both renew take one code between them, for whichever profile', async () => {
+  it('need one code between them when both renew, for whichever profile', async () => {
     const [first, second] = windows as [StartedWindow, StartedWindow];
-    const code = () => first.say({ code: nextCode(phone, aws.clock) });
-    first.say({ get: 'mfa' });
-    await first.heard('asked');
+    const code = () => first.send({ code: nextCode(phone, aws.clock) });
+    first.send({ get: 'mfa' });
+    await first.received('prompting');
     code();
-    await first.heard('session');
+    await first.received('session');
     for (const profile of ['mfa', 'mfa-plain']) {
-      const heard = second.said.length;
-      second.say({ get: profile });
-      await eventually(() => assert.equal(second.said[heard]?.kind, 'session'));
-      const before = [first, second].map((window) => [...window.said]);
+      const received = second.messages.length;
+      second.send({ get: profile });
+      await eventually(() => assert.equal(second.messages[received]?.kind, 'session'));
+      const before = [first, second].map((window) => [...window.messages]);
       const old = [first, second].map(keyOf);
-      first.say({ get: 'mfa', renew: true });
-      await eventually(() => assert.equal(first.said.at(-1)?.kind, 'asked'));
-      second.say({ get: profile, renew: true });
+      first.send({ get: 'mfa', renew: true });
+      await eventually(() => assert.equal(first.messages.at(-1)?.kind, 'prompting'));
+      second.send({ get: profile, renew: true });
       await sleep(1000);
       code();
       await eventually(() => {
         for (const [i, window] of windows.entries()) assert.notEqual(keyOf(window), old[i]);
       });
-      const told = [first, second].map(({ said }, i) =>
-        said.slice(before[i]?.length).map(({ kind }) => kind),
+      const kinds = [first, second].map(({ messages }, i) =>
+        messages.slice(before[i]?.length).map(({ kind }) => kind),
       );
-      assert.deepEqual(told, [['asked', 'session'], ['session']]);
+      assert.deepEqual(kinds, [['prompting', 'session'], ['session']]);
       assert.equal(keyOf(first) === keyOf(second), profile === 'mfa');
     }
     assert.equal(codesSent(aws.requests).length, 3);
   });
 
-  it('do not stay blocked when the one that asks is killed', async () => {
+  it('do not stay blocked when the window that prompts is killed', async () => {
     const [first, second] = windows as [StartedWindow, StartedWindow];
-    first.say({ get: 'mfa' });
-    await first.heard('asked');
-    second.say({ get: 'mfa' });
+    first.send({ get: 'mfa' });
+    await first.received('prompting');
+    second.send({ get: 'mfa' });
     await first.kill();
-    // Eight seconds of silence make a holder dead. Six of them have passed.
+    // A lock counts as stale after eight seconds without a heartbeat. Six have passed.
     const [name = ''] = await readdir(join(directory, 'locks'));
     const silentSince = new Date(Date.now() - 6000);
     await utimes(join(directory, 'locks', name), silentSince, silentSince);
     const start = performance.now();
-    await second.heard('asked');
+    await second.received('prompting');
     assert.ok(performance.now() - start < 4000);
-    second.say({ code: nextCode(phone, aws.clock) });
-    await second.heard('session');
+    second.send({ code: nextCode(phone, aws.clock) });
+    await second.received('session');
   });
 
   function countOf(kind: FromWindow['kind']): number {
-    return windows.flatMap(({ said }) => said).filter((message) => message.kind === kind).length;
+    return windows.flatMap(({ messages }) => messages).filter((message) => message.kind === kind).length;
   }
 });
 
-/** Of the session that it was given last. */
-function keyOf({ said }: StartedWindow): string | undefined {
-  return said.findLast((message) => message.kind === 'session')?.accessKeyId;
+/** The access key ID of the session that it received last. */
+function keyOf({ messages }: StartedWindow): string | undefined {
+  return messages.findLast((message) => message.kind === 'session')?.accessKeyId;
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../../../src/base/environment.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { callerIdentity } from '../../../src/credentials/run/callerIdentity.ts';
-import { type Claims, type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
+import { type CodeClaims, type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
 import { runPlan } from '../../../src/credentials/run/runPlan.ts';
 import type { RunPlan } from '../../../src/credentials/run/runner.ts';
 import { openSts } from '../../../src/credentials/sdk/open.ts';
@@ -19,11 +19,11 @@ import { SessionCache } from '../../../src/session/sessionCache.ts';
 import { type Session, type SessionRequest, Sessions } from '../../../src/session/sessions.ts';
 import type { SecretStore } from '../../../src/session/storedSessions.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
+import { InProcessLock } from '../../fakes/inProcessLock.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { noOtherWindows } from '../../fakes/noOtherWindows.ts';
 import { noSignIn } from '../../fakes/noSignIn.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
-import { Turns } from '../../fakes/turns.ts';
 import type { TypedCodes } from '../../fakes/typedCodes.ts';
 
 export const config = `\
@@ -66,18 +66,18 @@ export interface WindowDependencies<P extends Prompts> {
   readonly secrets?: SecretStore;
   readonly otherWindows?: OtherWindows;
   readonly lock?: Lock;
-  readonly claims?: Claims;
+  readonly claims?: CodeClaims;
   readonly now?: () => number;
-  /** AWS's own endpoints are at `url`. Otherwise it is one that the person has set. */
+  /** Whether `url` stands in for AWS's own endpoints; otherwise it is a custom endpoint. */
   readonly isAwsItself?: boolean;
-  /** What else is in the environment of VS Code. */
+  /** Further variables in VS Code's environment. */
   readonly environment?: Environment;
-  /** Where sessions are shared with the AWS CLI, if they are. */
+  /** Where sessions are shared with the AWS CLI, if at all. */
   readonly cliDirectory?: string;
   readonly isSharing?: () => boolean;
 }
 
-/** The session stage of one window, on the real parts. What is written into `files` counts from then on. */
+/** The sessions of one window, with the real implementation. Changes to `files` take effect immediately. */
 export interface Window<P extends Prompts> {
   readonly files: { config: string; credentials: string };
   readonly prompts: P;
@@ -91,7 +91,11 @@ export interface Window<P extends Prompts> {
 
 export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowDependencies<P>): Window<P> {
   const { url, prompts, now = Date.now } = dependencies;
-  const { secrets = new MemorySecrets(), otherWindows = noOtherWindows, lock = new Turns() } = dependencies;
+  const {
+    secrets = new MemorySecrets(),
+    otherWindows = noOtherWindows,
+    lock = new InProcessLock(),
+  } = dependencies;
   const environment = {
     ...dependencies.environment,
     ...(!dependencies.isAwsItself && { AWS_ENDPOINT_URL_STS: url }),
@@ -133,7 +137,7 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
   };
 }
 
-/** What that window uses, by default with nothing remembered and five minutes to renew. */
+/** The active target of that window, by default with nothing remembered and a renewal margin of five minutes. */
 export function activeIn<P extends Prompts>(
   { sessions, identify, log }: Window<P>,
   more: Pick<ActiveDependencies, 'now'> & Partial<ActiveDependencies>,

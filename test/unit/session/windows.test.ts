@@ -12,13 +12,14 @@ import { newKey, seal, unseal } from '../../../src/ipc/sealed.ts';
 import { Windows } from '../../../src/session/windows.ts';
 import { eventually } from '../../eventually.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
+import { runAsOrdinaryUser } from '../ordinaryUser.ts';
 
 const hour = 3_600_000;
 function registrationOf(address: string, key = newKey()): string {
   return JSON.stringify({ address, key: key.toString('base64') });
 }
 
-/** On Windows a line is no file. */
+/** The number of socket folders; Windows pipes are not files. */
 function linesOf(windows: number): number {
   return process.platform === 'win32' ? 0 : windows;
 }
@@ -31,7 +32,7 @@ function ask(window: Windows, request?: unknown): Promise<string | undefined> {
   return window.ask('greet', request, asText);
 }
 
-/** What comes back for raw bytes, and how long the line stays open. */
+/** Sends raw bytes. Returns the response and how long the connection stayed open. */
 async function sendRaw(address: string, bytes: string | Buffer) {
   const start = performance.now();
   const socket = createConnection(address).on('error', () => {});
@@ -70,7 +71,7 @@ describe('Windows', () => {
     windows.push(window);
     return window;
   };
-  /** A window that answers `greet` with the word, or with what the function makes of the request. */
+  /** A window that handles `greet` by returning a word or the result of a function. */
   const greeting = async (answer: string | ((request: unknown) => unknown)): Promise<Windows> => {
     const window = open();
     await window.listen({ greet: typeof answer === 'string' ? () => answer : answer });
@@ -79,7 +80,7 @@ describe('Windows', () => {
   const addressFor = (name: string): string =>
     process.platform === 'win32' ? `\\\\.\\pipe\\${basename(root)}-${name}` : join(root, name);
   const lineFolders = async () => (await readdir(root)).filter((name) => name.startsWith('rolecall-'));
-  /** Where a stranger listens who is registered like a window. */
+  /** Registers a listener that is not a real window. */
   const stranger = async (serve: (socket: Socket) => void, key = newKey()): Promise<Buffer> => {
     const address = addressFor(`stranger-${servers.length}`);
     const server = createServer((socket) => serve(socket.on('error', () => {})));
@@ -95,7 +96,7 @@ describe('Windows', () => {
   };
 
   describe('ask each other', () => {
-    it('and get what the other makes of the request', async () => {
+    it('and receive the result of the request', async () => {
       await greeting((request) => `hello ${JSON.stringify(request)}`);
       const other = open();
       assert.equal(
@@ -110,12 +111,12 @@ describe('Windows', () => {
       assert.equal(await ask(open()), 'later');
     });
 
-    it('and never themselves', async () => {
-      const alone = await greeting('hello');
-      assert.equal(await ask(alone), undefined);
+    it('but never themselves', async () => {
+      const withLock = await greeting('hello');
+      assert.equal(await ask(withLock), undefined);
     });
 
-    it('and get nothing where nobody is, nobody listens, or nobody knows what it is about', async () => {
+    it('and receive nothing if there is no window, no listener, or no handler', async () => {
       assert.equal(await ask(open()), undefined);
       open();
       assert.equal(await ask(open()), undefined);
@@ -125,27 +126,27 @@ describe('Windows', () => {
       assert.equal(log.text, '');
     });
 
-    it('all at once, and take the first answer that is of use', async () => {
-      const heard: number[] = [];
+    it('all at once, and take the first useful answer', async () => {
+      const response: number[] = [];
       for (const [i, answer] of [undefined, 7, sleep(150, 'hello')].entries())
         await greeting(() => {
-          heard.push(i);
+          response.push(i);
           return answer;
         });
       await greeting(() => sleep(300, 'too late'));
       assert.equal(await ask(open()), 'hello');
-      assert.deepEqual(new Set(heard), new Set([0, 1, 2]));
+      assert.deepEqual(new Set(response), new Set([0, 1, 2]));
     });
 
-    it('and wait for all when no answer is of use', async () => {
-      let told = 0;
-      const tell = () => sleep(50 * told++, 'heard');
-      for (let i = 0; i < 3; i++) await greeting(tell);
+    it('and wait for all if no answer is useful', async () => {
+      let answers = 0;
+      const answerLate = () => sleep(50 * answers++, 'heard');
+      for (let i = 0; i < 3; i++) await greeting(answerLate);
       assert.equal(await open().ask('greet', undefined, () => undefined), undefined);
-      assert.equal(told, 3);
+      assert.equal(answers, 3);
     });
 
-    it('through answers of a quarter of a million characters, and no more', async () => {
+    it('with answers of up to a quarter of a million characters', async () => {
       const answers = ['x'.repeat(190_000), 'x'.repeat(200_000)];
       await greeting(() => answers.shift());
       const other = open();
@@ -153,7 +154,7 @@ describe('Windows', () => {
       assert.equal((await ask(other))?.length, undefined);
     });
 
-    it('at once', async () => {
+    it('concurrently', async () => {
       await greeting('hello');
       const other = open();
       await ask(other);
@@ -162,7 +163,7 @@ describe('Windows', () => {
       assert.ok(performance.now() - start < 1000);
     });
 
-    it('and note what goes wrong in one that answers', async () => {
+    it('and log errors of the window that answers', async () => {
       await greeting(() => {
         throw new TypeError('a bug');
       });
@@ -178,7 +179,7 @@ describe('Windows', () => {
       assert.deepEqual(await readdir(root), []);
     });
 
-    it('for anybody else to enter', async function () {
+    it('that others can enter', async function () {
       if (process.platform === 'win32') this.skip();
       await greeting('hello');
       const modes = [
@@ -204,7 +205,7 @@ describe('Windows', () => {
       assert.equal(log.text, '');
     });
 
-    it('that outlives them', async () => {
+    it('that remains after they close', async () => {
       const window = await greeting('hello');
       window.dispose();
       assert.deepEqual([await readdir(folder), await lineFolders()], [[], []]);
@@ -214,7 +215,7 @@ describe('Windows', () => {
       assert.equal(log.text, '');
     });
 
-    it('that outlives them when they close just then', async () => {
+    it('that remains if they close while opening', async () => {
       for (let turns = 0; turns < 12; turns++) {
         const window = open();
         const listening = window.listen({});
@@ -227,22 +228,22 @@ describe('Windows', () => {
     });
   });
 
-  describe('answer nobody', () => {
-    it('who does not have the key', async () => {
-      let asked = 0;
-      await greeting(() => `${++asked}`);
+  describe('do not answer', () => {
+    it('callers without the key', async () => {
+      let requestCount = 0;
+      await greeting(() => `${++requestCount}`);
       const [name = ''] = await readdir(folder);
       const address = await addressOf(name);
       await writeFile(join(folder, name), registrationOf(address));
       assert.equal(await ask(open()), undefined);
-      assert.equal(asked, 0);
+      assert.equal(requestCount, 0);
     });
 
-    it('of another account', async function () {
+    it('callers of another account', async function () {
       if (process.getuid?.() !== 0) this.skip();
       await greeting('hello');
       const [name = ''] = await readdir(folder);
-      // All that is around them is open: they themselves keep others out.
+      // All surrounding folders are open: the windows themselves must keep others out.
       await chmod(root, 0o755);
       const program = `
         import { readFileSync } from 'node:fs';
@@ -250,16 +251,14 @@ describe('Windows', () => {
         const codeOf = (error) => console.log(error.code);
         try { readFileSync(${JSON.stringify(join(folder, name))}) } catch (error) { codeOf(error) }
         connect(${JSON.stringify(await addressOf(name))}).on('error', codeOf).on('connect', () => process.exit(1));`;
-      const args = ['--input-type=module', '-e', program];
-      const child = spawn(process.execPath, args, { uid: 65_534, gid: 65_534, cwd: '/' });
-      assert.equal(await text(child.stdout), 'EACCES\nEACCES\n');
+      assert.equal((await runAsOrdinaryUser(program)).stdout, 'EACCES\nEACCES\n');
     });
 
     for (const [what, bytes] of [
-      ['who sends junk', 'GET / HTTP/1.1\r\n\r\n'],
-      ['who sends bytes at random', Buffer.concat([newKey(), Buffer.from('\n')])],
-      ['who sends an empty line', '\n'],
-      ['who sends no end', 'x'.repeat(10_000_000)],
+      ['callers that send junk', 'GET / HTTP/1.1\r\n\r\n'],
+      ['callers that send random bytes', Buffer.concat([newKey(), Buffer.from('\n')])],
+      ['callers that send an empty line', '\n'],
+      ['callers that send an endless line', 'x'.repeat(10_000_000)],
     ] as const)
       it(what, async () => {
         await greeting('hello');
@@ -271,7 +270,7 @@ describe('Windows', () => {
         assert.equal(log.text, '');
       });
 
-    it('who says nothing, for longer than a second', async () => {
+    it('callers that send nothing for more than a second', async () => {
       await greeting('hello');
       const [name = ''] = await readdir(folder);
       const { answer, took } = await sendRaw(await addressOf(name), 'half a line');
@@ -279,18 +278,18 @@ describe('Windows', () => {
       assert.ok(took > 900 && took < 2000, `${took} ms`);
     });
 
-    it('of a crowd that says nothing, but then the next who has a question', async () => {
+    it('a crowd of callers that send nothing, but then the next caller with a request', async () => {
       await greeting('hello');
       const address = await addressOf((await readdir(folder))[0]!);
-      const crowd = Array.from({ length: 100 }, () => sendRaw(address, 'half a line'));
-      const lasted = (await Promise.all(crowd)).filter(({ took }) => took > 900);
-      assert.equal(lasted.length, 32, 'the others are not let in');
+      const callers = Array.from({ length: 100 }, () => sendRaw(address, 'half a line'));
+      const lasted = (await Promise.all(callers)).filter(({ took }) => took > 900);
+      assert.equal(lasted.length, 32, 'the others are rejected');
       assert.equal(await ask(open()), 'hello');
     });
   });
 
-  describe('believe nobody', () => {
-    it('who does not answer, for longer than a second', async () => {
+  describe('do not trust', () => {
+    it('windows that do not answer for more than a second', async () => {
       await stranger(() => {});
       const start = performance.now();
       assert.equal(await ask(open()), undefined);
@@ -298,31 +297,31 @@ describe('Windows', () => {
       assert.ok(took > 900 && took < 2000, `${took} ms`);
       await greeting('hello');
       assert.equal(await ask(open()), 'hello');
-      assert.ok(performance.now() - start - took < 900, 'nobody waits for who is not needed');
+      assert.ok(performance.now() - start - took < 900, 'the silent window is not waited for');
     });
 
-    const impostors: readonly [string, (said: string) => string][] = [
-      ['gives a question back', (said) => said],
-      ['has no key', () => seal('"mine"', newKey(), 'question')],
-      ['sends junk', () => '"mine"'],
-      ['says nothing', () => ''],
-      ['does not end', () => 'x'.repeat(1_000_000)],
+    const impostors: readonly [string, (line: string) => string][] = [
+      ['return the request', (line) => line],
+      ['do not have the key', () => seal('"mine"', newKey(), 'question')],
+      ['send junk', () => '"mine"'],
+      ['send an empty line', () => ''],
+      ['send an endless line', () => 'x'.repeat(1_000_000)],
     ];
     for (const [what, answer] of impostors)
-      it(`who ${what}`, async () => {
+      it(`windows that ${what}`, async () => {
         await stranger((socket) => {
-          socket.setEncoding('utf8').on('data', (said: string) => socket.end(`${answer(said.trim())}\n`));
+          socket.setEncoding('utf8').on('data', (line: string) => socket.end(`${answer(line.trim())}\n`));
         });
         assert.equal(await ask(open()), undefined);
         assert.equal(log.text, '');
       });
 
-    it('whose answer is to another question', async () => {
+    it('windows that answer another request', async () => {
       const answers: string[] = [];
       const key = await stranger((socket) => {
-        socket.setEncoding('utf8').on('data', (said: string) => {
-          assert.equal(unseal(said.trim(), key, 'question'), '{"name":"greet"}');
-          answers.push(seal('"hello"', key, said.trim()));
+        socket.setEncoding('utf8').on('data', (line: string) => {
+          assert.equal(unseal(line.trim(), key, 'question'), '{"name":"greet"}');
+          answers.push(seal('"hello"', key, line.trim()));
           socket.end(`${answers[0]!}\n`);
         });
       });
@@ -330,7 +329,7 @@ describe('Windows', () => {
       assert.equal(await ask(open()), undefined);
     });
 
-    it('who is registered in a way that cannot be read', async () => {
+    it('windows with an unreadable registration', async () => {
       await mkdir(folder);
       for (const [i, content] of ['', '{', 'null', '7', '{}', '{"address":7,"key":""}'].entries())
         await writeFile(join(folder, `${i}`), content);
@@ -341,23 +340,23 @@ describe('Windows', () => {
     });
   });
 
-  describe('wait for no registration', () => {
+  describe('do not block on a registration', () => {
     it('that is a pipe', async function () {
       if (process.platform === 'win32') this.skip();
       await mkdir(folder);
-      // More than Node.js has threads for its file system.
+      // More than the threads of Node's file system pool.
       for (let i = 0; i < 8; i++) execFileSync('mkfifo', [join(folder, `pipe-${i}`)]);
       await greeting('hello');
       try {
         assert.equal(await ask(open()), 'hello');
       } finally {
-        // Whoever waits for a writer is let go.
+        // Releases readers that wait for a writer.
         for (const name of readdirSync(folder))
           if (name.startsWith('pipe-')) closeSync(openSync(join(folder, name), 'r+'));
       }
     });
 
-    it('that is larger than any', async () => {
+    it('that is too large', async () => {
       await greeting('hello');
       const path = join(folder, (await readdir(folder))[0]!);
       const registration = await readFile(path, 'utf8');
@@ -368,8 +367,8 @@ describe('Windows', () => {
     });
   });
 
-  describe('remove the line', () => {
-    it('of a killed window whose registration is gone, after a day', async function () {
+  describe('remove the socket', () => {
+    it('of a killed window without a registration, after a day', async function () {
       if (process.platform === 'win32') this.skip();
       const lines = ['rolecall-old', 'rolecall-young', 'rolecall-shared', 'somebody-else'];
       for (const name of lines) await mkdir(join(root, name));
@@ -393,8 +392,8 @@ describe('Windows', () => {
     });
   });
 
-  describe('remove a registration', () => {
-    it('of a window at whose socket nobody listens, and what is left of its line', async function () {
+  describe('remove the registration', () => {
+    it('of a window whose socket has no listener, and the socket', async function () {
       if (process.platform === 'win32') this.skip();
       for (const [name, isOurs] of [
         ['rolecall-killed', true],
@@ -402,7 +401,7 @@ describe('Windows', () => {
       ] as const) {
         await mkdir(join(root, name));
         const address = join(root, name, 'line');
-        await writeFile(address, ''); // refuses like a socket that nobody listens at
+        await writeFile(address, ''); // refuses connections like a socket without a listener
         await mkdir(folder, { recursive: true });
         await writeFile(join(folder, name), registrationOf(address));
         assert.equal(await ask(open()), undefined);
@@ -411,7 +410,7 @@ describe('Windows', () => {
       }
     });
 
-    it('without a socket only when no session can be left', async () => {
+    it('without a socket only when no valid session can be left', async () => {
       await mkdir(folder);
       const registration = registrationOf(addressFor('elsewhere'));
       for (const [name, content] of [
@@ -430,7 +429,7 @@ describe('Windows', () => {
       }
     });
 
-    it('but not for good: who listens again is there again', async () => {
+    it('only until the window listens again', async () => {
       const window = await greeting('hello');
       await rm(folder, { recursive: true });
       assert.equal(await ask(open()), undefined);
@@ -438,7 +437,7 @@ describe('Windows', () => {
       assert.equal(await ask(open()), 'hello');
     });
 
-    it('and a line that somebody has cleaned away is opened again', async function () {
+    it('and reopen a socket that was cleaned away', async function () {
       if (process.platform === 'win32') this.skip();
       const window = await greeting('hello');
       for (const name of await lineFolders()) await rm(join(root, name), { recursive: true });
@@ -451,7 +450,7 @@ describe('Windows', () => {
       assert.equal(log.text, '');
     });
 
-    it('never of one that has a session since', async () => {
+    it('never of a window that has created a session since', async () => {
       const window = await greeting('hello');
       const path = join(folder, (await readdir(folder))[0]!);
       const longAgo = new Date(Date.now() - 37 * hour);
@@ -461,8 +460,8 @@ describe('Windows', () => {
     });
   });
 
-  describe('go without each other, and say so once', () => {
-    it('where the path of a socket would be too long', async function () {
+  describe('do without each other, and log that once,', () => {
+    it("if the socket's path would be too long", async function () {
       if (process.platform === 'win32') this.skip();
       process.env['TMPDIR'] = join(root, 'x'.repeat(90));
       await mkdir(process.env['TMPDIR']);
@@ -473,7 +472,7 @@ describe('Windows', () => {
       assert.equal(await ask(open()), undefined);
     });
 
-    it('where the folder cannot be made', async () => {
+    it('if the folder cannot be created', async () => {
       await writeFile(folder, 'in the way');
       const window = await greeting('hello');
       await window.listen({});
@@ -482,7 +481,7 @@ describe('Windows', () => {
       assert.match(log.warnings[0]!, /^Windows cannot ask each other: E(NOTDIR|EXIST)$/);
     });
 
-    it('where there is no place for a socket', async function () {
+    it('if a socket cannot be created', async function () {
       if (process.platform === 'win32') this.skip();
       process.env['TMPDIR'] = join(root, 'missing');
       await (await greeting('hello')).listen({});

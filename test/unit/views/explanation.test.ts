@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isPlan } from '../../../src/plan/plan.ts';
-import { type Explained, explain, type ExplanationWords } from '../../../src/views/explanation.ts';
-import { type Asked, flush, keys, phone, planFor, role } from '../plan/planText.ts';
+import { explain, type Explained, type ExplanationWords } from '../../../src/views/explanation.ts';
+import { dedent, keys, phone, planFor, type PlanInput, role } from '../plan/planText.ts';
 
 const words: ExplanationWords = {
   t: (message, ...values) => message.replaceAll(/\{(\d)\}/gu, (_, i: string) => String(values[Number(i)])),
@@ -15,8 +15,8 @@ const words: ExplanationWords = {
 const base = `[profile base]\n${keys('AKIA1')}\nregion = r1\nmfa_serial = ${phone}`;
 const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base\nendpoint_url = https://me:hunter2@aws.test:8443/x`;
 
-function explained(asked: Asked | string, more: Partial<Explained> = {}) {
-  const planned = planFor(typeof asked === 'string' ? { config: asked } : asked);
+function explained(input: PlanInput | string, more: Partial<Explained> = {}) {
+  const planned = planFor(typeof input === 'string' ? { config: input } : input);
   return explain({ planned, otherTools: [], done: [], places: [], ...more }, words);
 }
 
@@ -25,23 +25,23 @@ function text(...dependencies: Parameters<typeof explained>): string {
 }
 
 describe('the explanation of a profile', () => {
-  it('goes through the plan step by step, with where and what it takes', () => {
+  it('lists the steps of the plan, with their endpoints and what they need from the user', () => {
     assert.equal(
       text(`${base}\n${dev}\nca_bundle = /ca.pem`),
-      flush(`
-        What Rolecall does for dev
+      dedent(`
+        How Rolecall gets credentials for dev
 
          1. keys of base
          2. mfaSession of base
-              at aws.test:8443
-              trusting the CA certificates in /ca.pem
-              You will be asked for a code.
+              Endpoint: aws.test:8443
+              CA certificates: /ca.pem
+              Rolecall asks you for an MFA code.
          3. assumeRole of dev
-              at aws.test:8443
-              trusting the CA certificates in /ca.pem
+              Endpoint: aws.test:8443
+              CA certificates: /ca.pem
 
-        Terminals and tasks are in the region r1.
-        They also get AWS_CA_BUNDLE, AWS_ENDPOINT_URL.
+        Terminals and tasks use the region r1.
+        Terminals and tasks also get AWS_CA_BUNDLE, AWS_ENDPOINT_URL.
         note regionInherited
         note mfaInherited
         `).replace(/ +$/u, ''),
@@ -50,47 +50,47 @@ describe('the explanation of a profile', () => {
 
   const chain = `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base`;
 
-  it('says what is done, for how long, and what need not be done for that', () => {
+  it('tells which steps are done, for how long, and which are not needed', () => {
     const found = text(chain, { done: [{ step: 2, leftMs: 600_000 }] });
-    assert.match(found, /1\. keys of base\n +Not needed now: step 2 is done\.\n/u);
-    assert.match(found, /at AWS STS in r1\n +Done, and good for another 10m\.\n +3\. assumeRole/u);
+    assert.match(found, /1\. keys of base\n +Not needed now because step 2 is done\.\n/u);
+    assert.match(found, /Endpoint: AWS STS in r1\n +Done. Valid for another 10m\.\n +3\. assumeRole/u);
     assert.doesNotMatch(found, /asked for a code/u);
     assert.match(text(chain, { done: [{ step: 3, leftMs: undefined }] }), /3\. .*\n.*\n +Done\.\n/u);
   });
 
-  it('says also how long that lives which is needed again only when what stands on it has ended', () => {
+  it('includes the remaining time of steps that are needed only after a later one expires', () => {
     const done = [
       { step: 3, leftMs: 600_000 },
       { step: 2, leftMs: 6_000_000 },
     ];
     const found = text(chain, { done });
-    assert.match(found, /1\. keys of base\n +Not needed now: step 3 is done\.\n/u);
-    assert.match(found, /2\. mfaSession .*\n.*\n +Done, and good for another 100m\.\n/u);
-    assert.match(found, /3\. assumeRole .*\n.*\n +Done, and good for another 10m\.\n/u);
+    assert.match(found, /1\. keys of base\n +Not needed now because step 3 is done\.\n/u);
+    assert.match(found, /2\. mfaSession .*\n.*\n +Done. Valid for another 100m\.\n/u);
+    assert.match(found, /3\. assumeRole .*\n.*\n +Done. Valid for another 10m\.\n/u);
   });
 
-  it('says last what other tools would do', () => {
+  it('ends with what other tools would do', () => {
     const found = text(chain, { otherTools: [{ code: 'mfaOnlyHere' }] });
     assert.ok(found.endsWith('note mfaInherited\naside mfaOnlyHere\n'), found);
   });
 
-  it('says that a program gives the code', () => {
+  it('tells that a program provides the MFA code', () => {
     const found = text(chain.replace('mfa_serial', 'mfa_process = hunter2\nmfa_serial'));
-    assert.match(found, /2\. mfaSession.*\n.*\n +A program gives the code\.\n/u);
+    assert.match(found, /2\. mfaSession.*\n.*\n +A program provides the MFA code\.\n/u);
     assert.doesNotMatch(found, /hunter2/u);
   });
 
-  it('says why a profile cannot be used', () => {
+  it('tells why a profile cannot be used', () => {
     assert.equal(text(`[profile dev]\n${role('Dev')}`), 'Why dev cannot be used\n\nfailure noSource\n');
   });
 
-  it('leads to what is written, line by line', () => {
+  it('links to where each profile is defined', () => {
     const places = [
       { profile: 'dev', where: '~/.aws/config:5' },
       { profile: 'base', where: '~/.aws/config:1, ~/.aws/credentials:9' },
     ];
-    for (const asked of [chain, '']) {
-      const { text: found, links } = explained(asked, { places });
+    for (const input of [chain, '']) {
+      const { text: found, links } = explained(input, { places });
       const lines = found.split('\n');
       assert.deepEqual(
         [...links].map(([line, profile]) => [profile, lines[line]?.trim()]),
@@ -102,10 +102,10 @@ describe('the explanation of a profile', () => {
     }
   });
 
-  it('shows no secret, and nothing that would make other lines of it', () => {
+  it('shows no secrets, and no characters that would change its lines', () => {
     const target = { kind: 'profile', name: 'a\u202E\u2028\u0007b' } as const;
     const found = text({ config: `${base}\n${dev}\n[profile ${target.name}]\n${keys('AKIA2')}`, target });
-    assert.match(found, /^What Rolecall does for a\uFFFD\uFFFD\uFFFDb\n/u);
+    assert.match(found, /^How Rolecall gets credentials for a\uFFFD\uFFFD\uFFFDb\n/u);
     const plan = planFor({ config: `${base}\n${dev}` });
     assert.ok(isPlan(plan));
     assert.doesNotMatch(text(`${base}\n${dev}`), /hunter2|secret-of|me:/u);

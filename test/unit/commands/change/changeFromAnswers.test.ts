@@ -29,7 +29,7 @@ aws_security_token = older
 const documents = { config: parseConfig(config), credentials: parseConfig(credentials) };
 const profiles = buildProfiles(documents.config, documents.credentials);
 
-/** What a change writes below what is there, `--` between the files. */
+/** What a change appends to the files, with `--` between them. */
 function added(change: ProfileChange): string {
   const planned = planChange(documents, change);
   assert.ok(!('failure' in planned), JSON.stringify(planned));
@@ -63,13 +63,13 @@ describe('the answers to Add AWS Profile', () => {
       'external_id = a1b2\nregion = us-east-1\n--\n',
   );
   adds(
-    'become a role of a machine',
+    'become a role with the credentials of the machine',
     { ...role, source: `${sourceMark}Ec2InstanceMetadata`, region: noRegion },
     '[profile new]\nrole_arn = arn:aws:iam::1:role/R\ncredential_source = Ec2InstanceMetadata\n--\n',
   );
   const permissionSet = { kind: 'identityCenter', accountId: '123456789012', roleName: 'Admin' };
   adds(
-    'become a permission set, with a sign-in that is new',
+    'become a permission set with a new sign-in',
     {
       ...permissionSet,
       ssoSession: 'my-sso',
@@ -82,7 +82,7 @@ describe('the answers to Add AWS Profile', () => {
       'sso_registration_scopes = sso:account:access\n--\n',
   );
   adds(
-    'become a permission set, and leave a sign-in that is there as it is',
+    'become a permission set, without changing an existing sign-in',
     {
       ...permissionSet,
       ssoSession: 'corp',
@@ -104,7 +104,7 @@ describe('the answers to Add AWS Profile', () => {
     { ...keys, mfaSerial: 'arn:aws:iam::1:mfa/m', region: noRegion },
     `[profile new]\nmfa_serial = arn:aws:iam::1:mfa/m\n--\n${written}`,
   );
-  adds('become access keys alone', { ...keys, mfaSerial: '', region: noRegion }, `--\n${written}`);
+  adds('become only access keys', { ...keys, mfaSerial: '', region: noRegion }, `--\n${written}`);
   adds(
     'become a credential process',
     { kind: 'process', process: '/usr/bin/tool --user "maya b"', region: 'us-east-1' },
@@ -137,7 +137,7 @@ describe('the answers to Add Profile from Copied Credentials', () => {
     );
   });
 
-  it('become a new profile with keys that are not temporary, and no region', () => {
+  it('become a new profile with long-term keys and no region', () => {
     const lasting = { ...copied, sessionToken: undefined };
     const change = copiedProfile(profiles, lasting, { name: 'new', region: noRegion });
     assert.equal(
@@ -146,7 +146,7 @@ describe('the answers to Add Profile from Copied Credentials', () => {
     );
   });
 
-  it('take the place of the keys of a profile, and of every token that it has', () => {
+  it('replace the keys of a profile and all of its tokens', () => {
     const keys = '[maya]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n';
     assert.equal(replaced('token'), `${keys}aws_session_token = token\n`);
     assert.equal(replaced(undefined), keys);
@@ -154,7 +154,7 @@ describe('the answers to Add Profile from Copied Credentials', () => {
 });
 
 describe('the answer to Set Region', () => {
-  it('becomes the region of the profile, or none', () => {
+  it('sets or removes the region of the profile', () => {
     const set = (region: string): string => {
       const planned = planChange(documents, otherRegion('maya', { region }));
       assert.ok('config' in planned);
@@ -170,7 +170,7 @@ function named(...names: readonly string[]): ProfileSet {
 }
 
 describe('the name of a copy', () => {
-  it('is the first that is free', () => {
+  it('is the first one that is available', () => {
     assert.equal(nameOfCopy('a', named('a')), 'a-copy');
     assert.equal(nameOfCopy('a', named('a', 'a-copy')), 'a-copy-2');
     assert.equal(nameOfCopy('a', named('a', 'a-copy', 'a-copy-2', 'a-copy-4')), 'a-copy-3');

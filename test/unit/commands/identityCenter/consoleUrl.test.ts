@@ -20,8 +20,8 @@ sso_region = us-east-1
 const hostIn = (region: string): string =>
   new URL(new URLSearchParams(urlIn(region)?.split('?')[1]).get('destination') ?? '').host;
 
-describe('the address of the console', () => {
-  it('is at the access portal, whatever the start URL ends with', () => {
+describe('the console URL', () => {
+  it('is at the access portal, regardless of how the start URL ends', () => {
     const url =
       'https://x.awsapps.com/start/#/console?account_id=111111111111&role_name=Dev&destination=https%3A%2F%2Feu-west-1.console.aws.amazon.com%2Fconsole%2Fhome%3Fregion%3Deu-west-1';
     for (const end of ['', '/', '#', '/#/', '#/'])
@@ -34,7 +34,7 @@ describe('the address of the console', () => {
     assert.equal(hostIn('eusc-de-east-1'), 'eusc-de-east-1.console.amazonaws-eusc.eu');
   });
 
-  it('is none of a profile whose credentials are from elsewhere, or go on from there', () => {
+  it('is undefined if the credentials come from elsewhere or assume another role', () => {
     const keys = 'aws_access_key_id = AKIA\naws_secret_access_key = s\n';
     assert.equal(consoleUrl(planFor({ config: `[profile dev]\n${keys}` })), undefined);
     const role = 'role_arn = arn:aws:iam::1:role/R\nsource_profile = sso\n';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { batchArguments, isBatchFile } from '../../../../src/credentials/programs/batchFile.ts';
 import { runProgram } from '../../../../src/credentials/programs/childProcess.ts';
 
-/** The line that `cmd.exe` gets behind its options. */
+/** The command line that `cmd.exe` receives after its options. */
 function line(...words: string[]): string | undefined {
   return batchArguments(words)?.at(-1);
 }
@@ -15,17 +15,17 @@ function quotes(arg: string, expected: string): void {
 }
 
 describe('a batch file', () => {
-  it('is known by its ending', () => {
+  it('is recognized by its extension', () => {
     for (const file of ['a.cmd', String.raw`C:\x y\A.BAT`, 'b.Cmd']) assert.ok(isBatchFile(file), file);
     for (const file of ['a.exe', 'cmd', 'a.cmd.exe', 'a.cmdx']) assert.ok(!isBatchFile(file), file);
   });
 
-  it('is run without what a registry or another file would add', () => {
+  it('runs without registry commands or variable expansion', () => {
     assert.deepEqual(batchArguments(['c.cmd'])?.slice(0, -1), ['/e:ON', '/v:OFF', '/d', '/c']);
     assert.equal(line(String.raw`C:\my tools\c.cmd`), String.raw`""C:\my tools\c.cmd""`);
   });
 
-  describe('is run', () => {
+  describe('runs', () => {
     quotes('--profile', '--profile');
     quotes('dev@corp.example:8443/x_*$#+?', 'dev@corp.example:8443/x_*$#+?');
     quotes('', '""');
@@ -42,16 +42,16 @@ describe('a batch file', () => {
     quotes('\u0085', '"\u0085"');
   });
 
-  it('whose name could be a variable is none', () => {
+  it('expands no variable in its name', () => {
     assert.equal(line('%TEMP%.cmd'), '""%%cd:~,%%TEMP%%cd:~,%%.cmd""');
   });
 
-  it('is not run with what no quotes can hold', () => {
+  it('is rejected if an argument contains characters that quotes cannot protect', () => {
     for (const words of [['a".cmd'], ['a\\'], ['a.cmd', 'b\nc'], ['a.cmd', 'b\rc'], ['a.cmd', 'b\0']])
       assert.equal(batchArguments(words), undefined, JSON.stringify(words));
   });
 
-  it('gets its arguments whole, on Windows', async function () {
+  it('receives its arguments unchanged on Windows', async function () {
     if (process.platform !== 'win32') return this.skip();
     const folder = await mkdtemp(join(tmpdir(), 'batch file '));
     const file = join(folder, 'echo.cmd');

@@ -5,7 +5,7 @@ import { commandWords } from '../../../../src/credentials/programs/commandLine.t
 import { hasBotocore } from '../../profiles/readers/realBotocore.ts';
 
 function takes(command: string, linux: readonly string[] | undefined, win32 = linux): void {
-  it(`takes ${command} apart`, () => {
+  it(`splits ${command}`, () => {
     assert.deepEqual(commandWords(command, 'linux'), linux);
     assert.deepEqual(commandWords(command, 'win32'), win32);
   });
@@ -34,7 +34,7 @@ describe('a command line', () => {
   takes('  ', undefined);
   takes('""', undefined);
 
-  it('is taken apart as botocore does it', function () {
+  it('is split as botocore does', function () {
     if (!hasBotocore()) this.skip();
     const piece = fc.constantFrom('a', 'é', ' ', '\t', '"', "'", '\\', '\\\\', '$', '#');
     const lines = fc.sample(
@@ -45,7 +45,7 @@ describe('a command line', () => {
       const expected = splitByBotocore(lines, platform);
       for (const [i, line] of lines.entries()) {
         const words = commandWords(line, platform);
-        // Botocore gives the empty list, or an empty name, to the system, which finds no such program.
+        // Botocore passes an empty list or an empty name to the system, which finds no such program.
         assert.deepEqual(words, expected[i]?.[0] ? expected[i] : undefined, `${platform}: ${line}`);
       }
     }

@@ -4,18 +4,18 @@ import { harmlessLines } from '../../../../src/credentials/programs/redact.ts';
 
 const harmless = (text: string, ...known: string[]): string => harmlessLines(text, known).join('\n');
 
-/** What the log has of a line. */
+/** Asserts what the log shows for a line. */
 function says(written: string, shown: string, ...known: string[]): void {
   it(written.trim(), () => assert.equal(harmless(written, ...known), shown));
 }
 
-/** What stays as it is. */
+/** Asserts that lines are logged unchanged. */
 function keeps(...lines: string[]): void {
   for (const line of lines) says(line, line);
 }
 
-describe('of the complaint of a program the log', () => {
-  describe('has what reads like a message', () => {
+describe('logged program output', () => {
+  describe('keeps text that reads like a message', () => {
     keeps(
       'aws-vault: error: exec: Failed to get credentials for default: operation error STS: AssumeRole',
       'https response error StatusCode: 403, api error AccessDenied: User: arn:aws:iam::111111111111:user/maya is not authorized',
@@ -37,7 +37,7 @@ describe('of the complaint of a program the log', () => {
     says('see https://me:hunter2@idp.example.com:8443/device?x=ABCD', 'see https://idp.example.com:8443/***');
   });
 
-  describe('has no secret', () => {
+  describe('contains no secrets', () => {
     says('the password is tulip', 'the password is ***');
     says('Enter passphrase: tulip', 'Enter passphrase: ***');
     says('Password:\ntulip', 'Password:\n***');
@@ -56,7 +56,7 @@ describe('of the complaint of a program the log', () => {
     says('tried red tulips in spring', 'tried *** in spring', 'red tulips');
     says('tried /opt/tulip-garden/x', 'tried ***', 'tulip-garden', '/opt/***/x');
 
-    it('of any kind that AWS gives out', () => {
+    it('of any kind that AWS issues', () => {
       for (let i = 0; i < 2000; i++) {
         const bytes = randomBytes(30 + (i % 200));
         for (const encoding of ['base64', 'base64url', 'hex'] as const) {
@@ -68,7 +68,7 @@ describe('of the complaint of a program the log', () => {
     });
   });
 
-  it('is soon there, whatever is written', () => {
+  it('is redacted quickly, whatever the program writes', () => {
     const texts = ['a', 'aB', '-', 'key-', 'A', "'", 'a=" ', '1.', '\u001B[', 'secret', 'aA\u0301', '/a'];
     for (const text of texts) {
       const start = performance.now();

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cancelled, type Failure } from '../../../../src/base/failure.ts';
-import { commandLine } from '../../../aws/credentialProgram.ts';
+import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { nextCode } from '../../../aws/mfa.ts';
+import { commandLine } from '../../../aws/programs/credentialProgram.ts';
 import { aliceKey, phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
@@ -15,15 +15,15 @@ import { codesSent, createRunner, type Runner, type RunnerOptions } from '../run
 const program = 'node';
 const mine = { profile: 'own', key: 'mfa_process', program } as const;
 
-describe('a program that gives the code', () => {
+describe('a program that provides the MFA code', () => {
   let aws: LocalAws;
   let folder: string;
   let prompts: TypedCodes;
   let log: RecordedLog;
 
   const rightCode = () => nextCode(phone, aws.clock);
-  const act = (output: string, exit = 0, complaint = ''): Promise<void> =>
-    writeFile(join(folder, 'act.json'), JSON.stringify({ output, exit, complaint }));
+  const act = (output: string, exit = 0, stderr = ''): Promise<void> =>
+    writeFile(join(folder, 'act.json'), JSON.stringify({ output, exit, complaint: stderr }));
   const acting = (): string => commandLine('act', join(folder, 'act.json'));
   const runner = (command = acting(), options: RunnerOptions = {}): Runner =>
     createRunner(aws.url, prompts, {
@@ -39,7 +39,7 @@ describe('a program that gives the code', () => {
   });
 
   afterEach(async () => {
-    assert.equal(prompts.openBoxes, 0, 'a box was left open');
+    assert.equal(prompts.openPrompts, 0, 'a prompt was left open');
     for (const code of codesSent(aws.requests)) assert.ok(!log.text.includes(code), log.text);
     assert.ok(!log.text.includes(folder), log.text);
     await aws.close();
@@ -47,7 +47,7 @@ describe('a program that gives the code', () => {
   });
 
   for (const name of ['own', 'own-straight']) {
-    it(`leaves nothing to type (${name})`, async () => {
+    it(`makes typing unnecessary (${name})`, async () => {
       const code = rightCode();
       await act(`${code}\n`);
       await runner().run(name);
@@ -60,7 +60,7 @@ describe('a program that gives the code', () => {
     });
   }
 
-  it('may be a setting, for devices whose profile names none', async () => {
+  it('can be a setting, for devices whose profile names none', async () => {
     await act(rightCode());
     await runner('', { config: profiles(''), mfaProcess: acting() }).run('own');
     await act('', 3);
@@ -70,7 +70,7 @@ describe('a program that gives the code', () => {
     assert.deepEqual(prompts.shown, [failure]);
   });
 
-  it('that does not give it leaves it to the person, who is told why', async () => {
+  it('leaves the prompt to the user and shows why if it provides no code', async () => {
     const wrong = ['123456 lasts 24s', '12345', '1234567', '', 'maya  123456'].map((output) => {
       const failure = { code: 'processBadOutput', ...mine, trouble: 'digits', isLogged: false };
       return [() => act(output).then(acting), failure] as const;
@@ -96,7 +96,7 @@ describe('a program that gives the code', () => {
     assert.ok(!log.text.includes('hunter2'));
   });
 
-  it('is not run where the workspace is not trusted', async () => {
+  it('does not run in an untrusted workspace', async () => {
     const file = join(folder, 'not-run');
     prompts.type(rightCode);
     await runner(commandLine('hang', file), { isTrusted: () => false }).run('own');
@@ -104,7 +104,7 @@ describe('a program that gives the code', () => {
     await assert.rejects(readFile(file));
   });
 
-  it('is asked once, and the person then, where AWS refuses its code', async () => {
+  it('is run once; if AWS rejects its code, the user is asked', async () => {
     await act('000000');
     prompts.type(rightCode);
     await runner().run('own');
@@ -112,7 +112,7 @@ describe('a program that gives the code', () => {
     assert.equal(codesSent(aws.requests).length, 2);
   });
 
-  it('sends no code again, and says when the next one shows', async () => {
+  it('sends no code twice, and shows when the next one appears', async () => {
     const code = rightCode();
     await act(code);
     const one = runner();
@@ -125,7 +125,7 @@ describe('a program that gives the code', () => {
     assert.equal(codesSent(aws.requests).length, 2);
   });
 
-  it('can be asked again, by the person alone', async () => {
+  it('can be followed by another prompt, answered only by the user', async () => {
     await act('', 1);
     prompts.type(async () => {
       await act(rightCode());
@@ -135,10 +135,10 @@ describe('a program that gives the code', () => {
     });
     await runner().run('own');
     assert.deepEqual(codesOf(prompts.shown), ['processFailed']);
-    assert.equal(codesSent(aws.requests).length, 1, 'the question was settled');
+    assert.equal(codesSent(aws.requests).length, 1, 'the prompt was settled');
   });
 
-  it('is ended when the person is faster', async () => {
+  it('is stopped when the user types a code first', async () => {
     const file = join(folder, 'hanging');
     prompts.isFast = true;
     prompts.type(() => isRunning(file).then(rightCode));
@@ -147,7 +147,7 @@ describe('a program that gives the code', () => {
     await isGone(file);
   });
 
-  it('is heard out when its code is on the way, whatever the person types', async () => {
+  it('completes the attempt if its code was already sent, whatever the user types', async () => {
     const code = rightCode();
     await act(code);
     aws.faults.next({ kind: 'delay', milliseconds: 700, action: 'GetSessionToken' });
@@ -160,18 +160,21 @@ describe('a program that gives the code', () => {
     assert.deepEqual(codesSent(aws.requests), [code]);
   });
 
-  it('is ended when the question is called off', async () => {
+  it('is stopped when the prompt is canceled', async () => {
     const file = join(folder, 'hanging');
-    const callOff = new AbortController();
-    const running = assert.rejects(runner(commandLine('hang', file)).run('own', callOff.signal), Cancelled);
+    const cancellation = new AbortController();
+    const running = assert.rejects(
+      runner(commandLine('hang', file)).run('own', cancellation.signal),
+      Cancelled,
+    );
     await isRunning(file);
-    callOff.abort();
+    cancellation.abort();
     await running;
     await isGone(file);
     assert.deepEqual(prompts.shown, []);
   });
 
-  it('is ended when the keys turn out to be dead', async () => {
+  it('is stopped when the keys turn out to be invalid', async () => {
     const file = join(folder, 'hanging');
     aws.iam.setKeyStatus(aliceKey.accessKeyId, 'Inactive');
     aws.faults.next({ kind: 'delay', milliseconds: 500, action: 'GetCallerIdentity' });
@@ -180,7 +183,7 @@ describe('a program that gives the code', () => {
     await isGone(file);
   });
 
-  it('costs no code where the keys are dead', async () => {
+  it('uses up no code if the keys are invalid', async () => {
     await act(rightCode());
     aws.iam.setKeyStatus(aliceKey.accessKeyId, 'Inactive');
     assert.equal((await runner().fail('own')).code, 'invalidKeys');
@@ -192,7 +195,7 @@ function codesOf(failures: readonly Failure[]): readonly string[] {
   return failures.map(({ code }) => code);
 }
 
-/** Gives the id of the process that wrote it into the file. */
+/** Reads the ID of the process that wrote the file. */
 function isRunning(file: string): Promise<number> {
   return eventually(async () => {
     const id = Number(await readFile(file, 'utf8'));
@@ -206,7 +209,7 @@ async function isGone(file: string): Promise<void> {
   await eventually(() => assert.throws(() => process.kill(id, 0), { code: 'ESRCH' }));
 }
 
-/** Alice's keys and device, with one more line, and a role that takes the code itself. */
+/** Alice's keys and device with an extra line, and a role that takes the code itself. */
 function profiles(line: string): string {
   return `
 [profile own]

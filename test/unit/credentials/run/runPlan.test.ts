@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Cancelled } from '../../../../src/base/failure.ts';
 import { callerIdentity } from '../../../../src/credentials/run/callerIdentity.ts';
 import { openSts } from '../../../../src/credentials/sdk/open.ts';
+import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { nextCode } from '../../../aws/mfa.ts';
 import { alice, longRole, mfaRole, nextRole, phone, plainRole, testWorld } from '../../../aws/testWorld.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { listen } from '../listening.ts';
@@ -24,13 +24,13 @@ describe('running a plan', () => {
 
   afterEach(() => aws.close());
 
-  it('of long-term keys asks nobody', async () => {
+  it('of long-term keys needs no prompt', async () => {
     const credentials = await runner.run('keys');
     assert.equal(credentials.expiration, undefined);
     assert.deepEqual([aws.requests.length, prompts.questions.length, runner.yielded.length], [0, 0, 0]);
   });
 
-  it('assumes a role without asking a person', async () => {
+  it('assumes a role without a prompt', async () => {
     const credentials = await runner.run('plain');
     assert.match(credentials.accessKeyId, /^ASIA/);
     assert.deepEqual(outcomes(aws.requests), ['AssumeRole OK']);
@@ -39,7 +39,7 @@ describe('running a plan', () => {
     assert.equal(prompts.questions.length, 0);
   });
 
-  for (const [minutes, told] of [
+  for (const [minutes, reported] of [
     [-600, [600]],
     [-4, [4]],
     [-3, []],
@@ -48,16 +48,16 @@ describe('running a plan', () => {
     [4, [-4]],
     [600, [-600]],
   ] as const) {
-    it(`hears how wrong a clock is that is ${-minutes} minutes ahead, and how long the session lasts by it`, async () => {
+    it(`reports a clock that is ${-minutes} minutes ahead, and the session's expiration by that clock`, async () => {
       aws.clock.setSkew(minutes * 60_000);
       const { expiration = 0 } = await runner.run('plain');
       const left = expiration - Date.now();
       assert.ok(Math.abs(left - hour) < 30_000, `${left} ms`);
-      assert.deepEqual(runner.skews, told);
+      assert.deepEqual(runner.skews, reported);
     });
   }
 
-  it('asks for the duration, session name and external id of the profile', async () => {
+  it('requests the duration, session name and external ID of the profile', async () => {
     assertLasts((await runner.run('long')).expiration, 12 * hour);
     await runner.run('partner');
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('running a plan', () => {
     );
   });
 
-  it('asks for source identity and tags as STS has them', async () => {
+  it('requests the source identity and tags in the STS format', async () => {
     let body = '';
     const sts = await listen((request, response) => {
       request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
@@ -102,11 +102,11 @@ transitive_session_tags = cost
     });
   });
 
-  it('trades a code for a session of the user', async () => {
+  it('exchanges a code for an MFA session', async () => {
     const credentials = await runner.run('alice');
     assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity OK', 'GetSessionToken OK']);
-    const { TokenCode, ...asked } = parametersOf('GetSessionToken');
-    assert.deepEqual(asked, { SerialNumber: phone.serialNumber, DurationSeconds: '43200' });
+    const { TokenCode, ...parameters } = parametersOf('GetSessionToken');
+    assert.deepEqual(parameters, { SerialNumber: phone.serialNumber, DurationSeconds: '43200' });
     assert.deepEqual(codesSent(aws.requests), [TokenCode]);
     assertLasts(credentials.expiration, 12 * hour);
     assert.deepEqual(
@@ -115,7 +115,7 @@ transitive_session_tags = cost
     );
   });
 
-  it('goes through a chain of roles with one code, and hands over each step', async () => {
+  it('runs a chain of roles with one code, and reports each step', async () => {
     const credentials = await runner.run('next');
     assert.deepEqual(outcomes(aws.requests), [
       'GetCallerIdentity OK',
@@ -139,7 +139,7 @@ transitive_session_tags = cost
     assert.equal(prompts.questions[0]?.profile, 'next');
   });
 
-  it('sends the code with AssumeRole where the session is to be longer than a chain allows', async () => {
+  it('sends the code with AssumeRole if the session is to be longer than a chain allows', async () => {
     const credentials = await runner.run('mfa-straight');
     assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity OK', 'AssumeRole OK']);
     const { TokenCode, SerialNumber, DurationSeconds } = parametersOf('AssumeRole');
@@ -148,7 +148,7 @@ transitive_session_tags = cost
     assertLasts(credentials.expiration, 2 * hour);
   });
 
-  it('keeps the first steps of a chain that fails half way', async () => {
+  it('keeps the first steps of a chain that fails halfway', async () => {
     aws.faults.next({ kind: 'status', status: 500, times: 3, action: 'AssumeRole' });
     assert.deepEqual(await runner.fail('mfa'), { code: 'serviceFault', profile: 'mfa', status: 500 });
     assert.deepEqual(
@@ -157,13 +157,13 @@ transitive_session_tags = cost
     );
   });
 
-  it('does not begin once it is cancelled', async () => {
+  it('does not start after a cancellation', async () => {
     await assert.rejects(runner.run('plain', AbortSignal.abort()), Cancelled);
     await assert.rejects(runner.run('alice', AbortSignal.abort()), Cancelled);
     assert.deepEqual([aws.requests.length, prompts.questions.length], [0, 0]);
   });
 
-  it('yields what AWS knows by the name of the role', async () => {
+  it("yields credentials with the role's identity", async () => {
     const { signal } = new AbortController();
     const credentials = await runner.run('plain');
     assert.deepEqual(
@@ -176,7 +176,7 @@ transitive_session_tags = cost
     assert.match(identity.userId, /^AIDA/);
   });
 
-  it('says whose identity could not be learnt', async () => {
+  it('names the profile whose identity could not be verified', async () => {
     const plan = runner.plan('plain');
     const credentials = await runner.run('plain');
     aws.clock.advance(2 * hour);

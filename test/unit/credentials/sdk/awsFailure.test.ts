@@ -12,15 +12,15 @@ const call: AwsCall = {
 };
 const at = { profile: call.profile, host: call.host };
 
-/** What takes too long, or too much, to bring about for real. */
+/** Errors that take too long, or too much, to provoke for real. */
 const thrown: readonly (readonly [string, Error, Failure])[] = [
   [
-    'a request that got no answer in time',
+    'a request that timed out',
     Object.assign(new Error('slow'), { name: 'TimeoutError' }),
     { code: 'network', ...at, reason: 'ETIMEDOUT' },
   ],
   [
-    'too many requests, by the status alone',
+    'throttling by the status alone',
     Object.assign(new Error('slow down'), {
       name: 'Unknown',
       Code: 'SomethingNew',
@@ -49,7 +49,7 @@ const thrown: readonly (readonly [string, Error, Failure])[] = [
 
 describe('awsFailure', () => {
   for (const [name, error, failure] of thrown) {
-    it(`knows ${name}`, () => {
+    it(`recognizes ${name}`, () => {
       const known = awsFailure(error, call);
       assert.ok(known instanceof FailureError);
       assert.deepEqual(known.failure, failure);

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isoSeconds } from '../../../aws/clock.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { assume, type IssuedKeys } from '../../../aws/stsClient.ts';
+import { assume, type IssuedKeys } from '../../../aws/sts/stsClient.ts';
 import { aliceKey, nextRole, plainRole, testWorld } from '../../../aws/testWorld.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { createRunner, outcomes, type Runner } from '../runner.ts';
 
 const arn = 'arn:aws:sts::222222222222:assumed-role/Plain/test';
 
-describe('a sign-in of the CLI', () => {
+describe('a sign-in with aws login', () => {
   let aws: LocalAws;
   let folder: string;
   let runner: Runner;
@@ -42,7 +42,7 @@ source_profile = signed-in
     writeFile(join(folder, `${createHash('sha256').update(arn).digest('hex')}.json`), content);
   const needed = { code: 'loginNeeded', profile: 'signed-in' };
 
-  it('gives its credentials until they end, read anew each time', async () => {
+  it('yields its credentials until they expire, read again each time', async () => {
     assert.deepEqual(await runner.fail('signed-in'), needed);
     const keys = await issue();
     await write(JSON.stringify(cached(keys)));
@@ -50,17 +50,17 @@ source_profile = signed-in
     assert.deepEqual([accessKeyId, expiration], [keys.accessKeyId, Math.floor(keys.expiresAt / 1000) * 1000]);
     await write(JSON.stringify(cached(keys, { expiresAt: isoSeconds(Date.now() - 1000) })));
     assert.deepEqual(await runner.fail('signed-in'), needed);
-    assert.equal(aws.requests.length, 1, 'nobody is asked to renew them');
+    assert.equal(aws.requests.length, 1, 'they are not renewed');
   });
 
-  it('is what a role stands on', async () => {
+  it('can be the source of a role', async () => {
     await write(JSON.stringify(cached(await issue())));
     await runner.run('behind');
     assert.deepEqual(outcomes(aws.requests), ['AssumeRole OK', 'AssumeRole OK']);
     assert.equal(aws.requests.at(-1)?.principalArn, arn);
   });
 
-  it('is needed again when its file is broken', async () => {
+  it('is needed again if its file is malformed', async () => {
     const keys = await issue();
     for (const text of [
       '',
@@ -76,7 +76,7 @@ source_profile = signed-in
   });
 });
 
-/** What the CLI writes: the credentials among what it takes to renew them. */
+/** A file as the CLI writes it, with the data for a renewal next to the credentials. */
 function cached(keys: IssuedKeys, changes: object = {}): object {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = keys;
   return {

@@ -7,8 +7,8 @@ import { Cancelled, type Failure } from '../../../../src/base/failure.ts';
 import type { Credentials } from '../../../../src/credentials/credentials.ts';
 import { runCredentialProcess } from '../../../../src/credentials/sources/credentialProcess.ts';
 import { noProfiles, type ProfileSet } from '../../../../src/profiles/profiles.ts';
-import { commandLine, processOutput } from '../../../aws/credentialProgram.ts';
 import { withEnvironment } from '../../../aws/environment.ts';
+import { commandLine, processOutput } from '../../../aws/programs/credentialProgram.ts';
 import { eventually } from '../../../eventually.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { profilesOf } from '../../plan/planText.ts';
@@ -42,7 +42,7 @@ describe('a credential_process', () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  it('gives what it prints', async () => {
+  it('yields the credentials that it prints', async () => {
     const expiration = now + 3_600_000;
     const printed = await run(await printing(processOutput({ ...keys, expiresAt: expiration })));
     assert.deepEqual(printed.reveal(), { ...keys, expiration });
@@ -50,7 +50,7 @@ describe('a credential_process', () => {
     assert.equal((await run(await printing(offset))).expiration, now + 1_800_500);
   });
 
-  it('may give keys without a token, and without saying when they end', async () => {
+  it('may omit the session token and the expiration', async () => {
     for (const nothing of [undefined, null, '']) {
       const text = processOutput(keys, { SessionToken: nothing, Expiration: nothing });
       assert.deepEqual((await run(await printing(text))).reveal(), {
@@ -61,13 +61,13 @@ describe('a credential_process', () => {
     }
   });
 
-  it('gets its arguments whole, and no shell sees them', async () => {
+  it('receives its arguments unchanged, without a shell', async () => {
     const args = ['two words', 'say "cheese"', "it's", '$HOME `x` \\', '', '| ; > &'];
     const { sessionToken } = (await run(commandLine('echoArguments', ...args))).reveal();
     assert.deepEqual(JSON.parse(sessionToken ?? ''), args);
   });
 
-  it('has the environment that it is given and no other, and starts in the home folder', async () => {
+  it('receives exactly the given environment and starts in the home folder', async () => {
     const script =
       'console.log(JSON.stringify({Version:1,AccessKeyId:process.env.ROLECALL_TEST,SecretAccessKey:process.cwd()}))';
     const environment = { ...process.env, ROLECALL_TEST: 'given' };
@@ -77,14 +77,14 @@ describe('a credential_process', () => {
     });
   });
 
-  it('is looked for where programs are', async () => {
+  it('is found through PATH', async () => {
     const script = 'console.log(JSON.stringify({Version:1,AccessKeyId:"A",SecretAccessKey:"s"}))';
     await withEnvironment({ PATH: join(process.execPath, '..') }, async () => {
       assert.equal((await run(`node -e '${script}'`)).accessKeyId, 'A');
     });
   });
 
-  it('is refused by what is wrong with its output', async () => {
+  it('is rejected with the error in its output', async () => {
     const cases: readonly (readonly [string, string])[] = [
       ['', 'JSON'],
       ['{"Version": 1, "Acc', 'JSON'],
@@ -107,7 +107,7 @@ describe('a credential_process', () => {
     }
   });
 
-  it('is not believed when it fails', async () => {
+  it('is rejected if it fails', async () => {
     assert.deepEqual(await fail(`"${process.execPath}" -e "console.log('{}'); process.exit(3)"`), {
       code: 'processFailed',
       ...named,
@@ -119,8 +119,8 @@ describe('a credential_process', () => {
     ]);
   });
 
-  it('has the last of what it complained of in the log, without what may be secret', async () => {
-    const complaint = [
+  it('logs the end of its stderr without possible secrets', async () => {
+    const stderr = [
       'a long story '.repeat(300),
       'Error: \u001B[31mthe session of hunter2 has expired\u001B[0m',
       'AWS_SECRET_ACCESS_KEY=hunter2',
@@ -128,7 +128,7 @@ describe('a credential_process', () => {
       'Run sso login --for correcthorse to get another',
     ].join('\n');
     const profiles = profilesOf({ config: '[profile p]\nanything = correcthorse' });
-    const failure = await failureFrom(run(await complaining(complaint, 1), { profiles }));
+    const failure = await failureFrom(run(await complaining(stderr, 1), { profiles }));
     assert.deepEqual(failure, { code: 'processFailed', ...named, exit: 1, isLogged: true });
     assert.deepEqual(log.warnings, [
       [
@@ -140,32 +140,32 @@ describe('a credential_process', () => {
     ]);
   });
 
-  it('has no line in the log of which the beginning is not known', async () => {
+  it('logs no line whose beginning was cut off', async () => {
     const failure = await fail(await complaining(`${'the password is '.repeat(300)}tulip`, 1));
     assert.ok(failure.code === 'processFailed' && !failure.isLogged);
     assert.ok(!log.text.includes('tulip'), log.text);
   });
 
-  it('has what it printed in no log, though it complains of that', async () => {
+  it('does not log its output, even if stderr repeats it', async () => {
     const text = processOutput({ ...keys, secretAccessKey: 'plain-words' }, { Version: 2 });
     const failure = await fail(await printing(text, 'cannot use plain-words, sorry'));
     assert.ok(failure.code === 'processBadOutput' && failure.isLogged);
     assert.match(log.warnings.join(''), /cannot use \*\*\*, sorry$/);
   });
 
-  it('may talk while it succeeds', async () => {
+  it('may write to stderr and succeed', async () => {
     await run(await printing(processOutput(keys), 'touch your key'));
     assert.deepEqual(log.warnings, []);
     assert.match(log.debugs.join(''), /exited with 0 .*\n {4}touch your key$/);
   });
 
-  it('is told by the signal that ended it', async function () {
+  it('reports the signal that ended it', async function () {
     if (process.platform === 'win32') this.skip();
     const failure = await fail(`"${process.execPath}" -e 'process.kill(process.pid, "SIGKILL")'`);
     assert.deepEqual(failure, { code: 'processFailed', ...named, exit: 'SIGKILL', isLogged: false });
   });
 
-  it('that is not there is named without its arguments', async () => {
+  it('reports a missing program without its arguments', async () => {
     assert.deepEqual(await fail('/nowhere/tool --password hunter2'), {
       code: 'processNotStarted',
       ...named,
@@ -174,7 +174,7 @@ describe('a credential_process', () => {
     });
   });
 
-  it('that cannot be a program is told of, too', async () => {
+  it('reports a file that is not a program', async () => {
     assert.deepEqual(await fail('to\0ol --password hunter2'), {
       code: 'processNotStarted',
       ...named,
@@ -183,7 +183,7 @@ describe('a credential_process', () => {
     });
   });
 
-  it('that is no command line is not run', async () => {
+  it('does not run an invalid command line', async () => {
     assert.deepEqual(await fail('tool "hunter2'), {
       code: 'processBadCommand',
       profile: 'p',
@@ -191,7 +191,7 @@ describe('a credential_process', () => {
     });
   });
 
-  it('is not run where the workspace is not trusted', async () => {
+  it('does not run in an untrusted workspace', async () => {
     const file = join(folder, 'not-run');
     const failure = await fail(commandLine('hang', file), () => false);
     assert.deepEqual(failure, { code: 'untrusted', profile: 'p', key: 'credential_process' });
@@ -207,7 +207,7 @@ describe('a credential_process', () => {
     });
   });
 
-  it('is ended when it takes too long', async () => {
+  it('is stopped when it takes too long', async () => {
     const file = join(folder, 'hanging');
     const limits = { timeoutMs: 1500, outputBytes: 1000 };
     const failure = await failureFrom(run(commandLine('hang', file), { limits }));
@@ -216,24 +216,27 @@ describe('a credential_process', () => {
     await isGone(Number(await readFile(file, 'utf8')));
   });
 
-  it('is ended with all that it started when it is called off, though it does not listen', async function () {
+  it('is killed with its child processes when it is canceled, even if it ignores SIGTERM', async function () {
     if (process.platform === 'win32') this.skip();
     const file = join(folder, 'brood');
-    const callOff = new AbortController();
-    const running = assert.rejects(run(commandLine('brood', file), { signal: callOff.signal }), Cancelled);
+    const cancellation = new AbortController();
+    const running = assert.rejects(
+      run(commandLine('brood', file), { signal: cancellation.signal }),
+      Cancelled,
+    );
     const ids = await eventually(async () => {
       const text = await readFile(file, 'utf8');
       assert.match(text, /^\d+ \d+$/);
       return text.split(' ').map(Number);
     });
     const start = performance.now();
-    callOff.abort();
+    cancellation.abort();
     await running;
-    assert.ok(performance.now() - start < 200, 'nobody waits for it');
+    assert.ok(performance.now() - start < 200, 'it is not waited for');
     for (const id of ids) await isGone(id);
   });
 
-  it('is not begun once it is called off', async () => {
+  it('does not start after a cancellation', async () => {
     const file = join(folder, 'not-begun');
     await assert.rejects(run(commandLine('hang', file), { signal: AbortSignal.abort() }), Cancelled);
     await assert.rejects(readFile(file));
@@ -259,19 +262,19 @@ describe('a credential_process', () => {
     return failureFrom(run(command, { isTrusted }));
   }
 
-  /** A command line that prints the text, and complains. */
-  function printing(text: string, complaint = ''): Promise<string> {
-    return complaining(complaint, 0, text);
+  /** A command line that prints `text` to stdout and another to stderr. */
+  function printing(text: string, stderr = ''): Promise<string> {
+    return complaining(stderr, 0, text);
   }
 
-  async function complaining(complaint: string, exit: number, output = ''): Promise<string> {
+  async function complaining(stderr: string, exit: number, output = ''): Promise<string> {
     const file = join(folder, 'act.json');
-    await writeFile(file, JSON.stringify({ output, complaint, exit }));
+    await writeFile(file, JSON.stringify({ output, complaint: stderr, exit }));
     return commandLine('act', file);
   }
 });
 
-/** Waits until there is no such process. */
+/** Waits until the process has exited. */
 function isGone(id: number): Promise<void> {
   return eventually(() => {
     assert.throws(() => process.kill(id, 0), { code: 'ESRCH' }, `${id} is still there`);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Cancelled } from '../../../../src/base/failure.ts';
 import { assumeWithToken } from '../../../../src/credentials/sources/webIdentity.ts';
 import { noProfiles } from '../../../../src/profiles/profiles.ts';
-import { commandLine } from '../../../aws/credentialProgram.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { callerArn } from '../../../aws/stsClient.ts';
+import { commandLine } from '../../../aws/programs/credentialProgram.ts';
+import { callerArn } from '../../../aws/sts/stsClient.ts';
 import {
   audience,
   issuer,
@@ -17,7 +17,7 @@ import {
   webRole,
   webSubjectRole,
 } from '../../../aws/testWorld.ts';
-import { idpCommunicationError, idpRejectedClaim } from '../../../aws/webIdentityRefusals.ts';
+import { idpCommunicationError, idpRejectedClaim } from '../../../aws/webIdentity/webIdentityRefusals.ts';
 import type { World } from '../../../aws/world.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
@@ -37,7 +37,7 @@ describe('a web identity', () => {
   let aws: LocalAws;
   let folder: string;
   let file: string;
-  /** What the program does, in JSON. */
+  /** The script that the program runs, as JSON. */
   let act: string;
   let runner: Runner;
 
@@ -82,7 +82,7 @@ source_profile = web
     await rm(folder, { recursive: true });
   });
 
-  it('becomes a session of the role', async () => {
+  it('becomes a role session', async () => {
     const credentials = await runner.run('web');
     const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials.reveal();
     assert.equal(
@@ -90,23 +90,23 @@ source_profile = web
       'arn:aws:sts::222222222222:assumed-role/Web/me',
     );
     assert.ok(Math.abs((credentials.expiration ?? 0) - aws.clock.now() - hour) < 10_000);
-    assert.equal(runner.yielded.length, 1, 'it is kept');
+    assert.equal(runner.yielded.length, 1, 'it is cached');
   });
 
-  it('asks for the session name and duration of the profile', async () => {
+  it('requests the session name and duration of the profile', async () => {
     const { expiration = 0 } = await runner.run('web-long');
     assert.ok(Math.abs(expiration - aws.clock.now() - 2 * hour) < 10_000);
     const { RoleSessionName, DurationSeconds } = aws.requests[0]?.parameters ?? {};
     assert.deepEqual([RoleSessionName, DurationSeconds], ['build-7', '7200']);
   });
 
-  it('is what a role stands on', async () => {
+  it('can be the source of another role', async () => {
     await runner.run('behind');
     assert.deepEqual(outcomes(aws.requests), [`${action} OK`, 'AssumeRole OK']);
     assert.equal(aws.requests.at(-1)?.principalArn, 'arn:aws:sts::222222222222:assumed-role/Web/me');
   });
 
-  it('is read from its file each time, with or without a line break behind it', async () => {
+  it('is read from its file each time, with or without a trailing newline', async () => {
     aws.clock.advance(2 * hour);
     assert.deepEqual(await runner.fail('web'), {
       code: 'webIdentityExpired',
@@ -117,7 +117,7 @@ source_profile = web
     await runner.run('web');
   });
 
-  it('may be that of VS Code’s environment', async () => {
+  it("can come from VS Code's environment", async () => {
     const { accessKeyId, secretAccessKey, sessionToken = '' } = (await runner.run('environment')).reveal();
     assert.equal(
       await callerArn(aws, { accessKeyId, secretAccessKey, sessionToken }),
@@ -125,12 +125,12 @@ source_profile = web
     );
   });
 
-  it('is signed with nothing', async () => {
+  it('sends an unsigned request', async () => {
     await runner.run('web');
     assert.equal(aws.requests[0]?.accessKeyId, undefined);
   });
 
-  it('is refused in the words of AWS', async () => {
+  it("is refused with AWS's message", async () => {
     await writeFile(file, token('somebody-else'));
     const refused = { profile: 'web', roleArn: webRole, token: { kind: 'file', path: file } };
     assert.deepEqual(await runner.fail('web'), {
@@ -155,10 +155,10 @@ source_profile = web
       awsCode: 'AccessDenied',
       detail: `Not authorized to perform sts:${action}`,
     });
-    assert.equal(aws.requests.length, 3, 'refusals are not tried again');
+    assert.equal(aws.requests.length, 3, 'refusals are not retried');
   });
 
-  it('is refused for longer than the role gives', async () => {
+  it('is refused for a duration longer than the role allows', async () => {
     assert.deepEqual(await runner.fail('web-too-long'), {
       code: 'durationRefused',
       profile: 'web-too-long',
@@ -168,7 +168,7 @@ source_profile = web
     });
   });
 
-  it('may be what a program prints', async () => {
+  it('can be printed by a program', async () => {
     await acts({ output: `${token()}\n` });
     const { accessKeyId, secretAccessKey, sessionToken = '' } = (await runner.run('web-program')).reveal();
     assert.equal(
@@ -177,7 +177,7 @@ source_profile = web
     );
   });
 
-  it('is missed where the program prints none, or fails', async () => {
+  it('is missing if the program prints nothing or fails', async () => {
     const program = { profile: 'web-program', key: 'web_identity_token_process', program: 'node' };
     await acts({ output: '\n' });
     assert.deepEqual(await runner.fail('web-program'), {
@@ -197,10 +197,10 @@ source_profile = web
     await acts({ output: token('somebody-else') });
     const refused = await runner.fail('web-program');
     assert.ok(refused.code === 'webIdentityRefused', refused.code);
-    assert.deepEqual(refused.token, { kind: 'program' }, 'the command may hold secrets');
+    assert.deepEqual(refused.token, { kind: 'program' }, 'the command may contain secrets');
   });
 
-  it('of a program is not asked for where the workspace is not trusted', async () => {
+  it('does not run its program in an untrusted workspace', async () => {
     const step = runner.plan('web-program').steps[0];
     assert.ok(step?.kind === 'webIdentity');
     const host = {
@@ -216,7 +216,7 @@ source_profile = web
     });
   });
 
-  it('gets over an identity provider that is silent for a moment', async () => {
+  it('is retried if the identity provider is temporarily unreachable', async () => {
     aws.faults.next({ kind: 'refusal', refusal: idpCommunicationError(), times: 2 });
     await runner.run('web');
     aws.faults.next({ kind: 'refusal', refusal: idpCommunicationError(), times: 3 });
@@ -224,7 +224,7 @@ source_profile = web
     assert.equal(aws.requests.length, 6);
   });
 
-  it('is missed where its file is', async () => {
+  it('is missing if its file is missing', async () => {
     await writeFile(file, '\n');
     const unreadable = { code: 'tokenFileUnreadable', profile: 'web', path: file };
     assert.deepEqual(await runner.fail('web'), { ...unreadable, reason: 'empty' });
@@ -233,7 +233,7 @@ source_profile = web
     assert.equal(aws.requests.length, 0);
   });
 
-  it('meets the same trouble on its way as any call', async () => {
+  it('has the same connection failures as any call', async () => {
     aws.faults.next({ kind: 'drop', times: 3 });
     assert.deepEqual(await runner.fail('web'), {
       code: 'network',
@@ -243,19 +243,19 @@ source_profile = web
     });
   });
 
-  it('ends by this clock, however wrong it is', async () => {
+  it("expires by this machine's clock, however wrong it is", async () => {
     aws.clock.setSkew(3 * hour);
     await writeFile(file, token());
     const { expiration = 0 } = await runner.run('web');
     assert.ok(Math.abs(expiration - Date.now() - hour) < 10_000, `${expiration - Date.now()} ms left`);
   });
 
-  it('is left at once when it is called off', async () => {
+  it('can be canceled immediately', async () => {
     await assert.rejects(runner.run('web', AbortSignal.abort()), Cancelled);
     assert.equal(aws.requests.length, 0);
   });
 
-  function acts(deeds: { readonly output: string; readonly complaint?: string; readonly exit?: number }) {
-    return writeFile(act, JSON.stringify({ complaint: '', exit: 0, ...deeds }));
+  function acts(behavior: { readonly output: string; readonly complaint?: string; readonly exit?: number }) {
+    return writeFile(act, JSON.stringify({ complaint: '', exit: 0, ...behavior }));
   }
 });

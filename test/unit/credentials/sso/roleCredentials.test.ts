@@ -11,11 +11,11 @@ import { type IdentityCenter, startIdentityCenter } from '../../../aws/identityC
 import { sampleDirectory } from '../../../aws/identityCenter/sampleDirectory.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { sampleWorld } from '../../../aws/sample.ts';
-import { callerArn } from '../../../aws/stsClient.ts';
+import { callerArn } from '../../../aws/sts/stsClient.ts';
 import { eventually } from '../../../eventually.ts';
+import { InProcessLock } from '../../../fakes/inProcessLock.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { SignInBrowser } from '../../../fakes/signInBrowser.ts';
-import { Turns } from '../../../fakes/turns.ts';
 
 describe('a sign-in to IAM Identity Center', function () {
   this.timeout(30_000);
@@ -31,10 +31,10 @@ describe('a sign-in to IAM Identity Center', function () {
     center = await startIdentityCenter(aws, sampleDirectory);
     folder = await mkdtemp(join(tmpdir(), 'rolecall-sso-'));
     browser = new SignInBrowser();
-    const turns = new Turns();
+    const lock = new InProcessLock();
     dependencies = {
       ssoCacheFolder: join(folder, 'cache'),
-      alone: (name, abort, action) => turns.hold(name, abort, action),
+      withLock: (name, abort, action) => lock.hold(name, abort, action),
       signInPrompts: browser,
       log: new RecordedLog(),
       now: () => aws.clock.now(),
@@ -85,21 +85,21 @@ describe('a sign-in to IAM Identity Center', function () {
     assert.equal(center.requests.length, 0);
   });
 
-  it('comes back from the browser by itself', async () => {
+  it('completes with a browser redirect', async () => {
     await signIn('dev', corp(), dependencies, signal);
     assert.deepEqual(browser.pages, ['done']);
     assert.deepEqual(browser.codes, [undefined]);
     await isDeveloper();
   });
 
-  it('is by a code where the browser cannot come back', async () => {
+  it('uses a device code if the browser cannot redirect', async () => {
     browser.byCode = true;
     await signIn('dev', corp(), dependencies, signal);
     assert.match(browser.codes[0] ?? '', /^[A-Z]{4}-[A-Z]{4}$/u);
     await isDeveloper();
   });
 
-  it('is kept where the CLI keeps it, as the CLI does, for its owner alone', async () => {
+  it('is stored where and as the CLI stores it, readable only by its owner', async () => {
     await signIn('dev', corp(), dependencies, signal);
     assert.match(path(), /ee0bfd2552fbd840c02cc48b6e823320543c450f\.json$/u);
     if (process.platform !== 'win32') assert.equal((await stat(path())).mode & 0o777, 0o600);
@@ -119,17 +119,17 @@ describe('a sign-in to IAM Identity Center', function () {
     assert.match(tokenPath('', old), /e8be5486177c5b5392bd9aa76563515b29358e6e\.json$/u);
   });
 
-  it('leads to roles that the CLI keeps where we find them', () => {
+  it('yields role credentials that the CLI caches at the path we expect', () => {
     const admin = step({ accountId: '123456789012', roleName: 'Admin' });
     assert.match(cliRolePath('', admin), /^8457bc68cf9d4aa8d629a61563948e8bd3159d49\.json$/u);
   });
 
-  it('is made once for all who wait', async () => {
+  it('runs once for all waiting callers', async () => {
     await Promise.all([1, 2, 3].map(() => signIn('dev', corp(), dependencies, signal)));
     assert.equal(browser.opened.length, 1);
   });
 
-  it('renews its token without a person, once for all who need it', async () => {
+  it('renews its token without the user, once for all callers', async () => {
     await signIn('dev', corp(), dependencies, signal);
     aws.clock.advance(57 * 60_000);
     const before = await readToken(path());
@@ -141,7 +141,7 @@ describe('a sign-in to IAM Identity Center', function () {
     assert.equal(browser.opened.length, 1);
   });
 
-  it('is needed again when its time is over, or an administrator has ended it', async () => {
+  it('is needed again after it expires or an administrator ends it', async () => {
     await signIn('dev', corp(), dependencies, signal);
     aws.clock.advance(9 * 3600_000);
     await assert.rejects(fetchRole(step(), dependencies, signal), failure('signInNeeded'));
@@ -150,7 +150,7 @@ describe('a sign-in to IAM Identity Center', function () {
     await assert.rejects(fetchRole(step(), dependencies, signal), failure('signInNeeded'));
   });
 
-  it('uses up a token that cannot be renewed', async () => {
+  it('uses a token that cannot be renewed until it expires', async () => {
     await signIn('dev', corp(), dependencies, signal);
     const { refreshToken: _, ...rest } = JSON.parse(await readFile(path(), 'utf8')) as Record<string, string>;
     await writeFile(path(), JSON.stringify(rest));
@@ -160,13 +160,13 @@ describe('a sign-in to IAM Identity Center', function () {
     await assert.rejects(fetchRole(step(), dependencies, signal), failure('signInNeeded'));
   });
 
-  it('takes no token of another tool for the same start URL', async () => {
+  it("does not use another tool's token for the same start URL", async () => {
     await signIn('dev', corp({ name: 'q', scopes: ['codewhisperer:completions'] }), dependencies, signal);
     await assert.rejects(fetchRole(step(), dependencies, signal), failure('signInNeeded'));
   });
 
   for (const hours of [-1, 1])
-    it(`leads to roles that end when they do, though the clock is ${hours} h off`, async () => {
+    it(`yields roles with the correct expiration though the clock is ${hours} h off`, async () => {
       aws.clock.setSkew(hours * 3600_000);
       await signIn('dev', corp(), { ...dependencies, now: Date.now }, signal);
       const { expiration = 0 } = await fetchRole(step(), { ...dependencies, now: Date.now }, signal);
@@ -174,13 +174,13 @@ describe('a sign-in to IAM Identity Center', function () {
       assert.ok(Math.abs(off) < 5000, `off by ${off} ms`);
     });
 
-  it('tells a role that is not assigned from a sign-in that is missing', async () => {
+  it('distinguishes a missing assignment from a missing sign-in', async () => {
     await signIn('dev', corp(), dependencies, signal);
     const other = fetchRole(step({ accountId: '777788889999' }), dependencies, signal);
     await assert.rejects(other, failure('noAssignment'));
   });
 
-  it('ends when the person says no, or leaves', async () => {
+  it('ends when the user denies or cancels it', async () => {
     browser.answer = 'deny';
     await assert.rejects(signIn('dev', corp(), dependencies, signal), failure('signInDenied'));
     await eventually(() => assert.deepEqual(browser.pages, ['not done']));
@@ -193,10 +193,10 @@ describe('a sign-in to IAM Identity Center', function () {
     assert.equal(await readToken(path()), undefined);
   });
 
-  it('says when the start URL is wrong, and when there is no network', async () => {
+  it('reports a wrong start URL and a missing network', async () => {
     browser.byCode = true;
-    const astray = corp({ startUrl: 'https://elsewhere.awsapps.com/start' });
-    await assert.rejects(signIn('dev', astray, dependencies, signal), failure('startUrlRefused'));
+    const wrongStartUrl = corp({ startUrl: 'https://elsewhere.awsapps.com/start' });
+    await assert.rejects(signIn('dev', wrongStartUrl, dependencies, signal), failure('startUrlRefused'));
     const nowhere = corp({ oidcUrl: 'http://127.0.0.1:9' });
     await assert.rejects(signIn('dev', nowhere, dependencies, signal), failure('network'));
   });

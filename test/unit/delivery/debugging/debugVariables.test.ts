@@ -11,8 +11,8 @@ import type { LaunchConfiguration } from '../../../../src/delivery/handover/debu
 import type { Mode } from '../../../../src/delivery/handover/terminalModes.ts';
 import { Active } from '../../../../src/session/active.ts';
 import { DeclinedPrompts } from '../../../../src/session/declinedPrompts.ts';
+import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { nextCode } from '../../../aws/mfa.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/window.ts';
@@ -30,7 +30,7 @@ describe('a debugger that launches a program', () => {
   let dependencies: DebugDependencies;
   let mode: Mode;
   let prepared: number;
-  let told: string[];
+  let reported: string[];
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
@@ -42,7 +42,7 @@ describe('a debugger that launches a program', () => {
     active.onDidChange((state) => declinedPrompts.follow(state));
     mode = 'environment';
     prepared = 0;
-    told = [];
+    reported = [];
     dependencies = {
       stateOf: () => active.state,
       delivering: () => ({ mode, mirror, planOf: (target) => window.planOf(target) }),
@@ -54,7 +54,7 @@ describe('a debugger that launches a program', () => {
       },
       attempt: async (_, action) => {
         await action(false).catch((error: unknown) => {
-          if (!(error instanceof Cancelled)) told.push(failureOf(error, '').code);
+          if (!(error instanceof Cancelled)) reported.push(failureOf(error, '').code);
         });
       },
       declinedPrompts,
@@ -74,18 +74,18 @@ describe('a debugger that launches a program', () => {
     return (result['env'] ?? {}) as Record<string, string>;
   }
 
-  const asked = (): number => window.prompts.questions.length;
+  const promptCount = (): number => window.prompts.questions.length;
 
-  it('asks for the code that the profile in use waits for, and then the window has it, too', async () => {
+  it('prompts for the MFA code that the profile in use needs, and the window gets the session, too', async () => {
     window.prompts.type(nextCode(phone, aws.clock));
     assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
     assert.equal(active.state.kind, 'ready');
     assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
-    assert.equal(asked(), 1);
+    assert.equal(promptCount(), 1);
     assert.equal(prepared, 0);
   });
 
-  it('does not ask again after Escape, and lets nobody else in', async () => {
+  it('does not prompt again after Escape, and does not use other credentials', async () => {
     window.prompts.type(escape);
     for (const _ of [1, 2]) {
       const env = await envOf();
@@ -94,52 +94,52 @@ describe('a debugger that launches a program', () => {
         [undefined, 'mfa', mirror.config],
       );
     }
-    assert.equal(asked(), 1);
+    assert.equal(promptCount(), 1);
     assert.equal(prepared, 2, 'the mirror is there before the program is');
     assert.ok(dependencies.declinedPrompts.has(profile('mfa')));
   });
 
-  it('tells of what goes wrong, and asks again the next time', async () => {
+  it('reports a failure, and prompts again the next time', async () => {
     await aws.close();
     for (const _ of [1, 2]) await envOf();
-    assert.deepEqual(told, ['network', 'network']);
+    assert.deepEqual(reported, ['network', 'network']);
     assert.ok(!dependencies.declinedPrompts.has(profile('mfa')));
   });
 
-  it('asks again once the profile is chosen anew', async () => {
+  it('prompts again once the profile is chosen again', async () => {
     window.prompts.type(escape, escape);
     await envOf();
     await assert.rejects(active.use(profile('mfa')), Cancelled);
     assert.ok(!dependencies.declinedPrompts.has(profile('mfa')));
     window.prompts.type(nextCode(phone, aws.clock));
     assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
-    assert.equal(asked(), 3);
+    assert.equal(promptCount(), 3);
   });
 
-  it('asks nobody where programs ask themselves', async () => {
+  it('does not prompt in modes in which programs request credentials themselves', async () => {
     mode = 'profile';
     assert.equal((await envOf())['AWS_PROFILE'], 'mfa');
     mode = 'live';
     assert.equal((await envOf())['AWS_CONFIG_FILE'], mirror.config);
-    assert.equal(asked(), 0);
+    assert.equal(promptCount(), 0);
   });
 
-  it('asks nobody where the configuration says who the program is', async () => {
+  it('does not prompt if the configuration selects credentials', async () => {
     assert.deepEqual(await envOf({ env: { AWS_PROFILE: 'mine' } }), { AWS_PROFILE: 'mine' });
     const folder = await mkdtemp(join(tmpdir(), 'rolecall-env-'));
     const envFile = join(folder, '.env');
     await writeFile(envFile, '# a file\nexport AWS_PROFILE="mine"\n');
     assert.deepEqual(await envOf({ envFile }), {});
     await rm(folder, { recursive: true });
-    assert.equal(asked(), 0);
+    assert.equal(promptCount(), 0);
   });
 
-  it('leaves a file that cannot be read to the debugger', async () => {
+  it('leaves an unreadable file to the debugger', async () => {
     mode = 'profile';
     assert.equal((await envOf({ envFile: '/nowhere/.env' }))['AWS_PROFILE'], 'mfa');
   });
 
-  it('shows no session in a terminal, and the program goes on when the window turns to another profile', async () => {
+  it('shows no session in a terminal, where the program keeps its profile when the window switches', async () => {
     await active.use(profile('plain'));
     const shown = await envOf({ console: 'integratedTerminal' });
     assert.deepEqual(

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitViewOf, ignoreLineFor } from '../../../../src/delivery/files/gitIgnore.ts';
 
-describe('what Git would do with a file', () => {
+describe('Git’s treatment of a file', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe('what Git would do with a file', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is to take it in, until a line tells it not to', async () => {
+  it('is to add it until a line ignores it', async () => {
     for (const place of ['.env.aws', 'sub/.env', 'sub/a [b]*?! #c', '#d', '!e', 'sub/f ', 'back\\slash']) {
       const path = join(folder, place);
       mkdirSync(join(folder, 'sub'), { recursive: true });
@@ -37,17 +37,17 @@ describe('what Git would do with a file', () => {
     assert.equal(await gitViewOf(join(folder, 'sub/.env.aws')), 'exposed');
   });
 
-  it('is to go on tracking what it tracks, whatever is ignored', async () => {
+  it('is to keep tracking a tracked file, even if it is ignored', async () => {
     const path = join(folder, '.env [1]');
     writeFileSync(path, '');
     execFileSync('git', ['add', '.'], { cwd: folder });
     writeFileSync(join(folder, '.gitignore'), '.env*\n');
     assert.equal(await gitViewOf(path), 'tracked');
-    // A name is a name, and no pattern.
+    // The name is not a pattern.
     assert.equal(await gitViewOf(join(folder, '.env 1')), 'ignored');
   });
 
-  it('is told through a link, too', async () => {
+  it('is also detected through a link', async () => {
     const link = `${folder} link`;
     symlinkSync(folder, link);
     try {
@@ -59,7 +59,7 @@ describe('what Git would do with a file', () => {
     }
   });
 
-  it('is nothing, outside of a work tree', async () => {
+  it('is undefined outside of a work tree', async () => {
     rmSync(join(folder, '.git'), { recursive: true });
     assert.equal(await gitViewOf(join(folder, '.env')), undefined);
     assert.equal(await ignoreLineFor(join(folder, '.env')), undefined);

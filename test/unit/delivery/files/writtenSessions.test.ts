@@ -32,7 +32,7 @@ function ready(next: Session): ActiveState {
   return { kind: 'ready', target: dev, session: next };
 }
 
-/** What a window has, on files in memory and with a clock of its own. */
+/** A window with files in memory and its own clock. */
 function openWindow(disk: WrittenFiles) {
   const changed = new Emitter<ActiveState>();
   const store = new ProfileStore(disk, paths);
@@ -106,17 +106,17 @@ describe('sessions in the credentials file', () => {
     return (kept = new WrittenSessions(opened.dependencies));
   }
 
-  it('are taken out when they are over, and not before', async () => {
+  it('are removed when they expire, and not before', async () => {
     const sessions = keep();
     opened.window.now = start + hour - 1;
-    await sessions.look();
+    await sessions.update();
     assert.equal(await text(), written);
     opened.window.now = start + hour;
-    await sessions.look();
+    await sessions.update();
     assert.equal(await text(), maya);
   });
 
-  it('are taken out by the next window, where none was open meanwhile', async () => {
+  it('are removed by the next window if none was open in the meantime', async () => {
     const later = openWindow(disk);
     later.window.now = start + 2 * hour;
     const keeper = new WrittenSessions(later.dependencies);
@@ -126,7 +126,7 @@ describe('sessions in the credentials file', () => {
     later.store.dispose();
   });
 
-  it('cost a window nothing that has none', async () => {
+  it('cause no work in a window if there are none', async () => {
     disk.write(paths.credentials, `${maya}# manager = rolecall\n`);
     const other = openWindow(disk);
     other.window.now = start + 2 * hour;
@@ -143,35 +143,35 @@ describe('sessions in the credentials file', () => {
   it('are renewed with the session of the profile in use', async () => {
     const sessions = keep();
     opened.window.use(ready(session('ASIA2', start + 2 * hour)));
-    await sessions.look();
+    await sessions.update();
     assert.equal(await text(), written.replaceAll('ASIA1', 'ASIA2').replace('01:00:00Z', '02:00:00Z'));
   });
 
-  it('are written once for each session', async () => {
+  it('are written once per session', async () => {
     const sessions = keep();
     for (let i = 0; i < 3; i++) opened.window.use(ready(session('ASIA2', start + 2 * hour + 500)));
-    await sessions.look();
-    await sessions.look();
+    await sessions.update();
+    await sessions.update();
     assert.equal(opened.window.rewrites, 2);
   });
 
-  it('are left as they are by a window that uses another profile, or an older session', async () => {
+  it('are not changed by a window that uses another profile or an older session', async () => {
     const sessions = keep();
     const other: Target = { kind: 'profile', name: 'maya' };
     const next = session('ASIA2', start + 2 * hour);
     opened.window.use({ kind: 'ready', target: other, session: next });
     opened.window.use(ready(session('ASIA3', start + hour - 1000)));
-    await sessions.look();
+    await sessions.update();
     assert.equal(await text(), written);
   });
 
-  it('are taken out when all sessions are forgotten', async () => {
+  it('are removed when all sessions are forgotten', async () => {
     const sessions = keep();
     await sessions.removeAll();
     assert.equal(await text(), maya);
   });
 
-  it('wait while the file cannot be written, and say so once', async () => {
+  it('are retried while the file cannot be written, which is logged once', async () => {
     const sessions = keep();
     opened.window.now = start + hour;
     opened.window.refusal = new FailureError({
@@ -179,19 +179,19 @@ describe('sessions in the credentials file', () => {
       path: paths.credentials,
       reason: 'unsaved',
     });
-    for (let i = 0; i < 3; i++) await sessions.look();
+    for (let i = 0; i < 3; i++) await sessions.update();
     assert.equal(await text(), written);
     assert.deepEqual(opened.log.warnings, ['removeSession dev-rolecall: fileUnwritable']);
     opened.window.refusal = undefined;
-    await sessions.look();
+    await sessions.update();
     assert.equal(await text(), maya);
   });
 
-  it('stay when the window goes', async () => {
+  it('stay when the window closes', async () => {
     const sessions = keep();
     opened.window.now = start + hour;
     sessions.dispose();
-    await sessions.look();
+    await sessions.update();
     assert.equal(await text(), written);
   });
 });

@@ -3,7 +3,7 @@ import type { Environment } from '../../../../src/base/environment.ts';
 import { Credentials } from '../../../../src/credentials/credentials.ts';
 import {
   envFilesOf,
-  isShown,
+  exposesVariables,
   type LaunchConfiguration,
   namedVariables,
   variablesFor,
@@ -45,35 +45,38 @@ interface Case {
   readonly handover?: Handover | undefined;
   readonly files?: readonly string[];
   readonly environment?: Environment;
-  /** What a terminal has besides, of an earlier handover. */
+  /** Additional variables of the terminal, from an earlier handover. */
   readonly inTerminal?: Environment;
-  /** What the configuration is afterwards, but for its type and its request. */
-  readonly gives: object;
+  /** The resulting configuration without its type and request. */
+  readonly expected: object;
 }
 
 const node = { type: 'node', request: 'launch' };
 
-function says(title: string, { with: own, gives, environment = {}, inTerminal = {}, ...rest }: Case): void {
+function check(
+  title: string,
+  { with: own, expected, environment = {}, inTerminal = {}, ...rest }: Case,
+): void {
   it(title, () => {
     const configuration: LaunchConfiguration = { ...node, ...own };
-    const there = { ...environment, ...inTerminal };
-    const program = { named: namedVariables(configuration, rest.files ?? [], environment), there };
+    const inherited = { ...environment, ...inTerminal };
+    const program = { named: namedVariables(configuration, rest.files ?? [], environment), inherited };
     const handover = 'handover' in rest ? rest.handover : session;
     const result = withVariables(configuration, variablesFor(configuration, handover, program));
-    assert.deepEqual(result, { ...configuration, ...gives });
+    assert.deepEqual(result, { ...configuration, ...expected });
   });
 }
 
-describe('a program that is launched by a debugger', () => {
-  says('has the session', { with: {}, gives: { env: { ...ours, ...region } } });
-  says('has it beside what its configuration says', {
+describe('a program that a debugger launches', () => {
+  check('has the session', { with: {}, expected: { env: { ...ours, ...region } } });
+  check('has the session in addition to the variables of its configuration', {
     with: { env: { A: 'b', AWS_PAGER: '' } },
-    gives: { env: { A: 'b', AWS_PAGER: '', ...ours, ...region } },
+    expected: { env: { A: 'b', AWS_PAGER: '', ...ours, ...region } },
   });
-  says('has it as C++ debuggers take it', {
+  check('has the variables in the format of C++ debuggers', {
     with: { type: 'cppdbg', environment: [{ name: 'A', value: 'b' }] },
     handover: named,
-    gives: {
+    expected: {
       environment: [
         { name: 'A', value: 'b' },
         { name: 'AWS_PROFILE', value: 'dev' },
@@ -83,22 +86,22 @@ describe('a program that is launched by a debugger', () => {
       ],
     },
   });
-  says('has it as LLDB takes it', {
+  check('has the variables in the format of LLDB', {
     with: { type: 'lldb-dap', env: ['A=b=c', 'AWS_REGION=x'] },
     handover: named,
-    gives: { env: ['A=b=c', 'AWS_REGION=x', 'AWS_PROFILE=dev', 'AWS_EB_PROFILE=dev'] },
+    expected: { env: ['A=b=c', 'AWS_REGION=x', 'AWS_PROFILE=dev', 'AWS_EB_PROFILE=dev'] },
   });
-  says('has the place of the mirror', {
+  check('has the paths of the mirror', {
     with: {},
     handover: live,
-    gives: { env: { ...files, AWS_PROFILE: 'dev' } },
+    expected: { env: { ...files, AWS_PROFILE: 'dev' } },
   });
-  says('has nothing of ours where there is nothing', {
+  check('has none of our variables if there are none', {
     with: { env: { A: 'b' } },
     handover: undefined,
-    gives: {},
+    expected: {},
   });
-  says('has none of what VS Code was started with besides', {
+  check('has no other credentials that VS Code was started with', {
     with: {},
     handover: live,
     environment: {
@@ -107,7 +110,7 @@ describe('a program that is launched by a debugger', () => {
       AWS_PROFILE: 'other',
       AWS_REGION: 'x',
     },
-    gives: {
+    expected: {
       env: {
         ...files,
         AWS_PROFILE: 'dev',
@@ -117,28 +120,32 @@ describe('a program that is launched by a debugger', () => {
       },
     },
   });
-  says('has none of what a terminal had before, and no secret in sight', {
+  check('has no variables of an earlier handover in a terminal, and shows no secrets there', {
     with: { console: 'integratedTerminal' },
     handover: live,
     inTerminal: { ...ours, ...region },
-    gives: { env: { ...files, AWS_PROFILE: 'dev', ...blank, ...region } },
+    expected: { env: { ...files, AWS_PROFILE: 'dev', ...blank, ...region } },
   });
 });
 
-describe('a configuration that says something itself', () => {
-  says('keeps its region', {
+describe('a configuration that sets variables itself', () => {
+  check('keeps its region', {
     with: { env: { AWS_REGION: 'mine' } },
-    gives: { env: { AWS_REGION: 'mine', ...ours } },
+    expected: { env: { AWS_REGION: 'mine', ...ours } },
   });
-  says('keeps the region of its file', { with: {}, files: ['AWS_DEFAULT_REGION'], gives: { env: ours } });
+  check('keeps the region from its file', {
+    with: {},
+    files: ['AWS_DEFAULT_REGION'],
+    expected: { env: ours },
+  });
   for (const name of [
     'AWS_ACCESS_KEY_ID',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   ]) {
-    says(`has our region alone beside ${name}`, {
+    check(`gets only our region if it sets ${name}`, {
       with: { env: { [name]: 'mine' } },
-      gives: { env: { [name]: 'mine', ...region } },
+      expected: { env: { [name]: 'mine', ...region } },
     });
   }
   for (const name of [
@@ -147,51 +154,58 @@ describe('a configuration that says something itself', () => {
     'AWS_CONFIG_FILE',
     'AWS_SHARED_CREDENTIALS_FILE',
   ]) {
-    says(`has nothing of ours beside ${name}, for a profile has its region`, {
+    check(`gets none of our variables if it sets ${name}, because a profile has its own region`, {
       with: { env: { [name]: 'mine' } },
-      gives: {},
+      expected: {},
     });
   }
-  says('has its word in a file', { with: { env: { A: 'b' } }, files: ['AWS_PROFILE'], gives: {} });
-  says('has its word for C++', {
-    with: { type: 'cppvsdbg', environment: [{ name: 'AWS_PROFILE', value: 'mine' }] },
-    gives: {},
+  check('can select credentials in a file', {
+    with: { env: { A: 'b' } },
+    files: ['AWS_PROFILE'],
+    expected: {},
   });
-  says('has its word by removing a variable', { with: { env: { AWS_PROFILE: null } }, gives: {} });
-  says('has the last word in a terminal that has our keys', {
+  check('can select credentials in the format of C++ debuggers', {
+    with: { type: 'cppvsdbg', environment: [{ name: 'AWS_PROFILE', value: 'mine' }] },
+    expected: {},
+  });
+  check('can select credentials by removing a variable', {
+    with: { env: { AWS_PROFILE: null } },
+    expected: {},
+  });
+  check('takes precedence in a terminal that has our keys', {
     with: { console: 'integratedTerminal', env: { AWS_PROFILE: 'mine' } },
     handover: live,
     inTerminal: { ...ours, ...region },
-    gives: { env: { AWS_PROFILE: 'mine', ...blank } },
+    expected: { env: { AWS_PROFILE: 'mine', ...blank } },
   });
-  says('has the last word in a terminal that has our token', {
+  check('takes precedence in a terminal that has our token', {
     with: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'mine' } },
     inTerminal: ours,
-    gives: {
+    expected: {
       env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'mine', AWS_SESSION_TOKEN: '', ...region },
     },
   });
-  says('has the last word in a terminal that names our profile', {
+  check('takes precedence in a terminal that names our profile', {
     with: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE' } },
     handover: named,
     inTerminal: { AWS_PROFILE: 'dev' },
-    gives: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', ...region, AWS_PROFILE: null } },
+    expected: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', ...region, AWS_PROFILE: null } },
   });
-  says('is left alone where there is nothing of ours', {
+  check('is unchanged if we have no variables', {
     with: { env: { AWS_PROFILE: 'mine' } },
     handover: undefined,
     environment: { AWS_ACCESS_KEY_ID: 'AKIAOTHER' },
-    gives: {},
+    expected: {},
   });
-  says('says nothing by repeating the environment of VS Code, as the extension for Python does', {
+  check('selects nothing by repeating the environment of VS Code, as the Python extension does', {
     with: { type: 'debugpy', env: { PATH: '/bin', AWS_PROFILE: 'other' } },
     handover: named,
     environment: { PATH: '/bin', AWS_PROFILE: 'other' },
-    gives: { env: { PATH: '/bin', AWS_PROFILE: 'dev', AWS_EB_PROFILE: 'dev', ...region } },
+    expected: { env: { PATH: '/bin', AWS_PROFILE: 'dev', AWS_EB_PROFILE: 'dev', ...region } },
   });
 });
 
-describe('what may be typed into a terminal', () => {
+describe('a debugger that may type variables into a terminal', () => {
   const cases: readonly (readonly [string, string | undefined, boolean])[] = [
     ['node', undefined, false],
     ['node', 'internalConsole', false],
@@ -202,15 +216,15 @@ describe('what may be typed into a terminal', () => {
     ['debugpy', 'internalConsole', false],
     ['java', undefined, true],
     ['cppdbg', undefined, true],
-    ['unheard-of', undefined, true],
+    ['unknown', undefined, true],
   ];
   for (const [type, console, expected] of cases)
-    it(`is ${expected ? '' : 'not '}what ${type} gets with the console ${console}`, () =>
-      assert.equal(isShown({ type, request: 'launch', ...(console && { console }) }), expected));
+    it(`is ${expected ? '' : 'not '}${type} with the console ${console}`, () =>
+      assert.equal(exposesVariables({ type, request: 'launch', ...(console && { console }) }), expected));
 });
 
-describe('the files with variables', () => {
-  it('are one or several', () => {
+describe('the files in envFile', () => {
+  it('are one path or several', () => {
     assert.deepEqual(envFilesOf({ ...node, envFile: '/a/.env' }), ['/a/.env']);
     assert.deepEqual(envFilesOf({ ...node, envFile: ['/a/.env', '', '/b/.env', 7] }), ['/a/.env', '/b/.env']);
     for (const none of [undefined, null, '', {}])

@@ -19,36 +19,40 @@ function changes(
   it(what, () => assert.deepEqual(changeEnvFile(before, lines, absent), { text: after, replaced, removed }));
 }
 
-describe('a .env file that gets credentials', () => {
+describe('a .env file after credentials are written to it', () => {
   const both = 'AWS_ACCESS_KEY_ID=A\nAWS_REGION=r\n';
   changes('has their lines', '', both);
-  changes('keeps its own, and ends them', '# mine\nDEBUG=1', `# mine\nDEBUG=1\n${both}`);
   changes(
-    'has new values in the place of the old ones',
+    'keeps its own lines and ends the last one with a line break',
+    '# mine\nDEBUG=1',
+    `# mine\nDEBUG=1\n${both}`,
+  );
+  changes(
+    'has the new values in place of the old ones',
     'A=1\nexport AWS_REGION = "x" # old\n\nB=2\n  AWS_ACCESS_KEY_ID=\n',
     'A=1\nexport AWS_REGION=r\n\nB=2\n  AWS_ACCESS_KEY_ID=A\n',
     ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
   );
   changes(
-    'has each value once, and none that leads elsewhere',
+    'has each value once, and no variable that selects other credentials',
     'AWS_REGION=a\nAWS_PROFILE=p\nAWS_REGION=b\nAWS_SESSION_TOKEN=t\nA=1\nAWS_ACCESS_KEY_ID=x',
     'AWS_REGION=r\nA=1\nAWS_ACCESS_KEY_ID=A',
     ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
     ['AWS_PROFILE', 'AWS_SESSION_TOKEN'],
   );
   changes(
-    'keeps its line ends',
+    'keeps its line endings',
     'A=1\r\nAWS_REGION=x\r\n',
     'A=1\r\nAWS_REGION=r\r\nAWS_ACCESS_KEY_ID=A\r\n',
     ['AWS_REGION'],
   );
   changes(
-    'keeps what only looks alike',
+    'keeps lines that only look similar',
     '# AWS_REGION=x\nMY_AWS_REGION=x\nAWS_REGIONS=x\nAWS_REGION\n',
     `# AWS_REGION=x\nMY_AWS_REGION=x\nAWS_REGIONS=x\nAWS_REGION\n${both}`,
   );
 
-  it('says the same when it gets them again, and all else as before', () => {
+  it('does not change when they are written again, and keeps everything else', () => {
     const line = fc.oneof(
       fc.constantFrom(
         'AWS_REGION=x',
@@ -59,7 +63,7 @@ describe('a .env file that gets credentials', () => {
         'X = 1',
         ' Y=2',
       ),
-      // Node takes a blank value for the beginning of the next line.
+      // Node treats the start of the next line as the value of an empty assignment.
       fc.stringMatching(/^[A-Z]{1,3}=(?:\w[\w ]{0,4})?$/u),
     );
     const end = fc.constantFrom('\n', '\r\n');
@@ -77,15 +81,16 @@ describe('a .env file that gets credentials', () => {
   });
 });
 
-describe('a file that looks like a .env file', () => {
+describe('recognition of a .env file', () => {
   const envFiles = {
     empty: '',
-    'of settings': 'A=1\nexport B = "x" # y\r\n  spring.c-d=\n',
-    'with comments and blank lines': '\uFEFF# mine\n\n \t\n  # yours\nA=1',
-    'with a value of several lines': "KEY=\"-----BEGIN\nno = sign\n-----END\"\nA=it's\nB='x\n\ny' # z\n",
+    'a file with assignments': 'A=1\nexport B = "x" # y\r\n  spring.c-d=\n',
+    'a file with comments and blank lines': '\uFEFF# mine\n\n \t\n  # yours\nA=1',
+    'a file with a value that spans several lines':
+      "KEY=\"-----BEGIN\nno = sign\n-----END\"\nA=it's\nB='x\n\ny' # z\n",
   };
   for (const [what, text] of Object.entries(envFiles)) {
-    it(`is one ${what}`, () => assert.equal(isEnvFile(text), true));
+    it(`accepts ${what}`, () => assert.equal(isEnvFile(text), true));
   }
 
   const others = {
@@ -96,6 +101,6 @@ describe('a file that looks like a .env file', () => {
     'an open quote': 'A="1\nwords\n',
   };
   for (const [what, text] of Object.entries(others)) {
-    it(`is not ${what}`, () => assert.equal(isEnvFile(text), false));
+    it(`rejects ${what}`, () => assert.equal(isEnvFile(text), false));
   }
 });

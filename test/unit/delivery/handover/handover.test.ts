@@ -4,14 +4,14 @@ import { parseConfig } from '../../../../src/config/parse.ts';
 import { Credentials } from '../../../../src/credentials/credentials.ts';
 import {
   assignmentsOf,
-  inRunningShell,
   liveHandover,
   overInherited,
   profileHandover,
+  runningShellAssignments,
   sessionHandover,
   withoutMirrors,
 } from '../../../../src/delivery/handover/handover.ts';
-import { mirrorName } from '../../../../src/delivery/handover/targetWord.ts';
+import { mirrorName } from '../../../../src/delivery/handover/targetEncoding.ts';
 import { isPlan, type Plan } from '../../../../src/plan/plan.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
 import { buildProfiles, type Target } from '../../../../src/profiles/profiles.ts';
@@ -36,7 +36,7 @@ const temporaryVariables = {
 };
 
 describe('the variables of a session', () => {
-  it('of long-term keys are the keys and the region', () => {
+  it('are the keys and the region for long-term keys', () => {
     assert.deepEqual(variables('[profile a]\nregion = eu-west-1', keys), {
       AWS_ACCESS_KEY_ID: 'AKIA1',
       AWS_SECRET_ACCESS_KEY: 's1',
@@ -45,7 +45,7 @@ describe('the variables of a session', () => {
     });
   });
 
-  it('of temporary credentials are the token and the end too, in whole seconds', () => {
+  it('include the token and the expiration in whole seconds for temporary credentials', () => {
     assert.deepEqual(variables('[profile a]', temporary), temporaryVariables);
     assert.deepEqual(variables('[profile a]', { ...temporary, expiration: undefined }), {
       AWS_ACCESS_KEY_ID: 'ASIA1',
@@ -54,7 +54,7 @@ describe('the variables of a session', () => {
     });
   });
 
-  it('leave nothing beside them that speaks for somebody else', () => {
+  it('replace inherited variables that select other credentials', () => {
     const inherited = {
       AWS_ACCESS_KEY_ID: 'AKIAOTHER',
       AWS_SESSION_TOKEN: 'other',
@@ -84,12 +84,12 @@ describe('the variables of a session', () => {
     });
   });
 
-  it('name no profile where none was named, and never an empty one, which the CLI would refuse', () => {
+  it('name no profile if none was named, and never an empty one, which the AWS CLI would reject', () => {
     const inherited = { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: '' };
     assert.deepEqual(variables('[profile a]', temporary, inherited), temporaryVariables);
   });
 
-  it('name the same profile, as the mirror has it, in place of an inherited one, which some SDKs prefer to the keys', () => {
+  it('replace an inherited profile name, which some SDKs prefer to the keys, with the same profile in the mirror', () => {
     const found = variables('[profile a]', temporary, { AWS_PROFILE: 'other' });
     assert.deepEqual(found, { ...temporaryVariables, ...mirrorVariables, AWS_PROFILE: 'a' });
     const byDefault = variables(
@@ -104,19 +104,19 @@ describe('the variables of a session', () => {
     assert.equal(byDefault['AWS_DEFAULT_PROFILE'], 'rolecall:default');
   });
 
-  it('do not touch what is already empty', () => {
+  it('do not change variables that are already empty', () => {
     const inherited = { AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: '' };
     assert.deepEqual(Object.keys(variables('[profile a]', keys, inherited)).length, 2);
   });
 
-  it('carry the region of the environment where the profile has none', () => {
+  it('include the region of the environment if the profile has none', () => {
     const { AWS_REGION, AWS_DEFAULT_REGION } = variables('[profile a]', keys, {
       AWS_DEFAULT_REGION: 'us-west-1',
     });
     assert.deepEqual([AWS_REGION, AWS_DEFAULT_REGION], ['us-west-1', 'us-west-1']);
   });
 
-  it('carry the endpoints of the profile, lest its keys go to the real AWS', () => {
+  it('include the endpoints of the profile, so that its keys do not reach the real AWS', () => {
     const config =
       '[profile a]\nendpoint_url = http://localhost:4566\nservices = local\n' +
       '[services local]\ns3 =\n  endpoint_url = http://localhost:9000\n';
@@ -127,7 +127,7 @@ describe('the variables of a session', () => {
     );
   });
 
-  it('of the keys of the environment are those keys', () => {
+  it('are the keys of the environment if the target is the environment', () => {
     const inherited = { AWS_ACCESS_KEY_ID: 'ASIA1', AWS_SECRET_ACCESS_KEY: 's2', AWS_SESSION_TOKEN: 't2' };
     const session = { ...temporary, expiration: undefined };
     assert.deepEqual(variables('', session, inherited, { kind: 'environment' }), inherited);
@@ -151,14 +151,14 @@ const hostile = {
 };
 const blanked = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ROLE_ARN: '' };
 
-describe('the files of another window’s mirror', () => {
+describe('inherited paths of another window’s mirror', () => {
   const inherited = {
     AWS_CONFIG_FILE:
       '/home/maya/.config/Code/User/globalStorage/rolecall.rolecall/live/0123456789abcdef/config',
     AWS_SHARED_CREDENTIALS_FILE: 'C:\\globalStorage\\rolecall.rolecall\\live\\0123456789abcdef\\credentials',
   };
 
-  it('are not those of a window that was started from a terminal there', () => {
+  it('are not used by a window that was started from a terminal there', () => {
     const blank = { AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '' };
     assert.deepEqual(Object.fromEntries(overInherited(undefined, inherited)), blank);
     assert.deepEqual(variables('[profile a]', temporary, inherited), { ...temporaryVariables, ...blank });
@@ -171,7 +171,7 @@ describe('the files of another window’s mirror', () => {
     assert.deepEqual(Object.fromEntries(live), mirrorVariables);
   });
 
-  it('are others than those that a person chose', () => {
+  it('are distinguished from paths that the user chose', () => {
     assert.deepEqual(
       overInherited(undefined, { AWS_CONFIG_FILE: '/home/maya/rolecall/live/config' }).size,
       0,
@@ -188,25 +188,25 @@ describe('the variables that name a profile', () => {
     AWS_DEFAULT_REGION: 'eu-west-1',
   };
 
-  it('are its name and region, and no secret', () => {
+  it('are its name and region, without secrets', () => {
     assert.deepEqual(Object.fromEntries(overInherited(handover, {})), named);
   });
 
-  it('leave nothing beside them that speaks for somebody else', () => {
+  it('replace inherited variables that select other credentials', () => {
     const over = Object.fromEntries(overInherited(handover, hostile));
     assert.deepEqual(over, { ...named, ...blanked, AWS_DEFAULT_PROFILE: 'a' });
   });
 });
 
 describe('the variables of the live mirror', () => {
-  it('are the same whichever profile is in use', () => {
+  it('are the same for every profile in use', () => {
     assert.deepEqual(
       Object.fromEntries(overInherited(liveHandover(mirror, 'r', undefined), {})),
       mirrorVariables,
     );
   });
 
-  it('leave nothing beside them that speaks for somebody else', () => {
+  it('replace inherited variables that select other credentials', () => {
     const over = Object.fromEntries(overInherited(liveHandover(mirror, 'eu-west-1', undefined), hostile));
     assert.deepEqual(over, {
       ...mirrorVariables,
@@ -217,7 +217,7 @@ describe('the variables of the live mirror', () => {
     });
   });
 
-  it('name the profile of a terminal that stays with it, where all else is removed', () => {
+  it('name the profile of a dedicated terminal, and remove everything else', () => {
     const { AWS_PROFILE, AWS_DEFAULT_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_CONFIG_FILE } =
       Object.fromEntries(assignmentsOf(liveHandover(mirror, 'eu-west-1', 'a')));
     assert.deepEqual(
@@ -227,26 +227,26 @@ describe('the variables of the live mirror', () => {
   });
 });
 
-describe('the variables for a shell that runs already', () => {
+describe('the variables for a running shell', () => {
   const session = sessionHandover(
     { credentials: new Credentials(keys), plan: planOf('[profile a]') },
     'a',
     mirror,
   );
   const before = ['AWS_REGION', 'AWS_ENDPOINT_URL_S3', 'AWS_CONFIG_FILE', 'AWS_SESSION_TOKEN'];
-  const given = inRunningShell(session, before, {
+  const given = runningShellAssignments(session, before, {
     AWS_CONFIG_FILE: '/own',
     AWS_PROFILE: 'p',
     AWS_REGION: '',
   });
 
-  it('are those of the session, and remove what would lead elsewhere', () => {
+  it('are those of the session, and remove variables that select other credentials', () => {
     assert.equal(given.get('AWS_ACCESS_KEY_ID'), 'AKIA1');
     for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_ROLE_ARN'])
       assert.equal(given.get(name), null);
   });
 
-  it('undo what an earlier profile set, down to what VS Code was started with', () => {
+  it('restore what an earlier profile set to what VS Code was started with', () => {
     for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL_S3'])
       assert.equal(given.get(name), null, name);
     assert.equal(given.get('AWS_CONFIG_FILE'), '/own');

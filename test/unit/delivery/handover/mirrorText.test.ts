@@ -78,7 +78,7 @@ function mirrorOf(
 }
 
 describe('the mirror', () => {
-  it('has one source for each profile, and everything else as it is', () => {
+  it('has exactly one source for each profile, and keeps everything else', () => {
     assert.equal(
       mirrorOf({ kind: 'profile', name: 'dev' }),
       `\
@@ -125,14 +125,14 @@ region = eu-west-1
     );
   });
 
-  it('has the person’s own [default] while no profile is in use', () => {
+  it('has the user’s own [default] while no profile is in use', () => {
     assert.match(
       mirrorOf(undefined),
       /^\[default\]\noutput = json\nregion = us-east-1\ncredential_process = \/helper w1 default\n/u,
     );
   });
 
-  it('says of a profile in use that is not in the files that it is missing: no tool looks elsewhere', () => {
+  it('makes tools report a profile in use that is missing from the files, instead of looking elsewhere', () => {
     const gone = { kind: 'profile', name: 'gone' } as const;
     const text = mirrorOf(gone, [gone]);
     assert.match(text, /^\[default\]\ncredential_process = \/helper w1 gone\n/u);
@@ -141,7 +141,7 @@ region = eu-west-1
     assert.match(mirrorOf(undefined, [], noDefault), /^\[default\]\n\n/u);
   });
 
-  it('has a section for what is in use and is no profile', () => {
+  it('has a section for a target in use that is not a profile', () => {
     const role = {
       kind: 'role',
       roleArn: 'arn:aws:iam::444455556666:role/ReadOnly',
@@ -162,7 +162,7 @@ region = eu-west-1
     assert.equal(text.match(/^\[profile maya\]$/gmu)?.length, 1);
   });
 
-  it('has no secret of the files', () => {
+  it('contains no secrets from the files', () => {
     assert.doesNotMatch(mirrorOf(undefined), /AKIA|secret|token|half/u);
   });
 
@@ -193,7 +193,7 @@ region = eu-west-1
   const files = fc.record({ config: file, credentials: file });
   const smithy = useRealSmithy();
 
-  it('has no keys for the SDK, whatever the files are', async () => {
+  it('has no keys for the SDK, regardless of the files', async () => {
     const property = fc.asyncProperty(files, async (broken) => {
       const { profiles } = await smithy({ config: mirrorOf(undefined, [], broken), credentials: '' });
       for (const values of profiles.values()) assert.ok(!values.has('aws_access_key_id'));
@@ -201,7 +201,7 @@ region = eu-west-1
     await fc.assert(property, { numRuns: 200 });
   });
 
-  it('is read by the CLI even where the CLI cannot read the files', function () {
+  it('is readable by the AWS CLI even if the files are not', function () {
     if (!hasBotocore()) this.skip();
     const texts = fc.sample(files, 300).map((broken) => ({
       config: mirrorOf(undefined, [], broken),

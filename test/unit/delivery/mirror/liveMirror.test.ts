@@ -8,11 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { Cancelled } from '../../../../src/base/failure.ts';
 import type { LiveMirror } from '../../../../src/delivery/mirror/liveMirror.ts';
 import { windowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
+import { sendLine } from '../../../../src/ipc/socket.ts';
+import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { nextCode } from '../../../aws/mfa.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
-import { asOrdinaryUser, forbiddingWorks } from '../../host/files/ordinaryUser.ts';
+import { asOrdinaryUser, hasFileModes } from '../../ordinaryUser.ts';
 import { profile } from '../../session/window.ts';
 import { awsCli, cliArn, type Run, run, sdkArn } from '../awsPrograms.ts';
 import { type LiveOptions, type LiveWindow, openLiveWindow, useLiveFolder } from './liveWindow.ts';
@@ -23,7 +24,7 @@ interface Opened {
   readonly env: NodeJS.ProcessEnv;
 }
 
-interface Said {
+interface Reply {
   readonly arn: string;
   readonly accessKeyId: string;
 }
@@ -35,22 +36,22 @@ const aliceArn = 'arn:aws:iam::111111111111:user/alice';
 describe('the live mirror', function () {
   this.timeout(60_000);
   let aws: LocalAws;
-  const lives: LiveMirror[] = [];
+  const mirrors: LiveMirror[] = [];
   const folder = useLiveFolder();
 
   beforeEach(async () => void (aws = await startLocalAws({ world: testWorld })));
   afterEach(async () => {
-    for (const live of lives.splice(0)) live.dispose();
+    for (const live of mirrors.splice(0)) live.dispose();
     await aws.close();
   });
 
   async function open(options: Partial<LiveOptions> = {}): Promise<LiveWindow> {
     const opened = await openLiveWindow({ url: aws.url, ...folder(), ...options });
-    lives.push(opened.live);
+    mirrors.push(opened.live);
     return opened;
   }
 
-  /** A window in a process of its own. */
+  /** Opens a window in a separate process. */
   async function openElsewhere(options: Pick<ForkOptions, 'env' | 'execArgv'> = {}) {
     const { helperBundle, folder: home } = folder();
     const script = join(import.meta.dirname, 'liveProcess.ts');
@@ -65,13 +66,13 @@ describe('the live mirror', function () {
   const calls = (action: string): number =>
     aws.requests.filter((request) => request.action === action).length;
 
-  it('makes every program the profile in use', async () => {
+  it('gives every program the profile in use', async () => {
     const { env } = await open();
     assert.equal(await sdkArn({ ...env, AWS_REGION: 'eu-central-1' }), plainArn);
     if (awsCli) assert.equal(await cliArn(env), plainArn);
   });
 
-  it('moves what is open already as the profile is switched, and its region', async () => {
+  it('switches the profile and region of terminals that are already open', async () => {
     const { env, use } = await open();
     assert.equal(await sdkArn(env), plainArn);
     await use(profile('long'));
@@ -85,7 +86,7 @@ describe('the live mirror', function () {
     }
   });
 
-  it('lets a program be any other profile, and asks for its code once, in VS Code', async () => {
+  it('lets a program use any other profile, and prompts for its MFA code once, in VS Code', async () => {
     const { env, window } = await open();
     window.prompts.type(() => nextCode(phone, aws.clock));
     const named = {
@@ -102,7 +103,7 @@ describe('the live mirror', function () {
     assert.equal(calls('GetSessionToken'), 1);
   });
 
-  it('makes one session for fifty programs that ask together', async () => {
+  it('creates one session for fifty concurrent programs', async () => {
     const opened = await open();
     const runs = await Promise.all(Array.from({ length: 50 }, () => runHelper(opened, 'plain')));
     const keys = new Set(
@@ -112,18 +113,18 @@ describe('the live mirror', function () {
     assert.equal(calls('AssumeRole'), 1);
   });
 
-  it('gives fresh credentials to who asks again after their end', async () => {
+  it('gives new credentials to a program that asks again after they have expired', async () => {
     const opened = await open({ now: () => aws.clock.now() });
     const first = JSON.parse((await runHelper(opened, 'plain')).stdout) as { Expiration: string };
     aws.clock.advance(3600_000);
     const second = JSON.parse((await runHelper(opened, 'plain')).stdout) as { Expiration: string };
     const later = Date.parse(second.Expiration) - Date.parse(first.Expiration);
-    // By the seconds that the test itself takes.
+    // The test itself takes some seconds.
     assert.ok(later >= 3600_000 && later < 3630_000, `${later} ms`);
     assert.equal(calls('AssumeRole'), 2);
   });
 
-  it('keeps a program fresh that runs longer than its session', async () => {
+  it('renews the credentials of a program that runs longer than its session', async () => {
     let ahead = 0;
     await aws.close();
     aws = await startLocalAws({ world: testWorld, machine: () => Date.now() + ahead });
@@ -139,13 +140,13 @@ describe('the live mirror', function () {
       env: { ...opened.env, ...clock.env },
     });
     try {
-      const [first] = (await once(program, 'message')) as [Said];
+      const [first] = (await once(program, 'message')) as [Reply];
       ahead = 2 * 3600_000;
       writeFileSync(file, `${ahead}`);
-      // Both look at the file now and then.
+      // Both check the file from time to time.
       await sleep(1000);
       program.send('again');
-      const [second] = (await once(program, 'message')) as [Said];
+      const [second] = (await once(program, 'message')) as [Reply];
       assert.deepEqual([first.arn, second.arn], [plainArn, plainArn]);
       assert.notEqual(second.accessKeyId, first.accessKeyId);
     } finally {
@@ -154,21 +155,21 @@ describe('the live mirror', function () {
     }
   });
 
-  it('closes the box when the program that waits for it is ended', async () => {
+  it('closes the prompt when the program that waits for it is killed', async () => {
     const opened = await open();
     const stop = new AbortController();
     const waiting = runHelper(opened, 'mfa', { signal: stop.signal });
-    await eventually(() => assert.equal(opened.window.prompts.openBoxes, 1));
+    await eventually(() => assert.equal(opened.window.prompts.openPrompts, 1));
     stop.abort();
     await waiting;
-    await eventually(() => assert.equal(opened.window.prompts.openBoxes, 0));
+    await eventually(() => assert.equal(opened.window.prompts.openPrompts, 0));
   });
 
-  it('does not ask again at once after the person closed the box', async () => {
+  it('does not prompt again immediately after the user has closed the prompt', async () => {
     let time = Date.now();
     const opened = await open({ now: () => time });
     const { prompts } = opened.window;
-    prompts.type(leave);
+    prompts.type(pressEscape);
     assert.deepEqual(await runHelper(opened, 'mfa'), {
       code: 1,
       stdout: '',
@@ -177,12 +178,12 @@ describe('the live mirror', function () {
     assert.equal((await runHelper(opened, 'mfa')).stderr, 'Rolecall: refused mfa\n');
     assert.equal(prompts.questions.length, 1);
     time += 60_000;
-    prompts.type(leave);
+    prompts.type(pressEscape);
     await runHelper(opened, 'mfa');
     assert.equal(prompts.questions.length, 2);
   });
 
-  it('says why a profile cannot be used', async () => {
+  it('reports why a profile cannot be used', async () => {
     const { stderr, code } = await runHelper(await open(), 'nobody');
     assert.deepEqual([stderr, code], ['Rolecall: failure noSuchProfile\n', 1]);
   });
@@ -197,29 +198,29 @@ describe('the live mirror', function () {
     assert.equal(await sdkArn({ ...env, AWS_REGION: 'eu-central-1' }), plainArn);
   });
 
-  it('holds no secret, and is open to nobody else', async () => {
+  it('contains no secrets, and is private', async () => {
     const { mirror } = await open();
     const text = readFileSync(mirror.config, 'utf8') + readFileSync(mirror.credentials, 'utf8');
     assert.doesNotMatch(text, /aws_secret_access_key|AKIA|mfa_serial/u);
-    if (!forbiddingWorks) return;
+    if (!hasFileModes) return;
     assert.equal(statSync(mirror.folder).mode & 0o777, 0o500);
     assert.equal(statSync(mirror.config).mode & 0o777, 0o400);
     assert.equal(statSync(mirror.broker).mode & 0o777, 0o600);
     assert.equal(statSync(dirname(mirror.folder)).mode & 0o777, 0o700);
   });
 
-  it('is no place to write to', async function () {
-    if (!forbiddingWorks) this.skip();
+  it('cannot be written to', async function () {
+    if (!hasFileModes) this.skip();
     const opened = await open();
     const { mirror, use } = opened;
-    // Root may write anywhere; so what was written is lost, and said.
+    // Root may write anywhere. In that case, the change is discarded and reported.
     writeFileSync(mirror.config, '[default]\nregion = changed\n');
     await use(profile('long'));
     assert.equal(opened.overwritten, 1);
     assert.doesNotMatch(readFileSync(mirror.config, 'utf8'), /changed/u);
   });
 
-  it('refuses a wrong secret, and another user of the machine', async function () {
+  it('rejects a wrong key and other users of the machine', async function () {
     const opened = await open();
     const { mirror } = opened;
     const registration = JSON.parse(readFileSync(mirror.broker, 'utf8')) as { address: string };
@@ -227,9 +228,8 @@ describe('the live mirror', function () {
       const { code } = await runHelper(opened, 'plain', { uid: 65_534 });
       assert.notEqual(code, 0);
       await asOrdinaryUser(async () => {
-        const { call } = await import('../../../../src/ipc/socket.ts');
         const signal = AbortSignal.timeout(1000);
-        await assert.rejects(call(registration.address, 'x', signal), { code: 'EACCES' });
+        await assert.rejects(sendLine(registration.address, 'x', signal), { code: 'EACCES' });
       });
     }
     const stolen = windowMirror(dirname(mirror.folder), 'stolen');
@@ -241,7 +241,7 @@ describe('the live mirror', function () {
     assert.equal(aws.requests.length, 0);
   });
 
-  it('goes with the window, and says so to whoever still asks', async () => {
+  it('is removed with its window, and later callers get an explanation', async () => {
     const opened = await open();
     const helper = helperOf(opened);
     opened.live.dispose();
@@ -253,7 +253,7 @@ describe('the live mirror', function () {
     });
   });
 
-  it('says why it cannot be kept', async () => {
+  it('reports why it cannot be created', async () => {
     const place = join(folder().folder, 'no-folder');
     writeFileSync(place, '');
     const { failures } = await open({ folder: place });
@@ -270,7 +270,7 @@ describe('the live mirror', function () {
     });
   });
 
-  it('is not taken away by a window that was loaded anew and goes late', async () => {
+  it('is not removed by the previous instance of a reloaded window that closes late', async () => {
     const before = await open();
     const after = await open();
     before.live.dispose();
@@ -279,8 +279,8 @@ describe('the live mirror', function () {
   });
 });
 
-/** A person who presses Escape. */
-function leave(): never {
+/** A user who presses Escape. */
+function pressEscape(): never {
   throw new Cancelled();
 }
 

@@ -15,15 +15,15 @@ export interface LiveWindow {
   readonly window: Window<TypedCodes>;
   readonly live: LiveMirror;
   readonly mirror: WindowMirror;
-  /** The environment of a terminal in this window, over the one that these tests have. */
+  /** The environment of a terminal in this window, on top of that of the tests. */
   readonly env: NodeJS.ProcessEnv;
-  /** How often somebody was found to have written to the mirror. */
+  /** How many times another program's change of the mirror was detected. */
   overwritten: number;
-  /** Why there is no mirror, if there is none. */
+  /** Why the mirror could not be created, if so. */
   readonly failures: readonly string[];
   /** Switches the profile in use. */
   readonly use: (target: Target | undefined) => Promise<void>;
-  /** Takes up `window.files`, as they have been written. */
+  /** Reloads `window.files` after a test has changed them. */
   readonly reread: () => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface LiveOptions {
   readonly now?: () => number;
 }
 
-/** The live stage of one window on the real parts, with `plain` in use. */
+/** The live mode of one window, on the real parts, with `plain` in use. */
 export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> {
   const { url, folder, helperBundle, windowId = 'window', now = Date.now } = options;
   const window = openWindow({ url, prompts: new TypedCodes(), now });
@@ -91,7 +91,7 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
   });
 }
 
-/** A folder of its own, with the helper as it is shipped, for the tests around this call. */
+/** A separate folder, with the helper as it is shipped, for the tests in the surrounding block. */
 export function useLiveFolder(): () => { readonly folder: string; readonly helperBundle: string } {
   let folder: string;
   before(async () => {

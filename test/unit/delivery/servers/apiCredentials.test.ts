@@ -1,15 +1,15 @@
-import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import assert from 'node:assert/strict';
 import { Cancelled } from '../../../../src/base/failure.ts';
 import {
-  type ApiQuestions,
   ApiCredentials,
+  type ApiQuestions,
   type Caller,
 } from '../../../../src/delivery/servers/apiCredentials.ts';
 import { type Consent, type ConsentMemory, Consents } from '../../../../src/delivery/servers/consents.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
+import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { nextCode } from '../../../aws/mfa.ts';
 import { aliceKey, phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
@@ -26,13 +26,13 @@ describe('credentials for other extensions', () => {
   let api: ApiCredentials;
   let now: number;
   let answers: (Consent | Promise<Consent>)[];
-  let asked: string[];
+  let prompted: string[];
 
   const open = (): ApiCredentials => {
     consents = new Consents(memory);
     const questions: ApiQuestions = {
       askConsent: async ({ id }, name) => {
-        asked.push(`${id} ${name}`);
+        prompted.push(`${id} ${name}`);
         return (await answers.shift()) ?? assert.fail('nobody was to be asked');
       },
       describe: (code, { name }) => `${code} ${name}`,
@@ -59,7 +59,7 @@ describe('credentials for other extensions', () => {
       update: async (key, value) => void kept.set(key, JSON.parse(JSON.stringify(value))),
     };
     active = profile('plain');
-    [answers, asked] = [[], []];
+    [answers, prompted] = [[], []];
     api = open();
   });
 
@@ -68,17 +68,17 @@ describe('credentials for other extensions', () => {
     await aws.close();
   });
 
-  it('are given once the person has said so, and never asked about again', async () => {
+  it('are given once the user has allowed it, without another prompt', async () => {
     answers.push('allowed');
     const first = await api.get(caller, undefined, {});
     assert.match(first.accessKeyId, /^ASIA/u);
     assert.ok(first.expiration instanceof Date && first.sessionToken);
     assert.deepEqual(await api.get(caller, undefined, {}), first);
     await open().get(caller, 'long', {});
-    assert.deepEqual(asked, ['acme.tools plain']);
+    assert.deepEqual(prompted, ['acme.tools plain']);
   });
 
-  it('serve a client of the SDK, which asks again as they end', async () => {
+  it('work in an SDK client, which requests new ones when they expire', async () => {
     answers.push('allowed');
     const clock = { systemClockOffset: 0 };
     const sts = new STSClient({
@@ -96,7 +96,7 @@ describe('credentials for other extensions', () => {
     sts.destroy();
   });
 
-  it('are the keys themselves where a profile is nothing else', async () => {
+  it('are the keys themselves if the profile only has keys', async () => {
     answers.push('allowed');
     assert.deepEqual(await api.get(caller, 'keys', {}), {
       accessKeyId: aliceKey.accessKeyId,
@@ -104,7 +104,7 @@ describe('credentials for other extensions', () => {
     });
   });
 
-  it('are for who was allowed, and not for others', async () => {
+  it('are given only to the extension that was allowed', async () => {
     answers.push('allowed', 'never');
     await api.get(caller, undefined, {});
     const other = { id: 'evil.tools', name: 'Evil' };
@@ -114,10 +114,10 @@ describe('credentials for other extensions', () => {
       message: 'notAllowed Evil',
     });
     await assert.rejects(open().get(other, undefined, {}), { code: 'notAllowed' });
-    assert.deepEqual(asked, ['acme.tools plain', 'evil.tools plain']);
+    assert.deepEqual(prompted, ['acme.tools plain', 'evil.tools plain']);
   });
 
-  it('are not asked about again in the window in which the answer was “not now”', async () => {
+  it('do not lead to another prompt in the window in which the answer was “not now”', async () => {
     answers.push('notNow', 'allowed');
     await assert.rejects(api.get(caller, undefined, {}), { code: 'notAllowed' });
     await assert.rejects(api.get(caller, undefined, {}), { code: 'notAllowed' });
@@ -125,27 +125,27 @@ describe('credentials for other extensions', () => {
     assert.ok(await open().get(caller, undefined, {}));
   });
 
-  it('are no longer given once the person has taken that back', async () => {
+  it('are no longer given once the user has revoked that', async () => {
     answers.push('allowed');
     await api.get(caller, undefined, {});
     await consents.set(caller.id, 'never');
     await assert.rejects(api.get(caller, undefined, {}), { code: 'notAllowed' });
   });
 
-  it('are made once, and asked about once, for callers that come together', async () => {
+  it('need one session and one prompt for concurrent callers', async () => {
     answers.push('allowed');
     const all = await Promise.all(Array.from({ length: 20 }, () => api.get(caller, undefined, {})));
     assert.equal(new Set(all.map(({ accessKeyId }) => accessKeyId)).size, 1);
-    assert.equal(asked.length, 1);
+    assert.equal(prompted.length, 1);
     assert.equal(aws.requests.filter(({ action }) => action === 'AssumeRole').length, 1);
   });
 
-  it('are those of the profile that is in use once the person has answered', async () => {
+  it('are those of the profile in use at the time of the answer', async () => {
     answers.push(eventuallyAllowed(() => (active = profile('keys'))));
     assert.equal((await api.get(caller, undefined, {})).accessKeyId, aliceKey.accessKeyId);
   });
 
-  it('take a code from the person, unless the caller wants silence', async () => {
+  it('prompt for an MFA code unless the caller is silent', async () => {
     answers.push('allowed');
     await api.get(caller, undefined, {});
     await assert.rejects(api.get(caller, 'mfa', { silent: true }), {
@@ -158,27 +158,27 @@ describe('credentials for other extensions', () => {
     assert.deepEqual(await api.get(caller, 'mfa', { silent: true }), made);
   });
 
-  it('ask nobody where silence is wanted and nobody has said yes', async () => {
+  it('do not lead to a prompt if the caller is silent and was not allowed', async () => {
     await assert.rejects(api.get(caller, undefined, { silent: true }), { code: 'notAllowed' });
-    assert.deepEqual(asked, []);
+    assert.deepEqual(prompted, []);
   });
 
-  it('do not bother who has just closed the box', async () => {
+  it('do not prompt a user who has just closed the prompt', async () => {
     answers.push('allowed');
-    window.prompts.type(leave);
+    window.prompts.type(pressEscape);
     await assert.rejects(api.get(caller, 'mfa', {}), { code: 'cancelled' });
     await assert.rejects(api.get(caller, 'mfa', {}), { code: 'needsPerson' });
     assert.equal(window.prompts.questions.length, 1);
     now += 21_000;
-    window.prompts.type(leave);
+    window.prompts.type(pressEscape);
     await assert.rejects(api.get(caller, 'mfa', {}), { code: 'cancelled' });
   });
 
-  it('are not waited for by who has left, whether for an answer or for a code', async () => {
+  it('stop the wait for an answer or a code when the caller aborts', async () => {
     const stop = new AbortController();
     answers.push(new Promise<Consent>(() => {}));
     const unanswered = api.get(caller, undefined, { signal: stop.signal });
-    await eventually(() => assert.equal(asked.length, 1));
+    await eventually(() => assert.equal(prompted.length, 1));
     stop.abort(new Error('enough'));
     await assert.rejects(unanswered, /enough/u);
     await assert.rejects(
@@ -189,13 +189,13 @@ describe('credentials for other extensions', () => {
     answers.push('allowed');
     const leaving = new AbortController();
     const waiting = api.get(caller, 'mfa', { signal: leaving.signal });
-    await eventually(() => assert.equal(window.prompts.openBoxes, 1));
+    await eventually(() => assert.equal(window.prompts.openPrompts, 1));
     leaving.abort(new Error('gone'));
     await assert.rejects(waiting, /gone/u);
-    await eventually(() => assert.equal(window.prompts.openBoxes, 0));
+    await eventually(() => assert.equal(window.prompts.openPrompts, 0));
   });
 
-  it('are none where there is no such profile, or none is in use', async () => {
+  it('are not given if the profile does not exist, or none is in use', async () => {
     answers.push('allowed');
     await assert.rejects(api.get(caller, 'gone', {}), {
       code: 'noSuchProfile',
@@ -206,13 +206,13 @@ describe('credentials for other extensions', () => {
   });
 });
 
-/** A person who does something before they answer. */
+/** A user who does something before they answer. */
 async function eventuallyAllowed(first: () => void): Promise<Consent> {
   await Promise.resolve();
   first();
   return 'allowed';
 }
 
-function leave(): never {
+function pressEscape(): never {
   throw new Cancelled();
 }

@@ -5,9 +5,9 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Endpoint, type EndpointAddress } from '../../../../src/delivery/servers/endpoint.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
+import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { nextCode } from '../../../aws/mfa.ts';
-import { callerArn } from '../../../aws/stsClient.ts';
+import { callerArn } from '../../../aws/sts/stsClient.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
@@ -32,7 +32,7 @@ describe('the credential endpoint', function () {
     window = openWindow({ url: aws.url, prompts: new TypedCodes(), now: () => aws.clock.now() });
     active = profile('plain');
     endpoint = await Endpoint.open({
-      get: (target, asked) => window.sessions.get(target, asked),
+      get: (target, options) => window.sessions.get(target, options),
       active: () => active,
       describe: ({ code }) => `failure ${code}`,
       log: window.log,
@@ -57,7 +57,7 @@ describe('the credential endpoint', function () {
   });
   const assumed = (): number => aws.requests.filter(({ action }) => action === 'AssumeRole').length;
 
-  it('makes programs the profile in use, and follows it', async () => {
+  it('gives programs the profile in use, and follows it', async () => {
     const address = endpoint.addressFor(undefined);
     assert.equal(await sdkArn(environment(address)), plainArn);
     if (awsCli) assert.equal(await cliArn(environment(address)), plainArn);
@@ -66,13 +66,13 @@ describe('the credential endpoint', function () {
     if (awsCli) assert.equal(await cliArn(environment(address)), longArn);
   });
 
-  it('makes programs another profile, whatever its name', async () => {
+  it('gives programs another profile, regardless of its name', async () => {
     window.files.config = window.files.config.replace('[profile long]', '[profile a b/c é%]');
     assert.equal(await sdkArn(environment(endpoint.addressFor(profile('a b/c é%')))), longArn);
     if (awsCli) assert.equal(await cliArn(environment(endpoint.addressFor(profile('a b/c é%')))), longArn);
   });
 
-  it('makes one session for many that ask at once', async () => {
+  it('creates one session for concurrent requests', async () => {
     const { uri, token } = endpoint.addressFor(undefined);
     const replies = await Promise.all(
       Array.from({ length: 100 }, () => fetch(uri, { headers: { Authorization: token } })),
@@ -84,7 +84,7 @@ describe('the credential endpoint', function () {
     assert.equal(assumed(), 1);
   });
 
-  it('gives new credentials as the old ones end', async () => {
+  it('gives new credentials as the old ones expire', async () => {
     const get = provider(endpoint.addressFor(undefined));
     const first = await get();
     aws.clock.advance(56 * 60_000);
@@ -94,7 +94,7 @@ describe('the credential endpoint', function () {
     assert.equal(assumed(), 2);
   });
 
-  it('asks nobody, gives what is there to its end, and says what is missing', async () => {
+  it('never prompts, gives an existing session until it expires, and then reports what is missing', async () => {
     const address = endpoint.addressFor(profile('mfa'));
     await assert.rejects(provider(address)(), { Code: 'needsPerson', Message: 'failure needsPerson' });
     assert.deepEqual(window.prompts.questions, []);
@@ -106,7 +106,7 @@ describe('the credential endpoint', function () {
     await assert.rejects(provider(endpoint.addressFor(undefined))(), { Code: 'NoProfile' });
   });
 
-  it('gives the last minutes of a session that only a person can renew', async () => {
+  it('gives the last minutes of a session that only the user can renew', async () => {
     window.prompts.type(() => nextCode(phone, aws.clock));
     await window.get('mfa-straight');
     const get = provider(endpoint.addressFor(profile('mfa-straight')));
@@ -116,11 +116,11 @@ describe('the credential endpoint', function () {
     await assert.rejects(get(), { Code: 'needsPerson' });
   });
 
-  it('says of keys that they are none for an endpoint', async () => {
+  it('reports that long-term keys do not work with an endpoint', async () => {
     await assert.rejects(provider(endpoint.addressFor(profile('keys')))(), { Code: 'notTemporary' });
   });
 
-  it('does not keep a program waiting for AWS, and has the session when it asks again', async () => {
+  it('does not make a program wait for AWS, and has the session when it asks again', async () => {
     const get = provider(endpoint.addressFor(undefined));
     aws.faults.next({ kind: 'delay', milliseconds: 1200 });
     const before = performance.now();
@@ -130,7 +130,7 @@ describe('the credential endpoint', function () {
     assert.equal(assumed(), 1);
   });
 
-  it('answers only who says the token, whole', async () => {
+  it('answers only requests with the complete token', async () => {
     const { uri, token } = endpoint.addressFor(undefined);
     assert.match(token, /^[\w-]{40}$/u);
     const wrong = [
@@ -141,23 +141,23 @@ describe('the credential endpoint', function () {
       token.toLowerCase(),
       `${token},${token}`,
     ];
-    for (const said of [undefined, ...wrong]) {
-      const reply = await fetch(uri, { headers: said === undefined ? {} : { Authorization: said } });
+    for (const header of [undefined, ...wrong]) {
+      const reply = await fetch(uri, { headers: header === undefined ? {} : { Authorization: header } });
       assert.deepEqual(
         [reply.status, await reply.json()],
         [401, { Code: 'WrongToken', Message: 'WrongToken' }],
       );
     }
-    assert.equal((await fetch(`${uri}elsewhere`)).status, 401, 'and tells nobody else what there is');
+    assert.equal((await fetch(`${uri}elsewhere`)).status, 401, 'and reveals nothing to other callers');
     assert.equal(assumed(), 0);
   });
 
-  it('answers only to the names of this machine', async () => {
+  it('answers only requests to a name of this machine', async () => {
     const { uri, token } = endpoint.addressFor(undefined);
     const { port } = new URL(uri);
     const ask = async (host: string): Promise<number | undefined> => {
-      const asked = request(uri, { headers: { host, authorization: token } }).end();
-      const [reply] = (await once(asked, 'response')) as [{ statusCode?: number; resume(): void }];
+      const outgoing = request(uri, { headers: { host, authorization: token } }).end();
+      const [reply] = (await once(outgoing, 'response')) as [{ statusCode?: number; resume(): void }];
       reply.resume();
       return reply.statusCode;
     };
@@ -174,7 +174,7 @@ describe('the credential endpoint', function () {
       assert.equal(await ask(host), 403, host);
   });
 
-  it('can be read, and nothing else', async () => {
+  it('only supports reading', async () => {
     const { uri, token } = endpoint.addressFor(undefined);
     const headers = { Authorization: token };
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
@@ -188,7 +188,7 @@ describe('the credential endpoint', function () {
     assert.equal(good.headers.get('cache-control'), 'no-store');
   });
 
-  it('is reached from this machine alone, and goes with the window', async () => {
+  it('is reachable only from this machine, and closes with its window', async () => {
     const { uri, token } = endpoint.addressFor(undefined);
     const port = Number(new URL(uri).port);
     const idle = connect(port, '127.0.0.1');
@@ -198,7 +198,7 @@ describe('the credential endpoint', function () {
     await assert.rejects(fetch(uri, { headers: { Authorization: token } }));
   });
 
-  it('has a token of its own in each window', async () => {
+  it('has a different token in each window', async () => {
     const other = await Endpoint.open({
       get: () => Promise.reject(new Error('not asked')),
       active: () => undefined,

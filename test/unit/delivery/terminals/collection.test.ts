@@ -4,13 +4,13 @@ import type { Handover } from '../../../../src/delivery/handover/handover.ts';
 import { Collection } from '../../../../src/delivery/terminals/collection.ts';
 import { RecordedCollection } from '../../../fakes/recordedCollection.ts';
 
-/** What a profile named `dev` puts into terminals. */
+/** The handover of a profile named `dev`. */
 function handover(set: Readonly<Record<string, string>>, absent: readonly string[] = []): Handover {
   const standIn = { profile: 'dev', mirror: undefined, region: undefined };
   return { set: new Map(Object.entries(set)), absent, standIn };
 }
 
-/** Only its identity counts here: it is VS Code's to draw. */
+/** Only its identity matters, because VS Code draws it. */
 function description(): MarkdownString {
   return Object.create(null) as MarkdownString;
 }
@@ -25,14 +25,14 @@ describe('the environment collection', () => {
     collection = new Collection(vscode, { AWS_PROFILE: 'mine', PATH: '/bin' });
   });
 
-  it('is not kept on disk, from the first', () => {
+  it('is never kept on disk', () => {
     assert.equal(vscode.persistent, false);
     collection.deliver(handover({ A: '1' }), description());
     collection.deliver(undefined, undefined);
     assert.equal(vscode.persistent, false);
   });
 
-  it('has the variables, what stands over inherited ones, and the description', () => {
+  it('has the variables, the values that override inherited ones, and the description', () => {
     const dev = description();
     const delivered = collection.deliver(handover({ A: '1' }, ['AWS_PROFILE', 'AWS_ROLE_ARN']), dev);
     assert.deepEqual(vscode.values, { A: '1', AWS_PROFILE: 'dev' });
@@ -40,7 +40,7 @@ describe('the environment collection', () => {
     assert.equal(vscode.description, dev);
   });
 
-  it('puts variables over what the start-up files of a shell set', () => {
+  it("overrides variables that a shell's start-up files set", () => {
     collection.deliver(handover({ A: '1' }), description());
     assert.deepEqual(vscode.get('A')?.options, {
       applyAtProcessCreation: true,
@@ -48,7 +48,7 @@ describe('the environment collection', () => {
     });
   });
 
-  it('changes what changed, and nothing else', () => {
+  it('changes only what is different', () => {
     collection.deliver(handover({ A: '1', B: '2', C: '3' }), description());
     assert.deepEqual(lately(), ['A=1', 'B=2', 'C=3']);
     const other = description();
@@ -59,13 +59,13 @@ describe('the environment collection', () => {
     assert.deepEqual(lately(), []);
   });
 
-  it('is empty, and describes nothing, when no profile is used', () => {
+  it('is empty, without a description, if no profile is in use', () => {
     collection.deliver(handover({ A: '1' }), description());
     const delivered = collection.deliver(undefined, undefined);
     assert.deepEqual([vscode.values, vscode.description, delivered.size], [{}, undefined, 0]);
   });
 
-  it('is empty while it is suspended, whatever is delivered, and has the last of it after that', () => {
+  it('is empty while it is suspended, and then has what was delivered last', () => {
     collection.deliver(handover({ A: '1' }), description());
     collection.suspend(true);
     assert.deepEqual([vscode.values, vscode.description], [{}, undefined]);

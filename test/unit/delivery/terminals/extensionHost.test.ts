@@ -18,7 +18,7 @@ const dev = profileHandover('dev', undefined, undefined);
 const devVariables = { AWS_PROFILE: 'dev', AWS_EB_PROFILE: 'dev', AWS_REGION: 'us-east-1' };
 const live = liveHandover({ config: '/mirror/config', credentials: '/mirror/credentials' }, 'r', undefined);
 
-/** With a real environment: that of this process, of which programs get a copy. */
+/** Uses the real environment of this process, which child processes inherit. */
 function test(
   title: string,
   action: (host: ExtensionHostVariables, turn: (on: boolean) => void) => void,
@@ -45,12 +45,12 @@ function seenIn(environment: Readonly<Record<string, string | undefined>>): obje
 }
 
 describe('the variables of the extension host', () => {
-  test('are those of the profile in use, with nothing beside them that speaks for another', (host) => {
+  test('are those of the profile in use, without any that select another profile', (host) => {
     host.deliver(dev);
     assert.deepEqual(seenIn(process.env), devVariables);
   });
 
-  test('do not add up when another profile is chosen', (host) => {
+  test('do not accumulate when another profile is chosen', (host) => {
     host.deliver(dev);
     host.deliver(live);
     assert.deepEqual(seenIn(process.env), { AWS_CONFIG_FILE: '/mirror/config' });
@@ -58,7 +58,7 @@ describe('the variables of the extension host', () => {
     assert.deepEqual(seenIn(process.env), before);
   });
 
-  test('are there while the setting says so', (host, turn) => {
+  test('are set while the setting is on', (host, turn) => {
     turn(false);
     host.deliver(dev);
     assert.deepEqual(seenIn(process.env), before);
@@ -68,7 +68,7 @@ describe('the variables of the extension host', () => {
     assert.deepEqual(seenIn(process.env), before);
   });
 
-  test('stay somebody else’s who changed them meanwhile', (host) => {
+  test('are kept if something else has changed them in the meantime', (host) => {
     host.deliver(dev);
     process.env['AWS_PROFILE'] = 'theirs';
     host.deliver(undefined);
@@ -77,8 +77,8 @@ describe('the variables of the extension host', () => {
   });
 });
 
-describe('what VS Code was started with', () => {
-  test('is seen as if nothing of ours were there', (host) => {
+describe('the environment that VS Code was started with', () => {
+  test('does not show our variables', (host) => {
     const { inherited } = host;
     host.deliver(dev);
     assert.equal(inherited['AWS_PROFILE'], 'other');
@@ -92,7 +92,7 @@ describe('what VS Code was started with', () => {
     assert.deepEqual(seenIn(JSON.parse(JSON.stringify(inherited)) as typeof inherited), before);
   });
 
-  test('is seen as it is now', (host) => {
+  test('shows later changes', (host) => {
     const { inherited } = host;
     host.deliver(dev);
     process.env['ROLECALL_TEST'] = 'later';
@@ -106,7 +106,7 @@ describe('what VS Code was started with', () => {
     process.env['AWS_PROFILE'] = 'other';
   });
 
-  test('cannot be changed there', ({ inherited }) => {
+  test('cannot be changed', ({ inherited }) => {
     const open = inherited as Record<string, string>;
     assert.throws(() => (open['AWS_PROFILE'] = 'x'), TypeError);
     assert.throws(() => delete open['AWS_PROFILE'], TypeError);

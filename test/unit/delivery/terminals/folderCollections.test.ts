@@ -37,7 +37,7 @@ describe('the variables of a window and its folders', () => {
     assert.deepEqual(profilesIn(a, b), ['dev', 'dev', 'dev']);
   });
 
-  it('are a folder’s own, with nothing of the window’s', () => {
+  it('are only those of the folder if it has its own', () => {
     const [a, b] = folders('a', 'b') as [vscode.WorkspaceFolder, vscode.WorkspaceFolder];
     collections.deliver(live, own({ b: named('prod') }), [a, b]);
     assert.equal(vscodeSide.inTerminal(a)['AWS_CONFIG_FILE'], '/m/config');
@@ -49,7 +49,7 @@ describe('the variables of a window and its folders', () => {
     });
   });
 
-  it('follow both, and stay a folder’s own when the window has nothing', () => {
+  it('follow the window and the folder, and stay in the folder when the window has none', () => {
     const [a, b] = folders('a', 'b') as [vscode.WorkspaceFolder, vscode.WorkspaceFolder];
     collections.deliver(named('dev'), own({ b: named('prod') }), [a, b]);
     collections.deliver(named('test'), own({ b: named('stage') }), [a, b]);
@@ -60,7 +60,7 @@ describe('the variables of a window and its folders', () => {
     assert.deepEqual(profilesIn(a, b), ['dev', 'dev', 'dev']);
   });
 
-  it('are those of the right folder when folders come, go and change places', () => {
+  it('belong to the right folder when folders are added, removed, and reordered', () => {
     const [a, b] = folders('a', 'b') as [vscode.WorkspaceFolder, vscode.WorkspaceFolder];
     collections.deliver(named('dev'), own({ a: named('of-a'), b: named('of-b') }), [a, b]);
     const now = vscodeSide.renumber([b, a]);
@@ -71,7 +71,7 @@ describe('the variables of a window and its folders', () => {
     assert.deepEqual(profilesIn(...left), ['dev', 'dev']);
   });
 
-  it('are in no terminal while they are suspended', () => {
+  it('reach no terminal while they are suspended', () => {
     const [a, b] = folders('a', 'b') as [vscode.WorkspaceFolder, vscode.WorkspaceFolder];
     collections.deliver(named('dev'), own({ b: named('prod') }), [a, b]);
     collections.suspend(true);
@@ -80,7 +80,7 @@ describe('the variables of a window and its folders', () => {
     assert.deepEqual(profilesIn(a, b).slice(1), ['dev', 'prod']);
   });
 
-  it('tell VS Code only of what has changed', () => {
+  it('are set only if they have changed', () => {
     const all = folders('a', 'b');
     collections.deliver(named('dev'), own({ b: named('prod') }), all);
     const before = vscodeSide.changes;

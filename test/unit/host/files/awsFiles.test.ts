@@ -7,7 +7,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FileTrouble } from '../../../../src/base/failure.ts';
 import { awsFilePaths, nodeFiles } from '../../../../src/host/files/awsFiles.ts';
-import { asOrdinaryUser, forbiddingWorks } from './ordinaryUser.ts';
+import { asOrdinaryUser, hasFileModes } from '../../ordinaryUser.ts';
 
 describe('the paths of the two files', () => {
   const home = resolve('/home/maya');
@@ -22,7 +22,7 @@ describe('the paths of the two files', () => {
     assert.equal(awsFilePaths({}).config, join(homedir(), '.aws', 'config'));
   });
 
-  it('are where the environment says', () => {
+  it('are those in the environment', () => {
     const elsewhere = both(resolve('/etc/aws/config'), resolve('/run/keys'));
     assert.deepEqual(
       paths({ AWS_CONFIG_FILE: elsewhere.config, AWS_SHARED_CREDENTIALS_FILE: elsewhere.credentials }),
@@ -53,7 +53,7 @@ describe('reading a file', () => {
     }
   });
 
-  it('does not mind that there is none', async () => {
+  it('accepts a missing file', async () => {
     await mkdir(path('folder'));
     await symlink(path('folder'), path('link'));
     for (const missing of [path('none'), path('no/folder'), path('folder/none'), path('link/none')]) {
@@ -61,7 +61,7 @@ describe('reading a file', () => {
     }
   });
 
-  it('says that there is none where a link leads nowhere, its own or that of its folder', async () => {
+  it('reports a dangling link, of the file or of its folder', async () => {
     await symlink(path('nowhere'), path('dangling'));
     for (const missing of [path('dangling'), path('dangling/config')]) {
       const failure = { code: 'fileUnreadable', path: missing, reason: 'danglingLink' };
@@ -69,7 +69,7 @@ describe('reading a file', () => {
     }
   });
 
-  it('says that there can be none where its folder is a file', async function () {
+  it('reports that the folder is a file', async function () {
     if (process.platform === 'win32') return this.skip();
     await writeFile(path(), '');
     await assertFailed(join(path(), 'config'), 'notInFolder');
@@ -77,23 +77,23 @@ describe('reading a file', () => {
 
   const unreadable: readonly (readonly [string, Uint8Array, FileTrouble])[] = [
     ['UTF-16', Buffer.from('\u{FEFF}[default]', 'utf16le'), 'notUtf8'],
-    ['UTF-16, the other way', Buffer.from('\u{FEFF}[default]', 'utf16le').swap16(), 'notUtf8'],
+    ['big-endian UTF-16', Buffer.from('\u{FEFF}[default]', 'utf16le').swap16(), 'notUtf8'],
     ['UTF-16 without a single zero', Buffer.from('\u{FEFF}本番', 'utf16le'), 'notUtf8'],
     ['Latin-1', Buffer.from('[profile caf\u{E9}]', 'latin1'), 'notUtf8'],
     ['a character cut in half', Buffer.from('本').subarray(0, 2), 'notUtf8'],
-    ['half of a pair, as CESU-8 has it', Buffer.from([0x5b, 0xed, 0xa0, 0xbd, 0x5d]), 'notUtf8'],
-    ['a character written longer than it is', Buffer.from([0x5b, 0xc1, 0xa1, 0x5d]), 'notUtf8'],
+    ['half of a surrogate pair, as in CESU-8', Buffer.from([0x5b, 0xed, 0xa0, 0xbd, 0x5d]), 'notUtf8'],
+    ['an overlong encoding of a character', Buffer.from([0x5b, 0xc1, 0xa1, 0x5d]), 'notUtf8'],
     ['zeros', Buffer.from('[default]\0'), 'binary'],
-    ['zeros in what is not UTF-8', Buffer.from([0x00, 0xff]), 'binary'],
+    ['zeros in a file that is not UTF-8', Buffer.from([0x00, 0xff]), 'binary'],
   ];
   for (const [name, bytes, reason] of unreadable) {
-    it(`says what is wrong with ${name}`, async () => {
+    it(`reports ${name}`, async () => {
       await writeFile(path(), bytes);
       await assertFailed(path(), reason);
     });
   }
 
-  it('says what is wrong with what is no file of this kind', async () => {
+  it('reports a path that is not a regular file', async () => {
     await assertFailed(directory, 'directory');
     await symlink(directory, path('link'));
     await assertFailed(path('link'), 'directory');
@@ -102,14 +102,14 @@ describe('reading a file', () => {
     await assertFailed(path('a'), 'linkLoop');
   });
 
-  it('says that a name is longer than there can be any, its own or that of a link', async () => {
+  it('reports a name that is too long, of the file or of a link’s target', async () => {
     const name = 'n'.repeat(300);
     await symlink(path(name), path('link'));
     for (const long of [path(name), path(`${name}/config`), path('link')])
       await assertFailed(long, 'nameTooLong');
   });
 
-  it('reads sixteen megabytes, and says of more that it is too large', async () => {
+  it('reads up to sixteen megabytes, and reports a larger file', async () => {
     const most = 16 * 1024 * 1024;
     await writeFile(path(), '#'.repeat(most));
     const state = await nodeFiles.read(path());
@@ -120,7 +120,7 @@ describe('reading a file', () => {
     }
   });
 
-  it('takes a device for an empty file, which is how some turn one off', async function () {
+  it('treats a device as an empty file, because some users turn a file off this way', async function () {
     if (process.platform === 'win32') this.skip();
     assert.deepEqual(await nodeFiles.read('/dev/null'), { kind: 'text', text: '' });
   });
@@ -135,8 +135,8 @@ describe('reading a file', () => {
     server.close();
   });
 
-  it('says that it may not be read, and reads it once it may', async function () {
-    if (!forbiddingWorks) this.skip();
+  it('reports missing permission, and reads the file once it is permitted', async function () {
+    if (!hasFileModes) this.skip();
     await chmod(directory, 0o755);
     await writeFile(path(), '[default]', { mode: 0o644 });
     await asOrdinaryUser(async () => {

@@ -6,8 +6,8 @@ import { type EditableFiles, makeChange } from '../../../../src/profiles/writer.
 import { FileLock } from '../../../../src/session/fileLock.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 
-// One window in a process of its own, which adds so many profiles at random moments. Nothing is open in an editor, so the
-// files are changed on the disk alone; where VS Code would change its editors, there is a pause.
+// One window in a separate process, which adds `count` profiles at random times. No file is open in an editor, so the
+// files are changed on disk only. In place of the change in VS Code's editors, there is a pause.
 const [name = '', count = '', config = '', credentials = '', folder = ''] = process.argv.slice(2);
 const lock = new FileLock(join(folder, 'locks'), new RecordedLog());
 const pause = (): Promise<void> => sleep(Math.random() * 20);

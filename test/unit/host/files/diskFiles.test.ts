@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork, spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, watch, writeFileSync } from 'node:fs';
 import {
@@ -19,10 +19,12 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FailureError, type WriteTrouble } from '../../../../src/base/failure.ts';
-import { backupPath, type DiskOptions, stage, type Staged } from '../../../../src/host/files/diskFiles.ts';
-import { createFile } from '../../../../src/host/files/linkTargets.ts';
-import type { Landing, Rewrite } from '../../../../src/profiles/writer.ts';
+import { backupPath } from '../../../../src/host/files/backup.ts';
+import { type DiskOptions, stage, type Staged } from '../../../../src/host/files/diskFiles.ts';
+import { createFile } from '../../../../src/host/files/resolveLinks.ts';
+import type { Rewrite, RewriteOutcome } from '../../../../src/profiles/writer.ts';
 import { eventually } from '../../../eventually.ts';
+import { runAsOrdinaryUser } from '../../ordinaryUser.ts';
 
 const options: DiskOptions = { keepBackup: false, now: Date.now };
 const isRoot = process.getuid?.() === 0;
@@ -37,7 +39,7 @@ async function write(rewrites: readonly Rewrite[], chosen = options): Promise<vo
   assert.equal(await finish(await stage(rewrites, chosen)), 'written');
 }
 
-async function finish(staged: Staged): Promise<Landing> {
+async function finish(staged: Staged): Promise<RewriteOutcome> {
   try {
     return await staged.commit();
   } finally {
@@ -65,7 +67,7 @@ function keeping(today: string): DiskOptions {
   return { keepBackup: true, now: () => noon(today).getTime() };
 }
 
-/** A program that stages a change of both files, says so, and then does as `then` says. */
+/** A program that stages a change of both files, reports that, and then runs `then`. */
 function program(then: string): string {
   return `
   import { stage } from ${JSON.stringify(new URL('../../../../src/host/files/diskFiles.ts', import.meta.url).href)};
@@ -81,7 +83,7 @@ function program(then: string): string {
   }`;
 }
 
-/** A program that makes a long config file say `new`, and says what came of it. */
+/** A program that replaces a long config file with `new`, and prints the result. */
 function inPlaceProgram(keepBackup: boolean): string {
   return `
   import { stage } from ${JSON.stringify(new URL('../../../../src/host/files/diskFiles.ts', import.meta.url).href)};
@@ -94,15 +96,10 @@ function inPlaceProgram(keepBackup: boolean): string {
   }`;
 }
 
-/** Has a process of its own write the file, behind such a command; gives what it says. */
-function writeIn(
-  path: string,
-  keepBackup: boolean,
-  command: readonly string[],
-  as?: SpawnSyncOptions,
-): string {
+/** Writes the file in a separate process that `command` starts, and returns its output. */
+function writeIn(path: string, keepBackup: boolean, command: readonly string[]): string {
   const [first, ...rest] = [...command, process.execPath, ...node, inPlaceProgram(keepBackup), path];
-  const run = spawnSync(first, rest, as);
+  const run = spawnSync(first, rest);
   assert.equal(String(run.stderr), '');
   return String(run.stdout);
 }
@@ -126,7 +123,7 @@ describe('writing files to the disk', () => {
     await writeFile(config, text, { mode: 0o600 });
   }
 
-  it('makes a new file, and a new folder, for their owner alone', async () => {
+  it('creates a new file and a new folder for their owner only', async () => {
     await write([rewrite(config, undefined, 'new')]);
     assert.equal(await readFile(config, 'utf8'), 'new');
     if (isWindows) return;
@@ -134,7 +131,7 @@ describe('writing files to the disk', () => {
     assert.equal(await modeOf(join(folder, '.aws')), 0o700);
   });
 
-  it('replaces a file, keeps its mode and leaves nothing beside it', async () => {
+  it('replaces a file, keeps its mode, and leaves nothing next to it', async () => {
     await givenConfig('old');
     await chmod(config, 0o640);
     await write([rewrite(config, 'old', 'new')]);
@@ -143,7 +140,7 @@ describe('writing files to the disk', () => {
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
   });
 
-  it('keeps secrets from others, where others could read the file before', async function () {
+  it('hides secrets from others, even if they could read the file before', async function () {
     if (isWindows) return this.skip();
     await givenConfig('old');
     await chmod(config, 0o664);
@@ -163,7 +160,7 @@ describe('writing files to the disk', () => {
     assert.deepEqual([uid, gid], [1234, 2345]);
   });
 
-  it('writes what a symbolic link leads to, over several links', async function () {
+  it('writes the file that a chain of symbolic links leads to', async function () {
     if (isWindows) return this.skip();
     await mkdir(join(folder, '.aws'));
     await mkdir(join(folder, 'dotfiles'));
@@ -178,7 +175,7 @@ describe('writing files to the disk', () => {
     assert.equal(await readFile(backupPath(config), 'utf8'), 'old', 'the backup is not where the target is');
   });
 
-  it('makes the file that a link promises, but not its folder', async function () {
+  it('creates the target of a dangling link, but not its folder', async function () {
     if (isWindows) return this.skip();
     await mkdir(join(folder, '.aws'));
     await symlink(join(folder, 'promised'), config);
@@ -189,7 +186,7 @@ describe('writing files to the disk', () => {
     assert.deepEqual(await readdir(folder), ['.aws', 'promised']);
   });
 
-  it('tells of a file that changed after it was read', async () => {
+  it('detects a file that changed after it was read', async () => {
     await givenConfig('old');
     const staged = await stage([rewrite(config, 'old', 'new')], options);
     await writeFile(config, 'somebody else’s');
@@ -202,7 +199,7 @@ describe('writing files to the disk', () => {
     assert.equal(await readFile(config, 'utf8'), 'somebody else’s');
   });
 
-  it('refuses a read-only file, and does not touch it', async () => {
+  it('rejects a read-only file without changing it', async () => {
     await givenConfig('old');
     await chmod(config, 0o400);
     await rejectsWith('readOnly', stage([rewrite(config, 'old', 'new')], options));
@@ -210,7 +207,7 @@ describe('writing files to the disk', () => {
     await chmod(config, 0o600);
   });
 
-  it('refuses one file in both places', async function () {
+  it('rejects the same file at both paths', async function () {
     if (isWindows) return this.skip();
     await givenConfig('old');
     await symlink('config', credentials);
@@ -230,7 +227,7 @@ describe('writing files to the disk', () => {
     await chmod(credentials, 0o600);
   });
 
-  it('puts the first file back when the second cannot be put in place', async function () {
+  it('restores the first file when the second cannot be put in place', async function () {
     if (isWindows) return this.skip();
     await givenConfig('old');
     const staged = await stage(
@@ -245,52 +242,54 @@ describe('writing files to the disk', () => {
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
   });
 
-  describe('looks once more before it replaces a file, for programs that do not wait,', () => {
+  describe('checks a file again before replacing it, for programs that do not use the lock,', () => {
     const keys = '#'.repeat(8 * 1024 * 1024);
 
-    /** Commits a change of both files; meanwhile another program does something, once the first is in place. */
-    async function commitWhile(meddle: () => void): Promise<{ landing: Promise<Landing>; done: () => void }> {
+    /** Commits a change of both files. Another program does something meanwhile, once the first file is in place. */
+    async function commitWhile(
+      meddle: () => void,
+    ): Promise<{ outcome: Promise<RewriteOutcome>; done: () => void }> {
       await givenConfig('old');
       await writeFile(credentials, keys);
       const both = [rewrite(config, 'old', 'new'), rewrite(credentials, keys, 'new keys')];
       const staged = await stage(both, options);
-      // So much is to be read of the second file that there is time.
+      // The second file takes long enough to read.
       const watcher = watch(join(folder, '.aws'), () => {
         if (readFileSync(config, 'utf8') !== 'new') return;
         watcher.close();
         meddle();
       });
-      return { landing: finish(staged), done: () => watcher.close() };
+      return { outcome: finish(staged), done: () => watcher.close() };
     }
 
-    it('and puts the first back where the second has changed', async function () {
+    it('and restores the first file if the second has changed', async function () {
       if (isWindows) return this.skip();
-      const { landing, done } = await commitWhile(() => writeFileSync(credentials, 'somebody else’s'));
-      assert.equal(await landing, 'overtaken');
+      const { outcome, done } = await commitWhile(() => writeFileSync(credentials, 'somebody else’s'));
+      assert.equal(await outcome, 'overtaken');
       done();
       assert.equal(await readFile(config, 'utf8'), 'old');
       assert.equal(await readFile(credentials, 'utf8'), 'somebody else’s');
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
     });
 
-    it('but puts nothing back over what is somebody else’s', async function () {
+    it('but restores nothing over the changes of another program', async function () {
       if (isWindows) return this.skip();
-      const { landing, done } = await commitWhile(() => {
+      const { outcome, done } = await commitWhile(() => {
         writeFileSync(credentials, 'somebody else’s');
         writeFileSync(config, 'new, and somebody else’s');
       });
-      await rejectsWith('halfMade', landing);
+      await rejectsWith('halfMade', outcome);
       done();
       assert.equal(await readFile(config, 'utf8'), 'new, and somebody else’s');
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
     });
   });
 
-  it('refuses what is there and is not a file', async function () {
+  it('rejects an existing path that is not a file', async function () {
     await mkdir(config, { recursive: true });
     await rejectsWith('notAFile', stage([rewrite(config, '', 'new')], options));
     if (isWindows) return;
-    // To whom /dev/null is the file that nobody wants to have, it must stay what it is: so here is a link to it.
+    // A link to /dev/null: some users turn a file off this way, and the device must stay intact.
     await symlink('/dev/null', credentials);
     await rejectsWith('notAFile', stage([rewrite(credentials, '', 'new')], options));
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
@@ -300,7 +299,7 @@ describe('writing files to the disk', () => {
     );
   });
 
-  it('says that there can be no folder where a file or a link to nowhere is', async function () {
+  it('reports a file or a dangling link in place of the folder', async function () {
     await writeFile(join(folder, '.aws'), '');
     await rejectsWith('notInFolder', stage([rewrite(config, undefined, 'new')], options));
     await rejectsWith('notInFolder', createFile(config));
@@ -312,7 +311,7 @@ describe('writing files to the disk', () => {
     await rejectsWith('danglingLink', createFile(config));
   });
 
-  it('says that links lead in a circle, or that a name is too long', async function () {
+  it('reports a loop of links, and a name that is too long', async function () {
     if (isWindows) return this.skip();
     await mkdir(join(folder, '.aws'));
     await symlink(config, credentials);
@@ -327,8 +326,8 @@ describe('writing files to the disk', () => {
     }
   });
 
-  describe('an empty file', () => {
-    it('lets only its owner in, and is not made where one is', async () => {
+  describe('creating an empty file', () => {
+    it('makes it private, and keeps an existing file', async () => {
       await createFile(credentials);
       assert.equal(await readFile(credentials, 'utf8'), '');
       if (!isWindows)
@@ -340,7 +339,7 @@ describe('writing files to the disk', () => {
       await createFile(config);
     });
 
-    it('is made where a link promises it', async function () {
+    it('creates the target of a dangling link', async function () {
       if (isWindows) return this.skip();
       await mkdir(join(folder, '.aws'));
       await symlink(join(folder, 'promised'), config);
@@ -356,7 +355,7 @@ describe('writing files to the disk', () => {
     const inNamespace = ['unshare', '--mount', '--map-root-user', 'sh', '-c'];
     const canMount = spawnSync('unshare', [...inNamespace.slice(1), 'mount --bind /tmp /tmp']).status === 0;
 
-    it('is written in place where it is mounted by itself, as into a container', async function () {
+    it('is written in place if it is a mount point, as in a container', async function () {
       if (!canMount) return this.skip();
       await givenConfig('');
       const mounted = join(folder, 'mounted');
@@ -369,21 +368,22 @@ describe('writing files to the disk', () => {
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'config.rolecall-backup']);
     });
 
-    it('is written in place where only its folder may not be written', async function () {
+    it('is written in place if only its folder is not writable', async function () {
       if (isWindows) return this.skip();
       await givenConfig('old'.repeat(1000));
       await chmod(join(folder, '.aws'), 0o555);
       await chmod(folder, 0o755);
       await chmod(config, 0o666);
-      const other = isRoot ? { uid: 65534, gid: 65534 } : {};
-      assert.equal(writeIn(config, true, [], other), 'noBackup\n');
+      const writeAsOrdinaryUser = (keepBackup: boolean) =>
+        runAsOrdinaryUser(inPlaceProgram(keepBackup), [config]);
+      assert.deepEqual(await writeAsOrdinaryUser(true), { code: 0, stdout: 'noBackup\n', stderr: '' });
       assert.equal(await readFile(config, 'utf8'), 'old'.repeat(1000));
-      assert.equal(writeIn(config, false, [], other), 'written\n');
+      assert.deepEqual(await writeAsOrdinaryUser(false), { code: 0, stdout: 'written\n', stderr: '' });
       assert.equal(await readFile(config, 'utf8'), 'new');
       await chmod(join(folder, '.aws'), 0o755);
     });
 
-    it('keeps the old text where there is no room for the new one', async function () {
+    it('keeps the old text if there is no space for the new one', async function () {
       if (isWindows) return this.skip();
       const old = 'old'.repeat(1000);
       await givenConfig(old);
@@ -397,7 +397,7 @@ describe('writing files to the disk', () => {
   });
 
   describe('the backup', () => {
-    it('is of the last version before the first change of a day', async () => {
+    it('is the last version before the first change of a day', async () => {
       await givenConfig('monday');
       await chmod(config, 0o644);
       await write([rewrite(config, 'monday', 'tuesday')], keeping('2026-03-03'));
@@ -409,15 +409,15 @@ describe('writing files to the disk', () => {
       assert.equal(await readFile(backupPath(config), 'utf8'), 'later on tuesday');
     });
 
-    it('is not made where nobody wants it, or nothing was there', async () => {
+    it('is not created if it is turned off, or if there was no file', async () => {
       await write([rewrite(config, undefined, 'first')], keeping('2026-03-03'));
       await write([rewrite(config, 'first', 'second')]);
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
     });
   });
 
-  describe('a backup in the making', () => {
-    it('that cannot be made leaves no copy of the keys, and the file as it was', async () => {
+  describe('the creation of a backup', () => {
+    it('leaves no copy of the keys and does not change the file when it fails', async () => {
       await givenConfig('old');
       await mkdir(backupPath(config));
       const staging = stage([rewrite(config, 'old', 'new')], keeping('2026-03-03'));
@@ -428,7 +428,7 @@ describe('writing files to the disk', () => {
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'config.rolecall-backup']);
     });
 
-    it('is written under a name that is swept, also beside a link', async function () {
+    it('uses a name that is cleaned up later, even next to a link', async function () {
       if (isWindows) return this.skip();
       await mkdir(join(folder, '.aws'));
       await writeFile(join(folder, 'target'), 'old');
@@ -453,7 +453,7 @@ describe('writing files to the disk', () => {
   });
 
   describe('two windows', () => {
-    it('that make changes at the same time lose none', async () => {
+    it('lose no changes that they make at the same time', async () => {
       await givenConfig('[default]\nregion = eu-west-1\n');
       const makers = ['ada', 'bob'].map((name) =>
         fork(join(import.meta.dirname, 'changingProcess.ts'), [name, '25', config, credentials, folder]),
@@ -468,8 +468,8 @@ describe('writing files to the disk', () => {
     }).timeout(60_000);
   });
 
-  describe('bad luck', () => {
-    it('of being killed between writing and renaming leaves the old files, and later nothing else', async () => {
+  describe('a failed write', () => {
+    it('that is killed between writing and renaming leaves the old files, and later nothing else', async () => {
       await givenConfig('old');
       const waiting = `console.log('staged'); setInterval(() => {}, 1000);`;
       const child = spawn(process.execPath, [...node, program(waiting), config, credentials]);
@@ -487,10 +487,10 @@ describe('writing files to the disk', () => {
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
     });
 
-    it('of a full disk leaves everything as it was', async function () {
+    it('on a full disk changes nothing', async function () {
       if (isWindows) return this.skip();
       await givenConfig('old');
-      // No file may grow beyond a few kilobytes: to a program that is as good as a full disk.
+      // To a program, a limit of a few kilobytes per file has the same effect as a full disk.
       const limited = ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath];
       const run = spawnSync('sh', [
         ...limited,
@@ -504,16 +504,14 @@ describe('writing files to the disk', () => {
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
     });
 
-    it('of a folder that may not be written leaves everything as it was', async function () {
+    it('in a folder that is not writable changes nothing', async function () {
       if (isWindows) return this.skip();
       await givenConfig('old');
       await chmod(join(folder, '.aws'), 0o555);
       await chmod(folder, 0o755);
-      // The superuser may write everywhere, so somebody else does this.
-      const other = isRoot ? { uid: 65534, gid: 65534 } : {};
       if (isRoot) await chmod(config, 0o644);
-      const run = spawnSync(process.execPath, [...node, program(''), config, credentials], other);
-      assert.equal(run.stdout.toString(), 'permission\n', run.stderr.toString());
+      const { stdout, stderr } = await runAsOrdinaryUser(program(''), [config, credentials]);
+      assert.equal(stdout, 'permission\n', stderr);
       assert.equal(await readFile(config, 'utf8'), 'old');
       await chmod(join(folder, '.aws'), 0o755);
     });

@@ -4,37 +4,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../../../../src/base/event.ts';
-import { Changes, type Pace, watchDirectory, watchFile } from '../../../../src/host/files/fileWatcher.ts';
+import {
+  Changes,
+  watchDirectory,
+  watchFile,
+  type WatchTiming,
+} from '../../../../src/host/files/fileWatcher.ts';
 import type { WatchAnswer } from '../../../../src/profiles/store.ts';
 import { eventually } from '../../../eventually.ts';
 
-describe('when a change is told of', () => {
-  it('is once it rests, and once more when no other can hide behind it', () => {
-    assert.deepEqual(told('a@0 a@2500 a@3500 b@4000 b@4050 b@4100 b@5100 b@6100 b@7100'), [2500, 4100, 6100]);
+describe('the report of a change', () => {
+  it('comes once the file is stable, and again when no further change can go unnoticed', () => {
+    assert.deepEqual(
+      reportTimes('a@0 a@2500 a@3500 b@4000 b@4050 b@4100 b@5100 b@6100 b@7100'),
+      [2500, 4100, 6100],
+    );
   });
 
-  it('is once only, where contents are not compared', () => {
-    assert.deepEqual(told('a@0 a@100 a@2500 b@4000 b@4100 b@5000 b@7000', [100]), [100, 4100]);
+  it('comes only once if contents are not compared', () => {
+    assert.deepEqual(reportTimes('a@0 a@100 a@2500 b@4000 b@4100 b@5000 b@7000', [100]), [100, 4100]);
   });
 
-  it('is not between the steps of one change', () => {
-    const looks = 'full@0 full@100 empty@4000 half@4080 new@4160 new@4240 new@4340';
-    assert.deepEqual(told(looks, [100]), [100, 4340]);
+  it('does not come between the steps of one change', () => {
+    const polls = 'full@0 full@100 empty@4000 half@4080 new@4160 new@4240 new@4340';
+    assert.deepEqual(reportTimes(polls, [100]), [100, 4340]);
   });
 
-  it('is also where nothing has changed in the end', () => {
-    assert.deepEqual(told('a@0 a@100 gone@4000 a@4080 a@4180', [100]), [100, 4180]);
+  it('comes even if the final state is the same', () => {
+    assert.deepEqual(reportTimes('a@0 a@100 gone@4000 a@4080 a@4180', [100]), [100, 4180]);
   });
 
-  it('is now and then, where there is no rest', () => {
-    const looks = Array.from({ length: 50 }, (_, i) => `${i}@${4000 + i * 80}`).join(' ');
-    assert.deepEqual(told(`a@0 ${looks}`), [5040, 6160, 7280]);
+  it('comes from time to time while changes continue', () => {
+    const polls = Array.from({ length: 50 }, (_, i) => `${i}@${4000 + i * 80}`).join(' ');
+    assert.deepEqual(reportTimes(`a@0 ${polls}`), [5040, 6160, 7280]);
   });
 });
 
-const quick: Pace = { interval: 20, calm: 10, clock: 40 };
+const quick: WatchTiming = { intervalMs: 20, stableMs: 10, clockMs: 40 };
 
-describe('watching', () => {
+describe('the file watcher', () => {
   let directory: string;
   let watchers: Disposable[];
   let answer: WatchAnswer;
@@ -57,14 +65,14 @@ describe('watching', () => {
     dispose(): void;
   }
 
-  /** Counts from when the beginning was told of. */
-  async function counting(watch: typeof watchFile, path: string, pace = quick): Promise<Seen> {
+  /** Counts reports after the initial one. */
+  async function counting(watch: typeof watchFile, path: string, timing = quick): Promise<Seen> {
     const seen = { count: 0, dispose: () => watcher.dispose() };
     const count = async () => {
       seen.count += 1;
       return answer;
     };
-    const watcher = watch(path, count, pace);
+    const watcher = watch(path, count, timing);
     watchers.push(watcher);
     await eventually(() => assert.equal(seen.count, 1));
     seen.count = 0;
@@ -78,7 +86,7 @@ describe('watching', () => {
 
   const fileScenarios: Readonly<Record<string, Scenario>> = {
     appears: { change: (path) => writeFile(path, 'new') },
-    'appears, and its folder': {
+    'appears with its folder': {
       before: (path) => rm(join(path, '..'), { recursive: true }),
       change: async (path) => {
         await mkdir(join(path, '..'));
@@ -86,7 +94,7 @@ describe('watching', () => {
       },
     },
     'is written': { before: (path) => writeFile(path, 'one'), change: (path) => writeFile(path, 'two') },
-    'is written with its time kept': {
+    'is written without a change of its time': {
       before: async (path) => {
         await writeFile(path, 'one');
         await utimes(path, 1, 1);
@@ -113,7 +121,7 @@ describe('watching', () => {
       },
       change: (path) => writeFile(`${path}.target`, 'two'),
     },
-    'is a link that comes to point elsewhere': {
+    'is a link whose target is replaced': {
       before: async (path) => {
         await writeFile(`${path}.one`, 'one');
         await writeFile(`${path}.two`, 'two');
@@ -125,18 +133,18 @@ describe('watching', () => {
         await rename(`${path}.new`, path);
       },
     },
-    'is a link to nothing, which appears': {
+    'is a dangling link whose target appears': {
       before: (path) => symlink(`${path}.target`, path),
       change: (path) => writeFile(`${path}.target`, 'new'),
     },
-    'has other rights': {
+    'gets another mode': {
       before: (path) => writeFile(path, 'one', { mode: 0o600 }),
       change: (path) => chmod(path, 0o400),
     },
   };
 
   for (const [name, { before, change }] of Object.entries(fileScenarios)) {
-    it(`tells of a file that ${name}`, async () => {
+    it(`reports a file that ${name}`, async () => {
       const path = join(directory, 'inside', 'config');
       await mkdir(join(directory, 'inside'));
       await before?.(path);
@@ -146,7 +154,7 @@ describe('watching', () => {
     });
   }
 
-  it('is quiet about what does not change, and once it is disposed of', async () => {
+  it('reports nothing without a change or after it is disposed', async () => {
     await writeFile(file('still'), '');
     const [missing, still, disposed] = await Promise.all(
       ['none', 'still', 'config'].map((name) => counting(watchFile, file(name))),
@@ -161,9 +169,9 @@ describe('watching', () => {
     assert.deepEqual([missing?.count, still?.count, disposed?.count, unborn], [0, 0, 0, 0]);
   });
 
-  it('waits until a file is written in full', async () => {
+  it('waits until a file is completely written', async () => {
     await writeFile(file(), 'full');
-    const seen = await counting(watchFile, file(), { ...quick, calm: 800 });
+    const seen = await counting(watchFile, file(), { ...quick, stableMs: 800 });
     await truncate(file());
     await sleep(100);
     assert.equal(seen.count, 0);
@@ -171,15 +179,15 @@ describe('watching', () => {
     await eventually(() => assert.ok(seen.count > 0));
   });
 
-  it('tells again and again as long as it is asked to', async () => {
+  it('reports repeatedly while the answer is to do so', async () => {
     const seen = await counting(watchFile, file());
     answer = 'again';
     await writeFile(file(), 'new');
     await eventually(() => assert.ok(seen.count > 10));
     answer = 'done';
-    await sleep(5 * quick.interval);
+    await sleep(5 * quick.intervalMs);
     const { count } = seen;
-    await sleep(5 * quick.interval);
+    await sleep(5 * quick.intervalMs);
     assert.equal(seen.count, count);
   });
 
@@ -198,19 +206,19 @@ describe('watching', () => {
     'has a file that is replaced': { change: () => replace(token('a.json'), '{"c":3}') },
   };
   for (const [name, { before, change }] of Object.entries(directoryScenarios)) {
-    it(`tells once of a folder that ${name}`, async () => {
+    it(`reports a folder once that ${name}`, async () => {
       await mkdir(file('cache'));
       await writeFile(token('a.json'), '{"a":1}');
       await before?.(file('cache'));
-      const seen = await counting(watchDirectory, file('cache'), { ...quick, calm: 150 });
+      const seen = await counting(watchDirectory, file('cache'), { ...quick, stableMs: 150 });
       await change(file('cache'));
       await eventually(() => assert.equal(seen.count, 1));
-      await sleep(3 * quick.interval);
+      await sleep(3 * quick.intervalMs);
       assert.equal(seen.count, 1);
     });
   }
 
-  it('follows a folder that is a link, and another that takes its place', async () => {
+  it('follows a folder that is a link, and the folder that replaces it', async () => {
     for (const name of ['one', 'two']) {
       await mkdir(file(name));
       await writeFile(join(file(name), 'a.json'), name);
@@ -224,17 +232,17 @@ describe('watching', () => {
     await eventually(() => assert.equal(seen.count, 2));
   });
 
-  it('takes no notice of other files in a folder, and none of an empty one', async () => {
+  it('ignores other files in a folder, and an empty folder', async () => {
     const seen = await counting(watchDirectory, file('cache'));
     await mkdir(file('cache'));
     await writeFile(token('notes.txt'), '');
-    await sleep(5 * quick.interval);
+    await sleep(5 * quick.intervalMs);
     assert.equal(seen.count, 0);
     await writeFile(token('a.json'), '');
     await eventually(() => assert.equal(seen.count, 1));
   });
 
-  it('gets through a folder of hundreds', async () => {
+  it('handles a folder with hundreds of files', async () => {
     await mkdir(file('cache'));
     const names = Array.from({ length: 500 }, (_, i) => token(`${i}.json`));
     await Promise.all(names.map((path) => writeFile(path, '{}')));
@@ -244,13 +252,17 @@ describe('watching', () => {
   });
 });
 
-/** `state@time` for each look; gives the times at which a change was told of. */
-function told(looks: string, tellAfter: readonly number[] = [100, 2000], patience = 1000): number[] {
-  const changes = new Changes(tellAfter, patience);
-  return looks
+/** `polls` has `state@time` for each poll. Returns the times at which a change was reported. */
+function reportTimes(
+  polls: string,
+  reportAfterMs: readonly number[] = [100, 2000],
+  maxDelayMs = 1000,
+): number[] {
+  const changes = new Changes(reportAfterMs, maxDelayMs);
+  return polls
     .split(' ')
     .map((look) => look.split('@'))
-    .filter(([state, time]) => changes.see(state ?? '', Number(time)))
+    .filter(([state, time]) => changes.observe(state ?? '', Number(time)))
     .map(([, time]) => Number(time));
 }
 

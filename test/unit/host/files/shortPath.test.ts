@@ -6,16 +6,16 @@ import { shortPath } from '../../../../src/host/files/shortPath.ts';
 describe('the short form of a path', () => {
   const home = homedir();
 
-  it('has a tilde for the home folder', () => {
+  it('has a tilde in place of the home folder', () => {
     assert.equal(shortPath(join(home, '.aws', 'config')), join('~', '.aws', 'config'));
   });
 
-  it('has none for the home of somebody whose name only begins the same', () => {
+  it('keeps another home folder whose name has the same beginning', () => {
     const others = join(`${home}ice`, '.aws', 'config');
     assert.equal(shortPath(others), others);
   });
 
-  it('is the path itself elsewhere', () => {
+  it('is the path itself outside of the home folder', () => {
     const elsewhere = join(home, '..', 'elsewhere');
     assert.equal(shortPath(elsewhere), elsewhere);
   });

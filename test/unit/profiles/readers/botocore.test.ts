@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { readBotocore } from '../../../../src/profiles/readers/botocore.ts';
 import { anyText, brokenFiles, credentialsFiles, oddFiles } from '../../config/configTexts.ts';
-import { asWritten, type Plain, plain, type PlainSections, print, type Texts } from './readings.ts';
+import { asWritten, type Plain, plain, type PlainSections, print, type Texts } from './plainResults.ts';
 import { awsConfigureGet, getByAwsCli, hasAwsCli, hasBotocore, readByBotocore } from './realBotocore.ts';
 import { trickyTexts } from './trickyTexts.ts';
 
@@ -12,40 +12,44 @@ function reads(what: string, config: string, expected: string, credentials = '')
 }
 
 describe('the AWS CLI', () => {
-  reads('has the keys in lower case', '[profile a]\nRegion = r', 'a(region=r)');
-  reads('has the comment in the value', '[profile a]\nk = 1 # c', 'a(k=1 # c)');
+  reads('lowercases keys', '[profile a]\nRegion = r', 'a(region=r)');
+  reads('includes a comment in the value', '[profile a]\nk = 1 # c', 'a(k=1 # c)');
   reads(
-    'knows : as well as =, whichever is first',
+    'accepts : and =, whichever comes first',
     '[profile a]\nk: 1\nl = m: 2\nn: o = 3',
     'a(k=1, l=m: 2, n=o = 3)',
   );
-  reads('stops at a section given twice', '[profile a]\n[profile a] # c', 'sectionTwice: [profile a] # c');
-  reads('stops at a key given twice', '[profile a]\nk=1\nK=2', 'keyTwice: K=2');
+  reads('stops at a repeated section', '[profile a]\n[profile a] # c', 'sectionTwice: [profile a] # c');
+  reads('stops at a repeated key', '[profile a]\nk=1\nK=2', 'keyTwice: K=2');
   reads('stops at a line without a separator', '[profile a]\noops', 'noSeparator: oops');
   reads('stops at a line without a key', '[profile a]\n= 1', 'noKey: = 1');
   reads('stops at a value before any section', 'k = 1', 'beforeFirstSection: k = 1');
   reads('stops at a byte order mark', '\uFEFF[profile a]', 'byteOrderMark: \uFEFF[profile a]');
-  reads('stops at a line of a block without =', '[profile a]\ns3 =\n  x: 1', 'noSeparator:   x: 1');
-  reads('stops at what the credentials file has', '', 'noSeparator: oops', '[a]\noops');
-  reads('gives all sections the keys of [DEFAULT]', '[DEFAULT]\nk=0\nl=0\n[profile a]\nk=1', 'a(k=1, l=0)');
-  reads('takes the later of two defaults, whole', '[profile default]\nk=1\n[default]\nl=2', 'default(l=2)');
-  reads('takes the later of two spellings, whole', '[profile "a"]\nk=1\n[profile a]\nl=2', 'a(l=2)');
+  reads('stops at a block line without =', '[profile a]\ns3 =\n  x: 1', 'noSeparator:   x: 1');
+  reads('stops at an error in the credentials file', '', 'noSeparator: oops', '[a]\noops');
   reads(
-    'takes titles apart as a shell does',
-    `[profile "a b"]\n[profile c'd'\\ e]\n[profile f g]`,
-    'a b() cd e()',
+    'applies the keys of [DEFAULT] to all sections',
+    '[DEFAULT]\nk=0\nl=0\n[profile a]\nk=1',
+    'a(k=1, l=0)',
   );
-  reads('lets a prefix go on', '[profiles a]\n[services-x b]', 'a() services b()');
-  reads('wants no space before a prefix', '[ profile a ]', '');
+  reads(
+    'replaces the earlier default profile as a whole',
+    '[profile default]\nk=1\n[default]\nl=2',
+    'default(l=2)',
+  );
+  reads('replaces an earlier spelling as a whole', '[profile "a"]\nk=1\n[profile a]\nl=2', 'a(l=2)');
+  reads('splits titles like a shell', `[profile "a b"]\n[profile c'd'\\ e]\n[profile f g]`, 'a b() cd e()');
+  reads('accepts words that begin with a prefix', '[profiles a]\n[services-x b]', 'a() services b()');
+  reads('accepts no space before a prefix', '[ profile a ]', '');
   reads('ends a title at the last bracket', '[profile a] # [b]\n[profile c] d', 'c()');
   reads(
-    'takes deeper lines into the value',
+    'includes deeper lines in the value',
     '[profile a]\nk = 1\n  l = 2\n  [profile b]',
     'a(k=1\nl = 2\n[profile b])',
   );
-  reads('takes blocks apart', '[profile a]\ns3 =\n  X = 1 # c\n  y = 2', 'a(s3.X=1 # c, s3.y=2)');
+  reads('flattens blocks', '[profile a]\ns3 =\n  X = 1 # c\n  y = 2', 'a(s3.X=1 # c, s3.y=2)');
   reads(
-    'merges the credentials key by key',
+    'merges the credentials file key by key',
     '[profile a]\nk=1\ns3=\n x=1',
     'a(k=1, s3.y=2)',
     '[a]\ns3=\n y=2',
@@ -53,15 +57,15 @@ describe('the AWS CLI', () => {
   reads('ends a line at CR', '[profile a]\rk = 1\rl = 2', 'a(k=1, l=2)');
 });
 
-describe('the reading of the AWS CLI', function () {
+describe('readBotocore', function () {
   this.slow(5000);
 
-  it('is its own, where there is a Python with botocore', function () {
+  it('matches the CLI, if botocore is installed', function () {
     if (!hasBotocore()) this.skip();
     assertSame(trickyTexts);
   });
 
-  it('is its own, of generated files, where there is a Python with botocore', function () {
+  it('matches the CLI for generated files, if botocore is installed', function () {
     if (!hasBotocore()) this.skip();
     const odd = fc.record({ config: oddFiles, credentials: fc.oneof(oddFiles, fc.constant('')) });
     const broken = fc.record({
@@ -74,31 +78,31 @@ describe('the reading of the AWS CLI', function () {
     assertSame(fc.sample(fc.oneof({ weight: 3, arbitrary: odd }, broken), 400).map(asWritten));
   });
 
-  it('is what `aws configure list-profiles` and `get` say, where there is a Python with the CLI', function () {
+  it('matches `aws configure list-profiles` and `get`, if the CLI’s Python package is installed', function () {
     if (!hasAwsCli()) this.skip();
     const odd = fc.record({ config: oddFiles, credentials: fc.oneof(oddFiles, fc.constant('')) });
     const all = [...trickyTexts, ...fc.sample(odd, 200).map(asWritten)].map(({ config, credentials }) => {
       const read = plain(readBotocore({ config, credentials }));
       return { texts: { config, credentials }, read, keys: read === 'fails' ? [] : plainKeys(read) };
     });
-    const said = getByAwsCli(all);
+    const printed = getByAwsCli(all);
     for (const [i, { texts, read, keys }] of all.entries()) {
       const expected = read === 'fails' ? read : only(keys, read.profiles);
-      assert.deepEqual({ texts, said: said[i] }, { texts, said: expected });
+      assert.deepEqual({ texts, printed: printed[i] }, { texts, printed: expected });
     }
   });
 
-  it('is what `aws configure get` says, where there is an AWS CLI', async function () {
+  it('matches `aws configure get`, if the AWS CLI is installed', async function () {
     const config = '[DEFAULT]\nk = 1 # c\n[profile a]\nl = 2\n';
-    const said = await Promise.all(
+    const printed = await Promise.all(
       ['', '[a]\nl = 3\n[a]\nm = 4'].map((credentials) => awsConfigureGet({ config, credentials }, 'k')),
     );
-    if (said.includes(undefined)) this.skip();
-    assert.deepEqual(said, [{ value: '1 # c' }, 'fails']);
+    if (printed.includes(undefined)) this.skip();
+    assert.deepEqual(printed, [{ value: '1 # c' }, 'fails']);
   });
 });
 
-/** The keys of all profiles, without those in blocks: in `a.b` the CLI looks for a profile first. */
+/** The keys of all profiles, without keys in blocks, because the CLI first looks for a profile `a` in `a.b`. */
 function plainKeys({ profiles }: Plain): readonly string[] {
   const keys = [...profiles.values()].flatMap((values) => [...values.keys()]);
   return [...new Set(keys)].filter((key) => !key.includes('.'));
@@ -111,7 +115,7 @@ function only(keys: readonly string[], sections: PlainSections): PlainSections {
 }
 
 function assertSame(all: readonly Texts[]): void {
-  const there = readByBotocore(all);
+  const theirs = readByBotocore(all);
   for (const [i, texts] of all.entries())
-    assert.deepEqual({ texts, read: plain(readBotocore(texts)) }, { texts, read: there[i] });
+    assert.deepEqual({ texts, read: plain(readBotocore(texts)) }, { texts, read: theirs[i] });
 }

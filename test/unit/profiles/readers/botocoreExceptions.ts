@@ -2,7 +2,7 @@ import { linesUnder } from '../../../../src/config/layout.ts';
 import type { ConfigDocument, Section } from '../../../../src/config/syntax.ts';
 import { readTitle } from '../../../../src/profiles/profiles.ts';
 import { readBotocore } from '../../../../src/profiles/readers/botocore.ts';
-import type { Rejection } from '../../../../src/profiles/readers/reading.ts';
+import type { Rejection } from '../../../../src/profiles/readers/parsedFiles.ts';
 import { anyAssignment, anyHeader, anyLine, type Exception, type Files, headers } from './exception.ts';
 
 function rejection({ config, credentials }: Files): Rejection | undefined {
@@ -10,14 +10,14 @@ function rejection({ config, credentials }: Files): Rejection | undefined {
   return reading.kind === 'fails' ? reading.why : undefined;
 }
 
-/** The CLI stops at such a line, and reads nothing of either file. */
-function stopsAt(why: Rejection, what: string, config: string, here: string): Exception {
+/** The CLI stops at such a line and reads neither file. */
+function stopsAt(why: Rejection, what: string, config: string, ours: string): Exception {
   return {
-    what: `${what}, so that the others can be used and it be mended`,
+    what: `${what}, so that other profiles stay usable and the user can fix it`,
     isIn: (files) => rejection(files) === why,
     example: { config },
-    there: 'fails',
-    here,
+    theirs: 'fails',
+    ours,
   };
 }
 
@@ -28,7 +28,7 @@ function anySection(
   return [config, credentials].some((document) => document.sections.some((section) => is(section, document)));
 }
 
-/** Whether there is a key that deeper lines follow which are no block of it here. */
+/** Whether a key is followed by deeper lines that Rolecall does not read as its block. */
 export function isContinued(files: Files): boolean {
   return anySection(files, (section, document) =>
     section.entries.some(({ line, nested }) =>
@@ -39,7 +39,7 @@ export function isContinued(files: Files): boolean {
   );
 }
 
-/** What the titles of the config file name that have a prefix, with the titles. */
+/** The titles of the config file with a prefix, and what they name. */
 function prefixed({ config }: Files): readonly { readonly title: string; readonly id: string }[] {
   return headers(config).flatMap(({ title }) => {
     const { kind, name } = readTitle(title);
@@ -47,57 +47,57 @@ function prefixed({ config }: Files): readonly { readonly title: string; readonl
   });
 }
 
-/** The name as it is written, behind a prefix. */
+/** The names after a prefix as written. */
 function writtenNames(files: Files): readonly string[] {
   return prefixed(files).map(({ title }) => title.replace(/^(?:profile|sso-session|services)\s+/u, ''));
 }
 
-/** White space to Python alone, or to JavaScript alone; and what ends a line of a block for the CLI. */
+/** White space only in Python or only in JavaScript, and characters that end a block line in the CLI. */
 const separators = String.fromCharCode(0x1c, 0x1d, 0x1e, 0x1f);
 const oddSpace = new RegExp(`[\\v\\f${separators}\\x85\\u2028\\u2029\\uFEFF]`, 'u');
 
-/** Beside the AWS CLI. */
+/** Intended differences from the AWS CLI. */
 export const botocoreExceptions: readonly Exception[] = [
-  stopsAt('byteOrderMark', 'a byte order mark is passed over', '\uFEFF[profile a]\nk = 1', 'a(k=1)'),
+  stopsAt('byteOrderMark', 'a byte order mark is ignored', '\uFEFF[profile a]\nk = 1', 'a(k=1)'),
   stopsAt(
     'beforeFirstSection',
-    'what stands before any section is passed over',
+    'lines before the first section are ignored',
     'l = 2\n[profile a]\nk = 1',
     'a(k=1)',
   ),
   stopsAt(
     'sectionTwice',
-    'a section given twice is one',
+    'repeated sections are merged',
     '[profile a]\nk = 1\n[profile a]\nl = 2',
     'a(k=1, l=2)',
   ),
-  stopsAt('keyTwice', 'of a key given twice the last counts', '[profile a]\nk = 1\nK = 2', 'a(k=2)'),
-  stopsAt('noSeparator', 'a line without = is passed over', '[profile a]\noops\nk = 1', 'a(k=1)'),
-  stopsAt('noKey', 'a line without a key is passed over', '[profile a]\n= 2\nk = 1', 'a(k=1)'),
+  stopsAt('keyTwice', 'the last of repeated keys wins', '[profile a]\nk = 1\nK = 2', 'a(k=2)'),
+  stopsAt('noSeparator', 'a line without = is ignored', '[profile a]\noops\nk = 1', 'a(k=1)'),
+  stopsAt('noKey', 'a line without a key is ignored', '[profile a]\n= 2\nk = 1', 'a(k=1)'),
   {
-    what: 'a comment may follow a value, as the SDKs have it',
+    what: 'a comment can follow a value, as in the SDKs',
     isIn: (files) =>
       anyAssignment(files, ({ valueEnd, end }, text) => text.slice(valueEnd, end).trim() !== ''),
     example: { config: '[profile a]\nk = 1 # c\nl = # d' },
-    there: 'a(k=1 # c, l=# d)',
-    here: 'a(k=1)',
+    theirs: 'a(k=1 # c, l=# d)',
+    ours: 'a(k=1)',
   },
   {
-    what: 'a deeper line is no more of the value above it, as the SDK for JavaScript has it',
+    what: 'a deeper line does not continue the value above it, as in the SDK for JavaScript',
     isIn: isContinued,
     example: { config: '[profile a]\nk = 1\n  l = 2\n  more' },
-    there: 'a(k=1\nl = 2\nmore)',
-    here: 'a(k=1, l=2)',
+    theirs: 'a(k=1\nl = 2\nmore)',
+    ours: 'a(k=1, l=2)',
   },
   {
-    what: 'a deeper header is a header, as the SDK for JavaScript has it',
+    what: 'an indented header is a header, as in the SDK for JavaScript',
     isIn: (files) => anyHeader(files, ({ start, end }, text) => /^[^\S\uFEFF]/u.test(text.slice(start, end))),
     example: { config: '[profile a]\nk = 1\n [profile b]\nl = 2' },
-    there: 'a(k=1\n[profile b], l=2)',
-    here: 'a(k=1) b(l=2)',
+    theirs: 'a(k=1\n[profile b], l=2)',
+    ours: 'a(k=1) b(l=2)',
   },
   {
-    what: 'an indented line below an empty value is in its block, however deep, as the SDKs have it',
+    what: 'an indented line below an empty value is in its block regardless of depth, as in the SDKs',
     isIn: (files) =>
       anySection(files, (section, document) =>
         section.entries.some(({ line, nested }) => {
@@ -106,11 +106,11 @@ export const botocoreExceptions: readonly Exception[] = [
         }),
       ),
     example: { config: '[profile a]\n  s3 =\n  x = 1' },
-    there: 'a(x=1)',
-    here: 'a(s3.x=1)',
+    theirs: 'a(x=1)',
+    ours: 'a(s3.x=1)',
   },
   {
-    what: 'a : separates in a block as anywhere else',
+    what: 'a : is a separator in blocks too',
     isIn: (files) =>
       anySection(files, ({ entries }, { text }) =>
         entries.some(({ nested }) =>
@@ -118,18 +118,18 @@ export const botocoreExceptions: readonly Exception[] = [
         ),
       ),
     example: { config: '[profile a]\ns3 =\n  x: y = 1' },
-    there: 'a(s3.x: y=1)',
-    here: 'a(s3.x=y = 1)',
+    theirs: 'a(s3.x: y=1)',
+    ours: 'a(s3.x=y = 1)',
   },
   {
-    what: '[DEFAULT] gives nothing to others, as the SDKs have it',
+    what: '[DEFAULT] does not affect other sections, as in the SDKs',
     isIn: (files) => anyHeader(files, ({ title }) => title === 'DEFAULT'),
     example: { config: '[DEFAULT]\nl = 2\n[profile a]\nk = 1' },
-    there: 'a(k=1, l=2)',
-    here: 'a(k=1)',
+    theirs: 'a(k=1, l=2)',
+    ours: 'a(k=1)',
   },
   {
-    what: 'sections of one name are one, as the SDKs have it, and [profile default] counts, not [default]',
+    what: 'sections with the same name are merged, as in the SDKs, and [profile default] overrides [default]',
     isIn: (files) => {
       const named = prefixed(files);
       return new Set(named.map(({ id }) => id)).size < new Set(named.map(({ title }) => title)).size;
@@ -137,37 +137,37 @@ export const botocoreExceptions: readonly Exception[] = [
     example: {
       config: '[profile "a"]\nk = 1\n[profile a]\nl = 2\n[profile default]\nk = 3\n[default]\nk = 4',
     },
-    there: 'a(l=2) default(k=4)',
-    here: 'a(k=1, l=2) default(k=3)',
+    theirs: 'a(l=2) default(k=4)',
+    ours: 'a(k=1, l=2) default(k=3)',
   },
   {
-    what: 'a name needs no quotes to have spaces, so that it can be seen and mended',
+    what: 'a name with spaces needs no quotes, so that the user can see and fix it',
     isIn: (files) => writtenNames(files).some((name) => /^[^"'\\]*\s[^"'\\]*$/u.test(name)),
     example: { config: '[profile a b]\nk = 1' },
-    there: '',
-    here: 'a b(k=1)',
+    theirs: '',
+    ours: 'a b(k=1)',
   },
   {
-    what: 'quotes inside a name and backslashes are part of it, so that it can be seen and mended',
+    what: 'inner quotes and backslashes are part of a name, so that the user can see and fix it',
     isIn: (files) =>
       writtenNames(files).some((name) => /["'\\]/u.test(name) && !/^(["'])[^"'\\]+\1$/u.test(name)),
     example: { config: `[profile a'b']\nk = 1\n[profile c\\d]\nk = 2\n[profile "e]\nk = 3` },
-    there: 'ab(k=1) cd(k=2)',
-    here: `"e(k=3) a'b'(k=1) c\\d(k=2)`,
+    theirs: 'ab(k=1) cd(k=2)',
+    ours: `"e(k=3) a'b'(k=1) c\\d(k=2)`,
   },
   {
-    what: 'a prefix is a word, as the SDKs have it',
+    what: 'a prefix is a whole word, as in the SDKs',
     isIn: ({ config }) =>
       headers(config).some(({ title }) => /^(?:profile|sso-session|services)[^\s]*\S\s/u.test(title)) &&
       headers(config).some(
         ({ title }) => /^(?:profile|sso-session|services)/u.test(title) && readTitle(title).kind === 'other',
       ),
     example: { config: '[profiles a]\nk = 1\n[services-x b]\nl = 2' },
-    there: 'a(k=1)',
-    here: '',
+    theirs: 'a(k=1)',
+    ours: '',
   },
   {
-    what: 'white space may stand inside the brackets, as the SDK for Rust has it',
+    what: 'white space is allowed inside the brackets, as in the SDK for Rust',
     isIn: (files) =>
       anyHeader(
         files,
@@ -175,35 +175,35 @@ export const botocoreExceptions: readonly Exception[] = [
           text.charAt(titleStart - 1) !== '[' || text.charAt(titleEnd) !== ']',
       ),
     example: { config: '[ profile a ]\nk = 1', credentials: '[ b ]\nk = 2' },
-    there: ' b (k=2)',
-    here: 'a(k=1) b(k=2)',
+    theirs: ' b (k=2)',
+    ours: 'a(k=1) b(k=2)',
   },
   {
-    what: 'a comment behind a header may have brackets, as the SDKs have it',
+    what: 'a comment after a header can contain brackets, as in the SDKs',
     isIn: (files) =>
       anyHeader(files, ({ titleEnd, end }, text) => /\].*\]/su.test(text.slice(titleEnd, end))),
     example: { config: '[profile a] # [c]\nk = 1' },
-    there: '',
-    here: 'a(k=1)',
+    theirs: '',
+    ours: 'a(k=1)',
   },
   {
-    what: 'a line that begins like a header is one, or ends the section',
+    what: 'a line that begins like a header is one or ends the section',
     isIn: (files) =>
       anyLine(
         files,
         ({ kind, start, end }, text) => kind === 'unreadable' && /^\s*\[/u.test(text.slice(start, end)),
       ),
     example: { config: '[profile a]\nk = 1\n[l = 2\n[profile b] c\nk = 3' },
-    there: 'a([l=2, k=1) b(k=3)',
-    here: 'a(k=1)',
+    theirs: 'a([l=2, k=1) b(k=3)',
+    ours: 'a(k=1)',
   },
   {
-    what: 'white space is what JavaScript has for it, and lines end nowhere else',
+    what: 'white space is that of JavaScript, and no other characters end lines',
     isIn: (files) =>
       [files.config, files.credentials].some(({ text }) => oddSpace.test(text.replace(/^\uFEFF/u, ''))) ||
       anyHeader(files, ({ title }) => /[^\S \t]/u.test(title)),
     example: { config: '[profile a]\nk = \uFEFF1\ns3 =\n  x = 1\u2028y = 2' },
-    there: 'a(k=\uFEFF1, s3.x=1, s3.y=2)',
-    here: 'a(k=1, s3.x=1\u2028y = 2)',
+    theirs: 'a(k=\uFEFF1, s3.x=1, s3.y=2)',
+    ours: 'a(k=1, s3.x=1\u2028y = 2)',
   },
 ];

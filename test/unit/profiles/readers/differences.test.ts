@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { readBotocore } from '../../../../src/profiles/readers/botocore.ts';
 import { type Difference, differences } from '../../../../src/profiles/readers/differences.ts';
-import type { Reading } from '../../../../src/profiles/readers/reading.ts';
-import { readHere } from '../../../../src/profiles/readers/rolecall.ts';
+import type { ParseResult } from '../../../../src/profiles/readers/parsedFiles.ts';
+import { readRolecall } from '../../../../src/profiles/readers/rolecall.ts';
 import { readRust } from '../../../../src/profiles/readers/rust.ts';
 import { readSmithy } from '../../../../src/profiles/readers/smithy.ts';
 import {
@@ -15,7 +15,7 @@ import {
   oddFiles,
 } from '../../config/configTexts.ts';
 import { filesOf } from './exception.ts';
-import { effective, plain, type Plain, type Texts } from './readings.ts';
+import { effective, plain, type Plain, type Texts } from './plainResults.ts';
 import { trickyTexts } from './trickyTexts.ts';
 
 function differencesOf(texts: Texts): readonly Difference[] {
@@ -23,10 +23,10 @@ function differencesOf(texts: Texts): readonly Difference[] {
   return differences(config, credentials);
 }
 
-/** `tools code facts: the text at the place`. */
+/** Prints `tools code facts: the text at the location`. */
 function print(difference: Difference, texts: Texts): string {
-  const { place, tools, code } = difference;
-  const text = texts[place.file].slice(place.start, place.end);
+  const { location, tools, code } = difference;
+  const text = texts[location.file].slice(location.start, location.end);
   return `${tools.join('+')} ${code} ${factsOf(difference)}: ${text.replaceAll('\n', '⏎')}`;
 }
 
@@ -60,100 +60,111 @@ function tellsOfBoth(what: string, texts: Texts, ...expected: string[]): void {
   );
 }
 
-describe('where tools differ', () => {
-  tells('nothing', '');
-  tells('an ordinary file', '# c\n[default]\nregion = r\n\n[profile a]\nrole_arn = x\ns3 =\n  y = 1\n');
-  tells('a profile without keys', '[profile a]\n[profile b]\nk =\n');
-  tells('an inline comment', '[profile a]\nk = 1 # c', 'botocore valueDiffers a.k: k = 1 # c');
+describe('differences', () => {
+  tells('report nothing for empty files', '');
   tells(
-    'a key in capitals',
+    'report nothing for an ordinary file',
+    '# c\n[default]\nregion = r\n\n[profile a]\nrole_arn = x\ns3 =\n  y = 1\n',
+  );
+  tells('report nothing for a profile without keys', '[profile a]\n[profile b]\nk =\n');
+  tells('report an inline comment', '[profile a]\nk = 1 # c', 'botocore valueDiffers a.k: k = 1 # c');
+  tells(
+    'report a key in capitals',
     '[profile a]\nl = 1\nRegion = r',
     'smithy keyIgnored a.region in Region: Region = r',
   );
   tells(
-    'a colon',
+    'report a colon',
     '[profile a]\nk = 1\nl: 2',
     'smithy keyIgnored a.l: l: 2',
     'rust fileRejected noSeparator: l: 2',
   );
   tells(
-    'a colon before =',
+    'report a colon before =',
     '[profile a]\nl: m = 2',
     'smithy keyIgnored a.l in l: m: l: m = 2',
     'rust keyIgnored a.l: l: m = 2',
   );
   tells(
-    'the keys of [DEFAULT]',
+    'report keys of [DEFAULT]',
     '[DEFAULT]\nk = 0\n[profile a]\nl = 1\n[profile b]\nk = 1\n[profile c]\n',
     'botocore keyAdded a,c.k: k = 0',
   );
   tells(
-    '[default] after [profile default]',
+    'report [default] after [profile default]',
     '[profile default]\nk = 1\n[default]\nk = 2\nl = 3',
     'botocore headerIgnored default: [profile default]',
     'botocore headerAdded default: [default]',
   );
   tells(
-    'a section replaced by another spelling',
+    'report a section replaced by another spelling',
     '[profile "a"]\nk = 1\n[profile a]\nl = 2',
     'botocore+rust headerIgnored a: [profile "a"]',
   );
   tells(
-    'a section given twice',
+    'report a repeated section',
     '[profile a]\nk = 1\n[profile a]\nl = 2',
     'botocore fileRejected sectionTwice: [profile a]',
   );
   tells(
-    'a byte order mark',
+    'report a byte order mark',
     '\uFEFF[profile a]\nk = 1',
     'botocore+rust fileRejected byteOrderMark: \uFEFF[profile a]',
   );
   tells(
-    'names that not all allow',
+    'report names that not all tools accept',
     '[profile "my prof"]\nk = 1\n[profile a b]\nk = 2\n[ profile c ]\nk = 3',
     'smithy+rust headerIgnored my prof: [profile "my prof"]',
     'botocore+smithy+rust headerIgnored a b: [profile a b]',
     'botocore+smithy headerIgnored c: [ profile c ]',
   );
-  tells('a title that only one knows', '[profiles a]\nk = 1', 'botocore headerAdded a: [profiles a]');
   tells(
-    'a line that continues a value',
+    'report a title that only one tool recognizes',
+    '[profiles a]\nk = 1',
+    'botocore headerAdded a: [profiles a]',
+  );
+  tells(
+    'report a line that continues a value',
     '[profile a]\nk = 1\n  l = 2',
     'botocore+rust valueDiffers a.k: k = 1⏎  l = 2',
     'botocore+rust keyIgnored a.l in k: l = 2',
   );
   tells(
-    'an indented comment under a header',
+    'report an indented comment under a header',
     '[profile a]\n  # c\nk = 1',
     'rust fileRejected indentedWithoutKey:   # c',
   );
   tells(
-    'an sso-session',
+    'report keys of an sso-session',
     '[sso-session s]\nRegion = r\nk = 1',
     'smithy keyIgnored s.region in Region: Region = r',
   );
-  tells('a flat key of services', '[services s]\nk = 1\nsts =\n  x = 2', 'rust keyIgnored s.k: k = 1');
+  tells(
+    'report a key of services outside a block',
+    '[services s]\nk = 1\nsts =\n  x = 2',
+    'rust keyIgnored s.k: k = 1',
+  );
   tellsOfBoth(
-    'an empty value over another file’s',
+    'report an empty value that overrides the other file',
     { config: '[profile a]\nk = 1', credentials: '[a]\nl = 2\nk =' },
     'smithy valueOverruled a.k: k = 1',
   );
   tellsOfBoth(
-    'the files in order, the config file first',
+    'report in file order, config file first',
     { config: '[profile a]\nk = 1 # c', credentials: '[a]\nl = 2 # d\nm = 3 # e' },
     'botocore valueDiffers a.k: k = 1 # c',
     'botocore valueDiffers a.l: l = 2 # d',
     'botocore valueDiffers a.m: m = 3 # e',
   );
 
-  it('say nothing of the values, which may be secret', () => {
+  it('contain no values, which may be secret', () => {
     const credentials = '[a]\naws_secret_access_key = wJalrXUtnFEMI # mine\nAws_Session_Token = FwoGZXIvYXdz';
     const found = differencesOf({ config: '', credentials });
     assert.ok(found.length > 1);
     assert.doesNotMatch(JSON.stringify(found), /wJalrXUtnFEMI|FwoGZXIvYXdz|mine/u);
   });
 
-  it('are told of every tool that reads something else, and of no other', () => {
+  it('exist for exactly the tools whose result differs', () => {
     for (const texts of trickyTexts) assertComplete(texts);
     const wellFormed = { config: configFiles.map(textOf), credentials: credentialsFiles.map(textOf) };
     const texts = fc.oneof(
@@ -165,7 +176,7 @@ describe('where tools differ', () => {
     fc.assert(fc.property(texts, assertComplete), { numRuns: 500 });
   });
 
-  it('stand in the files, in order', () => {
+  it('have sorted locations inside the files', () => {
     const texts = fc.record({ config: fc.oneof(oddFiles, brokenFiles), credentials: oddFiles });
     fc.assert(fc.property(texts, assertInOrder), { numRuns: 300 });
   });
@@ -176,27 +187,27 @@ const tools = { botocore: readBotocore, smithy: readSmithy, rust: readRust };
 function assertComplete(texts: Texts): void {
   const { config, credentials } = filesOf(texts);
   const found = differences(config, credentials);
-  const here = effectiveOf(readHere(config, credentials));
+  const ours = effectiveOf(readRolecall(config, credentials));
   for (const [tool, read] of Object.entries(tools)) {
     const named = found.filter((difference) => difference.tools.some((other) => other === tool));
-    // Two sections may differ, and what is found in them be the same.
+    // A tool can merge different sections and still find the same values.
     const aboutHeaders = named.every(({ code }) => code === 'headerIgnored' || code === 'headerAdded');
-    const isSame = isDeepStrictEqual(effectiveOf(read(texts)), here);
+    const isSame = isDeepStrictEqual(effectiveOf(read(texts)), ours);
     if (isSame) assert.ok(aboutHeaders, `${tool} reads the same`);
     else assert.ok(named.length > 0, `${tool} reads something else`);
   }
 }
 
-function effectiveOf(reading: Reading): Plain | 'fails' {
+function effectiveOf(reading: ParseResult): Plain | 'fails' {
   const read = plain(reading);
   return read === 'fails' ? read : effective(read);
 }
 
 function assertInOrder(texts: Texts): void {
   let before = 0;
-  for (const { place } of differencesOf(texts)) {
-    const at = place.start + (place.file === 'config' ? 0 : texts.config.length);
-    assert.ok(before <= at && place.start < place.end && place.end <= texts[place.file].length);
+  for (const { location } of differencesOf(texts)) {
+    const at = location.start + (location.file === 'config' ? 0 : texts.config.length);
+    assert.ok(before <= at && location.start < location.end && location.end <= texts[location.file].length);
     before = at;
   }
 }

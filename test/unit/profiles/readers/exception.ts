@@ -5,18 +5,18 @@ import type {
   ConfigLine,
   HeaderLine,
 } from '../../../../src/config/syntax.ts';
-import type { Plain, Texts } from './readings.ts';
+import type { Plain, Texts } from './plainResults.ts';
 
-/** A way in which files are read otherwise here than by one of AWS's tools, on purpose. */
+/** An intended difference between Rolecall and one of AWS's tools. */
 export interface Exception {
-  /** What is done here, and why. */
+  /** Rolecall's behavior, and the reason for it. */
   readonly what: string;
-  /** Whether there is such a thing in the files; where there is, the readings may differ. */
+  /** Whether the difference can occur for these files. */
   readonly isIn: (files: Files) => boolean;
-  /** Files that have no other exception, and how they are read there and here. */
+  /** Files with only this difference, and the results of the tool and of Rolecall. */
   readonly example: Partial<Texts>;
-  readonly there: string;
-  readonly here: string;
+  readonly theirs: string;
+  readonly ours: string;
 }
 
 export interface Files {
@@ -28,7 +28,7 @@ export function filesOf({ config, credentials }: Texts): Files {
   return { config: parseConfig(config), credentials: parseConfig(credentials) };
 }
 
-/** Those that speak of these files. */
+/** The differences that can occur for these files. */
 export function exceptionsIn(texts: Texts, exceptions: readonly Exception[]): readonly Exception[] {
   const files = filesOf(texts);
   return exceptions.filter(({ isIn }) => isIn(files));
@@ -50,7 +50,7 @@ export function anyHeader(files: Files, is: (line: HeaderLine, text: string) => 
   return anyLine(files, (line, text) => line.kind === 'header' && is(line, text));
 }
 
-/** The profiles in one line, in the order of the alphabet. */
+/** Prints the profiles on one line in alphabetical order. */
 export function printProfiles({ profiles }: Plain): string {
   return sorted(profiles)
     .map(

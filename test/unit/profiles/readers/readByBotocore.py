@@ -1,7 +1,7 @@
-"""Reads pairs of a config and a credentials file as the AWS CLI does: JSON in, JSON out; null where it fails.
+"""Reads pairs of config and credentials files with the AWS CLI's own code. JSON in, JSON out; null if reading fails.
 
-"read" gives all that they hold; "get" what `aws configure list-profiles` and, for each of these profiles and each of the
-keys that come with the files, `aws configure get` print.
+"read" returns their whole content. "get" returns the profiles of `aws configure list-profiles` with the output of
+`aws configure get` for each of the given keys.
 """
 
 import io
@@ -19,7 +19,7 @@ session = Session()
 
 
 def use(folder, texts):
-    session._config = session._profile_map = None  # what it keeps of the files before
+    session._config = session._profile_map = None  # clears the cache of the previous files
     for name, text in zip(("config_file", "credentials_file"), texts):
         path = folder / name
         path.write_bytes(text.encode())
@@ -39,18 +39,18 @@ def get(folder, config, credentials, keys):
     from awscli.customizations.configure.get import ConfigureGetCommand
 
     use(folder, (config, credentials))
-    said = {}
+    output = {}
     try:
         for profile in session.available_profiles:
             session.set_config_variable("profile", profile)
-            said[profile] = {}
+            output[profile] = {}
             for key in keys:
                 printed = io.StringIO()
                 if ConfigureGetCommand(session, printed)._run_main(Namespace(varname=key), None) == 0:
-                    said[profile][key] = printed.getvalue()[:-1]
+                    output[profile][key] = printed.getvalue()[:-1]
     except ConfigParseError:
         return None
-    return said
+    return output
 
 
 answer = {"read": read, "get": get}[sys.argv[1]]

@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Plain, PlainSections, Texts } from './readings.ts';
+import type { Plain, PlainSections, Texts } from './plainResults.ts';
 
-/** UTF-8, whatever the locale; the files are given, not those of the person who runs the tests. */
+/** Forces UTF-8 regardless of the locale. */
 const environment = { ...process.env, PYTHONUTF8: '1' };
 const script = join(import.meta.dirname, 'readByBotocore.py');
 
@@ -21,10 +21,10 @@ function hasModule(name: string): boolean {
 }
 
 export const hasBotocore = (): boolean => hasModule('botocore.session');
-/** The CLI as a package of Python, with the code of its `configure` commands at hand. */
+/** Whether the CLI is installed as a Python package, so that its `configure` commands can be imported. */
 export const hasAwsCli = (): boolean => hasModule('awscli.customizations.configure.get');
 
-/** One process for all. */
+/** Runs one Python process for all items. */
 function askPython(what: 'read' | 'get', items: readonly unknown[]): readonly unknown[] {
   const { status, stdout, stderr } = spawnSync('python3', [script, what], {
     env: environment,
@@ -36,7 +36,7 @@ function askPython(what: 'read' | 'get', items: readonly unknown[]): readonly un
   return JSON.parse(stdout) as readonly unknown[];
 }
 
-/** What the real botocore makes of each pair of files. */
+/** The results of the real botocore for each pair of files. */
 export function readByBotocore(all: readonly Texts[]): readonly (Plain | 'fails')[] {
   const items = all.map(({ config, credentials }) => [config, credentials]);
   const readings = askPython('read', items) as readonly (readonly [Loaded, Loaded, Loaded] | null)[];
@@ -51,13 +51,13 @@ export function readByBotocore(all: readonly Texts[]): readonly (Plain | 'fails'
   });
 }
 
-/** What `aws configure list-profiles` names, and what `aws configure get` gives of these keys. */
+/** The profiles of `aws configure list-profiles`, with the output of `aws configure get` for these keys. */
 export function getByAwsCli(
   all: readonly { readonly texts: Texts; readonly keys: readonly string[] }[],
 ): readonly (PlainSections | 'fails')[] {
   const items = all.map(({ texts: { config, credentials }, keys }) => [config, credentials, keys]);
-  return (askPython('get', items) as readonly (Loaded | null)[]).map((said) =>
-    said ? plainSections(said) : 'fails',
+  return (askPython('get', items) as readonly (Loaded | null)[]).map((printed) =>
+    printed ? plainSections(printed) : 'fails',
   );
 }
 
@@ -80,7 +80,7 @@ function plainValue([key, value]: [string, string | Texted]): [string, string][]
 
 const run = promisify(execFile);
 
-/** What the installed CLI gives for a key of profile `a`, or that it fails; undefined where there is no CLI. */
+/** The installed CLI's value for a key of profile `a`, or `fails`; undefined if no CLI is installed. */
 export async function awsConfigureGet(
   texts: Texts,
   key: string,
@@ -100,5 +100,5 @@ export async function awsConfigureGet(
   }
 }
 
-/** From a script that stands for a program that is not installed. */
+/** The exit code of a wrapper script whose program is not installed. */
 const shellFoundNothing = 127;

@@ -2,9 +2,9 @@ import { loadSharedConfigFiles, loadSsoSessionData, parseKnownFiles } from '@smi
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plain, PlainSections, Texts } from './readings.ts';
+import type { Plain, PlainSections, Texts } from './plainResults.ts';
 
-/** AWS's own loader for JavaScript, on files of its own that last as long as the tests around this call. */
+/** Calls AWS's loader for JavaScript with temporary files, which are deleted after the surrounding tests. */
 export function useRealSmithy(): (texts: Texts) => Promise<Plain> {
   let folder: string;
   before(async () => void (folder = await mkdtemp(join(tmpdir(), 'smithy-'))));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { readSmithy } from '../../../../src/profiles/readers/smithy.ts';
 import { brokenFiles, oddFiles } from '../../config/configTexts.ts';
-import { asWritten, plain, print, type Texts } from './readings.ts';
+import { asWritten, plain, print, type Texts } from './plainResults.ts';
 import { useRealSmithy } from './realSmithy.ts';
 import { trickyTexts } from './trickyTexts.ts';
 
@@ -13,45 +13,45 @@ function reads(what: string, config: string, expected: string, credentials = '')
 
 describe('the SDK for JavaScript', () => {
   reads('keeps the case of keys', '[profile a]\nRegion = r', 'a(Region=r)');
-  reads('takes the comment off a value', '[profile a]\nk = 1 # c', 'a(k=1)');
-  reads('does not know :', '[profile a]\nk: 1\nl = 2', 'a(l=2)');
+  reads('removes the comment after a value', '[profile a]\nk = 1 # c', 'a(k=1)');
+  reads('does not support :', '[profile a]\nk: 1\nl = 2', 'a(l=2)');
   reads('drops empty values and empty sections', '[profile a]\nk =\nl = 1\n[profile b]', 'a(l=1)');
-  reads('merges sections of one name', '[profile a]\nk=1\nl=1\n[profile "a"]\nk=2', 'a(k=2, l=1)');
+  reads('merges sections with the same name', '[profile a]\nk=1\nl=1\n[profile "a"]\nk=2', 'a(k=2, l=1)');
   reads('prefers [profile default]', '[profile default]\nk=1\n[default]\nk=2', 'default(k=1)');
-  reads('takes blocks apart', '[profile a]\ns3 =\n  x = 1\n  Y = 2', 'a(s3.x=1, s3.Y=2)');
+  reads('flattens blocks', '[profile a]\ns3 =\n  x = 1\n  Y = 2', 'a(s3.x=1, s3.Y=2)');
   reads(
     'drops names that it does not allow',
     '[profile "a b"]\nk=1\n[profile  c]\nk=1\n[ profile d]\nk=1',
     '',
   );
-  reads('does not see [DEFAULT]', '[DEFAULT]\nk=1\n[profile a]\nl=1', 'a(l=1)');
-  reads('passes over what it cannot read', 'k = 1\n[profile a]\noops\n= v\nl = 1', 'a(l=1)');
+  reads('ignores [DEFAULT]', '[DEFAULT]\nk=1\n[profile a]\nl=1', 'a(l=1)');
+  reads('ignores unreadable lines', 'k = 1\n[profile a]\noops\n= v\nl = 1', 'a(l=1)');
   reads(
-    'takes a file with __proto__ as empty',
+    'treats a file with __proto__ as empty',
     '[profile __proto__]\n[profile a]\nk=1',
     'b(k=2)',
     '[b]\nk=2',
   );
   reads(
-    'reads sessions and services',
+    'reads sso-sessions and services',
     '[sso-session s]\nk=1\n[services v]\nl=2',
     'sso-session s(k=1) services v(l=2)',
   );
 });
 
-describe('the reading of the SDK for JavaScript', () => {
+describe('readSmithy', () => {
   const load = useRealSmithy();
 
   async function assertSame(texts: Texts): Promise<void> {
-    const there = await load(texts);
-    assert.deepEqual({ texts, read: plain(readSmithy(texts)) }, { texts, read: there });
+    const theirs = await load(texts);
+    assert.deepEqual({ texts, read: plain(readSmithy(texts)) }, { texts, read: theirs });
   }
 
-  it('is its own', async () => {
+  it('matches the SDK', async () => {
     for (const texts of trickyTexts) await assertSame(texts);
   });
 
-  it('is its own, of generated files', async () => {
+  it('matches the SDK for generated files', async () => {
     const texts = fc.record({
       config: fc.oneof(oddFiles, brokenFiles),
       credentials: fc.oneof(oddFiles, fc.constant('')),
@@ -59,12 +59,12 @@ describe('the reading of the SDK for JavaScript', () => {
     await fc.assert(fc.asyncProperty(texts.map(asWritten), assertSame), { numRuns: 300 });
   });
 
-  it('is its own, of a name that every object has', async () => {
+  it('matches the SDK for the name of an object property', async () => {
     try {
       await assertSame({ config: '[profile constructor]\nspoilt = 1\n[profile a]\nk = 1', credentials: '' });
       await assertSame({ config: '', credentials: '[constructor]\nspoilt = 1\n[a]\nk = 1' });
     } finally {
-      // The SDK writes into what it finds under such a name.
+      // The SDK modifies an existing property with this name.
       Reflect.deleteProperty(Object, 'spoilt');
     }
   });

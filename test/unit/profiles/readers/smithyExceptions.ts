@@ -6,7 +6,7 @@ function titles({ config, credentials }: Files): readonly string[] {
   return [...headers(config), ...headers(credentials)].map(({ title }) => title);
 }
 
-/** The names of what the config file has with a prefix. */
+/** The names in the config file's titles with a prefix. */
 function prefixedNames({ config }: Files): readonly string[] {
   return headers(config)
     .map(({ title }) => readTitle(title))
@@ -14,7 +14,7 @@ function prefixedNames({ config }: Files): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Every time that one key is given to one profile: the value, and how many lines there are in its block. */
+/** For each repeated key of a section: the value and the number of block lines of each occurrence. */
 function givenTwice(files: Files): readonly (readonly { value: string; nested: number }[])[] {
   const given = new Map<string, { value: string; nested: number }[]>();
   const sections = [
@@ -48,50 +48,50 @@ function isEmpty({ entries }: Section): boolean {
 
 const prefix = /^(?:profile|sso-session|services)/u;
 
-/** Beside the SDK for JavaScript. */
+/** Intended differences from the SDK for JavaScript. */
 export const smithyExceptions: readonly Exception[] = [
   {
-    what: 'keys are lower-cased, as the CLI has it',
+    what: 'keys are lowercased, as in the CLI',
     isIn: (files) => anyAssignment(files, ({ key }) => key !== key.toLowerCase()),
     example: { config: '[profile a]\nRegion = r' },
-    there: 'a(Region=r)',
-    here: 'a(region=r)',
+    theirs: 'a(Region=r)',
+    ours: 'a(region=r)',
   },
   {
-    what: 'a : that comes first separates, as the CLI has it',
+    what: 'a : before any = is the separator, as in the CLI',
     isIn: (files) =>
       anyAssignment(
         files,
         ({ keyStart, valueStart }, text) => !text.slice(keyStart, valueStart).includes('='),
       ),
     example: { config: '[profile a]\nregion: r\nk = 1' },
-    there: 'a(k=1)',
-    here: 'a(k=1, region=r)',
+    theirs: 'a(k=1)',
+    ours: 'a(k=1, region=r)',
   },
   {
-    what: 'a comment may follow a header at once, as the CLI and the SDK for Rust have it',
+    what: 'a comment can directly follow a header, as in the CLI and the SDK for Rust',
     isIn: (files) =>
       anyHeader(files, ({ titleEnd, end }, text) => /^\s*\][#;]/u.test(text.slice(titleEnd, end))),
     example: { config: '[profile a]# mine\nk = 1' },
-    there: '',
-    here: 'a(k=1)',
+    theirs: '',
+    ours: 'a(k=1)',
   },
   {
-    what: 'names may have any character, so that they can be seen and mended',
+    what: 'names can contain any character, so that the user can see and fix them',
     isIn: (files) => prefixedNames(files).some((name) => !/^[\w\-@+.%:/]+$/u.test(name)),
     example: { config: '[profile "my prof"]\nk = 1\n[profile 開発]\nk = 2\n[profile a b]\nk = 3' },
-    there: '',
-    here: 'a b(k=3) my prof(k=1) 開発(k=2)',
+    theirs: '',
+    ours: 'a b(k=3) my prof(k=1) 開発(k=2)',
   },
   {
-    what: 'any white space may follow a prefix, as the CLI has it',
+    what: 'any white space can follow a prefix, as in the CLI',
     isIn: ({ config }) => headers(config).some(({ title }) => /^\S+\s\s/u.test(title)),
     example: { config: '[profile  a]\nk = 1' },
-    there: '',
-    here: 'a(k=1)',
+    theirs: '',
+    ours: 'a(k=1)',
   },
   {
-    what: 'white space may stand inside the brackets, as the SDK for Rust has it',
+    what: 'white space is allowed inside the brackets, as in the SDK for Rust',
     isIn: (files) =>
       anyHeader(
         files,
@@ -99,106 +99,106 @@ export const smithyExceptions: readonly Exception[] = [
           /\s/u.test(text.charAt(titleStart - 1)) || text.charAt(titleEnd) !== ']',
       ),
     example: { config: '[ profile a ]\nk = 1', credentials: '[ b ]\nk = 2' },
-    there: ' b (k=2)',
-    here: 'a(k=1) b(k=2)',
+    theirs: ' b (k=2)',
+    ours: 'a(k=1) b(k=2)',
   },
   {
-    what: 'two words are a name in the credentials file, as the CLI has it',
+    what: 'a name in the credentials file can have two words, as in the CLI',
     isIn: ({ credentials }) =>
       headers(credentials).some(({ title }) => /\s/u.test(title) && !prefix.test(title)),
     example: { credentials: '[my prof]\nk = 1' },
-    there: '',
-    here: 'my prof(k=1)',
+    theirs: '',
+    ours: 'my prof(k=1)',
   },
   {
-    what: 'a prefix is part of the name in the credentials file, as the CLI has it',
+    what: 'a prefix is part of the name in the credentials file, as in the CLI',
     isIn: ({ credentials }) =>
       headers(credentials).some(({ title }) => /\s/u.test(title) && prefix.test(title)),
     example: { credentials: '[profile a]\nk = 1' },
-    there: 'profile.a(k=1)',
-    here: 'profile a(k=1)',
+    theirs: 'profile.a(k=1)',
+    ours: 'profile a(k=1)',
   },
   {
-    what: 'a title with a dot is not a prefix and a name',
+    what: 'a title with a dot is not a prefix with a name',
     isIn: (files) =>
       [...titles(files), ...prefixedNames(files)].some((title) => title.replace(prefix, '').startsWith('.')),
     example: { config: '[profile.a]\nk = 1' },
-    there: 'a(k=1)',
-    here: '',
+    theirs: 'a(k=1)',
+    ours: '',
   },
   {
-    what: '__proto__ does not spoil the file',
+    what: '__proto__ does not break the file',
     isIn: (files) => titles(files).some((title) => title.includes('__proto__')),
     example: { config: '[profile __proto__]\nk = 1\n[profile a]\nk = 2' },
-    there: '',
-    here: '__proto__(k=1) a(k=2)',
+    theirs: '',
+    ours: '__proto__(k=1) a(k=2)',
   },
   {
-    what: 'names that every object has are names like others',
+    what: 'names of object properties are ordinary names',
     isIn: (files) =>
       [...prefixedNames(files), ...titles(files)].some((name) => name !== '__proto__' && name in {}),
     example: { config: '[profile constructor]\nspoilt = 1' },
-    there: '',
-    here: 'constructor(spoilt=1)',
+    theirs: '',
+    ours: 'constructor(spoilt=1)',
   },
   {
-    what: '__proto__ is a key like others',
+    what: '__proto__ is an ordinary key',
     isIn: (files) => anyAssignment(files, ({ key }) => key === '__proto__'),
     example: { config: '[profile a]\n__proto__ = 1\nk = 2' },
-    there: 'a(k=2)',
-    here: 'a(__proto__=1, k=2)',
+    theirs: 'a(k=2)',
+    ours: 'a(__proto__=1, k=2)',
   },
   {
-    what: 'a line that begins like a header is no assignment',
+    what: 'a line that begins like a header is not an assignment',
     isIn: (files) =>
       anyLine(
         files,
         ({ kind, start, end }, text) => kind === 'unreadable' && /^\s*\[.*=/su.test(text.slice(start, end)),
       ),
     example: { config: '[profile a]\nk = 1\n[b = 2' },
-    there: 'a([b=2, k=1)',
-    here: 'a(k=1)',
+    theirs: 'a([b=2, k=1)',
+    ours: 'a(k=1)',
   },
   {
-    what: 'a line that begins like a header and is none ends a section, lest that becomes another one',
+    what: 'a broken header ends the section above, so that it does not change that section',
     isIn: ({ config, credentials }) => [config, credentials].some(hasKeysBehindBrokenHeader),
     example: { config: '[profile a]\nk = 1\n[profile b\nl = 2' },
-    there: 'a(k=1, l=2)',
-    here: 'a(k=1)',
+    theirs: 'a(k=1, l=2)',
+    ours: 'a(k=1)',
   },
   {
-    what: 'a later empty value takes an earlier one away, as the CLI has it between the files',
+    what: 'a later empty value removes an earlier one, as in the CLI between the files',
     isIn: (files) =>
       givenTwice(files).some(
         (times) => times.every(({ nested }) => nested === 0) && times.at(-1)?.value === '',
       ),
     example: { config: '[profile a]\nk = 1\nl = 1', credentials: '[a]\nk =' },
-    there: 'a(k=1, l=1)',
-    here: 'a(l=1)',
+    theirs: 'a(k=1, l=1)',
+    ours: 'a(l=1)',
   },
   {
-    what: 'a later block replaces an earlier one whole, as the CLI has it between the files',
+    what: 'a later block replaces a whole earlier one, as in the CLI between the files',
     isIn: (files) => givenTwice(files).some((times) => times.some(({ nested }) => nested > 0)),
     example: { config: '[profile a]\ns3 =\n  x = 1', credentials: '[a]\ns3 =\n  y = 2' },
-    there: 'a(s3.x=1, s3.y=2)',
-    here: 'a(s3.y=2)',
+    theirs: 'a(s3.x=1, s3.y=2)',
+    ours: 'a(s3.y=2)',
   },
   {
-    what: 'an empty value in a block begins no block of its own, as the CLI has it',
+    what: 'an empty value in a block does not start another block, as in the CLI',
     isIn: (files) => anyAssignment(files, ({ indented, value }) => indented && value === ''),
     example: { config: '[profile a]\ns3 =\n  x =\n  y = 2' },
-    there: 'a(x.y=2)',
-    here: 'a(s3.y=2)',
+    theirs: 'a(x.y=2)',
+    ours: 'a(s3.y=2)',
   },
   {
-    what: 'a key with a dot is another than one in a block',
+    what: 'a key with a dot differs from a key in a block',
     isIn: (files) => anyAssignment(files, ({ key }) => key.includes('.')),
     example: { config: '[profile a]\ns3.x = 1\ns3 =\n  x = 2\ns3.x = 3' },
-    there: 'a(s3.x=3)',
-    here: 'a(s3.x=2)',
+    theirs: 'a(s3.x=3)',
+    ours: 'a(s3.x=2)',
   },
   {
-    what: '[profile default] without keys beats [default], too, as the CLI has it where it is the later one',
+    what: '[profile default] without keys overrides [default] too, as in the CLI if it comes later',
     isIn: ({ config }) => {
       const withPrefix = config.sections.filter(({ header }) =>
         /^profile\s.*\bdefault\b/su.test(header.title),
@@ -206,21 +206,21 @@ export const smithyExceptions: readonly Exception[] = [
       return withPrefix.length > 0 && withPrefix.every(isEmpty);
     },
     example: { config: '[default]\nk = 1\n[profile default]\n' },
-    there: 'default(k=1)',
-    here: '',
+    theirs: 'default(k=1)',
+    ours: '',
   },
   {
-    what: 'a byte order mark is no indent',
+    what: 'a byte order mark is not an indent',
     isIn: (files) => anyAssignment(files, ({ start }, text) => text.charAt(start) === '\uFEFF'),
     example: { config: '[profile a]\ns3 =\n\uFEFFx = 1' },
-    there: 'a(s3.x=1)',
-    here: 'a(x=1)',
+    theirs: 'a(s3.x=1)',
+    ours: 'a(x=1)',
   },
   {
-    what: 'a CR alone ends a line, as the CLI has it',
+    what: 'a lone CR ends a line, as in the CLI',
     isIn: ({ config, credentials }) => /\r(?!\n)/u.test(`${config.text}\n${credentials.text}`),
     example: { config: '[profile a]\nk = 1\rl = 2' },
-    there: 'a(k=1\rl = 2)',
-    here: 'a(k=1, l=2)',
+    theirs: 'a(k=1\rl = 2)',
+    ours: 'a(k=1, l=2)',
   },
 ];

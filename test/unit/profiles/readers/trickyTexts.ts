@@ -1,4 +1,4 @@
-import type { Texts } from './readings.ts';
+import type { Texts } from './plainResults.ts';
 
 function config(what: string, text: string): Texts & { readonly what: string } {
   return { what, config: text, credentials: '' };
@@ -8,7 +8,7 @@ function credentials(what: string, text: string): Texts & { readonly what: strin
   return { what, config: '', credentials: text };
 }
 
-/** Small files, each with one thing that some tool reads in its own way. */
+/** Small files, each with one construct that some tools read differently. */
 export const trickyTexts: readonly (Texts & { readonly what: string })[] = [
   config('nothing', ''),
   config('a plain profile', '[profile a]\nregion = r\n'),

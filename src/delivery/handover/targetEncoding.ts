@@ -1,0 +1,69 @@
+import { type Target, targetName } from '../../profiles/profiles.ts';
+
+/**
+ * Encodes a target as a single word that survives every way in which tools start a `credential_process`: the AWS CLI's
+ * own splitting, `sh`, and `cmd.exe`. Most profile names are encoded as themselves.
+ */
+export function encodeTarget(target: Target): string {
+  if (target.kind === 'profile') return encodeText(target.name);
+  if (target.kind === 'environment') return '+environment';
+  const facts =
+    target.kind === 'role'
+      ? [target.roleArn, target.sourceProfile, target.sessionName]
+      : [target.signIn, target.accountId, target.roleName];
+  return `+${target.kind}-${encodeText(JSON.stringify(facts))}`;
+}
+
+/** Decodes a target; undefined if `word` is not an encoded target. */
+export function decodeTarget(word: string): Target | undefined {
+  if (word === '+environment') return { kind: 'environment' };
+  const [, kind, encoded] = /^\+(role|assignment)-(.*)$/su.exec(word) ?? [];
+  if (encoded === undefined) {
+    const name = decodeText(word);
+    return name ? { kind: 'profile', name } : undefined;
+  }
+  const [first, second, third] = readStrings(decodeText(encoded) ?? '');
+  if (first === undefined || second === undefined || third === undefined) return undefined;
+  return kind === 'role'
+    ? { kind, roleArn: first, sourceProfile: second, sessionName: third }
+    : { kind: 'assignment', signIn: first, accountId: second, roleName: third };
+}
+
+/**
+ * The name of a target's section in the mirror, if it is not `[default]`. The colon avoids clashes with most profile
+ * names that users choose.
+ */
+export function mirrorName(target: Target): string {
+  return target.kind === 'profile' && target.name !== 'default'
+    ? target.name
+    : `rolecall:${targetName(target)}`;
+}
+
+/**
+ * Percent-encodes every character that a shell might interpret, and then replaces `%`, which `cmd.exe` interprets, with
+ * `+`.
+ */
+function encodeText(text: string): string {
+  const encoded = encodeURIComponent(text).replace(
+    /[!~*'()]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return encoded.replaceAll('%', '+');
+}
+
+function decodeText(word: string): string | undefined {
+  try {
+    return decodeURIComponent(word.replaceAll('+', '%'));
+  } catch {
+    return undefined;
+  }
+}
+
+function readStrings(json: string): readonly string[] {
+  try {
+    const parts: unknown = JSON.parse(json);
+    return Array.isArray(parts) ? parts.filter((part) => typeof part === 'string') : [];
+  } catch {
+    return [];
+  }
+}

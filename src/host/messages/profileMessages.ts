@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../base/failure.ts';
+import { shorten } from '../../base/plainText.ts';
+import { describeAction } from './actionMessages.ts';
+import { formatLabel } from './formatLabel.ts';
+
+type ProfileFailure = Exclude<
+  Failure,
+  {
+    code:
+      | 'fileUnreadable'
+      | 'brokenHeader'
+      | 'noPrefix'
+      | 'settingsUnwritable'
+      | 'tookTooLong'
+      | 'needsPerson'
+      | 'forgotten'
+      | 'unexpected';
+  }
+>;
+
+/** Describes what is wrong with a profile as the files have it, or with using it. */
+export function describeProfileFailure(failure: ProfileFailure): string {
+  const t = vscode.l10n.t;
+  switch (failure.code) {
+    case 'noSuchProfile':
+      return t('This profile is not in your AWS files.');
+    case 'profileExists':
+      return t('This profile is already in your AWS files. Choose another name.');
+    case 'badName':
+      return t(
+        'This name cannot be used for a profile: some AWS tools would misread it. Choose another name.',
+      );
+    case 'missingSource':
+      return t(
+        'source_profile “{0}” does not exist. Add that profile, or change source_profile.',
+        failure.source,
+      );
+    case 'sourceLoop':
+      return t(
+        'The source_profile chain is a loop: {0}. Add access keys to one of these profiles.',
+        shortLoop(failure.loop),
+      );
+    case 'chainTooLong':
+      return t('The source_profile chain has more than {0} profiles. Shorten the chain.', failure.most);
+    case 'noSource':
+      return failure.hasKeys
+        ? t(
+            'role_arn needs source_profile. Add source_profile = {0} to assume the role with the access keys in this profile. The AWS SDK for JavaScript would use only the access keys.',
+            failure.profile,
+          )
+        : t('role_arn needs source_profile or credential_source. Add one of them.');
+    case 'noRole':
+      return t('A web identity token needs a role. Add role_arn.');
+    case 'twoSources':
+      return t('The profile has both source_profile and credential_source. Remove one of them.');
+    case 'incompleteKeys':
+      return t('{0} is missing. Add it next to the other key.', failure.missing);
+    case 'noCredentials':
+      return t('The profile has no credentials and no role. Add access keys or role_arn.');
+    case 'invalidValue':
+      return describeInvalidValue(failure);
+    case 'unwritable':
+      return t(
+        'The value of {0} cannot be represented in the format {1}. Choose another format.',
+        failure.name,
+        formatLabel(failure.format),
+      );
+    case 'endless':
+      return t(
+        'The access keys have no known expiration, so Rolecall could not remove them later. Choose a role.',
+      );
+    case 'noEnvironmentKeys':
+      return t(
+        'VS Code’s environment has no complete access key. Start VS Code with both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      );
+    case 'noEnvironmentRole':
+      return t(
+        'The web identity token in VS Code’s environment needs a role. Set AWS_ROLE_ARN and restart VS Code.',
+      );
+    case 'missingSsoSession':
+      return t(
+        'Your config file has no [sso-session {0}] section. Add it, or change sso_session.',
+        failure.session,
+      );
+    case 'ssoIncomplete':
+      return t('{0} is missing. Add it to sign in to IAM Identity Center.', failure.missing);
+    case 'noContainer':
+      return t('VS Code is not running in a container that has a role. Use another credential_source.');
+    case 'metadataDisabled':
+      return t('AWS_EC2_METADATA_DISABLED is set in VS Code’s environment. Unset it and restart VS Code.');
+    case 'hardwareKey':
+      return t(
+        '{0} is a security key or passkey, which cannot generate MFA codes for AWS tools. Set mfa_serial to an authenticator app (a user can have several MFA devices), or sign in with IAM Identity Center.',
+        failure.mfaSerial,
+      );
+    case 'notTemporary':
+      return t(
+        'The credentials have no session token or no known expiration, and a credential endpoint needs both. Use a role, or a profile with MFA.',
+      );
+    default:
+      return describeAction(failure);
+  }
+}
+
+function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidValue' }>): string {
+  const t = vscode.l10n.t;
+  // The address of a proxy or an endpoint may contain a password.
+  const shown = shorten(value.replace(/(?<=:\/+)[^/]*@/u, '…@'));
+  return isVariable(key)
+    ? t(
+        'AWS does not accept {0} = {1} from VS Code’s environment. Correct the variable and restart VS Code.',
+        key,
+        shown,
+      )
+    : t('AWS does not accept {0} = {1}. Correct the value.', key, shown);
+}
+
+/** Whether a key is an environment variable, rather than a key of the AWS files. */
+export function isVariable(key: string): boolean {
+  return key.startsWith('AWS_');
+}
+
+/** Shortens a long loop to its beginning. */
+function shortLoop(loop: readonly string[]): string {
+  return (loop.length > 7 ? [...loop.slice(0, 6), '…'] : loop).join(' → ');
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { Clock } from '../clock.ts';
+import { Faults } from './faults.ts';
+import type { RecordedRequest } from './recordedRequest.ts';
+import { createHttpServer } from './server.ts';
+import type { Service } from './service.ts';
+
+/** A server that accepts only connections from this machine. */
+export type Serving = {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly faults: Faults;
+  /** All requests so far, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** Closes open connections immediately. */
+  readonly close: () => Promise<void>;
+};
+
+/** Starts a server, on any free port by default. The first of `services` that accepts a request answers it. */
+export async function serve(services: readonly Service[], clock: Clock, port = 0): Promise<Serving> {
+  const faults = new Faults();
+  const requests: RecordedRequest[] = [];
+  const record = (request: RecordedRequest) => requests.push(request);
+  const server = createHttpServer({ services, clock, faults, record });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    faults,
+    requests,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('The server listens on no port.');
+  }
+  return address.port;
+}

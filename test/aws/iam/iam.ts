@@ -1,0 +1,145 @@
+import type { Account, AccessKey, KeyStatus, MfaDevice, OidcProvider, Role, User, World } from '../world.ts';
+import { oidcProviderArn, roleArn, uniqueId, userArn } from './arns.ts';
+import type { Caller } from './caller.ts';
+
+/** A long-term key and its user. */
+export type LongTermKey = {
+  readonly secretAccessKey: string;
+  readonly status: KeyStatus;
+  readonly caller: Caller;
+};
+
+export type FoundRole = {
+  readonly accountId: string;
+  readonly role: Role;
+};
+
+/** The users, roles, and keys of the world, with lookups and the actions of an administrator. */
+export class Iam {
+  readonly #keys = new Map<string, LongTermKey>();
+  readonly #roles = new Map<string, FoundRole>();
+  readonly #devices = new Map<string, MfaDevice>();
+  readonly #oidcProviders = new Map<string, OidcProvider>();
+  readonly #inactiveRegions = new Map<string, readonly string[]>();
+  readonly #revokedBefore = new Map<string, number>();
+  readonly #principals = new Set<string>();
+
+  constructor(world: World) {
+    for (const account of world.accounts) {
+      for (const user of account.users ?? []) {
+        this.#addUser(account, user);
+      }
+      for (const role of account.roles ?? []) this.addRole(account.id, role);
+      for (const provider of account.oidcProviders ?? []) {
+        this.#oidcProviders.set(oidcProviderArn(account.id, provider.issuer), provider);
+      }
+      this.#inactiveRegions.set(account.id, account.stsInactiveIn ?? []);
+    }
+  }
+
+  key(accessKeyId: string): LongTermKey | undefined {
+    return this.#keys.get(accessKeyId);
+  }
+
+  role(arn: string): FoundRole | undefined {
+    return this.#roles.get(arn);
+  }
+
+  device(serialNumber: string): MfaDevice | undefined {
+    return this.#devices.get(serialNumber);
+  }
+
+  oidcProvider(arn: string): OidcProvider | undefined {
+    return this.#oidcProviders.get(arn);
+  }
+
+  isStsActive(accountId: string, region: string): boolean {
+    return this.#inactiveRegions.get(accountId)?.includes(region) !== true;
+  }
+
+  /** Whether a policy denies everything to these credentials because of their age. */
+  isRevoked({ principalArn, tokenIssueTime }: Caller): boolean {
+    const before = this.#revokedBefore.get(principalArn);
+    return before !== undefined && tokenIssueTime !== undefined && tokenIssueTime < before;
+  }
+
+  /** Adds a role, as Identity Center does for a permission set. */
+  addRole(accountId: string, role: Role): FoundRole {
+    const arn = roleArn(accountId, role);
+    const found = { accountId, role };
+    this.#roles.set(arn, found);
+    this.#principals.add(arn);
+    return found;
+  }
+
+  /** Whether the user or role still exists. */
+  exists(principalArn: string): boolean {
+    return this.#principals.has(principalArn);
+  }
+
+  setKeyStatus(accessKeyId: string, status: KeyStatus): void {
+    const key = this.#keys.get(accessKeyId);
+    if (key === undefined) {
+      throw new Error(`The world has no access key "${accessKeyId}".`);
+    }
+    this.#keys.set(accessKeyId, { ...key, status });
+  }
+
+  /**
+   * Denies everything to older sessions of a user or role, as "Revoke active sessions" in the console does. The
+   * sessions still exist: no policy can deny `GetCallerIdentity`.
+   *
+   * @param before in milliseconds since the epoch, on the movable clock
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+   */
+  revokeOlderSessions(principalArn: string, before: number): void {
+    this.#requirePrincipal(principalArn);
+    this.#revokedBefore.set(principalArn, before);
+  }
+
+  /** Deletes a user or role. Its keys and sessions become unknown. */
+  deletePrincipal(arn: string): void {
+    this.#requirePrincipal(arn);
+    this.#principals.delete(arn);
+    this.#roles.delete(arn);
+    for (const [accessKeyId, { caller }] of this.#keys) {
+      if (caller.principalArn === arn) {
+        this.#keys.delete(accessKeyId);
+      }
+    }
+  }
+
+  #requirePrincipal(arn: string): void {
+    if (!this.#principals.has(arn)) {
+      throw new Error(`The world has no user or role "${arn}".`);
+    }
+  }
+
+  #addUser(account: Account, user: User): void {
+    const caller = userCaller(account, user);
+    this.#principals.add(caller.arn);
+    for (const key of user.keys ?? []) {
+      this.#keys.set(key.accessKeyId, longTermKey(key, caller));
+    }
+    for (const device of caller.devices) {
+      this.#devices.set(device.serialNumber, device);
+    }
+  }
+}
+
+function longTermKey(key: AccessKey, caller: Caller): LongTermKey {
+  return { secretAccessKey: key.secretAccessKey, status: key.status ?? 'Active', caller };
+}
+
+function userCaller(account: Account, user: User): Caller {
+  const arn = userArn(account.id, user.name);
+  return {
+    kind: 'user',
+    accountId: account.id,
+    arn,
+    userId: uniqueId('AIDA', arn),
+    principalArn: arn,
+    mfaPresent: false,
+    devices: user.devices ?? [],
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * All errors of STS, with the status, code, and message that AWS sends.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+// Authentication
+
+export function missingAuthenticationToken(): Refusal {
+  return new Refusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
+}
+
+export function incompleteSignature(message: string): Refusal {
+  return new Refusal(400, 'IncompleteSignature', message);
+}
+
+export function signatureDoesNotMatch(
+  message = 'The request signature we calculated does not match the signature you provided. Check your AWS Secret ' +
+    'Access Key and signing method. Consult the service documentation for details.',
+): Refusal {
+  return new Refusal(403, 'SignatureDoesNotMatch', message);
+}
+
+/** Also for an inactive key, and for a session token that is missing or belongs to another key. */
+export function invalidClientTokenId(): Refusal {
+  return new Refusal(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
+}
+
+export function expiredToken(): Refusal {
+  return new Refusal(403, 'ExpiredToken', 'The security token included in the request is expired');
+}
+
+// Validation
+
+/** Checked before the signature. */
+export function invalidAction(action: string, version: string): Refusal {
+  return new Refusal(400, 'InvalidAction', `Could not find operation ${action} for version ${version}`);
+}
+
+export function validationError(message: string): Refusal {
+  return new Refusal(400, 'ValidationError', message);
+}
+
+/** A malformed number. AWS sends no message with this error. */
+export function malformedInput(): Refusal {
+  return new Refusal(400, 'MalformedInput', '');
+}
+
+/** Not an AWS error: rejecting the parameter is better than ignoring it. */
+export function notModelled(parameter: string): Refusal {
+  return new Refusal(501, 'NotModelled', `The local AWS knows nothing of ${parameter}.`);
+}
+
+// Service failures
+
+export function throttling(): Refusal {
+  return new Refusal(400, 'Throttling', 'Rate exceeded');
+}
+
+export function serviceTrouble(status: number): Refusal {
+  return status === 503
+    ? new Refusal(
+        503,
+        'ServiceUnavailable',
+        'The request has failed due to a temporary failure of the server.',
+      )
+    : new Refusal(
+        status,
+        'InternalFailure',
+        'The request processing has failed because of an unknown error, exception or failure.',
+      );
+}
+
+// Authorization
+
+/** The same if the role is missing, does not trust the caller, or requires an external id or MFA. */
+export function notAuthorized(caller: string, action: string, resource: string): Refusal {
+  return accessDenied(`User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`);
+}
+
+/** The caller's own policy denies the action, which overrides every policy that allows it. */
+export function explicitlyDenied(caller: string, action: string, resource: string): Refusal {
+  const message = notAuthorized(caller, action, resource).message;
+  return accessDenied(`${message} with an explicit deny in an identity-based policy`);
+}
+
+export function regionDisabled(accountId: string): Refusal {
+  return new Refusal(
+    403,
+    'RegionDisabledException',
+    `STS is not activated in this region for account:${accountId}. ` +
+      'Your account administrator can activate STS in this region using the IAM Console.',
+  );
+}
+
+export function sessionCredentialsRefused(): Refusal {
+  return accessDenied('Cannot call GetSessionToken with session credentials');
+}
+
+export function mfaIncomplete(): Refusal {
+  return accessDenied(
+    'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+  );
+}
+
+export function mfaDeviceUnknown(): Refusal {
+  return accessDenied(
+    'MultiFactorAuthentication failed, unable to validate MFA code.  ' +
+      'Please verify your MFA serial number is valid and associated with this user.',
+  );
+}
+
+/** Also for a right code that was already used. The space at the end is AWS's. */
+export function mfaCodeWrong(): Refusal {
+  return accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. ');
+}
+
+function accessDenied(message: string): Refusal {
+  return new Refusal(403, 'AccessDenied', message);
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { acceptsValue, configKey, keys, keysWhere } from '../src/profiles/keys.ts';
+import { readSources, stringValue, tokensOf } from './typescriptTokens.ts';
+
+/** Files that write out names of keys besides the table: a type of failures, and a program that must stand alone. */
+const exceptions = ['src/base/sourceFailure.ts', 'src/delivery/mirror/credentialHelper.ts'];
+const table = 'src/profiles/keys.ts';
+
+describe('the table of config keys', () => {
+  // A name of one word, such as `region`, is also a word of its own.
+  const names = new Set<string>(Object.values(keys).filter((name) => name.includes('_')));
+
+  it('is the only place that writes out the names of keys', () => {
+    const writing = [...readSources('src')].filter(([, source]) =>
+      tokensOf(source).some(
+        (token) => names.has(token.text) || (token.kind === 'string' && names.has(stringValue(token))),
+      ),
+    );
+    assert.deepEqual(writing.map(([path]) => path).toSorted(), [...exceptions, table].toSorted());
+  });
+
+  it('names every key in camel case', () => {
+    assert.equal(keys.roleArn, 'role_arn');
+    assert.equal(keys.ec2MetadataServiceEndpointMode, 'ec2_metadata_service_endpoint_mode');
+    assert.equal(keys.region, 'region');
+    assert.ok(names.size > 30);
+  });
+
+  it('knows no other keys', () => {
+    assert.equal(configKey('rol_arn'), undefined);
+    assert.equal(configKey('constructor'), undefined);
+    assert.equal(acceptsValue('rol_arn', 'anything'), true);
+  });
+
+  it('has a source of credentials in every key of a role', () => {
+    const role = keysWhere((key) => key.role);
+    assert.ok(role.length > 5);
+    assert.deepEqual(
+      role.filter((name) => !configKey(name)?.leadsToCredentials),
+      [],
+    );
+  });
+
+  it('includes no access keys from other profiles', () => {
+    assert.deepEqual(
+      keysWhere(({ accessKey, isIncluded }) => accessKey && isIncluded),
+      [],
+    );
+  });
+
+  it('can name the secrets apart from the id', () => {
+    assert.deepEqual(
+      keysWhere(({ accessKey }) => accessKey === 'id'),
+      ['aws_access_key_id'],
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import * as fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { decodeTarget, encodeTarget } from '../../../../src/delivery/handover/targetEncoding.ts';
+import { quotedForTools, windowsVariables } from '../../../../src/delivery/mirror/quoting.ts';
+import type { Target } from '../../../../src/profiles/profiles.ts';
+
+const text = fc.string({ unit: 'binary', minLength: 1 });
+const target: fc.Arbitrary<Target> = fc.oneof(
+  text.map((name) => ({ kind: 'profile', name }) as const),
+  fc.constant({ kind: 'environment' } as const),
+  fc
+    .tuple(text, text, text)
+    .map(
+      ([roleArn, sourceProfile, sessionName]) =>
+        ({ kind: 'role', roleArn, sourceProfile, sessionName }) as const,
+    ),
+  fc
+    .tuple(text, text, text)
+    .map(([signIn, accountId, roleName]) => ({ kind: 'assignment', signIn, accountId, roleName }) as const),
+);
+
+describe('an encoded target', () => {
+  it('is the profile name for most profiles', () => {
+    assert.equal(encodeTarget({ kind: 'profile', name: 'prod-admin_2.eu' }), 'prod-admin_2.eu');
+  });
+
+  it('decodes to the same target', () => {
+    fc.assert(fc.property(target, (any) => assert.deepEqual(decodeTarget(encodeTarget(any)), any)));
+  });
+
+  it('contains no character that a shell or a tool would interpret', () => {
+    fc.assert(fc.property(target, (any) => assert.match(encodeTarget(any), /^[\w.+-]+$/u)));
+  });
+
+  it('decodes to nothing if it is not valid', () => {
+    for (const word of ['', '+', '+role-', '+role-+5b+5d', '+zz', '+role-null'])
+      assert.equal(decodeTarget(word), undefined, word);
+  });
+});
+
+describe('a quoted path in a credential_process', () => {
+  const paths = [
+    '/home/maya/.config/Code/helper',
+    '/Users/maya/Library/Application Support/Code/helper',
+    '/home/漢字/ok (1)/$HOME/`x`/"y"/helper',
+    "/home/o'brien/my files/helper",
+  ];
+  for (const path of paths) {
+    it(`means the same to sh and to the AWS CLI: ${path}`, function () {
+      if (process.platform === 'win32') this.skip();
+      const line = `${quotedForTools(path, false)} word`;
+      assert.equal(
+        execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' }),
+        `${path}\nword\n`,
+      );
+      const python = pythonSplit(line);
+      if (python) assert.deepEqual(python, [path, 'word']);
+    });
+  }
+
+  it('is rejected if no quotes work', () => {
+    assert.throws(() => quotedForTools("/home/o'brien/$x", false));
+  });
+
+  it('has double quotes on Windows, where a batch file refers to the home folder by its variable', () => {
+    assert.equal(quotedForTools('C:\\Users\\a b\\x.cmd', true), '"C:\\Users\\a b\\x.cmd"');
+    const node = 'C:\\Users\\\u7530\u4e2d\\AppData\\Local\\Programs\\100% Code\\Code.exe';
+    assert.equal(
+      windowsVariables(node, { LOCALAPPDATA: 'C:\\Users\\\u7530\u4e2d\\AppData\\Local' }),
+      '%LOCALAPPDATA%\\Programs\\100%% Code\\Code.exe',
+    );
+  });
+});
+
+/** Splits a line as the AWS CLI does (botocore `compat.py`, compat_shell_split); undefined without Python. */
+function pythonSplit(line: string): readonly string[] | undefined {
+  try {
+    const script = 'import json, shlex, sys; print(json.dumps(shlex.split(sys.argv[1])))';
+    return JSON.parse(execFileSync('python3', ['-c', script, line], { encoding: 'utf8' })) as string[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
