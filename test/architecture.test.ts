@@ -559,7 +559,7 @@ describe('the architecture check', () => {
     'src/credentials/sdk/x.ts → src/credentials/sdk/aws.ts (only src/credentials/sdk/open.ts loads it, by import())',
   );
   testFile('credentials/sdk/x.ts', "import type { A } from './aws.ts';");
-  testFile('loadLater.ts', "const { a } = await import('./later.ts');");
+  testFile('startUp.ts', "const { a } = await import('./later.ts');");
   testFile('config/x.ts', "import { a } from '../base/event.ts';");
   testFile(
     'config/x.ts',

@@ -3,7 +3,7 @@ import { commandIds } from '../../base/contributions.ts';
 import { Cancelled } from '../../base/failure.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
-import { type AssignmentAction, pickAssignment } from '../../views/picker/rolePicker.ts';
+import { type RoleAction, pickRole } from '../../views/picker/rolePicker.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
 import { withProgress } from '../progress.ts';
@@ -38,14 +38,14 @@ async function browse({ key, session }: SignIn, search: string, { views, attempt
         accounts.listAll(session, { mayAsk: false, signal: leaving.signal }),
       );
   try {
-    return await pickAssignment({ key, session, search, listing, accounts }, views);
+    return await pickRole({ key, session, search, listing, accounts }, views);
   } finally {
     leaving.abort(new Cancelled());
   }
 }
 
 async function act(
-  action: AssignmentAction,
+  action: RoleAction,
   target: Target,
   { active, attempt }: IdentityCenterContext,
 ): Promise<void> {
@@ -54,7 +54,7 @@ async function act(
 }
 
 /** Commands of the tree take a node, and the target of an assignment is one. */
-const commands: Readonly<Record<Exclude<AssignmentAction, 'use'>, string>> = {
+const commands: Readonly<Record<Exclude<RoleAction, 'use'>, string>> = {
   terminal: commandIds.newTerminal,
   console: commandIds.openConsole,
   save: commandIds.saveAssignment,

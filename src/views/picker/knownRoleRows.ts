@@ -6,7 +6,7 @@ import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import type { ViewSources } from '../viewSources.ts';
 import type { Row } from './pickerRows.ts';
 import { rowOf } from './rolePicker.ts';
-import { AssignmentSearch } from './roleSearch.ts';
+import { RoleSearch } from './roleSearch.ts';
 
 /** More roles than this are searched in their own picker, which does not send all of them to VS Code. */
 const maxRows = 1000;
@@ -24,7 +24,7 @@ export async function knownRoleRows(sources: ViewSources, withSearch: boolean): 
     signIns.map(async ([key, session]) => {
       if ('code' in session) return [];
       const label = escapeIcons(sessionLabel(session));
-      const search = new AssignmentSearch(key, await accounts.known(session));
+      const search = new RoleSearch(key, await accounts.known(session));
       const shown = search.size > maxRows ? [] : search.find('', maxRows).first;
       const rows: Row[] = shown
         .filter(({ target }) => !rolesWithProfiles.has(`${target.accountId}/${target.roleName}`))

@@ -6,12 +6,12 @@ import type { SsoSession } from '../../plan/plan.ts';
 import { targetKey } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
-import { AssignmentSearch, type FoundAssignment } from './roleSearch.ts';
+import { RoleSearch, type FoundRole } from './roleSearch.ts';
 
 /** What the user does with a role of a sign-in. */
-export type AssignmentAction = 'use' | 'terminal' | 'console' | 'save';
+export type RoleAction = 'use' | 'terminal' | 'console' | 'save';
 
-export interface AssignmentRequest {
+export interface RolePickerRequest {
   /** As in a `Target`. */
   readonly key: string;
   readonly session: SsoSession;
@@ -24,31 +24,28 @@ export interface AssignmentRequest {
 
 interface Row extends vscode.QuickPickItem {
   /** Undefined for a row that cannot be chosen. */
-  readonly target?: FoundAssignment['target'];
+  readonly target?: FoundRole['target'];
 }
 
 interface ActionButton extends vscode.QuickInputButton {
-  readonly action: AssignmentAction;
+  readonly action: RoleAction;
 }
 
-/** The number of rows that are shown at a time. Typing more narrows them down. */
-const maxRows = 100;
-
 /** Lets the user choose among all roles in all accounts that are known, and updates the rows as more are listed. */
-export function pickAssignment(
-  { key, session, search, listing, accounts }: AssignmentRequest,
+export function pickRole(
+  { key, session, search, listing, accounts }: RolePickerRequest,
   sources: ViewSources,
-): Promise<{ readonly action: AssignmentAction; readonly target: FoundAssignment['target'] } | undefined> {
+): Promise<{ readonly action: RoleAction; readonly target: FoundRole['target'] } | undefined> {
   const t = vscode.l10n.t;
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = t('Roles of {0}', sessionLabel(session));
   pick.placeholder = t('Type to search by account or role');
   pick.value = search;
   pick.busy = true;
-  let all = new AssignmentSearch(key, undefined);
+  let all = new RoleSearch(key, undefined);
   const show = (): void => {
     const active = pick.activeItems[0]?.target;
-    const { first, more } = all.find(pick.value, maxRows);
+    const { first, more } = all.find(pick.value);
     const rows = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
     pick.items = rows.length > 0 || pick.busy ? rows : [nothingRow()];
     const again =
@@ -56,7 +53,7 @@ export function pickAssignment(
     if (again) pick.activeItems = [again];
   };
   const read = async (): Promise<void> => {
-    all = new AssignmentSearch(key, await accounts.known(session));
+    all = new RoleSearch(key, await accounts.known(session));
     show();
   };
   const change = accounts.onDidChange(() => void read());
@@ -66,7 +63,7 @@ export function pickAssignment(
     show();
   });
   return new Promise((resolve) => {
-    const settle = (action: AssignmentAction, target: Row['target']): void => {
+    const settle = (action: RoleAction, target: Row['target']): void => {
       if (!target) return;
       resolve({ action, target });
       pick.hide();
@@ -84,7 +81,7 @@ export function pickAssignment(
 }
 
 /** `development / Developer`. The row is always shown, because it is already the result of a search. */
-export function rowOf({ target, account, email }: FoundAssignment, { active }: ViewSources): Row {
+export function rowOf({ target, account, email }: FoundRole, { active }: ViewSources): Row {
   const now = settled(active.state);
   const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);
   const mark = isInUse ? `$(check) ${vscode.l10n.t('active')}` : '';

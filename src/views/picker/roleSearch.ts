@@ -2,18 +2,21 @@ import type { Listing } from '../../identityCenter/accounts.ts';
 import type { AdHocTarget } from '../../profiles/profiles.ts';
 
 /** A role in an account, as it is shown to the user. */
-export interface FoundAssignment {
+export interface FoundRole {
   readonly target: Extract<AdHocTarget, { kind: 'assignment' }>;
   readonly account: string;
   readonly email: string;
 }
 
-interface Searchable extends FoundAssignment {
+interface Searchable extends FoundRole {
   readonly text: string;
 }
 
+/** The number of roles that are shown at a time. Typing more narrows them down. */
+const maxShown = 100;
+
 export interface Found {
-  readonly first: readonly FoundAssignment[];
+  readonly first: readonly FoundRole[];
   /** The number of further matches. */
   readonly more: number;
 }
@@ -22,7 +25,7 @@ export interface Found {
  * Finds roles by words. Each word must occur in the name, ID, or email address of the account, or in the name of the
  * role. VS Code's own search takes a third of a second for 20,000 rows, all of which must be sent to it first.
  */
-export class AssignmentSearch {
+export class RoleSearch {
   readonly #all: readonly Searchable[];
 
   /** @param signIn as in a `Target` */
@@ -41,9 +44,9 @@ export class AssignmentSearch {
     return this.#all.length;
   }
 
-  find(words: string, limit: number): Found {
+  find(words: string, limit = maxShown): Found {
     const wanted = words.toLowerCase().split(/\s+/u).filter(Boolean);
-    const first: FoundAssignment[] = [];
+    const first: FoundRole[] = [];
     let more = 0;
     for (const each of this.#all) {
       if (!wanted.every((word) => each.text.includes(word))) continue;

@@ -195,7 +195,8 @@ export class Grants {
   }
 
   #issue(client: Client, signIn: SignIn): Tokens {
-    const expiresAt = Math.min(this.#clock.now() + accessTokenMs, signIn.endsAt);
+    const now = this.#clock.now();
+    const expiresAt = Math.min(now + accessTokenMs, signIn.endsAt);
     const accessToken = random(48);
     this.#accessTokens.set(accessToken, { scopes: client.scopes, expiresAt, signIn });
     const mayRefresh = grantsOf(client).includes('refresh_token') && client.scopes.length > 0;
@@ -204,7 +205,7 @@ export class Grants {
     return {
       accessToken,
       refreshToken,
-      expiresIn: Math.floor((expiresAt - this.#clock.now()) / 1000),
+      expiresIn: Math.floor((expiresAt - now) / 1000),
     };
   }
 

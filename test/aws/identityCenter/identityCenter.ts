@@ -24,7 +24,7 @@ export async function startIdentityCenter(
   options: PortalOptions & { readonly port?: number } = {},
 ): Promise<IdentityCenter> {
   const [first] = directory.people;
-  if (!first) throw new Error('The directory has nobody.');
+  if (!first) throw new Error('The directory has no people.');
   const grants = new Grants(aws.clock, directory);
   let url = '';
   const services = [

@@ -32,12 +32,12 @@ export async function startContainerCredentials(
   { agent, role, token }: ContainerOptions,
 ): Promise<ContainerCredentials> {
   let expected = token;
-  const spoken = containerAgents[agent];
-  const serving = await serve([createService(aws, spoken, role, () => expected)], aws.clock);
+  const containerAgent = containerAgents[agent];
+  const serving = await serve([createService(aws, containerAgent, role, () => expected)], aws.clock);
   return {
     ...serving,
-    relativeUri: spoken.path,
-    fullUri: serving.url + spoken.path,
+    relativeUri: containerAgent.path,
+    fullUri: serving.url + containerAgent.path,
     setToken: (next) => {
       expected = next;
     },

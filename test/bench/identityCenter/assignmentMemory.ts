@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountFiles } from '../../../src/identityCenter/accountFiles.ts';
 import { listingOf } from '../../../src/identityCenter/accounts.ts';
-import { AssignmentSearch } from '../../../src/views/picker/roleSearch.ts';
+import { RoleSearch } from '../../../src/views/picker/roleSearch.ts';
 import { bigDirectory } from '../../unit/identityCenter/bigDirectory.ts';
 import { usedBytes } from '../garbage.ts';
 import { readSingleFile } from './singleFile.ts';
@@ -21,12 +21,12 @@ async function write(size: number): Promise<void> {
 
 try {
   await write(10);
-  new AssignmentSearch('corp', await files.read('corp')).find('a', 1); // so that the code itself is not counted
+  new RoleSearch('corp', await files.read('corp')).find('a', 1); // so that the code itself is not counted
   await write(Number(count));
   const before = usedBytes();
   const listing = await files.read('corp');
   const listed = usedBytes() - before;
-  const search = new AssignmentSearch('corp', listing);
+  const search = new RoleSearch('corp', listing);
   search.find('team-1 read', 100);
   const searchable = usedBytes() - before;
   if (search.size !== 4 * Number(count)) throw new Error('The listing is incomplete');

@@ -1,7 +1,7 @@
 import { ListAccountRolesCommand, paginateListAccounts, SSOClient } from '@aws-sdk/client-sso';
 import { join } from 'node:path';
 import { AccountFiles } from '../../../src/identityCenter/accountFiles.ts';
-import { AssignmentSearch } from '../../../src/views/picker/roleSearch.ts';
+import { RoleSearch } from '../../../src/views/picker/roleSearch.ts';
 import { bigDirectory } from '../../unit/identityCenter/bigDirectory.ts';
 import { SsoStage } from '../../unit/identityCenter/ssoStage.ts';
 import { inFreshProcess } from '../freshProcess.ts';
@@ -44,7 +44,7 @@ export async function benchAssignments(): Promise<Group> {
       20,
       3,
     );
-    const search = new AssignmentSearch('corp', known);
+    const search = new RoleSearch('corp', known);
     const texts = [...known.accounts.values()].flatMap(({ id, name, email, roles = [] }) =>
       roles.map((role) => `${name} / ${role} ${id} ${email}`.toLowerCase()),
     );
