@@ -25,7 +25,7 @@ function buildApart(outdir, entryPoints, format = commonJs) {
   return esbuild.build({ ...bundled, ...format, entryPoints, outdir, sourcemap, keepNames: true });
 }
 
-/** `import('…/credentials/aws.ts')` reads the SDK's own bundle. */
+/** `import('…/credentials/sdk/aws.ts')` reads the SDK's own bundle. */
 const sdkApart = {
   name: 'sdk-apart',
   setup(build) {

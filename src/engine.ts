@@ -64,8 +64,8 @@ export interface Engine extends Disposable {
 }
 
 /**
- * Creates the session engine. This file is loaded with the first request for a session; everything that exists from
- * startup is created in `extension.ts`.
+ * Creates the session engine, when it is first used. Everything that exists from start-up on is created in the stages
+ * that `extension.ts` runs.
  */
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { context, planOf, log, now } = dependencies;

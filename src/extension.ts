@@ -14,7 +14,8 @@ import { registerStatusBar } from './views/statusBar/statusBar.ts';
 import { registerTree } from './views/tree/tree.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
-  // Each stage builds on the ones before it: files, profiles, plans, credentials, sessions.
+  // Each stage builds on the ones before it: files, profiles, plans, credentials, sessions. None is awaited, so that
+  // start-up is not delayed: the files are read after this function has returned.
   const host = createHost(context);
   const plans = createPlans(host);
   const targetsInUse = () => bound.actives.flatMap(({ state }) => targetOf(settled(state)) ?? []);

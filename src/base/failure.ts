@@ -2,7 +2,7 @@ import type { MetadataService, SourceFailure } from './sourceFailure.ts';
 
 /**
  * The catalog of everything that can go wrong. A failure consists of a code and facts, never of a sentence or a secret;
- * `host/messages.ts` turns it into text and actions. Code decides by `code` only.
+ * `host/messages/` turns it into text and buttons. Code decides by `code` only.
  */
 export type Failure =
   // Files

@@ -12,6 +12,8 @@ export function registerCommands(commands: OnDemand<Commands>): Disposable {
         (await commands.get()).run(id, argument),
       ),
     ),
+    // On remote hosts, the “+” menu may lack this profile if VS Code builds it before the extensions are known (seen in
+    // 1.139).
     vscode.window.registerTerminalProfileProvider(terminalProfileId, {
       provideTerminalProfile: async () => (await commands.get()).provideTerminal(),
     }),

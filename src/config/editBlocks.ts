@@ -6,7 +6,7 @@ import type { ConfigDocument, Span } from './syntax.ts';
 
 /**
  * Appends sections to a block: two marker comments that enclose what a program added. A missing block is created at the
- * end of the file. The block's name must be a single word.
+ * end of the file. The block's name must be a single word. Sections in a block have no other special meaning.
  */
 export function addToBlock(document: ConfigDocument, name: string, added: readonly NewSection[]): TextEdit[] {
   const { text } = document;

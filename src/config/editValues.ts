@@ -12,7 +12,8 @@ export type NewValues = readonly (readonly [key: string, value: string | undefin
  * Sets keys in sections of one document that tools merge into one. If a key occurs several times, the last occurrence
  * is changed because it is the effective one. A new key goes below the last one. Removing a key removes all of its
  * occurrences; otherwise an earlier one would take effect. Lines that the CLI reads as a continuation of a value are
- * removed with it. Keys and values must be valid according to `writable.ts`.
+ * removed with it: the rest of a wrapped token would spoil the next value. Keys and values must be valid according to
+ * `writable.ts`.
  */
 export function setValues(
   document: ConfigDocument,

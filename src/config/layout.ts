@@ -41,7 +41,8 @@ export function indentOf(text: string, { start, end }: Span): number {
 /**
  * The lines below a header or key that are indented deeper, up to the first line that is not. The CLI (Python's
  * `RawConfigParser`) and the SDK for Rust read them as a continuation of the key's value, across blank lines and
- * comments. Includes comments only if they are deeper too.
+ * comments. For the SDK for JavaScript and Rolecall, they are keys or unreadable. Includes comments only if they are
+ * deeper too.
  */
 export function linesUnder(
   document: ConfigDocument,

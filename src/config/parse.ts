@@ -44,8 +44,8 @@ function* allLines(text: string, sections: readonly Section[]): Iterable<ConfigL
 }
 
 /**
- * Scans only lines that contain a bracket. A broken header ends a section too: the keys below it are meant for another
- * section and must not change the one above.
+ * Scans only lines that contain a bracket. A broken header such as `[profile x` ends a section too: the keys below it
+ * are meant for another section and must not change the one above, to which the SDK for JavaScript adds them.
  */
 function findSections(text: string): Pick<ConfigDocument, 'sections' | 'brokenHeaders'> {
   const sections: TextSection[] = [];

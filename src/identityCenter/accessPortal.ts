@@ -13,7 +13,10 @@ export interface AccessPortalDependencies extends SignInsDependencies {
   readonly watch: (onChange: () => void) => Disposable;
 }
 
-/** Sign-ins to IAM Identity Center and the accounts behind them. It is a separate bundle, loaded on first use. */
+/**
+ * Sign-ins to IAM Identity Center and the accounts behind them. Created when the tree first shows a sign-in or a
+ * command needs one.
+ */
 export interface AccessPortal extends Disposable {
   readonly signIns: SignIns;
   readonly accounts: KnownAccounts;

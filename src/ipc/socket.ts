@@ -35,7 +35,10 @@ const folderPrefix = 'rolecall-';
 /** The longest socket path on macOS; Linux allows four bytes more. */
 const maxAddressBytes = 103;
 
-/** A Unix socket in a folder that only this user can enter, or a Windows pipe. */
+/**
+ * A Unix socket in a folder that only this user can enter, or a Windows pipe. A pipe has no folder and weak access
+ * rights, so only the encryption of the lines (`sealed.ts`) keeps others out.
+ */
 export interface WindowSocket {
   readonly address: string;
   /** False once the temporary folder was cleaned: the socket can no longer be reached. */

@@ -1,4 +1,4 @@
-/** A note for the user about a plan that works. */
+/** A note for the user about a plan that works. It is part of the plan, so every tooltip shows it. */
 export type Note =
   | { readonly code: 'mfaInherited'; readonly from: string }
   | { readonly code: 'mfaNotForTemporaryKeys'; readonly profile: string }

@@ -207,7 +207,10 @@ export function isCacheable({ kind }: Step): boolean {
   return !['keys', 'environment', 'container', 'instance', 'login'].includes(kind);
 }
 
-/** Whether this step needs the user. Even a program that prints the code may require a touch or a password. */
+/**
+ * Whether this step needs the user. Even a program that prints the code may require a touch or a password, so it never
+ * runs in the background.
+ */
 export function needsPerson(step: Step): boolean {
   return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
 }

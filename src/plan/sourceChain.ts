@@ -36,6 +36,7 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     const profile = profileOf(profiles, current);
     if (!profile) return missing(visited.at(-1), current);
     const seen = visitedAt.get(current);
+    // A profile with keys may name itself as its source. Any other loop fails, and the failure names all of it.
     const isOwnSource = seen === visited.length - 1 && hasKeys(profile);
     if (seen !== undefined && !isOwnSource)
       return {

@@ -58,6 +58,7 @@ export class ProfileStore implements Disposable {
   #hasRead = false;
 
   readonly paths: Readonly<Record<FileRole, string>>;
+  /** Fires only if a text or a failure has changed: the watcher also reports files that have not. */
   readonly onDidChange = this.#changed.event;
 
   constructor(files: Files, paths: Readonly<Record<FileRole, string>>) {

@@ -34,6 +34,7 @@ export type FolderState = Exclude<SettledState, { kind: 'none' }>;
 export class BoundWindow implements Disposable {
   readonly #dependencies: BoundWindowDependencies;
   readonly #changed = new Emitter<void>();
+  /** The active targets of the bound folders, by target. Each one always remembers the same choice. */
   readonly #own = new Map<string, Active>();
   readonly #listening: Disposable;
   #bindings: Bindings = { window: undefined, folders: [], offered: undefined };

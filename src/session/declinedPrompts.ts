@@ -1,7 +1,10 @@
 import { type Target, targetKey } from '../profiles/profiles.ts';
 import type { ActiveState } from './activeState.ts';
 
-/** Targets whose automatic prompt the user closed. It does not open again until they choose the target again. */
+/**
+ * Targets whose automatic prompt the user closed. Neither debuggers nor programs open it again until the user chooses
+ * the target again.
+ */
 export class DeclinedPrompts {
   readonly #keys = new Set<string>();
 

@@ -26,7 +26,7 @@ export class OnceAcrossWindows {
     return true;
   }
 
-  /** Like `take`, for notices that are never shown again, even after VS Code is restarted. */
+  /** Like `claim`, for notices that are never shown again, even after VS Code is restarted. */
   async claimForGood(notice: string): Promise<boolean> {
     const fact = `said.${notice}`;
     if (this.#facts.since(fact) !== undefined || !(await this.claim(notice))) return false;

@@ -4,7 +4,10 @@ import { readCredentials } from './storedSessions.ts';
 /** The requests that this window handles, by name. A window of another version may send a request of any shape. */
 export type RequestHandlers = Readonly<Record<string, (request: unknown) => unknown>>;
 
-/** The user's other windows on this machine. Any of them may disappear or fail to answer at any time. */
+/**
+ * The user's other windows on this machine. Each has its own extension host process, which may disappear or fail to
+ * answer at any time.
+ */
 export interface OtherWindows {
   /**
    * Handles their requests from now on. Settles when they can find this window or registering has failed; does not

@@ -32,8 +32,10 @@ const checkedLocally: ReadonlySet<FailureCode> = new Set([
   'tokenFileUnreadable',
 ]);
 
+/** The pause after a failed attempt. It doubles with each one, up to the maximum. */
 const minPauseMs = 20_000;
 const maxPauseMs = 2 * 60_000;
+/** How often AWS is asked whether temporary keys with an unknown expiration are still valid. */
 const verifyEveryMs = 5 * 60_000;
 
 /** What to do on a tick; `showTimeLeft` updates the remaining time. */
@@ -41,8 +43,8 @@ export type Due = 'acquire' | 'renew' | 'verify' | 'showTimeLeft' | 'nothing';
 
 /**
  * Decides when to renew the session in use, or to get the missing one, without a prompt. Failed attempts are retried at
- * growing intervals. Programs are the exception because they may open a browser or ask for a PIN: after a failure, a
- * program runs only once more, when the session ends.
+ * growing intervals, and also when the session ends. Programs are the exception because they may open a browser or ask
+ * for a PIN: after a failure, a program runs again only when the session ends.
  */
 export class RenewalSchedule {
   readonly #now: () => number;

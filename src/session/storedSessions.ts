@@ -24,7 +24,10 @@ export function cacheKeys(plan: Plan): readonly string[] {
   return prefixFingerprints(plan).map((print) => createHash('sha256').update(print).digest('hex'));
 }
 
-/** Sessions in secret storage. If secret storage fails or hangs, no sessions are found and none are stored. */
+/**
+ * Sessions in secret storage: assumed roles and MFA sessions, which are the same on all of the user's machines, but not
+ * what a source of this machine yields. If secret storage fails or hangs, no sessions are found and none are stored.
+ */
 export class StoredSessions {
   readonly #secrets: SecretStore;
   readonly #log: Log;

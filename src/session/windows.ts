@@ -27,8 +27,10 @@ interface Own {
 
 /**
  * The windows that are registered in `folder`, which must belong to the user, including this one once it listens. They
- * talk directly; each line is sealed with the key in the recipient's registration, so a process that cannot read that
- * file can neither ask nor answer.
+ * talk directly; each line is sealed with the key in the recipient's registration. The key is never sent, so a process
+ * that cannot read that file can neither ask nor answer, even at the address of a window that was killed.
+ *
+ * A window listens only once it has a session or uses keys. While none does, asking costs one look into the folder.
  */
 export class Windows implements OtherWindows, Disposable {
   readonly #folder: string;

@@ -31,9 +31,9 @@ export async function useUntilKnown(name: Profile): Promise<void> {
 }
 
 /**
- * Sets up the tests of the enclosing `describe`: starts a local AWS, sets its endpoint for the extension and all programs
- * in this VS Code, writes the files in `awsHome.ts`, activates the extension, and switches to `profile` if it is set.
- * After the tests, it stops using the profile and removes the files.
+ * Sets up the tests of the enclosing `describe`: starts a local AWS, sets its endpoint for the extension and all
+ * programs in this VS Code, writes the files in `awsHome.ts`, activates the extension, and switches to `profile` if it
+ * is set. After the tests, it stops using the profile and removes the files.
  */
 export function useAws(profile?: Profile): () => LocalAws {
   return useLocalAws(

@@ -5,8 +5,9 @@ import { type NamedProgram, outputOf, type ProgramHost, programName } from '../p
 import type { CodeProvider, MfaAttempt } from './mfa.ts';
 
 /**
- * Lets a program provide an MFA code unless the user types one first. Only one code is sent to AWS at a time: a code
- * typed while the program's code is being tried waits for that result.
+ * Lets a program provide an MFA code unless the user types one first. The program runs once per prompt, and again only
+ * if the user asks for it. Only one code is sent to AWS at a time: a code typed while the program's code is being tried
+ * waits for that result.
  */
 export class CodeFromProgram implements CodeProvider {
   readonly name: string;

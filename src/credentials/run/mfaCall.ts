@@ -25,8 +25,8 @@ export interface MfaDependencies extends ProgramHost {
 
 /**
  * Prompts for a code and makes the single call that it can be used for. While the user types, the keys are tested with
- * a call that needs no code: invalid keys, a wrong clock or a missing network close the prompt immediately and use up
- * no code.
+ * `GetCallerIdentity`, which needs no code and no permission: invalid keys or a missing network close the prompt
+ * immediately and use up no code, and a wrong clock is corrected.
  */
 export async function callWithCode(
   mfaCall: MfaCall,

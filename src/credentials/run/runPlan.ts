@@ -42,6 +42,7 @@ export async function runPlan(
       // The expiration of these credentials is unknown, so ask AWS whether they are still valid.
       if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
         await callerIdentity(dependencies.openSts, plan, credentials, signal);
+      // Credentials with an unknown expiration are fetched again each time, as by each command of the CLI.
       if (!isCacheable(step) || credentials.expiration === undefined) continue;
     } else {
       const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';

@@ -15,7 +15,7 @@ export type RunPlan = (
   signal: AbortSignal,
 ) => Promise<Credentials>;
 
-/** Runs plans. It is a separate bundle, loaded with the first plan. */
+/** Runs plans, signs the user in, and asks for identities. */
 export interface Runner {
   readonly run: RunPlan;
   /** Signs the user in to the Identity Center that is the plan's source. */

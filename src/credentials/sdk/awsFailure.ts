@@ -122,7 +122,8 @@ function nonAwsAnswer(status: number, { profile, host }: AwsCall): Failure {
 
 /**
  * STS has one code for a wrong MFA code and for missing permissions. With an MFA code, the failure is treated as a
- * wrong code: the prompt stays open and shows AWS's message.
+ * wrong code: the prompt stays open and shows AWS's message. If the code was sent with a role, no second call can tell
+ * which of the two AWS rejected, because the code is used up: the prompt names both.
  */
 function accessDenied(detail: string, call: AwsCall): Failure {
   const { profile, action, signer, mfaSerial, role, withEarlierCode = false } = call;

@@ -8,7 +8,7 @@ import { readTime } from '../time.ts';
 /**
  * Reads the access key in the variables that VS Code was started with. Follows the CLI (botocore `credentials.py`,
  * EnvProvider), except that an expiration next to long-term keys is ignored: it cannot be theirs. `now` is in
- * milliseconds since the epoch. Throws `FailureError`, also if the key has expired.
+ * milliseconds since the epoch. Throws `FailureError`, also if the key has expired, since nothing can renew it.
  */
 export function readEnvironmentKey(
   { profile, accessKeyId }: EnvironmentStep,

@@ -45,6 +45,8 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
   const state = settled(stateOf(folder));
   const isExposed = exposesVariables(configuration);
   const inTerminals = programHandover(state, false, delivering());
+  // In a terminal, the program also inherits what the terminal got from Rolecall, even an earlier session. Variables
+  // that would lead it to other credentials are cleared.
   const inherited = isExposed
     ? { ...environment, ...Object.fromEntries(overInherited(inTerminals, environment)) }
     : environment;
@@ -56,7 +58,10 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
 
 const needsUser: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeeded']);
 
-/** In the `environment` mode, the session must exist before the program starts. */
+/**
+ * In the `environment` mode, the session must exist before the program starts. If the user closes the prompt, the
+ * program starts nevertheless, and gets an explanation instead of other credentials.
+ */
 async function ensureSession(folder: string | undefined, dependencies: DebugDependencies): Promise<void> {
   const { stateOf, delivering, getSession, attempt, declinedPrompts } = dependencies;
   const state = settled(stateOf(folder));

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { type DebugDependencies, withProfileVariables } from './debugVariables.ts';
 
-/** Gives every program that a debugger launches the same variables as a new terminal, if `isOn`. */
+/**
+ * Gives every program that a debugger launches the same variables as a new terminal, if `isOn`. VS Code calls a
+ * provider for `*` for every type of configuration, and this method last, when every `${…}` has its value.
+ */
 export function registerDebugging(
   isOn: { readonly value: boolean },
   dependencies: DebugDependencies,

@@ -35,7 +35,7 @@ export function formatted(format: Format, input: CredentialsToFormat): string {
 /** bash, zsh, and fish can keep lines that begin with a space out of their history, and often do. */
 const indent: Readonly<Record<Shell, string>> = { posix: ' ', fish: ' ', powershell: '', cmd: '' };
 
-/** The commands that set the variables in a running shell. Throws `unwritable`. */
+/** The commands that set the variables in a running shell, whether loaded or copied. Throws `unwritable`. */
 export function shellLines(shell: Shell, profile: string, variables: Assignments): readonly string[] {
   return commandsFor(shell, variables).map(([name, command]) => command ?? unwritable(profile, name, shell));
 }

@@ -59,7 +59,10 @@ interface Session {
   readonly plan: Plan;
 }
 
-/** The session's keys, region, and expiration. `name` is the profile that has the same credentials in the mirror. */
+/**
+ * The session's keys, region, and expiration. `name` is the profile that has the same credentials in the mirror. It
+ * replaces an inherited `AWS_PROFILE`: whether a program prefers names or keys, it gets the same session.
+ */
 export function sessionHandover(session: Session, name: string, mirror: MirrorPaths): Handover {
   const standIn = { profile: name, mirror, region: session.plan.region?.name };
   return { ...sessionVariables(session), standIn };
@@ -99,7 +102,8 @@ export function profileHandover(
 
 /**
  * Points programs to the mirror. Contains no secrets, and nothing that changes with the profile in use, which is the
- * mirror's `[default]`. `name` selects a fixed profile of the mirror instead.
+ * mirror's `[default]`. `name` selects a fixed profile of the mirror instead. `region` replaces an inherited
+ * `AWS_REGION` when a terminal opens; it does not follow the profile in use afterwards.
  */
 export function liveHandover(
   mirror: MirrorPaths,

@@ -20,7 +20,8 @@ export interface MirrorSources {
  * The part of the mirror that does not depend on the profile in use. It has every profile but `[default]`, with a
  * `credential_process` in place of all keys that lead to credentials, so that each profile has exactly one source. All
  * other sections are unchanged. A profile without a plan keeps its keys, without secrets, because other tools might
- * support them.
+ * support them. Names and keys that the AWS CLI cannot read are omitted: it accepts the mirror even if it rejects the
+ * user's own file.
  */
 export function mirrorBody(sources: MirrorSources): string {
   const { profiles, ssoSessions, services } = sources.profiles;

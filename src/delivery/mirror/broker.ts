@@ -34,8 +34,9 @@ const limits = { answerMs: 10 * 60_000, callers: 512 };
 
 /**
  * Gives sessions to the helper of this window's mirror. If a session is missing, the broker requests it, which may
- * prompt the user. Callers for the same target share the work. A caller that ends while it waits, for example by
- * Ctrl+C, is no longer served.
+ * prompt the user. Callers for the same target share the work. If a caller ends while it waits, for example by Ctrl+C,
+ * its request is canceled, which closes the prompt unless other callers wait for it. After the user closes a prompt,
+ * callers do not open it again for a while.
  */
 export class Broker implements Disposable {
   readonly #dependencies: BrokerDependencies;

@@ -23,7 +23,10 @@ export interface LiveMirrorDependencies extends BrokerDependencies {
   readonly active: () => Target | undefined;
   /** Each of these events may change the content of the mirror. */
   readonly changes: readonly Event<unknown>[];
-  /** Called when a program has written to the mirror instead of the user's own files. */
+  /**
+   * Called when a program has written to the mirror instead of the user's own files, as root can although the folder is
+   * read-only. The change is lost.
+   */
   readonly onOverwritten: () => void;
   /** Called with the system's error code when the mirror cannot be created or updated. */
   readonly onFailure: (reason: string) => void;
@@ -31,7 +34,8 @@ export interface LiveMirrorDependencies extends BrokerDependencies {
 
 /**
  * Maintains the mirror of the user's files for the programs of this window, and the broker behind it. The mirror
- * follows the files and the profile in use. It is removed when the window closes or is killed.
+ * follows the files and the profile in use. Programs read it when they start: the next command in any open terminal
+ * uses the new profile, and a running program keeps its own. It is removed when the window closes or is killed.
  */
 export class LiveMirror implements Disposable {
   readonly #dependencies: LiveMirrorDependencies;

@@ -14,6 +14,9 @@ export interface Delivery {
  * The environment that VS Code gives to new terminals and tasks of a window: the same in all folders, or different in
  * some of them. VS Code gives precedence to the variables of the folder or to those of the window, depending on which
  * were set last. Therefore either the window has variables, or every folder has its own.
+ *
+ * On remote hosts, VS Code uses the variables of the folder whose file was opened last, even if a terminal starts in
+ * another one (seen in 1.105 and 1.139). An extension learns of a terminal too late to correct that.
  */
 export class FolderCollections {
   readonly #whole: vscode.GlobalEnvironmentVariableCollection;

@@ -52,6 +52,7 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
     for (const rewrite of rewrites) {
       files.push(await rethrowAsFileFailure(rewrite.path, () => stageFile(rewrite, files, options)));
     }
+    // If the backup fails, nothing is written: a file that is written in place can be lost in a power failure.
     for (const { rewrite, target } of files) {
       const hasContent = rewrite.before !== undefined;
       if (options.keepBackup && hasContent) await backUp(rewrite.path, target, options.now());
@@ -109,7 +110,10 @@ async function isWritable(path: string): Promise<boolean> {
   );
 }
 
-/** Other programs do not use the lock, so this checks for their changes until the last moment. */
+/**
+ * Other programs do not use the lock, so this checks for their changes until the last moment. All new texts exist by
+ * now: only a crash between two replacements can leave a change half made.
+ */
 async function commit(files: readonly StagedFile[]): Promise<RewriteOutcome> {
   for (const { rewrite } of files) if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
   const done: StagedFile[] = [];
@@ -152,6 +156,7 @@ function isMountPoint(error: unknown): boolean {
   return !isWindows && ['EBUSY', 'EXDEV'].includes(codeOf(error));
 }
 
+/** Restores the replaced files if a later one cannot be replaced. Rejects if another program has changed one since. */
 async function putBack(files: readonly StagedFile[]): Promise<void> {
   for (const file of files) {
     const { rewrite, target, temporary } = file;

@@ -56,7 +56,7 @@ export async function writeNew(path: string, content: string | Uint8Array, old?:
 
 /**
  * Overwrites a file that cannot be replaced, as the AWS CLI always does. If the new text cannot be written completely,
- * the old text is written back, which needs no additional space.
+ * the old text is written back, which needs no additional space. A power failure can leave a mixture of both.
  */
 export async function writeInPlace(path: string, text: string, mode?: number): Promise<void> {
   const file = await open(path, 'r+');

@@ -1,7 +1,10 @@
 import type { Span } from '../../config/syntax.ts';
 import type { FileRole, FileLocation } from '../profiles.ts';
 
-/** AWS's parsers for the two files: the CLI and the SDK for Python; the SDK for JavaScript; the SDK for Rust. */
+/**
+ * AWS's parsers for the two files: the CLI and the SDK for Python; the SDK for JavaScript; the SDK for Rust. Tests
+ * compare the readers for the first two with the real parsers on generated files.
+ */
 export type Tool = 'botocore' | 'smithy' | 'rust';
 
 /** The content of both files; empty if a file is missing. */

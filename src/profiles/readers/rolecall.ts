@@ -10,6 +10,8 @@ import {
 
 /**
  * Rolecall's own parse result in the form of a tool's result: `s3.x` for a nested key, and the location of each line.
+ * Rolecall reads what most tools read. `botocoreExceptions.ts` and `smithyExceptions.ts` in the tests list every
+ * difference with its reason.
  */
 export function readRolecall(config: ConfigDocument, credentials: ConfigDocument): ParsedFiles {
   const lines: Lines = { headers: new Map(), entries: new Map() };

@@ -35,7 +35,10 @@ export function registerStatusBar(sources: ViewSources): Disposable {
   return vscode.Disposable.from(item, ...changes.map((event) => event(draw)));
 }
 
-/** A warning needs action, so it has precedence over production, which only has to be noticed. */
+/**
+ * A warning needs action, so it has precedence over production, which only has to be noticed and has neither a warning
+ * icon nor a message. The red of VS Code's errors is the only one that is readable in every theme.
+ */
 function backgroundOf({ isWarning, isRed = false }: StatusBarLook): vscode.ThemeColor | undefined {
   if (isWarning) return new vscode.ThemeColor('statusBarItem.warningBackground');
   return isRed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;

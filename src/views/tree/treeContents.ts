@@ -15,7 +15,7 @@ type PortalNode = Extract<TreeNode, { kind: 'accounts' | 'account' }>;
 
 const silentRequest = { mayAsk: false, signal: new AbortController().signal };
 
-/** The contents of the tree, in a separate bundle that is loaded when the tree is first shown. */
+/** The contents of the tree. Loaded when the tree is first shown. */
 export class TreeContents implements Disposable {
   readonly #sources: ViewSources;
   readonly #redraw: (node: TreeNode | undefined) => void;
