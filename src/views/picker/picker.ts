@@ -54,11 +54,11 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
   void sources.store.ready().then(async () => {
     const planMore = backgroundPlanner(sources);
     const isMany = sources.store.state.profiles.profiles.size > maxPlannedFirst;
-    if (isMany && !planMore()) {
+    if (isMany && !planMore(firstPlanningMs)) {
       pick.items = nameRows(sources);
+      await pause(drawingMs);
       // Yields, so that the rows reach VS Code and other extensions can run.
-      do await pause();
-      while (!closed.signal.aborted && !planMore());
+      while (!closed.signal.aborted && !planMore(planningMs)) await pause(pauseMs);
     }
     if (closed.signal.aborted) return;
     fill();
@@ -113,22 +113,26 @@ function titleOf(purpose: PickerPurpose): string {
  */
 const maxPlannedFirst = 300;
 
-/** How long to plan before anything is shown, and how long to pause between two rounds. Milliseconds. */
+/** How long to plan before names are shown: enough for hundreds of profiles that were planned before. Milliseconds. */
+const firstPlanningMs = 2;
+/** How long VS Code gets to draw the names before planning competes for the processor. Milliseconds. */
+const drawingMs = 60;
+/** How long a round of planning takes, and the pause between two rounds. Milliseconds. */
 const planningMs = 15;
 const pauseMs = 5;
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, pauseMs));
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /**
- * Returns a function that fills the plan cache for a moment each time it is called, and returns whether all profiles
- * are planned. Ten thousand plans at once would block all extensions.
+ * Returns a function that fills the plan cache for some milliseconds each time it is called, and returns whether all
+ * profiles are planned. Ten thousand plans at once would block all extensions.
  */
-function backgroundPlanner({ store, planOf }: ViewSources): () => boolean {
+function backgroundPlanner({ store, planOf }: ViewSources): (ms: number) => boolean {
   const names = store.state.profiles.profiles.keys();
-  return () => {
-    const end = performance.now() + planningMs;
+  return (ms) => {
+    const end = performance.now() + ms;
     for (let next = names.next(); !next.done; next = names.next()) {
       planOf({ kind: 'profile', name: next.value });
       if (performance.now() > end) return false;
