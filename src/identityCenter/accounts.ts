@@ -122,8 +122,10 @@ export function withRoles(listing: Listing | undefined, id: string, roles: reado
   return { accounts, completedAt: listing?.completedAt };
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+/** Made on first use: making it takes as long as loading the rest of the bundle. */
+let collator: Intl.Collator | undefined;
 
 function compare(a: string, b: string): number {
+  collator ??= new Intl.Collator('en', { numeric: true });
   return collator.compare(a, b);
 }
