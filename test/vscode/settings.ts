@@ -3,6 +3,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 /** Turns off features of VS Code that are unrelated to the extension. */
 export const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
+  'editor.scrollBeyondLastLine': false, // keeps the lines above the end of a file in view
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
