@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandIds, statusItemId, terminalProfileId, viewIds } from '../src/base/contributions.ts';
 import { projectRoot, readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
-import { oldest } from './vscode/releases.ts';
+import { oldest } from './vscode/install/releases.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type Texts = Readonly<Record<string, string>>;

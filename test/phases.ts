@@ -7,11 +7,11 @@ import { crashed, readCounts } from './vscode/counts.ts';
 import type { Counts } from './vscode/counts.ts';
 import { prepareEditor } from './vscode/editors.ts';
 import type { RunEditorSuite } from './vscode/editors.ts';
-import { npmWithOutput } from './vscode/npm.ts';
-import { npmVscode } from './vscode/npmVscode.ts';
+import { npmWithOutput } from './vscode/install/npm.ts';
+import { npmVscode } from './vscode/install/npmVscode.ts';
+import { current, oldest } from './vscode/install/releases.ts';
 import { packageExtension } from './vscode/package.ts';
 import { checkPackage } from './vscode/packageChecks.ts';
-import { current, oldest } from './vscode/releases.ts';
 
 export type Part = 'checks' | 'unit' | 'editor' | 'ui';
 

@@ -8,7 +8,7 @@ import { startIdentityCenter } from './aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
 import { startLocalAws } from './aws/localAws.ts';
 import { mayaPhone, sampleWorld } from './aws/sample.ts';
-import { npmWithOutput } from './vscode/npm.ts';
+import { npmWithOutput } from './vscode/install/npm.ts';
 import { openEditor } from './vscode/openEditor.ts';
 import { fillPlayground } from './vscode/playground.ts';
 import { writeSampleAws } from './vscode/sampleHome.ts';

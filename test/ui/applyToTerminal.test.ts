@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeReaderAws } from './readerHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import type { Terminal } from './terminal.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import type { Terminal } from './window/terminal.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const ciCaller = /^You are arn:aws:iam::111122223333:user\/ci$/mu;
 const readerCaller = /^You are arn:aws:sts::444455556666:assumed-role\/ReadOnly\/\S+$/mu;

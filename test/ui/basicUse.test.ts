@@ -5,9 +5,9 @@ import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 describe('from the status bar to a role in a terminal', function () {
   this.timeout(90_000);

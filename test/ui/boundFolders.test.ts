@@ -7,9 +7,9 @@ import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeReaderAws } from './readerHome.ts';
-import { Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 /** A task that writes its caller to `who.txt`. */
 function taskOf(folder: string): unknown {

@@ -1,8 +1,8 @@
 import { equal, match } from 'node:assert/strict';
 import { sampleWorld } from '../aws/sample.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const [key] = sampleWorld.accounts[0]?.users?.[0]?.keys ?? [];
 

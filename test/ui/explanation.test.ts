@@ -3,9 +3,9 @@ import { nextCode } from '../aws/iam/mfa.ts';
 import { mayaPhone, sampleCredentials } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 describe('Explain Profile', function () {
   this.timeout(60_000);

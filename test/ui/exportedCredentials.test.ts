@@ -9,10 +9,10 @@ import { sdkArn } from '../unit/delivery/awsPrograms.ts';
 import { shellsToTry } from '../unit/delivery/shells.ts';
 import { callerFrom, type Variables } from '../vscode/awsVariables.ts';
 import { writeReaderAws } from './readerHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import { useMovableClock } from './useMovableClock.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import { useMovableClock } from './window/useMovableClock.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const minute = 60_000;
 const readOnly = /^arn:aws:sts::444455556666:assumed-role\/ReadOnly\//;

@@ -5,9 +5,9 @@ import { currentCode } from '../aws/iam/mfa.ts';
 import { mayaPhone, sampleConfig, sampleCredentials } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const [, mayaKey = '', mayaSecret = ''] =
   /aws_access_key_id = (.+)\naws_secret_access_key = (.+)\n/.exec(sampleCredentials) ?? [];

@@ -2,8 +2,8 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { nextCode } from '../aws/iam/mfa.ts';
 import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
-import { Rolecall } from './rolecall.ts';
-import { useTwoWindows } from './useTwoWindows.ts';
+import { Rolecall } from './window/rolecall.ts';
+import { useTwoWindows } from './window/useTwoWindows.ts';
 
 describe('Forget All Sessions', function () {
   this.timeout(60_000);

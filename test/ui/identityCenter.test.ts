@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
-import type { TreeView } from './treeView.ts';
-import { allowAccess, pageOpenedBy, useIdentityCenter } from './useIdentityCenter.ts';
+import type { TreeView } from './window/treeView.ts';
+import { allowAccess, pageOpenedBy, useIdentityCenter } from './window/useIdentityCenter.ts';
 
 /** The name that the AWS CLI gives to the token file of the sample's sign-in. */
 const tokenFile = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
 import { eventually } from '../eventually.ts';
 import { bigDirectory } from '../unit/identityCenter/bigDirectory.ts';
-import { Prompts } from './prompts.ts';
-import type { TreeView } from './treeView.ts';
-import { allowAccess, pageOpenedBy, useIdentityCenter } from './useIdentityCenter.ts';
+import { Prompts } from './window/prompts.ts';
+import type { TreeView } from './window/treeView.ts';
+import { allowAccess, pageOpenedBy, useIdentityCenter } from './window/useIdentityCenter.ts';
 
 describe('IAM Identity Center with a browser', function () {
   this.timeout(90_000);

@@ -1,9 +1,9 @@
 import { equal, match } from 'node:assert/strict';
 import { eventually } from '../eventually.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 describe('in Japanese', function () {
   this.timeout(60_000);

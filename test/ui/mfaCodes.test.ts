@@ -6,9 +6,9 @@ import { commandLine } from '../aws/programs/credentialProgram.ts';
 import { mayaPhone, sampleConfig } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const maya = 'arn:aws:iam::111122223333:user/maya';
 const allDay = `role_arn = arn:aws:iam::444455556666:role/Developer

@@ -4,9 +4,9 @@ import type { BrowserContext } from 'playwright-core';
 import { nextCode } from '../aws/iam/mfa.ts';
 import { mayaPhone } from '../aws/sample.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const warning = /secret storage does not keep data on this machine/;
 

@@ -3,9 +3,9 @@ import { callerArn } from '../aws/sts/stsClient.ts';
 import { eventually } from '../eventually.ts';
 import { type ApiResult, OtherExtension } from './otherExtension.ts';
 import { writeReaderAws } from './readerHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const question = /Allow the extension “Other Tools” to use your AWS credentials\?/;
 

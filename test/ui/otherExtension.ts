@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SigningKeys } from '../aws/sts/stsClient.ts';
-import { runProgram } from '../vscode/npm.ts';
+import { runProgram } from '../vscode/install/npm.ts';
 
 const vsce = join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'vsce', 'vsce');
 

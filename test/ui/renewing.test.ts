@@ -3,10 +3,10 @@ import { nextCode } from '../aws/iam/mfa.ts';
 import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useAws } from './useAws.ts';
-import { useMovableClock } from './useMovableClock.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import { useAws } from './window/useAws.ts';
+import { useMovableClock } from './window/useMovableClock.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
 import { exitCodeOf } from '../vscode/childProcess.ts';
-import { spawnNpm } from '../vscode/npm.ts';
+import { spawnNpm } from '../vscode/install/npm.ts';
 import { killProcessTree } from '../vscode/processTree.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');

@@ -8,10 +8,10 @@ import { eventually } from '../eventually.ts';
 import { awsCli } from '../unit/delivery/awsPrograms.ts';
 import { fillPlayground } from '../vscode/playground.ts';
 import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import type { Terminal } from './terminal.ts';
-import { useAws } from './useAws.ts';
-import type { Workbench } from './workbench.ts';
+import { openRolecall, type Rolecall } from './window/rolecall.ts';
+import type { Terminal } from './window/terminal.ts';
+import { useAws } from './window/useAws.ts';
+import type { Workbench } from './window/workbench.ts';
 
 const developerArn = 'arn:aws:sts::444455556666:assumed-role/Developer/';
 const adminArn = 'arn:aws:sts::777788889999:assumed-role/Administrator/';

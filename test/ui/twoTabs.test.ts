@@ -2,9 +2,9 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { nextCode } from '../aws/iam/mfa.ts';
 import { mayaPhone } from '../aws/sample.ts';
 import { eventually } from '../eventually.ts';
-import { Rolecall } from './rolecall.ts';
-import { useTwoWindows } from './useTwoWindows.ts';
-import type { Workbench } from './workbench.ts';
+import { Rolecall } from './window/rolecall.ts';
+import { useTwoWindows } from './window/useTwoWindows.ts';
+import type { Workbench } from './window/workbench.ts';
 
 async function chooseDev(window: Workbench): Promise<void> {
   await new Rolecall(window).choose('dev');

@@ -1,5 +1,5 @@
 import { ok } from 'node:assert/strict';
-import { useVscode } from './useVscode.ts';
+import { useVscode } from './window/useVscode.ts';
 
 describe('VS Code with the packaged extension', () => {
   const vscode = useVscode({ env: { GREETING: 'good morning' } });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
-import { openBrowser } from './browser.ts';
 import { readCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
+import { openBrowser } from './install/browser.ts';
+import type { NpmVscode } from './install/npmVscode.ts';
 import { printIfMocha } from './mochaOutput.ts';
-import type { NpmVscode } from './npmVscode.ts';
 import { createSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 import { startServer } from './server.ts';

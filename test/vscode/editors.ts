@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Counts } from './counts.ts';
-import { canRunDesktop, desktopVscode, runInDesktopVscode } from './desktopVscode.ts';
 import { runInNpmVscode } from './editorSuite.ts';
-import { npmVscode } from './npmVscode.ts';
-import type { Release } from './releases.ts';
+import { canRunDesktop, desktopVscode, runInDesktopVscode } from './install/desktopVscode.ts';
+import { npmVscode } from './install/npmVscode.ts';
+import type { Release } from './install/releases.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { exitCodeOf, stopOnExit } from './childProcess.ts';
-import { desktopArguments, canRunDesktop, desktopVscode, hasScreen } from './desktopVscode.ts';
 import { cleanEnvironment } from './environment.ts';
-import { npmVscode } from './npmVscode.ts';
+import { desktopArguments, canRunDesktop, desktopVscode, hasScreen } from './install/desktopVscode.ts';
+import { npmVscode } from './install/npmVscode.ts';
+import { current } from './install/releases.ts';
 import { packagedExtension } from './package.ts';
-import { current } from './releases.ts';
 import type { Sandbox } from './sandbox.ts';
 import { startServer } from './server.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npm } from './npm.ts';
+import { npm } from './install/npm.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

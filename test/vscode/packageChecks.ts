@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isOver, measureSizes, printSizes } from '../bench/sizes.ts';
 import type { Counts } from './counts.ts';
-import { readZip } from './zip.ts';
+import { readZip } from './install/zip.ts';
 
 /** Checks that no file in the package exceeds its size budget and that all relative links in its texts work. */
 export async function checkPackage(root: string, vsix: string): Promise<Counts> {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../../vscode/browser.ts';
-import { type NpmVscode, npmVscode } from '../../vscode/npmVscode.ts';
-import { current } from '../../vscode/releases.ts';
+import { openBrowser } from '../../vscode/install/browser.ts';
+import { type NpmVscode, npmVscode } from '../../vscode/install/npmVscode.ts';
+import { current } from '../../vscode/install/releases.ts';
 import { createSandbox } from '../../vscode/sandbox.ts';
 import { startServer, type VscodeServer } from '../../vscode/server.ts';
 import { writeEmptyExtension } from '../bundles.ts';

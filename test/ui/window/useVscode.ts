@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extensionErrors } from '../vscode/extensionErrors.ts';
+import { extensionErrors } from '../../vscode/extensionErrors.ts';
 import { openTestVscode } from './testVscode.ts';
 import type { TestVscode, VscodeOptions } from './testVscode.ts';
 
@@ -37,7 +37,7 @@ export function useVscode(options: VscodeOptions | (() => VscodeOptions) = {}): 
 }
 
 async function showFailure(vscode: TestVscode, title: string): Promise<void> {
-  const folder = join(import.meta.dirname, '..', '..', 'out', 'ui');
+  const folder = join(import.meta.dirname, '..', '..', '..', 'out', 'ui');
   await mkdir(folder, { recursive: true });
   for (const [index, window] of vscode.windows.entries()) {
     if (window.page.isClosed()) continue;

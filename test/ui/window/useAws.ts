@@ -1,5 +1,5 @@
-import { sampleWorld } from '../aws/sample.ts';
-import { useLocalAws, type AwsOfSuite } from '../vscode/useLocalAws.ts';
+import { sampleWorld } from '../../aws/sample.ts';
+import { useLocalAws, type AwsOfSuite } from '../../vscode/useLocalAws.ts';
 import type { TestVscode, VscodeOptions } from './testVscode.ts';
 import { useVscode } from './useVscode.ts';
 

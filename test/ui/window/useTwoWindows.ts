@@ -1,4 +1,4 @@
-import { writeSampleAws } from '../vscode/sampleHome.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
 import { type AwsAndVscode, useAws } from './useAws.ts';
 import type { Workbench } from './workbench.ts';
 

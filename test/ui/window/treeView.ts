@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../eventually.ts';
 
 /** A view in the side bar, by its title. Its container must be visible. */
 export class TreeView {

@@ -1,12 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sampleConfig, sampleCredentials } from '../aws/sample.ts';
-import { eventually } from '../eventually.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import { useVscode } from './useVscode.ts';
-import type { Workbench } from './workbench.ts';
+import { sampleConfig, sampleCredentials } from '../../aws/sample.ts';
+import { eventually } from '../../eventually.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { openRolecall, type Rolecall } from '../window/rolecall.ts';
+import { useVscode } from '../window/useVscode.ts';
+import type { Workbench } from '../window/workbench.ts';
 
 const isWindows = process.platform === 'win32';
 const canForbidReading = !isWindows && process.getuid?.() !== 0;

@@ -24,7 +24,7 @@ export function useMovableClock(): MovableClock {
     options: () => ({
       machine: () => Date.now() + aheadMs,
       env: { ROLECALL_MOVED_CLOCK: file() },
-      preload: join(import.meta.dirname, 'movedClock.ts'),
+      preload: join(import.meta.dirname, '..', 'movedClock.ts'),
     }),
     advance: async (milliseconds) => {
       aheadMs += milliseconds;

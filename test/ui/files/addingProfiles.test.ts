@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually } from '../eventually.ts';
-import { Prompts } from './prompts.ts';
-import type { TreeView } from './treeView.ts';
-import { useVscode } from './useVscode.ts';
-import type { Workbench } from './workbench.ts';
+import { eventually } from '../../eventually.ts';
+import { Prompts } from '../window/prompts.ts';
+import type { TreeView } from '../window/treeView.ts';
+import { useVscode } from '../window/useVscode.ts';
+import type { Workbench } from '../window/workbench.ts';
 
 const phone = 'arn:aws:iam::111122223333:mfa/maya-phone';
 const admin = 'arn:aws:iam::777788889999:role/Administrator';

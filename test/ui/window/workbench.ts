@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../eventually.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
 import { Terminal } from './terminal.ts';
@@ -191,7 +191,7 @@ export class Workbench {
    */
   async picture(name: string, corner?: Size): Promise<void> {
     const folder =
-      process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', 'out', 'pictures');
+      process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', '..', 'out', 'pictures');
     await this.page.mouse.move(640, 2);
     await this.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
     await this.screenshot(join(folder, `${name}.png`), corner);

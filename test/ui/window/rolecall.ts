@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../eventually.ts';
 import type { QuickPickRow } from './quickInput.ts';
 import type { TestVscode, WindowOptions } from './testVscode.ts';
 import type { Workbench } from './workbench.ts';

@@ -1,12 +1,12 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually } from '../eventually.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import type { TreeView } from './treeView.ts';
-import { useVscode } from './useVscode.ts';
-import type { Workbench } from './workbench.ts';
+import { eventually } from '../../eventually.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { openRolecall, type Rolecall } from '../window/rolecall.ts';
+import type { TreeView } from '../window/treeView.ts';
+import { useVscode } from '../window/useVscode.ts';
+import type { Workbench } from '../window/workbench.ts';
 
 describe('without AWS files', function () {
   this.timeout(60_000);

@@ -1,5 +1,5 @@
 import { equal, match } from 'node:assert/strict';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../eventually.ts';
 import type { QuickInput } from './quickInput.ts';
 import type { Workbench } from './workbench.ts';
 

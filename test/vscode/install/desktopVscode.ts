@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { exitCodeOf, stopOnExit } from '../childProcess.ts';
+import type { Counts } from '../counts.ts';
+import { runInSandbox } from '../editorSuite.ts';
+import type { EditorSuite } from '../editorSuite.ts';
+import { cleanEnvironment } from '../environment.ts';
+import { printIfMocha } from '../mochaOutput.ts';
+import { quietSettings } from '../settings.ts';
 import { cacheFolder } from './cache.ts';
-import { exitCodeOf, stopOnExit } from './childProcess.ts';
-import type { Counts } from './counts.ts';
-import { runInSandbox } from './editorSuite.ts';
-import type { EditorSuite } from './editorSuite.ts';
-import { cleanEnvironment } from './environment.ts';
-import { printIfMocha } from './mochaOutput.ts';
-import { quietSettings } from './settings.ts';
 
 /** Whether there is a display for desktop programs. */
 export function hasScreen(): boolean {

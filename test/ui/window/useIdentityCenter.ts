@@ -1,11 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { type IdentityCenter, startIdentityCenter } from '../aws/identityCenter/identityCenter.ts';
-import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
-import { sampleWorld } from '../aws/sample.ts';
-import { fillPlayground } from '../vscode/playground.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
-import type { Settings } from '../vscode/settings.ts';
-import { useLocalAws } from '../vscode/useLocalAws.ts';
+import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
+import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
+import { sampleWorld } from '../../aws/sample.ts';
+import { fillPlayground } from '../../vscode/playground.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import type { Settings } from '../../vscode/settings.ts';
+import { useLocalAws } from '../../vscode/useLocalAws.ts';
 import { Rolecall } from './rolecall.ts';
 import type { TestVscode } from './testVscode.ts';
 import { useVscode } from './useVscode.ts';

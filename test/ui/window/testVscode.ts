@@ -1,13 +1,13 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { openBrowser } from '../vscode/browser.ts';
-import { npmVscode } from '../vscode/npmVscode.ts';
-import { packagedExtension } from '../vscode/package.ts';
-import { current } from '../vscode/releases.ts';
-import { createSandbox } from '../vscode/sandbox.ts';
-import type { Sandbox } from '../vscode/sandbox.ts';
-import { startServer } from '../vscode/server.ts';
-import type { VscodeServer } from '../vscode/server.ts';
-import type { Settings } from '../vscode/settings.ts';
+import { openBrowser } from '../../vscode/install/browser.ts';
+import { npmVscode } from '../../vscode/install/npmVscode.ts';
+import { current } from '../../vscode/install/releases.ts';
+import { packagedExtension } from '../../vscode/package.ts';
+import { createSandbox } from '../../vscode/sandbox.ts';
+import type { Sandbox } from '../../vscode/sandbox.ts';
+import { startServer } from '../../vscode/server.ts';
+import type { VscodeServer } from '../../vscode/server.ts';
+import type { Settings } from '../../vscode/settings.ts';
 import { Workbench } from './workbench.ts';
 
 export interface VscodeOptions {

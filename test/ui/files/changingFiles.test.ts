@@ -1,12 +1,12 @@
 import { doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually } from '../eventually.ts';
-import { Prompts } from './prompts.ts';
-import { openRolecall, type Rolecall } from './rolecall.ts';
-import type { TreeView } from './treeView.ts';
-import { useVscode } from './useVscode.ts';
-import type { Workbench } from './workbench.ts';
+import { eventually } from '../../eventually.ts';
+import { Prompts } from '../window/prompts.ts';
+import { openRolecall, type Rolecall } from '../window/rolecall.ts';
+import type { TreeView } from '../window/treeView.ts';
+import { useVscode } from '../window/useVscode.ts';
+import type { Workbench } from '../window/workbench.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const role = 'arn:aws:iam::222222222222:role/Plain';

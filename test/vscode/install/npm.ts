@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { exitCodeOf } from './childProcess.ts';
+import { exitCodeOf } from '../childProcess.ts';
 
 /** Runs npm until it ends. If it fails, the error contains its output. */
 export async function npm(args: readonly string[], cwd: string): Promise<void> {
