@@ -2,7 +2,10 @@ import type { Event, ExtensionContext } from 'vscode';
 
 /** What Rolecall exports to other extensions: the result of activating it. */
 export interface RolecallExports {
-  /** `context` is your own: the user is asked about its extension. Rejects if there is no such version. */
+  /**
+   * `context` is your extension's own context; it tells Rolecall which extension to name to the user. Rejects if this
+   * version of the API does not exist.
+   */
   getApi(version: 1, context: ExtensionContext): Promise<RolecallApi>;
 }
 
@@ -53,7 +56,7 @@ export interface RolecallError extends Error {
    * - `notAllowed`: the user does not allow your extension to get credentials, or was not asked (`silent`);
    * - `noActiveProfile`: no profile was named, and the window uses none;
    * - `cancelled`: the user closed the MFA code prompt;
-   * - `needsPerson`: the session needs an MFA code, and the user was not to be asked;
+   * - `needsPerson`: the session needs an MFA code, but the user may not be asked;
    * - anything else: the problem that `message` explains in the user's language.
    */
   readonly code: string;

@@ -32,7 +32,7 @@ describe('the table of config keys', () => {
     assert.equal(acceptsValue('rol_arn', 'anything'), true);
   });
 
-  it('has a source of credentials in every key of a role', () => {
+  it('treats every key of a role as a source of credentials', () => {
     const role = keysWhere((key) => key.role);
     assert.ok(role.length > 5);
     assert.deepEqual(
@@ -41,14 +41,14 @@ describe('the table of config keys', () => {
     );
   });
 
-  it('includes no access keys from other profiles', () => {
+  it('does not include access keys of other profiles', () => {
     assert.deepEqual(
       keysWhere(({ accessKey, isIncluded }) => accessKey && isIncluded),
       [],
     );
   });
 
-  it('can name the secrets apart from the id', () => {
+  it('distinguishes the access key ID from the secrets', () => {
     assert.deepEqual(
       keysWhere(({ accessKey }) => accessKey === 'id'),
       ['aws_access_key_id'],

@@ -73,7 +73,7 @@ function createMirrorFailure(): (reason: string) => void {
     const t = vscode.l10n.t;
     const open = { title: t('Open Settings') };
     const sentence = t(
-      'Terminals in this window cannot get live AWS credentials ({0}). Set “rolecall.terminals.mode” to “environment”, or make sure that Rolecall can write its copy of your AWS files and reload the window.',
+      'Terminals in this window cannot get live AWS credentials ({0}). Make sure that Rolecall can write its copy of your AWS files, and then reload the window. Or set “rolecall.terminals.mode” to “environment”.',
       reason,
     );
     void vscode.window.showErrorMessage(sentence, open).then((chosen) => {

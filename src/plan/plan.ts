@@ -190,7 +190,8 @@ export function isSource(step: Step): step is SourceStep {
 
 /**
  * Whether the source is certain to yield temporary credentials. For a program this is unknown before it runs. A profile
- * that combines one with an MFA device or a duration over an hour is assumed to know that it prints long-term keys.
+ * that combines one with an MFA device or a duration of more than an hour is taken to mean that the program prints
+ * long-term keys.
  */
 export function isTemporary(source: {
   readonly kind: SourceStep['kind'];

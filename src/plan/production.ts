@@ -3,7 +3,7 @@ import { accountOf, isPlan, type Planned } from './plan.ts';
 
 /**
  * Whether a pattern matches the target's name or account. Patterns are case-insensitive regular expressions. They come
- * from handwritten settings, so anything that is not a valid pattern matches nothing.
+ * from handwritten settings, so anything that is not a valid pattern matches nothing. `package.json` has the default.
  */
 export function isProduction(planned: Planned, patterns: readonly string[]): boolean {
   if (!Array.isArray(patterns)) return false;

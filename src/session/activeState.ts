@@ -28,7 +28,8 @@ export interface Ready {
   readonly target: Target;
   readonly session: Session;
   /**
-   * What the user must do to renew the session, which ends soon: enter a code, sign in, or sign in with the AWS CLI.
+   * How the user can renew the session, which expires soon: by entering a code, signing in, or signing in with the AWS
+   * CLI.
    */
   readonly mustAsk?: 'code' | 'signIn' | 'cliSignIn';
 }
@@ -83,7 +84,7 @@ export function staleness(renewed: Session, { credentials }: Session): Failure |
   return { code: 'expiredKeys', profile: targetName(target), accessKeyId, caller: callerAfter(steps) };
 }
 
-/** Marks a session that cannot be renewed with what the user must do; it is used until it expires. */
+/** Marks a session that only the user can renew, and records how. It is used until it expires. */
 export function withMustAsk(state: Ready, { code }: Failure): Ready {
   if (code === 'needsPerson') return { ...state, mustAsk: 'code' };
   if (code === 'signInNeeded') return { ...state, mustAsk: 'signIn' };

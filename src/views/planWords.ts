@@ -95,23 +95,28 @@ export function stepSentence(step: Step): string {
     case 'process':
       return t('Run credential_process of profile {0}', step.profile);
     case 'container':
-      return t('Get the container role from {0}', step.host);
+      return t('Get credentials for the container role from {0}', step.host);
     case 'instance':
-      return t('Get the EC2 instance role from {0}', step.endpoint);
+      return t('Get credentials for the EC2 instance role from {0}', step.endpoint);
     case 'login':
       return t('Use the AWS CLI sign-in (aws login) of {0}', step.session);
     case 'identityCenter':
       return t(
-        'Get the role {0} in account {1} with a sign-in to {2}',
+        'Get credentials for the role {0} in account {1} with the sign-in to {2}',
         step.roleName,
         step.accountId,
         step.session.startUrl,
       );
     case 'webIdentity':
       return step.token.kind === 'file'
-        ? t('Assume {0} as {1} with the token in {2}', step.roleArn, step.sessionName, step.token.path)
+        ? t(
+            'Assume {0} with the token in {2} (session name {1})',
+            step.roleArn,
+            step.sessionName,
+            step.token.path,
+          )
         : t(
-            'Assume {0} as {1} with the token from {2}',
+            'Assume {0} with the token from {2} (session name {1})',
             step.roleArn,
             step.sessionName,
             keys.webIdentityTokenProcess,
@@ -125,7 +130,7 @@ export function stepSentence(step: Step): string {
     case 'assumeRole':
       return step.mfaSerial
         ? t('Assume {0} with an MFA code from {1}', step.roleArn, step.mfaSerial)
-        : t('Assume {0} as {1}', step.roleArn, step.sessionName);
+        : t('Assume {0} (session name {1})', step.roleArn, step.sessionName);
   }
 }
 
@@ -155,7 +160,7 @@ export function noteSentence(note: Note): string {
       );
     case 'included':
       return t(
-        'Profile {0} takes missing values from profile {1}. Only aws-vault and Rolecall read include_profile.',
+        'Profile {0} takes the values that it does not set itself from profile {1}. Only aws-vault and Rolecall read include_profile.',
         note.profile,
         note.from,
       );
@@ -202,7 +207,7 @@ export function otherToolSentence(note: OtherToolNote): string {
   switch (note.code) {
     case 'mfaElsewhere':
       return t(
-        'mfa_serial in profile {0} works differently in other tools: the AWS SDK for JavaScript needs a program that asks for the MFA code itself, and the AWS SDK for Rust does not send a code.',
+        'Other tools handle mfa_serial in profile {0} differently: programs that use the AWS SDK for JavaScript must ask for the MFA code themselves, and the AWS SDK for Rust does not send a code.',
         note.profile,
       );
     case 'mfaOnlyHere':

@@ -20,11 +20,11 @@ export function timeLeft(state: SettledState, now: number): string | undefined {
 export function renewalHint({ mustAsk, session }: Ready): string {
   const t = vscode.l10n.t;
   if (mustAsk === 'signIn')
-    return t('Renewing the session needs a new sign-in. Run “Rolecall: Renew Session”.');
+    return t('To renew the session, you need to sign in again. Run “Rolecall: Renew Session”.');
   return mustAsk === 'cliSignIn'
     ? t(
         'To renew the session, use the profile with the AWS CLI once, or sign in again: aws login --profile {0}',
         shellWord(session.plan.steps[0]!.profile),
       )
-    : t('Renewing the session needs an MFA code. Run “Rolecall: Renew Session”.');
+    : t('To renew the session, an MFA code is needed. Run “Rolecall: Renew Session”.');
 }

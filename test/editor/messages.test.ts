@@ -53,7 +53,7 @@ describe('the message for credentials that AWS rejects', () => {
   expired(login, 'Sign in with the AWS CLI: aws login --profile "my base"');
   expired(
     { kind: 'instance', profile: 'dev' },
-    'These credentials come from the EC2 instance role. Try again in a moment.',
+    'These credentials come from the EC2 instance role, which might provide new ones soon. Try again in a moment.',
   );
   expired(session, 'Choose the profile again to get a new session.');
   expired({ kind: 'mfaSession', of: keys }, 'Choose the profile again to get a new session.');
@@ -119,7 +119,7 @@ describe('the message for a role that AWS rejects', () => {
   rejected({ kind: 'container', profile: 'c' }, 'the container role', false, orMfa);
   expectMessage(
     { ...refusal, caller: { kind: 'mfaSession', of: keys }, hasExternalId: false, withEarlierCode: true },
-    `Profile “next”: AWS did not allow the access key AKIA1 of profile maya (with an MFA code) to assume ${roleArn}. The session uses an earlier MFA code: AWS might require a newer one, or your sessions were revoked. Enter a new MFA code. If that does not help, check that the role exists, that its trust policy allows this caller, and that any external ID is correct. AWS says: No.`,
+    `Profile “next”: AWS did not allow the access key AKIA1 of profile maya (with an MFA code) to assume ${roleArn}. The session was started with an earlier MFA code: AWS might require a newer one, or your sessions might have been revoked. Enter a new MFA code. If that does not help, check that the role exists, that its trust policy allows this caller, and that the external ID, if any, is correct. AWS says: No.`,
     'Open Config File',
   );
 

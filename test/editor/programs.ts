@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -6,6 +6,7 @@ import { eventually } from '../eventually.ts';
 import type { Variables } from '../vscode/awsVariables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-programs-'));
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 const variablesScript = join(folder, 'print.cjs');
 writeFileSync(
   variablesScript,

@@ -79,7 +79,7 @@ describe('Apply to This Terminal', function () {
     await terminal.run('echo started; sleep 600');
     await terminal.waitFor(/^started$/mu);
     await window.runCommand('Rolecall: Apply to This Terminal');
-    const refusal = /“echo started; sleep 600” is running in this terminal\. Exit it and try again\./;
+    const refusal = /“echo started; sleep 600” is running in this terminal\. Quit it and try again\./;
     deepEqual(await window.notifications.buttons(refusal), ['Apply Anyway']);
     await window.notifications.close(refusal);
     doesNotMatch(await terminal.text(), /rolecall-shell/);

@@ -21,7 +21,7 @@ const copyAs = 'Rolecall: Copy Credentials As…';
 const copiedMessage =
   /The credentials for reader, including secrets, were copied to the clipboard\. They expire in (1h|59m)\./;
 const writtenMessage =
-  /The session of reader was written to the credentials file as profile “reader-rolecall”\. Rolecall removes it/;
+  /The session of reader was written to the credentials file as profile “reader-rolecall”\. Rolecall removes this profile/;
 
 /** The environment variables for credentials in the formats of a credential_process, an endpoint, or a profile. */
 function toVariables(credentials: Variables): Variables {

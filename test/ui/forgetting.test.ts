@@ -17,7 +17,7 @@ describe('Forget All Sessions', function () {
     await new Rolecall(second).choose('ci');
     await new Rolecall(second).waitForStatus(/^ci$/);
     await second.runCommand('Rolecall: Forget All Sessions');
-    await second.notifications.waitFor(/2 sessions forgotten/);
+    await second.notifications.waitFor(/2 sessions were forgotten/);
     for (const [window, name] of [
       [first, 'dev'],
       [second, 'ci'],

@@ -103,7 +103,7 @@ describe('an MFA code', function () {
   });
 
   describe('that is too old for a role', () => {
-    const rejection = /AWS did not allow .* The session uses an earlier MFA code/;
+    const rejection = /AWS did not allow .* The session was started with an earlier MFA code/;
 
     it('is reported, and a new one is requested only when the user presses the button', async () => {
       await rolecall.choose('dev-readonly');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatLabels } from '../../base/formatLabels.ts';
 import { escapeIcons, withoutLinks } from '../../base/plainText.ts';
 import { programName, type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
 import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
@@ -58,6 +59,7 @@ async function shellIn(
 
 async function askShell(terminal: vscode.Terminal, program: string): Promise<Shell | undefined> {
   const t = vscode.l10n.t;
+  const labels = formatLabels(t);
   const answers = await runWizard(t('Apply to This Terminal'), () => [
     () => ({
       kind: 'choice',
@@ -68,10 +70,10 @@ async function askShell(terminal: vscode.Terminal, program: string): Promise<She
         program,
       ),
       items: [
-        { label: 'bash, zsh, sh', answer: 'posix' },
-        { label: 'fish', answer: 'fish' },
-        { label: 'PowerShell', answer: 'powershell' },
-        { label: t('Command Prompt'), answer: 'cmd' },
+        { label: labels.posix, answer: 'posix' },
+        { label: labels.fish, answer: 'fish' },
+        { label: labels.powershell, answer: 'powershell' },
+        { label: labels.cmd, answer: 'cmd' },
       ],
     }),
   ]);
@@ -87,6 +89,6 @@ async function confirmTyping(
   const program = await runningPrograms.programIn(terminal);
   if (program === undefined) return 'free';
   const anyway = { title: t('Apply Anyway') };
-  const sentence = t('“{0}” is running in this terminal. Exit it and try again.', program);
+  const sentence = t('“{0}” is running in this terminal. Quit it and try again.', program);
   return (await vscode.window.showWarningMessage(withoutLinks(sentence), anyway)) && 'anyway';
 }

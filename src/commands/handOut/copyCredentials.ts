@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatLabels } from '../../base/formatLabels.ts';
 import { withoutLinks } from '../../base/plainText.ts';
 import { type Format, formatted } from '../../delivery/handover/credentialFormats.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
@@ -44,21 +45,24 @@ async function askFormat(target: Target): Promise<Format | undefined> {
 }
 
 export function shellItems(): readonly (ChoiceItem & { readonly answer: Shell })[] {
+  const t = vscode.l10n.t;
+  const labels = formatLabels(t);
   return [
-    { answer: 'posix', label: 'bash, zsh, sh', description: 'export …' },
-    { answer: 'fish', label: 'fish', description: 'set -gx …' },
-    { answer: 'powershell', label: 'PowerShell', description: '$Env:…' },
-    { answer: 'cmd', label: vscode.l10n.t('Command Prompt'), description: 'set "…"' },
+    { answer: 'posix', label: labels.posix, description: 'export …' },
+    { answer: 'fish', label: labels.fish, description: 'set -gx …' },
+    { answer: 'powershell', label: labels.powershell, description: '$Env:…' },
+    { answer: 'cmd', label: labels.cmd, description: 'set "…"' },
   ];
 }
 
 function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {
   const t = vscode.l10n.t;
+  const labels = formatLabels(t);
   return [
     ...shellItems(),
-    { answer: 'dotenv', label: '.env', description: t('also works with Docker') },
-    { answer: 'process', label: 'JSON', description: t('output format of credential_process') },
-    { answer: 'credentialsFile', label: t('Credentials file'), description: '[…]' },
+    { answer: 'dotenv', label: labels.dotenv, description: t('also works with Docker') },
+    { answer: 'process', label: labels.process, description: t('output format of credential_process') },
+    { answer: 'credentialsFile', label: labels.credentialsFile, description: '[…]' },
   ];
 }
 

@@ -35,7 +35,7 @@ async function write(target: Target, renew: boolean, context: WriteContext): Pro
   if (!answers) return;
   const name = answers['name'] ?? '';
   const message = t(
-    'The session of {0} was written to the credentials file as profile “{1}”. Rolecall removes it when it expires, in {2}.',
+    'The session of {0} was written to the credentials file as profile “{1}”. Rolecall removes this profile when the session expires, in {2}.',
     targetName(target),
     name,
     duration(expiration - context.views.now()),

@@ -44,7 +44,7 @@ export async function signOut(context: IdentityCenterContext, node?: TreeNode): 
     const reason = context.views.describeReason(error.failure);
     void vscode.window.showWarningMessage(
       t(
-        'You are signed out of {0} on this machine. The sign-in at IAM Identity Center stays valid until it expires because signing out there failed: {1}',
+        'You are signed out of {0} on this machine, but signing out at IAM Identity Center failed, so the sign-in there stays valid until it expires: {1}',
         label,
         reason,
       ),

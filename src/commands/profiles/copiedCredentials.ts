@@ -87,7 +87,7 @@ function otherProfile(existing: Profile | undefined, name: string): ChoiceItem |
     default:
       return {
         complaint: t(
-          'Profile “{0}” gets its credentials another way, not from access keys. Choose another name.',
+          'Profile “{0}” does not get its credentials from access keys. Choose another name.',
           name,
         ),
       };

@@ -90,7 +90,7 @@ async function chooseProfile(
   return chosen && targetName(chosen);
 }
 
-/** VS Code reports only as text why it could not write, for example because the file has unsaved changes. */
+/** VS Code gives the reason for a failed write, such as unsaved changes in the file, only as text. */
 async function write({ name, resource, level }: BindingScope, profile: string | undefined): Promise<void> {
   try {
     await configuration(resource).update('profile', profile, level);

@@ -26,7 +26,7 @@ export async function forgetAllSessions(
 function forgottenMessage(count: number): string {
   const t = vscode.l10n.t;
   if (count === 0) return t('There were no sessions to forget.');
-  const openTerminals = t('Open terminals keep their credentials until you close them.');
-  const what = count === 1 ? t('1 session forgotten.') : t('{0} sessions forgotten.', count);
+  const openTerminals = t('Terminals that are already open keep their credentials until you close them.');
+  const what = count === 1 ? t('1 session was forgotten.') : t('{0} sessions were forgotten.', count);
   return `${what} ${openTerminals}`;
 }

@@ -15,7 +15,8 @@ export interface CodeProvider {
   readonly name: string;
   /**
    * Runs the program and attempts the call with the code that it prints. As with a typed code, undefined settles the
-   * prompt, and a failure is to be shown. Rejects with `Cancelled` when `signal` aborts or the user types a code first.
+   * prompt, and a failure should be shown. Rejects with `Cancelled` when `signal` aborts or the user types a code
+   * first.
    */
   answer(signal: AbortSignal): Promise<Failure | undefined>;
 }

@@ -24,8 +24,8 @@ export interface LiveMirrorDependencies extends BrokerDependencies {
   /** Each of these events may change the content of the mirror. */
   readonly changes: readonly Event<unknown>[];
   /**
-   * Called when a program has written to the mirror instead of the user's own files, as root can although the folder is
-   * read-only. The change is lost.
+   * Called when a program has written to the mirror instead of the user's own files, which root can do even though the
+   * folder is read-only. The change is lost.
    */
   readonly onOverwritten: () => void;
   /** Called with the system's error code when the mirror cannot be created or updated. */
@@ -139,7 +139,7 @@ export class LiveMirror implements Disposable {
     this.#dependencies.onFailure(code || 'unexpected');
   }
 
-  /** Synchronous, because asynchronous work might not finish while a window closes. */
+  /** Synchronous, because a closing window might not wait for asynchronous work. */
   dispose(): void {
     this.#isDisposed = true;
     for (const each of this.#listening) each.dispose();

@@ -39,7 +39,7 @@ export function describeAwsFailure(failure: AwsFailure): string {
             failure.detail,
           )
         : t(
-            'AWS rejected the MFA code or the role {0}. Enter the next code from this device. If AWS rejects that code too, check the role’s trust policy and the device’s clock. AWS says: {1}',
+            'AWS rejected the MFA code, or did not allow you to assume {0}. Enter the next code from this device. If AWS rejects that code too, check the role’s trust policy and the device’s clock. AWS says: {1}',
             failure.roleArn,
             failure.detail,
           );

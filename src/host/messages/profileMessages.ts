@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
+import { formatLabels } from '../../base/formatLabels.ts';
 import { shorten } from '../../base/plainText.ts';
+import type { Format } from '../../delivery/handover/credentialFormats.ts';
 import { describeAction } from './actionMessages.ts';
-import { formatLabel } from './formatLabel.ts';
 
 type ProfileFailure = Exclude<
   Failure,
@@ -64,7 +65,7 @@ export function describeProfileFailure(failure: ProfileFailure): string {
       return t(
         'The value of {0} cannot be represented in the format {1}. Choose another format.',
         failure.name,
-        formatLabel(failure.format),
+        formatLabels(t)[failure.format as Format],
       );
     case 'endless':
       return t(

@@ -18,7 +18,7 @@ function describeRefusedRole(failure: FailureOf<'roleRefused'>): string {
   const who = nameOf(failure.caller);
   if (withEarlierCode) {
     return t(
-      'AWS did not allow {0} to assume {1}. The session uses an earlier MFA code: AWS might require a newer one, or your sessions were revoked. Enter a new MFA code. If that does not help, check that the role exists, that its trust policy allows this caller, and that any external ID is correct. AWS says: {2}',
+      'AWS did not allow {0} to assume {1}. The session was started with an earlier MFA code: AWS might require a newer one, or your sessions might have been revoked. Enter a new MFA code. If that does not help, check that the role exists, that its trust policy allows this caller, and that the external ID, if any, is correct. AWS says: {2}',
       who,
       roleArn,
       detail,
@@ -114,7 +114,10 @@ function remedyFor(caller: Caller): string {
       return t('Sign in with the AWS CLI: aws login --profile {0}', shellWord(caller.profile));
     case 'container':
     case 'instance':
-      return t('These credentials come from {0}. Try again in a moment.', serviceName(caller.kind));
+      return t(
+        'These credentials come from {0}, which might provide new ones soon. Try again in a moment.',
+        serviceName(caller.kind),
+      );
     case 'mfaSession':
     case 'role':
       return t('Choose the profile again to get a new session.');

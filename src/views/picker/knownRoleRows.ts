@@ -12,8 +12,8 @@ import { RoleSearch } from './roleSearch.ts';
 const maxRows = 1000;
 
 /**
- * The known roles of all sign-ins for which there is no profile, with a row that opens the search. Does not request
- * anything from AWS, and never prompts the user.
+ * The known roles without a profile, of all sign-ins, with a row that opens the search. Does not request anything from
+ * AWS, and never prompts the user.
  */
 export async function knownRoleRows(sources: ViewSources, withSearch: boolean): Promise<readonly Row[]> {
   const signIns = [...sources.signIns()];

@@ -97,7 +97,10 @@ export function rowOf({ target, account, email }: FoundRole, { active }: ViewSou
 function moreRow(more: number): Row[] {
   if (more === 0) return [];
   return [
-    { label: `$(ellipsis) ${vscode.l10n.t('{0} more: keep typing to find them', more)}`, alwaysShow: true },
+    {
+      label: `$(ellipsis) ${vscode.l10n.t('{0} more. Keep typing to narrow the list.', more)}`,
+      alwaysShow: true,
+    },
   ];
 }
 

@@ -121,7 +121,7 @@ function sessionLook(state: Ready, trouble: readonly string[], now: number, isRe
   const remarks = isRed ? [t('This is a production profile.')] : [];
   for (const remark of remarks) tooltip.appendText(remark).appendMarkdown('\n\n');
   tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
-  if (left) tooltip.appendText(t('Expires in {0}', left));
+  if (left) tooltip.appendText(t('Session expires in {0}', left));
   if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(renewalHint(state));
   const ariaLabel = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
   const isWarning = state.mustAsk !== undefined;

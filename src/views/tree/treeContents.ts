@@ -100,8 +100,8 @@ export class TreeContents implements Disposable {
   }
 
   /**
-   * Redraws only what differs: a list of thousands of accounts changes many times per second, and VS Code takes as long
-   * to draw it.
+   * Redraws only what differs: while thousands of accounts are listed, the list changes faster than VS Code can draw
+   * it.
    */
   async #redrawChanged(session: SsoSession, { accounts }: AccessPortal): Promise<void> {
     const listing = await accounts.known(session);

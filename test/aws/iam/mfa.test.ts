@@ -85,7 +85,7 @@ describe('a one-time code', () => {
     await assertRefused(assume(aws, role, again), 'AccessDenied', unknownDevice);
   });
 
-  it('and the serial number are only accepted together', async () => {
+  it('is accepted only together with the serial number, and vice versa', async () => {
     const both =
       'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.';
     for (const input of [{ SerialNumber: phone.serialNumber }, { TokenCode: '123456' }]) {

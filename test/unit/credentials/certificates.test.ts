@@ -51,10 +51,10 @@ describe("AWS behind a company's TLS proxy", () => {
   });
 
   for (const [whom, bundle, reason] of [
-    ['the built-in authorities', undefined, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['the list of built-in authorities', undefined, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     ['another authority', 'other.pem', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ] as const) {
-    it(`is not trusted if ${whom} is trusted`, async () => {
+    it(`is rejected if only ${whom} is trusted`, async () => {
       const { host } = new URL(front.url);
       assert.deepEqual(await trusting(bundle).fail('plain'), {
         code: 'certificate',

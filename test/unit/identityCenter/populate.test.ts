@@ -82,7 +82,7 @@ function populated(config: string, wanted: PopulationOptions): string {
 const two = listing({ dev: ['Admin'], prod: ['ReadOnly'] });
 
 describe("profiles for a sign-in's assignments", () => {
-  it('are written to a marked block, apart from other profiles', () => {
+  it('are written to a marked block, separate from other profiles', () => {
     assert.equal(
       populated('[default]\nregion=r', options(two, { region: 'eu-west-1' })),
       `[default]

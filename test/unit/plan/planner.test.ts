@@ -746,7 +746,7 @@ describe('a plan from IAM Identity Center', () => {
     '✗ missingSsoSession(Dev@111122223333, corp)',
   );
 
-  it('uses the region of the default profile for an assignment, else that of the sign-in', () => {
+  it('uses the region of the default profile for an assignment, or else that of the sign-in', () => {
     assert.equal(regionBy(corp), 'eu-west-1');
     assert.equal(regionBy(`${corp}[default]\nregion = ap-northeast-1\n`), 'ap-northeast-1');
   });

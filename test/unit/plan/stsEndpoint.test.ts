@@ -271,7 +271,7 @@ describe('the environment variables for endpoints', () => {
     'AWS_CA_BUNDLE=/c',
   );
 
-  it('are those of the requested profile, else of the source', () => {
+  it('are those of the requested profile, or else those of the source', () => {
     assert.deepEqual(endpointsIn(`${base}\n${dev}`), []);
     assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}`), ['http://b']);
     assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}\nendpoint_url = http://d`), [

@@ -254,7 +254,7 @@ describe('Active', () => {
     assert.ok(step?.kind === 'assumeRole' && step.sessionName !== 'intermediate');
   });
 
-  it('ends a switch with the current content of the files', async () => {
+  it('uses the current content of the files at the end of a switch', async () => {
     const typed: { code?: (code: string) => void } = {};
     window.prompts.type(() => new Promise<string>((resolve) => (typed.code = resolve)));
     const switched = active.use(profile('mfa'));
@@ -267,7 +267,7 @@ describe('Active', () => {
     assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'noSuchProfile');
   });
 
-  it('keeps a session to its end though a file changes in its last minutes', async () => {
+  it('keeps a session until it expires even if a file changes in its last minutes', async () => {
     window.prompts.type(rightCode);
     await active.use(profile('mfa-straight'));
     const left = (ready().session.credentials.expiration ?? 0) - now;
@@ -277,7 +277,7 @@ describe('Active', () => {
     assert.equal(active.state.kind, 'ready');
   });
 
-  it('returns from a switch to the current content of the files', async () => {
+  it('uses the current content of the files after a canceled switch', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(40);
@@ -288,7 +288,7 @@ describe('Active', () => {
     assert.ok(active.state.kind === 'waiting' && active.state.failure.code === 'noSuchProfile');
   });
 
-  it('returns from a switch to a new session if the old one has expired in the meantime', async () => {
+  it('gets a new session after a canceled switch if the old one has expired in the meantime', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);
     await sleep(40);
@@ -407,7 +407,7 @@ describe('Active', () => {
       assert.equal(aws.requests.length, 1);
     });
 
-    it('creates the session that the profile now requests', async () => {
+    it('creates the session that the profile now needs', async () => {
       await active.use(profile('plain'));
       window.files.config = window.files.config.replace(plainRole, longRole);
       await active.refresh();

@@ -203,7 +203,7 @@ describe('Sessions', () => {
     );
   });
 
-  describe('of a chain whose first role', () => {
+  describe('of a chain', () => {
     let before: number;
     const assumedRoles = () =>
       aws.requests.slice(before).map(({ parameters: { RoleArn }, outcome }) => [RoleArn, outcome]);
@@ -214,7 +214,7 @@ describe('Sessions', () => {
     });
     afterEach(() => assert.equal(window.prompts.questions.length, 1, 'the user is not asked again'));
 
-    it('was revoked are created from a new session of it', async () => {
+    it('are created from a new session of the first role if its session was revoked', async () => {
       aws.iam.revokeOlderSessions(mfaRole, aws.clock.now());
       await window.get('next', { mayAsk: false });
       assert.deepEqual(assumedRoles(), [
@@ -224,7 +224,7 @@ describe('Sessions', () => {
       ]);
     });
 
-    it("was deleted fail with the name of that role's profile", async () => {
+    it("fail with the name of the first role's profile if that role was deleted", async () => {
       aws.iam.deletePrincipal(mfaRole);
       const failure = await refusal(window, 'next');
       assert.deepEqual([failure.profile, failure.roleArn], ['mfa', mfaRole]);
@@ -234,7 +234,7 @@ describe('Sessions', () => {
       ]);
     });
 
-    it('may not assume the second fail after a new session of it fails too', async () => {
+    it('fail if even a new session of the first role may not assume the second', async () => {
       window.files.config = window.files.config.replace(nextRole, plainRole);
       const failure = await refusal(window, 'next');
       assert.deepEqual([failure.profile, failure.roleArn], ['next', plainRole]);
@@ -245,7 +245,7 @@ describe('Sessions', () => {
       ]);
     });
 
-    it('is refused to a user whose sessions were revoked fail immediately', async () => {
+    it('fail immediately if the sessions of the user were revoked', async () => {
       aws.iam.revokeOlderSessions(alice, aws.clock.now());
       assert.equal((await refusal(window, 'mfa-plain')).profile, 'mfa-plain');
       assert.deepEqual(assumedRoles(), [[plainRole, 'AccessDenied']]);

@@ -95,8 +95,8 @@ describe('Windows', () => {
     return address;
   };
 
-  describe('ask each other', () => {
-    it('and receive the result of the request', async () => {
+  describe('that ask each other', () => {
+    it('receive the result of a request', async () => {
       await greeting((request) => `hello ${JSON.stringify(request)}`);
       const other = open();
       assert.equal(
@@ -106,17 +106,17 @@ describe('Windows', () => {
       assert.equal(await ask(other), 'hello undefined');
     });
 
-    it('and wait for an answer that takes a while', async () => {
+    it('wait for an answer that takes a while', async () => {
       await greeting(() => sleep(200, 'later'));
       assert.equal(await ask(open()), 'later');
     });
 
-    it('but never themselves', async () => {
+    it('never ask themselves', async () => {
       const withLock = await greeting('hello');
       assert.equal(await ask(withLock), undefined);
     });
 
-    it('and receive nothing if there is no window, no listener, or no handler', async () => {
+    it('receive nothing if there is no window, no listener, or no handler', async () => {
       assert.equal(await ask(open()), undefined);
       open();
       assert.equal(await ask(open()), undefined);
@@ -126,7 +126,7 @@ describe('Windows', () => {
       assert.equal(log.text, '');
     });
 
-    it('all at once, and take the first useful answer', async () => {
+    it('ask all at once, and take the first useful answer', async () => {
       const response: number[] = [];
       for (const [i, answer] of [undefined, 7, sleep(150, 'hello')].entries())
         await greeting(() => {
@@ -138,7 +138,7 @@ describe('Windows', () => {
       assert.deepEqual(new Set(response), new Set([0, 1, 2]));
     });
 
-    it('and wait for all if no answer is useful', async () => {
+    it('wait for all answers if none of them is useful', async () => {
       let answers = 0;
       const answerLate = () => sleep(50 * answers++, 'heard');
       for (let i = 0; i < 3; i++) await greeting(answerLate);
@@ -146,7 +146,7 @@ describe('Windows', () => {
       assert.equal(answers, 3);
     });
 
-    it('with answers of up to a quarter of a million characters', async () => {
+    it('accept answers of up to a quarter of a million characters', async () => {
       const answers = ['x'.repeat(190_000), 'x'.repeat(200_000)];
       await greeting(() => answers.shift());
       const other = open();
@@ -154,7 +154,7 @@ describe('Windows', () => {
       assert.equal((await ask(other))?.length, undefined);
     });
 
-    it('concurrently', async () => {
+    it('get answers without delay', async () => {
       await greeting('hello');
       const other = open();
       await ask(other);
@@ -163,7 +163,7 @@ describe('Windows', () => {
       assert.ok(performance.now() - start < 1000);
     });
 
-    it('and log errors of the window that answers', async () => {
+    it('log errors of the window that answers', async () => {
       await greeting(() => {
         throw new TypeError('a bug');
       });
@@ -437,7 +437,7 @@ describe('Windows', () => {
       assert.equal(await ask(open()), 'hello');
     });
 
-    it('and reopen a socket that was cleaned away', async function () {
+    it('and reopen a socket that was deleted', async function () {
       if (process.platform === 'win32') this.skip();
       const window = await greeting('hello');
       for (const name of await lineFolders()) await rm(join(root, name), { recursive: true });

@@ -24,7 +24,7 @@ describe('running a plan', () => {
 
   afterEach(() => aws.close());
 
-  it('of long-term keys needs no prompt', async () => {
+  it('with only long-term keys needs no prompt', async () => {
     const credentials = await runner.run('keys');
     assert.equal(credentials.expiration, undefined);
     assert.deepEqual([aws.requests.length, prompts.questions.length, runner.yielded.length], [0, 0, 0]);
@@ -139,7 +139,7 @@ transitive_session_tags = cost
     assert.equal(prompts.questions[0]?.profile, 'next');
   });
 
-  it('sends the code with AssumeRole if the session is to be longer than a chain allows', async () => {
+  it('sends the code with AssumeRole if the requested session is longer than a chain allows', async () => {
     const credentials = await runner.run('mfa-straight');
     assert.deepEqual(outcomes(aws.requests), ['GetCallerIdentity OK', 'AssumeRole OK']);
     const { TokenCode, SerialNumber, DurationSeconds } = parametersOf('AssumeRole');

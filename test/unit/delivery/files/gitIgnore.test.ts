@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitViewOf, ignoreLineFor } from '../../../../src/delivery/files/gitIgnore.ts';
 
-describe('Git’s treatment of a file', () => {
+describe('how Git treats a file', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe('Git’s treatment of a file', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is to add it until a line ignores it', async () => {
+  it('is “exposed” until a line ignores it', async () => {
     for (const place of ['.env.aws', 'sub/.env', 'sub/a [b]*?! #c', '#d', '!e', 'sub/f ', 'back\\slash']) {
       const path = join(folder, place);
       mkdirSync(join(folder, 'sub'), { recursive: true });
@@ -37,7 +37,7 @@ describe('Git’s treatment of a file', () => {
     assert.equal(await gitViewOf(join(folder, 'sub/.env.aws')), 'exposed');
   });
 
-  it('is to keep tracking a tracked file, even if it is ignored', async () => {
+  it('is “tracked” for a tracked file, even if a line ignores it', async () => {
     const path = join(folder, '.env [1]');
     writeFileSync(path, '');
     execFileSync('git', ['add', '.'], { cwd: folder });
@@ -47,7 +47,7 @@ describe('Git’s treatment of a file', () => {
     assert.equal(await gitViewOf(join(folder, '.env 1')), 'ignored');
   });
 
-  it('is also detected through a link', async () => {
+  it('is the same through a symbolic link', async () => {
     const link = `${folder} link`;
     symlinkSync(folder, link);
     try {

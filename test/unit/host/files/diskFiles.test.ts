@@ -242,7 +242,7 @@ describe('writing files to the disk', () => {
     assert.deepEqual(await readdir(join(folder, '.aws')), ['config']);
   });
 
-  describe('checks a file again before replacing it, for programs that do not use the lock,', () => {
+  describe('the check before a file is replaced, for programs that do not use the lock,', () => {
     const keys = '#'.repeat(8 * 1024 * 1024);
 
     /** Commits a change of both files. Another program does something meanwhile, once the first file is in place. */
@@ -262,7 +262,7 @@ describe('writing files to the disk', () => {
       return { outcome: finish(staged), done: () => watcher.close() };
     }
 
-    it('and restores the first file if the second has changed', async function () {
+    it('restores the first file if the second has changed', async function () {
       if (isWindows) return this.skip();
       const { outcome, done } = await commitWhile(() => writeFileSync(credentials, 'somebody else’s'));
       assert.equal(await outcome, 'overtaken');
@@ -272,7 +272,7 @@ describe('writing files to the disk', () => {
       assert.deepEqual(await readdir(join(folder, '.aws')), ['config', 'credentials']);
     });
 
-    it('but restores nothing over the changes of another program', async function () {
+    it('restores nothing over the changes of another program', async function () {
       if (isWindows) return this.skip();
       const { outcome, done } = await commitWhile(() => {
         writeFileSync(credentials, 'somebody else’s');
