@@ -57,7 +57,13 @@ export function removeSections(document: ConfigDocument, sections: readonly Sect
       removed.splice(-1, 1, { ...last, to: lines.to });
     else removed.push(lines);
   }
-  return removed.map((lines) => deletion(spanOf(document, withBlanks(document, lines))));
+  return removed.map((lines) => lineDeletion(document, spanOf(document, withBlanks(document, lines))));
+}
+
+/** A line that starts with U+FEFF must not become the first one, where tools would read that as a byte order mark. */
+function lineDeletion({ text }: ConfigDocument, span: Span): TextEdit {
+  const becomesMark = span.start === 0 && text.charAt(span.end) === '\uFEFF';
+  return becomesMark ? { ...span, text: lineEndAt(text, span.end) } : deletion(span);
 }
 
 /**

@@ -547,4 +547,10 @@ describe('removing a section', () => {
     '[x]\n\n[c]',
   );
   unchanged('changes nothing if there is none', '[b]\n', a);
+  changes(
+    'does not turn a later U+FEFF into a byte order mark',
+    '[a]\nk=1\n\uFEFF[b]\nl=2\n',
+    removeAll('a'),
+    '\n\uFEFF[b]\nl=2\n',
+  );
 });
