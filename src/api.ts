@@ -24,7 +24,10 @@ export interface RolecallApi {
 
 /** Contains no secrets. */
 export interface ActiveProfile {
-  /** As in the AWS files, or `Role@123456789012` for a role that is not in them. */
+  /**
+   * As in the AWS files, or `Role@123456789012` for a role that is not in them. If a line of the files is wrong and a
+   * name could be a secret, `…` stands in its place.
+   */
   readonly name: string;
   readonly region: string | undefined;
   /** The AWS account ID, if an ARN contains it. */

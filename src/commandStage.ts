@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { OnDemand } from './base/onDemand.ts';
 import { registerPreviewTexts } from './commands/change/previewTexts.ts';
 import type { CommandContext } from './commands/context.ts';
+import type { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
 import type { Delivery } from './deliveryStage.ts';
 import { shortPath } from './host/files/shortPath.ts';
@@ -37,8 +38,8 @@ export function createCommandStage(
   { attempt, log, sessionName }: Host,
   { store }: Plans,
   { engine, sessions, identify }: EngineStage,
-  { active }: ProfilesInUse,
-  { terminals, endpoint, api }: Delivery,
+  { active, bound }: ProfilesInUse,
+  { terminals, endpoint, api, writtenSessions }: Delivery & { readonly writtenSessions: WrittenSessions },
   views: ViewSources,
 ) {
   const previews = registerPreviewTexts();
@@ -47,6 +48,7 @@ export function createCommandStage(
     store,
     sessions,
     active,
+    bound,
     terminals,
     runningPrograms,
     endpoint,
@@ -61,7 +63,10 @@ export function createCommandStage(
     identify,
     defaultSessionName: sessionName,
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
-    forgetAllSessions: async () => (await engine.get()).cache.forgetAll(),
+    forgetAllSessions: async () => {
+      const count = await (await engine.get()).cache.forgetAll();
+      return { count, remaining: await writtenSessions.removeAll() };
+    },
     log,
   };
   const commands = new OnDemand(async () => (await loadLater()).createCommands(context));

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { RolecallExports } from './api.ts';
+import type { Failure } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
+import { displayText } from './base/plainText.ts';
 import type { DebugDependencies } from './delivery/debugging/debugVariables.ts';
 import { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { isWindow, windowMirror } from './delivery/mirror/mirrorPaths.ts';
@@ -31,7 +33,7 @@ export function createDelivery(
   const requests = {
     get,
     active: () => targetOf(settled(active.state)),
-    describe: describeFailure,
+    describe: (failure: Failure) => displayText(describeFailure(failure)),
     log,
     now,
   };
@@ -53,7 +55,7 @@ export function createDelivery(
       changes: [store.onDidChange, active.onDidChange],
       get: (target, request) =>
         get(target, { ...request, mayAsk: request.mayAsk && !declinedPrompts.has(target) }),
-      describeRefusal,
+      describeRefusal: (profile) => displayText(describeRefusal(profile)),
     });
   });
   const prepareMirror = async (target: Target | undefined) => (await liveMirror.get()).prepare(target);
@@ -97,7 +99,7 @@ export type Delivery = ReturnType<typeof createDelivery>;
 
 /** Keeps the sessions that were written to the credentials file up to date. */
 export function createWrittenSessions(
-  { log, now }: Host,
+  { log, now, clock }: Host,
   { store }: Plans,
   { engine }: EngineStage,
   { active }: ProfilesInUse,
@@ -109,7 +111,14 @@ export function createWrittenSessions(
       const [{ makeChange }, { awsFiles }] = await Promise.all([loadLater(), engine.get()]);
       return makeChange(awsFiles.onDisk(), store.paths, change);
     },
+    sessionChange: async (...args) => (await loadLater()).sessionChange(...args),
+    forgetCopies: async () => {
+      const [{ removeShellFiles }, { awsFiles }] = await Promise.all([loadLater(), engine.get()]);
+      await removeShellFiles(0);
+      await awsFiles.forgetSessions(Object.values(store.paths));
+    },
     log,
     now,
+    clock,
   });
 }

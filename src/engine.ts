@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { sweepDrafts } from './base/atomicFile.ts';
 import type { Environment } from './base/environment.ts';
 import { type Disposable, Emitter } from './base/event.ts';
 import type { Failure } from './base/failure.ts';
@@ -9,13 +10,16 @@ import { OnDemand } from './base/onDemand.ts';
 import { UsedCodes } from './credentials/run/mfa.ts';
 import type { Progress } from './credentials/run/runPlan.ts';
 import { createRunner } from './credentials/run/runner.ts';
+import { useProxySettings } from './credentials/sdk/proxy.ts';
 import type { Identity } from './credentials/sdk/sts.ts';
-import { cliRolePath, removeToken } from './credentials/sso/ssoTokens.ts';
+import { cliRolePath, removeToken, tokenPath } from './credentials/sso/ssoTokens.ts';
 import { type AwsFilesWriter, createAwsFilesWriter } from './host/files/editableFiles.ts';
 import { watchDirectory } from './host/files/fileWatcher.ts';
+import type { SteadyFiles } from './host/files/steadyFiles.ts';
 import { describeReason } from './host/messages/messages.ts';
 import { createSkewWarning, createStorageNotice } from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
+import { proxySettings } from './host/proxySettings.ts';
 import { rememberedFacts } from './host/rememberedFacts.ts';
 import type { Setting } from './host/settings.ts';
 import { createSignInPrompts } from './host/signInPrompts.ts';
@@ -24,10 +28,12 @@ import { signInKey, signInsOf } from './plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
+import { withoutWrittenSessions } from './profiles/writtenSessionEdits.ts';
 import { forgetPlans } from './session/cachedKeys.ts';
 import { createCliCache, type SharedSessions } from './session/cliCache.ts';
 import { createCodeClaims } from './session/codeClaims.ts';
 import { FileLock } from './session/fileLock.ts';
+import { type MachineClock, machineClocks } from './session/machineClock.ts';
 import { markSecrets } from './session/markedSecrets.ts';
 import { OnceAcrossWindows } from './session/onceAcrossWindows.ts';
 import { SessionCache } from './session/sessionCache.ts';
@@ -37,6 +43,7 @@ import { Windows } from './session/windows.ts';
 export interface EngineDependencies {
   readonly context: vscode.ExtensionContext;
   readonly store: { readonly state: StoreState };
+  readonly files: SteadyFiles;
   readonly planOf: (target: Target) => Planned;
   /** The targets that this window and its folders use. */
   readonly targetsInUse: () => readonly Target[];
@@ -46,6 +53,7 @@ export interface EngineDependencies {
   readonly signInBy: Setting<'auto' | 'browser' | 'deviceCode'>;
   readonly log: Log;
   readonly now: () => number;
+  readonly clock: MachineClock;
 }
 
 /** The session engine, loaded on first use. */
@@ -68,16 +76,18 @@ export interface Engine extends Disposable {
  * that `extension.ts` runs.
  */
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { context, planOf, log, now } = dependencies;
+  const { context, planOf, log, now, clock } = dependencies;
   const profiles = () => dependencies.store.state.profiles;
   const folder = context.globalStorageUri.fsPath;
+  const { uptime } = machineClocks;
   const lock = new FileLock(join(folder, 'locks'), log);
+  useProxySettings(proxySettings);
   const runnerDependencies = {
     ...dependencies,
     profiles,
     isTrusted: () => vscode.workspace.isTrusted,
     prompts: createPrompts(describeReason),
-    usedCodes: new UsedCodes(now, createCodeClaims(join(folder, 'codes'), log, now)),
+    usedCodes: new UsedCodes(now, createCodeClaims(join(folder, 'codes'), log, now, uptime), uptime),
     onClockSkew: createSkewWarning(),
     ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
     withLock: lock.hold.bind(lock),
@@ -97,8 +107,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     isOn: () => dependencies.shareWithCli.value,
     log,
   });
-  const cache = new SessionCache(secrets, windows, log, now, cliCache);
+  const cache = new SessionCache(secrets, windows, log, now, cliCache, clock);
   cache.onStorageFailed(() => void reportStorageFailure());
+  const sweepCaches = (): void => {
+    for (const each of [runnerDependencies.ssoCacheFolder, cliCacheFolder]) void sweepDrafts(each);
+  };
+  sweepCaches();
+  cache.onForgottenAll(sweepCaches);
   const forgetCliRoles = (plans: readonly Plan[]): Promise<unknown> =>
     Promise.all(
       plans.map(async ({ steps: [source] }) => {
@@ -107,15 +122,19 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     );
   /** Fires before the folder watcher notices the change. */
   const signedIn = new Emitter<void>();
+  const signIns = (): readonly SsoSession[] =>
+    [...signInsOf(profiles(), dependencies.environment).values()].filter(isSignIn);
+  const tokenFiles = lastResult(profiles, () => signIns().map((session) => tokenPath('', session)));
   const portal = new OnDemand(async () =>
     createAccessPortal({
       ...runnerDependencies,
       accountsFolder: join(folder, 'identityCenter'),
-      sessions: () => [...signInsOf(profiles(), dependencies.environment).values()].filter(isSignIn),
+      sessions: signIns,
       watch: (onChange) =>
         vscode.Disposable.from(
-          watchDirectory(runnerDependencies.ssoCacheFolder, onChange),
+          watchDirectory(runnerDependencies.ssoCacheFolder, onChange, undefined, tokenFiles),
           signedIn.event(onChange),
+          clock.onDidSetBack(onChange),
         ),
       forgetRoles: async (session) => {
         const plans = plansOn(session, dependencies);
@@ -132,11 +151,21 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     cache,
     cliCache,
     notices,
-    awsFiles: createAwsFilesWriter(lock, dependencies.keepBackup, now),
+    awsFiles: createAwsFilesWriter({ ...dependencies, lock, withoutSessions: withoutWrittenSessions }),
     portal,
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
     identify: ({ plan, credentials }, signal) => runner.identify(plan, credentials, signal),
     dispose: () => vscode.Disposable.from(windows, portal).dispose(),
+  };
+}
+
+/** Computes a result again only if the input is another one: the caller asks every second. */
+function lastResult<Result>(input: () => unknown, compute: () => Result): () => Result {
+  let last: { readonly input: unknown; readonly result: Result } | undefined;
+  return () => {
+    const now = input();
+    if (!last || last.input !== now) last = { input: now, result: compute() };
+    return last.result;
   };
 }
 

@@ -22,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const engineStage = createEngineStage(host, plans, targetsInUse, {
     onForgottenAll: () => {
       for (const each of bound.actives) each.forgetSession();
+      delivery.endpoint.current?.revokeAll();
       void writtenSessions.removeAll();
     },
     onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.replaceRejected(accessKeyId)),
@@ -33,11 +34,12 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const delivery = createDelivery(host, plans, engineStage, profilesInUse);
   const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse);
   const views = createViewSources(host, plans, engineStage, profilesInUse);
-  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, delivery, views);
+  const handOut = { ...delivery, writtenSessions };
+  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views);
   context.subscriptions.push(
     vscode.Disposable.from(plans.store, active, bound, engineStage.engine, engineStage.sharing, host.log),
     vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
-    vscode.Disposable.from(host.hostVariables, writtenSessions, commandStage),
+    vscode.Disposable.from(host.hostVariables, host.clock, writtenSessions, commandStage),
     registerStatusBar(views),
     registerExpiryNotice(views, engineStage.takeNotice),
     registerTree(views, openTree),
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     registerCommands(commandStage.commands),
     registerDebugging(setting('debug.inject'), delivery.debugging),
     active.onDidChange((state) => delivery.declinedPrompts.follow(state)),
+    active.onDidChange(({ kind }) => kind === 'none' && delivery.endpoint.current?.revoke(undefined)),
     plans.store.onDidChange(() => bound.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => bound.refresh()),
     onDidSave(plans.store.paths, () => void plans.store.reload()),

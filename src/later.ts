@@ -1,8 +1,10 @@
 /** Everything that start-up does not need, as one bundle. `startUp.ts` loads it on first use. */
-export { offerBinding } from './commands/use/bindingOffer.ts';
+export { askAboutBinding, offerBinding } from './commands/use/bindingOffer.ts';
 export { apiQuestions } from './commands/use/apiAccess.ts';
 export { createCommands } from './commands/commands.ts';
+export { sessionChange } from './delivery/handover/sessionChange.ts';
 export { LiveMirror } from './delivery/mirror/liveMirror.ts';
+export { removeShellFiles } from './delivery/runningShell/selfDeletingFile.ts';
 export { ApiHost } from './delivery/servers/apiHost.ts';
 export { Endpoint } from './delivery/servers/endpoint.ts';
 export { createEngine } from './engine.ts';

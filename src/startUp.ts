@@ -5,20 +5,23 @@ import { withoutMirrors } from './delivery/handover/handover.ts';
 import { ExtensionHostVariables } from './delivery/terminals/extensionHost.ts';
 import type { Engine } from './engine.ts';
 import { bindingSettings } from './host/bindingSettings.ts';
-import { awsFilePaths, nodeFiles } from './host/files/awsFiles.ts';
+import { awsFilePaths } from './host/files/awsFiles.ts';
+import { SteadyFiles } from './host/files/steadyFiles.ts';
 import { describeFailure } from './host/messages/messages.ts';
 import { showFailure } from './host/messages/showFailure.ts';
 import { createLog } from './host/outputLog.ts';
 import { setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
-import { workspaceMemory } from './host/workspaceMemory.ts';
+import { bindingAnswers, workspaceMemory } from './host/workspaceMemory.ts';
 import { signInsOf } from './plan/identityCenterSource.ts';
+import { isProduction } from './plan/production.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { type ActiveMemory } from './session/activeState.ts';
 import { BoundWindow } from './session/boundWindow.ts';
+import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
 import { createPlanCache } from './session/planCache.ts';
 import { renewMargin } from './session/renewal.ts';
 import type { SessionSource } from './session/sessions.ts';
@@ -36,7 +39,8 @@ export function createHost(context: vscode.ExtensionContext) {
     (failure, retry) => showFailure(failure, describeFailure(failure), retry),
     log,
   );
-  return { context, hostVariables, environment, log, sessionName, attempt, now: Date.now };
+  const clock = new MachineClock(machineClocks, clockRecordPath(context.globalStorageUri.fsPath));
+  return { context, hostVariables, environment, log, sessionName, attempt, now: Date.now, clock };
 }
 export type Host = ReturnType<typeof createHost>;
 
@@ -44,18 +48,19 @@ export type Host = ReturnType<typeof createHost>;
 export function createPlans({ environment, sessionName }: Host) {
   const mfaHours = setting('mfa.sessionHours');
   const mfaProcess = setting('mfa.process');
-  const store = new ProfileStore(nodeFiles, awsFilePaths(withoutMirrors(environment)));
+  const files = new SteadyFiles();
+  const store = new ProfileStore(files, awsFilePaths(withoutMirrors(environment)));
   const planOf = createPlanCache(
     () => store.state.profiles,
     () => ({
-      environment,
+      environment: withoutMirrors(environment),
       sessionName,
       mfaSessionSeconds: mfaSessionSeconds(mfaHours.value),
       mfaProcess: mfaProcess.value,
     }),
   );
   const signIns = () => signInsOf(store.state.profiles, environment);
-  return { store, planOf, signIns };
+  return { store, files, planOf, signIns };
 }
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -108,14 +113,20 @@ export function createProfilesInUse(
 ) {
   const renewMinutes = setting('sessions.renewMinutes');
   const renewMarginMs = renewMargin(() => renewMinutes.value);
-  const makeActive = (memory: ActiveMemory) =>
-    new Active({ sessions, memory, identify, log, now, renewMarginMs });
-  const active = makeActive(workspaceMemory(context.workspaceState));
+  const makeActive = (ownMemory: ActiveMemory) =>
+    new Active({ sessions, memory: ownMemory, identify, log, now, renewMarginMs });
+  const memory = workspaceMemory(context.workspaceState);
+  const active = makeActive(memory);
+  const production = setting('production');
   const bound = new BoundWindow({
     settings: bindingSettings,
     active,
+    ownChoice: () => memory.load(),
     makeActive,
     planOf,
+    isProduction: (target) => isProduction(planOf(target), production.value),
+    answers: bindingAnswers(context.workspaceState),
+    ask: async (question) => (await loadLater()).askAboutBinding(question),
     offer: (profile) =>
       void loadLater().then(({ offerBinding }) => offerBinding(profile, context.workspaceState)),
   });

@@ -11,6 +11,9 @@ type Texts = Readonly<Record<string, string>>;
 interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly dependencies?: Texts;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations?: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category?: string }[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
@@ -24,6 +27,7 @@ interface Manifest {
 
 interface Setting {
   readonly type: string;
+  readonly scope: string;
   readonly default: Json;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -178,6 +182,36 @@ describe('package.json and contributions.ts', () => {
   });
 });
 
+/**
+ * The scope of each setting. VS Code ignores a `machine` setting in the settings of a workspace or folder, trusted or
+ * not. `application` would do the same, but would also ignore it in the settings of a remote machine, where the
+ * programs and the AWS files are.
+ */
+const settingScopes: Readonly<Record<string, string>> = {
+  // The only setting that is about a folder. `session/bindingConsent.ts` asks the user before following it.
+  'rolecall.profile': 'resource',
+  // How long a stolen MFA session would be valid.
+  'rolecall.mfa.sessionHours': 'machine',
+  // A program that Rolecall runs.
+  'rolecall.mfa.process': 'machine',
+  // With 1 minute, programs would get sessions that end too soon.
+  'rolecall.sessions.renewMinutes': 'machine',
+  // Writes sessions to the disk.
+  'rolecall.shareWithCli': 'machine',
+  // `environment` puts keys into the environment of terminals; `live` and `profile` do not.
+  'rolecall.terminals.mode': 'machine',
+  // `browser` and `deviceCode` differ in how they resist phishing.
+  'rolecall.identityCenter.signIn': 'machine',
+  // Gives credentials to the programs that a workspace's launch configurations start.
+  'rolecall.debug.inject': 'machine',
+  // Gives credentials to all extensions of the window.
+  'rolecall.extensionHost.inject': 'machine',
+  // Decides what is red, and which bindings need consent.
+  'rolecall.production': 'machine',
+  // Without the backup, a mistake in the AWS files could not be undone later.
+  'rolecall.files.keepBackup': 'machine',
+};
+
 function allLinks(texts: Texts): string[] {
   return Object.values(texts).flatMap((text) =>
     [...text.matchAll(/\(command:([\w.]+)\)/gu)].map((match) => match[1] ?? ''),
@@ -200,6 +234,16 @@ describe('package.json', () => {
       assert.ok(setting.default >= (setting.minimum ?? -Infinity), key);
       assert.ok(setting.default <= (setting.maximum ?? Infinity), key);
     }
+  });
+
+  it('lets a workspace set nothing but the profile, which Rolecall follows only with the user’s consent', () => {
+    const scopes = Object.entries(contributes.configuration.properties).map(([key, { scope }]) => [
+      key,
+      scope,
+    ]);
+    assert.deepEqual(Object.fromEntries(scopes), settingScopes);
+    // VS Code would hide the profile of an untrusted workspace from Rolecall, which offers it to the user instead.
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations ?? [], []);
   });
 
   it('names only existing icons', () => {

@@ -12,6 +12,7 @@ export const commandIds = {
   forgetAllSessions: 'rolecall.forgetAllSessions',
   copyEndpoint: 'rolecall.copyEndpoint',
   manageApiAccess: 'rolecall.manageApiAccess',
+  showHandedOut: 'rolecall.showHandedOut',
   showLog: 'rolecall.showLog',
   newTerminal: 'rolecall.newTerminal',
   explainProfile: 'rolecall.explainProfile',

@@ -1,8 +1,13 @@
+import type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
+import { publicFacts } from './publicFacts.ts';
 import type { MetadataService, SourceFailure } from './sourceFailure.ts';
+
+export type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
 
 /**
  * The catalog of everything that can go wrong. A failure consists of a code and facts, never of a sentence or a secret;
- * `host/messages/` turns it into text and buttons. Code decides by `code` only.
+ * `host/messages/` turns it into text and buttons. Code decides by `code` only. The facts pass `publicFacts` where a
+ * failure comes into being: in `FailureError`, and where `plan/` and `profiles/` return one.
  */
 export type Failure =
   // Files
@@ -27,7 +32,7 @@ export type Failure =
   | { readonly code: 'badName'; readonly profile: string }
   | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
-  | { readonly code: 'chainTooLong'; readonly profile: string; readonly most: number }
+  | { readonly code: 'chainTooLong' | 'includesTooLong'; readonly profile: string; readonly most: number }
   | {
       readonly code: 'noSource';
       readonly profile: string;
@@ -131,6 +136,13 @@ export type Failure =
       readonly host: string;
       readonly status: number;
     }
+  | {
+      readonly code: 'proxyUnusable';
+      readonly profile: string;
+      readonly host: string;
+      /** `http.proxy`, or the name of the environment variable. */
+      readonly setting: string;
+    }
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
   // Handover to programs
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
@@ -172,46 +184,24 @@ export type FailureOf<Code extends FailureCode> = Extract<Failure, { readonly co
 /** What is wrong with a server certificate: its issuer, its validity period, or its host name. */
 export type CertificateTrouble = 'issuer' | 'date' | 'name';
 
-/** Why a file could not be read, derived from the system's error code or the file's bytes. */
-export type FileTrouble =
-  | 'directory'
-  | 'special'
-  | 'permission'
-  | 'notUtf8'
-  | 'binary'
-  | 'tooLarge'
-  | 'danglingLink'
-  | 'linkLoop'
-  | 'nameTooLong'
-  | 'notInFolder'
-  | 'other';
-
-/** Why a file could not be written. The file is unchanged unless the code is `halfMade`. */
-export type WriteTrouble =
-  | 'permission'
-  | 'readOnly'
-  | 'unsaved'
-  | 'diskFull'
-  | 'notAFile'
-  | 'danglingLink'
-  | 'linkLoop'
-  | 'nameTooLong'
-  | 'notInFolder'
-  | 'sameFile'
-  | 'noBackup'
-  | 'busy'
-  | 'inUse'
-  | 'halfMade'
-  | 'other';
-
-/** An expected failure to be shown to the user. Its `message` is only the code, so logging it leaks nothing. */
+/**
+ * An expected failure to be shown to the user. Its `message` is only the code, and `failure` has only facts that may be
+ * shown, so logging either leaks nothing.
+ */
 export class FailureError extends Error {
   readonly failure: Failure;
+  readonly #accessKeyId: string | undefined;
 
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure.code, options);
     this.name = 'FailureError';
-    this.failure = failure;
+    this.failure = publicFacts(failure);
+    this.#accessKeyId = 'accessKeyId' in failure ? failure.accessKeyId : undefined;
+  }
+
+  /** The access key ID that signed the rejected request, also if it may not be shown. */
+  get accessKeyId(): string | undefined {
+    return this.#accessKeyId;
   }
 }
 
@@ -231,5 +221,6 @@ export function mayNeedNewCode(failure: Failure): boolean {
 /** The failure inside any thrown value. An unexpected error becomes `unexpected`; its stack belongs in the log. */
 export function failureOf(error: unknown, profile: string): Failure {
   if (error instanceof FailureError) return error.failure;
-  return { code: 'unexpected', profile, reason: error instanceof Error ? error.name : typeof error };
+  const reason = error instanceof Error ? error.name : typeof error;
+  return publicFacts({ code: 'unexpected', profile, reason });
 }

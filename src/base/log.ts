@@ -1,7 +1,10 @@
-/** The diagnostic log. It never contains secrets or MFA codes. */
+/**
+ * The diagnostic log. It never contains secrets or MFA codes. A message is one line, in which a line break is escaped;
+ * `lines` follow it, indented.
+ */
 export interface Log {
-  debug(message: string): void;
+  debug(message: string, ...lines: readonly string[]): void;
   info(message: string): void;
-  warn(message: string): void;
+  warn(message: string, ...lines: readonly string[]): void;
   error(message: string | Error): void;
 }

@@ -17,6 +17,11 @@ export class OnDemand<T extends Disposable> implements Disposable {
     return (this.#making ??= this.#begin());
   }
 
+  /** The value if it was created already. */
+  get current(): T | undefined {
+    return this.#made;
+  }
+
   async #begin(): Promise<T> {
     const made = await this.#make().catch((error: unknown) => {
       this.#making = undefined;

@@ -1,13 +1,37 @@
 // AWS files are untrusted input: their values are shown as plain text, even where VS Code would interpret them.
+import { withoutSecrets } from './secretText.ts';
 
-/** Keeps `a$(check)` from being rendered with an icon. */
-export function escapeIcons(text: string): string {
-  return text.replaceAll('$(', '$\u200B(');
+/**
+ * A text as VS Code shows it: one line without icons and links, without secrets, and with every invisible character
+ * escaped. Only `display/` and the exits for programs call this, once for each text.
+ */
+export function displayText(text: string): string {
+  const visible = visibleText(withoutSecrets(text));
+  // VS Code reads `$(check)` as an icon, and `[a](command:b)` as a link.
+  return visible.replaceAll('$(', '$\u200B(').replaceAll('](', ']\u200B(');
 }
 
-/** Keeps `[a](command:b)` from becoming a link in a message or an input box. */
-export function withoutLinks(text: string): string {
-  return text.replaceAll('](', ']\u200B(');
+/**
+ * Shows line breaks and other control characters, characters that reorder text, and characters without a width as
+ * `\u{202E}`, so that no text looks like another one or continues on a new line.
+ */
+export function visibleText(text: string): string {
+  return text.replaceAll(invisible, (found) => `\\u{${found.codePointAt(0)!.toString(16).toUpperCase()}}`);
+}
+
+/** A name as the user reads it: without invisible characters, and with ordinary letters instead of their variants. */
+export function legibleText(text: string): string {
+  return text.normalize('NFKC').replaceAll(invisible, '');
+}
+
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * Reduces text from outside to one line that a terminal only shows: without the control characters that begin an escape
+ * sequence, and without characters that are invisible or reorder the text around them.
+ */
+export function plainText(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').replaceAll(invisible, '').trim();
 }
 
 /** Quotes a profile name so that any shell accepts it as one word. */

@@ -8,6 +8,7 @@ interface Work<T> {
 
 /**
  * Deduplicates concurrent work: callers with the same key share one run, which is aborted when the last caller leaves.
+ * Work that waits for something outside of this process needs a deadline, because everybody joins it until it ends.
  */
 export class SharedWork<T> {
   readonly #running = new Map<string, Work<T>>();
@@ -24,7 +25,7 @@ export class SharedWork<T> {
       const leave = (): void => {
         signal.removeEventListener('abort', leaveEarly);
         if (--work.waiting > 0) return;
-        if (this.#running.get(key) === work) this.#running.delete(key);
+        this.#forget(key, work);
         work.abort.abort();
       };
       const leaveEarly = (): void => {
@@ -49,6 +50,13 @@ export class SharedWork<T> {
     const abort = new AbortController();
     const work = { result: begin(abort.signal), abort, waiting: 0 };
     this.#running.set(key, work);
+    // Before any caller learns the result: a caller that tries again must not join it.
+    const forget = (): void => this.#forget(key, work);
+    work.result.then(forget, forget);
     return work;
+  }
+
+  #forget(key: string, work: Work<T>): void {
+    if (this.#running.get(key) === work) this.#running.delete(key);
   }
 }

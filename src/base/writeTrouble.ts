@@ -21,6 +21,8 @@ export function writeTroubleOf(error: unknown): WriteTrouble {
       return 'nameTooLong';
     case 'EISDIR':
       return 'notAFile';
+    case 'ETIMEDOUT':
+      return 'timedOut';
     default:
       return 'other';
   }

@@ -1,5 +1,6 @@
 import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
+import { withoutNamedSecrets } from '../base/secretText.ts';
 
 /**
  * Runs an action that the user requested. A failure is shown once, with a button to try again; a cancellation shows
@@ -23,7 +24,7 @@ export function createAttempt(
       if (error instanceof Cancelled) return undefined;
       const failure = failureOf(error, subject);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(causeOf(error));
-      else log.warn(`${subject}: ${JSON.stringify(failure, withoutDetail)}`);
+      else log.warn(`${withoutNamedSecrets(subject, '=')}: ${JSON.stringify(failure, withoutDetail)}`);
       showFailure(failure, (again) => void attempt(subject, action, again));
       return undefined;
     }

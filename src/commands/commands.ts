@@ -8,6 +8,7 @@ import { applyToTerminal } from './handOut/applyToTerminal.ts';
 import { copyCredentials } from './handOut/copyCredentials.ts';
 import { copyEndpoint } from './handOut/copyEndpoint.ts';
 import { exportCredentials } from './handOut/exportCredentials.ts';
+import { showHandedOut } from './handOut/handedOut.ts';
 import { writeToCredentialsFile } from './handOut/writeToCredentialsFile.ts';
 import { openConsole } from './identityCenter/openConsole.ts';
 import { populateProfiles } from './identityCenter/populateProfiles.ts';
@@ -87,6 +88,7 @@ export function createCommands(context: CommandContext): Commands {
     'rolecall.copyEndpoint': titled(t('Copy Credential Endpoint'), copyEndpoint),
     'rolecall.applyToTerminal': titled(t('Apply to This Terminal'), applyToTerminal),
     'rolecall.manageApiAccess': titled(t('Manage API Access'), manageApiAccess),
+    'rolecall.showHandedOut': titled(t('What Is Handed Out Now'), showHandedOut),
 
     'rolecall.profileName': () => variables.profileName(),
     'rolecall.region': () => variables.region(),

@@ -1,3 +1,4 @@
+import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
@@ -10,6 +11,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
+import type { BoundWindow } from '../session/boundWindow.ts';
 import type { Session, SessionSource } from '../session/sessions.ts';
 import type { ViewSources } from '../views/viewSources.ts';
 import type { Attempt } from './attempt.ts';
@@ -29,6 +31,7 @@ export interface CommandContext {
   readonly store: ProfileStore;
   readonly sessions: SessionSource;
   readonly active: Active;
+  readonly bound: Pick<BoundWindow, 'choose'>;
   readonly terminals: Terminals;
   readonly runningPrograms: RunningPrograms;
   readonly endpoint: OnDemand<Endpoint>;
@@ -48,7 +51,13 @@ export interface CommandContext {
   readonly defaultSessionName: string;
   /** The longest prefix of a plan that is in the session cache. */
   readonly progressOf: (plan: Plan) => Promise<Progress | undefined>;
-  /** Forgets the sessions of all windows. Resolves to their number. */
-  readonly forgetAllSessions: () => Promise<number>;
+  /**
+   * Forgets the sessions of all windows. Resolves to their number, and to the reasons why files still contain some of
+   * them.
+   */
+  readonly forgetAllSessions: () => Promise<{
+    readonly count: number;
+    readonly remaining: readonly Failure[];
+  }>;
   readonly log: Pick<Log, 'error'> & { show(): void };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation, showWarning } from '../display/toasts.ts';
 
 /** A button of a notification. */
 export interface Button {
@@ -8,12 +9,10 @@ export interface Button {
 
 /** Explains why an undo did nothing. */
 export function showNotUndone(): void {
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('The change was not undone because the file has changed since then.'),
-  );
+  void showWarning(vscode.l10n.t('The change was not undone because the file has changed since then.'));
 }
 
 /** Shows a message with buttons. Does not wait for the answer. */
 export function showInfo(message: string, buttons: readonly Button[]): void {
-  void vscode.window.showInformationMessage(message, ...buttons).then((button) => button?.follow());
+  void showInformation(message, ...buttons).then((button) => button?.follow());
 }

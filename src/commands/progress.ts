@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showProgress } from '../display/progressToast.ts';
 import type { SessionRequest } from '../session/sessions.ts';
 
 /** How long an action may take before its progress is shown. Milliseconds. */
@@ -15,22 +16,17 @@ export interface Progress {
 export async function withProgress<T>(title: string, action: (progress: Progress) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   let message = '';
-  let shown: vscode.Progress<{ message: string }> | undefined;
+  let show: ((message: string) => void) | undefined;
   const report = (text: string): void => {
     message = text;
-    shown?.report({ message });
+    show?.(message);
   };
   const work = action({ signal: stop.signal, report });
   const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-    void vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => stop.abort());
-      shown = progress;
+    showProgress(title, stop, async (showMessage) => {
+      show = showMessage;
       report(message);
-      return work.then(
-        () => undefined,
-        () => undefined,
-      );
+      await Promise.allSettled([work]);
     });
   }, showAfterMs);
   try {

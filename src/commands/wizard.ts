@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/event.ts';
+import { Input } from '../display/inputBox.ts';
+import { isSameRow, type Item, Picker } from '../display/quickPick.ts';
 
 /** One question of a wizard: a text that is validated while the user types, a choice, or a choice of several items. */
 export type Question = TextQuestion | ChoiceQuestion | ChoicesQuestion;
@@ -24,7 +26,7 @@ export interface TextQuestion extends Common {
 }
 
 /** The answer of an item is its `answer`, or its label if it has no such property. */
-export interface ChoiceItem extends vscode.QuickPickItem {
+export interface ChoiceItem extends Item {
   readonly answer?: string | undefined;
 }
 
@@ -114,7 +116,7 @@ function askOne(frame: Frame, question: Question, value: string): Promise<Answer
 }
 
 function askChoices(frame: Frame, question: ChoicesQuestion, value: string): Promise<Answer> {
-  const pick = vscode.window.createQuickPick<ChoiceItem>();
+  const pick = new Picker<ChoiceItem>();
   const { items, picked } = question;
   Object.assign(pick, frame, { placeholder: question.prompt, ignoreFocusOut: true, canSelectMany: true });
   pick.matchOnDescription = true;
@@ -126,7 +128,7 @@ function askChoices(frame: Frame, question: ChoicesQuestion, value: string): Pro
 }
 
 function askText(frame: Frame, question: TextQuestion, value: string): Promise<Answer> {
-  const box = vscode.window.createInputBox();
+  const box = new Input();
   Object.assign(box, frame, { value, prompt: question.prompt, ignoreFocusOut: true });
   box.password = question.secret === true;
   box.placeholder = question.placeholder;
@@ -137,12 +139,12 @@ function askText(frame: Frame, question: TextQuestion, value: string): Promise<A
   return answerOf(box, () => {
     const text = box.value.trim();
     box.validationMessage = question.validate(text);
-    return box.validationMessage === undefined ? text : undefined;
+    return box.isInvalid ? undefined : text;
   });
 }
 
 function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promise<Answer> {
-  const pick = vscode.window.createQuickPick<ChoiceItem>();
+  const pick = new Picker<ChoiceItem>();
   const { items, other } = question;
   const start = withAnswer(question, value);
   Object.assign(pick, frame, { placeholder: question.placeholder ?? question.prompt, ignoreFocusOut: true });
@@ -159,7 +161,7 @@ function askChoice(frame: Frame, question: ChoiceQuestion, value: string): Promi
   pick.onDidChangeValue(() => {
     const offer = offerNow();
     // There may be thousands of items, so they are not set again for every keystroke.
-    if (offer?.row.label === shown?.row.label && offer?.row.description === shown?.row.description) return;
+    if (isSameRow(offer?.row, shown?.row)) return;
     shown = offer;
     pick.items = withOffer(start, offer);
   });
@@ -189,8 +191,8 @@ function offerFor(other: NonNullable<ChoiceQuestion['other']>, text: string): Of
   if (!offered) return undefined;
   if ('complaint' in offered)
     return { row: { ...complaintItem(offered.complaint), alwaysShow: true }, answer: undefined };
-  const label = `$(add) ${vscode.l10n.t('Use what you typed')}`;
-  return { row: { ...offered, label, alwaysShow: true }, answer: answerFor(offered) };
+  const label = vscode.l10n.t('Use what you typed');
+  return { row: { ...offered, icon: 'add', label, alwaysShow: true }, answer: answerFor(offered) };
 }
 
 /** A complaint comes after the items, and an answer before them. */
@@ -206,17 +208,14 @@ function answerFor(item: ChoiceItem): string | undefined {
 
 /** A row that shows a complaint and cannot be chosen. */
 export function complaintItem(complaint: string): ChoiceItem {
-  return { label: `$(error) ${complaint}`, answer: undefined };
+  return { icon: 'error', label: complaint, answer: undefined };
 }
 
 function backButtons({ step = 1 }: Frame): vscode.QuickInputButton[] {
   return step > 1 ? [vscode.QuickInputButtons.Back] : [];
 }
 
-function answerOf(
-  input: vscode.InputBox | vscode.QuickPick<ChoiceItem>,
-  accepted: () => string | undefined,
-): Promise<Answer> {
+function answerOf(input: Input | Picker<ChoiceItem>, accepted: () => string | undefined): Promise<Answer> {
   return new Promise<Answer>((resolve) => {
     const settle = (answer: Answer): void => {
       resolve(answer);

@@ -2,7 +2,7 @@ import type { TextEdit } from './edit.ts';
 import type { NewSection } from './editSections.ts';
 import { oncePerKey } from './editValues.ts';
 import { blockMark, endingAt, indentOf, lineEndAt, separatorLike } from './layout.ts';
-import type { ConfigDocument, Span } from './syntax.ts';
+import type { ConfigDocument, ConfigLine, Span } from './syntax.ts';
 
 /**
  * Appends sections to a block: two marker comments that enclose what a program added. A missing block is created at the
@@ -30,22 +30,20 @@ export function addToBlock(document: ConfigDocument, name: string, added: readon
  * The lines between the marker comments of a block, or undefined if there is no block. An end marker counts only
  * where a section can end.
  */
-export function blockOf(document: ConfigDocument, name: string): Span | undefined {
-  const { text, lines } = document;
-  const isMark = (which: 'begin' | 'end') => (line: Span) =>
-    text.slice(line.start, line.end).trim() === blockMark(which, name);
-  const comments = lines.filter(({ kind }) => kind === 'comment');
-  const begin = comments.find(isMark('begin'));
-  const end =
-    begin &&
-    comments.find((line) => line.start > begin.start && isMark('end')(line) && endsSection(document, line));
-  return begin && end && { start: begin.end, end: end.start };
-}
-
-/** Whether no tool reads the lines below as part of the section above: a new section here would capture them. */
-function endsSection({ text, lines }: ConfigDocument, { start }: Span): boolean {
-  const below = lines.find((line) => line.start > start && line.kind !== 'comment' && line.kind !== 'blank');
-  return below === undefined || (below.kind === 'header' && indentOf(text, below) === 0);
+export function blockOf({ text, lines }: ConfigDocument, name: string): Span | undefined {
+  const isMark = (which: 'begin' | 'end', { kind, start, end }: ConfigLine): boolean =>
+    kind === 'comment' && text.slice(start, end).trim() === blockMark(which, name);
+  const begin = lines.findIndex((line) => isMark('begin', line));
+  if (begin === -1) return undefined;
+  let first: Span | undefined;
+  // Whether no tool reads the lines below as part of the section above: a new section here would capture them.
+  let endsSection = true;
+  for (const line of lines.slice(begin + 1).toReversed()) {
+    if (line.kind === 'header') endsSection = indentOf(text, line) === 0;
+    else if (line.kind === 'assignment' || line.kind === 'unreadable') endsSection = false;
+    else if (endsSection && isMark('end', line)) first = line;
+  }
+  return first && { start: lines[begin]!.end, end: first.start };
 }
 
 /** Whether the text before the offset is blank or ends with a blank line. */

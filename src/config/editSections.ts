@@ -15,12 +15,12 @@ export function sectionsTitled(document: ConfigDocument, title: string): readonl
 
 /** Adds sections at the end, each after one blank line. If a section with the title exists, sets its keys instead. */
 export function addSections(document: ConfigDocument, added: readonly NewSection[]): readonly TextEdit[] {
-  const exists = ({ title }: NewSection) => sectionsTitled(document, title).length > 0;
+  const titles = new Set(document.sections.map(({ title }) => title));
   const set = added
-    .filter(exists)
+    .filter(({ title }) => titles.has(title))
     .flatMap(({ title, values }) => setValues(document, sectionsTitled(document, title), values));
-  const newSections = added.filter((section) => !exists(section));
-  return mergeEdits(newSections.length ? [...set, appendSections(document, newSections)] : set);
+  const newSections = added.filter(({ title }) => !titles.has(title));
+  return mergeEdits([...set, ...appendSections(document, newSections)]);
 }
 
 export function renameSections(
@@ -79,7 +79,11 @@ function withBlanks(document: ConfigDocument, { from, to }: Lines): Lines {
 }
 
 /** Appends sections after a blank line; an existing blank line at the end is reused. */
-function appendSections({ text, lines, sections }: ConfigDocument, added: readonly NewSection[]): TextEdit {
+export function appendSections(
+  { text, lines, sections }: ConfigDocument,
+  added: readonly NewSection[],
+): readonly TextEdit[] {
+  if (added.length === 0) return [];
   const at = text.length;
   const lineEnd = lineEndAt(text, at);
   const separator = separatorLike(text, sections.toReversed());
@@ -87,11 +91,8 @@ function appendSections({ text, lines, sections }: ConfigDocument, added: readon
     [`[${title}]`, ...oncePerKey(values).map(([key, value]) => key + separator + value), ''].join(lineEnd),
   );
   const isSeparated = (lines.at(-1)?.kind ?? 'blank') === 'blank';
-  return {
-    start: at,
-    end: at,
-    text: endingAt(text, at) + (isSeparated ? '' : lineEnd) + written.join(lineEnd),
-  };
+  const gap = endingAt(text, at) + (isSeparated ? '' : lineEnd);
+  return [{ start: at, end: at, text: gap + written.join(lineEnd) }];
 }
 
 function spanOf({ text, lines }: ConfigDocument, { from, to }: Lines): Span {

@@ -1,3 +1,4 @@
+import { firstFrom } from './edit.ts';
 import type { AssignmentLine, ConfigDocument, ConfigLine, HeaderLine, Section, Span } from './syntax.ts';
 
 /** The offset after a byte order mark, which is not part of the first line. */
@@ -93,13 +94,7 @@ export function linesOf(document: ConfigDocument, section: Section): Lines {
 
 /** The index of the line that starts at an offset. */
 export function lineAt(lines: readonly ConfigLine[], start: number): number {
-  let [low, high] = [0, lines.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines[middle]!.start < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstFrom(lines, start);
 }
 
 /**

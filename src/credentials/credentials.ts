@@ -1,3 +1,5 @@
+import { FollowedEnd, type SetBackClock } from '../base/setBackClock.ts';
+
 /**
  * Credentials from AWS in plain text. Only code that passes credentials to a program or to secret storage may hold
  * them.
@@ -13,6 +15,7 @@ export interface RevealedCredentials {
 /** Credentials that cannot leak into a log, a message or JSON by accident. */
 export class Credentials {
   readonly #revealed: RevealedCredentials;
+  #end: FollowedEnd | undefined;
 
   constructor(revealed: RevealedCredentials) {
     this.#revealed = revealed;
@@ -24,7 +27,16 @@ export class Credentials {
 
   /** Milliseconds since the epoch; undefined for long-term keys and when the expiration is unknown. */
   get expiration(): number | undefined {
-    return this.#revealed.expiration;
+    return this.#end?.current ?? this.#revealed.expiration;
+  }
+
+  /**
+   * Moves the expiration with `clock` from now on, if it is not followed yet: after the clock was set back, the
+   * credentials do not last longer than before.
+   */
+  follow(clock: SetBackClock): void {
+    const { expiration } = this.#revealed;
+    if (expiration !== undefined) this.#end ??= new FollowedEnd(expiration, clock);
   }
 
   /** Whether the credentials expire, even if their expiration is unknown. */
@@ -33,7 +45,7 @@ export class Credentials {
   }
 
   reveal(): RevealedCredentials {
-    return this.#revealed;
+    return { ...this.#revealed, expiration: this.expiration };
   }
 
   toString(): string {

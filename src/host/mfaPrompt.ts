@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Cancelled, type Failure } from '../base/failure.ts';
+import { publicFacts } from '../base/publicFacts.ts';
+import { Input } from '../display/inputBox.ts';
 import type { MfaAttempt, MfaQuestion } from '../credentials/run/mfa.ts';
 
 export type DescribeFailure = (failure: Failure) => string;
@@ -13,7 +15,7 @@ export class MfaPrompt {
   readonly #question: MfaQuestion;
   readonly #attempt: MfaAttempt;
   readonly #describe: DescribeFailure;
-  readonly #input = vscode.window.createInputBox();
+  readonly #input = new Input();
   readonly #closed = new AbortController();
   #isProgramRunning = false;
   /** What is wrong. Its message is updated every second, because it can depend on the time. */
@@ -125,12 +127,13 @@ export class MfaPrompt {
 
   #showFailure(): void {
     const sentence = this.#failure && this.#describe(this.#failure);
-    if (sentence && sentence !== this.#input.validationMessage) this.#input.validationMessage = sentence;
+    if (sentence) this.#input.validationMessage = sentence;
   }
 
   #draw(): void {
     const t = vscode.l10n.t;
-    const { mfaSerial, program } = this.#question;
+    const { program } = this.#question;
+    const { mfaSerial } = publicFacts({ mfaSerial: this.#question.mfaSerial });
     const device = deviceName(mfaSerial);
     const isWaiting = program !== undefined && this.#isProgramRunning;
     this.#input.busy = isWaiting || !this.#input.enabled;
@@ -162,6 +165,6 @@ function digitsOf(value: string): string {
 
 /** `maya-phone (arn:aws:iam::111122223333:mfa/maya-phone)`, or a hardware device's serial number alone. */
 function deviceName(mfaSerial: string): string {
-  const name = /:mfa\/(?:.*\/)?([^/]+)$/u.exec(mfaSerial)?.[1];
+  const name = mfaSerial.includes(':mfa/') && mfaSerial.slice(mfaSerial.lastIndexOf('/') + 1);
   return name ? `${name} (${mfaSerial})` : mfaSerial;
 }

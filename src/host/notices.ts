@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../base/contributions.ts';
+import { showError, showInformation, showWarning } from '../display/toasts.ts';
 
 /** Warns once per window that the clock is wrong: Rolecall compensates, but other programs may not. */
 export function createSkewWarning(): (minutes: number) => void {
@@ -8,7 +9,7 @@ export function createSkewWarning(): (minutes: number) => void {
     if (wasShown) return;
     wasShown = true;
     const t = vscode.l10n.t;
-    void vscode.window.showWarningMessage(
+    void showWarning(
       minutes > 0
         ? t(
             'This machine’s clock is {0} min ahead of AWS. Rolecall compensates for this, but AWS might reject requests from other tools. Correct the clock.',
@@ -34,7 +35,7 @@ export function createStorageNotice(isNeeded: () => Promise<boolean>): () => Pro
     const sentence = t(
       'VS Code’s secret storage does not keep data on this machine, possibly because there is no keyring. Sessions are kept in memory only, so Rolecall asks for MFA codes again after you close VS Code.',
     );
-    const chosen = await vscode.window.showInformationMessage(sentence, showLog);
+    const chosen = await showInformation(sentence, showLog);
     if (chosen) await vscode.commands.executeCommand(commandIds.showLog);
   };
 }
@@ -58,7 +59,7 @@ function createMirrorNotice(): () => void {
     const sentence = t(
       'A program changed Rolecall’s copy of your AWS files, which terminals in this window use. The change was discarded. Make it in your own files instead.',
     );
-    void vscode.window.showWarningMessage(sentence, open).then((chosen) => {
+    void showWarning(sentence, open).then((chosen) => {
       if (chosen) void vscode.commands.executeCommand(commandIds.openConfigFile);
     });
   };
@@ -76,7 +77,7 @@ function createMirrorFailure(): (reason: string) => void {
       'Terminals in this window cannot get live AWS credentials ({0}). Make sure that Rolecall can write its copy of your AWS files, and then reload the window. Or set “rolecall.terminals.mode” to “environment”.',
       reason,
     );
-    void vscode.window.showErrorMessage(sentence, open).then((chosen) => {
+    void showError(sentence, open).then((chosen) => {
       const id = '@id:rolecall.terminals.mode';
       if (chosen) void vscode.commands.executeCommand('workbench.action.openSettings', id);
     });

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../base/contributions.ts';
 import { Cancelled } from '../base/failure.ts';
-import type { SignInPrompts } from '../credentials/sso/signIn.ts';
+import { showProgress as showProgressToast } from '../display/progressToast.ts';
+import { type Item, Picker } from '../display/quickPick.ts';
+import type { SignInPrompts } from '../credentials/sso/browserSignIn.ts';
 
 /** Opens the browser for a sign-in, and shows the progress. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
@@ -33,12 +35,9 @@ function showProgress(session: string, message: string): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
   const over = new AbortController();
-  const location = vscode.ProgressLocation.Notification;
-  const title = t('Signing in to {0}', session);
-  void vscode.window.withProgress({ location, cancellable: true, title }, (progress, token) => {
-    token.onCancellationRequested(() => cancelled.abort());
-    progress.report({ message });
-    return new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
+  showProgressToast(t('Signing in to {0}', session), cancelled, (report) => {
+    report(message);
+    return new Promise((resolve) => over.signal.addEventListener('abort', () => resolve()));
   });
   return { cancelled: cancelled.signal, done: () => over.abort() };
 }
@@ -50,10 +49,10 @@ function showProgress(session: string, message: string): Shown {
 function showCode(session: string, userCode: string, url: string): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
-  const pick = vscode.window.createQuickPick();
+  const pick = new Picker<Item>();
   // Also in a row, because VS Code may cover the title with a hover.
-  const copy = { label: `$(copy) ${t('Copy Code {0}', userCode)}`, alwaysShow: true };
-  const again = { label: `$(link-external) ${t('Open Page Again')}`, alwaysShow: true };
+  const copy = { icon: 'copy', label: t('Copy Code {0}', userCode), alwaysShow: true };
+  const again = { icon: 'link-external', label: t('Open Page Again'), alwaysShow: true };
   pick.title = t('Sign in to {0}: check that the browser shows the code {1}', session, userCode);
   pick.items = [copy, again];
   pick.ignoreFocusOut = true;

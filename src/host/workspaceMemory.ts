@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Target } from '../profiles/profiles.ts';
 import type { ActiveMemory } from '../session/activeState.ts';
+import type { BindingAnswer, BindingAnswers } from '../session/bindingConsent.ts';
 
 const key = 'activeTarget';
 
@@ -14,6 +15,29 @@ export function workspaceMemory(state: vscode.Memento): ActiveMemory {
     },
     save: (target) => void state.update(key, target),
   };
+}
+
+const answersKey = 'bindingAnswers';
+
+/** Remembers the answers to questions about bindings: names of profiles, never a secret. */
+export function bindingAnswers(state: vscode.Memento): BindingAnswers {
+  const all = (): Readonly<Record<string, unknown>> => ({ ...state.get<object>(answersKey) });
+  return {
+    get: (place, profile) => {
+      const answer = all()[answerKey(place, profile)];
+      return isAnswer(answer) ? answer : undefined;
+    },
+    set: (place, profile, answer) =>
+      void state.update(answersKey, { ...all(), [answerKey(place, profile)]: answer }),
+  };
+}
+
+function answerKey(place: string, profile: string): string {
+  return JSON.stringify([place, profile]);
+}
+
+function isAnswer(answer: unknown): answer is BindingAnswer {
+  return answer === 'keep' || answer === 'switch' || answer === 'switchToProduction';
 }
 
 /** The state may come from another version of Rolecall. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../base/atomicFile.ts';
+import { onDisk, readText } from '../base/boundedFile.ts';
+import { maxSizes } from '../base/deadlines.ts';
 import { type Listing, listingOf } from './accounts.ts';
 
 /**
@@ -18,7 +20,8 @@ export class AccountFiles {
   /** Undefined if the file does not exist or is malformed. */
   async read(signIn: string): Promise<Listing | undefined> {
     try {
-      return parseListing(JSON.parse(await readFile(this.#path(signIn), 'utf8')));
+      const text = await readText(this.#path(signIn), { bytes: maxSizes.largeFileBytes });
+      return parseListing(JSON.parse(text));
     } catch {
       return undefined;
     }
@@ -30,7 +33,8 @@ export class AccountFiles {
   }
 
   async remove(signIn: string): Promise<void> {
-    await rm(this.#path(signIn), { force: true });
+    const path = this.#path(signIn);
+    await onDisk(path, () => rm(path, { force: true }));
   }
 
   #path(signIn: string): string {

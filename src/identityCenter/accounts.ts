@@ -1,3 +1,5 @@
+import { withDeadline } from '../base/deadline.ts';
+import { deadlines } from '../base/deadlines.ts';
 import type { IdentityCenter, PortalAccount } from '../credentials/sdk/identityCenter.ts';
 import { isNoAccess } from '../credentials/sso/ssoFailure.ts';
 
@@ -26,8 +28,19 @@ const concurrency = 8;
 
 type Center = Pick<IdentityCenter, 'accounts' | 'roles'>;
 
-/** Lists all accounts. `show` receives the accounts found so far. Rejects with what the SDK throws. */
-export async function listAccounts(
+/**
+ * Lists all accounts. `show` receives the accounts found so far. Rejects with what the SDK throws, or with `TimedOut`.
+ */
+export function listAccounts(
+  center: Center,
+  accessToken: string,
+  show: (progress: ListingProgress) => void,
+  signal: AbortSignal,
+): Promise<readonly PortalAccount[]> {
+  return withDeadline(deadlines.listingMs, signal, (within) => accountsIn(center, accessToken, show, within));
+}
+
+async function accountsIn(
   center: Center,
   accessToken: string,
   show: (progress: ListingProgress) => void,
@@ -43,9 +56,20 @@ export async function listAccounts(
 
 /**
  * Lists all accounts and their roles. `show` receives the results so far after each response. Rejects with what the SDK
- * throws, after all calls have ended.
+ * throws, after all calls have ended, or with `TimedOut`.
  */
-export async function listAll(
+export function listAll(
+  center: Center,
+  accessToken: string,
+  show: (progress: ListingProgress) => void,
+  signal: AbortSignal,
+): Promise<ListingProgress> {
+  return withDeadline(deadlines.listingMs, signal, (within) =>
+    everythingIn(center, accessToken, show, within),
+  );
+}
+
+async function everythingIn(
   center: Center,
   accessToken: string,
   show: (progress: ListingProgress) => void,
@@ -53,7 +77,7 @@ export async function listAll(
 ): Promise<ListingProgress> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const accounts = await listAccounts(center, accessToken, show, either);
+  const accounts = await accountsIn(center, accessToken, show, either);
   const roles = new Map<string, readonly string[]>();
   const left = accounts.values();
   const work = Array.from({ length: concurrency }, async () => {

@@ -30,7 +30,7 @@ const placeholders: Readonly<Record<string, (assignment: Assignment, session: Ss
   accountId: ({ account }) => account.id,
   email: ({ account }) => account.email,
   role: ({ roleName }) => roleName,
-  session: (_, { name, startUrl }) => name ?? startUrl.replace(/^https?:\/\/|\/start.*$/gu, ''),
+  session: (_, { name, startUrl }) => name ?? startUrl.replace(/^https?:\/\/|\/start.*/gu, ''),
 };
 
 export const placeholderNames: readonly string[] = Object.keys(placeholders);
@@ -76,7 +76,9 @@ export function profilesOn(
     const [accountId, roleName] = [keys.ssoAccountId, keys.ssoRoleName].map((key) => valueOf(profile, key));
     if (signIn !== signInKey(session) || !accountId || !roleName || valueOf(profile, keys.roleArn)) continue;
     const key = assignmentKey(accountId, roleName);
-    found.set(key, [...(found.get(key) ?? []), profile]);
+    const others = found.get(key);
+    if (others) others.push(profile);
+    else found.set(key, [profile]);
   }
   return found;
 }
@@ -130,8 +132,9 @@ export function profileValues(
 /** The names that the template yields twice or that other profiles already have. */
 export function clashes(profiles: ProfileSet, options: PopulationOptions): readonly string[] {
   const seen = new Set<string>();
+  const removed = new Set(options.removed);
   return populationOf(profiles, options).added.flatMap(({ name }) => {
-    const isTaken = seen.has(name) || (profiles.profiles.has(name) && !options.removed.includes(name));
+    const isTaken = seen.has(name) || (profiles.profiles.has(name) && !removed.has(name));
     seen.add(name);
     return isTaken ? [name] : [];
   });

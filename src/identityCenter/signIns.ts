@@ -1,5 +1,6 @@
 import { type Disposable, Emitter } from '../base/event.ts';
 import { Cancelled, FailureError } from '../base/failure.ts';
+import { FollowedEnds, type SetBackClock } from '../base/setBackClock.ts';
 import type { IdentityCenter } from '../credentials/sdk/identityCenter.ts';
 import { openIdentityCenter } from '../credentials/sdk/open.ts';
 import { isRenewable, tokenLock, withToken } from '../credentials/sso/roleCredentials.ts';
@@ -23,12 +24,14 @@ export type SignInState =
 export interface SignInsDependencies extends SignInDependencies {
   /** Forgets, in all windows, the role sessions that depend on a sign-in. */
   readonly forgetRoles: (session: SsoSession) => Promise<void>;
+  readonly clock?: SetBackClock;
 }
 
 /** The sign-ins of this machine, stored in the CLI's cache: tracks their state and changes them. */
 export class SignIns implements Disposable {
   readonly #dependencies: SignInsDependencies;
   readonly #states = new Map<string, SignInState>();
+  readonly #ends: FollowedEnds;
   readonly #changed = new Emitter<void>();
   readonly #signedOut = new Emitter<SsoSession>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +43,7 @@ export class SignIns implements Disposable {
 
   constructor(dependencies: SignInsDependencies) {
     this.#dependencies = dependencies;
+    this.#ends = new FollowedEnds(dependencies.clock ?? { setBackMs: 0 });
   }
 
   /** The state as of the last read. */
@@ -52,7 +56,7 @@ export class SignIns implements Disposable {
     const states = await Promise.all(
       sessions.map(async (session) => [session, await this.#read(session)] as const),
     );
-    const isOther = states.map(([session, state]) => this.#note(session, state));
+    const isOther = states.map(([session, state]) => state !== undefined && this.#note(session, state));
     const keys = new Set(sessions.map(signInKey));
     for (const key of this.#states.keys()) if (!keys.has(key)) this.#states.delete(key);
     this.#scheduleRefresh(sessions);
@@ -100,7 +104,9 @@ export class SignIns implements Disposable {
     { mayAsk, signal }: { readonly mayAsk: boolean; readonly signal: AbortSignal },
     action: (center: IdentityCenter, accessToken: string) => Promise<T>,
   ): Promise<T> {
-    const center = await openIdentityCenter(session);
+    const center = await openIdentityCenter(session, this.#dependencies.limits).catch((error: unknown) => {
+      throw ssoFailure(error, '', session, 'portal');
+    });
     const attempt = async (): Promise<T> => {
       const request = { center, profile: '', session, signal };
       return withToken(request, this.#dependencies, (token) => action(center, token)).catch(
@@ -119,7 +125,8 @@ export class SignIns implements Disposable {
   }
 
   async #refreshOne(session: SsoSession): Promise<void> {
-    if (this.#note(session, await this.#read(session))) this.#changed.fire();
+    const state = await this.#read(session);
+    if (state && this.#note(session, state)) this.#changed.fire();
   }
 
   /** Whether the state has changed. */
@@ -130,14 +137,17 @@ export class SignIns implements Disposable {
     return JSON.stringify(state) !== JSON.stringify(before);
   }
 
-  async #read(session: SsoSession): Promise<SignInState> {
-    const token = await readToken(tokenPath(this.#dependencies.ssoCacheFolder, session));
+  /** Undefined if the file does not respond: nothing is known to have changed then. */
+  async #read(session: SsoSession): Promise<SignInState | undefined> {
+    const path = tokenPath(this.#dependencies.ssoCacheFolder, session);
+    const token = await readToken(path).catch(() => 'unknown' as const);
+    if (token === 'unknown') return undefined;
     if (!token) return { kind: 'signedOut' };
     const isRenewed = isRenewable(token, this.#dependencies);
-    if (token.expiresAt > this.#dependencies.now())
-      return { kind: 'signedIn', until: token.expiresAt, isRenewed };
+    const until = this.#ends.of(signInKey(session), token.expiresAt);
+    if (until > this.#dependencies.now()) return { kind: 'signedIn', until, isRenewed };
     // Whether the renewal still works turns out when the token is needed.
-    return isRenewed ? { kind: 'signedIn', until: token.expiresAt, isRenewed } : { kind: 'expired' };
+    return isRenewed ? { kind: 'signedIn', until, isRenewed } : { kind: 'expired' };
   }
 
   /** Schedules a read after the next expiration. */

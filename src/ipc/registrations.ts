@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../base/atomicFile.ts';
+import { maxSessionMs } from '../base/setBackClock.ts';
 
 /** How to reach a window. Each window registers with a file that the user's other windows can find. */
 export interface Registration {
@@ -9,8 +10,6 @@ export interface Registration {
   readonly key: Buffer;
 }
 
-/** The longest session that AWS issues. A window renews its registration with each session. */
-const maxSessionMs = 36 * 3_600_000;
 /** More windows than anyone has open; the rest are ignored. */
 const maxWindows = 100;
 /** Ten times the size of an address and a key. */

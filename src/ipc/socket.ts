@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { lstat, mkdtemp, readdir, rmdir, unlink } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { deadlines, maxSizes } from '../base/deadlines.ts';
+import { isOwnFolder, ownFolders, removeOwnFolder } from './ownFolders.ts';
 
 /** The timeout of a call on either side, in milliseconds. A window that hangs must not keep the user waiting. */
-export const callTimeoutMs = 1000;
-/** About fifty sessions in one line, many times more than any plan has. */
-const maxLineLength = 256 * 1024;
+export const callTimeoutMs = deadlines.windowMs;
 
 /** The limits of a socket. */
 export interface SocketLimits {
@@ -28,10 +27,10 @@ const betweenWindows: SocketLimits = { answerMs: callTimeoutMs, callers: 32 };
  * reject.
  */
 export type LineHandler = (line: string, signal: AbortSignal) => Promise<string | undefined>;
-/** The number of leftover sockets to check when a socket is opened. */
-const maxSwept = 50;
 const dayMs = 86_400_000;
 const folderPrefix = 'rolecall-';
+/** The only file in the folder of a socket. */
+const socketName = 'line';
 /** The longest socket path on macOS; Linux allows four bytes more. */
 const maxAddressBytes = 103;
 
@@ -58,8 +57,9 @@ export async function openSocket(handle: LineHandler, limits = betweenWindows): 
   server.maxConnections = limits.callers;
   server.unref();
   const close = (): void => {
-    server.close();
-    if (process.platform !== 'win32') rmSync(dirname(address), { recursive: true, force: true });
+    // Closing a server unlinks its path. In a folder that is not the user's by now, that may be another file.
+    if (process.platform === 'win32' || isOwnFolder(dirname(address))) server.close();
+    removeSocket(address);
   };
   try {
     server.listen(address);
@@ -92,12 +92,14 @@ export async function sendLine(address: string, line: string, signal: AbortSigna
   }
 }
 
-/** Removes the socket that a killed window left behind. Does not reject. */
-export async function removeSocket(address: string): Promise<void> {
+/**
+ * Removes a socket of this user, which a window has closed or a killed window has left behind. Windows pipes are not
+ * files and need no removal.
+ */
+export function removeSocket(address: string): void {
   const folder = dirname(address);
-  if (!basename(folder).startsWith(folderPrefix)) return;
-  await unlink(address).catch(() => {});
-  await rmdir(folder).catch(() => {});
+  if (process.platform === 'win32' || !basename(folder).startsWith(folderPrefix)) return;
+  removeOwnFolder(folder, [socketName]);
 }
 
 /**
@@ -106,9 +108,8 @@ export async function removeSocket(address: string): Promise<void> {
  */
 async function sweep(): Promise<void> {
   if (process.platform === 'win32') return;
-  const names = await readdir(tmpdir()).catch(() => []);
-  for (const name of names.filter((each) => each.startsWith(folderPrefix)).slice(0, maxSwept)) {
-    const address = join(tmpdir(), name, 'line');
+  for (const folder of await ownFolders(tmpdir(), folderPrefix)) {
+    const address = join(folder, socketName);
     if (!(await isAbandoned(address).catch(() => false))) continue;
     await sendLine(address, '', AbortSignal.timeout(callTimeoutMs)).catch((error: NodeJS.ErrnoException) =>
       error.code === 'ECONNREFUSED' ? removeSocket(address) : undefined,
@@ -118,17 +119,17 @@ async function sweep(): Promise<void> {
 
 async function isAbandoned(address: string): Promise<boolean> {
   const found = await lstat(address);
-  const isOurs = found.isSocket() && found.uid === process.getuid?.();
-  return isOurs && Date.now() - found.mtimeMs > dayMs && (await readdir(dirname(address))).length === 1;
+  const isOld = found.isSocket() && Date.now() - found.mtimeMs > dayMs;
+  return isOld && (await readdir(dirname(address))).length === 1;
 }
 
 async function newAddress(): Promise<string> {
   if (process.platform === 'win32') return `\\\\.\\pipe\\rolecall-${randomUUID()}`;
   const prefix = join(tmpdir(), folderPrefix);
   // Some systems silently truncate a longer path.
-  if (Buffer.byteLength(join(`${prefix}XXXXXX`, 'line')) > maxAddressBytes)
+  if (Buffer.byteLength(join(`${prefix}XXXXXX`, socketName)) > maxAddressBytes)
     throw Object.assign(new Error('The path of the socket is too long'), { code: 'ENAMETOOLONG' });
-  return join(await mkdtemp(prefix), 'line');
+  return join(await mkdtemp(prefix), socketName);
 }
 
 async function serve(socket: Socket, handle: LineHandler, { answerMs }: SocketLimits): Promise<void> {
@@ -153,7 +154,7 @@ function readLine(socket: Socket): Promise<string> {
     const take = (chunk: string): void => {
       text += chunk;
       const end = text.indexOf('\n');
-      const isTooLong = text.length > maxLineLength;
+      const isTooLong = text.length > maxSizes.lineLength;
       if (end < 0 && !isTooLong) return;
       socket.off('data', take).resume();
       if (isTooLong) reject(new RangeError('The line is too long'));

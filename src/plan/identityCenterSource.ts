@@ -1,6 +1,9 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
-import { acceptsValue, keys } from '../profiles/keys.ts';
+import { publicFacts } from '../base/publicFacts.ts';
+import { withoutNamedSecrets } from '../base/secretText.ts';
+import { invalidValue } from '../profiles/invalidValue.ts';
+import { acceptsValue, keys, publicValue } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { isLegacySso } from './adHocProfile.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
@@ -21,7 +24,7 @@ export function identityCenterSource(
   if (!accountId) return incomplete(profile, keys.ssoAccountId);
   if (!roleName) return incomplete(profile, keys.ssoRoleName);
   const invalid = [keys.ssoAccountId, keys.ssoRoleName].find((key) => !accepts(profile, key));
-  if (invalid) return invalidValue(profile, invalid, valueOf(profile, invalid));
+  if (invalid) return invalidValue(profile.name, invalid, valueOf(profile, invalid) ?? '');
   return { kind: 'identityCenter', profile: profile.name, session, accountId, roleName };
 }
 
@@ -61,18 +64,14 @@ export function signInNamed(
   signIn: string,
   environment: Environment,
 ): SsoSession | Failure {
-  return (
-    signInsOf(profiles, environment).get(signIn) ?? {
-      code: 'missingSsoSession',
-      profile: signIn,
-      session: signIn,
-    }
-  );
+  const missing: Failure = { code: 'missingSsoSession', profile: signIn, session: signIn };
+  return signInsOf(profiles, environment).get(signIn) ?? publicFacts(missing);
 }
 
 /** The display name of a sign-in: the name of the session, or the host of the start URL. */
 export function sessionLabel({ name, startUrl }: Pick<SsoSession, 'name' | 'startUrl'>): string {
-  return name ?? /^https?:\/\/([^/]+)/u.exec(startUrl)?.[1] ?? startUrl;
+  if (name !== undefined) return withoutNamedSecrets(name, '=');
+  return publicValue(keys.ssoStartUrl, /^https?:\/\/(?:[^/]*@)?([^/]+)/u.exec(startUrl)?.[1] ?? startUrl);
 }
 
 /** The key by which assignments reference a sign-in. */
@@ -90,7 +89,7 @@ function readSession(
   if (!startUrl) return incomplete(profile, keys.ssoStartUrl);
   if (!region) return incomplete(profile, keys.ssoRegion);
   const invalid = [keys.ssoStartUrl, keys.ssoRegion].find((key) => !accepts(holder, key));
-  if (invalid) return invalidValue(profile, invalid, valueOf(holder, invalid));
+  if (invalid) return invalidValue(profile.name, invalid, valueOf(holder, invalid) ?? '');
   return {
     name,
     startUrl,
@@ -116,9 +115,5 @@ function accepts(holder: Profile, key: string): boolean {
 }
 
 function incomplete(profile: Profile, missing: string): Failure {
-  return { code: 'ssoIncomplete', profile: profile.name, missing };
-}
-
-function invalidValue(profile: Profile, key: string, value = ''): Failure {
-  return { code: 'invalidValue', profile: profile.name, key, value };
+  return publicFacts({ code: 'ssoIncomplete', profile: profile.name, missing });
 }

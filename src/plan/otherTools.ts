@@ -1,3 +1,4 @@
+import { publicFacts } from '../base/publicFacts.ts';
 import { kindOf, ownKindOf } from '../profiles/credentialKind.ts';
 import { keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
@@ -113,7 +114,7 @@ export function otherToolNotes(plan: Plan, profiles: ProfileSet): readonly Other
   const device = roles.find((role) => valueOf(role, keys.mfaSerial) !== undefined);
   const withDuration = roles.find((role) => requestedSeconds(role) !== undefined);
   const web = plan.steps.find((step) => step.kind === 'webIdentity');
-  return [
+  return publicFacts([
     ...(plan.steps.some(needsPerson)
       ? [
           device
@@ -128,7 +129,7 @@ export function otherToolNotes(plan: Plan, profiles: ProfileSet): readonly Other
       const program = 'codeProgram' in step ? step.codeProgram?.from : undefined;
       return program === undefined ? [] : [onlyAwsVault(program, keys.mfaProcess)];
     }),
-  ];
+  ]);
 }
 
 function onlyAwsVault(profile: string, key: string): OtherToolNote {

@@ -220,7 +220,7 @@ export function needsPerson(step: Step): boolean {
 export function accountOf(plan: Plan): string | undefined {
   for (const step of plan.steps.toReversed()) {
     const account = step.kind === 'identityCenter' ? step.accountId : arnOf(step)?.split(':')[4];
-    if (account) return account;
+    if (account && /^\d{12}$/u.test(account)) return account;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
+import { publicFacts } from '../base/publicFacts.ts';
 import { keys } from '../profiles/keys.ts';
 import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
 import { withAdHocProfile } from './adHocProfile.ts';
@@ -31,11 +32,14 @@ export interface PlanContext {
   readonly mfaProcess?: string;
 }
 
-/** Plans how to get a target's credentials, or returns why it cannot. A pure function of its arguments. */
+/**
+ * Plans how to get a target's credentials, or returns why it cannot. A pure function of its arguments. The facts of the
+ * failure and of the notes may be shown; those of the steps pass `publicFacts` where they are shown.
+ */
 export function planTarget(profiles: ProfileSet, target: Target, context: PlanContext): Planned {
   const planned =
     target.kind === 'environment' ? planEnvironment(context) : planFiles(profiles, target, context);
-  return isFailure(planned) ? { target, failure: planned } : planned;
+  return isFailure(planned) ? { target, failure: publicFacts(planned) } : planned;
 }
 
 function planEnvironment(context: PlanContext): Plan | Failure {
@@ -110,12 +114,12 @@ function planChain(
       environment,
       caBundleOf([requested, sourceProfile], environment),
     ),
-    notes: [
+    notes: publicFacts([
       ...notes,
       ...unusedKeys(hops, sourceProfile, found),
       ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
       ...chainProfiles.flatMap(({ name }) => includeNotes(profiles, name)),
-    ],
+    ]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { legibleText } from '../base/plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { accountOf, isPlan, type Planned } from './plan.ts';
 
@@ -9,7 +10,9 @@ export function isProduction(planned: Planned, patterns: readonly string[]): boo
   if (!Array.isArray(patterns)) return false;
   const name = targetName(planned.target);
   const account = isPlan(planned) ? accountOf(planned) : undefined;
-  const texts = [name, separateWords(name), account].filter((text) => text !== undefined);
+  // Invisible characters would let a production profile look like one without counting as one.
+  const legible = legibleText(name);
+  const texts = [name, legible, separateWords(legible), account].filter((text) => text !== undefined);
   return patterns.some((pattern: unknown) => {
     const expression = compile(pattern);
     return texts.some((text) => expression?.test(text));

@@ -1,10 +1,11 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { kindOf, ownKindOf, sessionTokenOf } from '../profiles/credentialKind.ts';
+import { invalidValue } from '../profiles/invalidValue.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { identityCenterSource } from './identityCenterSource.ts';
-import { profileOf } from './includeProfile.ts';
+import { hasTooManyIncludes, maxIncludes, profileOf } from './includeProfile.ts';
 import { containerSource, instanceSource } from './machineRole.ts';
 import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
 
@@ -35,6 +36,8 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
   for (let current = name; ;) {
     const profile = profileOf(profiles, current);
     if (!profile) return missing(visited.at(-1), current);
+    if (hasTooManyIncludes(profiles, current))
+      return { code: 'includesTooLong', profile: current, most: maxIncludes };
     const seen = visitedAt.get(current);
     // A profile with keys may name itself as its source. Any other loop fails, and the failure names all of it.
     const isOwnSource = seen === visited.length - 1 && hasKeys(profile);
@@ -167,7 +170,7 @@ function namedSource(
     case 'Ec2InstanceMetadata':
       return instanceSource(profile, requested, environment) ?? { code: 'metadataDisabled', profile };
     default:
-      return { code: 'invalidValue', profile, key: keys.credentialSource, value: source };
+      return invalidValue(profile, keys.credentialSource, source);
   }
 }
 
@@ -203,9 +206,9 @@ function environmentWebIdentity(
   if (!roleArn) return { code: 'noEnvironmentRole', profile };
   const sessionName = environment['AWS_ROLE_SESSION_NAME'] || undefined;
   if (!acceptsValue(keys.roleArn, roleArn))
-    return { code: 'invalidValue', profile, key: 'AWS_ROLE_ARN', value: roleArn };
+    return invalidValue(profile, keys.roleArn, roleArn, 'AWS_ROLE_ARN');
   if (sessionName !== undefined && !acceptsValue(keys.roleSessionName, sessionName))
-    return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME', value: sessionName };
+    return invalidValue(profile, keys.roleSessionName, sessionName, 'AWS_ROLE_SESSION_NAME');
   return { kind: 'webIdentity', profile, token: { kind: 'file', path: tokenFile }, roleArn, sessionName };
 }
 

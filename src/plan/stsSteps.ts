@@ -1,4 +1,4 @@
-import { keys } from '../profiles/keys.ts';
+import { keys, publicValue } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { chooseCodeProgram, type CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes.ts';
@@ -107,7 +107,8 @@ export function chooseDuration(profile: Profile, fromTemporary: boolean, notes: 
   if (text === undefined) return undefined;
   const seconds = requestedSeconds(profile);
   if (seconds === undefined) {
-    notes.push({ code: 'durationIgnored', profile: profile.name, value: text });
+    const value = publicValue(keys.durationSeconds, text);
+    notes.push({ code: 'durationIgnored', profile: profile.name, value });
     return undefined;
   }
   if (!fromTemporary || seconds <= maxChainedSeconds) return seconds;

@@ -1,16 +1,19 @@
 import type { Failure } from '../base/failure.ts';
+import { publicFacts } from '../base/publicFacts.ts';
 import { mergeEdits, type TextEdit } from '../config/edit.ts';
 import { addSections, copySections, removeSections, renameSections } from '../config/editSections.ts';
 import { type NewValues, replaceValue, setValues, type Values } from '../config/editValues.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
+import { invalidValue } from './invalidValue.ts';
 import { keys, keysWhere } from './keys.ts';
 import { planPopulation, type Population, populationFailure } from './population.ts';
 import { isWritableName, profileTitle, renamedTitle, ssoSessionTitle } from './profileNames.ts';
 import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
 import type { Documents, FileEdits } from './sections.ts';
 import { allProfileSections, profileSections, sectionsNamed, ssoSessionSections } from './sections.ts';
-import { removeSession, writeSession, writtenSession } from './writtenSession.ts';
+import { writtenSession } from './writtenSession.ts';
+import { removeSession, writeSession } from './writtenSessionEdits.ts';
 
 export type ProfileChange =
   | {
@@ -49,7 +52,7 @@ export function planChange(
 ): FileEdits | { readonly failure: Failure } {
   const profiles = buildProfiles(documents.config, documents.credentials);
   const failure = changeFailure(profiles, change);
-  if (failure) return { failure };
+  if (failure) return { failure: publicFacts(failure) };
   switch (change.kind) {
     case 'add':
       return add(documents, change);
@@ -62,7 +65,7 @@ export function planChange(
       return editBoth(documents, (file, document) => duplicate(file, document, change));
     case 'remove':
       return editBoth(documents, (file, document) =>
-        removeSections(document, sectionsNamed(file, document, change.name)),
+        removeSections(document, sectionsNamed(file, document, new Set([change.name]))),
       );
     case 'set':
       return set(documents, profiles, change);
@@ -100,7 +103,7 @@ const credentialsKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) =
 function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
   const { name } = change;
   if (change.kind === 'addSsoSession')
-    return isWritableName(name) ? firstInvalid(name, change.values) : invalidValue(name, 'sso-session', name);
+    return isWritableName(name) ? firstInvalid(name, change.values) : invalidSession(name, name);
   if (change.kind === 'populate') return populationFailure(profiles, change);
   if (change.kind === 'removeSession') return undefined;
   const existing = profiles.get(name);
@@ -113,8 +116,7 @@ function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure
   if (change.kind === 'set' || change.kind === 'writeSession') return firstInvalid(name, change.values);
   if (change.kind !== 'add') return undefined;
   const { config, credentials, ssoSession } = change;
-  if (ssoSession && !isWritableName(ssoSession.name))
-    return invalidValue(name, 'sso-session', ssoSession.name);
+  if (ssoSession && !isWritableName(ssoSession.name)) return invalidSession(name, ssoSession.name);
   return firstInvalid(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
 }
 
@@ -125,10 +127,8 @@ function firstInvalid(profile: string, values: NewValues): Failure | undefined {
   return wrong && invalidValue(profile, wrong[0], wrong[1] ?? '');
 }
 
-/** Omits a value that may be a secret, because failures are shown and logged. */
-function invalidValue(profile: string, key: string, value: string): Failure {
-  const isSecret = /secret|token/iu.test(key);
-  return { code: 'invalidValue', profile, key, value: isSecret ? '…' : value };
+function invalidSession(profile: string, session: string): Failure {
+  return invalidValue(profile, keys.ssoSession, session, 'sso-session');
 }
 
 function add({ config, credentials }: Documents, change: Change<'add'>): FileEdits {

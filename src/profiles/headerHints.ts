@@ -1,4 +1,5 @@
 import type { Failure } from '../base/failure.ts';
+import { withoutNamedSecrets } from '../base/secretText.ts';
 import { positionAt } from '../config/position.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keysWhere } from './keys.ts';
@@ -24,7 +25,12 @@ export function missingPrefixes(path: string, { text, sections }: ConfigDocument
   return sections
     .filter((section) => readTitle(section.title).kind === 'other' && looksLikeProfile(section))
     .slice(0, maxReported)
-    .map(({ start, title }) => ({ code: 'noPrefix', path, line: lineOf(text, start), title }));
+    .map(({ start, title }) => ({
+      code: 'noPrefix',
+      path,
+      line: lineOf(text, start),
+      title: withoutNamedSecrets(title, '='),
+    }));
 }
 
 /** After fixing these, the user sees the next ones. */

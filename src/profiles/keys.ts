@@ -1,3 +1,4 @@
+import { publicKeyId, secretMask, withoutNamedSecrets } from '../base/secretText.ts';
 import { readTagKeys, readTags } from './sessionTags.ts';
 
 /** What the product knows about a key of the AWS files. All lists of keys derive from these rows. */
@@ -26,6 +27,11 @@ export interface ConfigKey {
   readonly typicalOfProfile?: true;
   /** Whether AWS accepts the value, as far as its form tells. */
   readonly accepts?: (value: string) => boolean;
+  /**
+   * Its value may be shown, apart from what could be a secret in it (`base/secretText.ts`). All other values, and those
+   * of keys without a row, are never shown.
+   */
+  readonly isPublic?: true;
   /** The environment variables that win over it, first to last. */
   readonly variables?: readonly string[];
   /** The only tool that reads it, besides Rolecall; unset for keys of AWS's own tools. */
@@ -36,7 +42,7 @@ const profile = ['profile'] as const;
 const signIn = ['profile', 'sso-session'] as const;
 const matches = (form: RegExp) => (value: string) => form.test(value);
 /** A text can have the form of an address and be none: `http://host:port`. */
-const isAddress = (value: string) => /^https?:\/\/[^\s/]+\S*$/iu.test(value) && URL.canParse(value);
+const isAddress = (value: string) => /^https?:\/\/[^\s/]\S*$/iu.test(value) && URL.canParse(value);
 
 /** `arn:aws:iam::123456789012:role/path/Name`, in any partition. */
 export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/u;
@@ -81,6 +87,7 @@ const rows = {
     typicalOfProfile: true,
     accepts: matches(roleArnPattern),
     variables: ['AWS_ROLE_ARN'],
+    isPublic: true,
   },
   source_profile: {
     sections: profile,
@@ -89,8 +96,9 @@ const rows = {
     namesProfile: true,
     isIncluded: true,
     typicalOfProfile: true,
+    isPublic: true,
   },
-  credential_source: { sections: profile, role: 'any', leadsToCredentials: true },
+  credential_source: { sections: profile, role: 'any', leadsToCredentials: true, isPublic: true },
   role_session_name: {
     sections: profile,
     role: 'any',
@@ -98,14 +106,22 @@ const rows = {
     isIncluded: true,
     accepts: matches(sessionNamePattern),
     variables: ['AWS_ROLE_SESSION_NAME'],
+    isPublic: true,
   },
-  duration_seconds: { sections: profile, role: 'any', leadsToCredentials: true, isIncluded: true },
+  duration_seconds: {
+    sections: profile,
+    role: 'any',
+    leadsToCredentials: true,
+    isIncluded: true,
+    isPublic: true,
+  },
   external_id: {
     sections: profile,
     role: 'signed',
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(/^[\w+=,.@:/-]{2,1224}$/u),
+    isPublic: true,
   },
   source_identity: {
     sections: profile,
@@ -114,6 +130,7 @@ const rows = {
     isIncluded: true,
     accepts: matches(/^(?!aws:)[\w+=,.@-]{2,64}$/iu),
     onlyReadBy: 'aws-vault',
+    isPublic: true,
   },
   session_tags: {
     sections: profile,
@@ -122,6 +139,7 @@ const rows = {
     isIncluded: true,
     accepts: (value) => readTags(value) !== undefined,
     onlyReadBy: 'aws-vault',
+    isPublic: true,
   },
   transitive_session_tags: {
     sections: profile,
@@ -130,6 +148,7 @@ const rows = {
     isIncluded: true,
     accepts: (value) => readTagKeys(value) !== undefined,
     onlyReadBy: 'aws-vault',
+    isPublic: true,
   },
 
   mfa_serial: {
@@ -139,6 +158,7 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(/^[\w+=/:,.@-]{9,256}$/u),
+    isPublic: true,
   },
   /** A program that prints the MFA code. */
   mfa_process: {
@@ -154,6 +174,7 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     variables: ['AWS_WEB_IDENTITY_TOKEN_FILE'],
+    isPublic: true,
   },
   web_identity_token_process: {
     sections: profile,
@@ -168,42 +189,53 @@ const rows = {
     typicalOfProfile: true,
   },
   /** The user ARN of an `aws login`. */
-  login_session: { sections: profile, leadsToCredentials: true, typicalOfProfile: true },
+  login_session: { sections: profile, leadsToCredentials: true, typicalOfProfile: true, isPublic: true },
 
-  sso_session: { sections: profile, leadsToCredentials: true, isIncluded: true, typicalOfProfile: true },
+  sso_session: {
+    sections: profile,
+    leadsToCredentials: true,
+    isIncluded: true,
+    typicalOfProfile: true,
+    isPublic: true,
+  },
   sso_account_id: {
     sections: profile,
     leadsToCredentials: true,
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(/^\d{12}$/u),
+    isPublic: true,
   },
   sso_role_name: {
     sections: profile,
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(/^[\w+=,.@-]{1,64}$/u),
+    isPublic: true,
   },
   sso_start_url: {
     sections: signIn,
     leadsToCredentials: true,
     isIncluded: true,
     typicalOfProfile: true,
-    accepts: matches(/^https:\/\/[^\s/]+\S*$/iu),
+    accepts: matches(/^https:\/\/[^\s/]\S*$/iu),
+    isPublic: true,
   },
   sso_region: {
     sections: signIn,
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(regionPattern),
+    isPublic: true,
   },
-  sso_registration_scopes: { sections: ['sso-session'], leadsToCredentials: true },
+  sso_registration_scopes: { sections: ['sso-session'], leadsToCredentials: true, isPublic: true },
 
   include_profile: {
     sections: profile,
     leadsToCredentials: true,
     namesProfile: true,
     onlyReadBy: 'aws-vault',
+    isPublic: true,
   },
   /** What aws-vault called `include_profile` before. */
   parent_profile: {
@@ -211,6 +243,7 @@ const rows = {
     leadsToCredentials: true,
     namesProfile: true,
     onlyReadBy: 'aws-vault',
+    isPublic: true,
   },
 
   region: {
@@ -220,41 +253,51 @@ const rows = {
     typicalOfProfile: true,
     accepts: matches(regionPattern),
     variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    isPublic: true,
   },
-  output: { sections: profile, typicalOfProfile: true, variables: ['AWS_DEFAULT_OUTPUT'] },
+  output: { sections: profile, typicalOfProfile: true, variables: ['AWS_DEFAULT_OUTPUT'], isPublic: true },
   endpoint_url: {
     sections: ['profile', 'services'],
     affectsCalls: true,
     isIncluded: true,
     accepts: isAddress,
     variables: ['AWS_ENDPOINT_URL'],
+    isPublic: true,
   },
   /** The name of a `[services x]` section. */
-  services: { sections: profile },
+  services: { sections: profile, isPublic: true },
   ignore_configured_endpoint_urls: {
     sections: profile,
     variables: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
+    isPublic: true,
   },
   sts_regional_endpoints: {
     sections: profile,
     isIncluded: true,
     variables: ['AWS_STS_REGIONAL_ENDPOINTS'],
+    isPublic: true,
   },
-  use_fips_endpoint: { sections: profile, variables: ['AWS_USE_FIPS_ENDPOINT'] },
-  use_dualstack_endpoint: { sections: profile, variables: ['AWS_USE_DUALSTACK_ENDPOINT'] },
-  ca_bundle: { sections: profile, variables: ['AWS_CA_BUNDLE'] },
+  use_fips_endpoint: { sections: profile, variables: ['AWS_USE_FIPS_ENDPOINT'], isPublic: true },
+  use_dualstack_endpoint: { sections: profile, variables: ['AWS_USE_DUALSTACK_ENDPOINT'], isPublic: true },
+  ca_bundle: { sections: profile, variables: ['AWS_CA_BUNDLE'], isPublic: true },
 
   ec2_metadata_service_endpoint: {
     sections: profile,
     accepts: isAddress,
     variables: ['AWS_EC2_METADATA_SERVICE_ENDPOINT'],
+    isPublic: true,
   },
   ec2_metadata_service_endpoint_mode: {
     sections: profile,
     variables: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
+    isPublic: true,
   },
-  ec2_metadata_v1_disabled: { sections: profile, variables: ['AWS_EC2_METADATA_V1_DISABLED'] },
-  imds_use_ipv6: { sections: profile, variables: ['AWS_IMDS_USE_IPV6'] },
+  ec2_metadata_v1_disabled: {
+    sections: profile,
+    variables: ['AWS_EC2_METADATA_V1_DISABLED'],
+    isPublic: true,
+  },
+  imds_use_ipv6: { sections: profile, variables: ['AWS_IMDS_USE_IPV6'], isPublic: true },
 } as const satisfies Readonly<Record<string, ConfigKey>>;
 
 export type KeyName = keyof typeof rows;
@@ -284,4 +327,15 @@ export function keysWhere(is: (key: ConfigKey) => unknown): readonly KeyName[] {
 /** Whether AWS could accept the value for the key, as far as its form tells. */
 export function acceptsValue(name: string, value: string): boolean {
   return configKey(name)?.accepts?.(value) ?? true;
+}
+
+/**
+ * The value of a key as it may be shown. An access key ID must have the form of AWS's: with swapped lines, the value is
+ * the secret.
+ */
+export function publicValue(name: string, value: string): string {
+  const key = configKey(name.toLowerCase());
+  if (value === '') return '';
+  if (key?.accessKey === 'id') return publicKeyId(value);
+  return key?.isPublic ? withoutNamedSecrets(value) : secretMask;
 }

@@ -1,9 +1,10 @@
 import type { Failure } from '../base/failure.ts';
 import { mergeEdits } from '../config/edit.ts';
 import { addToBlock } from '../config/editBlocks.ts';
-import { addSections, removeSections } from '../config/editSections.ts';
+import { appendSections, removeSections } from '../config/editSections.ts';
 import type { Values } from '../config/editValues.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
+import { invalidValue } from './invalidValue.ts';
 import { isWritableName, profileTitle } from './profileNames.ts';
 import type { Profile } from './profiles.ts';
 import type { Documents, FileEdits } from './sections.ts';
@@ -28,16 +29,17 @@ export function populationFailure(
   existing: ReadonlyMap<string, Profile>,
   { added, removed }: Population,
 ): Failure | undefined {
+  const isRemoved = new Set(removed);
   const missing = removed.find((name) => !existing.has(name));
   if (missing !== undefined) return { code: 'noSuchProfile', profile: missing };
   const names = new Set<string>();
   for (const { name, values } of added) {
     if (!isWritableName(name)) return { code: 'badName', profile: name };
-    if (names.has(name) || (existing.has(name) && !removed.includes(name)))
+    if (names.has(name) || (existing.has(name) && !isRemoved.has(name)))
       return { code: 'profileExists', profile: name };
     names.add(name);
     const wrong = values.find(([key, value]) => keyComplaint(key) ?? valueComplaint(value));
-    if (wrong) return { code: 'invalidValue', profile: name, key: wrong[0], value: wrong[1] };
+    if (wrong) return invalidValue(name, wrong[0], wrong[1]);
   }
   return undefined;
 }
@@ -45,15 +47,12 @@ export function populationFailure(
 export function planPopulation({ config, credentials }: Documents, change: Population): FileEdits {
   const sections = change.added.map(({ name, values }) => ({ title: profileTitle('config', name), values }));
   const added =
-    change.block === undefined ? addSections(config, sections) : addToBlock(config, change.block, sections);
-  const removedSections = (file: 'config' | 'credentials') =>
-    change.removed.flatMap((name) => sectionsNamed(file, file === 'config' ? config : credentials, name));
+    change.block === undefined
+      ? appendSections(config, sections)
+      : addToBlock(config, change.block, sections);
+  const removed = new Set(change.removed);
   return {
-    config: mergeEdits([...removeSections(config, inFileOrder(removedSections('config'))), ...added]),
-    credentials: mergeEdits(removeSections(credentials, inFileOrder(removedSections('credentials')))),
+    config: mergeEdits([...removeSections(config, sectionsNamed('config', config, removed)), ...added]),
+    credentials: mergeEdits(removeSections(credentials, sectionsNamed('credentials', credentials, removed))),
   };
-}
-
-function inFileOrder<T extends { readonly start: number }>(sections: readonly T[]): readonly T[] {
-  return sections.toSorted((a, b) => a.start - b.start);
 }

@@ -32,7 +32,11 @@ export function profileTitle(file: FileRole, name: string): string {
 }
 
 export function ssoSessionTitle(name: string): string {
-  return `sso-session ${quoteIfNeeded(name)}`;
+  return kindTitle('sso-session', name);
+}
+
+export function kindTitle(kind: 'sso-session' | 'services', name: string): string {
+  return `${kind} ${quoteIfNeeded(name)}`;
 }
 
 /** Replaces the profile name in a section title and keeps the title's spaces and quotes. */

@@ -9,15 +9,19 @@ export type FileEdits = Readonly<Record<FileRole, readonly TextEdit[]>>;
 
 /** The sections that form a profile, as in `buildProfiles`: `[profile default]` overrides `[default]`. */
 export function profileSections(file: FileRole, document: ConfigDocument, name: string): readonly Section[] {
-  const spelled = sectionsNamed(file, document, name);
+  const spelled = sectionsNamed(file, document, new Set([name]));
   const prefixed = spelled.filter(({ header }) => readTitle(header.title).kind === 'profile');
   return prefixed.length > 0 ? prefixed : spelled;
 }
 
-/** All sections with this profile name, including an overridden `[default]`. */
-export function sectionsNamed(file: FileRole, document: ConfigDocument, name: string): readonly Section[] {
-  return allProfileSections(file, document).filter(({ header }) =>
-    file === 'credentials' ? header.title === name : readTitle(header.title).name === name,
+/** All sections with one of these profile names, including an overridden `[default]`, in file order. */
+export function sectionsNamed(
+  file: FileRole,
+  document: ConfigDocument,
+  names: ReadonlySet<string>,
+): readonly Section[] {
+  return allProfileSections(file, document).filter(({ title }) =>
+    names.has(file === 'credentials' ? title : readTitle(title).name),
   );
 }
 

@@ -39,7 +39,7 @@ const roles: readonly FileRole[] = ['config', 'credentials'];
 const emptyDocument = parseConfig('');
 
 /** Can pass without a change to the file: on Windows, another program may lock it for a while. */
-const transientTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'other']);
+const transientTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'timedOut', 'other']);
 
 /** The profiles of both files, reread when a file changes. While a file is unreadable, its last content is kept. */
 export class ProfileStore implements Disposable {

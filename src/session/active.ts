@@ -6,6 +6,7 @@ import {
   type ActiveMemory,
   type ActiveDependencies,
   type ActiveState,
+  acquired,
   isAsPlanned,
   isSameWait,
   type Ready,
@@ -36,7 +37,6 @@ export class Active implements Disposable {
   #switching = new AbortController();
   #acquiring = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
-
   readonly onDidChange = this.#changed.event;
 
   constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveDependencies) {
@@ -132,11 +132,12 @@ export class Active implements Disposable {
     return ++this.#choice;
   }
 
-  /** Uses the target that the workspace is bound to, without prompting. The user's own choice stays remembered. */
-  async bind(target: Target): Promise<void> {
-    if (this.isUsing(target)) return;
+  /** Uses a target, or none, without prompting. The user's own choice stays remembered. */
+  async bind(target: Target | undefined): Promise<void> {
+    if (target && this.isUsing(target)) return;
     const from = settled(this.#state);
     this.#choose();
+    if (!target) return this.#set({ kind: 'none' });
     this.#set({ kind: 'switching', target, from });
     await this.#acquire(target);
     if (this.#missedChange) void this.refresh();
@@ -164,7 +165,7 @@ export class Active implements Disposable {
     const mine = (this.#acquiring = new AbortController());
     this.#schedule.attempt();
     const next = await this.#sessions.get(target, { mayAsk: false, signal: mine.signal }).then(
-      (session): SettledState => ({ kind: 'ready', target, session }),
+      (session) => acquired(target, session, this.#rejectedKey),
       (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#logged(error, target) }),
     );
     if (mine.signal.aborted) return;

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
+import { publicFacts } from '../base/publicFacts.ts';
 import { callerAfter } from '../plan/caller.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
@@ -76,12 +77,27 @@ export function isAsPlanned({ session }: Ready, planned: Planned): boolean {
  * the AWS CLI may return the same credentials again.
  */
 export function staleness(renewed: Session, { credentials }: Session): Failure | undefined {
-  const { expiration = Number.POSITIVE_INFINITY, accessKeyId } = renewed.credentials;
-  if (expiration > (credentials.expiration ?? 0)) return undefined;
-  const { target, steps } = renewed.plan;
+  const { expiration = Number.POSITIVE_INFINITY } = renewed.credentials;
+  return expiration > (credentials.expiration ?? 0) ? undefined : expired(renewed);
+}
+
+/**
+ * The state with a new session, unless AWS has rejected it. A file or a program may state a later end because the clock
+ * was set back since. A metadata service is not blamed, because it replaces its credentials on its own.
+ */
+export function acquired(target: Target, session: Session, rejectedKey: string | undefined): SettledState {
+  const { accessKeyId, expiration } = session.credentials;
+  const isFromService = ['container', 'instance'].includes(session.plan.steps[0]!.kind);
+  return accessKeyId === rejectedKey && expiration !== undefined && !isFromService
+    ? { kind: 'waiting', target, failure: expired(session) }
+    : { kind: 'ready', target, session };
+}
+
+function expired({ plan: { target, steps }, credentials: { accessKeyId } }: Session): Failure {
   const { kind, profile } = steps[0]!;
   if (kind === 'login') return { code: 'loginNeeded', profile };
-  return { code: 'expiredKeys', profile: targetName(target), accessKeyId, caller: callerAfter(steps) };
+  const caller = callerAfter(steps);
+  return publicFacts({ code: 'expiredKeys', profile: targetName(target), accessKeyId, caller });
 }
 
 /** Marks a session that only the user can renew, and records how. It is used until it expires. */

@@ -3,16 +3,20 @@ import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Active } from './active.ts';
 import { type ActiveMemory, type ActiveState, type SettledState, settled } from './activeState.ts';
+import { BindingConsent, type BindingConsentDependencies } from './bindingConsent.ts';
 import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } from './bindings.ts';
 import type { Session } from './sessions.ts';
 
-export interface BoundWindowDependencies {
+export interface BoundWindowDependencies extends Pick<BindingConsentDependencies, 'answers' | 'ask'> {
   readonly settings: { readonly value: BindingSettings; readonly onChange: Event<unknown> };
   /** The active target of the window. */
   readonly active: Active;
+  /** The user's own choice in this workspace. */
+  readonly ownChoice: () => Target | undefined;
   /** Creates the active target of a folder with its own profile. */
   readonly makeActive: (memory: ActiveMemory) => Active;
   readonly planOf: (target: Target) => Planned;
+  readonly isProduction: (target: Target) => boolean;
   /** Asks the user whether to use the profile that an untrusted workspace requests. */
   readonly offer: (profile: string) => void;
 }
@@ -28,8 +32,8 @@ export interface OwnFolder {
 export type FolderState = Exclude<SettledState, { kind: 'none' }>;
 
 /**
- * Keeps the window on its bound profile until the user chooses another, and each folder on its own. Fires when a
- * binding or a folder's state changes.
+ * Keeps the window on its bound profile until the user chooses another, and each folder on its own, as far as the user
+ * agrees (`BindingConsent`). Fires when a binding or a folder's state changes.
  */
 export class BoundWindow implements Disposable {
   readonly #dependencies: BoundWindowDependencies;
@@ -37,16 +41,24 @@ export class BoundWindow implements Disposable {
   /** The active targets of the bound folders, by target. Each one always remembers the same choice. */
   readonly #own = new Map<string, Active>();
   readonly #listening: Disposable;
+  readonly #consent: BindingConsent;
   #bindings: Bindings = { window: undefined, folders: [], offered: undefined };
+  /** The bindings of folders that are followed. */
+  #folders: readonly BoundFolder[] = [];
   #offered: string | undefined;
   #isOpen = false;
+  #isTrusted = false;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(dependencies: BoundWindowDependencies) {
     this.#dependencies = dependencies;
+    this.#consent = new BindingConsent({
+      ...dependencies,
+      isProduction: (name) => dependencies.isProduction({ kind: 'profile', name }),
+      onAnswer: () => this.#follow(),
+    });
     this.#listening = dependencies.settings.onChange(() => {
-      if (!this.#isOpen) return;
       this.#follow();
       this.#offer();
     });
@@ -56,18 +68,18 @@ export class BoundWindow implements Disposable {
   async open(): Promise<void> {
     this.#isOpen = true;
     this.#follow();
-    if (this.target === undefined) await this.#dependencies.active.restore();
+    if (this.#consent.followed(windowPlace.key) === undefined) await this.#dependencies.active.restore();
     this.#offer();
   }
 
-  /** The target that the window is bound to. */
+  /** The target that the settings bind the window to, even if the user keeps another. */
   get target(): Target | undefined {
     const { window } = this.#bindings;
     return window === undefined ? undefined : { kind: 'profile', name: window };
   }
 
   get folders(): readonly OwnFolder[] {
-    return this.#bindings.folders.map((folder) => {
+    return this.#folders.map((folder) => {
       const target = targetOfFolder(folder);
       const state = settled(this.#own.get(targetKey(target))?.state ?? { kind: 'none' });
       return { uri: folder.uri, name: folder.name, state: state.kind === 'none' ? waiting(target) : state };
@@ -90,18 +102,65 @@ export class BoundWindow implements Disposable {
     return session;
   }
 
+  /**
+   * Allows the binding of a folder, or of the window if there is one folder or none, that the user chose themselves.
+   * Undefined: the user removed the binding to `before`.
+   */
+  choose(folder: string | undefined, profile: string | undefined, before: string | undefined): void {
+    const { settings, answers } = this.#dependencies;
+    const place = settings.value.folders.length > 1 ? (folder ?? windowPlace.key) : windowPlace.key;
+    if (profile !== undefined) answers.set(place, profile, 'switchToProduction');
+    else if (before !== undefined) answers.set(place, before, undefined);
+  }
+
   /** Checks everything in use again after the files or the workspace trust changed. */
   refresh(): void {
+    this.#follow();
     for (const active of this.actives) void active.refresh();
   }
 
   #follow(): void {
-    const before = this.#bindings.window;
-    this.#bindings = bindingsOf(this.#dependencies.settings.value);
-    const { target } = this;
-    if (target && this.#bindings.window !== before) void this.#dependencies.active.bind(target);
+    if (!this.#isOpen) return;
+    const settings = this.#dependencies.settings.value;
+    // The user who trusts a workspace has seen it, as if it opened now.
+    if (settings.isTrusted && !this.#isTrusted) this.#consent.reopen();
+    this.#isTrusted = settings.isTrusted;
+    this.#bindings = bindingsOf(settings);
+    this.#followWindow();
+    this.#folders = this.#bindings.folders.flatMap((folder) => this.#followed(folder) ?? []);
+    this.#recordOthers(settings);
     this.#followFolders();
     this.#changed.fire();
+  }
+
+  #followWindow(): void {
+    const { active, ownChoice } = this.#dependencies;
+    const { target } = this;
+    const before = this.#consent.followed(windowPlace.key);
+    const isInUse = target !== undefined && active.isUsing(target);
+    const isOwnChoice = isSame(ownChoice(), target) && (isInUse || active.state.kind === 'none');
+    const followed = this.#consent.follow(windowPlace, this.#bindings.window, { isInUse, isOwnChoice });
+    if (followed === before) return;
+    if (followed !== undefined) void active.bind({ kind: 'profile', name: followed });
+    // The bound profile has become a production profile.
+    else if (isInUse) void active.bind(undefined);
+  }
+
+  /** The folder with the profile that it follows, which may be the previous one. */
+  #followed(folder: BoundFolder): BoundFolder | undefined {
+    const { uri: key, name, profile } = folder;
+    const isInUse = this.#consent.followed(key) === profile;
+    const followed = this.#consent.follow({ key, folder: name }, profile, { isInUse, isOwnChoice: false });
+    return followed === undefined ? undefined : { ...folder, profile: followed };
+  }
+
+  /** A folder that is bound later has been open until then. The profile of a single folder is that of the window. */
+  #recordOthers({ folders, isTrusted }: BindingSettings): void {
+    if (!isTrusted) return;
+    const window = this.#consent.followed(windowPlace.key);
+    const bound = new Set(this.#bindings.folders.map(({ uri }) => uri));
+    for (const { uri, profile } of folders)
+      if (!bound.has(uri)) this.#consent.record(uri, profile === window ? window : undefined);
   }
 
   #offer(): void {
@@ -114,7 +173,7 @@ export class BoundWindow implements Disposable {
   }
 
   #followFolders(): void {
-    const wanted = new Map(this.#bindings.folders.map(targetOfFolder).map((each) => [targetKey(each), each]));
+    const wanted = new Map(this.#folders.map(targetOfFolder).map((each) => [targetKey(each), each]));
     for (const [key, active] of this.#own) {
       if (wanted.has(key)) continue;
       active.dispose();
@@ -130,10 +189,17 @@ export class BoundWindow implements Disposable {
   }
 
   dispose(): void {
+    this.#isOpen = false;
     this.#listening.dispose();
     for (const active of this.#own.values()) active.dispose();
     this.#changed.dispose();
   }
+}
+
+const windowPlace = { key: '', folder: undefined };
+
+function isSame(one: Target | undefined, other: Target | undefined): boolean {
+  return one !== undefined && other !== undefined && targetKey(one) === targetKey(other);
 }
 
 function targetOfFolder({ profile }: BoundFolder): Target {

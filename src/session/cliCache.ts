@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAtomically } from '../base/atomicFile.ts';
+import { isDraft, writeAtomically } from '../base/atomicFile.ts';
+import { onDisk, readText } from '../base/boundedFile.ts';
 import { codeOf } from '../base/errorCode.ts';
 import type { Log } from '../base/log.ts';
 import { Credentials } from '../credentials/credentials.ts';
@@ -10,10 +11,12 @@ import type { Plan } from '../plan/plan.ts';
 import { requestedSeconds } from '../plan/rules.ts';
 import { keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { maxSkewMs } from './storedSessions.ts';
 
 /** Sessions that are shared with another program. `find` and `put` do not reject. */
 export interface SharedSessions {
-  find(plan: Plan): Promise<Progress | undefined>;
+  /** `now`: the current time, in milliseconds since the epoch. */
+  find(plan: Plan, now: number): Promise<Progress | undefined>;
   put(plan: Plan, progress: Progress): Promise<void>;
   /**
    * Removes the sessions that any window stored and those that `find` could return. Resolves with the removed sessions.
@@ -51,11 +54,13 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
   const sharedOf = (plan: Plan): Shared | undefined => (isOn() ? sharedRole(plan, profiles()) : undefined);
   const warn = (error: unknown): void => log.warn(`The AWS CLI’s cache cannot be written: ${codeOf(error)}`);
   return {
-    async find(plan) {
+    async find(plan, now) {
       const shared = sharedOf(plan);
-      const text = shared && (await readFile(pathOf(shared), 'utf8').catch(() => undefined));
-      const credentials = text === undefined ? undefined : credentialsOf(text, shared!.roleArn);
-      return credentials && { done: shared!.done, credentials };
+      if (!shared) return undefined;
+      const found = await readFound(pathOf(shared)).catch(() => undefined);
+      const credentials = found && credentialsOf(found.text, shared.roleArn);
+      if (!credentials || !isPossible(credentials, found.writtenAt, shared.profile, now)) return undefined;
+      return { done: shared.done, credentials };
     },
     async put(plan, { done, credentials }) {
       const shared = sharedOf(plan);
@@ -69,11 +74,12 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
     async clear() {
       const findable = new Set(isOn() ? [...profiles().profiles.values()].filter(hasDevice).map(fileOf) : []);
       const removed: Credentials[] = [];
-      for (const name of await readdir(directory).catch(() => [])) {
+      for (const name of await onDisk(directory, () => readdir(directory)).catch(() => [])) {
         const path = join(directory, name);
-        const text = await readFile(path, 'utf8').catch(() => '');
-        if (parse(text)?.writtenBy !== ourMark && !findable.has(name)) continue;
-        await rm(path, { force: true }).catch(warn);
+        const text = await readText(path).catch(() => '');
+        const isOurs = parse(text)?.writtenBy === ourMark || isDraft(name);
+        if (!isOurs && !findable.has(name)) continue;
+        await onDisk(path, () => rm(path, { force: true })).catch(warn);
         const credentials = readEntry(text);
         if (credentials) removed.push(credentials);
       }
@@ -81,6 +87,28 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
     },
   };
 }
+
+async function readFound(path: string): Promise<{ readonly text: string; readonly writtenAt: number }> {
+  const [text, { mtimeMs }] = await Promise.all([readText(path), onDisk(path, () => stat(path))]);
+  return { text, writtenAt: mtimeMs };
+}
+
+/**
+ * Whether the file can be this old, and the session last this long. If not, the clock was set back, and it is unknown
+ * when the session ends.
+ */
+function isPossible(
+  { expiration = 0 }: Credentials,
+  writtenAt: number,
+  profile: Profile,
+  now: number,
+): boolean {
+  const longestMs = (requestedSeconds(profile) ?? defaultSeconds) * 1000;
+  return writtenAt - now <= maxSkewMs && expiration - now <= longestMs + maxSkewMs;
+}
+
+/** The duration of a role session if none is requested (STS API, `AssumeRole`). */
+const defaultSeconds = 3600;
 
 interface Shared {
   readonly done: number;

@@ -1,49 +1,57 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from '../base/boundedFile.ts';
 import { codeOf } from '../base/errorCode.ts';
 import type { Log } from '../base/log.ts';
-import type { CodeClaims } from '../credentials/run/mfa.ts';
-
-/** Longer than AWS accepts a code. A code claimed in one span is still claimed in the next. */
-const spanMs = 150_000;
+import { type CodeClaims, type CodeUse, isRemembered, rememberedMs } from '../credentials/run/mfa.ts';
 
 /**
  * Claims MFA codes across windows. Each claim is a file in `directory`, which only one window can create. The file name
  * contains a hash of the device and the code, and the file contains the time. A code that is guessed from the hash is
  * no longer accepted by AWS.
+ *
+ * `uptime` is the time since the machine started, in milliseconds.
  */
-export function createCodeClaims(directory: string, log: Log, now: () => number): CodeClaims {
-  const fileOf = (span: number, hash: string): string => join(directory, `${span}-${hash}`);
+export function createCodeClaims(directory: string, log: Log, now: () => number, uptime = now): CodeClaims {
+  const claim: CodeClaims['claim'] = async (mfaSerial, code) => {
+    const mine: CodeUse = { at: now(), upAt: uptime() };
+    const hash = createHash('sha256').update(`${mfaSerial} ${code}`).digest('hex');
+    const name = `${Math.floor(mine.at / rememberedMs)}-${hash}`;
+    try {
+      await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
+      await writeFile(join(directory, name), `${mine.at} ${mine.upAt}`, { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      return (await read(directory, name))?.at ?? mine.at;
+    }
+    const others = (await readdir(directory).catch(() => [])).filter((each) => each !== name);
+    const claims = others.map(async (other) => {
+      const use = await read(directory, other);
+      const isKnown = use && isRemembered(use, mine);
+      if (!isKnown) await rm(join(directory, other), { force: true }).catch(() => {});
+      // Of two windows that claim a code at once, the later one finds it taken.
+      const isLater = use && use.at > mine.at && use.upAt > mine.upAt;
+      return isKnown && other.endsWith(hash) && !isLater ? [use.at] : [];
+    });
+    const [claimedAt] = (await Promise.all(claims)).flat();
+    if (claimedAt !== undefined) await rm(join(directory, name), { force: true }).catch(() => {});
+    return claimedAt;
+  };
   return {
-    async claim(mfaSerial, code) {
-      const span = Math.floor(now() / spanMs);
-      const hash = createHash('sha256').update(`${mfaSerial} ${code}`).digest('hex');
-      try {
-        await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
-        await writeFile(fileOf(span, hash), `${now()}`, { flag: 'wx', mode: 0o600 });
-      } catch (error) {
-        const reason = codeOf(error);
-        if (reason === 'EEXIST') return (await timeIn(fileOf(span, hash), now)) ?? now();
-        // A read-only directory must not keep the user from getting a session.
-        log.warn(`Windows cannot tell each other which codes are used: ${reason}`);
+    // A directory that is read-only or does not respond must not keep the user from getting a session.
+    claim: (mfaSerial, code) =>
+      onDisk(directory, () => claim(mfaSerial, code)).catch((error: unknown) => {
+        log.warn(`Windows cannot tell each other which codes are used: ${codeOf(error)}`);
         return undefined;
-      }
-      void removeOld(directory, span);
-      return timeIn(fileOf(span - 1, hash), now);
-    },
+      }),
   };
 }
 
-/** The time in the file; undefined if there is no file. A file without a time is being written right now. */
-async function timeIn(path: string, now: () => number): Promise<number | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : Number(text) || now();
-}
-
-async function removeOld(directory: string, span: number): Promise<void> {
-  for (const name of await readdir(directory).catch(() => [])) {
-    if (Number.parseInt(name, 10) < span - 1)
-      await rm(join(directory, name), { force: true }).catch(() => {});
-  }
+/** Undefined if there is no file. A file without a time is being written; its name has the approximate time. */
+async function read(directory: string, name: string): Promise<CodeUse | undefined> {
+  const text = await readFile(join(directory, name), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const [at, upAt = Number.NaN] = text.split(' ').map(Number);
+  return { at: at || Number.parseInt(name, 10) * rememberedMs, upAt };
 }

@@ -6,14 +6,14 @@ import { FailureError } from '../base/failure.ts';
  * session does not count, because a new one costs a code: the message of the failure offers that to the user.
  */
 export function rejectedKey(error: unknown, cachedRoleKey?: string): string | undefined {
-  const failure = error instanceof FailureError ? error.failure : undefined;
-  switch (failure?.code) {
+  if (!(error instanceof FailureError)) return undefined;
+  switch (error.failure.code) {
     case 'expiredKeys':
     case 'invalidKeys':
     case 'wrongSecret':
-      return failure.accessKeyId;
+      return error.accessKeyId;
     case 'roleRefused':
-      return failure.accessKeyId === cachedRoleKey ? cachedRoleKey : undefined;
+      return error.accessKeyId === cachedRoleKey ? cachedRoleKey : undefined;
     default:
       return undefined;
   }

@@ -9,6 +9,8 @@ function renewMarginMs(minutes: number): number {
 }
 
 const maxJitterMs = 30_000;
+/** Expirations are in whole seconds, and clocks differ by more than that. */
+const extensionMs = 10_000;
 
 /**
  * How long before its expiration this window renews a session, in milliseconds: the current setting plus random jitter,
@@ -24,7 +26,9 @@ export class SessionLifetime {
   readonly #now: () => number;
   readonly #wantedMarginMs: () => number;
   #credentials: Credentials | undefined;
-  #beganAt = 0;
+  /** What was left when the session began. */
+  #lifeMs = Number.POSITIVE_INFINITY;
+  #isExtended = false;
 
   constructor(now: () => number, wantedMarginMs: () => number) {
     this.#now = now;
@@ -34,18 +38,29 @@ export class SessionLifetime {
   /** Returns whether these credentials differ from the ones in use. */
   begin(credentials: Credentials): boolean {
     const isNew = credentials.accessKeyId !== this.#credentials?.accessKeyId;
+    const endBefore = this.#end;
     this.#credentials = credentials;
-    if (isNew) this.#beganAt = this.#now();
+    if (isNew) this.#lifeMs = this.#end - this.#now();
+    this.#isExtended = !isNew && (this.#isExtended || this.#end - endBefore >= extensionMs);
     return isNew;
   }
 
+  /** Never more than when the session began, even if the clock was set back. */
   get leftMs(): number {
-    return this.#end - this.#now();
+    return Math.min(this.#end - this.#now(), this.#lifeMs);
+  }
+
+  /**
+   * Whether the same credentials came with a later expiration. AWS does not extend sessions: a program or a file may
+   * state an expiration that does not take into account that the clock was set back.
+   */
+  get isExtended(): boolean {
+    return this.#isExtended;
   }
 
   /** The time reserved for renewal: at most half the lifetime, so that short sessions are not renewed constantly. */
   get marginMs(): number {
-    return Math.min(this.#wantedMarginMs(), (this.#end - this.#beganAt) / 2);
+    return Math.min(this.#wantedMarginMs(), this.#lifeMs / 2);
   }
 
   get isEnding(): boolean {

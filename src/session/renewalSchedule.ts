@@ -1,4 +1,5 @@
 import type { FailureCode } from '../base/failure.ts';
+import { isWithin } from '../base/setBackClock.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import type { ActiveState, Ready } from './activeState.ts';
 import { SessionLifetime } from './renewal.ts';
@@ -8,6 +9,8 @@ export const tickMs = 20_000;
 
 /** Failures that may resolve on their own: the network is back, or the code was entered in another window. */
 const transientFailures: ReadonlySet<FailureCode> = new Set([
+  'caBundleUnreadable',
+  'fileUnreadable',
   'identityProviderSilent',
   'loginNeeded',
   'metadataExpired',
@@ -16,8 +19,10 @@ const transientFailures: ReadonlySet<FailureCode> = new Set([
   'network',
   'notAws',
   'proxyRefused',
+  'proxyUnusable',
   'serviceFault',
   'throttled',
+  'tookTooLong',
   'needsPerson',
   'signInNeeded',
   'tokenFileUnreadable',
@@ -35,7 +40,7 @@ const checkedLocally: ReadonlySet<FailureCode> = new Set([
 /** The pause after a failed attempt. It doubles with each one, up to the maximum. */
 const minPauseMs = 20_000;
 const maxPauseMs = 2 * 60_000;
-/** How often AWS is asked whether temporary keys with an unknown expiration are still valid. */
+/** How often AWS is asked whether temporary keys with an unknown or doubtful expiration are still valid. */
 const verifyEveryMs = 5 * 60_000;
 
 /** What to do on a tick; `showTimeLeft` updates the remaining time. */
@@ -50,7 +55,8 @@ export class RenewalSchedule {
   readonly #now: () => number;
   readonly #lifetime: SessionLifetime;
   #pauseMs = minPauseMs;
-  #notBefore = 0;
+  /** The pause until the next attempt. It is endless during an attempt and after a failed program. */
+  #pause: { readonly since: number; readonly ms: number } | 'endless' | undefined;
   #verifiedAt = 0;
 
   constructor(now: () => number, renewMarginMs: () => number) {
@@ -68,16 +74,23 @@ export class RenewalSchedule {
   }
 
   due(state: ActiveState): Due {
-    const isRetryDue = this.#now() >= this.#notBefore;
+    const isRetryDue = !this.#isPausing;
     if (state.kind === 'waiting') {
       const { code } = state.failure;
       return transientFailures.has(code) && (isRetryDue || checkedLocally.has(code)) ? 'acquire' : 'nothing';
     }
     if (state.kind !== 'ready') return 'nothing';
     const { expiration, isTemporary } = state.session.credentials;
-    if (expiration === undefined)
-      return isTemporary && this.#now() >= this.#verifiedAt + verifyEveryMs ? 'verify' : 'nothing';
+    const isDoubtful = isTemporary && (expiration === undefined || this.#lifetime.isExtended);
+    if (isDoubtful && !isWithin(verifyEveryMs, this.#verifiedAt, this.#now())) return 'verify';
+    if (expiration === undefined) return 'nothing';
     return this.#lifetime.isEnding && (isRetryDue || this.isOver || state.mustAsk) ? 'renew' : 'showTimeLeft';
+  }
+
+  /** A pause ends when the clock is set back to before it began. */
+  get #isPausing(): boolean {
+    const pause = this.#pause;
+    return pause === 'endless' || (pause !== undefined && isWithin(pause.ms, pause.since, this.#now()));
   }
 
   /** Starts to track the session in use. */
@@ -95,17 +108,17 @@ export class RenewalSchedule {
   /** Allows an immediate attempt, regardless of earlier failures. */
   restart(): void {
     this.#pauseMs = minPauseMs;
-    this.#notBefore = 0;
+    this.#pause = undefined;
   }
 
   /** Blocks further attempts until this one has ended. */
   attempt(): void {
-    this.#notBefore = Number.POSITIVE_INFINITY;
+    this.#pause = 'endless';
   }
 
   /** Delays the next attempt after one without effect. */
   pause(): void {
-    this.#notBefore = this.#now() + this.#pauseMs;
+    this.#pause = { since: this.#now(), ms: this.#pauseMs };
     this.#pauseMs = Math.min(2 * this.#pauseMs, maxPauseMs);
   }
 

@@ -8,13 +8,13 @@ import {
   type OtherWindows,
   readForgotten,
   readRejectedSession,
-  readSessionQuery,
   readSessions,
   type RejectedSession,
   type RequestHandlers,
   type SessionQuery,
-  writeSessions,
 } from './otherWindows.ts';
+import { MachineClock, wallClock } from './machineClock.ts';
+import { SessionMemory } from './sessionMemory.ts';
 import { cacheKeys, type SecretStore, StoredSessions } from './storedSessions.ts';
 
 /** The minimum remaining lifetime of credentials for a call, in milliseconds. */
@@ -35,9 +35,9 @@ export class SessionCache {
   readonly #otherWindows: OtherWindows;
   readonly #now: () => number;
   readonly #shared: SharedSessions | undefined;
-  readonly #memory = new Map<string, Credentials>();
-  /** Access key IDs that must not return from places that have not forgotten them yet. */
-  readonly #forgotten = new Set<string>();
+  /** Settles when no stored session has an end by a clock that was set back since. */
+  readonly #corrected: () => Promise<void>;
+  readonly #memory: SessionMemory;
   readonly #forgottenAll = new Emitter<void>();
   readonly #dropped = new Emitter<string>();
   /** Counts how often everything was forgotten; results of searches that started earlier are discarded. */
@@ -50,9 +50,11 @@ export class SessionCache {
   readonly onDropped = this.#dropped.event;
   /** Secret storage has failed: sessions are kept in memory only. */
   readonly onStorageFailed: Event<void>;
+  /** The ends of sessions follow this clock. */
+  readonly clock: MachineClock;
 
   readonly #handlers: RequestHandlers = {
-    sessions: (request) => this.#serve(readSessionQuery(request)),
+    sessions: (request) => this.#memory.serve(request),
     forget: (request) => this.#forgetRejected(readRejectedSession(request)),
     forgetAll: () => this.#forgetOwn(),
   };
@@ -63,12 +65,19 @@ export class SessionCache {
     log: Log,
     now: () => number,
     shared?: SharedSessions,
+    clock = new MachineClock(wallClock(now)),
   ) {
-    this.#stored = new StoredSessions(secrets, log);
+    this.#stored = new StoredSessions(secrets, log, now);
     this.onStorageFailed = this.#stored.onFailed;
     this.#otherWindows = otherWindows;
     this.#now = now;
     this.#shared = shared;
+    this.clock = clock;
+    this.#memory = new SessionMemory(now, clock);
+    this.#corrected = clock.correcting(async () => {
+      const known = (key: string): Credentials | undefined => this.#memory.good().get(key);
+      await Promise.all([this.#stored.correct(known), shared?.clear()]);
+    });
   }
 
   /**
@@ -83,7 +92,8 @@ export class SessionCache {
   ): Promise<Progress | undefined> {
     const keys = cacheKeys(plan);
     const isUsable = (key: string, credentials: Credentials): boolean =>
-      this.#isGood(credentials, key === keys.at(-1) ? minimumMs : callMarginMs) && isWanted(credentials);
+      this.#memory.isGood(credentials, key === keys.at(-1) ? minimumMs : callMarginMs) &&
+      isWanted(credentials);
     const first = isCacheable(plan.steps[0]!) ? 0 : 1;
     const own = await this.#ownPrefix(keys, first, isUsable);
     const remainingKeys = keys.slice(own?.done ?? first);
@@ -92,8 +102,9 @@ export class SessionCache {
     const fromOthers = await this.#fromOtherWindows(query, isUsable);
     const last = keys.findLastIndex((key) => fromOthers?.has(key));
     const found = last < 0 ? own : { done: last + 1, credentials: fromOthers!.get(keys[last]!)! };
+    await this.#corrected();
     const generation = this.#generation;
-    const shared = await this.#shared?.find(plan);
+    const shared = await this.#shared?.find(plan, this.#now());
     if (!shared || generation !== this.#generation || shared.done <= (found?.done ?? 0)) return found;
     const key = keys[shared.done - 1]!;
     if (!isUsable(key, shared.credentials)) return found;
@@ -123,7 +134,7 @@ export class SessionCache {
       this.#stored.store(key, credentials),
       this.#shared?.put(plan, { done, credentials }),
     ]);
-    if (this.#forgotten.has(credentials.accessKeyId)) await this.#stored.delete(key);
+    if (this.#memory.isForgotten(credentials.accessKeyId)) await this.#stored.delete(key);
     if (!this.#swept) {
       this.#swept = true;
       void this.#sweep();
@@ -160,11 +171,13 @@ export class SessionCache {
   async #find(key: string, isUsable: IsUsable): Promise<Credentials | undefined> {
     const inMemory = this.#memory.get(key);
     if (inMemory && isUsable(key, inMemory)) return inMemory;
-    if (inMemory && !this.#isGood(inMemory, 0)) this.#memory.delete(key);
-    const [generation, known] = [this.#generation, this.#memory.get(key)];
+    if (inMemory && !this.#memory.isGood(inMemory)) this.#memory.delete(key);
+    await this.#corrected();
+    const [generation, known, { setBackMs }] = [this.#generation, this.#memory.get(key), this.clock];
     const stored = await this.#stored.get(key);
     // A session that was put in the meantime is newer.
-    const isWanted = generation === this.#generation && this.#memory.get(key) === known;
+    const isNewest = generation === this.#generation && this.#memory.get(key) === known;
+    const isWanted = isNewest && this.clock.setBackMs - setBackMs < callMarginMs;
     if (stored && isWanted && isUsable(key, stored)) void this.#remember(key, stored);
     return this.#memory.get(key);
   }
@@ -190,58 +203,44 @@ export class SessionCache {
     return this.listen();
   }
 
-  #serve({ keys, minimumMs }: SessionQuery = { keys: [], minimumMs: 0 }): unknown {
-    const matching = [...this.#memory].filter(
-      ([key, credentials]) => keys.includes(key) && this.#isGood(credentials, minimumMs),
-    );
-    return writeSessions(new Map(matching));
-  }
-
   /** Whether it is, or was, a session of this window. */
   async #forget({ keys, accessKeyId }: RejectedSession): Promise<boolean> {
     for (const key of keys) {
       if (this.#memory.get(key)?.accessKeyId !== accessKeyId) continue;
-      this.#forgotten.add(accessKeyId);
+      this.#memory.forget(accessKeyId);
       this.#memory.delete(key);
     }
     for (const key of keys) {
       if ((await this.#stored.get(key))?.accessKeyId !== accessKeyId) continue;
-      this.#forgotten.add(accessKeyId);
+      this.#memory.forget(accessKeyId);
       await this.#stored.delete(key);
     }
-    return this.#forgotten.has(accessKeyId);
+    return this.#memory.isForgotten(accessKeyId);
   }
 
   async #forgetRejected(rejected: RejectedSession | undefined): Promise<void> {
     if (!rejected) return;
-    this.#forgotten.add(rejected.accessKeyId);
+    this.#memory.forget(rejected.accessKeyId);
     await this.#forget(rejected);
     this.#dropped.fire(rejected.accessKeyId);
   }
 
   /** The access key IDs of the forgotten sessions. */
   async #forgetOwn(): Promise<readonly string[]> {
-    const known = [...this.#memory.values()].filter((each) => this.#isGood(each, 0));
-    for (const { accessKeyId } of known) this.#forgotten.add(accessKeyId);
-    this.#memory.clear();
+    const known = this.#memory.forgetAll();
     this.#generation++;
     this.#forgottenAll.fire();
     const kept = await Promise.all([this.#stored.clear(), this.#shared?.clear() ?? []]);
-    const living = kept.flat().filter((each) => this.#isGood(each, 0));
-    for (const { accessKeyId } of living) this.#forgotten.add(accessKeyId);
-    return [...known, ...living].map(({ accessKeyId }) => accessKeyId);
+    const living = kept.flat().flatMap((each) => (this.#memory.isGood(each) ? each.accessKeyId : []));
+    for (const accessKeyId of living) this.#memory.forget(accessKeyId);
+    return [...known, ...living];
   }
 
   /** Deletes expired stored sessions of all windows. */
   async #sweep(): Promise<void> {
-    const isAlive: IsUsable = (_, credentials) => this.#isGood(credentials, 0);
+    const isAlive: IsUsable = (_, credentials) => this.#memory.isGood(credentials);
     for (const key of await this.#stored.keys())
       if (!(await this.#find(key, isAlive))) await this.#stored.delete(key);
-  }
-
-  #isGood({ accessKeyId, expiration }: Credentials, minimumMs: number): boolean {
-    if (this.#forgotten.has(accessKeyId)) return false;
-    return expiration === undefined || expiration - this.#now() > minimumMs;
   }
 }
 

@@ -1,3 +1,5 @@
+import { TimedOut, withDeadline } from '../base/deadline.ts';
+import { deadlines } from '../base/deadlines.ts';
 import { FailureError } from '../base/failure.ts';
 import { SharedWork } from '../base/sharedWork.ts';
 import type { Credentials } from '../credentials/credentials.ts';
@@ -53,6 +55,7 @@ export class Sessions {
   readonly #cache: SessionCache;
   readonly #lock: Lock;
   readonly #signIn: SignIn;
+  readonly #silentMs: number;
   readonly #running = new SharedWork<Credentials>();
 
   constructor(
@@ -61,12 +64,14 @@ export class Sessions {
     cache: SessionCache,
     lock: Lock,
     signIn: SignIn = rejectWithSignInNeeded,
+    silentMs: number = deadlines.silentMs,
   ) {
     this.planOf = planOf;
     this.#runPlan = runPlan;
     this.#cache = cache;
     this.#lock = lock;
     this.#signIn = signIn;
+    this.#silentMs = silentMs;
     // Running work depends on sessions that were forgotten.
     cache.onForgottenAll(() => this.#running.cancelAll());
   }
@@ -75,7 +80,10 @@ export class Sessions {
   async get(target: Target, request: SessionRequest): Promise<Session> {
     const plan = this.planOf(target);
     if (!isPlan(plan)) throw new FailureError(plan.failure);
-    return { plan, credentials: await this.#share(plan, request) };
+    const credentials = await this.#share(plan, request);
+    // The cache does not keep the credentials of every source.
+    credentials.follow(this.#cache.clock);
+    return { plan, credentials };
   }
 
   /**
@@ -102,7 +110,18 @@ export class Sessions {
     const { mayAsk, renew = false, minimumMs = reuseMarginMs, onWait = ignoreWait } = request;
     const key = `${mayAsk} ${renew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
     const options = { mayAsk, renew, minimumMs, onWait };
-    return this.#running.join(key, signal, (abort) => this.#make(plan, options, abort));
+    return this.#running.join(key, signal, (abort) =>
+      mayAsk ? this.#make(plan, options, abort) : this.#makeInTime(plan, options, abort),
+    );
+  }
+
+  /** Without the user, each step has its own deadline. Work that does not end nevertheless is given up. */
+  #makeInTime(plan: Plan, options: Options, signal: AbortSignal): Promise<Credentials> {
+    const make = (within: AbortSignal): Promise<Credentials> => this.#make(plan, options, within);
+    return withDeadline(this.#silentMs, signal, make).catch((error: unknown) => {
+      if (!(error instanceof TimedOut)) throw error;
+      throw new FailureError({ code: 'tookTooLong', profile: targetName(plan.target) });
+    });
   }
 
   /**
@@ -149,7 +168,7 @@ export class Sessions {
       if (hasWaited) options.onWait(undefined);
       return this.#run(plan, await this.#cached(plan, options), signal);
     };
-    return this.#lock.hold(device, signal, action, onWait);
+    return this.#lock.hold(device, signal, action, onWait, deadlines.promptLockMs);
   }
 
   async #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {

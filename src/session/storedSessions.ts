@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../base/deadline.ts';
+import { deadlines } from '../base/deadlines.ts';
 import { Emitter } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
+import { maxSessionMs } from '../base/setBackClock.ts';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { type Plan } from '../plan/plan.ts';
@@ -16,8 +18,8 @@ export interface SecretStore {
 
 const prefix = 'session.';
 
-/** Long enough for the user to unlock a keyring. */
-const storageTimeoutMs = 10_000;
+/** By how much the clocks of a user's machines may differ: AWS accepts signatures with a date this far from its own. */
+export const maxSkewMs = 5 * 60_000;
 
 /** The cache keys of a plan, one for each prefix. */
 export function cacheKeys(plan: Plan): readonly string[] {
@@ -31,15 +33,17 @@ export function cacheKeys(plan: Plan): readonly string[] {
 export class StoredSessions {
   readonly #secrets: SecretStore;
   readonly #log: Log;
+  readonly #now: () => number;
   readonly #failed = new Emitter<void>();
   #isBroken = false;
 
   /** Secret storage has failed; nothing is stored from now on. */
   readonly onFailed = this.#failed.event;
 
-  constructor(secrets: SecretStore, log: Log) {
+  constructor(secrets: SecretStore, log: Log, now: () => number) {
     this.#secrets = secrets;
     this.#log = log;
+    this.#now = now;
   }
 
   async keys(): Promise<readonly string[]> {
@@ -47,14 +51,28 @@ export class StoredSessions {
     return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   }
 
+  /** A session whose times show that the clock was set back since it was stored is deleted: its end is not known. */
   async get(key: string): Promise<Credentials | undefined> {
     const text = await this.#tryStorage('read a session', () => this.#secrets.get(prefix + key));
-    return text === undefined ? undefined : parse(text);
+    const found = text === undefined ? undefined : parse(text, this.#now());
+    if (found !== 'tooEarly') return found;
+    await this.delete(key);
+    return undefined;
   }
 
   async store(key: string, credentials: Credentials): Promise<void> {
-    const text = JSON.stringify(credentials.reveal());
+    const text = JSON.stringify({ ...credentials.reveal(), storedAt: this.#now() });
     await this.#tryStorage('store a session', () => this.#secrets.store(prefix + key, text));
+  }
+
+  /** Replaces the sessions that are known, and deletes all others. For use after the clock was set back. */
+  async correct(known: (key: string) => Credentials | undefined): Promise<void> {
+    for (const key of await this.keys()) {
+      const credentials = known(key);
+      if (credentials) await this.store(key, credentials);
+      // It may have been forgotten in the meantime.
+      if (!known(key)) await this.delete(key);
+    }
   }
 
   async delete(key: string): Promise<void> {
@@ -76,12 +94,8 @@ export class StoredSessions {
   /** Stops using secret storage once it fails or times out, and reports that once. */
   async #tryStorage<T>(what: string, action: () => PromiseLike<T>): Promise<T | undefined> {
     if (this.#isBroken) return undefined;
-    const timer = new AbortController();
     try {
-      const timeout = sleep(storageTimeoutMs, undefined, { signal: timer.signal, ref: false }).then(() => {
-        throw new DOMException('No answer', 'TimeoutError');
-      });
-      return await Promise.race([action(), timeout]);
+      return await withDeadline(deadlines.storageMs, neverAborted, async () => action());
     } catch (error) {
       if (this.#isBroken) return undefined;
       this.#isBroken = true;
@@ -89,15 +103,23 @@ export class StoredSessions {
       this.#log.warn(`Secret storage could not ${what} (${reason}): sessions are kept in memory only`);
       this.#failed.fire();
       return undefined;
-    } finally {
-      timer.abort();
     }
   }
 }
 
-function parse(text: string): Credentials | undefined {
+const neverAborted = new AbortController().signal;
+
+/** `tooEarly`: the clock shows a time at which the session cannot be stored yet. */
+function parse(text: string, now: number): Credentials | 'tooEarly' | undefined {
   try {
-    return readCredentials(JSON.parse(text));
+    const value = JSON.parse(text) as { readonly storedAt?: unknown } | null;
+    const credentials = readCredentials(value);
+    if (credentials?.expiration === undefined) return credentials;
+    // Earlier versions did not store the time.
+    const storedAt = typeof value?.storedAt === 'number' ? value.storedAt : now;
+    const leftMs = credentials.expiration - Math.max(now, storedAt);
+    if (storedAt - now > maxSkewMs || leftMs > maxSessionMs) return 'tooEarly';
+    return new Credentials({ ...credentials.reveal(), expiration: now + leftMs });
   } catch {
     return undefined;
   }

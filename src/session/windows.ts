@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { withDeadline } from '../base/deadline.ts';
+import { deadlines } from '../base/deadlines.ts';
 import { codeOf } from '../base/errorCode.ts';
 import type { Disposable } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
@@ -17,6 +19,7 @@ import { sendLine, type WindowSocket, openSocket, callTimeoutMs, removeSocket } 
 import type { RequestHandlers, OtherWindows } from './otherWindows.ts';
 
 const question = 'question';
+const neverAborted = new AbortController().signal;
 
 /** The socket and registration of this window while it listens. */
 interface Own {
@@ -50,7 +53,8 @@ export class Windows implements OtherWindows, Disposable {
   listen(answers: RequestHandlers): Promise<void> {
     for (const [name, answer] of Object.entries(answers)) this.#answers.set(name, answer);
     this.#registering = this.#registering.then(() => this.#register());
-    return this.#registering;
+    // A folder that does not respond must not hold up the session that is about to be used.
+    return withDeadline(deadlines.fileMs, neverAborted, () => this.#registering).catch(() => {});
   }
 
   async ask<T>(
@@ -164,5 +168,5 @@ async function askOne(path: string, message: string, signal: AbortSignal): Promi
 async function cleanUp(path: string, address: string, error: unknown): Promise<void> {
   if (codeOf(error) !== 'ECONNREFUSED') return removeOld(path);
   await removeRegistration(path);
-  await removeSocket(address);
+  removeSocket(address);
 }

@@ -1,3 +1,6 @@
+import { visibleText } from '../base/plainText.ts';
+import { publicFacts } from '../base/publicFacts.ts';
+import { withoutSecrets } from '../base/secretText.ts';
 import type { Note } from '../plan/notes.ts';
 import type { OtherToolNote } from '../plan/otherTools.ts';
 import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
@@ -32,10 +35,11 @@ export interface Explanation {
 
 /** Explains in plain text what happens when a profile is used, or why it cannot be used. */
 export function explain(
-  { planned, otherTools, done, places }: Explained,
+  { planned: usable, otherTools, done, places }: Explained,
   words: ExplanationWords,
 ): Explanation {
   const { t } = words;
+  const planned = publicFacts(usable);
   const about = isPlan(planned)
     ? [
         t('How Rolecall gets credentials for {0}', targetName(planned.target)),
@@ -47,7 +51,7 @@ export function explain(
   const width = Math.max(...places.map(({ profile }) => profile.length));
   const placeLines = places.map(({ profile, where }) => `   ${profile.padEnd(width)}   ${where}`);
   return {
-    text: [...lines, ...placeLines, ''].map(plain).join('\n'),
+    text: [...lines, ...placeLines, ''].map((line) => visibleText(withoutSecrets(line))).join('\n'),
     links: new Map(places.map(({ profile }, i) => [lines.length + i, profile])),
   };
 }
@@ -101,9 +105,4 @@ function whereabouts({ url, region, caBundle }: StsEndpoint, t: ExplanationWords
 /** An address may contain a password. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '?';
-}
-
-/** Keeps text on one line and in its written order. */
-function plain(line: string): string {
-  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

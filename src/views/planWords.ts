@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { publicFacts } from '../base/publicFacts.ts';
+import { PlainMarkdown } from '../display/markdown.ts';
 import type { Note } from '../plan/notes.ts';
 import type { OtherToolNote } from '../plan/otherTools.ts';
 import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
@@ -71,20 +73,21 @@ function warningColor(): vscode.ThemeColor {
   return new vscode.ThemeColor('list.warningForeground');
 }
 
-/** Describes the steps of a plan for a tooltip. All values are added as text, because config files are untrusted. */
-export function planMarkdown(plan: Plan): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
+/** Describes the steps of a plan for a tooltip. */
+export function planMarkdown(plan: Plan): PlainMarkdown {
+  const markdown = new PlainMarkdown();
   const lines = [
     ...plan.steps.map((step, i) => `${i + 1}. ${stepSentence(step)}`),
     ...(plan.region ? [vscode.l10n.t('Region {0}', plan.region.name)] : []),
     ...plan.notes.map((note) => `ⓘ ${noteSentence(note)}`),
   ];
-  for (const line of lines) markdown.appendText(line).appendMarkdown('  \n');
+  for (const line of lines) markdown.text(line).lineBreak();
   return markdown;
 }
 
-export function stepSentence(step: Step): string {
+export function stepSentence(plannedStep: Step): string {
   const t = vscode.l10n.t;
+  const step = publicFacts(plannedStep);
   switch (step.kind) {
     case 'keys':
       return step.temporary

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
+import { shellFolder } from '../../src/delivery/runningShell/selfDeletingFile.ts';
 import { eventually } from '../eventually.ts';
 import { callerFrom } from '../vscode/awsVariables.ts';
 import { variablesInTerminal } from './programs.ts';
@@ -96,5 +97,5 @@ async function show(terminal: vscode.Terminal): Promise<void> {
 
 /** The temporary files that Rolecall has written for shells. */
 function shellFiles(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('rolecall-shell-'));
+  return existsSync(shellFolder()) ? readdirSync(shellFolder()) : [];
 }

@@ -23,9 +23,12 @@ describe('a folder that is bound to a profile', function () {
     assert.equal((await variablesInTask())['AWS_REGION'], 'eu-west-1');
   });
 
-  it('follows a change of the setting', async () => {
+  it('follows a change of the setting only if the user agrees', async () => {
     await settings().update('profile', 'plain', vscode.ConfigurationTarget.Workspace);
+    for (let i = 0; i < 3; i++) assert.equal((await variablesInNewTerminal())['AWS_REGION'], 'eu-west-1');
+    await vscode.commands.executeCommand('notifications.showList');
     await eventually(async () => {
+      await vscode.commands.executeCommand('notification.acceptPrimaryAction');
       assert.equal((await variablesInNewTerminal())['AWS_REGION'], 'ap-northeast-1');
     }, 20_000);
   });

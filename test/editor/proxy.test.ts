@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -58,6 +58,49 @@ describe('a company proxy', function () {
     await assertAssumedThroughProxy('by-settings');
   });
 
+  it('is not used if only the workspace names it', async () => {
+    const [{ uri }] = vscode.workspace.workspaceFolders as readonly [vscode.WorkspaceFolder];
+    const file = vscode.Uri.joinPath(uri, '.vscode', 'settings.json');
+    const before = proxy.requests.length;
+    const own = { 'http.proxy': proxy.url, 'http.proxyStrictSSL': false, 'editor.tabSize': 7 };
+    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(own)));
+    try {
+      await eventually(() => assert.equal(vscode.workspace.getConfiguration('editor').get('tabSize'), 7));
+      writeAwsFile('config', config.replace('= editor-test', '= by-workspace'));
+      await use('plain');
+      assert.deepEqual(proxy.requests.slice(before), []);
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
+  it('is not passed over if it cannot be used', async function () {
+    if (process.platform !== 'linux') this.skip();
+    // VS Code bypasses the proxy for 127.0.0.1, but not for other addresses of this machine.
+    const relay = createTcpServer((socket) => {
+      const inner = connect(Number(new URL(aws().url).port), '127.0.0.1');
+      for (const each of [socket, inner]) each.on('error', () => {});
+      socket.pipe(inner).pipe(socket);
+    });
+    relay.listen(0, '127.0.0.2');
+    await once(relay, 'listening');
+    process.env['AWS_ENDPOINT_URL_STS'] = `http://127.0.0.2:${(relay.address() as AddressInfo).port}`;
+    try {
+      await settings.update('proxy', 'nonsense', true);
+      writeAwsFile('config', config.replace('= editor-test', '= by-nothing'));
+      await use('plain');
+      assert.ok(!sessionNames().includes('by-nothing'));
+      await settings.update('proxy', undefined, true);
+      await eventually(async () => {
+        await use('plain');
+        assert.ok(sessionNames().includes('by-nothing'));
+      });
+    } finally {
+      process.env['AWS_ENDPOINT_URL_STS'] = endpoint;
+      relay.close();
+    }
+  });
+
   it('is used if it is in the environment and VS Code leaves proxies to extensions', async function () {
     if (!process.allowedNodeEnvironmentFlags.has('--use-env-proxy')) this.skip();
     await settings.update('proxySupport', 'off', true);
@@ -90,13 +133,15 @@ describe('a company proxy', function () {
     }
   });
 
+  const sessionNames = () => aws().requests.map(({ parameters }) => parameters['RoleSessionName']);
+
   /** Asserts that a role is assumed through the proxy. A new session name rules out existing sessions. */
   async function assertAssumedThroughProxy(sessionName: string): Promise<void> {
     const before = proxy.requests.length;
     writeAwsFile('config', config.replace('= editor-test', `= ${sessionName}\nca_bundle = ${bundle}`));
     await eventually(async () => {
       await use('plain');
-      const names = aws().requests.map(({ parameters }) => parameters['RoleSessionName']);
+      const names = sessionNames();
       assert.ok(names.includes(sessionName), `${names.join()}; the proxy: ${proxy.requests.join()}`);
     });
     assert.match((await variablesInNewTerminal())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);

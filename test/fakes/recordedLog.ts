@@ -8,16 +8,16 @@ export class RecordedLog implements Log {
   readonly warnings: string[] = [];
   readonly errors: string[] = [];
 
-  debug(message: string): void {
-    this.debugs.push(message);
+  debug(...lines: readonly string[]): void {
+    this.debugs.push(lines.join('\n    '));
   }
 
   info(message: string): void {
     this.infos.push(message);
   }
 
-  warn(message: string): void {
-    this.warnings.push(message);
+  warn(...lines: readonly string[]): void {
+    this.warnings.push(lines.join('\n    '));
   }
 
   error(message: string | Error): void {

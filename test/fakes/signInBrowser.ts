@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SignInPrompts } from '../../src/credentials/sso/signIn.ts';
+import type { SignInPrompts } from '../../src/credentials/sso/browserSignIn.ts';
 import { answerPage } from '../aws/identityCenter/clients.ts';
 import { eventually } from '../eventually.ts';
 

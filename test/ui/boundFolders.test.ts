@@ -23,6 +23,9 @@ function taskOf(folder: string): unknown {
 const offer =
   /This workspace is bound to AWS profile ci\. Rolecall did not switch to it because the workspace is not trusted\./;
 
+const question =
+  /The settings bind folder infra to AWS profile prod-admin\. It is a production profile\. Rolecall has not switched to it yet\./;
+
 describe('a multi-root workspace whose folders are bound to profiles', function () {
   this.timeout(240_000);
   let window: Workbench;
@@ -85,8 +88,11 @@ describe('a multi-root workspace whose folders are bound to profiles', function 
 
   it('uses its profile once it is trusted, and lists the folders that have their own', async () => {
     await window.trustWorkspace();
+    await window.notifications.waitFor(question);
     await waitForTooltip(/Your settings bind this window to ci\./);
     await waitForTooltip(/Folder shop: reader · (1h|59m)/);
+    doesNotMatch(await rolecall.tooltip(), /infra/);
+    await window.notifications.press(question, 'Switch');
     await waitForTooltip(/Folder infra: prod-admin · session starts when a program needs it/);
   });
 
@@ -139,6 +145,19 @@ describe('a multi-root workspace whose folders are bound to profiles', function 
     await writeFile(file, JSON.stringify({ folders: [{ path: 'shop' }, { path: 'notes' }], settings: {} }));
     await eventually(async () => doesNotMatch(await rolecall.tooltip(), /infra/), 20_000);
     match(await callerOfTask('shop'), /assumed-role\/ReadOnly\//);
+  });
+
+  it('does not follow a changed setting until the user switches', async () => {
+    const asks =
+      /The settings bind folder notes to AWS profile reader\. Rolecall has not switched to it yet\./;
+    await writeFile(
+      join(folder('notes'), '.vscode', 'settings.json'),
+      JSON.stringify({ 'rolecall.profile': 'reader' }),
+    );
+    await window.notifications.waitFor(asks);
+    match(await callerOfTask('notes'), /user\/maya/);
+    await window.notifications.press(asks, 'Keep');
+    match(await callerOfTask('notes'), /user\/maya/);
   });
 
   it('uses the user’s own choice after a reload, when it is no longer bound', async () => {

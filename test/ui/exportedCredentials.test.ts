@@ -147,10 +147,12 @@ describe('exported credentials', function () {
     await eventually(() => equal(readFileSync(file, 'utf8'), 'Some words.\n'));
   });
 
-  it('are available at the credential endpoint with its token only', async () => {
-    const message =
-      /The credential endpoint for this window’s profile was copied to the clipboard with its token/;
-    const commands = await copied('Rolecall: Copy Credential Endpoint…', 'bash, zsh, sh', message);
+  const endpointMessage =
+    /The credential endpoint for this window’s profile was copied to the clipboard with its token/;
+
+  /** Copies the endpoint. `ask` sends a request to it. */
+  async function copiedEndpoint() {
+    const commands = await copied('Rolecall: Copy Credential Endpoint…', 'bash, zsh, sh', endpointMessage);
     const shell = shellsToTry.find((each) => each.shell === 'posix' && each.run);
     const variables = shell?.run?.(commands, { AWS_PROFILE: 'other' }) ?? {};
     const uri = variables['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? '';
@@ -159,6 +161,11 @@ describe('exported credentials', function () {
       const answer = await fetch(uri, Authorization === undefined ? {} : { headers: { Authorization } });
       return { status: answer.status, body: (await answer.json()) as Record<string, string> };
     };
+    return { variables, token, ask };
+  }
+
+  it('are available at the credential endpoint with its token only', async () => {
+    const { variables, token, ask } = await copiedEndpoint();
     const { status, body } = await ask(token);
     equal(status, 200);
     match(await callerFrom(aws(), toVariables(body)), readOnly);
@@ -178,7 +185,39 @@ describe('exported credentials', function () {
     await rolecall.choose(/^reader/);
     await rolecall.waitForStatus(/^reader/);
     equal((await ask(token)).status, 200);
-    await window.notifications.close(message);
+    await window.notifications.close(endpointMessage);
+  });
+
+  it('are no longer available at a copied endpoint after it is revoked', async () => {
+    const handedOut = 'Rolecall: What Is Handed Out Now';
+    const nothing = /Nothing that was handed out still has access\./;
+    const endings = [
+      async () => {
+        await window.runCommand(handedOut);
+        const row = window.quickInput.row('The profile of this window');
+        await row.hover();
+        await window.quickInput.pressButton('Revoke', row);
+        await window.quickInput.waitUntilClosed();
+      },
+      async () => {
+        await window.runCommand('Rolecall: Stop Using AWS Profile');
+        await rolecall.waitForStatus(/^No AWS profile$/);
+      },
+      () => window.runCommand('Rolecall: Forget All Sessions'),
+    ];
+    for (const end of endings) {
+      const { token, ask } = await copiedEndpoint();
+      equal((await ask(token)).status, 200);
+      await window.notifications.close(endpointMessage);
+      await end();
+      await eventually(async () => equal((await ask(token)).status, 401));
+      await window.runCommand(handedOut);
+      await window.notifications.waitFor(nothing);
+      await window.notifications.close(nothing);
+      await rolecall.choose(/^reader/);
+      await rolecall.waitForStatus(/^reader (1h|59m)$/);
+      equal((await ask(token)).status, 401);
+    }
   });
 
   const writtenSession = (): Variables => credentialsFile()['reader-rolecall'] ?? {};

@@ -31,11 +31,11 @@ export function confirmChange(
       if (rewrites.length === 0)
         return { ...question, prompt: '', items: [{ label: t('No changes needed') }] };
       const paths = rewrites.map(({ path }) => shortPath(path)).join(', ');
-      const label = `$(check) ${yes?.(paths) ?? t('Write to {0}', paths)}`;
+      const label = yes?.(paths) ?? t('Write to {0}', paths);
       return {
         ...question,
         prompt: t('Review the changes in the editor, and then confirm'),
-        items: [{ label, ...(warning && { detail: warning }) }],
+        items: [{ icon: 'check', label, ...(warning && { detail: { icon: 'warning', text: warning } }) }],
         showAlongside: () => showPreview(previewTexts, title, rewrites),
       };
     } catch (error) {

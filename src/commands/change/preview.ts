@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
 import { maskSecrets, numberSecrets } from '../../config/mask.ts';
+import { type Diff, openDiffs } from '../../display/titles.ts';
 import type { Rewrite } from '../../profiles/writer.ts';
 import { previewScheme, type PreviewTexts } from './previewTexts.ts';
 
@@ -19,23 +20,12 @@ export async function showPreview(
   const numbers = numberSecrets(rewrites.flatMap(({ before = '', after }) => [before, after]));
   // Each secret has a number, so that the diff can tell them apart.
   const masked = (text: string) => maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`);
-  const diffs = rewrites.map(({ path, before = '', after }) => ({
+  const diffs = rewrites.map(({ path, before = '', after }): Diff => ({
     resource: vscode.Uri.file(path),
     left: add('before', path, masked(before)),
     right: add('after', path, masked(after)),
   }));
-  const tab = await newTab(async () => {
-    const [only, ...others] = diffs;
-    const options: vscode.TextDocumentShowOptions = { preview: false, preserveFocus: true };
-    if (only && others.length === 0)
-      await vscode.commands.executeCommand('vscode.diff', only.left, only.right, title, options);
-    else if (only)
-      await vscode.commands.executeCommand(
-        'vscode.changes',
-        title,
-        diffs.map(({ resource, left, right }) => [resource, left, right]),
-      );
-  });
+  const tab = await newTab(() => openDiffs(title, diffs));
   return {
     dispose() {
       for (const { query } of diffs.flatMap(({ left, right }) => [left, right])) texts.delete(query);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { escapeIcons } from '../../base/plainText.ts';
 import { valueComplaint } from '../../config/writable.ts';
 import { isPlan } from '../../plan/plan.ts';
 import { looksLikeRegion, regions } from '../../plan/regions.ts';
@@ -75,8 +74,8 @@ function regionItem([label, description]: readonly [string, string]): ChoiceItem
 /** Whether VS Code still shows an item when this text is typed. */
 function finds(text: string): (item: ChoiceItem) => boolean {
   const typed = text.toLowerCase();
-  return ({ label, description = '' }) =>
-    [label, description].some((shown) => shown.toLowerCase().includes(typed));
+  return ({ label, description }) =>
+    [label, description].some((shown) => typeof shown === 'string' && shown.toLowerCase().includes(typed));
 }
 
 /** The item or complaint for a new name that the user types in a choice. */
@@ -131,7 +130,7 @@ export function profileItems({ profiles }: ProfileSet, { planOf, describeReason 
     const facts = isPlan(planned)
       ? [summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ')
       : describeReason(planned.failure);
-    return { label: escapeIcons(name), answer: name, description: escapeIcons(facts) };
+    return { label: name, answer: name, description: facts };
   });
 }
 

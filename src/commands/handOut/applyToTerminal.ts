@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { formatLabels } from '../../base/formatLabels.ts';
-import { escapeIcons, withoutLinks } from '../../base/plainText.ts';
 import { programName, type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
 import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
+import { showInformation, showInStatusBar, showWarning } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { CommandContext } from '../context.ts';
 import { runWizard } from '../wizard.ts';
@@ -18,7 +18,7 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
   const t = vscode.l10n.t;
   const terminal = vscode.window.activeTerminal;
   if (!terminal || 'pty' in terminal.creationOptions)
-    return void vscode.window.showInformationMessage(
+    return void showInformation(
       t('There is no active shell to apply the profile to. Open a terminal and try again.'),
     );
   const permission = await confirmTyping(terminal, context);
@@ -33,11 +33,8 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
     const wasLoaded = await loadIntoShell(terminal, shell, name, assignments);
     const message = wasLoaded ? undefined : t('The shell in “{0}” did not load the profile.', terminal.name);
     if (message === undefined)
-      vscode.window.setStatusBarMessage(
-        `$(check) ${t('“{0}” now uses {1}', escapeIcons(terminal.name), escapeIcons(name))}`,
-        confirmationMs,
-      );
-    else void vscode.window.showWarningMessage(`${message} ${t('The temporary file was deleted.')}`);
+      showInStatusBar('check', t('“{0}” now uses {1}', terminal.name, name), confirmationMs);
+    else void showWarning(`${message} ${t('The temporary file was deleted.')}`);
   });
 }
 
@@ -90,5 +87,5 @@ async function confirmTyping(
   if (program === undefined) return 'free';
   const anyway = { title: t('Apply Anyway') };
   const sentence = t('“{0}” is running in this terminal. Quit it and try again.', program);
-  return (await vscode.window.showWarningMessage(withoutLinks(sentence), anyway)) && 'anyway';
+  return (await showWarning(sentence, anyway)) && 'anyway';
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { formatLabels } from '../../base/formatLabels.ts';
-import { withoutLinks } from '../../base/plainText.ts';
 import { type Format, formatted } from '../../delivery/handover/credentialFormats.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
@@ -26,7 +25,7 @@ export async function copyCredentials(context: CopyContext, node?: TreeNode): Pr
     const session = await sessionFor(target, renew, context);
     const text = formatted(format, formatInput(session));
     await vscode.env.clipboard.writeText(text);
-    showInfo(withoutLinks(copiedMessage(session, context.views.now())), [clearClipboard(text)]);
+    showInfo(copiedMessage(session, context.views.now()), [clearClipboard(text)]);
   });
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../base/plainText.ts';
 import { containerOutput, containerVariables } from '../../delivery/handover/containers.ts';
 import { commandsFor } from '../../delivery/handover/shellCommands.ts';
 import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
+import { showInformation } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext } from '../context.ts';
@@ -32,7 +32,7 @@ export async function copyEndpoint(context: EndpointContext, node?: TreeNode): P
     const address = (await context.endpoint.get()).addressFor(follows ? undefined : target);
     const lines = commandsFor(shell, containerVariables(address)).map(([, command]) => `${command ?? ''}\n`);
     await vscode.env.clipboard.writeText(lines.join(''));
-    void vscode.window.showInformationMessage(withoutLinks(copiedMessage(follows, target)));
+    void showInformation(copiedMessage(follows, target));
   });
 }
 
@@ -54,10 +54,10 @@ function copiedMessage(follows: boolean, target: Target): string {
   const t = vscode.l10n.t;
   return follows
     ? t(
-        'The credential endpoint for this window’s profile was copied to the clipboard with its token. It works while the window is open.',
+        'The credential endpoint for this window’s profile was copied to the clipboard with its token. It works while the window is open, until you stop using the profile, forget all sessions, or run “Rolecall: What Is Handed Out Now” to revoke it.',
       )
     : t(
-        'The credential endpoint for {0} was copied to the clipboard with its token. It works while this window is open.',
+        'The credential endpoint for {0} was copied to the clipboard with its token. It works while this window is open, until you forget all sessions or run “Rolecall: What Is Handed Out Now” to revoke it.',
         targetName(target),
       );
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { Cancelled, FailureError } from '../../base/failure.ts';
-import { withoutLinks } from '../../base/plainText.ts';
-import { type GitView, gitViewOf, ignoreLineFor } from '../../delivery/files/gitIgnore.ts';
+import { type GitView, gitViewOf, ignoreLineFor, isInFolders } from '../../delivery/files/gitIgnore.ts';
 import { dotenvLines } from '../../delivery/handover/credentialFormats.ts';
 import { type ChangedEnvFile, changeEnvFile, isEnvFile } from '../../delivery/handover/envFile.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
+import { askWhereToSave } from '../../display/titles.ts';
+import { askModally } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { EditableFiles, Rewrite } from '../../profiles/writer.ts';
 import type { Session } from '../../session/sessions.ts';
@@ -30,17 +31,23 @@ export async function exportCredentials(context: ExportContext, node?: TreeNode)
     const uri = await askDestination(targetName(target));
     if (!uri) return;
     const session = await sessionFor(target, renew, context);
-    const git = vscode.workspace.isTrusted ? await gitViewOf(uri.fsPath) : undefined;
+    const git = (await isInFolders(uri.fsPath, trustedFolders())) ? await gitViewOf(uri.fsPath) : undefined;
     const undo = await write(uri.fsPath, session, git, context);
     showExported(uri.fsPath, session, git, context, undo);
   });
+}
+
+/** The folders of the workspace, if the user trusts it. The user may choose a file elsewhere, too. */
+function trustedFolders(): readonly string[] {
+  const { isTrusted, workspaceFolders = [] } = vscode.workspace;
+  return isTrusted ? workspaceFolders.flatMap(({ uri }) => (uri.scheme === 'file' ? uri.fsPath : [])) : [];
 }
 
 /** Suggests `.env.aws` in the workspace. An existing `.env` can be chosen, and keeps its other lines. */
 function askDestination(name: string): Thenable<vscode.Uri | undefined> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
-  return vscode.window.showSaveDialog({
+  return askWhereToSave({
     title: t('Export Credentials for {0}', name),
     saveLabel: t('Export'),
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, '.env.aws') }),
@@ -96,9 +103,8 @@ async function confirm(
   ];
   if (warnings.length === 0) return;
   const yes = { title: t('Export') };
-  const detail = [...warnings, t('All other lines stay unchanged.')].join('\n');
-  const options = { modal: true, detail };
-  const answer = await vscode.window.showWarningMessage(t('Export to {0}?', path), options, yes);
+  const detail = [...warnings, t('All other lines stay unchanged.')];
+  const answer = await askModally(t('Export to {0}?', path), detail, yes);
   if (answer !== yes) throw new Cancelled();
 }
 
@@ -144,7 +150,7 @@ function showExported(
           duration(expiration - context.views.now()),
         );
   const warning = git === 'exposed' ? ` ${t('Git does not ignore this file.')}` : '';
-  showInfo(withoutLinks(message + warning), [
+  showInfo(message + warning, [
     ...(git === 'exposed' ? [ignoreButton(path, context)] : []),
     ...(undo ? [{ title: t('Undo'), follow: undo }] : []),
   ]);

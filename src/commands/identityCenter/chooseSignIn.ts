@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../base/failure.ts';
-import { escapeIcons } from '../../base/plainText.ts';
+import { publicFacts } from '../../base/publicFacts.ts';
+import { type Item, pickOne } from '../../display/quickPick.ts';
+import { showInformation } from '../../display/toasts.ts';
 import type { SignInState } from '../../identityCenter/signIns.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
@@ -17,7 +19,7 @@ export interface SignIn {
 
 export type SignInPurpose = 'signIn' | 'signOut' | 'restart' | 'list' | 'use' | 'populate';
 
-interface SignInItem extends vscode.QuickPickItem {
+interface SignInItem extends Item {
   readonly key?: string;
 }
 
@@ -40,9 +42,7 @@ export async function chooseSignIn(
 }
 
 function showNoSignIn(): undefined {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Your AWS files have no IAM Identity Center sign-in.'),
-  );
+  void showInformation(vscode.l10n.t('Your AWS files have no IAM Identity Center sign-in.'));
 }
 
 function keyOf(node: TreeNode | undefined): string | undefined {
@@ -75,19 +75,19 @@ async function pick(
     'code' in session
       ? {
           key,
-          label: `$(warning) ${escapeIcons(key)}`,
-          description: escapeIcons(views.describeReason(session)),
+          icon: 'warning',
+          label: publicFacts({ startUrl: key }).startUrl,
+          description: views.describeReason(session),
         }
       : {
           key,
-          label: `$(cloud) ${escapeIcons(sessionLabel(session))}`,
-          description: escapeIcons(
-            [stateWord(signIns.stateOf(session)), session.startUrl].filter(Boolean).join(' · '),
-          ),
+          icon: 'cloud',
+          label: sessionLabel(session),
+          description: [stateWord(signIns.stateOf(session)), publicFacts(session).startUrl],
         },
   );
-  if (purpose === 'signIn') items.push({ label: `$(add) ${t('Enter a start URL…')}`, alwaysShow: true });
-  return vscode.window.showQuickPick(items, { title: titleOf(purpose), matchOnDescription: true });
+  if (purpose === 'signIn') items.push({ icon: 'add', label: t('Enter a start URL…'), alwaysShow: true });
+  return pickOne(items, { title: titleOf(purpose), matchOnDescription: true });
 }
 
 function titleOf(purpose: SignInPurpose): string {
@@ -108,7 +108,7 @@ function titleOf(purpose: SignInPurpose): string {
   }
 }
 
-function stateWord(state: SignInState | undefined): string | undefined {
+function stateWord(state: SignInState | undefined): string {
   const t = vscode.l10n.t;
   switch (state?.kind) {
     case 'signedIn':
@@ -118,6 +118,6 @@ function stateWord(state: SignInState | undefined): string | undefined {
     case 'signedOut':
       return t('signed out');
     default:
-      return undefined;
+      return '';
   }
 }

@@ -13,7 +13,7 @@ export function consoleUrl(planned: Planned): string | undefined {
   const query = new URLSearchParams({ account_id: accountId, role_name: roleName });
   const region = planned.region?.name;
   if (region) query.set('destination', `https://${consoleHost(region)}/console/home?region=${region}`);
-  return `${session.startUrl.replace(/[/#]+$/u, '')}/#/console?${query.toString()}`;
+  return `${session.startUrl.replace(/(?<![/#])[/#]+$/u, '')}/#/console?${query.toString()}`;
 }
 
 /** Each AWS partition has its own console (AWS Management Console User Guide, "Service endpoints"). */

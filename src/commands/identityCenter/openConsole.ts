@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
+import { showInformation } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
@@ -12,7 +13,7 @@ export async function openConsole(context: IdentityCenterContext, node?: TreeNod
   const url = target && consoleUrl(context.views.planOf(target));
   if (url) await vscode.env.openExternal(vscode.Uri.parse(url, true));
   else if (target)
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t(
         'The AWS console cannot be opened for {0} because it is not a role from IAM Identity Center.',
         targetName(target),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeIcons } from '../../base/plainText.ts';
+import { showInformation } from '../../display/toasts.ts';
 import {
   type Assignment,
   assignmentKey,
@@ -41,7 +41,7 @@ export async function populateProfiles(context: IdentityCenterContext, node?: Tr
   const fresh = assignmentsOf(listing).filter((each) => !existing.has(keyOf(each)));
   const gone = vanished(profiles, session, listing);
   if (fresh.length === 0 && gone.length === 0)
-    return void vscode.window.showInformationMessage(
+    return void showInformation(
       existing.size === 1
         ? t('Your only role already has a profile.')
         : t('All {0} roles already have a profile.', existing.size),
@@ -113,7 +113,7 @@ function askRoleNames(fresh: readonly Assignment[]): WizardStep {
   const counts = new Map<string, number>();
   for (const { roleName } of fresh) counts.set(roleName, (counts.get(roleName) ?? 0) + 1);
   const items = [...counts].map(([name, count]): ChoiceItem => ({
-    label: escapeIcons(name),
+    label: name,
     description: count === 1 ? t('in 1 account') : t('in {0} accounts', count),
     answer: name,
   }));
@@ -129,8 +129,8 @@ function askAccounts(fresh: readonly Assignment[]): WizardStep {
       fresh.filter(({ roleName }) => roles.has(roleName)).map(({ account }) => [account.id, account]),
     );
     const items = [...accounts.values()].map(({ id, name, email }): ChoiceItem => ({
-      label: escapeIcons(name),
-      description: [id, escapeIcons(email)].filter(Boolean).join(' · '),
+      label: name,
+      description: [id, email],
       answer: id,
     }));
     const prompt = vscode.l10n.t('Choose the accounts');
@@ -140,7 +140,7 @@ function askAccounts(fresh: readonly Assignment[]): WizardStep {
 
 function askAssignments(fresh: readonly Assignment[]): WizardStep {
   const items: ChoiceItem[] = fresh.map((each) => ({
-    label: escapeIcons(`${each.account.name} / ${each.roleName}`),
+    label: `${each.account.name} / ${each.roleName}`,
     description: each.account.id,
     answer: keyOf(each),
   }));
@@ -158,7 +158,7 @@ function askRemoved(gone: readonly string[]): WizardStep {
     kind: 'choices',
     name: 'removed',
     prompt: vscode.l10n.t('Choose the profiles to remove: you no longer have access to their roles'),
-    items: gone.map((name) => ({ label: escapeIcons(name), answer: name })),
+    items: gone.map((name) => ({ label: name })),
     picked: [],
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { Cancelled, FailureError } from '../../base/failure.ts';
+import { showInformation, showWarning } from '../../display/toasts.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
@@ -42,7 +43,7 @@ export async function signOut(context: IdentityCenterContext, node?: TreeNode): 
     if (!(error instanceof FailureError)) throw error;
     // Trying again cannot help: the token that identifies the user to Identity Center is gone.
     const reason = context.views.describeReason(error.failure);
-    void vscode.window.showWarningMessage(
+    void showWarning(
       t(
         'You are signed out of {0} on this machine, but signing out at IAM Identity Center failed, so the sign-in there stays valid until it expires: {1}',
         label,
@@ -79,7 +80,7 @@ interface NextStep {
 /** Shows a message without waiting for the answer. */
 function showMessage(message: string, nextSteps: readonly NextStep[], { key }: SignIn): void {
   const node: TreeNode = { kind: 'ssoSession', name: key };
-  void vscode.window
-    .showInformationMessage(message, ...nextSteps)
-    .then((step) => step && vscode.commands.executeCommand(step.command, node));
+  void showInformation(message, ...nextSteps).then(
+    (step) => step && vscode.commands.executeCommand(step.command, node),
+  );
 }

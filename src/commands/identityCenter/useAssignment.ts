@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { Cancelled } from '../../base/failure.ts';
+import { isWithin } from '../../base/setBackClock.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type RoleAction, pickRole } from '../../views/picker/rolePicker.ts';
@@ -24,7 +25,7 @@ export async function useAssignment(context: IdentityCenterContext, node?: TreeN
 async function browse({ key, session }: SignIn, search: string, { views, attempt }: IdentityCenterContext) {
   const { accounts, signIns } = await views.portal.get();
   const known = await accounts.known(session);
-  const isFresh = known?.completedAt !== undefined && views.now() - known.completedAt < freshMs;
+  const isFresh = known?.completedAt !== undefined && isWithin(freshMs, known.completedAt, views.now());
   // The user signs in before the picker opens, because VS Code shows only one of them at a time.
   if (!isFresh)
     await withProgress(

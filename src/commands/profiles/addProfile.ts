@@ -60,7 +60,8 @@ function askKind(kinds: Readonly<Record<string, Kind>>, isFirst: boolean): Retur
     name: 'kind',
     prompt: vscode.l10n.t('Choose how the profile gets its credentials'),
     items: entries.map(([answer, { label, detail, icon }]) => ({
-      label: `$(${icon}) ${label}`,
+      icon,
+      label,
       detail,
       answer,
     })),
@@ -110,7 +111,8 @@ function credentialSources(): Readonly<Record<string, string>> {
 function roleSteps(profiles: ProfileSet, views: AddContext['views']): WizardStep[] {
   const t = vscode.l10n.t;
   const others = Object.entries(credentialSources()).map(([source, description]) => ({
-    label: `$(server) ${source}`,
+    icon: 'server',
+    label: source,
     description,
     answer: sourceMark + source,
   }));

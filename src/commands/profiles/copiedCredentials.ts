@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
-import { escapeIcons } from '../../base/plainText.ts';
+import { publicKeyId } from '../../base/secretText.ts';
+import { showWarning } from '../../display/toasts.ts';
 import { kindOf } from '../../profiles/credentialKind.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
@@ -39,14 +40,12 @@ export async function addCopiedCredentials(context: ChangeContext): Promise<void
 function showWhatToCopy(): void {
   const t = vscode.l10n.t;
   const again = t('Try Again');
-  void vscode.window
-    .showWarningMessage(
-      t(
-        'There are no AWS credentials on the clipboard. Copy them first, for example from “Access keys” in the AWS access portal, in any format.',
-      ),
-      { title: again },
-    )
-    .then((button) => button && vscode.commands.executeCommand(commandIds.addCopiedCredentials));
+  const message = t(
+    'There are no AWS credentials on the clipboard. Copy them first, for example from “Access keys” in the AWS access portal, in any format.',
+  );
+  void showWarning(message, { title: again }).then(
+    (button) => button && vscode.commands.executeCommand(commandIds.addCopiedCredentials),
+  );
 }
 
 /** Copied keys are short-lived and often replace earlier ones, so profiles with temporary keys come first. */
@@ -55,10 +54,10 @@ function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCr
   const refreshable = [...profiles.values()].filter((each) => kindOf(each).kind === 'temporaryKeys');
   const items = [
     ...(profile !== undefined && !profiles.has(profile)
-      ? [{ label: escapeIcons(profile), answer: profile, description: t('name from the clipboard') }]
+      ? [{ label: profile, answer: profile, description: t('name from the clipboard') }]
       : []),
     ...refreshable.map(({ name }) => ({
-      label: escapeIcons(name),
+      label: name,
       answer: name,
       description: t('replace the temporary keys'),
     })),
@@ -67,7 +66,7 @@ function askProfile({ profiles }: ProfileSet, { profile, accessKeyId }: CopiedCr
   return {
     kind: 'choice',
     name: 'name',
-    prompt: t('Choose a profile for the access key {0}, or type a new name', accessKeyId),
+    prompt: t('Choose a profile for the access key {0}, or type a new name', publicKeyId(accessKeyId)),
     value: suggestion,
     items,
     other: (text) => otherProfile(profiles.get(text), text),
@@ -80,7 +79,7 @@ function otherProfile(existing: Profile | undefined, name: string): ChoiceItem |
   if (!existing) return newName(name);
   switch (kindOf(existing).kind) {
     case 'keys':
-      return { label: name, description: `$(warning) ${t('replace the access keys')}` };
+      return { label: name, description: { icon: 'warning', text: t('replace the access keys') } };
     case 'temporaryKeys':
     case 'none':
       return { label: name, description: t('add the access keys') };

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
-import { escapeIcons } from '../../base/plainText.ts';
 import { referencesTo } from '../../profiles/changes.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type ProfileSet, type Target, valueOf } from '../../profiles/profiles.ts';
@@ -117,7 +116,7 @@ async function remove(
     confirmChange(context, {
       title: fullTitle,
       changeOf: () => change,
-      yes: (paths) => t('Delete “{0}” from {1}', escapeIcons(name), paths),
+      yes: (paths) => t('Delete “{0}” from {1}', name, paths),
       warning: warningFor(name, profiles, context),
     }),
   ]);
@@ -128,13 +127,13 @@ async function remove(
 function warningFor(name: string, profiles: ProfileSet, { active }: EditContext): string | undefined {
   const t = vscode.l10n.t;
   const names = referencesTo(profiles, name);
-  const shown = names.slice(0, 5).map(escapeIcons).join(', ');
+  const shown = names.slice(0, 5).join(', ');
   const more = names.length > 5 ? `${shown}, … (${names.length})` : shown;
   const warnings = [
     ...(active.isUsing(profileTarget(name)) ? [t('This window uses this profile.')] : []),
     ...(names.length > 0 ? [t('Profiles that depend on it: {0}', more)] : []),
   ];
-  return warnings.length > 0 ? `$(warning) ${warnings.join(' ')}` : undefined;
+  return warnings.length > 0 ? warnings.join(' ') : undefined;
 }
 
 async function setRegion(

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../base/plainText.ts';
+import { displayText } from '../../base/plainText.ts';
 import type { ApiQuestions } from '../../delivery/servers/apiCredentials.ts';
+import { pickMany } from '../../display/quickPick.ts';
+import { askModally, showInformation } from '../../display/toasts.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Shows which extensions can get credentials, and lets the user grant and revoke that. */
@@ -9,24 +11,23 @@ export async function manageApiAccess({ api }: Pick<CommandContext, 'api'>): Pro
   const { consents } = await api.get();
   const items = [...consents.all].map(([id, consent]) => ({
     id,
-    label: nameOf(id),
+    label: extensionName(id),
     description: id,
     picked: consent === 'allowed',
   }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(t('No extension has requested AWS credentials yet.'));
+    void showInformation(t('No extension has requested AWS credentials yet.'));
     return;
   }
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickMany(items, {
     title: t('Manage API Access'),
-    placeHolder: t('Choose the extensions that can use your AWS credentials'),
-    canPickMany: true,
+    placeholder: t('Choose the extensions that can use your AWS credentials'),
   });
   if (!chosen) return;
   const changed = items.filter((item) => chosen.includes(item) !== item.picked);
   for (const { id, picked } of changed) await consents.set(id, picked ? 'never' : 'allowed');
   const revoked = changed.filter(({ picked }) => picked).map(({ label }) => label);
-  if (revoked.length > 0) void vscode.window.showInformationMessage(withoutLinks(revokedMessage(revoked)));
+  if (revoked.length > 0) void showInformation(revokedMessage(revoked));
 }
 
 /** Credentials that were already provided cannot be revoked. */
@@ -37,7 +38,8 @@ function revokedMessage(names: readonly string[]): string {
   );
 }
 
-function nameOf(id: string): string {
+/** The display name of an extension, or its ID if it is not installed. */
+export function extensionName(id: string): string {
   const manifest = vscode.extensions.getExtension(id)?.packageJSON as
     { readonly displayName?: string } | undefined;
   return manifest?.displayName ?? id;
@@ -55,9 +57,9 @@ export const apiQuestions: ApiQuestions = {
       profile,
       id,
     );
-    const chosen = await vscode.window.showWarningMessage(
+    const chosen = await askModally(
       t('Allow the extension “{0}” to use your AWS credentials?', name),
-      { modal: true, detail },
+      [detail],
       allow,
       never,
       notNow,
@@ -69,9 +71,11 @@ export const apiQuestions: ApiQuestions = {
     const t = vscode.l10n.t;
     switch (code) {
       case 'notAllowed':
-        return t(
-          '“{0}” is not allowed to use your AWS credentials. To allow it, run “Rolecall: Manage API Access”.',
-          name,
+        return displayText(
+          t(
+            '“{0}” is not allowed to use your AWS credentials. To allow it, run “Rolecall: Manage API Access”.',
+            name,
+          ),
         );
       case 'noActiveProfile':
         return t(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../base/failure.ts';
-import { withoutLinks } from '../../base/plainText.ts';
+import { pickOne } from '../../display/quickPick.ts';
+import { showInformation } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { pickProfile } from '../../views/picker/picker.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
@@ -10,7 +11,7 @@ import type { CommandContext } from '../context.ts';
 /** The choice to remove the binding. */
 const unbound = Symbol('unbound');
 
-type BindContext = Pick<CommandContext, 'store' | 'views' | 'attempt'>;
+type BindContext = Pick<CommandContext, 'store' | 'views' | 'attempt' | 'bound'>;
 
 /** The settings that contain a binding. */
 interface BindingScope {
@@ -27,7 +28,7 @@ export async function bindProfile(context: BindContext, node?: TreeNode): Promis
   const chosen = node?.kind === 'profile' ? node.name : await chooseProfile(before, context);
   if (chosen === undefined) return;
   const profile = chosen === unbound ? undefined : chosen;
-  await write(scope, profile);
+  await write(scope, profile, context);
   void offerUndo(scope, profile, before, context);
 }
 
@@ -35,15 +36,15 @@ async function offerUndo(
   scope: BindingScope,
   profile: string | undefined,
   before: string | undefined,
-  { attempt }: BindContext,
+  context: BindContext,
 ): Promise<void> {
   const t = vscode.l10n.t;
   const undo = { title: t('Undo') };
   const sentence = profile
     ? t('{0} is now bound to AWS profile {1} (rolecall.profile in its settings).', scope.name, profile)
     : t('{0} is no longer bound to an AWS profile.', scope.name);
-  const pressed = await vscode.window.showInformationMessage(withoutLinks(sentence), undo);
-  if (pressed) await attempt(scope.name, () => write(scope, before));
+  const pressed = await showInformation(sentence, undo);
+  if (pressed) await context.attempt(scope.name, () => write(scope, before, context));
 }
 
 /** The open folder. If there are several, the user chooses one of them or all. */
@@ -53,7 +54,7 @@ async function chooseScope(): Promise<BindingScope | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [first] = folders;
   if (!first) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       t('Open a folder first. Rolecall saves the bound profile in the folder’s settings.'),
     );
     return undefined;
@@ -66,8 +67,8 @@ async function chooseScope(): Promise<BindingScope | undefined> {
     resource: undefined,
     level: Workspace,
   };
-  const placeHolder = t('Choose the folder to bind to a profile');
-  const chosen = await vscode.window.showQuickPick([...items, whole], { placeHolder });
+  const placeholder = t('Choose the folder to bind to a profile');
+  const chosen = await pickOne([...items, whole], { placeholder });
   return chosen && { ...chosen, name: chosen.label };
 }
 
@@ -91,7 +92,13 @@ async function chooseProfile(
 }
 
 /** VS Code gives the reason for a failed write, such as unsaved changes in the file, only as text. */
-async function write({ name, resource, level }: BindingScope, profile: string | undefined): Promise<void> {
+async function write(
+  scope: BindingScope,
+  profile: string | undefined,
+  { bound }: BindContext,
+): Promise<void> {
+  const { name, resource, level } = scope;
+  bound.choose(resource?.toString(), profile, boundAt(scope));
   try {
     await configuration(resource).update('profile', profile, level);
   } catch (error) {

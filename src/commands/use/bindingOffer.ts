@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
-import { withoutLinks } from '../../base/plainText.ts';
+import { showInformation, showWarning } from '../../display/toasts.ts';
+import type { BindingQuestion } from '../../session/bindingConsent.ts';
 
 const key = 'answeredOffer';
 
@@ -13,7 +14,31 @@ export async function offerBinding(profile: string, state: vscode.Memento): Prom
     'This workspace is bound to AWS profile {0}. Rolecall did not switch to it because the workspace is not trusted.',
     profile,
   );
-  const chosen = await vscode.window.showInformationMessage(withoutLinks(sentence), use);
+  const chosen = await showInformation(sentence, use);
   await state.update(key, profile);
   if (chosen) await vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name: profile });
+}
+
+/**
+ * Asks whether to follow a binding of a trusted workspace. Resolves to undefined if the user closes the notification.
+ */
+export async function askAboutBinding(question: BindingQuestion): Promise<'switch' | 'keep' | undefined> {
+  const t = vscode.l10n.t;
+  const toSwitch = { title: t('Switch') };
+  const keep = { title: t('Keep') };
+  const chosen = await showWarning(bindingSentence(question), toSwitch, keep);
+  return chosen && (chosen === toSwitch ? 'switch' : 'keep');
+}
+
+function bindingSentence({ folder, profile, isProduction }: BindingQuestion): string {
+  const t = vscode.l10n.t;
+  const bound =
+    folder === undefined
+      ? t('The settings bind this window to AWS profile {0}.', profile)
+      : t('The settings bind folder {0} to AWS profile {1}.', folder, profile);
+  return [
+    bound,
+    ...(isProduction ? [t('It is a production profile.')] : []),
+    t('Rolecall has not switched to it yet.'),
+  ].join(' ');
 }

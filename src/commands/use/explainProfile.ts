@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
 import { positionAt } from '../../config/position.ts';
+import { titledUri } from '../../display/titles.ts';
 import { profileOf } from '../../plan/includeProfile.ts';
 import { otherToolNotes } from '../../plan/otherTools.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
@@ -49,9 +50,8 @@ export class Explanations implements Disposable {
     const target = node ? targetOfNode(node) : await chooseExplained(this.#context.views);
     if (!target) return;
     this.#targets.set(targetKey(target), target);
-    const name = targetName(target).replaceAll('/', '∕');
-    const path = `/${vscode.l10n.t('{0} (Explanation)', name)}`;
-    const uri = vscode.Uri.from({ scheme, path, query: targetKey(target) });
+    const title = vscode.l10n.t('{0} (Explanation)', targetName(target));
+    const uri = titledUri(scheme, title, targetKey(target));
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 

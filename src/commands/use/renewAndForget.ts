@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
-import { mayNeedNewCode } from '../../base/failure.ts';
+import { type Failure, mayNeedNewCode } from '../../base/failure.ts';
+import { showInformation, showWarning } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -16,11 +17,40 @@ export async function renewSession(
   await attempt(targetName(state.target), (renew) => active.use(state.target, renew || mustBeNew));
 }
 
-export async function forgetAllSessions(
-  context: Pick<CommandContext, 'attempt' | 'forgetAllSessions'>,
-): Promise<void> {
-  const count = await context.attempt(vscode.l10n.t('Forget All Sessions'), context.forgetAllSessions);
-  if (count !== undefined) void vscode.window.showInformationMessage(forgottenMessage(count));
+type ForgetContext = Pick<CommandContext, 'attempt' | 'forgetAllSessions' | 'views'>;
+
+/**
+ * Forgets all sessions, and says what it does not reach: what open terminals have, files that cannot be changed now,
+ * and sign-ins, which give new sessions without a question.
+ */
+export async function forgetAllSessions(context: ForgetContext): Promise<void> {
+  const t = vscode.l10n.t;
+  await context.attempt(t('Forget All Sessions'), async () => {
+    const { count, remaining } = await context.forgetAllSessions();
+    if (remaining.length > 0) showRemaining(remaining, context);
+    const isSignedIn = await isSignedInAnywhere(context).catch(() => false);
+    const still = isSignedIn ? ` ${t('You are still signed in to IAM Identity Center.')}` : '';
+    const signOut = { title: t('Sign Out…'), command: commandIds.signOut };
+    void showInformation(forgottenMessage(count) + still, ...(isSignedIn ? [signOut] : [])).then(
+      (button) => button && vscode.commands.executeCommand(button.command),
+    );
+  });
+}
+
+function showRemaining(remaining: readonly Failure[], { views }: ForgetContext): void {
+  const reasons = [...new Set(remaining.map((failure) => views.describeReason(failure)))].join(' ');
+  const sentence = vscode.l10n.t('Sessions remain in files, and Rolecall will try again to remove them.');
+  void showWarning(`${sentence} ${reasons}`);
+}
+
+async function isSignedInAnywhere({ views }: ForgetContext): Promise<boolean> {
+  const sessions = [...views.signIns().values()];
+  if (sessions.length === 0) return false;
+  const portal = await views.portal.get();
+  await portal.refresh();
+  return sessions.some(
+    (session) => !('code' in session) && portal.signIns.stateOf(session)?.kind === 'signedIn',
+  );
 }
 
 function forgottenMessage(count: number): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../base/failure.ts';
-import { withoutLinks } from '../../base/plainText.ts';
 import type { Identity } from '../../credentials/sdk/sts.ts';
+import { showInformation } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import { chooseTarget } from '../chooseTarget.ts';
@@ -46,7 +46,7 @@ async function show(name: string, { account, arn }: Identity): Promise<void> {
   const t = vscode.l10n.t;
   const copyArn = { title: t('Copy ARN'), text: arn };
   const copyAccount = { title: t('Copy Account ID'), text: account };
-  const message = withoutLinks(t('{0}: account {1}, {2}', name, account, arn));
-  const chosen = await vscode.window.showInformationMessage(message, copyArn, copyAccount);
+  const message = t('{0}: account {1}, {2}', name, account, arn);
+  const chosen = await showInformation(message, copyArn, copyAccount);
   if (chosen) await vscode.env.clipboard.writeText(chosen.text);
 }

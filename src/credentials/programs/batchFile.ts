@@ -25,7 +25,7 @@ const harmless = /^[\w#$*+\-./:?@\\\u{A0}-\u{10FFFF}]*[\w#$*+\-./:?@\u{A0}-\u{10
 
 function quoted(arg: string): string {
   if (harmless.test(arg)) return arg;
-  const backslashesDoubled = arg.replaceAll(/(\\+)(?="|$)/gu, '$1$1');
+  const backslashesDoubled = arg.replaceAll(/(?<!\\)(\\+)(?="|$)/gu, '$1$1');
   return `"${withoutVariables(backslashesDoubled.replaceAll('"', '""'))}"`;
 }
 

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
+import { deadlines, maxSizes } from '../../base/deadlines.ts';
 import { type Failure, FailureError } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
+import { isLegible, secretMask, withoutNamedSecrets, withoutSecrets } from '../../base/secretText.ts';
 import type { OutputTrouble, ProgramKey } from '../../base/sourceFailure.ts';
 import { profileOf } from '../../plan/includeProfile.ts';
 import type { ProfileSet } from '../../profiles/profiles.ts';
@@ -27,7 +29,16 @@ export interface NamedProgram {
 /** The part of a command that may be shown, such as `ykman`; undefined if the command is invalid. */
 export function programName(command: string): string | undefined {
   const words = commandWords(command, process.platform);
-  return words && basename(words[0] ?? '');
+  return words && shownProgram(words);
+}
+
+/**
+ * A command that lost its beginning, or is in the wrong line, can begin with a secret. What is short and random in the
+ * name of a program may be the end of one, too.
+ */
+function shownProgram([program = '']: readonly string[]): string {
+  const name = basename(program);
+  return withoutSecrets(program) === program || isLegible(name) ? name : secretMask;
 }
 
 /** The output of a program that exited successfully. */
@@ -38,7 +49,7 @@ export interface ProgramOutput {
 }
 
 /** Long enough for the user to touch a security key or find a phone, and far more output than credentials need. */
-export const limits: Limits = { timeoutMs: 60_000, outputBytes: 64 * 1024 };
+export const limits: Limits = { timeoutMs: deadlines.programMs, outputBytes: maxSizes.outputBytes };
 
 /**
  * Runs a profile's program, only in trusted workspaces. Its arguments are never shown or logged because they may
@@ -53,21 +64,21 @@ export async function outputOf(
   if (!isTrusted()) throw new FailureError({ code: 'untrusted', profile, key });
   const words = commandWords(command, process.platform);
   if (!words) throw new FailureError({ code: 'processBadCommand', profile, key });
-  const failed = { profile, key, program: basename(words[0] ?? '') };
+  const failed = { profile, key, program: shownProgram(words) };
   const ending = await runProgram(words, environment, limit, signal);
   const values = [...(profileOf(profiles(), profile)?.values.values() ?? [])].map(({ text }) => text);
   const stderr = harmlessStderr(ending, [...words.slice(1), ...values]);
   const isLogged = stderr.length > 0;
-  const report = [`${key} of profile ${profile}: ${failed.program} ${describe(ending)}`, ...stderr].join(
-    '\n    ',
-  );
+  const shownProfile = withoutNamedSecrets(profile, '=');
+  const what = `${key} of profile ${shownProfile}: ${failed.program} ${describe(ending)}`;
+  const report = [what, ...stderr] as const;
   if (ending.kind !== 'exited' || ending.exit !== 0) {
-    log.warn(report);
+    log.warn(...report);
     throw new FailureError(failureOf(ending, failed, limit, isLogged));
   }
-  if (isLogged) log.debug(report);
+  if (isLogged) log.debug(...report);
   const outputError = (trouble: OutputTrouble): FailureError => {
-    log.warn(report);
+    log.warn(...report);
     return new FailureError({ code: 'processBadOutput', ...failed, trouble, isLogged });
   };
   return { text: ending.output, outputError };

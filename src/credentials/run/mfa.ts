@@ -1,4 +1,5 @@
 import type { Failure } from '../../base/failure.ts';
+import { isWithin } from '../../base/setBackClock.ts';
 
 export interface MfaQuestion {
   readonly profile: string;
@@ -47,14 +48,19 @@ export interface CodeClaims {
  * them.
  */
 export class UsedCodes {
-  readonly #usedAt = new Map<string, number>();
+  readonly #uses = new Map<string, CodeUse>();
   readonly #now: () => number;
   readonly #claims: CodeClaims | undefined;
+  readonly #uptime: () => number;
 
-  /** Without `claims`, each window knows only its own codes. */
-  constructor(now: () => number, claims?: CodeClaims) {
+  /**
+   * Without `claims`, each window knows only its own codes. `uptime` is the time since the machine started, in
+   * milliseconds.
+   */
+  constructor(now: () => number, claims?: CodeClaims, uptime = now) {
     this.#now = now;
     this.#claims = claims;
+    this.#uptime = uptime;
   }
 
   /**
@@ -64,20 +70,36 @@ export class UsedCodes {
   async claim(mfaSerial: string, code: string): Promise<number | undefined> {
     const before = this.usedAt(mfaSerial, code);
     if (before !== undefined) return before;
-    const now = this.#now();
-    for (const [used, at] of this.#usedAt) if (at + rememberedMs <= now) this.#usedAt.delete(used);
-    this.#usedAt.set(`${mfaSerial} ${code}`, now);
+    const use = this.#current;
+    for (const [used, earlier] of this.#uses) if (!isRemembered(earlier, use)) this.#uses.delete(used);
+    this.#uses.set(`${mfaSerial} ${code}`, use);
     return this.#claims?.claim(mfaSerial, code);
   }
 
   /** When this window used the code, in milliseconds since the epoch; undefined if it did not. */
   usedAt(mfaSerial: string, code: string): number | undefined {
-    const at = this.#usedAt.get(`${mfaSerial} ${code}`);
-    return at !== undefined && at + rememberedMs > this.#now() ? at : undefined;
+    const use = this.#uses.get(`${mfaSerial} ${code}`);
+    return use && isRemembered(use, this.#current) ? use.at : undefined;
+  }
+
+  get #current(): CodeUse {
+    return { at: this.#now(), upAt: this.#uptime() };
   }
 }
 
-const rememberedMs = 150_000;
+/** The time of a use, in milliseconds: since the epoch, and since the machine started. */
+export interface CodeUse {
+  readonly at: number;
+  readonly upAt: number;
+}
+
+/** Longer than AWS accepts a code. */
+export const rememberedMs = 150_000;
+
+/** Whether AWS might still accept the code. A clock that was set forward or back does not make a code valid again. */
+export function isRemembered({ at, upAt }: CodeUse, current: CodeUse): boolean {
+  return at + rememberedMs > current.at || isWithin(rememberedMs, upAt, current.upAt);
+}
 
 /** How long a device shows a code (RFC 6238, as used by AWS). */
 const stepMs = 30_000;

@@ -44,6 +44,8 @@ export async function callWithCode(
   const attempt: MfaAttempt = async (code, attemptSignal) => {
     await keysTried;
     if (keysFailure) throw keysFailure;
+    // A signature with a wrong date would waste the code.
+    if (mfaCall.sts.hasClockMoved()) await tryKeys(mfaCall, attemptSignal);
     const outcome = await send(mfaCall, code, dependencies, attemptSignal);
     if (isFailure(outcome)) return outcome;
     revealed = outcome;
@@ -75,14 +77,14 @@ async function tryKeys({ sts, call }: MfaCall, signal: AbortSignal): Promise<voi
   }
 }
 
-function questionOf(mfaCall: MfaCall, { usedCodes }: MfaDependencies): Omit<MfaQuestion, 'program'> {
+function questionOf(mfaCall: MfaCall, { usedCodes, now }: MfaDependencies): Omit<MfaQuestion, 'program'> {
   const { mfaSerial } = mfaCall.step;
   return {
     profile: mfaCall.requestedTarget,
     mfaSerial,
     reuse(code) {
       const usedAt = usedCodes.usedAt(mfaSerial, code);
-      return usedAt === undefined ? undefined : reused(mfaCall, usedAt);
+      return usedAt === undefined ? undefined : reused(mfaCall, usedAt, now());
     },
   };
 }
@@ -100,7 +102,7 @@ async function send(
   const { sts, step, call } = mfaCall;
   const { mfaSerial } = step;
   const usedAt = await usedCodes.claim(mfaSerial, code);
-  if (usedAt !== undefined) return reused(mfaCall, usedAt);
+  if (usedAt !== undefined) return reused(mfaCall, usedAt, now());
   try {
     return await callSts(sts, step, { serial: mfaSerial, code }, signal);
   } catch (error) {
@@ -108,8 +110,9 @@ async function send(
   }
 }
 
-function reused(mfaCall: MfaCall, usedAt: number): Failure {
-  return { code: 'mfaReused', ...spent(mfaCall, usedAt) };
+/** After the clock was set back, the use of the code may be in the future. */
+function reused(mfaCall: MfaCall, usedAt: number, now: number): Failure {
+  return { code: 'mfaReused', ...spent(mfaCall, Math.min(usedAt, now)) };
 }
 
 function worthAnotherCode(error: Error, mfaCall: MfaCall, now: number): Failure {

@@ -7,9 +7,10 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts';
 import type { MetadataBearer } from '@smithy/types';
+import { withDeadline } from '../../base/deadline.ts';
 import type { StsEndpoint } from '../../plan/plan.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
-import { clientConfig, emptyAnswer } from './clientConfig.ts';
+import { clientConfig, type Connecting, emptyAnswer } from './clientConfig.ts';
 import { watchClock } from './clock.ts';
 import type { Sts, WebIdentityRequest } from './sts.ts';
 
@@ -19,29 +20,38 @@ export { createIdentityCenter } from './identityCenterClient.ts';
  * STS through the AWS SDK. This file is built as `dist/aws.js` and loaded for the first session. Everything that the
  * SDK would look up itself (region, endpoint, profile, retries) is set, so that only the plan decides.
  */
-export function createSts(endpoint: StsEndpoint, credentials: Credentials, authorities?: string): Sts {
-  const config = clientConfig(endpoint, credentials, authorities);
+export function createSts(endpoint: StsEndpoint, credentials: Credentials, connecting: Connecting): Sts {
+  const { callMs } = connecting.limits;
+  const config = clientConfig(endpoint, credentials, connecting);
   const retrying = new STSClient(config);
   // An MFA code works for one call and is never sent twice. The clock offset is copied from the other client.
   const singleAttempt = new STSClient({ ...config, maxAttempts: 1 });
+  const clock = watchClock(retrying, singleAttempt);
   return {
-    clockOffsetMs: watchClock(retrying, singleAttempt),
-    async getCallerIdentity(abortSignal) {
-      const output = await retrying.send(new GetCallerIdentityCommand({}), { abortSignal });
+    clockOffsetMs: clock.offsetMs,
+    hasClockMoved: clock.hasMoved,
+    async getCallerIdentity(signal) {
+      // The SDK does not retry if the offset that it has measured makes a clock wrong that was set right since.
+      if (clock.hasMoved()) retrying.config.systemClockOffset = 0;
+      const output = await withDeadline(callMs, signal, (abortSignal) =>
+        retrying.send(new GetCallerIdentityCommand({}), { abortSignal }),
+      );
       const { Account, Arn, UserId } = output;
       if (!Arn) throw emptyAnswer(output);
       singleAttempt.config.systemClockOffset = retrying.config.systemClockOffset;
       return { account: Account ?? '', arn: Arn, userId: UserId ?? '' };
     },
-    async getSessionToken(mfa, durationSeconds, abortSignal) {
+    async getSessionToken(mfa, durationSeconds, signal) {
       const command = new GetSessionTokenCommand({
         SerialNumber: mfa.serial,
         TokenCode: mfa.code,
         DurationSeconds: durationSeconds,
       });
-      return revealed(await singleAttempt.send(command, { abortSignal }));
+      return revealed(
+        await withDeadline(callMs, signal, (abortSignal) => singleAttempt.send(command, { abortSignal })),
+      );
     },
-    async assumeRole(request, abortSignal) {
+    async assumeRole(request, signal) {
       const { roleArn, sessionName, externalId, sourceIdentity, tags, transitiveTagKeys, mfa } = request;
       const command = new AssumeRoleCommand({
         RoleArn: roleArn,
@@ -54,7 +64,10 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, autho
         SerialNumber: mfa?.serial,
         TokenCode: mfa?.code,
       });
-      return revealed(await (mfa ? singleAttempt : retrying).send(command, { abortSignal }));
+      const client = mfa ? singleAttempt : retrying;
+      return revealed(
+        await withDeadline(callMs, signal, (abortSignal) => client.send(command, { abortSignal })),
+      );
     },
   };
 }
@@ -62,19 +75,23 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, autho
 export async function assumeRoleWithWebIdentity(
   endpoint: StsEndpoint,
   { roleArn, sessionName, durationSeconds, token }: WebIdentityRequest,
-  abortSignal: AbortSignal,
-  authorities?: string,
+  signal: AbortSignal,
+  connecting: Connecting,
 ): Promise<RevealedCredentials> {
-  const client = new STSClient(clientConfig(endpoint, anonymous, authorities));
-  const clockOffsetMs = watchClock(client);
+  const client = new STSClient(clientConfig(endpoint, anonymous, connecting));
+  const clock = watchClock(client);
   const command = new AssumeRoleWithWebIdentityCommand({
     RoleArn: roleArn,
     RoleSessionName: sessionName,
     DurationSeconds: durationSeconds,
     WebIdentityToken: token,
   });
-  const { expiration, ...keys } = revealed(await client.send(command, { abortSignal }));
-  return { ...keys, expiration: expiration === undefined ? undefined : expiration - clockOffsetMs() };
+  const { expiration, ...keys } = revealed(
+    await withDeadline(connecting.limits.callMs, signal, (abortSignal) =>
+      client.send(command, { abortSignal }),
+    ),
+  );
+  return { ...keys, expiration: expiration === undefined ? undefined : expiration - clock.offsetMs() };
 }
 
 /** For unsigned calls, so that the SDK does not look for credentials. */

@@ -1,6 +1,7 @@
 import { type Caller, Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import { UnreadableCaBundle } from './caBundle.ts';
 import { connectionFailure } from './connectionFailure.ts';
+import { UnusableProxy } from './proxy.ts';
 
 /** The context of a failed AWS call. */
 export interface AwsCall {
@@ -41,6 +42,13 @@ export function awsFailure(error: unknown, call: AwsCall): Error {
     const { path, reason } = error;
     const failure = { code: 'caBundleUnreadable', profile: call.profile, path, reason } as const;
     return new FailureError(failure, { cause: error });
+  }
+  if (error instanceof UnusableProxy) {
+    const { host, setting } = error;
+    return new FailureError(
+      { code: 'proxyUnusable', profile: call.profile, host, setting },
+      { cause: error },
+    );
   }
   const facts = errorFacts(error);
   if (facts.code === 'AbortError') return new Cancelled();

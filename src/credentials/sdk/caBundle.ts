@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readText } from '../../base/boundedFile.ts';
+import { maxSizes } from '../../base/deadlines.ts';
 
 /** The CA bundle of a profile or of `AWS_CA_BUNDLE` cannot be read. */
 export class UnreadableCaBundle extends Error {
@@ -19,7 +20,8 @@ export class UnreadableCaBundle extends Error {
  * it contains no certificate, which would look like a wrong server certificate. The text must therefore contain one.
  */
 export async function readCaBundle(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const limits = { bytes: maxSizes.largeFileBytes };
+  const text = await readText(path, limits).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableCaBundle(path, error.code ?? error.name, { cause: error });
   });
   if (!/^-----BEGIN (?:TRUSTED )?CERTIFICATE-----/mu.test(text)) {

@@ -4,6 +4,9 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { MetadataBearer } from '@smithy/types';
 import type { StsEndpoint } from '../../plan/plan.ts';
 import type { Credentials } from '../credentials.ts';
+import type { AwsLimits } from './awsLimits.ts';
+import { proxyVariables } from './proxy.ts';
+import { BoundedHandler, notFromAws } from './requestHandler.ts';
 
 /** The options that the clients of all services share. */
 type CommonConfig = Pick<
@@ -14,19 +17,26 @@ type CommonConfig = Pick<
   | 'retryMode'
   | 'defaultsMode'
   | 'authSchemePreference'
+  | 'disableClockSkewCorrection'
   | 'userAgentAppId'
   | 'requestHandler'
 > & { ignoreConfiguredEndpointUrls?: boolean };
 
-/** `authorities`: the certificates to trust instead of the built-in ones, as PEM. */
+/** What the connections of a client depend on. */
+export interface Connecting {
+  readonly limits: AwsLimits;
+  /** The certificates to trust instead of the built-in ones, as PEM. */
+  readonly authorities: string | undefined;
+}
+
 export function clientConfig(
   endpoint: StsEndpoint,
   credentials: Credentials,
-  authorities?: string,
+  connecting: Connecting,
 ): STSClientConfig {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials.reveal();
   return {
-    ...commonConfig(endpoint.region, endpoint.url, authorities),
+    ...commonConfig(endpoint.region, endpoint.url, connecting),
     useFipsEndpoint: endpoint.fips,
     useDualstackEndpoint: endpoint.dualstack,
     useGlobalEndpoint: endpoint.legacyGlobal,
@@ -38,10 +48,10 @@ export function clientConfig(
 export function unsignedConfig(
   region: string,
   url: string | undefined,
-  authorities: string | undefined,
+  connecting: Connecting,
 ): SSOClientConfig & SSOOIDCClientConfig {
   return {
-    ...commonConfig(region, url, authorities),
+    ...commonConfig(region, url, connecting),
     // Keeps the SDK from looking for credentials.
     credentials: { accessKeyId: '', secretAccessKey: '' },
     useFipsEndpoint: false,
@@ -52,7 +62,7 @@ export function unsignedConfig(
 function commonConfig(
   region: string,
   url: string | undefined,
-  authorities: string | undefined,
+  { limits, authorities }: Connecting,
 ): CommonConfig {
   const proxyEnv = proxyVariables(process.env);
   return {
@@ -62,33 +72,17 @@ function commonConfig(
     retryMode: 'standard',
     defaultsMode: 'standard',
     authSchemePreference: [],
+    // Otherwise the SDK reads the AWS files, without a deadline.
+    disableClockSkewCorrection: false,
     userAgentAppId: 'rolecall',
-    requestHandler: {
-      connectionTimeout: 5000,
-      requestTimeout: 15_000,
-      throwOnRequestTimeout: true,
+    requestHandler: new BoundedHandler(limits, {
       httpAgent: { proxyEnv },
       httpsAgent: { proxyEnv, ...(authorities === undefined ? {} : { ca: authorities }) },
-    },
-  };
-}
-
-/**
- * VS Code replaces these agents with its own proxy support, based on its settings and the environment, unless
- * `http.proxySupport` is `on` or `off`. In those cases only the environment counts, from Node 22.21 on. As in VS Code,
- * connections to this machine bypass the proxy.
- */
-function proxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY, http_proxy, https_proxy, no_proxy } = environment;
-  const direct = [no_proxy || NO_PROXY, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',');
-  return {
-    HTTP_PROXY: http_proxy || HTTP_PROXY,
-    HTTPS_PROXY: https_proxy || HTTPS_PROXY,
-    NO_PROXY: direct,
+    }),
   };
 }
 
 /** The SDK accepts any page with status 200 as a response; only a real response has the expected fields. */
 export function emptyAnswer({ $metadata }: MetadataBearer): Error {
-  return Object.assign(new Error('Not an answer of AWS'), { $metadata });
+  return notFromAws($metadata.httpStatusCode);
 }

@@ -1,19 +1,27 @@
 import type { SsoSession, StsEndpoint } from '../../plan/plan.ts';
 import type { Credentials, RevealedCredentials } from '../credentials.ts';
 import { readCaBundle } from './caBundle.ts';
+import type { Connecting } from './clientConfig.ts';
 import type { IdentityCenter } from './identityCenter.ts';
-import type { Sts, WebIdentityRequest } from './sts.ts';
+import { type AwsLimits, awsLimits } from './awsLimits.ts';
+import { checkProxy } from './proxy.ts';
+import { type Sts, stsHost, type WebIdentityRequest } from './sts.ts';
 
 /**
  * The only file that loads the SDK, on the first call. CA bundles are read each time, so that a connection uses the
- * file's current certificates. All functions reject with `UnreadableCaBundle` if a bundle cannot be read.
+ * file's current certificates. All functions reject with `UnreadableCaBundle` if a bundle cannot be read, and with
+ * `UnusableProxy` if a proxy is configured that cannot be used.
  */
 const loadSdk = () => import('./aws.ts');
 
-export async function openSts(endpoint: StsEndpoint, credentials: Credentials): Promise<Sts> {
-  const authorities = await authoritiesOf(endpoint);
+export async function openSts(
+  endpoint: StsEndpoint,
+  credentials: Credentials,
+  limits = awsLimits,
+): Promise<Sts> {
+  const connecting = await connectingTo(endpoint, limits, [stsUrl(endpoint)]);
   const { createSts } = await loadSdk();
-  return createSts(endpoint, credentials, authorities);
+  return createSts(endpoint, credentials, connecting);
 }
 
 /** Makes an unsigned call that the token authenticates. The expiration is by this machine's clock. */
@@ -21,20 +29,33 @@ export async function assumeRoleWithWebIdentity(
   endpoint: StsEndpoint,
   request: WebIdentityRequest,
   signal: AbortSignal,
+  limits = awsLimits,
 ): Promise<RevealedCredentials> {
-  const authorities = await authoritiesOf(endpoint);
+  const connecting = await connectingTo(endpoint, limits, [stsUrl(endpoint)]);
   const sdk = await loadSdk();
-  return sdk.assumeRoleWithWebIdentity(endpoint, request, signal, authorities);
+  return sdk.assumeRoleWithWebIdentity(endpoint, request, signal, connecting);
 }
 
-export async function openIdentityCenter(session: SsoSession): Promise<IdentityCenter> {
-  const authorities = await authoritiesOf(session);
+export async function openIdentityCenter(session: SsoSession, limits = awsLimits): Promise<IdentityCenter> {
+  const connecting = await connectingTo(session, limits, identityCenterUrls(session));
   const { createIdentityCenter } = await loadSdk();
-  return createIdentityCenter(session, authorities);
+  return createIdentityCenter(session, connecting);
 }
 
-async function authoritiesOf({
-  caBundle,
-}: Pick<StsEndpoint | SsoSession, 'caBundle'>): Promise<string | undefined> {
-  return caBundle === undefined ? undefined : readCaBundle(caBundle);
+function stsUrl(endpoint: StsEndpoint): string {
+  return endpoint.url ?? `https://${stsHost(endpoint)}`;
+}
+
+function identityCenterUrls({ region, oidcUrl, portalUrl }: SsoSession): readonly string[] {
+  const domain = `${region}.amazonaws.com`;
+  return [oidcUrl ?? `https://oidc.${domain}`, portalUrl ?? `https://portal.sso.${domain}`];
+}
+
+async function connectingTo(
+  { caBundle }: Pick<StsEndpoint | SsoSession, 'caBundle'>,
+  limits: AwsLimits,
+  urls: readonly string[],
+): Promise<Connecting> {
+  for (const url of urls) checkProxy(url, process.env);
+  return { limits, authorities: caBundle === undefined ? undefined : await readCaBundle(caBundle) };
 }

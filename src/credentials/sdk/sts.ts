@@ -36,6 +36,8 @@ export interface WebIdentityRequest {
 export interface Sts {
   /** The offset to add to this machine's clock to get AWS's, in milliseconds, as of the last response. */
   clockOffsetMs(): number;
+  /** Whether this machine's clock was set, or the machine slept, since the last response. */
+  hasClockMoved(): boolean;
   getCallerIdentity(signal: AbortSignal): Promise<Identity>;
   getSessionToken(mfa: MfaCode, durationSeconds: number, signal: AbortSignal): Promise<RevealedCredentials>;
   assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { readTextIfAny } from '../../base/boundedFile.ts';
 import type { Environment } from '../../base/environment.ts';
 import { FailureError } from '../../base/failure.ts';
 import type { LoginStep } from '../../plan/plan.ts';
@@ -21,8 +21,7 @@ export async function readLogin(
 ): Promise<Credentials> {
   const directory = environment['AWS_LOGIN_CACHE_DIRECTORY'] || join(homedir(), '.aws', 'login', 'cache');
   const file = join(directory, `${createHash('sha256').update(session).digest('hex')}.json`);
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const credentials = readCache(text);
+  const credentials = readCache(await readTextIfAny(file));
   if (!credentials || (credentials.expiration ?? 0) <= now)
     throw new FailureError({ code: 'loginNeeded', profile });
   return credentials;

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readText } from '../../base/boundedFile.ts';
+import { deadlines } from '../../base/deadlines.ts';
 import type { Environment } from '../../base/environment.ts';
 import { FailureError } from '../../base/failure.ts';
 import { containerUrl } from '../../plan/machineRole.ts';
@@ -8,7 +9,7 @@ import { parseObject } from '../json.ts';
 import { askMetadata, metadataFailure, type MetadataSource, readRole } from './metadataService.ts';
 
 /** The agent may have to call AWS first. */
-const deadline = { answerMs: 2000 };
+const deadline = { answerMs: deadlines.containerMs };
 
 /**
  * Fetches the container's role credentials. The URL and the token come from the environment; the plan does not contain
@@ -43,7 +44,7 @@ export async function fetchContainer(
 async function readToken(profile: string, environment: Environment): Promise<string | undefined> {
   const path = environment['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
   if (!path) return environment['AWS_CONTAINER_AUTHORIZATION_TOKEN'] || undefined;
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new FailureError({
       code: 'tokenFileUnreadable',
       profile,

@@ -1,3 +1,4 @@
+import { deadlines } from '../../base/deadlines.ts';
 import { FailureError } from '../../base/failure.ts';
 import type { InstanceStep } from '../../plan/plan.ts';
 import type { Credentials } from '../credentials.ts';
@@ -11,7 +12,7 @@ import {
   Unreachable,
 } from './metadataService.ts';
 
-const deadline = { answerMs: 1000 };
+const deadline = { answerMs: deadlines.instanceMs };
 const rolePath = '/latest/meta-data/iam/security-credentials/';
 
 /**

@@ -2,6 +2,7 @@ import { Agent, ClientRequest, type IncomingMessage, type RequestOptions } from 
 import { Agent as SecureAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { urlToHttpOptions } from 'node:url';
+import { deadlines, maxSizes } from '../../base/deadlines.ts';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import type { MetadataService } from '../../base/sourceFailure.ts';
 import { Credentials } from '../credentials.ts';
@@ -37,8 +38,6 @@ export interface Deadline {
   readonly answerMs: number;
 }
 
-const connectMs = 1000;
-const maxBytes = 64 * 1024;
 const attempts = 3;
 const pauseMs = 300;
 
@@ -82,7 +81,7 @@ function askOnce(
       late = new Unreachable('ETIMEDOUT', isConnected);
       request.destroy(late);
     };
-    const connecting = setTimeout(() => isConnected || giveUp(), connectMs);
+    const connecting = setTimeout(() => isConnected || giveUp(), deadlines.metadataConnectMs);
     const answering = setTimeout(giveUp, answerMs);
     request.on('socket', (socket) => {
       // A kept-alive socket emits no `connect` event.
@@ -133,7 +132,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > maxBytes) throw new Unreachable('EMSGSIZE', true);
+    if (bytes > maxSizes.metadataBytes) throw new Unreachable('EMSGSIZE', true);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readText } from '../../base/boundedFile.ts';
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import type { TokenOrigin } from '../../base/sourceFailure.ts';
 import type { TokenSource, WebIdentityStep } from '../../plan/plan.ts';
@@ -6,6 +6,7 @@ import { keys } from '../../profiles/keys.ts';
 import { Credentials } from '../credentials.ts';
 import { outputOf, type ProgramHost } from '../programs/namedProgram.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';
+import type { AwsLimits } from '../sdk/awsLimits.ts';
 import { assumeRoleWithWebIdentity } from '../sdk/open.ts';
 import { stsHost } from '../sdk/sts.ts';
 
@@ -15,13 +16,14 @@ import { stsHost } from '../sdk/sts.ts';
  */
 export async function assumeWithToken(
   step: WebIdentityStep,
-  host: ProgramHost,
+  host: ProgramHost & { readonly limits?: AwsLimits },
   signal: AbortSignal,
 ): Promise<Credentials> {
   const token = await tokenOf(step, host, signal);
   if (signal.aborted) throw new Cancelled();
   try {
-    return new Credentials(await assumeRoleWithWebIdentity(step.sts, { ...step, token }, signal));
+    const request = { ...step, token };
+    return new Credentials(await assumeRoleWithWebIdentity(step.sts, request, signal, host.limits));
   } catch (error) {
     const failure = tokenFailure(error, step);
     if (failure) throw new FailureError(failure, { cause: error });
@@ -52,7 +54,7 @@ async function tokenOf(
 }
 
 async function readToken(profile: string, path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new FailureError({
       code: 'tokenFileUnreadable',
       profile,

@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { IdentityCenterStep, SsoSession } from '../../plan/plan.ts';
 import { Credentials } from '../credentials.ts';
+import type { AwsLimits } from '../sdk/awsLimits.ts';
 import type { IdentityCenter } from '../sdk/identityCenter.ts';
 import { openIdentityCenter } from '../sdk/open.ts';
 import { isNoAccess, isRefusal, isUnauthorized, ssoFailure } from './ssoFailure.ts';
@@ -11,15 +12,18 @@ import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts'
 export interface SsoDependencies {
   /** `~/.aws/sso/cache`, shared with the CLI. */
   readonly ssoCacheFolder: string;
-  /** Runs an action while no other window holds the lock of this name. */
+  /** Runs an action while no other window holds the lock of this name, or until it has held it for `ms`. */
   readonly withLock: <T>(
     name: string,
     signal: AbortSignal,
     action: () => Promise<T>,
     onWait?: () => void,
+    ms?: number,
   ) => Promise<T>;
   readonly log: Log;
   readonly now: () => number;
+  /** The limits of calls to AWS, if not the usual ones. */
+  readonly limits?: AwsLimits;
 }
 
 /**
@@ -39,8 +43,8 @@ export async function fetchRole(
   dependencies: SsoDependencies,
   signal: AbortSignal,
 ): Promise<Credentials> {
-  const center = await openIdentityCenter(session);
   try {
+    const center = await openIdentityCenter(session, dependencies.limits);
     return await withToken({ center, profile, session, signal }, dependencies, async (accessToken) => {
       return new Credentials(await center.roleCredentials(accessToken, { accountId, roleName }, signal));
     });

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomicFile.ts';
+import { onDisk, readTextIfAny } from '../../base/boundedFile.ts';
+import { FailureError } from '../../base/failure.ts';
+import { writeTroubleOf } from '../../base/writeTrouble.ts';
 import type { IdentityCenterStep, SsoSession } from '../../plan/plan.ts';
 import { parseObject } from '../json.ts';
 import { readTime } from '../time.ts';
@@ -35,9 +38,12 @@ export function tokenPath(cacheFolder: string, { name, startUrl }: SsoSession): 
   );
 }
 
-/** Undefined if the file does not exist or is malformed. */
+/**
+ * Undefined if the file does not exist, cannot be read, or is malformed. Rejects with the failure `fileUnreadable` if
+ * it does not respond: the user may be signed in.
+ */
 export async function readToken(path: string): Promise<SsoToken | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await readTextIfAny(path);
   const { accessToken, expiresAt, ...rest } = parseObject(text) ?? {};
   const end = readTime(expiresAt);
   if (typeof accessToken !== 'string' || accessToken === '' || end === undefined) return undefined;
@@ -70,8 +76,15 @@ export async function writeToken(path: string, session: SsoSession, token: SsoTo
   await writeAtomically(path, text);
 }
 
-/** Also removes the drafts of windows that were killed while writing. */
+/** Also removes the drafts of windows that were killed while writing. Rejects with `FailureError`. */
 export async function removeToken(path: string): Promise<void> {
+  await onDisk(path, () => removeWithDrafts(path)).catch((error: unknown) => {
+    const reason = writeTroubleOf(error);
+    throw new FailureError({ code: 'fileUnwritable', path, reason }, { cause: error });
+  });
+}
+
+async function removeWithDrafts(path: string): Promise<void> {
   const drafts = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
     name.startsWith(`${basename(path)}.`),
   );

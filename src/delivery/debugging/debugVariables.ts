@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
+import { readText } from '../../base/boundedFile.ts';
 import type { Environment } from '../../base/environment.ts';
 import { Cancelled, type FailureCode } from '../../base/failure.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
@@ -80,6 +80,6 @@ async function ensureSession(folder: string | undefined, dependencies: DebugDepe
 
 /** Names of the variables in the files. A file that cannot be read is left to the debugger. */
 async function namesIn(envFiles: readonly string[]): Promise<readonly string[]> {
-  const texts = await Promise.all(envFiles.map((path) => readFile(path, 'utf8').catch(() => '')));
+  const texts = await Promise.all(envFiles.map((path) => readText(path).catch(() => '')));
   return texts.flatMap((text) => Object.keys(parseEnv(text)));
 }

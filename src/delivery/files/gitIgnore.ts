@@ -1,12 +1,28 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { basename, dirname, join } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 /** How Git treats a file: it ignores it, would add it with the next `git add`, or tracks it already. */
 export type GitView = 'ignored' | 'exposed' | 'tracked';
 
 /**
- * Undefined if the file is not in a work tree or Git is not installed. Use it only in trusted workspaces: Git reads
- * their config.
+ * Whether the file is, with links resolved, in one of the folders. Git should be asked only about files in trusted
+ * folders, because it reads the config of the repository.
+ */
+export async function isInFolders(path: string, folders: readonly string[]): Promise<boolean> {
+  const real = await realPath(dirname(path));
+  const steps = await Promise.all(folders.map(async (folder) => relative(await realPath(folder), real)));
+  return steps.some((step) => step !== '..' && !step.startsWith(`..${sep}`) && !isAbsolute(step));
+}
+
+async function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+/**
+ * Undefined if the file is not in a work tree or Git is not installed. Use it only in trusted folders: Git reads the
+ * config of the repository.
  */
 export async function gitViewOf(path: string): Promise<GitView | undefined> {
   const name = basename(path);
@@ -36,11 +52,43 @@ export async function ignoreLineFor(path: string): Promise<IgnoreLine | undefine
 
 const timeoutMs = 5000;
 
+/**
+ * Switches off what the config of a repository can make these subcommands run: the file system monitor (an empty value
+ * also switches it off in Git before 2.36, which takes `false` for a program), hooks, and pagers. A folder that looks
+ * like a bare repository is not one: a clone can contain it, with a config of its own (git-config(1),
+ * `safe.bareRepository`).
+ */
+const withoutPrograms = [
+  '--no-pager',
+  ...['core.fsmonitor=', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'].flatMap((setting) => [
+    '-c',
+    setting,
+  ]),
+];
+
+/**
+ * Without the variables that lead Git to another repository, config, or program. The others keep Git from writing the
+ * index, and from fetching a missing `.gitignore` of a partial clone, which runs `core.sshCommand` and other programs.
+ * `GIT_NO_LAZY_FETCH` does that since Git 2.44; allowing no protocol does it in all versions.
+ */
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+  return {
+    ...Object.fromEntries(others),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}
+
 /** `code` is undefined if Git could not be run. */
 function git(path: string, args: string[]): Promise<{ code: number | undefined; output: string }> {
-  const options = { cwd: dirname(path), timeout: timeoutMs, windowsHide: true };
+  // Git enters the folder itself: Windows looks for a program in the current folder first.
+  const allArgs = [...withoutPrograms, '-C', dirname(path), ...args];
+  const options = { cwd: homedir(), env: gitEnvironment(), timeout: timeoutMs, windowsHide: true };
   return new Promise((resolve) => {
-    execFile('git', args, options, (error, output) => {
+    execFile('git', allArgs, options, (error, output) => {
       resolve({ code: error ? exitCode(error) : 0, output });
     });
   });

@@ -1,29 +1,38 @@
 import type { Disposable, Event } from '../../base/event.ts';
-import { failureOf } from '../../base/failure.ts';
+import { type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
+import { FollowedEnds, maxSessionMs } from '../../base/setBackClock.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
 import { type ProfileSet, type Target, targetKey } from '../../profiles/profiles.ts';
 import type { AppliedChange } from '../../profiles/writer.ts';
 import { type WrittenSession, writtenSessions } from '../../profiles/writtenSession.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
+import { MachineClock, wallClock } from '../../session/machineClock.ts';
 import type { Session } from '../../session/sessions.ts';
-import { sessionChange } from '../handover/sessionChange.ts';
 import { decodeTarget } from '../handover/targetEncoding.ts';
 
 export interface WrittenSessionDependencies {
   readonly store: {
     readonly state: { readonly profiles: ProfileSet };
     readonly onDidChange: Event<unknown>;
+    ready(): Promise<unknown>;
     reload(): Promise<unknown>;
   };
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
   /** Changes the files on disk only: a background change must not touch what the user is typing. */
   readonly change: (change: ProfileChange) => Promise<Pick<AppliedChange, 'paths'>>;
+  /** The change that writes a session to the profile with this name. */
+  readonly sessionChange: (name: string, session: Session) => Promise<ProfileChange>;
+  /** Removes copies of sessions from all other files of Rolecall. Rejects with `FailureError`. */
+  readonly forgetCopies: () => Promise<void>;
   readonly log: Log;
   readonly now: () => number;
+  readonly clock?: MachineClock;
 }
 
 const updateMs = 60_000;
+/** The end in the file is corrected if it is wrong by this much. */
+const correctionMs = 60_000;
 
 /**
  * Maintains the sessions that were written to the credentials file: renews that of the profile in use, and removes
@@ -34,20 +43,41 @@ export class WrittenSessions implements Disposable {
   readonly #listening: readonly Disposable[];
   readonly #timer: ReturnType<typeof setInterval>;
   #written: readonly WrittenSession[] = [];
+  /** The names of all sessions that this window has found: the last reading may be that of a file being written. */
+  readonly #names = new Set<string>();
+  /** The sessions to remove although they have not expired, as text. */
+  readonly #forgotten = new Set<string>();
+  #hasCopies = false;
+  readonly #clock: MachineClock;
+  readonly #ends: FollowedEnds;
   readonly #reported = new Set<string>();
   #work: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
   constructor(dependencies: WrittenSessionDependencies) {
     this.#dependencies = dependencies;
-    const { store, active } = dependencies;
+    const { store, active, now, clock = new MachineClock(wallClock(now)) } = dependencies;
+    this.#clock = clock;
+    this.#ends = new FollowedEnds(clock);
     this.#listening = [store.onDidChange(() => this.#read()), active.onDidChange(() => void this.update())];
     this.#timer = setInterval(() => void this.update(), updateMs);
     this.#read();
+    void this.#distrust();
+  }
+
+  /** After the clock was set back while no window was open, it is unknown whether sessions have ended. */
+  async #distrust(): Promise<void> {
+    const { store } = this.#dependencies;
+    await store.ready();
+    const found = writtenSessions(store.state.profiles);
+    if (found.length === 0 || !(await this.#clock.wasSetBack())) return;
+    for (const written of found) this.#forgotten.add(JSON.stringify(written));
+    await this.update();
   }
 
   #read(): void {
     this.#written = writtenSessions(this.#dependencies.store.state.profiles);
+    for (const { name } of this.#written) this.#names.add(name);
     void this.update();
   }
 
@@ -58,50 +88,99 @@ export class WrittenSessions implements Disposable {
       const state = settled(active.state);
       if (state.kind === 'ready') await this.#renew(state.target, state.session);
       await this.#remove(now());
+      if (this.#hasCopies) await this.#forgetCopies();
     });
   }
 
-  /** Removes all of them, expired or not. Does not reject. */
-  removeAll(): Promise<void> {
-    return this.#next(() => this.#remove(Number.POSITIVE_INFINITY));
+  /**
+   * Removes all of them, expired or not, with their copies in other files. Resolves to the reasons why some remain; the
+   * next updates try again to remove these. Does not reject.
+   */
+  removeAll(): Promise<readonly Failure[]> {
+    return this.#next(async () => {
+      for (const written of this.#written) this.#forgotten.add(JSON.stringify(written));
+      const failures: Failure[] = [];
+      for (const name of this.#names) {
+        const failure = await this.#apply({ kind: 'removeSession', name, endedBy: Number.POSITIVE_INFINITY });
+        if (failure) failures.push(failure);
+        else this.#names.delete(name);
+      }
+      const failure = await this.#forgetCopies();
+      return failure ? [...failures, failure] : failures;
+    });
   }
 
   /** Runs one action at a time, so that nothing is done twice. */
-  #next(action: () => Promise<void>): Promise<void> {
-    return (this.#work = this.#work.then(action));
+  #next<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#work.then(action);
+    this.#work = result.then(() => undefined);
+    return result;
   }
 
   async #renew(target: Target, session: Session): Promise<void> {
+    const { sessionChange } = this.#dependencies;
     const { expiration } = session.credentials;
     if (expiration === undefined) return;
     for (const written of this.#written) {
       const of = decodeTarget(written.target);
+      const end = this.#endOf(written);
       // The file stores whole seconds.
-      const isLater = expiration - written.expiration >= 1000;
-      if (!of || targetKey(of) !== targetKey(target) || !isLater) continue;
-      await this.#apply(sessionChange(written.name, session));
+      const isLater = expiration - end >= 1000;
+      const isCorrected = expiration > end - 1000 && written.expiration - end >= correctionMs;
+      if (!of || targetKey(of) !== targetKey(target) || this.#isForgotten(written)) continue;
+      if (!isLater && !isCorrected) continue;
+      await this.#apply(await sessionChange(written.name, session));
     }
   }
 
-  async #remove(endedBy: number): Promise<void> {
-    for (const { name, expiration } of this.#written)
-      if (!(expiration > endedBy)) await this.#apply({ kind: 'removeSession', name, endedBy });
+  async #remove(now: number): Promise<void> {
+    for (const written of this.#written) {
+      const { name, expiration } = written;
+      const isForgotten = this.#isForgotten(written);
+      const endedBy = isForgotten ? Number.POSITIVE_INFINITY : Math.max(now, expiration || 0);
+      if (isForgotten || !(this.#endOf(written) > now))
+        await this.#apply({ kind: 'removeSession', name, endedBy });
+    }
   }
 
-  async #apply(change: ProfileChange): Promise<void> {
-    const { store, log } = this.#dependencies;
-    if (this.#isDisposed) return;
-    try {
+  /** The end by the current clock. A session with an impossible end was written before the clock was set back. */
+  #endOf({ name, expiration }: WrittenSession): number {
+    const end = this.#ends.of(name, expiration);
+    return end - this.#dependencies.now() > maxSessionMs ? Number.NEGATIVE_INFINITY : end;
+  }
+
+  #isForgotten(written: WrittenSession): boolean {
+    return this.#forgotten.has(JSON.stringify(written));
+  }
+
+  async #forgetCopies(): Promise<Failure | undefined> {
+    const failure = await this.#try('forgetCopies', '', () => this.#dependencies.forgetCopies());
+    this.#hasCopies = failure !== undefined;
+    return failure;
+  }
+
+  #apply(change: ProfileChange): Promise<Failure | undefined> {
+    return this.#try(`${change.kind} ${change.name}`, change.name, async () => {
       const made = await this.#dependencies.change(change);
-      if (made.paths.length > 0) await store.reload();
+      if (made.paths.length > 0) await this.#dependencies.store.reload();
+    });
+  }
+
+  /** Resolves to the reason if the action fails, which is logged once. The next update tries again. */
+  async #try(what: string, profile: string, action: () => Promise<void>): Promise<Failure | undefined> {
+    const { log } = this.#dependencies;
+    if (this.#isDisposed) return undefined;
+    try {
+      await action();
+      return undefined;
     } catch (error) {
-      // The next update tries again.
-      const failure = failureOf(error, change.name);
-      const trouble = `${change.kind} ${change.name}: ${failure.code}`;
-      if (this.#reported.has(trouble)) return;
+      const failure = failureOf(error, profile);
+      const trouble = `${what}: ${failure.code}`;
+      if (this.#reported.has(trouble)) return failure;
       this.#reported.add(trouble);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
       else log.warn(trouble);
+      return failure;
     }
   }
 

@@ -33,7 +33,15 @@ interface StandIn {
   /** The files with this profile, if they are not the user's own. */
   readonly mirror: MirrorPaths | undefined;
   readonly region: string | undefined;
+  /** Whether `noMachineRole` goes with the profile name. */
+  readonly isGuarded?: true;
 }
+
+/**
+ * Keeps programs from the role of the EC2 instance. When a profile fails or is missing, the SDKs for JavaScript
+ * (`defaultProvider.js`), Java, and PHP ask the instance metadata service next; all AWS tools honor this variable.
+ */
+export const noMachineRole = ['AWS_EC2_METADATA_DISABLED', 'true'] as const;
 
 /** Variables that lead a program to other credentials. */
 export const otherSourceNames = [
@@ -123,6 +131,18 @@ export function liveHandover(
   };
 }
 
+/** A handover that never leads to the role of the EC2 instance, whatever is missing or fails. */
+export function withoutMachineRole(handover: Handover): Handover {
+  const { set, standIn } = handover;
+  // Tools prefer keys in the environment to every other source.
+  const isNeeded = !set.has('AWS_ACCESS_KEY_ID');
+  return {
+    ...handover,
+    set: isNeeded ? new Map([...set, noMachineRole]) : set,
+    standIn: { ...standIn, isGuarded: true },
+  };
+}
+
 /**
  * The variables to set over inherited ones that cannot be removed. The AWS CLI and the SDKs treat most empty variables
  * as unset; the others get their stand-in.
@@ -130,9 +150,7 @@ export function liveHandover(
 export function overInherited(handover: Handover | undefined, inherited: Environment): Variables {
   const { set, absent, standIn } = handover ?? noHandover;
   const variables = new Map(set);
-  for (const name of fileNames) {
-    if (isMirrorPath(inherited[name]) && !set.has(name)) variables.set(name, '');
-  }
+  for (const name of mirrorVariables(inherited)) if (!set.has(name)) variables.set(name, '');
   for (const name of absent) {
     if (!inherited[name]) continue;
     if (regionNames.includes(name)) {
@@ -140,6 +158,7 @@ export function overInherited(handover: Handover | undefined, inherited: Environ
     } else if (profileNames.includes(name)) {
       variables.set(name, standIn.profile);
       for (const [file, path] of filesOf(standIn.mirror)) variables.set(file, path);
+      if (standIn.isGuarded) variables.set(...noMachineRole);
     } else {
       variables.set(name, '');
     }
@@ -191,15 +210,22 @@ const noHandover: Handover = {
 
 /**
  * Whether a path leads to the mirror of a window. Programs that are started from that window's terminals inherit such a
- * path, and one of them may be another VS Code. The mirror is not the user's own file, and disappears with its window.
+ * path, and one of them may be another VS Code. The mirror is not the user's own file, and works as long as its window.
  */
 function isMirrorPath(path: string | undefined): boolean {
   return /[/\\]rolecall\.rolecall[/\\]live[/\\]\w+[/\\](?:config|credentials)$/u.test(path ?? '');
 }
 
-/** The environment without paths to mirrors, so that it leads to the user's own files. */
+/** The names of the inherited variables that another window has set for its mirror. */
+function mirrorVariables(inherited: Environment): readonly string[] {
+  const paths = fileNames.filter((name) => isMirrorPath(inherited[name]));
+  const [guard] = noMachineRole;
+  return paths.length > 0 && inherited[guard] ? [...paths, guard] : paths;
+}
+
+/** The environment without the variables for mirrors, so that it leads to the user's own files. */
 export function withoutMirrors(environment: Environment): Environment {
-  const mirrored = fileNames.filter((name) => isMirrorPath(environment[name]));
+  const mirrored = mirrorVariables(environment);
   return mirrored.length === 0
     ? environment
     : { ...environment, ...Object.fromEntries(mirrored.map((name) => [name, undefined])) };

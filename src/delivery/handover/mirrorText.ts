@@ -1,8 +1,8 @@
 import { parseConfig } from '../../config/parse.ts';
 import { keyComplaint } from '../../config/writable.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
-import { keys, keysWhere } from '../../profiles/keys.ts';
-import { isWritableName, profileTitle } from '../../profiles/profileNames.ts';
+import { acceptsValue, keys, keysWhere } from '../../profiles/keys.ts';
+import { isWritableName, kindTitle, profileTitle } from '../../profiles/profileNames.ts';
 import { type Named, type ProfileSet, readTitle, type Target, type Value } from '../../profiles/profiles.ts';
 import { encodeTarget, mirrorName } from './targetEncoding.ts';
 
@@ -18,14 +18,14 @@ export interface MirrorSources {
 
 /**
  * The part of the mirror that does not depend on the profile in use. It has every profile but `[default]`, with a
- * `credential_process` in place of all keys that lead to credentials, so that each profile has exactly one source. All
- * other sections are unchanged. A profile without a plan keeps its keys, without secrets, because other tools might
- * support them. Names and keys that the AWS CLI cannot read are omitted: it accepts the mirror even if it rejects the
- * user's own file.
+ * `credential_process` in place of all keys that lead to credentials, so that each profile has exactly one source. For
+ * a profile without a plan, that source explains why there is none: without a source, tools would use the role of the
+ * machine. All other sections are unchanged. Names and keys that the AWS CLI cannot read are omitted: it accepts the
+ * mirror even if it rejects the user's own file.
  */
 export function mirrorBody(sources: MirrorSources): string {
   const { profiles, ssoSessions, services } = sources.profiles;
-  const own = [...profiles.keys()].filter((name) => name !== 'default');
+  const own = [...profiles.keys()].filter((name) => name !== 'default' && isWritableName(name));
   return [
     ...own.map((name) => profileSection(profileTitle('config', name), { kind: 'profile', name }, sources)),
     ...[...ssoSessions.values()].map((session) => namedSection('sso-session', session)),
@@ -36,7 +36,8 @@ export function mirrorBody(sources: MirrorSources): string {
 
 /**
  * The part of the mirror that changes when profiles are switched: `[default]`, which is the profile in use, and a
- * section for each target in use that is not a profile of the files.
+ * section for each target in use that is not a profile of the files. `[default]` has no source only if no profile is in
+ * use and the files have no `[default]` either.
  */
 export function mirrorHead(
   active: Target | undefined,
@@ -46,41 +47,55 @@ export function mirrorHead(
   const named = [...new Map(others.map((target) => [mirrorName(target), target]))].filter(
     ([name]) => !sources.profiles.profiles.has(name),
   );
+  const hasOwn = sources.profiles.profiles.has('default');
+  const used = active ?? (hasOwn ? ({ kind: 'profile', name: 'default' } as const) : undefined);
   return [
-    profileSection('default', active ?? { kind: 'profile', name: 'default' }, sources),
+    used ? profileSection('default', used, sources) : section('default', []),
     ...named.map(([name, target]) => profileSection(profileTitle('config', name), target, sources)),
   ].join('');
 }
 
 function profileSection(title: string, target: Target, sources: MirrorSources): string {
-  if (target.kind === 'profile' && !isWritableName(target.name)) return unreadable(title);
   const planned = sources.planOf(target);
   const name = target.kind === 'role' ? target.sourceProfile : target.kind === 'profile' ? target.name : '';
-  const written = sources.profiles.profiles.get(name);
-  const values = [...(written?.values ?? [])];
-  // For a profile in use that is missing from the files, the mirror has a `credential_process` that reports this.
-  // Without a source, tools would look elsewhere.
-  if (!isPlan(planned) && (written || name === 'default'))
-    return section(
-      title,
-      values.filter(([key]) => !accessKeys.has(key)),
-    );
+  const written = [...(sources.profiles.profiles.get(name)?.values ?? [])];
   const region = isPlan(planned) ? planned.region : undefined;
   return section(title, [
-    ...values.filter(([key]) => !sourceKeys.has(key) && !(region && key === 'region')),
-    ...(region ? [['region', region.name] as const] : []),
+    ...written.filter(
+      // A value that no tool accepts would keep tools from asking the source, which knows what is wrong.
+      ([key, { text }]) =>
+        !ownSourceKeys.has(key) && !(region && key === keys.region) && acceptsValue(key, text),
+    ),
+    ...(region ? [[keys.region, region.name] as const] : []),
     [keys.credentialProcess, `${sources.command} ${encodeTarget(target)}`],
   ]);
 }
 
-/** Omits a name that some tool would misread, unless it is that of the profile in use. */
-function unreadable(title: string): string {
-  return title === 'default' ? section(title, []) : '';
+function namedSection(kind: 'sso-session' | 'services', { name, values }: Named): string {
+  return isWritableName(name) ? section(kindTitle(kind, name), [...values]) : '';
 }
 
-function namedSection(kind: string, { name, values }: Named): string {
-  if (!isWritableName(name)) return '';
-  return section(profileTitle('config', name).replace(/^profile/u, kind), [...values]);
+/**
+ * The credentials file of the mirror, for sections of its config file. When the source of a profile fails, the SDKs for
+ * JavaScript (`defaultProvider.js`), Java, and PHP ask the instance metadata service next, and would become the role of
+ * the machine. Therefore every section with a source has an endpoint at which nothing listens. It is in this file
+ * because all tools merge both files, and the config file then reads like the user's own.
+ */
+export function mirrorCredentials(sections: string): string {
+  const withSource = sections
+    .split(/(?<=\n\n)(?=\[)/u)
+    .filter((text) => text.includes(`\n${keys.credentialProcess} = `));
+  return withSource
+    .map((text) => `[${nameIn(text)}]\n${keys.ec2MetadataServiceEndpoint} = ${closedEndpoint}\n\n`)
+    .join('');
+}
+
+/** Only root can listen at this port. The AWS CLI rejects an address without a valid form in every command. */
+const closedEndpoint = 'http://127.0.0.1:1';
+
+/** The profile's name in the title of a section that `profileSection` made. */
+function nameIn(text: string): string {
+  return /^\[(?:profile )?"?(.*?)"?\]\n/u.exec(text)?.[1] ?? '';
 }
 
 /**
@@ -115,5 +130,6 @@ function section(title: string, values: readonly (readonly [string, Written])[])
   return `[${title}]\n${lines.map((line) => `${line}\n`).join('')}\n`;
 }
 
-const accessKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) => accessKey));
 const sourceKeys: ReadonlySet<string> = new Set(keysWhere(({ leadsToCredentials }) => leadsToCredentials));
+/** The keys that our own source replaces, or that must not overrule `mirrorCredentials`. */
+const ownSourceKeys: ReadonlySet<string> = new Set([...sourceKeys, keys.ec2MetadataServiceEndpoint]);

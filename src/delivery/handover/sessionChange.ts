@@ -1,7 +1,7 @@
 import type { Credentials } from '../../credentials/credentials.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { sessionValues } from '../../profiles/writtenSession.ts';
+import { sessionValues } from '../../profiles/writtenSessionEdits.ts';
 import { credentialsKeys } from './credentialFormats.ts';
 import { isoSeconds } from './handover.ts';
 import { encodeTarget } from './targetEncoding.ts';

@@ -1,3 +1,4 @@
+import { nameComplaint } from '../../profiles/profileNames.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 
 /**
@@ -31,12 +32,19 @@ export function decodeTarget(word: string): Target | undefined {
 
 /**
  * The name of a target's section in the mirror, if it is not `[default]`. The colon avoids clashes with most profile
- * names that users choose.
+ * names that users choose. A name that some tool cannot read is encoded: a tool that does not find its profile may look
+ * for credentials elsewhere.
  */
 export function mirrorName(target: Target): string {
-  return target.kind === 'profile' && target.name !== 'default'
-    ? target.name
-    : `rolecall:${targetName(target)}`;
+  const name = targetName(target);
+  if (target.kind === 'profile' && name !== 'default' && isReadable(name)) return name;
+  return `rolecall:${isReadable(name) ? name : encodeText(name)}`;
+}
+
+/** Whether every tool finds a section with this name, and an environment variable can select it. */
+function isReadable(name: string): boolean {
+  const complaint = nameComplaint(name);
+  return complaint === undefined || complaint === 'option';
 }
 
 /**
@@ -44,7 +52,8 @@ export function mirrorName(target: Target): string {
  * `+`.
  */
 function encodeText(text: string): string {
-  const encoded = encodeURIComponent(text).replace(
+  // Half of a surrogate pair has no encoding, and no file contains it.
+  const encoded = encodeURIComponent(text.toWellFormed()).replace(
     /[!~*'()]/gu,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );

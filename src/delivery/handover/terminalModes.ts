@@ -1,6 +1,7 @@
-import { isPlan, type Plan, type Planned } from '../../plan/plan.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import { isWritableName } from '../../profiles/profileNames.ts';
 import type { Target } from '../../profiles/profiles.ts';
-import { type SettledState, targetOf } from '../../session/activeState.ts';
+import type { SettledState } from '../../session/activeState.ts';
 import type { Session } from '../../session/sessions.ts';
 import {
   type Handover,
@@ -8,6 +9,7 @@ import {
   type MirrorPaths,
   profileHandover,
   sessionHandover,
+  withoutMachineRole,
 } from './handover.ts';
 import { mirrorName } from './targetEncoding.ts';
 
@@ -20,11 +22,16 @@ export interface Delivering {
   readonly planOf: (target: Target) => Planned;
 }
 
-/** The handover to the terminals and tasks of a window; undefined if Rolecall sets nothing. */
+/**
+ * The handover to the terminals and tasks of a window; undefined if Rolecall sets nothing. While no profile is in use,
+ * programs may find the role of the machine, as without Rolecall.
+ */
 export function windowHandover(state: SettledState, delivering: Delivering): Handover | undefined {
   const { mode, mirror, planOf } = delivering;
-  if (mode === 'live') return liveHandover(mirror, planned(targetOf(state), planOf)?.region?.name, undefined);
-  return state.kind === 'none' ? undefined : fixedHandover(state, delivering);
+  if (state.kind === 'none') return mode === 'live' ? liveHandover(mirror, undefined, undefined) : undefined;
+  if (mode !== 'live') return fixedHandover(state, delivering);
+  const plan = planOf(state.target);
+  return withoutMachineRole(liveHandover(mirror, isPlan(plan) ? plan.region?.name : undefined, undefined));
 }
 
 /** The handover to a folder that is bound to a target, regardless of the profile that the window uses. */
@@ -33,7 +40,7 @@ export function fixedHandover(
   delivering: Delivering,
 ): Handover {
   if (delivering.mode === 'environment' && state.kind === 'ready')
-    return sessionHandover(state.session, mirrorName(state.target), delivering.mirror);
+    return keysHandover(state.session, state.target, delivering);
   return namedHandover(state.target, delivering);
 }
 
@@ -56,9 +63,11 @@ export function terminalHandover(
   session: Session | undefined,
   delivering: Delivering,
 ): Handover {
-  return session
-    ? sessionHandover(session, mirrorName(target), delivering.mirror)
-    : namedHandover(target, delivering);
+  return session ? keysHandover(session, target, delivering) : namedHandover(target, delivering);
+}
+
+function keysHandover(session: Session, target: Target, { mirror }: Delivering): Handover {
+  return withoutMachineRole(sessionHandover(session, mirrorName(target), mirror));
 }
 
 /**
@@ -67,15 +76,19 @@ export function terminalHandover(
  * credentials.
  */
 function namedHandover(target: Target, { mode, mirror, planOf }: Delivering): Handover {
+  const planned = planOf(target);
+  const plan = isPlan(planned) ? planned : undefined;
   if (mode !== 'profile')
-    return liveHandover(mirror, planned(target, planOf)?.region?.name, mirrorName(target));
-  const plan = planned(target, planOf);
-  return target.kind === 'profile'
-    ? profileHandover(target.name, plan, undefined)
-    : profileHandover(mirrorName(target), plan, mirror);
+    return withoutMachineRole(liveHandover(mirror, plan?.region?.name, mirrorName(target)));
+  if (!isInOwnFiles(target, planned))
+    return withoutMachineRole(profileHandover(mirrorName(target), plan, mirror));
+  const handover = profileHandover(target.name, plan, undefined);
+  // Programs get the role of the instance themselves if that is what the profile says.
+  return plan?.steps[0]?.kind === 'instance' ? handover : withoutMachineRole(handover);
 }
 
-function planned(target: Target | undefined, planOf: (target: Target) => Planned): Plan | undefined {
-  const found = target && planOf(target);
-  return found && isPlan(found) ? found : undefined;
+/** Whether the user's own files have the target, under a name that tools can read there. */
+function isInOwnFiles(target: Target, planned: Planned): target is Target & { readonly kind: 'profile' } {
+  if (target.kind !== 'profile' || !isWritableName(target.name)) return false;
+  return isPlan(planned) || planned.failure.code !== 'noSuchProfile';
 }

@@ -1,3 +1,4 @@
+import { deadlines } from '../../base/deadlines.ts';
 import type { Disposable } from '../../base/event.ts';
 import { Cancelled, type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
@@ -30,7 +31,7 @@ export interface BrokerDependencies {
 }
 
 /** Long enough for the user to find their phone. */
-const limits = { answerMs: 10 * 60_000, callers: 512 };
+const limits = { answerMs: deadlines.brokerMs, callers: 512 };
 
 /**
  * Gives sessions to the helper of this window's mirror. If a session is missing, the broker requests it, which may

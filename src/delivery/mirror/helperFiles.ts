@@ -26,23 +26,35 @@ async function writeIfDifferent(path: string, text: string, mode: number): Promi
   if (written !== text) await writeAtomically(path, text, mode);
 }
 
+/** An update of VS Code may remove the version that a program was started with. */
+const nodeIsGone = 'Rolecall: VS Code was updated or removed. Open a new terminal.';
+
 /** `NODE_OPTIONS` may request a debugger, for example, which must not affect the helper. */
 function shStarter(node: string): string {
   return `#!/bin/sh
 # Gives AWS's tools the credentials that Rolecall for VS Code has.
 unset NODE_OPTIONS
+if [ ! -x ${shQuoted(node)} ]; then
+  echo '${nodeIsGone}' >&2
+  exit 1
+fi
 ELECTRON_RUN_AS_NODE=1 exec ${shQuoted(node)} "\${0%/*}/helper.cjs" "$@"
 `;
 }
 
 function cmdStarter(node: string): string {
+  const program = windowsVariables(node, process.env);
   const lines = [
     '@echo off',
     "rem Gives AWS's tools the credentials that Rolecall for VS Code has.",
     'setlocal',
     'set NODE_OPTIONS=',
     'set ELECTRON_RUN_AS_NODE=1',
-    `"${windowsVariables(node, process.env)}" "%~dp0helper.cjs" %*`,
+    `if not exist "${program}" (`,
+    `  echo ${nodeIsGone} 1>&2`,
+    '  exit /b 1',
+    ')',
+    `"${program}" "%~dp0helper.cjs" %*`,
   ];
   return `${lines.join('\r\n')}\r\n`;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomicFile.ts';
@@ -8,11 +8,12 @@ import { isWindows } from '../../base/platform.ts';
 import { readRegistration, register } from '../../ipc/registrations.ts';
 import { callTimeoutMs, removeSocket, sendLine } from '../../ipc/socket.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
-import { mirrorBody, mirrorHead, type MirrorSources } from '../handover/mirrorText.ts';
+import { mirrorBody, mirrorCredentials, mirrorHead, type MirrorSources } from '../handover/mirrorText.ts';
 import { Broker, type BrokerDependencies } from './broker.ts';
 import { startGuard } from './guard.ts';
 import { writeHelper } from './helperFiles.ts';
 import type { WindowMirror } from './mirrorPaths.ts';
+import { isUnused, leaveTombstone, mirrorFiles, removeTombstone } from './tombstone.ts';
 
 export interface LiveMirrorDependencies extends BrokerDependencies {
   readonly mirror: WindowMirror;
@@ -35,7 +36,8 @@ export interface LiveMirrorDependencies extends BrokerDependencies {
 /**
  * Maintains the mirror of the user's files for the programs of this window, and the broker behind it. The mirror
  * follows the files and the profile in use. Programs read it when they start: the next command in any open terminal
- * uses the new profile, and a running program keeps its own. It is removed when the window closes or is killed.
+ * uses the new profile, and a running program keeps its own. When the window closes or is killed, the mirror stays as a
+ * tombstone, until the window is opened again.
  */
 export class LiveMirror implements Disposable {
   readonly #dependencies: LiveMirrorDependencies;
@@ -49,7 +51,7 @@ export class LiveMirror implements Disposable {
   #isDue = false;
   #address: string | undefined;
   #written: string | undefined;
-  #body: { readonly profiles: unknown; readonly text: string } | undefined;
+  #body: (MirrorTexts & { readonly profiles: unknown }) | undefined;
   #isDisposed = false;
 
   constructor(dependencies: LiveMirrorDependencies) {
@@ -81,43 +83,59 @@ export class LiveMirror implements Disposable {
   async #open(): Promise<void> {
     const { mirror, helperBundle } = this.#dependencies;
     const { address, key } = await this.#broker.open();
-    await mkdir(dirname(mirror.folder), { recursive: true, mode: 0o700 });
-    await mkdir(mirror.folder, { mode: 0o700 }).catch(() => chmod(mirror.folder, 0o700));
+    await mkdir(mirror.folder, { recursive: true, mode: 0o700 });
     // An existing file is that of this window before it was reloaded, so its owner need not be checked.
-    rmSync(mirror.broker, { force: true });
-    await register(mirror.broker, { address, key });
+    await this.#unlocked(() => rmSync(mirror.broker, { force: true }));
+    // Only then can programs reach the window: the mirror may still be a tombstone with another `[default]`.
+    await this.#put(await this.#texts());
+    if (this.#isDisposed) return;
+    await this.#unlocked(() => register(mirror.broker, { address, key }));
     this.#address = address;
     startGuard(mirror.folder, address, helperBundle);
-    void removeAbandoned(dirname(mirror.folder), mirror.folder);
+    void cleanUp(dirname(mirror.folder), mirror.folder);
   }
 
   async #write(): Promise<void> {
     this.#isDue = false;
-    const text = await this.#text();
+    const texts = await this.#texts();
     const { mirror, onOverwritten } = this.#dependencies;
     if (this.#isDisposed || !this.#isOurs()) return;
     const found = await readFile(mirror.config, 'utf8').catch(() => undefined);
-    if (this.#written !== undefined && found !== undefined && found !== this.#written) onOverwritten();
-    if (found === text) return;
-    await chmod(mirror.folder, 0o700);
-    await writeAtomically(mirror.config, text, 0o400);
-    await writeAtomically(
-      mirror.credentials,
-      '# All of it is in the file “config” beside this one.\n',
-      0o400,
-    );
-    // A program that tries to write here fails, instead of losing what it wrote.
-    await chmod(mirror.folder, 0o500);
-    this.#written = text;
+    if (found !== undefined && found !== this.#written) onOverwritten();
+    if (found !== texts.config) await this.#put(texts);
   }
 
-  async #text(): Promise<string> {
+  async #put({ config, credentials }: MirrorTexts): Promise<void> {
+    const { mirror } = this.#dependencies;
+    await this.#unlocked(async () => {
+      await writeAtomically(mirror.credentials, credentials, 0o400);
+      await writeAtomically(mirror.config, config, 0o400);
+    });
+    this.#written = config;
+  }
+
+  /** A program that tries to write to the folder at another time fails, instead of losing what it wrote. */
+  async #unlocked(action: () => unknown): Promise<void> {
+    const { folder } = this.#dependencies.mirror;
+    await chmod(folder, 0o700);
+    await action();
+    await chmod(folder, 0o500);
+  }
+
+  async #texts(): Promise<MirrorTexts> {
     const sources = { ...this.#dependencies.sources(), command: await this.#command };
     const { profiles } = sources;
     const active = this.#dependencies.active();
     const others = [...this.#others.values()];
-    if (this.#body?.profiles !== profiles) this.#body = { profiles, text: mirrorBody(sources) };
-    return `${banner}\n${mirrorHead(active, others, sources)}${this.#body.text}`;
+    if (this.#body?.profiles !== profiles) {
+      const config = mirrorBody(sources);
+      this.#body = { profiles, config, credentials: mirrorCredentials(config) };
+    }
+    const head = mirrorHead(active, others, sources);
+    return {
+      config: `${banner}\n${head}${this.#body.config}`,
+      credentials: `${credentialsBanner}\n${mirrorCredentials(head)}${this.#body.credentials}`,
+    };
   }
 
   /**
@@ -143,33 +161,46 @@ export class LiveMirror implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     for (const each of this.#listening) each.dispose();
-    if (this.#isOurs()) removeMirror(this.#dependencies.mirror.folder);
+    if (this.#isOurs()) leaveTombstone(this.#dependencies.mirror.folder);
     this.#broker.dispose();
   }
 }
 
-const banner = '# Rolecall for VS Code makes this file out of your own. What is written here is lost.\n';
-
-function removeMirror(folder: string): void {
-  chmodSync(folder, 0o700);
-  rmSync(folder, { recursive: true, force: true });
+interface MirrorTexts {
+  readonly config: string;
+  readonly credentials: string;
 }
 
-/** Removes the mirrors of windows that were killed together with their guards. Does not reject. */
-async function removeAbandoned(liveFolder: string, ours: string): Promise<void> {
+const banner = '# Rolecall for VS Code makes this file out of your own. What is written here is lost.\n';
+
+const credentialsBanner = `\
+# The profiles are in the file “config” beside this one. When one of them fails, no tool uses the role of this machine.
+`;
+
+/** Cleans up after windows that were killed together with their guards, and removes old tombstones. Does not reject. */
+async function cleanUp(liveFolder: string, ours: string): Promise<void> {
   const names = await readdir(liveFolder).catch(() => []);
   for (const name of names.filter((each) => !each.startsWith('helper-'))) {
     const folder = join(liveFolder, name);
-    const registration = await readRegistration(join(folder, 'broker.json'));
-    if (folder === ours || !registration) continue;
-    const { address } = registration;
-    await sendLine(address, '', AbortSignal.timeout(callTimeoutMs)).catch(
-      async ({ code }: NodeJS.ErrnoException) => {
-        // A missing socket may be that of another machine with the same home folder.
-        if (code !== 'ECONNREFUSED' && !(isWindows && code === 'ENOENT')) return;
-        removeMirror(folder);
-        await removeSocket(address);
-      },
-    );
+    if (folder === ours) continue;
+    const registration = await readRegistration(join(folder, mirrorFiles.broker));
+    if (registration) await leaveIfAbandoned(folder, registration.address);
+    else await removeIfUnused(folder).catch(() => {});
   }
+}
+
+async function leaveIfAbandoned(folder: string, address: string): Promise<void> {
+  try {
+    await sendLine(address, '', AbortSignal.timeout(callTimeoutMs));
+  } catch (error) {
+    const code = codeOf(error);
+    // A missing socket may be that of another machine with the same home folder.
+    if (code !== 'ECONNREFUSED' && !(isWindows && code === 'ENOENT')) return;
+    leaveTombstone(folder);
+    removeSocket(address);
+  }
+}
+
+async function removeIfUnused(folder: string): Promise<void> {
+  if (await isUnused(folder)) removeTombstone(folder);
 }

@@ -5,7 +5,7 @@ import { shellLines } from '../handover/credentialFormats.ts';
 import type { Assignments } from '../handover/handover.ts';
 import type { Shell } from '../handover/shellNames.ts';
 import { sourcedScript } from '../handover/sourcedScript.ts';
-import { createSelfDeletingFile } from './selfDeletingFile.ts';
+import { createSelfDeletingFile, scriptNames } from './selfDeletingFile.ts';
 
 /**
  * Makes the shell in a terminal load variables. Resolves to whether it did: another program may be running there, or
@@ -18,7 +18,7 @@ export function loadIntoShell(
   assignments: Assignments,
 ): Promise<boolean> {
   const commands = shellLines(shell, profile, assignments);
-  const name = shell === 'cmd' ? 'aws.cmd' : 'aws';
+  const name = shell === 'cmd' ? scriptNames.batchFile : scriptNames.script;
   return createSelfDeletingFile(
     name,
     (path) => sourcedScript(shell, path, commands).script,

@@ -1,16 +1,35 @@
-import { access, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { access, mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FailureError } from '../../base/failure.ts';
+import { isWindows } from '../../base/platform.ts';
+import { writeTroubleOf } from '../../base/writeTrouble.ts';
+import { isOwnFolder, openOwnFolder, ownFolders, removeOwnFolder } from '../../ipc/ownFolders.ts';
 
 /** A shell at its prompt reads the file at once, but start-up files and slow machines take longer. */
 export const readTimeoutMs = 10_000;
 const pollMs = 100;
-const prefix = 'rolecall-shell-';
+/** The names of the files: `cmd` runs only files with this extension. */
+export const scriptNames = { script: 'aws', batchFile: 'aws.cmd' } as const;
+
+/**
+ * The folder for these files. It belongs to the user, because other users could put a link or a folder of their own
+ * into a shared one. It is not in VS Code's storage: the path is typed into a terminal, and the shell cannot erase a
+ * line that is too long for one row.
+ */
+export function shellFolder(): string {
+  const name = 'rolecall-shell';
+  // On Windows, each user has a temporary folder.
+  if (isWindows) return join(tmpdir(), name);
+  const cache = process.env['XDG_CACHE_HOME'] ?? '';
+  return join(isAbsolute(cache) ? cache : join(homedir(), '.cache'), name);
+}
 
 /**
  * Writes a text to a file that only the user can read, for a program that deletes the file when it reads it. Resolves
- * to whether a program has deleted it. After `timeoutMs` milliseconds, the file is deleted in any case.
+ * to whether a program has deleted it. After `timeoutMs` milliseconds, the file is deleted in any case. Rejects with
+ * `FailureError` if the file cannot be written.
  *
  * `textFor` gets the path of the file, and `onWritten` is called when the file exists.
  */
@@ -20,16 +39,29 @@ export async function createSelfDeletingFile(
   onWritten: (path: string) => void,
   timeoutMs = readTimeoutMs,
 ): Promise<boolean> {
-  await sweep();
-  const folder = await mkdtemp(join(tmpdir(), prefix));
+  await removeShellFiles(6 * readTimeoutMs);
+  const folder = await newFolder();
   try {
     const path = join(folder, name);
-    await writeFile(path, textFor(path), { flag: 'wx', mode: 0o600 });
+    await writeFile(path, textFor(path), { flag: 'wx', mode: 0o600 }).catch(rethrow(folder));
     onWritten(path);
     return await isGone(path, timeoutMs);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeOwnFolder(folder, [name]);
   }
+}
+
+/** Creates a folder for one file. */
+async function newFolder(): Promise<string> {
+  const parent = shellFolder();
+  await openOwnFolder(parent).catch(rethrow(parent));
+  return mkdtemp(join(parent, '/')).catch(rethrow(parent));
+}
+
+function rethrow(path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new FailureError({ code: 'fileUnwritable', path, reason: writeTroubleOf(cause) }, { cause });
+  };
 }
 
 async function isGone(path: string, timeoutMs: number): Promise<boolean> {
@@ -44,13 +76,14 @@ async function isGone(path: string, timeoutMs: number): Promise<boolean> {
   return false;
 }
 
-/** Removes what killed windows have left. Files of other users can be neither removed nor read. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
-    if (!name.startsWith(prefix)) continue;
-    const folder = join(tmpdir(), name);
+/**
+ * Removes the files that are older than `ageMs` milliseconds, such as those that killed windows have left. They contain
+ * credentials. Does not reject.
+ */
+export async function removeShellFiles(ageMs: number): Promise<void> {
+  if (!isOwnFolder(shellFolder())) return;
+  for (const folder of await ownFolders(shellFolder(), '')) {
     const found = await stat(folder).catch(() => undefined);
-    if (!found || Date.now() - found.mtimeMs < 6 * readTimeoutMs) continue;
-    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    if (found && Date.now() - found.mtimeMs >= ageMs) removeOwnFolder(folder, Object.values(scriptNames));
   }
 }

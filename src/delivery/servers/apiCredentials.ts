@@ -56,7 +56,10 @@ export class ApiCredentials {
     if (!(await orAborted(this.#isAllowed(caller, target, silent), signal)))
       throw this.#refusal('notAllowed', caller);
     // The user may have switched profiles while the prompt was open.
-    return this.#credentials(caller, this.#target(profile) ?? target, signal, silent);
+    const credentials = await this.#credentials(caller, this.#target(profile) ?? target, signal, silent);
+    // The user may have revoked the access in the meantime.
+    if (this.#dependencies.consents.of(caller.id) !== 'allowed') throw this.#refusal('notAllowed', caller);
+    return credentials;
   }
 
   #target(profile: string | undefined): Target | undefined {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile, RolecallApi } from '../../api.ts';
 import type { Event } from '../../base/event.ts';
+import { publicFacts } from '../../base/publicFacts.ts';
 import { accountOf, isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
@@ -65,9 +66,10 @@ export class ApiHost implements vscode.Disposable {
     const planned = session?.plan ?? planOf(state.target);
     const plan = isPlan(planned) ? planned : undefined;
     const expiration = session?.credentials.expiration;
+    const { name, region } = publicFacts({ name: targetName(state.target), region: plan?.region?.name });
     return {
-      name: targetName(state.target),
-      region: plan?.region?.name,
+      name,
+      region,
       account: plan && accountOf(plan),
       hasSession: session !== undefined,
       expiration: expiration === undefined ? undefined : new Date(expiration),

@@ -1,14 +1,14 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../../base/event.ts';
 import { type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
+import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { containerOutput } from '../handover/containers.ts';
-import { decodeTarget, encodeTarget } from '../handover/targetEncoding.ts';
+import { decodeTarget } from '../handover/targetEncoding.ts';
+import { type CopiedAddress, EndpointAddresses, type Grant } from './endpointAddresses.ts';
 import { type GetSession, getSilently } from './silentSession.ts';
 
 export interface EndpointDependencies {
@@ -17,6 +17,14 @@ export interface EndpointDependencies {
   readonly active: () => Target | undefined;
   readonly describe: (failure: Failure) => string;
   readonly log: Log;
+  readonly now: () => number;
+}
+
+export interface EndpointLimits {
+  /** How long a connection may take to send a request, and may stay idle between requests, in milliseconds. */
+  readonly requestMs: number;
+  /** How many connections may be open that have not sent a valid token. */
+  readonly maxStrangers: number;
 }
 
 /** The values for `AWS_CONTAINER_CREDENTIALS_FULL_URI` and `AWS_CONTAINER_AUTHORIZATION_TOKEN`. */
@@ -27,29 +35,40 @@ export interface EndpointAddress {
 
 /** The SDK for JavaScript waits for one second (credential-provider-http, fromHttp). */
 const answerMs = 800;
-const requestMs = 5000;
+const defaultLimits: EndpointLimits = { requestMs: 5000, maxStrangers: 64 };
 
 /**
- * A container credential endpoint for programs on this machine. Callers must send the token and address the endpoint by
- * a name of this machine, so that no web page reaches it through a host name of its own (DNS rebinding). It never
- * prompts the user, because programs do not wait that long.
+ * A container credential endpoint for programs on this machine. Callers must send the token of the address and use a
+ * name of this machine as the host, so that no web page reaches the endpoint through a host name of its own (DNS
+ * rebinding). The endpoint never prompts the user, because programs do not wait that long.
  */
 export class Endpoint implements Disposable {
   readonly #dependencies: EndpointDependencies;
   readonly #server: Server;
-  readonly #token = randomBytes(30).toString('base64url');
-  readonly #closed = new AbortController();
+  readonly #addresses: EndpointAddresses;
+  /** Connections that have not sent a valid token, oldest first. */
+  readonly #strangers = new Set<Socket>();
 
-  private constructor(dependencies: EndpointDependencies) {
+  private constructor(dependencies: EndpointDependencies, limits: EndpointLimits) {
     this.#dependencies = dependencies;
-    const options = { maxHeaderSize: 8192, headersTimeout: requestMs, requestTimeout: requestMs };
+    this.#addresses = new EndpointAddresses(dependencies.now);
+    const { requestMs } = limits;
+    const options = {
+      maxHeaderSize: 8192,
+      headersTimeout: requestMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: requestMs,
+      // Node looks for connections that exceed their time only this often; its default is 30 seconds.
+      connectionsCheckingInterval: requestMs / 5,
+    };
     this.#server = createServer(options, (request, response) => void this.#respond(request, response));
     this.#server.maxConnections = 512;
+    this.#server.on('connection', (socket: Socket) => this.#watchStranger(socket, limits.maxStrangers));
   }
 
   /** Rejects with the system's error if the server cannot be started. */
-  static async open(dependencies: EndpointDependencies): Promise<Endpoint> {
-    const endpoint = new Endpoint(dependencies);
+  static async open(dependencies: EndpointDependencies, limits = defaultLimits): Promise<Endpoint> {
+    const endpoint = new Endpoint(dependencies, limits);
     endpoint.#server.listen(0, '127.0.0.1');
     await once(endpoint.#server, 'listening');
     // A caller that disconnects needs no answer.
@@ -59,49 +78,77 @@ export class Endpoint implements Disposable {
 
   /** The address for one target, or for the profile in use at the time of each request. */
   addressFor(target: Target | undefined): EndpointAddress {
-    const path = target ? `profile/${encodeTarget(target)}` : '';
-    return { uri: `http://127.0.0.1:${this.#port}/${path}`, token: this.#token };
+    const { path, token } = this.#addresses.grant(target);
+    return { uri: `http://127.0.0.1:${this.#port}/${path}`, token };
+  }
+
+  /** The addresses that can be used now. */
+  get copied(): readonly CopiedAddress[] {
+    return this.#addresses.all;
+  }
+
+  /** Revokes the address of a target, or the address that follows the window's profile. */
+  revoke(target: Target | undefined): void {
+    this.#addresses.revoke(target);
+  }
+
+  revokeAll(): void {
+    this.#addresses.revokeAll();
   }
 
   get #port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** A new connection displaces the oldest one without a token, so that silent connections cannot lock callers out. */
+  #watchStranger(socket: Socket, maxStrangers: number): void {
+    this.#strangers.add(socket);
+    socket.once('close', () => this.#strangers.delete(socket));
+    const [oldest] = this.#strangers;
+    if (this.#strangers.size > maxStrangers) oldest?.destroy();
+  }
+
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, body } = await this.#answer(request);
+    const answer = await this.#answer(request);
+    const { status, body } = answer;
     const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
     if (status === 405) response.setHeader('Allow', 'GET');
+    if (answer === wrongHost || answer === wrongToken) response.setHeader('Connection', 'close');
     response.writeHead(status, headers).end(JSON.stringify(body));
     request.resume();
   }
 
   /** Callers that are not authorized learn nothing else. */
-  async #answer({ headers, method, url = '' }: IncomingMessage): Promise<Answer> {
+  async #answer({ headers, method, url = '', socket }: IncomingMessage): Promise<Answer> {
     const hosts = ['127.0.0.1', 'localhost'].map((name) => `${name}:${this.#port}`);
-    if (!hosts.includes(headers.host ?? '')) return refusal(403, 'WrongHost');
-    if (!matchesToken(headers.authorization ?? '', this.#token)) return refusal(401, 'WrongToken');
+    if (!hosts.includes(headers.host ?? '')) return wrongHost;
+    const grant = this.#addresses.find(headers.authorization ?? '');
+    if (!grant) return wrongToken;
+    this.#strangers.delete(socket);
     if (method !== 'GET') return refusal(405, 'MethodNotAllowed');
-    const word = /^\/(?:profile\/([^/]+))?$/u.exec(url);
-    if (!word) return refusal(404, 'NotFound');
-    const target = word[1] === undefined ? this.#dependencies.active() : decodeTarget(word[1]);
+    const requested = readPath(url);
+    if (!requested) return refusal(404, 'NotFound');
+    if (!isSame(requested.target, grant.target)) return wrongToken;
+    const target = grant.target ?? this.#dependencies.active();
     if (!target) return refusal(404, 'NoProfile');
-    return this.#serve(target);
+    const answer = await this.#serve(target, grant);
+    return grant.revoked.aborted ? wrongToken : answer;
   }
 
-  async #serve(target: Target): Promise<Answer> {
+  async #serve(target: Target, { revoked }: Grant): Promise<Answer> {
     const failure = { code: 'tookTooLong', profile: targetName(target) } as const;
     const late = sleep(answerMs, undefined, { ref: false }).then(() => this.#failed(failure));
-    return Promise.race([this.#credentialsOf(target), late]);
+    return Promise.race([this.#credentialsOf(target, revoked), late]);
   }
 
   /** Credentials that arrive too late for one request are ready for the next one: programs try again. */
-  async #credentialsOf(target: Target): Promise<Answer> {
+  async #credentialsOf(target: Target, signal: AbortSignal): Promise<Answer> {
     try {
-      const session = await getSilently(this.#dependencies.get, target, this.#closed.signal);
+      const session = await getSilently(this.#dependencies.get, target, signal);
       return { status: 200, body: containerOutput(session.credentials.reveal(), targetName(target)) };
     } catch (error) {
       const failure = failureOf(error, targetName(target));
-      if (failure.code === 'unexpected' && error instanceof Error && !this.#closed.signal.aborted)
+      if (failure.code === 'unexpected' && error instanceof Error && !signal.aborted)
         this.#dependencies.log.error(error);
       return this.#failed(failure);
     }
@@ -115,7 +162,7 @@ export class Endpoint implements Disposable {
   }
 
   dispose(): void {
-    this.#closed.abort();
+    this.revokeAll();
     this.#server.close();
     this.#server.closeAllConnections();
   }
@@ -130,10 +177,21 @@ function refusal(status: number, code: string): Answer {
   return { status, body: { Code: code, Message: code } };
 }
 
-/** Compares digests of equal length, so that the timing reveals nothing. */
-function matchesToken(received: string, token: string): boolean {
-  const [one, other] = [received, token].map((text) => createHash('sha256').update(text).digest());
-  return one !== undefined && other !== undefined && timingSafeEqual(one, other);
+const wrongHost = refusal(403, 'WrongHost');
+/** The same for a token that never existed, that was revoked, or that belongs to another address. */
+const wrongToken = refusal(401, 'WrongToken');
+
+/** Undefined if it is not the path of an address. */
+function readPath(url: string): Pick<CopiedAddress, 'target'> | undefined {
+  const [path, word] = /^\/(?:profile\/([^/]+))?$/u.exec(url) ?? [];
+  if (path === undefined) return undefined;
+  if (word === undefined) return { target: undefined };
+  const target = decodeTarget(word);
+  return target && { target };
+}
+
+function isSame(one: Target | undefined, other: Target | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : targetKey(one) === targetKey(other);
 }
 
 function statusOf({ code }: Failure): number {

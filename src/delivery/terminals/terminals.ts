@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
 import type { Disposable, Event } from '../../base/event.ts';
+import { publicFacts } from '../../base/publicFacts.ts';
+import { PlainMarkdown } from '../../display/markdown.ts';
+import { openTerminal, terminalProfile } from '../../display/namedTerminals.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, type SettledState, targetOf } from '../../session/activeState.ts';
 import type { OwnFolder } from '../../session/boundWindow.ts';
@@ -75,7 +78,7 @@ export class Terminals implements Disposable {
   /** Opens a terminal for one target, regardless of the profile in use. */
   async open(target: Target, tab: Tab, getSession: () => Promise<Session>): Promise<void> {
     const options = await this.#dedicated(target, tab, getSession);
-    await this.#launch(async () => shown(vscode.window.createTerminal(options)));
+    await this.#launch(async () => shown(openTerminal(options)));
   }
 
   /**
@@ -89,7 +92,7 @@ export class Terminals implements Disposable {
   ): Promise<vscode.TerminalProfile> {
     const options = await this.#dedicated(target, tab, getSession);
     void this.#launch(() => whenOpened(options).then(shown));
-    return new vscode.TerminalProfile(options);
+    return terminalProfile(options);
   }
 
   async #dedicated(
@@ -206,16 +209,16 @@ function shown(terminal: vscode.Terminal): vscode.Terminal {
 
 function describeLive(): vscode.MarkdownString {
   const sentence = vscode.l10n.t('Rolecall provides live AWS credentials for the profile in the status bar.');
-  return new vscode.MarkdownString().appendText(sentence);
+  return new PlainMarkdown().text(sentence).value;
 }
 
 function describe(state: SettledState): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  if (state.kind === 'none') return markdown;
-  markdown.appendText(vscode.l10n.t('AWS profile {0}', targetName(state.target)));
+  const markdown = new PlainMarkdown();
+  if (state.kind === 'none') return markdown.value;
+  markdown.text(vscode.l10n.t('AWS profile {0}', targetName(state.target)));
   const last = state.kind === 'ready' ? state.session.plan.steps.at(-1) : undefined;
-  if (last && 'roleArn' in last) markdown.appendText(` · ${last.roleArn}`);
-  return markdown;
+  if (last && 'roleArn' in last) markdown.text(` · ${publicFacts(last).roleArn}`);
+  return markdown.value;
 }
 
 /** The environment of VS Code without the variables for its own processes, and with those of the handover. */

@@ -1,6 +1,8 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { onDisk, readBytes } from '../../base/boundedFile.ts';
+import { maxSizes } from '../../base/deadlines.ts';
 import type { Environment } from '../../base/environment.ts';
 import { codeOf } from '../../base/errorCode.ts';
 import type { FileTrouble } from '../../base/failure.ts';
@@ -25,22 +27,26 @@ export function awsFilePaths(environment: Environment): Readonly<Record<FileRole
   };
 }
 
-/** A thousand times the size of any config file that is written by hand. */
-const maxBytes = 16 * 1024 * 1024;
+/** The path of a file's backup. */
+export function backupPath(path: string): string {
+  return `${path}.rolecall-backup`;
+}
 
 export const nodeFiles: Files = {
   async read(path) {
     try {
-      const found = await stat(path);
+      const found = await onDisk(path, () => stat(path));
       if (found.isDirectory()) return failed(path, 'directory');
       // Some users set a device such as /dev/null to turn a file off. Reading a pipe could block forever.
       if (found.isCharacterDevice()) return { kind: 'text', text: '' };
       if (!found.isFile()) return failed(path, 'special');
-      if (found.size > maxBytes) return failed(path, 'tooLarge');
-      return decode(path, await readFile(path));
+      if (found.size > maxSizes.largeFileBytes) return failed(path, 'tooLarge');
+      return decode(path, await readBytes(path, { bytes: maxSizes.largeFileBytes }));
     } catch (error) {
-      const code = codeOf(error);
-      return code === 'ENOENT' ? missing(path) : failed(path, readTrouble(code));
+      if (codeOf(error) !== 'ENOENT') return failed(path, readTrouble(codeOf(error)));
+      return onDisk(path, () => missing(path)).catch((late: unknown) =>
+        failed(path, readTrouble(codeOf(late))),
+      );
     }
   },
   watch: (path, onChange) => watchFile(path, onChange),
@@ -69,6 +75,10 @@ function readTrouble(code: string | undefined): FileTrouble {
       return 'linkLoop';
     case 'ENAMETOOLONG':
       return 'nameTooLong';
+    case 'EFBIG':
+      return 'tooLarge';
+    case 'ETIMEDOUT':
+      return 'timedOut';
     default:
       return 'other';
   }

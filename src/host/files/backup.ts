@@ -1,30 +1,53 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat, utimes } from 'node:fs/promises';
+import { backupPath, nodeFiles } from './awsFiles.ts';
 import { newTemporary, renameWithRetry, writeNew } from './temporaryFiles.ts';
 import { isForbidden, rethrowAsFileFailure, WriteError } from './writeErrors.ts';
 
-/** The path of a file's backup. */
-export function backupPath(path: string): string {
-  return `${path}.rolecall-backup`;
-}
-
 /**
- * Before the first change of a day, keeps the current content of `target`, to which `path` leads, in a private file
- * next to `path`. `now` is in milliseconds since the epoch. Rejects with `FailureError`.
+ * Before the first change of a day, keeps the text of a file in a private file next to `path`. An empty text is not
+ * worth keeping: the last backup may be all that is left. `now` is in milliseconds since the epoch. Rejects with
+ * `FailureError`.
  */
-export async function backUp(path: string, target: string, now: number): Promise<void> {
+export async function backUp(path: string, text: string, now: number): Promise<void> {
+  if (text.trim() === '') return;
   const backup = backupPath(path);
   await rethrowAsFileFailure(backup, async () => {
     const last = await stat(backup).catch(() => undefined);
     if (last && !last.isFile()) throw new WriteError('notAFile');
-    if (last && last.mtime.toDateString() === new Date(now).toDateString()) return;
-    const temporary = newTemporary(path);
-    try {
-      await writeNew(temporary, await readFile(target));
-      await renameWithRetry(temporary, backup);
-    } catch (error) {
+    const isOfToday = last?.mtime.toDateString() === new Date(now).toDateString();
+    if (isOfToday && last && last.size > 0) return;
+    await replaceBackup(path, text).catch((error: unknown) => {
       throw isForbidden(error) ? new WriteError('noBackup') : error;
-    } finally {
-      await rm(temporary, { force: true }).catch(() => undefined);
-    }
+    });
   });
+}
+
+/**
+ * Applies `withoutSessions` to the text of an existing backup, which keeps its time. A backup without any text is
+ * removed. Rejects with `FailureError`.
+ */
+export async function removeSessionsFromBackup(
+  path: string,
+  withoutSessions: (text: string) => string,
+): Promise<void> {
+  const backup = backupPath(path);
+  const state = await nodeFiles.read(backup);
+  if (state.kind !== 'text') return;
+  const text = withoutSessions(state.text);
+  if (text === state.text) return;
+  await rethrowAsFileFailure(backup, async () => {
+    if (text.trim() === '') await rm(backup, { force: true });
+    else await replaceBackup(path, text, (await stat(backup)).mtime);
+  });
+}
+
+async function replaceBackup(path: string, text: string, time?: Date): Promise<void> {
+  const temporary = newTemporary(path);
+  try {
+    await writeNew(temporary, text);
+    if (time) await utimes(temporary, time, time);
+    await renameWithRetry(temporary, backupPath(path));
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
 }

@@ -1,11 +1,11 @@
-import { access, constants, rm, stat } from 'node:fs/promises';
+import { access, constants, link, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from '../../base/errorCode.ts';
 import { FailureError } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
 import type { Rewrite, RewriteOutcome } from '../../profiles/writer.ts';
 import { nodeFiles } from './awsFiles.ts';
-import { backUp } from './backup.ts';
+import { backUp, removeSessionsFromBackup } from './backup.ts';
 import { resolveForWriting } from './resolveLinks.ts';
 import {
   newTemporary,
@@ -33,6 +33,8 @@ export interface DiskOptions {
   readonly keepBackup: boolean;
   /** Whether only its owner may read the file, regardless of its previous mode. */
   readonly isPrivate?: boolean;
+  /** Removes from a text what must not be in a backup: sessions that Rolecall has written. */
+  readonly withoutSessions?: (text: string) => string;
   readonly now: () => number;
 }
 
@@ -53,10 +55,7 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
       files.push(await rethrowAsFileFailure(rewrite.path, () => stageFile(rewrite, files, options)));
     }
     // If the backup fails, nothing is written: a file that is written in place can be lost in a power failure.
-    for (const { rewrite, target } of files) {
-      const hasContent = rewrite.before !== undefined;
-      if (options.keepBackup && hasContent) await backUp(rewrite.path, target, options.now());
-    }
+    for (const { rewrite } of files) await keepBackup(rewrite, options);
   } catch (error) {
     await discard();
     throw error;
@@ -64,10 +63,18 @@ export async function stage(rewrites: readonly Rewrite[], options: DiskOptions):
   return { commit: () => commit(files), discard };
 }
 
-async function isText({ path }: Rewrite, text: string | undefined): Promise<boolean> {
+/** Keeps the text for which the change was planned. The file may be empty now because another program writes it. */
+async function keepBackup({ path, before = '' }: Rewrite, options: DiskOptions): Promise<void> {
+  const { withoutSessions = (text) => text, now } = options;
+  // Forgetting all sessions does the same, and reports failures.
+  await removeSessionsFromBackup(path, withoutSessions).catch(() => undefined);
+  if (options.keepBackup) await backUp(path, withoutSessions(before), now());
+}
+
+/** A file that cannot be read, because it is half written or for another reason, does not have the text. */
+async function isText(path: string, text: string | undefined): Promise<boolean> {
   const state = await nodeFiles.read(path);
-  if (state.kind === 'failed') throw new FailureError(state.failure);
-  return (state.kind === 'text' ? state.text : undefined) === text;
+  return state.kind !== 'failed' && (state.kind === 'text' ? state.text : undefined) === text;
 }
 
 interface StagedFile {
@@ -115,7 +122,7 @@ async function isWritable(path: string): Promise<boolean> {
  * now: only a crash between two replacements can leave a change half made.
  */
 async function commit(files: readonly StagedFile[]): Promise<RewriteOutcome> {
-  for (const { rewrite } of files) if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
+  for (const { rewrite } of files) if (!(await isText(rewrite.path, rewrite.before))) return 'overtaken';
   const done: StagedFile[] = [];
   for (const file of files) {
     const outcome = await putIfCurrent(file).catch((error: unknown) => ({ error }));
@@ -123,7 +130,9 @@ async function commit(files: readonly StagedFile[]): Promise<RewriteOutcome> {
       done.push(file);
       continue;
     }
-    await putBack(done);
+    await putBack(done).catch((error: unknown) => {
+      throw typeof outcome === 'object' && isDamage(outcome.error) ? outcome.error : error;
+    });
     if (typeof outcome === 'object') throw outcome.error;
     return outcome;
   }
@@ -131,21 +140,54 @@ async function commit(files: readonly StagedFile[]): Promise<RewriteOutcome> {
   return 'written';
 }
 
-async function putIfCurrent(file: StagedFile): Promise<RewriteOutcome> {
-  const { rewrite } = file;
-  if (!(await isText(rewrite, rewrite.before))) return 'overtaken';
-  await rethrowAsFileFailure(rewrite.path, () => putInPlace(file, rewrite.after));
-  return 'written';
+/** Whether a file is lost, which is worse than a change that is made in only one of two files. */
+function isDamage(error: unknown): boolean {
+  const failure = error instanceof FailureError ? error.failure : undefined;
+  return failure?.code === 'fileUnwritable' && failure.reason === 'damaged';
 }
 
-async function putInPlace({ target, temporary, mode }: StagedFile, text: string): Promise<void> {
-  if (temporary === undefined) return writeInPlace(target, text, mode);
+/**
+ * Another program may have opened the old file before it is replaced, and write to it afterwards, although it has
+ * another name by then. Programs empty a file when they open it, so the old file shows that; it is then put back.
+ */
+async function putIfCurrent(file: StagedFile): Promise<RewriteOutcome> {
+  const { rewrite, target } = file;
+  const { path, before, after } = rewrite;
+  if (!(await isText(path, before))) return 'overtaken';
+  return rethrowAsFileFailure(path, async () => {
+    const old = newTemporary(target);
+    // Not all file systems have hard links.
+    const isLinked = await canLink(target, old);
+    try {
+      const isReplaced = await putInPlace(file, after);
+      if (!isReplaced || !isLinked || (await isText(old, before))) return 'written';
+      await renameWithRetry(old, target);
+      return 'overtaken';
+    } finally {
+      if (isLinked) await rm(old, { force: true }).catch(() => undefined);
+    }
+  });
+}
+
+async function canLink(target: string, other: string): Promise<boolean> {
+  return link(target, other).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether the file was replaced. Otherwise, it was written in place. */
+async function putInPlace({ target, temporary, mode }: StagedFile, text: string): Promise<boolean> {
   try {
-    await renameWithRetry(temporary, target);
+    if (temporary !== undefined) {
+      await renameWithRetry(temporary, target);
+      return true;
+    }
   } catch (error) {
     if (!isMountPoint(error)) throw error;
-    await writeInPlace(target, text, mode);
   }
+  await writeInPlace(target, text, mode);
+  return false;
 }
 
 /**
@@ -162,7 +204,7 @@ async function putBack(files: readonly StagedFile[]): Promise<void> {
     const { rewrite, target, temporary } = file;
     await rethrowAsFileFailure(rewrite.path, async () => {
       try {
-        if (!(await isText(rewrite, rewrite.after))) throw new Error('changed since');
+        if (!(await isText(rewrite.path, rewrite.after))) throw new Error('changed since');
         if (rewrite.before === undefined) return await rm(target);
         if (temporary !== undefined) await rm(temporary, { force: true });
         if (temporary !== undefined) await writeNew(temporary, rewrite.before, await stat(target));

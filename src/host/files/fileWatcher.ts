@@ -1,8 +1,7 @@
-import { lstat, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { codeOf } from '../../base/errorCode.ts';
 import type { Disposable } from '../../base/event.ts';
 import type { WatchAnswer } from '../../profiles/store.ts';
+import { stateOfFile } from './fileState.ts';
+import { FolderState } from './folderState.ts';
 
 /** Times in milliseconds. */
 export interface WatchTiming {
@@ -14,7 +13,9 @@ export interface WatchTiming {
   readonly clockMs: number;
 }
 
-const defaultTiming: WatchTiming = { intervalMs: 1000, stableMs: 100, clockMs: 2000 };
+/** Also applies before a change to a file is planned. */
+export const defaultStableMs = 100;
+const defaultTiming: WatchTiming = { intervalMs: 1000, stableMs: defaultStableMs, clockMs: 2000 };
 
 /**
  * Calls back when the file has changed, appeared, vanished, or been replaced, and is stable again. Calls back once more
@@ -35,15 +36,22 @@ export function watchFile(
 
 /**
  * Calls back when JSON files in a folder have changed, appeared, or vanished, and are stable again; and once at the
- * start. The watcher checks each file: AWS tools write tokens in place, which does not change the folder itself.
+ * start. The cost of waiting does not grow with the number of files (`FolderState`): while more than a few files exist,
+ * it may take a minute until a file that is not `important` and that is written in place is reported.
  */
-export function watchDirectory(path: string, onChange: () => void, timing = defaultTiming): Disposable {
-  const { stableMs, intervalMs } = timing;
+export function watchDirectory(
+  path: string,
+  onChange: () => void,
+  timing = defaultTiming,
+  important: () => readonly string[] = () => [],
+): Disposable {
+  const { stableMs, clockMs, intervalMs } = timing;
+  const folder = new FolderState(path, { clockMs, important });
   const report = async (): Promise<WatchAnswer> => {
     onChange();
     return 'done';
   };
-  return watch(() => stateOfDirectory(path), new Changes([stableMs], intervalMs), report, timing);
+  return watch(() => folder.read(), new Changes([stableMs], intervalMs), report, timing);
 }
 
 function watch(
@@ -117,28 +125,4 @@ export class Changes {
   get isPending(): boolean {
     return this.#reports === 0;
   }
-}
-
-/** Stays equal for as long as the file that the path leads to is unchanged. */
-async function stateOfFile(path: string): Promise<string> {
-  try {
-    const { dev, ino, mode, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [dev, ino, mode, size, mtimeNs, ctimeNs].join(' ');
-  } catch (error) {
-    const link = await lstat(path).catch(() => undefined);
-    return [codeOf(error), link?.ino].join(' ');
-  }
-}
-
-async function stateOfDirectory(path: string): Promise<string> {
-  const states: string[] = [];
-  try {
-    for (const name of await readdir(path))
-      if (name.endsWith('.json')) states.push(`${name} ${await stateOfFile(join(path, name))}`);
-  } catch (error) {
-    const code = codeOf(error);
-    // A missing folder is equal to an empty one.
-    return code === 'ENOENT' || code === 'ENOTDIR' ? '' : code;
-  }
-  return states.toSorted().join('\n');
 }

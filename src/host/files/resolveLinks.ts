@@ -1,5 +1,6 @@
 import { lstat, mkdir, open, readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { onDisk } from '../../base/boundedFile.ts';
 import { codeOf } from '../../base/errorCode.ts';
 import { rethrowAsFileFailure, WriteError } from './writeErrors.ts';
 
@@ -18,12 +19,14 @@ export async function resolveForWriting(path: string): Promise<string> {
  * unchanged.
  */
 export async function createFile(path: string): Promise<void> {
-  await rethrowAsFileFailure(path, async () => {
-    const file = await open(await resolveForWriting(path), 'wx', 0o600).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    });
-    await file?.close();
+  await rethrowAsFileFailure(path, () => onDisk(path, () => createIfMissing(path)));
+}
+
+async function createIfMissing(path: string): Promise<void> {
+  const file = await open(await resolveForWriting(path), 'wx', 0o600).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
   });
+  await file?.close();
 }
 
 /** Follows a chain of symbolic links, even to a file that does not exist yet. */

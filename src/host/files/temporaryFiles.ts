@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../../base/errorCode.ts';
 import { isWindows } from '../../base/platform.ts';
+import { WriteError } from './writeErrors.ts';
 
 /** The path of a temporary file that will be renamed to `path` or to its backup. */
 export function newTemporary(path: string): string {
@@ -17,14 +18,17 @@ function temporaryPrefix(path: string): string {
 /** No window takes this long between writing and renaming. */
 const abandonedAfterMs = 60_000;
 
-/** Removes temporary files that a killed window has left next to `path`. They may contain keys. */
-export async function sweep(path: string): Promise<void> {
+/**
+ * Removes temporary files that a killed window has left next to `path`, if they are older than `ageMs`. They may
+ * contain keys.
+ */
+export async function sweep(path: string, ageMs = abandonedAfterMs): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.startsWith(temporaryPrefix(path))) continue;
     const left = join(folder, name);
     const found = await lstat(left).catch(() => undefined);
-    const isAbandoned = found?.isFile() && Date.now() - found.mtimeMs > abandonedAfterMs;
+    const isAbandoned = found?.isFile() && Date.now() - found.mtimeMs > ageMs;
     if (isAbandoned) await rm(left, { force: true }).catch(() => undefined);
   }
 }
@@ -56,7 +60,8 @@ export async function writeNew(path: string, content: string | Uint8Array, old?:
 
 /**
  * Overwrites a file that cannot be replaced, as the AWS CLI always does. If the new text cannot be written completely,
- * the old text is written back, which needs no additional space. A power failure can leave a mixture of both.
+ * the old text is written back, which needs no additional space. Rejects with the `WriteError` `damaged` if that fails,
+ * too. A power failure can leave a mixture of both.
  */
 export async function writeInPlace(path: string, text: string, mode?: number): Promise<void> {
   const file = await open(path, 'r+');
@@ -67,11 +72,25 @@ export async function writeInPlace(path: string, text: string, mode?: number): P
     try {
       await overwrite(file, Buffer.from(text));
     } catch (error) {
-      await overwrite(file, old);
+      await overwrite(file, old).catch(() => undefined);
+      if (!(await hasContent(file, old))) throw new WriteError('damaged', { cause: error });
       throw error;
     }
   } finally {
-    await file.close();
+    // The text is on the disk by now, so closing the file loses nothing.
+    await file.close().catch(() => undefined);
+  }
+}
+
+/** Whether a file has this content, and all of it is on the disk. */
+async function hasContent(file: FileHandle, bytes: Buffer): Promise<boolean> {
+  try {
+    const found = Buffer.alloc(bytes.length + 1);
+    const { bytesRead } = await file.read(found, 0, found.length, 0);
+    await file.sync();
+    return found.subarray(0, bytesRead).equals(bytes);
+  } catch {
+    return false;
   }
 }
 

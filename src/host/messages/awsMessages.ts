@@ -24,6 +24,7 @@ export type AwsFailure = Extract<
       | 'certificate'
       | 'caBundleUnreadable'
       | 'proxyRefused'
+      | 'proxyUnusable'
       | 'notAws';
   }
 >;
@@ -87,14 +88,15 @@ export function describeAwsFailure(failure: AwsFailure): string {
 function anotherCode(at: number): string {
   const t = vscode.l10n.t;
   const seconds = Math.ceil((at - Date.now()) / 1000);
-  return seconds > 0
+  // A device shows each code for 30 s. A longer wait is due to a clock that was set back in the meantime.
+  return seconds > 0 && seconds <= 30
     ? t('The next code appears in {0} s.', seconds)
     : t('Enter the code that your MFA device shows now.');
 }
 
 /** Describes what blocked the connection to AWS. */
 function describeConnectionFailure(
-  failure: FailureOf<'network'> | FailureOf<'certificate'> | FailureOf<'proxyRefused'> | FailureOf<'notAws'>,
+  failure: FailureOf<'network' | 'certificate' | 'proxyRefused' | 'proxyUnusable' | 'notAws'>,
 ): string {
   const t = vscode.l10n.t;
   const { host } = failure;
@@ -109,6 +111,17 @@ function describeConnectionFailure(
         host,
         failure.status,
       );
+    case 'proxyUnusable':
+      return failure.setting === 'http.proxy'
+        ? t(
+            'The proxy in VS Code’s setting http.proxy cannot be used, so Rolecall did not connect to {0}. Enter an address such as http://proxy.example.com:8080.',
+            host,
+          )
+        : t(
+            'The proxy in the environment variable {0} cannot be used, so Rolecall did not connect to {1}. Enter an address such as http://proxy.example.com:8080 in VS Code’s setting http.proxy, or restart VS Code with a correct variable.',
+            failure.setting,
+            host,
+          );
     case 'notAws':
       return t(
         '{0} returned a response that is not from AWS (HTTP {1}). Check for a proxy or a sign-in page on your network.',

@@ -19,6 +19,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
     case 'startUrlRefused':
     case 'noSuchRegion':
     case 'sourceLoop':
+    case 'includesTooLong':
     case 'noSource':
     case 'noRole':
     case 'twoSources':
@@ -51,6 +52,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
     case 'untrusted':
       return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'proxyRefused':
+    case 'proxyUnusable':
       return [
         {
           title: t('Open Proxy Settings'),
@@ -112,8 +114,10 @@ function showLog(): FailureButton {
 
 /** Failures that may not occur again when the action is retried. */
 export const retryable: ReadonlySet<FailureCode> = new Set([
+  'caBundleUnreadable',
   'certificate',
   'expiredKeys',
+  'fileUnreadable',
   'fileUnwritable',
   'identityProviderSilent',
   'invalidKeys',
@@ -131,11 +135,13 @@ export const retryable: ReadonlySet<FailureCode> = new Set([
   'processTimedOut',
   'processBadOutput',
   'proxyRefused',
+  'proxyUnusable',
   'regionDisabled',
   'refusedRequest',
   'roleRefused',
   'serviceFault',
   'throttled',
+  'tookTooLong',
   'tokenFileUnreadable',
   'webIdentityExpired',
   'webIdentityRefused',

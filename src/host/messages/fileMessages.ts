@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure, FileTrouble, WriteTrouble } from '../../base/failure.ts';
 import { shorten } from '../../base/plainText.ts';
+import { backupPath } from '../files/awsFiles.ts';
 import { shortPath } from '../files/shortPath.ts';
 
 /** Describes why a file could not be read. */
@@ -28,6 +29,8 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
     case 'nameTooLong':
     case 'notInFolder':
       return describePathTrouble(path, reason);
+    case 'timedOut':
+      return t('{0} could not be read in time. Check its disk or network drive, and then try again.', path);
     case 'other':
       return t('{0} cannot be read. Check its folder and its disk or network drive.', path);
   }
@@ -76,8 +79,19 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
         '{0} was changed, but the other file was not, and the change could not be undone. Check both files before you try again.',
         path,
       );
+    case 'damaged':
+      return t(
+        '{0} was only partly written, and its previous text could not be restored. Check its disk, and restore it from a backup ({1}, if it exists).',
+        path,
+        shortPath(backupPath(fullPath)),
+      );
     case 'busy':
       return t('Another program keeps changing {0}. Try again in a moment.', path);
+    case 'timedOut':
+      return t(
+        '{0} could not be written in time. Check its disk or network drive. Before you try again, check whether the file was changed.',
+        path,
+      );
     case 'other':
       return t(
         '{0} cannot be written. Check its folder and disk, and then try again. Nothing was changed.',

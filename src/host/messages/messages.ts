@@ -1,31 +1,21 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
-import { withoutLinks } from '../../base/plainText.ts';
 import { describeFileTrouble, describeHeaderHint } from './fileMessages.ts';
 import { describeProfileFailure } from './profileMessages.ts';
 
-/** Describes a failure: what happened, to which profile, and the remedy. */
+/**
+ * Describes a failure: what happened, to which profile, and the remedy. The sentence is not escaped: `display/` does
+ * that, and whatever else shows it.
+ */
 export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
   if (!('profile' in failure)) return reason;
-  if (failure.profile === '') return withoutLinks(vscode.l10n.t('IAM Identity Center: {0}', reason));
-  return withoutLinks(vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason));
+  if (failure.profile === '') return vscode.l10n.t('IAM Identity Center: {0}', reason);
+  return vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);
 }
 
 /** Like `describeFailure` without the profile, for places that already show its name. */
 export function describeReason(failure: Failure): string {
-  return withoutLinks(reasonOf(failure));
-}
-
-/** What a program in a terminal reports after the user has closed the MFA code prompt. */
-export function describeRefusal(profile: string): string {
-  return vscode.l10n.t(
-    'Profile “{0}”: The MFA code prompt was closed. Try again in a moment, or renew the session in VS Code.',
-    profile,
-  );
-}
-
-function reasonOf(failure: Failure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'fileUnreadable':
@@ -46,6 +36,14 @@ function reasonOf(failure: Failure): string {
     default:
       return describeProfileFailure(failure);
   }
+}
+
+/** What a program in a terminal reports after the user has closed the MFA code prompt. */
+export function describeRefusal(profile: string): string {
+  return vscode.l10n.t(
+    'Profile “{0}”: The MFA code prompt was closed. Try again in a moment, or renew the session in VS Code.',
+    profile,
+  );
 }
 
 function unexpected({ code }: { readonly code: string }): string {

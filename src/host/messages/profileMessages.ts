@@ -44,6 +44,8 @@ export function describeProfileFailure(failure: ProfileFailure): string {
       );
     case 'chainTooLong':
       return t('The source_profile chain has more than {0} profiles. Shorten the chain.', failure.most);
+    case 'includesTooLong':
+      return t('The include_profile chain has more than {0} profiles. Shorten the chain.', failure.most);
     case 'noSource':
       return failure.hasKeys
         ? t(
@@ -106,8 +108,7 @@ export function describeProfileFailure(failure: ProfileFailure): string {
 
 function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidValue' }>): string {
   const t = vscode.l10n.t;
-  // The address of a proxy or an endpoint may contain a password.
-  const shown = shorten(value.replace(/(?<=:\/+)[^/]*@/u, '…@'));
+  const shown = shorten(value);
   return isVariable(key)
     ? t(
         'AWS does not accept {0} = {1} from VS Code’s environment. Correct the variable and restart VS Code.',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Failure, type FailureCode, mayNeedNewCode } from '../../base/failure.ts';
+import { showError, showWarning } from '../../display/toasts.ts';
 import { failureButtons, retryable } from './failureButtons.ts';
 
 /** Shows a failure, with buttons for the remedies. Does not wait for the answer. */
@@ -15,9 +16,7 @@ export function showFailure(failure: Failure, sentence: string, retry: (renew: b
   const again = failure.code === 'signInNeeded' ? t('Sign In') : t('Try Again');
   if (retryable.has(failure.code)) buttons.push({ title: again, follow: () => retry(false) });
   // An error stays until it is closed, which is too much for something that the user caused.
-  const show = causedByUser.has(failure.code)
-    ? vscode.window.showWarningMessage
-    : vscode.window.showErrorMessage;
+  const show = causedByUser.has(failure.code) ? showWarning : showError;
   void show(sentence, ...buttons).then((button) => button?.follow());
 }
 

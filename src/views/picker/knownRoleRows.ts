@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeIcons } from '../../base/plainText.ts';
+import type { Item } from '../../display/quickPick.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
@@ -23,7 +23,7 @@ export async function knownRoleRows(sources: ViewSources, withSearch: boolean): 
   const groups = await Promise.all(
     signIns.map(async ([key, session]) => {
       if ('code' in session) return [];
-      const label = escapeIcons(sessionLabel(session));
+      const label = sessionLabel(session);
       const search = new RoleSearch(key, await accounts.known(session));
       const shown = search.size > maxRows ? [] : search.find('', maxRows).first;
       const rows: Row[] = shown
@@ -42,15 +42,15 @@ export async function knownRoleRows(sources: ViewSources, withSearch: boolean): 
   return groups.flat();
 }
 
-function searchRow(label: string, size: number): vscode.QuickPickItem {
+function searchRow(label: string, size: number): Item {
   const t = vscode.l10n.t;
   switch (size) {
     case 0:
-      return { label: `$(cloud) ${t('Browse the roles of {0}…', label)}` };
+      return { icon: 'cloud', label: t('Browse the roles of {0}…', label) };
     case 1:
-      return { label: `$(search) ${t('Search the roles of {0}…', label)}` };
+      return { icon: 'search', label: t('Search the roles of {0}…', label) };
     default:
-      return { label: `$(search) ${t('Search the {0} roles of {1}…', size, label)}` };
+      return { icon: 'search', label: t('Search the {0} roles of {1}…', size, label) };
   }
 }
 

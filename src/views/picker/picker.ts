@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameRow, Picker } from '../../display/quickPick.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { ViewSources } from '../viewSources.ts';
 import { knownRoleRows } from './knownRoleRows.ts';
@@ -15,7 +16,7 @@ import {
 /** Lets the user choose among all profiles in the files. Those that cannot be used are included, with the reason. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
   const t = vscode.l10n.t;
-  const pick = vscode.window.createQuickPick<Row>();
+  const pick = new Picker<Row>();
   pick.title = titleOf(purpose);
   pick.placeholder = t('Type to search by name, account, region, or role');
   pick.matchOnDescription = true;
@@ -27,10 +28,8 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
       ...roleRows,
     ];
     const [before] = pick.activeItems;
-    const isSame = (row: Row): boolean =>
-      row.label === before?.label && row.description === before.description;
     pick.items = rows;
-    const same = isFilled ? rows.find(isSame) : undefined;
+    const same = isFilled ? rows.find((row) => isSameRow(row, before)) : undefined;
     pick.activeItems = same ? [same] : rows.filter((row) => isFirstChoice(row, sources.active.state));
   };
   const closed = new AbortController();
@@ -72,7 +71,7 @@ export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promi
       pick.hide();
     };
     pick.onDidAccept(() => settle(choiceOf(pick.selectedItems[0], sources)));
-    pick.onDidTriggerItemButton(({ item }) => {
+    pick.onDidTriggerItemButton((item) => {
       if (item.choice?.kind === 'target')
         settle({ kind: 'reveal', name: targetName(item.choice.planned.target) });
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
-import { escapeIcons } from '../../base/plainText.ts';
+import type { Mark } from '../../display/marks.ts';
+import type { Item } from '../../display/quickPick.ts';
 import { isPlan, isRole, type Planned } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
@@ -19,7 +20,7 @@ export type PickerChoice =
 
 export type PickerCommand = 'stop' | 'cancelSwitch' | 'enterRoleArn' | 'openConfigFile' | 'unbind';
 
-export interface Row extends vscode.QuickPickItem {
+export interface Row extends Item {
   readonly choice?: PickerChoice;
   /** Set in a row that is shown before its plan is known. */
   readonly target?: Target;
@@ -32,7 +33,7 @@ export type PickerPurpose =
 /** The rows that are shown while thousands of profiles are being planned. */
 export function nameRows({ store }: ViewSources): Row[] {
   return [...store.state.profiles.profiles.keys()].map((name) => ({
-    label: escapeIcons(name),
+    label: name,
     target: { kind: 'profile', name },
   }));
 }
@@ -71,16 +72,17 @@ export function profileRows(purpose: PickerPurpose, sources: ViewSources): Row[]
 
 /** The only row if there are no profiles: it opens the file to add them to. */
 function openFileRow(): Row {
-  const label = `$(go-to-file) ${vscode.l10n.t('Open the config file')}`;
+  const label = vscode.l10n.t('Open the config file');
   const description = vscode.l10n.t('no AWS profiles yet');
-  return { label, description, choice: { kind: 'command', id: 'openConfigFile' } };
+  return { icon: 'go-to-file', label, description, choice: { kind: 'command', id: 'openConfigFile' } };
 }
 
 export function assumeRoleRows(sources: ViewSources): Row[] {
   const t = vscode.l10n.t;
   const all = plans(sources);
   const enter: Row = {
-    label: `$(edit) ${t('Enter a role ARN…')}`,
+    icon: 'edit',
+    label: t('Enter a role ARN…'),
     description: t('a role that is not in your AWS files'),
     alwaysShow: true,
     choice: { kind: 'command', id: 'enterRoleArn' },
@@ -125,22 +127,23 @@ function commandRows(state: ActiveState): Row[] {
   const t = vscode.l10n.t;
   if (state.kind === 'none') return [];
   if (state.kind === 'switching') {
-    const label = `$(close) ${t('Cancel switching to {0}', escapeIcons(targetName(state.target)))}`;
-    return [{ label, choice: { kind: 'command', id: 'cancelSwitch' } }];
+    const label = t('Cancel switching to {0}', targetName(state.target));
+    return [{ icon: 'close', label, choice: { kind: 'command', id: 'cancelSwitch' } }];
   }
-  const label = `$(circle-slash) ${t('Stop using {0}', escapeIcons(targetName(state.target)))}`;
-  return [{ label, choice: { kind: 'command', id: 'stop' } }];
+  const label = t('Stop using {0}', targetName(state.target));
+  return [{ icon: 'circle-slash', label, choice: { kind: 'command', id: 'stop' } }];
 }
 
 function unbindRow(target: Target): Row {
-  const label = `$(circle-slash) ${vscode.l10n.t('Unbind from {0}', escapeIcons(targetName(target)))}`;
-  return { label, choice: { kind: 'command', id: 'unbind' } };
+  const label = vscode.l10n.t('Unbind from {0}', targetName(target));
+  return { icon: 'circle-slash', label, choice: { kind: 'command', id: 'unbind' } };
 }
 
 /** Reports files that could not be read, in place of their profiles. */
 function fileRows({ store, describe }: ViewSources): Row[] {
   return store.state.failures.map((failure) => ({
-    label: `$(warning) ${escapeIcons(describe(failure))}`,
+    icon: 'warning',
+    label: describe(failure),
     alwaysShow: true,
     ...lineOf(failure),
   }));
@@ -148,7 +151,8 @@ function fileRows({ store, describe }: ViewSources): Row[] {
 
 function hintRows({ store, describe }: ViewSources): Row[] {
   return store.state.hints.map((hint) => ({
-    label: `$(info) ${escapeIcons(describe(hint))}`,
+    icon: 'info',
+    label: describe(hint),
     ...lineOf(hint),
   }));
 }
@@ -178,13 +182,13 @@ function rowOf(
   const t = vscode.l10n.t;
   const { target } = planned;
   const choice: PickerChoice = { kind: 'target', planned };
-  const label = target.kind === 'environment' ? t('VS Code’s environment') : escapeIcons(targetName(target));
+  const label = target.kind === 'environment' ? t('VS Code’s environment') : targetName(target);
   const buttons = target.kind === 'profile' ? forProfiles : [];
   if (!isPlan(planned)) {
     return {
       label,
       iconPath: iconOf(planned),
-      detail: escapeIcons(describeReason(planned.failure)),
+      detail: describeReason(planned.failure),
       buttons,
       choice,
     };
@@ -192,15 +196,17 @@ function rowOf(
   const state = settled(active.state);
   const isChosen = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
   const isBound = bound.target !== undefined && targetKey(bound.target) === targetKey(target);
-  const marks = [...(isChosen ? [markOf(state, now())] : []), ...(isBound ? [`$(pin) ${t('bound')}`] : [])];
-  const facts = [summarize(planned), whereabouts(planned)].map(escapeIcons);
-  const description = [...facts, ...marks].filter(Boolean).join(' · ');
+  const marks = [
+    ...(isChosen ? [markOf(state, now())] : []),
+    ...(isBound ? [{ icon: 'pin', text: t('bound') }] : []),
+  ];
+  const description = [summarize(planned), whereabouts(planned), ...marks];
   return { label, iconPath: iconOf(planned), description, buttons, choice };
 }
 
-function markOf(state: SettledState, now: number): string {
+function markOf(state: SettledState, now: number): Mark {
   const t = vscode.l10n.t;
-  if (state.kind !== 'ready') return `$(warning) ${t('no session')}`;
+  if (state.kind !== 'ready') return { icon: 'warning', text: t('no session') };
   const left = timeLeft(state, now);
-  return `$(check) ${left ? t('active, {0} left', left) : t('active')}`;
+  return { icon: 'check', text: left ? t('active, {0} left', left) : t('active') };
 }

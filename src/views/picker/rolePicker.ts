@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeIcons } from '../../base/plainText.ts';
+import { type Item, Picker } from '../../display/quickPick.ts';
 import type { KnownAccounts } from '../../identityCenter/knownAccounts.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
@@ -22,7 +22,7 @@ export interface RolePickerRequest {
   readonly accounts: Pick<KnownAccounts, 'known' | 'onDidChange'>;
 }
 
-interface Row extends vscode.QuickPickItem {
+interface Row extends Item {
   /** Undefined for a row that cannot be chosen. */
   readonly target?: FoundRole['target'];
 }
@@ -37,7 +37,7 @@ export function pickRole(
   sources: ViewSources,
 ): Promise<{ readonly action: RoleAction; readonly target: FoundRole['target'] } | undefined> {
   const t = vscode.l10n.t;
-  const pick = vscode.window.createQuickPick<Row>();
+  const pick = new Picker<Row>();
   pick.title = t('Roles of {0}', sessionLabel(session));
   pick.placeholder = t('Type to search by account or role');
   pick.value = search;
@@ -70,7 +70,7 @@ export function pickRole(
     };
     pick.onDidChangeValue(show);
     pick.onDidAccept(() => settle('use', pick.selectedItems[0]?.target));
-    pick.onDidTriggerItemButton(({ item, button }) => settle((button as ActionButton).action, item.target));
+    pick.onDidTriggerItemButton((item, button) => settle((button as ActionButton).action, item.target));
     pick.onDidHide(() => {
       change.dispose();
       pick.dispose();
@@ -84,10 +84,10 @@ export function pickRole(
 export function rowOf({ target, account, email }: FoundRole, { active }: ViewSources): Row {
   const now = settled(active.state);
   const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);
-  const mark = isInUse ? `$(check) ${vscode.l10n.t('active')}` : '';
+  const marks = isInUse ? [{ icon: 'check', text: vscode.l10n.t('active') }] : [];
   return {
-    label: escapeIcons(`${account} / ${target.roleName}`),
-    description: [target.accountId, escapeIcons(email), mark].filter(Boolean).join(' · '),
+    label: `${account} / ${target.roleName}`,
+    description: [target.accountId, email, ...marks],
     buttons: actionButtons(),
     alwaysShow: true,
     target,
@@ -96,16 +96,12 @@ export function rowOf({ target, account, email }: FoundRole, { active }: ViewSou
 
 function moreRow(more: number): Row[] {
   if (more === 0) return [];
-  return [
-    {
-      label: `$(ellipsis) ${vscode.l10n.t('{0} more. Keep typing to narrow the list.', more)}`,
-      alwaysShow: true,
-    },
-  ];
+  const label = vscode.l10n.t('{0} more. Keep typing to narrow the list.', more);
+  return [{ icon: 'ellipsis', label, alwaysShow: true }];
 }
 
 function nothingRow(): Row {
-  return { label: `$(info) ${vscode.l10n.t('No matching roles')}`, alwaysShow: true };
+  return { icon: 'info', label: vscode.l10n.t('No matching roles'), alwaysShow: true };
 }
 
 function actionButtons(): ActionButton[] {

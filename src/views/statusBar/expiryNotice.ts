@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
-import { withoutLinks } from '../../base/plainText.ts';
+import { showInformation } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import { renewalHint, timeLeft } from '../timeLeft.ts';
 import type { ViewSources } from '../viewSources.ts';
@@ -25,7 +25,7 @@ export function registerExpiryNotice(
     const renew = { title: t('Renew') };
     const [message, buttons] =
       state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${renewalHint(state)}`, []];
-    const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...buttons);
+    const chosen = await showInformation(message, ...buttons);
     if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
   };
   return vscode.Disposable.from(

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { commandIds, statusItemId } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
 import type { Failure } from '../../base/failure.ts';
-import { escapeIcons } from '../../base/plainText.ts';
+import type { Mark } from '../../display/marks.ts';
+import { PlainMarkdown } from '../../display/markdown.ts';
+import { StatusItem } from '../../display/statusItem.ts';
 import { isProduction } from '../../plan/production.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { ActiveState, Ready } from '../../session/activeState.ts';
@@ -14,15 +16,9 @@ import type { DescribeFailure, ViewSources } from '../viewSources.ts';
 /** Registers the item that shows which AWS profile this window uses. A click on it opens the picker. */
 export function registerStatusBar(sources: ViewSources): Disposable {
   const { active, bound, store, production, describe, now } = sources;
-  const item = vscode.window.createStatusBarItem(statusItemId, vscode.StatusBarAlignment.Left, 50);
-  item.name = vscode.l10n.t('AWS Profile');
-  item.command = commandIds.switchProfile;
-  const show = (look: StatusBarLook): void => {
-    item.text = look.text;
-    item.tooltip = withBindings(look.tooltip, sources);
-    item.backgroundColor = backgroundOf(look);
-    item.accessibilityInformation = { label: look.ariaLabel };
-  };
+  const item = new StatusItem(statusItemId, vscode.l10n.t('AWS Profile'), commandIds.switchProfile);
+  const show = (look: StatusBarLook): void =>
+    item.show({ ...look, tooltip: withBindings(look.tooltip, sources), background: backgroundOf(look) });
   const draw = (): void => {
     const { state } = active;
     const trouble = store.state.failures.map(describe);
@@ -30,7 +26,6 @@ export function registerStatusBar(sources: ViewSources): Disposable {
     show(sessionLook(state, trouble, now(), isProduction(state.session.plan, production.value)));
   };
   draw();
-  item.show();
   const changes = [active.onDidChange, bound.onDidChange, store.onDidChange, production.onChange] as const;
   return vscode.Disposable.from(item, ...changes.map((event) => event(draw)));
 }
@@ -46,9 +41,9 @@ function backgroundOf({ isWarning, isRed = false }: StatusBarLook): vscode.Theme
 
 /** The appearance of the item, and its label for screen readers. */
 interface StatusBarLook {
-  readonly text: string;
+  readonly mark: Mark;
   readonly ariaLabel: string;
-  readonly tooltip: vscode.MarkdownString | string;
+  readonly tooltip: Tooltip;
   readonly isWarning: boolean;
   /** Programs that are started now act on production. */
   readonly isRed?: boolean;
@@ -67,9 +62,9 @@ function lookOf(
       const hint = t('Click to choose the AWS profile for terminals and tasks.');
       const icon = isWarning ? 'warning' : 'key';
       return {
-        text: `$(${icon}) ${text}`,
+        mark: { icon, text },
         ariaLabel: announce(text, trouble),
-        tooltip: lines([...trouble, hint]),
+        tooltip: [...trouble, hint],
         isWarning,
       };
     }
@@ -82,17 +77,17 @@ function lookOf(
         ? [t('Another window is asking for the MFA code from {0}.', state.waitsFor)]
         : [];
       const ariaLabel = announce(t('Switching to AWS profile {0}', name), wait);
-      const text = `$(sync~spin) ${escapeIcons(name)}`;
-      return { text, ariaLabel, tooltip: lines([...wait, tooltip, ...stays]), isWarning: false };
+      const mark = { icon: 'sync~spin', text: name };
+      return { mark, ariaLabel, tooltip: [...wait, tooltip, ...stays], isWarning: false };
     }
     case 'waiting': {
       const name = targetName(state.target);
       const reason = describe(state.failure);
       const ariaLabel = announce(t('AWS profile {0} has no session', name), [reason]);
       return {
-        text: `$(warning) ${escapeIcons(name)}`,
+        mark: { icon: 'warning', text: name },
         ariaLabel,
-        tooltip: lines([...trouble, reason]),
+        tooltip: [...trouble, reason],
         isWarning: true,
       };
     }
@@ -104,43 +99,41 @@ function announce(phrase: string, sentences: readonly string[]): string {
   return [phrase, sentences.join(' ')].filter(Boolean).join('. ');
 }
 
-function lines(sentences: readonly string[]): string {
-  return sentences.join('\n');
-}
-
 /** The appearance in a window that has a session. */
 function sessionLook(state: Ready, trouble: readonly string[], now: number, isRed: boolean): StatusBarLook {
   const t = vscode.l10n.t;
   const { plan } = state.session;
   const name = targetName(state.target);
   const left = timeLeft(state, now);
-  const tooltip = new vscode.MarkdownString();
-  for (const line of trouble) tooltip.appendText(line).appendMarkdown('\n\n');
-  tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**');
-  tooltip.appendText(` ${whereabouts(plan)}`).appendMarkdown('\n\n');
+  const tooltip = new PlainMarkdown();
+  for (const line of trouble) tooltip.text(line).paragraph();
+  tooltip
+    .bold(name)
+    .text(` ${whereabouts(plan)}`)
+    .paragraph();
   const remarks = isRed ? [t('This is a production profile.')] : [];
-  for (const remark of remarks) tooltip.appendText(remark).appendMarkdown('\n\n');
-  tooltip.appendMarkdown(planMarkdown(plan).value).appendMarkdown('\n');
-  if (left) tooltip.appendText(t('Session expires in {0}', left));
-  if (state.mustAsk) tooltip.appendMarkdown('\n\n').appendText(renewalHint(state));
+  for (const remark of remarks) tooltip.text(remark).paragraph();
+  tooltip.append(planMarkdown(plan)).paragraph();
+  if (left) tooltip.text(t('Session expires in {0}', left));
+  if (state.mustAsk) tooltip.paragraph().text(renewalHint(state));
   const ariaLabel = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
   const isWarning = state.mustAsk !== undefined;
   const icon = isWarning || trouble.length > 0 ? 'warning' : 'key';
   const label = left && isWarning ? t('{0} expires in {1}', name, left) : [name, left ?? ''].join(' ').trim();
-  const text = `$(${icon}) ${escapeIcons(label)}`;
-  return { text, ariaLabel: announce(ariaLabel, [...remarks, ...trouble]), tooltip, isWarning, isRed };
+  const mark = { icon, text: label };
+  return { mark, ariaLabel: announce(ariaLabel, [...remarks, ...trouble]), tooltip, isWarning, isRed };
 }
 
 type BindingSources = Pick<ViewSources, 'bound' | 'describeReason' | 'now'>;
-type Tooltip = vscode.MarkdownString | string;
+type Tooltip = PlainMarkdown | readonly string[];
 
 /** Adds the bindings from the settings to a tooltip. */
 function withBindings(tooltip: Tooltip, sources: BindingSources): Tooltip {
   const sentences = bindingSentences(sources);
   if (sentences.length === 0) return tooltip;
-  const markdown = typeof tooltip === 'string' ? new vscode.MarkdownString().appendText(tooltip) : tooltip;
-  for (const sentence of sentences) markdown.appendMarkdown('\n\n').appendText(sentence);
-  return markdown;
+  if (!('value' in tooltip)) return [...tooltip, ...sentences];
+  for (const sentence of sentences) tooltip.paragraph().text(sentence);
+  return tooltip;
 }
 
 /** One sentence for the binding of the window, and one for each folder that is bound to its own profile. */

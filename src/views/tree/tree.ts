@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { viewIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
 import { OnDemand } from '../../base/onDemand.ts';
+import { setTreeMessage } from '../../display/treeItem.ts';
 import { targetKey } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
@@ -34,7 +35,7 @@ export function registerTree(sources: ViewSources, open: OpenTree): Disposable {
   });
   const updateSections = store.onDidChange(({ failures, hints }) => {
     drawn?.updateSections();
-    view.message = [...failures, ...hints].map(describe).join('\n');
+    setTreeMessage(view, [...failures, ...hints].map(describe));
     changed.fire(undefined);
   });
   let shown = activeKey(active.state);

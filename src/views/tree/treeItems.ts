@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
+import { publicFacts } from '../../base/publicFacts.ts';
+import { createTreeItem, type TreeRow } from '../../display/treeItem.ts';
 import type { AccessPortal } from '../../identityCenter/accessPortal.ts';
 import type { SignInState } from '../../identityCenter/signIns.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
@@ -18,9 +20,12 @@ export function treeItem(
   sources: ViewSources,
   portal: AccessPortal | undefined,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(labelOf(node), collapsible(node, sections));
-  // VS Code keeps a row collapsed that had no children before, unless its ID changes.
-  item.id = `${nodeKey(node)}${sections === 'none' ? '' : ' +'}`;
+  const item: Draft = {
+    label: labelOf(node),
+    // VS Code keeps a row collapsed that had no children before, unless its ID changes.
+    id: `${nodeKey(node)}${sections === 'none' ? '' : ' +'}`,
+    collapsibleState: collapsible(node, sections),
+  };
   switch (node.kind) {
     case 'profile':
       revealing(item, node);
@@ -43,11 +48,13 @@ export function treeItem(
       break;
     case 'hint':
       item.iconPath = new vscode.ThemeIcon(node.takesSignIn ? 'sign-in' : 'warning');
-      item.tooltip = node.text;
+      item.tooltip = [node.text];
       item.command = { title: vscode.l10n.t('Sign In'), command: commandIds.signIn, arguments: [node] };
   }
-  return item;
+  return createTreeItem(item);
 }
+
+type Draft = { -readonly [Part in keyof TreeRow]: TreeRow[Part] };
 
 function labelOf(node: TreeNode): string {
   switch (node.kind) {
@@ -73,7 +80,7 @@ function collapsible(node: TreeNode, sections: Below): vscode.TreeItemCollapsibl
   return sections === 'open' ? Expanded : Collapsed;
 }
 
-function revealing(item: vscode.TreeItem, node: TreeNode): void {
+function revealing(item: Draft, node: TreeNode): void {
   item.command = {
     title: vscode.l10n.t('Reveal in File'),
     command: commandIds.revealInFile,
@@ -82,7 +89,7 @@ function revealing(item: vscode.TreeItem, node: TreeNode): void {
 }
 
 function describeSignIn(
-  item: vscode.TreeItem,
+  item: Draft,
   name: string,
   sources: ViewSources,
   portal: AccessPortal | undefined,
@@ -93,17 +100,16 @@ function describeSignIn(
   if (!session) return;
   if ('code' in session) {
     item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    item.description = sources.describeReason(session);
-    item.tooltip = sources.describe(session);
+    item.description = [sources.describeReason(session)];
+    item.tooltip = [sources.describe(session)];
     return;
   }
   const state = portal?.signIns.stateOf(session);
   if (state?.kind === 'signedIn') item.contextValue = 'signedIn';
   else if (state) item.contextValue = 'signedOut';
-  const place = [session.name === undefined ? undefined : session.startUrl, session.region];
-  item.description = [state && stateWords(state), ...place].filter(Boolean).join(' · ');
-  item.tooltip = [session.startUrl, session.region, state && stateSentence(state)].filter(Boolean).join('\n');
-  item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
+  const { startUrl, region } = publicFacts(session);
+  item.description = [state && stateWords(state), session.name === undefined ? undefined : startUrl, region];
+  item.tooltip = [startUrl, region, state && stateSentence(state)];
 }
 
 /**
@@ -138,7 +144,7 @@ function timeOf(ms: number): string {
 }
 
 function describeAccount(
-  item: vscode.TreeItem,
+  item: Draft,
   { signIn, accountId }: Extract<TreeNode, { kind: 'account' }>,
   sources: ViewSources,
   portal: AccessPortal | undefined,
@@ -147,14 +153,14 @@ function describeAccount(
   const account =
     session && !('code' in session) ? portal?.accounts.accountOf(session, accountId) : undefined;
   item.label = account?.name ?? accountId;
-  item.description = [accountId, account?.email].filter(Boolean).join(' · ');
-  item.tooltip = [account?.name, accountId, account?.email].filter(Boolean).join('\n');
+  item.description = [accountId, account?.email];
+  item.tooltip = [account?.name, accountId, account?.email];
   item.iconPath = new vscode.ThemeIcon('briefcase');
   item.contextValue = 'account';
 }
 
 function describeTarget(
-  item: vscode.TreeItem,
+  item: Draft,
   node: Extract<TreeNode, { kind: 'profile' | 'assignment' }>,
   sources: ViewSources,
 ): void {
@@ -166,18 +172,17 @@ function describeTarget(
   item.iconPath = isChosen ? chosenIcon(now.kind === 'ready') : iconOf(planned);
   const marks = isChosen ? [now.kind === 'ready' ? t('active') : t('no session')] : [];
   if (!isPlan(planned)) {
-    item.description = [...marks, sources.describeReason(planned.failure)].join(' · ');
-    item.tooltip = sources.describe(planned.failure);
+    item.description = [...marks, sources.describeReason(planned.failure)];
+    item.tooltip = [sources.describe(planned.failure)];
     item.contextValue = 'unusableProfile';
   } else if (node.kind === 'assignment') {
-    item.description = marks.join('');
+    item.description = marks;
     item.tooltip = planMarkdown(planned);
   } else {
-    item.description = [...marks, summarize(planned), whereabouts(planned)].filter(Boolean).join(' · ');
+    item.description = [...marks, summarize(planned), whereabouts(planned)];
     item.tooltip = planMarkdown(planned);
     item.contextValue = 'profile';
   }
-  item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
 }
 
 function chosenIcon(hasSession: boolean): vscode.ThemeIcon {

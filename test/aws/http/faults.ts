@@ -20,6 +20,12 @@ export type FaultKind =
   | { readonly kind: 'cut' }
   /** AWS never responds, and the connection stays open. */
   | { readonly kind: 'silence' }
+  /** AWS processes the request, but its response stops after the headers and half of the body. */
+  | { readonly kind: 'stall' }
+  /** AWS processes the request, but sends a byte of its response only once in this time. */
+  | { readonly kind: 'drip'; readonly milliseconds: number }
+  /** The response is followed by spaces, which AWS's formats allow, up to this size. `Infinity`: it never ends. */
+  | { readonly kind: 'padding'; readonly bytes: number }
   /** The response has another body, as from a proxy or a captive portal. Its status and headers stay as they are. */
   | { readonly kind: 'body'; readonly body: string }
   /** The response is correct but late. */

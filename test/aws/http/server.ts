@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { serviceTrouble, throttling } from '../sts/refusals.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
 import type { Answer, Exchange, Reply, Service, ServiceRequest } from './service.ts';
+import { slowBody } from './slowBody.ts';
 
 export type ServerParts = {
   /** The first service that accepts a request answers it. */
@@ -30,7 +32,7 @@ async function handle(parts: ServerParts, message: IncomingMessage, response: Se
   const request = await readRequest(message);
   const exchange = open(parts.services, request);
   if (exchange === undefined) {
-    send(response, parts.clock, { status: 404, headers: {}, body: '' });
+    await send(response, parts.clock, { status: 404, headers: {}, body: '' });
     return;
   }
   const fault = parts.faults.take(exchange.action);
@@ -45,7 +47,7 @@ async function handle(parts: ServerParts, message: IncomingMessage, response: Se
     time: parts.clock.now(),
   });
   if (answer !== undefined) {
-    send(response, parts.clock, answer.reply, fault?.kind === 'cut');
+    await send(response, parts.clock, answer.reply, fault);
   } else if (fault?.kind !== 'silence') {
     response.destroy();
   }
@@ -79,6 +81,9 @@ async function answerOrFail(exchange: Exchange, fault: Fault | undefined): Promi
       await sleep(fault.milliseconds, undefined, { ref: false });
       return exchange.answer();
     case 'cut':
+    case 'stall':
+    case 'drip':
+    case 'padding':
     case undefined:
       return exchange.answer();
   }
@@ -106,14 +111,20 @@ function readHeaders(message: IncomingMessage): Readonly<Record<string, string>>
   );
 }
 
-function send(response: ServerResponse, clock: Clock, reply: Reply, isCut = false): void {
+async function send(response: ServerResponse, clock: Clock, reply: Reply, fault?: Fault): Promise<void> {
+  const closed = new AbortController();
+  response.on('close', () => closed.abort());
+  const slow = slowBody(reply.body, fault, closed.signal);
   response.writeHead(reply.status, {
     ...reply.headers,
-    'Content-Length': Buffer.byteLength(reply.body),
+    ...(fault?.kind === 'padding' ? {} : { 'Content-Length': Buffer.byteLength(reply.body) }),
     // A client that is rejected because of its clock corrects it by this header.
     Date: new Date(clock.wire()).toUTCString(),
   });
-  if (isCut) {
+  if (slow) {
+    // Fails if the client does not wait for all of it.
+    await pipeline(slow, response, { signal: closed.signal }).catch(() => {});
+  } else if (fault?.kind === 'cut') {
     response.write(reply.body.slice(0, reply.body.length / 2), () => response.destroy());
   } else {
     response.end(reply.body);

@@ -3,6 +3,7 @@ import { parseConfig } from '../../../src/config/parse.ts';
 import { type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
 import { runPlan } from '../../../src/credentials/run/runPlan.ts';
 import type { createSts } from '../../../src/credentials/sdk/aws.ts';
+import { awsLimits } from '../../../src/credentials/sdk/awsLimits.ts';
 import type { openSts } from '../../../src/credentials/sdk/open.ts';
 import { createSources } from '../../../src/credentials/sources/fetchSource.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
@@ -31,7 +32,7 @@ export function openSessions({ url, sdkBundle, locks, prompts, ...texts }: Sessi
   // Like `openSts` in the extension, this loads the production bundle of the SDK on the first call.
   const openBundledSts: typeof openSts = async (endpoint, credentials) => {
     const sdk: { readonly createSts: typeof createSts } = load(sdkBundle);
-    return sdk.createSts(endpoint, credentials);
+    return sdk.createSts(endpoint, credentials, { limits: awsLimits, authorities: undefined });
   };
   const environment = { AWS_ENDPOINT_URL_STS: url };
   const profiles = buildProfiles(parseConfig(texts.config), parseConfig(texts.credentials));

@@ -26,7 +26,12 @@ describe('maskSecrets', () => {
     '# aws_secret_access_key = •\n;aws_session_token=•',
   );
   masks('my_password = abc', 'my_password = •');
-  masks('aws_access_key_id = AKIA\n', 'aws_access_key_id = AKIA\n');
+  masks('aws_access_key_id = AKIA\n', 'aws_access_key_id = •\n');
+  masks('AWS_Access_Key_ID: minioadmin # id', 'AWS_Access_Key_ID: •');
+  masks(
+    `aws_access_key_id = ${secret}\naws_secret_access_key = AKIAIOSFODNN7EXAMPLE`,
+    'aws_access_key_id = •\naws_secret_access_key = •',
+  );
   masks('web_identity_token_file = /run/token', 'web_identity_token_file = /run/token');
   masks('token_expiration = 2026', 'token_expiration = 2026');
   masks('aws_secret_access_key =\nregion = x', 'aws_secret_access_key =\nregion = x');
@@ -40,14 +45,16 @@ describe('maskSecrets', () => {
     '# old key (2024-05-01 10:00) aws_secret_access_key=•',
   );
   masks(`# secret ${secret} of mine`, '# secret • of mine');
-  masks(`${secret}==\n${secret.slice(1)}`, `•\n${secret.slice(1)}`);
+  masks(`${secret}==\n${secret.slice(1)}`, '•\n•');
   masks(
     '# export AWS_ACCESS_KEY_ID=A; export AWS_SECRET_ACCESS_KEY=X',
     '# export AWS_ACCESS_KEY_ID=A; export AWS_SECRET_ACCESS_KEY=•',
   );
   masks('region = eu ; aws_secret_access_key=X', 'region = eu ; aws_secret_access_key=•');
   masks('[profile a:b] # aws_secret_access_key=X', '[profile a:b] # aws_secret_access_key=•');
-  masks(`[${secret}] # ${secret}`, `[${secret}] # •`);
+  masks(`[${secret}] # ${secret}`, '[•] # •');
+  masks('[profile dev aws_secret_access_key = hunter2]', '[profile dev aws_secret_access_key = •');
+  masks(`[profile ${secret}aws_session_token=x`, '[profile •_session_token=•');
   masks('{ "SecretAccessKey": "X" }', '{ "SecretAccessKey": •');
 
   masks('aws_secret_access_key =\n\n  X\r\n\tY\nZ', 'aws_secret_access_key =\n\n  •\r\n\t•\nZ');
@@ -86,7 +93,16 @@ describe('maskSecrets', () => {
   shows('tokens_per_minute = 3');
   shows('web_identity_token_file = /Users/Maya/Library/Projects/Version1/Tokens/eks');
   shows('credential_process = secret-tool lookup --token-file x');
-  shows('aws_access_key_id = ASIAIOSFODNN7EXAMPLE');
+  shows('aws_access_key_id = ASIAIOSFODNN7EXAMPLE # mine');
+  masks(`role_arn = arn:aws:iam::123456789012:role/Dev${secret}`, 'role_arn = arn:aws:iam::123456789012:•');
+  masks(
+    `mfa_serial = arn:aws:iam::123456789012:mfa/a,${secret}`,
+    'mfa_serial = arn:aws:iam::123456789012:mfa/a,•',
+  );
+  masks(`web_identity_token_file = ${secret}`, 'web_identity_token_file = •');
+  masks(`credential_process = tool --token_file=${secret}`, 'credential_process = tool --token_file=•');
+  masks(`sso_start_url = https://x.awsapps.com/start/${secret}`, 'sso_start_url = https://x.awsapps.•');
+  shows('role_arn = arn:aws:iam::123456789012:role/cdk-hnb659fds-deploy-role-123456789012-eu-west-1');
   shows('role_arn = arn:aws:iam::123456789012:role/teams/Platform/Operations/Administrator2024');
   shows('role_arn = arn:aws:secretsmanager:us-east-1:123456789012:secret:x');
   shows('sso_account_id = 123456789012');

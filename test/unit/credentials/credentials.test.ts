@@ -23,6 +23,19 @@ describe('Credentials', () => {
     assert.deepEqual([credentials.accessKeyId, credentials.expiration], ['ASIAEXAMPLE', 5]);
   });
 
+  it('end earlier by as much as the first clock that they follow was set back', () => {
+    const clock = { setBackMs: 100 };
+    const followed = new Credentials({ ...credentials.reveal(), expiration: 5000 });
+    followed.follow(clock);
+    clock.setBackMs += 3000;
+    followed.follow(clock);
+    followed.follow({ setBackMs: 0 });
+    assert.deepEqual([followed.expiration, followed.reveal().expiration], [2000, 2000]);
+    const endless = new Credentials({ ...credentials.reveal(), expiration: undefined });
+    endless.follow(clock);
+    assert.equal(endless.expiration, undefined);
+  });
+
   const shown: Readonly<Record<string, () => string>> = {
     'JSON.stringify': () => JSON.stringify({ credentials }),
     String: () => String(credentials),

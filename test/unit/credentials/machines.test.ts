@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { maxSizes } from '../../../src/base/deadlines.ts';
 import type { Environment } from '../../../src/base/environment.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
 import { startForwardProxy } from '../../aws/http/proxy.ts';
@@ -399,12 +400,27 @@ function troubles(serving: () => Serving, runner: () => Runner, action: string):
     assert.ok(cut.code === 'metadataUnreachable' && cut.reason === 'ECONNRESET', JSON.stringify(cut));
   });
 
-  it('fails soon if there is no response', async () => {
-    serving().faults.next({ kind: 'silence', action });
-    const start = performance.now();
-    const failure = await runner().fail('machine');
-    assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ETIMEDOUT', failure.code);
-    assert.ok(performance.now() - start < 2500);
+  for (const [how, fault] of [
+    ['there is no response', { kind: 'silence' }],
+    ['the response stalls', { kind: 'stall' }],
+    ['the response drips', { kind: 'drip', milliseconds: 400 }],
+  ] as const) {
+    it(`fails soon if ${how}, and succeeds the next time`, async () => {
+      serving().faults.next({ ...fault, action });
+      const start = performance.now();
+      const failure = await runner().fail('machine');
+      assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ETIMEDOUT', failure.code);
+      assert.ok(performance.now() - start < 2500);
+      await runner().run('machine');
+    });
+  }
+
+  it('fails if the response is too large', async () => {
+    for (const bytes of [maxSizes.metadataBytes + 1, Infinity]) {
+      serving().faults.next({ kind: 'padding', bytes, action });
+      const failure = await runner().fail('machine');
+      assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'EMSGSIZE', failure.code);
+    }
   });
 
   it('can be canceled immediately', async () => {

@@ -6,6 +6,7 @@ import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
 import { type Progress, type RunnerDependencies, runPlan } from '../../../src/credentials/run/runPlan.ts';
+import { type AwsLimits, awsLimits } from '../../../src/credentials/sdk/awsLimits.ts';
 import { openSts } from '../../../src/credentials/sdk/open.ts';
 import { createSources } from '../../../src/credentials/sources/fetchSource.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
@@ -147,6 +148,7 @@ export interface RunnerOptions {
   readonly isTrusted?: () => boolean;
   readonly log?: RecordedLog;
   readonly mfaProcess?: string;
+  readonly limits?: AwsLimits;
 }
 
 /** The real implementation from config text to STS; only the user is simulated. */
@@ -158,12 +160,12 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   );
   const yielded: Progress[] = [];
   const skews: number[] = [];
-  const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '' } = options;
+  const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '', limits = awsLimits } = options;
   const host = { profiles: () => profiles, environment, isTrusted, log, now: Date.now };
   const dependencies: RunnerDependencies = {
     ...host,
-    fetchSource: createSources({ ...host, ...noSignIn }),
-    openSts,
+    fetchSource: createSources({ ...host, ...noSignIn, limits }),
+    openSts: (endpoint, keys) => openSts(endpoint, keys, limits),
     prompts,
     usedCodes: new UsedCodes(Date.now),
     onClockSkew: (minutes) => skews.push(minutes),

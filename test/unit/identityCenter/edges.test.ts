@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type Failure, FailureError } from '../../../src/base/failure.ts';
 import { createIdentityCenter } from '../../../src/credentials/sdk/aws.ts';
+import { awsLimits } from '../../../src/credentials/sdk/awsLimits.ts';
 import { ssoFailure } from '../../../src/credentials/sso/ssoFailure.ts';
 import { tokenPath } from '../../../src/credentials/sso/ssoTokens.ts';
 import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
@@ -30,7 +31,10 @@ describe('a sign-in, in detail,', function () {
   });
 
   const urlIn = (region: string): string =>
-    createIdentityCenter(stage.session({ region, oidcUrl: undefined })).authorizeUrl;
+    createIdentityCenter(stage.session({ region, oidcUrl: undefined }), {
+      limits: awsLimits,
+      authorities: undefined,
+    }).authorizeUrl;
   const path = (): string => tokenPath(join(stage.folder, 'cache'), stage.session());
   const token = async (): Promise<Record<string, string>> =>
     JSON.parse(await readFile(path(), 'utf8')) as Record<string, string>;

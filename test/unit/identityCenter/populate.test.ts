@@ -203,6 +203,13 @@ sso_role_name = ReadOnly
     assert.equal(after, before.replace('111111111111', '111111111112'));
   });
 
+  it('can replace each other under the same name outside of a block', () => {
+    const before = `[profile own]\nregion = r\n\n${populated('', options(listing({ dev: ['Admin'] }), { inBlock: false }))}`;
+    const moved = listing({ gone: [], dev: ['Admin'] });
+    const after = populated(before, options(moved, { removed: ['dev.Admin'], inBlock: false }));
+    assert.equal(after, before.replace('111111111111', '111111111112'));
+  });
+
   it('of another sign-in, or with another role on top, are left alone', () => {
     const others = `[profile a]
 sso_session = other

@@ -42,6 +42,20 @@ describe('the sign-ins of a machine', function () {
     assert.equal(changes, 1, 'nothing has changed since');
   });
 
+  it('end when they really do, though the clock was set back', async () => {
+    const clock = { setBackMs: 0 };
+    const window = stage.window({ clock, now: () => stage.aws.clock.now() - clock.setBackMs });
+    await window.signIns.signIn(stage.session(), signal);
+    const until = () => {
+      const state = window.signIns.stateOf(stage.session());
+      return state?.kind === 'signedIn' ? state.until : Number.NaN;
+    };
+    const before = until();
+    clock.setBackMs = 5 * 3600_000;
+    await window.refresh();
+    assert.equal(until(), before - clock.setBackMs);
+  });
+
   it('end locally and at Identity Center with the role sessions that depend on them, and no others', async () => {
     const other = stage.session({ name: 'other' });
     await portal.signIns.signIn(stage.session(), signal);

@@ -15,6 +15,11 @@ const lastPrint = (line: string): string | undefined =>
 const note = (profile: string, from: string): string => `; included(${profile}, ${from})`;
 const by = (profile: string): string => `; codeFromProgram(${profile})`;
 
+/** A chain of `length` + 1 profiles, the last of which has an external ID. */
+const chain = (length: number): string =>
+  Array.from({ length }, (_, i) => `[profile c${i}]\ninclude_profile = c${i + 1}\n`).join('') +
+  `[profile c${length}]\nexternal_id = last\n${base}\n`;
+
 describe('include_profile, as in aws-vault,', () => {
   plans(
     'provides missing values',
@@ -85,6 +90,14 @@ describe('include_profile, as in aws-vault,', () => {
   it('provides the region', () => {
     const config = `${base}\n[profile common]\nregion = eu-west-1\n${dev}\ninclude_profile = common`;
     assert.deepEqual(workingPlan({ config }).region, { name: 'eu-west-1', from: 'dev' });
+  });
+
+  it('fails if it includes too many profiles, or if a source profile does', () => {
+    const including = `${dev}\nsource_profile = base\ninclude_profile = c0`;
+    assert.match(printPlan(planFor({ config: chain(49) + including })), /last/u);
+    assert.equal(printPlan(planFor({ config: chain(50) + including })), '✗ includesTooLong(dev, 50)');
+    const source = `${dev}\nsource_profile = c0`;
+    assert.equal(printPlan(planFor({ config: chain(51) + source })), '✗ includesTooLong(c0, 50)');
   });
 
   it('changes the fingerprint with the included values', () => {

@@ -49,6 +49,19 @@ describe('production by default', () => {
   check(false, 'olive livestock default sandbox');
 });
 
+describe('production with a disguised name', () => {
+  for (const name of [
+    'pr\u200Bod',
+    'acme-pr\u2060od',
+    'p\u00ADrod',
+    'prod\u202E',
+    'ｐｒｏｄ',
+    'Acme\uFEFFProd',
+    'non\u200Bprod',
+  ])
+    it(`is ${JSON.stringify(name)}`, () => assert.equal(isProduction(planned(name), byDefault), true));
+});
+
 describe('production with custom patterns', () => {
   it('matches the account if an ARN contains it', () => {
     assert.equal(isProduction(planned('a', '444455556666'), ['^4444']), true);

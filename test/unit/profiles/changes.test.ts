@@ -124,8 +124,8 @@ describe('adding a profile', () => {
   fails('rejects an empty name', {}, add({ name: '' }), badName(''));
   fails('rejects an invalid name', {}, add({ name: 'a]' }), badName('a]'));
   fails('rejects a reserved name', {}, add({ name: 'DEFAULT' }), badName('DEFAULT'));
-  fails('rejects invalid values', {}, add({ config: [['k', 'a #b']] }), invalid('a', 'k', 'a #b'));
-  fails('rejects invalid keys', {}, add({ credentials: [['k l', 'a']] }), invalid('a', 'k l', 'a'));
+  fails('rejects invalid values', {}, add({ config: [['k', 'a #b']] }), invalid('a', 'k', '…'));
+  fails('rejects invalid keys', {}, add({ credentials: [['k l', 'a']] }), invalid('a', 'k l', '…'));
   fails('rejects empty values', {}, add({ config: [['k', '']] }), invalid('a', 'k', ''));
   fails(
     'rejects an invalid sso-session name',
@@ -137,7 +137,7 @@ describe('adding a profile', () => {
     'rejects invalid sso-session values',
     {},
     add({ ssoSession: { name: 'corp', values: [['k', ' ']] } }),
-    invalid('a', 'k', ' '),
+    invalid('a', 'k', '…'),
   );
 });
 
@@ -424,7 +424,7 @@ describe('setting values of a profile', () => {
     'rejects values that cannot be written',
     both,
     set(['k', 'v'], ['l', 'a\nb']),
-    invalid('a', 'l', 'a\nb'),
+    invalid('a', 'l', '…'),
   );
   fails('rejects an empty value', both, set(['k', '']), invalid('a', 'k', ''));
   fails('rejects keys that cannot be written', both, set(['a=b', undefined]), invalid('a', 'a=b', ''));

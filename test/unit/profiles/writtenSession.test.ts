@@ -3,7 +3,8 @@ import type { Failure } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { planChange, type ProfileChange } from '../../../src/profiles/changes.ts';
 import { buildProfiles } from '../../../src/profiles/profiles.ts';
-import { sessionValues, writtenSessions } from '../../../src/profiles/writtenSession.ts';
+import { writtenSessions } from '../../../src/profiles/writtenSession.ts';
+import { sessionValues } from '../../../src/profiles/writtenSessionEdits.ts';
 import { edited } from '../config/edited.ts';
 
 const end = '2030-01-01T12:00:00Z';

@@ -21,7 +21,7 @@ import { ConnectedWindows } from '../../fakes/connectedWindows.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { codesSent, outcomes } from '../credentials/runner.ts';
-import { activeIn, openWindow, profile, type Window } from './window.ts';
+import { activeIn, openWindow, profile, type Window } from './testWindows/window.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -9,14 +9,16 @@ import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
+import { memoryAnswers } from '../../fakes/memoryAnswers.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { activeIn, openWindow, profile, type Window } from './window.ts';
+import { activeIn, openWindow, profile, type Window } from './testWindows/window.ts';
 
 const folder = (name: string, bound?: string) => ({ uri: `file:///${name}`, name, profile: bound });
 
 const uses = (state: ActiveState): string =>
   state.kind === 'none' ? 'none' : `${state.kind} ${targetName(state.target)}`;
 
+/** `bindingConsent.test.ts` has the questions about changes; here, the user always agrees. */
 describe('a window that is bound to a profile', () => {
   let aws: LocalAws;
   let window: Window<TypedCodes>;
@@ -44,8 +46,12 @@ describe('a window that is bound to a profile', () => {
         onChange: settingsChange.event,
       },
       active,
+      ownChoice: () => remembered,
       makeActive,
       planOf: (target) => window.planOf(target),
+      isProduction: () => false,
+      answers: memoryAnswers(),
+      ask: async () => 'switch',
       offer: (name) => offered.push(name),
     });
   });

@@ -13,7 +13,7 @@ import { mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { codesSent, failureFrom } from '../credentials/runner.ts';
-import { config, credentials, openWindow, type Window } from './window.ts';
+import { config, credentials, openWindow, type Window } from './testWindows/window.ts';
 
 const minute = 60_000;
 /** For the CLI, which does not inherit an MFA device. */
@@ -164,6 +164,14 @@ describe('sessions shared with the AWS CLI', () => {
     isSharing = false;
     await open().cache.forgetAll();
     assert.deepEqual(await entries(), ['theirs.json']);
+  });
+
+  it('are forgotten with the incomplete drafts of a crash', async () => {
+    await mkdir(directory(), { recursive: true });
+    const draft = `${'a'.repeat(40)}.json.01234567-89ab-4cde-8f01-23456789abcd`;
+    await writeFile(join(directory(), draft), '{"Credentials":{"AccessKeyId":"ASIA","SecretAcc');
+    await open().cache.forgetAll();
+    assert.deepEqual(await entries(), []);
   });
 
   it('are forgotten even if the CLI created them, while sharing is on', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../../../src/base/failure.ts';
 import { FileLock } from '../../../src/session/fileLock.ts';
+import { eventually } from '../../eventually.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 
 const never = new AbortController().signal;
@@ -98,6 +99,103 @@ describe('FileLock', () => {
     const waited = performance.now() - start;
     assert.ok(waited > 300 && waited < 1500, `${waited} ms`);
     await assert.rejects(stat(path));
+  });
+
+  it('is given up at its deadline by a holder that lives but does not get on', async () => {
+    const stuck = Promise.withResolvers<void>();
+    const holding = window().hold('alice', never, () => stuck.promise, undefined, 300);
+    await eventually(async () => assert.equal((await files()).length, 1));
+    const start = performance.now();
+    await window().hold('alice', never, async () => {
+      assert.ok(performance.now() - start < 3000, 'long before a killed window would lose it');
+      stuck.resolve();
+      await holding;
+      assert.equal((await files()).length, 1, 'the first holder has not removed the lock of the second');
+    });
+    assert.deepEqual([await files(), log.warnings], [[], []]);
+  });
+
+  it('is kept until its deadline, however long that is', async () => {
+    let isOver = false;
+    const holding = window().hold('alice', never, async () => {
+      await sleep(9000);
+      isOver = true;
+    });
+    await eventually(async () => assert.equal((await files()).length, 1));
+    await window().hold('alice', never, async () => assert.ok(isOver));
+    await holding;
+  }).timeout(20_000);
+
+  for (const [when, ageMs] of [
+    ['a day ago', 24 * 3_600_000],
+    ['in an hour', -3_600_000],
+    ['in ten seconds', -10_000],
+  ] as const)
+    it(`takes over within seconds from a killed holder whose last sign of life seems to be ${when}`, async () => {
+      await leftBehind(ageMs);
+      const start = performance.now();
+      assert.equal(await window().hold('alice', never, async () => 'mine'), 'mine');
+      const waited = performance.now() - start;
+      assert.ok(waited > 900 && waited < 2500, `${waited} ms`);
+      assert.deepEqual(await files(), []);
+    });
+
+  for (const [how, stepMs] of [
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ] as const)
+    it(`has one holder though the clock is set ${how}, for whoever waits then or comes later`, async () => {
+      const cancellation = new AbortController();
+      await window().hold('alice', never, async () => {
+        const waiting: Promise<unknown>[] = [];
+        const wait = () =>
+          waiting.push(window().hold('alice', cancellation.signal, () => assert.fail('not its turn')));
+        wait();
+        await sleep(300);
+        for (let i = 0; i < 4; i++) {
+          // The last sign of life is from before the clock was set.
+          const before = new Date(Date.now() - stepMs);
+          await utimes(
+            join(
+              directory,
+              'locks',
+              (await files()).find((name) => name.endsWith('.lock'))!,
+            ),
+            before,
+            before,
+          );
+          wait();
+          await sleep(600);
+        }
+        cancellation.abort();
+        for (const each of waiting) await assert.rejects(each, Cancelled);
+      });
+    });
+
+  it('does not count the time while the machine slept', async () => {
+    const path = await leftBehind(0);
+    const waiting = window().hold('alice', never, async () => {});
+    await sleep(300);
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 8 * 3_600_000;
+    await sleep(1000);
+    performance.now = now;
+    await stat(path);
+    await rm(path);
+    await waiting;
+  });
+
+  it('does not show signs of life for another window that has taken the lock', async () => {
+    const path = await leftBehind(0);
+    await rm(path);
+    await window().hold('alice', never, async () => {
+      await rm(path);
+      await writeFile(path, 'other');
+      const before = await stat(path);
+      await sleep(2500);
+      assert.deepEqual(await stat(path), before);
+    });
+    assert.deepEqual(await files(), [basename(path)], 'nor does it remove the lock');
   });
 
   it('does not block sessions if its directory cannot be created', async () => {

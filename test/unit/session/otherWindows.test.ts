@@ -6,7 +6,7 @@ import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { codesSent } from '../credentials/runner.ts';
-import { StartedWindow } from './startedWindow.ts';
+import { StartedWindow } from './testWindows/startedWindow.ts';
 
 async function needsPerson(window: StartedWindow, name: string): Promise<void> {
   window.send({ get: name, mayAsk: false });

@@ -14,7 +14,7 @@ import { eventually } from '../../eventually.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { failureFrom, outcomes } from '../credentials/runner.ts';
-import { activeIn, openWindow, profile, type Window } from './window.ts';
+import { activeIn, openWindow, profile, type Window } from './testWindows/window.ts';
 
 const minute = 60_000;
 const tickMs = 20_000;

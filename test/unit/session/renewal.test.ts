@@ -76,6 +76,27 @@ describe('SessionLifetime', () => {
     assert.equal(lifetime.isEnding, false);
   });
 
+  it('has never more left than when it began', () => {
+    lifetime.begin(ending(now + 60 * minute));
+    now -= 5 * 60 * minute;
+    assert.deepEqual([lifetime.leftMs, lifetime.marginMs], [60 * minute, 5 * minute]);
+  });
+
+  it('is doubtful if the same credentials come with a later expiration', () => {
+    const end = now + 60 * minute;
+    for (const [expiration, key, expected] of [
+      [end, 'A', false],
+      [end - minute, 'A', false],
+      [end - minute + 2000, 'A', false],
+      [end, 'A', true],
+      [end, 'A', true],
+      [end + minute, 'B', false],
+    ] as const) {
+      lifetime.begin(ending(expiration, key));
+      assert.equal(lifetime.isExtended, expected);
+    }
+  });
+
   it('does not end without an expiration', () => {
     assert.equal(lifetime.isEnding, false);
     lifetime.begin(ending(undefined));

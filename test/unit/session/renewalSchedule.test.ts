@@ -5,7 +5,7 @@ import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import type { ActiveState, Ready } from '../../../src/session/activeState.ts';
 import { type Due, RenewalSchedule } from '../../../src/session/renewalSchedule.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { openWindow, profile } from './window.ts';
+import { openWindow, profile } from './testWindows/window.ts';
 
 const minute = 60_000;
 const tickMs = 20_000;
@@ -63,6 +63,38 @@ describe('RenewalSchedule', () => {
       assert.deepEqual(attempts(waiting('network'), plan, 60 * minute), []);
     });
   }
+
+  for (const stepMs of [-5 * 60 * minute, -minute, 5 * 60 * minute])
+    it(`does not stall when the clock is set (${stepMs / minute} min)`, () => {
+      const state = inUse({ expiration: start + 600 * minute });
+      renewalSchedule.begin(state);
+      renewalSchedule.attempt();
+      renewalSchedule.fail(role);
+      now += stepMs;
+      assert.equal(attempts(waiting('network'), role, 2 * minute)[0], 0);
+      const unknown = inUse({ expiration: undefined, accessKeyId: 'ASIAOTHER' });
+      renewalSchedule.begin(unknown);
+      now += stepMs;
+      assert.equal(renewalSchedule.due(unknown), 'verify');
+    });
+
+  it('does not run a failed program again because the clock is set back', () => {
+    renewalSchedule.attempt();
+    renewalSchedule.fail(program);
+    now -= 5 * 60 * minute;
+    assert.deepEqual(attempts(waiting('network'), program, 60 * minute), []);
+  });
+
+  it('renews a session when its time is over, though the clock was set back', () => {
+    const clock = { setBackMs: 0 };
+    const state = inUse({ expiration: start + 60 * minute });
+    state.session.credentials.follow(clock);
+    renewalSchedule.begin(state);
+    now += 10 * minute;
+    now -= 300 * minute;
+    clock.setBackMs = 300 * minute;
+    assert.deepEqual(attempts(state, role, 46 * minute), [45 * 60, 45 * 60 + 20, 46 * 60]);
+  });
 
   it('keeps checking the token file', () => {
     const state = inUse({ expiration: start + 60 * minute, plan: tokenFile });

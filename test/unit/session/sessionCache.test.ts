@@ -13,7 +13,7 @@ import { MemorySecrets, NoKeyring } from '../../fakes/memorySecrets.ts';
 import { noOtherWindows } from '../../fakes/noOtherWindows.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { openWindow, profile } from './window.ts';
+import { openWindow, profile } from './testWindows/window.ts';
 
 const minute = 60_000;
 const start = 1_800_000_000_000;

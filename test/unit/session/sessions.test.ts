@@ -20,7 +20,7 @@ import {
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { assertNoSecret, codesSent, failureFrom } from '../credentials/runner.ts';
-import { openWindow, profile, type Window } from './window.ts';
+import { openWindow, profile, type Window } from './testWindows/window.ts';
 
 const hour = 3_600_000;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +8,8 @@ import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
 import { codesSent, outcomes } from '../credentials/runner.ts';
-import { StartedWindow } from './startedWindow.ts';
-import type { FromWindow } from './windowProcess.ts';
+import { StartedWindow } from './testWindows/startedWindow.ts';
+import type { FromWindow } from './testWindows/windowProcess.ts';
 
 describe('two windows in separate processes', () => {
   let aws: LocalAws;
@@ -112,6 +112,47 @@ describe('two windows in separate processes', () => {
     await second.received('session');
   });
 
+  describe('of which one has a clock that is an hour ahead, and the other one that is an hour behind,', () => {
+    const hour = 3_600_000;
+    beforeEach(async () => {
+      await Promise.all(windows.map((window) => window.close()));
+      await setClocks(directory, hour, -hour);
+      windows = [0, 1].map(
+        (i) => new StartedWindow(aws.url, directory, undefined, join(directory, `ahead${i}`)),
+      );
+      await Promise.all(windows.map((window) => window.received('open')));
+    });
+
+    for (const first of [0, 1]) {
+      it(`ask for one code between them, though the clocks are set meanwhile (${first})`, async () => {
+        const asking = windows[first]!;
+        asking.send({ get: 'mfa' });
+        await asking.received('prompting');
+        windows[1 - first]!.send({ get: 'mfa' });
+        await sleep(1500);
+        await setClocks(directory, -hour, hour);
+        await sleep(1500);
+        assert.equal(countOf('prompting'), 1);
+        asking.send({ code: nextCode(phone, aws.clock) });
+        await Promise.all(windows.map((window) => window.received('session')));
+        assert.deepEqual([countOf('prompting'), codesSent(aws.requests).length], [1, 1]);
+      });
+
+      it(`do not stay blocked when the one that prompts is killed (${first})`, async () => {
+        const killed = windows[first]!;
+        killed.send({ get: 'mfa' });
+        await killed.received('prompting');
+        const other = windows[1 - first]!;
+        other.send({ get: 'mfa' });
+        await sleep(500);
+        await killed.kill();
+        const start = performance.now();
+        await other.received('prompting');
+        assert.ok(performance.now() - start < 10_000);
+      });
+    }
+  });
+
   function countOf(kind: FromWindow['kind']): number {
     return windows.flatMap(({ messages }) => messages).filter((message) => message.kind === kind).length;
   }
@@ -120,4 +161,9 @@ describe('two windows in separate processes', () => {
 /** The access key ID of the session that it received last. */
 function keyOf({ messages }: StartedWindow): string | undefined {
   return messages.findLast((message) => message.kind === 'session')?.accessKeyId;
+}
+
+/** Sets the clocks of both windows: how many ms each is ahead. */
+async function setClocks(directory: string, ...aheadMs: readonly number[]): Promise<void> {
+  await Promise.all(aheadMs.map((each, i) => writeFile(join(directory, `ahead${i}`), `${each}`)));
 }

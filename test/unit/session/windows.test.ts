@@ -2,10 +2,22 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newKey, seal, unseal } from '../../../src/ipc/sealed.ts';
@@ -389,6 +401,37 @@ describe('Windows', () => {
       await eventually(async () => assert.ok(!(await readdir(root)).includes('rolecall-old')));
       const left = await readdir(root);
       for (const name of [...lines.slice(1), alive]) assert.ok(left.includes(name), name);
+    });
+
+    it('never of another user, or behind a link', async function () {
+      if (process.getuid?.() !== 0) this.skip();
+      const lines = ['private', 'rolecall-theirs', 'rolecall-old'].map((name) => join(root, name, 'line'));
+      for (const path of lines) await mkdir(dirname(path));
+      const program = `
+        const { createServer } = require('node:net');
+        let opened = 0;
+        for (const path of process.argv.slice(1))
+          createServer().listen(path, () => ++opened === ${lines.length} && process.kill(process.pid, 'SIGKILL'));`;
+      await once(spawn(process.execPath, ['-e', program, ...lines]), 'exit');
+      const dayAgo = new Date(Date.now() - 25 * hour);
+      for (const path of lines) await utimes(path, dayAgo, dayAgo);
+      await chown(join(root, 'rolecall-theirs'), 65_533, 65_533);
+      await symlink(join(root, 'private'), join(root, 'rolecall-link'));
+      await greeting('hello');
+      await eventually(async () => assert.ok(!(await readdir(root)).includes('rolecall-old')));
+      for (const path of lines.slice(0, 2)) assert.ok((await stat(path)).isSocket(), path);
+    });
+
+    it('of a closed window, but nothing behind a link that is in its place by now', async function () {
+      if (process.platform === 'win32') this.skip();
+      const window = await greeting('hello');
+      const [name = ''] = await lineFolders();
+      await rm(join(root, name), { recursive: true });
+      await mkdir(join(root, 'private'));
+      for (const file of ['line', 'diary']) await writeFile(join(root, 'private', file), 'mine');
+      await symlink(join(root, 'private'), join(root, name));
+      window.dispose();
+      assert.deepEqual(await readdir(join(root, 'private')), ['diary', 'line']);
     });
   });
 

@@ -105,7 +105,7 @@ describe('the explanation of a profile', () => {
   it('shows no secrets, and no characters that would change its lines', () => {
     const target = { kind: 'profile', name: 'a\u202E\u2028\u0007b' } as const;
     const found = text({ config: `${base}\n${dev}\n[profile ${target.name}]\n${keys('AKIA2')}`, target });
-    assert.match(found, /^How Rolecall gets credentials for a\uFFFD\uFFFD\uFFFDb\n/u);
+    assert.match(found, /^How Rolecall gets credentials for a\\u\{202E\}\\u\{2028\}\\u\{7\}b\n/u);
     const plan = planFor({ config: `${base}\n${dev}` });
     assert.ok(isPlan(plan));
     assert.doesNotMatch(text(`${base}\n${dev}`), /hunter2|secret-of|me:/u);

@@ -31,6 +31,18 @@ describe('logged program output', () => {
       '認証に失敗しました。もう一度お試しください。',
       "can't touch your YubiKey within 30s",
       'error: EACCES',
+      'Error when retrieving token from sso: Token has expired and refresh failed',
+      'saml2aws: Error authenticating to IdP.: unable to locate SAMLRequest URL',
+      'ModuleNotFoundError: No module named requests',
+      "FileNotFoundError: [Errno 2] No such file or directory: '/etc/vault.json'",
+      '  File "/usr/local/bin/awsume", line 1234, in <module>'.trim(),
+      'AccessDeniedException: User is not authorized to perform: sso:GetRoleCredentials',
+      'Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/"',
+      'error: could not decrypt ~/.password-store/aws/prod.gpg: No secret key',
+      'dial tcp localhost:8443: connection refused after 1500ms',
+      'Doesn’t match: the PIN wasn’t entered within 30s',
+      'Zugriff verweigert',
+      'Mot de passe incorrect',
     );
     says('\u001B[31mred\u001B[0m \u001B]0;title\u0007alert\u0008!', 'red alert !');
     says('one\r\n\r\ntwo\rthree', 'one\ntwo\nthree');
@@ -55,6 +67,34 @@ describe('logged program output', () => {
     says('tried tulip, and “tulip” again', 'tried ***, and “***” again', 'tulip');
     says('tried red tulips in spring', 'tried *** in spring', 'red tulips');
     says('tried /opt/tulip-garden/x', 'tried ***', 'tulip-garden', '/opt/***/x');
+
+    for (const password of [
+      'tulip',
+      'TULIP',
+      'Tulip',
+      'RedTulip',
+      'red-tulip',
+      'tulip12',
+      '4711',
+      '471 112',
+    ]) {
+      says(password, '***');
+      says(`wrong password ${password}`, 'wrong password ***');
+      says(`wrong password “${password}”, try again`, 'wrong password “***”, try again');
+      says(`${password} is not the right PIN`, '*** is not the right PIN');
+      says(`Login with ${password} failed`, 'Login with *** failed');
+      says(`the PIN (${password}) was rejected`, 'the PIN (***) was rejected');
+      says(`error: got ${password}`, 'error: got ***');
+      says(`Falsches Passwort „${password}“`, 'Falsches Passwort „***“');
+    }
+    says('correct horse battery staple', 'correct *** *** ***');
+    says('the pin was 4711', 'the pin was ***');
+    says('PIN 4 7 1 1 and 47-11', 'PIN *** and ***');
+    says('password T U L I P or t-u-l-i-p', 'password *** or ***');
+    says('maya:tulip@host.example.com', '***: ***');
+    says('cannot open /tulip or red/tulip', 'cannot open *** or ***');
+    says('パスワードはチューリップです', 'パスワードは ***');
+    says('「チューリップ」が違います', '「***」が違います');
 
     it('of any kind that AWS issues', () => {
       for (let i = 0; i < 2000; i++) {

@@ -20,6 +20,29 @@ describe('UsedCodes', () => {
   });
 });
 
+describe('UsedCodes, when the clock is set', () => {
+  let now: number;
+  let uptime: number;
+  let used: UsedCodes;
+  beforeEach(async () => {
+    [now, uptime] = [1_800_000_000_000, 5000];
+    used = new UsedCodes(
+      () => now,
+      undefined,
+      () => uptime,
+    );
+    await used.claim('phone', '123456');
+  });
+
+  for (const stepMs of [3_600_000, -3_600_000])
+    it(`remembers a code for as long (${stepMs / 60_000} min)`, async () => {
+      const usedAt = now;
+      [now, uptime] = [now + stepMs, uptime + 149_000];
+      assert.equal(used.usedAt('phone', '123456'), usedAt);
+      assert.equal(await used.claim('phone', '123456'), usedAt);
+    });
+});
+
 describe('the next code', () => {
   it("is shown when the 30-second step ends, by AWS's clock", () => {
     assert.deepEqual(

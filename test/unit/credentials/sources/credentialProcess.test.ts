@@ -140,6 +140,21 @@ describe('a credential_process', () => {
     ]);
   });
 
+  it('shows no secret that stands in place of the program', async () => {
+    for (const secret of [
+      'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      '/wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    ]) {
+      const failure = await fail(secret);
+      assert.ok(failure.code === 'processNotStarted', failure.code);
+      assert.equal(failure.program, '…');
+      assert.doesNotMatch(log.text, /wJalr|K7MDENG|CYEXAMPLE/u);
+    }
+    const hashed = '/nix/store/0c5b63wvkq1w2n3m4p5q6r7s8t9v0w1x-vault/bin/aws-vault';
+    const failure = await fail(hashed);
+    assert.equal('program' in failure && failure.program, 'aws-vault');
+  });
+
   it('logs no line whose beginning was cut off', async () => {
     const failure = await fail(await complaining(`${'the password is '.repeat(300)}tulip`, 1));
     assert.ok(failure.code === 'processFailed' && !failure.isLogged);

@@ -15,7 +15,7 @@ import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
-import { openWindow, profile, type Window } from '../../session/window.ts';
+import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
 const launch: LaunchConfiguration = { type: 'node', request: 'launch' };
 const mirror = { config: '/mirror/config', credentials: '/mirror/credentials' };

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Emitter } from '../../../../src/base/event.ts';
 import { FailureError } from '../../../../src/base/failure.ts';
 import { Credentials } from '../../../../src/credentials/credentials.ts';
@@ -9,8 +12,10 @@ import type { Target } from '../../../../src/profiles/profiles.ts';
 import { ProfileStore } from '../../../../src/profiles/store.ts';
 import { type EditableFiles, makeChange } from '../../../../src/profiles/writer.ts';
 import type { ActiveState } from '../../../../src/session/activeState.ts';
+import { MachineClock } from '../../../../src/session/machineClock.ts';
 import type { Session } from '../../../../src/session/sessions.ts';
 import { eventually } from '../../../eventually.ts';
+import { MovableMachine } from '../../../fakes/movableMachine.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { WrittenFiles } from '../../../fakes/writtenFiles.ts';
 import { keys, role, workingPlan } from '../../plan/planText.ts';
@@ -44,6 +49,8 @@ function openWindow(disk: WrittenFiles) {
     state: { kind: 'none' } as ActiveState,
     refusal: undefined as FailureError | undefined,
     rewrites: 0,
+    /** The failure of removing copies, and how often it was tried. */
+    copies: { failure: undefined as FailureError | undefined, tries: 0 },
     use(state: ActiveState): void {
       window.state = state;
       changed.fire(state);
@@ -57,6 +64,11 @@ function openWindow(disk: WrittenFiles) {
         onDidChange: changed.event,
       },
       change: (change: ProfileChange) => makeChange(files, paths, change),
+      sessionChange: (...args: Parameters<typeof sessionChange>) => Promise.resolve(sessionChange(...args)),
+      forgetCopies: async () => {
+        window.copies.tries++;
+        if (window.copies.failure) throw window.copies.failure;
+      },
       log,
       now: () => window.now,
     },
@@ -171,6 +183,56 @@ describe('sessions in the credentials file', () => {
     assert.equal(await text(), maya);
   });
 
+  it('are removed when all are forgotten while another program has emptied the file', async () => {
+    const sessions = keep();
+    disk.write(paths.credentials, '');
+    await opened.store.reload();
+    disk.write(paths.credentials, written);
+    const [, failures] = await Promise.all([opened.store.reload(), sessions.removeAll()]);
+    assert.deepEqual(failures, []);
+    assert.equal(await text(), maya);
+  });
+
+  describe('that are forgotten while the file cannot be written', () => {
+    const unsaved = { code: 'fileUnwritable', path: paths.credentials, reason: 'unsaved' } as const;
+    let sessions: WrittenSessions;
+
+    beforeEach(async () => {
+      sessions = keep();
+      opened.window.refusal = new FailureError(unsaved);
+      assert.deepEqual(await sessions.removeAll(), [unsaved]);
+      assert.equal(await text(), written);
+      opened.window.refusal = undefined;
+    });
+
+    it('are removed by the next update, and not renewed', async () => {
+      opened.window.use(ready(session('ASIA2', start + 2 * hour)));
+      await sessions.update();
+      assert.equal(await text(), maya);
+    });
+
+    it('stay if the user has written another session in the meantime', async () => {
+      await opened.dependencies.change(sessionChange('dev-rolecall', session('ASIA3', start + 2 * hour)));
+      await opened.store.reload();
+      await sessions.update();
+      assert.match(await text(), /ASIA3/u);
+    });
+  });
+
+  it('are also forgotten in other files, which is tried again until it succeeds', async () => {
+    const sessions = keep();
+    const busy = { code: 'fileUnwritable', path: '/aws/backup', reason: 'busy' } as const;
+    opened.window.copies.failure = new FailureError(busy);
+    assert.deepEqual(await sessions.removeAll(), [busy]);
+    opened.window.copies.failure = undefined;
+    await sessions.update();
+    const { tries } = opened.window.copies;
+    assert.ok(tries >= 2);
+    await sessions.update();
+    assert.equal(opened.window.copies.tries, tries);
+    assert.deepEqual(opened.log.warnings, ['forgetCopies: fileUnwritable']);
+  });
+
   it('are retried while the file cannot be written, which is logged once', async () => {
     const sessions = keep();
     opened.window.now = start + hour;
@@ -185,6 +247,69 @@ describe('sessions in the credentials file', () => {
     opened.window.refusal = undefined;
     await sessions.update();
     assert.equal(await text(), maya);
+  });
+
+  describe('after the clock was set back', () => {
+    it('are removed when they really end', async () => {
+      const sessions = keep();
+      await sessions.update();
+      opened.window.now -= 5 * hour;
+      await sessions.update();
+      assert.equal(await text(), written);
+      opened.window.now += hour - 1;
+      await sessions.update();
+      assert.equal(await text(), written);
+      opened.window.now += 1;
+      await sessions.update();
+      assert.equal(await text(), maya);
+    });
+
+    it('have the end by the new clock if the profile is in use, once', async () => {
+      const sessions = keep();
+      await sessions.update();
+      opened.window.now -= 5 * hour;
+      const inUse = session('ASIA1', start - 4 * hour + 500);
+      for (let i = 0; i < 3; i++) opened.window.use(ready(inUse));
+      await sessions.update();
+      assert.equal(await text(), written.replace('2030-01-01T01:00:00Z', '2029-12-31T20:00:00Z'));
+      assert.equal(opened.window.rewrites, 2);
+    });
+
+    it('are renewed, though the new session seems to end earlier', async () => {
+      const sessions = keep();
+      await sessions.update();
+      opened.window.now -= 5 * hour;
+      opened.window.use(ready(session('ASIA2', start - 3 * hour)));
+      await sessions.update();
+      assert.match(await text(), /ASIA2/u);
+      opened.window.use(ready(session('ASIA0', start - 3.5 * hour)));
+      await sessions.update();
+      assert.match(await text(), /ASIA2/u, 'but an older session is not written');
+    });
+
+    it('are removed if they end later than any session can', async () => {
+      opened.window.now -= 40 * hour;
+      await keep().update();
+      assert.equal(await text(), maya);
+    });
+
+    it('are removed if that happened while no window was open', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'rolecall-written-'));
+      const machine = new MovableMachine(start);
+      const before = new MachineClock(machine.clocks, join(folder, 'clock'));
+      await before.correcting(async () => {})();
+      before.dispose();
+      machine.wall -= 2 * hour;
+      opened.window.now = machine.wall;
+      const clock = new MachineClock(machine.clocks, join(folder, 'clock'));
+      kept = new WrittenSessions({ ...opened.dependencies, clock });
+      await eventually(async () => assert.equal(await text(), maya));
+      await opened.dependencies.change(sessionChange('dev-rolecall', session('ASIA3', start - hour)));
+      await opened.store.reload();
+      await kept.update();
+      assert.match(await text(), /ASIA3/u, 'what is written since is not in doubt');
+      await rm(folder, { recursive: true });
+    });
   });
 
   it('stay when the window closes', async () => {

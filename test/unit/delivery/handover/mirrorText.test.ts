@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { parseConfig } from '../../../../src/config/parse.ts';
-import { mirrorBody, mirrorHead } from '../../../../src/delivery/handover/mirrorText.ts';
+import { mirrorBody, mirrorCredentials, mirrorHead } from '../../../../src/delivery/handover/mirrorText.ts';
+import { encodeTarget, mirrorName } from '../../../../src/delivery/handover/targetEncoding.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
 import { buildProfiles, type Target } from '../../../../src/profiles/profiles.ts';
+import { readBotocore } from '../../../../src/profiles/readers/botocore.ts';
+import { readRust } from '../../../../src/profiles/readers/rust.ts';
+import { readSmithy } from '../../../../src/profiles/readers/smithy.ts';
 import { hasBotocore, readByBotocore } from '../../profiles/readers/realBotocore.ts';
 import { useRealSmithy } from '../../profiles/readers/realSmithy.ts';
 
@@ -77,6 +81,22 @@ function mirrorOf(
   return mirrorHead(active, others, sources) + mirrorBody(sources);
 }
 
+/** Asserts that all tools find a target in use, and its source, in `[default]` and under its own name. */
+function assertFound(used: Target): void {
+  const written = used.kind === 'profile' ? used.name : 'x';
+  const files = { config: `[default]\n[profile ${written}]\nrole_arn = x\n`, credentials: '' };
+  const text = mirrorOf(used, [used], files);
+  const texts = { config: text, credentials: mirrorCredentials(text) };
+  for (const found of [readSmithy(texts), readBotocore(texts), readRust(texts)]) {
+    assert.ok('profiles' in found, text);
+    for (const section of ['default', mirrorName(used)]) {
+      const valueOf = (key: string): string | undefined => found.profiles.get(section)?.values.get(key)?.text;
+      assert.equal(valueOf('credential_process'), `/helper w1 ${encodeTarget(used)}`.trim(), text);
+      assert.equal(valueOf('ec2_metadata_service_endpoint'), 'http://127.0.0.1:1', text);
+    }
+  }
+}
+
 describe('the mirror', () => {
   it('has exactly one source for each profile, and keeps everything else', () => {
     assert.equal(
@@ -100,8 +120,7 @@ region = ap-northeast-1
 credential_process = /helper w1 dev
 
 [profile broken]
-role_arn = arn:aws:iam::444455556666:role/Developer
-source_profile = nobody
+credential_process = /helper w1 broken
 
 [profile only-keys]
 credential_process = /helper w1 only-keys
@@ -125,6 +144,15 @@ region = eu-west-1
     );
   });
 
+  it('keeps sections of other kinds that are called default', () => {
+    const files = {
+      config: '[sso-session default]\nsso_region = x\n[services default]\ns3 =\n',
+      credentials: '',
+    };
+    const others = '[sso-session default]\nsso_region = x\n\n[services default]\ns3 =\n\n';
+    assert.equal(mirrorOf(undefined, [], files), `[default]\n\n${others}`);
+  });
+
   it('has the user’s own [default] while no profile is in use', () => {
     assert.match(
       mirrorOf(undefined),
@@ -139,6 +167,75 @@ region = eu-west-1
     assert.match(text, /^\[profile gone\]\ncredential_process = \/helper w1 gone\n/mu);
     const noDefault = { config: '[profile maya]\n', credentials: '' };
     assert.match(mirrorOf(undefined, [], noDefault), /^\[default\]\n\n/u);
+  });
+
+  it('has no [default] without a source unless no profile is in use', () => {
+    const files = { config: '[profile maya]\n', credentials: '' };
+    const gone = { kind: 'profile', name: 'default' } as const;
+    assert.match(mirrorOf(gone, [], files), /^\[default\]\ncredential_process = \/helper w1 default\n/u);
+    const broken = { config: '[default]\nrole_arn = x\n', credentials: '' };
+    assert.match(
+      mirrorOf(undefined, [], broken),
+      /^\[default\]\ncredential_process = \/helper w1 default\n/u,
+    );
+  });
+
+  it('has a source for every profile without a plan, and none of its values that tools would reject first', () => {
+    const keys = 'aws_access_key_id = AKIA1\naws_secret_access_key = s1\n';
+    const profiles = {
+      passkey: `${keys}mfa_serial = arn:aws:iam::111122223333:u2f/user/maya/key\noutput = json`,
+      region: `${keys}region = us east\noutput = json`,
+      serial: `${keys}mfa_serial = ???\noutput = json`,
+      half: 'aws_access_key_id = AKIA1\noutput = json',
+      endpoint: `${keys}endpoint_url = nowhere\noutput = json`,
+      orphan:
+        'role_arn = arn:aws:iam::444455556666:role/A\noutput = json\nec2_metadata_service_endpoint = http://x',
+    };
+    for (const [name, lines] of Object.entries(profiles)) {
+      const text = mirrorOf({ kind: 'profile', name }, [], {
+        config: `[profile ${name}]\n${lines}\n`,
+        credentials: '',
+      });
+      const section = `output = json\ncredential_process = /helper w1 ${name}\n\n`;
+      assert.equal(text, `[default]\n${section}[profile ${name}]\n${section}`);
+    }
+  });
+
+  it('lets every tool find a target under its name, and [default], whatever its name is', () => {
+    const name = fc.oneof(
+      fc.constantFrom(
+        "maya's role",
+        'a"b',
+        'a\\b',
+        'a]',
+        '[a',
+        'b c',
+        ' x ',
+        '#',
+        'a ;b',
+        '-x',
+        '開発',
+        '',
+        'DEFAULT',
+      ),
+      fc.constantFrom(
+        '__proto__',
+        'constructor',
+        'a\u0007',
+        'a\rb',
+        'a\nb',
+        '\uD800',
+        'profile',
+        'default',
+        'gone',
+      ),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    const target = fc.oneof(
+      name.map((each) => ({ kind: 'profile', name: each }) as const),
+      name.map((each) => ({ kind: 'assignment', signIn: 'x', accountId: '1', roleName: each }) as const),
+    );
+    fc.assert(fc.property(target, assertFound));
   });
 
   it('has a section for a target in use that is not a profile', () => {

@@ -11,7 +11,10 @@ import {
   startedProgram,
 } from '../../../../src/delivery/handover/shellNames.ts';
 import { sourcedScript } from '../../../../src/delivery/handover/sourcedScript.ts';
-import { createSelfDeletingFile } from '../../../../src/delivery/runningShell/selfDeletingFile.ts';
+import {
+  createSelfDeletingFile,
+  shellFolder,
+} from '../../../../src/delivery/runningShell/selfDeletingFile.ts';
 import { shellsToTry } from '../shells.ts';
 
 const secret = 'wJalr\'XUtn"FEMI$K7 \\MDENG';
@@ -157,5 +160,5 @@ describe('the program that a command line starts', () => {
 });
 
 function left(): readonly string[] {
-  return readdirSync(tmpdir()).filter((each) => each.startsWith('rolecall-shell-'));
+  return existsSync(shellFolder()) ? readdirSync(shellFolder()) : [];
 }

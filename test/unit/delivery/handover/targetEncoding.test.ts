@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { decodeTarget, encodeTarget } from '../../../../src/delivery/handover/targetEncoding.ts';
+import { decodeTarget, encodeTarget, mirrorName } from '../../../../src/delivery/handover/targetEncoding.ts';
 import { quotedForTools, windowsVariables } from '../../../../src/delivery/mirror/quoting.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
 
@@ -33,9 +33,41 @@ describe('an encoded target', () => {
     fc.assert(fc.property(target, (any) => assert.match(encodeTarget(any), /^[\w.+-]+$/u)));
   });
 
+  it('exists for a name that no file can contain', () => {
+    assert.deepEqual(decodeTarget(encodeTarget({ kind: 'profile', name: 'a\uD800' })), {
+      kind: 'profile',
+      name: 'a\uFFFD',
+    });
+  });
+
   it('decodes to nothing if it is not valid', () => {
     for (const word of ['', '+', '+role-', '+role-+5b+5d', '+zz', '+role-null'])
       assert.equal(decodeTarget(word), undefined, word);
+  });
+});
+
+describe('the name of a target in the mirror', () => {
+  it('is that of the profile if all tools can read it', () => {
+    for (const name of ['dev', 'a.b/c:d@e+f%', '-x'])
+      assert.equal(mirrorName({ kind: 'profile', name }), name, name);
+    assert.equal(mirrorName({ kind: 'profile', name: 'default' }), 'rolecall:default');
+  });
+
+  it('is encoded if some tool cannot read it', () => {
+    for (const [name, encoded] of [
+      ["maya's role", 'rolecall:maya+27s+20role'],
+      ['b c', 'rolecall:b+20c'],
+      ['a]', 'rolecall:a+5D'],
+      ['a\nb', 'rolecall:a+0Ab'],
+      ['__proto__', 'rolecall:__proto__'],
+      ['', 'rolecall:'],
+    ] as const)
+      assert.equal(mirrorName({ kind: 'profile', name }), encoded, name);
+    const roleArn = 'arn:aws:iam::444455556666:role/team/A=b,c';
+    assert.equal(
+      mirrorName({ kind: 'role', roleArn, sourceProfile: 'maya', sessionName: 'me' }),
+      'rolecall:A+3Db+2Cc+40444455556666',
+    );
   });
 });
 

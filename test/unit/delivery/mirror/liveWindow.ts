@@ -3,13 +3,14 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Emitter } from '../../../../src/base/event.ts';
+import type { Failure } from '../../../../src/base/failure.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import { LiveMirror } from '../../../../src/delivery/mirror/liveMirror.ts';
 import { type WindowMirror, windowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
 import type { ProfileSet, Target } from '../../../../src/profiles/profiles.ts';
 import { buildProfiles } from '../../../../src/profiles/profiles.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
-import { openWindow, profile, type Window } from '../../session/window.ts';
+import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
 export interface LiveWindow {
   readonly window: Window<TypedCodes>;
@@ -33,6 +34,8 @@ export interface LiveOptions {
   readonly helperBundle: string;
   readonly windowId?: string;
   readonly now?: () => number;
+  /** By default, only the code of the failure. */
+  readonly describe?: (failure: Failure) => string;
 }
 
 /** The live mode of one window, on the real parts, with `plain` in use. */
@@ -56,7 +59,7 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
     active: () => active,
     changes: [changed.event],
     get: (target, request) => window.sessions.get(target, request),
-    describe: ({ code }) => `failure ${code}`,
+    describe: options.describe ?? (({ code }) => `failure ${code}`),
     describeRefusal: (name) => `refused ${name}`,
     onOverwritten: () => (found.overwritten += 1),
     onFailure: (reason) => void failures.push(reason),

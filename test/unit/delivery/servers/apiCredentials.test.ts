@@ -13,7 +13,7 @@ import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { aliceKey, phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
-import { openWindow, profile, type Window } from '../../session/window.ts';
+import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
 const caller: Caller = { id: 'acme.tools', name: 'Acme Tools' };
 
@@ -76,6 +76,13 @@ describe('credentials for other extensions', () => {
     assert.deepEqual(await api.get(caller, undefined, {}), first);
     await open().get(caller, 'long', {});
     assert.deepEqual(prompted, ['acme.tools plain']);
+  });
+
+  it('are not given to a call that was waiting when the access was revoked', async () => {
+    await consents.set(caller.id, 'allowed');
+    const call = api.get(caller, undefined, {});
+    await consents.set(caller.id, 'never');
+    await assert.rejects(call, { name: 'RolecallError', code: 'notAllowed' });
   });
 
   it('work in an SDK client, which requests new ones when they expire', async () => {

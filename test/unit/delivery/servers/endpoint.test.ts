@@ -11,7 +11,7 @@ import { callerArn } from '../../../aws/sts/stsClient.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
-import { openWindow, profile, type Window } from '../../session/window.ts';
+import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 import { awsCli, cliArn, sdkArn } from '../awsPrograms.ts';
 
 const plainArn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
@@ -36,6 +36,7 @@ describe('the credential endpoint', function () {
       active: () => active,
       describe: ({ code }) => `failure ${code}`,
       log: window.log,
+      now: () => aws.clock.now(),
     });
   });
 
@@ -204,6 +205,7 @@ describe('the credential endpoint', function () {
       active: () => undefined,
       describe: () => '',
       log: window.log,
+      now: Date.now,
     });
     assert.notEqual(other.addressFor(undefined).token, endpoint.addressFor(undefined).token);
     other.dispose();

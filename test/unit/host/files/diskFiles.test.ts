@@ -19,7 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FailureError, type WriteTrouble } from '../../../../src/base/failure.ts';
-import { backupPath } from '../../../../src/host/files/backup.ts';
+import { backupPath } from '../../../../src/host/files/awsFiles.ts';
 import { type DiskOptions, stage, type Staged } from '../../../../src/host/files/diskFiles.ts';
 import { createFile } from '../../../../src/host/files/resolveLinks.ts';
 import type { Rewrite, RewriteOutcome } from '../../../../src/profiles/writer.ts';

@@ -2,18 +2,28 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FromWindow, ToWindow } from './windowProcess.ts';
 
-/** A window in its own process, as the test that started it sees it. */
+const movedClock = pathToFileURL(join(import.meta.dirname, '../../../ui/movedClock.ts')).href;
+
+/**
+ * A window in its own process, as the test that started it sees it. `clockFile`: the file that contains by how much the
+ * clock of the process is ahead, in milliseconds.
+ */
 export class StartedWindow {
   readonly messages: FromWindow[] = [];
   readonly #process: ChildProcess;
   #returned = 0;
 
-  constructor(url: string, directory: string, secretDirectory?: string) {
+  constructor(url: string, directory: string, secretDirectory?: string, clockFile?: string) {
     const args = [url, directory, ...(secretDirectory === undefined ? [] : [secretDirectory])];
-    const env = { ...process.env, TMPDIR: directory };
-    this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args, { env });
+    const env = { ...process.env, TMPDIR: directory, ROLECALL_MOVED_CLOCK: clockFile };
+    const execArgv = clockFile === undefined ? [] : ['--import', movedClock];
+    this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args, {
+      env,
+      execArgv: [...process.execArgv, ...execArgv],
+    });
     this.#process.on('message', (message: FromWindow) => this.messages.push(message));
   }
 

@@ -1,30 +1,32 @@
-import type { Environment } from '../../../src/base/environment.ts';
-import { parseConfig } from '../../../src/config/parse.ts';
-import type { Credentials } from '../../../src/credentials/credentials.ts';
-import { callerIdentity } from '../../../src/credentials/run/callerIdentity.ts';
-import { type CodeClaims, type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
-import { runPlan } from '../../../src/credentials/run/runPlan.ts';
-import type { RunPlan } from '../../../src/credentials/run/runner.ts';
-import { openSts } from '../../../src/credentials/sdk/open.ts';
-import { createSources } from '../../../src/credentials/sources/fetchSource.ts';
-import type { Planned, StsEndpoint } from '../../../src/plan/plan.ts';
-import { planTarget } from '../../../src/plan/planner.ts';
-import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
-import { Active } from '../../../src/session/active.ts';
-import type { ActiveDependencies } from '../../../src/session/activeState.ts';
-import { createCliCache } from '../../../src/session/cliCache.ts';
-import type { Lock } from '../../../src/session/fileLock.ts';
-import type { OtherWindows } from '../../../src/session/otherWindows.ts';
-import { SessionCache } from '../../../src/session/sessionCache.ts';
-import { type Session, type SessionRequest, Sessions } from '../../../src/session/sessions.ts';
-import type { SecretStore } from '../../../src/session/storedSessions.ts';
-import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../aws/testWorld.ts';
-import { InProcessLock } from '../../fakes/inProcessLock.ts';
-import { MemorySecrets } from '../../fakes/memorySecrets.ts';
-import { noOtherWindows } from '../../fakes/noOtherWindows.ts';
-import { noSignIn } from '../../fakes/noSignIn.ts';
-import { RecordedLog } from '../../fakes/recordedLog.ts';
-import type { TypedCodes } from '../../fakes/typedCodes.ts';
+import type { Environment } from '../../../../src/base/environment.ts';
+import { parseConfig } from '../../../../src/config/parse.ts';
+import type { Credentials } from '../../../../src/credentials/credentials.ts';
+import { callerIdentity } from '../../../../src/credentials/run/callerIdentity.ts';
+import { type CodeClaims, type Prompts, UsedCodes } from '../../../../src/credentials/run/mfa.ts';
+import { runPlan } from '../../../../src/credentials/run/runPlan.ts';
+import type { RunPlan } from '../../../../src/credentials/run/runner.ts';
+import { type AwsLimits, awsLimits } from '../../../../src/credentials/sdk/awsLimits.ts';
+import { openSts } from '../../../../src/credentials/sdk/open.ts';
+import { createSources } from '../../../../src/credentials/sources/fetchSource.ts';
+import type { Planned, StsEndpoint } from '../../../../src/plan/plan.ts';
+import { planTarget } from '../../../../src/plan/planner.ts';
+import { buildProfiles, type ProfileSet, type Target } from '../../../../src/profiles/profiles.ts';
+import { Active } from '../../../../src/session/active.ts';
+import type { ActiveDependencies } from '../../../../src/session/activeState.ts';
+import { createCliCache } from '../../../../src/session/cliCache.ts';
+import type { Lock } from '../../../../src/session/fileLock.ts';
+import type { MachineClock } from '../../../../src/session/machineClock.ts';
+import type { OtherWindows } from '../../../../src/session/otherWindows.ts';
+import { SessionCache } from '../../../../src/session/sessionCache.ts';
+import { type Session, type SessionRequest, Sessions } from '../../../../src/session/sessions.ts';
+import type { SecretStore } from '../../../../src/session/storedSessions.ts';
+import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../../aws/testWorld.ts';
+import { InProcessLock } from '../../../fakes/inProcessLock.ts';
+import { MemorySecrets } from '../../../fakes/memorySecrets.ts';
+import { noOtherWindows } from '../../../fakes/noOtherWindows.ts';
+import { noSignIn } from '../../../fakes/noSignIn.ts';
+import { RecordedLog } from '../../../fakes/recordedLog.ts';
+import type { TypedCodes } from '../../../fakes/typedCodes.ts';
 
 export const config = `\
 [profile keys]
@@ -68,6 +70,8 @@ export interface WindowDependencies<P extends Prompts> {
   readonly lock?: Lock;
   readonly claims?: CodeClaims;
   readonly now?: () => number;
+  /** By default, only `now` is watched. */
+  readonly clock?: MachineClock;
   /** Whether `url` stands in for AWS's own endpoints; otherwise it is a custom endpoint. */
   readonly isAwsItself?: boolean;
   /** Further variables in VS Code's environment. */
@@ -75,6 +79,7 @@ export interface WindowDependencies<P extends Prompts> {
   /** Where sessions are shared with the AWS CLI, if at all. */
   readonly cliDirectory?: string;
   readonly isSharing?: () => boolean;
+  readonly limits?: AwsLimits;
 }
 
 /** The sessions of one window, with the real implementation. Changes to `files` take effect immediately. */
@@ -90,7 +95,7 @@ export interface Window<P extends Prompts> {
 }
 
 export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowDependencies<P>): Window<P> {
-  const { url, prompts, now = Date.now } = dependencies;
+  const { url, prompts, now = Date.now, limits = awsLimits } = dependencies;
   const {
     secrets = new MemorySecrets(),
     otherWindows = noOtherWindows,
@@ -108,9 +113,9 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
   const host = { profiles, environment, isTrusted: () => true, log, now };
   const runner = {
     ...host,
-    fetchSource: createSources({ ...host, ...noSignIn }),
+    fetchSource: createSources({ ...host, ...noSignIn, limits }),
     openSts: (endpoint: StsEndpoint, keys: Credentials) =>
-      openSts({ ...endpoint, url: endpoint.url ?? url }, keys),
+      openSts({ ...endpoint, url: endpoint.url ?? url }, keys, limits),
     prompts,
     usedCodes: new UsedCodes(now, dependencies.claims),
     onClockSkew: () => {},
@@ -121,7 +126,7 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
     isOn: dependencies.isSharing ?? (() => dependencies.cliDirectory !== undefined),
     log,
   });
-  const cache = new SessionCache(secrets, otherWindows, log, now, cliCache);
+  const cache = new SessionCache(secrets, otherWindows, log, now, cliCache, dependencies.clock);
   const run: RunPlan = (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal);
   const sessions = new Sessions(planOf, run, cache, lock);
   return {

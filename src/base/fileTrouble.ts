@@ -1,0 +1,36 @@
+/** Why a file could not be read, derived from the system's error code or the file's bytes. */
+export type FileTrouble =
+  | 'directory'
+  | 'special'
+  | 'permission'
+  | 'notUtf8'
+  | 'binary'
+  | 'tooLarge'
+  | 'danglingLink'
+  | 'linkLoop'
+  | 'nameTooLong'
+  | 'notInFolder'
+  | 'timedOut'
+  | 'other';
+
+/** Why a file could not be written. The file is unchanged unless the code is `halfMade`, `damaged`, or `timedOut`. */
+export type WriteTrouble =
+  | 'permission'
+  | 'readOnly'
+  | 'unsaved'
+  | 'diskFull'
+  | 'notAFile'
+  | 'danglingLink'
+  | 'linkLoop'
+  | 'nameTooLong'
+  | 'notInFolder'
+  | 'sameFile'
+  | 'noBackup'
+  | 'busy'
+  | 'inUse'
+  | 'halfMade'
+  /** A part of the new text was written in place, and the old text could not be restored. */
+  | 'damaged'
+  /** The disk did not respond. Whether the file is changed is unknown. */
+  | 'timedOut'
+  | 'other';

@@ -1,0 +1,104 @@
+/** What the settings bind: the window, or one folder. */
+export interface BindingPlace {
+  /** The URI of the folder; empty for the window. */
+  readonly key: string;
+  /** The name of the folder; undefined for the window. */
+  readonly folder: string | undefined;
+}
+
+export interface BindingQuestion {
+  readonly folder: string | undefined;
+  readonly profile: string;
+  readonly isProduction: boolean;
+}
+
+/** `switch` was given for a profile that was not a production profile then. */
+export type BindingAnswer = 'keep' | 'switch' | 'switchToProduction';
+
+/** Remembers the user's answers in this workspace. */
+export interface BindingAnswers {
+  get(place: string, profile: string): BindingAnswer | undefined;
+  set(place: string, profile: string, answer: BindingAnswer | undefined): void;
+}
+
+export interface BindingConsentDependencies {
+  readonly isProduction: (profile: string) => boolean;
+  readonly answers: BindingAnswers;
+  /** Asks whether to follow a binding. Undefined if the user closes the question without an answer. */
+  readonly ask: (question: BindingQuestion) => Promise<'switch' | 'keep' | undefined>;
+  readonly onAnswer: () => void;
+}
+
+/** How a place relates to the profile that it is bound to. */
+export interface BindingUse {
+  /** The place uses the profile already. */
+  readonly isInUse: boolean;
+  /** The user chose the profile, regardless of the binding. */
+  readonly isOwnChoice: boolean;
+}
+
+/**
+ * Decides which bindings are followed. Anyone who can change the files of a workspace can change its bindings, so the
+ * user is asked about a production profile, and about every profile that a binding changes to while its window is
+ * open. Until there is an answer, the place keeps what it follows. Each answer holds for one profile in one place.
+ */
+export class BindingConsent {
+  readonly #dependencies: BindingConsentDependencies;
+  /** The profile that each place follows. */
+  readonly #followed = new Map<string, string | undefined>();
+  /** The places that have opened, so that a different binding is a change. */
+  readonly #opened = new Set<string>();
+  /** The questions that were asked since the window opened. */
+  readonly #asked = new Set<string>();
+
+  constructor(dependencies: BindingConsentDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Treats the next binding of each place as that of a place that opens. */
+  reopen(): void {
+    this.#opened.clear();
+  }
+
+  followed(place: string): string | undefined {
+    return this.#followed.get(place);
+  }
+
+  /** Returns the profile that the place follows now, if the settings bind it to `bound`. */
+  follow(place: BindingPlace, bound: string | undefined, use: BindingUse): string | undefined {
+    const followed = bound === undefined ? undefined : this.#decide(place, bound, use);
+    this.record(place.key, followed);
+    return followed;
+  }
+
+  /** Records what the place follows without a decision. */
+  record(place: string, followed: string | undefined): void {
+    this.#followed.set(place, followed);
+    this.#opened.add(place);
+  }
+
+  #decide(place: BindingPlace, bound: string, { isInUse, isOwnChoice }: BindingUse): string | undefined {
+    if (isOwnChoice) return bound;
+    const followed = this.#followed.get(place.key);
+    const isProduction = this.#dependencies.isProduction(bound);
+    const answer = this.#dependencies.answers.get(place.key, bound);
+    const isUnchanged = isInUse || followed === bound || !this.#opened.has(place.key);
+    const isAllowed = isProduction
+      ? answer === 'switchToProduction' || (followed === bound && !isInUse)
+      : answer === 'switch' || answer === 'switchToProduction' || (answer === undefined && isUnchanged);
+    if (isAllowed) return bound;
+    if (answer !== 'keep') void this.#ask(place, bound, isProduction);
+    return followed === bound ? undefined : followed;
+  }
+
+  async #ask({ key, folder }: BindingPlace, profile: string, isProduction: boolean): Promise<void> {
+    const question = JSON.stringify([key, profile, isProduction]);
+    if (this.#asked.has(question)) return;
+    this.#asked.add(question);
+    const { ask, answers, onAnswer } = this.#dependencies;
+    const answer = await ask({ folder, profile, isProduction });
+    if (answer === undefined) return;
+    answers.set(key, profile, answer === 'switch' && isProduction ? 'switchToProduction' : answer);
+    onAnswer();
+  }
+}

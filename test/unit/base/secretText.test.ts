@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { isLegible, publicKeyId, withoutNamedSecrets, withoutSecrets } from '../../../src/base/secretText.ts';
+
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+
+function shows(...texts: readonly string[]): void {
+  for (const text of texts) it(`shows ${text}`, () => assert.equal(withoutSecrets(text), text));
+}
+
+function hides(text: string, shown: string): void {
+  it(`hides what looks random in ${text}`, () => assert.equal(withoutSecrets(text), shown));
+}
+
+describe('text without secrets', () => {
+  shows(
+    'Use access key AKIAIOSFODNN7EXAMPLE of profile acme-production-administrator-access',
+    'AdministratorAccess-123456789012',
+    '444455556666_AWSAdministratorAccess',
+    'acme-k8s-eu1-s3-ec2-db2-x86',
+    'maya.longlastname@subsidiary.example.co.jp',
+    'arn:aws:iam::123456789012:role/teams/Platform/Operations/Administrator2024',
+    'arn:aws:iam::123456789012:role/cdk-hnb659fds-deploy-role-123456789012-eu-west-1',
+    'arn:aws:iam::123456789012:role/stack-prod-EksClusterMastersRole-1PQRS2TUVWXYZ',
+    'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_AmazonS3FullAccess_1a2b3c4d5e6f7a8b/maya',
+    'arn:aws:sts::123456789012:assumed-role/Deploy/i-0123456789abcdef0',
+    'https://ssoins-7223b2c1a4d5e6f7.portal.us-east-1.app.aws',
+    'https://d-1234567890.awsapps.com/start/Of/Some/Company/Whose/Name/Is/Long1',
+    '/Users/Maya/Library/Projects/Version1/Tokens/eks',
+    '/tmp/rolecall-qLpD3y/home/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json',
+    'プロファイル「本番」 not-the-secret-of-anybody-------------40',
+    'a'.repeat(300),
+  );
+  hides(`a ${secret} b`, 'a … b');
+  hides(`${secret}==`, '…');
+  hides(`arn:aws:iam::123456789012:role/Dev${secret}`, 'arn:aws:iam::123456789012:…');
+  hides(`AKIAIOSFODNN7EXAMPLE${secret}`, '…');
+  hides(`AKIAIOSFODNN7EXAMPLE ${secret}`, 'AKIAIOSFODNN7EXAMPLE …');
+  hides(`prod-${secret}`, 'prod-…');
+  hides('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U', '…');
+  hides(encodeURIComponent(secret), '…');
+  hides('a profile https://maya:hunter2@example.com/', 'a profile https://maya:…@example.com/');
+  hides('a profile --password hunter2 dev', 'a profile --password … dev');
+  hides(
+    '/nix/store/0c5b63wvkq1w2n3m4p5q6r7s8t9v0w1x-vault-1.2/bin/vault',
+    '/nix/store/…-vault-1.2/bin/vault',
+  );
+
+  it('contains no secret of any kind that AWS issues', () => {
+    // The seed makes the test repeatable: about one of a million secret access keys consists of words.
+    for (let i = 0; i < 20_000; i++) {
+      const bytes = createHash('sha512').update(`${i}`).digest();
+      for (const each of [
+        bytes.toString('base64', 0, 30),
+        bytes.toString('base64url'),
+        bytes.toString('hex', 0, 20),
+      ])
+        assert.ok(!withoutSecrets(`role/${each}`).includes(each.slice(4, 20)), each);
+    }
+  });
+
+  it('takes time in proportion to the text', () => {
+    for (const part of [
+      'A1',
+      'aB1',
+      'Abc',
+      'ABc',
+      'a/',
+      'A+',
+      'x=',
+      '-',
+      randomBytes(30).toString('base64'),
+    ]) {
+      const text = part.repeat(100_000).slice(0, 100_000);
+      const start = performance.now();
+      withoutNamedSecrets(text);
+      assert.ok(performance.now() - start < 1000, part);
+    }
+  });
+});
+
+describe('a value without secrets', () => {
+  const values: readonly (readonly [value: string, shown: string])[] = [
+    ['eu-west-1 aws_secret_access_key = hunter2', 'eu-west-1 aws_secret_access_key = …'],
+    ['tool --password hunter2 -v', 'tool --password …'],
+    ['https://me:hunter2@aws.test:8443/x', 'https://me:…@aws.test:8443/x'],
+    ['https://aws.test/?token=hunter2', 'https://aws.test/?token=…'],
+    [
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x',
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x',
+    ],
+    ['token:x', 'token:…'],
+    ['eu west 1', 'eu west 1'],
+  ];
+  for (const [value, shown] of values) it(value, () => assert.equal(withoutNamedSecrets(value), shown));
+
+  it('that is a name may contain a colon', () => {
+    assert.equal(withoutNamedSecrets('my-token:x', '='), 'my-token:x');
+    assert.equal(withoutNamedSecrets('dev aws_session_token=x', '='), 'dev aws_session_token=…');
+  });
+});
+
+describe('an access key ID', () => {
+  it('is shown only in the form of AWS’s', () => {
+    for (const id of ['AKIAIOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE', '']) assert.equal(publicKeyId(id), id);
+    for (const id of [
+      'test',
+      'minioadmin',
+      'AKIA',
+      'AKIAIOSFODNN7EXAMPLEX',
+      'AROAIOSFODNN7EXAMPLE',
+      secret,
+      ' ',
+    ])
+      assert.equal(publicKeyId(id), '…');
+  });
+});
+
+describe('a legible text', () => {
+  it('consists of words', () => {
+    for (const text of ['aws-vault', 'ykman', 'get-credentials.exe']) assert.ok(isLegible(text));
+    for (const text of ['bPxRfiCYEXAMPLEKEY', 'K7mDeN']) assert.ok(!isLegible(text));
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { fakeVscode } from '../../fakes/useFakeVscode.ts';
+import { readSources, tokensOf } from '../../typescriptTokens.ts';
+
+const { Input } = await import('../../../src/display/inputBox.ts');
+const { PlainMarkdown } = await import('../../../src/display/markdown.ts');
+const { displayLine, displayLines } = await import('../../../src/display/marks.ts');
+const { openTerminal, terminalProfile } = await import('../../../src/display/namedTerminals.ts');
+const { showProgress } = await import('../../../src/display/progressToast.ts');
+const { displayButton, isSameRow, Picker, pickMany, pickOne } =
+  await import('../../../src/display/quickPick.ts');
+const { StatusItem } = await import('../../../src/display/statusItem.ts');
+const { askWhereToSave, openDiffs, titledUri } = await import('../../../src/display/titles.ts');
+const { askModally, showError, showInformation, showInStatusBar, showWarning } =
+  await import('../../../src/display/toasts.ts');
+const { createTreeItem, setTreeMessage } = await import('../../../src/display/treeItem.ts');
+
+const odd = '[a](command:b) $(check) x\u202Ey\u200Bz\r\n\u2028\0 wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY';
+const shownOdd = '[a]\u200B(command:b) $\u200B(check) x\\u{202E}y\\u{200B}z\\u{D}\\u{A}\\u{2028}\\u{0} …';
+
+const button = { iconPath: new fakeVscode.ThemeIcon('x') as never, tooltip: odd };
+const item = {
+  label: odd,
+  description: [odd, { icon: '', text: odd }],
+  detail: { icon: 'x', text: odd },
+  buttons: [button],
+};
+
+/** Shows the buttons, of which the fake presses the last. The caller gets its own object back. */
+async function press(show: typeof showInformation): Promise<void> {
+  const last = { title: odd };
+  assert.equal(await show(odd, { title: odd }, last), last);
+}
+
+/** Shows the odd text wherever an export of `display/` takes a text. Returns what the caller would show. */
+const uses: Readonly<Record<string, () => unknown>> = {
+  Input: () =>
+    Object.assign(new Input(), {
+      title: odd,
+      prompt: odd,
+      placeholder: odd,
+      validationMessage: odd,
+      buttons: [button],
+    }),
+  PlainMarkdown: () => new PlainMarkdown().text(odd).bold(odd).append(new PlainMarkdown().text(odd)).value,
+  displayLine: () => [displayLine(odd), displayLine([odd, '', { icon: 'x', text: odd }])],
+  displayLines: () => displayLines([odd, odd]).split('\n'),
+  openTerminal: () => openTerminal({ name: odd }),
+  terminalProfile: () => terminalProfile({ name: odd }),
+  showProgress: () => showProgress(odd, new AbortController(), async (report) => report(odd)),
+  Picker: () =>
+    Object.assign(new Picker(), { title: odd, placeholder: odd, buttons: [button], items: [item] }) && [],
+  pickOne: async () => assert.equal(await pickOne([item], { title: odd, placeholder: odd }), item),
+  pickMany: async () => assert.deepEqual(await pickMany([item], { title: odd, placeholder: odd }), [item]),
+  displayButton: () => displayButton(button),
+  StatusItem: () => {
+    const mark = { icon: 'x', text: odd };
+    const status = new StatusItem('id', odd, 'command');
+    status.show({ mark, tooltip: [odd], background: undefined, ariaLabel: odd });
+  },
+  openDiffs: async () => {
+    await openDiffs(odd, [{} as never]);
+    await openDiffs(odd, [{} as never, {} as never]);
+  },
+  askWhereToSave: () => void askWhereToSave({ title: odd }),
+  titledUri: () => titledUri('scheme', odd, ''),
+  showInformation: () => press(showInformation),
+  showWarning: () => press(showWarning),
+  showError: () => press(showError),
+  askModally: () => press((message, ...buttons) => askModally(message, [odd], ...buttons)),
+  showInStatusBar: () => showInStatusBar('x', odd, 1),
+  createTreeItem: () => {
+    const row: unknown = { id: 'id', label: odd, description: [odd], tooltip: [odd], collapsibleState: 0 };
+    return createTreeItem(row as Parameters<typeof createTreeItem>[0]);
+  },
+  setTreeMessage: () => {
+    const view = {};
+    setTreeMessage(view as never, [odd]);
+    return view;
+  },
+};
+
+describe('the texts that VS Code shows', () => {
+  for (const [name, use] of Object.entries(uses))
+    it(`are plain in ${name}`, async () => {
+      fakeVscode.takeShownTexts();
+      fakeVscode.window.setStatusBarMessage(await use());
+      const shown = fakeVscode.takeShownTexts().filter((text) => text.includes('command:b'));
+      assert.ok(shown.length > 0);
+      for (const text of shown) {
+        const rest = text.replaceAll('$(x) ', '').replaceAll(shownOdd, '');
+        assert.match(rest, /^[ ·/∕]*$/u, text);
+      }
+    });
+
+  it('are compared as they are shown', () => {
+    assert.ok(isSameRow(item, { ...item }) && isSameRow(undefined, undefined));
+    assert.ok(!isSameRow(item, { ...item, description: odd }) && !isSameRow(item, undefined));
+  });
+
+  it('come from exports that are all tested', () => {
+    const exported = [...readSources('src/display')].flatMap(([, source]) =>
+      tokensOf(source).flatMap(({ text }, i, tokens) => {
+        const [kind = '', name] = [tokens[i + 1]?.text, tokens[i + 2]?.text];
+        if (text !== 'export' || ['interface', 'type'].includes(kind)) return [];
+        return (kind === 'async' ? tokens[i + 3]?.text : name) ?? '';
+      }),
+    );
+    assert.deepEqual(exported.toSorted(), [...Object.keys(uses), 'isSameRow'].toSorted());
+  });
+});
