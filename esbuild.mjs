@@ -1,5 +1,6 @@
 // Bundles the extension: dist/extension.js is read at start-up, later.js on first use, aws.js for the first call to AWS.
-// Without --production it also bundles the tests that run inside VS Code, into out/editor.
+// Without --production it also bundles the tests that run inside VS Code, into out/editor. With it, out/metafile.json names
+// everything that the bundles contain.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,15 @@ const common = {
   charset: 'utf8',
   logLevel: 'warning',
 };
-const bundled = { ...common, bundle: true, external: ['vscode', 'mocha'], mainFields: ['module', 'main'] };
+const bundled = {
+  ...common,
+  bundle: true,
+  external: ['vscode', 'mocha'],
+  mainFields: ['module', 'main'],
+  metafile: true,
+  // The SDK looks for credentials itself only if it is given none, and `clientConfig.ts` always gives it some.
+  alias: { '@aws-sdk/credential-provider-node': './packaging/noCredentialProvider.mjs' },
+};
 const commonJs = { format: 'cjs', supported: { 'dynamic-import': false } };
 
 /** What shares nothing with the rest: the SDK, the program that other programs start, and tests. */
@@ -42,7 +51,7 @@ const sdkApart = {
  * takes longer than reading everything else.
  */
 async function buildExtension() {
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     ...bundled,
     entryPoints: { extension: 'src/extension.ts', later: 'src/later.ts' },
     format: 'esm',
@@ -66,6 +75,7 @@ async function buildExtension() {
     });
     writeFileSync(path, code);
   }
+  return { metafile };
 }
 
 function buildEditorTests() {
@@ -81,6 +91,11 @@ function buildEditorTests() {
 for (const folder of ['dist', 'out/editor']) rmSync(join(root, folder), { recursive: true, force: true });
 const programs = ['src/credentials/sdk/aws.ts', 'src/delivery/mirror/credentialHelper.ts'];
 const apart = { aws: programs[0], credentialHelper: programs[1] };
-await Promise.all([buildApart('dist', apart), buildExtension(), buildEditorTests()]).catch(() =>
-  process.exit(1),
+const builds = await Promise.all([buildApart('dist', apart), buildExtension(), buildEditorTests()]).catch(
+  () => process.exit(1),
 );
+if (production) {
+  const outputs = Object.assign({}, ...builds.map((build) => build?.metafile.outputs));
+  mkdirSync(join(root, 'out'), { recursive: true });
+  writeFileSync(join(root, 'out/metafile.json'), JSON.stringify({ outputs }));
+}
