@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
+import type { Failure } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
 import { registerPreviewTexts } from './commands/change/previewTexts.ts';
 import type { CommandContext } from './commands/context.ts';
+import { SecretClipboard } from './commands/handOut/secretClipboard.ts';
 import type { WrittenSessions } from './delivery/files/writtenSessions.ts';
+import { type HandedElsewhere, readHandedElsewhere } from './delivery/record/handedElsewhere.ts';
 import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
-import type { Delivery } from './deliveryStage.ts';
+import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { shortPath } from './host/files/shortPath.ts';
 import { describeFailure, describeReason } from './host/messages/messages.ts';
 import { setting } from './host/settings.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
 import type { OpenTree } from './views/tree/tree.ts';
 import type { ViewSources } from './views/viewSources.ts';
+
+type HandOutStage = Delivery &
+  ReturnType<typeof createHandOuts> & { readonly writtenSessions: WrittenSessions };
 
 /** Creates the data sources of the views. */
 export function createViewSources(
@@ -39,11 +45,15 @@ export function createCommandStage(
   { store }: Plans,
   { engine, sessions, identify }: EngineStage,
   { active, bound }: ProfilesInUse,
-  { terminals, endpoint, api, writtenSessions }: Delivery & { readonly writtenSessions: WrittenSessions },
+  { terminals, endpoint, api, writtenSessions, handOuts, trail, isAudited }: HandOutStage,
   views: ViewSources,
 ) {
   const previews = registerPreviewTexts();
   const runningPrograms = new RunningPrograms();
+  const clipboard = new SecretClipboard({
+    clearSeconds: setting('clipboard.clearSeconds'),
+    onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
+  });
   const context: CommandContext = {
     store,
     sessions,
@@ -52,6 +62,24 @@ export function createCommandStage(
     terminals,
     runningPrograms,
     endpoint,
+    handOuts,
+    writtenSessions,
+    clipboard,
+    handedOutElsewhere: async () => {
+      const found: HandedElsewhere[] = [];
+      await (
+        await engine.get()
+      ).windows.ask('handedOut', undefined, (answer) => {
+        found.push(...readHandedElsewhere(answer));
+        return undefined;
+      });
+      return found;
+    },
+    auditTrail: {
+      isOn: () => isAudited.value,
+      file: async () => (await trail.get()).path,
+      create: async () => (await trail.get()).create(),
+    },
     api,
     views,
     attempt,
@@ -64,11 +92,17 @@ export function createCommandStage(
     defaultSessionName: sessionName,
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
     forgetAllSessions: async () => {
-      const count = await (await engine.get()).cache.forgetAll();
-      return { count, remaining: await writtenSessions.removeAll() };
+      const { cache } = await engine.get();
+      const count = await cache.forgetAll();
+      const stored: readonly Failure[] = cache.mayKeepForgotten ? [{ code: 'secretStorageFailed' }] : [];
+      return { count, remaining: [...stored, ...(await writtenSessions.removeAll())] };
     },
     log,
   };
   const commands = new OnDemand(async () => (await loadLater()).createCommands(context));
-  return { commands, dispose: () => vscode.Disposable.from(previews, runningPrograms, commands).dispose() };
+  return {
+    commands,
+    clipboard,
+    dispose: () => vscode.Disposable.from(previews, runningPrograms, commands).dispose(),
+  };
 }

@@ -1,20 +1,76 @@
 import { join } from 'node:path';
 import type { RolecallExports } from './api.ts';
-import type { Failure } from './base/failure.ts';
+import { type Failure, FailureError } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
+import type { Policy } from './base/policy.ts';
 import { displayText } from './base/plainText.ts';
 import type { DebugDependencies } from './delivery/debugging/debugVariables.ts';
 import { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { isWindow, windowMirror } from './delivery/mirror/mirrorPaths.ts';
+import { forbiddenAs } from './delivery/handover/recipient.ts';
+import { allowedMode } from './delivery/handover/terminalModes.ts';
+import { HandOuts } from './delivery/record/handOuts.ts';
+import { OpenTerminals } from './delivery/terminals/openTerminals.ts';
 import { Terminals } from './delivery/terminals/terminals.ts';
 import { describeFailure, describeRefusal } from './host/messages/messages.ts';
-import { setting } from './host/settings.ts';
+import { derived, setting } from './host/settings.ts';
 import { windowId } from './host/workspaceMemory.ts';
 import type { Target } from './profiles/profiles.ts';
 import { settled, targetOf } from './session/activeState.ts';
 import { DeclinedPrompts } from './session/declinedPrompts.ts';
 import type { SessionRequest } from './session/sessions.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+
+/** Creates the only exit for credentials, and the audit trail that follows it. */
+export function createHandOuts({ context, now, policy }: Host, { planOf }: Plans) {
+  const handOuts = new HandOuts({ policy, planOf, now });
+  const isOn = setting('audit');
+  const folder = join(context.globalStorageUri.fsPath, 'audit');
+  const trail = new OnDemand(async () => {
+    const { AuditTrail, showAuditFailure } = await loadLater();
+    return new AuditTrail({ folder, onFailure: (reason) => showAuditFailure(folder, reason) });
+  });
+  const listening = [
+    handOuts.onDidHandOut((handOut) => {
+      if (isOn.value) void trail.get().then((made) => made.append(handOut));
+    }),
+    setting('extensionHost.inject').onChange((isInjected) => {
+      if (!isInjected) handOuts.end('stopped', ({ kind }) => kind === 'extensionHost');
+    }),
+  ];
+  return { handOuts, trail, isAudited: isOn, listening };
+}
+
+/**
+ * Ends what the policy forbids when it appears: addresses of the endpoint, and written sessions. New hand-outs are
+ * refused by `HandOuts`.
+ */
+export function obeyPolicy(
+  { context, policy }: Host,
+  { store }: Plans,
+  { bound }: ProfilesInUse,
+  { endpoint }: Delivery,
+  written: WrittenSessions,
+  handOuts: HandOuts,
+) {
+  const mode = setting('terminals.mode');
+  const obey = ({ forbid }: Policy): void => {
+    if (forbid.has('endpoint')) endpoint.discard();
+    if (forbid.has('write')) void written.removeAll();
+    if (forbid.has('environmentMode') && mode.value === 'environment')
+      void loadLater().then(({ tellModeForbidden }) => tellModeForbidden(context.globalState));
+    handOuts.end('policy', (recipient) => {
+      const action = forbiddenAs(recipient);
+      return (action === 'endpoint' || action === 'write') && forbid.has(action);
+    });
+  };
+  void store.ready().then(() => obey(policy.value));
+  return policy.onChange((next) => {
+    obey(next);
+    // Another longest MFA session makes other plans.
+    bound.refresh();
+  });
+}
 
 /**
  * Creates everything that gives credentials to programs: the environment of terminals and debuggers, the live mirror,
@@ -23,15 +79,18 @@ import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse 
 export function createDelivery(
   host: Host,
   { store, planOf }: Plans,
-  { sessions }: EngineStage,
+  { sessions, consent }: EngineStage,
   { active, bound }: ProfilesInUse,
+  handOuts: HandOuts,
 ) {
-  const { context, hostVariables, environment, attempt, log, now } = host;
-  const mode = setting('terminals.mode');
+  const { context, hostVariables, environment, attempt, log, now, policy } = host;
+  const chosenMode = setting('terminals.mode');
+  const mode = derived(() => allowedMode(chosenMode.value, policy.value), chosenMode, policy);
   const get = (target: Target, request: SessionRequest) =>
     sessions.get(target, request).then((session) => bound.adopt(session));
   const requests = {
     get,
+    give: handOuts.give.bind(handOuts),
     active: () => targetOf(settled(active.state)),
     describe: (failure: Failure) => displayText(describeFailure(failure)),
     log,
@@ -60,7 +119,11 @@ export function createDelivery(
   });
   const prepareMirror = async (target: Target | undefined) => (await liveMirror.get()).prepare(target);
 
+  const openTerminals = new OpenTerminals(handOuts);
   const terminals = new Terminals({
+    handOuts,
+    openTerminals,
+    confirm: (target) => consent.confirm(target),
     collection: context.environmentVariableCollection,
     active,
     bound,
@@ -69,12 +132,19 @@ export function createDelivery(
     inherited: environment,
     mirror,
     needMirror: (target) => void prepareMirror(target),
-    onDidDeliver: (handover) => hostVariables.deliver(handover),
+    onDidDeliver: (handOver) => hostVariables.deliver(handOver),
     planOf,
   });
   const debugging: DebugDependencies = {
     stateOf: (folderUri) => bound.stateOf(folderUri),
-    delivering: () => ({ mode: mode.value, mirror, planOf }),
+    delivering: (recipient) => ({
+      mode: mode.value,
+      mirror,
+      planOf,
+      give: (session, use) => handOuts.give(session, recipient, use),
+    }),
+    isKeysMode: () => mode.value === 'environment',
+    lead: handOuts.lead.bind(handOuts),
     environment: process.env,
     getSession: get,
     attempt,
@@ -89,11 +159,15 @@ export function createDelivery(
       activeNow: active,
       planOf,
       memory: context.globalState,
+      onConsent: (id, answer) => {
+        if (answer === 'allowed') handOuts.lead(undefined, { kind: 'extension', id });
+        else handOuts.end('revoked', (each) => each.kind === 'extension' && each.id === id);
+      },
       questions,
     });
   });
   const getApi: RolecallExports['getApi'] = async (version, caller) => (await api.get()).for(version, caller);
-  return { terminals, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
+  return { terminals, openTerminals, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
 }
 export type Delivery = ReturnType<typeof createDelivery>;
 
@@ -103,8 +177,10 @@ export function createWrittenSessions(
   { store }: Plans,
   { engine }: EngineStage,
   { active }: ProfilesInUse,
+  handOuts: HandOuts,
 ) {
   return new WrittenSessions({
+    give: handOuts.give.bind(handOuts),
     store,
     active,
     change: async (change) => {
@@ -113,9 +189,12 @@ export function createWrittenSessions(
     },
     sessionChange: async (...args) => (await loadLater()).sessionChange(...args),
     forgetCopies: async () => {
-      const [{ removeShellFiles }, { awsFiles }] = await Promise.all([loadLater(), engine.get()]);
+      const [{ removeShellFiles }, { awsFiles, cliCache }] = await Promise.all([loadLater(), engine.get()]);
       await removeShellFiles(0);
       await awsFiles.forgetSessions(Object.values(store.paths));
+      const failures: Failure[] = [];
+      await cliCache.clear((failure) => failures.push(failure));
+      if (failures[0]) throw new FailureError(failures[0]);
     },
     log,
     now,

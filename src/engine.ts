@@ -62,6 +62,7 @@ export interface Engine extends Disposable {
   readonly cache: SessionCache;
   readonly cliCache: SharedSessions;
   readonly notices: OnceAcrossWindows;
+  readonly windows: Pick<Windows, 'ask' | 'handle'>;
   readonly awsFiles: AwsFilesWriter;
   /** The Identity Center access portal, created on first use. */
   readonly portal: OnDemand<AccessPortal>;
@@ -109,11 +110,12 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache, clock);
   cache.onStorageFailed(() => void reportStorageFailure());
-  const sweepCaches = (): void => {
-    for (const each of [runnerDependencies.ssoCacheFolder, cliCacheFolder]) void sweepDrafts(each);
+  const sweepCaches = (ageMs?: number): void => {
+    for (const each of [runnerDependencies.ssoCacheFolder, cliCacheFolder]) void sweepDrafts(each, ageMs);
   };
   sweepCaches();
-  cache.onForgottenAll(sweepCaches);
+  // If a window is writing one now, that write fails and is reported.
+  cache.onForgottenAll(() => sweepCaches(0));
   const forgetCliRoles = (plans: readonly Plan[]): Promise<unknown> =>
     Promise.all(
       plans.map(async ({ steps: [source] }) => {
@@ -151,6 +153,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     cache,
     cliCache,
     notices,
+    windows,
     awsFiles: createAwsFilesWriter({ ...dependencies, lock, withoutSessions: withoutWrittenSessions }),
     portal,
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),

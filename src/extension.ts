@@ -3,11 +3,13 @@ import type { RolecallExports } from './api.ts';
 import { createCommandStage, createViewSources, openTree } from './commandStage.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { registerDebugging } from './delivery/debugging/registerDebugging.ts';
-import { createDelivery, createWrittenSessions } from './deliveryStage.ts';
+import { endsWithSessions, isAtAddress } from './delivery/handover/recipient.ts';
+import { forOthers } from './delivery/record/handedElsewhere.ts';
+import { createDelivery, createHandOuts, createWrittenSessions, obeyPolicy } from './deliveryStage.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { onDidSave } from './host/files/savedFiles.ts';
 import { setting } from './host/settings.ts';
-import { settled, targetOf } from './session/activeState.ts';
+import { onStop, settled, targetOf } from './session/activeState.ts';
 import { createEngineStage, createHost, createPlans, createProfilesInUse } from './startUp.ts';
 import { registerExpiryNotice } from './views/statusBar/expiryNotice.ts';
 import { registerStatusBar } from './views/statusBar/statusBar.ts';
@@ -23,18 +25,23 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     onForgottenAll: () => {
       for (const each of bound.actives) each.forgetSession();
       delivery.endpoint.current?.revokeAll();
+      engineStage.consent.forgetAll();
+      handOuts.end('forgotten', endsWithSessions);
       void writtenSessions.removeAll();
     },
+    answers: { handedOut: () => forOthers(handOuts.all) },
     onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.replaceRejected(accessKeyId)),
   });
   const profilesInUse = createProfilesInUse(host, plans, engineStage);
   const { active, bound } = profilesInUse;
 
   // The parts that hand out, show, and request sessions.
-  const delivery = createDelivery(host, plans, engineStage, profilesInUse);
-  const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse);
+  const record = createHandOuts(host, plans);
+  const { handOuts } = record;
+  const delivery = createDelivery(host, plans, engineStage, profilesInUse, handOuts);
+  const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse, handOuts);
   const views = createViewSources(host, plans, engineStage, profilesInUse);
-  const handOut = { ...delivery, writtenSessions };
+  const handOut = { ...delivery, ...record, writtenSessions };
   const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views);
   context.subscriptions.push(
     vscode.Disposable.from(plans.store, active, bound, engineStage.engine, engineStage.sharing, host.log),
@@ -43,15 +50,32 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     registerStatusBar(views),
     registerExpiryNotice(views, engineStage.takeNotice),
     registerTree(views, openTree),
-    registerContextKeys(plans.store, active),
+    vscode.Disposable.from(handOuts, record.trail, ...record.listening, delivery.openTerminals),
+    obeyPolicy(host, plans, profilesInUse, delivery, writtenSessions, handOuts),
+    registerContextKeys(plans.store, active, host.policy),
     registerCommands(commandStage.commands),
     registerDebugging(setting('debug.inject'), delivery.debugging),
     active.onDidChange((state) => delivery.declinedPrompts.follow(state)),
-    active.onDidChange(({ kind }) => kind === 'none' && delivery.endpoint.current?.revoke(undefined)),
+    active.onDidChange((state) => engineStage.consent.follow(state)),
+    onStop(active, (target) => {
+      delivery.endpoint.current?.revoke(undefined, target);
+      handOuts.end('stopped', (each) => isAtAddress(each, undefined) || isAtAddress(each, target));
+    }),
     plans.store.onDidChange(() => bound.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => bound.refresh()),
-    onDidSave(plans.store.paths, () => void plans.store.reload()),
+    onDidSave(plans.store.paths, (path, text) => {
+      void plans.files.noteWritten(path, text);
+      void plans.store.reload();
+    }),
   );
   void plans.store.ready().then(() => bound.open());
+  close = () => commandStage.clipboard.close();
   return { getApi: delivery.getApi };
+}
+
+/** VS Code passes nothing to `deactivate`, and waits only for this. */
+let close = async (): Promise<void> => {};
+
+export function deactivate(): Promise<void> {
+  return close();
 }

@@ -6,11 +6,13 @@ import { ExtensionHostVariables } from './delivery/terminals/extensionHost.ts';
 import type { Engine } from './engine.ts';
 import { bindingSettings } from './host/bindingSettings.ts';
 import { awsFilePaths } from './host/files/awsFiles.ts';
+import { showFileWait } from './host/files/fileWait.ts';
 import { SteadyFiles } from './host/files/steadyFiles.ts';
 import { describeFailure } from './host/messages/messages.ts';
 import { showFailure } from './host/messages/showFailure.ts';
 import { createLog } from './host/outputLog.ts';
-import { setting } from './host/settings.ts';
+import { policySetting, strictProductionPatterns } from './host/policySettings.ts';
+import { derived, setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
 import { bindingAnswers, workspaceMemory } from './host/workspaceMemory.ts';
 import { signInsOf } from './plan/identityCenterSource.ts';
@@ -23,8 +25,9 @@ import { type ActiveMemory } from './session/activeState.ts';
 import { BoundWindow } from './session/boundWindow.ts';
 import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
 import { createPlanCache } from './session/planCache.ts';
+import type { RequestHandlers } from './session/otherWindows.ts';
 import { renewMargin } from './session/renewal.ts';
-import type { SessionSource } from './session/sessions.ts';
+import { ProductionConsent } from './session/consent/productionConsent.ts';
 
 /** Loads what start-up does not need. Nothing else imports `later.ts`. */
 export const loadLater = () => import('./later.ts');
@@ -40,22 +43,33 @@ export function createHost(context: vscode.ExtensionContext) {
     log,
   );
   const clock = new MachineClock(machineClocks, clockRecordPath(context.globalStorageUri.fsPath));
-  return { context, hostVariables, environment, log, sessionName, attempt, now: Date.now, clock };
+  return {
+    context,
+    hostVariables,
+    environment,
+    log,
+    sessionName,
+    attempt,
+    now: Date.now,
+    clock,
+    policy: policySetting,
+  };
 }
 export type Host = ReturnType<typeof createHost>;
 
 /** Creates the profile store and the planner on top of the AWS files. */
-export function createPlans({ environment, sessionName }: Host) {
+export function createPlans({ environment, sessionName, policy }: Host) {
   const mfaHours = setting('mfa.sessionHours');
   const mfaProcess = setting('mfa.process');
-  const files = new SteadyFiles();
+  const files = new SteadyFiles(undefined, showFileWait);
   const store = new ProfileStore(files, awsFilePaths(withoutMirrors(environment)));
   const planOf = createPlanCache(
     () => store.state.profiles,
     () => ({
       environment: withoutMirrors(environment),
       sessionName,
-      mfaSessionSeconds: mfaSessionSeconds(mfaHours.value),
+      mfaSessionSeconds: mfaSessionSeconds(Math.min(mfaHours.value, policy.value.maxMfaSessionHours)),
+      mfaRoleSeconds: policy.value.maxMfaSessionHours * 3600,
       mfaProcess: mfaProcess.value,
     }),
   );
@@ -68,6 +82,8 @@ interface EngineListeners {
   readonly onForgottenAll: () => void;
   /** Called when AWS rejected the session with this access key. */
   readonly onDropped: (accessKeyId: string) => void;
+  /** What other windows of the user may ask this one, without secrets. */
+  readonly answers: RequestHandlers;
 }
 
 /** Creates the session engine, which is loaded on first use. */
@@ -78,7 +94,15 @@ export function createEngineStage(
   listeners: EngineListeners,
 ) {
   const { planOf } = plans;
-  const shareWithCli = setting('shareWithCli');
+  const isShared = setting('shareWithCli');
+  const { policy } = host;
+  // Sharing writes sessions to files.
+  const shareWithCli = derived(() => isShared.value && !policy.value.forbid.has('write'), isShared, policy);
+  const consent = new ProductionConsent({
+    isNeeded: (target) =>
+      policy.value.confirmProduction && isProduction(planOf(target), strictProductionPatterns()),
+    ask: async (target) => (await loadLater()).askAboutProduction(planOf(target)),
+  });
   const settings = {
     shareWithCli,
     signInBy: setting('identityCenter.signIn'),
@@ -88,20 +112,21 @@ export function createEngineStage(
     const made = (await loadLater()).createEngine({ ...host, ...plans, ...settings, targetsInUse });
     made.cache.onForgottenAll(listeners.onForgottenAll);
     made.cache.onDropped(listeners.onDropped);
+    made.windows.handle(listeners.answers);
     return made;
   });
-  const sessions: SessionSource = {
+  const sessions = consent.guard({
     planOf,
     get: async (...args) => (await engine.get()).sessions.get(...args),
     withSession: async (...args) => (await engine.get()).sessions.withSession(...args),
-  };
+  });
   const identify: Engine['identify'] = async (...args) => (await engine.get()).identify(...args);
   /** Whether this window is the one that shows notices about the session with this access key. */
   const takeNotice = async (accessKeyId: string) => (await engine.get()).notices.claim(accessKeyId);
   const sharing = shareWithCli.onChange(
     (isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear())),
   );
-  return { engine, sessions, identify, takeNotice, sharing };
+  return { engine, sessions, consent, identify, takeNotice, sharing };
 }
 export type EngineStage = ReturnType<typeof createEngineStage>;
 

@@ -1,57 +1,23 @@
 import assert from 'node:assert/strict';
 import { readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
 
-/** What VS Code has to show text: functions, classes, and commands. Only `display/` uses them. */
-const shows = new Set([
-  'showInformationMessage',
-  'showWarningMessage',
-  'showErrorMessage',
-  'showQuickPick',
-  'createQuickPick',
-  'showInputBox',
-  'createInputBox',
-  'showOpenDialog',
-  'showSaveDialog',
-  'showWorkspaceFolderPick',
-  'setStatusBarMessage',
-  'createStatusBarItem',
-  'createTerminal',
-  'createWebviewPanel',
-  'createTextEditorDecorationType',
-  'createCommentController',
-  'createDiagnosticCollection',
-  'createSourceControl',
-  'registerHoverProvider',
-  'registerCodeLensProvider',
-  'registerInlayHintsProvider',
-  'registerFileDecorationProvider',
-  'registerWebviewViewProvider',
-  'registerUriHandler',
-  'appendMarkdown',
-  'appendText',
-  'appendCodeblock',
-  'vscode.diff',
-  'vscode.changes',
-]);
-/** Both are also names of other things. */
-const showsAsMember = new Set(['withProgress', 'withScmProgress']);
-const showsIfNew = new Set([
-  'MarkdownString',
-  'TreeItem',
-  'TerminalProfile',
-  'StatusBarItem',
-  'InlayHint',
-  'Hover',
-]);
+/** The parts of VS Code's API that are used outside of `display/`, because they show no text. */
+const silent: Readonly<Record<string, RegExp>> = {
+  window:
+    /^(?:on[A-Z]|activeTerminal$|registerTerminalProfileProvider$|showTextDocument$|state$|tabGroups$|terminals$)/u,
+  workspace: /^(?!registerTextDocumentContentProvider$)/u,
+  commands: /^/u,
+  debug: /^/u,
+  env: /^/u,
+  extensions: /^/u,
+  l10n: /^/u,
+  languages: /^$/u,
+  tasks: /^on[A-Z]/u,
+};
+const silentClasses = /^(?:EventEmitter|Position|Range|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
 /** Types whose objects have texts that can be set. */
-const types = new Set([
-  'QuickPick',
-  'QuickPickItem',
-  'InputBox',
-  'StatusBarItem',
-  'MessageOptions',
-  'TreeItemLabel',
-]);
+const types = /^(?:QuickPick|QuickPickItem|InputBox|StatusBarItem|MessageOptions|TreeItemLabel)$/u;
+const markdown = /^append(?:Markdown|Text|Codeblock)$/u;
 
 /** Functions that escape. A text that is escaped twice shows its escapes. */
 const escapes: Readonly<Record<string, readonly string[]>> = {
@@ -61,47 +27,70 @@ const escapes: Readonly<Record<string, readonly string[]>> = {
     'src/deliveryStage.ts',
     'src/commands/use/apiAccess.ts',
   ],
+  visibleLines: ['src/base/plainText.ts', 'src/commands/change/preview.ts'],
   visibleText: ['src/base/plainText.ts', 'src/host/outputLog.ts', 'src/views/explanation.ts'],
 };
 
-/** The only places with a text that VS Code shows without an escape, because it contains no data. */
+/** The only other places with texts that VS Code shows. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   // The log escapes what is written to the channel.
-  'src/startUp.ts': ['createOutputChannel'],
-  // A link in a document. Its tooltip is a constant.
-  'src/commands/use/explainProfile.ts': ['DocumentLink'],
+  'src/startUp.ts': ['window.createOutputChannel'],
+  // A document, whose text `explain` escapes, with links. Their tooltip is a constant.
+  'src/commands/use/explainProfile.ts': [
+    'workspace.registerTextDocumentContentProvider',
+    'languages.registerDocumentLinkProvider',
+    'new DocumentLink',
+  ],
+  // The preview escapes its documents.
+  'src/commands/change/previewTexts.ts': ['workspace.registerTextDocumentContentProvider'],
   // `display/treeItem.ts` makes the rows and the message.
-  'src/views/tree/tree.ts': ['createTreeView'],
+  'src/views/tree/tree.ts': ['window.createTreeView'],
 };
-const rare = new Set(['createOutputChannel', 'DocumentLink', 'createTreeView', 'LogOutputChannel']);
 
-function violations(path: string, tokens: readonly Token[]): string[] {
+function violations(path: string, source: string): string[] {
   if (path.startsWith('src/display/')) return [];
-  return tokens.flatMap((token, i) => {
-    const text = token.kind === 'string' ? stringValue(token) : token.text;
-    if (token.kind !== 'word' && token.kind !== 'string') return [];
-    const [before, further, furthest] = [1, 2, 3].map((steps) => tokens[i - steps]?.text);
-    const isNew = before === 'new' || (before === '.' && further === 'vscode' && furthest === 'new');
-    const isOfVscode = before === '.' && (further === 'window' || further === 'vscode');
-    if (
-      shows.has(text) ||
-      (showsAsMember.has(text) && (isOfVscode || token.kind === 'string')) ||
-      (showsIfNew.has(text) && (isNew || token.kind === 'string')) ||
-      (types.has(text) && isOfVscode)
-    )
-      return [`${path} uses ${text}`];
-    if (rare.has(text) && !isType(tokens, i) && !exceptions[path]?.includes(text))
-      return [`${path} uses ${text}`];
-    const places = Object.hasOwn(escapes, text) ? escapes[text] : undefined;
-    if (places && !places.some((place) => path.startsWith(place))) return [`${path} escapes with ${text}`];
-    return [];
-  });
+  const tokens = tokensOf(source);
+  const uses = usesOf(tokens).filter((use) => !exceptions[path]?.includes(use));
+  const escaping = tokens
+    .map(({ text }) => text)
+    .filter(
+      (text) => Object.hasOwn(escapes, text) && !escapes[text]?.some((place) => path.startsWith(place)),
+    );
+  return [
+    ...uses.map((use) => `${path} uses ${use}`),
+    ...escaping.map((text) => `${path} escapes with ${text}`),
+  ];
 }
 
-/** Whether a name of VS Code stands for a type. */
-function isType(tokens: readonly Token[], i: number): boolean {
-  const before = tokens[i - 3]?.text;
-  return tokens[i - 1]?.text === '.' && before !== 'new' && /^[A-Z]/u.test(tokens[i]?.text ?? '');
+function usesOf(tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap((_, i) => useAt(tokens, i));
+}
+
+/** What is used here of VS Code's API, if it may show a text. */
+function useAt(tokens: readonly Token[], i: number): readonly string[] {
+  const [before, token, dot, name = '', after, member = ''] = [-1, 0, 1, 2, 3, 4].map(
+    (k) => tokens[i + k]?.text,
+  );
+  if (tokens[i]?.kind === 'string') {
+    const text = stringValue(tokens[i]);
+    if (text === 'vscode')
+      return before === 'from' && tokens[i - 2]?.text === '}' ? ownImport(tokens, i) : [];
+    return text.startsWith('vscode.') ? [text] : [];
+  }
+  if (tokens[i]?.kind !== 'word') return [];
+  if (markdown.test(token ?? '')) return [token ?? ''];
+  if (token !== 'vscode' || before === 'as' || before === '.') return [];
+  if (dot !== '.') return ['all of vscode'];
+  if (before === 'new') return silentClasses.test(name) ? [] : [`new ${name}`];
+  if (/^[A-Z]/u.test(name)) return types.test(name) ? [name] : [];
+  const part = after === '.' ? member : '';
+  return silent[name]?.test(part) ? [] : [part === '' ? `all of ${name}` : `${name}.${part}`];
+}
+
+/** The names of an import that could be used without `vscode.` in front of them. Types are no such names. */
+function ownImport(tokens: readonly Token[], from: number): readonly string[] {
+  const start = tokens.findLastIndex(({ text }, i) => i < from && text === 'import');
+  return tokens[start + 1]?.text === 'type' ? [] : ['names of vscode'];
 }
 
 describe('the texts of VS Code', () => {
@@ -109,15 +98,21 @@ describe('the texts of VS Code', () => {
     const sources = readSources('src');
     assert.ok([...sources].some(([path]) => path.startsWith('src/display/')));
     assert.deepEqual(
-      [...sources].flatMap(([path, source]) => violations(path, tokensOf(source))),
+      [...sources].flatMap(([path, source]) => violations(path, source)),
       [],
     );
   });
 
   it('have no exceptions that are not needed', () => {
     const sources = readSources('src');
-    for (const [path, names] of Object.entries(exceptions))
-      for (const name of names) assert.ok(sources.get(path)?.includes(name), `${path}: ${name}`);
+    for (const [path, names] of Object.entries(exceptions)) {
+      const used = usesOf(tokensOf(sources.get(path) ?? ''));
+      assert.deepEqual(
+        names.filter((name) => !used.includes(name)),
+        [],
+        path,
+      );
+    }
     for (const [name, places] of Object.entries(escapes))
       for (const place of places)
         assert.ok(
@@ -129,25 +124,30 @@ describe('the texts of VS Code', () => {
 
 function reports(source: string, ...expected: string[]): void {
   it(`${expected.length > 0 ? 'reports' : 'accepts'} ${source}`, () => {
-    assert.deepEqual(violations('src/views/x.ts', tokensOf(source)), expected);
+    assert.deepEqual(
+      violations('src/views/x.ts', source),
+      expected.map((what) => `src/views/x.ts ${what}`),
+    );
   });
 }
 
 describe('the check of texts', () => {
-  reports("void vscode.window.showErrorMessage('x');", 'src/views/x.ts uses showErrorMessage');
+  reports("void vscode.window.showErrorMessage('x');", 'uses window.showErrorMessage');
+  reports('vscode.window.createWhatVsCodeAddsNext();', 'uses window.createWhatVsCodeAddsNext');
+  reports("const { showErrorMessage } = vscode.window; showErrorMessage('x');", 'uses all of window');
+  reports("vscode.window['createQuickPick']();", 'uses all of window');
+  reports('const { window } = vscode;', 'uses all of vscode');
+  reports("import { window } from 'vscode';", 'uses names of vscode');
+  reports('new vscode.MarkdownString(text);', 'uses new MarkdownString');
+  reports('collection.description.appendMarkdown(text);', 'uses appendMarkdown');
+  reports('let item: vscode.StatusBarItem;', 'uses StatusBarItem');
+  reports('vscode.languages.registerHoverProvider(x, y);', 'uses languages.registerHoverProvider');
+  reports("vscode.scm.createSourceControl('x', 'y');", 'uses scm.createSourceControl');
+  reports('new vscode.DocumentLink(range);', 'uses new DocumentLink');
+  reports("vscode.commands.executeCommand('vscode.diff');", 'uses vscode.diff');
+  reports('showInformation(displayText(name));', 'escapes with displayText');
+  reports('withProgress(title, task); let item: vscode.TreeItem; // vscode.window.createQuickPick');
   reports(
-    "const { showErrorMessage } = vscode.window; showErrorMessage('x');",
-    ...Array.from({ length: 2 }, () => 'src/views/x.ts uses showErrorMessage'),
+    "import type { Terminal } from 'vscode'; import * as vscode from 'vscode'; vscode.window.onDidOpenTerminal(x);",
   );
-  reports("vscode.window['createQuickPick']();", 'src/views/x.ts uses createQuickPick');
-  reports('vscode.window.withProgress(options, task);', 'src/views/x.ts uses withProgress');
-  reports('new vscode.MarkdownString(text);', 'src/views/x.ts uses MarkdownString');
-  reports('new TreeItem(text);', 'src/views/x.ts uses TreeItem');
-  reports('let item: vscode.StatusBarItem;', 'src/views/x.ts uses StatusBarItem');
-  reports("vscode.window.createOutputChannel('x');", 'src/views/x.ts uses createOutputChannel');
-  reports('new vscode.DocumentLink(range);', 'src/views/x.ts uses DocumentLink');
-  reports("vscode.commands.executeCommand('vscode.diff');", 'src/views/x.ts uses vscode.diff');
-  reports('showInformation(displayText(name));', 'src/views/x.ts escapes with displayText');
-  reports('withProgress(title, task); let item: vscode.TreeItem; // createQuickPick');
-  reports("import { MarkdownString } from 'vscode'; showInformation('showQuickPick of x');");
 });

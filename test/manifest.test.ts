@@ -188,7 +188,7 @@ describe('package.json and contributions.ts', () => {
  * programs and the AWS files are.
  */
 const settingScopes: Readonly<Record<string, string>> = {
-  // The only setting that is about a folder. `session/bindingConsent.ts` asks the user before following it.
+  // The only setting that is about a folder. `session/consent/bindingConsent.ts` asks the user before following it.
   'rolecall.profile': 'resource',
   // How long a stolen MFA session would be valid.
   'rolecall.mfa.sessionHours': 'machine',
@@ -210,6 +210,15 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.production': 'machine',
   // Without the backup, a mistake in the AWS files could not be undone later.
   'rolecall.files.keepBackup': 'machine',
+  // Decides how long secrets stay on the clipboard.
+  'rolecall.clipboard.clearSeconds': 'machine',
+  // Decides what is recorded.
+  'rolecall.audit': 'machine',
+  // VS Code lets other extensions, such as one of an administrator, set the default only with this scope
+  // (`configurationDefaults`). `host/policySettings.ts` does not read the values of a workspace.
+  'rolecall.policy.forbid': 'machine-overridable',
+  'rolecall.policy.confirmProduction': 'machine-overridable',
+  'rolecall.policy.maxMfaSessionHours': 'machine-overridable',
 };
 
 function allLinks(texts: Texts): string[] {

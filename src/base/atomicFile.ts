@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onDisk } from './boundedFile.ts';
+import { isAbandoned } from './setBackClock.ts';
 
 /**
  * Replaces a file atomically: readers see either the old or the new text, even after a crash. Only the owner can read
@@ -38,13 +39,20 @@ export function isDraft(name: string): boolean {
   return draftName.test(name);
 }
 
-/** Removes the drafts that killed windows have left in a folder. They may contain tokens. Does not reject. */
-export async function sweepDrafts(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
+/**
+ * Removes the drafts that killed windows have left in a folder, if they are older than `ageMs` milliseconds. They may
+ * contain tokens. Does not reject.
+ */
+export function sweepDrafts(folder: string, ageMs = abandonedAfterMs): Promise<void> {
+  return onDisk(folder, () => removeDrafts(folder, ageMs)).catch(() => undefined);
+}
+
+async function removeDrafts(folder: string, ageMs: number): Promise<void> {
+  for (const name of await readdir(folder)) {
     if (!isDraft(name)) continue;
     const draft = join(folder, name);
     const found = await lstat(draft).catch(() => undefined);
-    const isAbandoned = found?.isFile() && Date.now() - found.mtimeMs > abandonedAfterMs;
-    if (isAbandoned) await rm(draft, { force: true }).catch(() => undefined);
+    if (found?.isFile() && isAbandoned(ageMs, found.mtimeMs))
+      await rm(draft, { force: true }).catch(() => undefined);
   }
 }

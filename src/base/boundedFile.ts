@@ -1,5 +1,7 @@
 import { close, constants, createReadStream, fstat, open } from 'node:fs';
 import { Socket } from 'node:net';
+import { homedir } from 'node:os';
+import { dirname, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { TimedOut, withDeadline } from './deadline.ts';
@@ -39,13 +41,20 @@ export async function readTextIfAny(path: string): Promise<string> {
   });
 }
 
-/** What is past its deadline and still blocked, by path. Does not reject. */
-const blocked = new Map<string, Promise<void>>();
+interface Operation {
+  /** Does not reject. */
+  readonly ended: Promise<void>;
+  isLate: boolean;
+}
+
+/** The operations that have not ended, by path. */
+const running = new Map<string, Operation>();
 
 /**
  * Runs an operation on a file or folder, and waits for it at most `ms` milliseconds. A call to a network drive that
- * does not respond occupies one of the process's four threads for files until the drive responds. While it does, no
- * other operation on that path begins. Rejects with what the operation rejects with, or with `TimedOut`.
+ * does not respond occupies one of the process's four threads for files until the drive responds. Therefore there is
+ * one operation on a path at a time, and while one is late, no other begins in that folder or below it. Rejects with
+ * what the operation rejects with, or with `TimedOut`.
  */
 export function onDisk<T>(
   path: string,
@@ -53,19 +62,27 @@ export function onDisk<T>(
   ms: number = deadlines.fileMs,
 ): Promise<T> {
   return withDeadline(ms, neverAborted, async (signal) => {
-    while (blocked.has(path)) await blocked.get(path);
+    for (let wait = blockerOf(path); wait; wait = blockerOf(path)) await wait;
     signal.throwIfAborted();
-    const running = operation(signal);
-    let isRunning = true;
-    const ended = running.then(ignore, ignore).then(() => {
-      isRunning = false;
-      if (blocked.get(path) === ended) blocked.delete(path);
-    });
-    signal.addEventListener('abort', () => {
-      if (isRunning) blocked.set(path, ended);
-    });
-    return running;
+    const result = operation(signal);
+    const ended = result.then(ignore, ignore).then(() => void running.delete(path));
+    const own: Operation = { ended, isLate: false };
+    running.set(path, own);
+    signal.addEventListener('abort', () => (own.isLate = true));
+    return result;
   });
+}
+
+/** What an operation on `path` must wait for. */
+function blockerOf(path: string): Promise<void> | undefined {
+  for (const [other, { ended, isLate }] of running)
+    if (path === other || (isLate && isBelow(dirname(other), path))) return ended;
+  return undefined;
+}
+
+/** The home folder and those above it contain more than one drive. */
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder + sep) && !`${homedir()}${sep}`.startsWith(folder + sep) && folder !== sep;
 }
 
 const neverAborted = new AbortController().signal;

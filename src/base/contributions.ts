@@ -1,4 +1,5 @@
 /** Every ID that package.json contributes. A test checks that the two match. */
+import type { Forbiddable } from './policy.ts';
 
 export const commandIds = {
   switchProfile: 'rolecall.switchProfile',
@@ -13,6 +14,7 @@ export const commandIds = {
   copyEndpoint: 'rolecall.copyEndpoint',
   manageApiAccess: 'rolecall.manageApiAccess',
   showHandedOut: 'rolecall.showHandedOut',
+  showAuditTrail: 'rolecall.showAuditTrail',
   showLog: 'rolecall.showLog',
   newTerminal: 'rolecall.newTerminal',
   explainProfile: 'rolecall.explainProfile',
@@ -63,6 +65,12 @@ export interface Settings {
   readonly 'extensionHost.inject': boolean;
   readonly production: ReadonlyArray<string>;
   readonly 'files.keepBackup': boolean;
+  /** Seconds; 0 means never. */
+  readonly 'clipboard.clearSeconds': number;
+  readonly audit: boolean;
+  readonly 'policy.forbid': ReadonlyArray<Forbiddable>;
+  readonly 'policy.confirmProduction': boolean;
+  readonly 'policy.maxMfaSessionHours': number;
 }
 
 /** Context keys under `rolecall.`, with their types. */
@@ -71,4 +79,9 @@ export interface ContextKeys {
   readonly 'rolecall.isActive': boolean;
   /** The AWS files were read and define no profile, or do not exist. */
   readonly 'rolecall.hasNoProfiles': boolean;
+  /** What `rolecall.policy.forbid` forbids. */
+  readonly 'rolecall.forbidsCopy': boolean;
+  readonly 'rolecall.forbidsExport': boolean;
+  readonly 'rolecall.forbidsWrite': boolean;
+  readonly 'rolecall.forbidsEndpoint': boolean;
 }

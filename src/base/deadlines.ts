@@ -23,9 +23,11 @@ export const deadlines = {
   programMs: 60_000,
   /** Credentials for a program in a terminal, while the user may be asked. */
   brokerMs: 600_000,
+  /** The name of the program that asks for credentials, which waits for that. */
+  lookupMs: 1000,
   /** A sign-in to IAM Identity Center, while the user is in the browser. */
   signInMs: 600_000,
-  /** Reading or writing a small file. */
+  /** Reading or writing a small file, or asking Git. */
   fileMs: 5000,
   /** Changing the AWS files. */
   changeMs: 30_000,

@@ -1,4 +1,5 @@
 import type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
+import type { Forbiddable } from './policy.ts';
 import { publicFacts } from './publicFacts.ts';
 import type { MetadataService, SourceFailure } from './sourceFailure.ts';
 
@@ -26,6 +27,8 @@ export type Failure =
       readonly place: string;
       readonly detail: string;
     }
+  /** Secret storage does not respond. It may still contain sessions that were to be forgotten. */
+  | { readonly code: 'secretStorageFailed' }
   // Contents of a profile
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'profileExists'; readonly profile: string }
@@ -45,7 +48,8 @@ export type Failure =
   | { readonly code: 'noCredentials'; readonly profile: string }
   | { readonly code: 'missingSsoSession'; readonly profile: string; readonly session: string }
   | { readonly code: 'ssoIncomplete'; readonly profile: string; readonly missing: string }
-  | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string; readonly value: string }
+  /** The value is no fact: a secret in the wrong line fails the form of its key. */
+  | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string }
   | { readonly code: 'hardwareKey'; readonly profile: string; readonly mfaSerial: string }
   | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
   | { readonly code: 'noEnvironmentRole'; readonly profile: string }
@@ -140,7 +144,7 @@ export type Failure =
       readonly code: 'proxyUnusable';
       readonly profile: string;
       readonly host: string;
-      /** `http.proxy`, or the name of the environment variable. */
+      /** `http.proxy`, `http.proxySupport`, or the name of the environment variable. */
       readonly setting: string;
     }
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
@@ -149,8 +153,12 @@ export type Failure =
   | { readonly code: 'endless'; readonly profile: string }
   | { readonly code: 'notTemporary'; readonly profile: string }
   | { readonly code: 'tookTooLong'; readonly profile: string }
+  /** `rolecall.policy.forbid` contains `action`. */
+  | { readonly code: 'forbidden'; readonly action: Forbiddable }
   // Ended early
   | { readonly code: 'needsPerson'; readonly profile: string }
+  /** `rolecall.policy.confirmProduction` is on, and the user has not confirmed this production profile yet. */
+  | { readonly code: 'unconfirmed'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 

@@ -8,6 +8,8 @@ export class OnDemand<T extends Disposable> implements Disposable {
   #making: Promise<T> | undefined;
   #made: T | undefined;
   #isDisposed = false;
+  /** Counts how often the value was discarded. */
+  #discarded = 0;
 
   constructor(make: () => Promise<T>) {
     this.#make = make;
@@ -22,13 +24,22 @@ export class OnDemand<T extends Disposable> implements Disposable {
     return this.#made;
   }
 
+  /** Disposes of the value, if any. The next use creates another one. */
+  discard(): void {
+    this.#discarded++;
+    this.#making = undefined;
+    this.#made?.dispose();
+    this.#made = undefined;
+  }
+
   async #begin(): Promise<T> {
+    const discarded = this.#discarded;
     const made = await this.#make().catch((error: unknown) => {
-      this.#making = undefined;
+      if (discarded === this.#discarded) this.#making = undefined;
       throw error;
     });
-    this.#made = made;
-    if (this.#isDisposed) made.dispose();
+    if (discarded === this.#discarded) this.#made = made;
+    if (this.#isDisposed || this.#made !== made) made.dispose();
     return made;
   }
 

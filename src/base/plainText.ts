@@ -19,10 +19,23 @@ export function visibleText(text: string): string {
   return text.replaceAll(invisible, (found) => `\\u{${found.codePointAt(0)!.toString(16).toUpperCase()}}`);
 }
 
+/** The same for the text of a file, whose tabs, line breaks, and byte order mark stay as they are. */
+export function visibleLines(text: string): string {
+  return text.replaceAll(/(?!^\uFEFF)[^\t\r\n]+/gu, visibleText);
+}
+
 /** A name as the user reads it: without invisible characters, and with ordinary letters instead of their variants. */
 export function legibleText(text: string): string {
   return text.normalize('NFKC').replaceAll(invisible, '');
 }
+
+/** A name as a hasty user reads it: also without accents and other marks, and without unusual spaces. */
+export function bareText(text: string): string {
+  return legibleText(text.replaceAll(unusualSpace, '').normalize('NFKD').replaceAll(/\p{M}/gu, ''));
+}
+
+/** Some are as narrow as a line. The last two are not spaces in Unicode, but look like one. */
+const unusualSpace = /(?! )\p{Zs}|[\u2800\u{1D159}]/gu;
 
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 

@@ -51,3 +51,11 @@ export class FollowedEnds {
 export function isWithin(ms: number, since: number, now: number): boolean {
   return now >= since && now - since < ms;
 }
+
+/**
+ * Whether a file was left behind by a window that was killed, because it was written at least `ms` milliseconds ago. A
+ * time that far ahead is from before the clock was set back. `mtimeMs` is the time of the file.
+ */
+export function isAbandoned(ms: number, mtimeMs: number): boolean {
+  return Math.abs(Date.now() - mtimeMs) >= ms;
+}

@@ -9,6 +9,7 @@ import { copyCredentials } from './handOut/copyCredentials.ts';
 import { copyEndpoint } from './handOut/copyEndpoint.ts';
 import { exportCredentials } from './handOut/exportCredentials.ts';
 import { showHandedOut } from './handOut/handedOut.ts';
+import { showAuditTrail } from './handOut/showAuditTrail.ts';
 import { writeToCredentialsFile } from './handOut/writeToCredentialsFile.ts';
 import { openConsole } from './identityCenter/openConsole.ts';
 import { populateProfiles } from './identityCenter/populateProfiles.ts';
@@ -89,6 +90,7 @@ export function createCommands(context: CommandContext): Commands {
     'rolecall.applyToTerminal': titled(t('Apply to This Terminal'), applyToTerminal),
     'rolecall.manageApiAccess': titled(t('Manage API Access'), manageApiAccess),
     'rolecall.showHandedOut': titled(t('What Is Handed Out Now'), showHandedOut),
+    'rolecall.showAuditTrail': titled(t('Audit Trail'), showAuditTrail),
 
     'rolecall.profileName': () => variables.profileName(),
     'rolecall.region': () => variables.region(),

@@ -3,6 +3,10 @@ import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
 import type { Identity } from '../credentials/sdk/sts.ts';
+import type { WrittenSessions } from '../delivery/files/writtenSessions.ts';
+import type { AuditTrailAccess } from '../delivery/record/auditTrail.ts';
+import type { HandedElsewhere } from '../delivery/record/handedElsewhere.ts';
+import type { HandOuts } from '../delivery/record/handOuts.ts';
 import type { RunningPrograms } from '../delivery/runningShell/runningPrograms.ts';
 import type { ApiHost } from '../delivery/servers/apiHost.ts';
 import type { Endpoint } from '../delivery/servers/endpoint.ts';
@@ -16,11 +20,18 @@ import type { Session, SessionSource } from '../session/sessions.ts';
 import type { ViewSources } from '../views/viewSources.ts';
 import type { Attempt } from './attempt.ts';
 import type { PreviewTexts } from './change/previewTexts.ts';
+import type { SecretClipboard } from './handOut/secretClipboard.ts';
 
 /** What commands need to change the AWS files. */
 export type ChangeContext = Pick<
   CommandContext,
   'store' | 'editableFiles' | 'previewTexts' | 'attempt' | 'shortPath' | 'views'
+>;
+
+/** What commands need to hand out credentials. */
+export type HandOutContext = Pick<
+  CommandContext,
+  'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'handOuts'
 >;
 
 /** What commands need to sign in to IAM Identity Center and to use it. */
@@ -35,6 +46,12 @@ export interface CommandContext {
   readonly terminals: Terminals;
   readonly runningPrograms: RunningPrograms;
   readonly endpoint: OnDemand<Endpoint>;
+  readonly handOuts: HandOuts;
+  readonly writtenSessions: Pick<WrittenSessions, 'current' | 'remove'>;
+  readonly clipboard: SecretClipboard;
+  readonly auditTrail: AuditTrailAccess;
+  /** What the user's other windows have handed out. Does not reject. */
+  readonly handedOutElsewhere: () => Promise<readonly HandedElsewhere[]>;
   readonly api: OnDemand<ApiHost>;
   /** What the pickers show. */
   readonly views: ViewSources;

@@ -1,11 +1,5 @@
-import {
-  isSecretName,
-  namedSecretSpans,
-  publicKeyId,
-  replaceSpans,
-  secretMask,
-  type Span,
-} from '../base/secretText.ts';
+import type { Span } from '../base/randomText.ts';
+import { isSecretName, namedSecretSpans, publicKeyId, replaceSpans, secretMask } from '../base/secretText.ts';
 
 /** Replaces each secret in the text with `mask(secret)`, so that the text can be shown. Line count stays the same. */
 export function maskSecrets(text: string, mask: (secret: string) => string): string {

@@ -16,6 +16,7 @@ export interface RevealedCredentials {
 export class Credentials {
   readonly #revealed: RevealedCredentials;
   #end: FollowedEnd | undefined;
+  #isForgotten = false;
 
   constructor(revealed: RevealedCredentials) {
     this.#revealed = revealed;
@@ -42,6 +43,16 @@ export class Credentials {
   /** Whether the credentials expire, even if their expiration is unknown. */
   get isTemporary(): boolean {
     return this.#revealed.sessionToken !== undefined;
+  }
+
+  /** For when the user forgets all sessions: a command may still have the credentials. */
+  forget(): void {
+    this.#isForgotten = true;
+  }
+
+  /** Whether the user has forgotten them. */
+  get isForgotten(): boolean {
+    return this.#isForgotten;
   }
 
   reveal(): RevealedCredentials {

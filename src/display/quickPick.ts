@@ -187,7 +187,9 @@ export async function pickMany<T extends Item>(
 ): Promise<readonly T[] | undefined> {
   const shown = items.map(displayItem);
   const chosen = await vscode.window.showQuickPick(shown, { ...displayOptions(options), canPickMany: true });
-  return chosen && items.filter((_, i) => chosen.includes(shown[i]!));
+  if (!chosen) return undefined;
+  const isChosen = new Set(chosen);
+  return items.filter((_, i) => isChosen.has(shown[i]!));
 }
 
 function displayOptions({ title, placeholder, ...others }: PickOptions): vscode.QuickPickOptions {

@@ -47,3 +47,8 @@ async function show<T extends vscode.MessageItem>(
 export function showInStatusBar(icon: string, message: string, ms: number): void {
   vscode.window.setStatusBarMessage(`$(${icon}) ${displayText(message)}`, ms);
 }
+
+/** Shows in the status bar what is in progress. */
+export function showWhile(work: Promise<unknown>, message: string): void {
+  vscode.window.setStatusBarMessage(`$(sync~spin) ${displayText(message)}`, work);
+}

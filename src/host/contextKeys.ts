@@ -2,13 +2,31 @@ import * as vscode from 'vscode';
 import type { ContextKeys } from '../base/contributions.ts';
 import type { Disposable } from '../base/event.ts';
 import type { ProfileStore, StoreState } from '../profiles/store.ts';
+import type { Policy } from '../base/policy.ts';
 import type { Active } from '../session/active.ts';
+import type { Setting } from './settings.ts';
 
 /** Updates the context keys that menus and the welcome view use. */
-export function registerContextKeys(store: ProfileStore, active: Active): Disposable {
+export function registerContextKeys(
+  store: ProfileStore,
+  active: Active,
+  policy: Setting<Policy>,
+): Disposable {
   const isActive = contextKey('rolecall.isActive');
   const hasNoProfiles = contextKey('rolecall.hasNoProfiles');
+  const forbids = {
+    copy: contextKey('rolecall.forbidsCopy'),
+    export: contextKey('rolecall.forbidsExport'),
+    write: contextKey('rolecall.forbidsWrite'),
+    endpoint: contextKey('rolecall.forbidsEndpoint'),
+  };
+  const follow = ({ forbid }: Policy): void => {
+    for (const action of ['copy', 'export', 'write', 'endpoint'] as const)
+      forbids[action](forbid.has(action));
+  };
+  follow(policy.value);
   return vscode.Disposable.from(
+    policy.onChange(follow),
     active.onDidChange((state) => isActive(state.kind !== 'none')),
     store.onDidChange((state) => hasNoProfiles(isEmpty(state))),
   );

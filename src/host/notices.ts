@@ -40,6 +40,33 @@ export function createStorageNotice(isNeeded: () => Promise<boolean>): () => Pro
   };
 }
 
+/** Reports that the audit trail cannot be written. */
+export function showAuditFailure(folder: string, reason: string): void {
+  const t = vscode.l10n.t;
+  const open = { title: t('Open Settings') };
+  const sentence = t(
+    'Rolecall cannot write the audit trail in {0} ({1}), and hands out credentials without it. Make the folder writable, or turn the setting {2} off.',
+    folder,
+    reason,
+    'rolecall.audit',
+  );
+  void showWarning(sentence, open).then((chosen) => {
+    if (chosen) void vscode.commands.executeCommand('workbench.action.openSettings', '@id:rolecall.audit');
+  });
+}
+
+/** Explains once that the policy forbids the mode of terminals that the user has set. */
+export async function tellModeForbidden(state: vscode.Memento): Promise<void> {
+  const key = 'toldModeForbidden';
+  if (state.get(key)) return;
+  await state.update(key, true);
+  const sentence = vscode.l10n.t(
+    'The setting {0} forbids the mode “environment”, so terminals and tasks use the mode “live” instead: their programs get credentials from Rolecall, and their environment contains no secrets.',
+    'rolecall.policy.forbid',
+  );
+  await showInformation(sentence);
+}
+
 /** Notices about the live mirror. Each one is shown once per window. */
 export function mirrorNotices(): {
   readonly onOverwritten: () => void;

@@ -13,5 +13,7 @@ export function proxySettings(): ProxySettings {
     replacesAgents: support === 'override' || support === 'fallback',
     proxy: typeof proxy === 'string' ? proxy : '',
     noProxy: Array.isArray(noProxy) ? noProxy.filter((each) => typeof each === 'string') : [],
+    onlyWithoutAgent: support === 'on',
+    asksSystem: vscode.env.remoteName === undefined || http.get('useLocalProxyConfiguration') === true,
   };
 }

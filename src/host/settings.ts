@@ -8,6 +8,20 @@ export interface Setting<T> {
   readonly onChange: Event<T>;
 }
 
+/** A setting that is computed from others, and fires when one of them changes. */
+export function derived<T>(
+  read: () => T,
+  ...sources: readonly { readonly onChange: Event<unknown> }[]
+): Setting<T> {
+  return {
+    get value() {
+      return read();
+    },
+    onChange: (listener): Disposable =>
+      vscode.Disposable.from(...sources.map(({ onChange }) => onChange(() => listener(read())))),
+  };
+}
+
 export function setting<K extends keyof Settings>(key: K): Setting<Settings[K]> {
   const read = (): Settings[K] => vscode.workspace.getConfiguration('rolecall').get(key) as Settings[K];
   return {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Target } from '../profiles/profiles.ts';
 import type { ActiveMemory } from '../session/activeState.ts';
-import type { BindingAnswer, BindingAnswers } from '../session/bindingConsent.ts';
+import type { BindingAnswer, BindingAnswers } from '../session/consent/bindingConsent.ts';
 
 const key = 'activeTarget';
 
@@ -37,7 +37,7 @@ function answerKey(place: string, profile: string): string {
 }
 
 function isAnswer(answer: unknown): answer is BindingAnswer {
-  return answer === 'keep' || answer === 'switch' || answer === 'switchToProduction';
+  return ['asked', 'keep', 'switch', 'switchToProduction'].includes(answer as string);
 }
 
 /** The state may come from another version of Rolecall. */

@@ -39,6 +39,8 @@ export function createAccessPortal(dependencies: AccessPortalDependencies): Acce
     accounts,
     refresh,
     async signOut(session, signal) {
+      // Cancels listings, which would otherwise fail for lack of a sign-in. The second time reports a failure.
+      await accounts.forget(session).catch(() => undefined);
       try {
         await signIns.signOut(session, signal);
       } finally {

@@ -1,12 +1,18 @@
 import { lstatSync, rmdirSync, unlinkSync } from 'node:fs';
-import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
  * Whether there is a folder at `path` that belongs to this user. A link is not a folder, even if it leads to one: in a
  * place that all users may write to, any of them can put a link to somebody else's folder.
  */
-export function isOwnFolder(path: string): boolean {
+export async function isOwnFolder(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found !== undefined && found.isDirectory() && isOwn(found);
+}
+
+/** The same for a window that is closing. */
+export function isOwnFolderSync(path: string): boolean {
   try {
     const found = lstatSync(path);
     return found.isDirectory() && isOwn(found);
@@ -25,7 +31,7 @@ export async function ownFolders(parent: string, prefix: string, limit = 50): Pr
   const own: string[] = [];
   for (const name of await readdir(parent).catch(() => [])) {
     const path = join(parent, name);
-    if (name.startsWith(prefix) && isOwnFolder(path)) own.push(path);
+    if (name.startsWith(prefix) && (await isOwnFolder(path))) own.push(path);
     if (own.length === limit) break;
   }
   return own;
@@ -37,7 +43,7 @@ export async function ownFolders(parent: string, prefix: string, limit = 50): Pr
  */
 export async function openOwnFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
-  if (!isOwnFolder(path))
+  if (!(await isOwnFolder(path)))
     throw Object.assign(new Error('The folder belongs to another user'), { code: 'EPERM' });
   await chmod(path, 0o700);
 }
@@ -48,7 +54,7 @@ export async function openOwnFolder(path: string): Promise<void> {
  * Synchronous, because asynchronous work may not finish while a window closes. Does not throw.
  */
 export function removeOwnFolder(path: string, names: readonly string[]): void {
-  if (!isOwnFolder(path)) return;
+  if (!isOwnFolderSync(path)) return;
   for (const name of names) removeOwnFile(join(path, name));
   try {
     rmdirSync(path);

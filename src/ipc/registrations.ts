@@ -1,6 +1,8 @@
-import { lstat, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../base/atomicFile.ts';
+import { onDisk, readText } from '../base/boundedFile.ts';
+import { deadlines } from '../base/deadlines.ts';
 import { maxSessionMs } from '../base/setBackClock.ts';
 
 /** How to reach a window. Each window registers with a file that the user's other windows can find. */
@@ -12,13 +14,13 @@ export interface Registration {
 
 /** More windows than anyone has open; the rest are ignored. */
 const maxWindows = 100;
-/** Ten times the size of an address and a key. */
-const maxBytes = 4096;
+/** Ten times the size of an address and a key, and the time after which no window waits for an answer. */
+const limits = { bytes: 4096, ms: deadlines.windowMs };
 
 /** Registers a window, or refreshes its registration. The file is created atomically. */
 export async function register(path: string, { address, key }: Registration): Promise<void> {
   const now = new Date();
-  const isThere = await utimes(path, now, now).then(
+  const isThere = await onDisk(path, () => utimes(path, now, now)).then(
     () => true,
     () => false,
   );
@@ -28,17 +30,15 @@ export async function register(path: string, { address, key }: Registration): Pr
 
 /** The registration files in a folder; empty if the folder does not exist. */
 export async function registrations(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await onDisk(folder, () => readdir(folder), limits.ms).catch(() => []);
   return names.slice(0, maxWindows).map((name) => join(folder, name));
 }
 
 /** Undefined if the file does not exist or is malformed. */
 export async function readRegistration(path: string): Promise<Registration | undefined> {
   try {
-    const found = await lstat(path);
-    // Reading a pipe would block forever.
-    if (!found.isFile() || found.size > maxBytes) return undefined;
-    const { address, key } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+    const text = await readText(path, limits);
+    const { address, key } = JSON.parse(text) as Record<string, unknown>;
     if (typeof address !== 'string' || typeof key !== 'string') return undefined;
     return { address, key: Buffer.from(key, 'base64') };
   } catch {
@@ -51,10 +51,10 @@ export async function readRegistration(path: string): Promise<Registration | und
  * window.
  */
 export async function removeOld(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await onDisk(path, () => stat(path)).catch(() => undefined);
   if (found && Date.now() - found.mtimeMs > maxSessionMs) await removeRegistration(path);
 }
 
 export async function removeRegistration(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => {});
+  await onDisk(path, () => rm(path, { force: true })).catch(() => {});
 }

@@ -5,7 +5,7 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { deadlines, maxSizes } from '../base/deadlines.ts';
-import { isOwnFolder, ownFolders, removeOwnFolder } from './ownFolders.ts';
+import { isOwnFolderSync, ownFolders, removeOwnFolder } from './ownFolders.ts';
 
 /** The timeout of a call on either side, in milliseconds. A window that hangs must not keep the user waiting. */
 export const callTimeoutMs = deadlines.windowMs;
@@ -58,7 +58,7 @@ export async function openSocket(handle: LineHandler, limits = betweenWindows): 
   server.unref();
   const close = (): void => {
     // Closing a server unlinks its path. In a folder that is not the user's by now, that may be another file.
-    if (process.platform === 'win32' || isOwnFolder(dirname(address))) server.close();
+    if (process.platform === 'win32' || isOwnFolderSync(dirname(address))) server.close();
     removeSocket(address);
   };
   try {

@@ -1,6 +1,5 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
-import { invalidValue } from '../profiles/invalidValue.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, targetName, valueOf } from '../profiles/profiles.ts';
 import type { Plan } from './plan.ts';
@@ -30,7 +29,8 @@ function invalidVariable(plan: Plan, environment: Environment): Failure | undefi
   for (const variable of used) {
     const value = environment[variable] ?? '';
     const key = variable.endsWith('REGION') ? keys.region : keys.endpointUrl;
-    if (!acceptsValue(key, value)) return invalidValue(targetName(plan.target), key, value, variable);
+    if (!acceptsValue(key, value))
+      return { code: 'invalidValue', profile: targetName(plan.target), key: variable };
   }
   return undefined;
 }
@@ -50,7 +50,7 @@ function invalidService(
     const value = serviceEndpoints(profiles, profile).get('sts');
     if (value === undefined || !urls.has(value) || acceptsValue(keys.endpointUrl, value)) continue;
     const key = `[services ${valueOf(profile, keys.services)}] sts endpoint_url`;
-    return invalidValue(profile.name, keys.endpointUrl, value, key);
+    return { code: 'invalidValue', profile: profile.name, key };
   }
   return undefined;
 }

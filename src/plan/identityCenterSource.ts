@@ -2,8 +2,7 @@ import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { withoutNamedSecrets } from '../base/secretText.ts';
-import { invalidValue } from '../profiles/invalidValue.ts';
-import { acceptsValue, keys, publicValue } from '../profiles/keys.ts';
+import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { isLegacySso } from './adHocProfile.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
@@ -24,7 +23,7 @@ export function identityCenterSource(
   if (!accountId) return incomplete(profile, keys.ssoAccountId);
   if (!roleName) return incomplete(profile, keys.ssoRoleName);
   const invalid = [keys.ssoAccountId, keys.ssoRoleName].find((key) => !accepts(profile, key));
-  if (invalid) return invalidValue(profile.name, invalid, valueOf(profile, invalid) ?? '');
+  if (invalid) return { code: 'invalidValue', profile: profile.name, key: invalid };
   return { kind: 'identityCenter', profile: profile.name, session, accountId, roleName };
 }
 
@@ -71,7 +70,13 @@ export function signInNamed(
 /** The display name of a sign-in: the name of the session, or the host of the start URL. */
 export function sessionLabel({ name, startUrl }: Pick<SsoSession, 'name' | 'startUrl'>): string {
   if (name !== undefined) return withoutNamedSecrets(name, '=');
-  return publicValue(keys.ssoStartUrl, /^https?:\/\/(?:[^/]*@)?([^/]+)/u.exec(startUrl)?.[1] ?? startUrl);
+  return withoutNamedSecrets(/^https?:\/\/(?:[^/]*@)?([^/]+)/u.exec(startUrl)?.[1] ?? startUrl);
+}
+
+/** The same for a sign-in that cannot be used. A key that is no start URL may be a secret: its profile is named. */
+export function brokenSignInLabel(key: string, failure: Failure): string {
+  const isShown = acceptsValue(keys.ssoStartUrl, key) || !('profile' in failure);
+  return sessionLabel({ name: undefined, startUrl: isShown ? key : failure.profile });
 }
 
 /** The key by which assignments reference a sign-in. */
@@ -89,7 +94,7 @@ function readSession(
   if (!startUrl) return incomplete(profile, keys.ssoStartUrl);
   if (!region) return incomplete(profile, keys.ssoRegion);
   const invalid = [keys.ssoStartUrl, keys.ssoRegion].find((key) => !accepts(holder, key));
-  if (invalid) return invalidValue(profile.name, invalid, valueOf(holder, invalid) ?? '');
+  if (invalid) return publicFacts({ code: 'invalidValue', profile: profile.name, key: invalid });
   return {
     name,
     startUrl,

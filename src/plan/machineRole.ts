@@ -1,6 +1,5 @@
 import { type Environment, isTrue } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
-import { invalidValue } from '../profiles/invalidValue.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import type { ContainerStep, InstanceStep } from './plan.ts';
@@ -25,8 +24,7 @@ export function containerSource(
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isTrustedHost(url.hostname))))
     return { kind: 'container', profile, host: url.host };
-  const value = url ? `${url.protocol}//${url.host}/…` : text;
-  return invalidValue(profile, keys.endpointUrl, value, 'AWS_CONTAINER_CREDENTIALS_FULL_URI');
+  return { code: 'invalidValue', profile, key: 'AWS_CONTAINER_CREDENTIALS_FULL_URI' };
 }
 
 const trustedHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', '[::1]', 'localhost'];
@@ -49,7 +47,7 @@ export function instanceSource(
     environment[`AWS_${key.toUpperCase()}`] || valueOf(requested, key);
   const key = keys.ec2MetadataServiceEndpoint;
   const own = setting(key);
-  if (own !== undefined && !acceptsValue(key, own)) return invalidValue(profile, key, own);
+  if (own !== undefined && !acceptsValue(key, own)) return { code: 'invalidValue', profile, key };
   const isV6 = setting(`${key}_mode`)?.toLowerCase() === 'ipv6' || isTrue(setting(keys.imdsUseIpv6));
   return {
     kind: 'instance',

@@ -25,4 +25,4 @@ export type Note =
     }
   | { readonly code: 'regionInherited'; readonly from: string }
   | { readonly code: 'durationCapped'; readonly profile: string; readonly requestedSeconds: number }
-  | { readonly code: 'durationIgnored'; readonly profile: string; readonly value: string };
+  | { readonly code: 'durationIgnored'; readonly profile: string };

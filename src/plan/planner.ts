@@ -28,6 +28,8 @@ export interface PlanContext {
   readonly sessionName: string;
   /** The duration of an MFA session in seconds (AWS: 900–129,600). */
   readonly mfaSessionSeconds: number;
+  /** The longest duration in seconds of a role that is assumed with a code. AWS's own limit unless it is set. */
+  readonly mfaRoleSeconds?: number;
   /** The command that prints a device's code if no profile sets one. `{serial}` stands for the device. */
   readonly mfaProcess?: string;
 }
@@ -73,7 +75,7 @@ function planChain(
   target: Target,
   requested: Profile | undefined,
   { source: found, hops }: Chain,
-  { environment, sessionName, mfaSessionSeconds, mfaProcess = '' }: PlanContext,
+  { environment, sessionName, mfaSessionSeconds, mfaRoleSeconds, mfaProcess = '' }: PlanContext,
 ): Plan {
   const notes: Note[] = [];
   const sourceProfile = profileOf(profiles, found.profile);
@@ -102,7 +104,7 @@ function planChain(
           sts: sts(sourceProfile),
         }
       : found;
-  const stsContext = { sts, device, sessionName, mfaSessionSeconds, notes };
+  const stsContext = { sts, device, sessionName, mfaSessionSeconds, mfaRoleSeconds, notes };
   return {
     target,
     steps: [source, ...planStsSteps(hops, sourceProfile, source, stsContext)],

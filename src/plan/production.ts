@@ -1,4 +1,4 @@
-import { legibleText } from '../base/plainText.ts';
+import { bareText, legibleText } from '../base/plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
 import { accountOf, isPlan, type Planned } from './plan.ts';
 
@@ -10,9 +10,9 @@ export function isProduction(planned: Planned, patterns: readonly string[]): boo
   if (!Array.isArray(patterns)) return false;
   const name = targetName(planned.target);
   const account = isPlan(planned) ? accountOf(planned) : undefined;
-  // Invisible characters would let a production profile look like one without counting as one.
-  const legible = legibleText(name);
-  const texts = [name, legible, separateWords(legible), account].filter((text) => text !== undefined);
+  // Characters that are easily missed would let a production profile look like one without counting as one.
+  const names = [name, legibleText(name), bareText(name)];
+  const texts = [...names, ...names.map(separateWords), ...(account === undefined ? [] : [account])];
   return patterns.some((pattern: unknown) => {
     const expression = compile(pattern);
     return texts.some((text) => expression?.test(text));

@@ -1,5 +1,4 @@
 import type { Failure } from '../base/failure.ts';
-import { invalidValue } from '../profiles/invalidValue.ts';
 import { acceptsValue, keys, keysWhere } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { readTagKeys, readTags, type Tag } from '../profiles/sessionTags.ts';
@@ -12,17 +11,17 @@ const roleKeys = [...callKeys, ...keysWhere(({ role, accepts }) => role && accep
 /** The first invalid value of a profile whose role is assumed. */
 export function invalidRole(profile: Profile): Failure | undefined {
   const invalid = roleKeys.find((key) => isInvalid(profile, key));
-  if (invalid) return invalidValueOf(profile, invalid);
-  if (!hasItsTransitiveTags(profile)) return invalidValueOf(profile, keys.transitiveSessionTags);
+  if (invalid) return invalidValue(profile, invalid);
+  if (!hasItsTransitiveTags(profile)) return invalidValue(profile, keys.transitiveSessionTags);
   const seconds = requestedSeconds(profile);
   if (seconds === undefined || (seconds >= 900 && seconds <= 43_200)) return undefined;
-  return invalidValueOf(profile, keys.durationSeconds);
+  return invalidValue(profile, keys.durationSeconds);
 }
 
 /** The first invalid value of a profile whose keys are used, possibly with its MFA device. */
 export function invalidSource(profile: Profile): Failure | undefined {
   const invalid = callKeys.find((key) => isInvalid(profile, key));
-  return invalid && invalidValueOf(profile, invalid);
+  return invalid && invalidValue(profile, invalid);
 }
 
 /**
@@ -58,8 +57,8 @@ export function transitiveTagsOf(profile: Profile): readonly string[] {
   return readTagKeys(valueOf(profile, keys.transitiveSessionTags) ?? '') ?? [];
 }
 
-function invalidValueOf(profile: Profile, key: string): Failure {
-  return invalidValue(profile.name, key, valueOf(profile, key) ?? '');
+function invalidValue(profile: Profile, key: string): Failure {
+  return { code: 'invalidValue', profile: profile.name, key };
 }
 
 /** Converts the setting in hours to a duration in seconds that AWS accepts for an MFA session. */

@@ -1,7 +1,6 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { kindOf, ownKindOf, sessionTokenOf } from '../profiles/credentialKind.ts';
-import { invalidValue } from '../profiles/invalidValue.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { identityCenterSource } from './identityCenterSource.ts';
@@ -52,7 +51,7 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     if (kind.kind !== 'role' || (visited.length > 0 && hasKeys(profile))) {
       const own =
         ownSource(profiles, profile, environment) ??
-        (visited.length === 0 ? machineSource(profile, environment) : undefined);
+        (visited.length === 0 ? fallbackSource(profiles, profile, environment) : undefined);
       return chain(own ?? { code: 'noCredentials', profile: current }, visited);
     }
     visitedAt.set(current, visited.length);
@@ -116,10 +115,39 @@ function ownSource(
   }
 }
 
-/** The CLI's fallback if the requested profile configures no credentials: the role of the container or instance. */
-function machineSource(profile: Profile, environment: Environment): Source | Failure | undefined {
+/**
+ * The CLI's fallback if the requested profile configures no credentials: the role of the container or instance. What
+ * is missing is no reason to become another identity: a value, a key that belongs to another, or an included profile.
+ */
+function fallbackSource(
+  profiles: ProfileSet,
+  profile: Profile,
+  environment: Environment,
+): Source | Failure | undefined {
+  const has = (key: string): boolean => valueOf(profile, key) !== undefined;
+  if (has(keys.ssoAccountId) || has(keys.ssoRoleName))
+    return identityCenterSource(profiles, profile, environment);
+  const empty = sourceKeys.find((key) => profile.values.has(key));
+  if (empty !== undefined) return { code: 'invalidValue', profile: profile.name, key: empty };
+  const included = valueOf(profile, keys.includeProfile);
+  if (included !== undefined && !profiles.profiles.has(included))
+    return { code: 'noCredentials', profile: profile.name };
   return containerSource(profile.name, environment) ?? instanceSource(profile.name, profile, environment);
 }
+
+/** The keys that configure a source by themselves. */
+const sourceKeys = [
+  keys.awsAccessKeyId,
+  keys.awsSecretAccessKey,
+  keys.roleArn,
+  keys.webIdentityTokenFile,
+  keys.credentialProcess,
+  keys.loginSession,
+  keys.ssoSession,
+  keys.ssoStartUrl,
+  keys.ssoAccountId,
+  keys.ssoRoleName,
+];
 
 function webIdentityOf(profile: Profile): Source | Failure {
   const roleArn = valueOf(profile, keys.roleArn);
@@ -170,7 +198,7 @@ function namedSource(
     case 'Ec2InstanceMetadata':
       return instanceSource(profile, requested, environment) ?? { code: 'metadataDisabled', profile };
     default:
-      return invalidValue(profile, keys.credentialSource, source);
+      return { code: 'invalidValue', profile, key: keys.credentialSource };
   }
 }
 
@@ -205,10 +233,9 @@ function environmentWebIdentity(
   const roleArn = environment['AWS_ROLE_ARN'];
   if (!roleArn) return { code: 'noEnvironmentRole', profile };
   const sessionName = environment['AWS_ROLE_SESSION_NAME'] || undefined;
-  if (!acceptsValue(keys.roleArn, roleArn))
-    return invalidValue(profile, keys.roleArn, roleArn, 'AWS_ROLE_ARN');
+  if (!acceptsValue(keys.roleArn, roleArn)) return { code: 'invalidValue', profile, key: 'AWS_ROLE_ARN' };
   if (sessionName !== undefined && !acceptsValue(keys.roleSessionName, sessionName))
-    return invalidValue(profile, keys.roleSessionName, sessionName, 'AWS_ROLE_SESSION_NAME');
+    return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME' };
   return { kind: 'webIdentity', profile, token: { kind: 'file', path: tokenFile }, roleArn, sessionName };
 }
 

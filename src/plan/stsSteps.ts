@@ -1,4 +1,4 @@
-import { keys, publicValue } from '../profiles/keys.ts';
+import { keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { chooseCodeProgram, type CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes.ts';
@@ -18,6 +18,8 @@ export interface StsContext {
   readonly device: Device | undefined;
   readonly sessionName: string;
   readonly mfaSessionSeconds: number;
+  /** The longest duration in seconds of a role that is assumed with a code. */
+  readonly mfaRoleSeconds: number | undefined;
   readonly notes: Note[];
 }
 
@@ -35,7 +37,7 @@ export function planStsSteps(
   hops: readonly Profile[],
   sourceProfile: Profile | undefined,
   source: SourceStep,
-  { sts, device, sessionName, mfaSessionSeconds, notes }: StsContext,
+  { sts, device, sessionName, mfaSessionSeconds, mfaRoleSeconds, notes }: StsContext,
 ): readonly SessionStep[] {
   const direct =
     hops.length === 1 && (requestedSeconds(hops[0]) ?? 0) > maxChainedSeconds ? device : undefined;
@@ -60,7 +62,10 @@ export function planStsSteps(
     sourceIdentity: valueOf(hop, keys.sourceIdentity),
     tags: tagsOf(hop),
     transitiveTagKeys: transitiveTagsOf(hop),
-    durationSeconds: chooseDuration(hop, i > 0 || mfa.length > 0 || isTemporary(source), notes),
+    durationSeconds: withMost(
+      chooseDuration(hop, i > 0 || mfa.length > 0 || isTemporary(source), notes),
+      device && mfaRoleSeconds,
+    ),
     mfaSerial: direct?.mfaSerial,
     codeProgram: direct?.codeProgram,
     sts: sts(hop),
@@ -102,13 +107,22 @@ export function chooseMfa(
 /** AWS's maximum for a role that is assumed from temporary credentials ("Role chaining", IAM User Guide). */
 const maxChainedSeconds = 3600;
 
+/** AWS's default for a role, in seconds (`AssumeRole`), and the least that it accepts. */
+const defaultRoleSeconds = 3600;
+const leastRoleSeconds = 900;
+
+/** The duration, at most `most` seconds. */
+function withMost(seconds: number | undefined, most: number | undefined): number | undefined {
+  if (most === undefined || (seconds ?? defaultRoleSeconds) <= most) return seconds;
+  return Math.max(leastRoleSeconds, Math.round(most));
+}
+
 export function chooseDuration(profile: Profile, fromTemporary: boolean, notes: Note[]): number | undefined {
   const text = valueOf(profile, keys.durationSeconds);
   if (text === undefined) return undefined;
   const seconds = requestedSeconds(profile);
   if (seconds === undefined) {
-    const value = publicValue(keys.durationSeconds, text);
-    notes.push({ code: 'durationIgnored', profile: profile.name, value });
+    notes.push({ code: 'durationIgnored', profile: profile.name });
     return undefined;
   }
   if (!fromTemporary || seconds <= maxChainedSeconds) return seconds;

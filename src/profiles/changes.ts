@@ -5,7 +5,6 @@ import { addSections, copySections, removeSections, renameSections } from '../co
 import { type NewValues, replaceValue, setValues, type Values } from '../config/editValues.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
-import { invalidValue } from './invalidValue.ts';
 import { keys, keysWhere } from './keys.ts';
 import { planPopulation, type Population, populationFailure } from './population.ts';
 import { isWritableName, profileTitle, renamedTitle, ssoSessionTitle } from './profileNames.ts';
@@ -103,7 +102,7 @@ const credentialsKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) =
 function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
   const { name } = change;
   if (change.kind === 'addSsoSession')
-    return isWritableName(name) ? firstInvalid(name, change.values) : invalidSession(name, name);
+    return isWritableName(name) ? firstInvalid(name, change.values) : invalidSession(name);
   if (change.kind === 'populate') return populationFailure(profiles, change);
   if (change.kind === 'removeSession') return undefined;
   const existing = profiles.get(name);
@@ -116,7 +115,7 @@ function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure
   if (change.kind === 'set' || change.kind === 'writeSession') return firstInvalid(name, change.values);
   if (change.kind !== 'add') return undefined;
   const { config, credentials, ssoSession } = change;
-  if (ssoSession && !isWritableName(ssoSession.name)) return invalidSession(name, ssoSession.name);
+  if (ssoSession && !isWritableName(ssoSession.name)) return invalidSession(name);
   return firstInvalid(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
 }
 
@@ -124,11 +123,11 @@ function firstInvalid(profile: string, values: NewValues): Failure | undefined {
   const wrong = values.find(
     ([key, value]) => keyComplaint(key) ?? (value === undefined ? undefined : valueComplaint(value)),
   );
-  return wrong && invalidValue(profile, wrong[0], wrong[1] ?? '');
+  return wrong && { code: 'invalidValue', profile, key: wrong[0] };
 }
 
-function invalidSession(profile: string, session: string): Failure {
-  return invalidValue(profile, keys.ssoSession, session, 'sso-session');
+function invalidSession(profile: string): Failure {
+  return { code: 'invalidValue', profile, key: 'sso-session' };
 }
 
 function add({ config, credentials }: Documents, change: Change<'add'>): FileEdits {

@@ -1,4 +1,3 @@
-import { publicKeyId, secretMask, withoutNamedSecrets } from '../base/secretText.ts';
 import { readTagKeys, readTags } from './sessionTags.ts';
 
 /** What the product knows about a key of the AWS files. All lists of keys derive from these rows. */
@@ -27,11 +26,8 @@ export interface ConfigKey {
   readonly typicalOfProfile?: true;
   /** Whether AWS accepts the value, as far as its form tells. */
   readonly accepts?: (value: string) => boolean;
-  /**
-   * Its value may be shown, apart from what could be a secret in it (`base/secretText.ts`). All other values, and those
-   * of keys without a row, are never shown.
-   */
-  readonly isPublic?: true;
+  /** A value to follow. Messages show it, because they show no value that AWS does not accept. */
+  readonly example?: string;
   /** The environment variables that win over it, first to last. */
   readonly variables?: readonly string[];
   /** The only tool that reads it, besides Rolecall; unset for keys of AWS's own tools. */
@@ -86,8 +82,8 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(roleArnPattern),
+    example: 'arn:aws:iam::123456789012:role/Admin',
     variables: ['AWS_ROLE_ARN'],
-    isPublic: true,
   },
   source_profile: {
     sections: profile,
@@ -96,24 +92,28 @@ const rows = {
     namesProfile: true,
     isIncluded: true,
     typicalOfProfile: true,
-    isPublic: true,
   },
-  credential_source: { sections: profile, role: 'any', leadsToCredentials: true, isPublic: true },
+  credential_source: {
+    sections: profile,
+    role: 'any',
+    leadsToCredentials: true,
+    example: 'Ec2InstanceMetadata',
+  },
   role_session_name: {
     sections: profile,
     role: 'any',
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(sessionNamePattern),
+    example: 'maya@example.com',
     variables: ['AWS_ROLE_SESSION_NAME'],
-    isPublic: true,
   },
   duration_seconds: {
     sections: profile,
     role: 'any',
     leadsToCredentials: true,
     isIncluded: true,
-    isPublic: true,
+    example: '3600',
   },
   external_id: {
     sections: profile,
@@ -121,7 +121,7 @@ const rows = {
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(/^[\w+=,.@:/-]{2,1224}$/u),
-    isPublic: true,
+    example: 'acme-2024',
   },
   source_identity: {
     sections: profile,
@@ -129,8 +129,8 @@ const rows = {
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(/^(?!aws:)[\w+=,.@-]{2,64}$/iu),
+    example: 'maya',
     onlyReadBy: 'aws-vault',
-    isPublic: true,
   },
   session_tags: {
     sections: profile,
@@ -138,8 +138,8 @@ const rows = {
     leadsToCredentials: true,
     isIncluded: true,
     accepts: (value) => readTags(value) !== undefined,
+    example: 'team=blue, cost=42',
     onlyReadBy: 'aws-vault',
-    isPublic: true,
   },
   transitive_session_tags: {
     sections: profile,
@@ -147,8 +147,8 @@ const rows = {
     leadsToCredentials: true,
     isIncluded: true,
     accepts: (value) => readTagKeys(value) !== undefined,
+    example: 'team, cost',
     onlyReadBy: 'aws-vault',
-    isPublic: true,
   },
 
   mfa_serial: {
@@ -158,7 +158,7 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(/^[\w+=/:,.@-]{9,256}$/u),
-    isPublic: true,
+    example: 'arn:aws:iam::123456789012:mfa/maya',
   },
   /** A program that prints the MFA code. */
   mfa_process: {
@@ -174,7 +174,6 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     variables: ['AWS_WEB_IDENTITY_TOKEN_FILE'],
-    isPublic: true,
   },
   web_identity_token_process: {
     sections: profile,
@@ -189,14 +188,13 @@ const rows = {
     typicalOfProfile: true,
   },
   /** The user ARN of an `aws login`. */
-  login_session: { sections: profile, leadsToCredentials: true, typicalOfProfile: true, isPublic: true },
+  login_session: { sections: profile, leadsToCredentials: true, typicalOfProfile: true },
 
   sso_session: {
     sections: profile,
     leadsToCredentials: true,
     isIncluded: true,
     typicalOfProfile: true,
-    isPublic: true,
   },
   sso_account_id: {
     sections: profile,
@@ -204,14 +202,14 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(/^\d{12}$/u),
-    isPublic: true,
+    example: '123456789012',
   },
   sso_role_name: {
     sections: profile,
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(/^[\w+=,.@-]{1,64}$/u),
-    isPublic: true,
+    example: 'ReadOnly',
   },
   sso_start_url: {
     sections: signIn,
@@ -219,23 +217,22 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(/^https:\/\/[^\s/]\S*$/iu),
-    isPublic: true,
+    example: 'https://example.awsapps.com/start',
   },
   sso_region: {
     sections: signIn,
     leadsToCredentials: true,
     isIncluded: true,
     accepts: matches(regionPattern),
-    isPublic: true,
+    example: 'eu-west-1',
   },
-  sso_registration_scopes: { sections: ['sso-session'], leadsToCredentials: true, isPublic: true },
+  sso_registration_scopes: { sections: ['sso-session'], leadsToCredentials: true },
 
   include_profile: {
     sections: profile,
     leadsToCredentials: true,
     namesProfile: true,
     onlyReadBy: 'aws-vault',
-    isPublic: true,
   },
   /** What aws-vault called `include_profile` before. */
   parent_profile: {
@@ -243,7 +240,6 @@ const rows = {
     leadsToCredentials: true,
     namesProfile: true,
     onlyReadBy: 'aws-vault',
-    isPublic: true,
   },
 
   region: {
@@ -252,52 +248,48 @@ const rows = {
     isIncluded: true,
     typicalOfProfile: true,
     accepts: matches(regionPattern),
+    example: 'eu-west-1',
     variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-    isPublic: true,
   },
-  output: { sections: profile, typicalOfProfile: true, variables: ['AWS_DEFAULT_OUTPUT'], isPublic: true },
+  output: { sections: profile, typicalOfProfile: true, variables: ['AWS_DEFAULT_OUTPUT'] },
   endpoint_url: {
     sections: ['profile', 'services'],
     affectsCalls: true,
     isIncluded: true,
     accepts: isAddress,
+    example: 'https://sts.example.com',
     variables: ['AWS_ENDPOINT_URL'],
-    isPublic: true,
   },
   /** The name of a `[services x]` section. */
-  services: { sections: profile, isPublic: true },
+  services: { sections: profile },
   ignore_configured_endpoint_urls: {
     sections: profile,
     variables: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
-    isPublic: true,
   },
   sts_regional_endpoints: {
     sections: profile,
     isIncluded: true,
     variables: ['AWS_STS_REGIONAL_ENDPOINTS'],
-    isPublic: true,
   },
-  use_fips_endpoint: { sections: profile, variables: ['AWS_USE_FIPS_ENDPOINT'], isPublic: true },
-  use_dualstack_endpoint: { sections: profile, variables: ['AWS_USE_DUALSTACK_ENDPOINT'], isPublic: true },
-  ca_bundle: { sections: profile, variables: ['AWS_CA_BUNDLE'], isPublic: true },
+  use_fips_endpoint: { sections: profile, variables: ['AWS_USE_FIPS_ENDPOINT'] },
+  use_dualstack_endpoint: { sections: profile, variables: ['AWS_USE_DUALSTACK_ENDPOINT'] },
+  ca_bundle: { sections: profile, variables: ['AWS_CA_BUNDLE'] },
 
   ec2_metadata_service_endpoint: {
     sections: profile,
     accepts: isAddress,
+    example: 'http://169.254.169.254',
     variables: ['AWS_EC2_METADATA_SERVICE_ENDPOINT'],
-    isPublic: true,
   },
   ec2_metadata_service_endpoint_mode: {
     sections: profile,
     variables: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
-    isPublic: true,
   },
   ec2_metadata_v1_disabled: {
     sections: profile,
     variables: ['AWS_EC2_METADATA_V1_DISABLED'],
-    isPublic: true,
   },
-  imds_use_ipv6: { sections: profile, variables: ['AWS_IMDS_USE_IPV6'], isPublic: true },
+  imds_use_ipv6: { sections: profile, variables: ['AWS_IMDS_USE_IPV6'] },
 } as const satisfies Readonly<Record<string, ConfigKey>>;
 
 export type KeyName = keyof typeof rows;
@@ -329,13 +321,7 @@ export function acceptsValue(name: string, value: string): boolean {
   return configKey(name)?.accepts?.(value) ?? true;
 }
 
-/**
- * The value of a key as it may be shown. An access key ID must have the form of AWS's: with swapped lines, the value is
- * the secret.
- */
-export function publicValue(name: string, value: string): string {
-  const key = configKey(name.toLowerCase());
-  if (value === '') return '';
-  if (key?.accessKey === 'id') return publicKeyId(value);
-  return key?.isPublic ? withoutNamedSecrets(value) : secretMask;
+/** A value to follow, for a key or an environment variable. */
+export function exampleFor(name: string): string | undefined {
+  return configKey(keysWhere(({ variables }) => variables?.includes(name))[0] ?? name.toLowerCase())?.example;
 }

@@ -4,7 +4,6 @@ import { addToBlock } from '../config/editBlocks.ts';
 import { appendSections, removeSections } from '../config/editSections.ts';
 import type { Values } from '../config/editValues.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
-import { invalidValue } from './invalidValue.ts';
 import { isWritableName, profileTitle } from './profileNames.ts';
 import type { Profile } from './profiles.ts';
 import type { Documents, FileEdits } from './sections.ts';
@@ -39,7 +38,7 @@ export function populationFailure(
       return { code: 'profileExists', profile: name };
     names.add(name);
     const wrong = values.find(([key, value]) => keyComplaint(key) ?? valueComplaint(value));
-    if (wrong) return invalidValue(name, wrong[0], wrong[1]);
+    if (wrong) return { code: 'invalidValue', profile: name, key: wrong[0] };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { FileRole } from './profiles.ts';
 
 /**
  * - `reserved`: breaks the file for a tool: `[DEFAULT]` applies its keys to every profile (Python's `RawConfigParser`),
- *   `__proto__` and similar names break the SDK for JavaScript (`parseIni.ts`);
+ *   `__proto__`, `profile __proto__` and similar names break the SDK for JavaScript (`parseIni.ts`);
  * - `option`: writable, but the CLI parses `-x` in `--profile -x` as an option (Python's `argparse`);
  * - `notEverywhere`: writable, but not all tools read it.
  */
@@ -13,7 +13,7 @@ export type NameComplaint = Complaint | 'reserved' | 'option' | 'notEverywhere';
 export function nameComplaint(name: string): NameComplaint | undefined {
   const complaint = titleComplaint(name) ?? (/["'\\]/u.test(name) ? 'character' : undefined);
   if (complaint) return complaint;
-  if (name === 'DEFAULT' || name in {}) return 'reserved';
+  if (name === 'DEFAULT' || name.replace(/^profile /u, '') in {}) return 'reserved';
   // The SDKs for JavaScript (`prefixKeyRegex`) and Rust (`parse.rs`) accept only these; the CLI reads one shell word.
   if (!/^[\w\-@+.%:/]+$/u.test(name)) return 'notEverywhere';
   return name.startsWith('-') ? 'option' : undefined;

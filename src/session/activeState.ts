@@ -1,3 +1,4 @@
+import type { Disposable, Event } from '../base/event.ts';
 import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import { publicFacts } from '../base/publicFacts.ts';
@@ -55,6 +56,18 @@ export interface ActiveDependencies {
 /** The state in effect: during a switch, the state before it. */
 export function settled(state: ActiveState): SettledState {
   return state.kind === 'switching' ? state.from : state;
+}
+
+/** Calls back when the window stops using a target, without another one in its place. */
+export function onStop(
+  active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> },
+  onStopped: (target: Target) => void,
+): Disposable {
+  let used = targetOf(settled(active.state));
+  return active.onDidChange((state) => {
+    if (state.kind === 'none' && used) onStopped(used);
+    used = targetOf(settled(state));
+  });
 }
 
 /** The chosen target, if any. */

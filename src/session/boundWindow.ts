@@ -3,7 +3,7 @@ import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Active } from './active.ts';
 import { type ActiveMemory, type ActiveState, type SettledState, settled } from './activeState.ts';
-import { BindingConsent, type BindingConsentDependencies } from './bindingConsent.ts';
+import { BindingConsent, type BindingConsentDependencies } from './consent/bindingConsent.ts';
 import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } from './bindings.ts';
 import type { Session } from './sessions.ts';
 
@@ -104,13 +104,14 @@ export class BoundWindow implements Disposable {
 
   /**
    * Allows the binding of a folder, or of the window if there is one folder or none, that the user chose themselves.
-   * Undefined: the user removed the binding to `before`.
+   * Undefined: the user removed the binding to `before`. Returns whether `before` was followed.
    */
-  choose(folder: string | undefined, profile: string | undefined, before: string | undefined): void {
+  choose(folder: string | undefined, profile: string | undefined, before: string | undefined): boolean {
     const { settings, answers } = this.#dependencies;
     const place = settings.value.folders.length > 1 ? (folder ?? windowPlace.key) : windowPlace.key;
-    if (profile !== undefined) answers.set(place, profile, 'switchToProduction');
+    if (profile !== undefined) this.#consent.agree(place, profile);
     else if (before !== undefined) answers.set(place, before, undefined);
+    return this.#consent.followed(place) === before;
   }
 
   /** Checks everything in use again after the files or the workspace trust changed. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { isDraft, writeAtomically } from '../base/atomicFile.ts';
 import { onDisk, readText } from '../base/boundedFile.ts';
 import { codeOf } from '../base/errorCode.ts';
+import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
+import { writeTroubleOf } from '../base/writeTrouble.ts';
 import { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -19,9 +21,10 @@ export interface SharedSessions {
   find(plan: Plan, now: number): Promise<Progress | undefined>;
   put(plan: Plan, progress: Progress): Promise<void>;
   /**
-   * Removes the sessions that any window stored and those that `find` could return. Resolves with the removed sessions.
+   * Removes the sessions that any window stored and those that `find` could return. Resolves with these sessions, also
+   * with those that cannot be removed, for each of which it calls `onFailure`. Does not reject.
    */
-  clear(): Promise<readonly Credentials[]>;
+  clear(onFailure?: (failure: Failure) => void): Promise<readonly Credentials[]>;
 }
 
 export interface CliCacheDependencies {
@@ -71,7 +74,7 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
         warn(error);
       }
     },
-    async clear() {
+    async clear(onFailure = () => {}) {
       const findable = new Set(isOn() ? [...profiles().profiles.values()].filter(hasDevice).map(fileOf) : []);
       const removed: Credentials[] = [];
       for (const name of await onDisk(directory, () => readdir(directory)).catch(() => [])) {
@@ -79,7 +82,10 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
         const text = await readText(path).catch(() => '');
         const isOurs = parse(text)?.writtenBy === ourMark || isDraft(name);
         if (!isOurs && !findable.has(name)) continue;
-        await onDisk(path, () => rm(path, { force: true })).catch(warn);
+        await onDisk(path, () => rm(path, { force: true })).catch((error: unknown) => {
+          warn(error);
+          onFailure({ code: 'fileUnwritable', path, reason: writeTroubleOf(error) });
+        });
         const credentials = readEntry(text);
         if (credentials) removed.push(credentials);
       }

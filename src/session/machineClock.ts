@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { writeAtomically } from '../base/atomicFile.ts';
 import { readText } from '../base/boundedFile.ts';
 import { type Disposable, Emitter } from '../base/event.ts';
 import type { SetBackClock } from '../base/setBackClock.ts';
@@ -112,7 +113,7 @@ export class MachineClock implements SetBackClock, Disposable {
    * not reject.
    */
   correcting(correct: () => Promise<void>): () => Promise<void> {
-    const settle = (): void => this.#settle();
+    const settle = (): Promise<void> => this.#settle();
     let corrected = this.wasSetBack().then((was) => (was ? correct() : undefined));
     corrected = corrected.then(settle);
     this.onDidSetBack(() => {
@@ -125,11 +126,11 @@ export class MachineClock implements SetBackClock, Disposable {
   }
 
   /** Records the time from now on. */
-  #settle(): void {
+  async #settle(): Promise<void> {
     if (this.#recordPath === undefined || this.#isDisposed) return;
     this.#pending--;
-    this.#save();
-    this.#timer ??= setInterval(() => this.#save(), saveEveryMs).unref();
+    this.#timer ??= setInterval(() => void this.#save(), saveEveryMs).unref();
+    await this.#save();
   }
 
   async #isBehindRecord(): Promise<boolean> {
@@ -147,24 +148,31 @@ export class MachineClock implements SetBackClock, Disposable {
     return { wall: now(), elapsed: elapsed(), uptime: up() };
   }
 
-  /** Synchronous, because asynchronous work may not finish while a window closes. Without the file, less is noticed. */
-  #save(): void {
+  /** Undefined if there is no record, or while stored ends are being corrected. */
+  #newRecord(): { readonly path: string; readonly text: string } | undefined {
     void this.setBackMs;
-    if (this.#pending > 0 || this.#recordPath === undefined) return;
+    if (this.#pending > 0 || this.#recordPath === undefined) return undefined;
     const { wall, uptime: up } = this.#read();
+    return { path: this.#recordPath, text: JSON.stringify({ wall, uptime: up }) };
+  }
+
+  /** Without the file, less is noticed. */
+  async #save(): Promise<void> {
+    const record = this.#newRecord();
+    if (record) await writeAtomically(record.path, record.text).catch(() => undefined);
+  }
+
+  /** Saves synchronously, because asynchronous work may not finish while a window closes. */
+  dispose(): void {
+    clearInterval(this.#timer);
+    const record = this.#newRecord();
+    this.#isDisposed = true;
+    this.#setBack.dispose();
     try {
-      mkdirSync(dirname(this.#recordPath), { recursive: true, mode: 0o700 });
-      writeFileSync(this.#recordPath, JSON.stringify({ wall, uptime: up }), { mode: 0o600 });
+      if (record) writeFileSync(record.path, record.text, { mode: 0o600 });
     } catch {
       return;
     }
-  }
-
-  dispose(): void {
-    clearInterval(this.#timer);
-    this.#save();
-    this.#isDisposed = true;
-    this.#setBack.dispose();
   }
 }
 

@@ -75,8 +75,7 @@ export class SessionCache {
     this.clock = clock;
     this.#memory = new SessionMemory(now, clock);
     this.#corrected = clock.correcting(async () => {
-      const known = (key: string): Credentials | undefined => this.#memory.good().get(key);
-      await Promise.all([this.#stored.correct(known), shared?.clear()]);
+      await Promise.all([this.#stored.correct((key) => this.#memory.getGood(key)), shared?.clear()]);
     });
   }
 
@@ -146,7 +145,7 @@ export class SessionCache {
     const rejected = { keys: cacheKeys(plan), accessKeyId };
     if (!(await this.#forget(rejected))) return false;
     this.#dropped.fire(accessKeyId);
-    await this.#otherWindows.ask('forget', rejected, nothing);
+    await this.#otherWindows.ask('forget', rejected, () => undefined);
     return true;
   }
 
@@ -161,6 +160,11 @@ export class SessionCache {
       this.#otherWindows.ask('forgetAll', undefined, take),
     ]);
     return new Set([...known, ...own]).size;
+  }
+
+  /** Whether secret storage may still contain sessions that were forgotten. */
+  get mayKeepForgotten(): boolean {
+    return this.#stored.isBroken;
   }
 
   /** Lets other windows reach this one, even if it has created no session. */
@@ -242,8 +246,4 @@ export class SessionCache {
     for (const key of await this.#stored.keys())
       if (!(await this.#find(key, isAlive))) await this.#stored.delete(key);
   }
-}
-
-function nothing(): undefined {
-  return undefined;
 }

@@ -19,6 +19,12 @@ export class SessionMemory {
     return this.#sessions.get(key);
   }
 
+  /** Undefined if the session has expired or was forgotten. */
+  getGood(key: string): Credentials | undefined {
+    const credentials = this.#sessions.get(key);
+    return credentials && this.isGood(credentials) ? credentials : undefined;
+  }
+
   set(key: string, credentials: Credentials): void {
     credentials.follow(this.#clock);
     this.#sessions.set(key, credentials);
@@ -57,6 +63,7 @@ export class SessionMemory {
   forgetAll(): readonly string[] {
     const known = [...this.good().values()].map(({ accessKeyId }) => accessKeyId);
     for (const accessKeyId of known) this.forget(accessKeyId);
+    for (const credentials of this.#sessions.values()) credentials.forget();
     this.#sessions.clear();
     return known;
   }

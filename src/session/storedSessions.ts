@@ -46,6 +46,11 @@ export class StoredSessions {
     this.#now = now;
   }
 
+  /** Whether secret storage has failed. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
   async keys(): Promise<readonly string[]> {
     const keys = (await this.#tryStorage('list sessions', () => this.#secrets.keys())) ?? [];
     return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));

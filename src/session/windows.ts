@@ -50,8 +50,13 @@ export class Windows implements OtherWindows, Disposable {
     this.#log = log;
   }
 
-  listen(answers: RequestHandlers): Promise<void> {
+  /** Handles requests once this window listens for another reason. */
+  handle(answers: RequestHandlers): void {
     for (const [name, answer] of Object.entries(answers)) this.#answers.set(name, answer);
+  }
+
+  listen(answers: RequestHandlers): Promise<void> {
+    this.handle(answers);
     this.#registering = this.#registering.then(() => this.#register());
     // A folder that does not respond must not hold up the session that is about to be used.
     return withDeadline(deadlines.fileMs, neverAborted, () => this.#registering).catch(() => {});

@@ -179,7 +179,10 @@ export function noteSentence(note: Note): string {
         note.requestedSeconds,
       );
     case 'durationIgnored':
-      return t('duration_seconds = {0} is not a whole number of seconds and is ignored.', note.value);
+      return t(
+        'duration_seconds in profile {0} is not a whole number of seconds and is ignored.',
+        note.profile,
+      );
   }
 }
 

@@ -10,7 +10,7 @@ export interface Size {
 /** Sizes do not depend on the machine, so `npm test` and the bench fail if one exceeds its budget. */
 const budgets = [
   // Both are read at start-up.
-  ['dist/extension.js', 60_000],
+  ['dist/extension.js', 70_000],
   ['dist/shared.js', 90_000],
   ['dist/later.js', 250_000],
   ['dist/aws.js', 285_000],

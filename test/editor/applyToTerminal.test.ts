@@ -61,7 +61,8 @@ describe('Apply to This Terminal', function () {
   });
 
   it('deletes its temporary file if the shell does not load it', async () => {
-    const shellArgs = ['-c', 'cat > /dev/null'];
+    // A shell that reads lines and does not run them. Another program would not be typed into.
+    const shellArgs = ['-c', 'while read -r line; do :; done'];
     const terminal = vscode.window.createTerminal({ shellPath: bash, shellArgs });
     await show(terminal);
     const command = vscode.commands.executeCommand(commandIds.applyToTerminal);

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../../src/base/failure.ts';
 import type { TextEdit } from '../../src/config/edit.ts';
 import { type EditOptions, editableFiles } from '../../src/host/files/editableFiles.ts';
+import { SteadyFiles } from '../../src/host/files/steadyFiles.ts';
 import type { FileState } from '../../src/profiles/store.ts';
 import type { RewriteOutcome } from '../../src/profiles/writer.ts';
 import { eventually } from '../eventually.ts';
@@ -13,7 +14,9 @@ import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
 
 const path = join(homedir(), '.aws', 'config');
 const options: EditOptions = { keepBackup: false, now: Date.now, withLock: (action) => action() };
-const files = editableFiles(() => options);
+// No other program writes the file here.
+const quick = new SteadyFiles({ calmMs: 100, emptiedMs: 100, stableMs: 100, busyMs: 2000, pollMs: 20 });
+const files = editableFiles(() => options, quick);
 
 /** Writes the config file with an old modification time. */
 function write(text: string): void {
@@ -110,7 +113,7 @@ describe('changing a file', function () {
   it('does nothing if another window holds the lock', async () => {
     const rewrite = { path, before: onDisk(), edits: [], after: '' };
     assert.equal(
-      await editableFiles(() => ({ ...options, withLock: lockFailure })).rewrite([rewrite]),
+      await editableFiles(() => ({ ...options, withLock: lockFailure }), quick).rewrite([rewrite]),
       'overtaken',
     );
     assert.equal(onDisk(), '[profile a]\r\nregion = x\r\n');

@@ -32,9 +32,15 @@ const leftovers = [
 describe('Forget All Sessions', function () {
   this.timeout(30_000);
 
+  const autoSave = (value: string | undefined) =>
+    vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
+
   before(async () => {
+    await autoSave('off');
     await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
   });
+
+  after(() => autoSave(undefined));
 
   beforeEach(async () => {
     writeAwsFile('credentials', `${credentials}\n${session}`);

@@ -1,4 +1,4 @@
-import type { BindingAnswer, BindingAnswers } from '../../src/session/bindingConsent.ts';
+import type { BindingAnswer, BindingAnswers } from '../../src/session/consent/bindingConsent.ts';
 
 /** Answers to questions about bindings. Windows that are opened later with the same `stored` know them. */
 export function memoryAnswers(stored = new Map<string, BindingAnswer>()): BindingAnswers {

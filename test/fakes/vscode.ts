@@ -48,6 +48,7 @@ function showMessage(...shown: readonly unknown[]): Promise<unknown> {
 export const window = {
   state: { focused: true },
   activeTerminal: undefined,
+  tabGroups: { all: [] },
   showInformationMessage: showMessage,
   showWarningMessage: showMessage,
   showErrorMessage: showMessage,
@@ -68,6 +69,9 @@ export const window = {
   },
 };
 
+/** No file is open in an editor. */
+export const workspace = { textDocuments: [] };
+
 export const commands = { executeCommand: (...given: readonly unknown[]) => Promise.resolve(record(given)) };
 
 export const l10n = {
@@ -75,7 +79,22 @@ export const l10n = {
     message.replaceAll(/\{(\d)\}/gu, (_, i: string) => String(values[Number(i)])),
 };
 
-export const env = { language: 'en' };
+/** The clipboard of this process. `onRead` may reject, as a browser does. */
+let clipped = '';
+export const env = {
+  language: 'en',
+  uiKind: 1,
+  onRead: async (): Promise<void> => {},
+  clipboard: {
+    readText: async (): Promise<string> => {
+      await env.onRead();
+      return clipped;
+    },
+    writeText: async (text: string): Promise<void> => void (clipped = text),
+  },
+};
+
+export const UIKind = { Desktop: 1, Web: 2 };
 
 export class MarkdownString {
   readonly parts: string[] = [];
@@ -123,7 +142,10 @@ export class ThemeColor {
 
 export class ThemeIcon extends ThemeColor {}
 
-export const Uri = { from: record, file: (path: string) => ({ path }) };
+export const Uri = {
+  from: record,
+  file: (path: string) => ({ path, with: (parts: object) => ({ path, ...parts }) }),
+};
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const QuickInputButtons = { Back: {} };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };

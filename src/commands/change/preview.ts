@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event.ts';
+import { visibleLines } from '../../base/plainText.ts';
 import { maskSecrets, numberSecrets } from '../../config/mask.ts';
 import { type Diff, openDiffs } from '../../display/titles.ts';
 import type { Rewrite } from '../../profiles/writer.ts';
@@ -19,7 +20,8 @@ export async function showPreview(
   };
   const numbers = numberSecrets(rewrites.flatMap(({ before = '', after }) => [before, after]));
   // Each secret has a number, so that the diff can tell them apart.
-  const masked = (text: string) => maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`);
+  const masked = (text: string) =>
+    visibleLines(maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`));
   const diffs = rewrites.map(({ path, before = '', after }): Diff => ({
     resource: vscode.Uri.file(path),
     left: add('before', path, masked(before)),

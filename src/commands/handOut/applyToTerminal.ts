@@ -27,7 +27,9 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
   if (!target) return;
   const name = targetName(target);
   await context.attempt(name, async (renew) => {
-    const assignments = await context.terminals.assignments(target, () => sessionFor(target, renew, context));
+    const assignments = await context.terminals.assignments(target, terminal.name, () =>
+      sessionFor(target, renew, context),
+    );
     // A program may have started while the user was prompted.
     if (permission === 'free' && !(await confirmTyping(terminal, context))) return;
     const wasLoaded = await loadIntoShell(terminal, shell, name, assignments);

@@ -1,31 +1,34 @@
 import * as vscode from 'vscode';
 import { formatLabels } from '../../base/formatLabels.ts';
 import { type Format, formatted } from '../../delivery/handover/credentialFormats.ts';
+import type { GivenSession } from '../../delivery/handover/givenSession.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
 import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, HandOutContext } from '../context.ts';
 import { showInfo } from '../notifications.ts';
 import { type ChoiceItem, runWizard } from '../wizard.ts';
-import { clearClipboard } from './clearClipboard.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
-type CopyContext = Pick<CommandContext, 'store' | 'active' | 'sessions' | 'views' | 'attempt'>;
+type CopyContext = HandOutContext & Pick<CommandContext, 'clipboard'>;
 
 /** Copies credentials to the clipboard, in a format that the user chooses. */
 export async function copyCredentials(context: CopyContext, node?: TreeNode): Promise<void> {
+  context.handOuts.check({ kind: 'clipboard', format: '' });
   const target = await targetFor(node, context);
   if (!target) return;
   await context.attempt(targetName(target), async (renew) => {
     const format = await askFormat(target);
     if (!format) return;
     const session = await sessionFor(target, renew, context);
-    const text = formatted(format, formatInput(session));
-    await vscode.env.clipboard.writeText(text);
-    showInfo(copiedMessage(session, context.views.now()), [clearClipboard(text)]);
+    const { handOuts, clipboard, views } = context;
+    const copied = await handOuts.give(session, { kind: 'clipboard', format }, (given) =>
+      clipboard.copy(formatted(format, formatInput(given))),
+    );
+    showInfo(`${copiedMessage(session, views.now())} ${copied.sentence}`, [copied.clear]);
   });
 }
 
@@ -65,11 +68,11 @@ function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {
   ];
 }
 
-function formatInput(session: Session) {
+function formatInput(session: GivenSession) {
   const { plan, credentials } = session;
   return {
     name: targetName(plan.target),
-    credentials: credentials.reveal(),
+    credentials,
     region: plan.region?.name,
     variables: assignmentsOf(sessionVariables(session)),
   };

@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
-import { containerOutput, containerVariables } from '../../delivery/handover/containers.ts';
+import { checkForContainer, containerVariables } from '../../delivery/handover/containers.ts';
+import { addressName } from '../../delivery/handover/recipient.ts';
 import { commandsFor } from '../../delivery/handover/shellCommands.ts';
 import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
-import { showInformation } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, HandOutContext } from '../context.ts';
+import { showInfo } from '../notifications.ts';
 import { runWizard } from '../wizard.ts';
 import { shellItems } from './copyCredentials.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
-type EndpointContext = Pick<
-  CommandContext,
-  'store' | 'active' | 'sessions' | 'endpoint' | 'views' | 'attempt'
->;
+type EndpointContext = HandOutContext & Pick<CommandContext, 'endpoint' | 'clipboard'>;
 
 /**
  * Copies the address of the credential endpoint for programs on this machine, instead of the credentials themselves.
  */
 export async function copyEndpoint(context: EndpointContext, node?: TreeNode): Promise<void> {
+  const { handOuts, endpoint, clipboard } = context;
+  handOuts.check({ kind: 'copiedEndpoint', address: undefined });
   const target = await targetFor(node, context);
   if (!target) return;
   // If no profile is named, the endpoint follows the profile of the window.
@@ -28,11 +28,13 @@ export async function copyEndpoint(context: EndpointContext, node?: TreeNode): P
     if (!shell) return;
     const session = await sessionFor(target, renew, context);
     // The user should see a problem now that the endpoint would only report to a program.
-    containerOutput(session.credentials.reveal(), targetName(target));
-    const address = (await context.endpoint.get()).addressFor(follows ? undefined : target);
+    checkForContainer(session.credentials, targetName(target));
+    const followed = follows ? undefined : target;
+    handOuts.lead(target, { kind: 'copiedEndpoint', address: addressName(followed) });
+    const address = (await endpoint.get()).addressFor(followed);
     const lines = commandsFor(shell, containerVariables(address)).map(([, command]) => `${command ?? ''}\n`);
-    await vscode.env.clipboard.writeText(lines.join(''));
-    void showInformation(copiedMessage(follows, target));
+    const copied = await clipboard.copy(lines.join(''));
+    showInfo(`${copiedMessage(follows, target)} ${copied.sentence}`, [copied.clear]);
   });
 }
 
@@ -57,7 +59,7 @@ function copiedMessage(follows: boolean, target: Target): string {
         'The credential endpoint for this window’s profile was copied to the clipboard with its token. It works while the window is open, until you stop using the profile, forget all sessions, or run “Rolecall: What Is Handed Out Now” to revoke it.',
       )
     : t(
-        'The credential endpoint for {0} was copied to the clipboard with its token. It works while this window is open, until you forget all sessions or run “Rolecall: What Is Handed Out Now” to revoke it.',
+        'The credential endpoint for {0} was copied to the clipboard with its token. It works while this window is open, until you stop using {0}, forget all sessions, or run “Rolecall: What Is Handed Out Now” to revoke it.',
         targetName(target),
       );
 }

@@ -3,6 +3,7 @@ import { Cancelled, FailureError } from '../../base/failure.ts';
 import { type GitView, gitViewOf, ignoreLineFor, isInFolders } from '../../delivery/files/gitIgnore.ts';
 import { dotenvLines } from '../../delivery/handover/credentialFormats.ts';
 import { type ChangedEnvFile, changeEnvFile, isEnvFile } from '../../delivery/handover/envFile.ts';
+import type { GivenSession } from '../../delivery/handover/givenSession.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 import { askWhereToSave } from '../../display/titles.ts';
 import { askModally } from '../../display/toasts.ts';
@@ -11,20 +12,18 @@ import type { EditableFiles, Rewrite } from '../../profiles/writer.ts';
 import type { Session } from '../../session/sessions.ts';
 import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, HandOutContext } from '../context.ts';
 import { type Button, showInfo, showNotUndone } from '../notifications.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
-type ExportContext = Pick<
-  CommandContext,
-  'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'otherFiles' | 'shortPath'
->;
+type ExportContext = HandOutContext & Pick<CommandContext, 'otherFiles' | 'shortPath'>;
 
 /**
  * Exports credentials to a `.env` file that only the user can read, for dev containers and other programs that read
  * such files.
  */
 export async function exportCredentials(context: ExportContext, node?: TreeNode): Promise<void> {
+  context.handOuts.check({ kind: 'file', path: '' });
   const target = await targetFor(node, context);
   if (!target) return;
   await context.attempt(targetName(target), async (renew) => {
@@ -32,7 +31,10 @@ export async function exportCredentials(context: ExportContext, node?: TreeNode)
     if (!uri) return;
     const session = await sessionFor(target, renew, context);
     const git = (await isInFolders(uri.fsPath, trustedFolders())) ? await gitViewOf(uri.fsPath) : undefined;
-    const undo = await write(uri.fsPath, session, git, context);
+    const recipient = { kind: 'file', path: uri.fsPath } as const;
+    const undo = await context.handOuts.give(session, recipient, (given) =>
+      write(uri.fsPath, given, git, context),
+    );
     showExported(uri.fsPath, session, git, context, undo);
   });
 }
@@ -59,7 +61,7 @@ type Undo = (() => unknown) | undefined;
 
 async function write(
   path: string,
-  session: Session,
+  session: GivenSession,
   git: GitView | undefined,
   context: ExportContext,
 ): Promise<Undo> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../base/failure.ts';
+import { maskedSession } from '../../delivery/handover/givenSession.ts';
 import { sessionChange } from '../../delivery/handover/sessionChange.ts';
 import { encodeTarget } from '../../delivery/handover/targetEncoding.ts';
 import { type ProfileSet, type Target, targetName } from '../../profiles/profiles.ts';
@@ -8,14 +9,15 @@ import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askName, nameComplaint, taken } from '../change/profileQuestions.ts';
-import type { ChangeContext, CommandContext } from '../context.ts';
+import type { ChangeContext, CommandContext, HandOutContext } from '../context.ts';
 import { runWizard, type TextQuestion } from '../wizard.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
-type WriteContext = ChangeContext & Pick<CommandContext, 'active' | 'sessions'>;
+type WriteContext = ChangeContext & HandOutContext & Pick<CommandContext, 'writtenSessions'>;
 
 /** Writes a session to the credentials file, as a separate profile, for tools that read nothing else. */
 export async function writeToCredentialsFile(context: WriteContext, node?: TreeNode): Promise<void> {
+  context.handOuts.check({ kind: 'credentialsFile', profile: '' });
   const target = await targetFor(node, context);
   if (!target) return;
   await context.attempt(targetName(target), (renew) => write(target, renew, context));
@@ -27,10 +29,11 @@ async function write(target: Target, renew: boolean, context: WriteContext): Pro
   const { expiration } = session.credentials;
   if (expiration === undefined) throw new FailureError({ code: 'endless', profile: targetName(target) });
   const { profiles } = await context.store.ready();
+  const preview = maskedSession(session);
   const title = t('Write Session of {0} to Credentials File', targetName(target));
   const answers = await runWizard(title, () => [
     () => askSessionName(target, profiles),
-    confirmChange(context, { title, changeOf: (soFar) => sessionChange(soFar['name'] ?? '', session) }),
+    confirmChange(context, { title, changeOf: (soFar) => sessionChange(soFar['name'] ?? '', preview) }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
@@ -40,7 +43,12 @@ async function write(target: Target, renew: boolean, context: WriteContext): Pro
     name,
     duration(expiration - context.views.now()),
   );
-  await applyChange(context, sessionChange(name, session), { message });
+  const recipient = { kind: 'credentialsFile', profile: name } as const;
+  await context.handOuts.give(session, recipient, (given) =>
+    applyChange(context, sessionChange(name, given), { message }),
+  );
+  // The user may have forgotten all sessions while the command asked, or waited for another program.
+  if (session.credentials.isForgotten) await context.writtenSessions.remove(name);
 }
 
 function askSessionName(target: Target, profiles: ProfileSet): TextQuestion {

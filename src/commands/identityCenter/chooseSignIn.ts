@@ -4,7 +4,7 @@ import { publicFacts } from '../../base/publicFacts.ts';
 import { type Item, pickOne } from '../../display/quickPick.ts';
 import { showInformation } from '../../display/toasts.ts';
 import type { SignInState } from '../../identityCenter/signIns.ts';
-import { sessionLabel } from '../../plan/identityCenterSource.ts';
+import { brokenSignInLabel, sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
@@ -76,7 +76,7 @@ async function pick(
       ? {
           key,
           icon: 'warning',
-          label: publicFacts({ startUrl: key }).startUrl,
+          label: brokenSignInLabel(key, session),
           description: views.describeReason(session),
         }
       : {

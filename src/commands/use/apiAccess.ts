@@ -82,7 +82,7 @@ export const apiQuestions: ApiQuestions = {
           'This window does not use an AWS profile. To choose one, run “Rolecall: Switch AWS Profile”.',
         );
       case 'cancelled':
-        return t('The MFA code prompt was closed.');
+        return t('The prompt was closed.');
     }
   },
 };

@@ -28,15 +28,16 @@ export async function bindProfile(context: BindContext, node?: TreeNode): Promis
   const chosen = node?.kind === 'profile' ? node.name : await chooseProfile(before, context);
   if (chosen === undefined) return;
   const profile = chosen === unbound ? undefined : chosen;
-  await write(scope, profile, context);
-  void offerUndo(scope, profile, before, context);
+  const wasFollowed = await write(scope, profile, context);
+  // Undo restores the setting, but it is no consent to a binding that was not followed.
+  const undo = (): Promise<unknown> => (wasFollowed ? write(scope, before, context) : update(scope, before));
+  void offerUndo(scope, profile, () => context.attempt(scope.name, undo));
 }
 
 async function offerUndo(
   scope: BindingScope,
   profile: string | undefined,
-  before: string | undefined,
-  context: BindContext,
+  onUndo: () => Promise<unknown>,
 ): Promise<void> {
   const t = vscode.l10n.t;
   const undo = { title: t('Undo') };
@@ -44,7 +45,7 @@ async function offerUndo(
     ? t('{0} is now bound to AWS profile {1} (rolecall.profile in its settings).', scope.name, profile)
     : t('{0} is no longer bound to an AWS profile.', scope.name);
   const pressed = await showInformation(sentence, undo);
-  if (pressed) await context.attempt(scope.name, () => write(scope, before, context));
+  if (pressed) await onUndo();
 }
 
 /** The open folder. If there are several, the user chooses one of them or all. */
@@ -91,14 +92,19 @@ async function chooseProfile(
   return chosen && targetName(chosen);
 }
 
-/** VS Code gives the reason for a failed write, such as unsaved changes in the file, only as text. */
+/** Returns whether the previous binding was followed. */
 async function write(
   scope: BindingScope,
   profile: string | undefined,
   { bound }: BindContext,
-): Promise<void> {
-  const { name, resource, level } = scope;
-  bound.choose(resource?.toString(), profile, boundAt(scope));
+): Promise<boolean> {
+  const wasFollowed = bound.choose(scope.resource?.toString(), profile, boundAt(scope));
+  await update(scope, profile);
+  return wasFollowed;
+}
+
+/** VS Code gives the reason for a failed write, such as unsaved changes in the file, only as text. */
+async function update({ name, resource, level }: BindingScope, profile: string | undefined): Promise<void> {
   try {
     await configuration(resource).update('profile', profile, level);
   } catch (error) {

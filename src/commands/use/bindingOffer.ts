@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { showInformation, showWarning } from '../../display/toasts.ts';
-import type { BindingQuestion } from '../../session/bindingConsent.ts';
+import type { BindingQuestion } from '../../session/consent/bindingConsent.ts';
 
 const key = 'answeredOffer';
 

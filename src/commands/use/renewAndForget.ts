@@ -38,9 +38,10 @@ export async function forgetAllSessions(context: ForgetContext): Promise<void> {
 }
 
 function showRemaining(remaining: readonly Failure[], { views }: ForgetContext): void {
-  const reasons = [...new Set(remaining.map((failure) => views.describeReason(failure)))].join(' ');
-  const sentence = vscode.l10n.t('Sessions remain in files, and Rolecall will try again to remove them.');
-  void showWarning(`${sentence} ${reasons}`);
+  const reasons = new Set(remaining.map((failure) => views.describeReason(failure)));
+  const isInFiles = remaining.some(({ code }) => code !== 'secretStorageFailed');
+  const inFiles = vscode.l10n.t('Sessions remain in files, and Rolecall will try again to remove them.');
+  void showWarning([...(isInFiles ? [inFiles] : []), ...reasons].join(' '));
 }
 
 async function isSignedInAnywhere({ views }: ForgetContext): Promise<boolean> {

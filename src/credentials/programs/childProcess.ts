@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
+import { onDisk } from '../../base/boundedFile.ts';
+import { TimedOut } from '../../base/deadline.ts';
 import type { Environment } from '../../base/environment.ts';
 import { codeOf } from '../../base/errorCode.ts';
 import { Cancelled } from '../../base/failure.ts';
@@ -39,6 +42,7 @@ export async function runProgram(
   { timeoutMs, outputBytes }: Limits,
   signal: AbortSignal,
 ): Promise<Ending> {
+  if (await isUnresponsive(words[0])) return { kind: 'notStarted', reason: 'ETIMEDOUT' };
   if (signal.aborted) throw new Cancelled();
   const child = start(words, environment);
   if (typeof child === 'string') return { kind: 'notStarted', reason: child };
@@ -55,6 +59,19 @@ export async function runProgram(
     finished.abort();
     end(child);
   }
+}
+
+/**
+ * Whether a program is on a network drive that does not respond. Starting it would block the whole extension host until
+ * the drive responds.
+ */
+async function isUnresponsive(program = ''): Promise<boolean> {
+  if (basename(program) === program) return false;
+  const path = isAbsolute(program) ? program : join(homedir(), program);
+  return onDisk(path, () => access(path)).then(
+    () => false,
+    (error: unknown) => error instanceof TimedOut,
+  );
 }
 
 /** The process, or an error code if the program cannot be started. */
@@ -118,11 +135,16 @@ function cancelled(signal: AbortSignal, finished: AbortSignal): Promise<never> {
 const graceMs = 1000;
 
 function end(child: ChildProcess): void {
-  if (child.pid === undefined || child.stdout?.closed) return;
+  if (child.pid === undefined || hasEnded(child)) return;
   if (isWindows) return endOnWindows(child, child.pid);
   sendSignal(child.pid, 'SIGTERM');
   const timer = setTimeout(sendSignal, graceMs, child.pid, 'SIGKILL').unref();
   child.once('close', () => clearTimeout(timer));
+}
+
+/** Whether the program and everything that uses its output have ended: it may close its output and run on. */
+function hasEnded({ exitCode, signalCode, stdout, stderr }: ChildProcess): boolean {
+  return (exitCode ?? signalCode) !== null && stdout?.closed === true && stderr?.closed === true;
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {

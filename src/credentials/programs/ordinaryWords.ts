@@ -107,6 +107,8 @@ const words: ReadonlySet<string> = new Set(
   totp tty tz udp uid unix usb utc utf util utils uuid vm vscode windows wsl xml yaml ykman ykoath yml yubi yubico
   yubikey zsh
 
+  aes256 amd64 arm64 base64 boto3 ec2 fido2 http2 ipv4 ipv6 k8s oauth2 pkcs11 python3 s3 saml2aws sha1 sha256 u2f urllib3 utf8 win32 x509
+
   abgelaufen abgelehnt anfrage anmelden anmeldung auf aus benutzer benutzername berechtigung bitte das datei dem
   den der des die ein eine einen erforderlich erlaubt erneut es falsch falsches fehler fehlgeschlagen fehlt für
   gefunden gesperrt gibt gültig ist kann kein keine kennwort konnte mit nicht oder ordner passwort schlüssel sie

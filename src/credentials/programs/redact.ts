@@ -80,7 +80,7 @@ const beforeNumber = /^\W*(?:line|port|pid|process|status|errno|http)\W*$/iu;
 const beforeName =
   /^\W*(?:profile|user|username|account|role|host|hostname|server|region|domain|file|folder|directory|path|command|program|module|package|function|service|app|application|cluster|container|group|tenant|realm|profil|benutzer|datei|utilisateur|fichier|usuario|archivo|usuário|arquivo)\W*$/iu;
 const address =
-  /^\W*(?:(?:[a-z\d-]{1,63}\.){1,8}(?:com|net|org|io|dev|cloud|local|internal|corp|gov|edu|aws|app|[a-z]{2})|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{2,5})?\W*$/iu;
+  /^[^\p{L}\p{N}]*(?:(?:[a-z\d-]{1,63}\.){1,8}(?:com|net|org|io|dev|cloud|local|internal|corp|gov|edu|aws|app|[a-z]{2})|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{2,5})?\W*$/iu;
 
 function harmlessWord(word: string, known: readonly string[], before: string): string {
   const bare = word.replaceAll(/^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, '');
@@ -107,14 +107,18 @@ function isHarmless(piece: string, before: string): boolean {
     return /^\d{1,6}(?:ms|[kmg]i?b)$/iu.test(piece);
   const parts = piece.split(isPath ? /[/\\._-]/u : /[._-]/u).filter((part) => !/^[~.@%&*$^]*$/u.test(part));
   if (parts.filter((part) => part.length === 1).length > 2) return false;
-  if (isPath || beforeName.test(before)) return parts.every((part) => isName(part) || isWord(part));
-  return parts.every(isWord);
+  if (isPath)
+    return parts.every((part) => isName(part) || /^[a-z]{2,12}\d{1,2}$/u.test(part) || isWord(part));
+  if (beforeName.test(before)) return parts.every((part) => isName(part) || isWord(part));
+  // `tu_lip`
+  const areShort =
+    parts.length > 1 && parts.some((part) => /^\p{L}{2,3}$/u.test(part) && !isOrdinaryWord(part));
+  return !areShort && parts.every(isWord);
 }
 
 /** A name that somebody chose, in a place where a program prints one: not random, but not an ordinary word either. */
 function isName(part: string): boolean {
   return (
-    /^[a-z]{2,12}\d{1,2}$/u.test(part) ||
     /^\p{Lu}{1,15}s?$/u.test(part) ||
     /^[\p{Ll}\p{M}'’]{0,20}(?:\p{Lu}{1,4}[\p{Ll}\p{M}'’]{2,20}){0,6}(?:\p{Lu}{1,3}\p{Ll}?)?$/u.test(part)
   );
@@ -122,11 +126,14 @@ function isName(part: string): boolean {
 
 /** A small number, an error code of the system, or ordinary words, possibly joined as in `AccessDenied`. */
 function isWord(part: string): boolean {
-  if (/^\d+(?:ms|s|m|h|[kmg]i?b)?$/iu.test(part) || /^(?:E\p{Lu}{2,14}|\p{L}{1,3})$/u.test(part)) return true;
-  // These scripts have no spaces between words, or no words in the list.
-  if (/^[\p{Lo}\p{Lm}\p{M}\p{Script=Cyrillic}\p{Script=Greek}]+$/u.test(part)) return true;
+  if (/^\d+(?:ms|s|m|h|[kmg]i?b)?$/iu.test(part) || /^(?:E\p{Lu}{2,14}|\p{Script=Latin}{1,3})$/u.test(part))
+    return true;
+  if (scriptWithoutSpaces.test(part)) return true;
   if (part.length > 80) return false;
   if (isOrdinaryWord(part)) return true;
-  const words = part.match(/\p{Lu}?[\p{Ll}\p{M}'’]+|\p{Lu}+(?!\p{Ll})|\d+|./gu) ?? [];
-  return words.length > 1 && words.every((word) => /^\d+$/u.test(word) || isOrdinaryWord(word));
+  return (part.match(/\p{Lu}?[\p{Ll}\p{M}'’]+|\p{Lu}+(?!\p{Ll})|./gu) ?? []).every(isOrdinaryWord);
 }
+
+/** Words cannot be told apart in these scripts. */
+const scriptWithoutSpaces =
+  /^[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+$/u;

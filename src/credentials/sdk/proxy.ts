@@ -6,12 +6,16 @@ export interface ProxySettings {
   readonly proxy: string;
   /** `http.noProxy`, which VS Code reads instead of `NO_PROXY` unless it is empty. */
   readonly noProxy: readonly string[];
+  /** Whether VS Code gives `proxy` only to requests without an agent (`http.proxySupport` is `on`). */
+  readonly onlyWithoutAgent?: boolean;
+  /** Whether VS Code asks the system if no proxy is configured. On Linux, the system reads `ALL_PROXY`. */
+  readonly asksSystem?: boolean;
 }
 
 /** A proxy is configured for a host but cannot be used. The value is not kept, because it can contain a password. */
 export class UnusableProxy extends Error {
   readonly host: string;
-  /** `http.proxy`, or the name of an environment variable. */
+  /** `http.proxy`, `http.proxySupport`, or the name of an environment variable. */
   readonly setting: string;
 
   constructor(host: string, setting: string) {
@@ -36,26 +40,56 @@ export function useProxySettings(read: () => ProxySettings): void {
  */
 export function checkProxy(url: string, environment: NodeJS.ProcessEnv): void {
   if (!URL.canParse(url)) return;
-  const { protocol, host, hostname } = new URL(url);
+  const { protocol, host, hostname, port } = new URL(url);
   if (isLocal(hostname)) return;
-  const { replacesAgents, proxy, noProxy } = readSettings();
-  const unusable = (setting: string) => new UnusableProxy(host, setting);
-  if (!replacesAgents) {
-    const name = variableFor(environment, protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : httpNames);
-    if (name && !isUsableByNode(environment[name]) && !isDirect(hostname, noProxyOf(environment)))
-      throw unusable(name);
-    return;
-  }
-  if (isDirect(hostname, noProxy.length > 0 ? noProxy : noProxyOf(environment))) return;
-  if (proxy !== '') {
-    if (!isUsableByVscode(proxy)) throw unusable('http.proxy');
-    return;
-  }
-  const name = variableFor(environment, ['https_proxy', 'HTTPS_PROXY', ...httpNames]);
-  if (name && !isUsableByVscode(environment[name])) throw unusable(name);
+  const settings = readSettings();
+  const noProxy = noProxyOf(settings, environment);
+  if (isDirect(hostname, port || (protocol === 'https:' ? '443' : '80'), noProxy)) return;
+  const setting = settings.replacesAgents
+    ? unusableByVscode(settings, environment)
+    : unusableByNode(settings, environment, protocol === 'https:' ? httpsNames : httpNames);
+  if (setting !== undefined) throw new UnusableProxy(host, setting);
+}
+
+/** The setting or variable that VS Code would pass over. */
+function unusableByVscode(
+  { proxy, asksSystem }: ProxySettings,
+  environment: NodeJS.ProcessEnv,
+): string | undefined {
+  if (proxy !== '') return isUsableByVscode(proxy) ? undefined : 'http.proxy';
+  const name = variableFor(environment, [...httpsNames, ...httpNames]);
+  if (name) return isUsableByVscode(environment[name]) ? undefined : name;
+  return asksSystem ? undefined : variableFor(environment, allNames);
+}
+
+/** The setting or variable that Node's agents would pass over. */
+function unusableByNode(
+  settings: ProxySettings,
+  environment: NodeJS.ProcessEnv,
+  names: readonly string[],
+): string | undefined {
+  const [setting, proxy] = nodeProxy(settings, environment, names) ?? [];
+  if (setting !== undefined && !isUsableByNode(proxy)) return setting;
+  // Before 22.21, Node's agents pass over every proxy.
+  const readsProxies = process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
+  return setting === undefined || readsProxies ? undefined : 'http.proxySupport';
+}
+
+/** The proxy for Node's agents, with the setting or variable that it is from. */
+function nodeProxy(
+  { proxy, onlyWithoutAgent }: ProxySettings,
+  environment: NodeJS.ProcessEnv,
+  names: readonly string[],
+): readonly [setting: string, proxy: string | undefined] | undefined {
+  if (onlyWithoutAgent && proxy !== '') return ['http.proxy', proxy];
+  const name = variableFor(environment, [...names, ...allNames]);
+  return name === undefined ? undefined : [name, environment[name]];
 }
 
 const httpNames = ['http_proxy', 'HTTP_PROXY'];
+const httpsNames = ['https_proxy', 'HTTPS_PROXY'];
+/** Node and VS Code do not read these. */
+const allNames = ['all_proxy', 'ALL_PROXY'];
 
 /**
  * The environment for Node's agents, which are used unless VS Code replaces them. Node's agents reject some of the
@@ -63,14 +97,15 @@ const httpNames = ['http_proxy', 'HTTP_PROXY'];
  * connections to this machine bypass the proxy.
  */
 export function proxyVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = readSettings();
   const usable = (names: readonly string[]): string | undefined => {
-    const name = variableFor(environment, names);
-    return name && isUsableByNode(environment[name]) ? environment[name] : undefined;
+    const [, proxy] = nodeProxy(settings, environment, names) ?? [];
+    return isUsableByNode(proxy) ? proxy : undefined;
   };
   return {
     HTTP_PROXY: usable(httpNames),
-    HTTPS_PROXY: usable(['https_proxy', 'HTTPS_PROXY']),
-    NO_PROXY: [...noProxyOf(environment), 'localhost', '127.0.0.1', '::1'].join(','),
+    HTTPS_PROXY: usable(httpsNames),
+    NO_PROXY: [...noProxyOf(settings, environment), 'localhost', '127.0.0.1', '::1'].join(','),
   };
 }
 
@@ -79,7 +114,9 @@ function variableFor(environment: NodeJS.ProcessEnv, names: readonly string[]): 
   return names.find((name) => environment[name]);
 }
 
-function noProxyOf({ no_proxy, NO_PROXY }: NodeJS.ProcessEnv): readonly string[] {
+function noProxyOf(settings: ProxySettings, { no_proxy, NO_PROXY }: NodeJS.ProcessEnv): readonly string[] {
+  const { replacesAgents, onlyWithoutAgent, noProxy } = settings;
+  if ((replacesAgents || onlyWithoutAgent) && noProxy.length > 0) return noProxy;
   return (no_proxy || NO_PROXY || '').split(',').filter(Boolean);
 }
 
@@ -111,13 +148,11 @@ function isLocal(hostname: string): boolean {
 }
 
 /** Whether one of the patterns covers the host: `*`, or `example.com` with an optional dot, asterisk, and port. */
-function isDirect(hostname: string, patterns: readonly string[]): boolean {
+function isDirect(hostname: string, port: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
-    const name = pattern
-      .trim()
-      .replace(/:\d+$/u, '')
-      .replace(/^\*?\./u, '')
-      .toLowerCase();
+    const [, name = '', onlyPort = port] =
+      /^(?:\*?\.)?(.*?)(?::(\d+))?$/su.exec(pattern.trim().toLowerCase()) ?? [];
+    if (onlyPort !== port) return false;
     return name === '*' || hostname === name || (name !== '' && hostname.endsWith(`.${name}`));
   });
 }

@@ -16,12 +16,18 @@ import {
   withVariables,
 } from '../handover/debugConfiguration.ts';
 import { overInherited } from '../handover/handover.ts';
+import { maskedSession } from '../handover/givenSession.ts';
+import type { Recipient } from '../handover/recipient.ts';
 import { type Delivering, programHandover } from '../handover/terminalModes.ts';
+import type { HandOuts } from '../record/handOuts.ts';
 
 export interface DebugDependencies {
   /** The state of a folder, by its URI, or of the window if undefined. */
   readonly stateOf: (folder: string | undefined) => ActiveState;
-  readonly delivering: () => Delivering;
+  readonly delivering: (recipient: Recipient) => Delivering;
+  readonly lead: HandOuts['lead'];
+  /** Whether programs get the keys of a session. */
+  readonly isKeysMode: () => boolean;
   /** The environment of the extension host, which debuggers copy for their programs. */
   readonly environment: Environment;
   /** Gets a session. A window that waits for it then uses it, too. */
@@ -39,33 +45,46 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
   folder: string | undefined,
   dependencies: DebugDependencies,
 ): Promise<T> {
-  const { environment, stateOf, delivering, prepareMirror } = dependencies;
+  const { environment, stateOf, delivering, lead, prepareMirror } = dependencies;
   const named = namedVariables(configuration, await namesIn(envFilesOf(configuration)), environment);
-  if (!choosesCredentials(named)) await ensureSession(folder, dependencies);
+  const isChosen = choosesCredentials(named);
+  if (!isChosen) await ensureSession(folder, dependencies);
   const state = settled(stateOf(folder));
   const isExposed = exposesVariables(configuration);
-  const inTerminals = programHandover(state, false, delivering());
+  const recipient = { kind: 'debugSession', name: nameOf(configuration) } as const;
+  const forProgram = delivering(recipient);
   // In a terminal, the program also inherits what the terminal got from Rolecall, even an earlier session. Variables
   // that would lead it to other credentials are cleared.
+  const inTerminals = programHandover(state, false, {
+    ...forProgram,
+    give: (session, use) => use(maskedSession(session)),
+  });
   const inherited = isExposed
     ? { ...environment, ...Object.fromEntries(overInherited(inTerminals, environment)) }
     : environment;
-  const handover = programHandover(state, isExposed, delivering());
+  // A configuration that chooses its credentials gets no keys.
+  const handover = programHandover(state, isExposed || isChosen, forProgram);
   const variables = variablesFor(configuration, handover, { named, inherited });
-  if (variables.get('AWS_CONFIG_FILE') === delivering().mirror.config) await prepareMirror(targetOf(state));
+  const target = targetOf(state);
+  if (variables.get('AWS_CONFIG_FILE') === forProgram.mirror.config) await prepareMirror(target);
+  if (target && !isChosen && !handover?.set.has('AWS_ACCESS_KEY_ID')) lead(target, recipient);
   return withVariables(configuration, variables);
 }
 
-const needsUser: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeeded']);
+function nameOf({ name, type }: LaunchConfiguration): string {
+  return typeof name === 'string' ? name : type;
+}
+
+const needsUser: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeeded', 'unconfirmed']);
 
 /**
  * In the `environment` mode, the session must exist before the program starts. If the user closes the prompt, the
  * program starts nevertheless, and gets an explanation instead of other credentials.
  */
 async function ensureSession(folder: string | undefined, dependencies: DebugDependencies): Promise<void> {
-  const { stateOf, delivering, getSession, attempt, declinedPrompts } = dependencies;
+  const { stateOf, isKeysMode, getSession, attempt, declinedPrompts } = dependencies;
   const state = settled(stateOf(folder));
-  if (delivering().mode !== 'environment') return;
+  if (!isKeysMode()) return;
   if (state.kind !== 'waiting' || !needsUser.has(state.failure.code) || declinedPrompts.has(state.target))
     return;
   const { target } = state;

@@ -1,7 +1,9 @@
-import { execFile, type ExecFileException } from 'node:child_process';
-import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { onDisk } from '../../base/boundedFile.ts';
+import { deadlines, maxSizes } from '../../base/deadlines.ts';
+import { FailureError } from '../../base/failure.ts';
+import { runProgram } from '../../credentials/programs/childProcess.ts';
 
 /** How Git treats a file: it ignores it, would add it with the next `git add`, or tracks it already. */
 export type GitView = 'ignored' | 'exposed' | 'tracked';
@@ -17,7 +19,7 @@ export async function isInFolders(path: string, folders: readonly string[]): Pro
 }
 
 async function realPath(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
+  return onDisk(path, () => realpath(path)).catch(() => path);
 }
 
 /**
@@ -27,6 +29,7 @@ async function realPath(path: string): Promise<string> {
 export async function gitViewOf(path: string): Promise<GitView | undefined> {
   const name = basename(path);
   const tracked = await git(path, ['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', name]);
+  if (tracked.code === undefined) return undefined;
   if (tracked.code === 0) return 'tracked';
   const { code } = await git(path, ['check-ignore', '--quiet', '--', name]);
   return code === 0 ? 'ignored' : code === 1 ? 'exposed' : undefined;
@@ -39,7 +42,10 @@ export interface IgnoreLine {
   readonly line: string;
 }
 
-/** Undefined if there is no work tree anymore. */
+/**
+ * Undefined if there is no work tree anymore. Rejects with `fileUnwritable` if the `.gitignore` is a link: Git does not
+ * follow it (gitignore(5), "Notes"), and a repository can make it lead to any of the user's files.
+ */
 export async function ignoreLineFor(path: string): Promise<IgnoreLine | undefined> {
   // Git reports the path below the top of the work tree with links resolved.
   const { code, output } = await git(path, ['rev-parse', '--show-toplevel', '--show-prefix']);
@@ -47,10 +53,15 @@ export async function ignoreLineFor(path: string): Promise<IgnoreLine | undefine
   if (code !== 0 || top === '') return undefined;
   // Escapes the special characters of a pattern, and a trailing space (gitignore(5), "Pattern format").
   const pattern = `${prefix}${basename(path)}`.replaceAll(/[\\*?[]| $/gu, String.raw`\$&`);
-  return { file: join(top, '.gitignore'), line: `/${pattern}` };
+  const file = join(top, '.gitignore');
+  const found = await onDisk(file, () => lstat(file)).catch(() => undefined);
+  if (found?.isSymbolicLink())
+    throw new FailureError({ code: 'fileUnwritable', path: file, reason: 'notAFile' });
+  return { file, line: `/${pattern}` };
 }
 
-const timeoutMs = 5000;
+const limits = { timeoutMs: deadlines.fileMs, outputBytes: maxSizes.outputBytes };
+const neverAborted = new AbortController().signal;
 
 /**
  * Switches off what the config of a repository can make these subcommands run: the file system monitor (an empty value
@@ -82,19 +93,14 @@ function gitEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** `code` is undefined if Git could not be run. */
-function git(path: string, args: string[]): Promise<{ code: number | undefined; output: string }> {
+/** `code` is undefined if Git could not be run, or did not end. */
+async function git(
+  path: string,
+  args: readonly string[],
+): Promise<{ readonly code: number | undefined; readonly output: string }> {
   // Git enters the folder itself: Windows looks for a program in the current folder first.
-  const allArgs = [...withoutPrograms, '-C', dirname(path), ...args];
-  const options = { cwd: homedir(), env: gitEnvironment(), timeout: timeoutMs, windowsHide: true };
-  return new Promise((resolve) => {
-    execFile('git', allArgs, options, (error, output) => {
-      resolve({ code: error ? exitCode(error) : 0, output });
-    });
-  });
-}
-
-/** If a program could not be started, Node sets a string instead of an exit code. */
-function exitCode({ code }: ExecFileException): number | undefined {
-  return typeof code === 'number' ? code : undefined;
+  const words = ['git', ...withoutPrograms, '-C', dirname(path), ...args];
+  const ending = await runProgram(words, gitEnvironment(), limits, neverAborted);
+  if (ending.kind !== 'exited' || typeof ending.exit !== 'number') return { code: undefined, output: '' };
+  return { code: ending.exit, output: ending.output };
 }

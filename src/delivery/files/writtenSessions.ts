@@ -1,5 +1,5 @@
 import type { Disposable, Event } from '../../base/event.ts';
-import { type Failure, failureOf } from '../../base/failure.ts';
+import { type Failure, FailureError, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { FollowedEnds, maxSessionMs } from '../../base/setBackClock.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
@@ -9,7 +9,9 @@ import { type WrittenSession, writtenSessions } from '../../profiles/writtenSess
 import { type ActiveState, settled } from '../../session/activeState.ts';
 import { MachineClock, wallClock } from '../../session/machineClock.ts';
 import type { Session } from '../../session/sessions.ts';
+import type { GivenSession } from '../handover/givenSession.ts';
 import { decodeTarget } from '../handover/targetEncoding.ts';
+import type { HandOuts } from '../record/handOuts.ts';
 
 export interface WrittenSessionDependencies {
   readonly store: {
@@ -22,7 +24,8 @@ export interface WrittenSessionDependencies {
   /** Changes the files on disk only: a background change must not touch what the user is typing. */
   readonly change: (change: ProfileChange) => Promise<Pick<AppliedChange, 'paths'>>;
   /** The change that writes a session to the profile with this name. */
-  readonly sessionChange: (name: string, session: Session) => Promise<ProfileChange>;
+  readonly sessionChange: (name: string, session: GivenSession) => Promise<ProfileChange>;
+  readonly give: HandOuts['give'];
   /** Removes copies of sessions from all other files of Rolecall. Rejects with `FailureError`. */
   readonly forgetCopies: () => Promise<void>;
   readonly log: Log;
@@ -71,7 +74,7 @@ export class WrittenSessions implements Disposable {
     await store.ready();
     const found = writtenSessions(store.state.profiles);
     if (found.length === 0 || !(await this.#clock.wasSetBack())) return;
-    for (const written of found) this.#forgotten.add(JSON.stringify(written));
+    for (const written of found) this.#forgotten.add(textOf(written));
     await this.update();
   }
 
@@ -92,13 +95,31 @@ export class WrittenSessions implements Disposable {
     });
   }
 
+  /** The sessions in the file, as it was last read. */
+  get current(): readonly WrittenSession[] {
+    return this.#written.filter((written) => !this.#isForgotten(written));
+  }
+
+  /** Removes one of them before it expires. Rejects with `FailureError`; the next updates try again. */
+  async remove(name: string): Promise<void> {
+    const failure = await this.#next(async () => {
+      const removed = this.#written.filter((written) => written.name === name).map(textOf);
+      for (const text of removed) this.#forgotten.add(text);
+      const failed = await this.#apply({ kind: 'removeSession', name, endedBy: Number.POSITIVE_INFINITY });
+      // The user may write the same session again.
+      if (!failed) for (const text of removed) this.#forgotten.delete(text);
+      return failed;
+    });
+    if (failure) throw new FailureError(failure);
+  }
+
   /**
    * Removes all of them, expired or not, with their copies in other files. Resolves to the reasons why some remain; the
    * next updates try again to remove these. Does not reject.
    */
   removeAll(): Promise<readonly Failure[]> {
     return this.#next(async () => {
-      for (const written of this.#written) this.#forgotten.add(JSON.stringify(written));
+      for (const written of this.#written) this.#forgotten.add(textOf(written));
       const failures: Failure[] = [];
       for (const name of this.#names) {
         const failure = await this.#apply({ kind: 'removeSession', name, endedBy: Number.POSITIVE_INFINITY });
@@ -118,7 +139,7 @@ export class WrittenSessions implements Disposable {
   }
 
   async #renew(target: Target, session: Session): Promise<void> {
-    const { sessionChange } = this.#dependencies;
+    const { sessionChange, give } = this.#dependencies;
     const { expiration } = session.credentials;
     if (expiration === undefined) return;
     for (const written of this.#written) {
@@ -129,7 +150,10 @@ export class WrittenSessions implements Disposable {
       const isCorrected = expiration > end - 1000 && written.expiration - end >= correctionMs;
       if (!of || targetKey(of) !== targetKey(target) || this.#isForgotten(written)) continue;
       if (!isLater && !isCorrected) continue;
-      await this.#apply(await sessionChange(written.name, session));
+      const recipient = { kind: 'credentialsFile', profile: written.name } as const;
+      await this.#try(`writeSession ${written.name}`, written.name, () =>
+        give(session, recipient, async (given) => this.#change(await sessionChange(written.name, given))),
+      );
     }
   }
 
@@ -150,7 +174,7 @@ export class WrittenSessions implements Disposable {
   }
 
   #isForgotten(written: WrittenSession): boolean {
-    return this.#forgotten.has(JSON.stringify(written));
+    return this.#forgotten.has(textOf(written));
   }
 
   async #forgetCopies(): Promise<Failure | undefined> {
@@ -160,10 +184,12 @@ export class WrittenSessions implements Disposable {
   }
 
   #apply(change: ProfileChange): Promise<Failure | undefined> {
-    return this.#try(`${change.kind} ${change.name}`, change.name, async () => {
-      const made = await this.#dependencies.change(change);
-      if (made.paths.length > 0) await this.#dependencies.store.reload();
-    });
+    return this.#try(`${change.kind} ${change.name}`, change.name, () => this.#change(change));
+  }
+
+  async #change(change: ProfileChange): Promise<void> {
+    const made = await this.#dependencies.change(change);
+    if (made.paths.length > 0) await this.#dependencies.store.reload();
   }
 
   /** Resolves to the reason if the action fails, which is logged once. The next update tries again. */
@@ -189,4 +215,8 @@ export class WrittenSessions implements Disposable {
     clearInterval(this.#timer);
     for (const listening of this.#listening) listening.dispose();
   }
+}
+
+function textOf(written: WrittenSession): string {
+  return JSON.stringify(written);
 }

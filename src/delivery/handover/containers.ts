@@ -1,11 +1,18 @@
 import { FailureError } from '../../base/failure.ts';
-import type { RevealedCredentials } from '../../credentials/credentials.ts';
+import type { Credentials, RevealedCredentials } from '../../credentials/credentials.ts';
 import { isoSeconds, keyNames, otherSourceNames, profileNames } from './handover.ts';
 
 /**
+ * Throws `notTemporary` unless programs accept the credentials from a container credential endpoint: botocore and the
+ * SDK for JavaScript reject those without a session token and an expiration.
+ */
+export function checkForContainer({ isTemporary, expiration }: Credentials, profile: string): void {
+  if (!isTemporary || expiration === undefined) throw new FailureError({ code: 'notTemporary', profile });
+}
+
+/**
  * The response of a container credential endpoint (AWS SDKs and Tools Reference Guide, "Container credential
- * provider"). Throws `notTemporary`: botocore and the SDK for JavaScript reject credentials without a session token and
- * an expiration.
+ * provider"). Throws `notTemporary` as `checkForContainer` does.
  */
 export function containerOutput(
   { accessKeyId, secretAccessKey, sessionToken, expiration }: RevealedCredentials,

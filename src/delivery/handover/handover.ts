@@ -1,6 +1,6 @@
 import type { Environment } from '../../base/environment.ts';
-import type { Credentials } from '../../credentials/credentials.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { GivenSession } from './givenSession.ts';
 
 /**
  * The paths that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` can have instead of those of the user's own files.
@@ -62,23 +62,18 @@ export const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 /** The AWS CLI treats an empty value as a region (botocore, `configprovider.py`, EnvironmentProvider). */
 export const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
-interface Session {
-  readonly credentials: Credentials;
-  readonly plan: Plan;
-}
-
 /**
  * The session's keys, region, and expiration. `name` is the profile that has the same credentials in the mirror. It
  * replaces an inherited `AWS_PROFILE`: whether a program prefers names or keys, it gets the same session.
  */
-export function sessionHandover(session: Session, name: string, mirror: MirrorPaths): Handover {
+export function sessionHandover(session: GivenSession, name: string, mirror: MirrorPaths): Handover {
   const standIn = { profile: name, mirror, region: session.plan.region?.name };
   return { ...sessionVariables(session), standIn };
 }
 
 /** Like `sessionHandover`, for environments from which variables can be removed. */
-export function sessionVariables({ credentials, plan }: Session): Omit<Handover, 'standIn'> {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials.reveal();
+export function sessionVariables({ credentials, plan }: GivenSession): Omit<Handover, 'standIn'> {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
   const values = [
     accessKeyId,
     secretAccessKey,

@@ -2,7 +2,7 @@ import { parseConfig } from '../../config/parse.ts';
 import { keyComplaint } from '../../config/writable.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { acceptsValue, keys, keysWhere } from '../../profiles/keys.ts';
-import { isWritableName, kindTitle, profileTitle } from '../../profiles/profileNames.ts';
+import { isWritableName, kindTitle, nameComplaint, profileTitle } from '../../profiles/profileNames.ts';
 import { type Named, type ProfileSet, readTitle, type Target, type Value } from '../../profiles/profiles.ts';
 import { encodeTarget, mirrorName } from './targetEncoding.ts';
 
@@ -84,7 +84,9 @@ function namedSection(kind: 'sso-session' | 'services', { name, values }: Named)
 export function mirrorCredentials(sections: string): string {
   const withSource = sections
     .split(/(?<=\n\n)(?=\[)/u)
-    .filter((text) => text.includes(`\n${keys.credentialProcess} = `));
+    .filter(
+      (text) => /^\[(?:profile |default\])/u.test(text) && text.includes(`\n${keys.credentialProcess} = `),
+    );
   return withSource
     .map((text) => `[${nameIn(text)}]\n${keys.ec2MetadataServiceEndpoint} = ${closedEndpoint}\n\n`)
     .join('');
@@ -100,12 +102,13 @@ function nameIn(text: string): string {
 
 /**
  * Sections such as `[plugins]` that the AWS CLI or other tools keep in this file. `[DEFAULT]` is omitted because its
- * values apply to all sections.
+ * values apply to all sections, and `[__proto__]` because the SDK for JavaScript rejects the whole file.
  */
 function otherSections(configText: string): readonly string[] {
   const byTitle = new Map<string, Map<string, Written>>();
   for (const { title, entries } of parseConfig(configText).sections) {
-    if (readTitle(title).kind !== 'other' || title === 'DEFAULT' || !/^[\w.-]+$/u.test(title)) continue;
+    if (readTitle(title).kind !== 'other' || !/^[\w.-]+$/u.test(title)) continue;
+    if (nameComplaint(title) === 'reserved') continue;
     const values = byTitle.get(title) ?? new Map<string, Written>();
     byTitle.set(title, values);
     for (const { line, nested } of entries) {

@@ -1,19 +1,13 @@
-import type { Credentials } from '../../credentials/credentials.ts';
-import type { Plan } from '../../plan/plan.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
 import { sessionValues } from '../../profiles/writtenSessionEdits.ts';
 import { credentialsKeys } from './credentialFormats.ts';
+import type { GivenSession } from './givenSession.ts';
 import { isoSeconds } from './handover.ts';
 import { encodeTarget } from './targetEncoding.ts';
 
-interface Session {
-  readonly plan: Plan;
-  readonly credentials: Credentials;
-}
-
 /** The change that writes a session to the credentials file. The session must have an expiration. */
-export function sessionChange(name: string, { plan, credentials }: Session): ProfileChange {
-  const keys = credentialsKeys({ credentials: credentials.reveal(), region: plan.region?.name });
+export function sessionChange(name: string, { plan, credentials }: GivenSession): ProfileChange {
+  const keys = credentialsKeys({ credentials, region: plan.region?.name });
   const end = isoSeconds(credentials.expiration ?? 0);
   return { kind: 'writeSession', name, values: sessionValues(keys, encodeTarget(plan.target), end) };
 }

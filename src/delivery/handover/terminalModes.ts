@@ -1,8 +1,10 @@
+import type { Policy } from '../../base/policy.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { isWritableName } from '../../profiles/profileNames.ts';
 import type { Target } from '../../profiles/profiles.ts';
 import type { SettledState } from '../../session/activeState.ts';
 import type { Session } from '../../session/sessions.ts';
+import type { GivenSession } from './givenSession.ts';
 import {
   type Handover,
   liveHandover,
@@ -16,10 +18,17 @@ import { mirrorName } from './targetEncoding.ts';
 /** How programs get credentials (`rolecall.terminals.mode`). */
 export type Mode = 'environment' | 'profile' | 'live';
 
+/** The mode that the policy allows instead of the chosen one. `live` also keeps keys out of the environment. */
+export function allowedMode(mode: Mode, { forbid }: Policy): Mode {
+  return mode === 'environment' && forbid.has('environmentMode') ? 'live' : mode;
+}
+
 export interface Delivering {
   readonly mode: Mode;
   readonly mirror: MirrorPaths;
   readonly planOf: (target: Target) => Planned;
+  /** Gives a session to the recipient of the handover. */
+  readonly give: <T>(session: Session, use: (given: GivenSession) => T) => T;
 }
 
 /**
@@ -41,7 +50,9 @@ export function fixedHandover(
 ): Handover {
   if (delivering.mode === 'environment' && state.kind === 'ready')
     return keysHandover(state.session, state.target, delivering);
-  return namedHandover(state.target, delivering);
+  // In the mode `profile`, programs would get a production profile without asking Rolecall, which asks the user.
+  const isUnconfirmed = state.kind === 'waiting' && state.failure.code === 'unconfirmed';
+  return namedHandover(state.target, isUnconfirmed ? { ...delivering, mode: 'live' } : delivering);
 }
 
 /**
@@ -66,8 +77,8 @@ export function terminalHandover(
   return session ? keysHandover(session, target, delivering) : namedHandover(target, delivering);
 }
 
-function keysHandover(session: Session, target: Target, { mirror }: Delivering): Handover {
-  return withoutMachineRole(sessionHandover(session, mirrorName(target), mirror));
+function keysHandover(session: Session, target: Target, { mirror, give }: Delivering): Handover {
+  return give(session, (given) => withoutMachineRole(sessionHandover(given, mirrorName(target), mirror)));
 }
 
 /**

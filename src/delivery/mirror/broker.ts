@@ -10,6 +10,8 @@ import { PromptPauses } from '../../session/promptPauses.ts';
 import type { Session, SessionRequest } from '../../session/sessions.ts';
 import { processOutput } from '../handover/credentialFormats.ts';
 import { decodeTarget } from '../handover/targetEncoding.ts';
+import { callingProgram } from '../record/callingProgram.ts';
+import type { HandOuts } from '../record/handOuts.ts';
 
 /** The context of the helper's sealed request, and the answer to it. */
 export const helperContext = keys.credentialProcess;
@@ -26,6 +28,7 @@ export interface BrokerDependencies {
   readonly describe: (failure: Failure) => string;
   /** Explains why a program gets no credentials after the user has closed the MFA code prompt. */
   readonly describeRefusal: (profile: string) => string;
+  readonly give: HandOuts['give'];
   readonly log: Log;
   readonly now: () => number;
 }
@@ -66,15 +69,19 @@ export class Broker implements Disposable {
     return seal(JSON.stringify(answer), this.#key, request);
   }
 
-  async #serve(word: string, signal: AbortSignal): Promise<HelperAnswer> {
-    const { get, describe, describeRefusal, log } = this.#dependencies;
+  /** `request`: an encoded target, followed by a space and the process ID of the program that started the helper. */
+  async #serve(request: string, signal: AbortSignal): Promise<HelperAnswer> {
+    const { get, give, describe, describeRefusal, log } = this.#dependencies;
+    const [word = '', pid] = request.split(' ');
     const target = decodeTarget(word);
     if (!target) return { failure: describe({ code: 'noSuchProfile', profile: word }) };
     const key = targetKey(target);
     const isRefused = this.#pauses.isOn(key);
     try {
-      const { credentials } = await get(target, { mayAsk: !isRefused, signal });
-      return { output: processOutput(credentials.reveal()) };
+      const calling = callingProgram(Number(pid));
+      const session = await get(target, { mayAsk: !isRefused, signal });
+      const recipient = { kind: 'program', ...(await calling) } as const;
+      return give(session, recipient, (given) => ({ output: processOutput(given.credentials) }));
     } catch (error) {
       const failure = failureOf(error, targetName(target));
       if (error instanceof Cancelled && !signal.aborted) this.#pauses.begin(key);

@@ -23,7 +23,8 @@ else printCredentials(join(dirname(__dirname), first), second);
 
 function printCredentials(window: string, word: string): void {
   const { address, key } = readBroker(window) ?? windowIsGone(window);
-  const request = seal(word, key, 'credential_process');
+  // The window finds out the name of the program that asks.
+  const request = seal(`${word} ${process.ppid}`, key, 'credential_process');
   const socket = createConnection(address);
   let response = '';
   setTimeout(() => giveUp('VS Code did not respond in time.'), lateMs).unref();

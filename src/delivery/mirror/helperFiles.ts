@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../../base/atomicFile.ts';
+import { readText } from '../../base/boundedFile.ts';
 import { isWindows } from '../../base/platform.ts';
 import { quotedForTools, windowsVariables } from './quoting.ts';
 
@@ -11,7 +11,7 @@ import { quotedForTools, windowsVariables } from './quoting.ts';
  * an explanation. The folder is named after a digest of their content, so each version has its own.
  */
 export async function writeHelper(liveFolder: string, helperBundle: string, node: string): Promise<string> {
-  const program = await readFile(helperBundle, 'utf8');
+  const program = await readText(helperBundle);
   const starter = isWindows ? cmdStarter(node) : shStarter(node);
   const digest = createHash('sha256').update(program).update(starter).digest('hex').slice(0, 12);
   const folder = join(liveFolder, `helper-${digest}`);
@@ -22,7 +22,7 @@ export async function writeHelper(liveFolder: string, helperBundle: string, node
 }
 
 async function writeIfDifferent(path: string, text: string, mode: number): Promise<void> {
-  const written = await readFile(path, 'utf8').catch(() => undefined);
+  const written = await readText(path).catch(() => undefined);
   if (written !== text) await writeAtomically(path, text, mode);
 }
 

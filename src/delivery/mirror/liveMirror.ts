@@ -1,7 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomicFile.ts';
+import { onDisk, readText } from '../../base/boundedFile.ts';
+import { maxSizes } from '../../base/deadlines.ts';
 import { codeOf } from '../../base/errorCode.ts';
 import type { Disposable, Event } from '../../base/event.ts';
 import { isWindows } from '../../base/platform.ts';
@@ -45,9 +47,9 @@ export class LiveMirror implements Disposable {
   readonly #listening: readonly Disposable[];
   /** Other targets that terminals use, which may not be profiles of the user's own files. */
   readonly #others = new Map<string, Target>();
-  readonly #command: Promise<string>;
+  #command: Promise<string> | undefined;
   /** The current write. Updates that are requested during a write are written together. */
-  #writing: Promise<void>;
+  #writing = Promise.resolve();
   #isDue = false;
   #address: string | undefined;
   #written: string | undefined;
@@ -57,11 +59,6 @@ export class LiveMirror implements Disposable {
   constructor(dependencies: LiveMirrorDependencies) {
     this.#dependencies = dependencies;
     this.#broker = new Broker(dependencies);
-    const { mirror, helperBundle } = dependencies;
-    this.#command = writeHelper(dirname(mirror.folder), helperBundle, process.execPath).then(
-      (helper) => `${helper} ${mirror.folder.slice(dirname(mirror.folder).length + 1)}`,
-    );
-    this.#writing = this.#open().catch((error: unknown) => this.#warn(error));
     this.#listening = dependencies.changes.map((event) => event(() => void this.update()));
     void this.update();
   }
@@ -76,16 +73,22 @@ export class LiveMirror implements Disposable {
   update(): Promise<void> {
     if (this.#isDue || this.#isDisposed) return this.#writing;
     this.#isDue = true;
-    this.#writing = this.#writing.then(() => this.#write()).catch((error: unknown) => this.#warn(error));
+    this.#writing = this.#writing.then(() => this.#openOrWrite());
     return this.#writing;
+  }
+
+  #openOrWrite(): Promise<void> {
+    this.#isDue = false;
+    const done = this.#address === undefined ? this.#open() : this.#write();
+    return done.catch((error: unknown) => this.#warn(error));
   }
 
   async #open(): Promise<void> {
     const { mirror, helperBundle } = this.#dependencies;
     const { address, key } = await this.#broker.open();
-    await mkdir(mirror.folder, { recursive: true, mode: 0o700 });
+    await onDisk(mirror.folder, () => mkdir(mirror.folder, { recursive: true, mode: 0o700 }));
     // An existing file is that of this window before it was reloaded, so its owner need not be checked.
-    await this.#unlocked(() => rmSync(mirror.broker, { force: true }));
+    await this.#unlocked(() => onDisk(mirror.broker, () => rm(mirror.broker, { force: true })));
     // Only then can programs reach the window: the mirror may still be a tombstone with another `[default]`.
     await this.#put(await this.#texts());
     if (this.#isDisposed) return;
@@ -96,11 +99,11 @@ export class LiveMirror implements Disposable {
   }
 
   async #write(): Promise<void> {
-    this.#isDue = false;
     const texts = await this.#texts();
     const { mirror, onOverwritten } = this.#dependencies;
-    if (this.#isDisposed || !this.#isOurs()) return;
-    const found = await readFile(mirror.config, 'utf8').catch(() => undefined);
+    const broker = await readText(mirror.broker).catch(() => '');
+    if (this.#isDisposed || !this.#isOurs(broker)) return;
+    const found = await readText(mirror.config, { bytes: maxMirrorBytes }).catch(() => undefined);
     if (found !== undefined && found !== this.#written) onOverwritten();
     if (found !== texts.config) await this.#put(texts);
   }
@@ -117,13 +120,13 @@ export class LiveMirror implements Disposable {
   /** A program that tries to write to the folder at another time fails, instead of losing what it wrote. */
   async #unlocked(action: () => unknown): Promise<void> {
     const { folder } = this.#dependencies.mirror;
-    await chmod(folder, 0o700);
+    await onDisk(folder, () => chmod(folder, 0o700));
     await action();
-    await chmod(folder, 0o500);
+    await onDisk(folder, () => chmod(folder, 0o500));
   }
 
   async #texts(): Promise<MirrorTexts> {
-    const sources = { ...this.#dependencies.sources(), command: await this.#command };
+    const sources = { ...this.#dependencies.sources(), command: await this.#helperCommand() };
     const { profiles } = sources;
     const active = this.#dependencies.active();
     const others = [...this.#others.values()];
@@ -138,17 +141,25 @@ export class LiveMirror implements Disposable {
     };
   }
 
+  #helperCommand(): Promise<string> {
+    const { mirror, helperBundle } = this.#dependencies;
+    const liveFolder = dirname(mirror.folder);
+    this.#command ??= writeHelper(liveFolder, helperBundle, process.execPath).then(
+      (helper) => `${helper} ${mirror.folder.slice(liveFolder.length + 1)}`,
+      (error: unknown) => {
+        this.#command = undefined;
+        throw error;
+      },
+    );
+    return this.#command;
+  }
+
   /**
    * Whether this instance still owns the mirror. After a reload, the new instance may replace it before this one is
-   * gone.
+   * gone. `broker` is the content of the file.
    */
-  #isOurs(): boolean {
-    if (this.#address === undefined) return false;
-    try {
-      return readFileSync(this.#dependencies.mirror.broker, 'utf8').includes(JSON.stringify(this.#address));
-    } catch {
-      return false;
-    }
+  #isOurs(broker: string): boolean {
+    return this.#address !== undefined && broker.includes(JSON.stringify(this.#address));
   }
 
   #warn(error: unknown): void {
@@ -161,10 +172,18 @@ export class LiveMirror implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     for (const each of this.#listening) each.dispose();
-    if (this.#isOurs()) leaveTombstone(this.#dependencies.mirror.folder);
+    const { broker, folder } = this.#dependencies.mirror;
+    try {
+      if (this.#isOurs(readFileSync(broker, 'utf8'))) leaveTombstone(folder);
+    } catch {
+      // The mirror was never opened, or is gone.
+    }
     this.#broker.dispose();
   }
 }
+
+/** A mirror has a few lines for each profile of the AWS files, which may be short. */
+const maxMirrorBytes = 8 * maxSizes.largeFileBytes;
 
 interface MirrorTexts {
   readonly config: string;
@@ -179,7 +198,7 @@ const credentialsBanner = `\
 
 /** Cleans up after windows that were killed together with their guards, and removes old tombstones. Does not reject. */
 async function cleanUp(liveFolder: string, ours: string): Promise<void> {
-  const names = await readdir(liveFolder).catch(() => []);
+  const names = await onDisk(liveFolder, () => readdir(liveFolder)).catch(() => []);
   for (const name of names.filter((each) => !each.startsWith('helper-'))) {
     const folder = join(liveFolder, name);
     if (folder === ours) continue;

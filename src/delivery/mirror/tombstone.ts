@@ -1,5 +1,6 @@
 import { chmodSync, rmSync, utimesSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 
 // When a window ends, its mirror stays as a tombstone. Programs that outlive the window, as in tmux, still read it, and
@@ -36,10 +37,13 @@ export function noteUse(folder: string): void {
   }
 }
 
-/** Whether no program has asked for credentials by way of a tombstone for a week. */
-export async function isUnused(folder: string): Promise<boolean> {
+/**
+ * Whether no program can need a tombstone: none has asked by way of it for a week, and this machine was started since,
+ * so that no program of its window is left.
+ */
+export async function isUnused(folder: string, uptimeMs = uptime() * 1000): Promise<boolean> {
   const found = await stat(join(folder, mirrorFiles.config)).catch(() => stat(folder));
-  return Date.now() - found.mtimeMs > unusedMs;
+  return Date.now() - found.mtimeMs > Math.max(unusedMs, uptimeMs);
 }
 
 /** Removes a tombstone. Throws the system's error. */

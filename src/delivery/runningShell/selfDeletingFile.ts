@@ -2,8 +2,10 @@ import { access, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onDisk } from '../../base/boundedFile.ts';
 import { FailureError } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
+import { isAbandoned } from '../../base/setBackClock.ts';
 import { writeTroubleOf } from '../../base/writeTrouble.ts';
 import { isOwnFolder, openOwnFolder, ownFolders, removeOwnFolder } from '../../ipc/ownFolders.ts';
 
@@ -43,7 +45,8 @@ export async function createSelfDeletingFile(
   const folder = await newFolder();
   try {
     const path = join(folder, name);
-    await writeFile(path, textFor(path), { flag: 'wx', mode: 0o600 }).catch(rethrow(folder));
+    const write = (): Promise<void> => writeFile(path, textFor(path), { flag: 'wx', mode: 0o600 });
+    await onDisk(path, write).catch(rethrow(folder));
     onWritten(path);
     return await isGone(path, timeoutMs);
   } finally {
@@ -54,8 +57,10 @@ export async function createSelfDeletingFile(
 /** Creates a folder for one file. */
 async function newFolder(): Promise<string> {
   const parent = shellFolder();
-  await openOwnFolder(parent).catch(rethrow(parent));
-  return mkdtemp(join(parent, '/')).catch(rethrow(parent));
+  return onDisk(parent, async () => {
+    await openOwnFolder(parent);
+    return mkdtemp(join(parent, '/'));
+  }).catch(rethrow(parent));
 }
 
 function rethrow(path: string): (cause: unknown) => never {
@@ -67,7 +72,7 @@ function rethrow(path: string): (cause: unknown) => never {
 async function isGone(path: string, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += pollMs) {
     await sleep(pollMs);
-    const exists = await access(path).then(
+    const exists = await onDisk(path, () => access(path)).then(
       () => true,
       () => false,
     );
@@ -80,10 +85,15 @@ async function isGone(path: string, timeoutMs: number): Promise<boolean> {
  * Removes the files that are older than `ageMs` milliseconds, such as those that killed windows have left. They contain
  * credentials. Does not reject.
  */
-export async function removeShellFiles(ageMs: number): Promise<void> {
-  if (!isOwnFolder(shellFolder())) return;
-  for (const folder of await ownFolders(shellFolder(), '')) {
+export function removeShellFiles(ageMs: number): Promise<void> {
+  const parent = shellFolder();
+  return onDisk(parent, () => removeOldFolders(parent, ageMs)).catch(() => undefined);
+}
+
+async function removeOldFolders(parent: string, ageMs: number): Promise<void> {
+  if (!(await isOwnFolder(parent))) return;
+  for (const folder of await ownFolders(parent, '', Infinity)) {
     const found = await stat(folder).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs >= ageMs) removeOwnFolder(folder, Object.values(scriptNames));
+    if (found && isAbandoned(ageMs, found.mtimeMs)) removeOwnFolder(folder, Object.values(scriptNames));
   }
 }

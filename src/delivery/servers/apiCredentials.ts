@@ -3,6 +3,9 @@ import { Cancelled, type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { PromptPauses } from '../../session/promptPauses.ts';
+import type { Session } from '../../session/sessions.ts';
+import type { GivenSession } from '../handover/givenSession.ts';
+import type { HandOuts } from '../record/handOuts.ts';
 import type { Consent, Consents } from './consents.ts';
 import { type GetSession, getSilently } from './silentSession.ts';
 
@@ -27,6 +30,7 @@ export interface ApiDependencies {
   /** The profile in use. */
   readonly active: () => Target | undefined;
   readonly get: GetSession;
+  readonly give: HandOuts['give'];
   readonly describe: (failure: Failure) => string;
   readonly log: Log;
   readonly now: () => number;
@@ -56,10 +60,10 @@ export class ApiCredentials {
     if (!(await orAborted(this.#isAllowed(caller, target, silent), signal)))
       throw this.#refusal('notAllowed', caller);
     // The user may have switched profiles while the prompt was open.
-    const credentials = await this.#credentials(caller, this.#target(profile) ?? target, signal, silent);
+    const session = await this.#session(caller, this.#target(profile) ?? target, signal, silent);
     // The user may have revoked the access in the meantime.
     if (this.#dependencies.consents.of(caller.id) !== 'allowed') throw this.#refusal('notAllowed', caller);
-    return credentials;
+    return this.#dependencies.give(session, { kind: 'extension', id: caller.id }, inSdkForm);
   }
 
   #target(profile: string | undefined): Target | undefined {
@@ -82,23 +86,11 @@ export class ApiCredentials {
     }
   }
 
-  async #credentials(
-    caller: Caller,
-    target: Target,
-    signal: AbortSignal,
-    silent: boolean,
-  ): Promise<AwsCredentials> {
+  async #session(caller: Caller, target: Target, signal: AbortSignal, silent: boolean): Promise<Session> {
     const { get } = this.#dependencies;
     const isSilent = silent || this.#pauses.isOn(targetKey(target));
     try {
-      const pending = isSilent ? getSilently(get, target, signal) : get(target, { mayAsk: true, signal });
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = (await pending).credentials.reveal();
-      return {
-        accessKeyId,
-        secretAccessKey,
-        ...(sessionToken === undefined ? {} : { sessionToken }),
-        ...(expiration === undefined ? {} : { expiration: new Date(expiration) }),
-      };
+      return await (isSilent ? getSilently(get, target, signal) : get(target, { mayAsk: true, signal }));
     } catch (error) {
       throw signal.aborted ? signal.reason : this.#failed(error, caller, target);
     }
@@ -118,6 +110,16 @@ export class ApiCredentials {
   #refusal(code: ApiRefusal, caller: Caller): Error {
     return rolecallError(code, this.#questions.describe(code, caller));
   }
+}
+
+function inSdkForm({ credentials }: GivenSession): AwsCredentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(expiration === undefined ? {} : { expiration: new Date(expiration) }),
+  };
 }
 
 function rolecallError(code: string, message: string): Error {

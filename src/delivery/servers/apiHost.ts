@@ -6,12 +6,13 @@ import { accountOf, isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
 import { ApiCredentials, type ApiDependencies, type ApiQuestions } from './apiCredentials.ts';
-import { type ConsentMemory, Consents } from './consents.ts';
+import { type Consent, type ConsentMemory, Consents } from './consents.ts';
 
 interface ApiHostDependencies extends Omit<ApiDependencies, 'consents'> {
   readonly activeNow: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
   readonly planOf: (target: Target) => Planned;
   readonly memory: ConsentMemory;
+  readonly onConsent: (extension: string, consent: Consent) => void;
   readonly questions: ApiQuestions;
 }
 
@@ -27,7 +28,7 @@ export class ApiHost implements vscode.Disposable {
 
   constructor(dependencies: ApiHostDependencies) {
     this.#dependencies = dependencies;
-    this.consents = new Consents(dependencies.memory);
+    this.consents = new Consents(dependencies.memory, dependencies.onConsent);
     this.#credentials = new ApiCredentials(
       { ...dependencies, consents: this.consents },
       dependencies.questions,

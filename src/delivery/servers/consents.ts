@@ -13,9 +13,12 @@ const key = 'apiConsents';
 export class Consents {
   readonly #memory: ConsentMemory;
   readonly #notNow = new Set<string>();
+  readonly #onSet: (extension: string, consent: Consent) => void;
 
-  constructor(memory: ConsentMemory) {
+  /** `onSet`: called with each answer. */
+  constructor(memory: ConsentMemory, onSet: (extension: string, consent: Consent) => void) {
     this.#memory = memory;
+    this.#onSet = onSet;
   }
 
   of(extension: string): Consent | undefined {
@@ -28,6 +31,7 @@ export class Consents {
   }
 
   async set(extension: string, consent: Consent): Promise<void> {
+    this.#onSet(extension, consent);
     if (consent === 'notNow') return void this.#notNow.add(extension);
     this.#notNow.delete(extension);
     await this.#memory.update(key, Object.fromEntries([...this.#stored, [extension, consent]]));

@@ -7,7 +7,9 @@ import { type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { containerOutput } from '../handover/containers.ts';
+import { addressName, type Recipient } from '../handover/recipient.ts';
 import { decodeTarget } from '../handover/targetEncoding.ts';
+import type { HandOuts } from '../record/handOuts.ts';
 import { type CopiedAddress, EndpointAddresses, type Grant } from './endpointAddresses.ts';
 import { type GetSession, getSilently } from './silentSession.ts';
 
@@ -15,6 +17,7 @@ export interface EndpointDependencies {
   readonly get: GetSession;
   /** The profile in use. */
   readonly active: () => Target | undefined;
+  readonly give: HandOuts['give'];
   readonly describe: (failure: Failure) => string;
   readonly log: Log;
   readonly now: () => number;
@@ -87,9 +90,9 @@ export class Endpoint implements Disposable {
     return this.#addresses.all;
   }
 
-  /** Revokes the address of a target, or the address that follows the window's profile. */
-  revoke(target: Target | undefined): void {
-    this.#addresses.revoke(target);
+  /** Revokes the addresses of targets; undefined means the address that follows the window's profile. */
+  revoke(...targets: readonly (Target | undefined)[]): void {
+    for (const target of targets) this.#addresses.revoke(target);
   }
 
   revokeAll(): void {
@@ -131,21 +134,27 @@ export class Endpoint implements Disposable {
     if (!isSame(requested.target, grant.target)) return wrongToken;
     const target = grant.target ?? this.#dependencies.active();
     if (!target) return refusal(404, 'NoProfile');
-    const answer = await this.#serve(target, grant);
+    const answer = await this.#serve(target, grant, claimedProgram(headers['user-agent']));
     return grant.revoked.aborted ? wrongToken : answer;
   }
 
-  async #serve(target: Target, { revoked }: Grant): Promise<Answer> {
+  async #serve(target: Target, grant: Grant, program: string | undefined): Promise<Answer> {
     const failure = { code: 'tookTooLong', profile: targetName(target) } as const;
     const late = sleep(answerMs, undefined, { ref: false }).then(() => this.#failed(failure));
-    return Promise.race([this.#credentialsOf(target, revoked), late]);
+    const recipient = { kind: 'endpoint', address: addressName(grant.target), program } as const;
+    return Promise.race([this.#credentialsOf(target, recipient, grant.revoked), late]);
   }
 
   /** Credentials that arrive too late for one request are ready for the next one: programs try again. */
-  async #credentialsOf(target: Target, signal: AbortSignal): Promise<Answer> {
+  async #credentialsOf(target: Target, recipient: Recipient, signal: AbortSignal): Promise<Answer> {
     try {
       const session = await getSilently(this.#dependencies.get, target, signal);
-      return { status: 200, body: containerOutput(session.credentials.reveal(), targetName(target)) };
+      // A program whose address was revoked in the meantime gets nothing.
+      if (signal.aborted) return wrongToken;
+      return this.#dependencies.give(session, recipient, ({ credentials }) => ({
+        status: 200,
+        body: containerOutput(credentials, targetName(target)),
+      }));
     } catch (error) {
       const failure = failureOf(error, targetName(target));
       if (failure.code === 'unexpected' && error instanceof Error && !signal.aborted)
@@ -180,6 +189,11 @@ function refusal(status: number, code: string): Answer {
 const wrongHost = refusal(403, 'WrongHost');
 /** The same for a token that never existed, that was revoked, or that belongs to another address. */
 const wrongToken = refusal(401, 'WrongToken');
+
+/** The name of the program, or of its SDK, as it claims: the first product of its `User-Agent`. */
+function claimedProgram(userAgent: string | undefined): string | undefined {
+  return /^[\w.+-]{1,40}(?:\/[\w.+-]{1,20})?/u.exec(userAgent ?? '')?.[0];
+}
 
 /** Undefined if it is not the path of an address. */
 function readPath(url: string): Pick<CopiedAddress, 'target'> | undefined {

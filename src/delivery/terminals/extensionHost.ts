@@ -22,7 +22,7 @@ export class ExtensionHostVariables implements Disposable {
   readonly #isOn: { readonly value: boolean };
   readonly #injected = new Map<string, Injected>();
   readonly #listening: Disposable;
-  #handover: Handover | undefined;
+  #handOver: () => Handover | undefined = () => undefined;
 
   constructor(
     environment: NodeJS.ProcessEnv,
@@ -34,16 +34,17 @@ export class ExtensionHostVariables implements Disposable {
     this.#listening = isOn.onChange(() => this.#apply());
   }
 
-  /** Replaces the variables with those of `handover`. */
-  deliver(handover: Handover | undefined): void {
-    this.#handover = handover;
+  /** Replaces the variables with those that `handOver` returns, which is called only if they are set. */
+  deliver(handOver: () => Handover | undefined): void {
+    this.#handOver = handOver;
     this.#apply();
   }
 
   #apply(): void {
     this.#restore();
-    if (!this.#handover || !this.#isOn.value) return;
-    for (const [name, value] of assignmentsOf(this.#handover)) {
+    const handover = this.#isOn.value ? this.#handOver() : undefined;
+    if (!handover) return;
+    for (const [name, value] of assignmentsOf(handover)) {
       this.#injected.set(name, { ours: value ?? undefined, before: this.#environment[name] });
       this.#put(name, value ?? undefined);
     }

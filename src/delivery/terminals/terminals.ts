@@ -9,13 +9,7 @@ import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, type SettledState, targetOf } from '../../session/activeState.ts';
 import type { OwnFolder } from '../../session/boundWindow.ts';
 import type { Session } from '../../session/sessions.ts';
-import {
-  type Assignments,
-  assignmentsOf,
-  type Handover,
-  runningShellAssignments,
-} from '../handover/handover.ts';
-import { ProcessVariables } from '../handover/processVariables.ts';
+import { type Assignments, type Handover, runningShellAssignments } from '../handover/handover.ts';
 import {
   type Delivering,
   fixedHandover,
@@ -23,17 +17,22 @@ import {
   terminalHandover,
   windowHandover,
 } from '../handover/terminalModes.ts';
+import type { Recipient } from '../handover/recipient.ts';
+import type { HandOuts } from '../record/handOuts.ts';
+import { dedicatedEnvironment, shown, whenOpened } from './dedicatedTerminals.ts';
 import { type Delivery, FolderCollections } from './folderCollections.ts';
+import type { OpenTerminals } from './openTerminals.ts';
 
 /**
  * How long a terminal may take to start before the active profile's variables are restored regardless. Milliseconds.
  */
 const launchMs = 5000;
 
-/** How long VS Code may take to open a terminal after it has received the options. Milliseconds. */
-const openingMs = 60_000;
-
-export interface TerminalDependencies extends Omit<Delivering, 'mode'> {
+export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'give'> {
+  readonly handOuts: Pick<HandOuts, 'give' | 'lead' | 'end'>;
+  readonly openTerminals: OpenTerminals;
+  /** Asks the user to confirm a production profile if the policy says so. Rejects with `Cancelled` if they do not. */
+  readonly confirm: (target: Target) => Promise<void>;
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
   /** Folders that are bound to their own profile. */
@@ -45,8 +44,8 @@ export interface TerminalDependencies extends Omit<Delivering, 'mode'> {
   readonly inherited: Environment;
   /** Creates the mirror, with a section for the target if it is not a profile of the files. */
   readonly needMirror: (target: Target | undefined) => void;
-  /** Called with what the window hands out. */
-  readonly onDidDeliver: (handover: Handover | undefined) => void;
+  /** Called with a function that hands out what the window has to the programs of other extensions. */
+  readonly onDidDeliver: (handOver: () => Handover | undefined) => void;
 }
 
 /**
@@ -100,30 +99,42 @@ export class Terminals implements Disposable {
     tab: Tab,
     getSession: () => Promise<Session>,
   ): Promise<vscode.TerminalOptions> {
-    const handover = await this.#handover(target, getSession);
-    return {
-      ...tab,
-      name: targetName(target),
-      env: dedicatedEnvironment(handover, this.#dependencies.inherited),
-      strictEnv: true,
-      isTransient: true,
-    };
+    const name = targetName(target);
+    const recipient = { kind: 'terminal', name, how: 'dedicated' } as const;
+    const handover = await this.#handover(target, recipient, getSession);
+    const env = dedicatedEnvironment(handover, this.#dependencies.inherited);
+    this.#dependencies.openTerminals.expect(env, recipient);
+    return { ...tab, name, env, strictEnv: true, isTransient: true };
   }
 
   /** The assignments that give a running shell the same variables as a new terminal. */
-  async assignments(target: Target, getSession: () => Promise<Session>): Promise<Assignments> {
+  async assignments(
+    target: Target,
+    terminal: string,
+    getSession: () => Promise<Session>,
+  ): Promise<Assignments> {
     const { active, inherited } = this.#dependencies;
     const state = settled(active.state);
     const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
+    const recipient = { kind: 'terminal', name: terminal, how: 'injected' } as const;
+    const delivering = this.#deliveringTo(recipient);
     const handover =
-      (isInUse && this.#delivering.mode === 'live' && windowHandover(state, this.#delivering)) ||
-      (await this.#handover(target, getSession));
+      (isInUse && delivering.mode === 'live' && windowHandover(state, delivering)) ||
+      (await this.#handover(target, recipient, getSession));
+    this.#report(target, handover, recipient);
     return runningShellAssignments(handover, this.#delivered, inherited);
   }
 
-  async #handover(target: Target, getSession: () => Promise<Session>): Promise<Handover> {
-    const session = this.#delivering.mode === 'environment' ? await getSession() : undefined;
-    const handover = terminalHandover(target, session, this.#delivering);
+  async #handover(
+    target: Target,
+    recipient: Recipient,
+    getSession: () => Promise<Session>,
+  ): Promise<Handover> {
+    await this.#dependencies.confirm(target);
+    const session = this.#dependencies.mode.value === 'environment' ? await getSession() : undefined;
+    const handover = terminalHandover(target, session, this.#deliveringTo(recipient));
+    if (recipient.kind === 'terminal' && recipient.how === 'dedicated')
+      this.#report(target, handover, recipient);
     this.#noteDelivered(handover.set, target);
     return handover;
   }
@@ -143,17 +154,25 @@ export class Terminals implements Disposable {
     }
   }
 
-  get #delivering(): Delivering {
-    return { ...this.#dependencies, mode: this.#dependencies.mode.value };
+  #deliveringTo(recipient: Recipient): Delivering {
+    const { mode, mirror, planOf, handOuts } = this.#dependencies;
+    const give: Delivering['give'] = (session, use) => handOuts.give(session, recipient, use);
+    return { mode: mode.value, mirror, planOf, give };
   }
 
   #deliver(): void {
     const { active, bound } = this.#dependencies;
     const state = settled(active.state);
-    const { mode } = this.#delivering;
+    const target = targetOf(state);
+    const handOver = (recipient: Recipient): Handover | undefined => {
+      const handover = windowHandover(state, this.#deliveringTo(recipient));
+      this.#report(target, handover, recipient);
+      return handover;
+    };
+    this.#endOthers(target);
     const window = {
-      handover: windowHandover(state, this.#delivering),
-      description: mode === 'live' ? describeLive() : describe(state),
+      handover: handOver({ kind: 'newTerminals', folder: undefined }),
+      description: this.#dependencies.mode.value === 'live' ? describeLive() : describe(state),
     };
     const delivered = this.#collections.deliver(
       window,
@@ -161,19 +180,38 @@ export class Terminals implements Disposable {
       vscode.workspace.workspaceFolders ?? [],
     );
     const targets = new Map(bound.folders.map((folder) => [folder.uri, folder.state.target]));
-    this.#dependencies.onDidDeliver(window.handover);
+    this.#dependencies.onDidDeliver(() => handOver({ kind: 'extensionHost' }));
     for (const [uri, variables] of delivered)
-      this.#noteDelivered(variables, targets.get(uri ?? '') ?? targetOf(state));
+      this.#noteDelivered(variables, targets.get(uri ?? '') ?? target);
   }
 
   /** Never uses the window's profile, even if the folder's own session is missing. */
   #ownDeliveries(): ReadonlyMap<string, Delivery> {
     return new Map(
       this.#dependencies.bound.folders.map(({ uri, state }) => {
-        const handover = fixedHandover(state, this.#delivering);
+        const recipient = { kind: 'newTerminals', folder: uri } as const;
+        const handover = fixedHandover(state, this.#deliveringTo(recipient));
+        this.#report(state.target, handover, recipient);
         return [uri, { handover, description: describe(state) }];
       }),
     );
+  }
+
+  /** Reports a handover without keys, with which the recipient's programs ask for credentials. */
+  #report(target: Target | undefined, handover: Handover | undefined, recipient: Recipient): void {
+    const hasKeys = handover?.set.has('AWS_ACCESS_KEY_ID');
+    if (target && handover && !hasKeys) this.#dependencies.handOuts.lead(target, recipient);
+  }
+
+  /** Reports the end for what no longer follows a profile: the window, or folders that had their own. */
+  #endOthers(inWindow: Target | undefined): void {
+    const { handOuts, bound } = this.#dependencies;
+    const folders = bound.folders.map(({ uri }) => uri);
+    handOuts.end('stopped', (recipient) => {
+      if (recipient.kind === 'extensionHost') return !inWindow;
+      if (recipient.kind !== 'newTerminals') return false;
+      return recipient.folder === undefined ? !inWindow : !folders.includes(recipient.folder);
+    });
   }
 
   #noteDelivered(variables: ReadonlyMap<string, string>, target: Target | undefined): void {
@@ -190,23 +228,6 @@ export class Terminals implements Disposable {
 /** The icon and color of a terminal. */
 type Tab = Pick<vscode.TerminalOptions, 'iconPath' | 'color'>;
 
-/**
- * Resolves to the terminal that VS Code opens with these options. Never settles if it takes longer than `openingMs`.
- */
-function whenOpened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
-  return new Promise((resolve) => {
-    const listening = vscode.window.onDidOpenTerminal((terminal) => {
-      if ('env' in terminal.creationOptions && terminal.creationOptions.env === env) resolve(terminal);
-    });
-    setTimeout(() => listening.dispose(), openingMs);
-  });
-}
-
-function shown(terminal: vscode.Terminal): vscode.Terminal {
-  terminal.show();
-  return terminal;
-}
-
 function describeLive(): vscode.MarkdownString {
   const sentence = vscode.l10n.t('Rolecall provides live AWS credentials for the profile in the status bar.');
   return new PlainMarkdown().text(sentence).value;
@@ -220,14 +241,3 @@ function describe(state: SettledState): vscode.MarkdownString {
   if (last && 'roleArn' in last) markdown.text(` · ${publicFacts(last).roleArn}`);
   return markdown.value;
 }
-
-/** The environment of VS Code without the variables for its own processes, and with those of the handover. */
-function dedicatedEnvironment(
-  handover: Handover,
-  inherited: Environment,
-): Readonly<Record<string, string | null>> {
-  const kept = ProcessVariables.of(inherited, process.platform).without(internal);
-  return kept.with(Object.fromEntries(assignmentsOf(handover))).toRecord();
-}
-
-const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

@@ -1,4 +1,5 @@
 import { rm, stat, utimes } from 'node:fs/promises';
+import { type Failure, FailureError } from '../../base/failure.ts';
 import { backupPath, nodeFiles } from './awsFiles.ts';
 import { newTemporary, renameWithRetry, writeNew } from './temporaryFiles.ts';
 import { isForbidden, rethrowAsFileFailure, WriteError } from './writeErrors.ts';
@@ -32,6 +33,7 @@ export async function removeSessionsFromBackup(
 ): Promise<void> {
   const backup = backupPath(path);
   const state = await nodeFiles.read(backup);
+  if (state.kind === 'failed' && mayContainText(state.failure)) throw new FailureError(state.failure);
   if (state.kind !== 'text') return;
   const text = withoutSessions(state.text);
   if (text === state.text) return;
@@ -39,6 +41,10 @@ export async function removeSessionsFromBackup(
     if (text.trim() === '') await rm(backup, { force: true });
     else await replaceBackup(path, text, (await stat(backup)).mtime);
   });
+}
+
+function mayContainText(failure: Failure): boolean {
+  return !(failure.code === 'fileUnreadable' && ['directory', 'special'].includes(failure.reason));
 }
 
 async function replaceBackup(path: string, text: string, time?: Date): Promise<void> {

@@ -210,7 +210,8 @@ async function putBack(files: readonly StagedFile[]): Promise<void> {
         if (temporary !== undefined) await writeNew(temporary, rewrite.before, await stat(target));
         await putInPlace(file, rewrite.before);
       } catch (error) {
-        throw new WriteError('halfMade', { cause: error });
+        const isDamaged = error instanceof WriteError && error.reason === 'damaged';
+        throw isDamaged ? error : new WriteError('halfMade', { cause: error });
       }
     });
   }

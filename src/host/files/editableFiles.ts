@@ -10,7 +10,7 @@ import { removeSessionsFromBackup } from './backup.ts';
 import { type DiskOptions, stage } from './diskFiles.ts';
 import { createFile } from './resolveLinks.ts';
 import { realPath } from './savedFiles.ts';
-import { SteadyFiles } from './steadyFiles.ts';
+import type { SteadyFiles } from './steadyFiles.ts';
 import { sweep } from './temporaryFiles.ts';
 
 export interface EditOptions extends DiskOptions {
@@ -65,7 +65,7 @@ export function createAwsFilesWriter(dependencies: AwsFilesWriterDependencies): 
         await withLock(() =>
           inTime(async () => {
             // While this window has the lock, no other window needs its temporary files.
-            for (const place of new Set([path, realPath(path)])) await sweep(place, 0);
+            for (const place of new Set([path, await realPath(path)])) await sweep(place, 0);
             await removeSessionsFromBackup(path, withoutSessions);
           }),
         ).catch((error: unknown) => rethrow(error, backupPath(path), 'busy'));
@@ -78,15 +78,15 @@ export function createAwsFilesWriter(dependencies: AwsFilesWriterDependencies): 
  * without unsaved changes picks up the change from disk, and can undo it. Saving through the editor would do more than
  * requested: VS Code normalizes line endings, and may trim lines and format the file when it saves.
  */
-export function editableFiles(options: () => EditOptions, files = new SteadyFiles()): WritableFiles {
+export function editableFiles(options: () => EditOptions, files: SteadyFiles): WritableFiles {
   return {
     async current(path): Promise<FileState> {
-      const document = unsavedDocument(path);
+      const document = await unsavedDocument(path);
       return document ? { kind: 'text', text: document.getText() } : files.steady(path);
     },
     create: createFile,
     async rewrite(rewrites) {
-      const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
+      const unsaved = await firstUnsaved(rewrites);
       if (!unsaved) return writeWithLock(rewrites, options(), files);
       if (rewrites.length === 1) return applyInEditor(unsaved);
       // One change would be on disk, and the other only in an editor until it is saved.
@@ -101,7 +101,7 @@ function filesOnDisk(options: () => EditOptions, files: SteadyFiles): WritableFi
     current: (path) => files.steady(path),
     create: createFile,
     async rewrite(rewrites) {
-      const unsaved = rewrites.find(({ path }) => unsavedDocument(path));
+      const unsaved = await firstUnsaved(rewrites);
       if (!unsaved) return writeWithLock(rewrites, options(), files);
       throw new FailureError({ code: 'fileUnwritable', path: unsaved.path, reason: 'unsaved' });
     },
@@ -115,7 +115,7 @@ async function writeWithLock(
 ): Promise<RewriteOutcome> {
   try {
     const outcome = await options.withLock(() => inTime((signal) => onDisk(rewrites, options, signal)));
-    if (outcome === 'written') for (const { path, after } of rewrites) files.noteWritten(path, after);
+    if (outcome === 'written') for (const { path, after } of rewrites) await files.noteWritten(path, after);
     return outcome;
   } catch (error) {
     // Another window holds the lock, so it is about to change the files.
@@ -143,7 +143,7 @@ async function onDisk(
   signal: AbortSignal,
 ): Promise<RewriteOutcome> {
   // The user may have started to type while other windows held the lock.
-  if (rewrites.some(({ path }) => unsavedDocument(path))) return 'overtaken';
+  if (await firstUnsaved(rewrites)) return 'overtaken';
   const staged = await stage(rewrites, options);
   try {
     // The user was told that the files could not be written.
@@ -156,8 +156,8 @@ async function onDisk(
 
 /** Changes the text in the editor. Saving it is up to the user, who had unsaved changes there. */
 async function applyInEditor({ path, before, edits }: Rewrite): Promise<RewriteOutcome> {
-  const document = unsavedDocument(path);
-  if (!document || document.getText() !== before) return 'overtaken';
+  const document = await unsavedDocument(path);
+  if (!document?.isDirty || document.getText() !== before) return 'overtaken';
   const all = new vscode.WorkspaceEdit();
   for (const { start, end, text } of edits) {
     const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
@@ -166,9 +166,16 @@ async function applyInEditor({ path, before, edits }: Rewrite): Promise<RewriteO
   return (await vscode.workspace.applyEdit(all)) ? 'unsaved' : 'overtaken';
 }
 
-function unsavedDocument(path: string): vscode.TextDocument | undefined {
-  const real = realPath(path);
-  return vscode.workspace.textDocuments.find(
-    ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && realPath(uri.fsPath) === real,
-  );
+async function firstUnsaved(rewrites: readonly Rewrite[]): Promise<Rewrite | undefined> {
+  for (const rewrite of rewrites) if (await unsavedDocument(rewrite.path)) return rewrite;
+  return undefined;
+}
+
+async function unsavedDocument(path: string): Promise<vscode.TextDocument | undefined> {
+  const real = await realPath(path);
+  for (const document of vscode.workspace.textDocuments) {
+    const { uri, isDirty } = document;
+    if (isDirty && uri.scheme === 'file' && (await realPath(uri.fsPath)) === real) return document;
+  }
+  return undefined;
 }

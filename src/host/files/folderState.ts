@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onDisk } from '../../base/boundedFile.ts';
 import { codeOf } from '../../base/errorCode.ts';
-import { stateOfFile } from './fileState.ts';
+import { noResponse, stateOfFile } from './fileState.ts';
 
 /** How many files are checked at a time although nothing suggests that they have changed. */
 const maxChecked = 16;
@@ -40,10 +40,11 @@ export class FolderState {
     this.#options = options;
   }
 
-  /** Differs from the last result if a change was found since. */
+  /** Differs from the last result if a change was found since. None is found while the folder does not respond. */
   async read(): Promise<string> {
     const now = performance.now();
     const folder = await stateOfFile(this.#path);
+    if (folder === noResponse) return `${this.#version}`;
     if (folder !== this.#folder || now >= this.#checkAllAt) {
       this.#checkAllAt = folder === this.#folder ? Infinity : now + this.#options.clockMs;
       this.#folder = folder;

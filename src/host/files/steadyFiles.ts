@@ -10,52 +10,63 @@ import { defaultStableMs } from './fileWatcher.ts';
 
 /** Times in milliseconds. */
 export interface SteadyTiming {
-  /** How long a file must stay unchanged before a change to it is planned, as for the watcher. */
-  readonly stableMs: number;
   /**
-   * How long it must stay unchanged if it holds less than before. Programs empty a file before they write it: editors
-   * and the AWS CLI for milliseconds, a shell that redirects a command's output for as long as the command takes, such
-   * as a call to AWS. If the user has emptied the file, they wait this long, but only right after they did it.
+   * How long other programs must have left a file unchanged before a change to it is planned. Programs write a file in
+   * parts, and a text does not show that more will follow.
    */
-  readonly lossMs: number;
+  readonly calmMs: number;
+  /**
+   * The same for a file that has been emptied: a shell that redirects a command's output does that first, and the
+   * command may take a while, for example because it calls AWS.
+   */
+  readonly emptiedMs: number;
+  /** How long a state of a file must be seen, whatever its time stamps say: the clock of a network drive may differ. */
+  readonly stableMs: number;
   /** How long to wait for a file that keeps changing. */
   readonly busyMs: number;
   readonly pollMs: number;
 }
 
 const defaultTiming: SteadyTiming = {
+  calmMs: 3000,
+  emptiedMs: 15_000,
   stableMs: defaultStableMs,
-  lossMs: 5000,
-  busyMs: 10_000,
+  busyMs: 20_000,
   pollMs: 50,
 };
 
-/** What the last readings of a file have shown. */
-interface Readings {
-  /** The last text that was not part of an earlier one. */
-  readonly text: string;
-  /** A later text that is, and when it was first read (`performance.now()`). */
-  readonly lesser?: { readonly text: string; readonly since: number };
-}
+/** How long a caller waits before `onWait` is called. Milliseconds. */
+const momentMs = 800;
 
-/** Stands for the unknown text before the first reading: of the texts that are not shorter, none lacks a section. */
-const unread = ' ';
+interface Sighting {
+  readonly fileState: string;
+  /** Since when the file has been in this state, and since when that is known (`performance.now()`). */
+  readonly since: number;
+  readonly knownSince: number;
+  /** Undefined if there is no file. */
+  readonly size: number | undefined;
+  /** Whether the file has had content since this window first looked. */
+  readonly hasHadContent: boolean;
+}
 
 /**
  * The files on disk. `read` gives a file as it is now. `steady` gives it as it is when no program is writing it: a
- * change that is planned on an emptied file, or on half of one, would replace the rest.
+ * change that is planned on an emptied file, or on a part of one, would replace the rest.
  */
 export class SteadyFiles implements Files {
   readonly #timing: SteadyTiming;
-  readonly #readings = new Map<string, Readings>();
+  readonly #onWait: (path: string, until: Promise<unknown>) => void;
+  readonly #seen = new Map<string, Sighting>();
 
-  constructor(timing = defaultTiming) {
+  /** `onWait` is called when a caller has waited longer than a moment for a file, with what it waits for. */
+  constructor(timing = defaultTiming, onWait: (path: string, until: Promise<unknown>) => void = () => {}) {
     this.#timing = timing;
+    this.#onWait = onWait;
   }
 
   async read(path: string): Promise<FileState> {
     const state = await nodeFiles.read(path);
-    this.#note(path, state);
+    if (state.kind !== 'failed') await this.#look(path).catch(() => undefined);
     return state;
   }
 
@@ -68,86 +79,63 @@ export class SteadyFiles implements Files {
    * changing. Does not reject.
    */
   async steady(path: string): Promise<FileState> {
-    const isFollowed = this.#readings.has(path);
+    const steady = this.#waitUntilSteady(path);
+    const timer = setTimeout(() => this.#onWait(path, steady), momentMs);
     try {
-      return await this.#waitUntilSteady(path);
+      return await steady;
     } catch (error) {
       if (!(error instanceof TimedOut)) throw error;
       return { kind: 'failed', failure: { code: 'fileUnreadable', path, reason: 'timedOut' } };
     } finally {
-      // Other files than the AWS files are read once, and need not stay in memory.
-      if (!isFollowed) this.#readings.delete(path);
+      clearTimeout(timer);
     }
   }
 
   async #waitUntilSteady(path: string): Promise<FileState> {
     const { busyMs, pollMs } = this.#timing;
     const start = performance.now();
-    let [known, since] = [await fileStateInTime(path), start];
     for (;;) {
-      await sleep(pollMs);
-      const found = await fileStateInTime(path);
-      const now = performance.now();
-      if (found !== known) [known, since] = [found, now];
-      const state = await this.#ifSteady(path, known, now - since);
-      if (state) return state;
-      if (now - start > busyMs)
+      const sighting = await this.#look(path);
+      if (this.#isCalm(sighting)) {
+        const state = await nodeFiles.read(path);
+        if ((await this.#look(path)) === sighting) return state;
+      }
+      if (performance.now() - start > busyMs)
         return { kind: 'failed', failure: { code: 'fileUnwritable', path, reason: 'busy' } };
+      await sleep(pollMs);
     }
   }
 
-  /** Notes a text that was written completely: it may hold less than before. */
-  noteWritten(path: string, text: string): void {
-    if (this.#readings.has(path)) this.#readings.set(path, { text });
-  }
-
-  /** Undefined if the file must stay unchanged for longer. */
-  async #ifSteady(path: string, fileState: string, unchangedMs: number): Promise<FileState | undefined> {
-    const { stableMs, lossMs } = this.#timing;
-    if (unchangedMs < stableMs) return undefined;
+  /** Notes that a file was written completely, by this window. It need not stay unchanged before the next change. */
+  async noteWritten(path: string, text: string): Promise<void> {
+    const fileState = await onDisk(path, () => stateOfFile(path)).catch(() => '');
     const state = await nodeFiles.read(path);
-    if ((await fileStateInTime(path)) !== fileState) return undefined;
-    const { lesser } = this.#note(path, state);
-    if (!lesser) return state;
-    const knownForMs = Math.max(unchangedMs, performance.now() - lesser.since, await ageOf(path));
-    if (knownForMs < lossMs) return undefined;
-    this.#readings.set(path, { text: lesser.text });
-    return state;
+    // Otherwise, another program has opened it in the meantime.
+    if (state.kind !== 'text' || state.text !== text) return;
+    const [size, since] = [text.length, -Infinity];
+    this.#seen.set(path, { fileState, since, knownSince: since, size, hasHadContent: size > 0 });
   }
 
-  #note(path: string, state: FileState): Readings {
-    // A program may also remove a file before it writes it, or stop within a character.
-    const text = state.kind === 'text' ? state.text : '';
-    const before = this.#readings.get(path);
-    const isLess = before ? holdsLess(text, before.text) : state.kind === 'text' && text === '';
-    const after = !isLess
-      ? { text }
-      : before?.lesser?.text === text
-        ? before
-        : { text: before?.text ?? unread, lesser: { text, since: performance.now() } };
-    this.#readings.set(path, after);
-    return after;
+  #isCalm({ since, knownSince, size, hasHadContent }: Sighting): boolean {
+    const { calmMs, emptiedMs, stableMs } = this.#timing;
+    const now = performance.now();
+    const neededMs = size === 0 && hasHadContent ? emptiedMs : calmMs;
+    return now - knownSince >= stableMs && now - since >= neededMs;
   }
-}
 
-function fileStateInTime(path: string): Promise<string> {
-  return onDisk(path, () => stateOfFile(path));
-}
-
-/** Whether a text is shorter than another one, or lacks one of its sections. */
-function holdsLess(text: string, other: string): boolean {
-  if (text === other) return false;
-  if (text.length < other.length) return true;
-  const headers = new Set(headersOf(text));
-  return !headersOf(other).every((header) => headers.has(header));
-}
-
-function headersOf(text: string): readonly string[] {
-  return text.match(/^[ \t]*\[.*$/gmu) ?? [];
-}
-
-/** How long ago the file was changed, in milliseconds, by its time stamps; 0 if there is no file. */
-async function ageOf(path: string): Promise<number> {
-  const found = await onDisk(path, () => stat(path)).catch(() => undefined);
-  return found ? Date.now() - Math.max(found.mtimeMs, found.ctimeMs) : 0;
+  async #look(path: string): Promise<Sighting> {
+    const fileState = await onDisk(path, () => stateOfFile(path));
+    const last = this.#seen.get(path);
+    if (last?.fileState === fileState) return last;
+    const found = await onDisk(path, () => stat(path)).catch(() => undefined);
+    // If there is no file, it is not known when it was removed.
+    const ageMs = found ? Date.now() - Math.max(found.mtimeMs, found.ctimeMs) : last ? 0 : Infinity;
+    const now = performance.now();
+    const since = now - Math.max(ageMs, 0);
+    const size = found?.size;
+    const hasHadContent = last?.hasHadContent === true || (size ?? 0) > 0;
+    const sighting = { fileState, since, knownSince: now, size, hasHadContent };
+    this.#seen.set(path, sighting);
+    return sighting;
+  }
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../../base/errorCode.ts';
 import { isWindows } from '../../base/platform.ts';
+import { isAbandoned } from '../../base/setBackClock.ts';
 import { WriteError } from './writeErrors.ts';
 
 /** The path of a temporary file that will be renamed to `path` or to its backup. */
@@ -28,8 +29,8 @@ export async function sweep(path: string, ageMs = abandonedAfterMs): Promise<voi
     if (!name.startsWith(temporaryPrefix(path))) continue;
     const left = join(folder, name);
     const found = await lstat(left).catch(() => undefined);
-    const isAbandoned = found?.isFile() && Date.now() - found.mtimeMs > ageMs;
-    if (isAbandoned) await rm(left, { force: true }).catch(() => undefined);
+    if (found?.isFile() && isAbandoned(ageMs, found.mtimeMs))
+      await rm(left, { force: true }).catch(() => undefined);
   }
 }
 

@@ -112,21 +112,34 @@ function describeConnectionFailure(
         failure.status,
       );
     case 'proxyUnusable':
-      return failure.setting === 'http.proxy'
-        ? t(
-            'The proxy in VS Code’s setting http.proxy cannot be used, so Rolecall did not connect to {0}. Enter an address such as http://proxy.example.com:8080.',
-            host,
-          )
-        : t(
-            'The proxy in the environment variable {0} cannot be used, so Rolecall did not connect to {1}. Enter an address such as http://proxy.example.com:8080 in VS Code’s setting http.proxy, or restart VS Code with a correct variable.',
-            failure.setting,
-            host,
-          );
+      return describeUnusableProxy(failure);
     case 'notAws':
       return t(
         '{0} returned a response that is not from AWS (HTTP {1}). Check for a proxy or a sign-in page on your network.',
         host,
         failure.status,
+      );
+  }
+}
+
+function describeUnusableProxy({ host, setting }: FailureOf<'proxyUnusable'>): string {
+  const t = vscode.l10n.t;
+  switch (setting) {
+    case 'http.proxy':
+      return t(
+        'The proxy in VS Code’s setting http.proxy cannot be used, so Rolecall did not connect to {0}. Enter an address such as http://proxy.example.com:8080.',
+        host,
+      );
+    case 'http.proxySupport':
+      return t(
+        'The configured proxy cannot be used because of VS Code’s setting http.proxySupport, so Rolecall did not connect to {0}. Change the setting to “override”.',
+        host,
+      );
+    default:
+      return t(
+        'The proxy in the environment variable {0} cannot be used, so Rolecall did not connect to {1}. Enter an address such as http://proxy.example.com:8080 in VS Code’s setting http.proxy, or restart VS Code with a correct variable.',
+        setting,
+        host,
       );
   }
 }

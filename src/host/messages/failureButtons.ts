@@ -57,7 +57,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
         {
           title: t('Open Proxy Settings'),
           command: 'workbench.action.openSettings',
-          argument: '@id:http.proxy @id:http.proxyAuthorization @id:http.noProxy',
+          argument: '@id:http.proxy @id:http.proxySupport @id:http.proxyAuthorization @id:http.noProxy',
         },
       ];
     case 'processFailed':
@@ -66,6 +66,8 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
       return failure.isLogged ? [showLog()] : [];
     case 'unexpected':
       return [showLog()];
+    case 'forbidden':
+      return [openSetting('rolecall.policy.forbid')];
     case 'fileUnwritable':
       return failure.reason === 'noBackup' ? [openSetting('rolecall.files.keepBackup')] : [];
     default:

@@ -56,7 +56,7 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
         path,
       );
     case 'notAFile':
-      return t('{0} is a folder or a device, not a file. Replace it with a file. Nothing was changed.', path);
+      return t('{0} is not an ordinary file. Replace it with one. Nothing was changed.', path);
     case 'danglingLink':
     case 'linkLoop':
     case 'nameTooLong':

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { describeFileTrouble, describeHeaderHint } from './fileMessages.ts';
+import { describeForbidden } from './policyMessages.ts';
 import { describeProfileFailure } from './profileMessages.ts';
 
 /**
@@ -25,10 +26,21 @@ export function describeReason(failure: Failure): string {
       return describeHeaderHint(failure);
     case 'settingsUnwritable':
       return t('VS Code could not write the settings of {0}: {1}', failure.place, failure.detail);
+    case 'secretStorageFailed':
+      return t(
+        'VS Code’s secret storage does not respond, so it may still contain sessions. Restart VS Code, and then forget all sessions again.',
+      );
     case 'tookTooLong':
       return t('The session is not ready yet. Try again in a moment.');
     case 'needsPerson':
       return t('An MFA code is required. Choose the profile again to enter one.');
+    case 'unconfirmed':
+      return t(
+        'It is a production profile, and the setting {0} requires that you confirm it. Choose the profile again to do that.',
+        'rolecall.policy.confirmProduction',
+      );
+    case 'forbidden':
+      return describeForbidden(failure.action);
     case 'forgotten':
       return t('The session was forgotten. Choose the profile again to get a new session.');
     case 'unexpected':
@@ -38,10 +50,10 @@ export function describeReason(failure: Failure): string {
   }
 }
 
-/** What a program in a terminal reports after the user has closed the MFA code prompt. */
+/** What a program in a terminal reports after the user has closed the prompt. */
 export function describeRefusal(profile: string): string {
   return vscode.l10n.t(
-    'Profile “{0}”: The MFA code prompt was closed. Try again in a moment, or renew the session in VS Code.',
+    'Profile “{0}”: The prompt in VS Code was closed. Try again in a moment, or choose the profile again there.',
     profile,
   );
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { formatLabels } from '../../base/formatLabels.ts';
-import { shorten } from '../../base/plainText.ts';
 import type { Format } from '../../delivery/handover/credentialFormats.ts';
+import { exampleFor } from '../../profiles/keys.ts';
 import { describeAction } from './actionMessages.ts';
 
 type ProfileFailure = Exclude<
@@ -13,8 +13,11 @@ type ProfileFailure = Exclude<
       | 'brokenHeader'
       | 'noPrefix'
       | 'settingsUnwritable'
+      | 'secretStorageFailed'
       | 'tookTooLong'
+      | 'forbidden'
       | 'needsPerson'
+      | 'unconfirmed'
       | 'forgotten'
       | 'unexpected';
   }
@@ -62,7 +65,7 @@ export function describeProfileFailure(failure: ProfileFailure): string {
     case 'noCredentials':
       return t('The profile has no credentials and no role. Add access keys or role_arn.');
     case 'invalidValue':
-      return describeInvalidValue(failure);
+      return describeInvalidValue(failure.key);
     case 'unwritable':
       return t(
         'The value of {0} cannot be represented in the format {1}. Choose another format.',
@@ -106,16 +109,14 @@ export function describeProfileFailure(failure: ProfileFailure): string {
   }
 }
 
-function describeInvalidValue({ key, value }: Extract<Failure, { code: 'invalidValue' }>): string {
+/** The value is not shown: it may be a secret that belongs to another line. */
+function describeInvalidValue(key: string): string {
   const t = vscode.l10n.t;
-  const shown = shorten(value);
-  return isVariable(key)
-    ? t(
-        'AWS does not accept {0} = {1} from VS Code’s environment. Correct the variable and restart VS Code.',
-        key,
-        shown,
-      )
-    : t('AWS does not accept {0} = {1}. Correct the value.', key, shown);
+  const sentence = isVariable(key)
+    ? t('AWS does not accept {0} from VS Code’s environment. Correct the variable and restart VS Code.', key)
+    : t('AWS does not accept the value of {0}. Correct it.', key);
+  const example = exampleFor(key);
+  return example === undefined ? sentence : `${sentence} ${t('Example: {0}', `${key} = ${example}`)}`;
 }
 
 /** Whether a key is an environment variable, rather than a key of the AWS files. */

@@ -4,7 +4,7 @@ import { publicFacts } from '../../base/publicFacts.ts';
 import { createTreeItem, type TreeRow } from '../../display/treeItem.ts';
 import type { AccessPortal } from '../../identityCenter/accessPortal.ts';
 import type { SignInState } from '../../identityCenter/signIns.ts';
-import { sessionLabel } from '../../plan/identityCenterSource.ts';
+import { brokenSignInLabel, sessionLabel } from '../../plan/identityCenterSource.ts';
 import { isPlan } from '../../plan/plan.ts';
 import { targetKey } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
@@ -100,6 +100,7 @@ function describeSignIn(
   if (!session) return;
   if ('code' in session) {
     item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.label = brokenSignInLabel(name, session);
     item.description = [sources.describeReason(session)];
     item.tooltip = [sources.describe(session)];
     return;

@@ -35,6 +35,11 @@ export class Sessions {
     return session;
   }
 
+  /** All sessions so far, for tests that look for their secrets. */
+  get issued(): readonly Session[] {
+    return [...this.#issued.values()];
+  }
+
   find(accessKeyId: string): Session | undefined {
     return this.#issued.get(accessKeyId);
   }

@@ -38,6 +38,12 @@ export type Tokens = {
   readonly expiresIn: number;
 };
 
+/** A secret that a client got or sent, for tests that look for it. */
+export type IssuedSecret = {
+  readonly kind: 'client secret' | 'device code' | 'authorization code' | 'access token' | 'refresh token';
+  readonly text: string;
+};
+
 type DeviceCode = {
   readonly client: Client;
   readonly userCode: string;
@@ -70,6 +76,8 @@ export class Grants {
   readonly #codes = new Map<string, Code>();
   readonly #accessTokens = new Map<string, AccessToken>();
   readonly #refreshTokens = new Map<string, { readonly client: Client; readonly signIn: SignIn }>();
+  /** All secrets so far, also those that are no longer valid. */
+  readonly issued: IssuedSecret[] = [];
 
   constructor(clock: Clock, directory: Directory) {
     this.#clock = clock;
@@ -83,7 +91,7 @@ export class Grants {
     const client = {
       ...requested,
       id: random(16),
-      secret: random(32),
+      secret: this.#secret('client secret', 32),
       expiresAt: this.#clock.now() + registrationMs,
     };
     this.#clients.set(client.id, client);
@@ -104,7 +112,7 @@ export class Grants {
   startDevice(client: Client, startUrl: string): { readonly deviceCode: string; readonly userCode: string } {
     requireGrant(client, deviceGrant);
     if (startUrl !== this.#directory.startUrl) throw invalidRequest('The start URL is unknown.');
-    const deviceCode = random(32);
+    const deviceCode = this.#secret('device code', 32);
     const userCode = [letters(4), letters(4)].join('-');
     this.#deviceCodes.set(deviceCode, {
       client,
@@ -128,7 +136,7 @@ export class Grants {
   }
 
   authorize(client: Client, redirectUri: string, challenge: string, person: Person): string {
-    const code = random(24);
+    const code = this.#secret('authorization code', 24);
     const expiresAt = this.#clock.now() + codeMs;
     this.#codes.set(code, { client, redirectUri, challenge, expiresAt, signIn: this.#signIn(person) });
     return code;
@@ -197,16 +205,22 @@ export class Grants {
   #issue(client: Client, signIn: SignIn): Tokens {
     const now = this.#clock.now();
     const expiresAt = Math.min(now + accessTokenMs, signIn.endsAt);
-    const accessToken = random(48);
+    const accessToken = this.#secret('access token', 48);
     this.#accessTokens.set(accessToken, { scopes: client.scopes, expiresAt, signIn });
     const mayRefresh = grantsOf(client).includes('refresh_token') && client.scopes.length > 0;
-    const refreshToken = mayRefresh ? random(48) : undefined;
+    const refreshToken = mayRefresh ? this.#secret('refresh token', 48) : undefined;
     if (refreshToken) this.#refreshTokens.set(refreshToken, { client, signIn });
     return {
       accessToken,
       refreshToken,
       expiresIn: Math.floor((expiresAt - now) / 1000),
     };
+  }
+
+  #secret(kind: IssuedSecret['kind'], bytes: number): string {
+    const text = random(bytes);
+    this.issued.push({ kind, text });
+    return text;
   }
 
   #deviceOf(userCode: string): DeviceCode | undefined {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { serve, type Serving } from '../http/serving.ts';
 import type { Directory, Person } from './directory.ts';
-import { Grants } from './grants.ts';
+import { Grants, type IssuedSecret } from './grants.ts';
 import { createOidc } from './oidc.ts';
 import { createPortal, type PortalOptions, type PortalSource } from './portal.ts';
 import { createSignInPages } from './signInPages.ts';
@@ -15,6 +15,8 @@ export type IdentityCenter = Serving & {
   person: Person;
   /** Ends all sign-ins, as an administrator can. */
   readonly endSignIns: () => void;
+  /** All secrets so far, for tests that look for them. */
+  readonly issuedSecrets: readonly IssuedSecret[];
 };
 
 /** @param aws where the roles are created and their sessions are valid; its movable clock is used, too */
@@ -34,6 +36,11 @@ export async function startIdentityCenter(
   ];
   const serving = await serve(services, aws.clock, options.port);
   url = serving.url;
-  const center: IdentityCenter = { ...serving, person: first, endSignIns: () => grants.endAll() };
+  const center: IdentityCenter = {
+    ...serving,
+    person: first,
+    endSignIns: () => grants.endAll(),
+    issuedSecrets: grants.issued,
+  };
   return center;
 }

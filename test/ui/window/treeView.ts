@@ -33,13 +33,18 @@ export class TreeView {
     );
   }
 
-  /** Expands a row. After a reload VS Code may expand it at the same moment, and then a click would collapse it. */
+  /**
+   * Expands a row. After a reload VS Code may expand it at the same moment, and then a click collapses it, sometimes
+   * only when its children are there.
+   */
   async expand(label: string | RegExp): Promise<void> {
     await eventually(async () => {
       const row = await this.waitFor(label);
       const expanded = row.and(this.#pane.locator('[aria-expanded="true"]'));
       if (!(await expanded.isVisible())) await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
       await expanded.waitFor({ timeout: 2000 });
+      await this.#page.waitForTimeout(500);
+      if (!(await expanded.isVisible())) throw new Error(`The row ${String(label)} has collapsed`);
     }, 30_000);
   }
 

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
+import type { LocalAws } from '../../aws/localAws.ts';
 import { sampleWorld } from '../../aws/sample.ts';
 import { fillPlayground } from '../../vscode/playground.ts';
 import { writeSampleAws } from '../../vscode/sampleHome.ts';
@@ -12,6 +13,7 @@ import { useVscode } from './useVscode.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface Scene {
+  readonly aws: LocalAws;
   readonly vscode: TestVscode;
   readonly center: IdentityCenter;
   readonly context: BrowserContext;
@@ -20,7 +22,7 @@ export interface Scene {
 }
 
 /** A local AWS with IAM Identity Center, a window that uses both, and the browser context of its sign-in pages. */
-export function useIdentityCenter(settings: Settings = {}): () => Scene {
+export function useIdentityCenter(settings: Settings = {}, prepareWorkspace = fillPlayground): () => Scene {
   return useLocalAws(
     () => ({ world: sampleWorld }),
     ({ aws }) => {
@@ -40,7 +42,7 @@ export function useIdentityCenter(settings: Settings = {}): () => Scene {
           AWS_ENDPOINT_URL_SSO_OIDC: center.url,
         },
         prepareHome: writeSampleAws,
-        prepareWorkspace: fillPlayground,
+        prepareWorkspace,
       }));
 
       before(async () => {
@@ -50,7 +52,14 @@ export function useIdentityCenter(settings: Settings = {}): () => Scene {
 
       after(async () => center.close());
 
-      return () => ({ vscode: vscode(), center, context, window, rolecall: new Rolecall(window) });
+      return () => ({
+        aws: aws(),
+        vscode: vscode(),
+        center,
+        context,
+        window,
+        rolecall: new Rolecall(window),
+      });
     },
   );
 }

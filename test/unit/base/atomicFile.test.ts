@@ -33,14 +33,25 @@ describe('the drafts of killed windows', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  async function makeOld(): Promise<void> {
-    for (const name of await readdir(folder)) await utimes(join(folder, name), new Date(0), new Date(0));
+  async function makeOld(time = new Date(0)): Promise<void> {
+    for (const name of await readdir(folder)) await utimes(join(folder, name), time, time);
   }
 
   it('are swept when they are old enough to belong to no write in progress', async () => {
     await sweepDrafts(folder);
     assert.equal((await readdir(folder)).length, 1);
     await makeOld();
+    await sweepDrafts(folder);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('are all swept if their age does not matter', async () => {
+    await sweepDrafts(folder, 0);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('are swept if they are from the future, because the clock was set back', async () => {
+    await makeOld(new Date(Date.now() + 3_600_000));
     await sweepDrafts(folder);
     assert.deepEqual(await readdir(folder), []);
   });

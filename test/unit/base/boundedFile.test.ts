@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
 import { onDisk, readText } from '../../../src/base/boundedFile.ts';
 import { TimedOut } from '../../../src/base/deadline.ts';
 
@@ -84,13 +84,39 @@ describe('an operation on a disk that does not respond', () => {
     await assert.rejects(again(), TimedOut);
     await Promise.all([assert.rejects(again(), TimedOut), assert.rejects(again(), TimedOut)]);
     assert.equal(calls, 1);
-    assert.equal(await onDisk('/net/other', async () => 'free'), 'free');
+    assert.equal(await onDisk('/other/file', async () => 'free'), 'free');
     const last = onDisk('/net/file', read, 2000);
     answer.resolve('too old');
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(calls, 2, 'what was read before the call may be out of date');
     answer.resolve('new');
     assert.equal(await last, 'new');
+  });
+
+  it('keeps others in its folder from the disk, but not those elsewhere', async () => {
+    const home = homedir();
+    const inAws = (name: string): string => join(home, '.aws', ...name.split('/'));
+    const disk = Promise.withResolvers<void>();
+    const silent = [inAws('config'), join(home, 'config'), join(sep, 'config')];
+    await Promise.all(
+      silent.map((path) =>
+        assert.rejects(
+          onDisk(path, () => disk.promise, 20),
+          TimedOut,
+        ),
+      ),
+    );
+    let calls = 0;
+    const call = async () => ++calls;
+    for (const name of ['config', 'credentials', 'sso/cache/token.json'])
+      await assert.rejects(onDisk(inAws(name), call, 20), TimedOut);
+    assert.equal(calls, 0);
+    const elsewhere = [join(home, 'other'), join(home, '.awsome', 'config'), join(sep, 'net', 'config')];
+    for (const path of elsewhere) await onDisk(path, call, 200);
+    assert.equal(calls, elsewhere.length);
+    const waiting = onDisk(inAws('credentials'), call, 2000);
+    disk.resolve();
+    assert.equal(await waiting, elsewhere.length + 1);
   });
 
   it('tells its work when it is given up', async () => {

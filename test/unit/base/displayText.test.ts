@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { displayText, legibleText, visibleText } from '../../../src/base/plainText.ts';
+import { displayText, legibleText, visibleLines, visibleText } from '../../../src/base/plainText.ts';
 
 describe('text that VS Code shows', () => {
   const cases: readonly (readonly [text: string, shown: string])[] = [
@@ -17,6 +17,14 @@ describe('text that VS Code shows', () => {
   it('is escaped once, however often that is done', () => {
     const shown = visibleText('a\u200B\nb');
     assert.equal(visibleText(shown), shown);
+  });
+});
+
+describe('the text of a file that VS Code shows', () => {
+  it('has visible characters, and its own line breaks', () => {
+    const text = '\uFEFF[a\u202Eb]\r\n\tx = \uFEFF\u2028\rk\u200B\n';
+    assert.equal(visibleLines(text), '\uFEFF[a\\u{202E}b]\r\n\tx = \\u{FEFF}\\u{2028}\rk\\u{200B}\n');
+    assert.equal(visibleLines('\u200Bx'), '\\u{200B}x');
   });
 });
 

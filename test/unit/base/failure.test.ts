@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Cancelled, type Failure, FailureError, failureOf } from '../../../src/base/failure.ts';
 
-const failure: Failure = { code: 'invalidValue', profile: 'dev', key: 'external_id', value: 'x y' };
+const failure: Failure = { code: 'invalidValue', profile: 'dev', key: 'external_id' };
 
 describe('FailureError', () => {
   const error = new FailureError(failure);

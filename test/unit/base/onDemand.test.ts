@@ -26,6 +26,21 @@ describe('OnDemand', () => {
     assert.deepEqual([made, disposed], [1, 1]);
   });
 
+  it('creates another value after one was discarded, even if that was not ready yet', async () => {
+    const first = await onDemand.get();
+    onDemand.discard();
+    assert.deepEqual([onDemand.current, made, disposed], [undefined, 1, 1]);
+    const second = onDemand.get();
+    onDemand.discard();
+    const third = await onDemand.get();
+    assert.notEqual(third, first);
+    assert.notEqual(third, await second);
+    assert.equal(onDemand.current, third);
+    assert.deepEqual([made, disposed], [3, 2]);
+    onDemand.dispose();
+    assert.equal(disposed, 3);
+  });
+
   it('disposes of a value that was not ready yet once it is', async () => {
     const getting = onDemand.get();
     onDemand.dispose();

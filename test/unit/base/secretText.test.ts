@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { isLegible, publicKeyId, withoutNamedSecrets, withoutSecrets } from '../../../src/base/secretText.ts';
+import { isLegible } from '../../../src/base/randomText.ts';
+import { publicKeyId, withoutNamedSecrets, withoutSecrets } from '../../../src/base/secretText.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
@@ -24,6 +25,18 @@ describe('text without secrets', () => {
     'arn:aws:iam::123456789012:role/stack-prod-EksClusterMastersRole-1PQRS2TUVWXYZ',
     'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_AmazonS3FullAccess_1a2b3c4d5e6f7a8b/maya',
     'arn:aws:sts::123456789012:assumed-role/Deploy/i-0123456789abcdef0',
+    'arn:aws:sts::123456789012:assumed-role/Task/0123456789abcdef0123456789abcdef',
+    'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    'MyStack-LambdaServiceRoleA8ED4D3B-1XK2JQPL9Z8YT',
+    'arn:aws:iam::123456789012:role/Stack-ApiHandlerServiceRoleDefaultPolicy9E4B7C21-XK29QJ4L1M7P',
+    'eksctl-prod-addon-iamserviceaccount-kube-system-Role1-XXKQ2J7PL8YTA',
+    'StackSet-AWSControlTowerBP-BASELINE-CLOUDWATCH-a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+    'SystemAdministratorAccessForProductionWorkloadsInEuropeCentral1',
+    'HTTPSRedirectFunctionRole XRayDaemonWriteAccess MySQLReplicationRole IoTThingRegistration',
+    'AWSVPCS2SVPNServiceRole ELBv2ControllerRole CrowdStrikeCSPMReader-fqkz7ybwh2sx',
+    'terraform-20240115093012345600000001 PrismaCloudReadOnlyRole-801234567890123456',
+    'AROADBQP57FF2AEXAMPLE:maya',
+    'http://169.254.170.2/v2/credentials/2f5ab5d2-7a5b-4d0c-b6cc-2b4f1f7ae0a1',
     'https://ssoins-7223b2c1a4d5e6f7.portal.us-east-1.app.aws',
     'https://d-1234567890.awsapps.com/start/Of/Some/Company/Whose/Name/Is/Long1',
     '/Users/Maya/Library/Projects/Version1/Tokens/eks',
@@ -89,6 +102,7 @@ describe('a value without secrets', () => {
       'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x',
       'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x',
     ],
+    ['http://token-service:8080/x', 'http://token-service:8080/x'],
     ['token:x', 'token:…'],
     ['eu west 1', 'eu west 1'],
   ];

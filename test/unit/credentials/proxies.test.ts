@@ -17,7 +17,10 @@ import { testWorld } from '../../aws/testWorld.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { createRunner, failureFrom, outcomes } from './runner.ts';
 
-const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+const names = ['HTTP', 'HTTPS', 'NO', 'ALL'].flatMap((name) => [
+  `${name}_PROXY`,
+  `${name}_PROXY`.toLowerCase(),
+]);
 const password = 'pass-of-proxy';
 
 /** Node passes these over, or rejects them with the value in its message. */
@@ -125,6 +128,8 @@ describe('a proxy', function () {
         ['http_proxy', url],
         ['HTTPS_PROXY', url.replace('http:', 'https:')],
         ['https_proxy', url.replace('http:', 'https:')],
+        ['ALL_PROXY', url],
+        ['all_proxy', url.replace('http:', 'https:')],
       ] as const) {
         process.env[name] = value;
         const error = await errorOf(run(endpoint));
@@ -164,13 +169,44 @@ describe('a proxy', function () {
     assert.equal(connections, 1);
   });
 
-  it('that can be used is used', async () => {
-    const proxy = await startForwardProxy(1);
-    process.env['HTTP_PROXY'] = proxy.url;
-    await failureFrom(run());
-    assert.deepEqual([connections, new Set(proxy.requests).size], [0, 1]);
-    assert.match(proxy.requests[0] ?? '', /^POST http:\/\/127\.0\.0\.2/u);
-    await proxy.close();
+  it('for another port than that in NO_PROXY matters', () => {
+    const environment = { HTTPS_PROXY: 'nonsense', NO_PROXY: 'example.com:8443' };
+    for (const replacesAgents of [true, false]) {
+      set({ replacesAgents });
+      assert.equal(settingOf(environment), 'HTTPS_PROXY');
+      assert.equal(settingOf(environment, 'https://sts.example.com:8443'), undefined);
+      assert.equal(settingOf({ ...environment, NO_PROXY: 'example.com:443' }), undefined);
+    }
+  });
+
+  for (const [name, settings] of [
+    ['HTTP_PROXY', undefined],
+    ['ALL_PROXY', undefined],
+    ['http.proxy', { replacesAgents: false, onlyWithoutAgent: true }],
+  ] as const)
+    it(`that can be used is used: ${name}`, async () => {
+      const proxy = await startForwardProxy(1);
+      if (settings) set({ ...settings, proxy: proxy.url });
+      else process.env[name] = proxy.url;
+      await failureFrom(run());
+      assert.deepEqual([connections, new Set(proxy.requests).size], [0, 1]);
+      assert.match(proxy.requests[0] ?? '', /^POST http:\/\/127\.0\.0\.2/u);
+      await proxy.close();
+    });
+
+  it('is reported if Node’s agents cannot use any', () => {
+    const flags = process.allowedNodeEnvironmentFlags;
+    try {
+      Object.defineProperty(process, 'allowedNodeEnvironmentFlags', { value: new Set(), configurable: true });
+      assert.equal(settingOf({ HTTPS_PROXY: 'http://h:1' }), 'http.proxySupport');
+      assert.equal(settingOf({ HTTPS_PROXY: 'http://h:1', NO_PROXY: 'example.com' }), undefined);
+      assert.equal(settingOf({ HTTPS_PROXY: 'socks5://h:1' }), 'HTTPS_PROXY');
+      assert.equal(settingOf({}), undefined);
+      set({});
+      assert.equal(settingOf({ HTTPS_PROXY: 'http://h:1' }), undefined, 'which VS Code uses');
+    } finally {
+      Object.defineProperty(process, 'allowedNodeEnvironmentFlags', { value: flags, configurable: true });
+    }
   });
 
   describe('in VS Code’s settings', () => {
@@ -212,6 +248,24 @@ describe('a proxy', function () {
         assert.equal(settingOf(), undefined);
         assert.equal(settingOf({ HTTPS_PROXY: 'nonsense' }), undefined, 'which VS Code does not read then');
       });
+
+    it('is read before ALL_PROXY, which VS Code does not read', () => {
+      set({});
+      assert.equal(settingOf({ ALL_PROXY: 'http://h:1' }), 'ALL_PROXY');
+      assert.equal(settingOf({ all_proxy: 'socks5://h:1' }), 'all_proxy');
+      assert.equal(settingOf({ ALL_PROXY: 'socks5://h:1', NO_PROXY: '*' }), undefined);
+      assert.equal(settingOf({ ALL_PROXY: 'socks5://h:1', http_proxy: 'http://h:1' }), undefined);
+      set({ proxy: 'http://h:1' });
+      assert.equal(settingOf({ ALL_PROXY: 'socks5://h:1' }), undefined);
+      set({ asksSystem: true });
+      assert.equal(settingOf({ ALL_PROXY: 'socks5://h:1' }), undefined, 'the system may read it');
+    });
+
+    it('is reported if VS Code gives it only to requests without an agent and Node cannot use it', () => {
+      set({ replacesAgents: false, onlyWithoutAgent: true, proxy: 'socks5://h:1', noProxy: ['a.test'] });
+      assert.equal(settingOf({ HTTPS_PROXY: 'http://h:1' }), 'http.proxy');
+      assert.equal(settingOf({}, 'https://sts.a.test'), undefined);
+    });
 
     it('does not matter to hosts that need none', () => {
       set({ proxy: 'nonsense' });

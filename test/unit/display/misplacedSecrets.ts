@@ -39,7 +39,7 @@ interface Lines {
 }
 
 /** A line of each kind that the product reads. */
-function goodLines(secret: string): Lines {
+export function goodLines(secret: string): Lines {
   return {
     config: [
       '[profile base]',

@@ -216,7 +216,7 @@ describe('a role with a source identity and tags', () => {
     plans(
       `rejects ${key} = ${value.slice(0, 30)}`,
       `${base}\n${dev}\n${key} = ${value}`,
-      `✗ invalidValue(dev, ${key}, ${value})`,
+      `✗ invalidValue(dev, ${key})`,
     );
   invalid('source_identity', 'a');
   invalid('source_identity', 'a b');
@@ -235,7 +235,7 @@ describe('a role with a source identity and tags', () => {
 
   it('rejects a transitive tag key without a tag', () => {
     const config = `${base}\n${dev}\nsession_tags = team=dev\ntransitive_session_tags = cost`;
-    assert.equal(printPlan(planFor({ config })), '✗ invalidValue(dev, transitive_session_tags, cost)');
+    assert.equal(printPlan(planFor({ config })), '✗ invalidValue(dev, transitive_session_tags)');
   });
 
   it('has a fingerprint that depends on them', () => {

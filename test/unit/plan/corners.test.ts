@@ -88,9 +88,9 @@ describe('a very long chain', () => {
 describe('an invalid region or endpoint', () => {
   for (const line of ['region = eu central 1', 'endpoint_url = localhost:4566']) {
     it(`is reported before any call: ${line}`, () => {
-      const [key, value] = line.split(' = ');
+      const [key] = line.split(' = ');
       const config = `[profile dev]\n${keys('A')}\n${line}`;
-      assert.equal(printPlan(planFor({ config })), `✗ invalidValue(dev, ${key}, ${value})`);
+      assert.equal(printPlan(planFor({ config })), `✗ invalidValue(dev, ${key})`);
     });
   }
 });

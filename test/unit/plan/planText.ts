@@ -20,6 +20,7 @@ export interface PlanInput {
   readonly environment?: Environment;
   readonly target?: Target;
   readonly mfaSessionSeconds?: number;
+  readonly mfaRoleSeconds?: number;
   readonly mfaProcess?: string;
 }
 
@@ -51,6 +52,7 @@ export function planFor(input: PlanInput): Planned {
     sessionName: 'me',
     mfaSessionSeconds: input.mfaSessionSeconds ?? 12 * 3600,
     mfaProcess: input.mfaProcess ?? '',
+    ...(input.mfaRoleSeconds === undefined ? {} : { mfaRoleSeconds: input.mfaRoleSeconds }),
   });
 }
 

@@ -400,12 +400,12 @@ describe('a plan from the environment', () => {
   asTarget(
     'fails with an invalid role',
     { ...web, AWS_ROLE_ARN: 'Web' },
-    '✗ invalidValue(environment, AWS_ROLE_ARN, Web)',
+    '✗ invalidValue(environment, AWS_ROLE_ARN)',
   );
   asTarget(
     'fails with an invalid session name',
     { ...web, AWS_ROLE_SESSION_NAME: 'a b' },
-    '✗ invalidValue(environment, AWS_ROLE_SESSION_NAME, a b)',
+    '✗ invalidValue(environment, AWS_ROLE_SESSION_NAME)',
   );
   asTarget('does not use the instance role', {}, '✗ noEnvironmentKeys(environment)');
   plans(
@@ -473,7 +473,7 @@ describe('a plan from a web identity', () => {
   plans(
     'ignores an invalid duration',
     `[profile dev]\n${web}\nduration_seconds = long`,
-    'webIdentity(Web, /var/token); durationIgnored(dev, long)',
+    'webIdentity(Web, /var/token); durationIgnored(dev)',
   );
   plans(
     'caps the duration of a role at one hour',
@@ -489,7 +489,7 @@ describe('a plan from a web identity', () => {
   plans(
     'fails with an invalid role',
     '[profile dev]\nrole_arn = Admin\nweb_identity_token_file = /t',
-    '✗ invalidValue(dev, role_arn, Admin)',
+    '✗ invalidValue(dev, role_arn)',
   );
 
   it('uses the partition and account of its role', () => {
@@ -512,6 +512,30 @@ describe('a plan from the role of the machine', () => {
   const variable = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
 
   plans('is used if the profile configures no credentials', nothing, 'instance(169.254.169.254)');
+  for (const key of [
+    'aws_access_key_id',
+    'aws_secret_access_key',
+    'role_arn',
+    'web_identity_token_file',
+    'credential_process',
+    'login_session',
+    'sso_session',
+    'sso_start_url',
+    'sso_account_id',
+    'sso_role_name',
+  ])
+    plans(`is not used if ${key} has no value`, `${nothing}\n${key} =`, `✗ invalidValue(dev, ${key})`);
+  plans(
+    'is not used if the included profile is missing',
+    `${nothing}\ninclude_profile = gone`,
+    '✗ noCredentials(dev)',
+  );
+  for (const line of ['sso_account_id = 111122223333', 'sso_role_name = Admin'])
+    plans(
+      `is not used if the profile only has ${line}`,
+      `${nothing}\n${line}`,
+      '✗ ssoIncomplete(dev, sso_start_url)',
+    );
   plans(
     'is used if the profile has only a token',
     '[profile dev]\naws_session_token = t',
@@ -559,14 +583,14 @@ describe('a plan from the role of the machine', () => {
   plans(
     'rejects HTTP to other hosts, because the request carries a token',
     at('http://example.com/secret'),
-    `✗ invalidValue(dev, ${variable}, http://example.com/…)`,
+    `✗ invalidValue(dev, ${variable})`,
   );
   plans(
     'rejects a host name that begins like a loopback address',
     at('http://127.0.0.1.example.com/'),
-    `✗ invalidValue(dev, ${variable}, http://127.0.0.1.example.com/…)`,
+    `✗ invalidValue(dev, ${variable})`,
   );
-  plans('rejects an invalid URL', at('nonsense'), `✗ invalidValue(dev, ${variable}, nonsense)`);
+  plans('rejects an invalid URL', at('nonsense'), `✗ invalidValue(dev, ${variable})`);
 
   plans(
     'can be the source of a role',
@@ -649,7 +673,7 @@ describe('a plan from the role of the machine', () => {
   plans(
     'rejects an invalid metadata endpoint',
     `${nothing}\nec2_metadata_service_endpoint = 10.0.0.1`,
-    '✗ invalidValue(dev, ec2_metadata_service_endpoint, 10.0.0.1)',
+    '✗ invalidValue(dev, ec2_metadata_service_endpoint)',
   );
 
   it('shows only the host of a URL', () => {
@@ -715,12 +739,12 @@ describe('a plan from IAM Identity Center', () => {
   plans(
     'fails with an invalid account',
     `${corp}[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = Dev`,
-    '✗ invalidValue(dev, sso_account_id, 1)',
+    '✗ invalidValue(dev, sso_account_id)',
   );
   plans(
     'fails with an invalid start URL',
     `[sso-session corp]\nsso_start_url = corp\nsso_region = eu-west-1\n${dev}`,
-    '✗ invalidValue(dev, sso_start_url, corp)',
+    '✗ invalidValue(dev, sso_start_url)',
   );
 
   it('belongs to the account of the sign-in', () => {
@@ -772,7 +796,7 @@ describe('a plan from an unknown source', () => {
   plans(
     'fails',
     `[profile dev]\n${role('R')}\ncredential_source = environment`,
-    '✗ invalidValue(dev, credential_source, environment)',
+    '✗ invalidValue(dev, credential_source)',
   );
 });
 
@@ -898,23 +922,23 @@ describe('a plan with a duration', () => {
   plans(
     'ignores a duration that is not a number',
     `${base}\n${withDuration('1h')}`,
-    'keys(AKIA1) → assumeRole(Dev); durationIgnored(dev, 1h)',
+    'keys(AKIA1) → assumeRole(Dev); durationIgnored(dev)',
   );
   plans(
     'ignores a duration that is not an integer',
     `${base}\n${withDuration('3600.5')}`,
-    'keys(AKIA1) → assumeRole(Dev); durationIgnored(dev, 3600.5)',
+    'keys(AKIA1) → assumeRole(Dev); durationIgnored(dev)',
   );
   plans('ignores an empty duration', `${base}\n${withDuration('')}`, 'keys(AKIA1) → assumeRole(Dev)');
   plans(
     'fails if the duration is too short',
     `${base}\n${withDuration('899')}`,
-    '✗ invalidValue(dev, duration_seconds, 899)',
+    '✗ invalidValue(dev, duration_seconds)',
   );
   plans(
     'fails if the duration is too long',
     `${base}\n${withDuration('43201')}`,
-    '✗ invalidValue(dev, duration_seconds, 43201)',
+    '✗ invalidValue(dev, duration_seconds)',
   );
 });
 
@@ -942,7 +966,7 @@ describe('a plan for an ad-hoc role', () => {
   plans(
     'fails with an ARN that is not a role’s',
     { config: base, target: adHoc('base', 'arn:aws:iam::333333333333:user/Admin') },
-    '✗ invalidValue(Admin@333333333333, role_arn, arn:aws:iam::333333333333:user/Admin)',
+    '✗ invalidValue(Admin@333333333333, role_arn)',
   );
 
   it('contains the requested target', () => {

@@ -58,6 +58,18 @@ describe('production with a disguised name', () => {
     'ｐｒｏｄ',
     'Acme\uFEFFProd',
     'non\u200Bprod',
+    'p\u0301rod',
+    'pr\u0332od',
+    'PRO\u0323D',
+    'pr\u20DDod',
+    'pröd',
+    'pr\u{16FE4}od',
+    'pr\u200Aod',
+    'pr\u00A0od',
+    'acme\u2009prod',
+    'pr\u2800od',
+    'pr\u{1D159}od',
+    'Acme\u200APro\u0301d',
   ])
     it(`is ${JSON.stringify(name)}`, () => assert.equal(isProduction(planned(name), byDefault), true));
 });

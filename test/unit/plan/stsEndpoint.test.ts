@@ -311,11 +311,11 @@ function services(url: string): string {
 }
 
 describe('a plan with invalid regions or endpoints', () => {
-  fails('fails with an invalid region', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION, eu west 1)');
+  fails('fails with an invalid region', region('eu west 1'), '✗ invalidValue(dev, AWS_REGION)');
   fails(
     'fails with an invalid region in the older variable if it is used',
     region('', { AWS_DEFAULT_REGION: 'http://x' }),
-    '✗ invalidValue(dev, AWS_DEFAULT_REGION, http://x)',
+    '✗ invalidValue(dev, AWS_DEFAULT_REGION)',
   );
   fails(
     'ignores an invalid region in the unused older variable',
@@ -329,7 +329,7 @@ describe('a plan with invalid regions or endpoints', () => {
   );
   for (const variable of ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL']) {
     for (const url of ['localhost:4566', 'http://', 'http://host:port', 'ftp://host', 'https//x']) {
-      const expected = `✗ invalidValue(dev, ${variable}, ${url})`;
+      const expected = `✗ invalidValue(dev, ${variable})`;
       fails(`fails with ${variable} = ${url}`, { environment: { [variable]: url } }, expected);
     }
   }
@@ -346,7 +346,7 @@ describe('a plan with invalid regions or endpoints', () => {
   fails(
     'fails with an invalid endpoint in a services section',
     { config: services('localhost:4566') },
-    '✗ invalidValue(dev, [services s] sts endpoint_url, localhost:4566)',
+    '✗ invalidValue(dev, [services s] sts endpoint_url)',
   );
   fails(
     'accepts a valid endpoint in a services section',
@@ -361,11 +361,11 @@ describe('a plan with invalid regions or endpoints', () => {
   fails(
     'fails with an invalid endpoint in the profile',
     { config: 'endpoint_url = http://[::1' },
-    '✗ invalidValue(dev, endpoint_url, http://[::1)',
+    '✗ invalidValue(dev, endpoint_url)',
   );
   it('fails for VS Code’s own environment too', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: '!' };
     const planned = planFor({ environment, target: { kind: 'environment' } });
-    assert.equal(printPlan(planned), '✗ invalidValue(environment, AWS_REGION, !)');
+    assert.equal(printPlan(planned), '✗ invalidValue(environment, AWS_REGION)');
   });
 });

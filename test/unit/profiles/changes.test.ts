@@ -124,20 +124,20 @@ describe('adding a profile', () => {
   fails('rejects an empty name', {}, add({ name: '' }), badName(''));
   fails('rejects an invalid name', {}, add({ name: 'a]' }), badName('a]'));
   fails('rejects a reserved name', {}, add({ name: 'DEFAULT' }), badName('DEFAULT'));
-  fails('rejects invalid values', {}, add({ config: [['k', 'a #b']] }), invalid('a', 'k', '…'));
-  fails('rejects invalid keys', {}, add({ credentials: [['k l', 'a']] }), invalid('a', 'k l', '…'));
-  fails('rejects empty values', {}, add({ config: [['k', '']] }), invalid('a', 'k', ''));
+  fails('rejects invalid values', {}, add({ config: [['k', 'a #b']] }), invalid('a', 'k'));
+  fails('rejects invalid keys', {}, add({ credentials: [['k l', 'a']] }), invalid('a', 'k l'));
+  fails('rejects empty values', {}, add({ config: [['k', '']] }), invalid('a', 'k'));
   fails(
     'rejects an invalid sso-session name',
     {},
     add({ ssoSession: { name: '"', values: [] } }),
-    invalid('a', 'sso-session', '"'),
+    invalid('a', 'sso-session'),
   );
   fails(
     'rejects invalid sso-session values',
     {},
     add({ ssoSession: { name: 'corp', values: [['k', ' ']] } }),
-    invalid('a', 'k', '…'),
+    invalid('a', 'k'),
   );
 });
 
@@ -145,8 +145,8 @@ function badName(profile: string): Failure {
   return { code: 'badName', profile };
 }
 
-function invalid(profile: string, key: string, value: string): Failure {
-  return { code: 'invalidValue', profile, key, value };
+function invalid(profile: string, key: string): Failure {
+  return { code: 'invalidValue', profile, key };
 }
 
 describe('renaming a profile', () => {
@@ -420,25 +420,20 @@ describe('setting values of a profile', () => {
   );
 
   fails('rejects an unknown profile', both, { ...set(), name: 'x' }, { code: 'noSuchProfile', profile: 'x' });
-  fails(
-    'rejects values that cannot be written',
-    both,
-    set(['k', 'v'], ['l', 'a\nb']),
-    invalid('a', 'l', '…'),
-  );
-  fails('rejects an empty value', both, set(['k', '']), invalid('a', 'k', ''));
-  fails('rejects keys that cannot be written', both, set(['a=b', undefined]), invalid('a', 'a=b', ''));
+  fails('rejects values that cannot be written', both, set(['k', 'v'], ['l', 'a\nb']), invalid('a', 'l'));
+  fails('rejects an empty value', both, set(['k', '']), invalid('a', 'k'));
+  fails('rejects keys that cannot be written', both, set(['a=b', undefined]), invalid('a', 'a=b'));
   fails(
     'hides secrets in failures',
     both,
     set(['AWS_SECRET_ACCESS_KEY', 's\n']),
-    invalid('a', 'AWS_SECRET_ACCESS_KEY', '…'),
+    invalid('a', 'AWS_SECRET_ACCESS_KEY'),
   );
   fails(
     'hides tokens in failures',
     both,
     set(['aws_session_token', ' s']),
-    invalid('a', 'aws_session_token', '…'),
+    invalid('a', 'aws_session_token'),
   );
 });
 

@@ -26,7 +26,7 @@ describe('nameComplaint', () => {
   complains('control', 'a\tb', 'a\nb', '\uD800');
   complains('comment', '#a', 'a ;b');
   complains('character', 'a]', '[a', '"a"', "bob's", 'a\\b');
-  complains('reserved', 'DEFAULT', '__proto__', 'constructor', 'toString');
+  complains('reserved', 'DEFAULT', '__proto__', 'profile __proto__', 'constructor', 'toString');
 });
 
 describe('the title of a profile', () => {

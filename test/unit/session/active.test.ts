@@ -9,7 +9,7 @@ import type { Environment } from '../../../src/base/environment.ts';
 import { Cancelled, FailureError } from '../../../src/base/failure.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
 import type { Active } from '../../../src/session/active.ts';
-import type { ActiveState } from '../../../src/session/activeState.ts';
+import { type ActiveState, onStop } from '../../../src/session/activeState.ts';
 import { FileLock } from '../../../src/session/fileLock.ts';
 import { isoSeconds } from '../../aws/clock.ts';
 import { nextCode } from '../../aws/iam/mfa.ts';
@@ -94,6 +94,21 @@ describe('Active', () => {
     assert.deepEqual(kinds(), ['switching plain from none', 'ready plain']);
     assert.ok(active.isUsing(profile('plain')) && !active.isUsing(profile('keys')));
     assert.deepEqual(remembered, profile('plain'));
+  });
+
+  it('says which target the window stops using, once', async () => {
+    const stopped: string[] = [];
+    onStop(active, (target) => stopped.push(targetName(target)));
+    active.stop();
+    await active.use(profile('plain'));
+    await active.use(profile('keys'));
+    active.forgetSession();
+    assert.deepEqual(stopped, []);
+    const switching = assert.rejects(active.use(profile('mfa')), Cancelled);
+    active.stop();
+    active.stop();
+    await switching;
+    assert.deepEqual(stopped, ['keys']);
   });
 
   it('keeps the previous state when a switch fails', async () => {

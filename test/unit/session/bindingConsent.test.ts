@@ -4,7 +4,7 @@ import { isProduction } from '../../../src/plan/production.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
 import type { Active } from '../../../src/session/active.ts';
 import type { ActiveMemory, ActiveState } from '../../../src/session/activeState.ts';
-import type { BindingAnswer, BindingQuestion } from '../../../src/session/bindingConsent.ts';
+import type { BindingAnswer, BindingQuestion } from '../../../src/session/consent/bindingConsent.ts';
 import type { BindingSettings } from '../../../src/session/bindings.ts';
 import { BoundWindow } from '../../../src/session/boundWindow.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
@@ -203,6 +203,62 @@ describe('a binding that the user has not agreed to', () => {
     assert.equal(questions.length, 1);
     await reopen();
     assert.deepEqual(asked(), ['window prod production', 'window prod production']);
+  });
+
+  it('is asked about again if it changes to the same production profile again', async () => {
+    settings = { ...settings, workspace: 'prod' };
+    await bound.open();
+    questions[0]?.answer('switch');
+    await becomes('ready prod');
+    change({ workspace: 'plain' });
+    questions[1]?.answer('switch');
+    await becomes('ready plain');
+    change({ workspace: 'prod' });
+    await stays('ready plain');
+    change({ workspace: 'plain' });
+    await reopen();
+    await becomes('ready plain');
+    change({ workspace: 'prod' });
+    await stays('ready plain');
+    assert.deepEqual(asked().slice(2), ['window prod production', 'window prod production']);
+    questions.at(-1)?.answer('switch');
+    await becomes('ready prod');
+    bound.refresh();
+    await reopen();
+    await becomes('ready prod');
+    assert.equal(questions.length, 4);
+  });
+
+  it('does not move the window when it is reloaded before the user answers', async () => {
+    settings = { ...settings, workspace: 'plain' };
+    remembered = profile('keys');
+    await bound.open();
+    await becomes('ready plain');
+    change({ workspace: 'long' });
+    await stays('ready plain');
+    await reopen();
+    await becomes('ready keys');
+    await stays('ready keys');
+    assert.deepEqual(asked(), ['window long', 'window long']);
+    questions[1]?.answer('switch');
+    await becomes('ready long');
+    await reopen();
+    await becomes('ready long');
+    assert.equal(questions.length, 2);
+  });
+
+  it('was not followed if the user had not agreed when they chose another', async () => {
+    settings = { ...settings, workspace: 'prod' };
+    await bound.open();
+    await stays('none');
+    assert.equal(bound.choose(undefined, 'plain', 'prod'), false, 'so Undo does not agree either');
+    change({ workspace: 'plain' });
+    await becomes('ready plain');
+    assert.equal(bound.choose(undefined, 'long', 'plain'), true);
+    change({ workspace: 'long' });
+    await becomes('ready long');
+    change({ workspace: 'prod' });
+    await stays('ready long');
   });
 
   it('does not move the window by an answer that is late', async () => {

@@ -4,13 +4,15 @@ import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Failure } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
-import { buildProfiles } from '../../../src/profiles/profiles.ts';
-import { cliKey } from '../../../src/session/cliCache.ts';
+import { buildProfiles, noProfiles } from '../../../src/profiles/profiles.ts';
+import { cliKey, createCliCache } from '../../../src/session/cliCache.ts';
 import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { codesSent, failureFrom } from '../credentials/runner.ts';
 import { config, credentials, openWindow, type Window } from './testWindows/window.ts';
@@ -172,6 +174,25 @@ describe('sessions shared with the AWS CLI', () => {
     await writeFile(join(directory(), draft), '{"Credentials":{"AccessKeyId":"ASIA","SecretAcc');
     await open().cache.forgetAll();
     assert.deepEqual(await entries(), []);
+  });
+
+  it('are reported if they cannot be removed', async () => {
+    const drafts = ['a', 'b'].map((name) =>
+      join(directory(), `${name}.01234567-89ab-4cde-8f01-23456789abcd`),
+    );
+    // Not even root can remove a folder like a file.
+    await mkdir(drafts[0]!, { recursive: true });
+    await writeFile(drafts[1]!, 'half');
+    const failures: Failure[] = [];
+    const cache = createCliCache({
+      directory: directory(),
+      profiles: () => noProfiles,
+      isOn: () => false,
+      log: new RecordedLog(),
+    });
+    await cache.clear((failure) => failures.push(failure));
+    assert.partialDeepStrictEqual(failures, [{ code: 'fileUnwritable', path: drafts[0] }]);
+    assert.equal((await entries()).length, 1);
   });
 
   it('are forgotten even if the CLI created them, while sharing is on', async () => {

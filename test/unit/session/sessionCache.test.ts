@@ -5,6 +5,7 @@ import { Credentials } from '../../../src/credentials/credentials.ts';
 import { prefixFingerprints } from '../../../src/plan/fingerprints.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
 import type { OtherWindows } from '../../../src/session/otherWindows.ts';
+import { MachineClock, wallClock } from '../../../src/session/machineClock.ts';
 import { SessionCache } from '../../../src/session/sessionCache.ts';
 import type { SecretStore } from '../../../src/session/storedSessions.ts';
 import { eventually } from '../../eventually.ts';
@@ -41,6 +42,28 @@ describe('SessionCache', () => {
     assert.deepEqual(await find(cache, 'mfa-plain'), [2, user.reveal()]);
     assert.equal(await find(cache, 'plain'), undefined);
     assert.equal(await find(cache, 'mfa-straight'), undefined);
+  });
+
+  it('corrects many sessions in time after the clock was set back', async () => {
+    let reads = 0;
+    const clock = new MachineClock(wallClock(() => now));
+    const read = () => (reads++, now);
+    const cache = new SessionCache(secrets, noOtherWindows, log, read, undefined, clock);
+    const plan = planOf('plain');
+    const many = 400;
+    for (let i = 0; i < many; i++) {
+      const [keys, role] = plan.steps;
+      const steps = [keys, { ...role, sessionName: `me${i}` }] as unknown as Plan['steps'];
+      await cache.put({ ...plan, steps }, { done: 2, credentials: session(`role${i}`, 60) });
+    }
+    now -= 10 * minute;
+    reads = 0;
+    assert.ok(clock.setBackMs > 0);
+    await eventually(() => {
+      const texts = [...secrets.values.values()].filter((text) => text.includes(`"storedAt":${now}`));
+      assert.equal(texts.length, many);
+    });
+    assert.ok(reads < 10 * many, `${reads}`);
   });
 
   it('omits sessions that expire too soon', async () => {
@@ -257,13 +280,15 @@ describe("SessionCache, with windows that do not see each other's stored session
     const [first, second] = [open(stored[0]), open(stored[1])];
     await put(first, 'mfa', 2, session('user', 600));
     await put(first, 'mfa', 3, session('role', 60));
-    await put(second, 'plain', 2, session('other', 60));
+    const held = session('other', 60);
+    await put(second, 'plain', 2, held);
     stored[0].values.set('somebody.else', 'anything');
     const notified: string[] = [];
     first.onForgottenAll(() => notified.push('first'));
     second.onForgottenAll(() => notified.push('second'));
     assert.equal(await first.forgetAll(), 3);
     assert.deepEqual(notified, ['first', 'second']);
+    assert.ok(held.isForgotten, 'for a command that has it');
     assert.deepEqual([...stored[0].values.keys()], ['somebody.else']);
     assert.equal(stored[1].values.size, 0);
     for (const cache of [first, second, open(stored[0]), open(stored[1])])
@@ -321,9 +346,11 @@ describe("SessionCache, with windows that do not see each other's stored session
     moody.get = get;
     await cache.forgetAll();
     assert.equal(moody.values.size, 0);
+    assert.ok(!cache.mayKeepForgotten);
     const bare = open(new NoKeyring());
     await put(bare, 'plain', 2, session('other', 60));
     await bare.forgetAll();
+    assert.ok(bare.mayKeepForgotten);
     assert.equal(await find(bare, 'plain'), undefined);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
@@ -122,6 +122,10 @@ describe('after the clock was set back', () => {
     await keeping.get('plain', silent);
     machine.wall -= 3 * hour;
     await keeping.get('plain', silent);
+    await eventually(async () => {
+      const record = JSON.parse(await readFile(clockRecordPath(folder), 'utf8')) as { readonly wall: number };
+      assert.equal(record.wall, machine.wall);
+    });
     assert.equal(secrets.values.size, 1);
     assert.ok(!secrets.values.has(aliceKeyName!));
     const later = open({ otherWindows: noOtherWindows });

@@ -20,6 +20,8 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onDisk } from '../../../src/base/boundedFile.ts';
+import { TimedOut } from '../../../src/base/deadline.ts';
 import { newKey, seal, unseal } from '../../../src/ipc/sealed.ts';
 import { Windows } from '../../../src/session/windows.ts';
 import { eventually } from '../../eventually.ts';
@@ -116,6 +118,15 @@ describe('Windows', () => {
         'hello {"from":"münchen\\n","of":[1,null]}',
       );
       assert.equal(await ask(other), 'hello undefined');
+    });
+
+    it('receive what a window handles from when it listens on, and not before', async () => {
+      const other = open();
+      other.handle({ greet: () => 'hello' });
+      assert.equal(await ask(open()), undefined);
+      assert.deepEqual(await readdir(folder).catch(() => []), []);
+      await other.listen({});
+      assert.equal(await ask(open()), 'hello');
     });
 
     it('wait for an answer that takes a while', async () => {
@@ -366,6 +377,18 @@ describe('Windows', () => {
         for (const name of readdirSync(folder))
           if (name.startsWith('pipe-')) closeSync(openSync(join(folder, name), 'r+'));
       }
+    });
+
+    it('in a folder that does not respond, which is not asked again meanwhile', async () => {
+      await greeting('hello');
+      const disk = Promise.withResolvers<void>();
+      await assert.rejects(
+        onDisk(folder, () => disk.promise, 20),
+        TimedOut,
+      );
+      assert.equal(await ask(open()), undefined);
+      disk.resolve();
+      assert.equal(await ask(open()), 'hello');
     });
 
     it('that is too large', async () => {

@@ -43,6 +43,8 @@ describe('logged program output', () => {
       'Doesn’t match: the PIN wasn’t entered within 30s',
       'Zugriff verweigert',
       'Mot de passe incorrect',
+      'x509: certificate signed by unknown authority',
+      "python3: can't open file '/opt/tool2/x.py': [Errno 2]",
     );
     says('\u001B[31mred\u001B[0m \u001B]0;title\u0007alert\u0008!', 'red alert !');
     says('one\r\n\r\ntwo\rthree', 'one\ntwo\nthree');
@@ -95,6 +97,10 @@ describe('logged program output', () => {
     says('cannot open /tulip or red/tulip', 'cannot open *** or ***');
     says('パスワードはチューリップです', 'パスワードは ***');
     says('「チューリップ」が違います', '「***」が違います');
+    says('сезам или 튤립', '*** *** ***');
+    says('チューリップ@example.com', '***');
+    says('wrong: password1 or tu_lip', 'wrong: *** or ***');
+    says('user tulip12 is unknown', 'user *** is unknown');
 
     it('of any kind that AWS issues', () => {
       for (let i = 0; i < 2000; i++) {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onDisk } from '../../../../src/base/boundedFile.ts';
+import { TimedOut } from '../../../../src/base/deadline.ts';
 import type { Environment } from '../../../../src/base/environment.ts';
 import { Cancelled, type Failure } from '../../../../src/base/failure.ts';
 import type { Credentials } from '../../../../src/credentials/credentials.ts';
@@ -228,6 +230,38 @@ describe('a credential_process', () => {
     const failure = await failureFrom(run(commandLine('hang', file), { limits }));
     assert.deepEqual(failure, { code: 'processTimedOut', ...named, seconds: 2, isLogged: true });
     assert.match(log.warnings.join(''), /timedOut\n {4}touch your key$/);
+    await isGone(Number(await readFile(file, 'utf8')));
+  });
+
+  it('is not started from a drive that does not respond, which would block VS Code', async function () {
+    if (process.platform === 'win32') this.skip();
+    const path = join(folder, 'away');
+    await writeFile(path, `#!/bin/sh\necho none\n`, { mode: 0o755 });
+    const drive = Promise.withResolvers<void>();
+    await assert.rejects(
+      onDisk(path, () => drive.promise, 20),
+      TimedOut,
+    );
+    assert.deepEqual(await fail(`'${path}'`), {
+      code: 'processNotStarted',
+      ...named,
+      program: 'away',
+      reason: 'ETIMEDOUT',
+    });
+    drive.resolve();
+    assert.equal((await fail(`'${path}'`)).code, 'processBadOutput');
+  });
+
+  it('is also stopped if it has closed its output', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = join(folder, 'silent');
+    const limits = { timeoutMs: 500, outputBytes: 1000 };
+    const path = join(folder, 'closes-output');
+    await writeFile(path, `#!/bin/sh\necho $$ > '${file}'\nexec >&- 2>&-\nexec sleep 60\n`, {
+      mode: 0o755,
+    });
+    const failure = await failureFrom(run(`'${path}'`, { limits }));
+    assert.equal(failure.code, 'processTimedOut');
     await isGone(Number(await readFile(file, 'utf8')));
   });
 

@@ -14,6 +14,7 @@ import { DeclinedPrompts } from '../../../../src/session/declinedPrompts.ts';
 import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
+import { type HandOutRecord, recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
@@ -30,6 +31,7 @@ describe('a debugger that launches a program', () => {
   let dependencies: DebugDependencies;
   let mode: Mode;
   let prepared: number;
+  let record: HandOutRecord;
   let reported: string[];
 
   beforeEach(async () => {
@@ -42,10 +44,18 @@ describe('a debugger that launches a program', () => {
     active.onDidChange((state) => declinedPrompts.follow(state));
     mode = 'environment';
     prepared = 0;
+    record = recordHandOuts();
     reported = [];
     dependencies = {
       stateOf: () => active.state,
-      delivering: () => ({ mode, mirror, planOf: (target) => window.planOf(target) }),
+      delivering: (recipient) => ({
+        mode,
+        mirror,
+        planOf: (target) => window.planOf(target),
+        give: (session, use) => record.give(session, recipient, use),
+      }),
+      isKeysMode: () => mode === 'environment',
+      lead: (target, recipient) => record.handOuts.lead(target, recipient),
       environment: {},
       getSession: async (target, request) => {
         const session = await window.sessions.get(target, request);
@@ -83,6 +93,20 @@ describe('a debugger that launches a program', () => {
     assert.match((await envOf())['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
     assert.equal(promptCount(), 1);
     assert.equal(prepared, 0);
+  });
+
+  it('is reported with what it gets: keys, a way to them, or nothing', async () => {
+    window.prompts.type(nextCode(phone, aws.clock));
+    await envOf({ name: 'Keys' });
+    await envOf({ name: 'Exposed', console: 'integratedTerminal' });
+    await envOf({ name: 'Own', env: { AWS_PROFILE: 'other' } });
+    assert.deepEqual(
+      record.reported.map(({ what, profile: name, recipient }) => [what, name, recipient]),
+      [
+        ['keys', 'mfa', { kind: 'debugSession', name: 'Keys' }],
+        ['access', 'mfa', { kind: 'debugSession', name: 'Exposed' }],
+      ],
+    );
   });
 
   it('does not prompt again after Escape, and does not use other credentials', async () => {

@@ -65,4 +65,18 @@ describe('how Git treats a file', () => {
     assert.equal(await ignoreLineFor(join(folder, '.env')), undefined);
     assert.equal(await gitViewOf(join(folder, 'no such folder', '.env')), undefined);
   });
+
+  it('is undefined if Git does not end, whatever signals it ignores', async function () {
+    if (process.platform === 'win32') return this.skip();
+    const { PATH } = process.env;
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    writeFileSync(join(own, 'git'), '#!/bin/sh\ntrap "" TERM\nsleep 30\n', { mode: 0o755 });
+    process.env['PATH'] = `${own}:${PATH}`;
+    try {
+      assert.equal(await gitViewOf(join(folder, '.env')), undefined);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  }).timeout(20_000);
 });

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FailureError } from '../../../../src/base/failure.ts';
 import { gitViewOf, ignoreLineFor, isInFolders } from '../../../../src/delivery/files/gitIgnore.ts';
 
 /** Runs Git as the attacker, whose own programs are not counted. */
@@ -135,6 +136,18 @@ describe('Git in a hostile repository', () => {
     assert.equal(await ask(), 'exposed');
     const found = await ignoreLineFor(join(folder, '.env'));
     assert.deepEqual(found, { file: join(folder, '.gitignore'), line: '/.env' });
+  });
+
+  it('leads to no other file through a link in place of .gitignore', async () => {
+    const other = join(root, 'other');
+    writeFileSync(other, 'mine');
+    symlinkSync(other, join(folder, '.gitignore'));
+    const path = join(folder, '.gitignore');
+    await assert.rejects(ignoreLineFor(join(folder, '.env')), (error) => {
+      assert.ok(error instanceof FailureError);
+      assert.deepEqual(error.failure, { code: 'fileUnwritable', path, reason: 'notAFile' });
+      return true;
+    });
   });
 
   it('is not a program in the folder', async () => {

@@ -15,6 +15,7 @@ import type { ActiveState } from '../../../../src/session/activeState.ts';
 import { MachineClock } from '../../../../src/session/machineClock.ts';
 import type { Session } from '../../../../src/session/sessions.ts';
 import { eventually } from '../../../eventually.ts';
+import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { MovableMachine } from '../../../fakes/movableMachine.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { WrittenFiles } from '../../../fakes/writtenFiles.ts';
@@ -31,6 +32,10 @@ const hour = 3_600_000;
 function session(accessKeyId: string, expiration: number): Session {
   const credentials = { accessKeyId, secretAccessKey: `s-${accessKeyId}`, sessionToken: 't', expiration };
   return { plan, credentials: new Credentials(credentials) };
+}
+
+function changeTo({ credentials, plan: of }: Session): ProfileChange {
+  return sessionChange('dev-rolecall', { plan: of, credentials: credentials.reveal() });
 }
 
 function ready(next: Session): ActiveState {
@@ -64,6 +69,7 @@ function openWindow(disk: WrittenFiles) {
         onDidChange: changed.event,
       },
       change: (change: ProfileChange) => makeChange(files, paths, change),
+      give: recordHandOuts(() => start).give,
       sessionChange: (...args: Parameters<typeof sessionChange>) => Promise.resolve(sessionChange(...args)),
       forgetCopies: async () => {
         window.copies.tries++;
@@ -96,7 +102,7 @@ describe('sessions in the credentials file', () => {
     disk.write(paths.config, config);
     disk.write(paths.credentials, maya);
     opened = openWindow(disk);
-    await opened.dependencies.change(sessionChange('dev-rolecall', session('ASIA1', start + hour)));
+    await opened.dependencies.change(changeTo(session('ASIA1', start + hour)));
     await opened.store.ready();
     written = await text();
     assert.match(written, /^\[dev-rolecall\]\naws_access_key_id = ASIA1$/mu);
@@ -212,7 +218,7 @@ describe('sessions in the credentials file', () => {
     });
 
     it('stay if the user has written another session in the meantime', async () => {
-      await opened.dependencies.change(sessionChange('dev-rolecall', session('ASIA3', start + 2 * hour)));
+      await opened.dependencies.change(changeTo(session('ASIA3', start + 2 * hour)));
       await opened.store.reload();
       await sessions.update();
       assert.match(await text(), /ASIA3/u);
@@ -231,6 +237,16 @@ describe('sessions in the credentials file', () => {
     await sessions.update();
     assert.equal(opened.window.copies.tries, tries);
     assert.deepEqual(opened.log.warnings, ['forgetCopies: fileUnwritable']);
+  });
+
+  it('can be removed one by one, and written again', async () => {
+    const sessions = keep();
+    await sessions.remove('dev-rolecall');
+    assert.equal(await text(), maya);
+    disk.write(paths.credentials, written);
+    await opened.store.reload();
+    await sessions.update();
+    assert.equal(await text(), written);
   });
 
   it('are retried while the file cannot be written, which is logged once', async () => {
@@ -304,7 +320,7 @@ describe('sessions in the credentials file', () => {
       const clock = new MachineClock(machine.clocks, join(folder, 'clock'));
       kept = new WrittenSessions({ ...opened.dependencies, clock });
       await eventually(async () => assert.equal(await text(), maya));
-      await opened.dependencies.change(sessionChange('dev-rolecall', session('ASIA3', start - hour)));
+      await opened.dependencies.change(changeTo(session('ASIA3', start - hour)));
       await opened.store.reload();
       await kept.update();
       assert.match(await text(), /ASIA3/u, 'what is written since is not in doubt');

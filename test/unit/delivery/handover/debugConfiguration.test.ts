@@ -27,7 +27,7 @@ const credentials = new Credentials({
   sessionToken: 't',
   expiration: undefined,
 });
-const session = sessionHandover({ plan, credentials }, 'dev', mirror);
+const session = sessionHandover({ plan, credentials: credentials.reveal() }, 'dev', mirror);
 const live = liveHandover(mirror, 'eu-west-1', 'dev');
 const named = profileHandover('dev', plan, undefined);
 

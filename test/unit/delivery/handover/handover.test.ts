@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../../src/base/environment.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
-import { Credentials } from '../../../../src/credentials/credentials.ts';
+import type { RevealedCredentials } from '../../../../src/credentials/credentials.ts';
 import {
   assignmentsOf,
   liveHandover,
@@ -228,11 +228,7 @@ describe('the variables of the live mirror', () => {
 });
 
 describe('the variables for a running shell', () => {
-  const session = sessionHandover(
-    { credentials: new Credentials(keys), plan: planOf('[profile a]') },
-    'a',
-    mirror,
-  );
+  const session = sessionHandover({ credentials: keys, plan: planOf('[profile a]') }, 'a', mirror);
   const before = ['AWS_REGION', 'AWS_ENDPOINT_URL_S3', 'AWS_CONFIG_FILE', 'AWS_SESSION_TOKEN'];
   const given = runningShellAssignments(session, before, {
     AWS_CONFIG_FILE: '/own',
@@ -271,10 +267,10 @@ function planOf(
 
 function variables(
   config: string,
-  credentials: ConstructorParameters<typeof Credentials>[0],
+  credentials: RevealedCredentials,
   inherited: Environment = {},
   target: Target = { kind: 'profile', name: 'a' },
 ): Record<string, string> {
-  const session = { plan: planOf(config, inherited, target), credentials: new Credentials(credentials) };
+  const session = { plan: planOf(config, inherited, target), credentials };
   return Object.fromEntries(overInherited(sessionHandover(session, mirrorName(target), mirror), inherited));
 }

@@ -153,6 +153,17 @@ region = eu-west-1
     assert.equal(mirrorOf(undefined, [], files), `[default]\n\n${others}`);
   });
 
+  it('has each section once, also if a profile is called like a section of another kind', () => {
+    const files = { config: '[sso-session b]\ncredential_process = a\n', credentials: '[sso-session b]\n' };
+    const closed = 'ec2_metadata_service_endpoint = http://127.0.0.1:1';
+    assert.equal(mirrorCredentials(mirrorOf(undefined, [], files)), `[sso-session b]\n${closed}\n\n`);
+  });
+
+  it('omits names with which the SDK for JavaScript rejects the whole file', () => {
+    const files = { config: '[__proto__]\nk = v\n', credentials: '[profile __proto__]\n[__proto__]\n' };
+    assert.equal(mirrorOf(undefined, [], files), '[default]\n\n');
+  });
+
   it('has the user’s own [default] while no profile is in use', () => {
     assert.match(
       mirrorOf(undefined),

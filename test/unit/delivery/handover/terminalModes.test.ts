@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../../src/base/environment.ts';
+import { strictest } from '../../../../src/base/policy.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import { Credentials } from '../../../../src/credentials/credentials.ts';
 import { assignmentsOf, overInherited } from '../../../../src/delivery/handover/handover.ts';
 import {
+  allowedMode,
   type Delivering,
   fixedHandover,
   type Mode,
@@ -39,6 +41,7 @@ const delivering = (mode: Mode): Delivering => ({
   mode,
   mirror,
   planOf: (target) => planTarget(profiles, target, context),
+  give: ({ plan, credentials: given }, use) => use({ plan, credentials: given.reveal() }),
 });
 
 const profile = (name: string): Target => ({ kind: 'profile', name });
@@ -121,6 +124,18 @@ describe('what programs get', () => {
     );
   });
 
+  it('contain no keys if the policy forbids that, whatever the mode is', () => {
+    const forbidding = strictest([{ forbid: ['environmentMode'] }]);
+    assert.deepEqual(
+      modes.map((mode) => allowedMode(mode, forbidding)),
+      ['live', 'profile', 'live'],
+    );
+    assert.deepEqual(
+      modes.map((mode) => allowedMode(mode, strictest([]))),
+      [...modes],
+    );
+  });
+
   it('is the role of the machine in the mode “profile” only if that is what the profile says', () => {
     for (const state of [ready(profile('machine')), waiting(profile('machine'))]) {
       const { AWS_PROFILE, AWS_CONFIG_FILE, [guard]: disabled } = inTerminal(state, 'profile');
@@ -144,6 +159,12 @@ describe('what programs get', () => {
       ['rolecall:ReadOnly@444455556666', '/mirror/config'],
       ['rolecall:a+3Db+40444455556666', '/mirror/config'],
     ]);
+  });
+
+  it('comes from the mirror in the mode “profile” while the user has not confirmed a production profile', () => {
+    const failure = { code: 'unconfirmed', profile: 'keys' } as const;
+    const state = { kind: 'waiting', target: profile('keys'), failure } as const;
+    assert.equal(inTerminal(state, 'profile')['AWS_CONFIG_FILE'], '/mirror/config');
   });
 
   it('is what programs find without Rolecall while no profile is in use', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -254,6 +254,16 @@ describe('the live mirror', function () {
     writeFileSync(place, '');
     const { failures } = await open({ folder: place });
     assert.deepEqual([...new Set(failures)], ['ENOTDIR']);
+  });
+
+  it('is created by the next update if it could not be created before', async () => {
+    const place = join(folder().folder, 'later');
+    writeFileSync(place, '');
+    const opened = await open({ folder: place });
+    assert.ok(opened.failures.length > 0);
+    rmSync(place);
+    await opened.live.update();
+    assert.equal((await runHelper(opened, 'plain')).code, 0);
   });
 
   it('is not removed by the previous instance of a reloaded window that closes late', async () => {

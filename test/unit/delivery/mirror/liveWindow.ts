@@ -9,6 +9,7 @@ import { LiveMirror } from '../../../../src/delivery/mirror/liveMirror.ts';
 import { type WindowMirror, windowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
 import type { ProfileSet, Target } from '../../../../src/profiles/profiles.ts';
 import { buildProfiles } from '../../../../src/profiles/profiles.ts';
+import { type HandOutRecord, recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
@@ -20,6 +21,7 @@ export interface LiveWindow {
   readonly env: NodeJS.ProcessEnv;
   /** How many times another program's change of the mirror was detected. */
   overwritten: number;
+  readonly record: HandOutRecord;
   /** Why the mirror could not be created, if so. */
   readonly failures: readonly string[];
   /** Switches the profile in use. */
@@ -51,7 +53,8 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
   };
   read();
   const failures: string[] = [];
-  const found = { overwritten: 0, failures };
+  const record = recordHandOuts(now);
+  const found = { overwritten: 0, failures, record };
   const live = new LiveMirror({
     mirror,
     helperBundle,
@@ -59,6 +62,7 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
     active: () => active,
     changes: [changed.event],
     get: (target, request) => window.sessions.get(target, request),
+    give: record.give,
     describe: options.describe ?? (({ code }) => `failure ${code}`),
     describeRefusal: (name) => `refused ${name}`,
     onOverwritten: () => (found.overwritten += 1),
@@ -94,20 +98,25 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
   });
 }
 
+/** Builds the helper, as it is shipped, in a folder. */
+export async function buildHelper(folder: string): Promise<void> {
+  await esbuild.build({
+    entryPoints: [join(import.meta.dirname, '../../../../src/delivery/mirror/credentialHelper.ts')],
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+  });
+}
+
 /** A separate folder, with the helper as it is shipped, for the tests in the surrounding block. */
 export function useLiveFolder(): () => { readonly folder: string; readonly helperBundle: string } {
   let folder: string;
   before(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'live test-')));
-    await esbuild.build({
-      entryPoints: [join(import.meta.dirname, '../../../../src/delivery/mirror/credentialHelper.ts')],
-      outdir: folder,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      minify: true,
-    });
+    await buildHelper(folder);
   });
   after(() => rm(folder, { recursive: true, force: true }));
   return () => ({ folder, helperBundle: join(folder, 'credentialHelper.js') });

@@ -3,11 +3,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Cancelled } from '../../../../src/base/failure.ts';
 import { overInherited } from '../../../../src/delivery/handover/handover.ts';
-import { fixedHandover, type Mode, windowHandover } from '../../../../src/delivery/handover/terminalModes.ts';
+import {
+  type Delivering,
+  fixedHandover,
+  type Mode,
+  windowHandover,
+} from '../../../../src/delivery/handover/terminalModes.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { type InstanceMetadata, startInstanceMetadata } from '../../../aws/machineRoles/instanceMetadata.ts';
 import { aliceKey, instanceRole, plainRole, testWorld } from '../../../aws/testWorld.ts';
+import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { profile } from '../../session/testWindows/window.ts';
 import { awsCli, cliArn, run } from '../awsPrograms.ts';
 import { type LiveWindow, openLiveWindow, useLiveFolder } from './liveWindow.ts';
@@ -26,6 +32,10 @@ ${keys}
 region = us east
 [profile incompleteKeys-half]
 aws_access_key_id = ${aliceKey.accessKeyId}
+[profile invalidValue-process]
+credential_process =
+[profile ssoIncomplete-account]
+sso_account_id = 111122223333
 [profile noSource-orphan]
 role_arn = ${plainRole}
 [profile incompleteKeys-maya's role]
@@ -78,7 +88,13 @@ describe('on an EC2 instance with a role', function () {
   /** The environment of a terminal that has no session for the target: that of the window, and of a bound folder. */
   function terminals(target: Target | undefined, mode: Mode): readonly NodeJS.ProcessEnv[] {
     const planOf = (each: Target) => opened.window.planOf(each);
-    const delivering = { mode, mirror: opened.mirror, planOf };
+    const { give } = recordHandOuts();
+    const delivering: Delivering = {
+      mode,
+      mirror: opened.mirror,
+      planOf,
+      give: (session, use) => give(session, { kind: 'newTerminals', folder: undefined }, use),
+    };
     const waiting =
       target && ({ kind: 'waiting', target, failure: { code: 'needsPerson', profile: '' } } as const);
     const handovers = [

@@ -12,10 +12,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { uptime } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeHelper } from '../../../../src/delivery/mirror/helperFiles.ts';
 import { isWindow, windowMirror, type WindowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
-import { leaveTombstone } from '../../../../src/delivery/mirror/tombstone.ts';
+import { isUnused, leaveTombstone } from '../../../../src/delivery/mirror/tombstone.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
@@ -30,6 +31,8 @@ const gone: Run = {
   stderr: 'Rolecall: Rolecall is not running in this window. Open a new terminal.\n',
 };
 const dayMs = 86_400_000;
+/** Longer than a week, and than this machine is running. */
+const oldDays = Math.max(7, (uptime() * 1000) / dayMs) + 1;
 
 describe('the mirror of a window that has ended', function () {
   this.timeout(60_000);
@@ -114,7 +117,7 @@ describe('the mirror of a window that has ended', function () {
 
   it('is removed by another window once it is old and no program uses it', async () => {
     const decoy = tombstone('decoy');
-    age(decoy.config, 8);
+    age(decoy.config, oldDays);
     const { live, mirror: fresh } = await open('fresh');
     // After that, no window cleans up until the next one opens.
     await eventually(() => assert.ok(!existsSync(decoy.folder)));
@@ -122,13 +125,20 @@ describe('the mirror of a window that has ended', function () {
     const text = readFileSync(fresh.config, 'utf8');
     const [old, used, empty] = [tombstone('old', text), tombstone('used', text), tombstone('empty')];
     rmSync(empty.config);
-    for (const path of [old.config, used.config, empty.folder]) age(path, 8);
+    for (const path of [old.config, used.config, empty.folder]) age(path, oldDays);
     assert.deepEqual(await callHelper(used, {}), gone);
     await open();
     await eventually(() => assert.ok(!existsSync(old.folder) && !existsSync(empty.folder)));
     assertTombstone(fresh);
     assert.deepEqual(await callHelper(used, {}), gone);
     assert.equal(readdirSync(dirname(used.folder)).filter((name) => name.startsWith('helper-')).length, 1);
+  });
+
+  it('is kept as long as the machine has not been started again', async () => {
+    const kept = tombstone('kept');
+    age(kept.config, 20);
+    assert.equal(await isUnused(kept.folder, 30 * dayMs), false);
+    assert.equal(await isUnused(kept.folder, 10 * dayMs), true);
   });
 
   it('is young when its window closes, even if the files have not changed for long', async () => {

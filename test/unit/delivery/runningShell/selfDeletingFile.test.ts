@@ -117,10 +117,23 @@ describe('the file that a shell reads and deletes', () => {
       await once(child, 'exit');
       return String(path).trim();
     };
-    const [old, young] = [await leave(), await leave()];
-    utimesSync(dirname(old), longAgo, longAgo);
-    await create();
-    assert.deepEqual([existsSync(old), existsSync(young)], [false, true]);
+    const young = await leave();
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    for (const time of [longAgo, inAnHour]) {
+      const old = await leave();
+      utimesSync(dirname(old), time, time);
+      await create();
+      assert.deepEqual([existsSync(old), existsSync(young)], [false, true], time.toISOString());
+    }
+    await removeShellFiles(0);
+    assert.deepEqual(readdirSync(shellFolder()), []);
+  });
+
+  it('is removed with all others, however many there are', async () => {
+    for (let i = 0; i < 60; i++) {
+      mkdirSync(join(shellFolder(), `killed-${i}`), { recursive: true });
+      writeFileSync(join(shellFolder(), `killed-${i}`, 'aws'), 'keys');
+    }
     await removeShellFiles(0);
     assert.deepEqual(readdirSync(shellFolder()), []);
   });

@@ -12,6 +12,7 @@ import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { aliceKey, phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
+import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
@@ -27,9 +28,10 @@ describe('credentials for other extensions', () => {
   let now: number;
   let answers: (Consent | Promise<Consent>)[];
   let prompted: string[];
+  const record = recordHandOuts();
 
   const open = (): ApiCredentials => {
-    consents = new Consents(memory);
+    consents = new Consents(memory, () => {});
     const questions: ApiQuestions = {
       askConsent: async ({ id }, name) => {
         prompted.push(`${id} ${name}`);
@@ -40,6 +42,7 @@ describe('credentials for other extensions', () => {
     const dependencies = {
       consents,
       active: () => active,
+      give: record.give,
       get: (target: Target, request: Parameters<typeof window.sessions.get>[1]) =>
         window.sessions.get(target, request),
       describe: ({ code }: { readonly code: string }) => `failure ${code}`,

@@ -10,6 +10,7 @@ import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { callerArn } from '../../../aws/sts/stsClient.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
+import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 import { awsCli, cliArn, sdkArn } from '../awsPrograms.ts';
@@ -26,6 +27,7 @@ describe('the credential endpoint', function () {
   let window: Window<TypedCodes>;
   let active: Target | undefined;
   let endpoint: Endpoint;
+  const record = recordHandOuts();
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
@@ -33,6 +35,7 @@ describe('the credential endpoint', function () {
     active = profile('plain');
     endpoint = await Endpoint.open({
       get: (target, options) => window.sessions.get(target, options),
+      give: record.give,
       active: () => active,
       describe: ({ code }) => `failure ${code}`,
       log: window.log,
@@ -202,6 +205,7 @@ describe('the credential endpoint', function () {
   it('has a different token in each window', async () => {
     const other = await Endpoint.open({
       get: () => Promise.reject(new Error('not asked')),
+      give: record.give,
       active: () => undefined,
       describe: () => '',
       log: window.log,

@@ -10,6 +10,7 @@ import {
 import type { Target } from '../../../../src/profiles/profiles.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { testWorld } from '../../../aws/testWorld.ts';
+import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
 
@@ -54,6 +55,7 @@ describe('access to the credential endpoint', function () {
           requested?.();
           return window.sessions.get(target, options);
         },
+        give: recordHandOuts().give,
         active: () => active,
         describe: ({ code }) => `failure ${code}`,
         log: window.log,

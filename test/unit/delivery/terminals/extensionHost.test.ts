@@ -46,21 +46,21 @@ function seenIn(environment: Readonly<Record<string, string | undefined>>): obje
 
 describe('the variables of the extension host', () => {
   test('are those of the profile in use, without any that select another profile', (host) => {
-    host.deliver(dev);
+    host.deliver(() => dev);
     assert.deepEqual(seenIn(process.env), devVariables);
   });
 
   test('do not accumulate when another profile is chosen', (host) => {
-    host.deliver(dev);
-    host.deliver(live);
+    host.deliver(() => dev);
+    host.deliver(() => live);
     assert.deepEqual(seenIn(process.env), { AWS_CONFIG_FILE: '/mirror/config' });
-    host.deliver(undefined);
+    host.deliver(() => undefined);
     assert.deepEqual(seenIn(process.env), before);
   });
 
   test('are set while the setting is on', (host, turn) => {
     turn(false);
-    host.deliver(dev);
+    host.deliver(() => dev);
     assert.deepEqual(seenIn(process.env), before);
     turn(true);
     assert.deepEqual(seenIn(process.env), devVariables);
@@ -69,9 +69,9 @@ describe('the variables of the extension host', () => {
   });
 
   test('are kept if something else has changed them in the meantime', (host) => {
-    host.deliver(dev);
+    host.deliver(() => dev);
     process.env['AWS_PROFILE'] = 'theirs';
-    host.deliver(undefined);
+    host.deliver(() => undefined);
     assert.deepEqual(seenIn(process.env), { ...before, AWS_PROFILE: 'theirs' });
     process.env['AWS_PROFILE'] = 'other';
   });
@@ -80,7 +80,7 @@ describe('the variables of the extension host', () => {
 describe('the environment that VS Code was started with', () => {
   test('does not show our variables', (host) => {
     const { inherited } = host;
-    host.deliver(dev);
+    host.deliver(() => dev);
     assert.equal(inherited['AWS_PROFILE'], 'other');
     assert.equal(inherited['AWS_EB_PROFILE'], undefined);
     assert.deepEqual(
@@ -94,7 +94,7 @@ describe('the environment that VS Code was started with', () => {
 
   test('shows later changes', (host) => {
     const { inherited } = host;
-    host.deliver(dev);
+    host.deliver(() => dev);
     process.env['ROLECALL_TEST'] = 'later';
     assert.equal(inherited['ROLECALL_TEST'], 'later');
     assert.deepEqual(seenIn(inherited), { ...before, ROLECALL_TEST: 'later' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FailureError } from '../../../../src/base/failure.ts';
 import { backupPath } from '../../../../src/host/files/awsFiles.ts';
 import { removeSessionsFromBackup } from '../../../../src/host/files/backup.ts';
 import { type DiskOptions, stage } from '../../../../src/host/files/diskFiles.ts';
@@ -106,6 +107,17 @@ describe('the backup of a file', () => {
     await removeSessionsFromBackup(credentials, withoutWrittenSessions);
     await mkdir(backupPath(credentials));
     await removeSessionsFromBackup(credentials, withoutWrittenSessions);
+  });
+
+  it('that cannot be read is reported, because a session may be in it', async () => {
+    const path = backupPath(credentials);
+    await writeFile(path, Buffer.concat([Buffer.from(session), Buffer.from([0xff])]));
+    await assert.rejects(removeSessionsFromBackup(credentials, withoutWrittenSessions), (error) => {
+      assert.ok(error instanceof FailureError);
+      assert.deepEqual(error.failure, { code: 'fileUnreadable', path, reason: 'notUtf8' });
+      return true;
+    });
+    assert.equal(await change('a', 'b'), 'written', 'changes are still possible');
   });
 });
 

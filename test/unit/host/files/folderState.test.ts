@@ -3,7 +3,11 @@ import fs, { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onDisk } from '../../../../src/base/boundedFile.ts';
+import { TimedOut } from '../../../../src/base/deadline.ts';
+import { deadlines } from '../../../../src/base/deadlines.ts';
 import { watchDirectory } from '../../../../src/host/files/fileWatcher.ts';
+import { FolderState } from '../../../../src/host/files/folderState.ts';
 import { eventually } from '../../../eventually.ts';
 
 const quick = { intervalMs: 10, stableMs: 5, clockMs: 20 };
@@ -119,6 +123,21 @@ describe('watching a folder with many files', function () {
       await writeFile(file(i), '{"a":1}');
       await eventually(() => assert.equal(reports, 1));
     }
+  });
+
+  it('waits once for a folder that does not respond, and reports nothing', async () => {
+    await fill(3);
+    const state = new FolderState(folder, { clockMs: 0, important: () => [] });
+    const before = await state.read();
+    const disk = Promise.withResolvers<void>();
+    const blocking = onDisk(folder, () => disk.promise, 20);
+    await assert.rejects(blocking, TimedOut);
+    const started = performance.now();
+    assert.equal(await state.read(), before);
+    assert.ok(performance.now() - started < 1.5 * deadlines.fileMs);
+    disk.resolve();
+    await writeFile(join(folder, 'new.json'), '{}');
+    assert.notEqual(await state.read(), before);
   });
 
   it('reports a new file at once', async () => {

@@ -78,12 +78,13 @@ describe('a write in place', () => {
     });
   }
 
-  async function failureOf(paths: readonly string[] = [config]): Promise<Failure> {
+  async function failureOf(paths: readonly string[] = [config], texts = [old, next]): Promise<Failure> {
+    const [before = '', after = ''] = texts;
     const rewrites = paths.map((path) => ({
       path,
-      before: path === config ? old : 'keys',
+      before: path === config ? before : 'keys',
       edits: [],
-      after: path === config ? next : 'new keys',
+      after: path === config ? after : 'new keys',
     }));
     const staged = await stage(rewrites, { keepBackup: false, now: Date.now });
     await failingDisk(failures, method);
@@ -120,6 +121,22 @@ describe('a write in place', () => {
     assert.deepEqual(failure, { code: 'fileUnwritable', path: config, reason: 'damaged' });
     assert.equal(await readFile(credentials, 'utf8'), 'keys');
     assert.deepEqual((await readdir(folder)).toSorted(), ['config', 'credentials']);
+  });
+
+  it('reports the damage of the first file if it cannot be restored after the second has failed', async () => {
+    await writeFile(config, next);
+    await writeFile(credentials, 'keys');
+    patch(promises, 'rename', (original) => async (from, to) => {
+      if (to !== credentials) return original(from, to);
+      await failingDisk(2);
+      return fail();
+    });
+    failures = 0;
+    const failure = await failureOf([config, credentials], [next, old]);
+    assert.deepEqual(failure, { code: 'fileUnwritable', path: config, reason: 'damaged' });
+    assert.equal(await readFile(credentials, 'utf8'), 'keys');
+    const found = await readFile(config, 'utf8');
+    assert.ok(found !== old && found !== next);
   });
 
   it('is overtaken by a program that has written only a part of the file yet', async () => {

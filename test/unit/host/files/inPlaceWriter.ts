@@ -6,15 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 // file, and one when it is done.
 const [path = '', pauseMs = '', parts = '1', how = 'truncate'] = process.argv.slice(2);
 
-const text = Buffer.from(`${readFileSync(path, 'utf8')}[profile theirs-本番]\nregion = us-east-1\n`);
+const before = readFileSync(path, 'utf8');
+const text = Buffer.from(`${before}[profile theirs-本番]\nregion = us-east-1\n`);
 if (how === 'remove') rmSync(path);
 const file = how === 'remove' ? undefined : openSync(path, 'w');
 if (file !== undefined) fsyncSync(file);
 process.stdout.write('emptied\n');
 await sleep(Number(pauseMs));
 const opened = file ?? openSync(path, 'w');
-// The first part ends in the middle, the second one within a character.
-const ends = [text.length >> 1, text.lastIndexOf('本') + 1].slice(0, Number(parts) - 1);
+// The first part ends in the middle, the second one with all that was there before, the third one within a character.
+const allEnds = [text.length >> 1, Buffer.byteLength(before), text.lastIndexOf('本') + 1];
+const ends = allEnds.slice(0, Number(parts) - 1);
 let at = 0;
 for (const end of [...ends, text.length]) {
   if (at > 0) await sleep(Number(pauseMs));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, closeSync, openSync, promises, writeFileSync, writeSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,9 @@ const addOurs: ProfileChange = {
   config: [['region', 'eu-west-1']],
   credentials: [],
 };
-const quick: SteadyTiming = { stableMs: 100, lossMs: 400, busyMs: 800, pollMs: 20 };
+const quick: SteadyTiming = { calmMs: 700, emptiedMs: 700, stableMs: 100, busyMs: 1500, pollMs: 20 };
+/** Longer than most pauses of the other program. */
+const patient: SteadyTiming = { ...quick, calmMs: 1200, emptiedMs: 5000, busyMs: 20_000 };
 
 /** Changes files as a window does, without its editors and its lock. */
 function editable(files: SteadyFiles): EditableFiles {
@@ -34,7 +36,8 @@ function editable(files: SteadyFiles): EditableFiles {
       const staged = await stage(rewrites, { keepBackup: true, now: Date.now });
       try {
         const outcome = await staged.commit();
-        if (outcome === 'written') for (const { path, after } of rewrites) files.noteWritten(path, after);
+        if (outcome === 'written')
+          for (const { path, after } of rewrites) await files.noteWritten(path, after);
         return outcome;
       } finally {
         await staged.discard();
@@ -77,12 +80,13 @@ describe('a file that another program is writing in place', function () {
     'for a moment': ['50'],
     'for longer than the watcher waits': ['400'],
     'while a command runs': ['2500'],
-    'and writes it in parts': ['300', '3'],
+    'and writes it in parts': ['300', '4'],
+    'and writes it in parts, with long pauses': ['2001', '4'],
     'by removing it': ['300', '1', 'remove'],
   };
   for (const [how, args] of Object.entries(writers)) {
     it(`loses nothing if the program empties it ${how}`, async () => {
-      const files = new SteadyFiles();
+      const files = new SteadyFiles(args[0] === '2001' ? undefined : patient);
       await files.read(config);
       const { ended } = await startWriter(...args);
       await makeChange(editable(files), paths(), addOurs);
@@ -94,10 +98,10 @@ describe('a file that another program is writing in place', function () {
   }
 
   it('loses nothing even if the window has read it half written', async () => {
-    const files = new SteadyFiles();
+    const files = new SteadyFiles(patient);
     const store = new ProfileStore(files, paths());
     await store.ready();
-    const { ended } = await startWriter('1500', '2');
+    const { ended } = await startWriter('900', '2');
     const size = () => store.state.profiles.profiles.size;
     await eventually(() => assert.ok(size() > 0 && size() < names.length));
     await makeChange(editable(files), paths(), addOurs);
@@ -108,9 +112,48 @@ describe('a file that another program is writing in place', function () {
 
   it('loses nothing if it is empty when it is read for the first time', async () => {
     const { ended } = await startWriter('700');
-    await makeChange(editable(new SteadyFiles()), paths(), addOurs);
+    await makeChange(editable(new SteadyFiles(patient)), paths(), addOurs);
     assert.deepEqual(await ended, [0, null]);
     assert.deepEqual(await profileNames(), [...names, 'theirs-本番', 'ours']);
+  });
+
+  for (const [parts, part] of [
+    ['2', 'a half'],
+    ['3', 'all that was there before'],
+  ] as const)
+    it(`loses nothing if ${part} is written when it is read for the first time`, async () => {
+      const written = part === 'a half' ? many.length / 2 : many.length;
+      const { ended } = await startWriter('700', parts);
+      await eventually(async () => assert.ok((await stat(config)).size >= written));
+      await makeChange(editable(new SteadyFiles(patient)), paths(), addOurs);
+      assert.deepEqual(await ended, [0, null]);
+      assert.deepEqual(await profileNames(), [...names, 'theirs-本番', 'ours']);
+    });
+
+  it('loses nothing if the new text has the size of the old one', async () => {
+    const files = new SteadyFiles(patient);
+    await files.read(config);
+    const file = openSync(config, 'r+');
+    const theirs = many.replaceAll('eu-west-1', 'us-west-2');
+    writeSync(file, theirs.slice(0, theirs.length / 2));
+    const changing = makeChange(editable(files), paths(), addOurs);
+    await eventually(async () => assert.ok(Date.now() - (await stat(config)).mtimeMs > 700));
+    writeSync(file, theirs.slice(theirs.length / 2));
+    closeSync(file);
+    await changing;
+    assert.ok((await readFile(config, 'utf8')).startsWith(theirs));
+  });
+
+  it('loses nothing in the file that a link leads to', async () => {
+    const target = join(folder, 'target');
+    await rename(config, target);
+    await symlink(target, config);
+    const files = new SteadyFiles(patient);
+    await files.read(config);
+    const { ended } = await startWriter('700', '3');
+    await makeChange(editable(files), paths(), addOurs);
+    assert.deepEqual(await ended, [0, null]);
+    assert.deepEqual(await profileNames(target), [...names, 'theirs-本番', 'ours']);
   });
 
   it('gets the program’s text if the program opens it at the last moment', async () => {
@@ -121,7 +164,7 @@ describe('a file that another program is writing in place', function () {
       file ??= openSync(config, 'w');
     };
     syncBuiltinESMExports();
-    const files = new SteadyFiles();
+    const files = new SteadyFiles(patient);
     const changing = makeChange(editable(files), paths(), addOurs);
     await eventually(() => assert.ok(file !== undefined));
     promises.link = link;
@@ -139,7 +182,7 @@ describe('a file that another program is writing in place', function () {
     writeFileSync(config, '');
     const start = performance.now();
     await makeChange(editable(files), paths(), addOurs);
-    assert.ok(performance.now() - start >= quick.lossMs - 100);
+    assert.ok(performance.now() - start >= quick.calmMs - 100);
     assert.deepEqual(await profileNames(), ['ours']);
     assert.ok(!(await readdir(folder)).includes('config.rolecall-backup'), 'an empty text is no backup');
   });
@@ -148,17 +191,29 @@ describe('a file that another program is writing in place', function () {
     writeFileSync(config, '');
     await eventually(async () => assert.ok(Date.now() - (await stat(config)).ctimeMs > 1000));
     const start = performance.now();
-    await makeChange(editable(new SteadyFiles({ ...quick, lossMs: 1000 })), paths(), addOurs);
+    await makeChange(editable(new SteadyFiles({ ...quick, calmMs: 1000 })), paths(), addOurs);
     assert.ok(performance.now() - start < 1000);
     assert.deepEqual(await profileNames(), ['ours']);
   });
 
-  it('is changed at once after this window has shortened it', async () => {
-    const files = new SteadyFiles({ ...quick, lossMs: 60_000, busyMs: 2000 });
-    await files.read(config);
+  it('is changed at once after this window has changed it', async () => {
+    const files = new SteadyFiles(quick);
     await makeChange(editable(files), paths(), { kind: 'remove', name: 'profile-0' });
+    const start = performance.now();
     await makeChange(editable(files), paths(), addOurs);
+    assert.ok(performance.now() - start < quick.calmMs / 2);
     assert.deepEqual(await profileNames(), [...names.slice(1), 'ours']);
+  });
+
+  it('is not what this window has written if the program has emptied it since', async () => {
+    const files = new SteadyFiles(quick);
+    writeFileSync(config, '');
+    await files.noteWritten(config, many);
+    const changing = makeChange(editable(files), paths(), addOurs);
+    await eventually(async () => assert.ok(Date.now() - (await stat(config)).mtimeMs > quick.calmMs / 2));
+    writeFileSync(config, many);
+    await changing;
+    assert.deepEqual(await profileNames(), [...names, 'ours']);
   });
 
   it('is left alone while the program keeps changing it', async () => {
@@ -175,6 +230,19 @@ describe('a file that another program is writing in place', function () {
     assert.deepEqual(await profileNames(), names);
   });
 
+  it('is reported while a change waits for it', async () => {
+    const reports: [string, Promise<unknown>][] = [];
+    const files = new SteadyFiles({ ...quick, calmMs: 1200 }, (...report) => reports.push(report));
+    const state = await files.steady(config);
+    assert.deepEqual(
+      reports.map(([path]) => path),
+      [config],
+    );
+    assert.equal(await reports[0]?.[1], state);
+    await files.steady(config);
+    assert.equal(reports.length, 1);
+  });
+
   it('is not lost when a shell writes it again and again, at any time', async () => {
     const shell = `
       for i in $(seq 15); do
@@ -182,7 +250,7 @@ describe('a file that another program is writing in place', function () {
         { sleep 0.05; printf '%s\\n[profile theirs-%s]\\n' "$text" "$i"; } > "$1"
         sleep 0.15
       done`;
-    const files = new SteadyFiles();
+    const files = new SteadyFiles(patient);
     await files.read(config);
     const writer = spawn('sh', ['-c', shell, 'sh', config], { stdio: ['ignore', 'ignore', 'inherit'] });
     const ended = once(writer, 'exit');

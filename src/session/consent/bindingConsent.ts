@@ -12,8 +12,8 @@ export interface BindingQuestion {
   readonly isProduction: boolean;
 }
 
-/** `switch` was given for a profile that was not a production profile then. */
-export type BindingAnswer = 'keep' | 'switch' | 'switchToProduction';
+/** `asked`: there is no answer yet. `switch` was given for a profile that was not a production profile then. */
+export type BindingAnswer = 'asked' | 'keep' | 'switch' | 'switchToProduction';
 
 /** Remembers the user's answers in this workspace. */
 export interface BindingAnswers {
@@ -40,7 +40,8 @@ export interface BindingUse {
 /**
  * Decides which bindings are followed. Anyone who can change the files of a workspace can change its bindings, so the
  * user is asked about a production profile, and about every profile that a binding changes to while its window is
- * open. Until there is an answer, the place keeps what it follows. Each answer holds for one profile in one place.
+ * open. Until there is an answer, the place keeps what it follows, also in the next window. Each answer holds for one
+ * profile in one place. In an open window, it holds for a production profile only until the binding changes.
  */
 export class BindingConsent {
   readonly #dependencies: BindingConsentDependencies;
@@ -48,8 +49,10 @@ export class BindingConsent {
   readonly #followed = new Map<string, string | undefined>();
   /** The places that have opened, so that a different binding is a change. */
   readonly #opened = new Set<string>();
-  /** The questions that were asked since the window opened. */
+  /** The questions that were asked since the window opened, and to which the answer was not to switch. */
   readonly #asked = new Set<string>();
+  /** The profile that the user agreed to in each place since it last followed another one. */
+  readonly #agreed = new Map<string, string>();
 
   constructor(dependencies: BindingConsentDependencies) {
     this.#dependencies = dependencies;
@@ -73,8 +76,16 @@ export class BindingConsent {
 
   /** Records what the place follows without a decision. */
   record(place: string, followed: string | undefined): void {
+    if (followed !== this.#followed.get(place) && followed !== this.#agreed.get(place))
+      this.#agreed.delete(place);
     this.#followed.set(place, followed);
     this.#opened.add(place);
+  }
+
+  /** Allows a place to follow a profile, which may be a production profile. */
+  agree(place: string, profile: string, answer: BindingAnswer = 'switchToProduction'): void {
+    this.#agreed.set(place, profile);
+    this.#dependencies.answers.set(place, profile, answer);
   }
 
   #decide(place: BindingPlace, bound: string, { isInUse, isOwnChoice }: BindingUse): string | undefined {
@@ -82,10 +93,15 @@ export class BindingConsent {
     const followed = this.#followed.get(place.key);
     const isProduction = this.#dependencies.isProduction(bound);
     const answer = this.#dependencies.answers.get(place.key, bound);
-    const isUnchanged = isInUse || followed === bound || !this.#opened.has(place.key);
+    const isOpening = !this.#opened.has(place.key);
+    const isUnchanged = isInUse || followed === bound;
+    const hasAgreed = isUnchanged || isOpening || this.#agreed.get(place.key) === bound;
     const isAllowed = isProduction
-      ? answer === 'switchToProduction' || (followed === bound && !isInUse)
-      : answer === 'switch' || answer === 'switchToProduction' || (answer === undefined && isUnchanged);
+      ? (answer === 'switchToProduction' && hasAgreed) || (followed === bound && !isInUse)
+      : answer === 'switch' ||
+        answer === 'switchToProduction' ||
+        (answer === 'asked' && isUnchanged) ||
+        (answer === undefined && (isUnchanged || isOpening));
     if (isAllowed) return bound;
     if (answer !== 'keep') void this.#ask(place, bound, isProduction);
     return followed === bound ? undefined : followed;
@@ -96,9 +112,14 @@ export class BindingConsent {
     if (this.#asked.has(question)) return;
     this.#asked.add(question);
     const { ask, answers, onAnswer } = this.#dependencies;
+    answers.set(key, profile, 'asked');
     const answer = await ask({ folder, profile, isProduction });
     if (answer === undefined) return;
-    answers.set(key, profile, answer === 'switch' && isProduction ? 'switchToProduction' : answer);
+    if (answer === 'keep') answers.set(key, profile, answer);
+    else {
+      this.#asked.delete(question);
+      this.agree(key, profile, isProduction ? 'switchToProduction' : 'switch');
+    }
     onAnswer();
   }
 }

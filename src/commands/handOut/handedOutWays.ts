@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { isAtAddress } from '../../delivery/handover/recipient.ts';
+import type { HandOut } from '../../delivery/record/handOuts.ts';
+import type { Item } from '../../display/quickPick.ts';
+import { targetName } from '../../profiles/profiles.ts';
+import { type SettledState, settled, targetOf } from '../../session/activeState.ts';
+import type { CommandContext } from '../context.ts';
+import { extensionName } from '../use/apiAccess.ts';
+
+export type WaysContext = Pick<
+  CommandContext,
+  | 'active'
+  | 'views'
+  | 'endpoint'
+  | 'api'
+  | 'handOuts'
+  | 'handedOutElsewhere'
+  | 'writtenSessions'
+  | 'clipboard'
+>;
+
+/** Something that has access to credentials now. */
+export interface HandedOut extends Item {
+  /** Ends the access. Undefined if that is impossible. */
+  readonly revoke?: () => unknown;
+}
+
+/** One way to hand out access, under its heading. */
+export interface Way {
+  readonly heading: string;
+  readonly rows: readonly HandedOut[];
+}
+
+/** What new terminals and tasks get in the window, and in folders with a profile of their own. */
+export function newTerminals({ active, views }: WaysContext): Way {
+  const t = vscode.l10n.t;
+  const window = settled(active.state);
+  const target = targetOf(window);
+  const own = views.bound.folders.map(({ name, state }) => ({
+    label: targetName(state.target),
+    description: [t('in folder {0}', name), validity(state)],
+  }));
+  const row = target && {
+    label: targetName(target),
+    description: [t('in this window'), validity(window)],
+    revoke: () => active.stop(),
+  };
+  return { heading: t('New terminals and tasks'), rows: [...(row ? [row] : []), ...own] };
+}
+
+function validity(state: SettledState): string {
+  const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
+  return expiration === undefined ? '' : vscode.l10n.t('until {0}', timeOf(expiration));
+}
+
+/** What has the variables of a profile. Nothing can take them away. */
+export function openTerminals({ handOuts }: WaysContext): Way {
+  const rows = handOuts.current('terminal', 'task', 'debugSession', 'extensionHost').map((handOut) => ({
+    label: nameOf(handOut),
+    description: [handOut.profile ?? '', consequenceOf(handOut)],
+  }));
+  return { heading: vscode.l10n.t('Open terminals, tasks, and debug sessions'), rows };
+}
+
+function nameOf({ recipient }: HandOut): string {
+  if (recipient.kind === 'extensionHost') return vscode.l10n.t('Programs that other extensions start');
+  return 'name' in recipient ? (recipient.name ?? '') : '';
+}
+
+function consequenceOf({ what, expiration }: Pick<HandOut, 'what' | 'expiration'>): string {
+  const t = vscode.l10n.t;
+  if (what === 'access') return t('each of its programs asks for credentials');
+  return expiration === undefined
+    ? t('its keys stay valid')
+    : t('its keys stay valid until {0}', timeOf(expiration));
+}
+
+/** The programs that asked by way of the live mirror. */
+export function programs({ handOuts }: WaysContext): Way {
+  const t = vscode.l10n.t;
+  const rows = handOuts.current('program').map((handOut) => ({
+    label: nameOf(handOut) || t('unknown program'),
+    description: [handOut.profile ?? '', t('asked last at {0}', timeOf(handOut.at)), consequenceOf(handOut)],
+  }));
+  return { heading: t('Programs in terminals'), rows: rows.toReversed() };
+}
+
+export function endpointAddresses({ endpoint, handOuts }: WaysContext): Way {
+  const t = vscode.l10n.t;
+  const rows = (endpoint.current?.copied ?? []).map(({ target, copiedAt }) => {
+    const name = target && targetName(target);
+    const asked = handOuts
+      .current('endpoint')
+      .findLast(({ recipient }) => recipient.kind === 'endpoint' && recipient.address === name);
+    const program = asked?.recipient.kind === 'endpoint' ? asked.recipient.program : undefined;
+    return {
+      label: name ?? t('The profile of this window'),
+      description: [
+        t('copied at {0}', timeOf(copiedAt)),
+        ...(asked ? [t('asked last at {0}', timeOf(asked.at)), program ?? ''] : []),
+      ],
+      revoke: () => {
+        endpoint.current?.revoke(target);
+        handOuts.end('revoked', (each) => isAtAddress(each, target));
+      },
+    };
+  });
+  return { heading: t('Credential endpoint'), rows };
+}
+
+export async function extensions({ api }: WaysContext): Promise<Way> {
+  const t = vscode.l10n.t;
+  const { consents } = await api.get();
+  const allowed = [...consents.all].filter(([, consent]) => consent === 'allowed');
+  const rows = allowed.map(([id]) => ({
+    label: extensionName(id),
+    description: [id, t('all profiles')],
+    revoke: () => consents.set(id, 'never'),
+  }));
+  return { heading: t('Extensions'), rows };
+}
+
+export function writtenSessions({ writtenSessions: written, handOuts }: WaysContext): Way {
+  const t = vscode.l10n.t;
+  const rows = written.current.map(({ name, expiration }) => ({
+    label: name,
+    description: t('until {0}', timeOf(expiration)),
+    revoke: async () => {
+      await written.remove(name);
+      handOuts.end('revoked', (each) => each.kind === 'credentialsFile' && each.profile === name);
+    },
+  }));
+  return { heading: t('Credentials file'), rows };
+}
+
+/** Copies on the clipboard and in exported files, of which only those on the clipboard can be removed. */
+export function copies({ handOuts, clipboard }: WaysContext): Way {
+  const t = vscode.l10n.t;
+  const rows = handOuts.current('clipboard', 'copiedEndpoint', 'file').map((handOut): HandedOut => {
+    const { recipient, profile = '' } = handOut;
+    if (recipient.kind === 'file')
+      return { label: recipient.path, description: [profile, consequenceOf(handOut)] };
+    return { label: t('Clipboard'), description: profile, revoke: () => clipboard.clear() };
+  });
+  return { heading: t('Copies'), rows };
+}
+
+/** What other windows have handed out. Only they can revoke it. */
+export async function elsewhere({ handedOutElsewhere }: WaysContext): Promise<Way> {
+  const rows = (await handedOutElsewhere()).map((each) => ({
+    label: each.name,
+    description: [each.profile ?? '', consequenceOf(each)],
+  }));
+  return { heading: vscode.l10n.t('Other windows'), rows };
+}
+
+function timeOf(ms: number): string {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  return new Date(ms).toLocaleString(vscode.env.language, {
+    timeStyle: 'short',
+    ...(isToday ? {} : { dateStyle: 'short' }),
+  });
+}

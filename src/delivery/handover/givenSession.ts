@@ -1,0 +1,24 @@
+import { secretMask } from '../../base/secretText.ts';
+import type { Credentials, RevealedCredentials } from '../../credentials/credentials.ts';
+import type { Plan } from '../../plan/plan.ts';
+
+/**
+ * A session for one recipient, with its secrets. Only `HandOuts.give` makes one out of a `Session`, so everything that
+ * is handed out has a recipient, is recorded, and obeys the policy.
+ */
+export interface GivenSession {
+  readonly plan: Plan;
+  readonly credentials: RevealedCredentials;
+}
+
+interface Session {
+  readonly plan: Plan;
+  readonly credentials: Credentials;
+}
+
+/** The same session without its secrets, to find out or show what a recipient would get. */
+export function maskedSession({ plan, credentials }: Session): GivenSession {
+  const { accessKeyId, isTemporary, expiration } = credentials;
+  const sessionToken = isTemporary ? secretMask : undefined;
+  return { plan, credentials: { accessKeyId, secretAccessKey: secretMask, sessionToken, expiration } };
+}

@@ -1,0 +1,67 @@
+import type { Forbiddable } from '../../base/policy.ts';
+import { type Target, targetName } from '../../profiles/profiles.ts';
+
+/**
+ * Who gets credentials, or a way to get them. Names come from the recipient itself, from files, or from the user, so
+ * they are claims.
+ */
+export type Recipient =
+  /** New terminals and tasks of the window, or of one of its folders (by URI). */
+  | { readonly kind: 'newTerminals'; readonly folder: string | undefined }
+  /** `injected`: an open terminal, whose shell loads the variables. */
+  | { readonly kind: 'terminal'; readonly name: string; readonly how: 'opened' | 'dedicated' | 'injected' }
+  | { readonly kind: 'task'; readonly name: string }
+  | { readonly kind: 'debugSession'; readonly name: string }
+  /** All programs that extensions of this window start. */
+  | { readonly kind: 'extensionHost' }
+  /** A program that asks through the live mirror. */
+  | { readonly kind: 'program'; readonly name: string | undefined; readonly pid: number | undefined }
+  | { readonly kind: 'extension'; readonly id: string }
+  /** A program that asks the credential endpoint. `address`: a profile, or undefined for that of the window. */
+  | { readonly kind: 'endpoint'; readonly address: string | undefined; readonly program: string | undefined }
+  /** Whoever reads the clipboard, with the format of the credentials. */
+  | { readonly kind: 'clipboard'; readonly format: string }
+  /** The same, with an address of the endpoint and its token. */
+  | { readonly kind: 'copiedEndpoint'; readonly address: string | undefined }
+  | { readonly kind: 'file'; readonly path: string }
+  /** A profile in the credentials file. */
+  | { readonly kind: 'credentialsFile'; readonly profile: string };
+
+export type RecipientKind = Recipient['kind'];
+
+/** What forbids giving keys to each kind of recipient. */
+const forbids: Readonly<Record<RecipientKind, Forbiddable | undefined>> = {
+  newTerminals: 'environmentMode',
+  terminal: 'environmentMode',
+  task: 'environmentMode',
+  debugSession: 'environmentMode',
+  extensionHost: 'environmentMode',
+  program: undefined,
+  extension: undefined,
+  endpoint: 'endpoint',
+  clipboard: 'copy',
+  copiedEndpoint: 'endpoint',
+  file: 'export',
+  credentialsFile: 'write',
+};
+
+/** The entry of `rolecall.policy.forbid` that forbids giving keys to a recipient, if any could. */
+export function forbiddenAs({ kind }: Recipient): Forbiddable | undefined {
+  return forbids[kind];
+}
+
+/** Whether a recipient loses its access when all sessions are forgotten. */
+export function endsWithSessions({ kind }: Recipient): boolean {
+  return kind === 'endpoint' || kind === 'copiedEndpoint' || kind === 'credentialsFile';
+}
+
+/** Whether a recipient loses its access when an address of the endpoint is revoked. */
+export function isAtAddress(recipient: Recipient, target: Target | undefined): boolean {
+  const isAtEndpoint = recipient.kind === 'endpoint' || recipient.kind === 'copiedEndpoint';
+  return isAtEndpoint && recipient.address === addressName(target);
+}
+
+/** The name of an address: that of its profile, or undefined if it follows the window. */
+export function addressName(target: Target | undefined): string | undefined {
+  return target && targetName(target);
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { Environment } from '../../base/environment.ts';
+import { assignmentsOf, type Handover } from '../handover/handover.ts';
+import { ProcessVariables } from '../handover/processVariables.ts';
+
+/** How long VS Code may take to open a terminal after it has received the options. Milliseconds. */
+const openingMs = 60_000;
+
+/**
+ * Resolves to the terminal that VS Code opens with these options. Never settles if it takes longer than `openingMs`.
+ */
+export function whenOpened({ env }: vscode.TerminalOptions): Promise<vscode.Terminal> {
+  return new Promise((resolve) => {
+    const listening = vscode.window.onDidOpenTerminal((terminal) => {
+      if ('env' in terminal.creationOptions && terminal.creationOptions.env === env) resolve(terminal);
+    });
+    setTimeout(() => listening.dispose(), openingMs);
+  });
+}
+
+export function shown(terminal: vscode.Terminal): vscode.Terminal {
+  terminal.show();
+  return terminal;
+}
+
+/** The environment of VS Code without the variables for its own processes, and with those of the handover. */
+export function dedicatedEnvironment(
+  handover: Handover,
+  inherited: Environment,
+): Readonly<Record<string, string | null>> {
+  const kept = ProcessVariables.of(inherited, process.platform).without(internal);
+  return kept.with(Object.fromEntries(assignmentsOf(handover))).toRecord();
+}
+
+const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

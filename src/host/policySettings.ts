@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/event.ts';
+import { type Policy, strictest } from '../base/policy.ts';
+import type { Setting } from './settings.ts';
+
+/**
+ * The policy, from the settings under `rolecall.policy.`. The strictest of their values counts: that of the defaults,
+ * which another extension or the product itself can set, and those of the user on this machine and on the remote one.
+ * Those of a workspace do not.
+ */
+export const policySetting: Setting<Policy> = {
+  get value() {
+    const settings = vscode.workspace.getConfiguration('rolecall.policy');
+    const names = ['forbid', 'confirmProduction', 'maxMfaSessionHours'] as const;
+    return strictest(
+      names.flatMap((name) => fixedValues(settings, name).map((value) => ({ [name]: value }))),
+    );
+  },
+  onChange: (listener): Disposable =>
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('rolecall.policy')) listener(policySetting.value);
+    }),
+};
+
+/** The patterns of production profiles on all levels: nobody can exempt a profile from the policy. */
+export function strictProductionPatterns(): readonly string[] {
+  const levels = fixedValues(vscode.workspace.getConfiguration('rolecall'), 'production');
+  return levels.flatMap((patterns) => (Array.isArray(patterns) ? (patterns as string[]) : []));
+}
+
+/**
+ * The values that no workspace can change. VS Code adds the value of an administrator's policy to the default one,
+ * and has the global values of this machine and of the remote one apart, which its type definitions do not mention
+ * (`extHostConfiguration.ts`, `inspect`, seen in 1.105 and 1.139).
+ */
+function fixedValues(settings: vscode.WorkspaceConfiguration, key: string): readonly unknown[] {
+  const found = settings.inspect<unknown>(key) as
+    { readonly defaultValue?: unknown; readonly globalValue?: unknown } | undefined;
+  const { globalLocalValue, globalRemoteValue } = { ...found } as Readonly<Record<string, unknown>>;
+  return [found?.defaultValue, found?.globalValue, globalLocalValue, globalRemoteValue];
+}

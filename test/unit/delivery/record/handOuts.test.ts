@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { failureOf } from '../../../../src/base/failure.ts';
+import { forbiddable, strictest } from '../../../../src/base/policy.ts';
+import { Credentials } from '../../../../src/credentials/credentials.ts';
+import { forbiddenAs, type Recipient } from '../../../../src/delivery/handover/recipient.ts';
+import { forOthers, readHandedElsewhere } from '../../../../src/delivery/record/handedElsewhere.ts';
+import type { Target } from '../../../../src/profiles/profiles.ts';
+import type { Session } from '../../../../src/session/sessions.ts';
+import { type HandOutRecord, recordHandOuts } from '../../../fakes/handOutRecord.ts';
+import { readSources, tokensOf } from '../../../typescriptTokens.ts';
+import { keys, role, workingPlan } from '../../plan/planText.ts';
+
+const config = `[profile dev]\n${role('Dev')}\nsource_profile = maya\n`;
+const plan = workingPlan({ config, credentials: `[maya]\n${keys('AKIA1')}\n` });
+const hour = 3_600_000;
+
+function session(accessKeyId: string, expiration = hour): Session {
+  const revealed = { accessKeyId, secretAccessKey: 'secret', sessionToken: 'token', expiration };
+  return { plan, credentials: new Credentials(revealed) };
+}
+
+/** One of each kind. */
+const recipients: { readonly [Kind in Recipient['kind']]: Recipient & { readonly kind: Kind } } = {
+  newTerminals: { kind: 'newTerminals', folder: undefined },
+  terminal: { kind: 'terminal', name: 'zsh', how: 'injected' },
+  task: { kind: 'task', name: 'build' },
+  debugSession: { kind: 'debugSession', name: 'Launch' },
+  extensionHost: { kind: 'extensionHost' },
+  program: { kind: 'program', name: 'aws', pid: 7 },
+  extension: { kind: 'extension', id: 'acme.tools' },
+  endpoint: { kind: 'endpoint', address: undefined, program: 'Boto3/1.40' },
+  clipboard: { kind: 'clipboard', format: 'posix' },
+  copiedEndpoint: { kind: 'copiedEndpoint', address: undefined },
+  file: { kind: 'file', path: '/home/me/.env' },
+  credentialsFile: { kind: 'credentialsFile', profile: 'dev-rolecall' },
+};
+const { newTerminals, clipboard, program, endpoint, file } = recipients;
+
+const fail = (): never => {
+  throw new RangeError('x');
+};
+
+/** Whether a source calls `reveal` of something. */
+function reveals(source: string): boolean {
+  return tokensOf(source).some(({ text }, i, all) => text === 'reveal' && all[i - 1]?.text === '.');
+}
+
+describe('the exit for credentials', () => {
+  let record: HandOutRecord;
+  let now: number;
+  beforeEach(() => {
+    now = 0;
+    record = recordHandOuts(() => now);
+  });
+
+  it('gives the secrets to the caller, and reports the profile, account, role session, and end', () => {
+    const secret = record.give(session('ASIA1'), program, (given) => given.credentials.secretAccessKey);
+    assert.equal(secret, 'secret');
+    assert.partialDeepStrictEqual(record.reported, [
+      { at: 0, recipient: program, what: 'keys', profile: 'dev', expiration: hour },
+    ]);
+    assert.match(record.reported[0]?.session ?? '', /:assumed-role\/Dev\//u);
+    assert.match(record.reported[0]?.account ?? '', /^\d{12}$/u);
+    assert.doesNotMatch(JSON.stringify(record.reported), /ASIA1|secret|token/u);
+  });
+
+  it('reports nothing if the hand-out fails or is canceled', async () => {
+    assert.throws(() => record.give(session('ASIA1'), file, fail), RangeError);
+    await assert.rejects(
+      record.give(session('ASIA1'), file, async () => fail()),
+      RangeError,
+    );
+    assert.deepEqual([record.reported, record.handOuts.current('file')], [[], []]);
+    await record.give(session('ASIA1'), file, async () => {});
+    assert.equal(record.reported.length, 1);
+  });
+
+  it('reports new terminals again only when they get other keys', () => {
+    for (const id of ['ASIA1', 'ASIA1', 'ASIA2', 'ASIA2']) record.give(session(id), newTerminals, () => {});
+    assert.equal(record.reported.length, 2);
+    record.handOuts.end('stopped', ({ kind }) => kind === 'newTerminals');
+    record.give(session('ASIA2'), newTerminals, () => {});
+    assert.deepEqual(
+      record.reported.map(({ ended }) => ended),
+      [undefined, undefined, 'stopped', undefined],
+    );
+  });
+
+  it('reports each request of a program, and remembers the last one', () => {
+    for (const pid of [7, 8]) record.give(session('ASIA1'), { ...program, pid }, () => {});
+    assert.equal(record.reported.length, 2);
+    assert.deepEqual(
+      record.handOuts.current('program').map(({ recipient }) => recipient),
+      [{ ...program, pid: 8 }],
+    );
+  });
+
+  it('remembers what has access until it ends or its keys expire', () => {
+    record.give(session('ASIA1'), program, () => {});
+    record.handOuts.lead({ kind: 'profile', name: 'dev' }, recipients.task);
+    assert.equal(record.handOuts.current('program', 'task').length, 2);
+    now = hour;
+    assert.deepEqual(
+      record.handOuts.current('program', 'task').map(({ recipient }) => recipient.kind),
+      ['task'],
+    );
+    record.handOuts.end('closed', ({ kind }) => kind === 'task');
+    assert.deepEqual(record.handOuts.current('task'), []);
+    assert.partialDeepStrictEqual(record.reported.at(-1), { ended: 'closed', recipient: recipients.task });
+  });
+
+  it('remembers no more recipients than anyone wants to see', () => {
+    record.give(session('ASIA1'), newTerminals, () => {});
+    for (let pid = 0; pid < 1000; pid++)
+      record.give(session('ASIA1'), { kind: 'program', name: `p${pid}`, pid }, () => {});
+    const kept = record.handOuts.current('program');
+    assert.equal(kept.length, 199);
+    assert.ok(record.handOuts.of(newTerminals), 'terminals that open still get this');
+    assert.partialDeepStrictEqual(kept.at(-1), { recipient: { name: 'p999' } });
+  });
+
+  for (const action of forbiddable)
+    it(`gives nothing that the policy forbids (${action}), and everything else`, () => {
+      record.policy = strictest([{ forbid: [action] }]);
+      const all: readonly Recipient[] = Object.values(recipients);
+      const refused = all.filter((recipient) => {
+        try {
+          record.give(session('ASIA1'), recipient, () => {});
+          return false;
+        } catch (error) {
+          assert.deepEqual(failureOf(error, ''), { code: 'forbidden', action });
+          return true;
+        }
+      });
+      assert.ok(refused.length > 0);
+      assert.deepEqual(
+        refused,
+        all.filter((recipient) => forbiddenAs(recipient) === action),
+      );
+    });
+
+  it('forbids an address on the clipboard with the endpoint, not with copying', () => {
+    const dev: Target = { kind: 'profile', name: 'dev' };
+    const address = recipients.copiedEndpoint;
+    record.policy = strictest([{ forbid: ['copy'] }]);
+    record.handOuts.lead(dev, address);
+    record.policy = strictest([{ forbid: ['endpoint'] }]);
+    assert.throws(() => record.handOuts.lead(dev, address));
+    record.give(session('ASIA1'), clipboard, () => {});
+    assert.throws(() => record.give(session('ASIA1'), endpoint, () => {}));
+  });
+
+  it('is the only place outside of the session engine that reveals secrets', () => {
+    const engine = /^src\/(?:credentials|session|engine)/u;
+    const revealing = [...readSources('src')].filter(
+      ([path, source]) => !engine.test(path) && reveals(source),
+    );
+    assert.deepEqual(
+      revealing.map(([path]) => path),
+      ['src/delivery/record/handOuts.ts'],
+    );
+  });
+});
+
+describe('what other windows have handed out', () => {
+  it('has the name of each recipient, and no session', () => {
+    const record = recordHandOuts(() => 0);
+    for (const recipient of Object.values(recipients)) record.give(session('ASIA1'), recipient, () => {});
+    const answer: unknown = JSON.parse(JSON.stringify(forOthers(record.handOuts.all)));
+    assert.deepEqual(
+      readHandedElsewhere(answer).map(({ name }) => name),
+      [
+        'newTerminals',
+        'zsh',
+        'build',
+        'Launch',
+        'extensionHost',
+        'aws',
+        'acme.tools',
+        'Boto3/1.40',
+        // The clipboard has one content.
+        'copiedEndpoint',
+        '/home/me/.env',
+        'dev-rolecall',
+      ],
+    );
+    assert.deepEqual(readHandedElsewhere(answer)[1], {
+      name: 'zsh',
+      profile: 'dev',
+      what: 'keys',
+      expiration: hour,
+    });
+  });
+
+  it('is nothing if the answer has another shape', () => {
+    for (const answer of [undefined, null, 'x', {}, [null, 7, {}, { name: 7 }, { name: 'x', what: 'all' }]])
+      assert.deepEqual(readHandedElsewhere(answer), []);
+    assert.deepEqual(readHandedElsewhere([{ name: 'x', what: 'keys', profile: 7, expiration: 'y' }]), [
+      { name: 'x', what: 'keys', profile: undefined, expiration: undefined },
+    ]);
+  });
+});
