@@ -29,11 +29,13 @@ const leftovers = [
   join(shellFolder(), 'abcdef', 'aws'),
 ];
 
+function autoSave(value: string | undefined): Thenable<void> {
+  const { Global } = vscode.ConfigurationTarget;
+  return vscode.workspace.getConfiguration('files').update('autoSave', value, Global);
+}
+
 describe('Forget All Sessions', function () {
   this.timeout(30_000);
-
-  const autoSave = (value: string | undefined) =>
-    vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
 
   before(async () => {
     await autoSave('off');
