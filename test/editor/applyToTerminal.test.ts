@@ -27,6 +27,8 @@ describe('Apply to This Terminal', function () {
 
   afterEach(async () => {
     for (const terminal of vscode.window.terminals) terminal.dispose();
+    // A terminal that closes later would change which one is active.
+    await eventually(() => assert.equal(vscode.window.terminals.length, 0), 10_000);
     await vscode.commands.executeCommand('notifications.clearAll');
     assert.deepEqual(shellFiles(), []);
   });
