@@ -43,10 +43,11 @@ export const openTree: OpenTree = async (...args) => new (await loadLater()).Tre
 export function createCommandStage(
   { attempt, log, sessionName }: Host,
   { store }: Plans,
-  { engine, sessions, identify }: EngineStage,
+  { engine, sessions, consent, identify }: EngineStage,
   { active, bound }: ProfilesInUse,
   { terminals, endpoint, api, writtenSessions, handOuts, trail, isAudited }: HandOutStage,
   views: ViewSources,
+  isTreeRow: CommandContext['isTreeRow'],
 ) {
   const previews = registerPreviewTexts();
   const runningPrograms = new RunningPrograms();
@@ -54,7 +55,7 @@ export function createCommandStage(
     clearSeconds: setting('clipboard.clearSeconds'),
     onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
   });
-  const context: CommandContext = {
+  const context: Omit<CommandContext, 'run'> = {
     store,
     sessions,
     active,
@@ -83,6 +84,8 @@ export function createCommandStage(
     api,
     views,
     attempt,
+    isTreeRow,
+    confirmOutside: (target) => consent.confirmOutside(target),
     editableFiles: async () => (await engine.get()).awsFiles.editable,
     otherFiles: async ({ isPrivate }) =>
       (await engine.get()).awsFiles.onDisk({ keepBackup: false, isPrivate }),

@@ -1,18 +1,25 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RolecallExports } from './api.ts';
+import { onDisk } from './base/boundedFile.ts';
 import { type Failure, FailureError } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
 import type { Policy } from './base/policy.ts';
 import { displayText } from './base/plainText.ts';
+import { DebugRecipients } from './delivery/debugging/debugRecipients.ts';
 import type { DebugDependencies } from './delivery/debugging/debugVariables.ts';
 import { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { isWindow, windowMirror } from './delivery/mirror/mirrorPaths.ts';
 import { forbiddenAs } from './delivery/handover/recipient.ts';
 import { allowedMode } from './delivery/handover/terminalModes.ts';
 import { HandOuts } from './delivery/record/handOuts.ts';
+import { NamedElsewhere } from './delivery/terminals/namedElsewhere.ts';
 import { OpenTerminals } from './delivery/terminals/openTerminals.ts';
+import { OverruledChoices } from './delivery/terminals/overruledChoices.ts';
+import { systemCaBundle } from './delivery/terminals/systemCaBundle.ts';
 import { Terminals } from './delivery/terminals/terminals.ts';
 import { describeFailure, describeRefusal } from './host/messages/messages.ts';
+import { unknownPolicyValues } from './host/policySettings.ts';
 import { derived, setting } from './host/settings.ts';
 import { windowId } from './host/workspaceMemory.ts';
 import type { Target } from './profiles/profiles.ts';
@@ -20,6 +27,10 @@ import { settled, targetOf } from './session/activeState.ts';
 import { DeclinedPrompts } from './session/declinedPrompts.ts';
 import type { SessionRequest } from './session/sessions.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+
+/** When old files of the audit trail are removed: not at start-up, and then once per day. Milliseconds. */
+const firstSweepMs = 60_000;
+const sweepMs = 86_400_000;
 
 /** Creates the only exit for credentials, and the audit trail that follows it. */
 export function createHandOuts({ context, now, policy }: Host, { planOf }: Plans) {
@@ -30,7 +41,14 @@ export function createHandOuts({ context, now, policy }: Host, { planOf }: Plans
     const { AuditTrail, showAuditFailure } = await loadLater();
     return new AuditTrail({ folder, onFailure: (reason) => showAuditFailure(folder, reason) });
   });
+  // Files become too old while nothing is written, too, and after the trail was turned off.
+  const sweep = async (): Promise<void> => {
+    if (await exists(folder)) await (await trail.get()).sweep();
+  };
+  const sweeping = [setTimeout(() => void sweep(), firstSweepMs), setInterval(() => void sweep(), sweepMs)];
+  for (const each of sweeping) each.unref();
   const listening = [
+    { dispose: () => sweeping.forEach((each) => clearTimeout(each)) },
     handOuts.onDidHandOut((handOut) => {
       if (isOn.value) void trail.get().then((made) => made.append(handOut));
     }),
@@ -39,6 +57,13 @@ export function createHandOuts({ context, now, policy }: Host, { planOf }: Plans
     }),
   ];
   return { handOuts, trail, isAudited: isOn, listening };
+}
+
+function exists(path: string): Promise<boolean> {
+  return onDisk(path, () => stat(path)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -54,7 +79,11 @@ export function obeyPolicy(
   handOuts: HandOuts,
 ) {
   const mode = setting('terminals.mode');
+  const told = new Set<string>();
   const obey = ({ forbid }: Policy): void => {
+    const unknown = unknownPolicyValues();
+    if (unknown.length > 0)
+      void loadLater().then(({ warnOfUnknownPolicy }) => warnOfUnknownPolicy(unknown, told));
     if (forbid.has('endpoint')) endpoint.discard();
     if (forbid.has('write')) void written.removeAll();
     if (forbid.has('environmentMode') && mode.value === 'environment')
@@ -119,8 +148,20 @@ export function createDelivery(
   });
   const prepareMirror = async (target: Target | undefined) => (await liveMirror.get()).prepare(target);
 
-  const openTerminals = new OpenTerminals(handOuts);
+  const named = new NamedElsewhere();
+  const own = { ...store.paths, caBundle: systemCaBundle(environment) };
+  const surroundings = () => ({ own, named: named.value });
+  const overruled = new OverruledChoices({ named, mode, memory: context.workspaceState });
+  const openTerminals = new OpenTerminals({
+    handOuts,
+    memory: context.workspaceState,
+    onOpened: (opened) => overruled.check(opened),
+  });
+  const debugRecipients = new DebugRecipients(handOuts.end.bind(handOuts));
   const terminals = new Terminals({
+    surroundings,
+    named,
+    overruled,
     handOuts,
     openTerminals,
     confirm: (target) => consent.confirm(target),
@@ -145,7 +186,9 @@ export function createDelivery(
     }),
     isKeysMode: () => mode.value === 'environment',
     lead: handOuts.lead.bind(handOuts),
+    recipientFor: (name) => debugRecipients.next(name),
     environment: process.env,
+    surroundings,
     getSession: get,
     attempt,
     declinedPrompts,
@@ -167,7 +210,8 @@ export function createDelivery(
     });
   });
   const getApi: RolecallExports['getApi'] = async (version, caller) => (await api.get()).for(version, caller);
-  return { terminals, openTerminals, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
+  const recipients = [openTerminals, debugRecipients];
+  return { named, terminals, recipients, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
 }
 export type Delivery = ReturnType<typeof createDelivery>;
 

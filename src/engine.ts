@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { sweepDrafts } from './base/atomicFile.ts';
-import type { Environment } from './base/environment.ts';
+import { type Environment, homeFolder } from './base/environment.ts';
 import { type Disposable, Emitter } from './base/event.ts';
 import type { Failure } from './base/failure.ts';
 import type { Log } from './base/log.ts';
@@ -12,12 +12,14 @@ import type { Progress } from './credentials/run/runPlan.ts';
 import { createRunner } from './credentials/run/runner.ts';
 import { useProxySettings } from './credentials/sdk/proxy.ts';
 import type { Identity } from './credentials/sdk/sts.ts';
+import { HeldTokens } from './credentials/sso/heldTokens.ts';
 import { cliRolePath, removeToken, tokenPath } from './credentials/sso/ssoTokens.ts';
+import type { DirectDevices } from './host/directDevices.ts';
 import { type AwsFilesWriter, createAwsFilesWriter } from './host/files/editableFiles.ts';
 import { watchDirectory } from './host/files/fileWatcher.ts';
 import type { SteadyFiles } from './host/files/steadyFiles.ts';
 import { describeReason } from './host/messages/messages.ts';
-import { createSkewWarning, createStorageNotice } from './host/notices.ts';
+import { createHeldTokenNotice, createSkewWarning, createStorageNotice } from './host/notices.ts';
 import { createPrompts } from './host/prompts.ts';
 import { proxySettings } from './host/proxySettings.ts';
 import { rememberedFacts } from './host/rememberedFacts.ts';
@@ -30,7 +32,7 @@ import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
 import { withoutWrittenSessions } from './profiles/writtenSessionEdits.ts';
 import { forgetPlans } from './session/cachedKeys.ts';
-import { createCliCache, type SharedSessions } from './session/cliCache.ts';
+import { createCliCache, type FileRecord, type SharedSessions } from './session/cliCache.ts';
 import { createCodeClaims } from './session/codeClaims.ts';
 import { FileLock } from './session/fileLock.ts';
 import { type MachineClock, machineClocks } from './session/machineClock.ts';
@@ -48,7 +50,9 @@ export interface EngineDependencies {
   /** The targets that this window and its folders use. */
   readonly targetsInUse: () => readonly Target[];
   readonly environment: Environment;
+  readonly directDevices: DirectDevices;
   readonly shareWithCli: Setting<boolean>;
+  readonly cliCacheRecord: FileRecord;
   readonly keepBackup: Setting<boolean>;
   readonly signInBy: Setting<'auto' | 'browser' | 'deviceCode'>;
   readonly log: Log;
@@ -80,6 +84,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const { context, planOf, log, now, clock } = dependencies;
   const profiles = () => dependencies.store.state.profiles;
   const folder = context.globalStorageUri.fsPath;
+  const home = homeFolder(dependencies.environment, { platform: process.platform, home: homedir() });
   const { uptime } = machineClocks;
   const lock = new FileLock(join(folder, 'locks'), log);
   useProxySettings(proxySettings);
@@ -90,8 +95,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     prompts: createPrompts(describeReason),
     usedCodes: new UsedCodes(now, createCodeClaims(join(folder, 'codes'), log, now, uptime), uptime),
     onClockSkew: createSkewWarning(),
-    ssoCacheFolder: join(homedir(), '.aws', 'sso', 'cache'),
+    onDirectDevice: (mfaSerial: string) => dependencies.directDevices.add(mfaSerial),
+    ssoCacheFolder: join(home, '.aws', 'sso', 'cache'),
     withLock: lock.hold.bind(lock),
+    tokens: new HeldTokens(createHeldTokenNotice(log)),
     signInPrompts: createSignInPrompts(() => dependencies.signInBy.value),
   };
   const runner = createRunner(runnerDependencies);
@@ -101,11 +108,12 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const reportStorageFailure = createStorageNotice(() => notices.claimForGood('secretsAreNotKept'));
   const { secrets: all } = context;
   const secrets = markSecrets(all, facts, performance.timeOrigin, log, () => void reportStorageFailure());
-  const cliCacheFolder = join(homedir(), '.aws', 'cli', 'cache');
+  const cliCacheFolder = join(home, '.aws', 'cli', 'cache');
   const cliCache = createCliCache({
     directory: cliCacheFolder,
     profiles,
     isOn: () => dependencies.shareWithCli.value,
+    record: dependencies.cliCacheRecord,
     log,
   });
   const cache = new SessionCache(secrets, windows, log, now, cliCache, clock);
@@ -114,6 +122,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     for (const each of [runnerDependencies.ssoCacheFolder, cliCacheFolder]) void sweepDrafts(each, ageMs);
   };
   sweepCaches();
+  cache.onForgottenAll(() => dependencies.directDevices.forget());
   // If a window is writing one now, that write fails and is reported.
   cache.onForgottenAll(() => sweepCaches(0));
   const forgetCliRoles = (plans: readonly Plan[]): Promise<unknown> =>

@@ -4,6 +4,7 @@ import { createCommandStage, createViewSources, openTree } from './commandStage.
 import { registerCommands } from './commands/registerCommands.ts';
 import { registerDebugging } from './delivery/debugging/registerDebugging.ts';
 import { endsWithSessions, isAtAddress } from './delivery/handover/recipient.ts';
+import { cliCacheRecord } from './delivery/record/cliCacheRecord.ts';
 import { forOthers } from './delivery/record/handedElsewhere.ts';
 import { createDelivery, createHandOuts, createWrittenSessions, obeyPolicy } from './deliveryStage.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       void writtenSessions.removeAll();
     },
     answers: { handedOut: () => forOthers(handOuts.all) },
+    cliCacheRecord: cliCacheRecord(() => handOuts),
     onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.replaceRejected(accessKeyId)),
   });
   const profilesInUse = createProfilesInUse(host, plans, engineStage);
@@ -42,15 +44,22 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse, handOuts);
   const views = createViewSources(host, plans, engineStage, profilesInUse);
   const handOut = { ...delivery, ...record, writtenSessions };
-  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views);
+  const tree = registerTree(views, openTree);
+  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views, tree.has);
   context.subscriptions.push(
     vscode.Disposable.from(plans.store, active, bound, engineStage.engine, engineStage.sharing, host.log),
     vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
     vscode.Disposable.from(host.hostVariables, host.clock, writtenSessions, commandStage),
     registerStatusBar(views),
     registerExpiryNotice(views, engineStage.takeNotice),
-    registerTree(views, openTree),
-    vscode.Disposable.from(handOuts, record.trail, ...record.listening, delivery.openTerminals),
+    tree,
+    vscode.Disposable.from(
+      handOuts,
+      record.trail,
+      ...record.listening,
+      ...delivery.recipients,
+      delivery.named,
+    ),
     obeyPolicy(host, plans, profilesInUse, delivery, writtenSessions, handOuts),
     registerContextKeys(plans.store, active, host.policy),
     registerCommands(commandStage.commands),

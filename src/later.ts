@@ -10,6 +10,6 @@ export { removeShellFiles } from './delivery/runningShell/selfDeletingFile.ts';
 export { ApiHost } from './delivery/servers/apiHost.ts';
 export { Endpoint } from './delivery/servers/endpoint.ts';
 export { createEngine } from './engine.ts';
-export { mirrorNotices, showAuditFailure, tellModeForbidden } from './host/notices.ts';
+export { mirrorNotices, showAuditFailure, tellModeForbidden, warnOfUnknownPolicy } from './host/notices.ts';
 export { makeChange } from './profiles/writer.ts';
 export { TreeContents } from './views/tree/treeContents.ts';

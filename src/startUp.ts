@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { withoutBlanks } from './base/environment.ts';
 import { OnDemand } from './base/onDemand.ts';
 import { createAttempt } from './commands/attempt.ts';
 import { withoutMirrors } from './delivery/handover/handover.ts';
 import { ExtensionHostVariables } from './delivery/terminals/extensionHost.ts';
 import type { Engine } from './engine.ts';
 import { bindingSettings } from './host/bindingSettings.ts';
+import { directDevices } from './host/directDevices.ts';
+import { isEc2Instance } from './host/ec2.ts';
 import { awsFilePaths } from './host/files/awsFiles.ts';
 import { showFileWait } from './host/files/fileWait.ts';
 import { SteadyFiles } from './host/files/steadyFiles.ts';
@@ -23,6 +26,7 @@ import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { type ActiveMemory } from './session/activeState.ts';
 import { BoundWindow } from './session/boundWindow.ts';
+import type { FileRecord } from './session/cliCache.ts';
 import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
 import { createPlanCache } from './session/planCache.ts';
 import type { RequestHandlers } from './session/otherWindows.ts';
@@ -36,6 +40,8 @@ export const loadLater = () => import('./later.ts');
 export function createHost(context: vscode.ExtensionContext) {
   const hostVariables = new ExtensionHostVariables(process.env, setting('extensionHost.inject'));
   const environment = hostVariables.inherited;
+  /** What of it leads to the user's own credentials. */
+  const ownEnvironment = () => withoutBlanks(withoutMirrors(environment));
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
   const sessionName = defaultSessionName(userName(environment));
   const attempt = createAttempt(
@@ -47,6 +53,7 @@ export function createHost(context: vscode.ExtensionContext) {
     context,
     hostVariables,
     environment,
+    ownEnvironment,
     log,
     sessionName,
     attempt,
@@ -58,23 +65,27 @@ export function createHost(context: vscode.ExtensionContext) {
 export type Host = ReturnType<typeof createHost>;
 
 /** Creates the profile store and the planner on top of the AWS files. */
-export function createPlans({ environment, sessionName, policy }: Host) {
+export function createPlans({ context, ownEnvironment, sessionName, policy, now }: Host) {
   const mfaHours = setting('mfa.sessionHours');
   const mfaProcess = setting('mfa.process');
+  const devices = directDevices(context.globalState, now);
+  const isOnInstance = isEc2Instance();
   const files = new SteadyFiles(undefined, showFileWait);
-  const store = new ProfileStore(files, awsFilePaths(withoutMirrors(environment)));
+  const store = new ProfileStore(files, awsFilePaths(ownEnvironment()));
   const planOf = createPlanCache(
     () => store.state.profiles,
     () => ({
-      environment: withoutMirrors(environment),
+      environment: ownEnvironment(),
+      isOnInstance,
       sessionName,
       mfaSessionSeconds: mfaSessionSeconds(Math.min(mfaHours.value, policy.value.maxMfaSessionHours)),
       mfaRoleSeconds: policy.value.maxMfaSessionHours * 3600,
       mfaProcess: mfaProcess.value,
+      directDevices: devices.current(),
     }),
   );
-  const signIns = () => signInsOf(store.state.profiles, environment);
-  return { store, files, planOf, signIns };
+  const signIns = () => signInsOf(store.state.profiles, ownEnvironment());
+  return { store, files, planOf, signIns, directDevices: devices };
 }
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -82,6 +93,7 @@ interface EngineListeners {
   readonly onForgottenAll: () => void;
   /** Called when AWS rejected the session with this access key. */
   readonly onDropped: (accessKeyId: string) => void;
+  readonly cliCacheRecord: FileRecord;
   /** What other windows of the user may ask this one, without secrets. */
   readonly answers: RequestHandlers;
 }
@@ -98,10 +110,12 @@ export function createEngineStage(
   const { policy } = host;
   // Sharing writes sessions to files.
   const shareWithCli = derived(() => isShared.value && !policy.value.forbid.has('write'), isShared, policy);
+  const production = setting('production');
   const consent = new ProductionConsent({
+    isProduction: (target) => isProduction(planOf(target), production.value),
     isNeeded: (target) =>
       policy.value.confirmProduction && isProduction(planOf(target), strictProductionPatterns()),
-    ask: async (target) => (await loadLater()).askAboutProduction(planOf(target)),
+    ask: async (target, reason) => (await loadLater()).askAboutProduction(planOf(target), reason),
   });
   const settings = {
     shareWithCli,
@@ -109,7 +123,15 @@ export function createEngineStage(
     keepBackup: setting('files.keepBackup'),
   };
   const engine = new OnDemand(async () => {
-    const made = (await loadLater()).createEngine({ ...host, ...plans, ...settings, targetsInUse });
+    const environment = host.ownEnvironment();
+    const made = (await loadLater()).createEngine({
+      ...host,
+      ...plans,
+      ...settings,
+      cliCacheRecord: listeners.cliCacheRecord,
+      environment,
+      targetsInUse,
+    });
     made.cache.onForgottenAll(listeners.onForgottenAll);
     made.cache.onDropped(listeners.onDropped);
     made.windows.handle(listeners.answers);
@@ -132,7 +154,7 @@ export type EngineStage = ReturnType<typeof createEngineStage>;
 
 /** Creates the profiles in use: that of the window, and those of its bound folders. */
 export function createProfilesInUse(
-  { context, log, now }: Host,
+  { context, log, now, attempt }: Host,
   { planOf }: Plans,
   { sessions, identify }: EngineStage,
 ) {
@@ -152,8 +174,12 @@ export function createProfilesInUse(
     isProduction: (target) => isProduction(planOf(target), production.value),
     answers: bindingAnswers(context.workspaceState),
     ask: async (question) => (await loadLater()).askAboutBinding(question),
-    offer: (profile) =>
-      void loadLater().then(({ offerBinding }) => offerBinding(profile, context.workspaceState)),
+    offer: (offer) =>
+      void loadLater().then(({ offerBinding }) =>
+        offerBinding(offer, context.workspaceState, () =>
+          attempt(offer.profile, (renew) => active.use({ kind: 'profile', name: offer.profile }, renew)),
+        ),
+      ),
   });
   return { active, bound };
 }

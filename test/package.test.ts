@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
@@ -40,6 +41,29 @@ describe('the documents of a package', () => {
     'docs/other.png',
   );
   testDeadLinks('may contain such links in code', '`[a](b.png)`\n```\n[c](d.png)\n```\n[e](f.png)', 'f.png');
+});
+
+describe('the documents of this package', () => {
+  const root = join(import.meta.dirname, '..');
+  const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+
+  it('include the security policy and the threat model, to which the README links', function () {
+    this.timeout(30_000);
+    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+      cwd: root,
+    }).toString();
+    const names = listed.split('\n').filter((name) => name.endsWith('.md'));
+    const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(root, name))]));
+    const readme = files['README.md']?.toString() ?? '';
+    for (const name of ['SECURITY.md', 'docs/threat-model.md']) {
+      assert.ok(names.includes(name), name);
+      assert.ok(readme.includes(`](${name})`), name);
+    }
+    assert.deepEqual(
+      deadLinks(files).filter((link) => link.endsWith('.md')),
+      [],
+    );
+  });
 });
 
 function traces(path: string, text: string): readonly string[] {

@@ -34,7 +34,7 @@ export type Lane = readonly Phase[];
  */
 export function steps(parts: readonly Part[]): readonly (readonly Lane[])[] {
   const [inOldest, inCurrent] = parts.includes('editor') ? prepareEditors() : [];
-  const isAlone = !parts.includes('editor') && !parts.includes('ui');
+  const isAlone = !parts.includes('editor');
   const all: readonly (readonly Lane[])[] = [
     [
       [
@@ -56,10 +56,10 @@ export function steps(parts: readonly Part[]): readonly (readonly Lane[])[] {
           parts: ['editor'],
           run: async () => (await inCurrent)?.() ?? crashed,
         },
-        { name: 'UI tests', parts: ['ui'], run: uiSuite },
       ],
       [{ name: 'unit tests', parts: ['unit'], run: () => mochaSuite('unit', isAlone) }],
     ],
+    [[{ name: 'UI tests', parts: ['ui'], run: uiSuite }]],
   ];
   const isWanted = (phase: Phase): boolean => phase.parts.some((part) => parts.includes(part));
   return all.map((lanes) => lanes.map((lane) => lane.filter(isWanted)));

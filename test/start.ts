@@ -8,6 +8,7 @@ import { startIdentityCenter } from './aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
 import { startLocalAws } from './aws/localAws.ts';
 import { mayaPhone, sampleWorld } from './aws/sample.ts';
+import { exitWithNpm } from './vscode/exitWithNpm.ts';
 import { npmWithOutput } from './vscode/install/npm.ts';
 import { openEditor } from './vscode/openEditor.ts';
 import { fillPlayground } from './vscode/playground.ts';
@@ -34,6 +35,7 @@ function box(lines: readonly string[]): string {
 
 // Exit handlers clean everything up.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+exitWithNpm();
 
 const sandbox = await createSandbox();
 await fillPlayground(sandbox.workspace, values.real ? 'real' : 'sample');

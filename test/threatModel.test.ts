@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSources } from './typescriptTokens.ts';
 
 const root = join(import.meta.dirname, '..');
 const text = readFileSync(join(root, 'docs/threat-model.md'), 'utf8');
@@ -37,10 +38,34 @@ function namesIn(file: string): readonly string[] {
   return [...source.matchAll(/\b(?:it|describe)\(\s*(['"`])(.*?)\1/gsu)].map(([, , name = '']) => name);
 }
 
+/** What the sources write apart from the AWS files: folders in the extension's storage, and other files. */
+function placesInSources(): readonly string[] {
+  const sources = [...readSources('src').values()].join('\n');
+  const storage = /join\((?:folder|context\.globalStorageUri\.fsPath), '(?<name>[A-Za-z]+)'/gu;
+  const home = /join\(home, '\.aws', '(?<first>\w+)', '(?<second>\w+)'\)/gu;
+  return [
+    ...[...sources.matchAll(storage)].map(([, name]) => `\`${name}\``),
+    ...[...sources.matchAll(home)].map(([, first, second]) => `~/.aws/${first}/${second}`),
+    ...[...sources.matchAll(/rolecall-(?:shell|backup)/gu)].map(([name]) => name),
+  ];
+}
+
 describe('the threat model', () => {
   const lines = linesOf(text);
 
   it('has lines', () => assert.ok(lines.length > 20, `${lines.length}`));
+
+  it('has no code that is broken across two lines', () =>
+    assert.doesNotMatch(text.replaceAll(/`[^`\n]*`/gu, ''), /`/u));
+
+  it('names all places to which Rolecall writes', () => {
+    const places = placesInSources();
+    assert.ok(places.length > 8, places.join());
+    assert.deepEqual(
+      places.filter((place) => !text.includes(place)),
+      [],
+    );
+  });
 
   for (const { title, file, name } of lines)
     it(`names a test that exists: ${title}`, () => {

@@ -1,9 +1,12 @@
+import type { AwsAnswer } from './awsAnswer.ts';
 import type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
 import type { Forbiddable } from './policy.ts';
 import { publicFacts } from './publicFacts.ts';
-import type { MetadataService, SourceFailure } from './sourceFailure.ts';
+import type { BadForm, KeyPlace, SourceFailure } from './sourceFailure.ts';
 
+export type { Caller, CertificateTrouble, CodeSpent } from './awsAnswer.ts';
 export type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
+export type { KeyPlace } from './sourceFailure.ts';
 
 /**
  * The catalog of everything that can go wrong. A failure consists of a code and facts, never of a sentence or a secret;
@@ -18,8 +21,25 @@ export type Failure =
    * section.
    */
   | { readonly code: 'brokenHeader'; readonly path: string; readonly lines: readonly number[] }
+  /** AWS's tools may reject the file, or read other characters. */
+  | { readonly code: 'notUtf8'; readonly path: string }
   /** A header in the config file that defines no profile because it lacks the `profile` prefix. */
   | { readonly code: 'noPrefix'; readonly path: string; readonly line: number; readonly title: string }
+  /** A header whose title no tool reads as the user must have meant it. `meant` is the right title. */
+  | {
+      readonly code: 'mistypedTitle';
+      readonly path: string;
+      readonly line: number;
+      readonly title: string;
+      readonly meant: string;
+    }
+  /** A header in the credentials file that AWS's tools read only in the config file. */
+  | {
+      readonly code: 'titleOfConfigFile';
+      readonly path: string;
+      readonly line: number;
+      readonly title: string;
+    }
   | { readonly code: 'fileUnwritable'; readonly path: string; readonly reason: WriteTrouble }
   | {
       readonly code: 'settingsUnwritable';
@@ -46,6 +66,25 @@ export type Failure =
   | { readonly code: 'twoSources'; readonly profile: string }
   | { readonly code: 'incompleteKeys'; readonly profile: string; readonly missing: string }
   | { readonly code: 'noCredentials'; readonly profile: string }
+  /** A key that speaks of credentials in a profile without any. The role of the machine must not take their place. */
+  | {
+      readonly code: 'strayKey';
+      readonly profile: string;
+      readonly key: string;
+      readonly why: 'misspelled' | 'nested' | 'noSeparator' | 'title' | 'noSection' | 'unknown' | 'alone';
+      /** The key, or the title, that the user may have meant. */
+      readonly meant: string | undefined;
+      /** The key that this one is indented below. */
+      readonly above: string | undefined;
+      readonly place: KeyPlace;
+    }
+  /** A key or token whose form tells that it cannot work; `name` is what the user has written for it. */
+  | (BadForm & {
+      readonly code: 'malformedKey';
+      readonly profile: string;
+      readonly name: string;
+      readonly place: KeyPlace;
+    })
   | { readonly code: 'missingSsoSession'; readonly profile: string; readonly session: string }
   | { readonly code: 'ssoIncomplete'; readonly profile: string; readonly missing: string }
   /** The value is no fact: a secret in the wrong line fails the form of its key. */
@@ -56,98 +95,7 @@ export type Failure =
   | { readonly code: 'noContainer'; readonly profile: string }
   | { readonly code: 'metadataDisabled'; readonly profile: string }
   | SourceFailure
-  // Answers from AWS
-  | {
-      readonly code: 'mfaRefused';
-      readonly profile: string;
-      readonly mfaSerial: string;
-      /** Set when the code was sent with a role: AWS does not say which of the two it rejected. */
-      readonly roleArn: string | undefined;
-      readonly detail: string;
-    }
-  | (CodeSpent & { readonly code: 'mfaReused' })
-  | (CodeSpent & { readonly code: 'mfaUnanswered'; readonly detail: string })
-  | {
-      readonly code: 'notAuthorized';
-      readonly profile: string;
-      readonly action: string;
-      readonly detail: string;
-    }
-  | {
-      readonly code: 'roleRefused';
-      readonly profile: string;
-      readonly roleArn: string;
-      /** The access key ID that signed the request. */
-      readonly accessKeyId: string;
-      readonly caller: Caller;
-      readonly hasExternalId: boolean;
-      /**
-       * Whether an existing MFA session signed the call. The role may require a more recent code, or the session may be
-       * revoked.
-       */
-      readonly withEarlierCode: boolean;
-      readonly detail: string;
-    }
-  | {
-      readonly code: 'durationRefused';
-      readonly profile: string;
-      readonly roleArn: string;
-      readonly durationSeconds: number;
-      readonly detail: string;
-    }
-  | {
-      readonly code: 'expiredKeys' | 'invalidKeys';
-      readonly profile: string;
-      readonly accessKeyId: string;
-      readonly caller: Caller;
-    }
-  | {
-      readonly code: 'wrongSecret';
-      readonly profile: string;
-      readonly accessKeyId: string;
-      readonly caller: Caller;
-      /** How many minutes this machine's clock is ahead of AWS's; 0 if they differ by less than a minute. */
-      readonly clockAheadMinutes: number;
-    }
-  | {
-      readonly code: 'refusedRequest';
-      readonly profile: string;
-      readonly awsCode: string;
-      readonly detail: string;
-    }
-  | { readonly code: 'regionDisabled'; readonly profile: string; readonly region: string }
-  | { readonly code: 'throttled'; readonly profile: string }
-  | { readonly code: 'serviceFault'; readonly profile: string; readonly status: number }
-  | { readonly code: 'network'; readonly profile: string; readonly host: string; readonly reason: string }
-  | {
-      readonly code: 'certificate';
-      readonly profile: string;
-      readonly host: string;
-      readonly trouble: CertificateTrouble;
-      /** The error code from OpenSSL or Node. */
-      readonly reason: string;
-    }
-  | {
-      readonly code: 'caBundleUnreadable';
-      readonly profile: string;
-      readonly path: string;
-      /** The system's error code, or `NO_CERTIFICATE`. */
-      readonly reason: string;
-    }
-  | {
-      readonly code: 'proxyRefused';
-      readonly profile: string;
-      readonly host: string;
-      readonly status: number;
-    }
-  | {
-      readonly code: 'proxyUnusable';
-      readonly profile: string;
-      readonly host: string;
-      /** `http.proxy`, `http.proxySupport`, or the name of the environment variable. */
-      readonly setting: string;
-    }
-  | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number }
+  | AwsAnswer
   // Handover to programs
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
   | { readonly code: 'endless'; readonly profile: string }
@@ -162,35 +110,9 @@ export type Failure =
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 
-/** The MFA code cannot be used again. */
-export interface CodeSpent {
-  readonly profile: string;
-  readonly mfaSerial: string;
-  /** When the device shows the next code, in milliseconds since the epoch, by this machine's clock. */
-  readonly nextCodeAt: number;
-}
-
-/** The credentials that signed a rejected call, described so that the user can find them. */
-export type Caller =
-  | {
-      readonly kind: 'keys';
-      /** The profile that contains or refers to the keys. */
-      readonly profile: string;
-      readonly accessKeyId: string;
-      readonly place: 'config' | 'credentials' | 'environment';
-    }
-  | { readonly kind: 'process' | MetadataService; readonly profile: string }
-  | { readonly kind: 'login'; readonly profile: string; readonly arn: string }
-  | { readonly kind: 'mfaSession'; readonly of: Caller }
-  /** `arn` is the ARN of the role session, or `Role@123456789012` if only Identity Center knows the ARN. */
-  | { readonly kind: 'role'; readonly arn: string };
-
 export type FailureCode = Failure['code'];
 /** The failures with one of these codes. */
 export type FailureOf<Code extends FailureCode> = Extract<Failure, { readonly code: Code }>;
-
-/** What is wrong with a server certificate: its issuer, its validity period, or its host name. */
-export type CertificateTrouble = 'issuer' | 'date' | 'name';
 
 /**
  * An expected failure to be shown to the user. Its `message` is only the code, and `failure` has only facts that may be

@@ -3,7 +3,6 @@ export type FileTrouble =
   | 'directory'
   | 'special'
   | 'permission'
-  | 'notUtf8'
   | 'binary'
   | 'tooLarge'
   | 'danglingLink'
@@ -25,6 +24,8 @@ export type WriteTrouble =
   | 'nameTooLong'
   | 'notInFolder'
   | 'sameFile'
+  /** The encoding of the file does not have all characters of the new text. */
+  | 'encoding'
   | 'noBackup'
   | 'busy'
   | 'inUse'

@@ -25,13 +25,57 @@ const awsMinHours = 0.25;
 
 /** The strictest of all levels: what one of them forbids, no other can allow. */
 export function strictest(levels: readonly PolicyLevel[]): Policy {
-  const listed = levels.flatMap(({ forbid }) => (Array.isArray(forbid) ? (forbid as unknown[]) : []));
-  const hours = levels.flatMap(({ maxMfaSessionHours: most }) =>
-    typeof most === 'number' && !Number.isNaN(most) ? Math.max(awsMinHours, most) : [],
-  );
+  const listed = levels.flatMap(({ forbid }) => entriesOf(forbid).map(actionOf));
+  const hours = levels.flatMap(({ maxMfaSessionHours }) => hoursOf(maxMfaSessionHours) ?? []);
   return {
     forbid: new Set(forbiddable.filter((each) => listed.includes(each))),
-    confirmProduction: levels.some(({ confirmProduction }) => confirmProduction === true),
-    maxMfaSessionHours: Math.min(awsMaxHours, ...hours),
+    // A question too many does no harm.
+    confirmProduction: levels.some(({ confirmProduction }) => switchOf(confirmProduction) ?? true),
+    maxMfaSessionHours: Math.min(awsMaxHours, ...hours.map((most) => Math.max(awsMinHours, most))),
   };
+}
+
+/** A value that Rolecall cannot read, so that the policy may be looser than its author intends. */
+export interface UnknownValue {
+  readonly setting: keyof PolicyLevel;
+  readonly value: unknown;
+}
+
+export function unknownValues(levels: readonly PolicyLevel[]): readonly UnknownValue[] {
+  return levels.flatMap(({ forbid, confirmProduction, maxMfaSessionHours }): readonly UnknownValue[] => [
+    ...entriesOf(forbid).flatMap((value) => (actionOf(value) ? [] : [{ setting: 'forbid', value } as const])),
+    ...(switchOf(confirmProduction) === undefined
+      ? [{ setting: 'confirmProduction', value: confirmProduction } as const]
+      : []),
+    ...(isSet(maxMfaSessionHours) && hoursOf(maxMfaSessionHours) === undefined
+      ? [{ setting: 'maxMfaSessionHours', value: maxMfaSessionHours } as const]
+      : []),
+  ]);
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** The entries of a list, or of a text such as `copy, write`. Any other value is one entry. */
+function entriesOf(list: unknown): readonly unknown[] {
+  if (!isSet(list)) return [];
+  if (typeof list === 'string') return list.split(/[\s,;]+/u).filter(Boolean);
+  return Array.isArray(list) ? list : [list];
+}
+
+function actionOf(entry: unknown): Forbiddable | undefined {
+  const word = typeof entry === 'string' ? entry.trim().toLowerCase() : undefined;
+  return forbiddable.find((each) => each.toLowerCase() === word);
+}
+
+function switchOf(value: unknown): boolean | undefined {
+  if (!isSet(value)) return false;
+  const word = String(value).trim().toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
+function hoursOf(value: unknown): number | undefined {
+  const hours = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof hours === 'number' && !Number.isNaN(hours) ? hours : undefined;
 }

@@ -3,7 +3,12 @@ export type SourceFailure =
   | { readonly code: 'environmentExpired'; readonly profile: string }
   | { readonly code: 'untrusted'; readonly profile: string; readonly key: ProgramKey }
   | { readonly code: 'processBadCommand'; readonly profile: string; readonly key: ProgramKey }
-  | ({ readonly code: 'processNotStarted'; readonly reason: string } & FailedProgram)
+  | ({
+      readonly code: 'processNotStarted';
+      readonly reason: string;
+      /** What only a shell would have replaced at the start of the command, such as `~`; unset if there is none. */
+      readonly sign?: string;
+    } & FailedProgram)
   | ({
       readonly code: 'processFailed';
       /** The exit code, or the name of the signal that ended the process. */
@@ -60,6 +65,8 @@ export type SourceFailure =
     }
   | { readonly code: 'metadataExpired'; readonly profile: string; readonly service: MetadataService }
   | { readonly code: 'noInstanceRole'; readonly profile: string }
+  /** This machine is in another cloud, which has no roles of AWS. */
+  | { readonly code: 'otherCloud'; readonly profile: string; readonly cloud: OtherCloud }
   | { readonly code: 'loginNeeded'; readonly profile: string }
   | IdentityCenterFailure
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
@@ -125,5 +132,38 @@ export type OutputTrouble =
   | 'nothing'
   | 'digits';
 
+export type OtherCloud = 'Microsoft Azure' | 'Google Cloud';
+
 /** The service that provides this machine's role. */
 export type MetadataService = 'container' | 'instance';
+
+/** Where a key or token comes from. Lines are counted from 1. */
+export type KeyPlace =
+  | { readonly kind: 'config' | 'credentials'; readonly line: number | undefined }
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'program'; readonly key: ProgramKey; readonly program: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** What is wrong with the form of a key or token. */
+export type FormTrouble =
+  | 'quotes'
+  | 'invisible'
+  | 'lineBreak'
+  | 'space'
+  | 'foreign'
+  | 'placeholder'
+  /** A temporary access key without its session token. */
+  | 'noToken'
+  /** A session token beside a long-term access key. */
+  | 'staleToken'
+  /** The access key ID and the secret access key are in each other's place. */
+  | 'swapped'
+  /** The ID of a user, a role, or something else that is no access key. */
+  | 'notKeyId';
+
+/** Why a key or token cannot work as it is written. */
+export interface BadForm {
+  readonly trouble: FormTrouble;
+  /** The character that does not belong there, as `U+200B`; empty if that does not matter. */
+  readonly character: string;
+}

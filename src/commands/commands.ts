@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../base/contributions.ts';
 import type { Disposable } from '../base/event.ts';
-import type { Target } from '../profiles/profiles.ts';
 import type { TreeNode } from '../views/tree/treeNodes.ts';
+import { rowOfCall } from './commandCalls.ts';
 import type { CommandContext } from './context.ts';
 import { applyToTerminal } from './handOut/applyToTerminal.ts';
 import { copyCredentials } from './handOut/copyCredentials.ts';
@@ -31,15 +31,17 @@ import { assumeRole, switchProfile, useProfile } from './use/switchProfile.ts';
 import { verifyIdentity } from './use/verifyIdentity.ts';
 
 export interface Commands extends Disposable {
-  /** Runs a command as VS Code calls it, with the argument from a view or a keybinding. */
-  run(id: CommandId, argument: unknown): unknown;
+  /** Runs a command as VS Code calls it. The argument may come from outside. */
+  run(id: CommandId, argument: unknown): Promise<unknown>;
   /** Creates a terminal for VS Code's own terminal menu. */
   provideTerminal(): Promise<vscode.TerminalProfile>;
 }
 
 /** Creates the handlers of all commands. */
-export function createCommands(context: CommandContext): Commands {
+export function createCommands(stage: Omit<CommandContext, 'run'>): Commands {
   const t = vscode.l10n.t;
+  // Each handler declares the type of its argument.
+  const context: CommandContext = { ...stage, run: (id, row) => handlers[id](row as never) };
   const { active, attempt, log } = context;
   const explanations = new Explanations(context);
   const variables = new LaunchVariables(context);
@@ -60,7 +62,7 @@ export function createCommands(context: CommandContext): Commands {
     'rolecall.bindProfile': titled(t('Bind Profile to This Folder'), bindProfile),
     'rolecall.verifyIdentity': () => verifyIdentity(context),
     'rolecall.explainProfile': (node?: TreeNode) => explanations.show(node),
-    'rolecall.renewSession': (target?: Target) => renewSession(context, target),
+    'rolecall.renewSession': () => renewSession(context),
     'rolecall.forgetAllSessions': () => forgetAllSessions(context),
     'rolecall.newTerminal': (node?: TreeNode) => newTerminal(context, node),
 
@@ -98,8 +100,10 @@ export function createCommands(context: CommandContext): Commands {
     'rolecall.showLog': () => log.show(),
   };
   return {
-    // Each handler declares the type of its argument: VS Code passes on what Rolecall's own views provide.
-    run: (id, argument) => handlers[id](argument as never),
+    run: async (id, argument) => {
+      const call = await attempt('', async () => ({ row: await rowOfCall(id, argument, context) }));
+      return call && handlers[id](call.row as never);
+    },
     provideTerminal: () => provideTerminal(context),
     dispose: () => explanations.dispose(),
   };

@@ -1,3 +1,4 @@
+import type { CommandId } from '../base/contributions.ts';
 import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
@@ -12,11 +13,13 @@ import type { ApiHost } from '../delivery/servers/apiHost.ts';
 import type { Endpoint } from '../delivery/servers/endpoint.ts';
 import type { Terminals } from '../delivery/terminals/terminals.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Target } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
 import type { BoundWindow } from '../session/boundWindow.ts';
 import type { Session, SessionSource } from '../session/sessions.ts';
+import type { TreeNode } from '../views/tree/treeNodes.ts';
 import type { ViewSources } from '../views/viewSources.ts';
 import type { Attempt } from './attempt.ts';
 import type { PreviewTexts } from './change/previewTexts.ts';
@@ -25,7 +28,7 @@ import type { SecretClipboard } from './handOut/secretClipboard.ts';
 /** What commands need to change the AWS files. */
 export type ChangeContext = Pick<
   CommandContext,
-  'store' | 'editableFiles' | 'previewTexts' | 'attempt' | 'shortPath' | 'views'
+  'store' | 'editableFiles' | 'previewTexts' | 'attempt' | 'run' | 'shortPath' | 'views'
 >;
 
 /** What commands need to hand out credentials. */
@@ -56,6 +59,12 @@ export interface CommandContext {
   /** What the pickers show. */
   readonly views: ViewSources;
   readonly attempt: Attempt;
+  /** Whether this is the object of a row of the tree, and not only equal to it. */
+  readonly isTreeRow: (value: unknown) => value is TreeNode;
+  /** Asks before something other than the user uses a production profile. Rejects with `Cancelled`. */
+  readonly confirmOutside: (target: Target) => Promise<void>;
+  /** Runs a command for a row that the user chose, as its row in the tree does. */
+  readonly run: (id: CommandId, row: TreeNode) => unknown;
   /** The AWS files. A change goes to an editor if one has unsaved changes. */
   readonly editableFiles: () => Promise<WritableFiles>;
   /** Other files, which are changed on disk without a backup. `isPrivate`: only the user can read them. */

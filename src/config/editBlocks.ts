@@ -1,7 +1,8 @@
 import type { TextEdit } from './edit.ts';
 import type { NewSection } from './editSections.ts';
 import { oncePerKey } from './editValues.ts';
-import { blockMark, endingAt, indentOf, lineEndAt, separatorLike } from './layout.ts';
+import { indentOf } from './indent.ts';
+import { blockMark, endingAt, lineEndAt, separatorLike } from './layout.ts';
 import type { ConfigDocument, ConfigLine, Span } from './syntax.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { deletion, mergeEdits, type TextEdit } from './edit.ts';
-import { endingAt, indentOf, lineAt, lineEndAt, linesUnder, separatorLike } from './layout.ts';
+import { indentOf } from './indent.ts';
+import { endingAt, lineAt, lineEndAt, linesUnder, separatorLike } from './layout.ts';
 import type { AssignmentLine, ConfigDocument, ConfigLine, Entry, Section } from './syntax.ts';
 
 /** Keys with their values. If a key occurs twice, the last value wins. */
@@ -24,7 +25,7 @@ export function setValues(
   return mergeEdits([
     ...replaced,
     ...[...removed].map(deletion),
-    ...unindentFromBlocks(sections, removed),
+    ...unindentFromBlocks(document, sections, removed),
     ...addEntries(document, sections, removed, added),
   ]);
 }
@@ -137,13 +138,17 @@ function replaceText(text: string, line: AssignmentLine, value: string): TextEdi
 
 /** Unindents a key that would otherwise join the block above once the lines between them are removed. */
 function unindentFromBlocks(
+  { text }: ConfigDocument,
   sections: readonly Section[],
   removed: ReadonlySet<ConfigLine>,
 ): readonly TextEdit[] {
   return sections.flatMap(({ entries }) => {
     const kept = entries.filter(({ line }) => !removed.has(line));
     return kept
-      .filter(({ line }, i) => line.indented && kept[i - 1]?.line.value === '')
+      .filter(({ line }, i) => {
+        const above = kept[i - 1]?.line;
+        return above?.value === '' && indentOf(text, line) > indentOf(text, above);
+      })
       .map(({ line: { start, keyStart } }) => deletion({ start, end: keyStart }));
   });
 }

@@ -1,4 +1,5 @@
 import { firstFrom } from './edit.ts';
+import { indentOf } from './indent.ts';
 import type { AssignmentLine, ConfigDocument, ConfigLine, HeaderLine, Section, Span } from './syntax.ts';
 
 /** The offset after a byte order mark, which is not part of the first line. */
@@ -32,18 +33,11 @@ export function separatorLike(text: string, sections: readonly Section[]): strin
   return ' = ';
 }
 
-/** The indent of a line in characters, as Python's `RawConfigParser` counts it. */
-export function indentOf(text: string, { start, end }: Span): number {
-  let at = start;
-  while (at < end && /[^\S\uFEFF]/u.test(text.charAt(at))) at++;
-  return at - start;
-}
-
 /**
  * The lines below a header or key that are indented deeper, up to the first line that is not. The CLI (Python's
  * `RawConfigParser`) and the SDK for Rust read them as a continuation of the key's value, across blank lines and
- * comments. For the SDK for JavaScript and Rolecall, they are keys or unreadable. Includes comments only if they are
- * deeper too.
+ * comments. For the SDK for JavaScript, and for Rolecall except below a command, they are keys or unreadable. Includes
+ * comments only if they are deeper too.
  */
 export function linesUnder(
   document: ConfigDocument,

@@ -1,3 +1,4 @@
+import { commandComment, isCommandKey } from './commandText.ts';
 import type { AssignmentLine, ConfigLine, HeaderLine } from './syntax.ts';
 
 /**
@@ -70,15 +71,17 @@ function readAssignment(
   end: number,
   keyStart: number,
 ): AssignmentLine | undefined {
-  const valueEnd = contentEnd(text, keyStart, end);
-  const separator = separatorIn(text, keyStart, valueEnd);
+  const uncommentedEnd = contentEnd(text, keyStart, end);
+  const separator = separatorIn(text, keyStart, uncommentedEnd);
   if (separator <= keyStart) return undefined;
+  const key = text.slice(keyStart, trimEnd(text, keyStart, separator));
+  const valueEnd = isCommandKey(key) ? commandEnd(text, separator + 1, end) : uncommentedEnd;
   const valueStart = skipSpace(text, separator + 1, valueEnd);
   return {
     kind: 'assignment',
     start,
     end,
-    key: text.slice(keyStart, trimEnd(text, keyStart, separator)),
+    key,
     keyStart,
     value: text.slice(valueStart, valueEnd),
     valueStart,
@@ -90,6 +93,11 @@ function readAssignment(
 /** The end of a line's content, without trailing comment and white space. */
 function contentEnd(text: string, from: number, end: number): number {
   return trimEnd(text, from, commentStart(text, from, end));
+}
+
+/** Like `contentEnd`, for the value of a command. */
+function commandEnd(text: string, from: number, end: number): number {
+  return trimEnd(text, from, commandComment(text, from, end));
 }
 
 /** The offset of the first `=` or `:`, or -1. */

@@ -1,5 +1,6 @@
 import type { Span } from '../base/randomText.ts';
 import { isSecretName, namedSecretSpans, publicKeyId, replaceSpans, secretMask } from '../base/secretText.ts';
+import { isCommandKey } from './commandText.ts';
 
 /** Replaces each secret in the text with `mask(secret)`, so that the text can be shown. Line count stays the same. */
 export function maskSecrets(text: string, mask: (secret: string) => string): string {
@@ -18,8 +19,8 @@ export function numberSecrets(texts: readonly string[]): ReadonlyMap<string, num
 }
 
 /**
- * Scans headers, comments, and command lines too. Lines deeper than a secret's key belong to its value, across comments
- * (Python's `RawConfigParser`).
+ * Scans headers, comments, and command lines too. Lines deeper than the key of a secret or of a command belong to its
+ * value, across comments (Python's `RawConfigParser`), and are hidden as a whole.
  */
 function spansIn(text: string): readonly Span[] {
   let offset = 0;
@@ -30,7 +31,8 @@ function spansIn(text: string): readonly Span[] {
     const indent = line.length - line.trimStart().length;
     const isBlank = line.trim() === '';
     const isContinuation = isBlank || indent > keyIndent;
-    if (!isContinuation && isSecretName(line.slice(0, line.search(/[=:]|$/u)))) keyIndent = indent;
+    const key = line.slice(0, line.search(/[=:]|$/u)).trim();
+    if (!isContinuation && (isSecretName(key) || isCommandKey(key))) keyIndent = indent;
     else if (!isContinuation && !/^\s*[#;]/u.test(line)) keyIndent = Infinity;
     const spans = !isContinuation ? spansInLine(line) : isBlank ? [] : [restOf(line, 0)];
     return spans.map((span) => ({ start: start + span.start, end: start + span.end }));

@@ -1,13 +1,6 @@
+import { readEntries } from './entries.ts';
 import { beginsHeader, lineEnd, readHeader, readLines } from './lines.ts';
-import type {
-  AssignmentLine,
-  ConfigDocument,
-  ConfigLine,
-  Entry,
-  HeaderLine,
-  Section,
-  Span,
-} from './syntax.ts';
+import type { ConfigDocument, ConfigLine, Entry, HeaderLine, Section, Span } from './syntax.ts';
 
 /**
  * Parses the text of a config or credentials file. Never throws and loses no character.
@@ -98,11 +91,11 @@ class TextSection implements Section {
   }
 
   get entries(): readonly Entry[] {
-    return (this.#entries ??= [...entriesAmong(this.lines)]);
+    return (this.#entries ??= [...readEntries(this.#text, this.lines)]);
   }
 
   readEntries(): Iterable<Entry> {
-    return entriesAmong(readLines(this.#text, this.start, this.end, true));
+    return readEntries(this.#text, readLines(this.#text, this.start, this.end, true));
   }
 
   #readLines(): readonly [HeaderLine, ...ConfigLine[]] {
@@ -117,21 +110,4 @@ class TextSection implements Section {
     };
     return [header, ...readLines(this.#text, end, this.end, true)];
   }
-}
-
-const noNested: AssignmentLine[] = [];
-
-/** Indented lines after a key without a value form its nested block, up to the next line that is not indented. */
-function* entriesAmong(lines: Iterable<ConfigLine>): Iterable<Entry> {
-  let open: { readonly line: AssignmentLine; readonly nested: AssignmentLine[] } | undefined;
-  for (const line of lines) {
-    if (line.kind !== 'assignment') continue;
-    if (line.indented && open?.line.value === '') {
-      open.nested.push(line);
-    } else {
-      if (open) yield open;
-      open = { line, nested: line.value === '' ? [] : noNested };
-    }
-  }
-  if (open) yield open;
 }

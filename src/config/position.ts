@@ -12,3 +12,29 @@ export function positionAt(text: string, offset: number): { readonly line: numbe
   }
   return { line, column: offset - lineStart };
 }
+
+/** Finds the lines of many offsets in a text; LF, CRLF and CR end a line. Reads the text on first use. */
+export class LineIndex {
+  readonly #text: string;
+  #starts: readonly number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The zero-based line of an offset. */
+  lineAt(offset: number): number {
+    const starts = (this.#starts ??= [0, ...[...this.#text.matchAll(/\r\n|[\r\n]/gu)].map(endOf)]);
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function endOf({ 0: found, index }: RegExpExecArray): number {
+  return index + found.length;
+}

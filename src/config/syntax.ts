@@ -27,7 +27,7 @@ export interface HeaderLine extends Span {
   readonly titleEnd: number;
 }
 
-/** `key = value`. `indented` lines after an empty value form the nested block of that key. */
+/** `key = value`. Deeper lines after an empty value form the nested block of that key. */
 export interface AssignmentLine extends Span {
   readonly kind: 'assignment';
   /** As written. AWS's tools compare keys case-insensitively. */
@@ -50,6 +50,10 @@ export type ConfigLine = BlankLine | CommentLine | HeaderLine | AssignmentLine |
 export interface Entry {
   readonly line: AssignmentLine;
   readonly nested: readonly AssignmentLine[];
+  /** The lines below that continue the value, which is a command (`commandText.ts`). */
+  readonly continuation: readonly ConfigLine[];
+  /** The value of the line; for a command, all of its lines, trimmed and joined by line feeds. */
+  readonly value: string;
 }
 
 /** A header and everything up to the next header, broken or not. Lines are read on first access. */

@@ -19,3 +19,13 @@ export function readTime(value: unknown): number | undefined {
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000;
   return sign === '-' ? time + offsetMs : time - offsetMs;
 }
+
+/**
+ * Parses the time at which keys expire, as the tools that write them leave it: like `readTime`, without a time zone in
+ * UTC (aws-mfa), or as a number of seconds or milliseconds since the epoch. Undefined for anything else.
+ */
+export function readExpiration(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{10}(?:\d{3})?$/u.test(text)) return text.length === 10 ? Number(text) * 1000 : Number(text);
+  return readTime(text) ?? readTime(`${text}Z`);
+}

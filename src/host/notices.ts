@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../base/contributions.ts';
+import type { WriteTrouble } from '../base/failure.ts';
+import type { Log } from '../base/log.ts';
+import { shorten } from '../base/plainText.ts';
+import type { UnknownValue } from '../base/policy.ts';
+import { publicFacts } from '../base/publicFacts.ts';
+import { openSettings } from '../display/openSettings.ts';
 import { showError, showInformation, showWarning } from '../display/toasts.ts';
+import { describeWriteTrouble } from './messages/fileMessages.ts';
 
 /** Warns once per window that the clock is wrong: Rolecall compensates, but other programs may not. */
 export function createSkewWarning(): (minutes: number) => void {
@@ -40,6 +47,21 @@ export function createStorageNotice(isNeeded: () => Promise<boolean>): () => Pro
   };
 }
 
+/** Warns once per window that a sign-in is in memory only, and why. */
+export function createHeldTokenNotice(log: Log): (path: string, reason: WriteTrouble) => void {
+  let wasShown = false;
+  return (path, reason) => {
+    log.warn(`A sign-in is kept in memory only: its file cannot be written (${reason})`);
+    if (wasShown) return;
+    wasShown = true;
+    const sentence = vscode.l10n.t(
+      'You are signed in until this window closes. Other windows and tools do not have this sign-in because it could not be saved. {0}',
+      describeWriteTrouble(path, reason),
+    );
+    void showWarning(sentence);
+  };
+}
+
 /** Reports that the audit trail cannot be written. */
 export function showAuditFailure(folder: string, reason: string): void {
   const t = vscode.l10n.t;
@@ -51,8 +73,28 @@ export function showAuditFailure(folder: string, reason: string): void {
     'rolecall.audit',
   );
   void showWarning(sentence, open).then((chosen) => {
-    if (chosen) void vscode.commands.executeCommand('workbench.action.openSettings', '@id:rolecall.audit');
+    if (chosen) openSettings('rolecall.audit');
   });
+}
+
+/** Warns about values of the policy that Rolecall does not know. `told` has those that the user knows already. */
+export function warnOfUnknownPolicy(unknown: readonly UnknownValue[], told: Set<string>): void {
+  const t = vscode.l10n.t;
+  for (const { setting, value } of unknown) {
+    const id = `rolecall.policy.${setting}`;
+    const { text } = publicFacts({ text: shorten(JSON.stringify(value)) });
+    if (told.has(id + text)) continue;
+    told.add(id + text);
+    const open = { title: t('Open Settings') };
+    const sentence = t(
+      'The setting {0} contains {1}, which Rolecall does not know. Until this is corrected, the policy may allow more than intended.',
+      id,
+      text,
+    );
+    void showWarning(sentence, open).then((chosen) => {
+      if (chosen) openSettings(id);
+    });
+  }
 }
 
 /** Explains once that the policy forbids the mode of terminals that the user has set. */
@@ -105,8 +147,7 @@ function createMirrorFailure(): (reason: string) => void {
       reason,
     );
     void showError(sentence, open).then((chosen) => {
-      const id = '@id:rolecall.terminals.mode';
-      if (chosen) void vscode.commands.executeCommand('workbench.action.openSettings', id);
+      if (chosen) openSettings('rolecall.terminals.mode');
     });
   };
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/event.ts';
-import { type Policy, strictest } from '../base/policy.ts';
+import {
+  type Policy,
+  type PolicyLevel,
+  strictest,
+  type UnknownValue,
+  unknownValues,
+} from '../base/policy.ts';
 import type { Setting } from './settings.ts';
 
 /**
@@ -10,11 +16,7 @@ import type { Setting } from './settings.ts';
  */
 export const policySetting: Setting<Policy> = {
   get value() {
-    const settings = vscode.workspace.getConfiguration('rolecall.policy');
-    const names = ['forbid', 'confirmProduction', 'maxMfaSessionHours'] as const;
-    return strictest(
-      names.flatMap((name) => fixedValues(settings, name).map((value) => ({ [name]: value }))),
-    );
+    return strictest(policyLevels());
   },
   onChange: (listener): Disposable =>
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -22,10 +24,21 @@ export const policySetting: Setting<Policy> = {
     }),
 };
 
+function policyLevels(): readonly PolicyLevel[] {
+  const settings = vscode.workspace.getConfiguration('rolecall.policy');
+  const names = ['forbid', 'confirmProduction', 'maxMfaSessionHours'] as const;
+  return names.flatMap((name) => fixedValues(settings, name).map((value) => ({ [name]: value })));
+}
+
+/** What is in the settings of the policy and has no effect. */
+export function unknownPolicyValues(): readonly UnknownValue[] {
+  return unknownValues(policyLevels());
+}
+
 /** The patterns of production profiles on all levels: nobody can exempt a profile from the policy. */
 export function strictProductionPatterns(): readonly string[] {
   const levels = fixedValues(vscode.workspace.getConfiguration('rolecall'), 'production');
-  return levels.flatMap((patterns) => (Array.isArray(patterns) ? (patterns as string[]) : []));
+  return levels.flatMap((patterns) => (patterns ?? []) as string | string[]);
 }
 
 /**

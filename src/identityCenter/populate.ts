@@ -5,6 +5,7 @@ import { keys } from '../profiles/keys.ts';
 import type { NewProfile, Population } from '../profiles/population.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import type { Account, Listing } from './accounts.ts';
+import { plainText, withDashes } from './asciiNames.ts';
 
 /** A permission set in an account, for which a profile can be written. */
 export interface Assignment {
@@ -43,12 +44,19 @@ export function unknownPlaceholder(template: string): string | undefined {
   return /\{[^{}]*\}|[{}]/u.exec(rest)?.[0];
 }
 
-/** Fills in a template. Characters that not all tools accept in a profile name become dashes. */
-export function profileName(template: string, assignment: Assignment, session: SsoSession): string {
-  const filled = template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
-    (placeholders[name]?.(assignment, session) ?? whole).trim(),
-  );
-  return filled.replaceAll(/[^\w\-@+.%:/]+/gu, '-');
+/**
+ * Fills in a template. The result has only characters that all tools accept in a profile name. `marksChanges`: the
+ * account ID follows each value that has other characters.
+ */
+export function profileName(
+  template: string,
+  assignment: Assignment,
+  session: SsoSession,
+  marksChanges = false,
+): string {
+  const { id } = assignment.account;
+  const filled = fill(template, assignment, session, (text) => plainText(text, id, marksChanges));
+  return withDashes(filled).replace(/^-+/u, '');
 }
 
 /** All known assignments of a listing. */
@@ -97,16 +105,62 @@ export function vanished(profiles: ProfileSet, session: SsoSession, listing: Lis
  * The changes to the AWS files. An assignment that already has a profile is skipped, whatever the name of that profile.
  */
 export function populationOf(profiles: ProfileSet, options: PopulationOptions): Population {
-  const { session, template, region, inBlock, removed } = options;
-  const existing = profilesOn(profiles, session);
-  const added = options.assignments
-    .filter(({ account, roleName }) => !existing.has(assignmentKey(account.id, roleName)))
-    .map((assignment): NewProfile => ({
-      name: profileName(template, assignment, session),
-      values: profileValues(session, assignment.account.id, assignment.roleName, region),
-    }));
+  const { session, region, inBlock, removed } = options;
+  const added = newNames(profiles, options).map(({ name, assignment }): NewProfile => ({
+    name,
+    values: profileValues(session, assignment.account.id, assignment.roleName, region),
+  }));
   const name = signInKey(session);
   return { kind: 'populate', name, added, removed, block: inBlock ? name : undefined };
+}
+
+/** The assignments without a profile, and the names that their profiles get. */
+export function newNames(
+  profiles: ProfileSet,
+  { session, template, assignments, removed }: PopulationOptions,
+): readonly { readonly name: string; readonly assignment: Assignment }[] {
+  const existing = profilesOn(profiles, session);
+  const added = assignments.filter(
+    ({ account, roleName }) => !existing.has(assignmentKey(account.id, roleName)),
+  );
+  const isTaken = (name: string): boolean => profiles.profiles.has(name) && !removed.includes(name);
+  const names = profileNames(template, added, session, isTaken);
+  return added.map((assignment, i) => ({ name: names[i]!, assignment }));
+}
+
+/**
+ * The name of each assignment. Names that are equal or taken only because of characters that had to go get the account
+ * ID. Others that are equal need another template.
+ */
+function profileNames(
+  template: string,
+  assignments: readonly Assignment[],
+  session: SsoSession,
+  isTaken: (name: string) => boolean,
+): readonly string[] {
+  const named = assignments.map((assignment) => ({
+    assignment,
+    name: profileName(template, assignment, session),
+    written: fill(template, assignment, session, (text) => text),
+  }));
+  const writtenAs = new Map<string, Set<string>>();
+  for (const { name, written } of named)
+    writtenAs.set(name, (writtenAs.get(name) ?? new Set<string>()).add(written));
+  return named.map(({ assignment, name }) => {
+    const isShared = (writtenAs.get(name)?.size ?? 0) > 1 || isTaken(name);
+    return isShared ? profileName(template, assignment, session, true) : name;
+  });
+}
+
+function fill(
+  template: string,
+  assignment: Assignment,
+  session: SsoSession,
+  change: (text: string) => string,
+): string {
+  return template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
+    change(placeholders[name]?.(assignment, session) ?? whole),
+  );
 }
 
 /** The keys of a profile for an assignment. */
@@ -133,7 +187,7 @@ export function profileValues(
 export function clashes(profiles: ProfileSet, options: PopulationOptions): readonly string[] {
   const seen = new Set<string>();
   const removed = new Set(options.removed);
-  return populationOf(profiles, options).added.flatMap(({ name }) => {
+  return newNames(profiles, options).flatMap(({ name }) => {
     const isTaken = seen.has(name) || (profiles.profiles.has(name) && !removed.has(name));
     seen.add(name);
     return isTaken ? [name] : [];

@@ -3,10 +3,11 @@ import { Cancelled, FailureError } from '../base/failure.ts';
 import { FollowedEnds, type SetBackClock } from '../base/setBackClock.ts';
 import type { IdentityCenter } from '../credentials/sdk/identityCenter.ts';
 import { openIdentityCenter } from '../credentials/sdk/open.ts';
+import { HeldTokens, type TokenFiles } from '../credentials/sso/heldTokens.ts';
 import { isRenewable, tokenLock, withToken } from '../credentials/sso/roleCredentials.ts';
 import { signIn, type SignInDependencies } from '../credentials/sso/signIn.ts';
 import { ssoFailure } from '../credentials/sso/ssoFailure.ts';
-import { readToken, removeToken, tokenPath } from '../credentials/sso/ssoTokens.ts';
+import { removeToken, tokenPath } from '../credentials/sso/ssoTokens.ts';
 import { signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
 
@@ -29,7 +30,7 @@ export interface SignInsDependencies extends SignInDependencies {
 
 /** The sign-ins of this machine, stored in the CLI's cache: tracks their state and changes them. */
 export class SignIns implements Disposable {
-  readonly #dependencies: SignInsDependencies;
+  readonly #dependencies: SignInsDependencies & { readonly tokens: TokenFiles };
   readonly #states = new Map<string, SignInState>();
   readonly #ends: FollowedEnds;
   readonly #changed = new Emitter<void>();
@@ -42,7 +43,7 @@ export class SignIns implements Disposable {
   readonly onDidSignOut = this.#signedOut.event;
 
   constructor(dependencies: SignInsDependencies) {
-    this.#dependencies = dependencies;
+    this.#dependencies = { tokens: new HeldTokens(), ...dependencies };
     this.#ends = new FollowedEnds(dependencies.clock ?? { setBackMs: 0 });
   }
 
@@ -81,7 +82,7 @@ export class SignIns implements Disposable {
    * sign-in always ends; rejects with the reason if the call to Identity Center failed.
    */
   async signOut(session: SsoSession, signal: AbortSignal): Promise<void> {
-    const { ssoCacheFolder, withLock, forgetRoles } = this.#dependencies;
+    const { ssoCacheFolder, withLock, forgetRoles, tokens } = this.#dependencies;
     try {
       const logout = (center: IdentityCenter, token: string) => center.logout(token, signal);
       // Renews an expired token first, since Identity Center identifies the sign-in only by a valid one.
@@ -91,6 +92,7 @@ export class SignIns implements Disposable {
       if (!isSignInNeeded(error)) throw error;
     } finally {
       const path = tokenPath(ssoCacheFolder, session);
+      tokens.forget(path);
       await withLock(tokenLock(path), neverAborted, () => removeToken(path));
       await Promise.all([forgetRoles(session), this.#refreshOne(session)]);
     }
@@ -140,7 +142,7 @@ export class SignIns implements Disposable {
   /** Undefined if the file does not respond: nothing is known to have changed then. */
   async #read(session: SsoSession): Promise<SignInState | undefined> {
     const path = tokenPath(this.#dependencies.ssoCacheFolder, session);
-    const token = await readToken(path).catch(() => 'unknown' as const);
+    const token = await this.#dependencies.tokens.read(path).catch(() => 'unknown' as const);
     if (token === 'unknown') return undefined;
     if (!token) return { kind: 'signedOut' };
     const isRenewed = isRenewable(token, this.#dependencies);

@@ -26,8 +26,7 @@ export function callerAfter(steps: readonly Step[]): Caller {
 
 /** The ARN of an assumed role, which omits the role's path: `arn:aws:sts::123456789012:assumed-role/Name/session`. */
 export function sessionArn({ roleArn, sessionName }: AssumeRoleStep | WebIdentityStep): string {
-  const [arn, partition, , , account, path = ''] = roleArn.split(':');
-  return [arn, partition, 'sts', '', account, `assumed-role/${path.split('/').at(-1)}/${sessionName}`].join(
-    ':',
-  );
+  const [arn, partition, , , account] = roleArn.split(':');
+  const name = roleArn.split('/').at(-1);
+  return [arn, partition, 'sts', '', account, `assumed-role/${name}/${sessionName}`].join(':');
 }

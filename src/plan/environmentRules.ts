@@ -22,9 +22,9 @@ function invalidVariable(plan: Plan, environment: Environment): Failure | undefi
   const urls = urlsOf(plan);
   const used = [
     ...(plan.region && plan.region.from === undefined ? regionVariables(environment) : []),
-    ...['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'].filter(
-      (name) => environment[name] && urls.has(environment[name]),
-    ),
+    ...['', ...calledServices.map((service) => `_${service.toUpperCase()}`)]
+      .map((suffix) => `AWS_ENDPOINT_URL${suffix}`)
+      .filter((name) => environment[name] && urls.has(environment[name])),
   ];
   for (const variable of used) {
     const value = environment[variable] ?? '';
@@ -37,7 +37,7 @@ function invalidVariable(plan: Plan, environment: Environment): Failure | undefi
 
 /** The variable that `environmentRegion` uses. */
 function regionVariables(environment: Environment): readonly string[] {
-  return [environment['AWS_REGION'] ? 'AWS_REGION' : 'AWS_DEFAULT_REGION'];
+  return [environment['AWS_REGION']?.trim() ? 'AWS_REGION' : 'AWS_DEFAULT_REGION'];
 }
 
 function invalidService(
@@ -47,15 +47,26 @@ function invalidService(
 ): Failure | undefined {
   const urls = urlsOf(plan);
   for (const profile of chainProfiles) {
-    const value = serviceEndpoints(profiles, profile).get('sts');
-    if (value === undefined || !urls.has(value) || acceptsValue(keys.endpointUrl, value)) continue;
-    const key = `[services ${valueOf(profile, keys.services)}] sts endpoint_url`;
+    const endpoints = serviceEndpoints(profiles, profile);
+    const invalid = calledServices.find((service) => {
+      const value = endpoints.get(service);
+      return value !== undefined && urls.has(value) && !acceptsValue(keys.endpointUrl, value);
+    });
+    if (invalid === undefined) continue;
+    const key = `[services ${valueOf(profile, keys.services)}] ${invalid} endpoint_url`;
     return { code: 'invalidValue', profile: profile.name, key };
   }
   return undefined;
 }
 
-/** The STS endpoints of the plan's steps and of the calls after it. */
+/** The services that lead to credentials, as in `[services]` sections and in environment variables. */
+const calledServices = ['sts', 'sso', 'sso_oidc'];
+
+/** The custom endpoints of the plan's steps and of the calls after it. */
 function urlsOf({ steps, sts }: Plan): ReadonlySet<string | undefined> {
-  return new Set([...steps.map((step) => ('sts' in step ? step.sts.url : undefined)), sts.url]);
+  const ofSteps = steps.flatMap((step) => {
+    if (step.kind === 'identityCenter') return [step.session.oidcUrl, step.session.portalUrl];
+    return 'sts' in step ? [step.sts.url] : [];
+  });
+  return new Set([...ofSteps, sts.url]);
 }

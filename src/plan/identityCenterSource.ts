@@ -3,10 +3,10 @@ import type { Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { withoutNamedSecrets } from '../base/secretText.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
-import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { noProfiles, type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { isLegacySso } from './adHocProfile.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
-import { caBundleOf } from './stsEndpoint.ts';
+import { caBundleOf, endpointOf, variantsOf } from './stsEndpoint.ts';
 
 /**
  * The assignment of a profile: a permission set in an account, with an `[sso-session]` or with legacy keys in the
@@ -17,25 +17,26 @@ export function identityCenterSource(
   profile: Profile,
   environment: Environment,
 ): IdentityCenterStep | Failure {
-  const session = ssoSessionOf(profiles, profile, environment);
-  if ('code' in session) return session;
-  const [accountId, roleName] = [keys.ssoAccountId, keys.ssoRoleName].map((key) => valueOf(profile, key));
-  if (!accountId) return incomplete(profile, keys.ssoAccountId);
-  if (!roleName) return incomplete(profile, keys.ssoRoleName);
-  const invalid = [keys.ssoAccountId, keys.ssoRoleName].find((key) => !accepts(profile, key));
-  if (invalid) return { code: 'invalidValue', profile: profile.name, key: invalid };
-  return { kind: 'identityCenter', profile: profile.name, session, accountId, roleName };
-}
-
-function ssoSessionOf(
-  profiles: ProfileSet,
-  profile: Profile,
-  environment: Environment,
-): SsoSession | Failure {
   const name = valueOf(profile, keys.ssoSession);
   const holder = name === undefined ? profile : profiles.ssoSessions.get(name);
   if (!holder) return { code: 'missingSsoSession', profile: profile.name, session: name ?? '' };
-  return readSession(profile, holder, name, environment);
+  const session = readSession(profile, holder, name, environment);
+  if ('code' in session) return session;
+  const [accountId, roleName] = [keys.ssoAccountId, keys.ssoRoleName].map(
+    (key) => valueOf(profile, key) ?? valueOf(holder, key),
+  );
+  if (!accountId) return incomplete(profile, keys.ssoAccountId);
+  if (!roleName) return incomplete(profile, keys.ssoRoleName);
+  const assignment = [
+    [keys.ssoAccountId, accountId],
+    [keys.ssoRoleName, roleName],
+  ] as const;
+  for (const [key, value] of assignment) {
+    // The CLI merges the session into the profile and rejects a contradiction (`_resolve_sso_session_reference`).
+    if (!acceptsValue(key, value) || (valueOf(holder, key) ?? value) !== value)
+      return { code: 'invalidValue', profile: profile.name, key };
+  }
+  return { kind: 'identityCenter', profile: profile.name, session, accountId, roleName };
 }
 
 /**
@@ -100,9 +101,31 @@ function readSession(
     startUrl,
     region,
     scopes: scopesOf(name === undefined ? undefined : valueOf(holder, keys.ssoRegistrationScopes)),
-    oidcUrl: environment['AWS_ENDPOINT_URL_SSO_OIDC'] || environment['AWS_ENDPOINT_URL'] || undefined,
-    portalUrl: environment['AWS_ENDPOINT_URL_SSO'] || environment['AWS_ENDPOINT_URL'] || undefined,
-    caBundle: caBundleOf([profile], environment),
+    ...settingsOf(noProfiles, profile, environment),
+  };
+}
+
+type Settings = Pick<SsoSession, 'oidcUrl' | 'portalUrl' | 'fips' | 'dualstack' | 'caBundle'>;
+
+/**
+ * The sign-in, with the settings of the chosen profile for calls to AWS. As in the CLI, these include its endpoints
+ * (botocore `credentials.py`, SSOProvider: `client_creator=self._session.create_client`).
+ */
+export function withSettings(
+  session: SsoSession,
+  profiles: ProfileSet,
+  chosen: Profile | undefined,
+  environment: Environment,
+): SsoSession {
+  return { ...session, ...settingsOf(profiles, chosen, environment) };
+}
+
+function settingsOf(profiles: ProfileSet, profile: Profile | undefined, environment: Environment): Settings {
+  return {
+    oidcUrl: endpointOf(profiles, profile, 'sso_oidc', environment),
+    portalUrl: endpointOf(profiles, profile, 'sso', environment),
+    ...variantsOf(profile, environment),
+    caBundle: caBundleOf(profile, environment),
   };
 }
 

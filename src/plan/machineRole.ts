@@ -1,6 +1,7 @@
 import { type Environment, isTrue } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
+import { meantKey } from '../profiles/meantKeys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import type { ContainerStep, InstanceStep } from './plan.ts';
 
@@ -59,3 +60,31 @@ export function instanceSource(
     mayUseV1: !isTrue(setting(keys.ec2MetadataV1Disabled)),
   };
 }
+
+/** The role of the EC2 instance for an environment that says nothing of credentials. */
+export function ambientInstance(
+  profile: string,
+  environment: Environment,
+): InstanceStep | Failure | undefined {
+  const speaks = Object.keys(environment).filter(speaksOfCredentials);
+  return speaks.some((name) => environment[name])
+    ? undefined
+    : instanceSource(profile, undefined, environment);
+}
+
+/** Also a misspelled variable, such as `AWS_ACCESS_KEY`. */
+function speaksOfCredentials(variable: string): boolean {
+  if (variable === 'AWS_PROFILE' || variable === 'AWS_DEFAULT_PROFILE') return true;
+  const meant = /^aws_/iu.test(variable) ? meantKey(variable.toLowerCase()) : undefined;
+  return meant !== undefined && credentialKeys.includes(meant);
+}
+
+/** The keys whose variables lead to credentials. */
+const credentialKeys: readonly string[] = [
+  keys.awsAccessKeyId,
+  keys.awsSecretAccessKey,
+  keys.awsSessionToken,
+  keys.awsSecurityToken,
+  keys.roleArn,
+  keys.webIdentityTokenFile,
+];

@@ -5,6 +5,8 @@ export type Note =
   | { readonly code: 'mfaLeftToProgram'; readonly profile: string }
   /** `from`: the profile with the `mfa_process`; undefined if the program comes from the user's settings. */
   | { readonly code: 'codeFromProgram'; readonly from: string | undefined }
+  /** AWS denies this user MFA sessions, so the code goes to the role. */
+  | { readonly code: 'codeForEachRole' }
   | {
       readonly code: 'otherToolsDiffer';
       readonly profile: string;
@@ -21,8 +23,26 @@ export type Note =
       readonly code: 'unused';
       readonly profile: string;
       readonly keys: readonly string[];
-      readonly because: 'noRole' | 'webIdentity' | 'otherSource';
+      readonly because: 'noRole' | 'webIdentity' | 'tokenFile' | 'otherSource' | 'notChosen';
     }
+  /** These keys come from `[DEFAULT]`, which not all tools read. */
+  | { readonly code: 'shared'; readonly profile: string; readonly keys: readonly string[] }
+  /** A command has signs that only a shell would interpret, but no shell runs it. */
+  | {
+      readonly code: 'noShell';
+      readonly profile: string;
+      readonly key: string;
+      readonly signs: readonly string[];
+    }
+  /** The profile has other values for these keys than its `[sso-session]`, whose values count. */
+  | {
+      readonly code: 'sessionDiffers';
+      readonly profile: string;
+      readonly session: string;
+      readonly keys: readonly string[];
+    }
+  /** A key that no tool reads here: it is misspelled or in the wrong place. `meant` is the right key. */
+  | { readonly code: 'strayKey'; readonly profile: string; readonly key: string; readonly meant: string }
   | { readonly code: 'regionInherited'; readonly from: string }
   | { readonly code: 'durationCapped'; readonly profile: string; readonly requestedSeconds: number }
   | { readonly code: 'durationIgnored'; readonly profile: string };

@@ -1,5 +1,5 @@
 import { publicFacts } from '../base/publicFacts.ts';
-import { kindOf, ownKindOf } from '../profiles/credentialKind.ts';
+import { identityCenterKeyOf, kindOf, ownKindOf } from '../profiles/credentialKind.ts';
 import { keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { profileOf } from './includeProfile.ts';
@@ -86,7 +86,7 @@ function keyOf(profile: Profile, provider: Provider): string | undefined {
     case 'process':
       return has(keys.credentialProcess) ? keys.credentialProcess : undefined;
     case 'identityCenter':
-      return [keys.ssoSession, keys.ssoStartUrl].find(has);
+      return identityCenterKeyOf(profile);
     case 'login':
       return has(keys.loginSession) ? keys.loginSession : undefined;
   }
@@ -99,12 +99,15 @@ export type OtherToolNote =
   /** No other tool reads the device at its current location. */
   | { readonly code: 'mfaOnlyHere' }
   | { readonly code: 'durationElsewhere'; readonly profile: string; readonly tools: readonly string[] }
-  | { readonly code: 'onlyAwsVault'; readonly profile: string; readonly key: string };
+  | { readonly code: 'onlyAwsVault'; readonly profile: string; readonly key: string }
+  /** A command continues on deeper lines, which the SDK for JavaScript takes for keys (`parseIni.ts`). */
+  | { readonly code: 'commandCut'; readonly profile: string }
+  /** The CLI rejects every command of the profile, although it does not need the session for its credentials. */
+  | { readonly code: 'sessionMissing'; readonly profile: string; readonly session: string };
 
 /**
  * Rolecall follows the AWS CLI. The SDK for JavaScript needs a callback that provides the code
  * (`resolveAssumeRoleCredentials.ts`). The SDK for Rust reads neither `mfa_serial` nor `duration_seconds` (`repr.rs`).
- * No tool reads `duration_seconds` for a web identity (botocore `credentials.py`, AssumeRoleWithWebIdentityProvider).
  */
 export function otherToolNotes(plan: Plan, profiles: ProfileSet): readonly OtherToolNote[] {
   const roles = plan.steps.flatMap(({ kind, profile: name }) => {
@@ -122,14 +125,27 @@ export function otherToolNotes(plan: Plan, profiles: ProfileSet): readonly Other
             : ({ code: 'mfaOnlyHere' } as const),
         ]
       : []),
-    ...(web?.durationSeconds === undefined ? [] : [durationNote(web.profile, ['AWS CLI', 'AWS SDKs'])]),
     ...(withDuration ? [durationNote(withDuration.name, ['AWS SDK for Rust'])] : []),
     ...(web?.token.kind === 'program' ? [onlyAwsVault(web.profile, keys.webIdentityTokenProcess)] : []),
+    ...plan.steps.flatMap((step) =>
+      step.kind === 'process' && step.command.includes('\n')
+        ? [{ code: 'commandCut', profile: step.profile } as const]
+        : [],
+    ),
     ...plan.steps.flatMap((step) => {
       const program = 'codeProgram' in step ? step.codeProgram?.from : undefined;
       return program === undefined ? [] : [onlyAwsVault(program, keys.mfaProcess)];
     }),
+    ...missingSession(plan, profiles),
   ]);
+}
+
+/** The CLI looks for the session of the chosen profile whenever it creates a client (botocore `tokens.py`). */
+function missingSession({ target }: Plan, profiles: ProfileSet): readonly OtherToolNote[] {
+  const chosen = target.kind === 'profile' ? profileOf(profiles, target.name) : undefined;
+  const session = valueOf(chosen, keys.ssoSession);
+  if (!chosen || session === undefined || profiles.ssoSessions.has(session)) return [];
+  return [{ code: 'sessionMissing', profile: chosen.name, session }];
 }
 
 function onlyAwsVault(profile: string, key: string): OtherToolNote {

@@ -136,6 +136,8 @@ export interface SsoSession {
   /** Custom endpoints instead of AWS's. */
   readonly oidcUrl: string | undefined;
   readonly portalUrl: string | undefined;
+  readonly fips: boolean;
+  readonly dualstack: boolean;
   /** The file with the trusted certificate authorities that replace the built-in ones. */
   readonly caBundle: string | undefined;
 }

@@ -4,26 +4,26 @@ import { publicFacts } from '../base/publicFacts.ts';
 import { keys } from '../profiles/keys.ts';
 import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
 import { withAdHocProfile } from './adHocProfile.ts';
+import { withDirectCode } from './directCode.ts';
+import { endpointVariables } from './endpointVariables.ts';
 import { invalidEnvironment } from './environmentRules.ts';
+import { fileNotes } from './fileNotes.ts';
+import { withSettings } from './identityCenterSource.ts';
 import { includeNotes, profileOf } from './includeProfile.ts';
 import type { Note } from './notes.ts';
 import { otherTools } from './otherTools.ts';
-import type { Plan, Planned, SourceStep, StsEndpoint } from './plan.ts';
-import { unsupportedDevice, invalidRole, invalidSource } from './rules.ts';
-import { type Chain, ambientSource, isFailure, resolveChain } from './sourceChain.ts';
-import {
-  caBundleOf,
-  endpointVariables,
-  environmentRegion,
-  partitionRegion,
-  stsEndpoint,
-} from './stsEndpoint.ts';
-import { chooseDuration, chooseMfa, planStsSteps, roleArnOf } from './stsSteps.ts';
+import type { Plan, Planned, SourceStep } from './plan.ts';
+import { unsupportedDevice, invalidRole, invalidRoleArn, invalidSource, invalidWebRole } from './rules.ts';
+import { type Chain, ambientSource, isFailure, resolveChain, type Source } from './sourceChain.ts';
+import { environmentRegion, partitionRegion, stsEndpoint } from './stsEndpoint.ts';
+import { chooseDuration, chooseMfa, planStsSteps } from './stsSteps.ts';
 import { unusedKeys } from './unusedKeys.ts';
 
 export interface PlanContext {
   /** The environment variables of VS Code. */
   readonly environment: Environment;
+  /** Whether VS Code runs on an EC2 instance, whose role is then the last resort of its environment. */
+  readonly isOnInstance?: boolean;
   /** The session name for roles whose profile sets none. It appears in CloudTrail. */
   readonly sessionName: string;
   /** The duration of an MFA session in seconds (AWS: 900–129,600). */
@@ -32,6 +32,8 @@ export interface PlanContext {
   readonly mfaRoleSeconds?: number;
   /** The command that prints a device's code if no profile sets one. `{serial}` stands for the device. */
   readonly mfaProcess?: string;
+  /** The MFA devices of users who can only get a role with a code, because `GetSessionToken` is denied to them. */
+  readonly directDevices?: readonly string[];
 }
 
 /**
@@ -41,15 +43,19 @@ export interface PlanContext {
 export function planTarget(profiles: ProfileSet, target: Target, context: PlanContext): Planned {
   const planned =
     target.kind === 'environment' ? planEnvironment(context) : planFiles(profiles, target, context);
-  return isFailure(planned) ? { target, failure: publicFacts(planned) } : planned;
+  return isFailure(planned)
+    ? { target, failure: publicFacts(planned) }
+    : withDirectCode(planned, context.directDevices ?? []);
 }
 
 function planEnvironment(context: PlanContext): Plan | Failure {
-  const { environment } = context;
-  const source = ambientSource('environment', environment);
+  const { environment, isOnInstance = false } = context;
+  // A configured metadata service tells that there is one.
+  const hasService = isOnInstance || Boolean(environment['AWS_EC2_METADATA_SERVICE_ENDPOINT']);
+  const source = ambientSource('environment', environment, hasService);
   if (isFailure(source)) return source;
   const plan = planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
-  return invalidEnvironment(plan, noProfiles, [], environment) ?? plan;
+  return invalidRoleArn(plan) ?? invalidEnvironment(plan, noProfiles, [], environment) ?? plan;
 }
 
 type FileTarget = Exclude<Target, { kind: 'environment' }>;
@@ -59,21 +65,33 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
     target.kind === 'profile'
       ? { profiles, name: target.name }
       : withAdHocProfile(profiles, target, context.environment);
+  const requested = profileOf(all, name);
   const resolved = resolveChain(all, name, context.environment);
   if (isFailure(resolved)) return resolved;
   const source = profileOf(all, resolved.source.profile);
-  const invalidFirst = resolved.source.kind === 'webIdentity' ? invalidRole : invalidSource;
+  const invalidFirst = resolved.source.kind === 'webIdentity' ? invalidWebRole : invalidSource;
   const invalid = resolved.hops.map(invalidRole).find((found) => found) ?? (source && invalidFirst(source));
   if (invalid) return invalid;
-  const plan = planChain(all, target, profileOf(all, name), resolved, context);
+  // A role without a profile has no settings of its own.
+  const chosen = target.kind === 'role' ? profileOf(all, target.sourceProfile) : requested;
+  const plan = planChain(all, target, chosen, resolved, context);
   const chainProfiles = [...resolved.hops, source].filter((profile) => profile !== undefined);
-  return unsupportedDevice(plan) ?? invalidEnvironment(plan, all, chainProfiles, context.environment) ?? plan;
+  return (
+    invalidRoleArn(plan) ??
+    unsupportedDevice(plan) ??
+    invalidEnvironment(plan, all, chainProfiles, context.environment) ??
+    plan
+  );
 }
 
+/**
+ * Plans the calls. Only the settings of the chosen profile decide how AWS is called, for all of them: the CLI creates
+ * each client with the settings of its one session (botocore `credentials.py`, `_get_client_creator`).
+ */
 function planChain(
   profiles: ProfileSet,
   target: Target,
-  requested: Profile | undefined,
+  chosen: Profile | undefined,
   { source: found, hops }: Chain,
   { environment, sessionName, mfaSessionSeconds, mfaRoleSeconds, mfaProcess = '' }: PlanContext,
 ): Plan {
@@ -82,45 +100,39 @@ function planChain(
   const chainProfiles = [...hops.toReversed(), sourceProfile].filter((profile) => profile !== undefined);
   const region = chooseRegion(chainProfiles, environment, notes);
   const device = chooseMfa(hops, sourceProfile, found, mfaProcess, notes);
-  const arns = [...hops.map(roleArnOf), 'roleArn' in found ? found.roleArn : undefined, device?.mfaSerial];
-  const fallbackRegion = region?.name ?? partitionRegion(arns);
-  const sts = (profile: Profile | undefined): StsEndpoint => {
-    const candidates = [profile, requested, sourceProfile];
-    const endpointRegion = valueOf(profile, keys.region) ?? fallbackRegion;
-    return stsEndpoint(
-      profiles,
-      endpointHolder(...candidates),
-      endpointRegion,
-      environment,
-      caBundleOf(candidates, environment),
-    );
-  };
+  const stsRegion =
+    valueOf(chosen, keys.region) ??
+    environmentRegion(environment) ??
+    partitionRegion([...arnsOf(chainProfiles, found), ssoRegionOf(found)]);
+  const sts = stsEndpoint(profiles, chosen, stsRegion, environment);
   const source: SourceStep =
     found.kind === 'webIdentity'
       ? {
           ...found,
           sessionName: found.sessionName ?? sessionName,
-          durationSeconds: sourceProfile && chooseDuration(sourceProfile, false, notes),
-          sts: sts(sourceProfile),
+          // The CLI sends no duration with a token file (botocore `credentials.py`), but aws-vault with its program.
+          durationSeconds:
+            sourceProfile && found.token.kind === 'program'
+              ? chooseDuration(sourceProfile, false, notes)
+              : undefined,
+          sts,
         }
-      : found;
+      : found.kind === 'identityCenter'
+        ? { ...found, session: withSettings(found.session, profiles, chosen, environment) }
+        : found;
   const stsContext = { sts, device, sessionName, mfaSessionSeconds, mfaRoleSeconds, notes };
   return {
     target,
-    steps: [source, ...planStsSteps(hops, sourceProfile, source, stsContext)],
+    steps: [source, ...planStsSteps(hops, source, stsContext)],
     region,
-    sts: sts(requested),
-    endpointVariables: endpointVariables(
-      profiles,
-      endpointHolder(requested, sourceProfile),
-      environment,
-      caBundleOf([requested, sourceProfile], environment),
-    ),
+    sts,
+    endpointVariables: endpointVariables(profiles, chosen, environment),
     notes: publicFacts([
       ...notes,
-      ...unusedKeys(hops, sourceProfile, found),
+      ...unusedKeys(hops, sourceProfile, found, chosen),
       ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
       ...chainProfiles.flatMap(({ name }) => includeNotes(profiles, name)),
+      ...[...new Set(chainProfiles)].flatMap((profile) => fileNotes(profiles, profile)),
     ]),
   };
 }
@@ -140,12 +152,13 @@ function chooseRegion(
   return { name: valueOf(holder, keys.region) ?? '', from: holder.name };
 }
 
-const endpointKeys = [keys.endpointUrl, keys.services, keys.ignoreConfiguredEndpointUrls];
+/** The ARNs that tell the partition. */
+function arnsOf(chainProfiles: readonly Profile[], source: Source): readonly (string | undefined)[] {
+  const keysWithArns = [keys.roleArn, keys.mfaSerial, keys.loginSession];
+  const ofProfiles = chainProfiles.flatMap((profile) => keysWithArns.map((key) => valueOf(profile, key)));
+  return 'roleArn' in source ? [source.roleArn, ...ofProfiles] : ofProfiles;
+}
 
-/** The first candidate that configures endpoints, or else the first candidate. */
-function endpointHolder(...chainProfiles: readonly (Profile | undefined)[]): Profile | undefined {
-  return (
-    chainProfiles.find((profile) => endpointKeys.some((key) => valueOf(profile, key) !== undefined)) ??
-    chainProfiles[0]
-  );
+function ssoRegionOf(source: Source): string | undefined {
+  return source.kind === 'identityCenter' ? source.session.region : undefined;
 }

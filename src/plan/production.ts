@@ -4,16 +4,16 @@ import { accountOf, isPlan, type Planned } from './plan.ts';
 
 /**
  * Whether a pattern matches the target's name or account. Patterns are case-insensitive regular expressions. They come
- * from handwritten settings, so anything that is not a valid pattern matches nothing. `package.json` has the default.
+ * from handwritten settings: a single pattern may stand for a list, and an account ID may be a number. Anything else
+ * that is not a valid pattern matches nothing. `package.json` has the default.
  */
 export function isProduction(planned: Planned, patterns: readonly string[]): boolean {
-  if (!Array.isArray(patterns)) return false;
   const name = targetName(planned.target);
   const account = isPlan(planned) ? accountOf(planned) : undefined;
   // Characters that are easily missed would let a production profile look like one without counting as one.
   const names = [name, legibleText(name), bareText(name)];
   const texts = [...names, ...names.map(separateWords), ...(account === undefined ? [] : [account])];
-  return patterns.some((pattern: unknown) => {
+  return [patterns].flat().some((pattern: unknown) => {
     const expression = compile(pattern);
     return texts.some((text) => expression?.test(text));
   });
@@ -25,9 +25,10 @@ function separateWords(name: string): string {
 }
 
 function compile(pattern: unknown): RegExp | undefined {
-  if (typeof pattern !== 'string' || pattern === '') return undefined;
+  const text = typeof pattern === 'number' ? `^${String(pattern).padStart(12, '0')}$` : pattern;
+  if (typeof text !== 'string' || text === '') return undefined;
   try {
-    return new RegExp(pattern, 'i');
+    return new RegExp(text, 'i');
   } catch {
     return undefined;
   }

@@ -47,3 +47,100 @@ export const regions: readonly (readonly [code: string, name: string])[] = [
   ['us-gov-east-1', 'AWS GovCloud (US-East)'],
   ['us-gov-west-1', 'AWS GovCloud (US-West)'],
 ];
+
+/** A partition of AWS. The facts are those of botocore's `partitions.json` and `endpoints.json`. */
+export interface Partition {
+  readonly id: string;
+  /** How the names of its regions begin. */
+  readonly prefix: RegExp;
+  /** The region for calls if nothing names one. */
+  readonly defaultRegion: string;
+  readonly domain: string;
+  readonly dualstackDomain: string;
+}
+
+/** The partition of most users. */
+export const aws: Partition = {
+  id: 'aws',
+  prefix: /^(?:us|eu|ap|sa|ca|me|af|il|mx)-(?!gov-|iso)/u,
+  defaultRegion: 'us-east-1',
+  domain: 'amazonaws.com',
+  dualstackDomain: 'api.aws',
+};
+
+const partitions: readonly Partition[] = [
+  aws,
+  {
+    id: 'aws-cn',
+    prefix: /^cn-/u,
+    defaultRegion: 'cn-north-1',
+    domain: 'amazonaws.com.cn',
+    dualstackDomain: 'api.amazonwebservices.com.cn',
+  },
+  {
+    id: 'aws-us-gov',
+    prefix: /^us-gov-/u,
+    defaultRegion: 'us-gov-west-1',
+    domain: 'amazonaws.com',
+    dualstackDomain: 'api.aws',
+  },
+  {
+    id: 'aws-eusc',
+    prefix: /^eusc-/u,
+    defaultRegion: 'eusc-de-east-1',
+    domain: 'amazonaws.eu',
+    dualstackDomain: 'api.amazonwebservices.eu',
+  },
+  {
+    id: 'aws-iso',
+    prefix: /^us-iso-/u,
+    defaultRegion: 'us-iso-east-1',
+    domain: 'c2s.ic.gov',
+    dualstackDomain: 'api.aws.ic.gov',
+  },
+  {
+    id: 'aws-iso-b',
+    prefix: /^us-isob-/u,
+    defaultRegion: 'us-isob-east-1',
+    domain: 'sc2s.sgov.gov',
+    dualstackDomain: 'api.aws.scloud',
+  },
+  {
+    id: 'aws-iso-e',
+    prefix: /^eu-isoe-/u,
+    defaultRegion: 'eu-isoe-west-1',
+    domain: 'cloud.adc-e.uk',
+    dualstackDomain: 'api.cloud-aws.adc-e.uk',
+  },
+  {
+    id: 'aws-iso-f',
+    prefix: /^us-isof-/u,
+    defaultRegion: 'us-isof-south-1',
+    domain: 'csp.hci.ic.gov',
+    dualstackDomain: 'api.aws.hci.ic.gov',
+  },
+];
+
+/** The partition of an ARN or a region; undefined if the text tells none. */
+export function partitionOf(arnOrRegion: string): Partition | undefined {
+  const [, id] = /^arn:([^:]+):/u.exec(arnOrRegion) ?? [];
+  return id === undefined ? ofRegion(arnOrRegion) : partitions.find((partition) => partition.id === id);
+}
+
+function ofRegion(region: string): Partition | undefined {
+  return partitions.find(({ prefix }) => prefix.test(region));
+}
+
+interface Variant {
+  readonly region: string;
+  readonly fips: boolean;
+  readonly dualstack: boolean;
+}
+
+/** AWS's host for a service such as `sts` or `portal.sso`, as the endpoint rules of these services have it. */
+export function serviceHost(service: string, { region, fips, dualstack }: Variant): string {
+  const { id, domain, dualstackDomain } = ofRegion(region) ?? aws;
+  // Without dual stack, the ordinary endpoints in GovCloud are the FIPS endpoints.
+  const isOrdinary = !fips || (id === 'aws-us-gov' && !dualstack);
+  return `${service}${isOrdinary ? '' : '-fips'}.${region}.${dualstack ? dualstackDomain : domain}`;
+}

@@ -1,21 +1,38 @@
 import type { Failure } from '../base/failure.ts';
-import { acceptsValue, keys, keysWhere } from '../profiles/keys.ts';
+import { acceptsValue, anyRoleArnPattern, keys, keysWhere } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { readTagKeys, readTags, type Tag } from '../profiles/sessionTags.ts';
 import type { Plan } from './plan.ts';
 
 /** Checked in every profile of a chain, before a code is typed. */
 const callKeys = keysWhere(({ affectsCalls, accepts }) => affectsCalls && accepts);
-const roleKeys = [...callKeys, ...keysWhere(({ role, accepts }) => role && accepts)];
+/** Without the ARN, which `invalidRoleArn` checks when the server is known. */
+const checkedRoleKeys = (signed: boolean) =>
+  keysWhere(({ role, accepts }) => (signed ? role : role === 'any') && accepts).filter(
+    (key) => key !== keys.roleArn,
+  );
+const webRoleKeys = [...callKeys, ...checkedRoleKeys(false)];
+const roleKeys = [...callKeys, ...checkedRoleKeys(true)];
 
 /** The first invalid value of a profile whose role is assumed. */
 export function invalidRole(profile: Profile): Failure | undefined {
   const invalid = roleKeys.find((key) => isInvalid(profile, key));
   if (invalid) return invalidValue(profile, invalid);
   if (!hasItsTransitiveTags(profile)) return invalidValue(profile, keys.transitiveSessionTags);
+  return invalidDuration(profile);
+}
+
+function invalidDuration(profile: Profile): Failure | undefined {
   const seconds = requestedSeconds(profile);
   if (seconds === undefined || (seconds >= 900 && seconds <= 43_200)) return undefined;
   return invalidValue(profile, keys.durationSeconds);
+}
+
+/** The first invalid value of a profile whose role is assumed with a web identity, among those that are sent. */
+export function invalidWebRole(profile: Profile): Failure | undefined {
+  const invalid = webRoleKeys.find((key) => isInvalid(profile, key));
+  if (invalid) return invalidValue(profile, invalid);
+  return valueOf(profile, keys.webIdentityTokenFile) === undefined ? invalidDuration(profile) : undefined;
 }
 
 /** The first invalid value of a profile whose keys are used, possibly with its MFA device. */
@@ -34,6 +51,22 @@ export function unsupportedDevice({ steps }: Plan): Failure | undefined {
     if (mfaSerial && /^arn:[^:]*:iam::\d*:u2f\//u.test(mfaSerial)) {
       return { code: 'hardwareKey', profile: step.profile, mfaSerial };
     }
+  }
+  return undefined;
+}
+
+/**
+ * The first role ARN that the server of its step cannot accept. Only AWS requires the form of AWS's: Ceph and MinIO
+ * have ARNs without an account, or in partitions of their own.
+ */
+export function invalidRoleArn({ target, steps }: Plan): Failure | undefined {
+  for (const step of steps) {
+    if (step.kind !== 'assumeRole' && step.kind !== 'webIdentity') continue;
+    const { profile, roleArn, sts } = step;
+    const isValid =
+      sts.url === undefined ? acceptsValue(keys.roleArn, roleArn) : anyRoleArnPattern.test(roleArn);
+    const key = target.kind === 'environment' ? 'AWS_ROLE_ARN' : keys.roleArn;
+    if (!isValid) return { code: 'invalidValue', profile, key };
   }
   return undefined;
 }

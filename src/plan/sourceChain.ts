@@ -1,12 +1,14 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
-import { kindOf, ownKindOf, sessionTokenOf } from '../profiles/credentialKind.ts';
+import { kindOf, type OwnKind, ownKindOf, sessionTokenOf } from '../profiles/credentialKind.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { identityCenterSource } from './identityCenterSource.ts';
 import { hasTooManyIncludes, maxIncludes, profileOf } from './includeProfile.ts';
-import { containerSource, instanceSource } from './machineRole.ts';
+import { environmentToken, malformedKey, malformedVariable } from './keyForms.ts';
+import { ambientInstance, containerSource, instanceSource } from './machineRole.ts';
 import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
+import { explained, fallbackSource } from './strayFailures.ts';
 
 /** A chain of profiles: the source of the first credentials, then a role profile for each hop, first hop first. */
 export interface Chain {
@@ -51,9 +53,11 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     if (kind.kind !== 'role' || (visited.length > 0 && hasKeys(profile))) {
       const own =
         ownSource(profiles, profile, environment) ??
-        (visited.length === 0 ? fallbackSource(profiles, profile, environment) : undefined);
-      return chain(own ?? { code: 'noCredentials', profile: current }, visited);
+        (visited.length === 0 ? fallbackSource(profiles, profile, environment) : undefined) ??
+        ({ code: 'noCredentials', profile: current } as const);
+      return chain(isFailure(own) ? explained(profiles, profile, own) : own, visited);
     }
+    if (!valueOf(profile, keys.roleArn)) return invalid(profile, keys.roleArn);
     visitedAt.set(current, visited.length);
     visited.push(profile);
     const { sourceProfile, credentialSource } = kind;
@@ -62,7 +66,8 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       const requested = profileOf(profiles, name);
       return chain(namedSource(profile, credentialSource, requested, environment), visited);
     }
-    if (!sourceProfile) return { code: 'noSource', profile: current, hasKeys: hasKeys(profile) };
+    if (!sourceProfile)
+      return explained(profiles, profile, { code: 'noSource', profile: current, hasKeys: hasKeys(profile) });
     current = sourceProfile;
   }
 }
@@ -87,8 +92,13 @@ function chain(source: Source | Failure, visited: readonly Profile[]): Resolved 
   return isFailure(source) ? source : { source, hops: visited.toReversed() };
 }
 
-function hasKeys(profile: Profile): boolean {
-  return valueOf(profile, keys.awsAccessKeyId) !== undefined;
+/** Also half a key counts (botocore `credentials.py`, `_has_static_credentials`). */
+function hasKeys({ values }: Profile): boolean {
+  return values.has(keys.awsAccessKeyId) || values.has(keys.awsSecretAccessKey);
+}
+
+function invalid({ name }: Profile, key: string): Failure {
+  return { code: 'invalidValue', profile: name, key };
 }
 
 /** The profile's own credentials, ignoring its role. */
@@ -98,10 +108,12 @@ function ownSource(
   environment: Environment,
 ): Source | Failure | undefined {
   const own = ownKindOf(profile);
+  const empty = selectingKeys[own.kind].find((key) => profile.values.get(key)?.text === '');
+  if (empty !== undefined) return invalid(profile, empty);
   switch (own.kind) {
     case 'keys':
     case 'temporaryKeys':
-      return keysOf(profile);
+      return keysOf(profiles, profile);
     case 'process':
       return { kind: 'process', profile: profile.name, command: valueOf(profile, own.key) ?? '' };
     case 'webIdentity':
@@ -115,39 +127,16 @@ function ownSource(
   }
 }
 
-/**
- * The CLI's fallback if the requested profile configures no credentials: the role of the container or instance. What
- * is missing is no reason to become another identity: a value, a key that belongs to another, or an included profile.
- */
-function fallbackSource(
-  profiles: ProfileSet,
-  profile: Profile,
-  environment: Environment,
-): Source | Failure | undefined {
-  const has = (key: string): boolean => valueOf(profile, key) !== undefined;
-  if (has(keys.ssoAccountId) || has(keys.ssoRoleName))
-    return identityCenterSource(profiles, profile, environment);
-  const empty = sourceKeys.find((key) => profile.values.has(key));
-  if (empty !== undefined) return { code: 'invalidValue', profile: profile.name, key: empty };
-  const included = valueOf(profile, keys.includeProfile);
-  if (included !== undefined && !profiles.profiles.has(included))
-    return { code: 'noCredentials', profile: profile.name };
-  return containerSource(profile.name, environment) ?? instanceSource(profile.name, profile, environment);
-}
-
-/** The keys that configure a source by themselves. */
-const sourceKeys = [
-  keys.awsAccessKeyId,
-  keys.awsSecretAccessKey,
-  keys.roleArn,
-  keys.webIdentityTokenFile,
-  keys.credentialProcess,
-  keys.loginSession,
-  keys.ssoSession,
-  keys.ssoStartUrl,
-  keys.ssoAccountId,
-  keys.ssoRoleName,
-];
+/** The keys that select a source in the CLI even without a value. */
+const selectingKeys: Readonly<Record<OwnKind['kind'], readonly string[]>> = {
+  webIdentity: [],
+  identityCenter: [keys.ssoAccountId, keys.ssoRoleName],
+  keys: [keys.awsAccessKeyId],
+  temporaryKeys: [keys.awsAccessKeyId],
+  login: [keys.loginSession],
+  process: [keys.credentialProcess],
+  none: [],
+};
 
 function webIdentityOf(profile: Profile): Source | Failure {
   const roleArn = valueOf(profile, keys.roleArn);
@@ -168,13 +157,15 @@ function tokenOf(profile: Profile): TokenSource {
     : { kind: 'file', path };
 }
 
-function keysOf(profile: Profile): SourceStep | Failure {
+function keysOf(profiles: ProfileSet, profile: Profile): SourceStep | Failure {
   const { text: accessKeyId, file } = profile.values.get(keys.awsAccessKeyId) ?? {};
   if (!accessKeyId || !file)
     return { code: 'incompleteKeys', profile: profile.name, missing: keys.awsAccessKeyId };
   if (!valueOf(profile, keys.awsSecretAccessKey)) {
     return { code: 'incompleteKeys', profile: profile.name, missing: keys.awsSecretAccessKey };
   }
+  const malformed = malformedKey(profiles, profile);
+  if (malformed) return malformed;
   return {
     kind: 'keys',
     profile: profile.name,
@@ -206,6 +197,8 @@ function namedSource(
 export function environmentKeys(profile: string, environment: Environment): SourceStep | Failure {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
   if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) return { code: 'noEnvironmentKeys', profile };
+  const malformed = malformedVariable(profile, environment);
+  if (malformed) return malformed;
   return {
     kind: 'environment',
     profile,
@@ -216,13 +209,21 @@ export function environmentKeys(profile: string, environment: Environment): Sour
 
 /**
  * The credentials of VS Code's environment, in the CLI's order: access keys, a web identity (EKS, CI), the role of the
- * container (ECS, EKS).
+ * container (ECS, EKS), the role of the instance.
  */
-export function ambientSource(profile: string, environment: Environment): Source | Failure {
+export function ambientSource(
+  profile: string,
+  environment: Environment,
+  isOnInstance: boolean,
+): Source | Failure {
   if (environment['AWS_ACCESS_KEY_ID']) return environmentKeys(profile, environment);
   const tokenFile = environment['AWS_WEB_IDENTITY_TOKEN_FILE'];
   if (tokenFile) return environmentWebIdentity(profile, tokenFile, environment);
-  return containerSource(profile, environment) ?? environmentKeys(profile, environment);
+  return (
+    containerSource(profile, environment) ??
+    (isOnInstance ? ambientInstance(profile, environment) : undefined) ??
+    environmentKeys(profile, environment)
+  );
 }
 
 function environmentWebIdentity(
@@ -233,13 +234,7 @@ function environmentWebIdentity(
   const roleArn = environment['AWS_ROLE_ARN'];
   if (!roleArn) return { code: 'noEnvironmentRole', profile };
   const sessionName = environment['AWS_ROLE_SESSION_NAME'] || undefined;
-  if (!acceptsValue(keys.roleArn, roleArn)) return { code: 'invalidValue', profile, key: 'AWS_ROLE_ARN' };
   if (sessionName !== undefined && !acceptsValue(keys.roleSessionName, sessionName))
     return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME' };
   return { kind: 'webIdentity', profile, token: { kind: 'file', path: tokenFile }, roleArn, sessionName };
-}
-
-/** botocore reads the older name first (`credentials.py`, EnvProvider.TOKENS). */
-export function environmentToken(environment: Environment): string | undefined {
-  return environment['AWS_SECURITY_TOKEN'] || environment['AWS_SESSION_TOKEN'] || undefined;
 }

@@ -1,82 +1,77 @@
 import { type Environment, isTrue } from '../base/environment.ts';
-import { keys } from '../profiles/keys.ts';
+import { configKey, type KeyName, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { aws, partitionOf } from './regions.ts';
 import type { StsEndpoint } from './plan.ts';
 
 /** The environment's region (CLI v2: `AWS_REGION` before `AWS_DEFAULT_REGION`). */
 export function environmentRegion(environment: Environment): string | undefined {
-  return environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined;
-}
-
-/** The region for STS calls if none is configured: the default region of the first ARN's partition. */
-export function partitionRegion(arns: readonly (string | undefined)[]): string {
-  const partition = arns.find((arn) => arn?.startsWith('arn:'))?.split(':')[1];
-  if (partition === 'aws-cn') return 'cn-north-1';
-  if (partition === 'aws-us-gov') return 'us-gov-west-1';
-  if (partition === 'aws-eusc') return 'eusc-de-east-1';
-  return 'us-east-1';
+  return environment['AWS_REGION']?.trim() || environment['AWS_DEFAULT_REGION']?.trim() || undefined;
 }
 
 /**
- * The STS endpoint for calls on behalf of `profile`. For each setting, the environment takes precedence over the
- * profile (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "AWS STS Regional endpoints").
+ * The region for STS calls if none is configured: that of the first ARN or region that tells the partition. The CLI
+ * calls us-east-1 in any partition.
+ */
+export function partitionRegion(arnsAndRegions: readonly (string | undefined)[]): string {
+  const known = arnsAndRegions.map((text) => text && partitionOf(text)).find((found) => found);
+  return (known || aws).defaultRegion;
+}
+
+/**
+ * The STS endpoint for calls with the settings of `profile`. For each of them, the environment takes precedence over
+ * the profile (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "AWS STS Regional endpoints").
  */
 export function stsEndpoint(
   profiles: ProfileSet,
   profile: Profile | undefined,
   region: string,
   environment: Environment,
-  caBundle = caBundleOf([profile], environment),
 ): StsEndpoint {
-  const either = (variable: string, key: string): string | undefined =>
-    environment[variable] || valueOf(profile, key);
   return {
     region,
-    url: isIgnoringEndpoints(profile, environment)
-      ? undefined
-      : environment['AWS_ENDPOINT_URL_STS'] ||
-        environment['AWS_ENDPOINT_URL'] ||
-        serviceEndpoints(profiles, profile).get('sts') ||
-        valueOf(profile, keys.endpointUrl),
-    fips: isTrue(either('AWS_USE_FIPS_ENDPOINT', keys.useFipsEndpoint)),
-    dualstack: isTrue(either('AWS_USE_DUALSTACK_ENDPOINT', keys.useDualstackEndpoint)),
-    legacyGlobal: either('AWS_STS_REGIONAL_ENDPOINTS', keys.stsRegionalEndpoints)?.toLowerCase() === 'legacy',
-    caBundle,
+    url: endpointOf(profiles, profile, 'sts', environment),
+    ...variantsOf(profile, environment),
+    legacyGlobal: settingOf(profile, keys.stsRegionalEndpoints, environment)?.toLowerCase() === 'legacy',
+    caBundle: caBundleOf(profile, environment),
   };
 }
 
-/**
- * The file with the trusted certificate authorities. As in the CLI, the environment takes precedence (botocore
- * `configprovider.py`, `ca_bundle`), then the first candidate that sets one.
- */
-export function caBundleOf(
-  candidates: readonly (Profile | undefined)[],
-  environment: Environment,
-): string | undefined {
-  const holder = candidates.find((profile) => valueOf(profile, keys.caBundle));
-  return environment['AWS_CA_BUNDLE'] || valueOf(holder, keys.caBundle);
-}
-
-/**
- * The profile's endpoints and CA bundle as environment variables for programs. Without them, a terminal with the keys
- * of, say, a LocalStack profile would call the real AWS. Variables that are already set take precedence.
- */
-export function endpointVariables(
+/** The custom endpoint for a service, which is named as in a `[services]` section. Undefined: AWS's endpoint. */
+export function endpointOf(
   profiles: ProfileSet,
   profile: Profile | undefined,
+  service: string,
   environment: Environment,
-  caBundle = caBundleOf([profile], environment),
-): ReadonlyMap<string, string> {
-  const variables = new Map<string, string>();
-  if (caBundle && !environment['AWS_CA_BUNDLE']) variables.set('AWS_CA_BUNDLE', caBundle);
-  if (isIgnoringEndpoints(profile, environment) || environment['AWS_ENDPOINT_URL']) return variables;
-  const url = valueOf(profile, keys.endpointUrl);
-  if (url) variables.set('AWS_ENDPOINT_URL', url);
-  for (const [service, endpoint] of serviceEndpoints(profiles, profile)) {
-    const name = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
-    if (!environment[name]) variables.set(name, endpoint);
-  }
-  return variables;
+): string | undefined {
+  if (isIgnoringEndpoints(profile, environment)) return undefined;
+  return (
+    environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
+    environment['AWS_ENDPOINT_URL'] ||
+    serviceEndpoints(profiles, profile).get(service) ||
+    valueOf(profile, keys.endpointUrl)
+  );
+}
+
+/** Whether AWS is called at its FIPS and dual-stack endpoints. */
+export function variantsOf(
+  profile: Profile | undefined,
+  environment: Environment,
+): { readonly fips: boolean; readonly dualstack: boolean } {
+  return {
+    fips: isTrue(settingOf(profile, keys.useFipsEndpoint, environment)),
+    dualstack: isTrue(settingOf(profile, keys.useDualstackEndpoint, environment)),
+  };
+}
+
+/** The file with the trusted certificate authorities (botocore `configprovider.py`, `ca_bundle`). */
+export function caBundleOf(profile: Profile | undefined, environment: Environment): string | undefined {
+  return settingOf(profile, keys.caBundle, environment);
+}
+
+function settingOf(profile: Profile | undefined, key: KeyName, environment: Environment): string | undefined {
+  const set = configKey(key)?.variables?.find((variable) => environment[variable]?.trim());
+  return (set && environment[set]) || valueOf(profile, key);
 }
 
 /** The `endpoint_url` of each service in the `[services x]` section that the profile references. */
@@ -94,8 +89,7 @@ export function serviceEndpoints(
   return endpoints;
 }
 
-function isIgnoringEndpoints(profile: Profile | undefined, environment: Environment): boolean {
-  return isTrue(
-    environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] || valueOf(profile, keys.ignoreConfiguredEndpointUrls),
-  );
+/** Whether only AWS's own endpoints are called. */
+export function isIgnoringEndpoints(profile: Profile | undefined, environment: Environment): boolean {
+  return isTrue(settingOf(profile, keys.ignoreConfiguredEndpointUrls, environment));
 }

@@ -14,7 +14,7 @@ import { requestedSeconds, tagsOf, transitiveTagsOf } from './rules.ts';
 import type { Source } from './sourceChain.ts';
 
 export interface StsContext {
-  readonly sts: (profile: Profile | undefined) => StsEndpoint;
+  readonly sts: StsEndpoint;
   readonly device: Device | undefined;
   readonly sessionName: string;
   readonly mfaSessionSeconds: number;
@@ -35,7 +35,6 @@ export interface Device {
  */
 export function planStsSteps(
   hops: readonly Profile[],
-  sourceProfile: Profile | undefined,
   source: SourceStep,
   { sts, device, sessionName, mfaSessionSeconds, mfaRoleSeconds, notes }: StsContext,
 ): readonly SessionStep[] {
@@ -50,7 +49,7 @@ export function planStsSteps(
             profile: source.profile,
             ...device,
             durationSeconds: mfaSessionSeconds,
-            sts: sts(sourceProfile),
+            sts,
           },
         ];
   const roles = hops.map((hop, i): AssumeRoleStep => ({
@@ -68,7 +67,7 @@ export function planStsSteps(
     ),
     mfaSerial: direct?.mfaSerial,
     codeProgram: direct?.codeProgram,
-    sts: sts(hop),
+    sts,
   }));
   return [...mfa, ...roles];
 }

@@ -8,7 +8,7 @@ import { keyComplaint, valueComplaint } from '../config/writable.ts';
 import { keys, keysWhere } from './keys.ts';
 import { planPopulation, type Population, populationFailure } from './population.ts';
 import { isWritableName, profileTitle, renamedTitle, ssoSessionTitle } from './profileNames.ts';
-import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
+import { buildProfiles, type FileRole, type Profile, type ProfileSet, sharedTitle } from './profiles.ts';
 import type { Documents, FileEdits } from './sections.ts';
 import { allProfileSections, profileSections, sectionsNamed, ssoSessionSections } from './sections.ts';
 import { writtenSession } from './writtenSession.ts';
@@ -58,7 +58,7 @@ export function planChange(
     case 'rename':
       return editBoth(documents, (file, document) => [
         ...retitle(file, profileSections(file, document, change.name), change.to),
-        ...renameReferences(document, allProfileSections(file, document), change.name, change.to),
+        ...renameReferences(document, sectionsWithReferences(file, document), change.name, change.to),
       ]);
     case 'duplicate':
       return editBoth(documents, (file, document) => duplicate(file, document, change));
@@ -97,7 +97,9 @@ export function referencesTo({ profiles }: ProfileSet, name: string): readonly s
 
 const referenceKeys: readonly string[] = keysWhere(({ namesProfile }) => namesProfile);
 const accessKeyId = keys.awsAccessKeyId;
-const credentialsKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) => accessKey));
+const credentialsKeys: ReadonlySet<string> = new Set(
+  keysWhere(({ accessKey, expiresKeys }) => accessKey ?? expiresKeys),
+);
 
 function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
   const { name } = change;
@@ -202,6 +204,12 @@ function editBoth(
 
 function retitle(file: FileRole, sections: readonly Section[], name: string): readonly TextEdit[] {
   return renameSections(sections, (title) => renamedTitle(file, title, name));
+}
+
+/** `[DEFAULT]` too: its `source_profile` is that of all profiles without one. */
+function sectionsWithReferences(file: FileRole, document: ConfigDocument): readonly Section[] {
+  const shared = document.sections.filter(({ title }) => title === sharedTitle);
+  return [...new Set([...shared, ...allProfileSections(file, document)])];
 }
 
 function renameReferences(

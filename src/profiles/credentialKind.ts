@@ -19,10 +19,13 @@ export type OwnKind =
 
 /**
  * Chooses the source if a profile configures several. The tools disagree; this follows the CLI's order (botocore
- * `credentials.py`, `create_credential_resolver` and `_get_profile_providers`).
+ * `credentials.py`, `create_credential_resolver` and `_get_profile_providers`). As in the CLI, a key without a value
+ * selects its source too, which then fails.
  */
 export function kindOf(profile: Profile): ProfileKind {
-  if (!valueOf(profile, keys.roleArn) || tokenKeyOf(profile)) return ownKindOf(profile);
+  const { values } = profile;
+  const isRole = values.has(keys.roleArn) && !values.has(keys.webIdentityTokenFile) && !tokenKeyOf(profile);
+  if (!isRole) return ownKindOf(profile);
   return {
     kind: 'role',
     sourceProfile: valueOf(profile, keys.sourceProfile),
@@ -32,15 +35,25 @@ export function kindOf(profile: Profile): ProfileKind {
 
 /** Like `kindOf`, but ignores the role: applies if the profile is another's `source_profile` and has keys. */
 export function ownKindOf(profile: Profile): OwnKind {
-  const hasKeyId = valueOf(profile, keys.awsAccessKeyId) !== undefined;
+  const { values } = profile;
+  const keyId = values.get(keys.awsAccessKeyId);
   const tokenKey = tokenKeyOf(profile);
   if (tokenKey) return { kind: 'webIdentity', key: tokenKey };
-  for (const key of [keys.ssoSession, keys.ssoStartUrl])
-    if (valueOf(profile, key)) return { kind: 'identityCenter', key };
-  if (hasKeyId && profile.values.get(keys.awsAccessKeyId)?.file === 'credentials') return keysKind(profile);
-  if (valueOf(profile, keys.loginSession)) return { kind: 'login', key: keys.loginSession };
-  if (valueOf(profile, keys.credentialProcess)) return { kind: 'process', key: keys.credentialProcess };
-  return hasKeyId || valueOf(profile, keys.awsSecretAccessKey) ? keysKind(profile) : { kind: 'none' };
+  if (values.has(keys.ssoAccountId) || values.has(keys.ssoRoleName))
+    return { kind: 'identityCenter', key: identityCenterKeyOf(profile) ?? keys.ssoAccountId };
+  if (keyId?.file === 'credentials') return keysKind(profile);
+  if (values.has(keys.loginSession)) return { kind: 'login', key: keys.loginSession };
+  if (values.has(keys.credentialProcess)) return { kind: 'process', key: keys.credentialProcess };
+  const hasKeyPart = [keys.awsSecretAccessKey, keys.awsSecurityToken, keys.awsSessionToken].some(
+    (key) => valueOf(profile, key) !== undefined,
+  );
+  return keyId || hasKeyPart ? keysKind(profile) : { kind: 'none' };
+}
+
+/** The key by which the SDKs take a profile for one of Identity Center. The CLI needs an account or a role for that. */
+export function identityCenterKeyOf(profile: Profile): string | undefined {
+  const signs = [keys.ssoSession, keys.ssoStartUrl, keys.ssoAccountId, keys.ssoRoleName, keys.ssoRegion];
+  return signs.find((key) => valueOf(profile, key) !== undefined);
 }
 
 /** The key that locates the web identity token. aws-vault's program applies only where the CLI would find nothing. */

@@ -9,6 +9,8 @@ export interface ConfigKey {
    * `secret`: never shown.
    */
   readonly accessKey?: 'id' | 'secret';
+  /** When temporary access keys beside it expire. Other tools leave it; none of AWS's reads it. */
+  readonly expiresKeys?: true;
   /** Some AWS tool finds credentials by it, so the live mirror replaces it with its own source. */
   readonly leadsToCredentials?: true;
   /**
@@ -18,6 +20,8 @@ export interface ConfigKey {
   readonly role?: 'any' | 'signed';
   /** Affects every call to STS for the profile, with or without a role. */
   readonly affectsCalls?: true;
+  /** Decides how AWS is called, and counts only in the chosen profile, not in the profiles that it refers to. */
+  readonly chosenOnly?: true;
   /** Its value is the name of another profile. */
   readonly namesProfile?: true;
   /** aws-vault takes it from an included profile (`vault/config.go`, populateFromConfigFile); never access keys. */
@@ -40,8 +44,10 @@ const matches = (form: RegExp) => (value: string) => form.test(value);
 /** A text can have the form of an address and be none: `http://host:port`. */
 const isAddress = (value: string) => /^https?:\/\/[^\s/]\S*$/iu.test(value) && URL.canParse(value);
 
-/** `arn:aws:iam::123456789012:role/path/Name`, in any partition. */
-export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/u;
+/** `arn:aws:iam::123456789012:role/path/Name`, in any partition. A path may have any visible ASCII characters. */
+export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/(?:[\x21-\x7E]{1,510}\/)?[\w+=,.@-]{1,64}$/u;
+/** The length is that of the API model of STS, which the CLI and SDKs check with any server. */
+export const anyRoleArnPattern = /^\S{20,2048}$/u;
 export const sessionNamePattern = /^[\w+=,.@-]{2,64}$/u;
 const regionPattern = /^[a-z0-9-]{1,63}$/iu;
 
@@ -74,6 +80,16 @@ const rows = {
     leadsToCredentials: true,
     variables: ['AWS_SECURITY_TOKEN'],
   },
+  /** Of saml2aws and others. */
+  x_security_token_expires: { sections: profile, expiresKeys: true },
+  /** Of aws-azure-login. */
+  aws_expiration: { sections: profile, expiresKeys: true },
+  aws_session_expiration: { sections: profile, expiresKeys: true },
+  aws_credential_expiration: { sections: profile, expiresKeys: true },
+  /** Of aws-access. */
+  token_expiration: { sections: profile, expiresKeys: true },
+  /** Of aws-mfa, awsume, and Rolecall. */
+  expiration: { sections: profile, expiresKeys: true },
 
   role_arn: {
     sections: profile,
@@ -216,7 +232,7 @@ const rows = {
     leadsToCredentials: true,
     isIncluded: true,
     typicalOfProfile: true,
-    accepts: matches(/^https:\/\/[^\s/]\S*$/iu),
+    accepts: matches(/^https?:\/\/[^\s/]\S*$/iu),
     example: 'https://example.awsapps.com/start',
   },
   sso_region: {
@@ -255,25 +271,28 @@ const rows = {
   endpoint_url: {
     sections: ['profile', 'services'],
     affectsCalls: true,
+    chosenOnly: true,
     isIncluded: true,
     accepts: isAddress,
     example: 'https://sts.example.com',
     variables: ['AWS_ENDPOINT_URL'],
   },
   /** The name of a `[services x]` section. */
-  services: { sections: profile },
+  services: { sections: profile, chosenOnly: true },
   ignore_configured_endpoint_urls: {
     sections: profile,
+    chosenOnly: true,
     variables: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
   },
   sts_regional_endpoints: {
     sections: profile,
+    chosenOnly: true,
     isIncluded: true,
     variables: ['AWS_STS_REGIONAL_ENDPOINTS'],
   },
-  use_fips_endpoint: { sections: profile, variables: ['AWS_USE_FIPS_ENDPOINT'] },
-  use_dualstack_endpoint: { sections: profile, variables: ['AWS_USE_DUALSTACK_ENDPOINT'] },
-  ca_bundle: { sections: profile, variables: ['AWS_CA_BUNDLE'] },
+  use_fips_endpoint: { sections: profile, chosenOnly: true, variables: ['AWS_USE_FIPS_ENDPOINT'] },
+  use_dualstack_endpoint: { sections: profile, chosenOnly: true, variables: ['AWS_USE_DUALSTACK_ENDPOINT'] },
+  ca_bundle: { sections: profile, chosenOnly: true, variables: ['AWS_CA_BUNDLE'] },
 
   ec2_metadata_service_endpoint: {
     sections: profile,

@@ -1,28 +1,14 @@
+import { LineIndex } from '../config/position.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
+import {
+  type FileLocation,
+  type FileRole,
+  type Named,
+  NamedSections,
+  valueReader,
+} from './mergedSections.ts';
 
-/** One of the two AWS files. */
-export type FileRole = 'config' | 'credentials';
-
-/** A span in one of the files; offsets as in `config/syntax.ts`. */
-export interface FileLocation {
-  readonly file: FileRole;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface Value extends FileLocation {
-  readonly text: string;
-  /** The `key = value` lines of a nested block such as `s3 =`, by key as written: no tool lowercases these keys. */
-  readonly nested: ReadonlyMap<string, string>;
-}
-
-/** A `[profile x]`, `[sso-session x]` or `[services x]`, with its values by lowercase key. */
-export interface Named {
-  readonly name: string;
-  readonly values: ReadonlyMap<string, Value>;
-  /** The sections that this merges, those of the config file first. */
-  readonly locations: readonly FileLocation[];
-}
+export type { FileLocation, FileRole, Named, Value } from './mergedSections.ts';
 
 export type Profile = Named;
 
@@ -30,6 +16,10 @@ export interface ProfileSet {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly ssoSessions: ReadonlyMap<string, Named>;
   readonly services: ReadonlyMap<string, Named>;
+  /** The lines of the files, if there are any. */
+  readonly lines?: Readonly<Record<FileRole, LineIndex>>;
+  /** What the files contain apart from this. */
+  readonly documents?: Readonly<Record<FileRole, ConfigDocument>>;
 }
 
 /** What the user can choose: a profile, VS Code's own environment, or an ad-hoc role or assignment. */
@@ -63,8 +53,8 @@ export function targetName(target: Target): string {
     case 'assignment':
       return `${target.roleName}@${target.accountId}`;
     case 'role': {
-      const [, , , , account, role] = target.roleArn.split(':');
-      return `${role?.split('/').at(-1)}@${account}`;
+      const [, , , , account] = target.roleArn.split(':');
+      return `${target.roleArn.split('/').at(-1)}@${account}`;
     }
   }
 }
@@ -95,15 +85,19 @@ export function valueOf(named: Named | undefined, key: string): string | undefin
 /**
  * Merges both files as AWS's tools do: `[profile x]` of the config file with `[x]` of the credentials file, whose
  * values win key by key (botocore `session.py` full_config; SDK for JavaScript `parseKnownFiles.ts`). Sections with the
- * same name in one file are merged; the last value of a key wins. `[profile default]` overrides `[default]`.
+ * same name in one file are merged; the last value of a key wins. `[profile default]` overrides `[default]`. Each
+ * section also has those keys of `[DEFAULT]` in its file that it does not set itself (Python's `RawConfigParser`).
  *
  * Values are read on first access.
  */
 export function buildProfiles(config: ConfigDocument, credentials: ConfigDocument): ProfileSet {
-  const readValues = valueReader();
-  const profiles = new NamedSections(readValues);
-  const ssoSessions = new NamedSections(readValues);
-  const services = new NamedSections(readValues);
+  const readers = {
+    readValues: valueReader(),
+    shared: { config: sharedBy(config), credentials: sharedBy(credentials) },
+  };
+  const profiles = new NamedSections(readers);
+  const ssoSessions = new NamedSections(readers);
+  const services = new NamedSections(readers);
   const titled = config.sections.map((section) => ({ section, ...readTitle(section.title) }));
   const hasProfileDefault = titled.some(({ kind, name }) => kind === 'profile' && name === 'default');
   for (const { section, kind, name } of titled) {
@@ -112,8 +106,22 @@ export function buildProfiles(config: ConfigDocument, credentials: ConfigDocumen
     else if (kind === 'sso-session') ssoSessions.add('config', name, section);
     else if (kind === 'services') services.add('config', name, section);
   }
-  for (const section of credentials.sections) profiles.add('credentials', section.title, section);
-  return { profiles: profiles.byName, ssoSessions: ssoSessions.byName, services: services.byName };
+  for (const section of credentials.sections)
+    if (!readers.shared.credentials.includes(section)) profiles.add('credentials', section.title, section);
+  const lines = { config: new LineIndex(config.text), credentials: new LineIndex(credentials.text) };
+  const documents = { config, credentials };
+  return {
+    profiles: profiles.byName,
+    ssoSessions: ssoSessions.byName,
+    services: services.byName,
+    lines,
+    documents,
+  };
+}
+
+/** The line on which a value is, counted from 1. */
+export function lineOf({ lines }: ProfileSet, { file, start }: FileLocation): number | undefined {
+  return lines && lines[file].lineAt(start) + 1;
 }
 
 export const noProfiles: ProfileSet = { profiles: new Map(), ssoSessions: new Map(), services: new Map() };
@@ -130,86 +138,12 @@ export function readTitle(title: string): { readonly kind: TitleKind; readonly n
   return { kind, name: quoted?.[2] ?? name };
 }
 
-/** Reads the values of a section into `values`. */
-type ReadValues = (file: FileRole, section: Section, values: Map<string, Value>) => void;
-
-function valueReader(): ReadValues {
-  // Profiles share few distinct keys, so all of them use the same string objects.
-  const keys = new Map<string, string>();
-  const keyOf = (written: string): string => {
-    const known = keys.get(written);
-    if (known !== undefined) return known;
-    const key = written.toLowerCase();
-    keys.set(written, key);
-    return key;
-  };
-  return (file, section, values) => {
-    for (const { line, nested } of section.readEntries()) {
-      values.set(keyOf(line.key), {
-        text: line.value,
-        file,
-        start: line.valueStart,
-        end: line.valueEnd,
-        nested: nested.length ? new Map(nested.map((n) => [n.key, n.value])) : nothingNested,
-      });
-    }
-  };
+/** The sections `[DEFAULT]`. With spaces in the brackets, the title is another one in Python. */
+function sharedBy({ text, sections }: ConfigDocument): readonly Section[] {
+  return sections.filter(
+    ({ title, header }) =>
+      title === sharedTitle && text.slice(header.titleStart - 1, header.titleEnd + 1) === `[${sharedTitle}]`,
+  );
 }
 
-const nothingNested: ReadonlyMap<string, string> = new Map();
-
-class NamedSections {
-  readonly byName = new Map<string, MergedSections>();
-  readonly #readValues: ReadValues;
-
-  constructor(readValues: ReadValues) {
-    this.#readValues = readValues;
-  }
-
-  add(file: FileRole, name: string, section: Section): void {
-    if (name === '') return;
-    const merged = this.byName.get(name);
-    if (merged) merged.add(file, section);
-    else this.byName.set(name, new MergedSections(name, this.#readValues, file, section));
-  }
-}
-
-/** The merged sections with one name, read on first access. */
-class MergedSections implements Named {
-  readonly name: string;
-  readonly #readValues: ReadValues;
-  /** Those of the config file first. */
-  readonly #sections: Section[];
-  #inConfig: number;
-  #values: ReadonlyMap<string, Value> | undefined;
-
-  constructor(name: string, readValues: ReadValues, file: FileRole, section: Section) {
-    this.name = name;
-    this.#readValues = readValues;
-    this.#sections = [section];
-    this.#inConfig = file === 'config' ? 1 : 0;
-  }
-
-  add(file: FileRole, section: Section): void {
-    this.#sections.push(section);
-    if (file === 'config') this.#inConfig += 1;
-  }
-
-  get values(): ReadonlyMap<string, Value> {
-    return (this.#values ??= this.#merge());
-  }
-
-  get locations(): readonly FileLocation[] {
-    return this.#sections.map(({ start, end }, i) => ({ file: this.#fileOf(i), start, end }));
-  }
-
-  #merge(): ReadonlyMap<string, Value> {
-    const values = new Map<string, Value>();
-    for (const [i, section] of this.#sections.entries()) this.#readValues(this.#fileOf(i), section, values);
-    return values;
-  }
-
-  #fileOf(i: number): FileRole {
-    return i < this.#inConfig ? 'config' : 'credentials';
-  }
-}
+export const sharedTitle = 'DEFAULT';

@@ -16,9 +16,15 @@ export function readTags(text: string): readonly Tag[] | undefined {
   return isFine ? tags : undefined;
 }
 
-/** `team, cost`: the tags that roles further along get, too. */
+/**
+ * `team, cost`: the tags that roles further along get, too. Empty ones are skipped, as by aws-vault, which rejects
+ * empty tags (`vault/config.go`, SetTransitiveSessionTags and SetSessionTags).
+ */
 export function readTagKeys(text: string): readonly string[] | undefined {
-  const keys = text.split(',').map((key) => key.trim());
+  const keys = text
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
   return areTagKeys(keys) ? keys : undefined;
 }
 

@@ -2,12 +2,12 @@ import { type Disposable, Emitter } from '../base/event.ts';
 import type { Failure, FileTrouble } from '../base/failure.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
-import { brokenHeaders, missingPrefixes } from './headerHints.ts';
+import { brokenHeaders, missingPrefixes, needlessPrefixes } from './headerHints.ts';
 import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
 
 /** The state of a file when it was read. A missing file is not a failure: most users start without one. */
 export type FileState =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly isUtf8?: boolean }
   /** The failure is set for a dangling link. */
   | { readonly kind: 'missing'; readonly failure?: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -51,6 +51,7 @@ export class ProfileStore implements Disposable {
     credentials: emptyDocument,
   };
   readonly #failures: Partial<Record<FileRole, Failure | undefined>> = {};
+  readonly #notUtf8 = new Set<FileRole>();
   #state: StoreState = { profiles: noProfiles, failures: [], hints: [] };
   #reading: Promise<StoreState> | undefined;
   /** The files to read or reread. */
@@ -117,9 +118,12 @@ export class ProfileStore implements Disposable {
   /** Stores what was read; returns whether it changed anything. */
   #accept(role: FileRole, state: FileState | undefined): boolean {
     const failure = state?.kind === 'text' ? undefined : state?.failure;
-    const text = state?.kind === 'text' ? state.text : '';
-    const isChanged = JSON.stringify(failure) !== JSON.stringify(this.#failures[role]);
+    const { text = '', isUtf8 = true } = state?.kind === 'text' ? state : {};
+    const isOther = this.#notUtf8.has(role) === isUtf8;
+    const isChanged = isOther || JSON.stringify(failure) !== JSON.stringify(this.#failures[role]);
     this.#failures[role] = failure;
+    if (isUtf8) this.#notUtf8.delete(role);
+    else this.#notUtf8.add(role);
     if (failure || text === this.#documents[role].text) return isChanged;
     this.#documents[role] = parseConfig(text);
     return true;
@@ -132,8 +136,17 @@ export class ProfileStore implements Disposable {
     );
     // One file can serve as both; then its sections without a prefix are profiles of the credentials file.
     const isShared = this.paths.config === this.paths.credentials;
-    const hints = isShared ? [] : missingPrefixes(this.paths.config, config);
-    return { profiles: buildProfiles(config, credentials), failures, hints };
+    const hints = isShared
+      ? []
+      : [
+          ...missingPrefixes(this.paths.config, config),
+          ...needlessPrefixes(this.paths.credentials, credentials),
+        ];
+    const encodings = [...this.#notUtf8].map((role): Failure => ({
+      code: 'notUtf8',
+      path: this.paths[role],
+    }));
+    return { profiles: buildProfiles(config, credentials), failures, hints: [...encodings, ...hints] };
   }
 
   /** The text to which the offsets of a `FileLocation` refer. */

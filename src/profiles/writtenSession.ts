@@ -26,7 +26,7 @@ export function writtenSession(profile: Profile): WrittenSession | undefined {
 /** Also true for a profile that the user has turned into something else. */
 export function hasOurMark({ values }: Profile): boolean {
   const manager = values.get('manager');
-  return manager?.text === ours.manager && manager.file === 'credentials';
+  return manager?.text === ours.manager && manager.file === 'credentials' && !manager.isShared;
 }
 
 export function writtenSessions({ profiles }: ProfileSet): readonly WrittenSession[] {

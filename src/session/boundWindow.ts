@@ -2,7 +2,7 @@ import { type Disposable, Emitter, type Event } from '../base/event.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Active } from './active.ts';
-import { type ActiveMemory, type ActiveState, type SettledState, settled } from './activeState.ts';
+import { type ActiveMemory, type ActiveState, type SettledState, settled, targetOf } from './activeState.ts';
 import { BindingConsent, type BindingConsentDependencies } from './consent/bindingConsent.ts';
 import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } from './bindings.ts';
 import type { Session } from './sessions.ts';
@@ -18,7 +18,13 @@ export interface BoundWindowDependencies extends Pick<BindingConsentDependencies
   readonly planOf: (target: Target) => Planned;
   readonly isProduction: (target: Target) => boolean;
   /** Asks the user whether to use the profile that an untrusted workspace requests. */
-  readonly offer: (profile: string) => void;
+  readonly offer: (offer: BindingOffer) => void;
+}
+
+/** The profile that an untrusted workspace requests. */
+export interface BindingOffer {
+  readonly profile: string;
+  readonly isProduction: boolean;
 }
 
 /** A folder that keeps its own profile, regardless of what the window uses. */
@@ -56,6 +62,7 @@ export class BoundWindow implements Disposable {
     this.#consent = new BindingConsent({
       ...dependencies,
       isProduction: (name) => dependencies.isProduction({ kind: 'profile', name }),
+      kept: (place) => this.#keptIn(place),
       onAnswer: () => this.#follow(),
     });
     this.#listening = dependencies.settings.onChange(() => {
@@ -134,6 +141,14 @@ export class BoundWindow implements Disposable {
     this.#changed.fire();
   }
 
+  /** A window that opens has not restored the user's choice yet. */
+  #keptIn(place: string): string | undefined {
+    if (place !== windowPlace.key) return this.#consent.followed(place);
+    const { active, ownChoice } = this.#dependencies;
+    const kept = targetOf(settled(active.state)) ?? ownChoice();
+    return kept && targetName(kept);
+  }
+
   #followWindow(): void {
     const { active, ownChoice } = this.#dependencies;
     const { target } = this;
@@ -165,12 +180,13 @@ export class BoundWindow implements Disposable {
   }
 
   #offer(): void {
-    const { active, planOf, offer } = this.#dependencies;
+    const { active, planOf, isProduction, offer } = this.#dependencies;
     const { offered } = this.#bindings;
     if (offered === undefined || offered === this.#offered) return;
     this.#offered = offered;
     const target: Target = { kind: 'profile', name: offered };
-    if (!active.isUsing(target) && isPlan(planOf(target))) offer(offered);
+    if (!active.isUsing(target) && isPlan(planOf(target)))
+      offer({ profile: offered, isProduction: isProduction(target) });
   }
 
   #followFolders(): void {

@@ -7,7 +7,7 @@ import { codeOf } from '../base/errorCode.ts';
 import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import { writeTroubleOf } from '../base/writeTrouble.ts';
-import { Credentials } from '../credentials/credentials.ts';
+import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { requestedSeconds } from '../plan/rules.ts';
@@ -32,7 +32,20 @@ export interface CliCacheDependencies {
   readonly directory: string;
   readonly profiles: () => ProfileSet;
   readonly isOn: () => boolean;
+  readonly record: FileRecord;
   readonly log: Log;
+}
+
+/** The exit for credentials that are written to files, which records it. */
+export interface FileRecord {
+  /** Gives the secrets of a session to `write`, unless that is forbidden. Rejects with what `write` rejects with. */
+  give(
+    session: { readonly plan: Plan; readonly credentials: Credentials },
+    path: string,
+    write: (credentials: RevealedCredentials) => Promise<void>,
+  ): Promise<void>;
+  /** The file is gone. */
+  end(path: string): void;
 }
 
 const ourMark = 'rolecall';
@@ -52,7 +65,8 @@ const ourMark = 'rolecall';
  * A role that the CLI assumed may have a different session name than ours would. Expirations are by this machine's
  * clock.
  */
-export function createCliCache({ directory, profiles, isOn, log }: CliCacheDependencies): SharedSessions {
+export function createCliCache(dependencies: CliCacheDependencies): SharedSessions {
+  const { directory, profiles, isOn, record, log } = dependencies;
   const pathOf = ({ profile }: Shared): string => join(directory, fileOf(profile));
   const sharedOf = (plan: Plan): Shared | undefined => (isOn() ? sharedRole(plan, profiles()) : undefined);
   const warn = (error: unknown): void => log.warn(`The AWS CLI’s cache cannot be written: ${codeOf(error)}`);
@@ -69,7 +83,10 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
       const shared = sharedOf(plan);
       if (shared?.done !== done || credentials.expiration === undefined) return;
       try {
-        await writeAtomically(pathOf(shared), writeEntry(credentials, shared.roleArn));
+        const path = pathOf(shared);
+        await record.give({ plan: planOfRole(plan, shared), credentials }, path, (revealed) =>
+          writeAtomically(path, writeEntry(revealed, shared.roleArn)),
+        );
       } catch (error) {
         warn(error);
       }
@@ -82,10 +99,13 @@ export function createCliCache({ directory, profiles, isOn, log }: CliCacheDepen
         const text = await readText(path).catch(() => '');
         const isOurs = parse(text)?.writtenBy === ourMark || isDraft(name);
         if (!isOurs && !findable.has(name)) continue;
-        await onDisk(path, () => rm(path, { force: true })).catch((error: unknown) => {
-          warn(error);
-          onFailure({ code: 'fileUnwritable', path, reason: writeTroubleOf(error) });
-        });
+        await onDisk(path, () => rm(path, { force: true })).then(
+          () => record.end(path),
+          (error: unknown) => {
+            warn(error);
+            onFailure({ code: 'fileUnwritable', path, reason: writeTroubleOf(error) });
+          },
+        );
         const credentials = readEntry(text);
         if (credentials) removed.push(credentials);
       }
@@ -134,6 +154,12 @@ function sharedRole({ steps }: Plan, { profiles }: ProfileSet): Shared | undefin
   const isOfDevice = made.some((each) => 'mfaSerial' in each && each.mfaSerial === mfaSerial);
   const isFromAws = made.every((each) => !('sts' in each) || each.sts.url === undefined);
   return isOfDevice && isFromAws ? { done: index + 1, profile, roleArn: step.roleArn } : undefined;
+}
+
+/** The plan of the shared role, which may be the source of another one. */
+function planOfRole(plan: Plan, { done, profile }: Shared): Plan {
+  const target = { kind: 'profile', name: profile.name } as const;
+  return { ...plan, target, steps: plan.steps.slice(0, done) };
 }
 
 function hasDevice(profile: Profile): boolean {
@@ -202,8 +228,8 @@ function readEntry(text: string): Credentials | undefined {
   return new Credentials({ accessKeyId, secretAccessKey, sessionToken, expiration });
 }
 
-function writeEntry(credentials: Credentials, roleArn: string): string {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration = 0 } = credentials.reveal();
+function writeEntry(credentials: RevealedCredentials, roleArn: string): string {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration = 0 } = credentials;
   return JSON.stringify({
     Credentials: {
       AccessKeyId: accessKeyId,

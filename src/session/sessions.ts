@@ -3,8 +3,9 @@ import { deadlines } from '../base/deadlines.ts';
 import { FailureError } from '../base/failure.ts';
 import { SharedWork } from '../base/sharedWork.ts';
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Progress } from '../credentials/run/runPlan.ts';
+import type { OnStep, Progress } from '../credentials/run/runPlan.ts';
 import type { RunPlan } from '../credentials/run/runner.ts';
+import { withoutMfaSession } from '../plan/directCode.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, needsPerson, type Plan, type Planned } from '../plan/plan.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
@@ -83,7 +84,14 @@ export class Sessions {
     const credentials = await this.#share(plan, request);
     // The cache does not keep the credentials of every source.
     credentials.follow(this.#cache.clock);
-    return { plan, credentials };
+    return { plan: this.#current(plan), credentials };
+  }
+
+  /** The plan as it is now: AWS may have denied its MFA session in the meantime. */
+  #current(plan: Plan): Plan {
+    const direct = withoutMfaSession(plan);
+    const now = direct && this.planOf(plan.target);
+    return now && isPlan(now) && lastFingerprint(now) === lastFingerprint(direct) ? now : plan;
   }
 
   /**
@@ -108,7 +116,7 @@ export class Sessions {
   /** Joins the running work for an equal plan, or starts it. A caller that cancels ends only its own wait. */
   #share(plan: Plan, { signal, ...request }: SessionRequest): Promise<Credentials> {
     const { mayAsk, renew = false, minimumMs = reuseMarginMs, onWait = ignoreWait } = request;
-    const key = `${mayAsk} ${renew} ${minimumMs} ${prefixFingerprints(plan).at(-1)}`;
+    const key = `${mayAsk} ${renew} ${minimumMs} ${lastFingerprint(plan)}`;
     const options = { mayAsk, renew, minimumMs, onWait };
     return this.#running.join(key, signal, (abort) =>
       mayAsk ? this.#make(plan, options, abort) : this.#makeInTime(plan, options, abort),
@@ -166,13 +174,14 @@ export class Sessions {
     };
     const action = async (): Promise<Credentials> => {
       if (hasWaited) options.onWait(undefined);
-      return this.#run(plan, await this.#cached(plan, options), signal);
+      const current = this.#current(plan);
+      return this.#run(current, await this.#cached(current, options), signal);
     };
     return this.#lock.hold(device, signal, action, onWait, deadlines.promptLockMs);
   }
 
   async #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
-    const keep = (progress: Progress): Promise<void> => this.#cache.put(plan, progress);
+    const keep: OnStep = (progress, performed) => this.#cache.put(performed, progress);
     const credentials = await this.#runPlan(plan, from, keep, signal);
     // Windows that use only long-term keys must also receive requests to forget all sessions.
     await this.#cache.listen();
@@ -198,6 +207,10 @@ function rejectWithSignInNeeded(plan: Plan): Promise<void> {
 }
 
 function ignoreWait(): void {}
+
+function lastFingerprint(plan: Plan): string {
+  return prefixFingerprints(plan).at(-1)!;
+}
 
 /** The MFA device of a plan. The user can handle one device at a time. */
 function deviceOf({ steps }: Plan): string {

@@ -5,6 +5,7 @@ import type { Note } from '../plan/notes.ts';
 import type { OtherToolNote } from '../plan/otherTools.ts';
 import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
 import { keys } from '../profiles/keys.ts';
+import { fileNoteSentence } from './fileNoteWords.ts';
 import { duration } from './timeLeft.ts';
 
 /** Summarizes a plan in one line, as in `role via maya · MFA`. */
@@ -153,6 +154,8 @@ export function noteSentence(note: Note): string {
       return note.from === undefined
         ? t('The program in rolecall.mfa.process provides the MFA code. If it fails, Rolecall asks you.')
         : t('mfa_process in profile {0} provides the MFA code. If it fails, Rolecall asks you.', note.from);
+    case 'codeForEachRole':
+      return t('Each role needs its own MFA code: GetSessionToken was denied or is not available.');
     case 'otherToolsDiffer':
       return t(
         'In profile {0}, the AWS CLI and Rolecall use {1}, but {2} would use {3}.',
@@ -169,8 +172,6 @@ export function noteSentence(note: Note): string {
       );
     case 'parentIgnored':
       return t('parent_profile = {0} is ignored: aws-vault renamed it to include_profile.', note.parent);
-    case 'unused':
-      return unusedSentence(note);
     case 'regionInherited':
       return t('The region comes from profile {0}.', note.from);
     case 'durationCapped':
@@ -183,27 +184,8 @@ export function noteSentence(note: Note): string {
         'duration_seconds in profile {0} is not a whole number of seconds and is ignored.',
         note.profile,
       );
-  }
-}
-
-function unusedSentence({ profile, keys: ignored, because }: Extract<Note, { code: 'unused' }>): string {
-  const t = vscode.l10n.t;
-  const list = ignored.join(', ');
-  switch (because) {
-    case 'noRole':
-      return t('Ignored in profile {0} because this profile does not assume a role: {1}.', profile, list);
-    case 'webIdentity':
-      return t(
-        'Ignored in profile {1} because AWS does not support it with a web identity: {0}.',
-        list,
-        profile,
-      );
-    case 'otherSource':
-      return t(
-        'Ignored in profile {0} because this profile has another source of credentials: {1}.',
-        profile,
-        list,
-      );
+    default:
+      return fileNoteSentence(note);
   }
 }
 
@@ -226,7 +208,18 @@ export function otherToolSentence(note: OtherToolNote): string {
         note.profile,
         note.tools.join(', '),
       );
+    case 'sessionMissing':
+      return t(
+        'The AWS CLI rejects profile {0} because there is no [sso-session {1}]. Add it, or remove sso_session.',
+        note.profile,
+        note.session,
+      );
     case 'onlyAwsVault':
       return t('Only aws-vault and Rolecall read {0} in profile {1}.', note.key, note.profile);
+    case 'commandCut':
+      return t(
+        'The AWS SDK for JavaScript reads only the first line of credential_process in profile {0}. Write it on one line.',
+        note.profile,
+      );
   }
 }

@@ -24,14 +24,21 @@ export type LocalAwsOptions = {
   readonly port?: number;
   /** The machine's clock, which dates on the wire follow. Default: `Date.now`. */
   readonly machine?: () => number;
+  /** STS actions that the server does not have. Default: none. */
+  readonly missingActions?: readonly string[];
 };
 
-export async function startLocalAws({ world, port, machine }: LocalAwsOptions): Promise<LocalAws> {
+export async function startLocalAws({
+  world,
+  port,
+  machine,
+  missingActions = [],
+}: LocalAwsOptions): Promise<LocalAws> {
   const clock = createClock(machine);
   const iam = new Iam(world);
   const sessions = new Sessions(clock);
   const providers = identityProviders(world, clock);
-  const sts = createSts({ iam, sessions, clock, providers });
+  const sts = createSts({ iam, sessions, clock, providers, missingActions });
   return {
     ...(await serve([sts], clock, port)),
     clock,

@@ -149,6 +149,63 @@ describe('the message for a role that AWS rejects', () => {
   );
 });
 
+describe('the message for an MFA code', () => {
+  const spent = { profile: 'dev', mfaSerial: 'arn:aws:iam::1:mfa/phone', nextCodeAt: 0 };
+  const user = 'arn:aws:iam::111111111111:user/maya';
+  expectMessage(
+    { code: 'mfaRefused', ...spent, user, roleArn: undefined, detail: 'No.' },
+    `Profile “dev”: AWS rejected the MFA code. Enter the next code from this device. If AWS rejects that code too, check that mfa_serial is a device of ${user}, and check the device’s clock. AWS says: No.`,
+  );
+  expectMessage(
+    { code: 'mfaSessionDenied', ...spent, roleArn, detail: 'No.' },
+    `Profile “dev”: Enter the code that your MFA device shows now. GetSessionToken is denied or not available to this user, so the next code is sent with the role ${roleArn}. AWS says: No.`,
+  );
+  expectMessage(
+    { code: 'foreignDevice', profile: 'dev', mfaSerial: 'arn:aws:iam::2:mfa/phone', user },
+    `Profile “dev”: The MFA device arn:aws:iam::2:mfa/phone does not belong to ${user}, whose access keys this profile uses. Set mfa_serial to a device of this user.`,
+    'Open Config File',
+  );
+});
+
+describe('the message for a malformed key or token', () => {
+  const malformed = { code: 'malformedKey', profile: 'dev', character: '' } as const;
+  expectMessage(
+    { ...malformed, name: 'aws_access_key_id', place: { kind: 'credentials', line: 7 }, trouble: 'noToken' },
+    'Profile “dev”: aws_access_key_id in line 7 of the credentials file belongs to a temporary access key (ASIA…), which works only with its session token. Copy the credentials again, including the token.',
+    'Add Profile from Copied Credentials',
+    'Open Credentials File',
+  );
+  expectMessage(
+    { ...malformed, name: 'AWS_SESSION_TOKEN', place: { kind: 'environment' }, trouble: 'lineBreak' },
+    'Profile “dev”: AWS_SESSION_TOKEN in VS Code’s environment contains a line break. Write the value in one line. Then restart VS Code with the corrected variable.',
+  );
+  expectMessage(
+    {
+      ...malformed,
+      name: 'SessionToken',
+      place: { kind: 'program', key: 'credential_process', program: 'tool' },
+      trouble: 'invisible',
+      character: 'U+200B',
+    },
+    'Profile “dev”: SessionToken in the output of tool (credential_process) contains an invisible character (U+200B). Remove it, or type the value again.',
+    'Open Config File',
+  );
+  expectMessage(
+    {
+      ...malformed,
+      name: 'web_identity_token_file',
+      place: { kind: 'file', path: join(homedir(), 'token') },
+      trouble: 'quotes',
+      character: 'U+0022',
+    },
+    `Profile “dev”: The token in ${join('~', 'token')} (web_identity_token_file) contains a quotation mark (U+0022), which would be sent as part of the value. Remove the quotation marks.`,
+  );
+  expectMessage(
+    { code: 'unsendable', profile: 'dev', host: 'sts.example.com', reason: 'ERR_INVALID_CHAR' },
+    'Profile “dev”: The request to sts.example.com could not be sent (ERR_INVALID_CHAR). Check the access key, the token, and endpoint_url for characters that do not belong there.',
+  );
+});
+
 describe('the message for a program', () => {
   const tool = { profile: 'p', key: 'credential_process', program: 'tool' } as const;
   expectMessage(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
 import { aliceKey } from '../aws/testWorld.ts';
@@ -144,6 +145,28 @@ describe('the audit trail', function () {
     const text = readFileSync(path, 'utf8');
     assert.doesNotMatch(text, /AKIA|ASIA/u);
     assert.ok(!text.includes(aliceKey.secretAccessKey));
+  });
+
+  it('notices that a terminal is relaunched, and what it gets then', async () => {
+    await settings.update('audit', true, true);
+    const path = await shown();
+    await use('alice');
+    const terminal = vscode.window.createTerminal('relaunched');
+    terminal.show();
+    const events = () =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('"relaunched"'))
+        .map((line) => JSON.parse(line) as Line)
+        .map(({ event, profile }) => `${event} ${profile}`);
+    await eventually(() => assert.deepEqual(events(), ['given alice']), 20_000);
+    await use('plain');
+    await sleep(2000);
+    await vscode.commands.executeCommand('workbench.action.terminal.relaunch');
+    const expected = ['given alice', 'closed alice', 'given plain'];
+    await eventually(() => assert.deepEqual(events(), expected), 20_000);
+    terminal.dispose();
+    await eventually(() => assert.deepEqual(events(), [...expected, 'closed plain']), 20_000);
   });
 
   it('is not written while the setting is off', async () => {

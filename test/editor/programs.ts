@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +102,37 @@ export async function variablesInTask(): Promise<Variables> {
   const task = new vscode.Task({ type: 'test' }, vscode.TaskScope.Workspace, 'print', 'test', run);
   await vscode.tasks.executeTask(task);
   return readOutput(output);
+}
+
+/** A task for `tasks.json` whose program writes its `AWS_…` variables. */
+export function variablesTask(
+  label: string,
+  env: Readonly<Record<string, string>>,
+): { readonly task: object; readonly output: string } {
+  const output = join(folder, `${runs++}.json`);
+  const options = { env };
+  const task = {
+    label,
+    type: 'process',
+    command: process.execPath,
+    args: [variablesScript, output],
+    options,
+  };
+  return { task, output };
+}
+
+/** The ARN of the caller of a program with this environment, or the error. */
+export async function callerWith(env: NodeJS.ProcessEnv, endpoint: string): Promise<string> {
+  const { words, output } = whoami(endpoint);
+  spawn(process.execPath, words, { env, stdio: 'ignore' });
+  return readOutput(output);
+}
+
+/** The ARN of the caller of the AWS CLI with this environment, or the error; undefined if there is no AWS CLI. */
+export function cliCallerWith(env: NodeJS.ProcessEnv): string | undefined {
+  const words = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
+  const { error, stdout, stderr } = spawnSync('aws', words, { env, encoding: 'utf8' });
+  return error ? undefined : stdout.trim() || stderr.trim();
 }
 
 /** Waits until a program has written its output file, and parses it. */

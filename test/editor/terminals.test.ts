@@ -84,7 +84,7 @@ describe('terminals and tasks', function () {
 
   it('keep their credentials while the file is temporarily unreadable', async () => {
     await useUntilKnown('plain');
-    writeAwsFile('config', new Uint8Array([0xff, 0xfe, 0x5b, 0x00]));
+    writeAwsFile('config', new Uint8Array([0x61, 0x00, 0x00, 0x62]));
     // The extension has read the file by then.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     assert.equal(await callerFrom(aws(), await variablesInNewTerminal()), plainSession);

@@ -1,7 +1,19 @@
 // What the sources take from VS Code to show texts, for tests that run without it. Everything that VS Code would show
 // is recorded: the arguments of calls, and the objects that the extension fills.
 
+import { Emitter } from '../../src/base/event.ts';
+
 const recorded: unknown[] = [];
+
+/** What VS Code reports of terminals, tasks, and debug sessions, for tests to fire. */
+export const reports = {
+  terminalOpened: new Emitter<unknown>(),
+  terminalClosed: new Emitter<unknown>(),
+  taskStarted: new Emitter<unknown>(),
+  taskEnded: new Emitter<unknown>(),
+  debugStarted: new Emitter<unknown>(),
+  debugEnded: new Emitter<unknown>(),
+};
 
 /** All texts that were shown since the last call. */
 export function takeShownTexts(): readonly string[] {
@@ -48,6 +60,9 @@ function showMessage(...shown: readonly unknown[]): Promise<unknown> {
 export const window = {
   state: { focused: true },
   activeTerminal: undefined,
+  terminals: [] as unknown[],
+  onDidOpenTerminal: reports.terminalOpened.event,
+  onDidCloseTerminal: reports.terminalClosed.event,
   tabGroups: { all: [] },
   showInformationMessage: showMessage,
   showWarningMessage: showMessage,
@@ -70,7 +85,23 @@ export const window = {
 };
 
 /** No file is open in an editor. */
-export const workspace = { textDocuments: [] };
+export const workspace = {
+  textDocuments: [],
+  getWorkspaceFolder: () => undefined,
+  registerTextDocumentContentProvider: nothing,
+};
+
+export const languages = { registerDocumentLinkProvider: nothing };
+
+export const tasks = {
+  onDidStartTaskProcess: reports.taskStarted.event,
+  onDidEndTask: reports.taskEnded.event,
+};
+
+export const debug = {
+  onDidStartDebugSession: reports.debugStarted.event,
+  onDidTerminateDebugSession: reports.debugEnded.event,
+};
 
 export const commands = { executeCommand: (...given: readonly unknown[]) => Promise.resolve(record(given)) };
 
@@ -83,6 +114,7 @@ export const l10n = {
 let clipped = '';
 export const env = {
   language: 'en',
+  shell: '/bin/bash',
   uiKind: 1,
   onRead: async (): Promise<void> => {},
   clipboard: {
@@ -158,4 +190,8 @@ export class EventEmitter {
   dispose(): void {}
 }
 
-export const Disposable = { from: nothing };
+export const Disposable = {
+  from: (...all: readonly { dispose(): void }[]) => ({
+    dispose: () => all.forEach((each) => each.dispose()),
+  }),
+};

@@ -9,6 +9,7 @@ import type { AwsFiles } from './awsFiles.ts';
 import { anyName } from './lines.ts';
 
 const keyId = 'ASIAROLECALLEXAMPLE1';
+const userKeyId = 'AKIAROLECALLEXAMPLE1';
 const values = [
   [keys.roleArn, 'arn:aws:iam::123456789012:role/Dev'],
   [keys.sourceProfile, 'base'],
@@ -64,7 +65,7 @@ export const changes: fc.Arbitrary<MakeChange> = fc
 
 /** The credentials of a clipboard, saved in a profile that exists. */
 function copiedCredentials(name: string, secret: string): ProfileChange {
-  const text = `export AWS_ACCESS_KEY_ID=${keyId}\nexport AWS_SECRET_ACCESS_KEY='${secret}'\n`;
+  const text = `export AWS_ACCESS_KEY_ID=${userKeyId}\nexport AWS_SECRET_ACCESS_KEY='${secret}'\n`;
   const copied = recognizeCredentials(text);
   if (!copied) throw new Error('The credentials are not recognized');
   return {

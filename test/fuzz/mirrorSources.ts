@@ -42,7 +42,10 @@ export const mirrorSources: Check<Input> = {
     const config = mirrorHead(active, others, sources) + mirrorBody(sources);
     const written = { config, credentials: mirrorCredentials(config) };
     const own = [...profiles.profiles.keys()].filter((name) => nameComplaint(name) === undefined);
-    const expected = [...own, ...others.map(mirrorName)];
+    const expected = [
+      ...own,
+      ...others.map((other) => mirrorName(other, (name) => profiles.profiles.has(name))),
+    ];
     const mayLackSource = active === undefined && !profiles.profiles.has('default');
     const readings = {
       Rolecall: readByRolecall(written),

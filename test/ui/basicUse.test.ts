@@ -15,7 +15,10 @@ describe('from the status bar to a role in a terminal', function () {
   let window: Workbench;
   let rolecall: Rolecall;
 
-  const { aws, vscode, calls } = useAws({ prepareHome: writeSampleAws, prepareWorkspace: fillPlayground });
+  const { aws, vscode, calls, codes } = useAws({
+    prepareHome: writeSampleAws,
+    prepareWorkspace: fillPlayground,
+  });
 
   before(async () => {
     context = await vscode().newContextWithClipboard();
@@ -64,7 +67,7 @@ describe('from the status bar to a role in a terminal', function () {
     await window.quickInput.type('12345');
     await window.quickInput.accept();
     await rolecall.waitForPrompt(/six digits/);
-    equal(calls('GetSessionToken'), 0);
+    equal(codes(), 0);
   });
 
   it('keeps the prompt open with the reason if AWS rejects the code, and never sends a code twice', async () => {
@@ -77,14 +80,14 @@ describe('from the status bar to a role in a terminal', function () {
     await rolecall.waitForPrompt(/accepts each MFA code only once/);
     await window.page.keyboard.press('Enter');
     await rolecall.waitForPrompt(/accepts each MFA code only once/);
-    equal(calls('GetSessionToken'), 1);
+    equal(codes(), 1);
   });
 
   it('gets the role with a valid code', async () => {
     await rolecall.enterMfaCode(nextCode(mayaPhone, aws().clock));
     await window.quickInput.waitUntilClosed();
     await rolecall.waitForStatus(/^dev (1h|59m)$/);
-    equal(calls('GetSessionToken'), 2);
+    equal(codes(), 2);
     equal(calls('AssumeRole'), 1);
   });
 
@@ -130,7 +133,7 @@ describe('from the status bar to a role in a terminal', function () {
   it('switches to another role of the same user from the tree, without another code', async () => {
     await window.tree('AWS Profiles').pressAction('prod-admin', 'Use This AWS Profile');
     await rolecall.waitForStatus(/^prod-admin (1h|59m)$/);
-    equal(calls('GetSessionToken'), 2);
+    equal(codes(), 2);
     await window.tree('AWS Profiles').waitFor(/prod-admin.*active/);
     await window.picture('switched');
   });
@@ -165,7 +168,7 @@ describe('from the status bar to a role in a terminal', function () {
     await window.quickInput.type('by-hand');
     await window.quickInput.accept();
     await rolecall.waitForStatus(/^ReadOnly@444455556666 (1h|59m)$/);
-    equal(calls('GetSessionToken'), 2);
+    equal(codes(), 2);
   });
 
   it('keeps the previous role without a message if the user closes the prompt', async () => {
@@ -194,7 +197,7 @@ describe('from the status bar to a role in a terminal', function () {
     await window.page.reload();
     await window.waitUntilReady();
     await rolecall.waitForStatus(/^dev (1h|5\dm)$/);
-    equal(calls('GetSessionToken'), 2);
+    equal(codes(), 2);
   });
 
   it('removes the credentials when the user stops using the profile', async () => {

@@ -156,7 +156,7 @@ describe('a multi-root workspace whose folders are bound to profiles', function 
     );
     await window.notifications.waitFor(asks);
     match(await callerOfTask('notes'), /user\/maya/);
-    await window.notifications.press(asks, 'Keep');
+    await window.notifications.press(asks, 'Do Not Switch');
     match(await callerOfTask('notes'), /user\/maya/);
   });
 

@@ -81,12 +81,23 @@ describe('exported credentials', function () {
     await waitForInput(/^Copy Credentials for reader +Choose a format$/);
     const rows = await eventually(async () => {
       const found = await window.quickInput.rows();
-      equal(found.length, 7);
+      equal(found.length, 10);
       return found;
     });
     deepEqual(
       rows.map(({ label }) => label),
-      ['bash, zsh, sh', 'fish', 'PowerShell', 'Command Prompt', '.env', 'JSON', 'Credentials file'],
+      [
+        'bash, zsh, sh',
+        'fish',
+        'PowerShell',
+        'Command Prompt',
+        'tcsh, csh',
+        'Nushell',
+        'xonsh',
+        '.env',
+        'JSON',
+        'Credentials file',
+      ],
     );
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();

@@ -42,6 +42,8 @@ aws_access_key_id = ${mayaKey}
 aws_secret_access_key = ${wrongSecret}
 `;
 
+const notText = new Uint8Array([1, 0, 2, 0]);
+
 describe('when something fails', function () {
   this.timeout(60_000);
   let window: Workbench;
@@ -49,11 +51,11 @@ describe('when something fails', function () {
   /** All texts shown so far, none of which may contain a secret. */
   const shownTexts: string[] = [];
 
-  const { aws, vscode, calls, whileDown } = useAws({
+  const { aws, vscode, calls, codes, whileDown } = useAws({
     prepareHome: async (home) => {
       await writeSampleAws(home);
       await writeFile(join(home, '.aws', 'credentials'), credentials);
-      await writeFile(join(home, '.aws', 'config'), utf16(config));
+      await writeFile(join(home, '.aws', 'config'), notText);
     },
   });
 
@@ -84,13 +86,8 @@ describe('when something fails', function () {
   };
 
   const troubles: readonly [string, () => Promise<void>, string][] = [
-    ['is UTF-16', () => writeFile(configPath(), utf16(config)), '~/.aws/config is not UTF-8 text'],
     ['is a folder', () => mkdir(configPath()), '~/.aws/config is a folder, not a file.'],
-    [
-      'is not a text file',
-      () => writeFile(configPath(), new Uint8Array([1, 0, 2, 0])),
-      '~/.aws/config is not a text file.',
-    ],
+    ['is not a text file', () => writeFile(configPath(), notText), '~/.aws/config is not a text file.'],
   ];
 
   for (const [name, write, sentence] of troubles) {
@@ -188,7 +185,7 @@ describe('when something fails', function () {
     await window.quickInput.accept();
     const message = await toast('“maya”', mayaKey, 'inactive');
     await window.quickInput.waitUntilClosed();
-    equal(calls('GetSessionToken'), 0);
+    equal(codes(), 0);
     await assertStillUsesCi(message);
     aws().iam.setKeyStatus(mayaKey, 'Active');
   });
@@ -213,7 +210,7 @@ describe('when something fails', function () {
     await window.quickInput.accept();
     await rolecall.waitForPrompt(/AWS did not respond \(Throttling\)\. The next code appears in \d+ s\./);
     shownTexts.push(await window.quickInput.message());
-    equal(calls('GetSessionToken'), 1);
+    equal(codes(), 1);
     await window.quickInput.cancel();
     await rolecall.waitForStatus(/^ci$/);
   });
@@ -262,7 +259,3 @@ describe('when something fails', function () {
     for (const secret of secrets) ok(secret && !texts.includes(secret));
   });
 });
-
-function utf16(text: string): Buffer {
-  return Buffer.from(`\ufeff${text}`, 'utf16le');
-}

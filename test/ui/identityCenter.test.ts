@@ -75,7 +75,7 @@ describe('IAM Identity Center with a device code', function () {
         const terminal = await window.newTerminal();
         await terminal.run('echo "[$AWS_PROFILE/$AWS_ACCESS_KEY_ID]"');
         await terminal.waitFor(
-          mode === 'live' ? /^\[[^/]*\/\]$/mu : /^\[rolecall:ReadOnly@444455556666\/\]$/mu,
+          mode === 'live' ? /^\[[^/]*\/\]$/mu : /^\[rolecall:ReadOnly@444455556666:[0-9a-f]{8}\/\]$/mu,
           3000,
         );
         await terminal.run('clear; node whoami.mjs');

@@ -33,7 +33,7 @@ describe('an MFA code', function () {
     deepEqual(await window.notifications.messages(), []);
   };
 
-  const { aws, vscode, calls } = useAws({
+  const { aws, vscode, calls, codes } = useAws({
     prepareHome: async (home) => {
       await writeSampleAws(home);
       await writeFile(join(home, '.aws', 'config'), configWith(home));
@@ -123,7 +123,7 @@ describe('an MFA code', function () {
       await window.notifications.press(rejection, 'Enter New MFA Code');
       await rolecall.enterMfaCode(next());
       await rolecall.waitForStatus(/^dev (1h( \dm)?|59m)$/);
-      equal(calls('GetSessionToken'), 2);
+      equal(codes(), 2);
     });
 
     it('is replaced when the session in use is renewed', async () => {

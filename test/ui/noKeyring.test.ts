@@ -15,7 +15,7 @@ describe('on a machine without a keyring', function () {
   let context: BrowserContext;
   let window: Workbench;
 
-  const { aws, vscode, calls } = useAws({ prepareHome: writeSampleAws, inMemorySecrets: true });
+  const { aws, vscode, codes } = useAws({ prepareHome: writeSampleAws, inMemorySecrets: true });
 
   before(async () => {
     context = await vscode().newBrowserContext();
@@ -58,7 +58,7 @@ describe('on a machine without a keyring', function () {
     await restart();
     await chooseDev();
     deepEqual(await window.notifications.messages(), []);
-    equal(calls('GetSessionToken'), 3);
+    equal(codes(), 3);
   });
 });
 

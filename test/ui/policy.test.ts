@@ -29,7 +29,8 @@ describe('the policy of an administrator', function () {
     await rolecall.choose(/^reader/);
     await eventually(async () => equal(await window.notifications.dialog.count(), 1), 10_000);
     equal(await window.notifications.dialog.filter({ hasText: 'Account: 444455556666' }).count(), 1);
-    await window.notifications.answer(question, 'Cancel');
+    await window.page.keyboard.press('Enter');
+    await window.notifications.dialog.waitFor({ state: 'detached' });
     await rolecall.waitForStatus(/^No AWS profile$/);
     equal(assumed(), 0);
     await rolecall.choose(/^reader/);

@@ -60,6 +60,8 @@ function registerClient(sdk: Sdk, url: string): Promise<unknown> {
     scopes: ['sso:account:access'],
     oidcUrl: url,
     portalUrl: url,
+    fips: false,
+    dualstack: false,
     caBundle,
   };
   const center = sdk.createIdentityCenter(session, connecting);

@@ -1,7 +1,8 @@
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { keys } from '../../profiles/keys.ts';
+import { keys, keysWhere } from '../../profiles/keys.ts';
 import type { ProfileSet } from '../../profiles/profiles.ts';
 import type { CopiedCredentials } from '../../profiles/recognizeCredentials.ts';
+import { hasOurMark, ours } from '../../profiles/writtenSession.ts';
 import type { Answers } from '../wizard.ts';
 
 /** Converts the answers about a profile to a change. No function here has side effects. */
@@ -83,25 +84,40 @@ function keyValues({ accessKeyId = '', secretAccessKey = '' }: Answers): Values 
 /** Saves copied credentials in a new profile, or replaces those of an existing profile. */
 export function copiedProfile(
   { profiles }: ProfileSet,
-  { accessKeyId, secretAccessKey, sessionToken }: CopiedCredentials,
+  { accessKeyId, secretAccessKey, sessionToken, expires }: CopiedCredentials,
   answers: Answers,
 ): ProfileChange {
   const { name = '' } = answers;
   const accessKey = keyValues({ accessKeyId, secretAccessKey });
+  const expiration = optional(keys.xSecurityTokenExpires, timeOf(expires));
   const config = regionOf(answers);
-  if (!profiles.has(name))
-    return {
-      kind: 'add',
-      name,
-      config,
-      credentials: [...accessKey, ...optional(keys.awsSessionToken, sessionToken)],
-    };
+  const existing = profiles.get(name);
+  if (!existing) {
+    const token = optional(keys.awsSessionToken, sessionToken);
+    return { kind: 'add', name, config, credentials: [...accessKey, ...token, ...expiration] };
+  }
   // Tools read the older key first, and would use it instead of the new token.
   const tokens = [
     [keys.awsSessionToken, sessionToken],
     [keys.awsSecurityToken, undefined],
   ] as const;
-  return { kind: 'set', name, values: [...accessKey, ...tokens, ...config] };
+  // What another tool, or Rolecall, has left is not about the new keys.
+  const written = new Map(expiration);
+  const left = [...keysWhere(({ expiresKeys }) => expiresKeys), ...(hasOurMark(existing) ? ourMarks : [])];
+  const times = left
+    .filter((key) => written.has(key) || existing.values.has(key))
+    .map((key) => [key, written.get(key)] as const);
+  return { kind: 'set', name, values: [...accessKey, ...tokens, ...times, ...config] };
+}
+
+const ourMarks = ['manager', ours.target];
+
+/** The time in ISO 8601, in UTC if it has no time zone; seconds and milliseconds since the epoch as they are. */
+function timeOf(text = ''): string | undefined {
+  if (/^\d{10}(?:\d{3})?$/u.test(text)) return text;
+  const [, date, time, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)[T ]([\d:.]{5,18}) ?(Z|UTC|[+-][\d:]{2,5})?$/u.exec(text) ?? [];
+  return date === undefined ? undefined : `${date}T${time}${zone === 'UTC' ? 'Z' : zone}`;
 }
 
 /** Sets or removes the region of a profile. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatLabels } from '../../base/formatLabels.ts';
-import { programName, type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
+import { programName, type Shell, shellOf, shells } from '../../delivery/handover/shellNames.ts';
 import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
 import { showInformation, showInStatusBar, showWarning } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
@@ -27,7 +27,7 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
   if (!target) return;
   const name = targetName(target);
   await context.attempt(name, async (renew) => {
-    const assignments = await context.terminals.assignments(target, terminal.name, () =>
+    const assignments = await context.terminals.assignments(target, terminal, () =>
       sessionFor(target, renew, context),
     );
     // A program may have started while the user was prompted.
@@ -68,12 +68,7 @@ async function askShell(terminal: vscode.Terminal, program: string): Promise<She
         terminal.name,
         program,
       ),
-      items: [
-        { label: labels.posix, answer: 'posix' },
-        { label: labels.fish, answer: 'fish' },
-        { label: labels.powershell, answer: 'powershell' },
-        { label: labels.cmd, answer: 'cmd' },
-      ],
+      items: shells.map((shell) => ({ label: labels[shell], answer: shell })),
     }),
   ]);
   return answers?.['shell'] as Shell | undefined;

@@ -11,6 +11,7 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext, HandOutContext } from '../context.ts';
 import { showInfo } from '../notifications.ts';
 import { type ChoiceItem, runWizard } from '../wizard.ts';
+import { leftOutWords } from './leftOutWords.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type CopyContext = HandOutContext & Pick<CommandContext, 'clipboard'>;
@@ -25,10 +26,16 @@ export async function copyCredentials(context: CopyContext, node?: TreeNode): Pr
     if (!format) return;
     const session = await sessionFor(target, renew, context);
     const { handOuts, clipboard, views } = context;
-    const copied = await handOuts.give(session, { kind: 'clipboard', format }, (given) =>
-      clipboard.copy(formatted(format, formatInput(given))),
+    const { copied, missing } = await handOuts.give(
+      session,
+      { kind: 'clipboard', format },
+      async (given) => ({
+        copied: await clipboard.copy(formatted(format, formatInput(given))),
+        missing: leftOutWords(format, given),
+      }),
     );
-    showInfo(`${copiedMessage(session, views.now())} ${copied.sentence}`, [copied.clear]);
+    const message = [copiedMessage(session, views.now()), ...missing, copied.sentence];
+    showInfo(message.join(' '), [copied.clear]);
   });
 }
 
@@ -54,6 +61,9 @@ export function shellItems(): readonly (ChoiceItem & { readonly answer: Shell })
     { answer: 'fish', label: labels.fish, description: 'set -gx …' },
     { answer: 'powershell', label: labels.powershell, description: '$Env:…' },
     { answer: 'cmd', label: labels.cmd, description: 'set "…"' },
+    { answer: 'tcsh', label: labels.tcsh, description: 'setenv …' },
+    { answer: 'nushell', label: labels.nushell, description: '$env.…' },
+    { answer: 'xonsh', label: labels.xonsh, description: '$…' },
   ];
 }
 
@@ -81,15 +91,20 @@ function formatInput(session: GivenSession) {
 function copiedMessage({ plan, credentials }: Session, now: number): string {
   const t = vscode.l10n.t;
   const name = targetName(plan.target);
-  const { expiration } = credentials;
-  return expiration === undefined
+  const { expiration, isTemporary } = credentials;
+  if (expiration !== undefined)
+    return t(
+      'The credentials for {0}, including secrets, were copied to the clipboard. They expire in {1}.',
+      name,
+      duration(expiration - now),
+    );
+  return isTemporary
     ? t(
         'The credentials for {0}, including secrets, were copied to the clipboard. They have no known expiration.',
         name,
       )
     : t(
-        'The credentials for {0}, including secrets, were copied to the clipboard. They expire in {1}.',
+        'The credentials for {0}, including secrets, were copied to the clipboard. They are long-term access keys and do not expire.',
         name,
-        duration(expiration - now),
       );
 }

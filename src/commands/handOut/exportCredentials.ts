@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { type GitView, gitViewOf, ignoreLineFor, isInFolders } from '../../delivery/files/gitIgnore.ts';
-import { dotenvLines } from '../../delivery/handover/credentialFormats.ts';
+import { dotenvLines, leftOut } from '../../delivery/handover/credentialFormats.ts';
 import { type ChangedEnvFile, changeEnvFile, isEnvFile } from '../../delivery/handover/envFile.ts';
 import type { GivenSession } from '../../delivery/handover/givenSession.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
@@ -14,6 +14,7 @@ import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext, HandOutContext } from '../context.ts';
 import { type Button, showInfo, showNotUndone } from '../notifications.ts';
+import { leftOutWords } from './leftOutWords.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type ExportContext = HandOutContext & Pick<CommandContext, 'otherFiles' | 'shortPath'>;
@@ -29,13 +30,16 @@ export async function exportCredentials(context: ExportContext, node?: TreeNode)
   await context.attempt(targetName(target), async (renew) => {
     const uri = await askDestination(targetName(target));
     if (!uri) return;
+    // Git may keep the user waiting, so it answers in the meantime.
+    const looking = gitViewIn(trustedFolders(), uri.fsPath);
     const session = await sessionFor(target, renew, context);
-    const git = (await isInFolders(uri.fsPath, trustedFolders())) ? await gitViewOf(uri.fsPath) : undefined;
+    const git = await looking;
     const recipient = { kind: 'file', path: uri.fsPath } as const;
-    const undo = await context.handOuts.give(session, recipient, (given) =>
-      write(uri.fsPath, given, git, context),
-    );
-    showExported(uri.fsPath, session, git, context, undo);
+    const { undo, missing } = await context.handOuts.give(session, recipient, async (given) => ({
+      undo: await write(uri.fsPath, given, git, context),
+      missing: leftOutWords('dotenv', given),
+    }));
+    showExported(uri.fsPath, session, { git, missing, undo }, context);
   });
 }
 
@@ -43,6 +47,10 @@ export async function exportCredentials(context: ExportContext, node?: TreeNode)
 function trustedFolders(): readonly string[] {
   const { isTrusted, workspaceFolders = [] } = vscode.workspace;
   return isTrusted ? workspaceFolders.flatMap(({ uri }) => (uri.scheme === 'file' ? uri.fsPath : [])) : [];
+}
+
+async function gitViewIn(folders: readonly string[], path: string): Promise<GitView | undefined> {
+  return (await isInFolders(path, folders)) ? gitViewOf(path) : undefined;
 }
 
 /** Suggests `.env.aws` in the workspace. An existing `.env` can be chosen, and keeps its other lines. */
@@ -54,6 +62,14 @@ function askDestination(name: string): Thenable<vscode.Uri | undefined> {
     saveLabel: t('Export'),
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, '.env.aws') }),
   });
+}
+
+/** What the user is told about an exported file. */
+interface Exported {
+  readonly git: GitView | undefined;
+  /** A sentence about variables that were left out. */
+  readonly missing: readonly string[];
+  readonly undo: Undo;
 }
 
 /** Undefined if the file is new, so that there is nothing to restore. */
@@ -69,7 +85,9 @@ async function write(
   const before = await textOf(path, files);
   const { set, absent } = sessionVariables(session);
   const name = targetName(session.plan.target);
-  const changed = changeEnvFile(before ?? '', dotenvLines(name, assignmentsOf({ set, absent })), absent);
+  const variables = assignmentsOf({ set, absent });
+  const missing = leftOut('dotenv', variables);
+  const changed = changeEnvFile(before ?? '', dotenvLines(name, variables), [...absent, ...missing]);
   await confirm(context.shortPath(path), before ?? '', changed, git);
   await replace(files, path, before, changed.text);
   if (before === undefined) return undefined;
@@ -130,29 +148,38 @@ function fullRewrite(path: string, before: string | undefined, after: string): R
   return { path, before, edits: [{ start: 0, end: before?.length ?? 0, text: after }], after };
 }
 
+function exportedMessage(path: string, { credentials }: Session, now: number): string {
+  const t = vscode.l10n.t;
+  const { expiration, isTemporary } = credentials;
+  if (expiration !== undefined)
+    return t(
+      'The credentials were exported to {0}, which only you can read. They expire in {1}; after that, export them again.',
+      path,
+      duration(expiration - now),
+    );
+  return isTemporary
+    ? t('The credentials were exported to {0}, which only you can read. They have no known expiration.', path)
+    : t(
+        'The credentials were exported to {0}, which only you can read. They are long-term access keys and do not expire.',
+        path,
+      );
+}
+
 function showExported(
   path: string,
-  { credentials }: Session,
-  git: GitView | undefined,
+  session: Session,
+  { git, missing, undo }: Exported,
   context: ExportContext,
-  undo: Undo,
 ): void {
   const t = vscode.l10n.t;
-  const { expiration } = credentials;
-  const shown = context.shortPath(path);
-  const message =
-    expiration === undefined
-      ? t(
-          'The credentials were exported to {0}, which only you can read. They have no known expiration.',
-          shown,
-        )
-      : t(
-          'The credentials were exported to {0}, which only you can read. They expire in {1}; after that, export them again.',
-          shown,
-          duration(expiration - context.views.now()),
-        );
-  const warning = git === 'exposed' ? ` ${t('Git does not ignore this file.')}` : '';
-  showInfo(message + warning, [
+  const message = exportedMessage(context.shortPath(path), session, context.views.now());
+  const warning =
+    git === 'exposed'
+      ? [t('Git does not ignore this file.')]
+      : git === 'unknown'
+        ? [t('Rolecall could not find out whether Git ignores this file.')]
+        : [];
+  showInfo([message, ...missing, ...warning].join(' '), [
     ...(git === 'exposed' ? [ignoreButton(path, context)] : []),
     ...(undo ? [{ title: t('Undo'), follow: undo }] : []),
   ]);
@@ -164,7 +191,6 @@ function ignoreButton(path: string, context: ExportContext): Button {
     follow: () =>
       context.attempt(path, async () => {
         const found = await ignoreLineFor(path);
-        if (!found) return;
         const files = await context.otherFiles({ isPrivate: false });
         const before = await textOf(found.file, files);
         const lineEnd = /\r?\n/u.exec(before ?? '')?.[0] ?? '\n';

@@ -24,7 +24,7 @@ export async function showHandedOut(context: HandedOutContext): Promise<void> {
   const t = vscode.l10n.t;
   const first = await rowsOf(context);
   if (first.length === 0) {
-    void showInformation(t('Nothing that was handed out still has access.'));
+    void showInformation(t('Nothing has access now.'));
     return;
   }
   const pick = new Picker<Row>();

@@ -56,30 +56,48 @@ function validity(state: SettledState): string {
 /** What has the variables of a profile. Nothing can take them away. */
 export function openTerminals({ handOuts }: WaysContext): Way {
   const rows = handOuts.current('terminal', 'task', 'debugSession', 'extensionHost').map((handOut) => ({
-    label: nameOf(handOut),
+    label: labelOf(handOut.recipient),
     description: [handOut.profile ?? '', consequenceOf(handOut)],
   }));
   return { heading: vscode.l10n.t('Open terminals, tasks, and debug sessions'), rows };
 }
 
-function nameOf({ recipient }: HandOut): string {
-  if (recipient.kind === 'extensionHost') return vscode.l10n.t('Programs that other extensions start');
-  return 'name' in recipient ? (recipient.name ?? '') : '';
+/** The name of a recipient, or what its kind is called. Another window may know kinds that this one does not. */
+function labelOf({ kind, name }: { readonly kind: string; readonly name?: string | undefined }): string {
+  const t = vscode.l10n.t;
+  if (name) return name;
+  switch (kind) {
+    case 'newTerminals':
+      return t('New terminals and tasks');
+    case 'extensionHost':
+      return t('Programs that other extensions start');
+    case 'clipboard':
+    case 'copiedEndpoint':
+      return t('Clipboard');
+    case 'cliCache':
+      return t('Cache of the AWS CLI');
+    default:
+      return t('unknown program');
+  }
 }
 
-function consequenceOf({ what, expiration }: Pick<HandOut, 'what' | 'expiration'>): string {
+function consequenceOf({ what, expiration, isLongTerm = false }: Consequence): string {
   const t = vscode.l10n.t;
+  if (what === 'unknown') return t('may have credentials');
   if (what === 'access') return t('each of its programs asks for credentials');
+  if (isLongTerm) return t('its keys do not expire');
   return expiration === undefined
     ? t('its keys stay valid')
     : t('its keys stay valid until {0}', timeOf(expiration));
 }
 
+type Consequence = Pick<HandOut, 'what' | 'expiration' | 'isLongTerm'>;
+
 /** The programs that asked by way of the live mirror. */
 export function programs({ handOuts }: WaysContext): Way {
   const t = vscode.l10n.t;
   const rows = handOuts.current('program').map((handOut) => ({
-    label: nameOf(handOut) || t('unknown program'),
+    label: labelOf(handOut.recipient),
     description: [handOut.profile ?? '', t('asked last at {0}', timeOf(handOut.at)), consequenceOf(handOut)],
   }));
   return { heading: t('Programs in terminals'), rows: rows.toReversed() };
@@ -133,22 +151,26 @@ export function writtenSessions({ writtenSessions: written, handOuts }: WaysCont
   return { heading: t('Credentials file'), rows };
 }
 
-/** Copies on the clipboard and in exported files, of which only those on the clipboard can be removed. */
+/** Copies on the clipboard and in files, of which only those on the clipboard can be removed. */
 export function copies({ handOuts, clipboard }: WaysContext): Way {
   const t = vscode.l10n.t;
-  const rows = handOuts.current('clipboard', 'copiedEndpoint', 'file').map((handOut): HandedOut => {
-    const { recipient, profile = '' } = handOut;
-    if (recipient.kind === 'file')
-      return { label: recipient.path, description: [profile, consequenceOf(handOut)] };
-    return { label: t('Clipboard'), description: profile, revoke: () => clipboard.clear() };
-  });
+  const rows = handOuts
+    .current('clipboard', 'copiedEndpoint', 'file', 'cliCache')
+    .map((handOut): HandedOut => {
+      const { recipient, profile = '' } = handOut;
+      if (recipient.kind === 'file')
+        return { label: recipient.path, description: [profile, consequenceOf(handOut)] };
+      if (recipient.kind === 'cliCache')
+        return { label: labelOf(recipient), description: [profile, consequenceOf(handOut)] };
+      return { label: labelOf(recipient), description: profile, revoke: () => clipboard.clear() };
+    });
   return { heading: t('Copies'), rows };
 }
 
 /** What other windows have handed out. Only they can revoke it. */
 export async function elsewhere({ handedOutElsewhere }: WaysContext): Promise<Way> {
   const rows = (await handedOutElsewhere()).map((each) => ({
-    label: each.name,
+    label: labelOf(each),
     description: [each.profile ?? '', consequenceOf(each)],
   }));
   return { heading: vscode.l10n.t('Other windows'), rows };

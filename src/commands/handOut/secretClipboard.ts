@@ -84,7 +84,8 @@ function mayRead(): boolean {
 function sentenceFor(seconds: number): string {
   const t = vscode.l10n.t;
   if (seconds === 0) return t('The clipboard is not cleared automatically.');
-  return mayRead()
-    ? t('The clipboard is cleared in {0} seconds unless you copy something else.', seconds)
-    : t('In a browser, the clipboard is not cleared automatically.');
+  if (!mayRead()) return t('In a browser, the clipboard is not cleared automatically.');
+  return seconds === 1
+    ? t('The clipboard is cleared in one second unless you copy something else.')
+    : t('The clipboard is cleared in {0} seconds unless you copy something else.', seconds);
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../base/failure.ts';
 import { writeTroubleOf } from '../../base/writeTrouble.ts';
+import { openSettings } from '../../display/openSettings.ts';
 import { showInformation } from '../../display/toasts.ts';
 import type { CommandContext } from '../context.ts';
+import type { Button } from '../notifications.ts';
 
 /** Opens the audit trail. If the setting is off, it explains that, and offers the trail of earlier times. */
 export async function showAuditTrail({ auditTrail }: Pick<CommandContext, 'auditTrail'>): Promise<void> {
@@ -20,14 +22,15 @@ export async function showAuditTrail({ auditTrail }: Pick<CommandContext, 'audit
   );
   const settings = {
     title: t('Open Settings'),
-    follow: () => vscode.commands.executeCommand('workbench.action.openSettings', '@id:rolecall.audit'),
+    follow: () => openSettings('rolecall.audit'),
   };
   const earlier = exists ? [{ title: t('Open File'), follow: () => openFile(path) }] : [];
   const sentence = t(
-    'The audit trail is off. Turn on the setting {0}, and Rolecall writes to a file on this machine which profile was handed out to whom and when.',
+    'The audit trail is off. To record in a file on this machine which profile is handed out to whom and when, turn on the setting {0}.',
     'rolecall.audit',
   );
-  await (await showInformation(sentence, settings, ...earlier))?.follow();
+  const chosen = await showInformation<Button>(sentence, settings, ...earlier);
+  await chosen?.follow();
 }
 
 async function openFile(path: string): Promise<void> {

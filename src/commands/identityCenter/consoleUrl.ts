@@ -9,11 +9,23 @@ export function consoleUrl(planned: Planned): string | undefined {
   if (!isPlan(planned)) return undefined;
   const [source, ...others] = planned.steps;
   if (source?.kind !== 'identityCenter' || others.length > 0) return undefined;
+  if (!URL.canParse(source.session.startUrl)) return undefined;
   const { session, accountId, roleName } = source;
   const query = new URLSearchParams({ account_id: accountId, role_name: roleName });
   const region = planned.region?.name;
   if (region) query.set('destination', `https://${consoleHost(region)}/console/home?region=${region}`);
-  return `${session.startUrl.replace(/(?<![/#])[/#]+$/u, '')}/#/console?${query.toString()}`;
+  return `${portalAddress(session.startUrl)}/#/console?${query.toString()}`;
+}
+
+/**
+ * The address of the access portal: a start URL that was copied from the browser may have a page of the portal, a
+ * query, or the name of a user.
+ */
+function portalAddress(startUrl: string): string {
+  const { protocol, host, pathname } = new URL(startUrl);
+  const path = pathname.replace(/(?<!\/)\/+$/u, '');
+  // The portal at `awsapps.com` has one path only.
+  return `${protocol}//${host}${host.endsWith('.awsapps.com') ? '/start' : path}`;
 }
 
 /** Each AWS partition has its own console (AWS Management Console User Guide, "Service endpoints"). */

@@ -6,10 +6,10 @@ import {
   assignmentsOf,
   clashes,
   defaultTemplate,
+  newNames,
   placeholderNames,
   populationOf,
   type PopulationOptions,
-  profileName,
   profilesOn,
   unknownPlaceholder,
   vanished,
@@ -165,25 +165,31 @@ function askRemoved(gone: readonly string[]): WizardStep {
 
 function askTemplate(profiles: ProfileSet, optionsOf: (answers: Answers) => PopulationOptions): WizardStep {
   const t = vscode.l10n.t;
-  return (soFar) => {
-    const { session, assignments } = optionsOf(soFar);
-    const [first] = assignments;
-    return {
-      kind: 'text',
-      name: 'template',
-      prompt: t(
-        'Template for profile names. Available placeholders: {0}',
-        placeholderNames.map((name) => `{${name}}`).join(' '),
-      ),
-      value: defaultTemplate,
-      validate: (template) => {
-        const unknown = unknownPlaceholder(template);
-        if (unknown !== undefined) return t('{0} is not a valid placeholder.', unknown);
-        const bad = first && nameComplaint(profileName(template, first, session));
-        return bad ?? clashOf(profiles, { ...optionsOf(soFar), template });
-      },
-    };
-  };
+  return (soFar) => ({
+    kind: 'text',
+    name: 'template',
+    prompt: t(
+      'Template for profile names. Available placeholders: {0}',
+      placeholderNames.map((name) => `{${name}}`).join(' '),
+    ),
+    value: defaultTemplate,
+    validate: (template) => {
+      const unknown = unknownPlaceholder(template);
+      if (unknown !== undefined) return t('{0} is not a valid placeholder.', unknown);
+      const options = { ...optionsOf(soFar), template };
+      return badNameOf(profiles, options) ?? clashOf(profiles, options);
+    },
+  });
+}
+
+function badNameOf(profiles: ProfileSet, options: PopulationOptions): string | undefined {
+  for (const { name, assignment } of newNames(profiles, options)) {
+    const complaint = nameComplaint(name);
+    if (complaint === undefined) continue;
+    const { account } = assignment;
+    return vscode.l10n.t('“{0}” for account {1} ({2}): {3}', name, account.name, account.id, complaint);
+  }
+  return undefined;
 }
 
 function clashOf(profiles: ProfileSet, options: PopulationOptions): string | undefined {

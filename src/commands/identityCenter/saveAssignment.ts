@@ -40,7 +40,7 @@ export async function saveAssignment(context: IdentityCenterContext, node?: Tree
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+  const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
   await applyChange(context, changeOf(answers), {
     message: t('Profile “{0}” was added.', name),
     buttons: () => [{ title: t('Use Profile'), follow }],

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
+import { type CommandId, commandIds } from '../../base/contributions.ts';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { showInformation, showWarning } from '../../display/toasts.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
@@ -25,7 +25,12 @@ export async function signIn(context: IdentityCenterContext, node?: TreeNode): P
   if (wasSignedIn) await refreshAccounts(chosen, context);
   else await signIns.signIn(chosen.session, new AbortController().signal);
   void context.active.refresh();
-  showMessage(t('You are signed in to {0}.', label), wasSignedIn ? [browse, restart] : [browse], chosen);
+  showMessage(
+    t('You are signed in to {0}.', label),
+    wasSignedIn ? [browse, restart] : [browse],
+    chosen,
+    context,
+  );
 }
 
 export async function signOut(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
@@ -38,7 +43,7 @@ export async function signOut(context: IdentityCenterContext, node?: TreeNode): 
     await withProgress(t('Signing out of {0}', label), ({ signal }) =>
       portal.signOut(chosen.session, signal),
     );
-    showMessage(t('You are signed out of {0}.', label), [], chosen);
+    showMessage(t('You are signed out of {0}.', label), [], chosen, context);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     // Trying again cannot help: the token that identifies the user to Identity Center is gone.
@@ -65,7 +70,7 @@ export async function restartSignIn(context: IdentityCenterContext, node?: TreeN
     await portal.signIns.signIn(session, signal);
   } catch (error) {
     if (error instanceof Cancelled)
-      showMessage(vscode.l10n.t('You are signed out of {0}.', sessionLabel(session)), [], chosen);
+      showMessage(vscode.l10n.t('You are signed out of {0}.', sessionLabel(session)), [], chosen, context);
     throw error;
   }
   void context.active.refresh();
@@ -74,13 +79,16 @@ export async function restartSignIn(context: IdentityCenterContext, node?: TreeN
 
 interface NextStep {
   readonly title: string;
-  readonly command: string;
+  readonly command: CommandId;
 }
 
 /** Shows a message without waiting for the answer. */
-function showMessage(message: string, nextSteps: readonly NextStep[], { key }: SignIn): void {
+function showMessage(
+  message: string,
+  nextSteps: readonly NextStep[],
+  { key }: SignIn,
+  { run }: Pick<IdentityCenterContext, 'run'>,
+): void {
   const node: TreeNode = { kind: 'ssoSession', name: key };
-  void showInformation(message, ...nextSteps).then(
-    (step) => step && vscode.commands.executeCommand(step.command, node),
-  );
+  void showInformation(message, ...nextSteps).then((step) => step && run(step.command, node));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
+import { type CommandId, commandIds } from '../../base/contributions.ts';
 import { Cancelled } from '../../base/failure.ts';
 import { isWithin } from '../../base/setBackClock.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
@@ -47,15 +47,15 @@ async function browse({ key, session }: SignIn, search: string, { views, attempt
 
 async function act(
   action: RoleAction,
-  target: Target,
-  { active, attempt }: IdentityCenterContext,
+  target: Extract<Target, { kind: 'assignment' }>,
+  { active, attempt, run }: IdentityCenterContext,
 ): Promise<void> {
   if (action === 'use') await attempt(targetName(target), (renew) => active.use(target, renew));
-  else await vscode.commands.executeCommand(commands[action], target);
+  else await run(commands[action], target);
 }
 
 /** Commands of the tree take a node, and the target of an assignment is one. */
-const commands: Readonly<Record<Exclude<RoleAction, 'use'>, string>> = {
+const commands: Readonly<Record<Exclude<RoleAction, 'use'>, CommandId>> = {
   terminal: commandIds.newTerminal,
   console: commandIds.openConsole,
   save: commandIds.saveAssignment,

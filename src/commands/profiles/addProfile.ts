@@ -44,7 +44,7 @@ export async function addProfile(context: AddContext): Promise<void> {
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+  const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
   const message = t('Profile “{0}” was added.', name);
   const isUsable = () => isPlan(context.views.planOf({ kind: 'profile', name }));
   const buttons = () => (isUsable() ? [{ title: t('Use Profile'), follow }] : []);

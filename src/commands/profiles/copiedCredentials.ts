@@ -5,7 +5,11 @@ import { showWarning } from '../../display/toasts.ts';
 import { kindOf } from '../../profiles/credentialKind.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
-import { type CopiedCredentials, recognizeCredentials } from '../../profiles/recognizeCredentials.ts';
+import {
+  type CopiedCredentials,
+  lacksSessionToken,
+  recognizeCredentials,
+} from '../../profiles/recognizeCredentials.ts';
 import { copiedProfile } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askRegion, newName, suggestedRegion } from '../change/profileQuestions.ts';
@@ -19,7 +23,7 @@ export async function addCopiedCredentials(context: ChangeContext): Promise<void
   const t = vscode.l10n.t;
   const text = await vscode.env.clipboard.readText();
   const copied = recognizeCredentials(text);
-  if (!copied) return showWhatToCopy();
+  if (!copied) return showWhatToCopy(text);
   const { profiles } = await context.store.ready();
   const title = t('Add Profile from Copied Credentials');
   const changeOf = (answers: Answers) => copiedProfile(profiles, copied, answers);
@@ -33,16 +37,20 @@ export async function addCopiedCredentials(context: ChangeContext): Promise<void
   const message = t('The copied credentials were saved in profile “{0}”.', name);
   await applyChange(context, changeOf(answers), {
     message,
-    buttons: () => [useButton(name), clearClipboard(text)],
+    buttons: () => [useButton(name, context), clearClipboard(text)],
   });
 }
 
-function showWhatToCopy(): void {
+function showWhatToCopy(text: string): void {
   const t = vscode.l10n.t;
   const again = t('Try Again');
-  const message = t(
-    'There are no AWS credentials on the clipboard. Copy them first, for example from “Access keys” in the AWS access portal, in any format.',
-  );
+  const message = lacksSessionToken(text)
+    ? t(
+        'The copied access keys are temporary (ASIA…) and work only with their session token. Copy them again, including the token.',
+      )
+    : t(
+        'There are no AWS credentials on the clipboard. Copy them first, for example from “Access keys” in the AWS access portal, in any format.',
+      );
   void showWarning(message, { title: again }).then(
     (button) => button && vscode.commands.executeCommand(commandIds.addCopiedCredentials),
   );
@@ -97,7 +105,7 @@ function hasRegion({ profiles }: ProfileSet, name: string): boolean {
   return valueOf(profiles.get(name), keys.region) !== undefined;
 }
 
-function useButton(name: string): Button {
-  const follow = () => vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name });
+function useButton(name: string, { run }: Pick<ChangeContext, 'run'>): Button {
+  const follow = () => run(commandIds.useProfile, { kind: 'profile', name });
   return { title: vscode.l10n.t('Use Profile'), follow };
 }

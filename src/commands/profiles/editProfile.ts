@@ -70,7 +70,7 @@ async function duplicate(
   if (!answers) return;
   const to = answers['name'] ?? '';
   const message = vscode.l10n.t('Profile “{0}” was duplicated as “{1}”.', name, to);
-  const follow = () => vscode.commands.executeCommand(commandIds.revealInFile, { kind: 'profile', name: to });
+  const follow = () => context.run(commandIds.revealInFile, { kind: 'profile', name: to });
   const buttons = [{ title: vscode.l10n.t('Reveal in File'), follow }];
   await applyChange(context, { kind: 'duplicate', name, to }, { message, buttons: () => buttons });
 }

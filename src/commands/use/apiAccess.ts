@@ -49,9 +49,10 @@ export function extensionName(id: string): string {
 export const apiQuestions: ApiQuestions = {
   async askConsent({ id, name }, profile) {
     const t = vscode.l10n.t;
+    // VS Code gives the focus to the first button.
+    const notNow = { title: t('Not Now') };
     const allow = { title: t('Allow') };
     const never = { title: t('Never') };
-    const notNow = { title: t('Not Now'), isCloseAffordance: true };
     const detail = t(
       'It is requesting credentials for {0}. If you allow this, the extension {1} can get the credentials of all your profiles at any time without asking again. To revoke access, run “Rolecall: Manage API Access”.',
       profile,
@@ -60,9 +61,9 @@ export const apiQuestions: ApiQuestions = {
     const chosen = await askModally(
       t('Allow the extension “{0}” to use your AWS credentials?', name),
       [detail],
+      notNow,
       allow,
       never,
-      notNow,
     );
     return chosen === allow ? 'allowed' : chosen === never ? 'never' : 'notNow';
   },

@@ -1,22 +1,27 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
 import { showInformation, showWarning } from '../../display/toasts.ts';
+import type { BindingOffer } from '../../session/boundWindow.ts';
 import type { BindingQuestion } from '../../session/consent/bindingConsent.ts';
 
 const key = 'answeredOffer';
 
 /** Asks once whether to use the profile that an untrusted workspace is bound to. The answer is remembered. */
-export async function offerBinding(profile: string, state: vscode.Memento): Promise<void> {
+export async function offerBinding(
+  { profile, isProduction }: BindingOffer,
+  state: vscode.Memento,
+  onUse: () => unknown,
+): Promise<void> {
   if (state.get(key) === profile) return;
   const t = vscode.l10n.t;
   const use = { title: t('Use {0}', profile) };
-  const sentence = t(
-    'This workspace is bound to AWS profile {0}. Rolecall did not switch to it because the workspace is not trusted.',
-    profile,
-  );
-  const chosen = await showInformation(sentence, use);
+  const sentences = [
+    t('This workspace is bound to AWS profile {0}.', profile),
+    ...(isProduction ? [t('It is a production profile.')] : []),
+    t('Rolecall did not switch to it because the workspace is not trusted.'),
+  ];
+  const chosen = await showInformation(sentences.join(' '), use);
   await state.update(key, profile);
-  if (chosen) await vscode.commands.executeCommand(commandIds.useProfile, { kind: 'profile', name: profile });
+  if (chosen) await onUse();
 }
 
 /**
@@ -25,7 +30,8 @@ export async function offerBinding(profile: string, state: vscode.Memento): Prom
 export async function askAboutBinding(question: BindingQuestion): Promise<'switch' | 'keep' | undefined> {
   const t = vscode.l10n.t;
   const toSwitch = { title: t('Switch') };
-  const keep = { title: t('Keep') };
+  const { kept } = question;
+  const keep = { title: kept === undefined ? t('Do Not Switch') : t('Keep {0}', kept) };
   const chosen = await showWarning(bindingSentence(question), toSwitch, keep);
   return chosen && (chosen === toSwitch ? 'switch' : 'keep');
 }

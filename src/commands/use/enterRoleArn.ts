@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { roleArnPattern, sessionNamePattern } from '../../profiles/keys.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
+import { anyRoleArnPattern, keys, roleArnPattern, sessionNamePattern } from '../../profiles/keys.ts';
+import { type ProfileSet, type Target, targetName, valueOf } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import { sourceItems } from '../change/profileQuestions.ts';
 import type { CommandContext } from '../context.ts';
@@ -19,7 +19,7 @@ export async function enterRoleArn({
   const sources = sourceItems(profiles, views);
   const inUse = settled(active.state);
   const answers = await runWizard(vscode.l10n.t('Assume Role'), () => [
-    () => askArn(),
+    () => askArn(hasOwnServer(profiles) ? anyRoleArnPattern : roleArnPattern),
     () => askSource(sources, inUse.kind === 'none' ? '' : targetName(inUse.target)),
     () => askSessionName(defaultSessionName),
   ]);
@@ -28,7 +28,14 @@ export async function enterRoleArn({
   return { kind: 'role', roleArn, sourceProfile, sessionName };
 }
 
-function askArn(): Question {
+/** Whether a profile may use a server that is not AWS, which has role ARNs of its own. */
+function hasOwnServer({ profiles }: ProfileSet): boolean {
+  return [...profiles.values()].some(
+    (profile) => valueOf(profile, keys.endpointUrl) ?? valueOf(profile, keys.services),
+  );
+}
+
+function askArn(pattern: RegExp): Question {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
@@ -36,7 +43,7 @@ function askArn(): Question {
     prompt: t('Role ARN'),
     placeholder: 'arn:aws:iam::123456789012:role/Developer',
     validate: (text) =>
-      roleArnPattern.test(text)
+      pattern.test(text)
         ? undefined
         : t('Enter a role ARN like {0}.', 'arn:aws:iam::123456789012:role/Developer'),
   };

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { type Failure, mayNeedNewCode } from '../../base/failure.ts';
 import { showInformation, showWarning } from '../../display/toasts.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
+import { targetName } from '../../profiles/profiles.ts';
 import type { CommandContext } from '../context.ts';
 
-/** Renews the session in use. Does nothing if a `target` is given that is no longer in use. */
-export async function renewSession(
-  { active, attempt }: Pick<CommandContext, 'active' | 'attempt'>,
-  target?: Target,
-): Promise<void> {
+/** Renews the session in use. */
+export async function renewSession({
+  active,
+  attempt,
+}: Pick<CommandContext, 'active' | 'attempt'>): Promise<void> {
   const { state } = active;
   if (state.kind === 'none') return void vscode.commands.executeCommand(commandIds.switchProfile);
-  if (state.kind === 'switching' || (target && !active.isUsing(target))) return;
+  if (state.kind === 'switching') return;
   const mustBeNew = state.kind === 'ready' || mayNeedNewCode(state.failure);
   await attempt(targetName(state.target), (renew) => active.use(state.target, renew || mustBeNew));
 }

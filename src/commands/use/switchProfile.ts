@@ -9,7 +9,10 @@ import type { CommandContext } from '../context.ts';
 import { revealLine, revealSection } from '../openFiles.ts';
 import { enterRoleArn } from './enterRoleArn.ts';
 
-type SwitchContext = Pick<CommandContext, 'store' | 'active' | 'views' | 'attempt' | 'defaultSessionName'>;
+type SwitchContext = Pick<
+  CommandContext,
+  'store' | 'active' | 'views' | 'attempt' | 'run' | 'defaultSessionName'
+>;
 
 /** Lets the user choose the profile that this window uses. */
 export async function switchProfile(context: SwitchContext): Promise<void> {
@@ -39,7 +42,7 @@ async function follow(choice: PickerChoice | undefined, context: SwitchContext):
     case 'reveal':
       return reveal(choice.name);
     case 'signIn':
-      return runCommand(commandIds.useAssignment, { kind: 'ssoSession', name: choice.name });
+      return void context.run(commandIds.useAssignment, { kind: 'ssoSession', name: choice.name });
     case 'line':
       return attempt(choice.path, () => revealLine(store, choice.path, choice.line));
     case 'target': {
@@ -54,16 +57,11 @@ async function follow(choice: PickerChoice | undefined, context: SwitchContext):
         case 'cancelSwitch':
           return active.cancelSwitch();
         case 'openConfigFile':
-          return runCommand(commandIds.openConfigFile);
+          return void vscode.commands.executeCommand(commandIds.openConfigFile);
         default: {
           const target = await attempt(vscode.l10n.t('Enter a role ARN…'), () => enterRoleArn(context));
           return target && use(target, context);
         }
       }
   }
-}
-
-/** Does not wait for the command. */
-function runCommand(id: string, node?: TreeNode): void {
-  void vscode.commands.executeCommand(id, node);
 }

@@ -12,7 +12,8 @@ export function commandWords(command: string, platform: NodeJS.Platform): readon
 
 /**
  * Spaces and tabs separate words; double quotes quote. Backslashes are literal except before a quote: there, each pair
- * yields one backslash, and a remaining one makes the quote literal.
+ * yields one backslash, and a remaining one makes the quote literal. Unlike for the CLI, the line ends of a command on
+ * several lines separate words, too, as on other systems.
  *
  * @see https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
  */
@@ -20,12 +21,12 @@ function windowsWords(command: string): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let isQuoted = false;
-  for (const [piece, backslashes = '', quote] of command.matchAll(/(\\*)(")|\\+|[ \t]|[^\\" \t]+/gu)) {
+  for (const [piece, backslashes = '', quote] of command.matchAll(/(\\*)(")|\\+|[ \t\n]|[^\\" \t\n]+/gu)) {
     if (quote !== undefined) {
       word = (word ?? '') + '\\'.repeat(backslashes.length / 2);
       if (backslashes.length % 2 === 1) word += quote;
       else isQuoted = !isQuoted;
-    } else if (/^[ \t]$/u.test(piece) && !isQuoted) {
+    } else if (/^[ \t\n]$/u.test(piece) && !isQuoted) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else {

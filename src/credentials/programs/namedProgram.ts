@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import { deadlines, maxSizes } from '../../base/deadlines.ts';
-import { type Failure, FailureError } from '../../base/failure.ts';
+import { type Failure, FailureError, type KeyPlace } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { isLegible } from '../../base/randomText.ts';
 import { secretMask, withoutNamedSecrets, withoutSecrets } from '../../base/secretText.ts';
@@ -47,6 +47,8 @@ export interface ProgramOutput {
   readonly text: string;
   /** Creates the error to throw if the output is not valid. */
   readonly outputError: (trouble: OutputTrouble) => FailureError;
+  /** The program as the place of what it printed. */
+  readonly place: KeyPlace;
 }
 
 /** Long enough for the user to touch a security key or find a phone, and far more output than credentials need. */
@@ -75,14 +77,15 @@ export async function outputOf(
   const report = [what, ...stderr] as const;
   if (ending.kind !== 'exited' || ending.exit !== 0) {
     log.warn(...report);
-    throw new FailureError(failureOf(ending, failed, limit, isLogged));
+    throw new FailureError(withSign(failureOf(ending, failed, limit, isLogged), words));
   }
   if (isLogged) log.debug(...report);
   const outputError = (trouble: OutputTrouble): FailureError => {
     log.warn(...report);
     return new FailureError({ code: 'processBadOutput', ...failed, trouble, isLogged });
   };
-  return { text: ending.output, outputError };
+  const { program } = failed;
+  return { text: ending.output, outputError, place: { kind: 'program', key, program } };
 }
 
 function failureOf(
@@ -101,6 +104,12 @@ function failureOf(
     case 'tooLong':
       return { code: 'processBadOutput', ...failed, trouble: 'tooLong', isLogged };
   }
+}
+
+/** A user who expects a shell needs to know that there is none. */
+function withSign(failure: Failure, [program = '']: readonly string[]): Failure {
+  const [sign] = /^(?:[~$](?=[\w/\\{])|%(?=\w+%))/u.exec(program) ?? [];
+  return failure.code === 'processNotStarted' && sign ? { ...failure, sign } : failure;
 }
 
 /** Stderr may repeat the arguments and the output, which may contain credentials, so these are masked. */

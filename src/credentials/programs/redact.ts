@@ -80,7 +80,7 @@ const beforeNumber = /^\W*(?:line|port|pid|process|status|errno|http)\W*$/iu;
 const beforeName =
   /^\W*(?:profile|user|username|account|role|host|hostname|server|region|domain|file|folder|directory|path|command|program|module|package|function|service|app|application|cluster|container|group|tenant|realm|profil|benutzer|datei|utilisateur|fichier|usuario|archivo|usuário|arquivo)\W*$/iu;
 const address =
-  /^[^\p{L}\p{N}]*(?:(?:[a-z\d-]{1,63}\.){1,8}(?:com|net|org|io|dev|cloud|local|internal|corp|gov|edu|aws|app|[a-z]{2})|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{2,5})?\W*$/iu;
+  /^[^\p{L}\p{N}]*(?:(?:[a-z\d][a-z\d-]{0,62}\.){1,8}(?:com|net|org|io|dev|cloud|local|internal|corp|gov|edu|aws|app|[a-z]{2})|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d{2,5})?\W*$/iu;
 
 function harmlessWord(word: string, known: readonly string[], before: string): string {
   const bare = word.replaceAll(/^[^\p{L}\p{N}]+|(?<=[\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, '');

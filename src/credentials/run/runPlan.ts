@@ -1,20 +1,26 @@
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { callerAfter } from '../../plan/caller.ts';
+import { withoutMfaSession } from '../../plan/directCode.ts';
 import { isCacheable, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
 import { targetName } from '../../profiles/profiles.ts';
-import { Credentials } from '../credentials.ts';
-import { type AwsCall, awsFailure, type Signer } from '../sdk/awsFailure.ts';
+import { Credentials, type RevealedCredentials } from '../credentials.ts';
+import { type AwsCall, awsFailure } from '../sdk/awsFailure.ts';
 import type { openSts } from '../sdk/open.ts';
 import { type Sts, stsHost } from '../sdk/sts.ts';
 import type { FetchSource } from '../sources/fetchSource.ts';
 import { callerIdentity } from './callerIdentity.ts';
-import { callSts, callWithCode, type MfaDependencies } from './mfaCall.ts';
+import type { MfaCall } from './mfaAttempts.ts';
+import { callWithCode, type MfaDependencies } from './mfaCall.ts';
+import { isUnsupported } from './mfaDenial.ts';
+import { callSts } from './stsCall.ts';
 
 export interface RunnerDependencies extends MfaDependencies {
   readonly fetchSource: FetchSource;
   readonly openSts: typeof openSts;
   /** Reports a clock skew of several minutes that the SDK corrected for. Positive: ahead of AWS's clock. */
   readonly onClockSkew: (minutes: number) => void;
+  /** AWS denies MFA sessions to the user of this device, but accepted a code with a role. */
+  readonly onDirectDevice?: (mfaSerial: string) => void;
 }
 
 /** The cached credentials that the first `done` steps of a plan yielded. */
@@ -23,17 +29,21 @@ export interface Progress {
   readonly credentials: Credentials;
 }
 
+/** Receives the result of a step, with the plan that it belongs to. */
+export type OnStep = (progress: Progress, plan: Plan) => Promise<void>;
+
 /**
- * Runs the remaining steps of a plan. `onStep` receives each result, so that a chain that fails halfway keeps its
- * earlier sessions. Rejects with `FailureError` or `Cancelled`.
+ * Runs the remaining steps of a plan, or of the plan without its MFA session if AWS denies that. `onStep` receives each
+ * result, so that a chain that fails halfway keeps its earlier sessions. Rejects with `FailureError` or `Cancelled`.
  */
 export async function runPlan(
-  plan: Plan,
+  requestedPlan: Plan,
   from: Progress | undefined,
   dependencies: RunnerDependencies,
-  onStep: (progress: Progress) => Promise<void>,
+  onStep: OnStep,
   signal: AbortSignal,
 ): Promise<Credentials> {
+  let plan = requestedPlan;
   let credentials = from?.credentials;
   for (let i = from?.done ?? 0; i < plan.steps.length; i++) {
     const step = plan.steps[i]!;
@@ -41,67 +51,117 @@ export async function runPlan(
       credentials = await dependencies.fetchSource(step, signal);
       // The expiration of these credentials is unknown, so ask AWS whether they are still valid.
       if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
-        await callerIdentity(dependencies.openSts, plan, credentials, signal);
+        await checkKeys(plan, credentials, dependencies, signal);
       // Credentials with an unknown expiration are fetched again each time, as by each command of the CLI.
       if (!isCacheable(step) || credentials.expiration === undefined) continue;
     } else {
       const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';
-      const signer = {
-        accessKeyId: credentials!.accessKeyId,
-        caller: callerAfter(plan.steps.slice(0, i)),
-      };
-      const call = { ...describeCall(step, signer), withEarlierCode };
-      credentials = await runSession(step, credentials!, targetName(plan.target), call, dependencies, signal);
+      const at = { plan, index: i, source: credentials!, withEarlierCode };
+      ({ plan, credentials } = await runSession(step, at, dependencies, signal));
     }
-    await onStep({ done: i + 1, credentials });
+    await onStep({ done: i + 1, credentials }, plan);
   }
   return credentials!;
 }
 
+/** Rejects if AWS rejects the credentials. Some servers of the user's own cannot be asked. */
+async function checkKeys(
+  plan: Plan,
+  credentials: Credentials,
+  { openSts }: RunnerDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await callerIdentity(openSts, plan, credentials, signal);
+  } catch (error) {
+    if (!(error instanceof FailureError) || !isUnsupported(error.failure, plan.sts)) throw error;
+  }
+}
+
+interface StepPosition {
+  readonly plan: Plan;
+  readonly index: number;
+  readonly source: Credentials;
+  readonly withEarlierCode: boolean;
+}
+
+/** Runs a step that needs AWS. Resolves with another plan if its step at this position was run instead. */
 async function runSession(
   step: SessionStep,
-  source: Credentials,
-  requestedTarget: string,
-  call: AwsCall,
+  at: StepPosition,
   dependencies: RunnerDependencies,
   signal: AbortSignal,
-): Promise<Credentials> {
+): Promise<{ readonly plan: Plan; readonly credentials: Credentials }> {
   if (signal.aborted) throw new Cancelled();
+  const { plan, source } = at;
   const { mfaSerial } = step;
   // A program can print temporary keys, with which AWS rejects any MFA code.
   if (mfaSerial !== undefined && source.isTemporary)
     throw new FailureError({ code: 'mfaNeedsLongTermKeys', profile: step.profile, mfaSerial });
+  const call = describeCall(step, at);
   try {
     const sts = await dependencies.openSts(step.sts, source);
-    const revealed =
-      mfaSerial === undefined
-        ? await callSts(sts, step, undefined, signal)
-        : await callWithCode(
-            { sts, step: { ...step, mfaSerial }, call, requestedTarget },
-            dependencies,
-            signal,
-          );
-    const skewMinutes = Math.round(-sts.clockOffsetMs() / 60_000);
-    if (Math.abs(skewMinutes) >= 4) dependencies.onClockSkew(skewMinutes);
-    return new Credentials({ ...revealed, expiration: byThisClock(revealed.expiration, sts) });
+    if (mfaSerial === undefined) {
+      const revealed = await callSts(sts, step, undefined, signal);
+      return { plan, credentials: byThisClock(revealed, sts, dependencies) };
+    }
+    const direct = directCall(at, dependencies);
+    const mfaCall = { sts, step: { ...step, mfaSerial }, call, requestedTarget: targetName(plan.target) };
+    const result = await callWithCode({ ...mfaCall, direct: direct?.open }, dependencies, signal);
+    const { accepted } = result;
+    const isDirect = direct !== undefined && accepted.step.kind === 'assumeRole';
+    if (isDirect) dependencies.onDirectDevice?.(mfaSerial);
+    const credentials = byThisClock(result.revealed, accepted.sts, dependencies);
+    return { plan: isDirect ? direct.plan : plan, credentials };
   } catch (error) {
     throw awsFailure(error, call);
   }
 }
 
-/** Converts an expiration from AWS's clock to this machine's clock, which all callers use. */
-function byThisClock(expiration: number | undefined, sts: Sts): number | undefined {
-  return expiration === undefined ? undefined : expiration - sts.clockOffsetMs();
+/** The plan in which a role gets the code, and the call for that role; undefined if there is none. */
+function directCall(
+  at: StepPosition,
+  { openSts }: RunnerDependencies,
+): { readonly plan: Plan; readonly open: () => Promise<MfaCall> } | undefined {
+  if (at.plan.steps[at.index]?.kind !== 'mfaSession') return undefined;
+  const plan = withoutMfaSession(at.plan);
+  const step = plan?.steps[at.index];
+  if (!plan || step?.kind !== 'assumeRole' || step.mfaSerial === undefined) return undefined;
+  const { mfaSerial } = step;
+  const open = async (): Promise<MfaCall> => ({
+    sts: await openSts(step.sts, at.source),
+    step: { ...step, mfaSerial },
+    call: describeCall(step, at),
+    requestedTarget: targetName(plan.target),
+  });
+  return { plan, open };
 }
 
-function describeCall(step: SessionStep, signer: Signer): AwsCall {
+/** Converts an expiration from AWS's clock to this machine's clock, which all callers use. */
+function byThisClock(
+  revealed: RevealedCredentials,
+  sts: Sts,
+  { onClockSkew }: RunnerDependencies,
+): Credentials {
+  const offsetMs = sts.clockOffsetMs();
+  const skewMinutes = Math.round(-offsetMs / 60_000);
+  if (Math.abs(skewMinutes) >= 4) onClockSkew(skewMinutes);
+  const { expiration } = revealed;
+  return new Credentials({
+    ...revealed,
+    expiration: expiration === undefined ? undefined : expiration - offsetMs,
+  });
+}
+
+function describeCall(step: SessionStep, { plan, index, source, withEarlierCode }: StepPosition): AwsCall {
   return {
     profile: step.profile,
     action: step.kind === 'assumeRole' ? 'sts:AssumeRole' : 'sts:GetSessionToken',
-    signer,
+    signer: { accessKeyId: source.accessKeyId, caller: callerAfter(plan.steps.slice(0, index)) },
     region: step.sts.region,
     host: stsHost(step.sts),
     mfaSerial: undefined,
     role: step.kind === 'assumeRole' ? step : undefined,
+    withEarlierCode,
   };
 }

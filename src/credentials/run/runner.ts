@@ -3,15 +3,16 @@ import type { Credentials } from '../credentials.ts';
 import { openSts } from '../sdk/open.ts';
 import type { Identity } from '../sdk/sts.ts';
 import { createSources, type SourceDependencies } from '../sources/fetchSource.ts';
+import { HeldTokens } from '../sso/heldTokens.ts';
 import { signIn, type SignInDependencies } from '../sso/signIn.ts';
 import { callerIdentity } from './callerIdentity.ts';
-import { type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
+import { type OnStep, type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
 
 /** Runs the remaining steps of a plan; see `runPlan`. */
 export type RunPlan = (
   plan: Plan,
   from: Progress | undefined,
-  onStep: (progress: Progress) => Promise<void>,
+  onStep: OnStep,
   signal: AbortSignal,
 ) => Promise<Credentials>;
 
@@ -25,8 +26,9 @@ export interface Runner {
 }
 
 export function createRunner(
-  dependencies: SourceDependencies & SignInDependencies & Omit<RunnerDependencies, 'fetchSource' | 'openSts'>,
+  given: SourceDependencies & SignInDependencies & Omit<RunnerDependencies, 'fetchSource' | 'openSts'>,
 ): Runner {
+  const dependencies = { tokens: new HeldTokens(), ...given };
   const all: RunnerDependencies = { ...dependencies, openSts, fetchSource: createSources(dependencies) };
   return {
     run: (plan, from, onStep, signal) => runPlan(plan, from, all, onStep, signal),

@@ -43,12 +43,13 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, conne
     },
     async getSessionToken(mfa, durationSeconds, signal) {
       const command = new GetSessionTokenCommand({
-        SerialNumber: mfa.serial,
-        TokenCode: mfa.code,
+        SerialNumber: mfa?.serial,
+        TokenCode: mfa?.code,
         DurationSeconds: durationSeconds,
       });
+      const client = mfa ? singleAttempt : retrying;
       return revealed(
-        await withDeadline(callMs, signal, (abortSignal) => singleAttempt.send(command, { abortSignal })),
+        await withDeadline(callMs, signal, (abortSignal) => client.send(command, { abortSignal })),
       );
     },
     async assumeRole(request, signal) {

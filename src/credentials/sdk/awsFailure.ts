@@ -14,6 +14,8 @@ export interface AwsCall {
   readonly host: string;
   /** Set if the call included a code from this device. */
   readonly mfaSerial: string | undefined;
+  /** The ARN of the user whose keys signed the call, if AWS has told it. */
+  readonly user?: string | undefined;
   /** Set if the call requested a role. */
   readonly role?: RequestedRole | undefined;
   /** Whether an existing MFA session signed the call. */
@@ -136,7 +138,7 @@ function nonAwsAnswer(status: number, { profile, host }: AwsCall): Failure {
 function accessDenied(detail: string, call: AwsCall): Failure {
   const { profile, action, signer, mfaSerial, role, withEarlierCode = false } = call;
   if (mfaSerial !== undefined) {
-    return { code: 'mfaRefused', profile, mfaSerial, roleArn: role?.roleArn, detail };
+    return { code: 'mfaRefused', profile, mfaSerial, user: call.user, roleArn: role?.roleArn, detail };
   }
   if (!role || !signer) return { code: 'notAuthorized', profile, action, detail };
   const { roleArn, externalId } = role;

@@ -2,7 +2,7 @@ import type { SSOClientConfig } from '@aws-sdk/client-sso';
 import type { SSOOIDCClientConfig } from '@aws-sdk/client-sso-oidc';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { MetadataBearer } from '@smithy/types';
-import type { StsEndpoint } from '../../plan/plan.ts';
+import type { SsoSession, StsEndpoint } from '../../plan/plan.ts';
 import type { Credentials } from '../credentials.ts';
 import type { AwsLimits } from './awsLimits.ts';
 import { proxyVariables } from './proxy.ts';
@@ -46,7 +46,7 @@ export function clientConfig(
 
 /** For services with unsigned calls. */
 export function unsignedConfig(
-  region: string,
+  { region, fips, dualstack }: Pick<SsoSession, 'region' | 'fips' | 'dualstack'>,
   url: string | undefined,
   connecting: Connecting,
 ): SSOClientConfig & SSOOIDCClientConfig {
@@ -54,8 +54,8 @@ export function unsignedConfig(
     ...commonConfig(region, url, connecting),
     // Keeps the SDK from looking for credentials.
     credentials: { accessKeyId: '', secretAccessKey: '' },
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
+    useFipsEndpoint: fips,
+    useDualstackEndpoint: dualstack,
   };
 }
 

@@ -6,10 +6,24 @@ export function connectionFailure(
   { profile, host }: { readonly profile: string; readonly host: string },
 ): Failure {
   const trouble = certificateTroubles[reason];
-  return trouble
-    ? { code: 'certificate', profile, host, trouble, reason }
-    : { code: 'network', profile, host, reason };
+  if (trouble) return { code: 'certificate', profile, host, trouble, reason };
+  if (isNetworkCode(reason)) return { code: 'network', profile, host, reason };
+  return reason.startsWith('ERR_')
+    ? { code: 'unsendable', profile, host, reason }
+    : { code: 'unexpected', profile, reason };
 }
+
+/**
+ * Whether an error code tells that a connection failed. Node's own codes (Node.js documentation, "Node.js error codes")
+ * mostly tell that a request was not made, and some of the system's that this machine lacks something.
+ */
+export function isNetworkCode(code: string): boolean {
+  return code.startsWith('ERR_') ? networkErrors.test(code) : !localErrors.has(code);
+}
+
+const networkErrors = /^ERR_(?:HTTP2|PROXY|QUIC|SOCKET|SSL|STREAM|TLS)_/u;
+/** Too many open files, and no memory. */
+const localErrors: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM']);
 
 /**
  * Node's codes for OpenSSL certificate errors (Node.js documentation, "TLS", "X509 certificate error codes"). A company

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-sso-oidc';
 import type { MetadataBearer } from '@smithy/types';
 import { withDeadline } from '../../base/deadline.ts';
+import { serviceHost } from '../../plan/regions.ts';
 import type { SsoSession } from '../../plan/plan.ts';
 import type { AwsLimits } from './awsLimits.ts';
 import { type Connecting, emptyAnswer, unsignedConfig } from './clientConfig.ts';
@@ -23,18 +24,18 @@ import { notFromAws } from './requestHandler.ts';
 
 /** Part of the SDK bundle. Region and endpoints are set, so that only the plan decides. */
 export function createIdentityCenter(session: SsoSession, connecting: Connecting): IdentityCenter {
-  const { region, startUrl, scopes, oidcUrl, portalUrl } = session;
-  const oidc = new SSOOIDCClient(unsignedConfig(region, oidcUrl, connecting));
-  const portal = new SSOClient(unsignedConfig(region, portalUrl, connecting));
+  const { startUrl, scopes, oidcUrl, portalUrl } = session;
+  const oidc = new SSOOIDCClient(unsignedConfig(session, oidcUrl, connecting));
+  const portal = new SSOClient(unsignedConfig(session, portalUrl, connecting));
   const clock = watchClock(portal);
   // A code or a refresh token works for one call only.
   const singleAttempt = new SSOOIDCClient({
-    ...unsignedConfig(region, oidcUrl, connecting),
+    ...unsignedConfig(session, oidcUrl, connecting),
     maxAttempts: 1,
   });
   // For thousands of calls in a row: the client slows down when it is throttled.
   const retrying = new SSOClient({
-    ...unsignedConfig(region, portalUrl, connecting),
+    ...unsignedConfig(session, portalUrl, connecting),
     retryMode: 'adaptive',
     maxAttempts: 12,
   });
@@ -42,7 +43,7 @@ export function createIdentityCenter(session: SsoSession, connecting: Connecting
   const within = <T>(signal: AbortSignal, send: (options: SendOptions) => Promise<T>): Promise<T> =>
     withDeadline(limits.callMs, signal, (abortSignal) => send({ abortSignal }));
   return {
-    authorizeUrl: `${oidcUrl ?? `https://oidc.${region}.amazonaws.com${suffixOf(region)}`}/authorize`,
+    authorizeUrl: `${oidcUrl ?? `https://${serviceHost('oidc', session)}`}/authorize`,
     async registerClient(redirectUri, signal) {
       const grant = redirectUri === undefined ? deviceGrant : 'authorization_code';
       const command = new RegisterClientCommand({
@@ -157,8 +158,4 @@ function grantInput(grant: Grant): Omit<CreateTokenCommandInput, 'clientId' | 'c
     case 'refresh':
       return { grantType: 'refresh_token', refreshToken: grant.refreshToken };
   }
-}
-
-function suffixOf(region: string): string {
-  return region.startsWith('cn-') ? '.cn' : '';
 }

@@ -1,3 +1,4 @@
+import { serviceHost } from '../../plan/regions.ts';
 import type { SsoSession, StsEndpoint } from '../../plan/plan.ts';
 import type { Credentials, RevealedCredentials } from '../credentials.ts';
 import { readCaBundle } from './caBundle.ts';
@@ -46,9 +47,11 @@ function stsUrl(endpoint: StsEndpoint): string {
   return endpoint.url ?? `https://${stsHost(endpoint)}`;
 }
 
-function identityCenterUrls({ region, oidcUrl, portalUrl }: SsoSession): readonly string[] {
-  const domain = `${region}.amazonaws.com`;
-  return [oidcUrl ?? `https://oidc.${domain}`, portalUrl ?? `https://portal.sso.${domain}`];
+function identityCenterUrls(session: SsoSession): readonly string[] {
+  return [
+    session.oidcUrl ?? `https://${serviceHost('oidc', session)}`,
+    session.portalUrl ?? `https://${serviceHost('portal.sso', session)}`,
+  ];
 }
 
 async function connectingTo(

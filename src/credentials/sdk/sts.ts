@@ -1,3 +1,4 @@
+import { serviceHost } from '../../plan/regions.ts';
 import type { StsEndpoint } from '../../plan/plan.ts';
 import type { Tag } from '../../profiles/sessionTags.ts';
 import type { RevealedCredentials } from '../credentials.ts';
@@ -39,12 +40,18 @@ export interface Sts {
   /** Whether this machine's clock was set, or the machine slept, since the last response. */
   hasClockMoved(): boolean;
   getCallerIdentity(signal: AbortSignal): Promise<Identity>;
-  getSessionToken(mfa: MfaCode, durationSeconds: number, signal: AbortSignal): Promise<RevealedCredentials>;
+  /** Without a code, the session is worth no more than the keys. */
+  getSessionToken(
+    mfa: MfaCode | undefined,
+    durationSeconds: number,
+    signal: AbortSignal,
+  ): Promise<RevealedCredentials>;
   assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;
 }
 
 /** The host name to show when STS cannot be reached. Never includes a password from an endpoint URL. */
-export function stsHost({ url, region }: StsEndpoint): string {
+export function stsHost(endpoint: StsEndpoint): string {
+  const { url } = endpoint;
   if (url !== undefined) return URL.canParse(url) ? new URL(url).host : 'STS';
-  return `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return serviceHost('sts', endpoint);
 }

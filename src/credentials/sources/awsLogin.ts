@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readTextIfAny } from '../../base/boundedFile.ts';
-import type { Environment } from '../../base/environment.ts';
+import { type Environment, expandPath, homeFolder } from '../../base/environment.ts';
 import { FailureError } from '../../base/failure.ts';
 import type { LoginStep } from '../../plan/plan.ts';
 import { Credentials } from '../credentials.ts';
@@ -19,7 +19,11 @@ export async function readLogin(
   environment: Environment,
   now: number,
 ): Promise<Credentials> {
-  const directory = environment['AWS_LOGIN_CACHE_DIRECTORY'] || join(homedir(), '.aws', 'login', 'cache');
+  const chosen = environment['AWS_LOGIN_CACHE_DIRECTORY'];
+  const system = { platform: process.platform, home: homedir() };
+  const directory = chosen
+    ? expandPath(chosen, environment, system)
+    : join(homeFolder(environment, system), '.aws', 'login', 'cache');
   const file = join(directory, `${createHash('sha256').update(session).digest('hex')}.json`);
   const credentials = readCache(await readTextIfAny(file));
   if (!credentials || (credentials.expiration ?? 0) <= now)

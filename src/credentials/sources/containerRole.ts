@@ -1,9 +1,10 @@
 import { readText } from '../../base/boundedFile.ts';
 import { deadlines } from '../../base/deadlines.ts';
 import type { Environment } from '../../base/environment.ts';
-import { FailureError } from '../../base/failure.ts';
+import { FailureError, type KeyPlace } from '../../base/failure.ts';
 import { containerUrl } from '../../plan/machineRole.ts';
 import type { ContainerStep } from '../../plan/plan.ts';
+import { badHeader } from '../../profiles/keyForm.ts';
 import type { Credentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
 import { askMetadata, metadataFailure, type MetadataSource, readRole } from './metadataService.ts';
@@ -42,8 +43,12 @@ export async function fetchContainer(
 
 /** As in the CLI, the file takes precedence. It is read each time because its token is replaced. */
 async function readToken(profile: string, environment: Environment): Promise<string | undefined> {
-  const path = environment['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
-  if (!path) return environment['AWS_CONTAINER_AUTHORIZATION_TOKEN'] || undefined;
+  const path = environment[tokenFile];
+  if (!path) {
+    const token = environment[tokenVariable] || undefined;
+    checkToken(token, profile, tokenVariable, { kind: 'environment' });
+    return token;
+  }
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new FailureError({
       code: 'tokenFileUnreadable',
@@ -52,7 +57,18 @@ async function readToken(profile: string, environment: Environment): Promise<str
       reason: error.code ?? error.name,
     });
   });
-  return text.trim();
+  const token = text.trim();
+  checkToken(token, profile, tokenFile, { kind: 'file', path });
+  return token;
+}
+
+const tokenVariable = 'AWS_CONTAINER_AUTHORIZATION_TOKEN';
+const tokenFile = 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE';
+
+/** Throws `FailureError` if the token cannot be sent in a header. */
+function checkToken(token: string | undefined, profile: string, name: string, place: KeyPlace): void {
+  const bad = token === undefined ? undefined : badHeader(token);
+  if (bad) throw new FailureError({ code: 'malformedKey', profile, name, place, ...bad });
 }
 
 /** The agent's error message: agents answer with JSON or with plain text. Empty if the message contains the token. */

@@ -1,5 +1,7 @@
+import { FailureError } from '../../base/failure.ts';
 import type { OutputTrouble } from '../../base/sourceFailure.ts';
 import type { ProcessStep } from '../../plan/plan.ts';
+import { badKey } from '../../profiles/keyForm.ts';
 import { keys } from '../../profiles/keys.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
@@ -23,11 +25,20 @@ export async function runCredentialProcess(
   limits?: Limits,
 ): Promise<Credentials> {
   const program = { profile, key: keys.credentialProcess, command } as const;
-  const { text, outputError } = await outputOf(program, host, signal, limits);
+  const { text, outputError, place } = await outputOf(program, host, signal, limits);
   const read = readOutput(text, host.now());
   if (typeof read === 'string') throw outputError(read);
-  return new Credentials(read);
+  const bad = badKey(read);
+  if (!bad) return new Credentials(read);
+  const { part, ...form } = bad;
+  throw new FailureError({ code: 'malformedKey', profile, name: memberNames[part], place, ...form });
 }
+
+const memberNames = {
+  accessKeyId: 'AccessKeyId',
+  secretAccessKey: 'SecretAccessKey',
+  sessionToken: 'SessionToken',
+} as const;
 
 /**
  * The credentials, or what is wrong with the output. Without `Expiration`, it is unknown when the credentials expire.

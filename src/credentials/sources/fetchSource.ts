@@ -30,7 +30,7 @@ export function createSources(dependencies: SourceDependencies): FetchSource {
   return async (step, signal) => {
     switch (step.kind) {
       case 'keys':
-        return readAccessKey(step, dependencies.profiles());
+        return readAccessKey(step, dependencies.profiles(), dependencies.now());
       case 'environment':
         return readEnvironmentKey(step, dependencies.environment, dependencies.now());
       case 'process':

@@ -34,8 +34,7 @@ export async function fetchInstance(
   try {
     const token = await fetchToken(step, source, signal);
     const headers = token === undefined ? {} : { 'x-aws-ec2-metadata-token': token };
-    const get = (path: string): Promise<MetadataAnswer> =>
-      askMetadata(step.endpoint + path, { headers }, deadline, signal);
+    const get = (path: string): Promise<MetadataAnswer> => askInstance(step, path, { headers }, signal);
     const role = await get(rolePath);
     if (role.status === 404) throw new FailureError({ code: 'noInstanceRole', profile: step.profile });
     const name = successful(role, source).trim();
@@ -50,21 +49,31 @@ export async function fetchInstance(
   }
 }
 
+/** Like `askMetadata`. Rejects with `otherCloud` if it is the service of another cloud, whatever its answer. */
+async function askInstance(
+  { endpoint, profile }: InstanceStep,
+  path: string,
+  options: Parameters<typeof askMetadata>[1],
+  signal: AbortSignal,
+): Promise<MetadataAnswer> {
+  const answer = await askMetadata(endpoint + path, options, deadline, signal);
+  if (answer.cloud) throw new FailureError({ code: 'otherCloud', profile, cloud: answer.cloud });
+  return answer;
+}
+
 async function fetchToken(
-  { endpoint, mayUseV1 }: InstanceStep,
+  step: InstanceStep,
   source: MetadataSource,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };
-  const answer = await askMetadata(
-    `${endpoint}/latest/api/token`,
-    { method: 'PUT', headers },
-    deadline,
-    signal,
-  ).catch((error: unknown) => {
-    if (mayUseV1 && error instanceof Unreachable && error.isConnected) return undefined;
-    throw error;
-  });
+  const { mayUseV1 } = step;
+  const answer = await askInstance(step, '/latest/api/token', { method: 'PUT', headers }, signal).catch(
+    (error: unknown) => {
+      if (mayUseV1 && error instanceof Unreachable && error.isConnected) return undefined;
+      throw error;
+    },
+  );
   if (!answer || (mayUseV1 && [403, 404, 405].includes(answer.status))) return undefined;
   return successful(answer, source);
 }

@@ -3,15 +3,19 @@ import { Agent as SecureAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { urlToHttpOptions } from 'node:url';
 import { deadlines, maxSizes } from '../../base/deadlines.ts';
-import { Cancelled, FailureError } from '../../base/failure.ts';
-import type { MetadataService } from '../../base/sourceFailure.ts';
+import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
+import type { MetadataService, OtherCloud } from '../../base/sourceFailure.ts';
+import { badText } from '../../profiles/keyForm.ts';
 import { Credentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
+import { connectionFailure, isNetworkCode } from '../sdk/connectionFailure.ts';
 import { readTime } from '../time.ts';
 
 export interface MetadataAnswer {
   readonly status: number;
   readonly body: string;
+  /** The cloud whose metadata service answered, if it is another one: all of them have the same address. */
+  readonly cloud: OtherCloud | undefined;
 }
 
 /**
@@ -89,7 +93,9 @@ function askOnce(
       socket.once('connect', () => (isConnected = true));
     });
     request.on('response', (response) => {
-      readBody(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), fail);
+      const status = response.statusCode ?? 0;
+      const cloud = otherCloudOf(response);
+      readBody(response).then((body) => resolve({ status, body, cloud }), fail);
     });
     request.on('error', fail);
     request.on('close', () => {
@@ -117,13 +123,23 @@ function send(url: string, options: RequestOptions): ClientRequest {
       agent: address.protocol === 'https:' ? secureAgent : agent,
     });
   } catch (error) {
-    // The token is not a valid header value.
+    // A header value or the URL is not valid.
     throw error instanceof Error ? unreachable(error, false) : error;
   }
 }
 
 function unreachable(error: NodeJS.ErrnoException, isConnected: boolean): Unreachable {
   return error instanceof Unreachable ? error : new Unreachable(error.code ?? error.name, isConnected);
+}
+
+/**
+ * @see https://cloud.google.com/compute/docs/metadata/querying-metadata for the header of all answers
+ * @see https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service for the service of Azure, which
+ * names itself `IMDS`, or `Microsoft-IIS` in earlier versions
+ */
+function otherCloudOf({ headers }: IncomingMessage): OtherCloud | undefined {
+  if (headers['metadata-flavor'] === 'Google') return 'Google Cloud';
+  return /^(?:IMDS|Microsoft-IIS)\b/u.test(String(headers.server)) ? 'Microsoft Azure' : undefined;
 }
 
 async function readBody(response: IncomingMessage): Promise<string> {
@@ -155,7 +171,9 @@ export function readRole(body: string, source: MetadataSource, now: number): Cre
     typeof AccessKeyId !== 'string' ||
     typeof SecretAccessKey !== 'string' ||
     typeof Token !== 'string' ||
-    expiration === undefined
+    expiration === undefined ||
+    badText(AccessKeyId) ||
+    badText(Token)
   )
     throw new FailureError({ code: 'metadataBadAnswer', ...source });
   const { profile, service } = source;
@@ -171,5 +189,9 @@ export function readRole(body: string, source: MetadataSource, now: number): Cre
 /** Converts `Unreachable` to a failure of the catalog; returns other errors unchanged. */
 export function metadataFailure(error: unknown, source: MetadataSource): unknown {
   if (!(error instanceof Unreachable)) return error;
-  return new FailureError({ code: 'metadataUnreachable', ...source, reason: error.reason }, { cause: error });
+  const { reason } = error;
+  const failure: Failure = isNetworkCode(reason)
+    ? { code: 'metadataUnreachable', ...source, reason }
+    : connectionFailure(reason, source);
+  return new FailureError(failure, { cause: error });
 }

@@ -1,7 +1,8 @@
 import { readText } from '../../base/boundedFile.ts';
-import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
+import { Cancelled, type Failure, FailureError, type KeyPlace } from '../../base/failure.ts';
 import type { TokenOrigin } from '../../base/sourceFailure.ts';
 import type { TokenSource, WebIdentityStep } from '../../plan/plan.ts';
+import { badText } from '../../profiles/keyForm.ts';
 import { keys } from '../../profiles/keys.ts';
 import { Credentials } from '../credentials.ts';
 import { outputOf, type ProgramHost } from '../programs/namedProgram.ts';
@@ -47,10 +48,17 @@ async function tokenOf(
 ): Promise<string> {
   if (token.kind === 'file') return readToken(profile, token.path);
   const program = { profile, key: keys.webIdentityTokenProcess, command: token.command } as const;
-  const { text, outputError } = await outputOf(program, host, signal);
+  const { text, outputError, place } = await outputOf(program, host, signal);
   const printed = text.trim();
   if (printed === '') throw outputError('nothing');
-  return printed;
+  return checked(printed, profile, keys.webIdentityTokenProcess, place);
+}
+
+/** Throws `FailureError` if the token contains what no token contains. */
+function checked(token: string, profile: string, name: string, place: KeyPlace): string {
+  const bad = badText(token);
+  if (bad) throw new FailureError({ code: 'malformedKey', profile, name, place, ...bad });
+  return token;
 }
 
 async function readToken(profile: string, path: string): Promise<string> {
@@ -64,7 +72,7 @@ async function readToken(profile: string, path: string): Promise<string> {
   });
   const token = text.trim();
   if (token === '') throw new FailureError({ code: 'tokenFileUnreadable', profile, path, reason: 'empty' });
-  return token;
+  return checked(token, profile, keys.webIdentityTokenFile, { kind: 'file', path });
 }
 
 /** AWS's errors about the token itself. Their messages name the issuer and the audience, never the token. */

@@ -6,8 +6,9 @@ import { Credentials } from '../credentials.ts';
 import type { AwsLimits } from '../sdk/awsLimits.ts';
 import type { IdentityCenter } from '../sdk/identityCenter.ts';
 import { openIdentityCenter } from '../sdk/open.ts';
+import { type TokenFiles, tokenFiles } from './heldTokens.ts';
 import { isNoAccess, isRefusal, isUnauthorized, ssoFailure } from './ssoFailure.ts';
-import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
+import { type SsoToken, tokenPath } from './ssoTokens.ts';
 
 export interface SsoDependencies {
   /** `~/.aws/sso/cache`, shared with the CLI. */
@@ -22,6 +23,8 @@ export interface SsoDependencies {
   ) => Promise<T>;
   readonly log: Log;
   readonly now: () => number;
+  /** Where tokens are. By default, only in the files. */
+  readonly tokens?: TokenFiles;
   /** The limits of calls to AWS, if not the usual ones. */
   readonly limits?: AwsLimits;
 }
@@ -93,15 +96,16 @@ async function usableToken(
   refused?: string,
 ): Promise<SsoToken> {
   const { profile, session, signal } = request;
+  const { tokens = tokenFiles } = dependencies;
   const path = tokenPath(dependencies.ssoCacheFolder, session);
   const isValidFor = ({ accessToken, expiresAt }: SsoToken, ms: number): boolean =>
     accessToken !== refused && expiresAt - dependencies.now() > ms;
   const isDue = (token: SsoToken | undefined): token is SsoToken =>
     token !== undefined && !isValidFor(token, renewMs) && isRenewable(token, dependencies);
-  let token = await readToken(path);
+  let token = await tokens.read(path);
   if (isDue(token))
     token = await dependencies.withLock(tokenLock(path), signal, async () => {
-      const now = await readToken(path);
+      const now = await tokens.read(path);
       return isDue(now) ? renewToken(now, path, request, dependencies, isValidFor(now, callMs)) : now;
     });
   if (token && isValidFor(token, callMs)) return token;
@@ -119,7 +123,7 @@ async function renewToken(
   old: SsoToken,
   path: string,
   { center, profile, session, signal }: TokenRequest,
-  { log, now }: SsoDependencies,
+  { log, now, tokens = tokenFiles }: SsoDependencies,
   isStillUsable: boolean,
 ): Promise<SsoToken | undefined> {
   const { refresh } = old;
@@ -134,16 +138,16 @@ async function renewToken(
       refresh: { ...refresh, refreshToken: refreshToken ?? refresh.refreshToken },
     };
     // A token that cannot be stored still works for this call.
-    await writeToken(path, session, renewed).catch(({ code }: NodeJS.ErrnoException) =>
-      warn(`cannot be kept: ${code}`),
-    );
+    await tokens
+      .write(path, session, renewed)
+      .catch(({ code }: NodeJS.ErrnoException) => warn(`cannot be kept: ${code}`));
     return renewed;
   } catch (error) {
     const failure = ssoFailure(error, profile, session, 'oidc');
     if (!(failure instanceof FailureError)) throw failure;
     warn(`could not be renewed: ${failure.failure.code}`);
     if (isRefusal(error))
-      return withoutRefresh(path, session, isStillUsable ? old : { ...old, expiresAt: now() });
+      return withoutRefresh(path, session, isStillUsable ? old : { ...old, expiresAt: now() }, tokens);
     if (!isStillUsable) throw failure;
     return old;
   }
@@ -157,11 +161,12 @@ async function withoutRefresh(
   path: string,
   session: SsoSession,
   token: SsoToken,
+  tokens: TokenFiles,
 ): Promise<SsoToken | undefined> {
-  const now = await readToken(path);
+  const now = await tokens.read(path);
   if (now?.accessToken !== token.accessToken) return now;
   const rest = { ...token, refresh: undefined };
-  await writeToken(path, session, rest).catch(() => undefined);
+  await tokens.write(path, session, rest).catch(() => undefined);
   return rest;
 }
 

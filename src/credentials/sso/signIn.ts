@@ -6,9 +6,10 @@ import type { SsoSession } from '../../plan/plan.ts';
 import { awsLimits } from '../sdk/awsLimits.ts';
 import { openIdentityCenter } from '../sdk/open.ts';
 import { type Indicator, signInInBrowser, type SignInPrompts } from './browserSignIn.ts';
+import { type TokenFiles, tokenFiles } from './heldTokens.ts';
 import { type SsoDependencies, tokenLock } from './roleCredentials.ts';
 import { ssoFailure } from './ssoFailure.ts';
-import { readToken, type SsoToken, tokenPath, writeToken } from './ssoTokens.ts';
+import { type SsoToken, tokenPath } from './ssoTokens.ts';
 
 export type SignInDependencies = SsoDependencies & { readonly signInPrompts: SignInPrompts };
 
@@ -24,9 +25,10 @@ export async function signIn(
   signal: AbortSignal,
 ): Promise<void> {
   const path = tokenPath(dependencies.ssoCacheFolder, session);
-  const before = (await readToken(path))?.accessToken;
+  const { tokens = tokenFiles } = dependencies;
+  const before = (await tokens.read(path))?.accessToken;
   await oneAtATime(path, session, dependencies, signal, async () => {
-    const now = await readToken(path);
+    const now = await tokens.read(path);
     if (now && now.accessToken !== before && now.expiresAt > dependencies.now()) return;
     const { signInMs } = dependencies.limits ?? awsLimits;
     const prompts = dependencies.signInPrompts;
@@ -39,7 +41,7 @@ export async function signIn(
         expiresAt: dependencies.now() + lifeMs,
         refresh: refreshToken === undefined ? undefined : { ...signedIn.client, refreshToken },
       };
-      await dependencies.withLock(tokenLock(path), signal, () => storeToken(path, session, token));
+      await dependencies.withLock(tokenLock(path), signal, () => storeToken(path, session, token, tokens));
     } catch (error) {
       throw ssoFailure(error, profile, session, 'oidc');
     }
@@ -76,9 +78,14 @@ async function oneAtATime(
   }
 }
 
-async function storeToken(path: string, session: SsoSession, token: SsoToken): Promise<void> {
+async function storeToken(
+  path: string,
+  session: SsoSession,
+  token: SsoToken,
+  tokens: TokenFiles,
+): Promise<void> {
   try {
-    await writeToken(path, session, token);
+    await tokens.write(path, session, token);
   } catch (error) {
     const reason = writeTroubleOf(error);
     throw new FailureError({ code: 'fileUnwritable', path, reason }, { cause: error });

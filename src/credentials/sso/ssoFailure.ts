@@ -1,7 +1,7 @@
 import { type Failure, type FailureCode, FailureError } from '../../base/failure.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
-import { regions } from '../../plan/regions.ts';
+import { regions, serviceHost } from '../../plan/regions.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';
 
 /** Converts an SDK error to a failure: Identity Center's own codes first, then as for any AWS call. */
@@ -102,8 +102,8 @@ function portalFailure(name: string, profile: string, session: SsoSession): Fail
     : undefined;
 }
 
-function ssoHost({ region, oidcUrl, portalUrl }: SsoSession, service: 'oidc' | 'portal'): string {
-  const url = service === 'oidc' ? oidcUrl : portalUrl;
+function ssoHost(session: SsoSession, service: 'oidc' | 'portal'): string {
+  const url = service === 'oidc' ? session.oidcUrl : session.portalUrl;
   if (url !== undefined) return URL.canParse(url) ? new URL(url).host : 'IAM Identity Center';
-  return `${service === 'oidc' ? 'oidc' : 'portal.sso'}.${region}.amazonaws.com`;
+  return serviceHost(service === 'oidc' ? 'oidc' : 'portal.sso', session);
 }

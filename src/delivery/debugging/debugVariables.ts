@@ -15,7 +15,7 @@ import {
   variablesFor,
   withVariables,
 } from '../handover/debugConfiguration.ts';
-import { overInherited } from '../handover/handover.ts';
+import { overInherited, type Surroundings } from '../handover/handover.ts';
 import { maskedSession } from '../handover/givenSession.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import { type Delivering, programHandover } from '../handover/terminalModes.ts';
@@ -26,10 +26,14 @@ export interface DebugDependencies {
   readonly stateOf: (folder: string | undefined) => ActiveState;
   readonly delivering: (recipient: Recipient) => Delivering;
   readonly lead: HandOuts['lead'];
+  /** Names the session that starts with a configuration of this name. */
+  readonly recipientFor: (name: string) => Recipient;
   /** Whether programs get the keys of a session. */
   readonly isKeysMode: () => boolean;
   /** The environment of the extension host, which debuggers copy for their programs. */
   readonly environment: Environment;
+  /** What else is known of terminals. */
+  readonly surroundings?: () => Surroundings;
   /** Gets a session. A window that waits for it then uses it, too. */
   readonly getSession: (target: Target, request: SessionRequest) => Promise<Session>;
   /** Runs an action that the user requested, and reports a failure. Does not reject. */
@@ -45,13 +49,14 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
   folder: string | undefined,
   dependencies: DebugDependencies,
 ): Promise<T> {
-  const { environment, stateOf, delivering, lead, prepareMirror } = dependencies;
+  const { environment, stateOf, delivering, lead, recipientFor, prepareMirror } = dependencies;
+  const surroundings = dependencies.surroundings?.() ?? {};
   const named = namedVariables(configuration, await namesIn(envFilesOf(configuration)), environment);
   const isChosen = choosesCredentials(named);
   if (!isChosen) await ensureSession(folder, dependencies);
   const state = settled(stateOf(folder));
   const isExposed = exposesVariables(configuration);
-  const recipient = { kind: 'debugSession', name: nameOf(configuration) } as const;
+  const recipient = recipientFor(nameOf(configuration));
   const forProgram = delivering(recipient);
   // In a terminal, the program also inherits what the terminal got from Rolecall, even an earlier session. Variables
   // that would lead it to other credentials are cleared.
@@ -60,11 +65,12 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
     give: (session, use) => use(maskedSession(session)),
   });
   const inherited = isExposed
-    ? { ...environment, ...Object.fromEntries(overInherited(inTerminals, environment)) }
+    ? { ...environment, ...Object.fromEntries(overInherited(inTerminals, environment, surroundings)) }
     : environment;
   // A configuration that chooses its credentials gets no keys.
   const handover = programHandover(state, isExposed || isChosen, forProgram);
-  const variables = variablesFor(configuration, handover, { named, inherited });
+  const { own } = surroundings;
+  const variables = variablesFor(configuration, handover, { named, inherited, own });
   const target = targetOf(state);
   if (variables.get('AWS_CONFIG_FILE') === forProgram.mirror.config) await prepareMirror(target);
   if (target && !isChosen && !handover?.set.has('AWS_ACCESS_KEY_ID')) lead(target, recipient);

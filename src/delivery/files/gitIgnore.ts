@@ -5,8 +5,11 @@ import { deadlines, maxSizes } from '../../base/deadlines.ts';
 import { FailureError } from '../../base/failure.ts';
 import { runProgram } from '../../credentials/programs/childProcess.ts';
 
-/** How Git treats a file: it ignores it, would add it with the next `git add`, or tracks it already. */
-export type GitView = 'ignored' | 'exposed' | 'tracked';
+/**
+ * How Git treats a file: it ignores it, would add it with the next `git add`, or tracks it already. `unknown`: Git did
+ * not answer, for example because it waits for a pipe that is in place of a `.gitignore`.
+ */
+export type GitView = 'ignored' | 'exposed' | 'tracked' | 'unknown';
 
 /**
  * Whether the file is, with links resolved, in one of the folders. Git should be asked only about files in trusted
@@ -29,33 +32,31 @@ async function realPath(path: string): Promise<string> {
 export async function gitViewOf(path: string): Promise<GitView | undefined> {
   const name = basename(path);
   const tracked = await git(path, ['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', name]);
-  if (tracked.code === undefined) return undefined;
-  if (tracked.code === 0) return 'tracked';
-  const { code } = await git(path, ['check-ignore', '--quiet', '--', name]);
+  if (tracked === 'notStarted') return undefined;
+  if (tracked === 0) return 'tracked';
+  const code = await git(path, ['check-ignore', '--quiet', '--', name]);
+  if (tracked === 'stopped' || code === 'stopped') return 'unknown';
   return code === 0 ? 'ignored' : code === 1 ? 'exposed' : undefined;
 }
 
 export interface IgnoreLine {
-  /** The `.gitignore` at the top of the work tree. */
+  /** The `.gitignore` next to the file. */
   readonly file: string;
   /** The line that ignores the file and nothing else. */
   readonly line: string;
 }
 
 /**
- * Undefined if there is no work tree anymore. Rejects with `fileUnwritable` if the `.gitignore` is a link: Git does not
- * follow it (gitignore(5), "Notes"), and a repository can make it lead to any of the user's files.
+ * The line is not for the `.gitignore` at the top of the work tree: the config of the repository can put the top
+ * anywhere (git-config(1), `core.worktree`). Rejects with `fileUnwritable` if the `.gitignore` is a link, which Git
+ * does not follow (gitignore(5), "Notes") and which can lead to any of the user's files, or if it is no file.
  */
-export async function ignoreLineFor(path: string): Promise<IgnoreLine | undefined> {
-  // Git reports the path below the top of the work tree with links resolved.
-  const { code, output } = await git(path, ['rev-parse', '--show-toplevel', '--show-prefix']);
-  const [top = '', prefix = ''] = output.split(/\r?\n/u);
-  if (code !== 0 || top === '') return undefined;
+export async function ignoreLineFor(path: string): Promise<IgnoreLine> {
   // Escapes the special characters of a pattern, and a trailing space (gitignore(5), "Pattern format").
-  const pattern = `${prefix}${basename(path)}`.replaceAll(/[\\*?[]| $/gu, String.raw`\$&`);
-  const file = join(top, '.gitignore');
+  const pattern = basename(path).replaceAll(/[\\*?[]| $/gu, String.raw`\$&`);
+  const file = join(await realPath(dirname(path)), '.gitignore');
   const found = await onDisk(file, () => lstat(file)).catch(() => undefined);
-  if (found?.isSymbolicLink())
+  if (found && !found.isFile())
     throw new FailureError({ code: 'fileUnwritable', path: file, reason: 'notAFile' });
   return { file, line: `/${pattern}` };
 }
@@ -93,14 +94,11 @@ function gitEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** `code` is undefined if Git could not be run, or did not end. */
-async function git(
-  path: string,
-  args: readonly string[],
-): Promise<{ readonly code: number | undefined; readonly output: string }> {
+/** Resolves to the exit code. `stopped`: Git did not end in time, or was killed. */
+async function git(path: string, args: readonly string[]): Promise<number | 'notStarted' | 'stopped'> {
   // Git enters the folder itself: Windows looks for a program in the current folder first.
   const words = ['git', ...withoutPrograms, '-C', dirname(path), ...args];
   const ending = await runProgram(words, gitEnvironment(), limits, neverAborted);
-  if (ending.kind !== 'exited' || typeof ending.exit !== 'number') return { code: undefined, output: '' };
-  return { code: ending.exit, output: ending.output };
+  if (ending.kind === 'notStarted') return ending.kind;
+  return ending.kind === 'exited' && typeof ending.exit === 'number' ? ending.exit : 'stopped';
 }

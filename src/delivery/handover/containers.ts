@@ -1,6 +1,7 @@
 import { FailureError } from '../../base/failure.ts';
 import type { Credentials, RevealedCredentials } from '../../credentials/credentials.ts';
-import { isoSeconds, keyNames, otherSourceNames, profileNames } from './handover.ts';
+import { keyNames, otherSourceNames, profileNames } from './credentialVariables.ts';
+import { isoSeconds } from './handover.ts';
 
 /**
  * Throws `notTemporary` unless programs accept the credentials from a container credential endpoint: botocore and the
@@ -35,14 +36,8 @@ export function containerVariables(address: {
   readonly uri: string;
   readonly token: string;
 }): ReadonlyMap<string, string | null> {
-  const absent = [
-    ...keyNames,
-    ...otherSourceNames,
-    ...profileNames,
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-  ];
   return new Map<string, string | null>([
-    ...absent.map((name) => [name, null] as const),
+    ...[...keyNames, ...otherSourceNames, ...profileNames].map((name) => [name, null] as const),
     ['AWS_CONTAINER_CREDENTIALS_FULL_URI', address.uri],
     ['AWS_CONTAINER_AUTHORIZATION_TOKEN', address.token],
   ]);

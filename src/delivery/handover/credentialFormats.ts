@@ -1,7 +1,7 @@
 import { FailureError } from '../../base/failure.ts';
 import { titleComplaint, valueComplaint } from '../../config/writable.ts';
 import type { RevealedCredentials } from '../../credentials/credentials.ts';
-import { keys } from '../../profiles/keys.ts';
+import { configKey, keys, keysWhere } from '../../profiles/keys.ts';
 import { type Assignments, isoSeconds } from './handover.ts';
 import { commandsFor } from './shellCommands.ts';
 import type { Shell } from './shellNames.ts';
@@ -18,7 +18,10 @@ export interface CredentialsToFormat {
   readonly variables: Assignments;
 }
 
-/** Formats credentials. Throws `unwritable` if the format cannot express a value; nothing is left out or changed. */
+/**
+ * Formats credentials. Throws `unwritable` if the format cannot express a value; nothing is left out or changed, except
+ * for what `leftOut` names.
+ */
 export function formatted(format: Format, input: CredentialsToFormat): string {
   switch (format) {
     case 'dotenv':
@@ -32,18 +35,37 @@ export function formatted(format: Format, input: CredentialsToFormat): string {
   }
 }
 
-/** bash, zsh, and fish can keep lines that begin with a space out of their history, and often do. */
-const indent: Readonly<Record<Shell, string>> = { posix: ' ', fish: ' ', powershell: '', cmd: '' };
+/** bash, zsh, fish, and Nushell can keep lines that begin with a space out of their history, and often do. */
+const indent: Readonly<Record<Shell, string>> = {
+  posix: ' ',
+  fish: ' ',
+  powershell: '',
+  cmd: '',
+  tcsh: '',
+  nushell: ' ',
+  xonsh: '',
+};
 
 /** The commands that set the variables in a running shell, whether loaded or copied. Throws `unwritable`. */
 export function shellLines(shell: Shell, profile: string, variables: Assignments): readonly string[] {
   return commandsFor(shell, variables).map(([name, command]) => command ?? unwritable(profile, name, shell));
 }
 
+/** The variables that the format cannot express, and without which the credentials are still usable. */
+export function leftOut(format: Format, variables: Assignments): readonly string[] {
+  if (format !== 'dotenv') return [];
+  return [...variables].flatMap(([name, value]) =>
+    value !== null && dotenvValue(value) === undefined && !keyVariables.has(name) ? name : [],
+  );
+}
+
+const keyVariables: ReadonlySet<string> = new Set(
+  keysWhere(({ accessKey }) => accessKey).flatMap((key) => configKey(key)?.variables ?? []),
+);
+
 /**
- * Lines of the form `NAME=value`, without the variables to remove, which the format cannot express. Programs that read
- * such files disagree about quotes, comments, and the expansion of `$`. They all agree on the characters that are
- * allowed here, and so do shells.
+ * Lines of the form `NAME=value`, without the variables to remove, which the format cannot express, and without those
+ * that `leftOut` names. Throws `unwritable` if it cannot express a key.
  */
 export function dotenvLines(
   profile: string,
@@ -51,9 +73,21 @@ export function dotenvLines(
 ): readonly (readonly [name: string, line: string])[] {
   return [...variables].flatMap(([name, value]) => {
     if (value === null) return [];
-    if (!/^(?!=)[\w./+=:@,%[\]-]+$/u.test(value)) unwritable(profile, name, 'dotenv');
-    return [[name, `${name}=${value}`] as const];
+    const written = dotenvValue(value);
+    if (written !== undefined) return [[name, `${name}=${written}`] as const];
+    return keyVariables.has(name) ? unwritable(profile, name, 'dotenv') : [];
   });
+}
+
+/**
+ * Programs that read such files disagree about comments, the expansion of `$`, and most of all about quotes, which
+ * Docker includes in the value. They all agree on the characters of a value without quotes here, and so do shells. All
+ * but Docker agree on those in single quotes. Undefined for what remains.
+ */
+function dotenvValue(value: string): string | undefined {
+  if (/^(?!=)[\w./+=:@,%[\]-]+$/u.test(value)) return value;
+  // Some readers unescape a pair of backslashes, or the quote after one.
+  return /['$\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|\\\\|\\$/u.test(value) ? undefined : `'${value}'`;
 }
 
 /** The output of a `credential_process` (AWS SDKs and Tools Reference Guide, "Process credential provider"). */

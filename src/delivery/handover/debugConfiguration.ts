@@ -1,13 +1,14 @@
 import type { Environment } from '../../base/environment.ts';
 import {
+  bearerTokens,
+  choosesIdentity,
   fileNames,
-  type Handover,
   keyNames,
   otherSourceNames,
-  overInherited,
   profileNames,
   regionNames,
-} from './handover.ts';
+} from './credentialVariables.ts';
+import { type Handover, overInherited, type Surroundings } from './handover.ts';
 
 /** A configuration from `launch.json`, for any debugger. */
 export interface LaunchConfiguration {
@@ -23,6 +24,7 @@ export interface DebuggedProgram {
   /** Names of the variables that the configuration sets or removes, directly or through an `envFile`. */
   readonly named: ReadonlySet<string>;
   readonly inherited: Environment;
+  readonly own?: Surroundings['own'];
 }
 
 /**
@@ -57,7 +59,7 @@ export function namedVariables(
 
 /** Whether the configuration itself selects credentials. */
 export function choosesCredentials(named: ReadonlySet<string>): boolean {
-  return [...keyNames, ...otherSourceNames, ...profileNames, ...fileNames].some((name) => named.has(name));
+  return [...named].some(choosesIdentity);
 }
 
 /**
@@ -69,10 +71,10 @@ export function variablesFor(
   handover: Handover | undefined,
   program: DebuggedProgram,
 ): DebugVariables {
-  const { named, inherited } = program;
+  const { named, inherited, own } = program;
   const chosen = choosesCredentials(named)
     ? withoutCredentials(configuration, handover, program)
-    : overInherited(handover, inherited);
+    : overInherited(handover, inherited, { own });
   const hasRegion = regionNames.some((name) => named.has(name));
   return new Map(
     [...chosen].filter(([name]) => !named.has(name) && !(hasRegion && regionNames.includes(name))),
@@ -93,7 +95,9 @@ function withoutCredentials(
   const region = handover.set.get('AWS_REGION') ?? handover.standIn.region;
   const regions =
     namesProfile || region === undefined ? [] : regionNames.map((name) => [name, region] as const);
-  const blank = keyNames.filter((name) => inherited[name]).map((name) => [name, ''] as const);
+  const blank = [...keyNames, ...otherSourceNames, ...bearerTokens(Object.keys(inherited))]
+    .filter((name) => inherited[name])
+    .map((name) => [name, ''] as const);
   // No tool accepts an empty profile name, and the SDK for JavaScript prefers a profile name to keys.
   const removed =
     scriptDebuggers.has(type) && !namesProfile ? profileNames.filter((name) => inherited[name]) : [];

@@ -7,7 +7,8 @@ export interface ChangedEnvFile {
 }
 
 /** One assignment with the rest of its line. The value can be quoted and can span several lines. */
-const setting = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:(["'`])[^]*?\1.*|.*)$/gmu;
+const setting =
+  /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"(?:\\[^]|[^"\\])*".*|'[^']*'.*|`[^`]*`.*|.*)$/gmu;
 
 /** Whether the text contains only assignments, comments, and blank lines. */
 export function isEnvFile(text: string): boolean {
@@ -30,7 +31,7 @@ export function changeEnvFile(
   const lineEnd = /\r?\n/u.exec(before)?.[0] ?? '\n';
   const ours = new Map(lines);
   const [replaced, removed] = [new Set<string>(), new Set<string>()];
-  const kept = before.split(/(?<=\n)/u).map((line) => {
+  const kept = piecesOf(before).map((line) => {
     const { name = '', start = '' } =
       /^(?<start>\s*(?:export\s+)?)(?<name>\w+)\s*=/u.exec(line)?.groups ?? {};
     const next = ours.get(name);
@@ -47,4 +48,23 @@ export function changeEnvFile(
     replaced: [...replaced],
     removed: [...removed],
   };
+}
+
+/** The assignments, each with all lines of its value, and the lines between them. */
+function piecesOf(text: string): readonly string[] {
+  const lastLines = new Map(
+    [...text.matchAll(setting)].map(({ 0: found, index }) => [index, index + found.length]),
+  );
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const end = endOfLine(text, lastLines.get(at) ?? at);
+    pieces.push(text.slice(at, end));
+    at = end;
+  }
+  return pieces;
+}
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline === -1 ? text.length : newline + 1;
 }

@@ -1,14 +1,26 @@
 import type { Environment } from '../../base/environment.ts';
 import type { Plan } from '../../plan/plan.ts';
+import {
+  bearerTokens,
+  fileNames,
+  isBlank,
+  keyNames,
+  otherSourceNames,
+  profileNames,
+  regionNames,
+} from './credentialVariables.ts';
 import type { GivenSession } from './givenSession.ts';
-
-/**
- * The paths that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` can have instead of those of the user's own files.
- */
-export interface MirrorPaths {
-  readonly config: string;
-  readonly credentials: string;
-}
+import {
+  filesOf,
+  type MirrorPaths,
+  noMachineRole,
+  overAbsent,
+  overBlank,
+  type OwnFiles,
+  ownPath,
+  type StandIn,
+  standInProfile,
+} from './standIns.ts';
 
 export type Variables = ReadonlyMap<string, string>;
 
@@ -27,47 +39,13 @@ export interface Handover {
   readonly standIn: StandIn;
 }
 
-interface StandIn {
-  /** The profile name under which the files have the same credentials. */
-  readonly profile: string;
-  /** The files with this profile, if they are not the user's own. */
-  readonly mirror: MirrorPaths | undefined;
-  readonly region: string | undefined;
-  /** Whether `noMachineRole` goes with the profile name. */
-  readonly isGuarded?: true;
-}
-
-/**
- * Keeps programs from the role of the EC2 instance. When a profile fails or is missing, the SDKs for JavaScript
- * (`defaultProvider.js`), Java, and PHP ask the instance metadata service next; all AWS tools honor this variable.
- */
-export const noMachineRole = ['AWS_EC2_METADATA_DISABLED', 'true'] as const;
-
-/** Variables that lead a program to other credentials. */
-export const otherSourceNames = [
-  'AWS_SECURITY_TOKEN',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_ROLE_ARN',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-];
-export const keyNames = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
-];
-/** Some SDKs prefer these to the keys, and the AWS CLI rejects an empty value (botocore, `ProfileNotFound`). */
-export const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
-/** The AWS CLI treats an empty value as a region (botocore, `configprovider.py`, EnvironmentProvider). */
-export const regionNames = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
-
 /**
  * The session's keys, region, and expiration. `name` is the profile that has the same credentials in the mirror. It
  * replaces an inherited `AWS_PROFILE`: whether a program prefers names or keys, it gets the same session.
  */
 export function sessionHandover(session: GivenSession, name: string, mirror: MirrorPaths): Handover {
-  const standIn = { profile: name, mirror, region: session.plan.region?.name };
+  const { plan } = session;
+  const standIn = { profile: name, mirror, region: plan.region?.name, plan };
   return { ...sessionVariables(session), standIn };
 }
 
@@ -99,7 +77,7 @@ export function profileHandover(
   return {
     set: new Map([...names, ...regionsOf(plan), ...filesOf(mirror)]),
     absent: [...keyNames, ...otherSourceNames, 'AWS_DEFAULT_PROFILE'],
-    standIn: { profile: name, mirror: undefined, region: undefined },
+    standIn: { profile: name, mirror: undefined, region: undefined, plan },
   };
 }
 
@@ -126,6 +104,11 @@ export function liveHandover(
   };
 }
 
+/** A handover that also knows what the plan calls where an inherited variable is blank. */
+export function withPlan(handover: Handover, plan: Plan | undefined): Handover {
+  return { ...handover, standIn: { ...handover.standIn, plan } };
+}
+
 /** A handover that never leads to the role of the EC2 instance, whatever is missing or fails. */
 export function withoutMachineRole(handover: Handover): Handover {
   const { set, standIn } = handover;
@@ -138,32 +121,76 @@ export function withoutMachineRole(handover: Handover): Handover {
   };
 }
 
+/** What is known of the terminals that get a handover. */
+export interface Surroundings {
+  /** The user's own files, for variables that lead to no file, or to the mirror of another window. */
+  readonly own?: OwnFiles | undefined;
+  /** Variables that settings, tasks, and start-up files set in some terminals, over the inherited ones. */
+  readonly named?: Environment;
+}
+
 /**
- * The variables to set over inherited ones that cannot be removed. The AWS CLI and the SDKs treat most empty variables
- * as unset; the others get their stand-in.
+ * The variables to set over others that cannot be removed. The AWS CLI and the SDKs treat most empty variables as
+ * unset; the others get their stand-in.
  */
-export function overInherited(handover: Handover | undefined, inherited: Environment): Variables {
-  const { set, absent, standIn } = handover ?? noHandover;
-  const variables = new Map(set);
-  for (const name of mirrorVariables(inherited)) if (!set.has(name)) variables.set(name, '');
-  for (const name of absent) {
-    if (!inherited[name]) continue;
-    if (regionNames.includes(name)) {
-      if (standIn.region !== undefined) variables.set(name, standIn.region);
-    } else if (profileNames.includes(name)) {
-      variables.set(name, standIn.profile);
-      for (const [file, path] of filesOf(standIn.mirror)) variables.set(file, path);
-      if (standIn.isGuarded) variables.set(...noMachineRole);
-    } else {
-      variables.set(name, '');
-    }
+export function overInherited(
+  handover: Handover | undefined,
+  inherited: Environment,
+  { own, named = {} }: Surroundings = {},
+): Variables {
+  const variables = new Map(handover?.set);
+  const put = (values: Iterable<readonly [string, string | undefined]>): void => {
+    for (const [name, value] of values)
+      if (value !== undefined && !handover?.set.has(name)) variables.set(name, value);
+  };
+  put(mirrorVariables(inherited).map((name) => [name, ownPath(name, own) ?? '']));
+  if (!handover) return variables;
+  const present = { ...inherited, ...(leads(handover, inherited, named) ? named : blankIn(named)) };
+  const { absent, standIn } = handover;
+  for (const name of Object.keys(present)) {
+    const value = present[name];
+    if (value === undefined) continue;
+    if (profileNames.includes(name) && absent.includes(name)) put(standInProfile(name, standIn));
+    else if (absent.includes(name) || bearerTokens([name]).length > 0)
+      put([[name, overAbsent(name, value, standIn)]]);
+    else if (isBlank(value)) put([[name, overBlank(name, value, standIn, own)]]);
+    // The profile's name is one of the user's own files, which Rolecall reads.
+    else if (fileNames.includes(name) && value !== inherited[name] && handover.set.has('AWS_PROFILE'))
+      put([[name, ownPath(name, own)]]);
   }
   return variables;
 }
 
-/** Like `overInherited`, for environments from which variables can be removed. */
-export function assignmentsOf({ set, absent }: Omit<Handover, 'standIn'>): Assignments {
-  return new Map<string, string | null>([...absent.map((name) => [name, null] as const), ...set]);
+/**
+ * Whether the handover chooses an identity by a variable. Whatever else chooses one must then be overruled, because
+ * tools do not agree on which variable wins. Without such a variable, the mirror is right for every choice.
+ */
+function leads({ set }: Handover, inherited: Environment, named: Environment): boolean {
+  const all = { ...inherited, ...blankIn(named) };
+  return (
+    set.has('AWS_ACCESS_KEY_ID') ||
+    set.has('AWS_PROFILE') ||
+    profileNames.some((name) => all[name] !== undefined)
+  );
+}
+
+function blankIn(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => isBlank(value)));
+}
+
+/** Like `overInherited`, for environments from which variables can be removed, such as `environment`. */
+export function assignmentsOf(
+  { set, absent }: Omit<Handover, 'standIn'>,
+  environment: Environment = {},
+): Assignments {
+  const blank = Object.keys(blankIn(environment)).filter((name) => name.startsWith('AWS_'));
+  const removed = [
+    ...absent,
+    ...bearerTokens(Object.keys(environment)),
+    ...blank,
+    ...mirrorVariables(environment),
+  ];
+  return new Map<string, string | null>([...removed.map((name) => [name, null] as const), ...set]);
 }
 
 /**
@@ -176,32 +203,14 @@ export function runningShellAssignments(
   delivered: Iterable<string>,
   inherited: Environment,
 ): Assignments {
-  const before = [...regionNames, ...delivered].map((name) => [name, inherited[name] || null] as const);
-  return new Map([...before, ...assignmentsOf(handover)]);
+  const before = [...regionNames, ...delivered].map((name) => [name, inherited[name] ?? null] as const);
+  return new Map([...before, ...assignmentsOf(handover, inherited)]);
 }
 
 function regionsOf(plan: Plan | undefined): readonly (readonly [string, string])[] {
   const region = plan?.region?.name;
   return region === undefined ? [] : regionNames.map((variable) => [variable, region] as const);
 }
-
-function filesOf(mirror: MirrorPaths | undefined): readonly (readonly [string, string])[] {
-  if (!mirror) return [];
-  return [
-    ['AWS_CONFIG_FILE', mirror.config],
-    ['AWS_SHARED_CREDENTIALS_FILE', mirror.credentials],
-    // Without this, the older SDKs for Go and JavaScript read only the credentials file.
-    ['AWS_SDK_LOAD_CONFIG', '1'],
-  ];
-}
-
-export const fileNames = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
-
-const noHandover: Handover = {
-  set: new Map(),
-  absent: [],
-  standIn: { profile: '', mirror: undefined, region: undefined },
-};
 
 /**
  * Whether a path leads to the mirror of a window. Programs that are started from that window's terminals inherit such a

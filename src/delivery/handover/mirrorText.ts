@@ -1,7 +1,7 @@
 import { parseConfig } from '../../config/parse.ts';
 import { keyComplaint } from '../../config/writable.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
-import { acceptsValue, keys, keysWhere } from '../../profiles/keys.ts';
+import { acceptsValue, configKey, keys, keysWhere } from '../../profiles/keys.ts';
 import { isWritableName, kindTitle, nameComplaint, profileTitle } from '../../profiles/profileNames.ts';
 import { type Named, type ProfileSet, readTitle, type Target, type Value } from '../../profiles/profiles.ts';
 import { encodeTarget, mirrorName } from './targetEncoding.ts';
@@ -44,8 +44,9 @@ export function mirrorHead(
   others: readonly Target[],
   sources: MirrorSources,
 ): string {
-  const named = [...new Map(others.map((target) => [mirrorName(target), target]))].filter(
-    ([name]) => !sources.profiles.profiles.has(name),
+  const isOwn = (name: string): boolean => sources.profiles.profiles.has(name);
+  const named = [...new Map(others.map((target) => [mirrorName(target, isOwn), target]))].filter(
+    ([name]) => !isOwn(name),
   );
   const hasOwn = sources.profiles.profiles.has('default');
   const used = active ?? (hasOwn ? ({ kind: 'profile', name: 'default' } as const) : undefined);
@@ -71,8 +72,15 @@ function profileSection(title: string, target: Target, sources: MirrorSources): 
   ]);
 }
 
+/** Of `[DEFAULT]`, these sections get only keys of their own kind, so that no secret of a profile comes with them. */
 function namedSection(kind: 'sso-session' | 'services', { name, values }: Named): string {
-  return isWritableName(name) ? section(kindTitle(kind, name), [...values]) : '';
+  const own = [...values].filter(
+    ([key, { isShared, nested }]) =>
+      !isShared ||
+      configKey(key)?.sections.some((each) => each === kind) ||
+      (kind === 'services' && nested.size > 0),
+  );
+  return isWritableName(name) ? section(kindTitle(kind, name), own) : '';
 }
 
 /**
@@ -128,7 +136,8 @@ function section(title: string, values: readonly (readonly [string, Written])[])
     if (keyComplaint(key)) return [];
     if (typeof value === 'string') return [`${key} = ${value}`];
     const nested = [...value.nested].filter(([inner]) => !keyComplaint(inner));
-    return [`${key} = ${value.text}`.trimEnd(), ...nested.map(([inner, text]) => `  ${inner} = ${text}`)];
+    const text = value.text.replaceAll('\n', '\n  ');
+    return [`${key} = ${text}`.trimEnd(), ...nested.map((pair) => `  ${pair.join(' = ')}`)];
   });
   return `[${title}]\n${lines.map((line) => `${line}\n`).join('')}\n`;
 }

@@ -3,15 +3,21 @@ import { type Target, targetName } from '../../profiles/profiles.ts';
 
 /**
  * Who gets credentials, or a way to get them. Names come from the recipient itself, from files, or from the user, so
- * they are claims.
+ * they are claims, and several recipients may have the same one. The `id` of a terminal, task, or debug session is its
+ * own in the window.
  */
 export type Recipient =
   /** New terminals and tasks of the window, or of one of its folders (by URI). */
   | { readonly kind: 'newTerminals'; readonly folder: string | undefined }
   /** `injected`: an open terminal, whose shell loads the variables. */
-  | { readonly kind: 'terminal'; readonly name: string; readonly how: 'opened' | 'dedicated' | 'injected' }
-  | { readonly kind: 'task'; readonly name: string }
-  | { readonly kind: 'debugSession'; readonly name: string }
+  | {
+      readonly kind: 'terminal';
+      readonly name: string;
+      readonly how: 'opened' | 'dedicated' | 'injected';
+      readonly id: number;
+    }
+  | { readonly kind: 'task'; readonly name: string; readonly id: number }
+  | { readonly kind: 'debugSession'; readonly name: string; readonly id: number }
   /** All programs that extensions of this window start. */
   | { readonly kind: 'extensionHost' }
   /** A program that asks through the live mirror. */
@@ -25,7 +31,9 @@ export type Recipient =
   | { readonly kind: 'copiedEndpoint'; readonly address: string | undefined }
   | { readonly kind: 'file'; readonly path: string }
   /** A profile in the credentials file. */
-  | { readonly kind: 'credentialsFile'; readonly profile: string };
+  | { readonly kind: 'credentialsFile'; readonly profile: string }
+  /** A file of the AWS CLI's cache, which all programs read that share it. */
+  | { readonly kind: 'cliCache'; readonly path: string };
 
 export type RecipientKind = Recipient['kind'];
 
@@ -43,6 +51,7 @@ const forbids: Readonly<Record<RecipientKind, Forbiddable | undefined>> = {
   copiedEndpoint: 'endpoint',
   file: 'export',
   credentialsFile: 'write',
+  cliCache: 'write',
 };
 
 /** The entry of `rolecall.policy.forbid` that forbids giving keys to a recipient, if any could. */
@@ -52,7 +61,9 @@ export function forbiddenAs({ kind }: Recipient): Forbiddable | undefined {
 
 /** Whether a recipient loses its access when all sessions are forgotten. */
 export function endsWithSessions({ kind }: Recipient): boolean {
-  return kind === 'endpoint' || kind === 'copiedEndpoint' || kind === 'credentialsFile';
+  return (
+    kind === 'endpoint' || kind === 'copiedEndpoint' || kind === 'credentialsFile' || kind === 'cliCache'
+  );
 }
 
 /** Whether a recipient loses its access when an address of the endpoint is revoked. */

@@ -23,14 +23,23 @@ const settings: Readonly<Record<Shell, Setting>> = {
   fish: (name, value) => `set -gx ${name} '${value.replaceAll(/[\\']/gu, String.raw`\$&`)}'`,
   powershell: (name, value) => `$Env:${name} = ${powershellQuoted(value)}`,
   cmd: (name, value) => `set "${name}=${value}"`,
+  tcsh: (name, value) => `setenv ${name} ${tcshQuoted(value)}`,
+  nushell: (name, value) => `$env.${name} = ${nushellQuoted(value)}`,
+  xonsh: (name, value) => `$${name} = ${xonshQuoted(value)}`,
 };
 
-/** In fish, universal variables (`set -U`) belong to the user and stay. */
+/**
+ * In fish, universal variables (`set -U`) belong to the user and stay. At its prompt, xonsh prints the value of a call
+ * that is not assigned.
+ */
 const removals: Readonly<Record<Shell, (name: string) => string>> = {
   posix: (name) => `unset ${name}`,
   fish: (name) => `set -eg ${name}`,
   powershell: (name) => `$Env:${name} = $null`,
   cmd: (name) => `set "${name}="`,
+  tcsh: (name) => `unsetenv ${name}`,
+  nushell: (name) => `hide-env --ignore-errors ${name}`,
+  xonsh: (name) => `_ = \${...}.pop('${name}', None)`,
 };
 
 /**
@@ -43,6 +52,19 @@ function isUnwritable(shell: Shell, value: string): boolean {
 
 export function posixQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** The history of csh and tcsh replaces `!` even in quotes, also in a file that they read. */
+export function tcshQuoted(text: string): string {
+  return posixQuoted(text).replaceAll('!', String.raw`\!`);
+}
+
+export function nushellQuoted(text: string): string {
+  return `"${text.replaceAll(/[\\"]/gu, String.raw`\$&`)}"`;
+}
+
+export function xonshQuoted(text: string): string {
+  return `'${text.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
 }
 
 /** PowerShell also treats typographic quotes as quotes (its `CharTraits.IsSingleQuote`). */

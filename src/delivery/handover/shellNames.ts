@@ -1,17 +1,22 @@
 /** Families of shells that set a variable with the same syntax. */
-export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
+export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd' | 'tcsh' | 'nushell' | 'xonsh';
 
 const shellsByName: Readonly<Record<Shell, readonly string[]>> = {
   posix: ['bash', 'zsh', 'sh', 'dash', 'ash', 'ksh', 'mksh', 'gitbash'],
   fish: ['fish'],
   powershell: ['pwsh', 'powershell'],
   cmd: ['cmd'],
+  tcsh: ['tcsh', 'csh'],
+  nushell: ['nu', 'nushell'],
+  xonsh: ['xonsh'],
 };
+
+export const shells = Object.keys(shellsByName) as readonly Shell[];
 
 /** The shell family of a program's path, or of a name from VS Code (`TerminalState.shell`). */
 export function shellOf(program: string): Shell | undefined {
   const name = programName(program);
-  return (Object.keys(shellsByName) as Shell[]).find((shell) => shellsByName[shell].includes(name));
+  return shells.find((shell) => shellsByName[shell].includes(name));
 }
 
 /**

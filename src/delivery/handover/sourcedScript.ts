@@ -1,4 +1,4 @@
-import { posixQuoted, powershellQuoted } from './shellCommands.ts';
+import { nushellQuoted, posixQuoted, powershellQuoted, tcshQuoted, xonshQuoted } from './shellCommands.ts';
 import type { Shell } from './shellNames.ts';
 
 /** A script that a running shell reads once, and the command line that makes the shell read it. */
@@ -26,7 +26,15 @@ interface ScriptParts {
   readonly lineEnd?: string;
 }
 
-const scriptParts: Readonly<Record<Shell, (path: string) => ScriptParts>> = { posix, fish, powershell, cmd };
+const scriptParts: Readonly<Record<Shell, (path: string) => ScriptParts>> = {
+  posix,
+  fish,
+  powershell,
+  cmd,
+  tcsh,
+  nushell,
+  xonsh,
+};
 
 /** Moves the cursor up one line and erases that line. */
 const eraseLine = String.raw`\033[1A\033[2K`;
@@ -73,10 +81,52 @@ function fish(path: string): ScriptParts {
   };
 }
 
+/** A backslash bypasses aliases. */
+function tcsh(path: string): ScriptParts {
+  const file = tcshQuoted(path);
+  return {
+    line: ` source ${file}`,
+    before: [String.raw`\rm -f ${file}`, String.raw`\rmdir ${folderOf(file)}`, `printf '${eraseLine}'`],
+    after: [],
+  };
+}
+
+/** The folder is empty once the file is gone, but without --recursive, Nushell removes no folder. */
+function nushell(path: string): ScriptParts {
+  const [file, folder] = [path, parentOf(path)].map(nushellQuoted);
+  return {
+    line: ` source ${file}`,
+    before: [
+      `rm --force --permanent ${file}`,
+      `rm --force --permanent --recursive ${folder}`,
+      String.raw`print --no-newline "\e[1A\e[2K"`,
+    ],
+    after: [],
+  };
+}
+
+/** Its `source` warns about files of other names than `.xsh`. A space before the line would be an indent in Python. */
+function xonsh(path: string): ScriptParts {
+  const [file, folder] = [path, parentOf(path)].map(xonshQuoted);
+  return {
+    line: `execx(open(${file}, encoding='utf-8').read())`,
+    before: [
+      `__import__('os').remove(${file})`,
+      `__import__('os').rmdir(${folder})`,
+      `print('${eraseLine}', end='', flush=True)`,
+    ],
+    after: [],
+  };
+}
+
+function parentOf(path: string): string {
+  return path.replace(/[/\\][^/\\]*$/u, '');
+}
+
 /** Reads the script and evaluates it. The execution policy often forbids running script files on Windows. */
 function powershell(path: string): ScriptParts {
   const file = powershellQuoted(path);
-  const folder = powershellQuoted(path.replace(/[/\\][^/\\]*$/u, ''));
+  const folder = powershellQuoted(parentOf(path));
   return {
     line: ` Get-Content -Raw -Encoding UTF8 -LiteralPath ${file} | Invoke-Expression`,
     before: [

@@ -31,14 +31,27 @@ export function decodeTarget(word: string): Target | undefined {
 }
 
 /**
- * The name of a target's section in the mirror, if it is not `[default]`. The colon avoids clashes with most profile
- * names that users choose. A name that some tool cannot read is encoded: a tool that does not find its profile may look
- * for credentials elsewhere.
+ * The name of a target's section in the mirror, if it is not `[default]`. No two targets have the same one: roles and
+ * permission sets get a suffix, because several of them can be called `Admin@444455556666`. `isTaken` tells whether a
+ * profile of the user has the name. A name that some tool cannot read is encoded: a tool that does not find its profile
+ * may look for credentials elsewhere.
  */
-export function mirrorName(target: Target): string {
+export function mirrorName(target: Target, isTaken: (name: string) => boolean = () => false): string {
   const name = targetName(target);
   if (target.kind === 'profile' && name !== 'default' && isReadable(name)) return name;
-  return `rolecall:${isReadable(name) ? name : encodeText(name)}`;
+  const readable = isReadable(name) ? name : encodeText(name);
+  const isAdHoc = target.kind === 'role' || target.kind === 'assignment';
+  const own = isAdHoc ? `rolecall:${readable}:${checksum(encodeTarget(target))}` : `rolecall:${readable}`;
+  let free = own;
+  for (let number = 2; isTaken(free); number++) free = `${own}:${number}`;
+  return free;
+}
+
+/** Eight digits that differ for different texts. They protect against nothing but clashes (FNV-1a, 32 bits). */
+function checksum(text: string): string {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return sum.toString(16).padStart(8, '0');
 }
 
 /** Whether every tool finds a section with this name, and an environment variable can select it. */

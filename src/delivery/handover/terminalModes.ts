@@ -8,11 +8,12 @@ import type { GivenSession } from './givenSession.ts';
 import {
   type Handover,
   liveHandover,
-  type MirrorPaths,
   profileHandover,
   sessionHandover,
   withoutMachineRole,
+  withPlan,
 } from './handover.ts';
+import type { MirrorPaths } from './standIns.ts';
 import { mirrorName } from './targetEncoding.ts';
 
 /** How programs get credentials (`rolecall.terminals.mode`). */
@@ -40,7 +41,8 @@ export function windowHandover(state: SettledState, delivering: Delivering): Han
   if (state.kind === 'none') return mode === 'live' ? liveHandover(mirror, undefined, undefined) : undefined;
   if (mode !== 'live') return fixedHandover(state, delivering);
   const plan = planOf(state.target);
-  return withoutMachineRole(liveHandover(mirror, isPlan(plan) ? plan.region?.name : undefined, undefined));
+  const known = isPlan(plan) ? plan : undefined;
+  return withoutMachineRole(withPlan(liveHandover(mirror, known?.region?.name, undefined), known));
 }
 
 /** The handover to a folder that is bound to a target, regardless of the profile that the window uses. */
@@ -77,8 +79,9 @@ export function terminalHandover(
   return session ? keysHandover(session, target, delivering) : namedHandover(target, delivering);
 }
 
-function keysHandover(session: Session, target: Target, { mirror, give }: Delivering): Handover {
-  return give(session, (given) => withoutMachineRole(sessionHandover(given, mirrorName(target), mirror)));
+function keysHandover(session: Session, target: Target, { mirror, planOf, give }: Delivering): Handover {
+  const name = mirrorName(target, isOwnProfile(planOf));
+  return give(session, (given) => withoutMachineRole(sessionHandover(given, name, mirror)));
 }
 
 /**
@@ -89,10 +92,10 @@ function keysHandover(session: Session, target: Target, { mirror, give }: Delive
 function namedHandover(target: Target, { mode, mirror, planOf }: Delivering): Handover {
   const planned = planOf(target);
   const plan = isPlan(planned) ? planned : undefined;
+  const ours = mirrorName(target, isOwnProfile(planOf));
   if (mode !== 'profile')
-    return withoutMachineRole(liveHandover(mirror, plan?.region?.name, mirrorName(target)));
-  if (!isInOwnFiles(target, planned))
-    return withoutMachineRole(profileHandover(mirrorName(target), plan, mirror));
+    return withoutMachineRole(withPlan(liveHandover(mirror, plan?.region?.name, ours), plan));
+  if (!isInOwnFiles(target, planned)) return withoutMachineRole(profileHandover(ours, plan, mirror));
   const handover = profileHandover(target.name, plan, undefined);
   // Programs get the role of the instance themselves if that is what the profile says.
   return plan?.steps[0]?.kind === 'instance' ? handover : withoutMachineRole(handover);
@@ -100,6 +103,14 @@ function namedHandover(target: Target, { mode, mirror, planOf }: Delivering): Ha
 
 /** Whether the user's own files have the target, under a name that tools can read there. */
 function isInOwnFiles(target: Target, planned: Planned): target is Target & { readonly kind: 'profile' } {
-  if (target.kind !== 'profile' || !isWritableName(target.name)) return false;
+  return target.kind === 'profile' && isWritableName(target.name) && exists(planned);
+}
+
+/** Whether the user's own files have a profile. */
+function isOwnProfile(planOf: Delivering['planOf']): (name: string) => boolean {
+  return (name) => exists(planOf({ kind: 'profile', name }));
+}
+
+function exists(planned: Planned): boolean {
   return isPlan(planned) || planned.failure.code !== 'noSuchProfile';
 }

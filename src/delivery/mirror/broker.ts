@@ -81,6 +81,8 @@ export class Broker implements Disposable {
       const calling = callingProgram(Number(pid));
       const session = await get(target, { mayAsk: !isRefused, signal });
       const recipient = { kind: 'program', ...(await calling) } as const;
+      // The caller may have ended in the meantime, and gets nothing.
+      if (signal.aborted) throw new Cancelled();
       return give(session, recipient, (given) => ({ output: processOutput(given.credentials) }));
     } catch (error) {
       const failure = failureOf(error, targetName(target));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MirrorPaths } from '../handover/handover.ts';
+import type { MirrorPaths } from '../handover/standIns.ts';
 import { mirrorFiles } from './tombstone.ts';
 
 /** The paths of one window's mirror. They stay the same when the window is reloaded. */

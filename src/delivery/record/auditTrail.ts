@@ -10,7 +10,7 @@ import type { HandOut } from './handOuts.ts';
 export interface AuditTrailDependencies {
   /** A folder of its own, which all windows share. */
   readonly folder: string;
-  /** Called once with the system's error code if the trail cannot be written. */
+  /** Called once with the system's error code if the trail cannot be written, or if lines are lost. */
   readonly onFailure: (reason: string) => void;
   readonly limits?: AuditLimits;
 }
@@ -33,22 +33,28 @@ export interface AuditLimits {
 }
 
 const defaultLimits: AuditLimits = { fileBytes: 1024 * 1024, files: 9, ageMs: 90 * 86_400_000 };
-/** Lines that wait for a disk that does not respond. */
-const maxWaiting = 1000;
+/** The lines that wait for a disk that does not respond. */
+const maxWaiting = 100_000;
+/** The lines that are written at once. */
+const maxAtOnce = 100;
+/** How often surplus and old files are removed, in milliseconds. */
+const sweepMs = 86_400_000;
 const fileName = 'audit.jsonl';
 const closedName = /^audit-[\w-]+\.jsonl$/u;
 
 /**
  * The trail of everything that was handed out, one JSON object per line, in a file that only the user can read. All
- * windows append to it: each line is one write at the end of the file, so lines stay whole. Handing out does not wait
+ * windows append to it: whole lines are one write at the end of the file, so they stay whole. Handing out does not wait
  * for it.
  */
 export class AuditTrail implements Disposable {
   readonly #dependencies: AuditTrailDependencies;
   readonly #limits: AuditLimits;
   #work: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  #waiting: string[] = [];
+  #sweptAt = -Infinity;
   #hasFailed = false;
+  #isDisposed = false;
 
   constructor(dependencies: AuditTrailDependencies) {
     this.#dependencies = dependencies;
@@ -61,13 +67,25 @@ export class AuditTrail implements Disposable {
 
   /** Settles when the line is written or has failed. Does not reject. */
   append(handOut: HandOut): Promise<void> {
-    if (this.#waiting >= maxWaiting) return this.#work;
-    this.#waiting++;
-    const line = lineOf(handOut);
-    this.#work = this.#work
-      .then(() => onDisk(this.path, () => this.#write(line)))
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => this.#waiting--);
+    if (this.#isDisposed) return this.#work;
+    if (this.#waiting.length >= maxWaiting) {
+      this.#fail('ETIMEDOUT');
+      return this.#work;
+    }
+    this.#waiting.push(lineOf(handOut));
+    return this.#then(async () => {
+      const lines = this.#waiting.splice(0, maxAtOnce).join('');
+      if (lines !== '') await onDisk(this.path, () => this.#write(lines));
+    });
+  }
+
+  /** Removes surplus and old files, also while nothing is appended. Does not reject. */
+  sweep(): Promise<void> {
+    return this.#then(() => onDisk(this.path, () => this.#sweep()));
+  }
+
+  #then(work: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(work).catch((error: unknown) => this.#fail(codeOf(error) || 'unexpected'));
     return this.#work;
   }
 
@@ -76,17 +94,25 @@ export class AuditTrail implements Disposable {
     return onDisk(this.path, () => this.#write(''));
   }
 
-  async #write(line: string): Promise<void> {
+  async #write(lines: string): Promise<void> {
     await openOwnFolder(this.#dependencies.folder);
     const file = await open(this.path, 'a', 0o600);
     try {
       await file.chmod(0o600);
-      const bytes = Buffer.from(line);
+      const bytes = Buffer.from(lines);
       if (bytes.length > 0) await file.write(bytes);
-      if (this.#isFull(await file.stat())) await this.#rotate();
+      const isFull = this.#isFull(await file.stat());
+      if (isFull) await this.#close();
+      if (isFull || Date.now() - this.#sweptAt > sweepMs) await this.#removeClosed();
     } finally {
       await file.close();
     }
+  }
+
+  async #sweep(): Promise<void> {
+    const found = await stat(this.path).catch(unlessMissing);
+    if (found && this.#isFull(found)) await this.#close();
+    await this.#removeClosed();
   }
 
   /** Some file systems do not know when a file was created. */
@@ -99,11 +125,17 @@ export class AuditTrail implements Disposable {
    * Other windows may do this at the same time. Each gives the file a name of its own, so that none replaces another
    * file, and what one has renamed or removed is missing for the others.
    */
-  async #rotate(): Promise<void> {
+  async #close(): Promise<void> {
     const { folder } = this.#dependencies;
     const time = new Date().toISOString().replaceAll(/\D/gu, '');
     await rename(this.path, join(folder, `audit-${time}-${process.pid}.jsonl`)).catch(unlessMissing);
-    const closed = (await readdir(folder)).filter((name) => closedName.test(name)).toSorted();
+  }
+
+  async #removeClosed(): Promise<void> {
+    this.#sweptAt = Date.now();
+    const { folder } = this.#dependencies;
+    const names = (await readdir(folder).catch(unlessMissing)) ?? [];
+    const closed = names.filter((name) => closedName.test(name)).toSorted();
     for (const [i, name] of closed.entries()) {
       const path = join(folder, name);
       const found = await stat(path).catch(unlessMissing);
@@ -113,14 +145,14 @@ export class AuditTrail implements Disposable {
     }
   }
 
-  #fail(error: unknown): void {
+  #fail(reason: string): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#dependencies.onFailure(codeOf(error) || 'unexpected');
+    this.#dependencies.onFailure(reason);
   }
 
   dispose(): void {
-    this.#waiting = maxWaiting;
+    this.#isDisposed = true;
   }
 }
 
@@ -129,11 +161,17 @@ function unlessMissing(error: unknown): undefined {
   return undefined;
 }
 
+const events: Readonly<Record<HandOut['what'], string>> = {
+  keys: 'given',
+  access: 'allowed',
+  unknown: 'unknown',
+};
+
 /** In ASCII, so that no character of a name breaks the line or changes its look in an editor. */
 function lineOf({ at, what, ended, recipient, profile, account, session, expiration }: HandOut): string {
   const line = {
     time: new Date(at).toISOString(),
-    event: ended ?? (what === 'keys' ? 'given' : 'allowed'),
+    event: ended ?? events[what],
     profile,
     account,
     session,

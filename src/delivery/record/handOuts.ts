@@ -17,8 +17,10 @@ export interface HandedSession {
   readonly account: string | undefined;
   /** The ARN of the role session, or `Role@123456789012`. Undefined if the credentials are those of no role. */
   readonly session: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. Undefined if it is unknown, or if there is none. */
   readonly expiration: number | undefined;
+  /** Whether these are long-term access keys, which do not expire. */
+  readonly isLongTerm?: boolean;
 }
 
 /**
@@ -32,8 +34,8 @@ export interface HandOut extends HandedSession {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly recipient: Recipient;
-  /** `keys`: the credentials themselves; `access`: a way to get them. */
-  readonly what: 'keys' | 'access';
+  /** `keys`: the credentials themselves; `access`: a way to get them; `unknown`: perhaps something, perhaps nothing. */
+  readonly what: 'keys' | 'access' | 'unknown';
   readonly ended?: EndReason;
 }
 
@@ -43,8 +45,8 @@ interface HandOutDependencies {
   readonly now: () => number;
 }
 
-/** More recipients than anyone wants to see. */
-const maxRecipients = 200;
+/** More than anyone wants to see. Programs choose their names, so they could fill the memory. */
+const maxPrograms = 200;
 
 /**
  * The only exit for credentials: gives them to a recipient if the policy allows it, and reports that. Remembers the
@@ -100,19 +102,31 @@ export class HandOuts implements Disposable {
     this.#record({ ...handOut, at: this.#dependencies.now(), recipient });
   }
 
+  /** Reports that a recipient may have got something, but that nothing tells what. */
+  suspect(recipient: Recipient): void {
+    const handed = { profile: undefined, account: undefined, session: undefined, expiration: undefined };
+    this.#record({ ...handed, at: this.#dependencies.now(), recipient, what: 'unknown' });
+  }
+
+  /** Remembers what was reported before the window was loaded again. */
+  restore(handOut: HandOut): void {
+    this.#latest.set(keyOf(handOut), handOut);
+  }
+
   /** Reports that the access of the recipients has ended. Keys that they got stay valid until they expire. */
   end(ended: EndReason, isEnding: (recipient: Recipient) => boolean): void {
     for (const [key, handOut] of this.#latest) {
       if (!isEnding(handOut.recipient)) continue;
       this.#latest.delete(key);
-      this.#standing.delete(key);
+      this.#standing.delete(recipientKey(handOut.recipient));
       this.#happened.fire(publicFacts({ ...handOut, at: this.#dependencies.now(), ended }));
     }
   }
 
   /** What the recipient has, if its access has not ended and its keys have not expired. */
   of(recipient: Recipient): HandOut | undefined {
-    const found = this.#latest.get(keyOf(recipient));
+    const key = recipientKey(recipient);
+    const found = [...this.#latest.values()].findLast((each) => recipientKey(each.recipient) === key);
     return found && this.#isAlive(found) ? found : undefined;
   }
 
@@ -138,6 +152,7 @@ export class HandOuts implements Disposable {
       account: accountOf(plan),
       session: caller.kind === 'role' || caller.kind === 'login' ? caller.arn : undefined,
       expiration: credentials.expiration,
+      ...(!credentials.isTemporary && credentials.expiration === undefined && { isLongTerm: true }),
     };
     this.#record({ ...handed, at: this.#dependencies.now(), recipient, what: 'keys' });
   }
@@ -145,21 +160,24 @@ export class HandOuts implements Disposable {
   /** Whether a standing recipient did not have this before. Anything is new to the others. */
   #isNew(recipient: Recipient, what: string): boolean {
     if (!isStanding(recipient)) return true;
-    const key = keyOf(recipient);
+    const key = recipientKey(recipient);
     if (this.#standing.get(key) === what) return false;
     this.#standing.set(key, what);
     return true;
   }
 
   #record(handOut: HandOut): void {
-    const key = keyOf(handOut.recipient);
+    const key = keyOf(handOut);
     this.#latest.delete(key);
     this.#latest.set(key, handOut);
-    for (const [oldest, { recipient }] of this.#latest) {
-      if (this.#latest.size <= maxRecipients) break;
-      if (!isStanding(recipient)) this.#latest.delete(oldest);
-    }
+    const { kind } = handOut.recipient;
+    if (kind === 'program' || kind === 'endpoint') this.#forgetOldest(kind);
     this.#happened.fire(publicFacts(handOut));
+  }
+
+  #forgetOldest(kind: RecipientKind): void {
+    const keys = [...this.#latest].flatMap(([key, { recipient }]) => (recipient.kind === kind ? key : []));
+    for (const oldest of keys.slice(0, -maxPrograms)) this.#latest.delete(oldest);
   }
 
   dispose(): void {
@@ -172,12 +190,28 @@ function isStanding({ kind }: Recipient): boolean {
   return kind === 'newTerminals' || kind === 'extensionHost';
 }
 
-/** Equal for recipients of which only the last hand-out matters. A program is started many times. */
-function keyOf(recipient: Recipient): string {
-  const { kind } = recipient;
-  // The clipboard has one content.
-  if (kind === 'clipboard' || kind === 'copiedEndpoint') return 'clipboard';
-  return JSON.stringify(kind === 'program' ? { kind, name: recipient.name } : recipient);
+/** Equal for hand-outs of which only the last one matters. A program is started many times, also for other profiles. */
+function keyOf({ recipient, profile }: HandOut): string {
+  const key = recipientKey(recipient);
+  return recipient.kind === 'program' || recipient.kind === 'endpoint' ? JSON.stringify([key, profile]) : key;
+}
+
+/** Equal for the same recipient, or for programs of the same name. A recipient with an ID may change its name. */
+function recipientKey(recipient: Recipient): string {
+  switch (recipient.kind) {
+    case 'clipboard':
+    case 'copiedEndpoint':
+      // The clipboard has one content.
+      return 'clipboard';
+    case 'program':
+      return JSON.stringify({ ...recipient, pid: undefined });
+    case 'terminal':
+    case 'task':
+    case 'debugSession':
+      return JSON.stringify({ ...recipient, name: undefined });
+    default:
+      return JSON.stringify(recipient);
+  }
 }
 
 function calling(done: () => void): <T>(result: T) => T {

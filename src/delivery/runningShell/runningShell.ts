@@ -28,7 +28,7 @@ export function loadIntoShell(
 
 /** Clears half-typed input first. Together with this line, it could mean anything. */
 async function typeLine(terminal: vscode.Terminal, shell: Shell, line: string): Promise<void> {
-  const usesEscape = isWindows && shell !== 'posix';
+  const usesEscape = isWindows && (shell === 'powershell' || shell === 'cmd');
   terminal.sendText(usesEscape ? '\u001B' : '\u0015', false);
   // If a key follows immediately, the terminal reads Escape as Alt.
   if (usesEscape) await sleep(100);

@@ -112,7 +112,9 @@ export class Endpoint implements Disposable {
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await this.#answer(request);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const answer = await this.#answer(request, gone.signal);
     const { status, body } = answer;
     const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
     if (status === 405) response.setHeader('Allow', 'GET');
@@ -122,7 +124,7 @@ export class Endpoint implements Disposable {
   }
 
   /** Callers that are not authorized learn nothing else. */
-  async #answer({ headers, method, url = '', socket }: IncomingMessage): Promise<Answer> {
+  async #answer({ headers, method, url = '', socket }: IncomingMessage, gone: AbortSignal): Promise<Answer> {
     const hosts = ['127.0.0.1', 'localhost'].map((name) => `${name}:${this.#port}`);
     if (!hosts.includes(headers.host ?? '')) return wrongHost;
     const grant = this.#addresses.find(headers.authorization ?? '');
@@ -134,23 +136,42 @@ export class Endpoint implements Disposable {
     if (!isSame(requested.target, grant.target)) return wrongToken;
     const target = grant.target ?? this.#dependencies.active();
     if (!target) return refusal(404, 'NoProfile');
-    const answer = await this.#serve(target, grant, claimedProgram(headers['user-agent']));
+    const answer = await this.#serve(target, grant, claimedProgram(headers['user-agent']), gone);
     return grant.revoked.aborted ? wrongToken : answer;
   }
 
-  async #serve(target: Target, grant: Grant, program: string | undefined): Promise<Answer> {
+  /** `gone` aborts when the caller disconnects. */
+  async #serve(
+    target: Target,
+    grant: Grant,
+    program: string | undefined,
+    gone: AbortSignal,
+  ): Promise<Answer> {
     const failure = { code: 'tookTooLong', profile: targetName(target) } as const;
-    const late = sleep(answerMs, undefined, { ref: false }).then(() => this.#failed(failure));
+    const answered = new AbortController();
+    const late = sleep(answerMs, undefined, { ref: false }).then(() => {
+      answered.abort();
+      return this.#failed(failure);
+    });
     const recipient = { kind: 'endpoint', address: addressName(grant.target), program } as const;
-    return Promise.race([this.#credentialsOf(target, recipient, grant.revoked), late]);
+    const ended = AbortSignal.any([answered.signal, gone]);
+    return Promise.race([this.#credentialsOf(target, recipient, grant.revoked, ended), late]);
   }
 
-  /** Credentials that arrive too late for one request are ready for the next one: programs try again. */
-  async #credentialsOf(target: Target, recipient: Recipient, signal: AbortSignal): Promise<Answer> {
+  /**
+   * Credentials that arrive too late for one request are ready for the next one: programs try again. Nothing is handed
+   * out after `ended`.
+   */
+  async #credentialsOf(
+    target: Target,
+    recipient: Recipient,
+    signal: AbortSignal,
+    ended: AbortSignal,
+  ): Promise<Answer> {
     try {
       const session = await getSilently(this.#dependencies.get, target, signal);
       // A program whose address was revoked in the meantime gets nothing.
-      if (signal.aborted) return wrongToken;
+      if (signal.aborted || ended.aborted) return wrongToken;
       return this.#dependencies.give(session, recipient, ({ credentials }) => ({
         status: 200,
         body: containerOutput(credentials, targetName(target)),

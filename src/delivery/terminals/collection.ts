@@ -1,26 +1,32 @@
 import type * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
-import { type Handover, overInherited, type Variables } from '../handover/handover.ts';
+import { type Handover, overInherited, type Surroundings, type Variables } from '../handover/handover.ts';
 
 /** The environment that VS Code gives to new terminals and tasks of a window, or of one of its folders. */
 export class Collection {
   readonly #collection: vscode.EnvironmentVariableCollection;
   readonly #inherited: Environment;
+  readonly #surroundings: () => Surroundings;
   #variables: Variables = new Map();
   #description: vscode.MarkdownString | undefined;
   #isSuspended = false;
 
   /** `inherited`: the variables that VS Code was started with, which terminals get, too. */
-  constructor(collection: vscode.EnvironmentVariableCollection, inherited: Environment) {
+  constructor(
+    collection: vscode.EnvironmentVariableCollection,
+    inherited: Environment,
+    surroundings: () => Surroundings = () => ({}),
+  ) {
     this.#collection = collection;
     this.#inherited = inherited;
+    this.#surroundings = surroundings;
     // Secrets must not be on disk, and sessions from an earlier run are of no use.
     collection.persistent = false;
   }
 
   /** Sets the variables, including those that override inherited ones, and returns them. */
   deliver(handover: Handover | undefined, description: vscode.MarkdownString | undefined): Variables {
-    this.#variables = overInherited(handover, this.#inherited);
+    this.#variables = overInherited(handover, this.#inherited, this.#surroundings());
     this.#description = description;
     this.#apply();
     return this.#variables;

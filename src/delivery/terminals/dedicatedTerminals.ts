@@ -29,7 +29,7 @@ export function dedicatedEnvironment(
   inherited: Environment,
 ): Readonly<Record<string, string | null>> {
   const kept = ProcessVariables.of(inherited, process.platform).without(internal);
-  return kept.with(Object.fromEntries(assignmentsOf(handover))).toRecord();
+  return kept.with(Object.fromEntries(assignmentsOf(handover, inherited))).toRecord();
 }
 
 const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

@@ -44,7 +44,7 @@ export class ExtensionHostVariables implements Disposable {
     this.#restore();
     const handover = this.#isOn.value ? this.#handOver() : undefined;
     if (!handover) return;
-    for (const [name, value] of assignmentsOf(handover)) {
+    for (const [name, value] of assignmentsOf(handover, this.inherited)) {
       this.#injected.set(name, { ours: value ?? undefined, before: this.#environment[name] });
       this.#put(name, value ?? undefined);
     }

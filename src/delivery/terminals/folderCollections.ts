@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
-import type { Handover, Variables } from '../handover/handover.ts';
+import type { Handover, Surroundings, Variables } from '../handover/handover.ts';
 import { Collection } from './collection.ts';
 
 /** The variables for a window or folder, and their description. */
@@ -21,15 +21,21 @@ export interface Delivery {
 export class FolderCollections {
   readonly #whole: vscode.GlobalEnvironmentVariableCollection;
   readonly #inherited: Environment;
+  readonly #surroundings: (() => Surroundings) | undefined;
   readonly #window: Collection;
   /** By folder URI. */
   #folders: ReadonlyMap<string, Collection> = new Map();
   #isSuspended = false;
 
-  constructor(whole: vscode.GlobalEnvironmentVariableCollection, inherited: Environment) {
+  constructor(
+    whole: vscode.GlobalEnvironmentVariableCollection,
+    inherited: Environment,
+    surroundings?: () => Surroundings,
+  ) {
     this.#whole = whole;
     this.#inherited = inherited;
-    this.#window = new Collection(whole, inherited);
+    this.#surroundings = surroundings;
+    this.#window = new Collection(whole, inherited, surroundings);
   }
 
   /**
@@ -66,7 +72,7 @@ export class FolderCollections {
     this.#folders = new Map(
       folders.map((workspaceFolder, i) => {
         const scoped = this.#whole.getScoped({ workspaceFolder });
-        return [uris[i]!, new Collection(scoped, this.#inherited)];
+        return [uris[i]!, new Collection(scoped, this.#inherited, this.#surroundings)];
       }),
     );
     this.suspend(this.#isSuspended);

@@ -1,99 +1,219 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { variablesIn } from '../handover/namedVariables.ts';
 import type { Recipient } from '../handover/recipient.ts';
-import type { HandOuts } from '../record/handOuts.ts';
+import type { HandOut, HandOuts } from '../record/handOuts.ts';
+import { isOlder, processStart } from '../record/processStart.ts';
+import { givenIn, OpenTasks } from './openTasks.ts';
+import type { OpenedWith } from './overruledChoices.ts';
+import { RememberedTerminals } from './rememberedTerminals.ts';
+import { folderOf, optionsOf, terminalName } from './terminalFacts.ts';
 
-/** How long VS Code may take to report that a new terminal belongs to a task. Milliseconds. */
-const taskMs = 1000;
+interface Times {
+  /** How long VS Code may take to report that a process belongs to a task. Milliseconds. */
+  readonly taskMs: number;
+  /** How often the processes of terminals are compared: VS Code does not report a relaunch. Milliseconds. */
+  readonly lookMs: number;
+}
+
+const defaultTimes: Times = { taskMs: 1000, lookMs: 1000 };
 
 type Environment = vscode.TerminalOptions['env'];
+export type TerminalRecipient = Recipient & { readonly kind: 'terminal' };
+
+interface OpenTerminalsDependencies {
+  readonly handOuts: Pick<HandOuts, 'of' | 'all' | 'pass' | 'suspect' | 'restore' | 'end' | 'onDidHandOut'>;
+  /** The memory of the workspace. */
+  readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+  readonly onOpened: (opened: OpenedWith) => void;
+  readonly times?: Times;
+}
+
+/** A terminal with a shell. */
+interface OpenTerminal {
+  id: number;
+  /** The process that has been noted, and its start in milliseconds since the epoch. */
+  pid: number | undefined;
+  started: number | undefined;
+  /** What new terminals got when the terminal was looked at last. */
+  given: HandOut | undefined;
+  /** Whether the process has been noted, and no other one is being noted. */
+  isSettled: boolean;
+}
 
 /**
- * Reports the terminals and tasks that open, with what they get, and their end. VS Code gives them their variables
- * before extensions hear of them.
+ * Reports the terminals and tasks that open, with what they get, and their end. VS Code gives a process its variables
+ * before extensions hear of it, so a terminal has what new terminals got when its process started. If that changed
+ * while the process started, the record says that it is unknown.
  */
 export class OpenTerminals implements vscode.Disposable {
-  readonly #handOuts: Pick<HandOuts, 'of' | 'pass' | 'end'>;
+  readonly #dependencies: OpenTerminalsDependencies;
+  readonly #times: Times;
   /** The terminals that Rolecall opens for one profile, by the environment that it gives them. */
-  readonly #dedicated = new WeakMap<object, Recipient>();
-  readonly #recipients = new Map<vscode.Terminal | vscode.TaskExecution, Recipient>();
-  readonly #taskProcesses = new Set<number>();
+  readonly #dedicated = new WeakMap<object, TerminalRecipient>();
+  readonly #terminals = new Map<vscode.Terminal, OpenTerminal>();
+  readonly #tasks: OpenTasks;
+  readonly #remembered: RememberedTerminals;
   readonly #listening: vscode.Disposable;
+  #lastId: number;
 
-  constructor(handOuts: Pick<HandOuts, 'of' | 'pass' | 'end'>) {
-    this.#handOuts = handOuts;
+  constructor(dependencies: OpenTerminalsDependencies) {
+    this.#dependencies = dependencies;
+    const { handOuts, memory, times = defaultTimes } = dependencies;
+    this.#times = times;
+    this.#remembered = new RememberedTerminals(memory);
+    this.#lastId = this.#remembered.highestId;
+    const looking = setInterval(() => this.#look(), times.lookMs).unref();
+    this.#tasks = new OpenTasks(dependencies);
     this.#listening = vscode.Disposable.from(
-      vscode.window.onDidOpenTerminal((terminal) => void this.#noteTerminal(terminal)),
-      vscode.window.onDidCloseTerminal((terminal) => {
-        this.#noteEnd(terminal);
-        const isInjected = (each: Recipient): boolean =>
-          each.kind === 'terminal' && each.how === 'injected' && each.name === terminal.name;
-        handOuts.end('closed', isInjected);
+      this.#tasks,
+      vscode.window.onDidOpenTerminal((terminal) => void this.#noteTerminal(terminal, true)),
+      vscode.window.onDidCloseTerminal((terminal) => this.#noteClosed(terminal)),
+      handOuts.onDidHandOut(({ recipient }) => {
+        if (recipient.kind === 'terminal') this.#save();
       }),
-      vscode.tasks.onDidStartTaskProcess(({ execution, processId }) => this.#noteTask(execution, processId)),
-      vscode.tasks.onDidEndTask(({ execution }) => this.#noteEnd(execution)),
-      vscode.debug.onDidTerminateDebugSession(({ name }) =>
-        handOuts.end('closed', (each) => each.kind === 'debugSession' && each.name === name),
-      ),
+      { dispose: () => clearInterval(looking) },
     );
+    for (const terminal of vscode.window.terminals) void this.#noteTerminal(terminal, false);
   }
 
-  /** Announces a terminal for one target. `env` is the very object in its options. */
-  expect(env: NonNullable<Environment>, recipient: Recipient): void {
+  /** A terminal that is about to open for one target. */
+  dedicated(name: string): TerminalRecipient {
+    return { kind: 'terminal', name, how: 'dedicated', id: this.#newId() };
+  }
+
+  /** Announces that terminal. `env` is the very object in its options. */
+  expect(env: NonNullable<Environment>, recipient: TerminalRecipient): void {
     this.#dedicated.set(env, recipient);
   }
 
-  async #noteTerminal(terminal: vscode.Terminal): Promise<void> {
-    const { creationOptions: options, name } = terminal;
-    if ('pty' in options) return;
-    const dedicated = options.env && this.#dedicated.get(options.env);
-    if (dedicated) return void this.#recipients.set(terminal, dedicated);
-    if (options.strictEnv) return;
-    const folder = folderOf(options.cwd);
-    const note = this.#opened(folder, { kind: 'terminal', name, how: 'opened' });
-    const processId = await terminal.processId;
-    await sleep(taskMs, undefined, { ref: false });
-    if (processId !== undefined && this.#taskProcesses.has(processId)) return;
-    note.report();
-    this.#recipients.set(terminal, note.recipient);
-    if (!vscode.window.terminals.includes(terminal)) this.#noteEnd(terminal);
+  /** An open terminal, into whose shell a profile is loaded. */
+  injected(terminal: vscode.Terminal): TerminalRecipient {
+    const id = this.#terminals.get(terminal)?.id ?? this.#newId();
+    return { kind: 'terminal', name: terminalName(terminal), how: 'injected', id };
   }
 
-  #noteTask(execution: vscode.TaskExecution, processId: number): void {
-    const { name, scope } = execution.task;
-    this.#taskProcesses.add(processId);
-    // The system may give the ID to another process later.
-    setTimeout(() => this.#taskProcesses.delete(processId), 2 * taskMs).unref();
-    const folder = typeof scope === 'object' ? scope.uri.toString() : undefined;
-    const note = this.#opened(folder, { kind: 'task', name });
-    this.#recipients.set(execution, note.recipient);
-    note.report();
+  #newId(): number {
+    return ++this.#lastId;
   }
 
-  /** Keeps what the recipient got when it opened, to report it later. */
-  #opened(folder: string | undefined, recipient: Recipient): { recipient: Recipient; report: () => void } {
-    const given =
-      this.#handOuts.of({ kind: 'newTerminals', folder }) ??
-      this.#handOuts.of({ kind: 'newTerminals', folder: undefined });
-    return { recipient, report: () => given && this.#handOuts.pass(given, recipient) };
+  /** `isNew`: it opened in this moment, or was restored. Otherwise it was there before. */
+  async #noteTerminal(terminal: vscode.Terminal, isNew: boolean): Promise<void> {
+    if ('pty' in terminal.creationOptions || this.#terminals.has(terminal)) return;
+    const dedicated = this.#dedicatedOf(terminal);
+    const id = dedicated?.id ?? this.#newId();
+    const given = this.#givenTo(terminal);
+    const open: OpenTerminal = { id, pid: undefined, started: undefined, given, isSettled: false };
+    this.#terminals.set(terminal, open);
+    const openedAt = Date.now();
+    const isTask = await this.#noteProcess(terminal, open);
+    if (!isTask) {
+      const isCertain = !isOlder(open.started, openedAt) && given === open.given;
+      if (!this.#restore(open) && isNew && !dedicated) this.#report(terminal, open, isCertain);
+      if (!dedicated) this.#tellOpened(terminal);
+    }
+    this.#settle(terminal, open);
   }
 
-  #noteEnd(ended: vscode.Terminal | vscode.TaskExecution): void {
-    const recipient = this.#recipients.get(ended);
-    if (!recipient || !this.#recipients.delete(ended)) return;
-    const key = JSON.stringify(recipient);
-    const others = [...this.#recipients.values()].map((each) => JSON.stringify(each));
-    // Terminals may have the same name.
-    if (!others.includes(key)) this.#handOuts.end('closed', (each) => JSON.stringify(each) === key);
+  /** Whether the terminal was open before the window was loaded again, and still has the same process. */
+  #restore(open: OpenTerminal): boolean {
+    const remembered = open.pid !== undefined && this.#remembered.take(open.pid, open.started);
+    if (!remembered) return false;
+    open.id = remembered.id;
+    for (const handOut of remembered.handOuts) this.#dependencies.handOuts.restore(handOut);
+    return true;
+  }
+
+  /** Notes a process of the terminal. Resolves with whether it is that of a task. */
+  async #noteProcess(terminal: vscode.Terminal, open: OpenTerminal): Promise<boolean> {
+    const pid = await terminal.processId;
+    const given = this.#givenTo(terminal);
+    const started = pid === undefined ? undefined : await processStart(pid);
+    Object.assign(open, { pid, started, given });
+    await sleep(this.#times.taskMs, undefined, { ref: false });
+    return pid !== undefined && this.#tasks.hasStarted(pid);
+  }
+
+  /** `isCertain`: whether the process of the terminal got what new terminals get. */
+  #report(terminal: vscode.Terminal, { id, given, pid }: OpenTerminal, isCertain: boolean): void {
+    const { handOuts } = this.#dependencies;
+    if (optionsOf(terminal).strictEnv || pid === undefined) return;
+    const recipient = { kind: 'terminal', name: terminalName(terminal), how: 'opened', id } as const;
+    if (!isCertain) handOuts.suspect(recipient);
+    else if (given) handOuts.pass(given, recipient);
+  }
+
+  #tellOpened(terminal: vscode.Terminal): void {
+    const env = variablesIn(optionsOf(terminal).env);
+    this.#dependencies.onOpened({
+      kind: 'terminal',
+      name: terminalName(terminal),
+      env,
+      folder: folderOf(terminal),
+    });
+  }
+
+  /** The terminal may have closed in the meantime. */
+  #settle(terminal: vscode.Terminal, open: OpenTerminal): void {
+    open.isSettled = true;
+    if (this.#terminals.has(terminal)) this.#save();
+    else this.#end(open, true);
+  }
+
+  #look(): void {
+    for (const [terminal, open] of this.#terminals) if (open.isSettled) void this.#lookAt(terminal, open);
+  }
+
+  /** Finds whether the terminal has another process. It gets the variables of the terminal once more. */
+  async #lookAt(terminal: vscode.Terminal, open: OpenTerminal): Promise<void> {
+    const before = open.given;
+    open.isSettled = false;
+    const pid = await terminal.processId;
+    open.given = this.#givenTo(terminal);
+    open.isSettled = pid === open.pid;
+    if (open.isSettled) return;
+    const isTask = await this.#noteProcess(terminal, open);
+    this.#end(open, false);
+    const dedicated = this.#dedicatedOf(terminal);
+    const held = dedicated && this.#dependencies.handOuts.of(dedicated);
+    if (held) this.#dependencies.handOuts.pass(held, dedicated);
+    else if (!isTask && !dedicated) this.#report(terminal, open, before === open.given);
+    this.#settle(terminal, open);
+  }
+
+  #noteClosed(terminal: vscode.Terminal): void {
+    const open = this.#terminals.get(terminal);
+    if (!open || !this.#terminals.delete(terminal)) return;
+    this.#end(open, true);
+    this.#save();
+  }
+
+  /** A relaunched terminal keeps the environment that Rolecall opened it with. */
+  #end({ id }: OpenTerminal, isClosed: boolean): void {
+    const isOf = (each: Recipient): boolean =>
+      each.kind === 'terminal' && each.id === id && (isClosed || each.how !== 'dedicated');
+    this.#dependencies.handOuts.end('closed', isOf);
+  }
+
+  #givenTo(terminal: vscode.Terminal): HandOut | undefined {
+    return givenIn(folderOf(terminal), this.#dependencies.handOuts);
+  }
+
+  #dedicatedOf(terminal: vscode.Terminal): TerminalRecipient | undefined {
+    const { env } = optionsOf(terminal);
+    return env && this.#dedicated.get(env);
+  }
+
+  #save(): void {
+    const all = this.#dependencies.handOuts.all;
+    const open = [...this.#terminals.values()].flatMap(({ id, pid, started }) => {
+      const isOf = ({ recipient }: HandOut): boolean => recipient.kind === 'terminal' && recipient.id === id;
+      return pid === undefined ? [] : [{ id, pid, started, handOuts: all.filter(isOf) }];
+    });
+    this.#remembered.save(open);
   }
 
   dispose(): void {
     this.#listening.dispose();
   }
-}
-
-/** The folder of the workspace in which a terminal starts. */
-function folderOf(cwd: vscode.TerminalOptions['cwd']): string | undefined {
-  const uri = typeof cwd === 'string' ? vscode.Uri.file(cwd) : cwd;
-  return uri && vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
 }

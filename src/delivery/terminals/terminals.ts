@@ -2,14 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
 import type { Disposable, Event } from '../../base/event.ts';
-import { publicFacts } from '../../base/publicFacts.ts';
-import { PlainMarkdown } from '../../display/markdown.ts';
 import { openTerminal, terminalProfile } from '../../display/namedTerminals.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
-import { type ActiveState, settled, type SettledState, targetOf } from '../../session/activeState.ts';
+import { type ActiveState, settled, targetOf } from '../../session/activeState.ts';
 import type { OwnFolder } from '../../session/boundWindow.ts';
 import type { Session } from '../../session/sessions.ts';
-import { type Assignments, type Handover, runningShellAssignments } from '../handover/handover.ts';
+import {
+  type Assignments,
+  type Handover,
+  runningShellAssignments,
+  type Surroundings,
+} from '../handover/handover.ts';
 import {
   type Delivering,
   fixedHandover,
@@ -19,9 +22,11 @@ import {
 } from '../handover/terminalModes.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import type { HandOuts } from '../record/handOuts.ts';
+import { describe, describeLive } from './collectionDescription.ts';
 import { dedicatedEnvironment, shown, whenOpened } from './dedicatedTerminals.ts';
 import { type Delivery, FolderCollections } from './folderCollections.ts';
 import type { OpenTerminals } from './openTerminals.ts';
+import type { OverruledChoices } from './overruledChoices.ts';
 
 /**
  * How long a terminal may take to start before the active profile's variables are restored regardless. Milliseconds.
@@ -42,6 +47,9 @@ export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'give'> 
   readonly onProfilesChange: Event<unknown>;
   /** The variables that VS Code was started with. */
   readonly inherited: Environment;
+  readonly surroundings: () => Surroundings;
+  readonly named: { readonly onDidChange: Event<void> };
+  readonly overruled: Pick<OverruledChoices, 'follow'>;
   /** Creates the mirror, with a section for the target if it is not a profile of the files. */
   readonly needMirror: (target: Target | undefined) => void;
   /** Called with a function that hands out what the window has to the programs of other extensions. */
@@ -62,7 +70,8 @@ export class Terminals implements Disposable {
 
   constructor(dependencies: TerminalDependencies) {
     this.#dependencies = dependencies;
-    this.#collections = new FolderCollections(dependencies.collection, dependencies.inherited);
+    const { collection, inherited, surroundings } = dependencies;
+    this.#collections = new FolderCollections(collection, inherited, surroundings);
     const follow = (): void => this.#deliver();
     follow();
     this.#listening = [
@@ -71,6 +80,7 @@ export class Terminals implements Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(follow),
       dependencies.mode.onChange(follow),
       dependencies.onProfilesChange(follow),
+      dependencies.named.onDidChange(follow),
     ];
   }
 
@@ -100,7 +110,7 @@ export class Terminals implements Disposable {
     getSession: () => Promise<Session>,
   ): Promise<vscode.TerminalOptions> {
     const name = targetName(target);
-    const recipient = { kind: 'terminal', name, how: 'dedicated' } as const;
+    const recipient = this.#dependencies.openTerminals.dedicated(name);
     const handover = await this.#handover(target, recipient, getSession);
     const env = dedicatedEnvironment(handover, this.#dependencies.inherited);
     this.#dependencies.openTerminals.expect(env, recipient);
@@ -110,13 +120,13 @@ export class Terminals implements Disposable {
   /** The assignments that give a running shell the same variables as a new terminal. */
   async assignments(
     target: Target,
-    terminal: string,
+    terminal: vscode.Terminal,
     getSession: () => Promise<Session>,
   ): Promise<Assignments> {
-    const { active, inherited } = this.#dependencies;
+    const { active, inherited, openTerminals } = this.#dependencies;
     const state = settled(active.state);
     const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
-    const recipient = { kind: 'terminal', name: terminal, how: 'injected' } as const;
+    const recipient = openTerminals.injected(terminal);
     const delivering = this.#deliveringTo(recipient);
     const handover =
       (isInUse && delivering.mode === 'live' && windowHandover(state, delivering)) ||
@@ -181,8 +191,16 @@ export class Terminals implements Disposable {
     );
     const targets = new Map(bound.folders.map((folder) => [folder.uri, folder.state.target]));
     this.#dependencies.onDidDeliver(() => handOver({ kind: 'extensionHost' }));
-    for (const [uri, variables] of delivered)
-      this.#noteDelivered(variables, targets.get(uri ?? '') ?? target);
+    const targetOfFolder = (uri: string | undefined): Target | undefined => targets.get(uri ?? '') ?? target;
+    for (const [uri, variables] of delivered) this.#noteDelivered(variables, targetOfFolder(uri));
+    this.#dependencies.overruled.follow(
+      new Map(
+        [...delivered].flatMap(([uri, variables]) => {
+          const inTerminals = targetOfFolder(uri);
+          return inTerminals ? [[uri, { variables, profile: targetName(inTerminals) }] as const] : [];
+        }),
+      ),
+    );
   }
 
   /** Never uses the window's profile, even if the folder's own session is missing. */
@@ -227,17 +245,3 @@ export class Terminals implements Disposable {
 
 /** The icon and color of a terminal. */
 type Tab = Pick<vscode.TerminalOptions, 'iconPath' | 'color'>;
-
-function describeLive(): vscode.MarkdownString {
-  const sentence = vscode.l10n.t('Rolecall provides live AWS credentials for the profile in the status bar.');
-  return new PlainMarkdown().text(sentence).value;
-}
-
-function describe(state: SettledState): vscode.MarkdownString {
-  const markdown = new PlainMarkdown();
-  if (state.kind === 'none') return markdown.value;
-  markdown.text(vscode.l10n.t('AWS profile {0}', targetName(state.target)));
-  const last = state.kind === 'ready' ? state.session.plan.steps.at(-1) : undefined;
-  if (last && 'roleArn' in last) markdown.text(` · ${publicFacts(last).roleArn}`);
-  return markdown.value;
-}

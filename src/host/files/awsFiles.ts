@@ -1,30 +1,46 @@
+import { readFileSync } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { onDisk, readBytes } from '../../base/boundedFile.ts';
 import { maxSizes } from '../../base/deadlines.ts';
-import type { Environment } from '../../base/environment.ts';
+import { type Environment, expandPath, homeFolder, type PathSystem } from '../../base/environment.ts';
 import { codeOf } from '../../base/errorCode.ts';
 import type { FileTrouble } from '../../base/failure.ts';
 import type { FileRole } from '../../profiles/profiles.ts';
 import type { Files, FileState } from '../../profiles/store.ts';
 import { watchFile } from './fileWatcher.ts';
+import { decodeText, isUtf8 } from './textEncoding.ts';
 
 /**
  * The locations of the two files, as in AWS tools (AWS SDKs and Tools Reference Guide, "Location of the shared files").
  */
 export function awsFilePaths(environment: Environment): Readonly<Record<FileRole, string>> {
-  const home = environment['HOME'] || environment['USERPROFILE'] || homedir();
+  const home = homeFolder(environment, system);
   const path = (variable: string, name: string): string => {
     const chosen = environment[variable];
     if (!chosen) return join(home, '.aws', name);
-    const expanded = /^~[/\\]/u.test(chosen) ? join(home, chosen.slice(2)) : chosen;
+    const expanded = expandPath(chosen, environment, system);
     return isAbsolute(expanded) ? expanded : resolve(home, expanded);
   };
   return {
     config: path('AWS_CONFIG_FILE', 'config'),
     credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
   };
+}
+
+const system: PathSystem = { platform: process.platform, home: homedir(), homeOf };
+
+/** The home folder of a user in the system's list of local users. */
+function homeOf(user: string): string | undefined {
+  const own = userInfo();
+  if (own.username === user) return own.homedir;
+  try {
+    const users = readFileSync('/etc/passwd', 'utf8').split('\n');
+    return users.map((line) => line.split(':')).find(([name]) => name === user)?.[5];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The path of a file's backup. */
@@ -53,15 +69,10 @@ export const nodeFiles: Files = {
 };
 
 function decode(path: string, bytes: Buffer): FileState {
-  if (bytes.includes(0)) {
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    return failed(path, isUtf16 ? 'notUtf8' : 'binary');
-  }
-  try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return failed(path, 'notUtf8');
-  }
+  const decoded = decodeText(bytes);
+  if (!decoded) return failed(path, 'binary');
+  const { text } = decoded;
+  return isUtf8(decoded) ? { kind: 'text', text } : { kind: 'text', text, isUtf8: false };
 }
 
 function readTrouble(code: string | undefined): FileTrouble {

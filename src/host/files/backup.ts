@@ -2,6 +2,7 @@ import { rm, stat, utimes } from 'node:fs/promises';
 import { type Failure, FailureError } from '../../base/failure.ts';
 import { backupPath, nodeFiles } from './awsFiles.ts';
 import { newTemporary, renameWithRetry, writeNew } from './temporaryFiles.ts';
+import { encodeLike } from './textEncoding.ts';
 import { isForbidden, rethrowAsFileFailure, WriteError } from './writeErrors.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function backUp(path: string, text: string, now: number): Promise<v
     if (last && !last.isFile()) throw new WriteError('notAFile');
     const isOfToday = last?.mtime.toDateString() === new Date(now).toDateString();
     if (isOfToday && last && last.size > 0) return;
-    await replaceBackup(path, text).catch((error: unknown) => {
+    await replaceBackup(path, await encodeLike(path, text)).catch((error: unknown) => {
       throw isForbidden(error) ? new WriteError('noBackup') : error;
     });
   });
@@ -39,7 +40,7 @@ export async function removeSessionsFromBackup(
   if (text === state.text) return;
   await rethrowAsFileFailure(backup, async () => {
     if (text.trim() === '') await rm(backup, { force: true });
-    else await replaceBackup(path, text, (await stat(backup)).mtime);
+    else await replaceBackup(path, await encodeLike(backup, text), (await stat(backup)).mtime);
   });
 }
 
@@ -47,10 +48,10 @@ function mayContainText(failure: Failure): boolean {
   return !(failure.code === 'fileUnreadable' && ['directory', 'special'].includes(failure.reason));
 }
 
-async function replaceBackup(path: string, text: string, time?: Date): Promise<void> {
+async function replaceBackup(path: string, bytes: Buffer, time?: Date): Promise<void> {
   const temporary = newTemporary(path);
   try {
-    await writeNew(temporary, text);
+    await writeNew(temporary, bytes);
     if (time) await utimes(temporary, time, time);
     await renameWithRetry(temporary, backupPath(path));
   } finally {

@@ -15,6 +15,7 @@ import {
   writeInPlace,
   writeNew,
 } from './temporaryFiles.ts';
+import { encodeLike } from './textEncoding.ts';
 import { isForbidden, rethrowAsFileFailure, WriteError } from './writeErrors.ts';
 
 /** Files that are written but not yet in place. */
@@ -102,7 +103,7 @@ async function stageFile(
   const file = { rewrite, target, mode: kept?.mode };
   const temporary = newTemporary(target);
   try {
-    await writeNew(temporary, rewrite.after, kept);
+    await writeNew(temporary, await encodeLike(target, rewrite.after), kept);
     return { ...file, temporary };
   } catch (error) {
     if (!isForbidden(error) || !(await isWritable(target))) throw error;
@@ -186,7 +187,7 @@ async function putInPlace({ target, temporary, mode }: StagedFile, text: string)
   } catch (error) {
     if (!isMountPoint(error)) throw error;
   }
-  await writeInPlace(target, text, mode);
+  await writeInPlace(target, await encodeLike(target, text), mode);
   return false;
 }
 
@@ -207,7 +208,8 @@ async function putBack(files: readonly StagedFile[]): Promise<void> {
         if (!(await isText(rewrite.path, rewrite.after))) throw new Error('changed since');
         if (rewrite.before === undefined) return await rm(target);
         if (temporary !== undefined) await rm(temporary, { force: true });
-        if (temporary !== undefined) await writeNew(temporary, rewrite.before, await stat(target));
+        const old = await encodeLike(target, rewrite.before);
+        if (temporary !== undefined) await writeNew(temporary, old, await stat(target));
         await putInPlace(file, rewrite.before);
       } catch (error) {
         const isDamaged = error instanceof WriteError && error.reason === 'damaged';

@@ -64,14 +64,14 @@ export async function writeNew(path: string, content: string | Uint8Array, old?:
  * the old text is written back, which needs no additional space. Rejects with the `WriteError` `damaged` if that fails,
  * too. A power failure can leave a mixture of both.
  */
-export async function writeInPlace(path: string, text: string, mode?: number): Promise<void> {
+export async function writeInPlace(path: string, text: Uint8Array, mode?: number): Promise<void> {
   const file = await open(path, 'r+');
   try {
     const isOther = mode !== undefined && ((await file.stat()).mode ^ mode) & 0o7777;
     if (isOther) await file.chmod(mode & 0o7777);
     const old = await file.readFile();
     try {
-      await overwrite(file, Buffer.from(text));
+      await overwrite(file, text);
     } catch (error) {
       await overwrite(file, old).catch(() => undefined);
       if (!(await hasContent(file, old))) throw new WriteError('damaged', { cause: error });
@@ -99,7 +99,7 @@ async function hasContent(file: FileHandle, bytes: Buffer): Promise<boolean> {
  * Writes everything in one call if the system accepts that. A program that reads the file then finds the old text or
  * the new one, or for a moment at most a part of it.
  */
-async function overwrite(file: FileHandle, bytes: Buffer): Promise<void> {
+async function overwrite(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;)
     at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
   await file.truncate(bytes.length);

@@ -29,6 +29,7 @@ export function describeAction(failure: AwsFailure | SourceFailure | FileUnwrita
     case 'metadataBadAnswer':
     case 'metadataExpired':
     case 'noInstanceRole':
+    case 'otherCloud':
     case 'loginNeeded':
     case 'mfaNeedsLongTermKeys':
       return describeSourceTrouble(failure);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure, FailureOf } from '../../base/failure.ts';
+import { describeMfaFailure, type MfaFailure } from './mfaMessages.ts';
 import { describeRefusedCaller } from './refusalMessages.ts';
 
 /** AWS rejected a request, or could not be reached. */
@@ -7,9 +8,7 @@ export type AwsFailure = Extract<
   Failure,
   {
     code:
-      | 'mfaRefused'
-      | 'mfaReused'
-      | 'mfaUnanswered'
+      | MfaFailure['code']
       | 'notAuthorized'
       | 'roleRefused'
       | 'durationRefused'
@@ -21,6 +20,7 @@ export type AwsFailure = Extract<
       | 'throttled'
       | 'serviceFault'
       | 'network'
+      | 'unsendable'
       | 'certificate'
       | 'caBundleUnreadable'
       | 'proxyRefused'
@@ -34,20 +34,11 @@ export function describeAwsFailure(failure: AwsFailure): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'mfaRefused':
-      return failure.roleArn === undefined
-        ? t(
-            'AWS rejected the MFA code. Enter the next code from this device. If AWS rejects that code too, check the device’s clock. AWS says: {0}',
-            failure.detail,
-          )
-        : t(
-            'AWS rejected the MFA code, or did not allow you to assume {0}. Enter the next code from this device. If AWS rejects that code too, check the role’s trust policy and the device’s clock. AWS says: {1}',
-            failure.roleArn,
-            failure.detail,
-          );
+    case 'foreignDevice':
+    case 'mfaSessionDenied':
     case 'mfaReused':
-      return `${t('AWS accepts each MFA code only once.')} ${anotherCode(failure.nextCodeAt)}`;
     case 'mfaUnanswered':
-      return `${t('AWS did not respond ({0}).', failure.detail)} ${anotherCode(failure.nextCodeAt)}`;
+      return describeMfaFailure(failure);
     case 'notAuthorized':
       return t(
         'AWS denied {0}. Check the policies that apply to these credentials. AWS says: {1}',
@@ -84,25 +75,21 @@ export function describeAwsFailure(failure: AwsFailure): string {
   }
 }
 
-/** Depends on the time, so the message must be updated every second. */
-function anotherCode(at: number): string {
-  const t = vscode.l10n.t;
-  const seconds = Math.ceil((at - Date.now()) / 1000);
-  // A device shows each code for 30 s. A longer wait is due to a clock that was set back in the meantime.
-  return seconds > 0 && seconds <= 30
-    ? t('The next code appears in {0} s.', seconds)
-    : t('Enter the code that your MFA device shows now.');
-}
-
 /** Describes what blocked the connection to AWS. */
 function describeConnectionFailure(
-  failure: FailureOf<'network' | 'certificate' | 'proxyRefused' | 'proxyUnusable' | 'notAws'>,
+  failure: FailureOf<'network' | 'unsendable' | 'certificate' | 'proxyRefused' | 'proxyUnusable' | 'notAws'>,
 ): string {
   const t = vscode.l10n.t;
   const { host } = failure;
   switch (failure.code) {
     case 'network':
       return describeNetworkTrouble(failure);
+    case 'unsendable':
+      return t(
+        'The request to {0} could not be sent ({1}). Check the access key, the token, and endpoint_url for characters that do not belong there.',
+        host,
+        failure.reason,
+      );
     case 'certificate':
       return describeCertificate(failure);
     case 'proxyRefused':

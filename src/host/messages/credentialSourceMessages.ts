@@ -64,6 +64,11 @@ export function describeSourceTrouble(failure: Exclude<SourceFailure, IdentityCe
       );
     case 'noInstanceRole':
       return t('The EC2 instance has no role. Attach an instance profile to it.');
+    case 'otherCloud':
+      return t(
+        'This machine is in {0}, which has no AWS roles for it. Add access keys, role_arn, or another source of credentials to the profile.',
+        failure.cloud,
+      );
     case 'loginNeeded':
       return t('Sign in with the AWS CLI: aws login --profile {0}', shellWord(failure.profile));
     case 'mfaNeedsLongTermKeys':

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../../base/contributions.ts';
-import type { Failure, FailureCode } from '../../base/failure.ts';
+import type { Failure, FailureCode, FailureOf } from '../../base/failure.ts';
 import { isVariable } from './profileMessages.ts';
 
-export interface FailureButton {
-  readonly title: string;
-  readonly command: CommandId | 'workbench.action.openSettings' | 'workbench.trust.manage';
-  readonly argument?: string;
-}
+/** A button that runs a command, or opens settings. */
+export type FailureButton =
+  | { readonly title: string; readonly command: CommandId | 'workbench.trust.manage' }
+  | { readonly title: string; readonly settings: readonly string[] };
 
 /** The buttons with which the user can resolve a failure. */
 export function failureButtons(failure: Failure): readonly FailureButton[] {
@@ -27,6 +26,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
     case 'noContainer':
     case 'metadataUnreachable':
     case 'hardwareKey':
+    case 'foreignDevice':
     case 'certificate':
     case 'caBundleUnreadable':
     case 'notAuthorized':
@@ -49,6 +49,10 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
     case 'invalidKeys':
     case 'wrongSecret':
       return credentialsButtons(failure);
+    case 'malformedKey':
+      return malformedKeyButtons(failure);
+    case 'strayKey':
+      return [failure.place.kind === 'credentials' ? openCredentialsFile() : openConfigFile()];
     case 'untrusted':
       return [{ title: t('Manage Workspace Trust'), command: 'workbench.trust.manage' }];
     case 'proxyRefused':
@@ -56,8 +60,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
       return [
         {
           title: t('Open Proxy Settings'),
-          command: 'workbench.action.openSettings',
-          argument: '@id:http.proxy @id:http.proxySupport @id:http.proxyAuthorization @id:http.noProxy',
+          settings: ['http.proxy', 'http.proxySupport', 'http.proxyAuthorization', 'http.noProxy'],
         },
       ];
     case 'processFailed':
@@ -76,11 +79,7 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
 }
 
 function openSetting(id: string): FailureButton {
-  return {
-    title: vscode.l10n.t('Open Settings'),
-    command: 'workbench.action.openSettings',
-    argument: `@id:${id}`,
-  };
+  return { title: vscode.l10n.t('Open Settings'), settings: [id] };
 }
 
 type RefusedKeys = Extract<Failure, { code: 'expiredKeys' | 'invalidKeys' | 'wrongSecret' }>;
@@ -93,6 +92,13 @@ function credentialsButtons({ caller, accessKeyId }: RefusedKeys): readonly Fail
   // IDs of temporary keys begin with ASIA (IAM User Guide, "IAM identifiers"). New keys can be copied as the old ones
   // were.
   return accessKeyId.startsWith('ASIA') ? [addCopiedCredentials(), open] : [open];
+}
+
+function malformedKeyButtons({ place, trouble }: FailureOf<'malformedKey'>): readonly FailureButton[] {
+  if (place.kind === 'environment' || place.kind === 'file') return [];
+  if (place.kind === 'program') return [openConfigFile()];
+  const open = place.kind === 'config' ? openConfigFile() : openCredentialsFile();
+  return trouble === 'noToken' ? [addCopiedCredentials(), open] : [open];
 }
 
 function addCopiedCredentials(): FailureButton {

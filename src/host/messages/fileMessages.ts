@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Failure, FileTrouble, WriteTrouble } from '../../base/failure.ts';
+import type { FailureOf, FileTrouble, WriteTrouble } from '../../base/failure.ts';
 import { shorten } from '../../base/plainText.ts';
 import { backupPath } from '../files/awsFiles.ts';
 import { shortPath } from '../files/shortPath.ts';
@@ -15,8 +15,6 @@ export function describeFileTrouble(fullPath: string, reason: FileTrouble): stri
       return t('{0} is a pipe or a device, not a file. Replace it with a file.', path);
     case 'permission':
       return t('You do not have permission to read {0}. Check its owner and permissions.', path);
-    case 'notUtf8':
-      return t('{0} is not UTF-8 text (PowerShell’s “>” writes UTF-16). Save it as UTF-8.', path);
     case 'binary':
       return t('{0} is not a text file. Restore it from a backup, or create it again.', path);
     case 'tooLarge':
@@ -62,6 +60,11 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
     case 'nameTooLong':
     case 'notInFolder':
       return describePathTrouble(path, reason);
+    case 'encoding':
+      return t(
+        '{0} is not in UTF-8, and its encoding does not have all characters of this change. Save it as UTF-8 and try again. Nothing was changed.',
+        path,
+      );
     case 'sameFile':
       return t(
         'The config file and the credentials file are the same file, {0}. Use a separate file for each.',
@@ -100,17 +103,43 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
   }
 }
 
-/** Describes a line that is probably not read as the user intended. */
-export function describeHeaderHint(failure: Extract<Failure, { code: 'brokenHeader' | 'noPrefix' }>): string {
-  const path = shortPath(failure.path);
-  return failure.code === 'brokenHeader'
-    ? brokenHeader(path, failure.lines)
-    : vscode.l10n.t(
+type Hint = FailureOf<'brokenHeader' | 'noPrefix' | 'mistypedTitle' | 'titleOfConfigFile' | 'notUtf8'>;
+
+/** Describes what is probably not read as the user intended. */
+export function describeHint(hint: Hint): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(hint.path);
+  switch (hint.code) {
+    case 'brokenHeader':
+      return brokenHeader(path, hint.lines);
+    case 'noPrefix':
+      return t(
         '{0}, line {1}: [{2}] is not a profile in this file. To make it a profile, write [profile {2}].',
         path,
-        failure.line,
-        failure.title,
+        hint.line,
+        hint.title,
       );
+    case 'mistypedTitle':
+      return t(
+        '{0}, line {1}: [{2}] is misspelled for this file, so AWS tools ignore or misread it. Write [{3}].',
+        path,
+        hint.line,
+        hint.title,
+        hint.meant,
+      );
+    case 'titleOfConfigFile':
+      return t(
+        '{0}, line {1}: AWS tools read [{2}] only in the config file. Move it there.',
+        path,
+        hint.line,
+        hint.title,
+      );
+    case 'notUtf8':
+      return t(
+        '{0} is not UTF-8 text (PowerShell’s “>” writes UTF-16). AWS tools might not read it. Save it as UTF-8.',
+        path,
+      );
+  }
 }
 
 function brokenHeader(path: string, lines: readonly number[]): string {

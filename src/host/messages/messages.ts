@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
-import { describeFileTrouble, describeHeaderHint } from './fileMessages.ts';
+import { describeFileTrouble, describeHint } from './fileMessages.ts';
 import { describeForbidden } from './policyMessages.ts';
 import { describeProfileFailure } from './profileMessages.ts';
 
@@ -23,7 +23,10 @@ export function describeReason(failure: Failure): string {
       return describeFileTrouble(failure.path, failure.reason);
     case 'brokenHeader':
     case 'noPrefix':
-      return describeHeaderHint(failure);
+    case 'mistypedTitle':
+    case 'titleOfConfigFile':
+    case 'notUtf8':
+      return describeHint(failure);
     case 'settingsUnwritable':
       return t('VS Code could not write the settings of {0}: {1}', failure.place, failure.detail);
     case 'secretStorageFailed':

@@ -4,7 +4,7 @@ import type { Forbiddable } from '../../base/policy.ts';
 /** Describes what the policy forbids, the setting that does so, and who can change it. */
 export function describeForbidden(action: Forbiddable): string {
   return vscode.l10n.t(
-    '{0} is not allowed: the setting {1} contains “{2}”. If you did not set it, your administrator decides.',
+    '{0} is not allowed: the setting {1} contains “{2}”. If you did not set it, ask your administrator.',
     nameOf(action),
     'rolecall.policy.forbid',
     action,

@@ -4,6 +4,8 @@ import { formatLabels } from '../../base/formatLabels.ts';
 import type { Format } from '../../delivery/handover/credentialFormats.ts';
 import { exampleFor } from '../../profiles/keys.ts';
 import { describeAction } from './actionMessages.ts';
+import { describeMalformedKey } from './keyMessages.ts';
+import { describeStrayKey } from './strayKeyMessages.ts';
 
 type ProfileFailure = Exclude<
   Failure,
@@ -12,6 +14,9 @@ type ProfileFailure = Exclude<
       | 'fileUnreadable'
       | 'brokenHeader'
       | 'noPrefix'
+      | 'mistypedTitle'
+      | 'titleOfConfigFile'
+      | 'notUtf8'
       | 'settingsUnwritable'
       | 'secretStorageFailed'
       | 'tookTooLong'
@@ -64,6 +69,10 @@ export function describeProfileFailure(failure: ProfileFailure): string {
       return t('{0} is missing. Add it next to the other key.', failure.missing);
     case 'noCredentials':
       return t('The profile has no credentials and no role. Add access keys or role_arn.');
+    case 'malformedKey':
+      return describeMalformedKey(failure);
+    case 'strayKey':
+      return describeStrayKey(failure);
     case 'invalidValue':
       return describeInvalidValue(failure.key);
     case 'unwritable':

@@ -20,14 +20,7 @@ export function describeProgramTrouble(failure: ProgramFailure): string {
     case 'processBadCommand':
       return t('{0} is not a valid command line. Check it for an unclosed quotation mark.', key);
     case 'processNotStarted':
-      return failure.reason === 'EINVAL'
-        ? t('The program {0} in {1} cannot run with these arguments.', failure.program, key)
-        : t(
-            'The program {0} in {1} could not be started ({2}). Check its path.',
-            failure.program,
-            key,
-            failure.reason,
-          );
+      return describeNoStart(failure);
     case 'processFailed':
       return withOutputHint(
         typeof failure.exit === 'number'
@@ -43,6 +36,20 @@ export function describeProgramTrouble(failure: ProgramFailure): string {
     case 'processBadOutput':
       return describeOutput(failure);
   }
+}
+
+function describeNoStart({ program, key, reason, sign }: FailureOf<'processNotStarted'>): string {
+  const t = vscode.l10n.t;
+  if (reason === 'EINVAL') return t('The program {0} in {1} cannot run with these arguments.', program, key);
+  return sign === undefined
+    ? t('The program {0} in {1} could not be started ({2}). Check its path.', program, key, reason)
+    : t(
+        'The program {0} in {1} could not be started ({2}). No shell runs it, so {3} has no special meaning there. Write the full path, or start the command with “sh -c”.',
+        program,
+        key,
+        reason,
+        sign,
+      );
 }
 
 function withOutputHint(sentence: string, { isLogged }: { readonly isLogged: boolean }): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Failure, type FailureCode, mayNeedNewCode } from '../../base/failure.ts';
+import { openSettings } from '../../display/openSettings.ts';
 import { showError, showWarning } from '../../display/toasts.ts';
 import { failureButtons, retryable } from './failureButtons.ts';
 
@@ -7,9 +8,12 @@ import { failureButtons, retryable } from './failureButtons.ts';
 export function showFailure(failure: Failure, sentence: string, retry: (renew: boolean) => void): void {
   const t = vscode.l10n.t;
   const buttons: { readonly title: string; readonly follow: () => void }[] = failureButtons(failure).map(
-    ({ title, command, argument }) => ({
-      title,
-      follow: () => void vscode.commands.executeCommand(command, argument),
+    (button) => ({
+      title: button.title,
+      follow: () =>
+        'settings' in button
+          ? openSettings(...button.settings)
+          : void vscode.commands.executeCommand(button.command),
     }),
   );
   if (mayNeedNewCode(failure)) buttons.unshift({ title: t('Enter New MFA Code'), follow: () => retry(true) });

@@ -44,10 +44,11 @@ function addLines(lines: Lines, file: FileRole, { text, sections }: ConfigDocume
   for (const { header, start, entries } of sections) {
     const location = { file, start, end: text.indexOf(']', header.titleEnd) + 1 };
     lines.headers.set(locationKey({ file, start }), location);
-    for (const { line, nested } of entries) {
+    for (const { line, nested, continuation } of entries) {
+      const { start: keyStart, end } = lineOf(file, line);
       lines.entries.set(locationKey({ file, start: line.valueStart }), {
         header: location,
-        line: lineOf(file, line),
+        line: { file, start: keyStart, end: continuation.at(-1)?.end ?? end },
         nested: new Map(nested.map((inner) => [inner.key, lineOf(file, inner)])),
       });
     }

@@ -10,6 +10,8 @@ export interface BindingQuestion {
   readonly folder: string | undefined;
   readonly profile: string;
   readonly isProduction: boolean;
+  /** The profile that stays in use until the answer. */
+  readonly kept: string | undefined;
 }
 
 /** `asked`: there is no answer yet. `switch` was given for a profile that was not a production profile then. */
@@ -26,6 +28,8 @@ export interface BindingConsentDependencies {
   readonly answers: BindingAnswers;
   /** Asks whether to follow a binding. Undefined if the user closes the question without an answer. */
   readonly ask: (question: BindingQuestion) => Promise<'switch' | 'keep' | undefined>;
+  /** The profile that a place uses. */
+  readonly kept: (place: string) => string | undefined;
   readonly onAnswer: () => void;
 }
 
@@ -111,9 +115,9 @@ export class BindingConsent {
     const question = JSON.stringify([key, profile, isProduction]);
     if (this.#asked.has(question)) return;
     this.#asked.add(question);
-    const { ask, answers, onAnswer } = this.#dependencies;
+    const { ask, answers, kept, onAnswer } = this.#dependencies;
     answers.set(key, profile, 'asked');
-    const answer = await ask({ folder, profile, isProduction });
+    const answer = await ask({ folder, profile, isProduction, kept: kept(key) });
     if (answer === undefined) return;
     if (answer === 'keep') answers.set(key, profile, answer);
     else {

@@ -3,14 +3,22 @@ import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, targetOf } from '../activeState.ts';
 import type { Session, SessionRequest, SessionSource } from '../sessions.ts';
 
+/** Why the user is asked: the policy requires it, or something other than the user requested the profile. */
+export type ConfirmationReason = 'policy' | 'outside';
+
 interface ProductionConsentDependencies {
   /** Whether the policy requires that the user confirms this target. */
   readonly isNeeded: (target: Target) => boolean;
+  /** Whether the user's settings call this target a production profile. */
+  readonly isProduction: (target: Target) => boolean;
   /** Asks the user. */
-  readonly ask: (target: Target) => Promise<boolean>;
+  readonly ask: (target: Target, reason: ConfirmationReason) => Promise<boolean>;
 }
 
-/** Asks once per window whether to use a production profile, until the window stops using it. */
+/**
+ * Asks whether to use a production profile: if the policy requires it, once per window until the window stops using it;
+ * and each time that something other than the user requests it.
+ */
 export class ProductionConsent {
   readonly #dependencies: ProductionConsentDependencies;
   readonly #confirmed = new Set<string>();
@@ -28,15 +36,26 @@ export class ProductionConsent {
 
   /** Rejects with `Cancelled` if the user declines. Concurrent calls share one question. */
   async confirm(target: Target): Promise<void> {
-    if (!this.isMissing(target)) return;
+    if (this.isMissing(target)) await this.#confirm(target, 'policy');
+  }
+
+  /** Like `confirm`, for a request that may not come from the user. An earlier answer does not count. */
+  async confirmOutside(target: Target): Promise<void> {
+    if (this.#dependencies.isProduction(target) || this.isMissing(target))
+      await this.#confirm(target, 'outside');
+  }
+
+  async #confirm(target: Target, reason: ConfirmationReason): Promise<void> {
     const key = targetKey(target);
-    const asking = this.#asking.get(key) ?? this.#dependencies.ask(target);
-    this.#asking.set(key, asking);
+    // The user's answer about their own choice is none for a request that comes from elsewhere.
+    const question = `${reason} ${key}`;
+    const asking = this.#asking.get(question) ?? this.#dependencies.ask(target, reason);
+    this.#asking.set(question, asking);
     try {
       if (!(await asking)) throw new Cancelled();
       this.#confirmed.add(key);
     } finally {
-      this.#asking.delete(key);
+      this.#asking.delete(question);
     }
   }
 

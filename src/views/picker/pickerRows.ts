@@ -159,9 +159,16 @@ function hintRows({ store, describe }: ViewSources): Row[] {
 
 /** Opens the line that a failure is about. */
 function lineOf(failure: Failure): Pick<Row, 'choice'> {
-  if (failure.code !== 'brokenHeader' && failure.code !== 'noPrefix') return {};
-  const line = failure.code === 'noPrefix' ? failure.line : (failure.lines[0] ?? 1);
-  return { choice: { kind: 'line', path: failure.path, line } };
+  switch (failure.code) {
+    case 'brokenHeader':
+      return { choice: { kind: 'line', path: failure.path, line: failure.lines[0] ?? 1 } };
+    case 'noPrefix':
+    case 'mistypedTitle':
+    case 'titleOfConfigFile':
+      return { choice: { kind: 'line', path: failure.path, line: failure.line } };
+    default:
+      return {};
+  }
 }
 
 function group(title: string, members: readonly Planned[], sources: ViewSources): Row[] {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
 import { showInformation } from '../../display/toasts.ts';
-import { targetName } from '../../profiles/profiles.ts';
+import { targetKey, targetName } from '../../profiles/profiles.ts';
+import { settled, targetOf } from '../../session/activeState.ts';
 import { renewalHint, timeLeft } from '../timeLeft.ts';
 import type { ViewSources } from '../viewSources.ts';
 
@@ -26,7 +27,10 @@ export function registerExpiryNotice(
     const [message, buttons] =
       state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${renewalHint(state)}`, []];
     const chosen = await showInformation(message, ...buttons);
-    if (chosen === renew) await vscode.commands.executeCommand(commandIds.renewSession, target);
+    // The window may use another profile by now.
+    const inUse = targetOf(settled(active.state));
+    if (chosen === renew && inUse && targetKey(inUse) === targetKey(target))
+      await vscode.commands.executeCommand(commandIds.renewSession);
   };
   return vscode.Disposable.from(
     active.onDidChange(() => void consider()),

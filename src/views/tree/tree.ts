@@ -15,11 +15,16 @@ export type OpenTree = (
   redraw: (node: TreeNode | undefined) => void,
 ) => Promise<TreeContents>;
 
+export interface Tree extends Disposable {
+  /** Whether this is the object of a row, and not only equal to it. */
+  readonly has: (value: unknown) => value is TreeNode;
+}
+
 /**
  * Shows the sections of both files. A role profile is below its source profile, and an Identity Center profile is below
  * its sign-in, next to the accounts that the sign-in gives access to.
  */
-export function registerTree(sources: ViewSources, open: OpenTree): Disposable {
+export function registerTree(sources: ViewSources, open: OpenTree): Tree {
   const { active, store, describe } = sources;
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const contents = new OnDemand(async () => (drawn = await open(sources, (node) => changed.fire(node))));
@@ -44,7 +49,10 @@ export function registerTree(sources: ViewSources, open: OpenTree): Disposable {
     shown = activeKey(state);
     changed.fire(undefined);
   });
-  return vscode.Disposable.from(view, changed, contents, updateSections, redraw);
+  return {
+    has: (value): value is TreeNode => drawn?.has(value) ?? false,
+    dispose: () => vscode.Disposable.from(view, changed, contents, updateSections, redraw).dispose(),
+  };
 }
 
 /** Changes with the target in use, and with whether it has a session. */

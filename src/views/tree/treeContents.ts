@@ -21,6 +21,7 @@ export class TreeContents implements Disposable {
   readonly #redraw: (node: TreeNode | undefined) => void;
   /** VS Code identifies a node by its object identity. */
   readonly #nodes = new Map<string, TreeNode>();
+  readonly #own = new WeakSet<TreeNode>();
   /** The sign-ins whose accounts this window has requested. */
   readonly #requested = new Set<string>();
   /** The children that VS Code last got for each node that it has requested. */
@@ -66,6 +67,10 @@ export class TreeContents implements Disposable {
     return treeItem(node, this.#sectionTree?.below(node) ?? 'none', this.#sources, this.#portal);
   }
 
+  has(value: unknown): value is TreeNode {
+    return this.#own.has(value as TreeNode);
+  }
+
   dispose(): void {
     for (const each of this.#listening) each.dispose();
   }
@@ -79,6 +84,7 @@ export class TreeContents implements Disposable {
     const known = this.#nodes.get(key);
     if (known && (node.kind !== 'hint' || JSON.stringify(known) === JSON.stringify(node))) return known;
     this.#nodes.set(key, node);
+    this.#own.add(node);
     return node;
   }
 

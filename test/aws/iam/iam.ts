@@ -9,6 +9,9 @@ export type LongTermKey = {
   readonly caller: Caller;
 };
 
+/** Where an explicit deny can come from, as AWS names it. */
+export type PolicyKind = 'identity-based policy' | 'permissions boundary' | 'service control policy';
+
 export type FoundRole = {
   readonly accountId: string;
   readonly role: Role;
@@ -22,6 +25,7 @@ export class Iam {
   readonly #oidcProviders = new Map<string, OidcProvider>();
   readonly #inactiveRegions = new Map<string, readonly string[]>();
   readonly #revokedBefore = new Map<string, number>();
+  readonly #denied = new Map<string, PolicyKind>();
   readonly #principals = new Set<string>();
 
   constructor(world: World) {
@@ -95,6 +99,21 @@ export class Iam {
   revokeOlderSessions(principalArn: string, before: number): void {
     this.#requirePrincipal(principalArn);
     this.#revokedBefore.set(principalArn, before);
+  }
+
+  /**
+   * Denies an action to a user or role on everything, whatever the request contains.
+   *
+   * @param action as in a policy: `sts:GetSessionToken`
+   */
+  deny(principalArn: string, action: string, by: PolicyKind): void {
+    this.#requirePrincipal(principalArn);
+    this.#denied.set(`${action} ${principalArn}`, by);
+  }
+
+  /** The policy that denies the action to the caller. */
+  denialOf({ principalArn }: Caller, action: string): PolicyKind | undefined {
+    return this.#denied.get(`${action} ${principalArn}`);
   }
 
   /** Deletes a user or role. Its keys and sessions become unknown. */

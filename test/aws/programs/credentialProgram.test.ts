@@ -10,7 +10,7 @@ import { eventually } from '../../eventually.ts';
 import { type LocalAws, startLocalAws } from '../localAws.ts';
 import { assume, callerArn, type IssuedKeys } from '../sts/stsClient.ts';
 import { aliceKey, plainRole, testWorld } from '../testWorld.ts';
-import { commandLine, processOutput, programArguments } from './credentialProgram.ts';
+import { commandLine, echoedArguments, processOutput, programArguments } from './credentialProgram.ts';
 
 describe('programs for credential_process', () => {
   let aws: LocalAws;
@@ -72,10 +72,10 @@ describe('programs for credential_process', () => {
   it('receive their arguments unchanged', async () => {
     const args = ['two words', 'say "cheese"', "it's", '$HOME `x` \\', ''];
     const { sessionToken } = await provide(commandLine('echoArguments', ...args));
-    assert.deepEqual(JSON.parse(sessionToken ?? ''), args);
+    assert.deepEqual(echoedArguments(sessionToken), args);
     const [program = '', ...rest] = programArguments('echoArguments', ...args);
     const { stdout } = await promisify(execFile)(program, rest);
-    assert.deepEqual(JSON.parse(JSON.parse(stdout).SessionToken), args);
+    assert.deepEqual(echoedArguments(JSON.parse(stdout).SessionToken), args);
   });
 
   it('print an error and fail', async () => {

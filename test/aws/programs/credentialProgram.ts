@@ -18,6 +18,11 @@ export function commandLine(program: CredentialProgram, ...args: readonly string
     .join(' ');
 }
 
+/** The arguments in the session token of `echoArguments`. */
+export function echoedArguments(sessionToken = ''): unknown {
+  return JSON.parse(Buffer.from(sessionToken, 'base64url').toString());
+}
+
 /**
  * The output of a program for `credential_process`: version 1, with an expiration if the keys have one.
  *

@@ -55,6 +55,18 @@ describe('GetSessionToken', () => {
     await assume(aws, mfaSession, { RoleArn: mfaRole });
   });
 
+  it('is refused with and without a code if a policy denies it', async () => {
+    const action = 'sts:GetSessionToken';
+    aws.iam.deny(alice, action, 'service control policy');
+    const mfa = { SerialNumber: phone.serialNumber, TokenCode: currentCode(phone, aws.clock) };
+    for (const parameters of [{}, mfa])
+      await assertRefused(
+        getSession(aws, aliceKey, parameters),
+        'AccessDenied',
+        `User: ${alice} is not authorized to perform: ${action} on resource: * with an explicit deny in a service control policy`,
+      );
+  });
+
   it('requires a long-term key', async () => {
     const ofUser = await getSession(aws, aliceKey);
     const ofRole = await assume(aws, aliceKey, { RoleArn: plainRole });

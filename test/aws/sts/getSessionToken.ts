@@ -1,13 +1,14 @@
 import { credentialsXml } from '../iam/sessions.ts';
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
-import { sessionCredentialsRefused } from './refusals.ts';
+import { explicitlyDenied, sessionCredentialsRefused } from './refusals.ts';
 import { requireActiveSts } from './regions.ts';
 import { integer, type Rule, validate } from './validation.ts';
 import type { XmlContent } from './xml.ts';
 
 const rules: readonly Rule[] = [integer('DurationSeconds', 900, 129_600), ...mfaRules];
 const defaultSeconds = 43_200;
+const action = 'sts:GetSessionToken';
 
 /**
  * Returns temporary credentials for the user that signed the request. MFA is optional, and the session keeps it.
@@ -27,6 +28,11 @@ export async function getSessionToken(call: Call): Promise<XmlContent> {
     parameters.get('SerialNumber'),
     parameters.get('TokenCode'),
   );
+  // Every user may call this, unless a policy denies it. As for roles, even a denied request uses up its code.
+  const denial = call.iam.denialOf(caller, action);
+  if (denial) {
+    throw explicitlyDenied(caller.arn, action, '*', denial);
+  }
   const seconds = Number(parameters.get('DurationSeconds') ?? defaultSeconds);
   const session = call.sessions.issue({ ...caller, kind: 'userSession', mfaPresent }, seconds);
   return { Credentials: credentialsXml(session) };

@@ -1,3 +1,5 @@
+import type { PolicyKind } from '../iam/iam.ts';
+
 /**
  * All errors of STS, with the status, code, and message that AWS sends.
  *
@@ -89,9 +91,14 @@ export function notAuthorized(caller: string, action: string, resource: string):
 }
 
 /** The caller's own policy denies the action, which overrides every policy that allows it. */
-export function explicitlyDenied(caller: string, action: string, resource: string): Refusal {
+export function explicitlyDenied(
+  caller: string,
+  action: string,
+  resource: string,
+  by: PolicyKind = 'identity-based policy',
+): Refusal {
   const message = notAuthorized(caller, action, resource).message;
-  return accessDenied(`${message} with an explicit deny in an identity-based policy`);
+  return accessDenied(`${message} with an explicit deny in a${by.startsWith('i') ? 'n' : ''} ${by}`);
 }
 
 export function regionDisabled(accountId: string): Refusal {

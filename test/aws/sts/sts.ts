@@ -28,6 +28,8 @@ const operations: ReadonlyMap<string, Operation> = new Map([
 export type StsParts = KeyRing & {
   /** The identity provider at the address of each issuer. */
   readonly providers: ReadonlyMap<string, IdentityProvider>;
+  /** Actions that this server does not have, as servers with STS's protocol lack some. */
+  readonly missingActions: readonly string[];
 };
 
 /** The Security Token Service with the AWS query protocol: requests are forms, responses are XML. */
@@ -61,7 +63,7 @@ async function answer(request: ServiceRequest, parameters: Parameters, stores: S
     return caller;
   };
   try {
-    const operation = findOperation(action, parameters.get('Version'));
+    const operation = findOperation(stores.missingActions, action, parameters.get('Version'));
     const region = claimedRegion(request);
     const result = await operation({ ...stores, parameters, region, authenticate: identify });
     return { reply: succeed(action, result), outcome: 'OK', principalArn };
@@ -73,8 +75,13 @@ async function answer(request: ServiceRequest, parameters: Parameters, stores: S
   }
 }
 
-function findOperation(action: string, requestedVersion = 'NO_VERSION_SPECIFIED'): Operation {
-  const operation = requestedVersion === version ? operations.get(action) : undefined;
+function findOperation(
+  missingActions: readonly string[],
+  action: string,
+  requestedVersion = 'NO_VERSION_SPECIFIED',
+): Operation {
+  const isKnown = requestedVersion === version && !missingActions.includes(action);
+  const operation = isKnown ? operations.get(action) : undefined;
   if (operation === undefined) {
     throw invalidAction(action, requestedVersion);
   }

@@ -14,6 +14,8 @@ const session: SsoSession = {
   scopes: [],
   oidcUrl: undefined,
   portalUrl: undefined,
+  fips: false,
+  dualstack: false,
   caBundle: undefined,
 };
 const expiresAt = Date.UTC(2100, 0, 1);

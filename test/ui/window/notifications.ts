@@ -4,17 +4,24 @@ import type { Locator, Page } from 'playwright-core';
 export class Notifications {
   readonly toasts: Locator;
   readonly dialog: Locator;
+  readonly #bell: Locator;
+  readonly #listed: Locator;
 
   constructor(page: Page) {
     this.toasts = page.locator('.notification-toast');
+    this.#bell = page.locator('[id="status.notifications"]');
+    this.#listed = page.locator('.notifications-center .notification-list-item');
     this.dialog = page.locator('.monaco-dialog-box');
   }
 
-  /** Waits for the toast with this message. */
+  /** Waits for the toast with this message. On a slow machine, it may be in the list of notifications by then. */
   async waitFor(message: string | RegExp): Promise<Locator> {
     const toast = this.toasts.filter({ hasText: message }).first();
-    await toast.waitFor({ state: 'visible' });
-    return toast;
+    if (await isShown(toast)) return toast;
+    const listed = this.#listed.filter({ hasText: message }).first();
+    if (!(await listed.isVisible())) await this.#bell.click();
+    await listed.waitFor({ state: 'visible' });
+    return listed;
   }
 
   async messages(): Promise<readonly string[]> {
@@ -28,7 +35,7 @@ export class Notifications {
 
   async press(message: string | RegExp, button: string): Promise<void> {
     const toast = await this.waitFor(message);
-    await toast.locator('.monaco-button', { hasText: button }).click();
+    await toast.getByRole('button', { name: button, exact: true }).click();
   }
 
   async close(message: string | RegExp): Promise<void> {
@@ -43,4 +50,11 @@ export class Notifications {
     await this.dialog.filter({ hasText: message }).locator('.monaco-button', { hasText: button }).click();
     await this.dialog.waitFor({ state: 'detached' });
   }
+}
+
+async function isShown(toast: Locator): Promise<boolean> {
+  return toast.waitFor({ state: 'visible' }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,3 +1,4 @@
+import type { RecordedRequest } from '../../aws/http/recordedRequest.ts';
 import { sampleWorld } from '../../aws/sample.ts';
 import { useLocalAws, type AwsOfSuite } from '../../vscode/useLocalAws.ts';
 import type { TestVscode, VscodeOptions } from './testVscode.ts';
@@ -8,6 +9,8 @@ export interface AwsAndVscode extends AwsOfSuite {
   readonly vscode: () => TestVscode;
   /** How many requests of this action AWS has received, such as `AssumeRole`. */
   readonly calls: (action: string) => number;
+  /** How many MFA codes AWS has received for sessions without a role. */
+  readonly codes: () => number;
 }
 
 export interface AwsOptions extends VscodeOptions {
@@ -34,5 +37,10 @@ export function useAws(options: AwsOptions | (() => AwsOptions) = {}): AwsAndVsc
       return { ...rest, env: { ...env, AWS_ENDPOINT_URL_STS: aws().url } };
     }),
     calls: (action) => aws().requests.filter((request) => request.action === action).length,
+    codes: () => aws().requests.filter(isCode).length,
   }));
+}
+
+function isCode({ action, parameters }: RecordedRequest): boolean {
+  return action === 'GetSessionToken' && parameters['TokenCode'] !== undefined;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Policy, type PolicyLevel, strictest } from '../../../src/base/policy.ts';
+import { type Policy, type PolicyLevel, strictest, unknownValues } from '../../../src/base/policy.ts';
 
 function policy(...levels: readonly PolicyLevel[]): readonly [string, boolean, number] {
   const { forbid, confirmProduction, maxMfaSessionHours }: Policy = strictest(levels);
@@ -26,10 +26,44 @@ describe('the policy', () => {
     assert.deepEqual(policy(...levels.toReversed()), ['copy,export', true, 1]);
   });
 
-  it('ignores values of the wrong kind, and keeps the limits of AWS', () => {
-    for (const forbid of ['copy', 7, null, { copy: true }, ['cpoy', 7]])
-      assert.deepEqual(policy({ forbid }, { forbid: ['write'] }), ['write', false, 36]);
-    assert.deepEqual(policy({ confirmProduction: 'true', maxMfaSessionHours: '1' }), ['', false, 36]);
+  const asText: readonly (readonly [PolicyLevel, ReturnType<typeof policy>])[] = [
+    [{ forbid: 'copy' }, ['copy', false, 36]],
+    [{ forbid: ' copy, Write;endpoint ' }, ['copy,write,endpoint', false, 36]],
+    [{ forbid: ['ENVIRONMENTMODE', ' export'] }, ['export,environmentMode', false, 36]],
+    [{ confirmProduction: 'true' }, ['', true, 36]],
+    [{ confirmProduction: 'False' }, ['', false, 36]],
+    [{ maxMfaSessionHours: '1.5' }, ['', false, 1.5]],
+    [{ forbid: null, confirmProduction: null, maxMfaSessionHours: null }, ['', false, 36]],
+  ];
+  for (const [level, expected] of asText)
+    it(`obeys ${JSON.stringify(level)}`, () => {
+      assert.deepEqual(policy(level), expected);
+      assert.deepEqual(unknownValues([level]), []);
+    });
+
+  it('reports the values that it does not know, and obeys the others', () => {
+    const forbid = ['cpoy', 'write', 7, ''];
+    assert.deepEqual(policy({ forbid }), ['write', false, 36]);
+    assert.deepEqual(
+      unknownValues([
+        { forbid },
+        { forbid: { copy: true } },
+        { confirmProduction: 'yes' },
+        { maxMfaSessionHours: '1h' },
+      ]).map(({ setting, value }) => [setting, value]),
+      [
+        ['forbid', 'cpoy'],
+        ['forbid', 7],
+        ['forbid', ''],
+        ['forbid', { copy: true }],
+        ['confirmProduction', 'yes'],
+        ['maxMfaSessionHours', '1h'],
+      ],
+    );
+    assert.deepEqual(policy({ confirmProduction: 'yes' }), ['', true, 36], 'it asks if in doubt');
+  });
+
+  it('keeps the limits of AWS', () => {
     assert.deepEqual(policy({ maxMfaSessionHours: Number.NaN }, { maxMfaSessionHours: 100 }), [
       '',
       false,

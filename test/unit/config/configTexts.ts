@@ -241,6 +241,7 @@ const oddKey = fc.constantFrom(
   'region',
   'K',
   'Region',
+  'credential_process',
   's3',
   's3.k',
   'a b',
@@ -253,7 +254,18 @@ const oddSeparator = fc.oneof(
 );
 const oddValue = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('1', '2', 'a=b', 'x y', '"x"', '日本', 'a#b') },
-  fc.constantFrom('', '', 'v # c', 'v\t; c', '# c', 'x\u2028y', '\u00A0v\u3000', 'v\x1C', '[x]'),
+  fc.constantFrom(
+    '',
+    '',
+    'v # c',
+    'v\t; c',
+    '# c',
+    'x\u2028y',
+    '\u00A0v\u3000',
+    'v\x1C',
+    '[x]',
+    'a "b ; c" # d',
+  ),
 );
 const oddIndent = fc.constantFrom('', '', '', '', ' ', '    ', '\t', '\u00A0');
 
@@ -296,7 +308,14 @@ function wrappedEntry(wrapped: string): fc.Arbitrary<readonly string[]> {
 
 /** Files with values that, for the CLI and the SDK for Rust, continue in the lines below. */
 export function wrappedFiles(prefix: string): fc.Arbitrary<string> {
-  const keys = fc.shuffledSubarray(['aws_session_token', 'region', 'role_arn', 'source_profile', 's3']);
+  const keys = fc.shuffledSubarray([
+    'aws_session_token',
+    'credential_process',
+    'region',
+    'role_arn',
+    'source_profile',
+    's3',
+  ]);
   const body = keys.chain((all) => fc.tuple(...all.map(wrappedEntry))).map((entries) => entries.flat());
   const sections = fc
     .shuffledSubarray(['a', 'b', 'c'], { minLength: 1 })

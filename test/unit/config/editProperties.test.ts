@@ -224,6 +224,7 @@ describe('removing a key', () => {
   always('changes only its lines and their blocks', (given) => {
     const { document, sections } = given;
     const gone = occurrences(given);
+    const removed = gone.flatMap((entry) => linesOf(given, entry));
     const text = remove(given);
     // A line that is unindented, so that it does not join a block, counts as touched and as new.
     const margins = sections.flatMap(({ entries }) =>
@@ -231,14 +232,9 @@ describe('removing a key', () => {
     );
     const moved = margins.filter(({ line }) => {
       const whole = document.text.slice(line.start, line.end);
-      return !text.includes(whole) && !gone.some((entry) => entry.line === line);
+      return !text.includes(whole) && !removed.includes(line);
     });
-    assertKept(
-      document,
-      text,
-      [...gone.flatMap((entry) => linesOf(given, entry)), ...moved.map(({ line }) => line)],
-      moved.length,
-    );
+    assertKept(document, text, [...removed, ...moved.map(({ line }) => line)], moved.length);
   });
 });
 

@@ -42,13 +42,21 @@ export function assertLossless(text: string): void {
   assert.ok(lines.every((line) => line.kind !== 'assignment' || isInSection(line)));
 }
 
+function isAssignment({ kind }: ConfigLine): boolean {
+  return kind === 'assignment';
+}
+
 function assertSection(section: Section): void {
   const { header, title, start, end, lines, entries } = section;
   assert.equal(header, lines[0]);
   assert.deepEqual([title, start, end], [header.title, header.start, lines.at(-1)?.end]);
-  const assignments = lines.filter(({ kind }) => kind === 'assignment');
+  const assignments = lines.filter(isAssignment);
   assertSame(
-    entries.flatMap(({ line, nested }) => [line, ...nested]),
+    entries.flatMap(({ line, nested, continuation }) => [
+      line,
+      ...nested,
+      ...continuation.filter(isAssignment),
+    ]),
     assignments,
   );
   assert.equal(section.entries, entries, 'entries are made once');

@@ -5,7 +5,7 @@ import { Cancelled } from '../../../src/base/failure.ts';
 import type { FaultKind } from '../../aws/http/faults.ts';
 import { currentCode, millisecondsLeft, nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
+import { alice, aliceKey, aliceOldKey, mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import {
   assertNoSecret,
@@ -55,6 +55,7 @@ describe('the MFA prompt', () => {
         code: 'mfaRefused',
         profile: profile === 'mfa' ? 'alice' : profile,
         mfaSerial: phone.serialNumber,
+        user: alice,
         roleArn: profile === 'mfa-straight' ? mfaRole : undefined,
         detail: 'MultiFactorAuthentication failed with invalid MFA one time pass code.',
       };
@@ -139,6 +140,7 @@ describe('the MFA prompt', () => {
         code: 'mfaRefused',
         profile: 'wrong-phone',
         mfaSerial: tablet,
+        user: alice,
         roleArn: undefined,
         detail:
           'MultiFactorAuthentication failed, unable to validate MFA code.  ' +

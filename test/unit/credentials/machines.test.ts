@@ -313,7 +313,14 @@ describe('a machine role', () => {
 
     it('sends no token that is not a valid header', async () => {
       const failure = await full({ AWS_CONTAINER_AUTHORIZATION_TOKEN: 'two\nlines' }).fail('machine');
-      assert.ok(failure.code === 'metadataUnreachable' && failure.reason === 'ERR_INVALID_CHAR');
+      assert.deepEqual(failure, {
+        code: 'malformedKey',
+        profile: 'machine',
+        name: 'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+        place: { kind: 'environment' },
+        trouble: 'lineBreak',
+        character: 'U+000A',
+      });
     });
 
     troubles(

@@ -48,6 +48,8 @@ const session: SsoSession = {
   scopes: [],
   oidcUrl: undefined,
   portalUrl: undefined,
+  fips: false,
+  dualstack: false,
   caBundle: undefined,
 };
 

@@ -138,6 +138,8 @@ export interface Runner {
   readonly yielded: Progress[];
   /** The reported clock skews, in minutes. */
   readonly skews: readonly number[];
+  /** The MFA devices whose users get no MFA session. */
+  readonly directDevices: readonly string[];
 }
 
 export interface RunnerOptions {
@@ -160,6 +162,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
   );
   const yielded: Progress[] = [];
   const skews: number[] = [];
+  const directDevices: string[] = [];
   const { isTrusted = () => true, log = new RecordedLog(), mfaProcess = '', limits = awsLimits } = options;
   const host = { profiles: () => profiles, environment, isTrusted, log, now: Date.now };
   const dependencies: RunnerDependencies = {
@@ -169,12 +172,13 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
     prompts,
     usedCodes: new UsedCodes(Date.now),
     onClockSkew: (minutes) => skews.push(minutes),
+    onDirectDevice: (mfaSerial) => directDevices.push(mfaSerial),
   };
   const plan = (name: string): Plan => {
     const planned = planTarget(
       profiles,
       name === 'environment' ? { kind: 'environment' } : { kind: 'profile', name },
-      { environment, sessionName: 'me', mfaSessionSeconds: 43_200, mfaProcess },
+      { environment, sessionName: 'me', mfaSessionSeconds: 43_200, mfaProcess, directDevices },
     );
     assert.ok(isPlan(planned), JSON.stringify(planned));
     return planned;
@@ -184,7 +188,7 @@ export function createRunner(url: string, prompts: Prompts, options: RunnerOptio
     runPlan(plan(name), undefined, dependencies, onStep, signal);
   const fail = (name: string, signal?: AbortSignal): Promise<Failure> =>
     failureFrom(run(name, signal), yielded);
-  return { plan, run, fail, yielded, skews };
+  return { plan, run, fail, yielded, skews, directDevices };
 }
 
 /** The failure of work that must fail, after checking everything visible for secrets. */

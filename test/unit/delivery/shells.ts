@@ -19,6 +19,9 @@ const all: Readonly<Record<string, { readonly shell: Shell; readonly args: (file
     args: (file) => ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', file],
   },
   cmd: { shell: 'cmd', args: (file) => ['/d', '/c', file] },
+  tcsh: { shell: 'tcsh', args: (file) => ['-f', file] },
+  nu: { shell: 'nushell', args: (file) => ['--no-config-file', file] },
+  xonsh: { shell: 'xonsh', args: (file) => ['--no-rc', file] },
 };
 
 const extensions: Readonly<Record<Shell, string>> = {
@@ -26,7 +29,13 @@ const extensions: Readonly<Record<Shell, string>> = {
   fish: 'fish',
   powershell: 'ps1',
   cmd: 'cmd',
+  tcsh: 'csh',
+  nushell: 'nu',
+  xonsh: 'xsh',
 };
+
+/** What makes a shell run a program whose path is in quotes. */
+const callSigns: Partial<Record<Shell, string>> = { powershell: '& ', nushell: '^' };
 
 /**
  * All shells, with a function that runs commands in those that are installed: bash, zsh, fish, … Tests report the
@@ -52,7 +61,7 @@ function runner(program: string, shell: Shell, args: (file: string) => string[])
     try {
       const file = join(folder, `commands.${extensions[shell]}`);
       const silent = shell === 'cmd' ? '@echo off\n' : '';
-      writeFileSync(file, `${silent}${commands}${shell === 'powershell' ? '& ' : ''}${call}\n`);
+      writeFileSync(file, `${silent}${commands}${callSigns[shell] ?? ''}${call}\n`);
       const env = {
         PATH: process.env['PATH'],
         HOME: folder,

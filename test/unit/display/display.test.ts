@@ -122,6 +122,6 @@ describe('the texts that VS Code shows', () => {
         return (kind === 'async' ? tokens[i + 3]?.text : name) ?? '';
       }),
     );
-    assert.deepEqual(exported.toSorted(), [...Object.keys(uses), 'isSameRow'].toSorted());
+    assert.deepEqual(exported.toSorted(), [...Object.keys(uses), 'isSameRow', 'openSettings'].toSorted());
   });
 });

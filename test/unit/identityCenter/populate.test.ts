@@ -6,6 +6,7 @@ import {
   assignmentsOf,
   clashes,
   defaultTemplate,
+  newNames,
   populationOf,
   type PopulationOptions,
   profileName,
@@ -15,6 +16,7 @@ import {
 } from '../../../src/identityCenter/populate.ts';
 import type { SsoSession } from '../../../src/plan/plan.ts';
 import { planChange } from '../../../src/profiles/changes.ts';
+import { nameComplaint } from '../../../src/profiles/profileNames.ts';
 import type { Population } from '../../../src/profiles/population.ts';
 import { buildProfiles, type ProfileSet, valueOf } from '../../../src/profiles/profiles.ts';
 import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
@@ -29,6 +31,8 @@ const corp: SsoSession = {
   scopes: [],
   oidcUrl: undefined,
   portalUrl: undefined,
+  fips: false,
+  dualstack: false,
   caBundle: undefined,
 };
 
@@ -80,6 +84,44 @@ function populated(config: string, wanted: PopulationOptions): string {
 }
 
 const two = listing({ dev: ['Admin'], prod: ['ReadOnly'] });
+
+type Named = ReturnType<typeof newNames>[number];
+
+function byAccount(a: Named, b: Named): number {
+  return Number(a.assignment.account.id) - Number(b.assignment.account.id);
+}
+
+/** Names of accounts, and how profiles in them are named. The first account has the ID 111111111111. */
+const accountNames: readonly (readonly [accounts: readonly string[], names: readonly string[]])[] = [
+  [
+    ['prod', '開発環境', '🚀', 'Ünïcode'],
+    ['prod', '111111111112', '111111111113', 'Unicode'],
+  ],
+  [
+    ['Ünïcode', 'Unicode', 'Unícode'],
+    ['Unicode-111111111111', 'Unicode', 'Unicode-111111111113'],
+  ],
+  [
+    ['開発 dev', '検証 dev', 'dev'],
+    ['dev-111111111111', 'dev-111111111112', 'dev'],
+  ],
+  [
+    ['ｄｅｖ', 'a b', 'a-b', 'ßtraße'],
+    ['dev', 'a-b-111111111112', 'a-b', 'tra-e-111111111114'],
+  ],
+  [
+    ['-dash', '--', '（株）本番', '本番'],
+    ['dash', '111111111112', 'prod-111111111113', 'prod'],
+  ],
+  [
+    ['É', '日', '---日', '...'],
+    ['E', '111111111112', '111111111113', '111111111114'],
+  ],
+  [
+    ['prod ', 'prod', '\u3000prod'],
+    ['prod-111111111111', 'prod', 'prod-111111111113'],
+  ],
+];
 
 describe("profiles for a sign-in's assignments", () => {
   it('are written to a marked block, separate from other profiles', () => {
@@ -245,6 +287,53 @@ source_profile = a
     assert.equal(unknownPlaceholder('{account}}'), '}');
     assert.equal(unknownPlaceholder('{account}-{role}'), undefined);
     assert.equal(unknownPlaceholder('{constructor}'), '{constructor}');
+  });
+
+  for (const [accounts, expected] of accountNames)
+    it(`have usable names in the accounts ${accounts.join(', ')}`, () => {
+      const wanted = listing(Object.fromEntries(accounts.map((account) => [account, ['Admin']])));
+      const added = newNames(profilesIn(''), options(wanted)).toSorted(byAccount);
+      assert.deepEqual(
+        added.map(({ name }) => name.replace(/\.Admin$/u, '')),
+        expected,
+      );
+      for (const { name } of added) assert.equal(nameComplaint(name), undefined);
+      assert.deepEqual(clashes(profilesIn(''), options(wanted)), []);
+      assert.equal(profilesIn(populated('', options(wanted))).profiles.size, accounts.length);
+    });
+
+  it('do not take the name of another profile only because of letters that are lost', () => {
+    const change = populationOf(
+      profilesIn('[profile Unicode.Admin]\n'),
+      options(listing({ Ünïcode: ['Admin'] })),
+    );
+    assert.deepEqual(
+      change.added.map(({ name }) => name),
+      ['Unicode-111111111111.Admin'],
+    );
+  });
+
+  it('keep their place when the profiles of the same names are removed', () => {
+    const files = profilesIn('[profile Unicode.Admin]\n');
+    const wanted = options(listing({ Ünïcode: ['Admin'] }), { removed: ['Unicode.Admin'] });
+    assert.deepEqual(
+      populationOf(files, wanted).added.map(({ name }) => name),
+      ['Unicode.Admin'],
+    );
+  });
+
+  it('name each account whose profile would have an invalid name', () => {
+    const wanted = options(listing({ dev: ['Admin'], constructor: ['Admin'] }), { template: '{account}' });
+    const bad = newNames(profilesIn(''), wanted).filter(({ name }) => nameComplaint(name) !== undefined);
+    assert.deepEqual(
+      bad.map(({ name, assignment }) => [name, assignment.account.id]),
+      [['constructor', '111111111112']],
+    );
+  });
+
+  it('count as production where the account does by its name', () => {
+    const [first] = populationOf(profilesIn(''), options(listing({ 本番環境: ['Admin'] }))).added;
+    assert.match(first!.name, /^prod-/u);
   });
 
   it('are not written under a duplicate or existing name', () => {

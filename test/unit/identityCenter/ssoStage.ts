@@ -70,6 +70,8 @@ export class SsoStage {
       scopes: ['sso:account:access'],
       oidcUrl: this.center.url,
       portalUrl: this.center.url,
+      fips: false,
+      dualstack: false,
       caBundle: undefined,
       ...changes,
     };

@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Cancelled, type Failure, FailureError } from '../../../src/base/failure.ts';
+import { HeldTokens, tokenFiles } from '../../../src/credentials/sso/heldTokens.ts';
 import { tokenPath } from '../../../src/credentials/sso/ssoTokens.ts';
 import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import { invalidRequest } from '../../aws/identityCenter/refusals.ts';
@@ -108,11 +109,52 @@ describe('a sign-in with failures', function () {
     assert.deepEqual(await readdir(join(stage.folder, 'cache')), [path().split('/').at(-1)]);
   });
 
-  it('reports the file that it cannot write, and leaves no draft behind', async () => {
+  describe('whose file cannot be written', () => {
+    const held: unknown[] = [];
+
+    beforeEach(async () => {
+      held.length = 0;
+      portal = stage.window({ log, tokens: new HeldTokens((...about) => held.push(about)) });
+      await mkdir(path(), { recursive: true });
+      await writeFile(join(path(), 'x'), '');
+      await signIn();
+    });
+
+    it('serves from memory, with a word about it, and leaves no draft behind', async () => {
+      assert.equal(await call(), 2);
+      assert.deepEqual(held, [[path(), 'notAFile']]);
+      assert.partialDeepStrictEqual(await state(), { kind: 'signedIn' });
+      assert.equal((await readdir(join(stage.folder, 'cache'))).length, 1);
+      assert.equal(stage.browser.opened.length, 1);
+    });
+
+    it('is renewed in memory', async () => {
+      stage.aws.clock.advance(pastEndMs);
+      assert.equal(await call(), 2);
+      stage.aws.clock.advance(pastEndMs);
+      assert.equal(await call(), 2);
+      assert.equal(stage.browser.opened.length, 1);
+    });
+
+    it('is written when that is possible again', async () => {
+      await rm(path(), { recursive: true });
+      stage.aws.clock.advance(pastEndMs);
+      assert.equal(await call(), 2);
+      assert.ok((await token())['accessToken']);
+    });
+
+    it('ends with the sign-out', async () => {
+      await portal.signOut(stage.session(), signal).catch(() => undefined);
+      await assert.rejects(call(), failing({ code: 'signInNeeded' }));
+      assert.deepEqual(await state(), { kind: 'signedOut' });
+    });
+  });
+
+  it('reports the file that it cannot write if nothing keeps the token', async () => {
+    portal = stage.window({ log, tokens: tokenFiles });
     await mkdir(path(), { recursive: true });
     await writeFile(join(path(), 'x'), '');
     await assert.rejects(signIn(), failing({ code: 'fileUnwritable', path: path() }));
-    assert.equal((await readdir(join(stage.folder, 'cache'))).length, 1);
     await rm(path(), { recursive: true });
     await signIn();
   });

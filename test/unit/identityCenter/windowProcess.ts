@@ -26,6 +26,8 @@ const session: SsoSession = {
   scopes: ['sso:account:access'],
   oidcUrl: url,
   portalUrl: url,
+  fips: false,
+  dualstack: false,
   caBundle: undefined,
 };
 const log = new RecordedLog();

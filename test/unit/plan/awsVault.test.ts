@@ -38,12 +38,17 @@ describe('include_profile, as in aws-vault,', () => {
   );
   plans(
     'provides no access keys',
-    `${base}\n[profile dev]\ninclude_profile = base\nsso_session = corp`,
+    `${base}\n[profile dev]\ninclude_profile = base\nsso_session = corp\nsso_role_name = r`,
     '✗ missingSsoSession(dev, corp)',
   );
   plans(
     'provides no access keys without another source',
     `${base}\n[profile dev]\ninclude_profile = base`,
+    '✗ noCredentials(dev)',
+  );
+  plans(
+    'does not keep the role of the machine out if it is about something else',
+    `[profile base]\nregion = r\n[profile dev]\ninclude_profile = base`,
     `instance(169.254.169.254)${note('dev', 'base')}`,
   );
   plans(
@@ -206,6 +211,17 @@ describe('a role with a source identity and tags', () => {
     `${base}\n${dev}\nsession_tags = team = dev , cost=42\ntransitive_session_tags = cost`,
     'keys(AKIA1) → assumeRole(Dev, team=dev, cost=42…)',
   );
+  for (const written of ['cost,', ',cost', ' , cost ,, '])
+    plans(
+      `skips nothing in transitive_session_tags = ${written}`,
+      `${base}\n${dev}\nsession_tags = cost=42\ntransitive_session_tags = ${written}`,
+      'keys(AKIA1) → assumeRole(Dev, cost=42…)',
+    );
+  plans(
+    'requests no transitive tags for a comma',
+    `${base}\n${dev}\nsession_tags = cost=42\ntransitive_session_tags = ,`,
+    'keys(AKIA1) → assumeRole(Dev, cost=42)',
+  );
   plans(
     'ignores empty values',
     `${base}\n${dev}\nsession_tags =\nsource_identity =`,
@@ -273,7 +289,12 @@ describe('role keys without effect are reported', () => {
   plans(
     'next to a source profile without a role',
     `${base}\n[profile dev]\nsource_profile = base`,
-    'instance(169.254.169.254); unused(dev, source_profile, noRole)',
+    '✗ strayKey(dev, source_profile, alone)',
+  );
+  plans(
+    'next to keys, without a role',
+    `[profile dev]\n${keys('AKIA1')}\nsource_profile = base`,
+    'keys(AKIA1); unused(dev, source_profile, noRole)',
   );
   plans(
     'with a web identity',

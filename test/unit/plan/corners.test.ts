@@ -13,23 +13,34 @@ const adHoc = {
 describe('a plan with endpoints in profiles', () => {
   const base = `[profile base]\n${keys('A')}\nendpoint_url = ${local}`;
 
-  it('uses the endpoint of the source for the role and for terminals', () => {
-    for (const plan of [
-      workingPlan({ config: base, target: adHoc }),
-      workingPlan({ config: `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base` }),
-    ]) {
+  function usesLocal(what: string, input: PlanInput): void {
+    it(what, () => {
+      const plan = workingPlan(input);
       const step = plan.steps.at(-1);
       assert.ok(step?.kind === 'assumeRole');
       assert.deepEqual([step.sts.url, plan.sts.url], [local, local]);
       assert.deepEqual([...plan.endpointVariables], [['AWS_ENDPOINT_URL', local]]);
-    }
+    });
+  }
+  const dev = `[profile dev]\n${role('Dev')}\nsource_profile = base`;
+  usesLocal('uses that of the chosen profile for the role and for terminals', {
+    config: `${base}\n${dev}\nendpoint_url = ${local}`,
+  });
+  usesLocal('uses that of the source for a role without a profile', { config: base, target: adHoc });
+
+  it('ignores those of the source, like the CLI, and says so', () => {
+    const plan = workingPlan({ config: `${base}\n${dev}` });
+    assert.deepEqual([plan.sts.url, plan.endpointVariables.size], [undefined, 0]);
+    assert.deepEqual(plan.notes, [
+      { code: 'unused', profile: 'base', keys: ['endpoint_url'], because: 'notChosen' },
+    ]);
   });
 
   it('ignores all endpoints if the requested profile says so', () => {
     const ignoring = `[profile dev]\n${role('Dev')}\nsource_profile = base\nignore_configured_endpoint_urls = true`;
     const plan = workingPlan({ config: `${base}\n${ignoring}` });
     assert.equal(plan.sts.url, undefined);
-    assert.equal(plan.endpointVariables.size, 0);
+    assert.deepEqual([...plan.endpointVariables], [['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'true']]);
   });
 });
 

@@ -100,10 +100,10 @@ describe('the fingerprints of a plan', () => {
       2,
     );
     shares(
-      'for an endpoint of the role only',
+      'for another endpoint of the source, which does not count',
+      chain({ base: mfa }),
       chain({ base: `${mfa}\nendpoint_url = http://b` }),
-      chain({ base: `${mfa}\nendpoint_url = http://b`, dev: 'endpoint_url = http://d' }),
-      2,
+      3,
     );
     shares('for the keys and device only', { config: chain(), target: named('base') }, chain(), 2);
     shares(

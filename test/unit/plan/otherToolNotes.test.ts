@@ -57,9 +57,19 @@ describe('otherToolNotes', () => {
     'mfaElsewhere(dev); durationElsewhere(dev, AWS SDK for Rust)',
   );
   otherTool(
-    'reports that other tools ignore the duration of a web identity',
+    'reports nothing for the duration of a web identity',
     `[profile dev]\n${web}\nduration_seconds = 7200`,
-    'durationElsewhere(dev, AWS CLI, AWS SDKs)',
+    '',
+  );
+  otherTool(
+    'reports that the SDK for JavaScript cuts a command on several lines',
+    '[profile dev]\ncredential_process = tool\n  --json',
+    'commandCut(dev)',
+  );
+  otherTool(
+    'reports nothing for a command on one line',
+    '[profile dev]\ncredential_process = tool --json',
+    '',
   );
   otherTool(
     'reports that only aws-vault runs a program for the token',

@@ -22,6 +22,7 @@ export interface PlanInput {
   readonly mfaSessionSeconds?: number;
   readonly mfaRoleSeconds?: number;
   readonly mfaProcess?: string;
+  readonly isOnInstance?: boolean;
 }
 
 export const phone = 'arn:aws:iam::111111111111:mfa/phone';
@@ -52,6 +53,7 @@ export function planFor(input: PlanInput): Planned {
     sessionName: 'me',
     mfaSessionSeconds: input.mfaSessionSeconds ?? 12 * 3600,
     mfaProcess: input.mfaProcess ?? '',
+    isOnInstance: input.isOnInstance ?? false,
     ...(input.mfaRoleSeconds === undefined ? {} : { mfaRoleSeconds: input.mfaRoleSeconds }),
   });
 }
@@ -69,7 +71,14 @@ export function printPlan(planned: Planned): string {
   return [planned.steps.map(printStep).join(' → '), ...planned.notes.map(printNote)].join('; ');
 }
 
-function printFailure({ code, ...facts }: Failure): string {
+/** The place of a stray key is left out, and so is what there is not. */
+function printFailure(failure: Failure): string {
+  const { code, ...facts } =
+    failure.code === 'strayKey'
+      ? Object.fromEntries(
+          Object.entries({ ...failure, place: undefined }).filter(([, fact]) => fact !== undefined),
+        )
+      : failure;
   return `✗ ${code}(${printFacts(facts)})`;
 }
 

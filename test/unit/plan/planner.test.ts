@@ -359,9 +359,9 @@ describe('a plan from the environment', () => {
     'keys(AKIA1)',
   );
   plans(
-    'ignores a credential_source without a role',
+    'needs a role',
     { config: '[profile dev]\ncredential_source = Environment', environment },
-    'instance(169.254.169.254); unused(dev, credential_source, noRole)',
+    '✗ strayKey(dev, credential_source, alone)',
   );
   plans('as the target', { environment, target: anywhere }, 'environment(AKIAENV)');
   plans(
@@ -407,7 +407,51 @@ describe('a plan from the environment', () => {
     { ...web, AWS_ROLE_SESSION_NAME: 'a b' },
     '✗ invalidValue(environment, AWS_ROLE_SESSION_NAME)',
   );
-  asTarget('does not use the instance role', {}, '✗ noEnvironmentKeys(environment)');
+  asTarget('does not use the instance role elsewhere', {}, '✗ noEnvironmentKeys(environment)');
+  const onInstance = (what: string, variables: Environment, expected: string): void =>
+    plans(
+      `as the target, on an instance, ${what}`,
+      { target: anywhere, environment: variables, isOnInstance: true },
+      expected,
+    );
+  onInstance('uses its role', {}, 'instance(169.254.169.254)');
+  onInstance(
+    'ignores empty variables',
+    { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' },
+    'instance(169.254.169.254)',
+  );
+  onInstance('prefers a container', container, 'container(169.254.170.23)');
+  onInstance('prefers a web identity', web, 'webIdentity(Web, /var/token)');
+  onInstance(
+    'fails without metadata',
+    { AWS_EC2_METADATA_DISABLED: 'true' },
+    '✗ noEnvironmentKeys(environment)',
+  );
+  onInstance(
+    'ignores variables about something else',
+    { AWS_BEARER_TOKEN_BEDROCK: 'x', AWS_ROLE_SESSION_NAME: 'x', AWS_EXECUTION_ENV: 'x', AWS_PAGER: 'x' },
+    'instance(169.254.169.254)',
+  );
+  for (const variable of [
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_ROLE_ARN',
+    'AWS_PROFILE',
+    'AWS_ACCESS_KEY',
+    'AWS_SECRET_ACCES_KEY',
+    'aws_session_token',
+    'AWS_WEB_IDENTITY_TOKENFILE',
+  ])
+    onInstance(
+      `does not use its role with ${variable}`,
+      { [variable]: 'x' },
+      '✗ noEnvironmentKeys(environment)',
+    );
+  asTarget(
+    'uses the role of a metadata service that is configured',
+    { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338' },
+    'instance(127.0.0.1:1338)',
+  );
   plans(
     'ignores a web identity for a profile, like the CLI',
     { config: '[profile dev]\nregion = r', environment: { ...web, AWS_EC2_METADATA_DISABLED: 'true' } },
@@ -466,14 +510,30 @@ describe('a plan from a web identity', () => {
 
   plans('works without a role', `[profile dev]\n${web}`, 'webIdentity(Web, /var/token)');
   plans(
-    'uses the session name and duration of the profile',
-    `[profile dev]\n${web}\nrole_session_name = build\nduration_seconds = 43200`,
-    'webIdentity(Web, as build, 12h, /var/token)',
+    'uses the session name of the profile',
+    `[profile dev]\n${web}\nrole_session_name = build`,
+    'webIdentity(Web, as build, /var/token)',
   );
   plans(
-    'ignores an invalid duration',
-    `[profile dev]\n${web}\nduration_seconds = long`,
-    'webIdentity(Web, /var/token); durationIgnored(dev)',
+    'sends no duration, as the CLI, whether AWS would accept it or not',
+    `[profile dev]\n${web}\nduration_seconds = 43200`,
+    'webIdentity(Web, /var/token); unused(dev, duration_seconds, tokenFile)',
+  );
+  for (const duration of ['60', '999999', 'long'])
+    plans(
+      `ignores the duration ${duration}`,
+      `[profile dev]\n${web}\nduration_seconds = ${duration}`,
+      'webIdentity(Web, /var/token); unused(dev, duration_seconds, tokenFile)',
+    );
+  plans(
+    'sends the duration with the token of a program, as aws-vault',
+    `[profile dev]\n${role('Web')}\nweb_identity_token_process = tool\nduration_seconds = 43200`,
+    'webIdentity(Web, 12h, token of tool)',
+  );
+  plans(
+    'ignores values that it does not send',
+    `[profile dev]\n${web}\nexternal_id = x y\nsession_tags = team\ntransitive_session_tags = cost`,
+    'webIdentity(Web, /var/token); unused(dev, external_id > session_tags > transitive_session_tags, webIdentity)',
   );
   plans(
     'caps the duration of a role at one hour',
@@ -537,9 +597,9 @@ describe('a plan from the role of the machine', () => {
       '✗ ssoIncomplete(dev, sso_start_url)',
     );
   plans(
-    'is used if the profile has only a token',
+    'is not used if the profile has only a token',
     '[profile dev]\naws_session_token = t',
-    'instance(169.254.169.254)',
+    '✗ incompleteKeys(dev, aws_access_key_id)',
   );
   plans('uses the container', { config: nothing, environment: relative }, 'container(169.254.170.2)');
   plans(

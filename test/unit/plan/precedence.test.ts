@@ -6,7 +6,9 @@ const own = keys('AKIA1');
 const web = `${role('Web')}\nweb_identity_token_file = /t`;
 const program = 'credential_process = tool';
 const login = 'login_session = arn:aws:iam::111111111111:user/x';
-const sso = 'sso_session = corp';
+const sso = 'sso_session = corp\nsso_account_id = 111111111111';
+const bearer = 'sso_session = corp';
+const legacyBearer = 'sso_start_url = https://x\nsso_region = r';
 const roleThroughBase = `${role('R')}\nsource_profile = base`;
 
 type Lines = readonly string[];
@@ -100,9 +102,24 @@ describe('a profile with several sources uses the CLI’s choice and reports too
   plans([program, 'aws_access_key_id = half'], [], 'process(tool)');
   plans([sso], [own], '✗ missingSsoSession(dev, corp)');
   differ([sso], [own], 'sso_session, not aws_access_key_id: by 2');
-  differ(['sso_start_url = https://x', program], [], 'sso_start_url, not credential_process: by 2');
+  differ(
+    ['sso_start_url = https://x\nsso_role_name = r', program],
+    [],
+    'sso_start_url, not credential_process: by 2',
+  );
   differ([sso, login], []);
   differ([sso, 'sso_start_url = https://x'], []);
+
+  // Profiles for bearer tokens, which the CLI does not take for Identity Center.
+  plans([bearer], [own], 'keys(AKIA1); Rust take sso_session');
+  plans([bearer, own], [], 'keys(AKIA1); Rust take sso_session');
+  plans([bearer, program], [], 'process(tool); Rust take sso_session');
+  plans([legacyBearer, program], [], 'process(tool); Rust take sso_start_url');
+  plans([legacyBearer], [own], 'keys(AKIA1); Rust take sso_start_url');
+  plans([bearer, roleThroughBase], [], 'keys(AKIA9) → assumeRole(R)');
+  plans([bearer], [], '✗ ssoIncomplete(dev, sso_account_id)');
+  plans([legacyBearer], [], '✗ ssoIncomplete(dev, sso_account_id)');
+  differ([bearer, login], [], 'login_session, not sso_session: by 3');
 });
 
 describe('a source profile with several sources uses the CLI’s choice and reports tools that differ', () => {

@@ -46,6 +46,8 @@ describe('production by default', () => {
     false,
     'not-prod no-prod pre-live noprod dev staging product products reproduction prodigy deliver alive',
   );
+  check(true, '本番 本番環境 acme-本番 本番.Admin ACME本番2');
+  check(false, '非本番 準本番 プレ本番 本番前 本番以外 開発 検証');
   check(false, 'olive livestock default sandbox');
 });
 
@@ -93,8 +95,17 @@ describe('production with custom patterns', () => {
     const odd = ['(', '', 7, null, {}] as unknown as readonly string[];
     assert.equal(isProduction(planned('prod'), odd), false);
     assert.equal(isProduction(planned('prod'), [...odd, 'prod']), true);
-    for (const none of [undefined, null, 'prod', { 0: 'prod' }] as unknown as (readonly string[])[])
+    for (const none of [undefined, null, { 0: 'prod' }] as unknown as (readonly string[])[])
       assert.equal(isProduction(planned('prod'), none), false);
+  });
+
+  it('takes a single pattern for a list, and a number for an account ID', () => {
+    const single = 'prod' as unknown as readonly string[];
+    assert.equal(isProduction(planned('prod'), single), true);
+    assert.equal(isProduction(planned('dev'), single), false);
+    const account = (id: number) =>
+      isProduction(planned('a', '444455556666'), [id] as unknown as readonly string[]);
+    assert.deepEqual([account(444455556666), account(4444), account(111122223333)], [true, false, false]);
   });
 
   it('includes profiles that cannot be planned', () => {

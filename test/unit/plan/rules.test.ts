@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isPlan } from '../../../src/plan/plan.ts';
 import { requestedSeconds, defaultSessionName, invalidRole } from '../../../src/plan/rules.ts';
 import { planFor, profilesOf, printPlan, keys, role } from './planText.ts';
 
@@ -38,11 +39,28 @@ const chain = (one: string, base: string) =>
     }),
   );
 
-describe('invalidRole', () => {
-  const arn = 'arn:aws:iam::123456789012:role/';
+function failureOf(roleArn: string, more = '', environment = {}) {
+  const config = `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\n${more}`;
+  const planned = planFor({ config: `${config}[profile base]\n${keys('A')}`, environment });
+  return isPlan(planned) ? undefined : planned.failure;
+}
 
-  accepts('role_arn', [`${arn}Dev`, `${arn}a/b/C+=,.@-_`, 'arn:aws-iso-b:iam::123456789012:role/X', '']);
-  rejects('role_arn', [
+function planInEnvironment(AWS_ROLE_ARN: string, more = {}) {
+  return planFor({
+    target: { kind: 'environment' },
+    environment: { AWS_WEB_IDENTITY_TOKEN_FILE: '/token', AWS_ROLE_ARN, ...more },
+  });
+}
+
+describe('a role ARN', () => {
+  const arn = 'arn:aws:iam::123456789012:role/';
+  const valid = [
+    `${arn}Dev`,
+    `${arn}a/b/C+=,.@-_`,
+    `${arn}a!#$%&()*:;<>?[]^{|}~/Dev`,
+    'arn:aws-iso-b:iam::123456789012:role/X',
+  ];
+  const invalid = [
     'Dev',
     arn,
     'arn:aws:iam::12345678901:role/Dev',
@@ -52,10 +70,48 @@ describe('invalidRole', () => {
     'arn:aws:iam:us-east-1:123456789012:role/Dev',
     `${arn}De v`,
     `${arn}Dev*`,
+    `${arn}a b/Dev`,
     `"${arn}Dev"`,
-    ` ${arn}開発`.trim(),
-  ]);
+    `${arn}開発`,
+  ];
+  const ofOthers = [
+    'arn:aws:iam:::role/S3Access',
+    'arn:aws:iam::tenant:role/S3Access',
+    'arn:minio:iam:::role/idmp-dev',
+    'arn:xxx:xxx:xxx:xxxx',
+  ];
+  for (const value of valid) it(`may be ${value}`, () => assert.equal(failureOf(value), undefined));
+  for (const value of [...invalid, ...ofOthers])
+    it(`is not ${value} for AWS`, () => {
+      const failure = { code: 'invalidValue', profile: 'dev', key: 'role_arn' };
+      assert.deepEqual(failureOf(value), failure);
+    });
+  for (const value of [...valid, ...ofOthers])
+    it(`may be ${value} for a server of the user's own`, () => {
+      const url = 'http://localhost:9000';
+      assert.equal(failureOf(value, `endpoint_url = ${url}\n`), undefined);
+      assert.equal(failureOf(value, '', { AWS_ENDPOINT_URL_STS: url }), undefined);
+      assert.equal(
+        failureOf(value, 'services = s\n[services s]\nsts =\n  endpoint_url = http://h:1\n'),
+        undefined,
+      );
+    });
 
+  it('has as many characters as the CLI accepts, for any server', () => {
+    const failure = failureOf('arn:x:x:x:x', 'endpoint_url = http://localhost:9000\n');
+    assert.partialDeepStrictEqual(failure, { code: 'invalidValue', key: 'role_arn' });
+  });
+
+  it('of the environment is checked by the server, too', () => {
+    const value = 'arn:minio:iam:::role/idmp-dev';
+    const refused = planInEnvironment(value);
+    assert.ok(!isPlan(refused));
+    assert.partialDeepStrictEqual(refused.failure, { code: 'invalidValue', key: 'AWS_ROLE_ARN' });
+    assert.ok(isPlan(planInEnvironment(value, { AWS_ENDPOINT_URL_STS: 'http://localhost:9000' })));
+  });
+});
+
+describe('invalidRole', () => {
   accepts('mfa_serial', [
     'arn:aws:iam::123456789012:mfa/alice',
     'GAHT12345678',

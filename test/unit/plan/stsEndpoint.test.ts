@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../src/base/environment.ts';
+import { endpointVariables } from '../../../src/plan/endpointVariables.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
-import {
-  endpointVariables,
-  environmentRegion,
-  partitionRegion,
-  stsEndpoint,
-} from '../../../src/plan/stsEndpoint.ts';
+import { environmentRegion, partitionRegion, stsEndpoint } from '../../../src/plan/stsEndpoint.ts';
 import {
   type PlanInput,
   keys,
@@ -152,9 +148,14 @@ describe('the STS endpoints of a plan', () => {
     'mfaSession cn-north-1 → assumeRole cn-north-1 → then cn-north-1',
   );
   along(
-    'in the region of each profile',
+    'in the region of the chosen profile',
     { config: `${base}\nregion = r1\nmfa_serial = ${phone}\n${dev}\nregion = r2` },
-    'mfaSession r1 → assumeRole r2 → then r2',
+    'mfaSession r2 → assumeRole r2 → then r2',
+  );
+  along(
+    'not in the region of the source, which its account may have enabled alone',
+    { config: `${base}\nregion = ap-east-1\n${dev}` },
+    'assumeRole us-east-1 → then us-east-1',
   );
   along(
     'in the region of the environment',
@@ -167,28 +168,71 @@ describe('the STS endpoints of a plan', () => {
     'mfaSession r http://d → assumeRole r http://d → then r http://d',
   );
   along(
-    'are those of each profile that sets one',
+    'are those of the chosen profile if others set one, too',
     {
       config: `${base}\nmfa_serial = ${phone}\nendpoint_url = http://b\n${dev}\nendpoint_url = http://d\nregion = r`,
     },
-    'mfaSession r http://b → assumeRole r http://d → then r http://d',
+    'mfaSession r http://d → assumeRole r http://d → then r http://d',
   );
+  const everything =
+    'use_fips_endpoint = true\nuse_dualstack_endpoint = true\nsts_regional_endpoints = legacy\nregion = r';
+  along(
+    'have all settings of the chosen profile, whatever its source says',
+    {
+      config: `${base}\nendpoint_url = http://b\nservices = local\nmfa_serial = ${phone}\n${dev}\n${everything}\n${local}`,
+    },
+    'mfaSession r fips dualstack legacy → assumeRole r fips dualstack legacy → then r fips dualstack legacy',
+  );
+  along(
+    'have no settings of the source',
+    { config: `${base}\n${everything}\n${dev}\nregion = d` },
+    'assumeRole d → then d',
+  );
+  along(
+    'have the settings of the chosen profile at each hop',
+    {
+      config: `${base}\nregion = b\nendpoint_url = http://b\n[profile middle]\n${role('M')}\nsource_profile = base\nregion = m\nuse_fips_endpoint = true\n[profile dev]\n${role('Dev')}\nsource_profile = middle\nregion = d\nuse_dualstack_endpoint = true`,
+    },
+    'assumeRole d dualstack → assumeRole d dualstack → then d dualstack',
+  );
+  along(
+    'have the settings of the source for a role without a profile',
+    {
+      config: `${base}\n${everything}`,
+      target: {
+        kind: 'role',
+        roleArn: 'arn:aws:iam::222222222222:role/Dev',
+        sourceProfile: 'base',
+        sessionName: 'me',
+      },
+    },
+    'assumeRole r fips dualstack legacy → then r fips dualstack legacy',
+  );
+
+  it('have a note about settings that do not count, unless they are the same', () => {
+    const settings = 'endpoint_url = http://b\nuse_fips_endpoint = true\nca_bundle = /b';
+    const config = `${base}\n${settings}\n${dev}\nuse_fips_endpoint = true`;
+    assert.deepEqual(workingPlan({ config }).notes, [
+      { code: 'unused', profile: 'base', keys: ['endpoint_url', 'ca_bundle'], because: 'notChosen' },
+    ]);
+  });
+
   along(
     'are those of the services that the profile references',
     { config: `${base}\n${dev}\nservices = local\n${local}` },
     'assumeRole us-east-1 http://sts → then us-east-1 http://sts',
   );
   along(
-    'use the CA bundle of each profile that sets one',
+    'use the CA bundle of the chosen profile',
     {
       config: `${base}\nmfa_serial = ${phone}\nca_bundle = /b\n${dev}\nca_bundle = /d\nregion = r`,
     },
-    'mfaSession r ca=/b → assumeRole r ca=/d → then r ca=/d',
+    'mfaSession r ca=/d → assumeRole r ca=/d → then r ca=/d',
   );
   along(
-    'use the CA bundle of the source if no other profile sets one',
+    'do not use the CA bundle of the source',
     { config: `${base}\nca_bundle = /b\n${dev}\nendpoint_url = http://d` },
-    'assumeRole us-east-1 http://d ca=/b → then us-east-1 http://d ca=/b',
+    'assumeRole us-east-1 http://d → then us-east-1 http://d',
   );
   along(
     'prefer the CA bundle of the environment',
@@ -248,7 +292,7 @@ describe('the environment variables for endpoints', () => {
     'are not set if the profile ignores them',
     `${special}\nignore_configured_endpoint_urls = true`,
     {},
-    '',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true',
   );
   variables(
     'are not set if the environment ignores them',
@@ -268,12 +312,57 @@ describe('the environment variables for endpoints', () => {
     'contain the CA bundle if endpoints are ignored',
     `${special}\nca_bundle = /c\nignore_configured_endpoint_urls = true`,
     {},
-    'AWS_CA_BUNDLE=/c',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true AWS_CA_BUNDLE=/c',
   );
+  variables(
+    'are set over blank ones',
+    `${url}\nca_bundle = /c`,
+    { AWS_ENDPOINT_URL: ' ', AWS_CA_BUNDLE: '' },
+    'AWS_CA_BUNDLE=/c AWS_ENDPOINT_URL=http://all',
+  );
+  for (const [line, variable] of [
+    ['use_fips_endpoint = true', 'AWS_USE_FIPS_ENDPOINT=true'],
+    ['use_fips_endpoint = True', 'AWS_USE_FIPS_ENDPOINT=true'],
+    ['use_dualstack_endpoint = true', 'AWS_USE_DUALSTACK_ENDPOINT=true'],
+    ['use_dualstack_endpoint = no', 'AWS_USE_DUALSTACK_ENDPOINT=false'],
+    ['ignore_configured_endpoint_urls = true', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true'],
+    ['sts_regional_endpoints = legacy', 'AWS_STS_REGIONAL_ENDPOINTS=legacy'],
+    ['account_id_endpoint_mode = disabled', 'AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled'],
+    ['disable_host_prefix_injection = true', 'AWS_DISABLE_HOST_PREFIX_INJECTION=true'],
+    ['endpoint_discovery_enabled = false', 'AWS_ENDPOINT_DISCOVERY_ENABLED=false'],
+    ['sigv4a_signing_region_set = *', 'AWS_SIGV4A_SIGNING_REGION_SET=*'],
+    ['auth_scheme_preference = sigv4a', 'AWS_AUTH_SCHEME_PREFERENCE=sigv4a'],
+    ['s3_use_arn_region = false', 'AWS_S3_USE_ARN_REGION=false'],
+    ['s3 =\n  use_arn_region = false', 'AWS_S3_USE_ARN_REGION=false'],
+    ['s3 =\n  us_east_1_regional_endpoint = legacy', 'AWS_S3_US_EAST_1_REGIONAL_ENDPOINT=legacy'],
+    ['s3 =\n  s3_disable_multiregion_access_points = true', 'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS=true'],
+    ['s3 =\n  use_dualstack_endpoint = true', ''],
+    ['s3_disable_express_session_auth = true', 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH=true'],
+    ['request_checksum_calculation = when_required', 'AWS_REQUEST_CHECKSUM_CALCULATION=when_required'],
+    ['response_checksum_validation = when_required', 'AWS_RESPONSE_CHECKSUM_VALIDATION=when_required'],
+  ] as const) {
+    variables(`contain ${line.replace('\n', ' ')}`, line, {}, variable);
+    const [name = ''] = variable.split('=');
+    variables(`do not contain ${name} if the environment has it`, line, { [name]: 'true' }, '');
+    variables(
+      `contain ${line.replace('\n', ' ')} if the environment has it blank`,
+      line,
+      { [name]: '' },
+      variable,
+    );
+  }
 
-  it('are those of the requested profile, or else those of the source', () => {
+  it('do not leave out what [default] says otherwise, because a program with keys would read it there', () => {
+    const config = `[default]\nuse_fips_endpoint = true\nsts_regional_endpoints = legacy\n[profile dev]\n${keys('A')}`;
+    assert.deepEqual(Object.fromEntries(workingPlan({ config }).endpointVariables), {
+      AWS_USE_FIPS_ENDPOINT: 'false',
+      AWS_STS_REGIONAL_ENDPOINTS: 'regional',
+    });
+  });
+
+  it('are those of the chosen profile only', () => {
     assert.deepEqual(endpointsIn(`${base}\n${dev}`), []);
-    assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}`), ['http://b']);
+    assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}`), []);
     assert.deepEqual(endpointsIn(`${base}\nendpoint_url = http://b\n${dev}\nendpoint_url = http://d`), [
       'http://d',
     ]);
@@ -285,6 +374,7 @@ describe('regions', () => {
     assert.equal(environmentRegion({ AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' }), 'a');
     assert.equal(environmentRegion({ AWS_REGION: '', AWS_DEFAULT_REGION: 'b' }), 'b');
     assert.equal(environmentRegion({ AWS_REGION: '', AWS_DEFAULT_REGION: '' }), undefined);
+    assert.equal(environmentRegion({ AWS_REGION: ' ', AWS_DEFAULT_REGION: 'b' }), 'b');
   });
 
   it('follow the partition of the first ARN, ignoring other strings', () => {

@@ -5,11 +5,12 @@ import { parseConfig } from '../../../src/config/parse.ts';
 import type { ConfigDocument } from '../../../src/config/syntax.ts';
 import { keyComplaint } from '../../../src/config/writable.ts';
 import { planChange, type ProfileChange } from '../../../src/profiles/changes.ts';
+import { sharedTitle } from '../../../src/profiles/profiles.ts';
 import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
 import { configFiles, credentialsFiles, oddFiles, wrappedFiles } from '../config/configTexts.ts';
 import { edited } from '../config/edited.ts';
 import { botocoreExceptions, isContinued } from './readers/botocoreExceptions.ts';
-import { anyAssignment, exceptionsIn, filesOf } from './readers/exception.ts';
+import { anyAssignment, anyHeader, exceptionsIn, filesOf } from './readers/exception.ts';
 import { effective, plain, type Texts } from './readers/plainResults.ts';
 
 type Values = Record<string, string>;
@@ -48,6 +49,11 @@ function hasDots(files: Texts): boolean {
   return anyAssignment(filesOf(files), ({ key }) => key.includes('.'));
 }
 
+/** A profile cannot be rid of a key of `[DEFAULT]`. */
+function hasShared(files: Texts): boolean {
+  return anyHeader(filesOf(files), ({ title }) => title === sharedTitle);
+}
+
 interface Case {
   readonly texts: Texts;
   readonly before: Profiles;
@@ -67,7 +73,7 @@ const texts: fc.Arbitrary<Texts> = fc.oneof(
 
 const cases: fc.Arbitrary<Case> = fc
   .tuple(texts, fc.nat(), fc.nat())
-  .filter(([files]) => exceptionsIn(files, others).length === 0 && !hasDots(files))
+  .filter(([files]) => exceptionsIn(files, others).length === 0 && !hasDots(files) && !hasShared(files))
   .map(([files, someName, someKey]) => {
     const before = readByCli(files) ?? {};
     const names = Object.keys(before);

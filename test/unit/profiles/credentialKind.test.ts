@@ -32,11 +32,14 @@ describe('the kind of a profile', () => {
   is({ kind: 'keys' }, 'aws_secret_access_key = s');
   is({ kind: 'temporaryKeys' }, keys, 'aws_session_token = t');
   is({ kind: 'temporaryKeys' }, `${keys}\naws_security_token = t`);
-  is({ kind: 'none' }, 'aws_session_token = t');
+  is({ kind: 'temporaryKeys' }, 'aws_session_token = t');
   is({ kind: 'process', key: 'credential_process' }, 'credential_process = tool');
   is({ kind: 'login', key: 'login_session' }, 'login_session = arn');
-  is({ kind: 'identityCenter', key: 'sso_session' }, 'sso_session = s\nsso_start_url = u');
-  is({ kind: 'identityCenter', key: 'sso_start_url' }, 'sso_start_url = u');
+  is({ kind: 'identityCenter', key: 'sso_session' }, 'sso_session = s\nsso_account_id = 1');
+  is({ kind: 'identityCenter', key: 'sso_start_url' }, 'sso_start_url = u\nsso_role_name = r');
+  is({ kind: 'identityCenter', key: 'sso_role_name' }, 'sso_role_name = r');
+  is({ kind: 'none' }, 'sso_session = s');
+  is({ kind: 'none' }, 'sso_start_url = u\nsso_region = r');
   is({ kind: 'webIdentity', key: 'web_identity_token_file' }, 'web_identity_token_file = f');
   is({ kind: 'webIdentity', key: tokenProgram }, `role_arn = r\n${tokenProgram} = p`, keys);
   is({ ...role, sourceProfile: 'b' }, `role_arn = r\nsource_profile = b\n${tokenProgram} = p`);
@@ -52,7 +55,7 @@ describe('the kind of a profile', () => {
   is({ ...role, sourceProfile: 'b' }, 'role_arn = r\nsource_profile = b');
   is({ ...role, credentialSource: 'Environment' }, 'role_arn = r\ncredential_source = Environment');
   is(role, 'role_arn = r');
-  is({ kind: 'none' }, 'role_arn =\nsource_profile = b');
+  is({ ...role, sourceProfile: 'b' }, 'role_arn =\nsource_profile = b');
 
   is({ ...role, sourceProfile: 'b' }, 'role_arn = r\nsource_profile = b\nsso_session = s', keys);
   is(
@@ -60,7 +63,8 @@ describe('the kind of a profile', () => {
     'role_arn = r\nsource_profile = b\nweb_identity_token_file = f',
     keys,
   );
-  is({ kind: 'identityCenter', key: 'sso_session' }, 'sso_session = s', keys);
+  is({ kind: 'identityCenter', key: 'sso_session' }, 'sso_session = s\nsso_account_id = 1', keys);
+  is({ kind: 'keys' }, 'sso_session = s', keys);
   is({ kind: 'keys' }, 'login_session = l\ncredential_process = tool', keys);
   is({ kind: 'login', key: 'login_session' }, `${keys}\ncredential_process = tool\nlogin_session = l`);
   is({ kind: 'process', key: 'credential_process' }, `${keys}\ncredential_process = tool`);
@@ -76,6 +80,8 @@ describe('the kind of a profile', () => {
     'web_identity_token_file = f',
     'sso_session = s',
     'sso_start_url = u',
+    'sso_account_id = 111111111111',
+    'sso_role_name = r',
     'aws_access_key_id = A',
     'aws_secret_access_key = s',
     'aws_session_token = t',
@@ -114,11 +120,11 @@ function beginningsOf(kind: ProfileKind): readonly string[] {
     case 'temporaryKeys':
       return [kind.kind, 'incompleteKeys'];
     case 'none':
-      return ['none'];
+      return ['none', 'ssoIncomplete', 'strayKey'];
     case 'webIdentity':
       return [kind.key, 'noRole'];
     case 'identityCenter':
-      return [kind.kind, 'missingSsoSession', 'ssoIncomplete'];
+      return [kind.kind, 'missingSsoSession', 'ssoIncomplete', 'invalidValue'];
     default:
       return [kind.key];
   }

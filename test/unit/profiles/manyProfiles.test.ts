@@ -23,6 +23,8 @@ const session: SsoSession = {
   scopes: [],
   oidcUrl: undefined,
   portalUrl: undefined,
+  fips: false,
+  dualstack: false,
   caBundle: undefined,
 };
 

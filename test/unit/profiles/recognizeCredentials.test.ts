@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type CopiedCredentials, recognizeCredentials } from '../../../src/profiles/recognizeCredentials.ts';
 
 const id = 'ASIAIOSFODNN7EXAMPLE';
+const longTerm = 'AKIAIOSFODNN7EXAMPLE';
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const token = 'IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQ==';
 const full = { accessKeyId: id, secretAccessKey: secret, sessionToken: token };
@@ -41,8 +42,8 @@ describe('recognizeCredentials', () => {
   );
   recognizes(
     'the first of two sections, with its region',
-    `[profile "dev"]\nregion = ap-northeast-1\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n\n[other]\naws_access_key_id = AKIAOTHEROTHEROTHER0\naws_session_token = x`,
-    { accessKeyId: id, secretAccessKey: secret, profile: 'dev', region: 'ap-northeast-1' },
+    `[profile "dev"]\nregion = ap-northeast-1\naws_access_key_id = ${longTerm}\naws_secret_access_key = ${secret}\n\n[other]\naws_access_key_id = AKIAOTHEROTHEROTHER0\naws_session_token = x`,
+    { accessKeyId: longTerm, secretAccessKey: secret, profile: 'dev', region: 'ap-northeast-1' },
   );
   recognizes(
     'the output of aws sts assume-role',
@@ -55,12 +56,12 @@ describe('recognizeCredentials', () => {
       },
       AssumedRoleUser: { Arn: 'arn:aws:sts::123456789012:assumed-role/Demo/me' },
     }),
-    full,
+    { ...full, expires: '2026-01-01T00:00:00Z' },
   );
   recognizes(
     'the output of a credential process',
-    JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secret }, null, 2),
-    { accessKeyId: id, secretAccessKey: secret },
+    JSON.stringify({ Version: 1, AccessKeyId: longTerm, SecretAccessKey: secret }, null, 2),
+    { accessKeyId: longTerm, secretAccessKey: secret },
   );
   recognizes(
     'the output of aws configure export-credentials for fish, on one line',
@@ -69,14 +70,14 @@ describe('recognizeCredentials', () => {
   );
   recognizes(
     'several export commands on one line',
-    `export AWS_ACCESS_KEY_ID='${id}' && export AWS_SECRET_ACCESS_KEY='${secret}' && export AWS_REGION=eu-west-1`,
-    { accessKeyId: id, secretAccessKey: secret, region: 'eu-west-1' },
+    `export AWS_ACCESS_KEY_ID='${longTerm}' && export AWS_SECRET_ACCESS_KEY='${secret}' && export AWS_REGION=eu-west-1`,
+    { accessKeyId: longTerm, secretAccessKey: secret, region: 'eu-west-1' },
   );
   recognizes(
     'an .env file',
-    `# mine\nAWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY="${secret}"\nAWS_DEFAULT_REGION=us-east-1`,
+    `# mine\nAWS_ACCESS_KEY_ID=${longTerm}\nAWS_SECRET_ACCESS_KEY="${secret}"\nAWS_DEFAULT_REGION=us-east-1`,
     {
-      accessKeyId: id,
+      accessKeyId: longTerm,
       secretAccessKey: secret,
       region: 'us-east-1',
     },
@@ -88,22 +89,26 @@ describe('recognizeCredentials', () => {
   );
 
   refuses('nothing', '');
-  refuses('a key without its secret', `export AWS_ACCESS_KEY_ID=${id}`);
+  refuses('a key without its secret', `export AWS_ACCESS_KEY_ID=${longTerm}`);
   refuses('an invalid access key ID', `AWS_ACCESS_KEY_ID=your-key\nAWS_SECRET_ACCESS_KEY=${secret}`);
   refuses('other JSON', '{"Credentials": null, "AccessKeyId": 7}');
-  refuses('a secret with a space', `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=a b`);
+  refuses('a secret with a space', `AWS_ACCESS_KEY_ID=${longTerm}\nAWS_SECRET_ACCESS_KEY=a b`);
 
-  const keys = { accessKeyId: id, secretAccessKey: secret };
+  const keys = { accessKeyId: longTerm, secretAccessKey: secret };
   const other = 'AKIAOTHEROTHEROTHER0';
-  recognizes('IAM’s accessKeys.csv', `\uFEFFAccess key ID,Secret access key\r\n${id},${secret}\r\n`, keys);
+  recognizes(
+    'IAM’s accessKeys.csv',
+    `\uFEFFAccess key ID,Secret access key\r\n${longTerm},${secret}\r\n`,
+    keys,
+  );
   recognizes(
     'IAM’s older credentials.csv',
-    `User name,Password,Access key ID,Secret access key,Console login link\nmaya,,${id},"${secret}",https://1.signin.aws.amazon.com/console`,
+    `User name,Password,Access key ID,Secret access key,Console login link\nmaya,,${longTerm},"${secret}",https://1.signin.aws.amazon.com/console`,
     keys,
   );
   recognizes(
     'the output of aws iam create-access-key',
-    JSON.stringify({ AccessKey: { UserName: 'maya', AccessKeyId: id, SecretAccessKey: secret } }),
+    JSON.stringify({ AccessKey: { UserName: 'maya', AccessKeyId: longTerm, SecretAccessKey: secret } }),
     keys,
   );
   recognizes(
@@ -111,26 +116,26 @@ describe('recognizeCredentials', () => {
     JSON.stringify({
       roleCredentials: { accessKeyId: id, secretAccessKey: secret, sessionToken: token, expiration: 1 },
     }).replaceAll('/', '\\/'),
-    full,
+    { ...full, expires: '1' },
   );
   recognizes(
     'the JSON of an SDK',
-    JSON.stringify({ region: 'x', credentials: { secretAccessKey: secret, accessKeyId: id } }, null, 2),
+    JSON.stringify({ region: 'x', credentials: { secretAccessKey: secret, accessKeyId: longTerm } }, null, 2),
     keys,
   );
   recognizes(
     'variables in JSON',
-    JSON.stringify({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' }),
+    JSON.stringify({ AWS_ACCESS_KEY_ID: longTerm, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' }),
     { ...keys, region: 'eu-west-1' },
   );
   recognizes(
     'the CLI’s YAML',
     `Credentials:\n  AccessKeyId: ${id}\n  Expiration: '2026-01-01T00:00:00+00:00'\n  SecretAccessKey: ${secret}\n  SessionToken: ${token}\n`,
-    full,
+    { ...full, expires: '2026-01-01T00:00:00+00:00' },
   );
   recognizes(
     'YAML of a pipeline',
-    `env:\n  AWS_ACCESS_KEY_ID: ${id}\n  AWS_SECRET_ACCESS_KEY: "${secret}" # mine\n`,
+    `env:\n  AWS_ACCESS_KEY_ID: ${longTerm}\n  AWS_SECRET_ACCESS_KEY: "${secret}" # mine\n`,
     keys,
   );
   const oneLiners: Readonly<Record<string, (name: string, value: string) => string>> = {
@@ -152,11 +157,11 @@ describe('recognizeCredentials', () => {
     );
   recognizes(
     'one export command with several variables',
-    `export AWS_ACCESS_KEY_ID=${id} AWS_SECRET_ACCESS_KEY=${secret}`,
+    `export AWS_ACCESS_KEY_ID=${longTerm} AWS_SECRET_ACCESS_KEY=${secret}`,
     keys,
   );
 
-  const section = `aws_access_key_id = ${id} # mine\naws_secret_access_key = ${secret}\n`;
+  const section = `aws_access_key_id = ${longTerm} # mine\naws_secret_access_key = ${secret}\n`;
   recognizes('a section with comments', `[dev] # [c]\n${section}region = us-east-1 # c`, {
     ...keys,
     profile: 'dev',
@@ -184,9 +189,9 @@ describe('recognizeCredentials', () => {
     keys,
   );
 
-  refuses('keys of two sections', `[a]\naws_access_key_id=${id}\n[b]\naws_secret_access_key=${secret}`);
-  refuses('keys of two rows', `Access key ID,Secret access key\n${id},\n,${secret}`);
-  refuses('keys of two objects', JSON.stringify([{ AccessKeyId: id }, { SecretAccessKey: secret }]));
+  refuses('keys of two sections', `[a]\naws_access_key_id=${longTerm}\n[b]\naws_secret_access_key=${secret}`);
+  refuses('keys of two rows', `Access key ID,Secret access key\n${longTerm},\n,${secret}`);
+  refuses('keys of two objects', JSON.stringify([{ AccessKeyId: longTerm }, { SecretAccessKey: secret }]));
   for (const no of [
     '$AWS_SECRET_ACCESS_KEY',
     '****************ABCD',

@@ -17,7 +17,7 @@ describe('ProfileStore', () => {
   let store: ProfileStore;
   let events: StoreState[];
   const names = () => [...store.state.profiles.profiles.keys()];
-  const fail = (path: string, reason: FileTrouble = 'notUtf8') =>
+  const fail = (path: string, reason: FileTrouble = 'tooLarge') =>
     files.write(path, { kind: 'failed', failure: { code: 'fileUnreadable', path, reason } });
   const settled = () => store.ready();
   const answers = async () =>
@@ -88,7 +88,7 @@ describe('ProfileStore', () => {
     fail(paths.config);
     await settled();
     assert.deepEqual(names(), ['a', 'b']);
-    assert.deepEqual(store.state.failures, [{ code: 'fileUnreadable', path: '/config', reason: 'notUtf8' }]);
+    assert.deepEqual(store.state.failures, [{ code: 'fileUnreadable', path: '/config', reason: 'tooLarge' }]);
     files.write(paths.credentials, '[c]');
     await settled();
     assert.deepEqual(names(), ['a', 'c'], 'the other file still counts');
@@ -186,6 +186,16 @@ describe('ProfileStore', () => {
     assert.deepEqual(store.state.hints, []);
   });
 
+  it('reports files that are not UTF-8, until they are', async () => {
+    files.write(paths.config, { kind: 'text', text: '[profile a]', isUtf8: false });
+    await settled();
+    assert.deepEqual([names(), store.state.failures], [['a'], []]);
+    assert.deepEqual(store.state.hints, [{ code: 'notUtf8', path: '/config' }]);
+    files.write(paths.config, '[profile a]');
+    await settled();
+    assert.deepEqual(store.state.hints, []);
+  });
+
   it('reports at most three such lines per file', async () => {
     files.write(paths.config, '[a\n'.repeat(5) + '[b]\nregion = x\n'.repeat(5));
     const { failures, hints } = await store.ready();
@@ -209,7 +219,7 @@ describe('ProfileStore', () => {
       fail(paths.config, reason);
       assert.deepEqual(await answers(), ['again', 'done'], reason);
     }
-    for (const reason of ['notUtf8', 'binary', 'tooLarge', 'directory', 'special'] as const) {
+    for (const reason of ['binary', 'tooLarge', 'directory', 'special'] as const) {
       fail(paths.config, reason);
       assert.deepEqual(await answers(), ['done', 'done'], reason);
     }

@@ -128,6 +128,7 @@ describe('a binding that the user has not agreed to', () => {
     await becomes('ready keys');
     await stays('ready keys');
     assert.deepEqual(asked(), ['window prod production']);
+    assert.equal(questions[0]?.kept, 'keys', 'which the window is about to restore');
     assert.deepEqual(bound.target, profile('prod'), 'which is what the settings say');
     questions[0]?.answer('switch');
     await becomes('ready prod');
@@ -159,6 +160,7 @@ describe('a binding that the user has not agreed to', () => {
     change({ folders: [folder('a', 'prod')] });
     await stays('ready plain');
     assert.deepEqual(asked(), ['window long', 'window prod production']);
+    assert.equal(questions[0]?.kept, 'plain');
     questions[1]?.answer('keep');
     await stays('ready plain');
     change({ folders: [folder('a')] });

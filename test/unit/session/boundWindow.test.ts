@@ -28,13 +28,14 @@ describe('a window that is bound to a profile', () => {
   let active: Active;
   let bound: BoundWindow;
   let offered: string[];
+  let production: readonly string[];
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     remembered = undefined;
     settings = { user: undefined, workspace: undefined, folders: [folder('a')], isTrusted: true };
     settingsChange = new Emitter();
-    offered = [];
+    [offered, production] = [[], []];
     window = openWindow({ url: aws.url, prompts: new TypedCodes() });
     const makeActive = (memory: ActiveMemory): Active => activeIn(window, { memory, now: Date.now });
     active = makeActive({ load: () => remembered, save: (target) => void (remembered = target) });
@@ -49,10 +50,10 @@ describe('a window that is bound to a profile', () => {
       ownChoice: () => remembered,
       makeActive,
       planOf: (target) => window.planOf(target),
-      isProduction: () => false,
+      isProduction: (target) => production.includes(targetName(target)),
       answers: memoryAnswers(),
       ask: async () => 'switch',
-      offer: (name) => offered.push(name),
+      offer: ({ profile: name, isProduction }) => offered.push(isProduction ? `${name}, production` : name),
     });
   });
 
@@ -144,6 +145,13 @@ describe('a window that is bound to a profile', () => {
     change({ isTrusted: true });
     await becomes('ready plain');
     assert.deepEqual(offered, ['plain']);
+  });
+
+  it('says that the profile it offers is a production profile', async () => {
+    production = ['plain'];
+    settings = { ...settings, workspace: 'plain', isTrusted: false };
+    await bound.open();
+    assert.deepEqual(offered, ['plain, production']);
   });
 
   it('does not offer a profile that is already in use or cannot be used', async () => {

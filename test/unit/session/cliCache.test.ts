@@ -5,13 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Failure } from '../../../src/base/failure.ts';
+import { strictest } from '../../../src/base/policy.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
+import { cliCacheRecord } from '../../../src/delivery/record/cliCacheRecord.ts';
 import { buildProfiles, noProfiles } from '../../../src/profiles/profiles.ts';
 import { cliKey, createCliCache } from '../../../src/session/cliCache.ts';
 import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { mfaRole, phone, testWorld } from '../../aws/testWorld.ts';
+import { mfaRole, nextRole, phone, testWorld } from '../../aws/testWorld.ts';
+import { type HandOutRecord, recordHandOuts } from '../../fakes/handOutRecord.ts';
 import { MemorySecrets } from '../../fakes/memorySecrets.ts';
+import { unrecorded } from '../../fakes/fileRecords.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { codesSent, failureFrom } from '../credentials/runner.ts';
@@ -76,12 +80,14 @@ describe('sessions shared with the AWS CLI', () => {
       cliDirectory: directory(),
       isSharing: () => isSharing,
       isAwsItself: true,
+      cliRecord: cliCacheRecord(() => record.handOuts),
       now: () => now,
     });
     window.files.config = withDevice;
     return window;
   };
   const rightCode = () => nextCode(phone, aws.clock);
+  let record: HandOutRecord;
 
   const cli = async (code?: string): Promise<string> => {
     const env = {
@@ -100,6 +106,7 @@ describe('sessions shared with the AWS CLI', () => {
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     now = Date.now();
+    record = recordHandOuts(() => now);
     isSharing = true;
     home = await mkdtemp(join(tmpdir(), 'rolecall-cli-'));
     await mkdir(join(home, '.aws'));
@@ -119,6 +126,28 @@ describe('sessions shared with the AWS CLI', () => {
     now += 56 * minute;
     const failure = await failureFrom(open().get('cli', { mayAsk: false }));
     assert.equal(failure.code, 'needsPerson');
+  });
+
+  it('are recorded as handed out while their file exists, also as the source of another role', async () => {
+    const window = open(rightCode);
+    window.files.config += '[profile after]\nrole_arn = ' + nextRole + '\nsource_profile = cli\n';
+    await window.get('after');
+    const [name = ''] = await entries();
+    const path = join(directory(), name);
+    const handed = { recipient: { kind: 'cliCache', path }, what: 'keys', profile: 'cli' };
+    assert.partialDeepStrictEqual(record.reported, [handed]);
+    assert.equal(record.reported.length, 1);
+    assert.match(record.reported[0]?.session ?? '', /assumed-role\/Mfa\//u);
+    assert.equal(record.handOuts.current('cliCache').length, 1);
+    await window.cache.forgetAll();
+    assert.deepEqual(record.handOuts.current('cliCache'), []);
+    assert.partialDeepStrictEqual(record.reported[1], { ...handed, ended: 'closed' });
+  });
+
+  it('are not written if the policy forbids it', async () => {
+    record.policy = strictest([{ forbid: ['write'] }]);
+    await open(rightCode).get('cli');
+    assert.deepEqual([await entries(), record.reported], [[], []]);
   });
 
   it('are readable only by the user, and written atomically', async function () {
@@ -188,6 +217,7 @@ describe('sessions shared with the AWS CLI', () => {
       directory: directory(),
       profiles: () => noProfiles,
       isOn: () => false,
+      record: unrecorded,
       log: new RecordedLog(),
     });
     await cache.clear((failure) => failures.push(failure));

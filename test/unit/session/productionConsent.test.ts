@@ -16,17 +16,21 @@ describe('the confirmation of production profiles', () => {
   let window: Window<TypedCodes>;
   let consent: ProductionConsent;
   let isOn: boolean;
+  let isProduction: boolean;
+  let reasons: string[];
   let asked: number;
   let answer: boolean | Promise<boolean>;
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     window = openWindow({ url: aws.url, prompts: new TypedCodes() });
-    [isOn, asked, answer] = [true, 0, true];
+    [isOn, isProduction, asked, answer, reasons] = [true, true, 0, true, []];
     consent = new ProductionConsent({
       isNeeded: (target) => isOn && target.kind === 'profile' && target.name === 'plain',
-      ask: async () => {
+      isProduction: (target) => isProduction && target.kind === 'profile' && target.name === 'plain',
+      ask: async (_, reason) => {
         asked++;
+        reasons.push(reason);
         return answer;
       },
     });
@@ -114,6 +118,32 @@ describe('the confirmation of production profiles', () => {
     stop.abort();
     resolve(true);
     await assert.rejects(request, Cancelled);
+  });
+
+  it('is asked for each time that something other than the user requests one, without the policy, too', async () => {
+    isOn = false;
+    for (const _ of [1, 2]) await consent.confirmOutside(prod);
+    assert.deepEqual(reasons, ['outside', 'outside']);
+    answer = false;
+    await assert.rejects(consent.confirmOutside(prod), Cancelled);
+    await consent.confirmOutside(dev);
+    assert.equal(asked, 3);
+  });
+
+  it('of the user’s own choice does not answer for a request from elsewhere', async () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    answer = promise;
+    const requests = [consent.confirm(prod), consent.confirmOutside(prod)];
+    resolve(true);
+    await Promise.all(requests);
+    assert.deepEqual(reasons, ['policy', 'outside']);
+  });
+
+  it('is not asked for twice if both the policy and the request are a reason', async () => {
+    isProduction = false;
+    await consent.confirmOutside(prod);
+    await get(prod);
+    assert.deepEqual(reasons, ['outside']);
   });
 
   it('is asked for again after all sessions were forgotten', async () => {

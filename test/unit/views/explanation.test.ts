@@ -53,7 +53,7 @@ describe('the explanation of a profile', () => {
   it('tells which steps are done, for how long, and which are not needed', () => {
     const found = text(chain, { done: [{ step: 2, leftMs: 600_000 }] });
     assert.match(found, /1\. keys of base\n +Not needed now because step 2 is done\.\n/u);
-    assert.match(found, /Endpoint: AWS STS in r1\n +Done. Valid for another 10m\.\n +3\. assumeRole/u);
+    assert.match(found, /Endpoint: AWS STS in us-east-1\n +Done. Valid for another 10m\.\n +3\. assumeRole/u);
     assert.doesNotMatch(found, /asked for a code/u);
     assert.match(text(chain, { done: [{ step: 3, leftMs: undefined }] }), /3\. .*\n.*\n +Done\.\n/u);
   });

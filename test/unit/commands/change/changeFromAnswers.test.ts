@@ -9,6 +9,7 @@ import {
 } from '../../../../src/commands/change/changeFromAnswers.ts';
 import { applyEdits } from '../../../../src/config/edit.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
+import { readExpiration } from '../../../../src/credentials/time.ts';
 import { planChange, type ProfileChange } from '../../../../src/profiles/changes.ts';
 import { buildProfiles, type ProfileSet } from '../../../../src/profiles/profiles.ts';
 import type { CopiedCredentials } from '../../../../src/profiles/recognizeCredentials.ts';
@@ -138,11 +139,11 @@ describe('the answers to Add Profile from Copied Credentials', () => {
   });
 
   it('become a new profile with long-term keys and no region', () => {
-    const lasting = { ...copied, sessionToken: undefined };
+    const lasting = { ...copied, accessKeyId: 'AKIAIOSFODNN7EXAMPLE', sessionToken: undefined };
     const change = copiedProfile(profiles, lasting, { name: 'new', region: noRegion });
     assert.equal(
       added(change),
-      '--\n[new]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n',
+      '--\n[new]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n',
     );
   });
 
@@ -150,6 +151,43 @@ describe('the answers to Add Profile from Copied Credentials', () => {
     const keys = '[maya]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n';
     assert.equal(replaced('token'), `${keys}aws_session_token = token\n`);
     assert.equal(replaced(undefined), keys);
+  });
+
+  it('become a new profile with the time at which they expire', () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['2030-01-01T00:00:00Z', '2030-01-01T00:00:00Z'],
+      ['2030-01-01T09:00:00+09:00', '2030-01-01T09:00:00+09:00'],
+      ['2030-01-01 00:00:00.5+00:00', '2030-01-01T00:00:00.5+00:00'],
+      ['2030-01-01 00:00:00 UTC', '2030-01-01T00:00:00Z'],
+      ['2030-01-01 00:00:00', '2030-01-01T00:00:00Z'],
+      ['1893456000', '1893456000'],
+      ['1893456000000', '1893456000000'],
+    ];
+    for (const [expires, written] of cases) {
+      const change = copiedProfile(profiles, { ...copied, expires }, { name: 'new', region: noRegion });
+      const lines = `aws_session_token = token\nx_security_token_expires = ${written}\n`;
+      assert.ok(added(change).endsWith(lines), added(change));
+      assert.ok(readExpiration(written), written);
+    }
+    const soon = copiedProfile(profiles, { ...copied, expires: 'soon' }, { name: 'new', region: noRegion });
+    assert.ok(added(soon).endsWith('aws_session_token = token\n'));
+  });
+
+  it('replace what other tools, and Rolecall, have left with the old keys', () => {
+    const left =
+      '[maya]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = old\naws_session_token = old\n' +
+      'expiration = 2029-01-01T00:00:00Z\naws_expiration = 2029-01-01T00:00:00Z\n' +
+      'manager = rolecall\nrolecall_target = dev\n';
+    const before = { config: documents.config, credentials: parseConfig(left) };
+    const expires = '2030-01-01T00:00:00Z';
+    const set = buildProfiles(before.config, before.credentials);
+    const planned = planChange(before, copiedProfile(set, { ...copied, expires }, { name: 'maya' }));
+    assert.ok('credentials' in planned && planned.config.length === 0);
+    assert.equal(
+      applyEdits(left, planned.credentials),
+      '[maya]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\naws_session_token = token\n' +
+        'x_security_token_expires = 2030-01-01T00:00:00Z\n',
+    );
   });
 });
 

@@ -24,8 +24,31 @@ describe('the console URL', () => {
   it('is at the access portal, regardless of how the start URL ends', () => {
     const url =
       'https://x.awsapps.com/start/#/console?account_id=111111111111&role_name=Dev&destination=https%3A%2F%2Feu-west-1.console.aws.amazon.com%2Fconsole%2Fhome%3Fregion%3Deu-west-1';
-    for (const end of ['', '/', '#', '/#/', '#/'])
+    for (const end of [
+      '',
+      '/',
+      '//',
+      '#',
+      '/#/',
+      '#/',
+      '?',
+      '/#/?tab=accounts',
+      '#/console?account_id=1',
+      '?a=b#/c/',
+      '/index.html#/',
+    ])
       assert.equal(urlIn('eu-west-1', `https://x.awsapps.com/start${end}`), url, end);
+    for (const start of [
+      'https://X.AWSAPPS.COM/start',
+      'https://me:pw@x.awsapps.com/start',
+      'https://x.awsapps.com',
+    ])
+      assert.equal(urlIn('eu-west-1', start), url, start);
+    const dualStack = 'https://ssoins-1.portal.eu-west-1.app.aws';
+    for (const end of ['', '/', '/#/'])
+      assert.equal(urlIn('eu-west-1', dualStack + end)?.split('?')[0], `${dualStack}/#/console`, end);
+    const china = 'https://start.home.awsapps.cn/directory/x';
+    assert.equal(urlIn('cn-north-1', `${china}/#/`)?.split('?')[0], `${china}/#/console`);
   });
 
   it('leads to the console of the partition', () => {

@@ -40,6 +40,27 @@ const thrown: readonly (readonly [string, Error, Failure])[] = [
     Object.assign(new Error('tls'), { code: reason }),
     { code: 'certificate', ...at, trouble, reason },
   ]),
+  ...(
+    [
+      ['ECONNREFUSED', 'network'],
+      ['EAI_AGAIN', 'network'],
+      ['EPROTO', 'network'],
+      ['ERR_SSL_WRONG_VERSION_NUMBER', 'network'],
+      ['ERR_SOCKET_CLOSED', 'network'],
+      ['ERR_INVALID_CHAR', 'unsendable'],
+      ['ERR_INVALID_URL', 'unsendable'],
+      ['ERR_UNESCAPED_CHARACTERS', 'unsendable'],
+    ] as const
+  ).map(([reason, code]): [string, Error, Failure] => [
+    reason,
+    Object.assign(new Error('no answer'), { code: reason }),
+    { code, ...at, reason },
+  ]),
+  [
+    'too many open files',
+    Object.assign(new Error('no socket'), { code: 'EMFILE' }),
+    { code: 'unexpected', profile: 'dev', reason: 'EMFILE' },
+  ],
   [
     'a bug',
     new TypeError('x is not a function'),

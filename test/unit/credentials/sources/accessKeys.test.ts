@@ -11,6 +11,8 @@ const keys = {
   file: 'credentials',
   temporary: false,
 } as const;
+const now = Date.parse('2030-01-01T00:00:00Z');
+
 describe('readAccessKey', () => {
   it("reads the profile's current secret", async () => {
     let text = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = old';
@@ -29,6 +31,30 @@ describe('readAccessKey', () => {
     assert.equal(token('aws_session_token ='), undefined);
   });
 
+  it('reads when temporary keys expire, as other tools leave it', () => {
+    const base = '[a]\naws_access_key_id = AKIA1\naws_secret_access_key = s\n';
+    const minutesLeft = (lines: string, token = 'aws_session_token = t\n') => {
+      const { expiration } = reading(base + token + lines)();
+      return expiration === undefined ? undefined : (expiration - now) / 60_000;
+    };
+    const cases: readonly (readonly [string, number | undefined])[] = [
+      ['', undefined],
+      ['x_security_token_expires = 2030-01-01T02:00:00+01:00', 60],
+      ['aws_expiration = 2030-01-01T01:00:00.000Z', 60],
+      ['aws_session_expiration = 2030-01-01T01:00:00Z', 60],
+      ['token_expiration = 2030-01-01T01:00:00Z', 60],
+      ['expiration = 2030-01-01 01:00:00', 60],
+      ['expiration = 1893459600', 60],
+      ['expiration = 1893459600000', 60],
+      ['expiration = soon', undefined],
+      // Somebody may have replaced the keys only, so AWS is asked.
+      ['expiration = 2029-12-31T23:59:59Z', undefined],
+      ['expiration = 2029-12-31T23:59:59Z\naws_expiration = 2030-01-01T01:00:00Z', 60],
+    ];
+    for (const [lines, minutes] of cases) assert.equal(minutesLeft(lines), minutes, lines);
+    assert.equal(minutesLeft('expiration = 2030-01-01T01:00:00Z', ''), undefined);
+  });
+
   it('fails if the keys no longer match the plan', async () => {
     const gone = { code: 'noCredentials', profile: 'a' };
     for (const text of [
@@ -43,5 +69,5 @@ describe('readAccessKey', () => {
 });
 
 function reading(credentials: string) {
-  return () => readAccessKey(keys, buildProfiles(parseConfig(''), parseConfig(credentials)));
+  return () => readAccessKey(keys, buildProfiles(parseConfig(''), parseConfig(credentials)), now);
 }

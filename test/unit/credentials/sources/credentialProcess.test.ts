@@ -10,7 +10,7 @@ import type { Credentials } from '../../../../src/credentials/credentials.ts';
 import { runCredentialProcess } from '../../../../src/credentials/sources/credentialProcess.ts';
 import { noProfiles, type ProfileSet } from '../../../../src/profiles/profiles.ts';
 import { withEnvironment } from '../../../aws/environment.ts';
-import { commandLine, processOutput } from '../../../aws/programs/credentialProgram.ts';
+import { commandLine, echoedArguments, processOutput } from '../../../aws/programs/credentialProgram.ts';
 import { eventually } from '../../../eventually.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { profilesOf } from '../../plan/planText.ts';
@@ -54,9 +54,10 @@ describe('a credential_process', () => {
 
   it('may omit the session token and the expiration', async () => {
     for (const nothing of [undefined, null, '']) {
-      const text = processOutput(keys, { SessionToken: nothing, Expiration: nothing });
+      const longTerm = { ...keys, accessKeyId: 'AKIATESTPROCESS00001' };
+      const text = processOutput(longTerm, { SessionToken: nothing, Expiration: nothing });
       assert.deepEqual((await run(await printing(text))).reveal(), {
-        ...keys,
+        ...longTerm,
         sessionToken: undefined,
         expiration: undefined,
       });
@@ -66,7 +67,7 @@ describe('a credential_process', () => {
   it('receives its arguments unchanged, without a shell', async () => {
     const args = ['two words', 'say "cheese"', "it's", '$HOME `x` \\', '', '| ; > &'];
     const { sessionToken } = (await run(commandLine('echoArguments', ...args))).reveal();
-    assert.deepEqual(JSON.parse(sessionToken ?? ''), args);
+    assert.deepEqual(echoedArguments(sessionToken), args);
   });
 
   it('receives exactly the given environment and starts in the home folder', async () => {
@@ -190,6 +191,23 @@ describe('a credential_process', () => {
       reason: 'ENOENT',
     });
   });
+
+  for (const [missing, sign] of [
+    ['~/nowhere/tool', '~'],
+    ['$HOME/nowhere/tool', '$'],
+    ['"${HOME}/nowhere/tool"', '$'],
+    ['%USERPROFILE%/nowhere/tool', '%'],
+  ] as const)
+    it(`reports that no shell is there for ${missing}`, async () => {
+      const failure = await fail(`${missing} --password hunter2`);
+      assert.deepEqual(failure, {
+        code: 'processNotStarted',
+        ...named,
+        program: 'tool',
+        reason: 'ENOENT',
+        sign,
+      });
+    });
 
   it('reports a file that is not a program', async () => {
     assert.deepEqual(await fail('to\0ol --password hunter2'), {

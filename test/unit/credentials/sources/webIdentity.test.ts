@@ -60,7 +60,7 @@ role_session_name = build-7
 duration_seconds = 7200
 [profile web-too-long]
 role_arn = ${webSubjectRole}
-web_identity_token_file = ${file}
+web_identity_token_process = ${commandLine('act', act)}
 duration_seconds = 7200
 [profile web-program]
 role_arn = ${webRole}
@@ -93,11 +93,11 @@ source_profile = web
     assert.equal(runner.yielded.length, 1, 'it is cached');
   });
 
-  it('requests the session name and duration of the profile', async () => {
+  it('requests the session name of the profile, but not its duration, as the CLI', async () => {
     const { expiration = 0 } = await runner.run('web-long');
-    assert.ok(Math.abs(expiration - aws.clock.now() - 2 * hour) < 10_000);
+    assert.ok(Math.abs(expiration - aws.clock.now() - hour) < 10_000);
     const { RoleSessionName, DurationSeconds } = aws.requests[0]?.parameters ?? {};
-    assert.deepEqual([RoleSessionName, DurationSeconds], ['build-7', '7200']);
+    assert.deepEqual([RoleSessionName, DurationSeconds], ['build-7', undefined]);
   });
 
   it('can be the source of another role', async () => {
@@ -158,7 +158,8 @@ source_profile = web
     assert.equal(aws.requests.length, 3, 'refusals are not retried');
   });
 
-  it('is refused for a duration longer than the role allows', async () => {
+  it('of a program is refused for a duration longer than the role allows', async () => {
+    await acts({ output: token() });
     assert.deepEqual(await runner.fail('web-too-long'), {
       code: 'durationRefused',
       profile: 'web-too-long',

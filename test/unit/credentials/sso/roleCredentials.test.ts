@@ -53,6 +53,8 @@ describe('a sign-in to IAM Identity Center', function () {
     scopes: ['sso:account:access'],
     oidcUrl: center.url,
     portalUrl: center.url,
+    fips: false,
+    dualstack: false,
     caBundle: undefined,
     ...changes,
   });

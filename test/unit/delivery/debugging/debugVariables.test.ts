@@ -56,6 +56,7 @@ describe('a debugger that launches a program', () => {
       }),
       isKeysMode: () => mode === 'environment',
       lead: (target, recipient) => record.handOuts.lead(target, recipient),
+      recipientFor: (name) => ({ kind: 'debugSession', name, id: 1 }),
       environment: {},
       getSession: async (target, request) => {
         const session = await window.sessions.get(target, request);
@@ -103,8 +104,8 @@ describe('a debugger that launches a program', () => {
     assert.deepEqual(
       record.reported.map(({ what, profile: name, recipient }) => [what, name, recipient]),
       [
-        ['keys', 'mfa', { kind: 'debugSession', name: 'Keys' }],
-        ['access', 'mfa', { kind: 'debugSession', name: 'Exposed' }],
+        ['keys', 'mfa', { kind: 'debugSession', name: 'Keys', id: 1 }],
+        ['access', 'mfa', { kind: 'debugSession', name: 'Exposed', id: 1 }],
       ],
     );
   });

@@ -150,6 +150,27 @@ describe('Git in a hostile repository', () => {
     });
   });
 
+  it('does not lead out of the folder by a work tree elsewhere', async () => {
+    for (const workTree of ['..', '../..', root]) {
+      configure({ 'core.worktree': workTree });
+      for (const path of ['.env', join('sub', '.env')]) {
+        mkdirSync(join(folder, 'sub'), { recursive: true });
+        const { file, line } = await ignoreLineFor(join(folder, path));
+        assert.deepEqual([file, line], [join(folder, path, '..', '.gitignore'), '/.env']);
+      }
+    }
+  });
+
+  it('is “unknown” if Git waits for a pipe in place of a file, which gets no line', async () => {
+    const pipe = join(root, 'pipe');
+    execFileSync('mkfifo', [pipe, join(folder, '.gitignore')]);
+    assert.equal(await gitViewOf(join(folder, '.env')), 'unknown');
+    await assert.rejects(ignoreLineFor(join(folder, '.env')), FailureError);
+    rmSync(join(folder, '.gitignore'));
+    configure({ 'core.excludesFile': pipe });
+    assert.equal(await gitViewOf(join(folder, '.env')), 'unknown');
+  }).timeout(30_000);
+
   it('is not a program in the folder', async () => {
     writeFileSync(join(folder, 'git'), readFileSync(program), { mode: 0o755 });
     setVariable('PATH', `.:${process.env['PATH']}`);

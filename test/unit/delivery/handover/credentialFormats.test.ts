@@ -8,11 +8,13 @@ import { parseEnv } from 'node:util';
 import { FailureError } from '../../../../src/base/failure.ts';
 import {
   type CredentialsToFormat,
+  dotenvLines,
   type Format,
   formatted,
+  leftOut,
 } from '../../../../src/delivery/handover/credentialFormats.ts';
 import { assignmentsOf } from '../../../../src/delivery/handover/handover.ts';
-import type { Shell } from '../../../../src/delivery/handover/shellNames.ts';
+import { shells } from '../../../../src/delivery/handover/shellNames.ts';
 import { recognizeCredentials } from '../../../../src/profiles/recognizeCredentials.ts';
 import { shellsToTry } from '../shells.ts';
 
@@ -87,14 +89,27 @@ for (const { name, shell, run } of shellsToTry) {
 }
 
 describe('the commands for shells', () => {
-  const shells: readonly Shell[] = ['posix', 'fish', 'powershell', 'cmd'];
-
   it('are one for each variable, and reject a value with a line break', () => {
     for (const shell of shells) {
       assert.equal(formatted(shell, input).trimEnd().split('\n').length, set.size + absent.length);
       for (const end of ['\n', '\r', '\0', '\u0085']) refuses(shell, `a${end}id`, 'AWS_REGION');
     }
   });
+
+  const value = `a'b"c\\d!$e`;
+  const texts: Readonly<Record<string, string>> = {
+    tcsh: `setenv A 'a'\\''b"c\\d\\!$e'\nunsetenv B\n`,
+    nushell: ` $env.A = "a'b\\"c\\\\d!$e"\n hide-env --ignore-errors B\n`,
+    xonsh: `$A = 'a\\'b"c\\\\d!$e'\n_ = \${...}.pop('B', None)\n`,
+  };
+  for (const shell of ['tcsh', 'nushell', 'xonsh'] as const)
+    it(`have the syntax of ${shell}`, () => {
+      const variables = new Map([
+        ['A', value],
+        ['B', null],
+      ]);
+      assert.equal(formatted(shell, { ...input, variables }), texts[shell]);
+    });
 
   it('never contain characters that cmd interprets even in quotes', () => {
     for (const sign of ['"', '%', '!', 'é']) refuses('cmd', `a${sign}b`, 'AWS_REGION');
@@ -116,9 +131,32 @@ describe('a .env file', () => {
     assert.deepEqual(text, [...set].map(([variable, value]) => `${variable}=${value}\n`).join(''));
   });
 
-  it('never contains characters that its readers interpret differently', () => {
-    for (const value of ['a b', '"a"', "'a'", 'a$b', 'a#b', 'a\\b', 'a`b`', '=a', 'a&b', '', 'é', 'a\nb=c'])
-      refuses('dotenv', value, 'AWS_REGION');
+  const quoted = ['a b', '"a"', 'a#b', 'a # b', 'C:\\new\\x', 'a`b`', '=a', 'a&b', '', 'é', '東京', '!a'];
+  for (const value of quoted)
+    it(`quotes ${JSON.stringify(value)}, which Node and shells read back`, () => {
+      const [[name, line]] = dotenvLines('p', new Map([['AWS_CA_BUNDLE', value]])) as [[string, string]];
+      assert.equal(line, `${name}='${value}'`);
+      assert.equal(parseEnv(line)[name], value);
+      assert.deepEqual(leftOut('dotenv', new Map([[name, value]])), []);
+      const shell = shellsToTry.find((each) => each.name === 'sh')?.run;
+      if (shell) assert.equal(shell(`set -a\n${line}\n`, {})[name], value);
+    });
+
+  for (const value of ["it's", 'a$b', 'a\nb=c', 'a\\', '\\\\server\\share', 'a\u2028b', '\uD800'])
+    it(`leaves out ${JSON.stringify(value)}, which its readers interpret differently, and names it`, () => {
+      const variables = new Map([
+        ['AWS_CA_BUNDLE', value],
+        ['AWS_REGION', 'r'],
+        ['AWS_PROFILE', null],
+      ]);
+      assert.deepEqual(dotenvLines('p', variables), [['AWS_REGION', 'AWS_REGION=r']]);
+      assert.deepEqual(leftOut('dotenv', variables), ['AWS_CA_BUNDLE']);
+      assert.deepEqual(leftOut('posix', variables), []);
+    });
+
+  it('is refused if it cannot have a key', () => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
+      refuses('dotenv', 'a\nb', name);
   });
 });
 
@@ -184,6 +222,9 @@ describe('copied credentials', () => {
     'fish',
     'powershell',
     'cmd',
+    'tcsh',
+    'nushell',
+    'xonsh',
     'dotenv',
     'process',
     'credentialsFile',

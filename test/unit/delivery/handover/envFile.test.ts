@@ -52,6 +52,31 @@ describe('a .env file after credentials are written to it', () => {
     `# AWS_REGION=x\nMY_AWS_REGION=x\nAWS_REGIONS=x\nAWS_REGION\n${both}`,
   );
 
+  changes(
+    'has a new value in place of one on several lines',
+    'AWS_REGION="a\nb"\nAWS_ACCESS_KEY_ID=\'c\n\nd\' # e\nA=1\n',
+    'AWS_REGION=r\nAWS_ACCESS_KEY_ID=A\nA=1\n',
+    ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
+  );
+  changes(
+    'keeps the lines of a value that look like assignments',
+    'KEY="-----BEGIN\nAWS_REGION=x\nAWS_PROFILE=p\n\\"AWS_REGION=y\n"\nA=`\nAWS_PROFILE=p`\n',
+    `KEY="-----BEGIN\nAWS_REGION=x\nAWS_PROFILE=p\n\\"AWS_REGION=y\n"\nA=\`\nAWS_PROFILE=p\`\n${both}`,
+  );
+  changes(
+    'loses all lines of a value that selects other credentials',
+    'AWS_SESSION_TOKEN="a\nAWS_REGION=x\nb"\r\nA=1\r\n',
+    'A=1\nAWS_ACCESS_KEY_ID=A\nAWS_REGION=r\n'.replace('A=1\n', 'A=1\r\n'),
+    [],
+    ['AWS_SESSION_TOKEN'],
+  );
+  changes(
+    'takes a quote that is not closed for a part of the value',
+    'A="1\nAWS_REGION=x\n',
+    'A="1\nAWS_REGION=r\nAWS_ACCESS_KEY_ID=A\n',
+    ['AWS_REGION'],
+  );
+
   it('does not change when they are written again, and keeps everything else', () => {
     const line = fc.oneof(
       fc.constantFrom(

@@ -10,6 +10,7 @@ import {
   runningShellAssignments,
   sessionHandover,
   withoutMirrors,
+  withPlan,
 } from '../../../../src/delivery/handover/handover.ts';
 import { mirrorName } from '../../../../src/delivery/handover/targetEncoding.ts';
 import { isPlan, type Plan } from '../../../../src/plan/plan.ts';
@@ -33,6 +34,13 @@ const temporaryVariables = {
   AWS_SECRET_ACCESS_KEY: 's2',
   AWS_SESSION_TOKEN: 't2',
   AWS_CREDENTIAL_EXPIRATION: '2026-01-31T12:00:00Z',
+};
+
+const mirror = { config: '/mirror/config', credentials: '/mirror/credentials' };
+const mirrorVariables = {
+  AWS_CONFIG_FILE: '/mirror/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/mirror/credentials',
+  AWS_SDK_LOAD_CONFIG: '1',
 };
 
 describe('the variables of a session', () => {
@@ -84,9 +92,17 @@ describe('the variables of a session', () => {
     });
   });
 
-  it('name no profile if none was named, and never an empty one, which the AWS CLI would reject', () => {
-    const inherited = { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: '' };
-    assert.deepEqual(variables('[profile a]', temporary, inherited), temporaryVariables);
+  it('name no profile if none is inherited, and the same one instead of a blank one, which the CLI rejects', () => {
+    assert.deepEqual(variables('[profile a]', temporary, {}), temporaryVariables);
+    for (const blank of ['', ' ']) {
+      const inherited = { AWS_PROFILE: blank, AWS_EB_PROFILE: blank };
+      assert.deepEqual(variables('[profile a]', temporary, inherited), {
+        ...temporaryVariables,
+        ...mirrorVariables,
+        AWS_PROFILE: 'a',
+        AWS_EB_PROFILE: 'a',
+      });
+    }
   });
 
   it('replace an inherited profile name, which some SDKs prefer to the keys, with the same profile in the mirror', () => {
@@ -134,13 +150,6 @@ describe('the variables of a session', () => {
   });
 });
 
-const mirror = { config: '/mirror/config', credentials: '/mirror/credentials' };
-const mirrorVariables = {
-  AWS_CONFIG_FILE: '/mirror/config',
-  AWS_SHARED_CREDENTIALS_FILE: '/mirror/credentials',
-  AWS_SDK_LOAD_CONFIG: '1',
-};
-
 const hostile = {
   AWS_PROFILE: 'other',
   AWS_DEFAULT_PROFILE: 'other',
@@ -150,6 +159,106 @@ const hostile = {
   AWS_REGION: 'us-east-1',
 };
 const blanked = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_ROLE_ARN: '' };
+
+describe('what goes with other keys', () => {
+  // From the sources of botocore and the SDKs.
+  const companions = [
+    'AWS_SECURITY_TOKEN',
+    'AWS_ACCOUNT_ID',
+    'AWS_CREDENTIAL_SCOPE',
+    'AWS_SESSION_EXPIRATION',
+    'AWS_ACCESS_KEY',
+    'AWS_SECRET_KEY',
+    'AMAZON_ACCESS_KEY_ID',
+    'AMAZON_SECRET_ACCESS_KEY',
+    'AMAZON_SESSION_TOKEN',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_ROLE_ARN',
+    'AWS_ROLE_SESSION_NAME',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AWS_BEARER_TOKEN_BEDROCK',
+    'AWS_BEARER_TOKEN_CODECATALYST',
+  ];
+  const inherited = Object.fromEntries(companions.map((name) => [name, 'other']));
+  const session = sessionHandover({ credentials: keys, plan: planOf('[profile a]') }, 'a', mirror);
+  const handovers = {
+    environment: session,
+    profile: profileHandover('a', planOf('[profile a]'), undefined),
+    live: liveHandover(mirror, undefined, undefined),
+  };
+
+  for (const [mode, handover] of Object.entries(handovers))
+    it(`goes with them in the mode “${mode}”`, () => {
+      const over = overInherited(handover, inherited);
+      const removed = assignmentsOf(handover, inherited);
+      const inShell = runningShellAssignments(handover, [], inherited);
+      for (const name of companions)
+        assert.deepEqual([over.get(name), removed.get(name), inShell.get(name)], ['', null, null], name);
+    });
+
+  it('stays if it is the account of the role', () => {
+    const config =
+      '[profile a]\nrole_arn = arn:aws:iam::222222222222:role/A\nsource_profile = default\nregion = r';
+    const account = (id: string) => variables(config, temporary, { AWS_ACCOUNT_ID: id })['AWS_ACCOUNT_ID'];
+    assert.deepEqual([account('222222222222'), account('111111111111')], [undefined, '']);
+  });
+});
+
+describe('inherited variables that are blank', () => {
+  const own = { config: '/own/config', credentials: '/own/credentials', caBundle: '/own/ca.pem' };
+  const plan = planOf('[profile a]\nca_bundle = /a.pem');
+  const session = sessionHandover({ credentials: temporary, plan }, 'a', mirror);
+  const live = withPlan(liveHandover(mirror, undefined, undefined), plan);
+  const named = profileHandover('a', plan, undefined);
+  const handovers = [session, named, live] as const;
+  /** The values in the modes `environment`, `profile`, and `live`. */
+  const table: readonly (readonly [string, readonly (string | undefined)[]])[] = [
+    ['AWS_PROFILE', ['a', 'a', 'default']],
+    ['AWS_DEFAULT_PROFILE', ['a', 'a', 'default']],
+    ['AWS_REGION', ['us-east-1', 'us-east-1', 'us-east-1']],
+    ['AWS_DEFAULT_REGION', ['us-east-1', 'us-east-1', 'us-east-1']],
+    ['AWS_CONFIG_FILE', ['/own/config', '/own/config', '/mirror/config']],
+    ['AWS_SHARED_CREDENTIALS_FILE', ['/own/credentials', '/own/credentials', '/mirror/credentials']],
+    ['AWS_CA_BUNDLE', ['/a.pem', '/a.pem', '/a.pem']],
+  ];
+  for (const [name, values] of table)
+    it(`have a value in all modes that no tool misreads: ${name}`, () => {
+      for (const blank of ['', ' ', '\t']) {
+        const found = handovers.map((handover) =>
+          overInherited(handover, { [name]: blank }, { own }).get(name),
+        );
+        assert.deepEqual(found, values);
+      }
+    });
+
+  it('are empty if tools accept that', () => {
+    for (const name of ['AWS_ACCOUNT_ID', 'AWS_ENDPOINT_URL', 'AWS_ROLE_ARN', 'AWS_BEARER_TOKEN_BEDROCK'])
+      for (const handover of handovers)
+        assert.equal(overInherited(handover, { [name]: ' ' }).get(name), '', name);
+  });
+
+  it('are removed where variables can be removed', () => {
+    const blank = { AWS_CA_BUNDLE: '', AWS_CONFIG_FILE: ' ', AWS_ENDPOINT_URL: ' ', OTHER: '' };
+    const removed = assignmentsOf(profileHandover('a', undefined, undefined), blank);
+    assert.deepEqual(
+      Object.keys(blank).map((name) => removed.get(name)),
+      [null, null, null, undefined],
+    );
+  });
+
+  it('have the certificate authorities of the system, because the CLI would trust every server', () => {
+    const none = profileHandover('a', planOf('[profile a]'), undefined);
+    assert.equal(overInherited(none, { AWS_CA_BUNDLE: '' }, { own }).get('AWS_CA_BUNDLE'), '/own/ca.pem');
+    assert.equal(overInherited(none, { AWS_CA_BUNDLE: '/mine' }, { own }).get('AWS_CA_BUNDLE'), undefined);
+  });
+
+  it('stay while no profile is in use', () => {
+    assert.equal(overInherited(undefined, { AWS_PROFILE: '', AWS_REGION: '' }, { own }).size, 0);
+  });
+});
 
 describe('inherited paths of another window’s mirror', () => {
   const inherited = {
@@ -169,6 +278,17 @@ describe('inherited paths of another window’s mirror', () => {
     ]);
     const live = overInherited(liveHandover(mirror, undefined, undefined), inherited);
     assert.deepEqual(Object.fromEntries(live), mirrorVariables);
+    // With an empty value, the CLI would read no file.
+    const own = { config: '/own/config', credentials: '/own/credentials' };
+    assert.deepEqual(Object.fromEntries(overInherited(undefined, inherited, { own })), {
+      AWS_CONFIG_FILE: own.config,
+      AWS_SHARED_CREDENTIALS_FILE: own.credentials,
+    });
+    const removed = assignmentsOf(profileHandover('a', undefined, undefined), inherited);
+    assert.deepEqual(
+      Object.keys(inherited).map((name) => removed.get(name)),
+      [null, null],
+    );
   });
 
   it('are distinguished from paths that the user chose', () => {

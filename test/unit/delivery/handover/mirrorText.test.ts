@@ -262,7 +262,7 @@ region = eu-west-1
       { kind: 'profile', name: 'default' },
     ]);
     assert.match(text, /^\[default\]\n(?:.*\n)*?credential_process = \/helper w1 \+role-\S+\n/u);
-    assert.match(text, /^\[profile rolecall:ReadOnly@444455556666\]$/mu);
+    assert.match(text, /^\[profile rolecall:ReadOnly@444455556666:[0-9a-f]{8}\]$/mu);
     assert.match(
       text,
       /^\[profile rolecall:default\]\n(?:.+\n)*credential_process = \/helper w1 default\n/mu,

@@ -46,6 +46,13 @@ describe('an encoded target', () => {
   });
 });
 
+const role = (roleArn: string, sourceProfile = 'maya'): Target => ({
+  kind: 'role',
+  roleArn,
+  sourceProfile,
+  sessionName: 'me',
+});
+
 describe('the name of a target in the mirror', () => {
   it('is that of the profile if all tools can read it', () => {
     for (const name of ['dev', 'a.b/c:d@e+f%', '-x'])
@@ -66,8 +73,32 @@ describe('the name of a target in the mirror', () => {
     const roleArn = 'arn:aws:iam::444455556666:role/team/A=b,c';
     assert.equal(
       mirrorName({ kind: 'role', roleArn, sourceProfile: 'maya', sessionName: 'me' }),
-      'rolecall:A+3Db+2Cc+40444455556666',
+      'rolecall:A+3Db+2Cc+40444455556666:05a01352',
     );
+  });
+
+  it('differs for all targets, also for roles and permission sets of the same name', () => {
+    const targets: readonly Target[] = [
+      role('arn:aws:iam::444455556666:role/Admin'),
+      role('arn:aws:iam::444455556666:role/team/Admin'),
+      role('arn:aws-cn:iam::444455556666:role/Admin'),
+      role('arn:aws:iam::444455556666:role/Admin', 'ci'),
+      { kind: 'assignment', signIn: 'corp', accountId: '444455556666', roleName: 'Admin' },
+      { kind: 'assignment', signIn: 'other', accountId: '444455556666', roleName: 'Admin' },
+      { kind: 'environment' },
+      ...['default', 'environment', 'Admin@444455556666', 'b c', 'b+20c'].map(
+        (name) => ({ kind: 'profile', name }) as const,
+      ),
+    ];
+    assert.equal(new Set(targets.map((each) => mirrorName(each))).size, targets.length);
+    for (const each of targets) assert.equal(mirrorName(each), mirrorName({ ...each }));
+  });
+
+  it('is not that of another profile of the user', () => {
+    const own = ['rolecall:default', 'rolecall:default:2'];
+    const isTaken = (name: string): boolean => own.includes(name);
+    assert.equal(mirrorName({ kind: 'profile', name: 'default' }, isTaken), 'rolecall:default:3');
+    assert.equal(mirrorName({ kind: 'profile', name: 'rolecall:default' }, isTaken), 'rolecall:default');
   });
 });
 

@@ -4,6 +4,7 @@ import { strictest } from '../../../../src/base/policy.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import { Credentials } from '../../../../src/credentials/credentials.ts';
 import { assignmentsOf, overInherited } from '../../../../src/delivery/handover/handover.ts';
+import { mirrorName } from '../../../../src/delivery/handover/targetEncoding.ts';
 import {
   allowedMode,
   type Delivering,
@@ -156,8 +157,8 @@ describe('what programs get', () => {
       ['rolecall:default', '/mirror/config'],
       ['rolecall:maya+27s+20role', '/mirror/config'],
       ['b c', undefined],
-      ['rolecall:ReadOnly@444455556666', '/mirror/config'],
-      ['rolecall:a+3Db+40444455556666', '/mirror/config'],
+      [mirrorName(adHoc), '/mirror/config'],
+      [mirrorName(assignment), '/mirror/config'],
     ]);
   });
 
@@ -180,5 +181,34 @@ describe('what programs get', () => {
       assert.deepEqual(inTerminal({ kind: 'none' }, mode, inherited), { AWS_CONFIG_FILE: '', [guard]: '' });
     const own = { [guard]: 'true' };
     assert.deepEqual(inTerminal({ kind: 'none' }, 'profile', own), {});
+  });
+});
+
+describe('a profile of the user with a name of the mirror', () => {
+  const files = buildProfiles(
+    parseConfig('[default]\n[profile rolecall:default]'),
+    parseConfig(
+      credentials.replace('[keys]', '[default]') + credentials.replace('[keys]', '[rolecall:default]'),
+    ),
+  );
+  const inMode = (mode: Mode): Delivering => ({
+    ...delivering(mode),
+    planOf: (target) => planTarget(files, target, context),
+  });
+
+  it('is another one than the profile of the window, in all modes', () => {
+    const names = modes.flatMap((mode) =>
+      ['default', 'rolecall:default'].map((name) =>
+        assignmentsOf(fixedHandover(waiting(profile(name)), inMode(mode))).get('AWS_PROFILE'),
+      ),
+    );
+    assert.deepEqual(names, [
+      'rolecall:default:2',
+      'rolecall:default',
+      'default',
+      'rolecall:default',
+      'rolecall:default:2',
+      'rolecall:default',
+    ]);
   });
 });

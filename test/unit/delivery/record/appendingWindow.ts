@@ -12,7 +12,7 @@ const trail = new AuditTrail({
 for (let i = 0; i < Number(count); i++)
   await trail.append({
     at: i,
-    recipient: { kind: 'task', name: `${name}-${i}-${'x'.repeat(2000)}` },
+    recipient: { kind: 'task', name: `${name}-${i}-${'x'.repeat(2000)}`, id: i },
     what: 'access',
     profile: name,
     account: undefined,

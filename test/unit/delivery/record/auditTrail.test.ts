@@ -20,7 +20,7 @@ import { hasFileModes } from '../../ordinaryUser.ts';
 
 function opened(name: string, profile = 'dev'): HandOut {
   const handed = { profile, account: '222222222222', session: undefined, expiration: 3_600_000 };
-  return { ...handed, at: 0, recipient: { kind: 'terminal', name, how: 'opened' }, what: 'keys' };
+  return { ...handed, at: 0, recipient: { kind: 'terminal', name, how: 'opened', id: 1 }, what: 'keys' };
 }
 
 interface Line {
@@ -65,7 +65,7 @@ describe('the audit trail', function () {
       profile: 'dev',
       account: '222222222222',
       expires: '1970-01-01T01:00:00.000Z',
-      recipient: { kind: 'terminal', name: 'zsh', how: 'opened' },
+      recipient: { kind: 'terminal', name: 'zsh', how: 'opened', id: 1 },
       window: process.pid,
     };
     assert.deepEqual(lines, [
@@ -115,6 +115,57 @@ describe('the audit trail', function () {
     utimesSync(join(folder, old), 1, 1);
     for (let i = 0; i < 5; i++) await trail.append(opened(`u${i}`));
     assert.ok(!readdirSync(folder).includes(old));
+  });
+
+  it('loses no old file to a quiet window, and keeps none', async () => {
+    const limits = { fileBytes: 1e6, files: 3, ageMs: 60_000 };
+    for (const remove of [
+      (trail: AuditTrail) => trail.append(opened('zsh')),
+      (trail: AuditTrail) => trail.sweep(),
+    ]) {
+      await trailIn(folder, limits).create();
+      for (const name of ['audit-20230101000000000-1.jsonl', 'audit-20990101000000000-1.jsonl'])
+        writeFileSync(join(folder, name), '');
+      utimesSync(join(folder, 'audit-20230101000000000-1.jsonl'), 1, 1);
+      await remove(trailIn(folder, limits));
+      assert.deepEqual(readdirSync(folder), ['audit-20990101000000000-1.jsonl', 'audit.jsonl']);
+    }
+    const trail = trailIn(folder, { ...limits, ageMs: 50 });
+    await trail.create();
+    await sleep(100);
+    await trail.sweep();
+    assert.ok(!existsSync(trail.path), 'the file is closed, though nothing is appended');
+    await sleep(100);
+    await trail.sweep();
+    assert.deepEqual(readdirSync(folder), []);
+    rmSync(folder, { recursive: true });
+    await trail.sweep();
+    assert.ok(!existsSync(folder));
+    assert.deepEqual(failures, []);
+  });
+
+  it('has all lines that come at once, in their order', async () => {
+    const trail = trailIn(folder);
+    const names = Array.from({ length: 3000 }, (_, i) => `t${i}`);
+    await Promise.all(names.map((name) => trail.append(opened(name))));
+    assert.deepEqual(
+      allLines().map(({ recipient }) => recipient.name),
+      names,
+    );
+    assert.deepEqual(failures, []);
+  });
+
+  it('reports it if lines are lost because the disk does not respond', async () => {
+    const trail = trailIn(folder);
+    for (let i = 0; i < 100_001; i++) void trail.append(opened('zsh'));
+    assert.deepEqual(failures, ['ETIMEDOUT']);
+    await trail.append(opened('zsh'));
+  });
+
+  it('says that a recipient may have something', async () => {
+    const trail = trailIn(folder);
+    await trail.append({ ...opened('zsh'), what: 'unknown' });
+    assert.match(readFileSync(trail.path, 'utf8'), /"event":"unknown"/u);
   });
 
   it('is closed after a time even if it is small', async () => {

@@ -92,8 +92,8 @@ describe('the audit trail of everything that is handed out', function () {
       give: (given, use) => record.give(given, recipient, use),
     });
     windowHandover(state, to({ kind: 'newTerminals', folder: undefined }));
-    fixedHandover(state, to({ kind: 'terminal', name: 'plain', how: 'dedicated' }));
-    fixedHandover(state, to({ kind: 'debugSession', name: 'Launch' }));
+    fixedHandover(state, to({ kind: 'terminal', name: 'plain', how: 'dedicated', id: 1 }));
+    fixedHandover(state, to({ kind: 'debugSession', name: 'Launch', id: 1 }));
 
     // A program with the live mirror, a request to the endpoint, and another extension.
     if (!isWindows) assert.match((await run(tool('my-tool'), [], opened.env)).stdout, /ASIA/u);

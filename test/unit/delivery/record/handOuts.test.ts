@@ -19,12 +19,27 @@ function session(accessKeyId: string, expiration = hour): Session {
   return { plan, credentials: new Credentials(revealed) };
 }
 
+/** The long-term keys of another profile. */
+const other: Session = {
+  plan: workingPlan({
+    config,
+    credentials: `[maya]\n${keys('AKIA1')}\n`,
+    target: { kind: 'profile', name: 'maya' },
+  }),
+  credentials: new Credentials({
+    accessKeyId: 'AKIA1',
+    secretAccessKey: 'secret',
+    sessionToken: undefined,
+    expiration: undefined,
+  }),
+};
+
 /** One of each kind. */
 const recipients: { readonly [Kind in Recipient['kind']]: Recipient & { readonly kind: Kind } } = {
   newTerminals: { kind: 'newTerminals', folder: undefined },
-  terminal: { kind: 'terminal', name: 'zsh', how: 'injected' },
-  task: { kind: 'task', name: 'build' },
-  debugSession: { kind: 'debugSession', name: 'Launch' },
+  terminal: { kind: 'terminal', name: 'zsh', how: 'injected', id: 1 },
+  task: { kind: 'task', name: 'build', id: 1 },
+  debugSession: { kind: 'debugSession', name: 'Launch', id: 1 },
   extensionHost: { kind: 'extensionHost' },
   program: { kind: 'program', name: 'aws', pid: 7 },
   extension: { kind: 'extension', id: 'acme.tools' },
@@ -33,6 +48,7 @@ const recipients: { readonly [Kind in Recipient['kind']]: Recipient & { readonly
   copiedEndpoint: { kind: 'copiedEndpoint', address: undefined },
   file: { kind: 'file', path: '/home/me/.env' },
   credentialsFile: { kind: 'credentialsFile', profile: 'dev-rolecall' },
+  cliCache: { kind: 'cliCache', path: '/home/me/.aws/cli/cache/1.json' },
 };
 const { newTerminals, clipboard, program, endpoint, file } = recipients;
 
@@ -109,14 +125,72 @@ describe('the exit for credentials', () => {
     assert.partialDeepStrictEqual(record.reported.at(-1), { ended: 'closed', recipient: recipients.task });
   });
 
-  it('remembers no more recipients than anyone wants to see', () => {
+  it('remembers no more programs than anyone wants to see', () => {
     record.give(session('ASIA1'), newTerminals, () => {});
     for (let pid = 0; pid < 1000; pid++)
       record.give(session('ASIA1'), { kind: 'program', name: `p${pid}`, pid }, () => {});
     const kept = record.handOuts.current('program');
-    assert.equal(kept.length, 199);
+    assert.equal(kept.length, 200);
     assert.ok(record.handOuts.of(newTerminals), 'terminals that open still get this');
     assert.partialDeepStrictEqual(kept.at(-1), { recipient: { name: 'p999' } });
+  });
+
+  it('remembers everything else, whatever programs call themselves', () => {
+    const others = Object.values(recipients).filter(({ kind }) => kind !== 'program' && kind !== 'endpoint');
+    for (const each of others) record.give(session('ASIA1'), each, () => {});
+    for (let i = 0; i < 300; i++)
+      for (const each of [
+        { ...program, name: `p${i}` },
+        { ...endpoint, program: `p${i}` },
+      ])
+        record.give(session('ASIA1'), each, () => {});
+    const kept = record.handOuts.all.map(({ recipient }) => recipient.kind);
+    // The clipboard has one content.
+    const expected = others.map(({ kind }) => kind).filter((kind) => kind !== 'clipboard');
+    assert.deepEqual(kept.slice(0, expected.length), expected);
+    assert.equal(kept.length, expected.length + 400);
+  });
+
+  it('remembers each of several recipients with the same name', () => {
+    for (const each of [recipients.terminal, recipients.task, recipients.debugSession]) {
+      record.give(session('ASIA1'), each, () => {});
+      record.give(session('ASIA2'), { ...each, id: 2 }, () => {});
+      assert.equal(record.handOuts.current(each.kind).length, 2);
+    }
+    record.give(session('ASIA2'), { ...recipients.terminal, name: 'renamed' }, () => {});
+    assert.equal(record.handOuts.current('terminal').length, 2);
+  });
+
+  it('remembers each profile that programs of one name got', () => {
+    record.give(session('ASIA1'), program, () => {});
+    record.give(other, program, () => {});
+    record.give(other, { ...program, pid: 8 }, () => {});
+    assert.deepEqual(
+      record.handOuts.current('program').map(({ profile }) => profile),
+      ['dev', 'maya'],
+    );
+  });
+
+  it('knows which keys do not expire', () => {
+    record.give(session('ASIA1'), newTerminals, () => {});
+    record.give(other, file, () => {});
+    const { plan: otherPlan } = other;
+    const credentials = new Credentials({ ...other.credentials.reveal(), sessionToken: 'unknown end' });
+    record.give({ plan: otherPlan, credentials }, clipboard, () => {});
+    assert.deepEqual(
+      record.reported.map(({ isLongTerm }) => isLongTerm),
+      [undefined, true, undefined],
+    );
+  });
+
+  it('reports what may have got something, and remembers what was reported before', () => {
+    record.handOuts.suspect(recipients.terminal);
+    assert.partialDeepStrictEqual(record.reported, [{ what: 'unknown', recipient: recipients.terminal }]);
+    assert.equal(record.reported[0]?.profile, undefined);
+    const [suspected] = record.reported;
+    record.handOuts.restore({ ...suspected!, recipient: { ...recipients.terminal, id: 2 } });
+    assert.equal(record.reported.length, 1);
+    assert.equal(record.handOuts.current('terminal').length, 2);
   });
 
   for (const action of forbiddable)
@@ -150,53 +224,63 @@ describe('the exit for credentials', () => {
     assert.throws(() => record.give(session('ASIA1'), endpoint, () => {}));
   });
 
-  it('is the only place outside of the session engine that reveals secrets', () => {
-    const engine = /^src\/(?:credentials|session|engine)/u;
-    const revealing = [...readSources('src')].filter(
-      ([path, source]) => !engine.test(path) && reveals(source),
-    );
-    assert.deepEqual(
-      revealing.map(([path]) => path),
-      ['src/delivery/record/handOuts.ts'],
-    );
+  it('is the only place that reveals secrets, except to AWS, to secret storage, and to other windows', () => {
+    const revealing = [...readSources('src')].filter(([, source]) => reveals(source));
+    assert.deepEqual(revealing.map(([path]) => path).toSorted(), [
+      'src/credentials/sdk/clientConfig.ts',
+      'src/delivery/record/handOuts.ts',
+      'src/session/otherWindows.ts',
+      'src/session/storedSessions.ts',
+    ]);
   });
 });
 
 describe('what other windows have handed out', () => {
-  it('has the name of each recipient, and no session', () => {
+  it('has the kind and the name of each recipient, and no session', () => {
     const record = recordHandOuts(() => 0);
     for (const recipient of Object.values(recipients)) record.give(session('ASIA1'), recipient, () => {});
     const answer: unknown = JSON.parse(JSON.stringify(forOthers(record.handOuts.all)));
     assert.deepEqual(
-      readHandedElsewhere(answer).map(({ name }) => name),
+      readHandedElsewhere(answer).map(({ kind, name }) => [kind, name]),
       [
-        'newTerminals',
-        'zsh',
-        'build',
-        'Launch',
-        'extensionHost',
-        'aws',
-        'acme.tools',
-        'Boto3/1.40',
+        ['newTerminals', undefined],
+        ['terminal', 'zsh'],
+        ['task', 'build'],
+        ['debugSession', 'Launch'],
+        ['extensionHost', undefined],
+        ['program', 'aws'],
+        ['extension', 'acme.tools'],
+        ['endpoint', 'Boto3/1.40'],
         // The clipboard has one content.
-        'copiedEndpoint',
-        '/home/me/.env',
-        'dev-rolecall',
+        ['copiedEndpoint', undefined],
+        ['file', '/home/me/.env'],
+        ['credentialsFile', 'dev-rolecall'],
+        ['cliCache', undefined],
       ],
     );
     assert.deepEqual(readHandedElsewhere(answer)[1], {
+      kind: 'terminal',
       name: 'zsh',
       profile: 'dev',
       what: 'keys',
       expiration: hour,
+      isLongTerm: false,
     });
   });
 
   it('is nothing if the answer has another shape', () => {
-    for (const answer of [undefined, null, 'x', {}, [null, 7, {}, { name: 7 }, { name: 'x', what: 'all' }]])
+    for (const answer of [undefined, null, 'x', {}, [null, 7, {}, { kind: 7 }, { kind: 'x', what: 'all' }]])
       assert.deepEqual(readHandedElsewhere(answer), []);
-    assert.deepEqual(readHandedElsewhere([{ name: 'x', what: 'keys', profile: 7, expiration: 'y' }]), [
-      { name: 'x', what: 'keys', profile: undefined, expiration: undefined },
+    const misread = { kind: 'x', what: 'keys', name: 7, profile: 7, expiration: 'y', isLongTerm: 'z' };
+    assert.deepEqual(readHandedElsewhere([misread]), [
+      {
+        kind: 'x',
+        what: 'keys',
+        name: undefined,
+        profile: undefined,
+        expiration: undefined,
+        isLongTerm: false,
+      },
     ]);
   });
 });

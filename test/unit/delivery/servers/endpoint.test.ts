@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Endpoint, type EndpointAddress } from '../../../../src/delivery/servers/endpoint.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
 import { nextCode } from '../../../aws/iam/mfa.ts';
@@ -133,6 +134,24 @@ describe('the credential endpoint', function () {
     await eventually(async () => assert.equal(await callerArn(aws, await get()), plainArn));
     assert.equal(assumed(), 1);
   });
+
+  for (const [what, afterMs] of [
+    ['was told to come back later', 5000],
+    ['has gone away', 200],
+  ] as const)
+    it(`records nothing for a program that ${what}`, async () => {
+      const { uri, token } = endpoint.addressFor(undefined);
+      const before = record.reported.length;
+      aws.faults.next({ kind: 'delay', milliseconds: 1200 });
+      const headers = { Authorization: token };
+      await fetch(uri, { headers, signal: AbortSignal.timeout(afterMs) }).catch(() => {});
+      // The session arrives meanwhile.
+      await window.get('plain');
+      await sleep(300);
+      assert.equal(record.reported.length, before);
+      assert.equal((await fetch(uri, { headers })).status, 200);
+      assert.equal(record.reported.length, before + 1);
+    });
 
   it('answers only requests with the complete token', async () => {
     const { uri, token } = endpoint.addressFor(undefined);

@@ -28,12 +28,12 @@ function anySection(
   return [config, credentials].some((document) => document.sections.some((section) => is(section, document)));
 }
 
-/** Whether a key is followed by deeper lines that Rolecall does not read as its block. */
+/** Whether a key is followed by deeper lines that Rolecall reads neither as its block nor as the rest of a command. */
 export function isContinued(files: Files): boolean {
   return anySection(files, (section, document) =>
-    section.entries.some(({ line, nested }) =>
+    section.entries.some(({ line, nested, continuation }) =>
       linesUnder(document, section, line).some(
-        (below) => below.kind !== 'comment' && !nested.some((inner) => inner === below),
+        (below) => below.kind !== 'comment' && ![...nested, ...continuation].includes(below),
       ),
     ),
   );
@@ -97,19 +97,6 @@ export const botocoreExceptions: readonly Exception[] = [
     ours: 'a(k=1) b(l=2)',
   },
   {
-    what: 'an indented line below an empty value is in its block regardless of depth, as in the SDKs',
-    isIn: (files) =>
-      anySection(files, (section, document) =>
-        section.entries.some(({ line, nested }) => {
-          const under = linesUnder(document, section, line);
-          return nested.some((inner) => !under.includes(inner));
-        }),
-      ),
-    example: { config: '[profile a]\n  s3 =\n  x = 1' },
-    theirs: 'a(x=1)',
-    ours: 'a(s3.x=1)',
-  },
-  {
     what: 'a : is a separator in blocks too',
     isIn: (files) =>
       anySection(files, ({ entries }, { text }) =>
@@ -120,13 +107,6 @@ export const botocoreExceptions: readonly Exception[] = [
     example: { config: '[profile a]\ns3 =\n  x: y = 1' },
     theirs: 'a(s3.x: y=1)',
     ours: 'a(s3.x=y = 1)',
-  },
-  {
-    what: '[DEFAULT] does not affect other sections, as in the SDKs',
-    isIn: (files) => anyHeader(files, ({ title }) => title === 'DEFAULT'),
-    example: { config: '[DEFAULT]\nl = 2\n[profile a]\nk = 1' },
-    theirs: 'a(k=1, l=2)',
-    ours: 'a(k=1)',
   },
   {
     what: 'sections with the same name are merged, as in the SDKs, and [profile default] overrides [default]',

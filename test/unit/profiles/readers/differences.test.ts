@@ -88,7 +88,8 @@ describe('differences', () => {
   tells(
     'report keys of [DEFAULT]',
     '[DEFAULT]\nk = 0\n[profile a]\nl = 1\n[profile b]\nk = 1\n[profile c]\n',
-    'botocore keyAdded a,c.k: k = 0',
+    'smithy+rust keyIgnored a.k: k = 0',
+    'smithy+rust keyIgnored c.k: k = 0',
   );
   tells(
     'report [default] after [profile default]',

@@ -1,3 +1,4 @@
+import { isCommandKey } from '../../../../src/config/commandText.ts';
 import type { ConfigDocument, Section } from '../../../../src/config/syntax.ts';
 import { readTitle } from '../../../../src/profiles/profiles.ts';
 import { anyAssignment, anyHeader, anyLine, type Exception, type Files, headers } from './exception.ts';
@@ -215,6 +216,30 @@ export const smithyExceptions: readonly Exception[] = [
     example: { config: '[profile a]\ns3 =\n\uFEFFx = 1' },
     theirs: 'a(s3.x=1)',
     ours: 'a(x=1)',
+  },
+  {
+    what: '[DEFAULT] gives every section its keys, as in the CLI',
+    isIn: (files) => titles(files).includes('DEFAULT'),
+    example: { config: '[DEFAULT]\nl = 2\n[profile a]\nk = 1' },
+    theirs: 'a(k=1)',
+    ours: 'a(k=1, l=2)',
+  },
+  {
+    what: 'deeper lines continue a command, as in all other tools',
+    isIn: ({ config, credentials }) =>
+      [config, credentials].some(({ sections }) =>
+        sections.some(({ entries }) => entries.some(({ continuation }) => continuation.length > 0)),
+      ),
+    example: { config: '[profile a]\ncredential_process = tool\n  --k = 1' },
+    theirs: 'a(--k=1, credential_process=tool)',
+    ours: 'a(credential_process=tool\n--k = 1)',
+  },
+  {
+    what: 'no comment starts within the quotes of a command, as in the CLI',
+    isIn: (files) => anyAssignment(files, ({ key, value }) => isCommandKey(key) && /\s[#;]/u.test(value)),
+    example: { config: '[profile a]\ncredential_process = sh -c "a ; b" # c' },
+    theirs: 'a(credential_process=sh -c "a)',
+    ours: 'a(credential_process=sh -c "a ; b")',
   },
   {
     what: 'a lone CR ends a line, as in the CLI',

@@ -13,7 +13,7 @@ import { planTarget } from '../../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../../src/profiles/profiles.ts';
 import { Active } from '../../../../src/session/active.ts';
 import type { ActiveDependencies } from '../../../../src/session/activeState.ts';
-import { createCliCache } from '../../../../src/session/cliCache.ts';
+import { createCliCache, type FileRecord } from '../../../../src/session/cliCache.ts';
 import type { Lock } from '../../../../src/session/fileLock.ts';
 import type { MachineClock } from '../../../../src/session/machineClock.ts';
 import type { OtherWindows } from '../../../../src/session/otherWindows.ts';
@@ -21,6 +21,7 @@ import { SessionCache } from '../../../../src/session/sessionCache.ts';
 import { type Session, type SessionRequest, Sessions } from '../../../../src/session/sessions.ts';
 import type { SecretStore } from '../../../../src/session/storedSessions.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../../aws/testWorld.ts';
+import { unrecorded } from '../../../fakes/fileRecords.ts';
 import { InProcessLock } from '../../../fakes/inProcessLock.ts';
 import { MemorySecrets } from '../../../fakes/memorySecrets.ts';
 import { noOtherWindows } from '../../../fakes/noOtherWindows.ts';
@@ -79,7 +80,10 @@ export interface WindowDependencies<P extends Prompts> {
   /** Where sessions are shared with the AWS CLI, if at all. */
   readonly cliDirectory?: string;
   readonly isSharing?: () => boolean;
+  readonly cliRecord?: FileRecord;
   readonly limits?: AwsLimits;
+  /** The MFA devices whose users get no MFA session, as all windows remember them. */
+  readonly directDevices?: string[];
 }
 
 /** The sessions of one window, with the real implementation. Changes to `files` take effect immediately. */
@@ -108,7 +112,8 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
   const files = { config, credentials };
   const log = new RecordedLog();
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
-  const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200 };
+  const { directDevices = [] } = dependencies;
+  const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200, directDevices };
   const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
   const host = { profiles, environment, isTrusted: () => true, log, now };
   const runner = {
@@ -119,11 +124,13 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
     prompts,
     usedCodes: new UsedCodes(now, dependencies.claims),
     onClockSkew: () => {},
+    onDirectDevice: (mfaSerial: string) => directDevices.push(mfaSerial),
   };
   const cliCache = createCliCache({
     directory: dependencies.cliDirectory ?? '',
     profiles,
     isOn: dependencies.isSharing ?? (() => dependencies.cliDirectory !== undefined),
+    record: dependencies.cliRecord ?? unrecorded,
     log,
   });
   const cache = new SessionCache(secrets, otherWindows, log, now, cliCache, dependencies.clock);

@@ -1,13 +1,13 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nextCode } from '../aws/iam/mfa.ts';
-import { mayaPhone } from '../aws/sample.ts';
-import { eventually } from '../eventually.ts';
-import { fillPlayground } from '../vscode/playground.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './window/rolecall.ts';
-import { useAws } from './window/useAws.ts';
-import type { Workbench } from './window/workbench.ts';
+import { nextCode } from '../../aws/iam/mfa.ts';
+import { mayaPhone } from '../../aws/sample.ts';
+import { eventually } from '../../eventually.ts';
+import { fillPlayground } from '../../vscode/playground.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { openRolecall, type Rolecall } from '../window/rolecall.ts';
+import { useAws } from '../window/useAws.ts';
+import type { Workbench } from '../window/workbench.ts';
 
 describe('a dedicated terminal', function () {
   this.timeout(90_000);

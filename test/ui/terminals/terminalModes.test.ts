@@ -2,16 +2,16 @@ import { equal, match, ok } from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { nextCode } from '../aws/iam/mfa.ts';
-import { mayaPhone } from '../aws/sample.ts';
-import { eventually } from '../eventually.ts';
-import { awsCli } from '../unit/delivery/awsPrograms.ts';
-import { fillPlayground } from '../vscode/playground.ts';
-import { writeSampleAws } from '../vscode/sampleHome.ts';
-import { openRolecall, type Rolecall } from './window/rolecall.ts';
-import type { Terminal } from './window/terminal.ts';
-import { useAws } from './window/useAws.ts';
-import type { Workbench } from './window/workbench.ts';
+import { nextCode } from '../../aws/iam/mfa.ts';
+import { mayaPhone } from '../../aws/sample.ts';
+import { eventually } from '../../eventually.ts';
+import { awsCli } from '../../unit/delivery/awsPrograms.ts';
+import { fillPlayground } from '../../vscode/playground.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { openRolecall, type Rolecall } from '../window/rolecall.ts';
+import type { Terminal } from '../window/terminal.ts';
+import { useAws } from '../window/useAws.ts';
+import type { Workbench } from '../window/workbench.ts';
 
 const developerArn = 'arn:aws:sts::444455556666:assumed-role/Developer/';
 const adminArn = 'arn:aws:sts::777788889999:assumed-role/Administrator/';
@@ -48,7 +48,7 @@ describe('terminals whose environment and files select other credentials', funct
   let window: Workbench;
   let rolecall: Rolecall;
 
-  const { aws, vscode, calls } = useAws({
+  const { aws, vscode, codes } = useAws({
     env: { ...conflicting, AWS_EC2_METADATA_DISABLED: 'true' },
     prepareHome: writeConflictingHome,
     prepareWorkspace: async (workspace) => {
@@ -104,7 +104,7 @@ describe('terminals whose environment and files select other credentials', funct
     await assertCaller(terminal, adminArn, 'prod-admin');
     await terminal.run('clear; echo "[$AWS_ACCESS_KEY_ID$AWS_SECRET_ACCESS_KEY$AWS_SESSION_TOKEN]"');
     await terminal.waitFor(/^\[\]$/mu);
-    equal(calls('GetSessionToken'), 1);
+    equal(codes(), 1);
   });
 
   it('ask for an MFA code in VS Code when a program needs one', async () => {

@@ -1,0 +1,119 @@
+import type { Environment } from '../../base/environment.ts';
+import {
+  bearerTokens,
+  caBundleName,
+  choosesIdentity,
+  isBlank,
+  keyNames,
+  otherSourceNames,
+  profileNames,
+  regionNames,
+} from './credentialVariables.ts';
+
+/** The names of platforms in VS Code's settings and in `tasks.json`. */
+export type Platform = 'windows' | 'osx' | 'linux';
+
+/** The `AWS_…` variables of an `env` object in settings or tasks. Null removes a variable, so that none is set. */
+export function variablesIn(env: unknown): Environment {
+  return Object.fromEntries(
+    Object.entries(objectOf(env)).flatMap(([name, value]) =>
+      /^A(?:WS|MAZON)_/u.test(name) && (typeof value === 'string' || value === null)
+        ? [[name, value ?? undefined] as const]
+        : [],
+    ),
+  );
+}
+
+/** The variables that the tasks of a `tasks.json` set, each with one of its values. */
+export function variablesOfTasks(content: unknown, platform: Platform): Environment {
+  const { tasks } = objectOf(content);
+  const each = [content, ...(Array.isArray(tasks) ? (tasks as unknown[]) : [])];
+  return union(
+    each.flatMap((task) => {
+      const { options, [platform]: onPlatform } = objectOf(task);
+      return [options, objectOf(onPlatform)['options']].map((found) => variablesIn(objectOf(found)['env']));
+    }),
+  );
+}
+
+/** The variables that the profiles of terminals in the settings set, each with one of its values. */
+export function variablesOfProfiles(profiles: unknown): Environment {
+  return union(Object.values(objectOf(profiles)).map((profile) => variablesIn(objectOf(profile)['env'])));
+}
+
+/**
+ * The variables that a start-up file of a shell sets, in the syntax of any shell. Not found is what another file sets
+ * that it reads. Of the values, it is only known whether they are blank.
+ */
+export function variablesOfScript(text: string): Environment {
+  const lines = text.split('\n').filter((line) => !/^\s*#/u.test(line));
+  const found = lines.flatMap((line) => assignments.flatMap((syntax) => [...line.matchAll(syntax)]));
+  return union(
+    found.map(({ groups: { name = '', value = '' } = {} }) => ({
+      [name]: /^(?:""|'')?$/u.test(value) ? '' : unknownValue,
+    })),
+  );
+}
+
+/** `A=1`, `export A=1`, `$Env:A = 1`, `$env.A = 1`; and `set -gx A 1`, `setenv A 1`. */
+const assignments = [
+  /(?:^|[\s;&]|\$env[:.])(?<name>(?:AWS|AMAZON)_[A-Z_]+)[ \t]*=[ \t]*(?<value>[^\s;&]*)/giu,
+  /\bset(?:env)?[ \t]+(?:-\w+[ \t]+)*(?<name>(?:AWS|AMAZON)_[A-Z_]+)[ \t]+(?<value>[^\s;&]*)/gu,
+];
+
+const unknownValue = '…';
+
+/** The profiles that a kubeconfig names for the programs with which `kubectl` signs in, as the AWS CLI writes it. */
+export function profilesOfKubeconfig(text: string): readonly string[] {
+  const found = text.matchAll(/^[ -]*name: *["']?AWS_PROFILE["']? *\r?\n *value: *["']?([^"'\r\n]+)/gmu);
+  return [...new Set([...found].map(([, profile = '']) => profile.trim()))];
+}
+
+/** All variables. If one has several values, a value that is not blank stays. */
+export function union(all: readonly Environment[]): Environment {
+  const merged: Record<string, string | undefined> = {};
+  for (const [name, value] of all.flatMap((each) => Object.entries(each)))
+    if (merged[name] === undefined || (isBlank(merged[name]) && value !== undefined)) merged[name] = value;
+  return merged;
+}
+
+const relevant: ReadonlySet<string> = new Set([
+  ...keyNames,
+  ...otherSourceNames,
+  ...profileNames,
+  ...regionNames,
+  caBundleName,
+]);
+
+/** The variables that choose an identity or a region, or go with one. */
+export function relevantIn(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => relevant.has(name) || choosesIdentity(name) || bearerTokens([name]).length > 0,
+    ),
+  );
+}
+
+/**
+ * The names of the variables with which a task, a setting, or another extension chooses an identity or a region in a
+ * terminal, although the terminal has another: `delivered` are the variables that win, for the target called `name`.
+ */
+export function overruledIn(
+  env: Environment,
+  delivered: ReadonlyMap<string, string>,
+  name: string,
+): readonly string[] {
+  if (delivered.size === 0) return [];
+  const hasKeys = delivered.has('AWS_ACCESS_KEY_ID');
+  return Object.keys(env).filter((variable) => {
+    const [value, ours] = [env[variable], delivered.get(variable)];
+    const isChoice = choosesIdentity(variable) || regionNames.includes(variable);
+    if (!isChoice || !value?.trim() || value === ours || value === name) return false;
+    // Tools disagree about a profile's name next to keys.
+    return ours !== undefined || (hasKeys && profileNames.includes(variable));
+  });
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import type { Environment } from '../../base/environment.ts';
+import { openSettings } from '../../display/openSettings.ts';
+import { showWarning } from '../../display/toasts.ts';
+import type { Variables } from '../handover/handover.ts';
+import { overruledIn } from '../handover/namedVariables.ts';
+import type { Mode } from '../handover/terminalModes.ts';
+import { type NamedElsewhere, terminalEnvironment, variablesOfSettings } from './namedElsewhere.ts';
+
+/** A task that started, or a terminal that opened, with the variables that were given for it. */
+export interface OpenedWith {
+  readonly kind: 'task' | 'terminal';
+  readonly name: string;
+  readonly env: Environment;
+  /** The URI of the folder that it belongs to. */
+  readonly folder: string | undefined;
+}
+
+/** The variables of new terminals, and the name of the profile that they lead to. */
+export interface Delivered {
+  readonly variables: Variables;
+  readonly profile: string;
+}
+
+interface Dependencies {
+  readonly named: Pick<NamedElsewhere, 'learn' | 'profilesOfKubectl'>;
+  readonly mode: { readonly value: Mode };
+  readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+}
+
+/**
+ * Tells the user if a task, a terminal, or a setting names an identity or a region that it does not get: VS Code
+ * applies the variables of extensions last. Tells once per window, and once per workspace for settings and kubeconfig.
+ */
+export class OverruledChoices {
+  readonly #dependencies: Dependencies;
+  readonly #told = new Set<string>();
+  #delivered: ReadonlyMap<string | undefined, Delivered> = new Map();
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** `delivered`: by the URI of the folder, or for the window if undefined. */
+  follow(delivered: ReadonlyMap<string | undefined, Delivered>): void {
+    this.#delivered = delivered;
+    const named = variablesOfSettings();
+    const name = terminalEnvironment;
+    for (const each of delivered.values()) {
+      this.#tell({ kind: 'setting', name, env: named }, each);
+      this.#tellOfKubectl(each);
+    }
+  }
+
+  /** The AWS CLI prefers keys to the profile that `kubectl` names for it. */
+  #tellOfKubectl({ variables, profile }: Delivered): void {
+    const others = this.#dependencies.named.profilesOfKubectl.filter((each) => each !== profile);
+    if (others.length === 0 || !variables.has('AWS_ACCESS_KEY_ID')) return;
+    this.#tellOnce(['kubectl', ...others], true, () =>
+      vscode.l10n.t(
+        'Your kubeconfig names AWS profiles for clusters ({0}), but in terminals, kubectl uses the profile in use.',
+        others.slice(0, maxShown).join(', '),
+      ),
+    );
+  }
+
+  check(opened: OpenedWith): void {
+    const delivered = this.#delivered.get(opened.folder) ?? this.#delivered.get(undefined);
+    if (delivered) this.#tell(opened, delivered);
+    this.#dependencies.named.learn(opened.env);
+  }
+
+  #tell({ kind, name, env }: NamedChoice, { variables, profile }: Delivered): void {
+    const names = overruledIn(env, variables, profile);
+    if (names.length === 0) return;
+    this.#tellOnce([kind, name, ...names], kind === 'setting', () =>
+      sentence(kind, name, names.join(', '), profile),
+    );
+  }
+
+  #tellOnce(about: readonly string[], isForWorkspace: boolean, what: () => string): void {
+    const { mode, memory } = this.#dependencies;
+    const fact = JSON.stringify(about);
+    const remembered = isForWorkspace ? memory.get<readonly string[]>(memoryKey, []) : [];
+    if (this.#told.has(fact) || remembered.includes(fact)) return;
+    this.#told.add(fact);
+    if (isForWorkspace) void memory.update(memoryKey, [...remembered, fact]);
+    warn(what(), mode.value);
+  }
+}
+
+interface NamedChoice {
+  readonly kind: OpenedWith['kind'] | 'setting';
+  readonly name: string;
+  readonly env: Environment;
+}
+
+const memoryKey = 'toldOverruled';
+/** How many profiles a message names. */
+const maxShown = 3;
+
+function warn(what: string, mode: Mode): void {
+  const t = vscode.l10n.t;
+  const open = { title: t('Open Settings') };
+  const setting = 'rolecall.terminals.mode';
+  const way = mode === 'live' ? [] : [t('If {0} is “live”, such values take effect.', setting)];
+  void showWarning([what, ...way].join(' '), open).then((chosen) => {
+    if (chosen) openSettings(setting);
+  });
+}
+
+function sentence(kind: NamedChoice['kind'], name: string, variables: string, profile: string): string {
+  const t = vscode.l10n.t;
+  switch (kind) {
+    case 'task':
+      return t(
+        'The task “{0}” sets {1}, but the values of AWS profile {2} take precedence.',
+        name,
+        variables,
+        profile,
+      );
+    case 'terminal':
+      return t(
+        'The terminal “{0}” was opened with its own {1}, but the values of AWS profile {2} take precedence.',
+        name,
+        variables,
+        profile,
+      );
+    case 'setting':
+      return t(
+        'The setting {0} sets {1}, but the values of AWS profile {2} take precedence.',
+        name,
+        variables,
+        profile,
+      );
+  }
+}

@@ -1,0 +1,79 @@
+import { type Environment, isTrue } from '../base/environment.ts';
+import { keys } from '../profiles/keys.ts';
+import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { caBundleOf, isIgnoringEndpoints, serviceEndpoints } from './stsEndpoint.ts';
+
+/**
+ * The settings of the profile that decide at which endpoints programs call AWS, as environment variables. Without them,
+ * a terminal with the keys of, say, a LocalStack profile would call the real AWS. Variables that are already set take
+ * precedence.
+ */
+export function endpointVariables(
+  profiles: ProfileSet,
+  profile: Profile | undefined,
+  environment: Environment,
+): ReadonlyMap<string, string> {
+  const all = [
+    ...settings(profile, profiles.profiles.get('default')),
+    ['AWS_CA_BUNDLE', caBundleOf(profile, environment)] as const,
+    ...urls(profiles, profile, environment),
+  ];
+  return new Map(
+    all.flatMap(([name, value]) => (value && !environment[name]?.trim() ? [[name, value] as const] : [])),
+  );
+}
+
+/**
+ * The variable of each setting in botocore (`configprovider.py`), and the value that is its default. The checksums are
+ * for servers that do not know those that AWS's tools add to requests.
+ */
+const callSettings: readonly (readonly [key: string, variable: string, usual: string])[] = [
+  [keys.useFipsEndpoint, 'AWS_USE_FIPS_ENDPOINT', 'false'],
+  [keys.useDualstackEndpoint, 'AWS_USE_DUALSTACK_ENDPOINT', 'false'],
+  [keys.ignoreConfiguredEndpointUrls, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
+  [keys.stsRegionalEndpoints, 'AWS_STS_REGIONAL_ENDPOINTS', 'regional'],
+  ['account_id_endpoint_mode', 'AWS_ACCOUNT_ID_ENDPOINT_MODE', 'preferred'],
+  ['disable_host_prefix_injection', 'AWS_DISABLE_HOST_PREFIX_INJECTION', 'false'],
+  ['endpoint_discovery_enabled', 'AWS_ENDPOINT_DISCOVERY_ENABLED', 'auto'],
+  ['sigv4a_signing_region_set', 'AWS_SIGV4A_SIGNING_REGION_SET', ''],
+  ['auth_scheme_preference', 'AWS_AUTH_SCHEME_PREFERENCE', ''],
+  ['s3_use_arn_region', 'AWS_S3_USE_ARN_REGION', 'true'],
+  ['s3_us_east_1_regional_endpoint', 'AWS_S3_US_EAST_1_REGIONAL_ENDPOINT', 'regional'],
+  ['s3_disable_multiregion_access_points', 'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS', 'false'],
+  ['s3_disable_express_session_auth', 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH', 'false'],
+  ['request_checksum_calculation', 'AWS_REQUEST_CHECKSUM_CALCULATION', 'when_supported'],
+  ['response_checksum_validation', 'AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_supported'],
+];
+
+/** A program with keys in its environment names no profile, so it would use the settings of `[default]`. */
+function settings(
+  profile: Profile | undefined,
+  byDefault: Profile | undefined,
+): readonly (readonly [string, string])[] {
+  return callSettings.map(([key, variable, usual]) => {
+    const isElsewhere = profile && textOf(byDefault, key);
+    const text = textOf(profile, key) || (isElsewhere ? usual : '');
+    // The SDK for JavaScript rejects everything but these two words.
+    const isSwitch = usual === 'true' || usual === 'false';
+    return [variable, isSwitch && text ? `${isTrue(text)}` : text];
+  });
+}
+
+/** botocore also reads the settings of S3 in the `s3` block of a profile. */
+function textOf(profile: Profile | undefined, key: string): string | undefined {
+  const written = profile?.values.get(key)?.text;
+  const block = key.startsWith('s3_') ? profile?.values.get('s3')?.nested : undefined;
+  return (written ?? block?.get(key) ?? block?.get(key.slice('s3_'.length)))?.trim();
+}
+
+function urls(
+  profiles: ProfileSet,
+  profile: Profile | undefined,
+  environment: Environment,
+): readonly (readonly [string, string | undefined])[] {
+  if (isIgnoringEndpoints(profile, environment) || environment['AWS_ENDPOINT_URL']?.trim()) return [];
+  const services = [...serviceEndpoints(profiles, profile)].map(
+    ([service, endpoint]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint] as const,
+  );
+  return [['AWS_ENDPOINT_URL', valueOf(profile, keys.endpointUrl)], ...services];
+}

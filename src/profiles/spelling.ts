@@ -1,0 +1,26 @@
+/** The candidate that needs the fewest changed letters to become `word`, if that are at most `most`. */
+export function nearestSpelling<T extends string>(
+  word: string,
+  candidates: readonly T[],
+  most: number,
+): T | undefined {
+  const rated = candidates.map((candidate) => ({ candidate, distance: spellingDistance(word, candidate) }));
+  const [best] = rated.toSorted((a, b) => a.distance - b.distance);
+  return best && best.distance <= most ? best.candidate : undefined;
+}
+
+/** How many letters to insert, remove, or replace (Levenshtein distance). */
+export function spellingDistance(a: string, b: string): number {
+  // Longer words are no misspelling, and would take long.
+  if (Math.abs(a.length - b.length) > 8) return Infinity;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of Array.from(a).entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (letter === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row.at(-1)!;
+}

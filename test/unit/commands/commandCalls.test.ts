@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { type CommandId, commandIds } from '../../../src/base/contributions.ts';
+import { Cancelled } from '../../../src/base/failure.ts';
+import type { CommandContext } from '../../../src/commands/context.ts';
+import { type Target, targetName } from '../../../src/profiles/profiles.ts';
+import type { TreeNode } from '../../../src/views/tree/treeNodes.ts';
+import { createAttempt } from '../../../src/commands/attempt.ts';
+import { ProductionConsent } from '../../../src/session/consent/productionConsent.ts';
+import { readSources } from '../../typescriptTokens.ts';
+import { read } from '../display/shownTexts.ts';
+
+const { createCommands } = await import('../../../src/commands/commands.ts');
+const { rowOfCall } = await import('../../../src/commands/commandCalls.ts');
+const { TreeContents } = await import('../../../src/views/tree/treeContents.ts');
+
+const config = `\
+[profile dev]
+region = eu-west-1
+[profile prod-admin]
+region = eu-west-1
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+`;
+const ids = Object.values(commandIds);
+
+describe('the argument of a command', () => {
+  let rows: readonly TreeNode[];
+  let isTreeRow: CommandContext['isTreeRow'];
+  let asked: string[];
+  let isAgreed: boolean;
+  let isRead: boolean;
+
+  beforeEach(async () => {
+    [asked, isAgreed, isRead] = [[], true, false];
+    const { profiles } = read({ config, credentials: '', environment: {} });
+    const sources = { store: { ready: async () => ({ profiles }) }, signIns: () => new Map() };
+    const tree = new TreeContents(sources as never, () => {});
+    rows = await tree.childrenOf(undefined);
+    isTreeRow = (value): value is TreeNode => tree.has(value);
+  });
+
+  const call = (id: CommandId, argument: unknown): Promise<TreeNode | undefined> =>
+    rowOfCall(id, argument, {
+      store: { ready: async () => void (isRead = true) } as never,
+      isTreeRow,
+      confirmOutside: async (target: Target) => {
+        assert.ok(isRead, 'the account is known only after the files are read');
+        asked.push(targetName(target));
+        if (!isAgreed) throw new Cancelled();
+      },
+    });
+
+  it('is the row itself if the user runs a command on a row', async () => {
+    assert.equal(rows.length, 3);
+    for (const row of rows) for (const id of ids) assert.equal(await call(id, row), row);
+    assert.deepEqual(asked, []);
+  });
+
+  it('from outside is used only to show something, or to use a profile after a question', async () => {
+    const profile = { kind: 'profile', name: 'prod-admin' };
+    const used: string[] = [];
+    for (const id of ids) {
+      asked = [];
+      const row = await call(id, profile);
+      if (row) used.push(`${id}: ${asked.length > 0 ? 'asks' : 'shows'}`);
+    }
+    assert.deepEqual(used.toSorted(), [
+      'rolecall.explainProfile: shows',
+      'rolecall.newTerminal: asks',
+      'rolecall.revealInFile: shows',
+      'rolecall.useProfile: asks',
+    ]);
+  });
+
+  it('from outside leads nowhere if the user declines', async () => {
+    isAgreed = false;
+    for (const id of ['rolecall.useProfile', 'rolecall.newTerminal'] as const)
+      await assert.rejects(call(id, { kind: 'profile', name: 'prod-admin' }), Cancelled);
+  });
+
+  it('from outside has to name a profile or a sign-in, or the command asks which one', async () => {
+    const others: readonly unknown[] = [
+      undefined,
+      null,
+      'prod-admin',
+      7,
+      [],
+      {},
+      { kind: 'profile' },
+      { kind: 'profile', name: '' },
+      { kind: 'profile', name: ['prod-admin'] },
+      { kind: 'role', roleArn: 'arn:aws:iam::777788889999:role/Administrator', sourceProfile: 'dev' },
+      { kind: 'environment' },
+      { kind: 'assignment', signIn: 'corp', accountId: '777788889999', roleName: 'Administrator' },
+      { kind: 'accounts', signIn: 'corp' },
+    ];
+    for (const argument of others)
+      for (const id of ids) assert.equal(await call(id, argument), undefined, JSON.stringify(argument));
+    assert.deepEqual(asked, []);
+  });
+
+  it('does not become a row by looking like one', async () => {
+    for (const row of rows) assert.equal(await call('rolecall.bindProfile', { ...row }), undefined);
+  });
+
+  it('does not go through VS Code if the user chose it in a picker or notification', () => {
+    for (const [path, source] of readSources('src'))
+      assert.doesNotMatch(source, /executeCommand\(\s*commandIds\.\w+\s*,/u, path);
+  });
+});
+
+describe('a command that something else runs with a production profile', () => {
+  const prod = { kind: 'profile', name: 'prod-admin' };
+  let asked: number;
+  let isAgreed: boolean;
+  let did: string[];
+  let run: (id: CommandId, argument: unknown) => Promise<unknown>;
+
+  beforeEach(() => {
+    [asked, isAgreed, did] = [0, false, []];
+    const { planOf } = read({ config, credentials: '', environment: {} });
+    const consent = new ProductionConsent({
+      isNeeded: () => false,
+      isProduction: (target) => targetName(target).startsWith('prod'),
+      ask: async () => {
+        asked++;
+        return isAgreed;
+      },
+    });
+    const commands = createCommands({
+      store: { ready: async () => undefined, onDidChange: () => {} },
+      active: {
+        state: { kind: 'none' },
+        onDidChange: () => {},
+        use: async (target: Target) => void did.push(`use ${targetName(target)}`),
+      },
+      terminals: { open: async (target: Target) => void did.push(`open ${targetName(target)}`) },
+      views: { planOf, production: { value: [] } },
+      attempt: createAttempt(assert.fail, { warn: assert.fail, error: assert.fail } as never),
+      isTreeRow: () => false,
+      confirmOutside: (target: Target) => consent.confirmOutside(target),
+    } as never);
+    run = async (id, argument) => commands.run(id, argument);
+  });
+
+  for (const [id, expected] of [
+    ['rolecall.useProfile', 'use'],
+    ['rolecall.newTerminal', 'open'],
+  ] as const) {
+    it(`does nothing if the user declines (${id})`, async () => {
+      for (const _ of [1, 2]) await run(id, prod);
+      assert.deepEqual([asked, did], [2, []]);
+    });
+
+    it(`does what it is asked if the user agrees, or for another profile (${id})`, async () => {
+      await run(id, { kind: 'profile', name: 'dev' });
+      isAgreed = true;
+      for (const _ of [1, 2]) await run(id, prod);
+      const [dev, production] = [`${expected} dev`, `${expected} prod-admin`];
+      assert.deepEqual([asked, did], [2, [dev, production, production]]);
+    });
+  }
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import type { HandedElsewhere } from '../../../../src/delivery/record/handedElsewhere.ts';
+import type { HandOut } from '../../../../src/delivery/record/handOuts.ts';
+import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
+
+await import('../../../fakes/useFakeVscode.ts');
+const { copies, elsewhere, openTerminals } =
+  await import('../../../../src/commands/handOut/handedOutWays.ts');
+
+const hour = 3_600_000;
+const elsewhereRow = { profile: 'dev', what: 'keys', expiration: undefined, isLongTerm: true } as const;
+
+async function described(found: readonly HandedElsewhere[]): Promise<readonly string[]> {
+  const { rows } = await elsewhere({ handedOutElsewhere: async () => found } as never);
+  return rows.map(({ label }) => label);
+}
+
+describe('the list of what is handed out now', () => {
+  for (const [kind, label] of [
+    ['newTerminals', 'New terminals and tasks'],
+    ['extensionHost', 'Programs that other extensions start'],
+    ['clipboard', 'Clipboard'],
+    ['copiedEndpoint', 'Clipboard'],
+    ['cliCache', 'Cache of the AWS CLI'],
+    ['program', 'unknown program'],
+    ['endpoint', 'unknown program'],
+    ['kindOfNextYear', 'unknown program'],
+  ] as const)
+    it(`names what another window calls ${kind}`, async () => {
+      assert.deepEqual(await described([{ ...elsewhereRow, kind, name: undefined }]), [label]);
+      assert.deepEqual(await described([{ ...elsewhereRow, kind, name: 'zsh' }]), ['zsh']);
+    });
+
+  for (const [facts, sentence] of [
+    [{ what: 'keys', isLongTerm: true }, /^its keys do not expire$/u],
+    [{ what: 'keys' }, /^its keys stay valid$/u],
+    [{ what: 'keys', expiration: Date.now() + hour }, /^its keys stay valid until /u],
+    [{ what: 'access' }, /^each of its programs asks/u],
+    [{ what: 'unknown' }, /^may have credentials$/u],
+  ] as const)
+    it(`says for how long a terminal has access (${sentence.source})`, () => {
+      const { handOuts } = recordHandOuts();
+      const recipient = { kind: 'terminal', name: 'zsh', how: 'opened', id: 1 } as const;
+      const none = { profile: undefined, account: undefined, session: undefined, expiration: undefined };
+      const handOut: HandOut = { ...none, at: 0, recipient, ...facts };
+      handOuts.restore(handOut);
+      const [row] = openTerminals({ handOuts } as never).rows;
+      assert.equal(row?.label, 'zsh');
+      const [, description = ''] = [row?.description].flat();
+      assert.match(typeof description === 'string' ? description : '', sentence);
+    });
+
+  it('has what is shared with the AWS CLI', () => {
+    const { handOuts } = recordHandOuts();
+    handOuts.lead({ kind: 'profile', name: 'dev' }, { kind: 'cliCache', path: '/c.json' });
+    assert.deepEqual(
+      copies({ handOuts } as never).rows.map(({ label }) => label),
+      ['Cache of the AWS CLI'],
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import { fakeVscode } from '../../fakes/useFakeVscode.ts';
+
+const { askAboutProduction } = await import('../../../src/commands/use/confirmProduction.ts');
+const { apiQuestions } = await import('../../../src/commands/use/apiAccess.ts');
+const { askAboutBinding, offerBinding } = await import('../../../src/commands/use/bindingOffer.ts');
+
+interface Shown {
+  readonly texts: readonly string[];
+  readonly buttons: readonly string[];
+}
+
+/** Records the next question, and presses the button at `i`: 0 is the one that Enter presses. */
+async function shown<T>(i: number, ask: () => Promise<T>): Promise<Shown & { readonly answer: T }> {
+  const { showWarningMessage, showInformationMessage } = fakeVscode.window;
+  const found: Shown[] = [];
+  const show = (...given: readonly unknown[]): Promise<unknown> => {
+    const buttons = given.filter(
+      (each): each is { title: string } => (each as { title?: string }).title !== undefined,
+    );
+    found.push({ texts: JSON.stringify(given).split('"'), buttons: buttons.map(({ title }) => title) });
+    return Promise.resolve(buttons[i]);
+  };
+  Object.assign(fakeVscode.window, { showWarningMessage: show, showInformationMessage: show });
+  try {
+    const answer = await ask();
+    assert.equal(found.length, 1);
+    return { ...found[0]!, answer };
+  } finally {
+    Object.assign(fakeVscode.window, { showWarningMessage, showInformationMessage });
+  }
+}
+
+const planned = {
+  target: { kind: 'profile', name: 'prod' },
+  failure: { code: 'noRole', profile: 'prod' },
+} as const;
+const binding = { folder: undefined, profile: 'prod', isProduction: true, kept: 'dev' };
+
+describe('a question that the user does not expect', () => {
+  it('about a production profile is not confirmed by Enter alone', async () => {
+    for (const reason of ['policy', 'outside'] as const) {
+      assert.equal((await shown(0, () => askAboutProduction(planned, reason))).answer, false);
+      const { answer, buttons } = await shown(1, () => askAboutProduction(planned, reason));
+      assert.deepEqual([answer, buttons], [true, ['Not Now', 'Use prod']]);
+    }
+  });
+
+  it('about a production profile says whether something other than the user requested it', async () => {
+    for (const [reason, isNamed] of [
+      ['outside', true],
+      ['policy', false],
+    ] as const) {
+      const { texts } = await shown(0, () => askAboutProduction(planned, reason));
+      assert.equal(/requested this/u.test(texts.join(' ')), isNamed);
+    }
+  });
+
+  it('about another extension is not confirmed by Enter alone', async () => {
+    const answers = ['notNow', 'allowed', 'never', 'notNow'];
+    for (const [i, expected] of answers.entries()) {
+      const { answer } = await shown(i, () => apiQuestions.askConsent({ id: 'a.b', name: 'B' }, 'prod'));
+      assert.equal(answer, expected);
+    }
+  });
+
+  it('about a binding names the profile that it keeps', async () => {
+    assert.deepEqual((await shown(1, () => askAboutBinding(binding))).buttons, ['Switch', 'Keep dev']);
+    const { buttons, answer } = await shown(1, () => askAboutBinding({ ...binding, kept: undefined }));
+    assert.deepEqual([buttons, answer], [['Switch', 'Do Not Switch'], 'keep']);
+  });
+
+  it('about the binding of an untrusted workspace says that it is production', async () => {
+    const state = { get: () => undefined, update: async () => {} } as unknown as Memento;
+    for (const isProduction of [true, false]) {
+      let used = 0;
+      const { texts } = await shown(0, () =>
+        offerBinding({ profile: 'prod', isProduction }, state, () => used++),
+      );
+      assert.equal(/production/u.test(texts.join(' ')), isProduction);
+      assert.equal(used, 1);
+    }
+  });
+});

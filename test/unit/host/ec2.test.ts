@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isEc2Instance } from '../../../src/host/ec2.ts';
+
+describe('a machine', () => {
+  let root: string;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'ec2-'));
+  });
+
+  afterEach(() => rm(root, { recursive: true }));
+
+  function is(expected: boolean, what: string, path: string, text: string): void {
+    it(`is ${expected ? 'an' : 'no'} EC2 instance: ${what}`, async () => {
+      const file = join(root, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, `${text}\n`);
+      assert.equal(isEc2Instance(root), expected);
+    });
+  }
+
+  const dmi = 'sys/devices/virtual/dmi/id';
+  is(true, 'Nitro', `${dmi}/sys_vendor`, 'Amazon EC2');
+  is(true, 'Xen', 'sys/hypervisor/uuid', 'ec2e1916-9099-7caf-fd21-012345abcdef');
+  is(true, 'Xen, by its BIOS', `${dmi}/bios_version`, '4.11.amazon');
+  is(false, 'a laptop', `${dmi}/sys_vendor`, 'LENOVO');
+  is(false, 'another cloud', `${dmi}/sys_vendor`, 'Google');
+  is(false, 'Xen elsewhere', 'sys/hypervisor/uuid', '00000000-0000-0000-0000-000000000000');
+
+  it('is no EC2 instance without these files', () => {
+    assert.equal(isEc2Instance(root), false);
+  });
+});
