@@ -27,11 +27,11 @@ import { Active } from './session/active.ts';
 import { type ActiveMemory } from './session/activeState.ts';
 import { BoundWindow } from './session/boundWindow.ts';
 import type { FileRecord } from './session/cliCache.ts';
-import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
-import { createPlanCache } from './session/planCache.ts';
-import type { RequestHandlers } from './session/otherWindows.ts';
-import { renewMargin } from './session/renewal.ts';
 import { ProductionConsent } from './session/consent/productionConsent.ts';
+import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
+import type { RequestHandlers } from './session/otherWindows.ts';
+import { createPlanCache } from './session/planCache.ts';
+import { renewMargin } from './session/renewal.ts';
 
 /** Loads what start-up does not need. Nothing else imports `later.ts`. */
 export const loadLater = () => import('./later.ts');

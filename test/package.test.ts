@@ -1,9 +1,9 @@
+import { unzipSync, zipSync } from 'fflate';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { unzipSync, zipSync } from 'fflate';
 import { billOfMaterials } from '../packaging/billOfMaterials.ts';
 import { bundledPackages, thirdPartyNotices } from '../packaging/bundledPackages.ts';
 import { reproducibleZip } from '../packaging/reproducibleZip.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { displayText } from '../base/plainText.ts';
-import { displayLine, displayLines, type Mark } from './marks.ts';
 import type { PlainMarkdown } from './markdown.ts';
+import { displayLine, displayLines, type Mark } from './marks.ts';
 
 /** What an item of the status bar shows. */
 export interface StatusLook {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { displayText } from '../base/plainText.ts';
-import { displayLines } from './marks.ts';
 import type { PlainMarkdown } from './markdown.ts';
+import { displayLines } from './marks.ts';
 
 /** A row of the tree. */
 export interface TreeRow {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../base/contributions.ts';
 import type { Disposable } from '../base/event.ts';
-import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Policy } from '../base/policy.ts';
+import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
 import type { Setting } from './settings.ts';
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Cancelled, type Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
-import { Input } from '../display/inputBox.ts';
 import type { MfaAttempt, MfaQuestion } from '../credentials/run/mfa.ts';
+import { Input } from '../display/inputBox.ts';
 
 export type DescribeFailure = (failure: Failure) => string;
 

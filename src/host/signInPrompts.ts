@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../base/contributions.ts';
 import { Cancelled } from '../base/failure.ts';
+import type { SignInPrompts } from '../credentials/sso/browserSignIn.ts';
 import { showProgress as showProgressToast } from '../display/progressToast.ts';
 import { type Item, Picker } from '../display/quickPick.ts';
-import type { SignInPrompts } from '../credentials/sso/browserSignIn.ts';
 
 /** Opens the browser for a sign-in, and shows the progress. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {

@@ -1,8 +1,8 @@
 import { type Environment, isTrue } from '../base/environment.ts';
 import { configKey, type KeyName, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { aws, partitionOf } from './regions.ts';
 import type { StsEndpoint } from './plan.ts';
+import { aws, partitionOf } from './regions.ts';
 
 /** The environment's region (CLI v2: `AWS_REGION` before `AWS_DEFAULT_REGION`). */
 export function environmentRegion(environment: Environment): string | undefined {

@@ -1,10 +1,10 @@
 import type { Failure } from '../base/failure.ts';
 import { withoutNamedSecrets } from '../base/secretText.ts';
-import { nearestSpelling } from './spelling.ts';
 import { positionAt } from '../config/position.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keysWhere } from './keys.ts';
 import { readTitle, sharedTitle } from './profiles.ts';
+import { nearestSpelling } from './spelling.ts';
 
 /** Reports the broken headers of a file as one failure. The keys below them are ignored. */
 export function brokenHeaders(

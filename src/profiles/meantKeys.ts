@@ -1,6 +1,6 @@
-import { spellingDistance } from './spelling.ts';
 import { configKey, type KeyName, keysWhere } from './keys.ts';
 import { plainKeys } from './plainKeys.ts';
+import { spellingDistance } from './spelling.ts';
 
 /** What a key means that no tool reads. */
 export interface Meaning {

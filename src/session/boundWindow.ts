@@ -3,8 +3,8 @@ import { isPlan, type Planned } from '../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Active } from './active.ts';
 import { type ActiveMemory, type ActiveState, type SettledState, settled, targetOf } from './activeState.ts';
-import { BindingConsent, type BindingConsentDependencies } from './consent/bindingConsent.ts';
 import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } from './bindings.ts';
+import { BindingConsent, type BindingConsentDependencies } from './consent/bindingConsent.ts';
 import type { Session } from './sessions.ts';
 
 export interface BoundWindowDependencies extends Pick<BindingConsentDependencies, 'answers' | 'ask'> {

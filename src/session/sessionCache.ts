@@ -4,6 +4,7 @@ import type { Credentials } from '../credentials/credentials.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
 import { isCacheable, type Plan } from '../plan/plan.ts';
 import type { SharedSessions } from './cliCache.ts';
+import { MachineClock, wallClock } from './machineClock.ts';
 import {
   type OtherWindows,
   readForgotten,
@@ -13,7 +14,6 @@ import {
   type RequestHandlers,
   type SessionQuery,
 } from './otherWindows.ts';
-import { MachineClock, wallClock } from './machineClock.ts';
 import { SessionMemory } from './sessionMemory.ts';
 import { cacheKeys, type SecretStore, StoredSessions } from './storedSessions.ts';
 

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Credentials } from '../../src/credentials/credentials.ts';
-import { awsLimits } from '../../src/credentials/sdk/awsLimits.ts';
 import type * as sdkBundle from '../../src/credentials/sdk/aws.ts';
-import type { SsoSession, StsEndpoint } from '../../src/plan/plan.ts';
+import { awsLimits } from '../../src/credentials/sdk/awsLimits.ts';
+import type { StsEndpoint } from '../../src/plan/plan.ts';
 import { startIdentityCenter } from '../aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
 import { startLocalAws } from '../aws/localAws.ts';
 import { aliceKey, audience, issuer, plainRole, testWorld, webRole } from '../aws/testWorld.ts';
+import { corpSignIn } from '../fakes/corpSignIn.ts';
 
 type Sdk = typeof sdkBundle;
 
@@ -53,17 +54,15 @@ function stsCalls(sdk: Sdk, url: string, token: string): readonly Promise<unknow
 }
 
 function registerClient(sdk: Sdk, url: string): Promise<unknown> {
-  const session: SsoSession = {
+  const session = corpSignIn({
     name: undefined,
     startUrl: sampleDirectory.startUrl,
     region: sampleDirectory.region,
     scopes: ['sso:account:access'],
     oidcUrl: url,
     portalUrl: url,
-    fips: false,
-    dualstack: false,
     caBundle,
-  };
+  });
   const center = sdk.createIdentityCenter(session, connecting);
   return center.registerClient(undefined, new AbortController().signal);
 }

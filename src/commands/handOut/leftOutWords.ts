@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Format, leftOut } from '../../delivery/handover/credentialFormats.ts';
-import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 import type { GivenSession } from '../../delivery/handover/givenSession.ts';
+import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
 
 /** A sentence about the variables that are not handed out in this format, if there are any. */
 export function leftOutWords(format: Format, session: GivenSession): readonly string[] {

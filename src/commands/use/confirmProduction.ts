@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { askModally } from '../../display/toasts.ts';
 import { publicFacts } from '../../base/publicFacts.ts';
+import { askModally } from '../../display/toasts.ts';
 import { accountOf, isPlan, type Planned } from '../../plan/plan.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { ConfirmationReason } from '../../session/consent/productionConsent.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Environment } from '../../base/environment.ts';
 import { deadlines, maxSizes } from '../../base/deadlines.ts';
+import type { Environment } from '../../base/environment.ts';
 import { type Failure, FailureError, type KeyPlace } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { isLegible } from '../../base/randomText.ts';

@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-sso-oidc';
 import type { MetadataBearer } from '@smithy/types';
 import { withDeadline } from '../../base/deadline.ts';
-import { serviceHost } from '../../plan/regions.ts';
 import type { SsoSession } from '../../plan/plan.ts';
+import { serviceHost } from '../../plan/regions.ts';
 import type { AwsLimits } from './awsLimits.ts';
 import { type Connecting, emptyAnswer, unsignedConfig } from './clientConfig.ts';
 import { watchClock } from './clock.ts';

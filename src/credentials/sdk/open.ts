@@ -1,10 +1,10 @@
-import { serviceHost } from '../../plan/regions.ts';
 import type { SsoSession, StsEndpoint } from '../../plan/plan.ts';
+import { serviceHost } from '../../plan/regions.ts';
 import type { Credentials, RevealedCredentials } from '../credentials.ts';
+import { type AwsLimits, awsLimits } from './awsLimits.ts';
 import { readCaBundle } from './caBundle.ts';
 import type { Connecting } from './clientConfig.ts';
 import type { IdentityCenter } from './identityCenter.ts';
-import { type AwsLimits, awsLimits } from './awsLimits.ts';
 import { checkProxy } from './proxy.ts';
 import { type Sts, stsHost, type WebIdentityRequest } from './sts.ts';
 

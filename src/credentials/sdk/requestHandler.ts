@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { HttpRequest, HttpResponse } from '@smithy/protocol-http';
 import type { HttpHandlerOptions } from '@smithy/types';
+import type { Readable } from 'node:stream';
 import { withDeadline } from '../../base/deadline.ts';
 import type { AwsLimits } from './awsLimits.ts';
 

@@ -1,5 +1,5 @@
-import { serviceHost } from '../../plan/regions.ts';
 import type { StsEndpoint } from '../../plan/plan.ts';
+import { serviceHost } from '../../plan/regions.ts';
 import type { Tag } from '../../profiles/sessionTags.ts';
 import type { RevealedCredentials } from '../credentials.ts';
 

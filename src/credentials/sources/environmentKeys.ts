@@ -1,7 +1,7 @@
 import type { Environment } from '../../base/environment.ts';
 import { FailureError } from '../../base/failure.ts';
-import type { EnvironmentStep } from '../../plan/plan.ts';
 import { environmentToken } from '../../plan/keyForms.ts';
+import type { EnvironmentStep } from '../../plan/plan.ts';
 import { Credentials } from '../credentials.ts';
 import { readTime } from '../time.ts';
 

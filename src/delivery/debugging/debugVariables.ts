@@ -15,8 +15,8 @@ import {
   variablesFor,
   withVariables,
 } from '../handover/debugConfiguration.ts';
-import { overInherited, type Surroundings } from '../handover/handover.ts';
 import { maskedSession } from '../handover/givenSession.ts';
+import { overInherited, type Surroundings } from '../handover/handover.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import { type Delivering, programHandover } from '../handover/terminalModes.ts';
 import type { HandOuts } from '../record/handOuts.ts';

@@ -13,6 +13,7 @@ import {
   runningShellAssignments,
   type Surroundings,
 } from '../handover/handover.ts';
+import type { Recipient } from '../handover/recipient.ts';
 import {
   type Delivering,
   fixedHandover,
@@ -20,7 +21,6 @@ import {
   terminalHandover,
   windowHandover,
 } from '../handover/terminalModes.ts';
-import type { Recipient } from '../handover/recipient.ts';
 import type { HandOuts } from '../record/handOuts.ts';
 import { describe, describeLive } from './collectionDescription.ts';
 import { dedicatedEnvironment, shown, whenOpened } from './dedicatedTerminals.ts';

@@ -2,22 +2,12 @@ import assert from 'node:assert/strict';
 import { basename, dirname, join } from 'node:path';
 import { isDraft } from '../../../src/base/atomicFile.ts';
 import { readToken, type SsoToken, tokenPath, writeToken } from '../../../src/credentials/sso/ssoTokens.ts';
-import type { SsoSession } from '../../../src/plan/plan.ts';
 import { FileLock } from '../../../src/session/fileLock.ts';
+import { corpSignIn } from '../../fakes/corpSignIn.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { letMinutesPass, pathsIn, type Trial } from './trial.ts';
 
-const session: SsoSession = {
-  name: 'corp',
-  startUrl: 'https://corp.awsapps.com/start',
-  region: 'eu-west-1',
-  scopes: [],
-  oidcUrl: undefined,
-  portalUrl: undefined,
-  fips: false,
-  dualstack: false,
-  caBundle: undefined,
-};
+const session = corpSignIn({ startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1' });
 const expiresAt = Date.UTC(2100, 0, 1);
 
 /** A token whose parts belong together. */

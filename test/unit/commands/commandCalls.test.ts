@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type CommandId, commandIds } from '../../../src/base/contributions.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
+import { createAttempt } from '../../../src/commands/attempt.ts';
 import type { CommandContext } from '../../../src/commands/context.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
-import type { TreeNode } from '../../../src/views/tree/treeNodes.ts';
-import { createAttempt } from '../../../src/commands/attempt.ts';
 import { ProductionConsent } from '../../../src/session/consent/productionConsent.ts';
+import type { TreeNode } from '../../../src/views/tree/treeNodes.ts';
 import { readSources } from '../../typescriptTokens.ts';
 import { read } from '../display/shownTexts.ts';
 

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { inspect } from 'node:util';
+import { openIdentityCenter } from '../../../src/credentials/sdk/open.ts';
 import {
   checkProxy,
   proxyVariables,
   type ProxySettings,
   useProxySettings,
 } from '../../../src/credentials/sdk/proxy.ts';
-import { openIdentityCenter } from '../../../src/credentials/sdk/open.ts';
 import { ssoFailure } from '../../../src/credentials/sso/ssoFailure.ts';
-import type { SsoSession } from '../../../src/plan/plan.ts';
 import { startForwardProxy } from '../../aws/http/proxy.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { testWorld } from '../../aws/testWorld.ts';
+import { corpSignIn } from '../../fakes/corpSignIn.ts';
 import { TypedCodes } from '../../fakes/typedCodes.ts';
 import { createRunner, failureFrom, outcomes } from './runner.ts';
 
@@ -41,17 +41,7 @@ const unusableByNode = [
   `http://user:${password}@127.0.0.1:1\n`,
 ];
 
-const session: SsoSession = {
-  name: 'corp',
-  startUrl: 'https://corp.awsapps.com/start',
-  region: 'eu-central-1',
-  scopes: [],
-  oidcUrl: undefined,
-  portalUrl: undefined,
-  fips: false,
-  dualstack: false,
-  caBundle: undefined,
-};
+const session = corpSignIn({ startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' });
 
 function errorOf(work: Promise<unknown>): Promise<Error> {
   return work.then(

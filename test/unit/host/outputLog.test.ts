@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LogOutputChannel } from 'vscode';
-import { createLog } from '../../../src/host/outputLog.ts';
-import { createAttempt } from '../../../src/commands/attempt.ts';
 import { FailureError } from '../../../src/base/failure.ts';
+import { createAttempt } from '../../../src/commands/attempt.ts';
+import { createLog } from '../../../src/host/outputLog.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 

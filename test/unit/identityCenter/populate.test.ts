@@ -14,27 +14,17 @@ import {
   unknownPlaceholder,
   vanished,
 } from '../../../src/identityCenter/populate.ts';
-import type { SsoSession } from '../../../src/plan/plan.ts';
 import { planChange } from '../../../src/profiles/changes.ts';
-import { nameComplaint } from '../../../src/profiles/profileNames.ts';
 import type { Population } from '../../../src/profiles/population.ts';
+import { nameComplaint } from '../../../src/profiles/profileNames.ts';
 import { buildProfiles, type ProfileSet, valueOf } from '../../../src/profiles/profiles.ts';
 import { readBotocore } from '../../../src/profiles/readers/botocore.ts';
+import { corpSignIn } from '../../fakes/corpSignIn.ts';
 import { anyFiles, configFiles } from '../config/configTexts.ts';
 import { edited } from '../config/edited.ts';
 import { effective, plain } from '../profiles/readers/plainResults.ts';
 
-const corp: SsoSession = {
-  name: 'corp',
-  startUrl: 'https://example.awsapps.com/start',
-  region: 'us-east-1',
-  scopes: [],
-  oidcUrl: undefined,
-  portalUrl: undefined,
-  fips: false,
-  dualstack: false,
-  caBundle: undefined,
-};
+const corp = corpSignIn();
 
 const listing = (accounts: Readonly<Record<string, readonly string[]>>): Listing =>
   listingOf(

@@ -11,6 +11,7 @@ import type { Directory } from '../../aws/identityCenter/directory.ts';
 import { type IdentityCenter, startIdentityCenter } from '../../aws/identityCenter/identityCenter.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { sampleWorld } from '../../aws/sample.ts';
+import { corpSignIn } from '../../fakes/corpSignIn.ts';
 import { InProcessLock } from '../../fakes/inProcessLock.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 import { SignInBrowser } from '../../fakes/signInBrowser.ts';
@@ -63,18 +64,13 @@ export class SsoStage {
   }
 
   session(changes: Partial<SsoSession> = {}): SsoSession {
-    return {
-      name: 'corp',
+    return corpSignIn({
       startUrl: this.#directory.startUrl,
-      region: 'us-east-1',
       scopes: ['sso:account:access'],
       oidcUrl: this.center.url,
       portalUrl: this.center.url,
-      fips: false,
-      dualstack: false,
-      caBundle: undefined,
       ...changes,
-    };
+    });
   }
 
   calls(action: string): number {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Cancelled, failureOf } from '../../../src/base/failure.ts';
 import { createAccessPortal } from '../../../src/identityCenter/accessPortal.ts';
-import type { SsoSession } from '../../../src/plan/plan.ts';
 import { FileLock } from '../../../src/session/fileLock.ts';
+import { corpSignIn } from '../../fakes/corpSignIn.ts';
 import { RecordedLog } from '../../fakes/recordedLog.ts';
 
 /** The messages between the test and a window. */
@@ -19,17 +19,7 @@ export type FromWindow =
 // A window with an Identity Center in its own process. The test acts as its browser.
 const [folder = '', url = '', startUrl = ''] = process.argv.slice(2);
 const send = (message: FromWindow): void => void process.send?.(message);
-const session: SsoSession = {
-  name: 'corp',
-  startUrl,
-  region: 'us-east-1',
-  scopes: ['sso:account:access'],
-  oidcUrl: url,
-  portalUrl: url,
-  fips: false,
-  dualstack: false,
-  caBundle: undefined,
-};
+const session = corpSignIn({ startUrl, scopes: ['sso:account:access'], oidcUrl: url, portalUrl: url });
 const log = new RecordedLog();
 const lock = new FileLock(join(folder, 'locks'), log);
 let late = 0;

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { otherToolNotes } from '../../../src/plan/otherTools.ts';
-import { serviceHost } from '../../../src/plan/regions.ts';
 import { isPlan, type Planned, type StsEndpoint } from '../../../src/plan/plan.ts';
-import { type BotocorePlan, hasBotocore, type Input, planByBotocore } from './realBotocorePlans.ts';
+import { serviceHost } from '../../../src/plan/regions.ts';
 import { planFor, profilesOf } from './planText.ts';
+import { type BotocorePlan, hasBotocore, type Input, planByBotocore } from './realBotocorePlans.ts';
 
 /** What both plans have in common: who signs the first call, which identities follow, and who is asked. */
 function printTheirs(plan: BotocorePlan): string {

@@ -1,12 +1,12 @@
 import { applyEdits } from '../../../src/config/edit.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { clashes, populationOf, profilesOn } from '../../../src/identityCenter/populate.ts';
-import type { SsoSession } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { planChange, type ProfileChange } from '../../../src/profiles/changes.ts';
 import { acceptsValue } from '../../../src/profiles/keys.ts';
 import type { NewProfile } from '../../../src/profiles/population.ts';
 import { buildProfiles, type ProfileSet } from '../../../src/profiles/profiles.ts';
+import { corpSignIn } from '../../fakes/corpSignIn.ts';
 import { assertProportional } from '../../scaling.ts';
 
 const texts = (count: number, text: (i: number) => string): string =>
@@ -16,17 +16,7 @@ const signIn = (name: string): string =>
   `sso_session = corp\nsso_account_id = 111111111111\nsso_role_name = ${name}\n`;
 const assigned = (count: number): string =>
   texts(count, (i) => `[profile p${i}]\n${signIn(`Role${i}`)}region = eu-west-1\n\n`);
-const session: SsoSession = {
-  name: 'corp',
-  startUrl: 'https://corp.awsapps.com/start',
-  region: 'eu-west-1',
-  scopes: [],
-  oidcUrl: undefined,
-  portalUrl: undefined,
-  fips: false,
-  dualstack: false,
-  caBundle: undefined,
-};
+const session = corpSignIn({ startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1' });
 
 const read = (config: string, credentials = ''): ProfileSet =>
   buildProfiles(parseConfig(config), parseConfig(credentials));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { HandedElsewhere } from '../../../../src/delivery/record/handedElsewhere.ts';
 import type { HandOut } from '../../../../src/delivery/record/handOuts.ts';
+import type { HandedElsewhere } from '../../../../src/delivery/record/handedElsewhere.ts';
 import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 
 await import('../../../fakes/useFakeVscode.ts');

@@ -4,19 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeldTokens } from '../../../../src/credentials/sso/heldTokens.ts';
 import type { SsoToken } from '../../../../src/credentials/sso/ssoTokens.ts';
-import type { SsoSession } from '../../../../src/plan/plan.ts';
+import { corpSignIn } from '../../../fakes/corpSignIn.ts';
 
-const session: SsoSession = {
-  name: 'corp',
-  startUrl: 'https://example.awsapps.com/start',
-  region: 'us-east-1',
-  scopes: [],
-  oidcUrl: undefined,
-  portalUrl: undefined,
-  fips: false,
-  dualstack: false,
-  caBundle: undefined,
-};
+const session = corpSignIn();
 const token: SsoToken = { accessToken: 't', expiresAt: Date.UTC(2030, 0, 1), refresh: undefined };
 
 describe('a token that cannot be written', () => {

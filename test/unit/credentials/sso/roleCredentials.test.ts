@@ -13,6 +13,7 @@ import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { sampleWorld } from '../../../aws/sample.ts';
 import { callerArn } from '../../../aws/sts/stsClient.ts';
 import { eventually } from '../../../eventually.ts';
+import { corpSignIn } from '../../../fakes/corpSignIn.ts';
 import { InProcessLock } from '../../../fakes/inProcessLock.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { SignInBrowser } from '../../../fakes/signInBrowser.ts';
@@ -46,18 +47,14 @@ describe('a sign-in to IAM Identity Center', function () {
     await rm(folder, { recursive: true });
   });
 
-  const corp = (changes: Partial<SsoSession> = {}): SsoSession => ({
-    name: 'corp',
-    startUrl: sampleDirectory.startUrl,
-    region: 'us-east-1',
-    scopes: ['sso:account:access'],
-    oidcUrl: center.url,
-    portalUrl: center.url,
-    fips: false,
-    dualstack: false,
-    caBundle: undefined,
-    ...changes,
-  });
+  const corp = (changes: Partial<SsoSession> = {}): SsoSession =>
+    corpSignIn({
+      startUrl: sampleDirectory.startUrl,
+      scopes: ['sso:account:access'],
+      oidcUrl: center.url,
+      portalUrl: center.url,
+      ...changes,
+    });
   const step = (changes: Partial<IdentityCenterStep> = {}): IdentityCenterStep => ({
     kind: 'identityCenter',
     profile: 'dev',

@@ -16,9 +16,9 @@ import { Consents } from '../../../../src/delivery/servers/consents.ts';
 import { Endpoint } from '../../../../src/delivery/servers/endpoint.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { aliceKey, testWorld } from '../../../aws/testWorld.ts';
+import { profile } from '../../session/testWindows/window.ts';
 import { run } from '../awsPrograms.ts';
 import { type LiveWindow, openLiveWindow, useLiveFolder } from '../mirror/liveWindow.ts';
-import { profile } from '../../session/testWindows/window.ts';
 
 const isWindows = process.platform === 'win32';
 

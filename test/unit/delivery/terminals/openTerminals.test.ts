@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Recipient } from '../../../../src/delivery/handover/recipient.ts';
 import type { HandOut } from '../../../../src/delivery/record/handOuts.ts';
 import { processStart } from '../../../../src/delivery/record/processStart.ts';
-import type { Recipient } from '../../../../src/delivery/handover/recipient.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
 import { eventually } from '../../../eventually.ts';
 import { type HandOutRecord, recordHandOuts } from '../../../fakes/handOutRecord.ts';

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../../src/base/event.ts';
-import { isProduction } from '../../../src/plan/production.ts';
-import { type Target, targetName } from '../../../src/profiles/profiles.ts';
-import type { Active } from '../../../src/session/active.ts';
-import type { ActiveMemory, ActiveState } from '../../../src/session/activeState.ts';
-import type { BindingAnswer, BindingQuestion } from '../../../src/session/consent/bindingConsent.ts';
-import type { BindingSettings } from '../../../src/session/bindings.ts';
-import { BoundWindow } from '../../../src/session/boundWindow.ts';
-import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { longRole, plainRole, testWorld } from '../../aws/testWorld.ts';
-import { eventually } from '../../eventually.ts';
-import { memoryAnswers } from '../../fakes/memoryAnswers.ts';
-import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { activeIn, openWindow, profile, type Window } from './testWindows/window.ts';
+import { Emitter } from '../../../../src/base/event.ts';
+import { isProduction } from '../../../../src/plan/production.ts';
+import { type Target, targetName } from '../../../../src/profiles/profiles.ts';
+import type { Active } from '../../../../src/session/active.ts';
+import type { ActiveMemory, ActiveState } from '../../../../src/session/activeState.ts';
+import type { BindingSettings } from '../../../../src/session/bindings.ts';
+import { BoundWindow } from '../../../../src/session/boundWindow.ts';
+import type { BindingAnswer, BindingQuestion } from '../../../../src/session/consent/bindingConsent.ts';
+import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
+import { longRole, plainRole, testWorld } from '../../../aws/testWorld.ts';
+import { eventually } from '../../../eventually.ts';
+import { memoryAnswers } from '../../../fakes/memoryAnswers.ts';
+import { TypedCodes } from '../../../fakes/typedCodes.ts';
+import { activeIn, openWindow, profile, type Window } from '../testWindows/window.ts';
 
 const folder = (name: string, bound?: string) => ({ uri: `file:///${name}`, name, profile: bound });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { Cancelled, failureOf } from '../../../src/base/failure.ts';
-import type { Target } from '../../../src/profiles/profiles.ts';
-import { ProductionConsent } from '../../../src/session/consent/productionConsent.ts';
-import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
-import { testWorld } from '../../aws/testWorld.ts';
-import { TypedCodes } from '../../fakes/typedCodes.ts';
-import { activeIn, openWindow, profile, type Window } from './testWindows/window.ts';
+import { Cancelled, failureOf } from '../../../../src/base/failure.ts';
+import type { Target } from '../../../../src/profiles/profiles.ts';
+import { ProductionConsent } from '../../../../src/session/consent/productionConsent.ts';
+import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
+import { testWorld } from '../../../aws/testWorld.ts';
+import { TypedCodes } from '../../../fakes/typedCodes.ts';
+import { activeIn, openWindow, profile, type Window } from '../testWindows/window.ts';
 
 const prod = profile('plain');
 const dev = profile('long');
