@@ -9,11 +9,11 @@ import { type HandedElsewhere, readHandedElsewhere } from './delivery/record/han
 import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { shortPath } from './host/files/shortPath.ts';
-import { describeFailure, describeReason } from './host/messages/messages.ts';
 import { setting } from './host/settings.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+import type { OpenStatusDetails } from './views/statusBar/statusBar.ts';
 import type { OpenTree } from './views/tree/tree.ts';
-import type { ViewSources } from './views/viewSources.ts';
+import type { ViewFacts, ViewSources } from './views/viewSources.ts';
 
 type HandOutStage = Delivery &
   ReturnType<typeof createHandOuts> & { readonly writtenSessions: WrittenSessions };
@@ -24,20 +24,31 @@ export function createViewSources(
   plans: Plans,
   { engine }: EngineStage,
   profilesInUse: ProfilesInUse,
-): ViewSources {
+): ViewFacts {
   return {
     ...plans,
     ...profilesInUse,
     portal: { get: async () => (await engine.get()).portal.get() },
     production: setting('production'),
-    describe: describeFailure,
-    describeReason,
     now,
   };
 }
 
 /** Loads the contents of the tree on first use. */
-export const openTree: OpenTree = async (...args) => new (await loadLater()).TreeContents(...args);
+export const openTree: OpenTree = async (sources, redraw) => {
+  const { TreeContents } = await loadLater();
+  return new TreeContents(await withSentences(sources), redraw);
+};
+
+export const openStatusDetails: OpenStatusDetails = async (sources) => {
+  const { statusDetails } = await loadLater();
+  return statusDetails(await withSentences(sources));
+};
+
+async function withSentences(facts: ViewFacts): Promise<ViewSources> {
+  const { describeFailure, describeReason } = await loadLater();
+  return { ...facts, describe: describeFailure, describeReason };
+}
 
 /** Creates the commands and what they need. The handlers are loaded when the first command runs. */
 export function createCommandStage(
@@ -46,7 +57,7 @@ export function createCommandStage(
   { engine, sessions, consent, identify }: EngineStage,
   { active, bound }: ProfilesInUse,
   { terminals, endpoint, api, writtenSessions, handOuts, trail, isAudited }: HandOutStage,
-  views: ViewSources,
+  views: ViewFacts,
   isTreeRow: CommandContext['isTreeRow'],
 ) {
   const previews = registerPreviewTexts();
@@ -55,7 +66,7 @@ export function createCommandStage(
     clearSeconds: setting('clipboard.clearSeconds'),
     onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
   });
-  const context: Omit<CommandContext, 'run'> = {
+  const context: Omit<CommandContext, 'run' | 'views' | 'defaultSessionName'> = {
     store,
     sessions,
     active,
@@ -82,7 +93,6 @@ export function createCommandStage(
       create: async () => (await trail.get()).create(),
     },
     api,
-    views,
     attempt,
     isTreeRow,
     confirmOutside: (target) => consent.confirmOutside(target),
@@ -92,7 +102,6 @@ export function createCommandStage(
     previewTexts: previews.texts,
     shortPath,
     identify,
-    defaultSessionName: sessionName,
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
     forgetAllSessions: async () => {
       const { cache } = await engine.get();
@@ -102,7 +111,14 @@ export function createCommandStage(
     },
     log,
   };
-  const commands = new OnDemand(async () => (await loadLater()).createCommands(context));
+  const commands = new OnDemand(async () => {
+    const { createCommands } = await loadLater();
+    return createCommands({
+      ...context,
+      defaultSessionName: sessionName(),
+      views: await withSentences(views),
+    });
+  });
   return {
     commands,
     clipboard,

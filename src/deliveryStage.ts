@@ -18,7 +18,6 @@ import { OpenTerminals } from './delivery/terminals/openTerminals.ts';
 import { OverruledChoices } from './delivery/terminals/overruledChoices.ts';
 import { systemCaBundle } from './delivery/terminals/systemCaBundle.ts';
 import { Terminals } from './delivery/terminals/terminals.ts';
-import { describeFailure, describeRefusal } from './host/messages/messages.ts';
 import { unknownPolicyValues } from './host/policySettings.ts';
 import { derived, setting } from './host/settings.ts';
 import { windowId } from './host/workspaceMemory.ts';
@@ -117,13 +116,16 @@ export function createDelivery(
   const mode = derived(() => allowedMode(chosenMode.value, policy.value), chosenMode, policy);
   const get = (target: Target, request: SessionRequest) =>
     sessions.get(target, request).then((session) => bound.adopt(session));
-  const requests = {
-    get,
-    give: handOuts.give.bind(handOuts),
-    active: () => targetOf(settled(active.state)),
-    describe: (failure: Failure) => displayText(describeFailure(failure)),
-    log,
-    now,
+  const requests = async () => {
+    const { describeFailure } = await loadLater();
+    return {
+      get,
+      give: handOuts.give.bind(handOuts),
+      active: () => targetOf(settled(active.state)),
+      describe: (failure: Failure) => displayText(describeFailure(failure)),
+      log,
+      now,
+    };
   };
   const declinedPrompts = new DeclinedPrompts();
 
@@ -133,9 +135,9 @@ export function createDelivery(
     windowId(context.workspaceState, (id) => isWindow(folder, id)),
   );
   const liveMirror = new OnDemand(async () => {
-    const [{ LiveMirror, mirrorNotices }] = await Promise.all([loadLater(), store.ready()]);
+    const [{ LiveMirror, mirrorNotices, describeRefusal }] = await Promise.all([loadLater(), store.ready()]);
     return new LiveMirror({
-      ...requests,
+      ...(await requests()),
       ...mirrorNotices(),
       mirror,
       helperBundle: context.asAbsolutePath('dist/credentialHelper.js'),
@@ -148,7 +150,7 @@ export function createDelivery(
   });
   const prepareMirror = async (target: Target | undefined) => (await liveMirror.get()).prepare(target);
 
-  const named = new NamedElsewhere();
+  const named = new NamedElsewhere(loadLater);
   const own = { ...store.paths, caBundle: systemCaBundle(environment) };
   const surroundings = () => ({ own, named: named.value });
   const overruled = new OverruledChoices({ named, mode, memory: context.workspaceState });
@@ -194,11 +196,11 @@ export function createDelivery(
     declinedPrompts,
     prepareMirror,
   };
-  const endpoint = new OnDemand(async () => (await loadLater()).Endpoint.open(requests));
+  const endpoint = new OnDemand(async () => (await loadLater()).Endpoint.open(await requests()));
   const api = new OnDemand(async () => {
     const { ApiHost, apiQuestions: questions } = await loadLater();
     return new ApiHost({
-      ...requests,
+      ...(await requests()),
       activeNow: active,
       planOf,
       memory: context.globalState,

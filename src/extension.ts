@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RolecallExports } from './api.ts';
-import { createCommandStage, createViewSources, openTree } from './commandStage.ts';
+import { createCommandStage, createViewSources, openStatusDetails, openTree } from './commandStage.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { registerDebugging } from './delivery/debugging/registerDebugging.ts';
 import { endsWithSessions, isAtAddress } from './delivery/handover/recipient.ts';
@@ -49,8 +49,8 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   context.subscriptions.push(
     vscode.Disposable.from(plans.store, active, bound, engineStage.engine, engineStage.sharing, host.log),
     vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
-    vscode.Disposable.from(host.hostVariables, host.clock, writtenSessions, commandStage),
-    registerStatusBar(views),
+    vscode.Disposable.from(host.hostVariables, host.policy, host.clock, writtenSessions, commandStage),
+    registerStatusBar(views, openStatusDetails),
     registerExpiryNotice(views, engineStage.takeNotice),
     tree,
     vscode.Disposable.from(

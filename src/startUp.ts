@@ -11,10 +11,8 @@ import { isEc2Instance } from './host/ec2.ts';
 import { awsFilePaths } from './host/files/awsFiles.ts';
 import { showFileWait } from './host/files/fileWait.ts';
 import { SteadyFiles } from './host/files/steadyFiles.ts';
-import { describeFailure } from './host/messages/messages.ts';
-import { showFailure } from './host/messages/showFailure.ts';
 import { createLog } from './host/outputLog.ts';
-import { policySetting, strictProductionPatterns } from './host/policySettings.ts';
+import { PolicySetting, strictProductionPatterns } from './host/policySettings.ts';
 import { derived, setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
 import { bindingAnswers, workspaceMemory } from './host/workspaceMemory.ts';
@@ -43,9 +41,10 @@ export function createHost(context: vscode.ExtensionContext) {
   /** What of it leads to the user's own credentials. */
   const ownEnvironment = () => withoutBlanks(withoutMirrors(environment));
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
-  const sessionName = defaultSessionName(userName(environment));
+  let sessionNameMade: string | undefined;
+  const sessionName = () => (sessionNameMade ??= defaultSessionName(userName(environment)));
   const attempt = createAttempt(
-    (failure, retry) => showFailure(failure, describeFailure(failure), retry),
+    (failure, retry) => void loadLater().then(({ showFailure }) => showFailure(failure, retry)),
     log,
   );
   const clock = new MachineClock(machineClocks, clockRecordPath(context.globalStorageUri.fsPath));
@@ -59,7 +58,7 @@ export function createHost(context: vscode.ExtensionContext) {
     attempt,
     now: Date.now,
     clock,
-    policy: policySetting,
+    policy: new PolicySetting(),
   };
 }
 export type Host = ReturnType<typeof createHost>;
@@ -77,7 +76,7 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
     () => ({
       environment: ownEnvironment(),
       isOnInstance,
-      sessionName,
+      sessionName: sessionName(),
       mfaSessionSeconds: mfaSessionSeconds(Math.min(mfaHours.value, policy.value.maxMfaSessionHours)),
       mfaRoleSeconds: policy.value.maxMfaSessionHours * 3600,
       mfaProcess: mfaProcess.value,

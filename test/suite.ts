@@ -8,23 +8,22 @@ import type { Counts } from './vscode/counts.ts';
 interface Suite {
   readonly spec: readonly string[];
   readonly timeout: number;
+  /** The number of files that run in parallel, each in its own process. */
+  readonly jobs: number;
 }
 
 const root = join(import.meta.dirname, '..');
 
 function suiteNamed(name: string | undefined): Suite {
-  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000 };
-  const unit: Suite = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
-  return unit;
+  // Half of the processors are for the processes that the tests start.
+  const jobs = Math.floor(availableParallelism() / 2);
+  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000, jobs: Math.max(1, jobs) };
+  const unit: Omit<Suite, 'jobs'> = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
+  // Most of the time, they wait.
+  return { ...unit, jobs: Math.max(2, jobs) };
 }
 
-/**
- * The number of files that run in parallel, each in its own process. The other half of the processors is for processes
- * that the tests start.
- */
-const jobs = Math.max(1, Math.floor(availableParallelism() / 2));
-
-async function runSuite({ spec, timeout }: Suite): Promise<Counts> {
+async function runSuite({ spec, timeout, jobs }: Suite): Promise<Counts> {
   const mocha = new Mocha({ timeout, color: process.stdout.isTTY, parallel: jobs > 1, jobs });
   const files = globSync([...spec], { cwd: root }).map((file) => join(root, file));
   // The largest files start first if they run in parallel. Otherwise, files run in the order of their names.

@@ -16,10 +16,7 @@ export type { KeyPlace } from './sourceFailure.ts';
 export type Failure =
   // Files
   | { readonly code: 'fileUnreadable'; readonly path: string; readonly reason: FileTrouble }
-  /**
-   * Lines, counted from 1, that start like a section header but are not valid. The lines after them belong to no
-   * section.
-   */
+  /** Lines, counted from 1, that are meant as headers but are not valid. The lines after them belong to no section. */
   | { readonly code: 'brokenHeader'; readonly path: string; readonly lines: readonly number[] }
   /** AWS's tools may reject the file, or read other characters. */
   | { readonly code: 'notUtf8'; readonly path: string }
@@ -33,9 +30,12 @@ export type Failure =
       readonly title: string;
       readonly meant: string;
     }
-  /** A header in the credentials file that AWS's tools read only in the config file. */
+  /**
+   * `titleOfConfigFile`: a header in the credentials file that AWS's tools read only in the config file;
+   * `textAfterTitle`: text follows a header, which only the CLI ignores.
+   */
   | {
-      readonly code: 'titleOfConfigFile';
+      readonly code: 'titleOfConfigFile' | 'textAfterTitle';
       readonly path: string;
       readonly line: number;
       readonly title: string;
@@ -53,7 +53,13 @@ export type Failure =
   | { readonly code: 'noSuchProfile'; readonly profile: string }
   | { readonly code: 'profileExists'; readonly profile: string }
   | { readonly code: 'badName'; readonly profile: string }
-  | { readonly code: 'missingSource'; readonly profile: string; readonly source: string }
+  /** `near` is the most similar name that exists. */
+  | {
+      readonly code: 'missingSource';
+      readonly profile: string;
+      readonly source: string;
+      readonly near?: string;
+    }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
   | { readonly code: 'chainTooLong' | 'includesTooLong'; readonly profile: string; readonly most: number }
   | {
@@ -71,7 +77,7 @@ export type Failure =
       readonly code: 'strayKey';
       readonly profile: string;
       readonly key: string;
-      readonly why: 'misspelled' | 'nested' | 'noSeparator' | 'title' | 'noSection' | 'unknown' | 'alone';
+      readonly why: Exclude<StrayReason, 'empty'>;
       /** The key, or the title, that the user may have meant. */
       readonly meant: string | undefined;
       /** The key that this one is indented below. */
@@ -85,12 +91,42 @@ export type Failure =
       readonly name: string;
       readonly place: KeyPlace;
     })
-  | { readonly code: 'missingSsoSession'; readonly profile: string; readonly session: string }
-  | { readonly code: 'ssoIncomplete'; readonly profile: string; readonly missing: string }
+  | {
+      readonly code: 'missingSsoSession';
+      readonly profile: string;
+      readonly session: string;
+      readonly near?: string;
+    }
+  /** `inSession`: the `[sso-session]` has the key, but the profile must have it, too. */
+  | {
+      readonly code: 'ssoIncomplete';
+      readonly profile: string;
+      readonly missing: string;
+      readonly inSession?: true;
+    }
+  | {
+      readonly code: 'missingServices';
+      readonly profile: string;
+      readonly services: string;
+      readonly near?: string;
+    }
+  /** A key of a `[services]` section that is not in the block of a service. */
+  | {
+      readonly code: 'servicesNotNested';
+      readonly profile: string;
+      readonly key: string;
+      readonly place: KeyPlace;
+    }
   /** The value is no fact: a secret in the wrong line fails the form of its key. */
-  | { readonly code: 'invalidValue'; readonly profile: string; readonly key: string }
+  | {
+      readonly code: 'invalidValue';
+      readonly profile: string;
+      readonly key: string;
+      readonly why?: ValueTrouble;
+    }
   | { readonly code: 'hardwareKey'; readonly profile: string; readonly mfaSerial: string }
-  | { readonly code: 'noEnvironmentKeys'; readonly profile: string }
+  /** `present`: the variables that speak of credentials all the same. */
+  | { readonly code: 'noEnvironmentKeys'; readonly profile: string; readonly present?: readonly string[] }
   | { readonly code: 'noEnvironmentRole'; readonly profile: string }
   | { readonly code: 'noContainer'; readonly profile: string }
   | { readonly code: 'metadataDisabled'; readonly profile: string }
@@ -109,6 +145,31 @@ export type Failure =
   | { readonly code: 'unconfirmed'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
+
+/** Why a value cannot work, if that is more than its form: it contradicts that of its `[sso-session]`. */
+export type ValueTrouble = 'empty' | 'quotes' | 'session';
+
+/**
+ * Why a key that speaks of credentials leads to none:
+ *
+ * - `misspelled`: it is a known key but for a few letters; `unknown`: it only sounds like credentials;
+ * - `comment`: it is behind what begins a comment elsewhere, but not in these files;
+ * - `nested`: it is in the block of another key; `noSeparator`: there is no `=` after it;
+ * - `title`: it is in a section whose title is not that of the profile; `noSection`: it is above all titles;
+ * - `lostTitle`: it is below a line that must be meant as a title;
+ * - `empty`: it has no value; `alone`: it needs other keys.
+ */
+export type StrayReason =
+  | 'misspelled'
+  | 'comment'
+  | 'nested'
+  | 'noSeparator'
+  | 'title'
+  | 'noSection'
+  | 'lostTitle'
+  | 'empty'
+  | 'unknown'
+  | 'alone';
 
 export type FailureCode = Failure['code'];
 /** The failures with one of these codes. */

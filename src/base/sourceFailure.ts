@@ -28,6 +28,8 @@ export type SourceFailure =
   | {
       readonly code: 'tokenFileUnreadable';
       readonly profile: string;
+      /** The key or the variable that names the file. */
+      readonly key: string;
       readonly path: string;
       readonly reason: string;
     }
@@ -152,6 +154,8 @@ export type FormTrouble =
   | 'space'
   | 'foreign'
   | 'placeholder'
+  /** `aws_session_token=…` as the value of that key. */
+  | 'ownName'
   /** A temporary access key without its session token. */
   | 'noToken'
   /** A session token beside a long-term access key. */

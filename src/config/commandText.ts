@@ -12,11 +12,14 @@ export function isCommandKey(key: string): boolean {
  * `shlex.split`. A quote without an end is an ordinary character: the command is then invalid in any case.
  */
 export function commandComment(text: string, from: number, to: number): number {
+  let isAfterSpace = /\s/u.test(text.charAt(from - 1));
   for (let at = from; at < to; at++) {
     const char = text.charAt(at);
+    if ((char === '#' || char === ';') && isAfterSpace) return at;
+    isAfterSpace = /\s/u.test(char);
+    // An escaped space is part of a word.
     if (char === '\\') at++;
     else if (char === '"' || char === "'") at = closingQuote(text, at, to) ?? at;
-    else if ((char === '#' || char === ';') && /\s/u.test(text.charAt(at - 1))) return at;
   }
   return to;
 }

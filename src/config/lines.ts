@@ -6,12 +6,16 @@ import type { AssignmentLine, ConfigLine, HeaderLine } from './syntax.ts';
  *
  * Where AWS's tools disagree, follows the majority. `#` or `;` starts a comment at the start of a line, after white
  * space (SDK for JavaScript, `parseIni.ts`), and directly after a header (SDKs for JavaScript and Rust). The first `=`
- * or `:` is the separator (botocore, `RawConfigParser`). Assignments before the first header are unreadable.
+ * or `:` is the separator (botocore, `RawConfigParser`). Assignments before the first header are unreadable. Within a
+ * section, only the first line can be a header: a later `[x]` continues a command.
  */
 export function* readLines(text: string, from: number, to: number, inSection: boolean): Iterable<ConfigLine> {
   for (let start = from; start < to;) {
     const end = lineEnd(text, start);
-    yield readLine(text, start, end, inSection);
+    yield (
+      (start === from && inSection ? readHeader(text, start, end) : undefined) ??
+      readLine(text, start, end, inSection)
+    );
     start = end;
   }
 }
@@ -28,11 +32,7 @@ function readLine(text: string, start: number, end: number, inSection: boolean):
   const first = text.charCodeAt(contentStart);
   if (isCommentSign(first)) return { kind: 'comment', start, end };
   const line =
-    first === openBracket
-      ? readHeader(text, start, end)
-      : inSection
-        ? readAssignment(text, start, end, contentStart)
-        : undefined;
+    inSection && first !== openBracket ? readAssignment(text, start, end, contentStart) : undefined;
   return line ?? { kind: 'unreadable', start, end };
 }
 
@@ -47,6 +47,13 @@ export function readHeader(text: string, start: number, end: number): HeaderLine
   return { kind: 'header', start, end, title: text.slice(titleStart, titleEnd), titleStart, titleEnd };
 }
 
+/** Whether text follows the header at `start`, apart from a comment. */
+export function hasTextAfterTitle(text: string, start: number): boolean {
+  const end = lineEnd(text, start);
+  const closing = closingBracket(text, skipSpace(text, start, end), end) ?? end;
+  return !isCommentSign(text.charCodeAt(closing + 1)) && contentEnd(text, closing, end) > closing + 1;
+}
+
 /**
  * Whether the line at `start` begins with a bracket. An indented bracket may continue a value, so it does not count.
  */
@@ -55,13 +62,17 @@ export function beginsHeader(text: string, start: number): boolean {
   return (first === byteOrderMark ? text.charCodeAt(start + 1) : first) === openBracket;
 }
 
-/** The last bracket before a comment, or the first bracket that a comment directly follows. */
+/**
+ * The last bracket before a comment, or the first bracket that a comment directly follows. Text may follow, which the
+ * CLI ignores (Python's `RawConfigParser.SECTCRE`).
+ */
 function closingBracket(text: string, from: number, end: number): number | undefined {
   const last = contentEnd(text, from, end) - 1;
   if (text.charCodeAt(last) === closeBracket) return last;
   for (let i = from + 1; i < last; i++) {
     if (text.charCodeAt(i) === closeBracket && isCommentSign(text.charCodeAt(i + 1))) return i;
   }
+  for (let i = last; i > from + 1; i--) if (text.charCodeAt(i) === closeBracket) return i;
   return undefined;
 }
 

@@ -1,5 +1,8 @@
+import { isCommandKey } from './commandText.ts';
 import { readEntries } from './entries.ts';
+import { indentOf } from './indent.ts';
 import { beginsHeader, lineEnd, readHeader, readLines } from './lines.ts';
+import { strayTitles } from './strayTitles.ts';
 import type { ConfigDocument, ConfigLine, Entry, HeaderLine, Section, Span } from './syntax.ts';
 
 /**
@@ -37,27 +40,79 @@ function* allLines(text: string, sections: readonly Section[]): Iterable<ConfigL
 }
 
 /**
- * Scans only lines that contain a bracket. A broken header such as `[profile x` ends a section too: the keys below it
- * are meant for another section and must not change the one above, to which the SDK for JavaScript adds them.
+ * Scans only lines that may be headers. A broken header such as `[profile x` ends a section too: the keys below it are
+ * meant for another section and must not change the one above, to which the SDK for JavaScript adds them.
  */
 function findSections(text: string): Pick<ConfigDocument, 'sections' | 'brokenHeaders'> {
   const sections: TextSection[] = [];
   const brokenHeaders: Span[] = [];
+  const commands = new CommandLines(text);
   let open: HeaderLine | undefined;
-  for (let bracket = text.indexOf('['); bracket !== -1;) {
-    const start = text.lastIndexOf('\n', bracket) + 1;
-    const end = lineEnd(text, bracket);
-    const header = readHeader(text, start, end);
-    const isBroken = !header && beginsHeader(text, start);
+  for (const { start, isStray } of titleLines(text)) {
+    const end = lineEnd(text, start);
+    const header = isStray ? undefined : readHeader(text, start, end);
+    const isBroken = isStray || (!header && beginsHeader(text, start));
+    if (!isBroken && (!header || commands.includes(start))) continue;
     if (isBroken) brokenHeaders.push({ start, end });
-    if (header || isBroken) {
-      if (open) sections.push(new TextSection(text, open, start));
-      open = header;
-    }
-    bracket = text.indexOf('[', end);
+    if (open) sections.push(new TextSection(text, open, start));
+    open = header;
+    commands.restart(end);
   }
   if (open) sections.push(new TextSection(text, open, text.length));
   return { sections, brokenHeaders };
+}
+
+/** The lines that contain a bracket, and those that are meant as headers without one at their start. */
+function* titleLines(text: string): Iterable<{ readonly start: number; readonly isStray: boolean }> {
+  const strays = strayTitles(text)[Symbol.iterator]();
+  let stray = strays.next();
+  for (let bracket = text.indexOf('['); bracket !== -1;) {
+    const start = text.lastIndexOf('\n', bracket) + 1;
+    for (; !stray.done && stray.value < start; stray = strays.next())
+      yield { start: stray.value, isStray: true };
+    const isStray = stray.value === start;
+    if (isStray) stray = strays.next();
+    yield { start, isStray };
+    bracket = text.indexOf('[', lineEnd(text, bracket));
+  }
+  for (; !stray.done; stray = strays.next()) yield { start: stray.value, isStray: true };
+}
+
+/**
+ * Finds the lines that continue a command, as in `entries.ts`. Reads lines only before an indented header, and none
+ * twice.
+ */
+class CommandLines {
+  readonly #text: string;
+  #at = 0;
+  #open: number | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Begins with the line at `start`, which is below a header. */
+  restart(start: number): void {
+    this.#at = start;
+    this.#open = undefined;
+  }
+
+  /** Whether the line at `start` continues a command. Lines must be asked for in their order. */
+  includes(start: number): boolean {
+    const line = { start, end: lineEnd(this.#text, start) };
+    if (indentOf(this.#text, line) === 0) return false;
+    for (const above of readLines(this.#text, this.#at, start, true)) this.#read(above);
+    this.#at = start;
+    return this.#open !== undefined && indentOf(this.#text, line) > this.#open;
+  }
+
+  #read(line: ConfigLine): void {
+    if (line.kind === 'comment' || line.kind === 'blank') return;
+    const indent = indentOf(this.#text, line);
+    if (this.#open !== undefined && indent > this.#open) return;
+    const isCommand = line.kind === 'assignment' && line.value !== '' && isCommandKey(line.key);
+    this.#open = isCommand ? indent : undefined;
+  }
 }
 
 /** A class saves memory with thousands of sections: instances share their getters and store only offsets. */

@@ -24,7 +24,7 @@ export function registerContextKeys(
     for (const action of ['copy', 'export', 'write', 'endpoint'] as const)
       forbids[action](forbid.has(action));
   };
-  follow(policy.value);
+  void store.ready().then(() => follow(policy.value));
   return vscode.Disposable.from(
     policy.onChange(follow),
     active.onDidChange((state) => isActive(state.kind !== 'none')),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import {
   type Policy,
   type PolicyLevel,
@@ -12,17 +12,32 @@ import type { Setting } from './settings.ts';
 /**
  * The policy, from the settings under `rolecall.policy.`. The strictest of their values counts: that of the defaults,
  * which another extension or the product itself can set, and those of the user on this machine and on the remote one.
- * Those of a workspace do not.
+ * Those of a workspace do not. It is read once per change, since it is asked for often.
  */
-export const policySetting: Setting<Policy> = {
-  get value() {
-    return strictest(policyLevels());
-  },
-  onChange: (listener): Disposable =>
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('rolecall.policy')) listener(policySetting.value);
-    }),
-};
+export class PolicySetting implements Setting<Policy>, Disposable {
+  readonly #changed = new Emitter<Policy>();
+  readonly #listening: Disposable;
+  #read: Policy | undefined;
+
+  readonly onChange = this.#changed.event;
+
+  constructor() {
+    this.#listening = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('rolecall.policy')) return;
+      this.#read = undefined;
+      this.#changed.fire(this.value);
+    });
+  }
+
+  get value(): Policy {
+    return (this.#read ??= strictest(policyLevels()));
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+}
 
 function policyLevels(): readonly PolicyLevel[] {
   const settings = vscode.workspace.getConfiguration('rolecall.policy');

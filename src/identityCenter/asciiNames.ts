@@ -4,7 +4,12 @@
  * production must stay recognizable as such (`rolecall.production`).
  */
 export function plainText(text: string, id: string, marksChange = false): string {
-  const decomposed = text.replaceAll('本番', ' prod ').trim().normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const decomposed = text
+    .normalize('NFKC')
+    .replaceAll(production, ' prod ')
+    .trim()
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '');
   const losesLetters = /(?![\0-\u{7F}])[\p{L}\p{N}\p{S}]/u.test(decomposed);
   const plain = withDashes(decomposed);
   const isEnough = !losesLetters && /\w/u.test(plain) && !(marksChange && plain !== text);
@@ -12,6 +17,9 @@ export function plainText(text: string, id: string, marksChange = false): string
   const [rest] = /\w(?:.*\w)?/u.exec(plain) ?? [];
   return rest === undefined ? id : `${rest}-${id}`;
 }
+
+/** The default of `rolecall.production` makes the same exceptions. */
+const production = /(?<!非|準|プレ)本番(?!前|以外)/gu;
 
 /** Only these characters are accepted by all tools (`profiles/profileNames.ts`). */
 export function withDashes(text: string): string {

@@ -56,7 +56,9 @@ export function profileName(
 ): string {
   const { id } = assignment.account;
   const filled = fill(template, assignment, session, (text) => plainText(text, id, marksChanges));
-  return withDashes(filled).replace(/^-+/u, '');
+  const name = withDashes(filled).replace(/^-+/u, '');
+  // This section has a meaning of its own, for tools and for the CLI's parser.
+  return /^default$/iu.test(name) ? `${name}-${id}` : name;
 }
 
 /** All known assignments of a listing. */

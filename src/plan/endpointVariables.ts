@@ -1,5 +1,5 @@
 import { type Environment, isTrue } from '../base/environment.ts';
-import { keys } from '../profiles/keys.ts';
+import { type KeyName, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { caBundleOf, isIgnoringEndpoints, serviceEndpoints } from './stsEndpoint.ts';
 
@@ -15,6 +15,7 @@ export function endpointVariables(
 ): ReadonlyMap<string, string> {
   const all = [
     ...settings(profile, profiles.profiles.get('default')),
+    ...ignoringDefault(profiles, profile, environment),
     ['AWS_CA_BUNDLE', caBundleOf(profile, environment)] as const,
     ...urls(profiles, profile, environment),
   ];
@@ -45,6 +46,11 @@ const callSettings: readonly (readonly [key: string, variable: string, usual: st
   ['response_checksum_validation', 'AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_supported'],
 ];
 
+/** The default values of the variables for these settings: some tools reject empty ones. */
+export const usualCallSettings: ReadonlyMap<string, string> = new Map(
+  callSettings.flatMap(([, variable, usual]) => (usual === '' ? [] : [[variable, usual] as const])),
+);
+
 /** A program with keys in its environment names no profile, so it would use the settings of `[default]`. */
 function settings(
   profile: Profile | undefined,
@@ -64,6 +70,42 @@ function textOf(profile: Profile | undefined, key: string): string | undefined {
   const written = profile?.values.get(key)?.text;
   const block = key.startsWith('s3_') ? profile?.values.get('s3')?.nested : undefined;
   return (written ?? block?.get(key) ?? block?.get(key.slice('s3_'.length)))?.trim();
+}
+
+/** The endpoints of `[default]` are ignored, too, unless that would hide an endpoint that is meant. */
+function ignoringDefault(
+  profiles: ProfileSet,
+  profile: Profile | undefined,
+  environment: Environment,
+): readonly (readonly [string, string])[] {
+  const isMeant =
+    hasEndpoints(profiles, profile) ||
+    Object.keys(environment).some((name) => name.startsWith('AWS_ENDPOINT_URL') && environment[name]?.trim());
+  if (!profile || isMeant || !hasEndpoints(profiles, profiles.profiles.get('default'))) return [];
+  return [['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'true']];
+}
+
+function hasEndpoints(profiles: ProfileSet, profile: Profile | undefined): boolean {
+  return Boolean(valueOf(profile, keys.endpointUrl)) || [...serviceEndpoints(profiles, profile)].length > 0;
+}
+
+/**
+ * The keys of `[default]` that count for programs which have keys in their environment, but no profile name, although
+ * the profile does not have them. No variable can hide them.
+ */
+export function keysOfDefault(
+  profiles: ProfileSet,
+  profile: Profile,
+  region: string | undefined,
+): readonly KeyName[] {
+  const byDefault = profiles.profiles.get('default');
+  if (!byDefault || byDefault === profile) return [];
+  const hasRest = valueOf(profile, keys.endpointUrl) || !hasEndpoints(profiles, profile);
+  const isEndpointLeft = !hasRest && valueOf(byDefault, keys.endpointUrl);
+  return [
+    ...(region === undefined && valueOf(byDefault, keys.region) ? [keys.region] : []),
+    ...(isEndpointLeft ? [keys.endpointUrl] : []),
+  ];
 }
 
 function urls(

@@ -1,9 +1,11 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
-import { type Profile, type ProfileSet, targetName, valueOf } from '../profiles/profiles.ts';
+import { valueTrouble } from '../profiles/meant/valueTrouble.ts';
+import { lineOf, type Profile, type ProfileSet, targetName, valueOf } from '../profiles/profiles.ts';
+import { nearestName } from '../profiles/spelling.ts';
 import type { Plan } from './plan.ts';
-import { serviceEndpoints } from './stsEndpoint.ts';
+import { isIgnoringEndpoints, serviceEndpoints, variableOf } from './stsEndpoint.ts';
 
 /**
  * Finds invalid regions and endpoint URLs that come from outside the profiles: from environment variables, or from a
@@ -18,6 +20,60 @@ export function invalidEnvironment(
   return invalidVariable(plan, environment) ?? invalidService(plan, profiles, chainProfiles);
 }
 
+/** The failure if the settings of the chosen profile name no usable `[services]` section, or no STS endpoint. */
+export function invalidSettings(
+  { sts }: Plan,
+  profiles: ProfileSet,
+  chosen: Profile | undefined,
+  environment: Environment,
+): Failure | undefined {
+  const services = invalidServices(profiles, chosen, environment);
+  if (services) return services;
+  const key = keys.stsRegionalEndpoints;
+  const variable = variableOf(key, environment);
+  const value = variable === undefined ? valueOf(chosen, key) : environment[variable];
+  // botocore `args.py`, `_should_set_global_sts_endpoint`: it reads the setting last.
+  const isRead = sts.url === undefined && !sts.fips && !sts.dualstack;
+  if (value === undefined || !isRead || acceptsValue(key, value)) return undefined;
+  const profile = chosen?.name ?? 'environment';
+  return { code: 'invalidValue', profile, key: variable ?? key, ...valueTrouble(value) };
+}
+
+/**
+ * The CLI fails where the section is missing or empty, and where the service that it calls has no block (botocore
+ * `configprovider.py`, ConfiguredEndpointProvider). AWS itself must not be called instead.
+ */
+function invalidServices(
+  profiles: ProfileSet,
+  chosen: Profile | undefined,
+  environment: Environment,
+): Failure | undefined {
+  const written = chosen?.values.get(keys.services);
+  if (!chosen || !written || isIgnoringEndpoints(chosen, environment)) return undefined;
+  if (environment['AWS_ENDPOINT_URL']) return undefined;
+  const { text: services } = written;
+  const { name: profile } = chosen;
+  if (services === '') return { code: 'invalidValue', profile, key: keys.services, why: 'empty' };
+  const { values } = profiles.services.get(services) ?? {};
+  if (!values || values.size === 0) {
+    const near = nearestName(services, profiles.services.keys());
+    const facts = { code: 'missingServices', profile, services } as const;
+    return near === undefined || near === services ? facts : { ...facts, near };
+  }
+  const withoutBlock = [...values].filter(([, { nested }]) => nested.size === 0);
+  const called = withoutBlock.find(([key]) => calledServices.includes(key));
+  const own = withoutBlock.find(([key]) => key === keys.endpointUrl);
+  const lost = own && withoutBlock.length > 1 ? own : called;
+  if (!lost) return undefined;
+  const [key, value] = lost;
+  return {
+    code: 'servicesNotNested',
+    profile,
+    key,
+    place: { kind: value.file, line: lineOf(profiles, value) },
+  };
+}
+
 function invalidVariable(plan: Plan, environment: Environment): Failure | undefined {
   const urls = urlsOf(plan);
   const used = [
@@ -30,7 +86,12 @@ function invalidVariable(plan: Plan, environment: Environment): Failure | undefi
     const value = environment[variable] ?? '';
     const key = variable.endsWith('REGION') ? keys.region : keys.endpointUrl;
     if (!acceptsValue(key, value))
-      return { code: 'invalidValue', profile: targetName(plan.target), key: variable };
+      return {
+        code: 'invalidValue',
+        profile: targetName(plan.target),
+        key: variable,
+        ...valueTrouble(value),
+      };
   }
   return undefined;
 }
@@ -54,7 +115,7 @@ function invalidService(
     });
     if (invalid === undefined) continue;
     const key = `[services ${valueOf(profile, keys.services)}] ${invalid} endpoint_url`;
-    return { code: 'invalidValue', profile: profile.name, key };
+    return { code: 'invalidValue', profile: profile.name, key, ...valueTrouble(endpoints.get(invalid)) };
   }
   return undefined;
 }

@@ -1,8 +1,10 @@
+import type { Environment } from '../base/environment.ts';
 import { configKey, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { shellSigns } from '../profiles/shellSigns.ts';
 import type { Note } from './notes.ts';
 import { strayNotes } from './strayFailures.ts';
+import { variableOf } from './stsEndpoint.ts';
 
 /** Notes about values of a profile that may not mean what they seem to mean. */
 export function fileNotes(profiles: ProfileSet, profile: Profile): readonly Note[] {
@@ -11,6 +13,44 @@ export function fileNotes(profiles: ProfileSet, profile: Profile): readonly Note
     ...commandNotes(profile),
     ...signInNotes(profiles, profile),
     ...strayNotes(profile),
+  ];
+}
+
+/** The same for the settings of the chosen profile that decide how AWS is called. */
+export function settingNotes(
+  { services }: ProfileSet,
+  chosen: Profile | undefined,
+  environment: Environment,
+): readonly Note[] {
+  const section = valueOf(chosen, keys.services) ?? '';
+  const lost = services.get(section)?.values.has(keys.endpointUrl);
+  return [
+    ...switches.flatMap((key) => switchNote(chosen, key, environment)),
+    ...(chosen && lost
+      ? [
+          {
+            code: 'unused',
+            profile: chosen.name,
+            keys: [`[services ${section}] ${keys.endpointUrl}`],
+            because: 'noService',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+const switches = [keys.useFipsEndpoint, keys.useDualstackEndpoint, keys.ignoreConfiguredEndpointUrls];
+
+function switchNote(
+  chosen: Profile | undefined,
+  key: (typeof switches)[number],
+  environment: Environment,
+): readonly Note[] {
+  const variable = variableOf(key, environment);
+  const value = variable === undefined ? valueOf(chosen, key) : environment[variable];
+  if (value === undefined || /^\s*(?:true|false)\s*$/iu.test(value)) return [];
+  return [
+    { code: 'notBoolean', profile: variable === undefined ? chosen?.name : undefined, key: variable ?? key },
   ];
 }
 

@@ -3,7 +3,9 @@ import type { Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { withoutNamedSecrets } from '../base/secretText.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
+import { valueTrouble } from '../profiles/meant/valueTrouble.ts';
 import { noProfiles, type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { nearestName } from '../profiles/spelling.ts';
 import { isLegacySso } from './adHocProfile.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
 import { caBundleOf, endpointOf, variantsOf } from './stsEndpoint.ts';
@@ -19,7 +21,11 @@ export function identityCenterSource(
 ): IdentityCenterStep | Failure {
   const name = valueOf(profile, keys.ssoSession);
   const holder = name === undefined ? profile : profiles.ssoSessions.get(name);
-  if (!holder) return { code: 'missingSsoSession', profile: profile.name, session: name ?? '' };
+  if (!holder) {
+    const near = nearestName(name ?? '', profiles.ssoSessions.keys());
+    const facts = { code: 'missingSsoSession', profile: profile.name, session: name ?? '' } as const;
+    return near === undefined ? facts : { ...facts, near };
+  }
   const session = readSession(profile, holder, name, environment);
   if ('code' in session) return session;
   const [accountId, roleName] = [keys.ssoAccountId, keys.ssoRoleName].map(
@@ -27,14 +33,16 @@ export function identityCenterSource(
   );
   if (!accountId) return incomplete(profile, keys.ssoAccountId);
   if (!roleName) return incomplete(profile, keys.ssoRoleName);
-  const assignment = [
+  const used = [
     [keys.ssoAccountId, accountId],
     [keys.ssoRoleName, roleName],
+    [keys.ssoRegion, valueOf(profile, keys.ssoRegion) ?? session.region],
   ] as const;
-  for (const [key, value] of assignment) {
+  for (const [key, value] of used) {
+    const facts = { code: 'invalidValue', profile: profile.name, key } as const;
     // The CLI merges the session into the profile and rejects a contradiction (`_resolve_sso_session_reference`).
-    if (!acceptsValue(key, value) || (valueOf(holder, key) ?? value) !== value)
-      return { code: 'invalidValue', profile: profile.name, key };
+    if ((valueOf(holder, key) ?? value) !== value) return { ...facts, why: 'session' };
+    if (!acceptsValue(key, value)) return { ...facts, ...valueTrouble(value) };
   }
   return { kind: 'identityCenter', profile: profile.name, session, accountId, roleName };
 }
@@ -95,7 +103,13 @@ function readSession(
   if (!startUrl) return incomplete(profile, keys.ssoStartUrl);
   if (!region) return incomplete(profile, keys.ssoRegion);
   const invalid = [keys.ssoStartUrl, keys.ssoRegion].find((key) => !accepts(holder, key));
-  if (invalid) return publicFacts({ code: 'invalidValue', profile: profile.name, key: invalid });
+  if (invalid)
+    return publicFacts({
+      code: 'invalidValue',
+      profile: profile.name,
+      key: invalid,
+      ...valueTrouble(valueOf(holder, invalid)),
+    });
   return {
     name,
     startUrl,

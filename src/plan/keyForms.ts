@@ -3,7 +3,7 @@ import type { Failure, KeyPlace } from '../base/failure.ts';
 import { sessionTokenOf } from '../profiles/credentialKind.ts';
 import { badKey, type KeyTexts } from '../profiles/keyForm.ts';
 import { keys } from '../profiles/keys.ts';
-import { lineOf, type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { lineOf, type Profile, type ProfileSet, type Value, valueOf } from '../profiles/profiles.ts';
 
 /** The failure if the access key of a profile cannot work as it is written. */
 export function malformedKey(profiles: ProfileSet, profile: Profile): Failure | undefined {
@@ -17,11 +17,38 @@ export function malformedKey(profiles: ProfileSet, profile: Profile): Failure | 
     secretAccessKey: keys.awsSecretAccessKey,
     sessionToken: valueOf(profile, keys.awsSecurityToken) ? keys.awsSecurityToken : keys.awsSessionToken,
   };
-  return malformed(profile.name, texts, names, (name) => {
+  const placeOf = (name: string): KeyPlace => {
     const value = profile.values.get(name);
     return { kind: value?.file ?? 'credentials', line: value && lineOf(profiles, value) };
-  });
+  };
+  const broken = Object.values(names).find((name) => continues(profiles, profile.values.get(name)));
+  return broken === undefined
+    ? malformed(profile.name, texts, names, placeOf)
+    : {
+        code: 'malformedKey',
+        profile: profile.name,
+        name: broken,
+        place: placeOf(broken),
+        trouble: 'lineBreak',
+        character: '',
+      };
 }
+
+/** Whether the next line has the rest of a key or token. The CLI reads it as part of the value if it is deeper. */
+function continues({ documents }: ProfileSet, value: Value | undefined): boolean {
+  if (!documents || !value) return false;
+  const { text } = documents[value.file];
+  const [, indent = '', rest = ''] =
+    /^[^\n\r]*(?:\r\n|\n|\r)([^\S\r\n]*)([^\r\n]*)/u.exec(text.slice(value.end, value.end + maxLine)) ?? [];
+  const part = rest.trimEnd();
+  // `s3=` is a key.
+  if (!/^[\w+/.%-]+={0,2}$/u.test(part) || /^[\w.-]{1,30}=$/u.test(part)) return false;
+  // A word of a few letters may be anything else.
+  return indent !== '' || part.length >= 16 || /[+/=]/u.test(part);
+}
+
+/** Longer than any token. */
+const maxLine = 8192;
 
 /** The failure if the access key in the environment cannot work as it is. */
 export function malformedVariable(profile: string, environment: Environment): Failure | undefined {

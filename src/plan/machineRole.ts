@@ -61,23 +61,24 @@ export function instanceSource(
   };
 }
 
-/** The role of the EC2 instance for an environment that says nothing of credentials. */
-export function ambientInstance(
-  profile: string,
-  environment: Environment,
-): InstanceStep | Failure | undefined {
-  const speaks = Object.keys(environment).filter(speaksOfCredentials);
-  return speaks.some((name) => environment[name])
-    ? undefined
-    : instanceSource(profile, undefined, environment);
+/** The variables in the environment that speak of credentials, also misspelled ones, such as `AWS_ACCESS_KEY`. */
+export function credentialVariables(environment: Environment): readonly string[] {
+  const names = Object.keys(environment).filter((name) => environment[name] && speaksOfCredentials(name));
+  return names.toSorted().slice(0, maxNamed);
 }
 
-/** Also a misspelled variable, such as `AWS_ACCESS_KEY`. */
+const maxNamed = 5;
+
 function speaksOfCredentials(variable: string): boolean {
-  if (variable === 'AWS_PROFILE' || variable === 'AWS_DEFAULT_PROFILE') return true;
-  const meant = /^aws_/iu.test(variable) ? meantKey(variable.toLowerCase()) : undefined;
-  return meant !== undefined && credentialKeys.includes(meant);
+  if (/^AWS_(?:DEFAULT_)?PROFILE$/iu.test(variable)) return true;
+  const [, name] = /^(?:AWS|AMAZON|AMZN)_(.+)$/iu.exec(variable) ?? [];
+  if (name === undefined) return false;
+  const meant = meantKey(`aws_${name.toLowerCase()}`);
+  return (meant !== undefined && credentialKeys.includes(meant)) || keyWords.test(name);
 }
+
+/** `AWS_SECRET_KEY`, `AWS_ACCESSKEY`. */
+const keyWords = /^(?:secret|access)(?:_?access)?_?key(?:_?id)?$/iu;
 
 /** The keys whose variables lead to credentials. */
 const credentialKeys: readonly string[] = [

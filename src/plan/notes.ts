@@ -23,8 +23,10 @@ export type Note =
       readonly code: 'unused';
       readonly profile: string;
       readonly keys: readonly string[];
-      readonly because: 'noRole' | 'webIdentity' | 'tokenFile' | 'otherSource' | 'notChosen';
+      readonly because: 'noRole' | 'webIdentity' | 'tokenFile' | 'otherSource' | 'notChosen' | 'noService';
     }
+  /** A switch that is neither `true` nor `false`, in a profile or in VS Code's environment. */
+  | { readonly code: 'notBoolean'; readonly profile: string | undefined; readonly key: string }
   /** These keys come from `[DEFAULT]`, which not all tools read. */
   | { readonly code: 'shared'; readonly profile: string; readonly keys: readonly string[] }
   /** A command has signs that only a shell would interpret, but no shell runs it. */
@@ -44,5 +46,7 @@ export type Note =
   /** A key that no tool reads here: it is misspelled or in the wrong place. `meant` is the right key. */
   | { readonly code: 'strayKey'; readonly profile: string; readonly key: string; readonly meant: string }
   | { readonly code: 'regionInherited'; readonly from: string }
+  /** Programs in terminals take these keys from `[default]`, unlike those that get the profile's name. */
+  | { readonly code: 'defaultCounts'; readonly profile: string; readonly keys: readonly string[] }
   | { readonly code: 'durationCapped'; readonly profile: string; readonly requestedSeconds: number }
   | { readonly code: 'durationIgnored'; readonly profile: string };

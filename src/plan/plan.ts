@@ -88,7 +88,9 @@ export interface WebIdentityStep {
 
 /** A file that is kept up to date with the token, or a program that prints the token. Never show its command. */
 export type TokenSource =
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'program'; readonly command: string };
+  /** `key`: the variable that names the file, unless a profile does. */
+  | { readonly kind: 'file'; readonly path: string; readonly key?: 'AWS_WEB_IDENTITY_TOKEN_FILE' }
+  | { readonly kind: 'program'; readonly command: string };
 
 /** The role of the container in which VS Code runs, from a URL in its environment. */
 export interface ContainerStep {

@@ -5,9 +5,9 @@ import { keys } from '../profiles/keys.ts';
 import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
 import { withAdHocProfile } from './adHocProfile.ts';
 import { withDirectCode } from './directCode.ts';
-import { endpointVariables } from './endpointVariables.ts';
-import { invalidEnvironment } from './environmentRules.ts';
-import { fileNotes } from './fileNotes.ts';
+import { endpointVariables, keysOfDefault } from './endpointVariables.ts';
+import { invalidEnvironment, invalidSettings } from './environmentRules.ts';
+import { fileNotes, settingNotes } from './fileNotes.ts';
 import { withSettings } from './identityCenterSource.ts';
 import { includeNotes, profileOf } from './includeProfile.ts';
 import type { Note } from './notes.ts';
@@ -55,7 +55,12 @@ function planEnvironment(context: PlanContext): Plan | Failure {
   const source = ambientSource('environment', environment, hasService);
   if (isFailure(source)) return source;
   const plan = planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
-  return invalidRoleArn(plan) ?? invalidEnvironment(plan, noProfiles, [], environment) ?? plan;
+  return (
+    invalidRoleArn(plan) ??
+    invalidSettings(plan, noProfiles, undefined, environment) ??
+    invalidEnvironment(plan, noProfiles, [], environment) ??
+    plan
+  );
 }
 
 type FileTarget = Exclude<Target, { kind: 'environment' }>;
@@ -77,6 +82,7 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
   const plan = planChain(all, target, chosen, resolved, context);
   const chainProfiles = [...resolved.hops, source].filter((profile) => profile !== undefined);
   return (
+    invalidSettings(plan, all, chosen, context.environment) ??
     invalidRoleArn(plan) ??
     unsupportedDevice(plan) ??
     invalidEnvironment(plan, all, chainProfiles, context.environment) ??
@@ -129,12 +135,23 @@ function planChain(
     endpointVariables: endpointVariables(profiles, chosen, environment),
     notes: publicFacts([
       ...notes,
+      ...defaultCounts(profiles, chosen, region?.name),
       ...unusedKeys(hops, sourceProfile, found, chosen),
+      ...settingNotes(profiles, chosen, environment),
       ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
       ...chainProfiles.flatMap(({ name }) => includeNotes(profiles, name)),
       ...[...new Set(chainProfiles)].flatMap((profile) => fileNotes(profiles, profile)),
     ]),
   };
+}
+
+function defaultCounts(
+  profiles: ProfileSet,
+  chosen: Profile | undefined,
+  region: string | undefined,
+): readonly Note[] {
+  const found = chosen ? keysOfDefault(profiles, chosen, region) : [];
+  return chosen && found.length > 0 ? [{ code: 'defaultCounts', profile: chosen.name, keys: found }] : [];
 }
 
 /** The region of the requested profile, else of its source profile and so on, else of the environment. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import { acceptsValue, anyRoleArnPattern, keys, keysWhere } from '../profiles/keys.ts';
+import { valueTrouble } from '../profiles/meant/valueTrouble.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { readTagKeys, readTags, type Tag } from '../profiles/sessionTags.ts';
 import type { Plan } from './plan.ts';
@@ -42,8 +43,8 @@ export function invalidSource(profile: Profile): Failure | undefined {
 }
 
 /**
- * Fails if the plan needs a code from a security key or passkey. They have no codes and work only for console sign-in
- * (IAM User Guide, "MFA devices": their ARNs contain `u2f/`).
+ * Fails if the plan needs a code from what has none: the ARN of a user or a role, an account, or a security key or
+ * passkey, which work only for console sign-in (IAM User Guide, "MFA devices": their ARNs contain `u2f/`).
  */
 export function unsupportedDevice({ steps }: Plan): Failure | undefined {
   for (const step of steps) {
@@ -51,8 +52,19 @@ export function unsupportedDevice({ steps }: Plan): Failure | undefined {
     if (mfaSerial && /^arn:[^:]*:iam::\d*:u2f\//u.test(mfaSerial)) {
       return { code: 'hardwareKey', profile: step.profile, mfaSerial };
     }
+    // Other servers may have other names for devices.
+    const isOfAws = 'sts' in step && step.sts.url === undefined;
+    if (mfaSerial && isOfAws && !isDevice(mfaSerial))
+      return { code: 'invalidValue', profile: step.profile, key: keys.mfaSerial };
   }
   return undefined;
+}
+
+/** The ARN of a device, or the number of a hardware token, such as `GAHT12345678`. An account has 12 digits. */
+function isDevice(mfaSerial: string): boolean {
+  return mfaSerial.startsWith('arn:')
+    ? /^arn:[\w-]+:iam::\d{12}:(?:sms-)?mfa\/[^/].*$/u.test(mfaSerial)
+    : !/^\d{1,12}$/u.test(mfaSerial) && !mfaSerial.includes('/');
 }
 
 /**
@@ -66,7 +78,7 @@ export function invalidRoleArn({ target, steps }: Plan): Failure | undefined {
     const isValid =
       sts.url === undefined ? acceptsValue(keys.roleArn, roleArn) : anyRoleArnPattern.test(roleArn);
     const key = target.kind === 'environment' ? 'AWS_ROLE_ARN' : keys.roleArn;
-    if (!isValid) return { code: 'invalidValue', profile, key };
+    if (!isValid) return { code: 'invalidValue', profile, key, ...valueTrouble(roleArn) };
   }
   return undefined;
 }
@@ -90,8 +102,9 @@ export function transitiveTagsOf(profile: Profile): readonly string[] {
   return readTagKeys(valueOf(profile, keys.transitiveSessionTags) ?? '') ?? [];
 }
 
-function invalidValue(profile: Profile, key: string): Failure {
-  return { code: 'invalidValue', profile: profile.name, key };
+/** The failure for a value that cannot work. */
+export function invalidValue(profile: Profile, key: string): Failure {
+  return { code: 'invalidValue', profile: profile.name, key, ...valueTrouble(profile.values.get(key)?.text) };
 }
 
 /** Converts the setting in hours to a duration in seconds that AWS accepts for an MFA session. */

@@ -2,13 +2,16 @@ import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { kindOf, type OwnKind, ownKindOf, sessionTokenOf } from '../profiles/credentialKind.ts';
 import { acceptsValue, keys } from '../profiles/keys.ts';
+import { valueTrouble } from '../profiles/meant/valueTrouble.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { nearestName } from '../profiles/spelling.ts';
 import { identityCenterSource } from './identityCenterSource.ts';
 import { hasTooManyIncludes, maxIncludes, profileOf } from './includeProfile.ts';
 import { environmentToken, malformedKey, malformedVariable } from './keyForms.ts';
-import { ambientInstance, containerSource, instanceSource } from './machineRole.ts';
+import { containerSource, credentialVariables, instanceSource } from './machineRole.ts';
 import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
-import { explained, fallbackSource } from './strayFailures.ts';
+import { invalidValue } from './rules.ts';
+import { explained, fallbackSource, loneSignIn, lostTitleFailure } from './strayFailures.ts';
 
 /** A chain of profiles: the source of the first credentials, then a role profile for each hop, first hop first. */
 export interface Chain {
@@ -36,7 +39,9 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
   const visitedAt = new Map<string, number>();
   for (let current = name; ;) {
     const profile = profileOf(profiles, current);
-    if (!profile) return missing(visited.at(-1), current);
+    if (!profile) return missing(profiles, visited.at(-1), current);
+    const lost = lostTitleFailure(profiles, profile);
+    if (lost) return lost;
     if (hasTooManyIncludes(profiles, current))
       return { code: 'includesTooLong', profile: current, most: maxIncludes };
     const seen = visitedAt.get(current);
@@ -53,11 +58,13 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
     if (kind.kind !== 'role' || (visited.length > 0 && hasKeys(profile))) {
       const own =
         ownSource(profiles, profile, environment) ??
-        (visited.length === 0 ? fallbackSource(profiles, profile, environment) : undefined) ??
+        (visited.length === 0
+          ? fallbackSource(profiles, profile, environment)
+          : loneSignIn(profiles, profile)) ??
         ({ code: 'noCredentials', profile: current } as const);
       return chain(isFailure(own) ? explained(profiles, profile, own) : own, visited);
     }
-    if (!valueOf(profile, keys.roleArn)) return invalid(profile, keys.roleArn);
+    if (!valueOf(profile, keys.roleArn)) return invalidValue(profile, keys.roleArn);
     visitedAt.set(current, visited.length);
     visited.push(profile);
     const { sourceProfile, credentialSource } = kind;
@@ -82,10 +89,11 @@ export function isFailure(value: object): value is Failure {
   return 'code' in value;
 }
 
-function missing(referrer: Profile | undefined, name: string): Failure {
-  return referrer
-    ? { code: 'missingSource', profile: referrer.name, source: name }
-    : { code: 'noSuchProfile', profile: name };
+function missing({ profiles }: ProfileSet, referrer: Profile | undefined, name: string): Failure {
+  if (!referrer) return { code: 'noSuchProfile', profile: name };
+  const facts = { code: 'missingSource', profile: referrer.name, source: name } as const;
+  const near = nearestName(name, profiles.keys());
+  return near === undefined ? facts : { ...facts, near };
 }
 
 function chain(source: Source | Failure, visited: readonly Profile[]): Resolved {
@@ -97,10 +105,6 @@ function hasKeys({ values }: Profile): boolean {
   return values.has(keys.awsAccessKeyId) || values.has(keys.awsSecretAccessKey);
 }
 
-function invalid({ name }: Profile, key: string): Failure {
-  return { code: 'invalidValue', profile: name, key };
-}
-
 /** The profile's own credentials, ignoring its role. */
 function ownSource(
   profiles: ProfileSet,
@@ -109,7 +113,7 @@ function ownSource(
 ): Source | Failure | undefined {
   const own = ownKindOf(profile);
   const empty = selectingKeys[own.kind].find((key) => profile.values.get(key)?.text === '');
-  if (empty !== undefined) return invalid(profile, empty);
+  if (empty !== undefined) return invalidValue(profile, empty);
   switch (own.kind) {
     case 'keys':
     case 'temporaryKeys':
@@ -189,14 +193,17 @@ function namedSource(
     case 'Ec2InstanceMetadata':
       return instanceSource(profile, requested, environment) ?? { code: 'metadataDisabled', profile };
     default:
-      return { code: 'invalidValue', profile, key: keys.credentialSource };
+      return { code: 'invalidValue', profile, key: keys.credentialSource, ...valueTrouble(source) };
   }
 }
 
 /** The access keys in the environment, for `profile`, which references or represents them. */
 export function environmentKeys(profile: string, environment: Environment): SourceStep | Failure {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
-  if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) return { code: 'noEnvironmentKeys', profile };
+  if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) {
+    const present = credentialVariables(environment);
+    return { code: 'noEnvironmentKeys', profile, ...(present.length > 0 ? { present } : {}) };
+  }
   const malformed = malformedVariable(profile, environment);
   if (malformed) return malformed;
   return {
@@ -209,7 +216,8 @@ export function environmentKeys(profile: string, environment: Environment): Sour
 
 /**
  * The credentials of VS Code's environment, in the CLI's order: access keys, a web identity (EKS, CI), the role of the
- * container (ECS, EKS), the role of the instance.
+ * container (ECS, EKS), the role of the instance. The role of the machine is only for an environment that says nothing
+ * of other credentials, not even half or misspelled.
  */
 export function ambientSource(
   profile: string,
@@ -219,9 +227,10 @@ export function ambientSource(
   if (environment['AWS_ACCESS_KEY_ID']) return environmentKeys(profile, environment);
   const tokenFile = environment['AWS_WEB_IDENTITY_TOKEN_FILE'];
   if (tokenFile) return environmentWebIdentity(profile, tokenFile, environment);
+  if (credentialVariables(environment).length > 0) return environmentKeys(profile, environment);
   return (
     containerSource(profile, environment) ??
-    (isOnInstance ? ambientInstance(profile, environment) : undefined) ??
+    (isOnInstance ? instanceSource(profile, undefined, environment) : undefined) ??
     environmentKeys(profile, environment)
   );
 }
@@ -235,6 +244,7 @@ function environmentWebIdentity(
   if (!roleArn) return { code: 'noEnvironmentRole', profile };
   const sessionName = environment['AWS_ROLE_SESSION_NAME'] || undefined;
   if (sessionName !== undefined && !acceptsValue(keys.roleSessionName, sessionName))
-    return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME' };
-  return { kind: 'webIdentity', profile, token: { kind: 'file', path: tokenFile }, roleArn, sessionName };
+    return { code: 'invalidValue', profile, key: 'AWS_ROLE_SESSION_NAME', ...valueTrouble(sessionName) };
+  const token = { kind: 'file', path: tokenFile, key: 'AWS_WEB_IDENTITY_TOKEN_FILE' } as const;
+  return { kind: 'webIdentity', profile, token, roleArn, sessionName };
 }

@@ -1,11 +1,13 @@
 import type { Environment } from '../base/environment.ts';
 import type { Failure } from '../base/failure.ts';
 import { keys } from '../profiles/keys.ts';
+import { lostTitle } from '../profiles/meant/lostTitle.ts';
 import { lineOf, type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { type StrayKey, strayKeys, strayValues } from '../profiles/strayKeys.ts';
 import { containerSource, instanceSource } from './machineRole.ts';
 import type { Note } from './notes.ts';
 import type { ContainerStep, InstanceStep } from './plan.ts';
+import { invalidValue } from './rules.ts';
 
 /**
  * The CLI's fallback if the requested profile configures no credentials: the role of the container or instance. It is
@@ -34,13 +36,44 @@ function isMachine(source: string | undefined): boolean {
   return source === 'EcsContainer' || source === 'Ec2InstanceMetadata';
 }
 
-function strayFailure(profiles: ProfileSet, { name: profile }: Profile, stray: StrayKey): Failure {
+function strayFailure(profiles: ProfileSet, holder: Profile, stray: StrayKey): Failure {
+  const { name: profile } = holder;
   const { key, why, meant, above, location } = stray;
-  if (why === 'empty') return { code: 'invalidValue', profile, key };
-  if (why === 'alone' && signInKeys.includes(key))
-    return { code: 'ssoIncomplete', profile, missing: keys.ssoAccountId };
+  if (why === 'empty') return invalidValue(holder, key);
+  if (why === 'alone' && signInKeys.includes(key)) return withoutAccount(profiles, holder);
   const place = { kind: location.file, line: lineOf(profiles, location) };
   return { code: 'strayKey', profile, key, why, meant, above, place };
+}
+
+/**
+ * A sign-in without an account and a role. The CLI looks for these in the profile before it reads the session (botocore
+ * `credentials.py`, `_load_sso_config`).
+ */
+function withoutAccount({ ssoSessions }: ProfileSet, profile: Profile): Failure {
+  const session = ssoSessions.get(valueOf(profile, keys.ssoSession) ?? '');
+  const inSession = valueOf(session, keys.ssoAccountId) !== undefined;
+  const facts = { code: 'ssoIncomplete', profile: profile.name, missing: keys.ssoAccountId } as const;
+  return inSession ? { ...facts, inSession } : facts;
+}
+
+/** The failure of a source profile that has only a sign-in. */
+export function loneSignIn(profiles: ProfileSet, profile: Profile): Failure | undefined {
+  const hasSignIn = signInKeys.some((key) => valueOf(profile, key) !== undefined);
+  return hasSignIn ? withoutAccount(profiles, profile) : undefined;
+}
+
+/** The failure if keys of somebody else are below a line that must be meant as a title. */
+export function lostTitleFailure(profiles: ProfileSet, profile: Profile): Failure | undefined {
+  const { documents } = profiles;
+  if (!documents) return undefined;
+  for (const { file, start } of profile.locations) {
+    const lost = lostTitle(documents[file], start);
+    if (!lost) continue;
+    const place = { kind: file, line: lineOf(profiles, { file, ...lost }) };
+    const facts = { key: '', why: 'lostTitle', meant: undefined, above: undefined } as const;
+    return { code: 'strayKey', profile: profile.name, ...facts, place };
+  }
+  return undefined;
 }
 
 const signInKeys: readonly string[] = [keys.ssoSession, keys.ssoStartUrl, keys.ssoRegion];
@@ -97,6 +130,8 @@ function misplaced(profile: Profile, strays: readonly StrayKey[]): readonly Stra
 /** Notes about misspelled and misplaced keys in a profile that has other credentials. */
 export function strayNotes(profile: Profile): readonly Note[] {
   return misplaced(profile, strayValues(profile)).flatMap(({ key, why, meant }): readonly Note[] =>
-    meant === undefined || why === 'unknown' ? [] : [{ code: 'strayKey', profile: profile.name, key, meant }],
+    meant === undefined || why === 'unknown' || why === 'comment'
+      ? []
+      : [{ code: 'strayKey', profile: profile.name, key, meant }],
   );
 }

@@ -32,7 +32,7 @@ export function stsEndpoint(
     region,
     url: endpointOf(profiles, profile, 'sts', environment),
     ...variantsOf(profile, environment),
-    legacyGlobal: settingOf(profile, keys.stsRegionalEndpoints, environment)?.toLowerCase() === 'legacy',
+    legacyGlobal: settingOf(profile, keys.stsRegionalEndpoints, environment) === 'legacy',
     caBundle: caBundleOf(profile, environment),
   };
 }
@@ -70,8 +70,13 @@ export function caBundleOf(profile: Profile | undefined, environment: Environmen
 }
 
 function settingOf(profile: Profile | undefined, key: KeyName, environment: Environment): string | undefined {
-  const set = configKey(key)?.variables?.find((variable) => environment[variable]?.trim());
+  const set = variableOf(key, environment);
   return (set && environment[set]) || valueOf(profile, key);
+}
+
+/** The variable that wins over the key in a profile, if it is set. */
+export function variableOf(key: KeyName, environment: Environment): string | undefined {
+  return configKey(key)?.variables?.find((variable) => environment[variable]?.trim());
 }
 
 /** The `endpoint_url` of each service in the `[services x]` section that the profile references. */

@@ -1,47 +1,34 @@
+import { joinBrokenValues, withoutMarks } from './brokenLines.ts';
+
 /**
  * Rewrites copied text to lines with one name and value each, as far as possible: JSON, XML, and tables of programs and
  * spreadsheets. Quotes become straight, and invisible characters disappear.
  */
 export function linesOfCopy(text: string): readonly string[] {
-  const plain = text
+  const plain = withoutMarks(text)
     .replaceAll(/[\u00AD\u200B-\u200F\u2060\uFEFF]/gu, '')
     .replaceAll(/[\u00A0\u2007\u202F]/gu, ' ')
     .replaceAll(/[“”„]/gu, '"')
     .replaceAll(/[‘’`]/gu, "'")
     .replaceAll('=>', '=')
+    .replaceAll(/&#(x?[\dA-Fa-f]{1,6});/gu, (_, code: string) => characterOf(code))
     .replaceAll(blockMark, ': ');
   const lines = (expandJson(plain) ?? expandXml(plain)).split(/\r\n|[\r\n]/u);
   const cells = lines.map(cellsOfBox);
   return (
     linesOfTable(cells.flatMap((row) => (row ? [row] : []))) ??
     linesOfSheet(lines) ??
-    joinBrokenTokens(lines.map((line, i) => pairOf(cells[i]) ?? withoutBox(line)))
+    joinBrokenValues(lines.map((line, i) => pairOf(cells[i]) ?? withoutBox(line)))
   );
 }
 
 /** YAML begins a value of several lines so. */
 const blockMark = /:[ \t]*[>|][+-]?[ \t]*\r?\n/gu;
 
-/** Joins tokens that a terminal or mail wrapped: a line of nothing but token characters continues the token. */
-function joinBrokenTokens(lines: readonly string[]): readonly string[] {
-  const whole: string[] = [];
-  let isOpen = false;
-  for (const line of lines.map((each) => each.trim())) {
-    const isContinuation: boolean = isOpen && tokenPart.test(line);
-    whole.push(isContinuation ? whole.pop() + line : line);
-    isOpen = isContinuation ? /[^="';,)]$/u.test(line) : openToken.test(line);
-  }
-  return whole;
-}
-
-/** A token, by its name or its length, that reaches the end of the line without a closing `=` or quote. */
-const openToken =
-  /(?:(?:session_?token|security_token)["']?(?:\s*[=:]\s*|\s+)["']?|(?:^|\s)[A-Za-z0-9+/]{41})[A-Za-z0-9+/]*$/iu;
-const tokenPart = /^[A-Za-z0-9+/]+={0,2}["']?[;,)]?$/u;
-
 /** Reformats JSON to several lines with minimal escapes; undefined if the text is not JSON. */
 function expandJson(text: string): string | undefined {
-  const value = parseJson(text);
+  // A terminal also wraps within the values.
+  const value = parseJson(text) ?? parseJson(text.replaceAll(/[\r\n]+[ \t]*/gu, ''));
   return value === undefined ? undefined : JSON.stringify(value, undefined, 1);
 }
 
@@ -53,11 +40,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Terraform wraps each output in an object. The value of a secret in Secrets Manager is JSON in a text. */
+/**
+ * Terraform wraps each output in an object. The value of a secret in Secrets Manager is JSON in a text. The variables
+ * of an ECS task are a list of names and values.
+ */
 function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value) && value.length > 0 && value.every(isVariable))
+    return Object.fromEntries(value.map((each) => [each.name, each.value]));
   if (typeof value === 'string') return (value.startsWith('{') ? parseJson(value) : undefined) ?? value;
   const isOutput = typeof value === 'object' && value !== null && 'sensitive' in value && 'value' in value;
   return isOutput ? value.value : value;
+}
+
+function isVariable(value: unknown): value is { readonly name: string; readonly value: unknown } {
+  return typeof value === 'object' && value !== null && 'name' in value && 'value' in value;
 }
 
 /** Writes `<Name>value</Name>` as `Name = value` in a line of its own, as in an answer of STS. */
@@ -65,8 +61,7 @@ function expandXml(text: string): string {
   if (!text.includes('</')) return text;
   return text
     .replaceAll(/<(\w{1,64})>([^<>]*)<\/\w{1,64}>/gu, '\n$1 = $2\n')
-    .replaceAll(/<\/\w{1,64}>/gu, '\n}\n')
-    .replaceAll(/&#(x?[\dA-Fa-f]{1,6});/gu, (_, code: string) => characterOf(code));
+    .replaceAll(/<\/\w{1,64}>/gu, '\n}\n');
 }
 
 function characterOf(code: string): string {

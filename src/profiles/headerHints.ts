@@ -1,10 +1,12 @@
 import type { Failure } from '../base/failure.ts';
 import { withoutNamedSecrets } from '../base/secretText.ts';
+import { hasTextAfterTitle } from '../config/lines.ts';
 import { positionAt } from '../config/position.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keysWhere } from './keys.ts';
+import { type MeantTitle, meantTitle } from './meant/meantTitle.ts';
+import { profileTitle } from './profileNames.ts';
 import { readTitle, sharedTitle } from './profiles.ts';
-import { nearestSpelling } from './spelling.ts';
 
 /** Reports the broken headers of a file as one failure. The keys below them are ignored. */
 export function brokenHeaders(
@@ -42,7 +44,7 @@ function titleFailures(
 ): readonly Failure[] {
   const found: Failure[] = [];
   for (const section of sections) {
-    const hint = hintOf(section);
+    const hint = hintOf(section) ?? textHint(text, section);
     if (!hint) continue;
     const place = { path, line: lineOf(text, section.start), title: shown(section.title) };
     found.push(
@@ -68,8 +70,13 @@ function lineOf(text: string, start: number): number {
 
 /** `meant` is the right title. */
 type TitleHint =
-  | { readonly code: 'noPrefix' | 'titleOfConfigFile' }
+  | { readonly code: 'noPrefix' | 'titleOfConfigFile' | 'textAfterTitle' }
   | { readonly code: 'mistypedTitle'; readonly meant: string };
+
+/** The CLI ignores text behind a title, but the SDKs then read no header. */
+function textHint(text: string, { start }: Section): TitleHint | undefined {
+  return hasTextAfterTitle(text, start) ? { code: 'textAfterTitle' } : undefined;
+}
 
 /** A `[DEFAULT]` that gives its keys to no section must be meant as the default profile. */
 function sharedHint(section: Section, { sections }: ConfigDocument): TitleHint | undefined {
@@ -79,49 +86,42 @@ function sharedHint(section: Section, { sections }: ConfigDocument): TitleHint |
 
 function configHint(section: Section): TitleHint | undefined {
   const { title } = section;
-  if (title === sharedTitle || readTitle(title).kind !== 'other') return undefined;
+  const { kind, name, isLoose } = readTitle(title);
+  if (isLoose) return { code: 'mistypedTitle', meant: `${kind} ${name}` };
+  if (title === sharedTitle || kind !== 'other') return undefined;
   const meant = meantTitle(title);
-  if (meant) return { code: 'mistypedTitle', meant: `${meant.kind} ${meant.name}` };
+  if (meant && (!meant.isGuess || hasKeys(section, typicalKeys[meant.kind])))
+    return { code: 'mistypedTitle', meant: titleOf(meant) };
   if (!looksLikeProfile(section)) return undefined;
-  return title.toLowerCase() === 'default'
-    ? { code: 'mistypedTitle', meant: 'default' }
+  if (title.toLowerCase() === 'default') return { code: 'mistypedTitle', meant: 'default' };
+  return /\s/u.test(title)
+    ? { code: 'mistypedTitle', meant: profileTitle('config', title) }
     : { code: 'noPrefix' };
+}
+
+function titleOf({ kind, name }: MeantTitle): string {
+  return kind === 'profile' && name.toLowerCase() === 'default' ? 'default' : `${kind} ${name}`;
 }
 
 /** In the credentials file, a title is the name of a profile, without a prefix. `service.x` is a good name. */
 function credentialsHint(section: Section): TitleHint | undefined {
   const { title } = section;
   if (!/\s/u.test(title)) return undefined;
-  const { kind, name } = readTitle(title);
-  const meant = kind === 'other' ? meantTitle(title) : kind === 'default' ? undefined : { kind, name };
-  if (!meant) return undefined;
+  const { kind, name, isLoose } = readTitle(title);
+  const meant =
+    kind === 'other' || isLoose ? meantTitle(title) : kind === 'default' ? undefined : { kind, name };
+  if (!meant || ('isGuess' in meant && meant.isGuess)) return undefined;
   if (meant.kind === 'profile') return { code: 'mistypedTitle', meant: meant.name };
   return hasKeys(section, accessKeys) ? undefined : { code: 'titleOfConfigFile' };
 }
 
-const kinds = ['profile', 'sso-session', 'services'] as const;
-/** Of the letters of a prefix, without spaces and dashes. */
-const mostMistakes = 2;
-
-/** The kind and the name of a title with a misspelled prefix, such as `sso_session x`, `Profiles x` or `profile:x`. */
-export function meantTitle(
-  title: string,
-): { readonly kind: (typeof kinds)[number]; readonly name: string } | undefined {
-  const [, prefix, name] = /^(sso[\s_]sessions?|[\w-]+)(?:\s*[.:=/]\s*|\s+)(\S.*)$/isu.exec(title) ?? [];
-  if (prefix === undefined || name === undefined) return undefined;
-  const found = nearestSpelling(lettersOf(prefix), kinds.map(lettersOf), mostMistakes);
-  const kind = kinds.find((each) => lettersOf(each) === found);
-  return kind && { kind, name };
-}
-
-function lettersOf(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z]/gu, '');
-}
-
-/** Sections such as `[plugins]` belong to other tools and have none of these keys. */
+/**
+ * Sections such as `[plugins]` belong to other tools and have none of these keys. Those with several words, such as
+ * `[toolkit x]`, may have a region.
+ */
 function looksLikeProfile(section: Section): boolean {
-  if (!/^[\w@+.%:/-]{1,64}$/u.test(section.title)) return false;
-  return hasProfileKeys(section);
+  if (!/^[^\p{Cc}[\]"'\\#;=]{1,64}$/u.test(section.title)) return false;
+  return hasKeys(section, /\s/u.test(section.title) ? credentialKeys : profileKeys);
 }
 
 function hasProfileKeys(section: Section): boolean {
@@ -133,4 +133,12 @@ function hasKeys(section: Section, wanted: ReadonlySet<string>): boolean {
 }
 
 const profileKeys: ReadonlySet<string> = new Set(keysWhere(({ typicalOfProfile }) => typicalOfProfile));
+const credentialKeys: ReadonlySet<string> = new Set(
+  keysWhere(({ typicalOfProfile, leadsToCredentials }) => typicalOfProfile && leadsToCredentials),
+);
+const typicalKeys: Readonly<Record<MeantTitle['kind'], ReadonlySet<string>>> = {
+  profile: profileKeys,
+  'sso-session': new Set(keysWhere(({ sections }) => sections.includes('sso-session'))),
+  services: new Set(),
+};
 const accessKeys: ReadonlySet<string> = new Set(keysWhere(({ accessKey }) => accessKey));

@@ -26,7 +26,7 @@ export function badKey({ accessKeyId, secretAccessKey, sessionToken }: KeyTexts)
   if (secret) return { part: 'secretAccessKey', ...secret };
   const left = leftover(accessKeyId, secretAccessKey, sessionToken);
   if (left) return left;
-  const token = sessionToken === undefined ? undefined : badText(sessionToken);
+  const token = sessionToken === undefined ? undefined : (badText(sessionToken) ?? noToken(sessionToken));
   if (token) return { part: 'sessionToken', ...token };
   if (temporaryIdForm.test(accessKeyId) && sessionToken === undefined)
     return { part: 'accessKeyId', trouble: 'noToken', character: '' };
@@ -48,6 +48,12 @@ function leftover(accessKeyId: string, secretAccessKey: string, token = ''): Bad
   for (const [part, character] of found)
     if (character) return { part, trouble: 'foreign', character: codePointOf(character) };
   return undefined;
+}
+
+/** A word in place of a token. Some servers' own tokens may be short. */
+function noToken(text: string): BadForm | undefined {
+  const isWord = /^(?:none|null|nil|undefined|n\/a|-+|x{3,}|\.+)$/iu.test(text);
+  return isWord ? { trouble: 'placeholder', character: '' } : undefined;
 }
 
 /** What is wrong with a text that must consist of visible ASCII characters: an access key ID or a token. */
@@ -79,14 +85,23 @@ function unlikelyText(text: string): BadForm | undefined {
   const quote = typographicQuote.exec(text);
   if (quote || /^(["'`]).*\1$/u.test(text))
     return { trouble: 'quotes', character: codePointOf(quote?.[0] ?? text[0]!) };
+  if (ownName.test(text)) return { trouble: 'ownName', character: '' };
   return placeholder.test(text) ? { trouble: 'placeholder', character: '' } : undefined;
 }
+
+/** The value with the name of a key or a variable before it. */
+const ownName =
+  /^(?:(?:export|set)\s+|\$env:)?(?:aws_?)?(?:session_?token|security_?token|secret_?access_?key|access_?key_?id)\s*[=:]\s*\S/iu;
 
 /** Control characters, and characters without a width: zero-width spaces, byte order marks, non-breaking spaces. */
 const invisibleCharacter = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u00A0\u202F\u2007]/u;
 const typographicQuote = /[“”„‟‘’‚‛«»‹›＂＇]/u;
-/** `<your key>`, `${KEY}`, `$KEY`, `%KEY%`, `{{ key }}`, and a masked key; not `$ecret`, which may be a password. */
-const placeholder = /^<.*>$|^\$[A-Z_][A-Z0-9_]*$|^\$\{.*\}$|^\{\{.*\}\}$|^%\w+%$|\*{4}|[•…]/u;
+/**
+ * `<your key>`, `${KEY}`, `$KEY`, `%KEY%`, `{{ key }}`, a masked or shortened key, and what programs print for none;
+ * not `$ecret` or `none`, which may be a password.
+ */
+const placeholder =
+  /^<.*>$|^(?:null|None|undefined|NULL)$|\.{3}$|^A[KS]IA.*\.{3}|^\$[A-Z_][A-Z0-9_]*$|^\$\{.*\}$|^\{\{.*\}\}$|^%\w+%$|\*{4}|[•…]/u;
 
 /** IAM User Guide, "Unique identifiers": the prefixes of access keys, and of everything else. */
 const keyIdForm = /^A[KS]IA[A-Z0-9]{16}$/u;

@@ -288,6 +288,8 @@ const rows = {
     sections: profile,
     chosenOnly: true,
     isIncluded: true,
+    accepts: matches(/^(?:legacy|regional)$/u),
+    example: 'regional',
     variables: ['AWS_STS_REGIONAL_ENDPOINTS'],
   },
   use_fips_endpoint: { sections: profile, chosenOnly: true, variables: ['AWS_USE_FIPS_ENDPOINT'] },

@@ -48,7 +48,8 @@ function findMeaning(key: string): Meaning | undefined {
     .toSorted((a, b) => a.distance - b.distance || Number(b.right.leads) - Number(a.right.leads));
   if (nearest) return nearest.right.leads ? { meant: nearest.right.key, by: 'spelling' } : undefined;
   const words = wordsOf(key);
-  return words.some(isTelling) ? { meant: nearestByWords(words), by: 'words' } : undefined;
+  const isMeant = words.some(isTelling) || /private_?key/u.test(plain(key));
+  return isMeant ? { meant: nearestByWords(words), by: 'words' } : undefined;
 }
 
 /** Case and separators do not count: `Source-Profile`, `sourceProfile`. Nor does the prefix `aws`. */
@@ -138,12 +139,23 @@ function nearestByWords(words: readonly string[]): KeyName | undefined {
   if (words.some((word) => word.startsWith('expir'))) return undefined;
   const rated = keysWhere((key) => key.leadsToCredentials && !key.onlyReadBy).map((key) => {
     const own = wordsOf(key);
-    const common = own.filter((word) => words.includes(word));
-    return { key, share: common.some(isTelling) ? common.length / new Set([...own, ...words]).size : 0 };
+    const common = own.filter((word) => words.some((each) => isSameWord(each, word)));
+    const all = new Set(own).size + new Set(words).size - common.length;
+    return { key, share: common.some(isTelling) ? common.length / all : 0 };
   });
+  const written = words.join('_');
+  const isPart = (key: string): number =>
+    Number(words.length > 1 && wordsOf(key).join('_').endsWith(written));
   const isFirst = (key: string): number => Number(wordsOf(key)[0] === words[0]);
-  const [best] = rated.toSorted((a, b) => b.share - a.share || isFirst(b.key) - isFirst(a.key));
+  const [best] = rated.toSorted(
+    (a, b) => b.share - a.share || isPart(b.key) - isPart(a.key) || isFirst(b.key) - isFirst(a.key),
+  );
   return best && best.share >= 1 / 3 ? best.key : undefined;
+}
+
+/** One letter of a long word may be wrong. */
+function isSameWord(written: string, right: string): boolean {
+  return written === right || (right.length >= 5 && spellingDistance(written, right) <= 1);
 }
 
 /** Words of keys about credentials, in the singular: of AWS's tools, and of tools that get credentials for them. */
@@ -156,6 +168,7 @@ const tellingWords: readonly string[] = [
   'authentication',
   'authenticator',
   'azure',
+  'certificate',
   'cred',
   'credential',
   'duo',

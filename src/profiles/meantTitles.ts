@@ -1,7 +1,7 @@
 import { readLines } from '../config/lines.ts';
 import type { ConfigDocument, ConfigLine, Span } from '../config/syntax.ts';
-import { meantTitle } from './headerHints.ts';
 import { meantKey } from './meantKeys.ts';
+import { meantTitle } from './meant/meantTitle.ts';
 import { type FileRole, type ProfileSet, readTitle, sharedTitle } from './profiles.ts';
 
 /** A section with credentials that is meant as another profile than its title says, if it says any. */
@@ -83,12 +83,19 @@ function findMistitled(
     next = start;
   }
   for (const { start, end } of brokenHeaders) {
-    const [, inside = ''] = /^\s*\[+([^\]#;]*)/u.exec(text.slice(start, end)) ?? [];
-    const title = inside.trim();
+    const { title, written } = readBroken(text.slice(start, end));
     const lines = readLines(text, end, nexts.get(start) ?? text.length, true);
-    add(readTitle(title).name, lines, { start, end, profile: undefined, written: `[${title}` });
+    add(nameOf('config', title) ?? readTitle(title).name, lines, { start, end, profile: undefined, written });
   }
   return found;
+}
+
+/** The title that a broken header must have, and what to show of the line. */
+function readBroken(line: string): { readonly title: string; readonly written: string } {
+  const [, inside] = /^\s*\[+([^\]#;]*)/u.exec(line) ?? [];
+  if (inside !== undefined) return { title: inside.trim(), written: `[${inside.trim()}` };
+  const written = line.replace(/\s[#;].*$/su, '').trim();
+  return { title: written.replaceAll(/^[^\p{L}\p{N}_]+|(?<=[\p{L}\p{N}_])[^\p{L}\p{N}_]+$/gu, ''), written };
 }
 
 /** The name of the profile that a section with this title may be meant as, unless it is certainly another one. */

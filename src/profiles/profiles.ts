@@ -128,14 +128,28 @@ export const noProfiles: ProfileSet = { profiles: new Map(), ssoSessions: new Ma
 
 type TitleKind = 'profile' | 'sso-session' | 'services' | 'default' | 'other';
 
-/** Parses a title of the config file, such as `profile x`, with or without quotes around the name. */
-export function readTitle(title: string): { readonly kind: TitleKind; readonly name: string } {
+interface Title {
+  readonly kind: TitleKind;
+  readonly name: string;
+  /** Other letters follow the kind, as in `profiles x` or `profile: x`, which only the CLI reads. */
+  readonly isLoose?: true;
+}
+
+/**
+ * Parses a title of the config file, such as `profile x`, with or without quotes around the name. As in the CLI, other
+ * letters may follow the kind (botocore `configloader.py`, `build_profile_map`).
+ */
+export function readTitle(title: string): Title {
   if (title === 'default') return { kind: 'default', name: 'default' };
-  const match = /^(profile|sso-session|services)\s+(.+)$/su.exec(title);
+  const match = /^(profile|sso-session|services)([^\s"'\\]*)\s+(.+)$/su.exec(title);
   if (!match) return { kind: 'other', name: title };
-  const [, kind, name] = match as unknown as [string, TitleKind, string];
+  const [, kind, more, name] = match as unknown as [string, TitleKind, string, string];
   const quoted = /^(["'])(.+)\1$/su.exec(name);
-  return { kind, name: quoted?.[2] ?? name };
+  const word = quoted?.[2] ?? name;
+  if (more === '') return { kind, name: word };
+  // For the CLI, the name is one word of a shell.
+  const isOneWord = (quoted !== null || !/\s/u.test(name)) && !/["'\\]/u.test(word);
+  return isOneWord ? { kind, name: word, isLoose: true } : { kind: 'other', name: title };
 }
 
 /** The sections `[DEFAULT]`. With spaces in the brackets, the title is another one in Python. */

@@ -101,7 +101,7 @@ function unquote(text: string): string {
  * ordinary ones, such as `token`, need a separator.
  */
 const pair =
-  /(?<![\w-])(?:aws_)?(?:(?<name>access_?key(?:_?id)?|secret_?(?:access_?)?key|session_?token|security_token|(?:default_)?region)(?:["']?\s*[=:]\s*|\s+)|(?<ordinary>token|id|secret|(?:x_security_token_|session_|credentials?_|token_)?expir(?:es|ation)(?:_?at)?)["']?\s*[=:]\s*)(?:"(?<inDouble>[^"]*)"|'(?<inSingle>[^']*)'|(?<time>\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]{2,15}(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)\b)?)|(?<bare>[^\s"',;&|)]+))/giu;
+  /(?<![\w-])(?:aws_|x-amz-)?(?:(?<name>access_?key(?:_?id)?|secret_?(?:access_?)?key|session_?token|security[_-]token|(?:default_)?region)(?:["']?\s*[=:]\s*|\s+)|(?<ordinary>token|id|secret|(?:x_security_token_|session_token_|session_|credentials?_|token_)?expir(?:es|y|ation)(?:_?(?:at|on|time))?|valid_?until)["']?\s*[=:]\s*)(?:"(?<inDouble>[^"]*)"|'(?<inSingle>[^']*)'|(?<time>\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]{2,15}(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)\b)?|[A-Z][a-z]{2}, \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})|datetime\.datetime\([^()]*(?:\(\))?[^()]*\))|(?<bare>[^\s"',;&|)]+))/giu;
 
 function pairsOf(line: string): readonly (readonly [name: string, value: string])[] {
   return [...uncommented(line).matchAll(pair)].flatMap(({ groups = {} }) => {
@@ -124,8 +124,8 @@ const nothing = /^(?:<nil>|null|none|n\/a)$/iu;
 
 /** One name for the different names of a value. */
 function shortNameOf(name: string): string {
-  const short = name.toLowerCase().replaceAll('_', '');
-  if (short.includes('expir')) return 'expires';
+  const short = name.toLowerCase().replaceAll(/[_-]/gu, '');
+  if (short.includes('expir') || short === 'validuntil') return 'expires';
   if (short === 'accesskey' || short === 'id') return 'accesskeyid';
   return short === 'secretkey' || short === 'secret' ? 'secretaccesskey' : short;
 }
@@ -148,6 +148,9 @@ const keyId = /^A[KS]IA[A-Z0-9]{16}$/u;
 const secretKey = /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9+/]{40}$/u;
 const longToken = /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9+/]{41,}={0,2}$/u;
 
+/** In ISO 8601, or in seconds or milliseconds since the epoch. */
+const writtenTime = /^(?:\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)|1\d{9}(?:\d{3})?)$/u;
+
 /** The values of a line without names, as `--output text` has them. */
 function valuesByForm(line: string): Map<string, string> {
   const values = new Map<string, string>();
@@ -162,7 +165,7 @@ function nameByForm(word: string): string | undefined {
   if (keyId.test(word)) return 'accesskeyid';
   if (secretKey.test(word)) return 'secretaccesskey';
   if (longToken.test(word)) return 'sessiontoken';
-  return /^\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)$/u.test(word) ? 'expires' : undefined;
+  return writtenTime.test(word) ? 'expires' : undefined;
 }
 
 /**
@@ -196,6 +199,7 @@ function toCredentials({ profile, values }: Block): CopiedCredentials | undefine
   const sessionToken = given.find((each) => each !== undefined) || undefined;
   const expires = values.get('expires');
   if (!/^[A-Z0-9]{16,128}$/u.test(accessKeyId) || !isSecret(secretAccessKey)) return undefined;
+  if (keyId.test(accessKeyId) && !/^[A-Za-z0-9+/]{40}$/u.test(secretAccessKey)) return undefined;
   if (sessionToken !== undefined && !isSecret(sessionToken)) return undefined;
   const region = values.get('region') ?? values.get('defaultregion') ?? '';
   return {
@@ -208,7 +212,7 @@ function toCredentials({ profile, values }: Block): CopiedCredentials | undefine
   };
 }
 
-/** Rejects variable references and masked secrets. */
+/** Rejects variable references, and secrets that are masked or shortened. */
 function isSecret(text: string): boolean {
-  return /^[^\s\p{Cc}$%<][^\s\p{Cc}]{15,}$/u.test(text) && !/\*\*|[•…]/u.test(text);
+  return /^[^\s\p{Cc}$%<][^\s\p{Cc}]{15,}$/u.test(text) && !/\*\*|\.{3}|[•…]/u.test(text);
 }

@@ -22,7 +22,10 @@ export function shellSigns(command: string): readonly string[] {
   // For a shell, too, nothing has a meaning in single quotes.
   const words = shellWords(command.replaceAll(quoted, (text) => (text.startsWith("'") ? "''" : text))) ?? [];
   if (words.some((word, i) => isShell(word) && (i === 0 || /^[-/]\w/u.test(words[i + 1] ?? '')))) return [];
-  return signs.flatMap(([sign, form]) => (words.some((word) => form.test(word)) ? sign : []));
+  // A shell would set a variable for the program: `FOO=1 program`.
+  const [assignment] = /^[A-Za-z_]\w*=/u.exec(words[0] ?? '') ?? [];
+  const found = signs.flatMap(([sign, form]) => (words.some((word) => form.test(word)) ? sign : []));
+  return assignment === undefined ? found : [assignment, ...found];
 }
 
 const quoted = /\\.|"(?:\\.|[^"\\])*"|'[^']*'/gsu;

@@ -24,3 +24,19 @@ export function spellingDistance(a: string, b: string): number {
   }
   return row.at(-1)!;
 }
+
+/** The most similar of these names, if one is similar: case and punctuation differ, or a letter or two. */
+export function nearestName(name: string, names: Iterable<string>): string | undefined {
+  const own = lettersOf(name);
+  const most = own.length >= 8 ? 2 : own.length >= 4 ? 1 : 0;
+  const rated = [...names].map((each) => ({ each, distance: spellingDistance(own, lettersOf(each)) }));
+  const [best] = rated.toSorted((a, b) => a.distance - b.distance);
+  return own !== '' && best && best.distance <= most ? best.each : undefined;
+}
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,3 +1,4 @@
+import type { StrayReason } from '../base/failure.ts';
 import { readLines } from '../config/lines.ts';
 import { configKey } from './keys.ts';
 import { isAboutCredentials, meaningOf, meantKey } from './meantKeys.ts';
@@ -15,15 +16,6 @@ export interface StrayKey {
   readonly above: string | undefined;
   readonly location: FileLocation;
 }
-
-/**
- * - `misspelled`: a known key but for a few letters; `unknown`: it only sounds like credentials;
- * - `nested`: it is in the block of another key; `noSeparator`: there is no `=` after it;
- * - `title`: it is in a section whose title is not that of the profile; `noSection`: it is above all titles;
- * - `empty`: it has no value; `alone`: it needs other keys.
- */
-export type StrayReason =
-  'misspelled' | 'nested' | 'noSeparator' | 'title' | 'noSection' | 'empty' | 'unknown' | 'alone';
 
 /** All that speaks of credentials in and about a profile, in the order of the reasons below. */
 export function strayKeys(profiles: ProfileSet, profile: Profile): readonly StrayKey[] {
@@ -83,6 +75,7 @@ function ofTitles(profiles: ProfileSet, documents: Documents, { name }: Profile)
 
 const reasons: readonly StrayReason[] = [
   'misspelled',
+  'comment',
   'nested',
   'noSeparator',
   'title',
@@ -105,6 +98,9 @@ function strays(key: string, value: Value): readonly StrayKey[] {
 function ownReason(key: string, { text }: Value): Pick<StrayKey, 'key' | 'why' | 'meant'> | undefined {
   if (isAboutCredentials(key)) return { key, why: text === '' ? 'empty' : 'alone', meant: undefined };
   if (configKey(key)) return undefined;
+  const [, commented = ''] = otherComment.exec(key) ?? [];
+  const inComment = meantKey(commented.split(/\s+/u)[0] ?? '');
+  if (inComment !== undefined) return { key, why: 'comment', meant: inComment };
   const meaning = meaningOf(key);
   if (meaning?.by === 'spelling') return { key, why: 'misspelled', meant: meaning.meant };
   const variable = shellVariable(key, text);
@@ -113,14 +109,31 @@ function ownReason(key: string, { text }: Value): Pick<StrayKey, 'key' | 'why' |
   const [first = ''] = key.split(/\s+/u);
   if (isAboutCredentials(first)) return { key: first, why: 'noSeparator', meant: first };
   if (meaning) return { key: first, why: 'unknown', meant: meaning.meant };
-  return credentialValue.test(text) && ordinaryKey.test(key)
-    ? { key, why: 'unknown', meant: undefined }
-    : undefined;
+  return isCredential(text) && ordinaryKey.test(key) ? { key, why: 'unknown', meant: undefined } : undefined;
 }
 
-/** An access key ID, or the ARN of a role or a device: whatever the key is, the profile speaks of credentials. */
-const credentialValue =
-  /^["']?(?:A[KS]IA[A-Z0-9]{16}|arn:aws[a-z-]*:(?:iam|sts)::\d{12}:(?:role|assumed-role|mfa)\/)/u;
+/** What begins a comment in other languages. */
+const otherComment = /^(?:\/\/+|\/\*|--+|<!--|rem\s|[!%*'])\s*(.*)$/su;
+
+/** Whatever the key is, a profile with such a value speaks of credentials. */
+function isCredential(text: string): boolean {
+  const value = text.replace(/^["']|["']$/gu, '');
+  return keyOrArn.test(value) || isSecretKey(value) || credentialProgram.test(value);
+}
+
+/** An access key ID, or the ARN of a role or a device. */
+const keyOrArn = /^(?:A[KS]IA[A-Z0-9]{16}|arn:aws[a-z-]*:(?:iam|sts)::\d{12}:(?:role|assumed-role|mfa)\/)/u;
+
+/** 40 random characters; a commit has only digits and letters up to `f`, and a path or name few capitals and digits. */
+function isSecretKey(text: string): boolean {
+  return (
+    /^[A-Za-z0-9/+]{40}$/u.test(text) && [/[a-z]/u, /[A-Z]/u, /\d|[/+]/u].every((form) => form.test(text))
+  );
+}
+
+/** A command of a tool that prints credentials. */
+const credentialProgram =
+  /^\S*(?:aws-vault|aws-okta|saml2aws|aws_signing_helper|aws-sso(?:-util)?|gimme-aws-creds|aws-azure-login|onelogin-aws-login|okta-aws-cli|aws-oidc|credential-process)(?:\.exe)?(?:\s|$)/u;
 /** Longer or stranger ones may be secrets. */
 const ordinaryKey = /^[\w.-]{1,20}$/u;
 

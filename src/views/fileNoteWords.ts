@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Note } from '../plan/notes.ts';
 
 type NoteOf<Code extends Note['code']> = Extract<Note, { readonly code: Code }>;
-type FileNote = NoteOf<'unused' | 'shared' | 'noShell' | 'sessionDiffers' | 'strayKey'>;
+type FileNote = NoteOf<'unused' | 'shared' | 'notBoolean' | 'noShell' | 'sessionDiffers' | 'strayKey'>;
 
 /** Describes keys that have no effect, or values that may not mean what they seem to mean. */
 export function fileNoteSentence(note: FileNote): string {
@@ -16,6 +16,17 @@ export function fileNoteSentence(note: FileNote): string {
         note.profile,
         note.keys.join(', '),
       );
+    case 'notBoolean':
+      return note.profile === undefined
+        ? t(
+            '{0} in VS Code’s environment is neither “true” nor “false”. The AWS CLI and Rolecall take it as “false”.',
+            note.key,
+          )
+        : t(
+            '{0} in profile {1} is neither “true” nor “false”. The AWS CLI and Rolecall take it as “false”.',
+            note.key,
+            note.profile,
+          );
     case 'noShell':
       return t(
         'No shell runs {0} of profile {1}, so {2} has no special meaning there. Write full paths and values, or start the command with “sh -c”.',
@@ -61,6 +72,12 @@ function unusedSentence({ profile, keys: ignored, because }: NoteOf<'unused'>): 
     case 'notChosen':
       return t(
         'Ignored in profile {0} because only the settings of the chosen profile decide how AWS is called: {1}.',
+        profile,
+        list,
+      );
+    case 'noService':
+      return t(
+        'Ignored for profile {0} because it is not indented below the name of a service, such as “sts =”: {1}.',
         profile,
         list,
       );

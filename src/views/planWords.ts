@@ -174,6 +174,12 @@ export function noteSentence(note: Note): string {
       return t('parent_profile = {0} is ignored: aws-vault renamed it to include_profile.', note.parent);
     case 'regionInherited':
       return t('The region comes from profile {0}.', note.from);
+    case 'defaultCounts':
+      return t(
+        'Profile {0} does not set {1}. Programs that get only its keys, as in terminals, use the value in [default].',
+        note.profile,
+        note.keys.join(', '),
+      );
     case 'durationCapped':
       return t(
         'duration_seconds = {0} is reduced to one hour, the maximum that AWS allows here.',

@@ -11,7 +11,7 @@ import type { OwnFolder } from '../session/boundWindow.ts';
 export type DescribeFailure = (failure: Failure) => string;
 
 /** What views show, with events for changes. */
-export interface ViewSources {
+export interface ViewFacts {
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
   /** The target that the settings bind the window to, and the folders that are bound to their own profiles. */
   readonly bound: {
@@ -31,8 +31,12 @@ export interface ViewSources {
   readonly portal: { get(): Promise<AccessPortal> };
   /** The patterns that mark profiles as production. */
   readonly production: { readonly value: readonly string[]; readonly onChange: Event<unknown> };
+  readonly now: () => number;
+}
+
+/** The same with sentences, which start-up does not need. */
+export interface ViewSources extends ViewFacts {
   readonly describe: DescribeFailure;
   /** Like `describe` without the profile's name, for places that already show it. */
   readonly describeReason: DescribeFailure;
-  readonly now: () => number;
 }

@@ -84,11 +84,31 @@ export const window = {
   },
 };
 
+/** The settings, by their full name: those of the user, or of the workspace. */
+export const settings: { user: Record<string, unknown>; workspace: Record<string, unknown> } = {
+  user: {},
+  workspace: {},
+};
+
 /** No file is open in an editor. */
 export const workspace = {
   textDocuments: [],
+  workspaceFolders: [] as unknown[],
   getWorkspaceFolder: () => undefined,
   registerTextDocumentContentProvider: nothing,
+  onDidChangeConfiguration: nothing,
+  onDidChangeWorkspaceFolders: nothing,
+  asRelativePath: ({ path }: { readonly path: string }) => path.slice(path.lastIndexOf('/') + 1),
+  getConfiguration(section?: string) {
+    const nameOf = (name: string): string => (section === undefined ? name : `${section}.${name}`);
+    return {
+      get: (name: string) => settings.workspace[nameOf(name)] ?? settings.user[nameOf(name)],
+      inspect: (name: string) => ({
+        globalValue: settings.user[nameOf(name)],
+        workspaceValue: settings.workspace[nameOf(name)],
+      }),
+    };
+  },
 };
 
 export const languages = { registerDocumentLinkProvider: nothing };
@@ -177,6 +197,7 @@ export class ThemeIcon extends ThemeColor {}
 export const Uri = {
   from: record,
   file: (path: string) => ({ path, with: (parts: object) => ({ path, ...parts }) }),
+  joinPath: ({ path }: { readonly path: string }, name: string) => ({ path: `${path}/${name}` }),
 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const QuickInputButtons = { Back: {} };

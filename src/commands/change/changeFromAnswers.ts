@@ -4,6 +4,7 @@ import type { ProfileSet } from '../../profiles/profiles.ts';
 import type { CopiedCredentials } from '../../profiles/recognizeCredentials.ts';
 import { hasOurMark, ours } from '../../profiles/writtenSession.ts';
 import type { Answers } from '../wizard.ts';
+import { spelledTime } from './spelledTime.ts';
 
 /** Converts the answers about a profile to a change. No function here has side effects. */
 
@@ -115,6 +116,8 @@ const ourMarks = ['manager', ours.target];
 /** The time in ISO 8601, in UTC if it has no time zone; seconds and milliseconds since the epoch as they are. */
 function timeOf(text = ''): string | undefined {
   if (/^\d{10}(?:\d{3})?$/u.test(text)) return text;
+  const spelled = spelledTime(text);
+  if (spelled !== undefined) return spelled;
   const [, date, time, zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d)[T ]([\d:.]{5,18}) ?(Z|UTC|[+-][\d:]{2,5})?$/u.exec(text) ?? [];
   return date === undefined ? undefined : `${date}T${time}${zone === 'UTC' ? 'Z' : zone}`;

@@ -24,8 +24,9 @@ export function consoleUrl(planned: Planned): string | undefined {
 function portalAddress(startUrl: string): string {
   const { protocol, host, pathname } = new URL(startUrl);
   const path = pathname.replace(/(?<!\/)\/+$/u, '');
-  // The portal at `awsapps.com` has one path only.
-  return `${protocol}//${host}${host.endsWith('.awsapps.com') ? '/start' : path}`;
+  // The portal at `awsapps.com` has one path only, but for that of GovCloud, which all organizations share.
+  const isOwn = host.endsWith('.awsapps.com') && !/^\/directory\/[^/]/u.test(path);
+  return `${protocol}//${host}${isOwn ? '/start' : path}`;
 }
 
 /** Each AWS partition has its own console (AWS Management Console User Guide, "Service endpoints"). */

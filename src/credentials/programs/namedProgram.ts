@@ -108,7 +108,7 @@ function failureOf(
 
 /** A user who expects a shell needs to know that there is none. */
 function withSign(failure: Failure, [program = '']: readonly string[]): Failure {
-  const [sign] = /^(?:[~$](?=[\w/\\{])|%(?=\w+%))/u.exec(program) ?? [];
+  const [sign] = /^(?:[~$](?=[\w/\\{])|%(?=\w+%)|[A-Za-z_]\w*=)/u.exec(program) ?? [];
   return failure.code === 'processNotStarted' && sign ? { ...failure, sign } : failure;
 }
 

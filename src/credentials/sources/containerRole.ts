@@ -53,6 +53,7 @@ async function readToken(profile: string, environment: Environment): Promise<str
     throw new FailureError({
       code: 'tokenFileUnreadable',
       profile,
+      key: tokenFile,
       path,
       reason: error.code ?? error.name,
     });

@@ -46,7 +46,7 @@ async function tokenOf(
   host: ProgramHost,
   signal: AbortSignal,
 ): Promise<string> {
-  if (token.kind === 'file') return readToken(profile, token.path);
+  if (token.kind === 'file') return readToken(profile, token);
   const program = { profile, key: keys.webIdentityTokenProcess, command: token.command } as const;
   const { text, outputError, place } = await outputOf(program, host, signal);
   const printed = text.trim();
@@ -61,18 +61,24 @@ function checked(token: string, profile: string, name: string, place: KeyPlace):
   return token;
 }
 
-async function readToken(profile: string, path: string): Promise<string> {
+async function readToken(
+  profile: string,
+  { path, key: variable }: Extract<TokenSource, { kind: 'file' }>,
+): Promise<string> {
+  const key = variable ?? keys.webIdentityTokenFile;
   const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new FailureError({
       code: 'tokenFileUnreadable',
       profile,
+      key,
       path,
       reason: error.code ?? error.name,
     });
   });
   const token = text.trim();
-  if (token === '') throw new FailureError({ code: 'tokenFileUnreadable', profile, path, reason: 'empty' });
-  return checked(token, profile, keys.webIdentityTokenFile, { kind: 'file', path });
+  if (token === '')
+    throw new FailureError({ code: 'tokenFileUnreadable', profile, key, path, reason: 'empty' });
+  return checked(token, profile, key, { kind: 'file', path });
 }
 
 /** AWS's errors about the token itself. Their messages name the issuer and the audience, never the token. */
@@ -99,5 +105,5 @@ function tokenFailure(error: unknown, step: WebIdentityStep): Failure | undefine
 
 /** Omits the command, which may contain secrets. */
 function originOf(token: TokenSource): TokenOrigin {
-  return token.kind === 'file' ? token : { kind: token.kind };
+  return token.kind === 'file' ? { kind: 'file', path: token.path } : { kind: token.kind };
 }

@@ -8,15 +8,16 @@ import type { DeclinedPrompts } from '../../session/declinedPrompts.ts';
 import type { Session, SessionRequest } from '../../session/sessions.ts';
 import {
   choosesCredentials,
+  chosenVariables,
   envFilesOf,
   exposesVariables,
   type LaunchConfiguration,
-  namedVariables,
   variablesFor,
   withVariables,
 } from '../handover/debugConfiguration.ts';
 import { maskedSession } from '../handover/givenSession.ts';
 import { overInherited, type Surroundings } from '../handover/handover.ts';
+import { profilesIn } from '../handover/namingFiles.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import { type Delivering, programHandover } from '../handover/terminalModes.ts';
 import type { HandOuts } from '../record/handOuts.ts';
@@ -49,9 +50,11 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
   folder: string | undefined,
   dependencies: DebugDependencies,
 ): Promise<T> {
-  const { environment, stateOf, delivering, lead, recipientFor, prepareMirror } = dependencies;
+  const { stateOf, delivering, lead, recipientFor, prepareMirror } = dependencies;
   const surroundings = dependencies.surroundings?.() ?? {};
-  const named = namedVariables(configuration, await namesIn(envFilesOf(configuration)), environment);
+  const fromFiles = await variablesIn(envFilesOf(configuration));
+  const { named, blank } = chosenVariables(configuration, fromFiles, dependencies.environment);
+  const environment = { ...dependencies.environment, ...blank };
   const isChosen = choosesCredentials(named);
   if (!isChosen) await ensureSession(folder, dependencies);
   const state = settled(stateOf(folder));
@@ -69,8 +72,11 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
     : environment;
   // A configuration that chooses its credentials gets no keys.
   const handover = programHandover(state, isExposed || isChosen, forProgram);
-  const { own } = surroundings;
-  const variables = variablesFor(configuration, handover, { named, inherited, own });
+  const variables = variablesFor(configuration, handover, {
+    named,
+    inherited,
+    surroundings: { ...surroundings, named: profilesIn(surroundings.named ?? {}) },
+  });
   const target = targetOf(state);
   if (variables.get('AWS_CONFIG_FILE') === forProgram.mirror.config) await prepareMirror(target);
   if (target && !isChosen && !handover?.set.has('AWS_ACCESS_KEY_ID')) lead(target, recipient);
@@ -103,8 +109,8 @@ async function ensureSession(folder: string | undefined, dependencies: DebugDepe
   );
 }
 
-/** Names of the variables in the files. A file that cannot be read is left to the debugger. */
-async function namesIn(envFiles: readonly string[]): Promise<readonly string[]> {
+/** The variables that the files set. A file that cannot be read is left to the debugger. */
+async function variablesIn(envFiles: readonly string[]): Promise<Environment> {
   const texts = await Promise.all(envFiles.map((path) => readText(path).catch(() => '')));
-  return texts.flatMap((text) => Object.keys(parseEnv(text)));
+  return Object.assign({}, ...texts.map((text) => parseEnv(text))) as Environment;
 }

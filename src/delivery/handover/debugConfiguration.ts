@@ -3,6 +3,7 @@ import {
   bearerTokens,
   choosesIdentity,
   fileNames,
+  isBlank,
   keyNames,
   otherSourceNames,
   profileNames,
@@ -19,12 +20,18 @@ export interface LaunchConfiguration {
 
 export type DebugVariables = ReadonlyMap<string, string | null>;
 
-/** The variables that a configuration sets, and the environment that its program would have without Rolecall. */
-export interface DebuggedProgram {
-  /** Names of the variables that the configuration sets or removes, directly or through an `envFile`. */
+/** The variables that a configuration sets or removes, directly or through an `envFile`. */
+export interface ChosenVariables {
   readonly named: ReadonlySet<string>;
+  /** Those that are set to nothing, often because `${env:…}` has no value. They count as unset. */
+  readonly blank: Environment;
+}
+
+/** The names that a configuration chooses, and the environment that its program would have without Rolecall. */
+export interface DebuggedProgram extends Pick<ChosenVariables, 'named'> {
+  /** Includes the blank variables of the configuration. */
   readonly inherited: Environment;
-  readonly own?: Surroundings['own'];
+  readonly surroundings?: Surroundings;
 }
 
 /**
@@ -45,16 +52,21 @@ export function envFilesOf({ envFile }: LaunchConfiguration): readonly string[] 
 }
 
 /**
- * Names of the variables that the configuration chooses itself. Variables that only repeat VS Code's environment do not
- * count: extensions such as the one for Python add them.
+ * The variables that the configuration chooses itself. Variables that only repeat VS Code's environment do not count:
+ * extensions such as the one for Python add them.
  */
-export function namedVariables(
+export function chosenVariables(
   configuration: LaunchConfiguration,
-  fromFiles: Iterable<string>,
+  fromFiles: Environment,
   environment: Environment,
-): ReadonlySet<string> {
+): ChosenVariables {
   const own = entriesOf(configuration).filter(([name, value]) => value !== environment[name]);
-  return new Set([...own.map(([name]) => name), ...fromFiles]);
+  const all = new Map<string, unknown>([...Object.entries(fromFiles), ...own]);
+  const blank = [...all].filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && isBlank(entry[1]),
+  );
+  for (const [name] of blank) all.delete(name);
+  return { named: new Set(all.keys()), blank: Object.fromEntries(blank) };
 }
 
 /** Whether the configuration itself selects credentials. */
@@ -71,10 +83,10 @@ export function variablesFor(
   handover: Handover | undefined,
   program: DebuggedProgram,
 ): DebugVariables {
-  const { named, inherited, own } = program;
+  const { named, inherited, surroundings } = program;
   const chosen = choosesCredentials(named)
     ? withoutCredentials(configuration, handover, program)
-    : overInherited(handover, inherited, { own });
+    : overInherited(handover, inherited, surroundings);
   const hasRegion = regionNames.some((name) => named.has(name));
   return new Map(
     [...chosen].filter(([name]) => !named.has(name) && !(hasRegion && regionNames.includes(name))),
@@ -100,7 +112,9 @@ function withoutCredentials(
     .map((name) => [name, ''] as const);
   // No tool accepts an empty profile name, and the SDK for JavaScript prefers a profile name to keys.
   const removed =
-    scriptDebuggers.has(type) && !namesProfile ? profileNames.filter((name) => inherited[name]) : [];
+    scriptDebuggers.has(type) && !namesProfile
+      ? profileNames.filter((name) => inherited[name] !== undefined)
+      : [];
   return new Map<string, string | null>([
     ...regions,
     ...blank,
@@ -117,14 +131,16 @@ type Entry = readonly [name: string, value: unknown];
 function entriesOf(configuration: LaunchConfiguration): readonly Entry[] {
   const listed = configuration[listName(configuration)];
   if (!Array.isArray(listed)) return listed && typeof listed === 'object' ? Object.entries(listed) : [];
-  return listed.flatMap((item: unknown): readonly Entry[] => {
-    if (typeof item === 'string') {
-      const [name = '', ...value] = item.split('=');
-      return [[name, value.join('=')]];
-    }
-    const { name, value } = (item ?? {}) as { readonly name?: unknown; readonly value?: unknown };
-    return typeof name === 'string' ? [[name, value]] : [];
-  });
+  return listed.flatMap((item: unknown) => entryOf(item) ?? []);
+}
+
+function entryOf(item: unknown): readonly [Entry] | undefined {
+  if (typeof item === 'string') {
+    const [name = '', ...value] = item.split('=');
+    return [[name, value.join('=')]];
+  }
+  const { name, value } = (item ?? {}) as { readonly name?: unknown; readonly value?: unknown };
+  return typeof name === 'string' ? [[name, value]] : undefined;
 }
 
 export function withVariables<T extends LaunchConfiguration>(configuration: T, variables: DebugVariables): T {
@@ -134,7 +150,11 @@ export function withVariables<T extends LaunchConfiguration>(configuration: T, v
   if (key === 'env' && !Array.isArray(listed))
     return { ...configuration, env: Object.fromEntries([...entriesOf(configuration), ...variables]) };
   const items = [...variables].map(([name, value]) => (key === 'env' ? `${name}=${value}` : { name, value }));
-  return { ...configuration, [key]: [...(Array.isArray(listed) ? (listed as unknown[]) : []), ...items] };
+  const own = Array.isArray(listed) ? (listed as unknown[]) : [];
+  return {
+    ...configuration,
+    [key]: [...own.filter((item) => !variables.has(entryOf(item)?.[0][0] ?? '')), ...items],
+  };
 }
 
 function listName({ type }: LaunchConfiguration): 'env' | 'environment' {

@@ -1,3 +1,5 @@
+import { bearerTokens } from './credentialVariables.ts';
+
 /** The result of changing a `.env` file. */
 export interface ChangedEnvFile {
   readonly text: string;
@@ -21,7 +23,7 @@ export function isEnvFile(text: string): boolean {
 
 /**
  * Replaces the lines that set the variables in `lines`, appends those that are missing, and removes the lines that set
- * a variable in `absent`. Everything else stays unchanged, byte for byte.
+ * a variable in `absent`, or a bearer token. Everything else stays unchanged, byte for byte.
  */
 export function changeEnvFile(
   before: string,
@@ -31,11 +33,16 @@ export function changeEnvFile(
   const lineEnd = /\r?\n/u.exec(before)?.[0] ?? '\n';
   const ours = new Map(lines);
   const [replaced, removed] = [new Set<string>(), new Set<string>()];
-  const kept = piecesOf(before).map((line) => {
-    const { name = '', start = '' } =
-      /^(?<start>\s*(?:export\s+)?)(?<name>\w+)\s*=/u.exec(line)?.groups ?? {};
+  const isOurs = (name: string): boolean =>
+    ours.has(name) || [...absent, ...bearerTokens([name])].includes(name);
+  const pieces = piecesOf(before).flatMap((line) => {
+    const commands = commandsIn(line, lineEnd);
+    return commands.some((command) => isOurs(namedIn(command).name)) ? commands : [line];
+  });
+  const kept = pieces.map((line) => {
+    const { name, start } = namedIn(line);
     const next = ours.get(name);
-    if (next === undefined && !absent.includes(name)) return line;
+    if (!isOurs(name)) return line;
     const isFirst = next !== undefined && !replaced.has(name);
     (next === undefined ? removed : replaced).add(name);
     return isFirst ? start + next + (/\r?\n$/u.exec(line)?.[0] ?? '') : '';
@@ -48,6 +55,23 @@ export function changeEnvFile(
     replaced: [...replaced],
     removed: [...removed],
   };
+}
+
+function namedIn(line: string): { readonly name: string; readonly start: string } {
+  const { name = '', start = '' } = /^(?<start>\s*(?:export\s+)?)(?<name>\w+)\s*=/u.exec(line)?.groups ?? {};
+  return { name, start };
+}
+
+const assignment = /(?:export[ \t]+)?\w+=(?:"(?:\\[^]|[^"\\])*"|'[^']*'|[^\s"'`;#]*)(?:[ \t]*;[ \t]*|$)/guy;
+
+/** The assignments of a line that shells read as several commands: `export A="1"; export B=2`. */
+function commandsIn(line: string, lineEnd: string): readonly string[] {
+  const [end = ''] = /\r?\n$/u.exec(line) ?? [];
+  const text = line.slice(0, line.length - end.length).trim();
+  const commands = [...text.matchAll(assignment)].map(([found]) => found);
+  if (commands.length < 2 || commands.join('') !== text) return [line];
+  const bare = commands.map((found) => found.trimEnd().replace(/;$/u, '').trimEnd());
+  return bare.map((found, i) => found + (i < bare.length - 1 ? lineEnd : end));
 }
 
 /** The assignments, each with all lines of its value, and the lines between them. */

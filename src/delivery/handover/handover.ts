@@ -196,15 +196,24 @@ export function assignmentsOf(
 /**
  * The assignments for a running shell, which might have variables from an earlier handover. `delivered` names all
  * variables that earlier handovers set. Those that this handover does not set are reset to what VS Code was started
- * with.
+ * with. A profile's name that may come back, such as a universal variable of fish, gets its stand-in.
  */
 export function runningShellAssignments(
-  handover: Omit<Handover, 'standIn'>,
+  handover: Handover,
   delivered: Iterable<string>,
   inherited: Environment,
+  named: Environment = {},
 ): Assignments {
-  const before = [...regionNames, ...delivered].map((name) => [name, inherited[name] ?? null] as const);
-  return new Map([...before, ...assignmentsOf(handover, inherited)]);
+  const { absent, standIn } = handover;
+  const before = [...regionNames, ...fileNames, ...delivered].map(
+    (name) => [name, inherited[name] ?? null] as const,
+  );
+  const returning = profileNames.filter((name) => absent.includes(name) && named[name] !== undefined);
+  return new Map([
+    ...before,
+    ...assignmentsOf(handover, inherited),
+    ...returning.flatMap((name) => standInProfile(name, standIn)),
+  ]);
 }
 
 function regionsOf(plan: Plan | undefined): readonly (readonly [string, string])[] {

@@ -9,6 +9,7 @@ import {
   profileNames,
   regionNames,
 } from './credentialVariables.ts';
+import { usualValueOf } from './standIns.ts';
 
 /** The names of platforms in VS Code's settings and in `tasks.json`. */
 export type Platform = 'windows' | 'osx' | 'linux';
@@ -41,32 +42,14 @@ export function variablesOfProfiles(profiles: unknown): Environment {
   return union(Object.values(objectOf(profiles)).map((profile) => variablesIn(objectOf(profile)['env'])));
 }
 
-/**
- * The variables that a start-up file of a shell sets, in the syntax of any shell. Not found is what another file sets
- * that it reads. Of the values, it is only known whether they are blank.
- */
-export function variablesOfScript(text: string): Environment {
-  const lines = text.split('\n').filter((line) => !/^\s*#/u.test(line));
-  const found = lines.flatMap((line) => assignments.flatMap((syntax) => [...line.matchAll(syntax)]));
-  return union(
-    found.map(({ groups: { name = '', value = '' } = {} }) => ({
-      [name]: /^(?:""|'')?$/u.test(value) ? '' : unknownValue,
-    })),
+/** Replaces `${env:NAME}` as VS Code does in settings and tasks: a variable without a value becomes nothing. */
+export function resolvedIn(env: Environment, inherited: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [
+      name,
+      value?.replaceAll(/\$\{env:([^}]+)\}/gu, (_, other: string) => inherited[other] ?? ''),
+    ]),
   );
-}
-
-/** `A=1`, `export A=1`, `$Env:A = 1`, `$env.A = 1`; and `set -gx A 1`, `setenv A 1`. */
-const assignments = [
-  /(?:^|[\s;&]|\$env[:.])(?<name>(?:AWS|AMAZON)_[A-Z_]+)[ \t]*=[ \t]*(?<value>[^\s;&]*)/giu,
-  /\bset(?:env)?[ \t]+(?:-\w+[ \t]+)*(?<name>(?:AWS|AMAZON)_[A-Z_]+)[ \t]+(?<value>[^\s;&]*)/gu,
-];
-
-const unknownValue = '…';
-
-/** The profiles that a kubeconfig names for the programs with which `kubectl` signs in, as the AWS CLI writes it. */
-export function profilesOfKubeconfig(text: string): readonly string[] {
-  const found = text.matchAll(/^[ -]*name: *["']?AWS_PROFILE["']? *\r?\n *value: *["']?([^"'\r\n]+)/gmu);
-  return [...new Set([...found].map(([, profile = '']) => profile.trim()))];
 }
 
 /** All variables. If one has several values, a value that is not blank stays. */
@@ -85,11 +68,15 @@ const relevant: ReadonlySet<string> = new Set([
   caBundleName,
 ]);
 
-/** The variables that choose an identity or a region, or go with one. */
+/** The variables that choose an identity or a region, or go with one, and blank ones that some tools reject. */
 export function relevantIn(environment: Environment): Environment {
   return Object.fromEntries(
     Object.entries(environment).filter(
-      ([name]) => relevant.has(name) || choosesIdentity(name) || bearerTokens([name]).length > 0,
+      ([name, value]) =>
+        relevant.has(name) ||
+        choosesIdentity(name) ||
+        bearerTokens([name]).length > 0 ||
+        (isBlank(value) && usualValueOf(name) !== undefined),
     ),
   );
 }
@@ -104,13 +91,13 @@ export function overruledIn(
   name: string,
 ): readonly string[] {
   if (delivered.size === 0) return [];
-  const hasKeys = delivered.has('AWS_ACCESS_KEY_ID');
+  const leads = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE'].some((each) => delivered.get(each));
   return Object.keys(env).filter((variable) => {
     const [value, ours] = [env[variable], delivered.get(variable)];
     const isChoice = choosesIdentity(variable) || regionNames.includes(variable);
     if (!isChoice || !value?.trim() || value === ours || value === name) return false;
-    // Tools disagree about a profile's name next to keys.
-    return ours !== undefined || (hasKeys && profileNames.includes(variable));
+    // Tools disagree about a profile's name next to keys, and about two names.
+    return ours !== undefined || (leads && (profileNames.includes(variable) || keyNames.includes(variable)));
   });
 }
 

@@ -1,3 +1,4 @@
+import { caBundleName, fileNames, profileNames, regionNames } from './credentialVariables.ts';
 import type { Assignments } from './handover.ts';
 import type { Shell } from './shellNames.ts';
 
@@ -28,19 +29,32 @@ const settings: Readonly<Record<Shell, Setting>> = {
   xonsh: (name, value) => `$${name} = ${xonshQuoted(value)}`,
 };
 
-/**
- * In fish, universal variables (`set -U`) belong to the user and stay. At its prompt, xonsh prints the value of a call
- * that is not assigned.
- */
+/** At its prompt, xonsh prints the value of a call that is not assigned. */
 const removals: Readonly<Record<Shell, (name: string) => string>> = {
   posix: (name) => `unset ${name}`,
-  fish: (name) => `set -eg ${name}`,
+  fish: fishRemoval,
   powershell: (name) => `$Env:${name} = $null`,
   cmd: (name) => `set "${name}="`,
   tcsh: (name) => `unsetenv ${name}`,
   nushell: (name) => `hide-env --ignore-errors ${name}`,
   xonsh: (name) => `_ = \${...}.pop('${name}', None)`,
 };
+
+/**
+ * In fish, universal variables (`set -U`) belong to the user and stay. Only another value hides them: an empty one, if
+ * tools accept that.
+ */
+function fishRemoval(name: string): string {
+  const removed = `set -eg ${name}`;
+  return neverBlank.has(name) ? removed : `${removed}; if set -qU ${name}; set -gx ${name} ''; end`;
+}
+
+const neverBlank: ReadonlySet<string> = new Set([
+  ...profileNames,
+  ...regionNames,
+  ...fileNames,
+  caBundleName,
+]);
 
 /**
  * A line break ends a command. `cmd` interprets these characters even in quotes, and batch files interpret different

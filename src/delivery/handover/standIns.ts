@@ -1,3 +1,4 @@
+import { usualCallSettings } from '../../plan/endpointVariables.ts';
 import { accountOf, type Plan } from '../../plan/plan.ts';
 import { accountName, caBundleName, fileNames, isBlank, regionNames } from './credentialVariables.ts';
 
@@ -50,6 +51,25 @@ export function overAbsent(name: string, value: string, { region, plan }: StandI
 }
 
 /**
+ * The defaults of variables that botocore or the SDK for JavaScript reject if they are empty (botocore
+ * `configprovider.py`; for retries, those of the AWS CLI version 2).
+ */
+const usualValues: ReadonlyMap<string, string> = new Map([
+  ['AWS_RETRY_MODE', 'standard'],
+  ['AWS_MAX_ATTEMPTS', '3'],
+  ['AWS_DEFAULTS_MODE', 'legacy'],
+  ['AWS_METADATA_SERVICE_TIMEOUT', '1'],
+  ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '1'],
+  ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', 'IPv4'],
+  ['AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES', '10240'],
+]);
+
+/** The default of a variable that some tools reject if it is empty; undefined for all others. */
+export function usualValueOf(name: string): string | undefined {
+  return usualCallSettings.get(name) ?? usualValues.get(name);
+}
+
+/**
  * A value with the effect of no value, for a variable that is blank; undefined if it can stay as it is. No tool accepts
  * an empty region. Without any, AWS is called in the region of the plan.
  */
@@ -62,7 +82,7 @@ export function overBlank(
   if (regionNames.includes(name)) return plan?.sts.region;
   if (fileNames.includes(name)) return ownPath(name, own);
   if (name === caBundleName) return plan?.endpointVariables.get(name) ?? own?.caBundle;
-  return name.startsWith('AWS_') && value !== '' ? '' : undefined;
+  return usualValueOf(name) ?? (name.startsWith('AWS_') && value !== '' ? '' : undefined);
 }
 
 /** The path of one of the user's own files, for the variable `name`. */

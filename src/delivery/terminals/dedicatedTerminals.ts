@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
-import { assignmentsOf, type Handover } from '../handover/handover.ts';
+import { assignmentsOf, type Handover, overInherited, type Surroundings } from '../handover/handover.ts';
 import { ProcessVariables } from '../handover/processVariables.ts';
 
 /** How long VS Code may take to open a terminal after it has received the options. Milliseconds. */
@@ -27,9 +27,25 @@ export function shown(terminal: vscode.Terminal): vscode.Terminal {
 export function dedicatedEnvironment(
   handover: Handover,
   inherited: Environment,
+  surroundings: Surroundings = {},
 ): Readonly<Record<string, string | null>> {
   const kept = ProcessVariables.of(inherited, process.platform).without(internal);
-  return kept.with(Object.fromEntries(assignmentsOf(handover, inherited))).toRecord();
+  return kept
+    .with(Object.fromEntries(assignmentsOf(handover, inherited)))
+    .with({ [appliedLate]: lateVariables(handover, surroundings) })
+    .toRecord();
+}
+
+/**
+ * VS Code's shell integration sets the variables that are listed here after the start-up files of the shell, and then
+ * removes the list. VS Code itself makes one of each collection, but not with `strictEnv` (`shellIntegration-bash.sh`).
+ */
+const appliedLate = 'VSCODE_ENV_REPLACE';
+
+function lateVariables(handover: Handover, surroundings: Surroundings): string {
+  return [...overInherited(handover, {}, surroundings)]
+    .map(([name, value]) => `${name}=${value.replaceAll(':', String.raw`\x3a`)}`)
+    .join(':');
 }
 
 const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

@@ -1,25 +1,20 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { readText } from '../../base/boundedFile.ts';
 import type { Environment } from '../../base/environment.ts';
 import type { Disposable } from '../../base/event.ts';
 import {
   type Platform,
-  profilesOfKubeconfig,
   relevantIn,
+  resolvedIn,
   union,
   variablesIn,
   variablesOfProfiles,
-  variablesOfScript,
   variablesOfTasks,
 } from '../handover/namedVariables.ts';
+import type { NamingFile, NamingFileReaders } from './readNamingFiles.ts';
 
 const platforms: Partial<Record<NodeJS.Platform, Platform>> = { win32: 'windows', darwin: 'osx' };
 const platform = platforms[process.platform] ?? 'linux';
-
-/** The setting with variables for all terminals. */
-export const terminalEnvironment = `terminal.integrated.env.${platform}`;
 
 /**
  * The variables for AWS that VS Code's settings, tasks, and start-up files of shells set in terminals. VS Code applies
@@ -30,16 +25,19 @@ export class NamedElsewhere implements Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #listening: Disposable;
-  #ofScripts: Environment = {};
+  readonly #load: () => Promise<NamingFileReaders>;
+  readonly #home: string;
+  #files: readonly NamingFile[] = [];
   #ofKubeconfig: readonly string[] = [];
   #learned: Environment = {};
+  #readsFiles = false;
   #read: Environment | undefined;
 
-  constructor(home = homedir()) {
-    const reread = (): void => {
-      this.#read = undefined;
-      this.#changed.fire();
-    };
+  /** `load` is called on first use. */
+  constructor(load: () => Promise<NamingFileReaders>, home = homedir()) {
+    this.#load = load;
+    this.#home = home;
+    const reread = (): void => this.#reread();
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((change) => {
         const isAffected = ['terminal.integrated', 'tasks'].some((section) =>
@@ -47,14 +45,10 @@ export class NamedElsewhere implements Disposable {
         );
         if (isAffected) reread();
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(reread),
-    );
-    void Promise.all([variablesOfScripts(home), readText(kubeconfig(home)).catch(() => '')]).then(
-      ([found, clusters]) => {
-        this.#ofScripts = found;
-        this.#ofKubeconfig = profilesOfKubeconfig(clusters);
-        if (Object.keys(found).length + this.#ofKubeconfig.length > 0) reread();
-      },
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#readsFiles = false;
+        reread();
+      }),
     );
   }
 
@@ -63,11 +57,15 @@ export class NamedElsewhere implements Disposable {
     return this.#ofKubeconfig;
   }
 
-  /** The variables, each with one of its values. */
+  /** The files of shells, direnv, and others that set variables. */
+  get files(): readonly NamingFile[] {
+    return this.#files;
+  }
+
+  /** The variables, each with one of its values. Those of files are known a moment after the first call. */
   get value(): Environment {
-    this.#read ??= relevantIn(
-      union([variablesOfSettings(), ...tasks(), profiles(), this.#learned, this.#ofScripts]),
-    );
+    if (!this.#readsFiles) void this.#readFiles();
+    this.#read ??= relevantIn(union([...settings(), ...tasks(), this.#learned, ...this.#ofFiles]));
     return this.#read;
   }
 
@@ -78,6 +76,25 @@ export class NamedElsewhere implements Disposable {
     );
     if (!isNew) return;
     this.#learned = union([this.#learned, env]);
+    this.#reread();
+  }
+
+  async #readFiles(): Promise<void> {
+    this.#readsFiles = true;
+    const before = this.#files.length + this.#ofKubeconfig.length;
+    const { readNamingFiles, readKubeconfigs } = await this.#load();
+    [this.#files, this.#ofKubeconfig] = await Promise.all([
+      readNamingFiles(this.#home),
+      readKubeconfigs(this.#home, process.env),
+    ]);
+    if (before + this.#files.length + this.#ofKubeconfig.length > 0) this.#reread();
+  }
+
+  get #ofFiles(): readonly Environment[] {
+    return this.#files.map(({ variables }) => variables);
+  }
+
+  #reread(): void {
     this.#read = undefined;
     this.#changed.fire();
   }
@@ -88,50 +105,39 @@ export class NamedElsewhere implements Disposable {
   }
 }
 
-/** The variables in the settings for all terminals. A folder can have its own. */
-export function variablesOfSettings(): Environment {
-  return union(
-    [undefined, ...folders()].map((folder) =>
-      variablesIn(vscode.workspace.getConfiguration('terminal.integrated.env', folder).get(platform)),
-    ),
+/** The settings that set variables in all terminals or tasks of the platform, and what they set. */
+export function variablesBySetting(): ReadonlyMap<string, Environment> {
+  const profile = vscode.workspace.getConfiguration('terminal.integrated.automationProfile').get(platform);
+  // A folder can have its own.
+  const ofAll = [undefined, ...folders()].map((folder) =>
+    variablesIn(vscode.workspace.getConfiguration('terminal.integrated.env', folder).get(platform)),
   );
+  return new Map([
+    [`terminal.integrated.env.${platform}`, resolved(union(ofAll))],
+    [`terminal.integrated.automationProfile.${platform}`, resolved(variablesOfProfiles({ profile }))],
+  ]);
 }
 
-function profiles(): Environment {
-  return variablesOfProfiles(vscode.workspace.getConfiguration('terminal.integrated.profiles').get(platform));
+function settings(): readonly Environment[] {
+  const profiles = vscode.workspace.getConfiguration('terminal.integrated.profiles').get(platform);
+  return [...variablesBySetting().values(), resolved(variablesOfProfiles(profiles))];
 }
 
+/** Of the user's own tasks, of the workspace, and of its folders. */
 function tasks(): readonly Environment[] {
-  return [undefined, ...folders()].map((folder) =>
-    variablesOfTasks(vscode.workspace.getConfiguration(undefined, folder).get('tasks'), platform),
-  );
+  return [undefined, ...folders()].flatMap((folder) => {
+    const found = vscode.workspace.getConfiguration(undefined, folder).inspect('tasks');
+    return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue].map((content) =>
+      resolved(variablesOfTasks(content, platform)),
+    );
+  });
+}
+
+/** The values that VS Code would give to a task or terminal. */
+export function resolved(env: Environment): Environment {
+  return resolvedIn(env, process.env);
 }
 
 function folders(): readonly vscode.Uri[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-}
-
-function kubeconfig(home: string): string {
-  return join(home, '.kube', 'config');
-}
-
-/** Files of other shells or in other folders are not looked for: most often, VS Code inherits what they set. */
-const scripts = [
-  '.profile',
-  '.bash_profile',
-  '.bash_login',
-  '.bashrc',
-  '.zshenv',
-  '.zprofile',
-  '.zshrc',
-  '.zlogin',
-  '.config/fish/config.fish',
-  '.cshrc',
-  '.tcshrc',
-  '.config/powershell/profile.ps1',
-];
-
-async function variablesOfScripts(home: string): Promise<Environment> {
-  const texts = await Promise.all(scripts.map((path) => readText(join(home, path)).catch(() => '')));
-  return relevantIn(union(texts.map(variablesOfScript)));
 }

@@ -5,7 +5,7 @@ import { showWarning } from '../../display/toasts.ts';
 import type { Variables } from '../handover/handover.ts';
 import { overruledIn } from '../handover/namedVariables.ts';
 import type { Mode } from '../handover/terminalModes.ts';
-import { type NamedElsewhere, terminalEnvironment, variablesOfSettings } from './namedElsewhere.ts';
+import { type NamedElsewhere, resolved, variablesBySetting } from './namedElsewhere.ts';
 
 /** A task that started, or a terminal that opened, with the variables that were given for it. */
 export interface OpenedWith {
@@ -23,14 +23,15 @@ export interface Delivered {
 }
 
 interface Dependencies {
-  readonly named: Pick<NamedElsewhere, 'learn' | 'profilesOfKubectl'>;
+  readonly named: Pick<NamedElsewhere, 'learn' | 'profilesOfKubectl' | 'files'>;
   readonly mode: { readonly value: Mode };
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
 /**
- * Tells the user if a task, a terminal, or a setting names an identity or a region that it does not get: VS Code
- * applies the variables of extensions last. Tells once per window, and once per workspace for settings and kubeconfig.
+ * Tells the user if a task, a terminal, a setting, or a file names an identity or a region that it does not get: VS
+ * Code applies the variables of extensions last. Shells without shell integration and programs such as direnv set
+ * theirs later, so that tools may disagree. Tells once per window, and once per workspace for settings and files.
  */
 export class OverruledChoices {
   readonly #dependencies: Dependencies;
@@ -44,18 +45,20 @@ export class OverruledChoices {
   /** `delivered`: by the URI of the folder, or for the window if undefined. */
   follow(delivered: ReadonlyMap<string | undefined, Delivered>): void {
     this.#delivered = delivered;
-    const named = variablesOfSettings();
-    const name = terminalEnvironment;
+    const named = [...variablesBySetting()].map(([name, env]) => ({ kind: 'setting', name, env }) as const);
+    const files = this.#dependencies.named.files;
     for (const each of delivered.values()) {
-      this.#tell({ kind: 'setting', name, env: named }, each);
+      for (const setting of named) this.#tell(setting, each);
+      for (const { name, certain } of files) this.#tell({ kind: 'file', name, env: certain }, each);
       this.#tellOfKubectl(each);
     }
   }
 
-  /** The AWS CLI prefers keys to the profile that `kubectl` names for it. */
+  /** The AWS CLI prefers keys, and `AWS_DEFAULT_PROFILE`, to the profile that `kubectl` names for it. */
   #tellOfKubectl({ variables, profile }: Delivered): void {
     const others = this.#dependencies.named.profilesOfKubectl.filter((each) => each !== profile);
-    if (others.length === 0 || !variables.has('AWS_ACCESS_KEY_ID')) return;
+    const isOverruled = ['AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_PROFILE'].some((name) => variables.get(name));
+    if (others.length === 0 || !isOverruled) return;
     this.#tellOnce(['kubectl', ...others], true, () =>
       vscode.l10n.t(
         'Your kubeconfig names AWS profiles for clusters ({0}), but in terminals, kubectl uses the profile in use.',
@@ -66,14 +69,15 @@ export class OverruledChoices {
 
   check(opened: OpenedWith): void {
     const delivered = this.#delivered.get(opened.folder) ?? this.#delivered.get(undefined);
-    if (delivered) this.#tell(opened, delivered);
-    this.#dependencies.named.learn(opened.env);
+    const env = resolved(opened.env);
+    if (delivered) this.#tell({ ...opened, env }, delivered);
+    this.#dependencies.named.learn(env);
   }
 
   #tell({ kind, name, env }: NamedChoice, { variables, profile }: Delivered): void {
     const names = overruledIn(env, variables, profile);
     if (names.length === 0) return;
-    this.#tellOnce([kind, name, ...names], kind === 'setting', () =>
+    this.#tellOnce([kind, name, ...names], kind === 'setting' || kind === 'file', () =>
       sentence(kind, name, names.join(', '), profile),
     );
   }
@@ -90,7 +94,7 @@ export class OverruledChoices {
 }
 
 interface NamedChoice {
-  readonly kind: OpenedWith['kind'] | 'setting';
+  readonly kind: OpenedWith['kind'] | 'setting' | 'file';
   readonly name: string;
   readonly env: Environment;
 }
@@ -129,6 +133,13 @@ function sentence(kind: NamedChoice['kind'], name: string, variables: string, pr
     case 'setting':
       return t(
         'The setting {0} sets {1}, but the values of AWS profile {2} take precedence.',
+        name,
+        variables,
+        profile,
+      );
+    case 'file':
+      return t(
+        'The file {0} sets {1}. Some programs may use these values instead of those of AWS profile {2}.',
         name,
         variables,
         profile,

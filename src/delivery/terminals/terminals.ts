@@ -10,6 +10,7 @@ import type { Session } from '../../session/sessions.ts';
 import {
   type Assignments,
   type Handover,
+  overInherited,
   runningShellAssignments,
   type Surroundings,
 } from '../handover/handover.ts';
@@ -73,7 +74,6 @@ export class Terminals implements Disposable {
     const { collection, inherited, surroundings } = dependencies;
     this.#collections = new FolderCollections(collection, inherited, surroundings);
     const follow = (): void => this.#deliver();
-    follow();
     this.#listening = [
       dependencies.active.onDidChange(follow),
       dependencies.bound.onDidChange(follow),
@@ -112,7 +112,8 @@ export class Terminals implements Disposable {
     const name = targetName(target);
     const recipient = this.#dependencies.openTerminals.dedicated(name);
     const handover = await this.#handover(target, recipient, getSession);
-    const env = dedicatedEnvironment(handover, this.#dependencies.inherited);
+    const { inherited, surroundings } = this.#dependencies;
+    const env = dedicatedEnvironment(handover, inherited, surroundings());
     this.#dependencies.openTerminals.expect(env, recipient);
     return { ...tab, name, env, strictEnv: true, isTransient: true };
   }
@@ -123,7 +124,7 @@ export class Terminals implements Disposable {
     terminal: vscode.Terminal,
     getSession: () => Promise<Session>,
   ): Promise<Assignments> {
-    const { active, inherited, openTerminals } = this.#dependencies;
+    const { active, inherited, openTerminals, surroundings } = this.#dependencies;
     const state = settled(active.state);
     const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
     const recipient = openTerminals.injected(terminal);
@@ -132,7 +133,7 @@ export class Terminals implements Disposable {
       (isInUse && delivering.mode === 'live' && windowHandover(state, delivering)) ||
       (await this.#handover(target, recipient, getSession));
     this.#report(target, handover, recipient);
-    return runningShellAssignments(handover, this.#delivered, inherited);
+    return runningShellAssignments(handover, this.#delivered, inherited, surroundings().named);
   }
 
   async #handover(
@@ -145,7 +146,7 @@ export class Terminals implements Disposable {
     const handover = terminalHandover(target, session, this.#deliveringTo(recipient));
     if (recipient.kind === 'terminal' && recipient.how === 'dedicated')
       this.#report(target, handover, recipient);
-    this.#noteDelivered(handover.set, target);
+    this.#noteDelivered(overInherited(handover, {}, this.#dependencies.surroundings()), target);
     return handover;
   }
 

@@ -130,10 +130,31 @@ function isJapanese(text: string, encoding: JapaneseEncoding): boolean {
     const common = characters.filter(isCommon).length;
     const others = characters.filter((each) => !isCommon(each) && !isHalf(each)).length;
     if (common >= others && common + others >= 2) balance++;
+    else if (/^\u{3000}+$/u.test(word)) continue;
     else if (common === 0 || others > 0) balance--;
   }
-  return balance > 0;
+  return balance > 0 || (balance === 0 && wideSpaces[encoding].test(text));
 }
+
+/**
+ * Spaces that an input method typed. In Shift_JIS, their first byte is no character of windows-1252. In EUC-JP, they
+ * could be `¡¡`, but not around a key or a title.
+ */
+const wideSpaces: Readonly<Record<JapaneseEncoding, { readonly test: (text: string) => boolean }>> = {
+  shift_jis: /\u{3000}/u,
+  'shift_jis (NEC)': /\u{3000}/u,
+  'euc-jp': { test: (text) => structuralSpaces.some((form) => form.test(text)) },
+};
+const structuralSpaces: readonly RegExp[] = [
+  // Before a key or a title, or in a line of its own.
+  /^[ \t]{0,99}\u{3000}[ \t\u{3000}]{0,99}(?:[\w.-]{1,64}[ \t\u{3000}]{0,9}[=:]|\[|\r?$)/mu,
+  // Behind a key, or before a region.
+  /^[ \t]{0,99}[\w.-]{1,64}[ \t]{0,9}(?:\u{3000}[ \t\u{3000}]{0,9}[=:]|=[ \t]{0,9}\u{3000}[ \t\u{3000}]{0,9}[a-z]{2}-[a-z])/mu,
+  // In a title or behind it.
+  /^[ \t]{0,99}\[[^\]\n]{0,99}\]?[ \t]{0,9}\u{3000}/mu,
+  // At the end of a value.
+  /^[ \t]{0,99}[\w.-]{1,64}[ \t]{0,9}=[^#;\n]{0,999}\u{3000}\r?$/mu,
+];
 
 const japanese = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{P}\p{S}\p{N}\u{3000}\u{FF01}-\u{FF5E}]/u;
 const halfWidth = /[\u{FF61}-\u{FF9F}]/u;

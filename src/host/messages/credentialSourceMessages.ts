@@ -27,13 +27,7 @@ export function describeSourceTrouble(failure: Exclude<SourceFailure, IdentityCe
     case 'processBadOutput':
       return describeProgramTrouble(failure);
     case 'tokenFileUnreadable':
-      return failure.reason === 'empty'
-        ? t('The token file {0} is empty. Check the program that writes it.', shortPath(failure.path))
-        : t(
-            'The token file {0} cannot be read ({1}). Correct web_identity_token_file, or check the program that writes the file.',
-            shortPath(failure.path),
-            failure.reason,
-          );
+      return describeTokenFile(failure);
     case 'webIdentityExpired':
     case 'webIdentityRefused':
     case 'webRoleRefused':
@@ -76,6 +70,27 @@ export function describeSourceTrouble(failure: Exclude<SourceFailure, IdentityCe
         'The source credentials are temporary, and AWS accepts MFA codes only with long-term access keys. Remove mfa_serial.',
       );
   }
+}
+
+function describeTokenFile({ key, path: fullPath, reason }: FailureOf<'tokenFileUnreadable'>): string {
+  const t = vscode.l10n.t;
+  const path = shortPath(fullPath);
+  if (reason === 'empty') return t('The token file {0} is empty. Check the program that writes it.', path);
+  const [sign] = /^["'~]|\$(?=[\w{])|%(?=\w+%)/u.exec(fullPath) ?? [];
+  return sign === undefined
+    ? t(
+        'The token file {0} cannot be read ({1}). Correct {2}, or check the program that writes the file.',
+        path,
+        reason,
+        key,
+      )
+    : t(
+        'The token file {0} cannot be read ({1}). {2} has no special meaning in {3}. Write the full path.',
+        path,
+        reason,
+        sign,
+        key,
+      );
 }
 
 function describeRefusedToken(

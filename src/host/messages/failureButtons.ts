@@ -14,6 +14,8 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
   switch (failure.code) {
     case 'missingSource':
     case 'missingSsoSession':
+    case 'missingServices':
+    case 'servicesNotNested':
     case 'ssoIncomplete':
     case 'startUrlRefused':
     case 'noSuchRegion':

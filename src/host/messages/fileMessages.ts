@@ -103,7 +103,9 @@ export function describeWriteTrouble(fullPath: string, reason: WriteTrouble): st
   }
 }
 
-type Hint = FailureOf<'brokenHeader' | 'noPrefix' | 'mistypedTitle' | 'titleOfConfigFile' | 'notUtf8'>;
+type Hint = FailureOf<
+  'brokenHeader' | 'noPrefix' | 'mistypedTitle' | 'titleOfConfigFile' | 'textAfterTitle' | 'notUtf8'
+>;
 
 /** Describes what is probably not read as the user intended. */
 export function describeHint(hint: Hint): string {
@@ -120,6 +122,14 @@ export function describeHint(hint: Hint): string {
         hint.title,
       );
     case 'mistypedTitle':
+      if (hint.title === 'DEFAULT')
+        return t(
+          '{0}, line {1}: [{2}] only adds its keys to the other sections, and there are none. To make it the default profile, write [{3}].',
+          path,
+          hint.line,
+          hint.title,
+          hint.meant,
+        );
       return t(
         '{0}, line {1}: [{2}] is misspelled for this file, so AWS tools ignore or misread it. Write [{3}].',
         path,
@@ -130,6 +140,13 @@ export function describeHint(hint: Hint): string {
     case 'titleOfConfigFile':
       return t(
         '{0}, line {1}: AWS tools read [{2}] only in the config file. Move it there.',
+        path,
+        hint.line,
+        hint.title,
+      );
+    case 'textAfterTitle':
+      return t(
+        '{0}, line {1}: The AWS SDKs do not read the header [{2}], because text follows it. Remove the text, or begin it with “#”.',
         path,
         hint.line,
         hint.title,
@@ -146,12 +163,12 @@ function brokenHeader(path: string, lines: readonly number[]): string {
   const t = vscode.l10n.t;
   return lines.length === 1
     ? t(
-        '{0}, line {1}: A section header must end with “]”. Until you correct it, the lines below it are ignored.',
+        '{0}, line {1}: A section header must begin with “[” and end with “]”. Until you correct it, the lines below it are ignored.',
         path,
         lines.join(', '),
       )
     : t(
-        '{0}, lines {1}: Section headers must end with “]”. Until you correct them, the lines below them are ignored.',
+        '{0}, lines {1}: Section headers must begin with “[” and end with “]”. Until you correct them, the lines below them are ignored.',
         path,
         lines.join(', '),
       );

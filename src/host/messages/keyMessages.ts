@@ -5,10 +5,46 @@ import { shortPath } from '../files/shortPath.ts';
 /** Describes a key or token that cannot work as it is written: where it is, what is wrong, and how to correct it. */
 export function describeMalformedKey(failure: FailureOf<'malformedKey'>): string {
   const t = vscode.l10n.t;
-  const sentence = describeForm(failure, nameWithPlace(failure));
+  const what = nameWithPlace(failure);
+  // Nobody types what a program prints.
+  const isPrinted = failure.place.kind === 'program' || failure.place.kind === 'file';
+  const sentence = (isPrinted ? describePrinted(failure, what) : undefined) ?? describeForm(failure, what);
   return failure.place.kind === 'environment'
     ? `${sentence} ${t('Then restart VS Code with the corrected variable.')}`
     : sentence;
+}
+
+/** For a program, there are other remedies than for what somebody has typed or copied. */
+function describePrinted(failure: FailureOf<'malformedKey'>, what: string): string | undefined {
+  const t = vscode.l10n.t;
+  const remedy = t('Correct the program that provides it, or run it in a terminal to see what it prints.');
+  const trouble = describePrintedTrouble(failure, what);
+  return trouble && `${trouble} ${remedy}`;
+}
+
+function describePrintedTrouble(
+  { trouble, character }: FailureOf<'malformedKey'>,
+  what: string,
+): string | undefined {
+  const t = vscode.l10n.t;
+  switch (trouble) {
+    case 'quotes':
+      return t('{0} contains a quotation mark ({1}).', what, character);
+    case 'invisible':
+      return t('{0} contains an invisible character ({1}).', what, character);
+    case 'lineBreak':
+      return t('{0} contains a line break.', what);
+    case 'space':
+      return t('{0} contains a space.', what);
+    case 'foreign':
+      return t('{0} contains a character that is not part of any key or token ({1}).', what, character);
+    case 'placeholder':
+      return t('{0} is only a placeholder.', what);
+    case 'ownName':
+      return t('{0} contains its own name.', what);
+    default:
+      return undefined;
+  }
 }
 
 /** The name of a key or token, and where it is. */
@@ -55,6 +91,8 @@ function describeForm({ trouble, character }: FailureOf<'malformedKey'>, what: s
       );
     case 'placeholder':
       return t('{0} is only a placeholder. Replace it with the real value.', what);
+    case 'ownName':
+      return t('{0} begins with its own name again. Write only the value after “=”.', what);
     case 'noToken':
       return t(
         '{0} belongs to a temporary access key (ASIA…), which works only with its session token. Copy the credentials again, including the token.',

@@ -25,6 +25,7 @@ export function describeReason(failure: Failure): string {
     case 'noPrefix':
     case 'mistypedTitle':
     case 'titleOfConfigFile':
+    case 'textAfterTitle':
     case 'notUtf8':
       return describeHint(failure);
     case 'settingsUnwritable':

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../../base/failure.ts';
+import type { Failure, FailureOf, ValueTrouble } from '../../base/failure.ts';
 import { formatLabels } from '../../base/formatLabels.ts';
 import type { Format } from '../../delivery/handover/credentialFormats.ts';
 import { exampleFor } from '../../profiles/keys.ts';
 import { describeAction } from './actionMessages.ts';
 import { describeMalformedKey } from './keyMessages.ts';
+import { describeReference } from './referenceMessages.ts';
 import { describeStrayKey } from './strayKeyMessages.ts';
 
 type ProfileFailure = Exclude<
@@ -16,6 +17,7 @@ type ProfileFailure = Exclude<
       | 'noPrefix'
       | 'mistypedTitle'
       | 'titleOfConfigFile'
+      | 'textAfterTitle'
       | 'notUtf8'
       | 'settingsUnwritable'
       | 'secretStorageFailed'
@@ -41,10 +43,11 @@ export function describeProfileFailure(failure: ProfileFailure): string {
         'This name cannot be used for a profile: some AWS tools would misread it. Choose another name.',
       );
     case 'missingSource':
-      return t(
-        'source_profile “{0}” does not exist. Add that profile, or change source_profile.',
-        failure.source,
-      );
+    case 'missingSsoSession':
+    case 'missingServices':
+    case 'ssoIncomplete':
+    case 'servicesNotNested':
+      return describeReference(failure);
     case 'sourceLoop':
       return t(
         'The source_profile chain is a loop: {0}. Add access keys to one of these profiles.',
@@ -74,7 +77,7 @@ export function describeProfileFailure(failure: ProfileFailure): string {
     case 'strayKey':
       return describeStrayKey(failure);
     case 'invalidValue':
-      return describeInvalidValue(failure.key);
+      return describeInvalidValue(failure);
     case 'unwritable':
       return t(
         'The value of {0} cannot be represented in the format {1}. Choose another format.',
@@ -86,20 +89,11 @@ export function describeProfileFailure(failure: ProfileFailure): string {
         'The access keys have no known expiration, so Rolecall could not remove them later. Choose a role.',
       );
     case 'noEnvironmentKeys':
-      return t(
-        'VS Code’s environment has no complete access key. Start VS Code with both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-      );
+      return describeNoKeys(failure.present);
     case 'noEnvironmentRole':
       return t(
         'The web identity token in VS Code’s environment needs a role. Set AWS_ROLE_ARN and restart VS Code.',
       );
-    case 'missingSsoSession':
-      return t(
-        'Your config file has no [sso-session {0}] section. Add it, or change sso_session.',
-        failure.session,
-      );
-    case 'ssoIncomplete':
-      return t('{0} is missing. Add it to sign in to IAM Identity Center.', failure.missing);
     case 'noContainer':
       return t('VS Code is not running in a container that has a role. Use another credential_source.');
     case 'metadataDisabled':
@@ -118,14 +112,49 @@ export function describeProfileFailure(failure: ProfileFailure): string {
   }
 }
 
-/** The value is not shown: it may be a secret that belongs to another line. */
-function describeInvalidValue(key: string): string {
+function describeNoKeys(present: readonly string[] | undefined): string {
   const t = vscode.l10n.t;
-  const sentence = isVariable(key)
-    ? t('AWS does not accept {0} from VS Code’s environment. Correct the variable and restart VS Code.', key)
-    : t('AWS does not accept the value of {0}. Correct it.', key);
+  return present === undefined
+    ? t(
+        'VS Code’s environment has no complete access key. Start VS Code with both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      )
+    : t(
+        'VS Code’s environment has no complete access key, only {0}. Start VS Code with both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. To use the role of this machine, start it without any of these variables.',
+        present.join(', '),
+      );
+}
+
+/** The value is not shown: it may be a secret that belongs to another line. */
+function describeInvalidValue({ key, why }: FailureOf<'invalidValue'>): string {
+  const t = vscode.l10n.t;
   const example = exampleFor(key);
-  return example === undefined ? sentence : `${sentence} ${t('Example: {0}', `${key} = ${example}`)}`;
+  const sentence = invalidValueSentence(key, why);
+  const whole = isVariable(key)
+    ? `${sentence} ${t('Then restart VS Code with the corrected variable.')}`
+    : sentence;
+  return example === undefined || why === 'session'
+    ? whole
+    : `${whole} ${t('Example: {0}', `${key} = ${example}`)}`;
+}
+
+function invalidValueSentence(key: string, why: ValueTrouble | undefined): string {
+  const t = vscode.l10n.t;
+  switch (why) {
+    case 'empty':
+      return t('{0} has no value. Write the value after “=” in the same line, or remove the key.', key);
+    case 'quotes':
+      return t(
+        'The value of {0} is in quotation marks, which AWS tools take as part of it. Remove them.',
+        key,
+      );
+    case 'session':
+      return t(
+        '{0} differs from the value in the [sso-session], which the AWS CLI rejects. Remove it from the profile.',
+        key,
+      );
+    case undefined:
+      return t('The value of {0} does not have the form that AWS requires. Correct it.', key);
+  }
 }
 
 /** Whether a key is an environment variable, rather than a key of the AWS files. */

@@ -3,9 +3,10 @@ import { type Failure, type FailureCode, mayNeedNewCode } from '../../base/failu
 import { openSettings } from '../../display/openSettings.ts';
 import { showError, showWarning } from '../../display/toasts.ts';
 import { failureButtons, retryable } from './failureButtons.ts';
+import { describeFailure } from './messages.ts';
 
 /** Shows a failure, with buttons for the remedies. Does not wait for the answer. */
-export function showFailure(failure: Failure, sentence: string, retry: (renew: boolean) => void): void {
+export function showFailure(failure: Failure, retry: (renew: boolean) => void): void {
   const t = vscode.l10n.t;
   const buttons: { readonly title: string; readonly follow: () => void }[] = failureButtons(failure).map(
     (button) => ({
@@ -21,7 +22,7 @@ export function showFailure(failure: Failure, sentence: string, retry: (renew: b
   if (retryable.has(failure.code)) buttons.push({ title: again, follow: () => retry(false) });
   // An error stays until it is closed, which is too much for something that the user caused.
   const show = causedByUser.has(failure.code) ? showWarning : showError;
-  void show(sentence, ...buttons).then((button) => button?.follow());
+  void show(describeFailure(failure), ...buttons).then((button) => button?.follow());
 }
 
 const causedByUser: ReadonlySet<FailureCode> = new Set(['signInDenied', 'signInTimedOut']);

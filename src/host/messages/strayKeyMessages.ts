@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FailureOf } from '../../base/failure.ts';
+import type { FailureOf, KeyPlace } from '../../base/failure.ts';
 import { nameWithPlace } from './keyMessages.ts';
 
 /** Describes a key that speaks of credentials but leads to none, and how to correct it. */
@@ -10,6 +10,14 @@ export function describeStrayKey(failure: FailureOf<'strayKey'>): string {
   switch (why) {
     case 'misspelled':
       return t('No AWS tool reads {0}. Write {1} instead.', what, meant ?? '');
+    case 'comment':
+      return t(
+        'AWS tools read {0} as a key, because only “#” or “;” begins a comment. Write “#” before it, or write {1} for the key.',
+        what,
+        meant ?? '',
+      );
+    case 'lostTitle':
+      return describeLostTitle(place);
     case 'nested':
       return t(
         '{0} is indented below {1}, so it is part of that value. Remove the indent.',
@@ -42,4 +50,21 @@ export function describeStrayKey(failure: FailureOf<'strayKey'>): string {
         key,
       );
   }
+}
+
+/** The line is not shown: it may contain a secret. */
+function describeLostTitle(place: KeyPlace): string {
+  const t = vscode.l10n.t;
+  const line = ('line' in place ? place.line : undefined) ?? '';
+  const reason =
+    place.kind === 'credentials'
+      ? t(
+          'Line {0} of the credentials file is not a section header, so the keys below it would be those of this profile.',
+          line,
+        )
+      : t(
+          'Line {0} of the config file is not a section header, so the keys below it would be those of this profile.',
+          line,
+        );
+  return `${reason} ${t('Write a header in square brackets, or remove the line.')}`;
 }

@@ -5,13 +5,13 @@ import { OnDemand } from '../../base/onDemand.ts';
 import { setTreeMessage } from '../../display/treeItem.ts';
 import { targetKey } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
-import type { ViewSources } from '../viewSources.ts';
+import type { ViewFacts } from '../viewSources.ts';
 import type { TreeContents } from './treeContents.ts';
 import type { TreeNode } from './treeNodes.ts';
 
 /** Loads the contents of the tree. `redraw` redraws one row, or all of them. */
 export type OpenTree = (
-  sources: ViewSources,
+  sources: ViewFacts,
   redraw: (node: TreeNode | undefined) => void,
 ) => Promise<TreeContents>;
 
@@ -24,8 +24,8 @@ export interface Tree extends Disposable {
  * Shows the sections of both files. A role profile is below its source profile, and an Identity Center profile is below
  * its sign-in, next to the accounts that the sign-in gives access to.
  */
-export function registerTree(sources: ViewSources, open: OpenTree): Tree {
-  const { active, store, describe } = sources;
+export function registerTree(sources: ViewFacts, open: OpenTree): Tree {
+  const { active, store } = sources;
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const contents = new OnDemand(async () => (drawn = await open(sources, (node) => changed.fire(node))));
   /** Set when VS Code first requests the rows. */
@@ -38,9 +38,13 @@ export function registerTree(sources: ViewSources, open: OpenTree): Tree {
     },
     showCollapseAll: true,
   });
-  const updateSections = store.onDidChange(({ failures, hints }) => {
+  const showRemarks = async (): Promise<void> => {
+    const { failures, hints } = store.state;
+    setTreeMessage(view, failures.length + hints.length === 0 ? [] : (await contents.get()).remarks());
+  };
+  const updateSections = store.onDidChange(() => {
     drawn?.updateSections();
-    setTreeMessage(view, [...failures, ...hints].map(describe));
+    void showRemarks();
     changed.fire(undefined);
   });
   let shown = activeKey(active.state);

@@ -67,6 +67,12 @@ export class TreeContents implements Disposable {
     return treeItem(node, this.#sectionTree?.below(node) ?? 'none', this.#sources, this.#portal);
   }
 
+  /** What to say about the files. */
+  remarks(): readonly string[] {
+    const { store, describe } = this.#sources;
+    return [...store.state.failures, ...store.state.hints].map(describe);
+  }
+
   has(value: unknown): value is TreeNode {
     return this.#own.has(value as TreeNode);
   }

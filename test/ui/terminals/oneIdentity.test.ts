@@ -68,6 +68,10 @@ describe('a terminal or task for which somebody names another identity', functio
     await window.notifications.waitFor(/Your kubeconfig names AWS profiles for clusters \(prod-admin\)/);
   });
 
+  it('is explained to the user if a start-up file names it, because not all shells let VS Code win', async () => {
+    await window.notifications.waitFor(/The file ~\/\.bashrc sets AWS_PROFILE\. Some programs may use/);
+  });
+
   const output = (name: string): string => join(vscode().workspace, `${name}.txt`);
 
   /** Asserts that all programs that wrote to the file had the same caller. */
@@ -81,6 +85,16 @@ describe('a terminal or task for which somebody names another identity', functio
     await window.runCommand('Tasks: Run Task');
     await window.quickInput.choose(label);
   }
+
+  for (const mode of ['environment', 'profile'] as const)
+    it(`has its profile in a terminal of its own in the mode “${mode}”, whatever a start-up file names`, async () => {
+      await vscode().server.changeSettings({ 'rolecall.terminals.mode': mode });
+      await window.runCommand('Rolecall: New Terminal with AWS Profile…');
+      await window.quickInput.choose('ci');
+      await eventually(() => window.terminal.waitUntilReady());
+      await window.terminal.run(`clear; sh who.sh own-${mode}.txt`);
+      await assertCaller(`own-${mode}`, ciArn);
+    });
 
   for (const mode of ['environment', 'profile'] as const)
     it(`has the profile of the window in the mode “${mode}”`, async () => {

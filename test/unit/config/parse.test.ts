@@ -151,7 +151,22 @@ describe('parseConfig groups', () => {
   groups('a block that ends with its section', '[a]\ns3 =\n[b]\n  x = 1', 'a(s3=) b(x=1)');
   groups('a block across an unreadable line', '[a]\ns3 =\noops\n  x = 1', 'a(s3{x=1})');
   groups('the lines after a broken header into no section', '[a]\nk=1\n[b\nl=2\n[c]\nm=3', 'a(k=1) c(m=3)');
-  groups('the lines after a header with trailing text into no section', '[a]\nk=1\n[b] c\nl=2', 'a(k=1)');
+  groups(
+    'the lines after a header with text behind it into its section',
+    '[a]\nk=1\n[b] c\nl=2',
+    'a(k=1) b(l=2)',
+  );
+  groups(
+    'a command across lines in brackets that are deeper',
+    '[a]\n  x_process = sh -c\n   [ -f y ]\n   [b]\n    [ c\n  k = 1',
+    'a(x_process=sh -c, k=1)',
+  );
+  groups(
+    'lines in brackets that are not deeper than a command',
+    '[a]\n  x_process = y\n  [b]\nk=1',
+    'a(x_process=y) b(k=1)',
+  );
+  groups('lines in brackets below a value that is no command', '[a]\nk = y\n  [b]\nl=1', 'a(k=y) b(l=1)');
   groups('a block that ends with a broken header', '[a]\ns3 =\n[b\n  x = 1', 'a(s3=)');
   groups('an indented bracket into a block', '[a]\nk =\n  [1,\n  2=3', 'a(k{2=3})');
 });
@@ -174,12 +189,81 @@ describe('parseConfig for broken headers', () => {
     '[c\r\n',
     '[d',
   );
-  breaks(
-    'finds a header with a comment inside and one with trailing text',
-    '[a #b]\n[c] d',
-    '[a #b]\n',
-    '[c] d',
-  );
+  breaks('finds a header with a comment inside', '[a #b]\n[c] d', '[a #b]\n');
   breaks('finds one after a byte order mark', '\uFEFF[a\nk = 1', '\uFEFF[a\n');
   breaks('ignores indented brackets, which may continue a value', '[a]\nk =\n  [1,\n\t[2');
+
+  const titles = [
+    '［profile b］',
+    'b]',
+    'profile b]',
+    '<b>',
+    '{b}',
+    '(b)',
+    '【b】',
+    '「b」',
+    '"[b]"',
+    '- [b]',
+    '* [b]',
+    '> [b]',
+    '// [b]',
+    '​[b]',
+    '⁠[profile b]',
+    "'[b]':",
+    '[[b',
+    '（b）',
+    '<profile: b>',
+    '［b］ # c',
+    '-- [b] --',
+    'profile b',
+    'Profile b',
+    'profile "my b"',
+    '"profile b"',
+    '// profile b',
+    'sso-session b',
+    'services b',
+  ];
+  for (const title of titles)
+    it(`finds ${title}, which is meant as one`, () => {
+      const { sections, brokenHeaders } = parseConfig(`[a]\nk = 1\n\n${title}\nl = 2\n[c]\nm = 3\n`);
+      assert.equal(brokenHeaders.length, 1);
+      assert.deepEqual(
+        sections.map(({ title: each, entries }) => [each, entries.map(({ line }) => line.key)]),
+        [
+          ['a', ['k']],
+          ['c', ['m']],
+        ],
+      );
+    });
+
+  const others = [
+    '# [b]',
+    '; [b]',
+    '#[profile b]',
+    'k = [b]',
+    'k: <b>',
+    '  (b)',
+    '  profile b',
+    '	［b］',
+    'b',
+    'b c',
+    '---',
+    '{',
+    '}',
+    '"AccessKeyId": "[b]"',
+    '{"Version": 1}',
+    'profile = b',
+    'profile: b',
+    'services = b',
+    'profile of the team',
+    '=======',
+    'Zm9v+/YmFy==',
+    'profiles',
+    '　[b] = 1',
+    'source_profile b',
+    '[1]='.slice(3),
+    '...',
+    '（）',
+  ];
+  for (const line of others) breaks(`does not take ${line} for one`, `[a]\nk = 1\n${line}\nl = 2\n`);
 });

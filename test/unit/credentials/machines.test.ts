@@ -231,6 +231,7 @@ describe('a machine role', () => {
       assert.deepEqual(await runner.fail('machine'), {
         code: 'tokenFileUnreadable',
         profile: 'machine',
+        key: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
         path: file,
         reason: 'ENOENT',
       });

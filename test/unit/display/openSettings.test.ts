@@ -50,7 +50,7 @@ describe('the button “Open Settings”', () => {
   for (const [failure, query] of failures)
     it(`is below a failure that a setting causes (${failure.code})`, async () => {
       Object.assign(fakeVscode.window, { showErrorMessage: pressFirst });
-      const ran = await nextCommand(() => showFailure(failure, '', () => {}));
+      const ran = await nextCommand(() => showFailure(failure, () => {}));
       assert.deepEqual(ran, ['workbench.action.openSettings', { query }]);
     });
 });

@@ -23,7 +23,9 @@ const { Picker } = await import('../../../src/display/quickPick.ts');
 const { ApiHost } = await import('../../../src/delivery/servers/apiHost.ts');
 const { assumeRoleRows, profileRows } = await import('../../../src/views/picker/pickerRows.ts');
 const words = await import('../../../src/views/planWords.ts');
+const { StatusItem } = await import('../../../src/display/statusItem.ts');
 const { registerStatusBar } = await import('../../../src/views/statusBar/statusBar.ts');
+const { statusDetails } = await import('../../../src/views/statusBar/statusDetails.ts');
 const { buildSectionTree } = await import('../../../src/views/tree/sectionTree.ts');
 const { treeItem } = await import('../../../src/views/tree/treeItems.ts');
 
@@ -132,8 +134,8 @@ function textsInVscode(world: ReadWorld): readonly string[] {
       session: { plan: planned, credentials },
     } as unknown as ActiveState;
     const sources = sourcesOf(world, isPlan(planned) ? ready : { kind: 'waiting', target, failure });
-    registerStatusBar(sources);
-    showFailure(failure, describeFailure(failure), () => {});
+    showStatus(sources);
+    showFailure(failure, () => {});
     const api = new ApiHost({ ...sources, activeNow: sources.active, memory: new Map() } as never);
     fakeVscode.window.setStatusBarMessage(
       api.for(1, { extension: { id: 'x', packageJSON: {} } as never }).activeProfile,
@@ -152,6 +154,12 @@ function textsInVscode(world: ReadWorld): readonly string[] {
     fakeVscode.window.setStatusBarMessage({ label, description, tooltip, accessibilityInformation });
   }
   return fakeVscode.takeShownTexts();
+}
+
+function showStatus(sources: ViewSources): void {
+  registerStatusBar(sources, () => Promise.reject(new Error('nothing changes')));
+  const details = statusDetails(sources)(sources.active.state, false);
+  new StatusItem('', '', '').show({ ...details, mark: { icon: 'key', text: '' }, background: undefined });
 }
 
 function showPicker(sources: ViewSources): void {

@@ -104,6 +104,10 @@ const accountNames: readonly (readonly [accounts: readonly string[], names: read
     ['dash', '111111111112', 'prod-111111111113', 'prod'],
   ],
   [
+    ['非本番', '準本番', 'プレ本番', '本番前検証', '本番以外', '本番データ基盤'],
+    ['111111111111', '111111111112', '111111111113', '111111111114', '111111111115', 'prod-111111111116'],
+  ],
+  [
     ['É', '日', '---日', '...'],
     ['E', '111111111112', '111111111113', '111111111114'],
   ],
@@ -309,6 +313,15 @@ source_profile = a
     assert.deepEqual(
       populationOf(files, wanted).added.map(({ name }) => name),
       ['Unicode.Admin'],
+    );
+  });
+
+  it('are never the default profile', () => {
+    const wanted = listing({ default: ['Admin'], DEFAULT: ['Admin'], default2: ['Admin'] });
+    const added = newNames(profilesIn(''), options(wanted, { template: '{account}' })).toSorted(byAccount);
+    assert.deepEqual(
+      added.map(({ name }) => name),
+      ['default-111111111111', 'DEFAULT-111111111112', 'default2'],
     );
   });
 

@@ -32,9 +32,9 @@ describe('a plan notes', () => {
     'process(~/bin/tool --user $USER | jq .); noShell(dev, credential_process, ~ > $ > |)',
   );
   plans(
-    'a start URL and a region that differ from those of the session',
-    `${corp}\n[profile dev]\n${sso}\nsso_start_url = https://other.awsapps.com/start\nsso_region = us-east-1`,
-    'identityCenter(corp, 111122223333, Dev); sessionDiffers(dev, corp, sso_start_url > sso_region)',
+    'a start URL that differs from that of the session',
+    `${corp}\n[profile dev]\n${sso}\nsso_start_url = https://other.awsapps.com/start`,
+    'identityCenter(corp, 111122223333, Dev); sessionDiffers(dev, corp, sso_start_url)',
   );
   plans(
     'nothing about a start URL that is that of the session',

@@ -71,15 +71,11 @@ export function printPlan(planned: Planned): string {
   return [planned.steps.map(printStep).join(' → '), ...planned.notes.map(printNote)].join('; ');
 }
 
-/** The place of a stray key is left out, and so is what there is not. */
-function printFailure(failure: Failure): string {
-  const { code, ...facts } =
-    failure.code === 'strayKey'
-      ? Object.fromEntries(
-          Object.entries({ ...failure, place: undefined }).filter(([, fact]) => fact !== undefined),
-        )
-      : failure;
-  return `✗ ${code}(${printFacts(facts)})`;
+/** The place of a key is left out, and so are what there is not, and what only makes the sentence more precise. */
+function printFailure({ code, ...facts }: Failure): string {
+  const hidden: readonly string[] = ['place', ...(code === 'invalidValue' ? ['why'] : ['near', 'present'])];
+  const shown = Object.entries(facts).filter(([name, fact]) => !hidden.includes(name) && fact !== undefined);
+  return `✗ ${code}(${printFacts(Object.fromEntries(shown))})`;
 }
 
 /** Abbreviates notes about other tools: `Rust+Toolkit take login_session`. */

@@ -83,8 +83,8 @@ describe('a role ARN', () => {
   for (const value of valid) it(`may be ${value}`, () => assert.equal(failureOf(value), undefined));
   for (const value of [...invalid, ...ofOthers])
     it(`is not ${value} for AWS`, () => {
-      const failure = { code: 'invalidValue', profile: 'dev', key: 'role_arn' };
-      assert.deepEqual(failureOf(value), failure);
+      const why = value.startsWith('"') ? { why: 'quotes' } : {};
+      assert.deepEqual(failureOf(value), { code: 'invalidValue', profile: 'dev', key: 'role_arn', ...why });
     });
   for (const value of [...valid, ...ofOthers])
     it(`may be ${value} for a server of the user's own`, () => {

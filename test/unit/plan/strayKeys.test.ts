@@ -287,7 +287,7 @@ describe('an assignment', () => {
   plans(
     'needs one of them in the profile',
     `${assigned}${dev}\nsso_session = corp`,
-    '✗ ssoIncomplete(dev, sso_account_id)',
+    '✗ ssoIncomplete(dev, sso_account_id, true)',
   );
   plans(
     'cannot contradict its session',

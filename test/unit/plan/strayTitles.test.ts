@@ -50,6 +50,21 @@ describe('the role of the machine does not take the place of a section with anot
   isMeant('[profile dev # comment', 'config', 'dev', '[profile dev');
   isMeant('[dev', 'config');
   isMeant('[Default]', 'config', 'default');
+  for (const header of [
+    '［profile dev］',
+    'profile dev]',
+    '<profile dev>',
+    '{profile dev}',
+    '"[profile dev]"',
+    'profile dev',
+  ])
+    isMeant(header, 'config');
+  for (const header of ['［dev］', 'dev]', '<dev>', '(dev)', '【dev】', '- [dev]', '// [dev]', '"[dev]"'])
+    isMeant(header, 'credentials');
+  isMeant('[prof dev]', 'config');
+  isMeant('[dev profile]', 'config');
+  isMeant('[プロファイル dev]', 'config');
+  isMeant('[aws profile dev]', 'config');
   isMeant('[profile dev]', 'credentials');
   isMeant('[profile "dev"]', 'credentials');
   isMeant('[PROFILE dev]', 'credentials');
@@ -58,7 +73,6 @@ describe('the role of the machine does not take the place of a section with anot
   isMeant('[[dev]]', 'credentials');
   isMeant('[Dev]', 'credentials');
   isMeant('[dev', 'credentials');
-  isMeant('[dev] x', 'credentials', 'dev', '[dev');
   isMeant('[DEV]', 'credentials', 'dev');
 
   isOther('[profile Dev]', 'config');

@@ -43,7 +43,6 @@ describe('the STS endpoint', () => {
   sts('is that of the profile', url, {}, 'r http://all');
   sts('is the profile’s endpoint for this service', special, {}, 'r http://sts');
   sts('is the profile’s endpoint for only this service', 'services = local', {}, 'r http://sts');
-  sts('ignores unknown services', `${url}\nservices = gone`, {}, 'r http://all');
   sts(
     'is that of the environment before that of the profile',
     special,
@@ -96,7 +95,7 @@ describe('the STS endpoint', () => {
   );
   sts('is dual-stack', 'use_dualstack_endpoint = true', {}, 'r dualstack');
   sts('is dual-stack if the environment says so', '', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'r dualstack');
-  sts('is global', 'sts_regional_endpoints = Legacy', {}, 'r legacy');
+  sts('is global', 'sts_regional_endpoints = legacy', {}, 'r legacy');
   sts('is global if the environment says so', '', { AWS_STS_REGIONAL_ENDPOINTS: 'legacy' }, 'r legacy');
   sts('is regional', 'sts_regional_endpoints = regional', {}, 'r');
   sts(
@@ -353,11 +352,36 @@ describe('the environment variables for endpoints', () => {
   }
 
   it('do not leave out what [default] says otherwise, because a program with keys would read it there', () => {
-    const config = `[default]\nuse_fips_endpoint = true\nsts_regional_endpoints = legacy\n[profile dev]\n${keys('A')}`;
+    const config = `[default]\nuse_fips_endpoint = true\nsts_regional_endpoints = legacy\n[profile dev]\n${keys('A')}\n`;
     assert.deepEqual(Object.fromEntries(workingPlan({ config }).endpointVariables), {
       AWS_USE_FIPS_ENDPOINT: 'false',
       AWS_STS_REGIONAL_ENDPOINTS: 'regional',
     });
+  });
+
+  const byDefault = '[default]\nendpoint_url = http://default\n';
+  const ofDefault = '[default]\nservices = s\n[services s]\ns3 =\n  endpoint_url = http://default\n';
+  for (const config of [byDefault, ofDefault])
+    it(`keep programs without a profile name from the endpoints of ${config}`, () => {
+      const other = `${config}[profile dev]\n${keys('A')}\n`;
+      const ignored = { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
+      assert.deepEqual(Object.fromEntries(workingPlan({ config: other }).endpointVariables), ignored);
+      for (const environment of [{ AWS_ENDPOINT_URL: 'http://mine' }, { AWS_ENDPOINT_URL_S3: 'http://mine' }])
+        assert.deepEqual([...workingPlan({ config: other, environment }).endpointVariables], []);
+      assert.deepEqual(endpointsIn(`${other}endpoint_url = http://dev\n`), ['http://dev']);
+    });
+
+  it('cannot hide an endpoint and a region of the default profile, which a note says', () => {
+    const section = '[services s]\ns3 =\n  endpoint_url = http://s3\n';
+    const notesOf = (text: string): readonly unknown[] =>
+      workingPlan({
+        config: `${byDefault}region = us-west-2\n${section}[profile dev]\n${keys('A')}\n${text}`,
+      }).notes;
+    assert.deepEqual(notesOf('region = r\n'), []);
+    assert.deepEqual(notesOf(''), [{ code: 'defaultCounts', profile: 'dev', keys: ['region'] }]);
+    assert.deepEqual(notesOf('services = s\n'), [
+      { code: 'defaultCounts', profile: 'dev', keys: ['region', 'endpoint_url'] },
+    ]);
   });
 
   it('are those of the chosen profile only', () => {

@@ -26,6 +26,13 @@ interface Case {
 
 const cases: readonly Case[] = [
   { what: 'one line', body: 'X = tool --a b', words: ['tool', '--a', 'b'] },
+  { what: 'an escaped space before #', body: 'X = tool /My\\ #1/y z', words: ['tool', '/My #1/y', 'z'] },
+  { what: 'an escaped space before ;', body: 'X = tool a\\ ;b \\#c', words: ['tool', 'a ;b', '#c'] },
+  {
+    what: 'lines in brackets',
+    body: "X = sh -c 'if\n   [ -f /x ]\n   [x]\n   then cat; fi'\nregion = r",
+    words: ['sh', '-c', 'if\n[ -f /x ]\n[x]\nthen cat; fi'],
+  },
   { what: 'two lines', body: 'X = tool\n  --a\n\t--b', words: ['tool', '--a', '--b'] },
   {
     what: 'options with =',

@@ -42,6 +42,34 @@ const configTitles: Readonly<Record<string, readonly string[]>> = {
   profile: ['noPrefix'],
 };
 
+/** What each title of the config file should be, if it has these keys. */
+const titlesWithKeys: Readonly<Record<string, readonly [body: string, ...expected: readonly string[]]>> = {
+  開発: ['role_arn = x', 'noPrefix'],
+  '🚀': ['region = r', 'noPrefix'],
+  'my dev': ['role_arn = x', 'profile "my dev"'],
+  'プロファイル dev': ['role_arn = x', 'profile dev'],
+  プロファイルdev: ['role_arn = x', 'profile dev'],
+  'prof dev': ['role_arn = x', 'profile dev'],
+  'dev profile': ['role_arn = x', 'profile dev'],
+  'default profile': ['role_arn = x', 'default'],
+  'aws profile dev': ['role_arn = x', 'profile dev'],
+  'aws-profile dev': ['role_arn = x', 'profile dev'],
+  'ｐｒｏｆｉｌｅ dev': ['role_arn = x', 'profile dev'],
+  profile_dev: ['role_arn = x', 'profile dev'],
+  'profile-dev': ['role_arn = x', 'profile dev'],
+  profiledev: ['role_arn = x', 'profile dev'],
+  'profile: dev': ['role_arn = x', 'profile dev'],
+  'profilex dev': ['role_arn = x', 'profile dev'],
+  'sso corp': ['sso_start_url = x', 'sso-session corp'],
+  'session corp': ['sso_region = x', 'sso-session corp'],
+  'corp session': ['sso_region = x', 'sso-session corp'],
+  'sso-session: corp': ['sso_region = x', 'sso-session corp'],
+  'session manager': ['region = x'],
+  'sso tool': ['color = x'],
+  profiler: ['interval = 1'],
+  'my tool': ['region = x'],
+};
+
 /** What each title of the credentials file should be. */
 const credentialsTitles: Readonly<Record<string, readonly string[]>> = {
   'profile x': ['x'],
@@ -55,6 +83,9 @@ const credentialsTitles: Readonly<Record<string, readonly string[]>> = {
   Default: [],
   DEFAULT: ['default'],
   'my profile': [],
+  'prof dev': [],
+  'session corp': [],
+  開発: [],
   'profile-x': [],
   'profile.x': [],
   'service:x': [],
@@ -66,6 +97,23 @@ describe('hints at headers', () => {
     it(`tell what [${title}] of the config file should be`, () => {
       assert.deepEqual(hintsIn(missingPrefixes, title, 'region = r'), expected);
     });
+
+  for (const [title, [body, ...expected]] of Object.entries(titlesWithKeys))
+    it(`tell what [${title}] should be with ${body}`, () => {
+      assert.deepEqual(hintsIn(missingPrefixes, title, body), expected);
+    });
+
+  it('tell that text follows a title, which only the CLI ignores', () => {
+    for (const hints of [missingPrefixes, needlessPrefixes]) {
+      assert.deepEqual(hintsIn(hints, 'default] text [', 'region = r'), []);
+      const found = (line: string) =>
+        hints('/file', parseConfig(`${line}\nregion = r\n`)).map(({ code }) => code);
+      assert.deepEqual(found('[default] text'), ['textAfterTitle']);
+      assert.deepEqual(found('[default]text # c'), ['textAfterTitle']);
+      for (const line of ['[default]', '[default] # c', '[default]; c', ' [ default ]\t'])
+        assert.deepEqual(found(line), []);
+    }
+  });
 
   for (const [title, expected] of Object.entries(credentialsTitles))
     it(`tell what [${title}] of the credentials file should be`, () => {

@@ -67,7 +67,47 @@ describe('the form of an access key', () => {
       'sessionToken invisible U+2060',
     ],
     ['an ID with a comma', { accessKeyId: `${id},` }, 'accessKeyId foreign U+002C'],
-    ['an ID with its name', { accessKeyId: `AWS_ACCESS_KEY_ID=${id}` }, 'accessKeyId foreign U+003D'],
+    ['an ID with its name', { accessKeyId: `AWS_ACCESS_KEY_ID=${id}` }, 'accessKeyId ownName'],
+    [
+      'a secret with the name of its key',
+      { secretAccessKey: `aws_secret_access_key = ${secret}` },
+      'secretAccessKey ownName',
+    ],
+    [
+      'a token with its name',
+      { accessKeyId: temporaryId, sessionToken: `aws_session_token=${token}` },
+      'sessionToken ownName',
+    ],
+    [
+      'a token exported with its name',
+      { accessKeyId: temporaryId, sessionToken: `export AWS_SESSION_TOKEN=${token}` },
+      'sessionToken ownName',
+    ],
+    ...['null', 'None', 'none', 'undefined', 'NULL', '-', 'xxx', 'abc...', '...'].map(
+      (word): [string, Partial<KeyTexts>, string] => [
+        `the token ${word}`,
+        { accessKeyId: temporaryId, sessionToken: word },
+        'sessionToken placeholder',
+      ],
+    ),
+    ...['null', 'None', 'undefined', 'AKIA...', 'AKIAEX...MPLE'].map(
+      (word): [string, Partial<KeyTexts>, string] => [
+        `the ID ${word}`,
+        { accessKeyId: word },
+        'accessKeyId placeholder',
+      ],
+    ),
+    ...['null', 'None', 'wJal...'].map((word): [string, Partial<KeyTexts>, string] => [
+      `the secret ${word}`,
+      { secretAccessKey: word },
+      'secretAccessKey placeholder',
+    ]),
+    ['another server with words for keys', { accessKeyId: 'none', secretAccessKey: 'none' }, 'good'],
+    [
+      'another server with dots',
+      { accessKeyId: 'a.b', secretAccessKey: 'x..y', sessionToken: 'a.b-c_d' },
+      'good',
+    ],
     ['a secret with a semicolon', { secretAccessKey: `${secret};` }, 'secretAccessKey foreign U+003B'],
     ['a secret with its name', { secretAccessKey: `SECRET=${secret}` }, 'secretAccessKey foreign U+003D'],
     [

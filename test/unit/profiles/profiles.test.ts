@@ -49,7 +49,13 @@ describe('profiles of the config file', () => {
   config('[profile default] before [default]', '[profile default]\nk=1\n[default]\nk=2\nl=2', 'default(k=1)');
   config('[profile default] after [default]', '[default]\nk=2\nl=2\n[profile default]\nk=1', 'default(k=1)');
   config('sections without a prefix, which are not profiles', '[dev]\nk=1\n[preview]\nk=1', '');
-  config('other kinds of section', '[plugins]\n[toolkit x]\n[profiles y]\n[profile]\n[Profile z]', '');
+  config('other kinds of section', '[plugins]\n[toolkit x]\n[profile]\n[Profile z]\n[my profile y]', '');
+  config(
+    'other letters after the prefix, as in the CLI',
+    '[profiles y]\n[profile: z]\n[profile-x "a b"]',
+    'y() z() a b()',
+  );
+  config('text after a header, as in the CLI', '[profile y] z\nk=1\n[profile a] b ] c', 'y(k=1) a] b()');
   config('a name in double quotes', '[profile "my prof"]\nk=1', 'my prof(k=1)');
   config('a name in single quotes', "[profile 'dev']\nk=1", 'dev(k=1)');
   config('an unclosed quote', '[profile "dev]', '"dev()');

@@ -47,6 +47,9 @@ describe('the console URL', () => {
     const dualStack = 'https://ssoins-1.portal.eu-west-1.app.aws';
     for (const end of ['', '/', '/#/'])
       assert.equal(urlIn('eu-west-1', dualStack + end)?.split('?')[0], `${dualStack}/#/console`, end);
+    const government = 'https://start.us-gov-home.awsapps.com/directory/d-123';
+    for (const end of ['', '/', '/#/', '#/console?account_id=1'])
+      assert.equal(urlIn('us-gov-west-1', government + end)?.split('?')[0], `${government}/#/console`, end);
     const china = 'https://start.home.awsapps.cn/directory/x';
     assert.equal(urlIn('cn-north-1', `${china}/#/`)?.split('?')[0], `${china}/#/console`);
   });

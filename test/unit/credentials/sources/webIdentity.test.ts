@@ -227,7 +227,8 @@ source_profile = web
 
   it('is missing if its file is missing', async () => {
     await writeFile(file, '\n');
-    const unreadable = { code: 'tokenFileUnreadable', profile: 'web', path: file };
+    const key = 'web_identity_token_file';
+    const unreadable = { code: 'tokenFileUnreadable', profile: 'web', key, path: file };
     assert.deepEqual(await runner.fail('web'), { ...unreadable, reason: 'empty' });
     await rm(file);
     assert.deepEqual(await runner.fail('web'), { ...unreadable, reason: 'ENOENT' });

@@ -149,6 +149,30 @@ describe('a debugger that launches a program', () => {
     assert.equal(promptCount(), 0);
   });
 
+  it('has one identity, even if it loads a file that names another one, as `.env` files do', async () => {
+    window.prompts.type(nextCode(phone, aws.clock));
+    const named = { AWS_PROFILE: 'other', AWS_ACCOUNT_ID: '1' };
+    dependencies = { ...dependencies, surroundings: () => ({ named }) };
+    const env = await envOf();
+    assert.match(env['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
+    assert.deepEqual([env['AWS_PROFILE'], env['AWS_CONFIG_FILE'], prepared], ['mfa', mirror.config, 1]);
+    assert.ok(!('AWS_ACCOUNT_ID' in env), 'it may be meant for the program');
+    assert.deepEqual(await envOf({ env: { AWS_PROFILE: 'mine' } }), { AWS_PROFILE: 'mine' });
+  });
+
+  it('takes blank variables, and blank lines of its file, for absent', async () => {
+    window.prompts.type(nextCode(phone, aws.clock));
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-debug-'));
+    const envFile = join(folder, '.env');
+    await writeFile(envFile, 'AWS_PROFILE=\nAWS_REGION=""\n');
+    for (const blank of [{ env: { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' } }, { envFile }]) {
+      const env = await envOf(blank);
+      assert.match(env['AWS_ACCESS_KEY_ID'] ?? '', /^ASIA/);
+      assert.equal(env['AWS_PROFILE'], 'mfa');
+    }
+    await rm(folder, { recursive: true });
+  });
+
   it('does not prompt if the configuration selects credentials', async () => {
     assert.deepEqual(await envOf({ env: { AWS_PROFILE: 'mine' } }), { AWS_PROFILE: 'mine' });
     const folder = await mkdtemp(join(tmpdir(), 'rolecall-env-'));

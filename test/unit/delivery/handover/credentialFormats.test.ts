@@ -1,6 +1,7 @@
 import { fromProcess } from '@aws-sdk/credential-provider-process';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +88,27 @@ for (const { name, shell, run } of shellsToTry) {
     });
   });
 }
+
+describe('the commands for fish', function () {
+  this.timeout(60_000);
+
+  it('hide universal variables, unless no tool accepts an empty value', function () {
+    if (!shellsToTry.some(({ name, run }) => name === 'fish' && run)) this.skip(); // The shell is not installed.
+    const names = ['AWS_ACCOUNT_ID', 'AWS_SESSION_TOKEN', 'AWS_REGION'];
+    const universal = names.map((name) => `set -Ux ${name} other\n`).join('');
+    const variables = new Map(names.map((name) => [name, null]));
+    const commands = universal + formatted('fish', { ...input, variables });
+    const home = mkdtempSync(join(tmpdir(), 'rolecall-fish-'));
+    try {
+      const env = { PATH: process.env['PATH'], HOME: home };
+      const { stdout } = spawnSync('fish', ['-c', `${commands}env`], { env, encoding: 'utf8' });
+      const found = stdout.split('\n').filter((line) => names.some((name) => line.startsWith(`${name}=`)));
+      assert.deepEqual(found.toSorted(), ['AWS_ACCOUNT_ID=', 'AWS_REGION=other', 'AWS_SESSION_TOKEN=']);
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('the commands for shells', () => {
   it('are one for each variable, and reject a value with a line break', () => {

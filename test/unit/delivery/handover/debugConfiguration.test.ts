@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Environment } from '../../../../src/base/environment.ts';
 import { Credentials } from '../../../../src/credentials/credentials.ts';
 import {
+  chosenVariables,
   envFilesOf,
   exposesVariables,
   type LaunchConfiguration,
-  namedVariables,
   variablesFor,
   withVariables,
 } from '../../../../src/delivery/handover/debugConfiguration.ts';
@@ -43,7 +43,7 @@ const blank = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TO
 interface Case {
   readonly with: Partial<LaunchConfiguration>;
   readonly handover?: Handover | undefined;
-  readonly files?: readonly string[];
+  readonly files?: Environment;
   readonly environment?: Environment;
   /** Additional variables of the terminal, from an earlier handover. */
   readonly inTerminal?: Environment;
@@ -60,7 +60,8 @@ function check(
   it(title, () => {
     const configuration: LaunchConfiguration = { ...node, ...own };
     const inherited = { ...environment, ...inTerminal };
-    const program = { named: namedVariables(configuration, rest.files ?? [], environment), inherited };
+    const chosen = chosenVariables(configuration, rest.files ?? {}, environment);
+    const program = { named: chosen.named, inherited: { ...inherited, ...chosen.blank } };
     const handover = 'handover' in rest ? rest.handover : session;
     const result = withVariables(configuration, variablesFor(configuration, handover, program));
     assert.deepEqual(result, { ...configuration, ...expected });
@@ -135,7 +136,7 @@ describe('a configuration that sets variables itself', () => {
   });
   check('keeps the region from its file', {
     with: {},
-    files: ['AWS_DEFAULT_REGION'],
+    files: { AWS_DEFAULT_REGION: 'mine' },
     expected: { env: ours },
   });
   for (const name of [
@@ -161,7 +162,7 @@ describe('a configuration that sets variables itself', () => {
   }
   check('can select credentials in a file', {
     with: { env: { A: 'b' } },
-    files: ['AWS_PROFILE'],
+    files: { AWS_PROFILE: 'mine' },
     expected: {},
   });
   check('can select credentials in the format of C++ debuggers', {
@@ -172,6 +173,35 @@ describe('a configuration that sets variables itself', () => {
     with: { env: { AWS_PROFILE: null } },
     expected: {},
   });
+  for (const value of ['', ' ']) {
+    check(`selects nothing by names without a value, such as those from VS Code’s variables (“${value}”)`, {
+      with: { env: { A: '', AWS_ACCESS_KEY_ID: value, AWS_REGION: value } },
+      expected: { env: { A: '', ...ours, ...region } },
+    });
+    check(`gets a name that all tools accept instead of a blank one (“${value}”)`, {
+      with: { env: { AWS_PROFILE: value } },
+      expected: { env: { AWS_PROFILE: 'dev', ...ours, ...region, ...files } },
+    });
+    check(`selects nothing by blank names in a file (“${value}”)`, {
+      with: {},
+      files: { AWS_PROFILE: value, AWS_DEFAULT_REGION: value },
+      handover: named,
+      expected: { env: { AWS_PROFILE: 'dev', AWS_EB_PROFILE: 'dev', ...region } },
+    });
+    check(`has each variable once in the formats that are lists (“${value}”)`, {
+      with: { type: 'lldb-dap', env: ['A=', `AWS_PROFILE=${value}`] },
+      handover: named,
+      expected: {
+        env: [
+          'A=',
+          'AWS_PROFILE=dev',
+          'AWS_EB_PROFILE=dev',
+          'AWS_REGION=eu-west-1',
+          'AWS_DEFAULT_REGION=eu-west-1',
+        ],
+      },
+    });
+  }
   check('takes precedence in a terminal that has our keys', {
     with: { console: 'integratedTerminal', env: { AWS_PROFILE: 'mine' } },
     handover: live,
@@ -184,6 +214,10 @@ describe('a configuration that sets variables itself', () => {
     expected: {
       env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'mine', AWS_SESSION_TOKEN: '', ...region },
     },
+  });
+  check('takes precedence over a blank profile name next to it', {
+    with: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_PROFILE: '' } },
+    expected: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_PROFILE: null, ...region } },
   });
   check('takes precedence in a terminal that names our profile', {
     with: { env: { AWS_ACCESS_KEY_ID: 'AKIAMINE' } },

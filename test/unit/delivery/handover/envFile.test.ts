@@ -34,6 +34,20 @@ describe('a .env file after credentials are written to it', () => {
     ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
   );
   changes(
+    'keeps the other commands of a line',
+    'export AWS_REGION="a"; export B=1\r\nC=2; D=3\r\nAWS_ACCESS_KEY_ID=x;AWS_SESSION_TOKEN=y;E=4',
+    'export AWS_REGION=r\r\nexport B=1\r\nC=2; D=3\r\nAWS_ACCESS_KEY_ID=A\r\nE=4',
+    ['AWS_REGION', 'AWS_ACCESS_KEY_ID'],
+    ['AWS_SESSION_TOKEN'],
+  );
+  changes(
+    'has no token of another identity for a service',
+    'A=1\nAWS_BEARER_TOKEN_X="t"\n',
+    `A=1\n${both}`,
+    [],
+    ['AWS_BEARER_TOKEN_X'],
+  );
+  changes(
     'has each value once, and no variable that selects other credentials',
     'AWS_REGION=a\nAWS_PROFILE=p\nAWS_REGION=b\nAWS_SESSION_TOKEN=t\nA=1\nAWS_ACCESS_KEY_ID=x',
     'AWS_REGION=r\nA=1\nAWS_ACCESS_KEY_ID=A',

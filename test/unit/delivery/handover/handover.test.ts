@@ -223,6 +223,8 @@ describe('inherited variables that are blank', () => {
     ['AWS_CONFIG_FILE', ['/own/config', '/own/config', '/mirror/config']],
     ['AWS_SHARED_CREDENTIALS_FILE', ['/own/credentials', '/own/credentials', '/mirror/credentials']],
     ['AWS_CA_BUNDLE', ['/a.pem', '/a.pem', '/a.pem']],
+    ['AWS_MAX_ATTEMPTS', ['3', '3', '3']],
+    ['AWS_REQUEST_CHECKSUM_CALCULATION', ['when_supported', 'when_supported', 'when_supported']],
   ];
   for (const [name, values] of table)
     it(`have a value in all modes that no tool misreads: ${name}`, () => {
@@ -360,6 +362,25 @@ describe('the variables for a running shell', () => {
     assert.equal(given.get('AWS_ACCESS_KEY_ID'), 'AKIA1');
     for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_ROLE_ARN'])
       assert.equal(given.get(name), null);
+  });
+
+  it('lead to the files that new terminals use, if somebody has set others in the shell', () => {
+    const byName = profileHandover('a', undefined, undefined);
+    const names = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
+    const inherited = { AWS_CONFIG_FILE: '/own' };
+    const assigned = runningShellAssignments(byName, [], inherited);
+    assert.deepEqual(
+      names.map((name) => assigned.get(name)),
+      ['/own', null],
+    );
+  });
+
+  it('replace a profile name that a start-up file sets again, or fish keeps, with the same profile', () => {
+    const assigned = runningShellAssignments(session, [], {}, { AWS_PROFILE: '…' });
+    assert.deepEqual(
+      ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_CONFIG_FILE'].map((name) => assigned.get(name)),
+      ['a', null, mirror.config],
+    );
   });
 
   it('restore what an earlier profile set to what VS Code was started with', () => {

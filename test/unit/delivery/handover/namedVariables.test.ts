@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   overruledIn,
-  profilesOfKubeconfig,
+  resolvedIn,
   union,
   variablesIn,
   variablesOfProfiles,
-  variablesOfScript,
   variablesOfTasks,
 } from '../../../../src/delivery/handover/namedVariables.ts';
 
@@ -50,37 +49,13 @@ describe('the variables that settings and tasks set', () => {
     assert.deepEqual(variablesOfProfiles(profiles), { AWS_PROFILE: 'a' });
   });
 
+  it('have the values of VS Code’s environment, which may have none', () => {
+    const env = { A: '${env:X}', B: 'a-${env:X}-${env:Y}', C: '${config:x}', D: undefined };
+    assert.deepEqual(resolvedIn(env, { Y: 'y' }), { A: '', B: 'a--y', C: '${config:x}', D: undefined });
+  });
+
   it('have a value that is not blank, if there is one', () => {
     assert.deepEqual(union([{ A: '' }, { A: 'x', B: ' ' }, { A: '', B: undefined }]), { A: 'x', B: ' ' });
-  });
-});
-
-describe('the variables that a start-up file sets', () => {
-  for (const [line, name, isBlank] of [
-    ['export AWS_PROFILE=other', 'AWS_PROFILE'],
-    ['  export AWS_PROFILE="other"', 'AWS_PROFILE'],
-    ['AWS_PROFILE=other; export AWS_PROFILE', 'AWS_PROFILE'],
-    ['test -f x && export AWS_DEFAULT_PROFILE=x', 'AWS_DEFAULT_PROFILE'],
-    ['export EDITOR=vi AWS_PROFILE=other', 'AWS_PROFILE'],
-    ["export AWS_PROFILE=''", 'AWS_PROFILE', true],
-    ['export AWS_REGION=', 'AWS_REGION', true],
-    ['set -gx AWS_PROFILE other', 'AWS_PROFILE'],
-    ['set -g -x AWS_PROFILE other', 'AWS_PROFILE'],
-    ['setenv AWS_PROFILE other', 'AWS_PROFILE'],
-    ["$Env:AWS_PROFILE = 'other'", 'AWS_PROFILE'],
-    ["$env.AWS_PROFILE = 'other'", 'AWS_PROFILE'],
-  ] as const)
-    it(`are found: ${line}`, () => {
-      const found = variablesOfScript(`# a\n${line}\n`);
-      assert.deepEqual(Object.keys(found), [name]);
-      assert.equal(found[name] === '', isBlank ?? false);
-    });
-
-  it('are not those that it reads, removes, or comments out', () => {
-    const text =
-      '# export AWS_PROFILE=a\nPS1="$AWS_PROFILE> "\nunset AWS_PROFILE\n' +
-      'echo "${AWS_PROFILE:-none}"\n[ "$AWS_PROFILE" = "" ]\nexport MY_AWS_PROFILE=x\n';
-    assert.deepEqual(variablesOfScript(text), {});
   });
 });
 
@@ -91,6 +66,10 @@ describe('a choice that a terminal does not follow', () => {
     ['AWS_REGION', 'r'],
   ]);
   const live = new Map([['AWS_CONFIG_FILE', '/mirror/config']]);
+  const withName = new Map([
+    ['AWS_PROFILE', 'dev'],
+    ['AWS_EB_PROFILE', 'dev'],
+  ]);
   for (const [what, env, delivered, expected] of [
     ['other keys', { AWS_ACCESS_KEY_ID: 'test' }, withKeys, 'AWS_ACCESS_KEY_ID'],
     ['another region', { AWS_REGION: 'x' }, withKeys, 'AWS_REGION'],
@@ -100,6 +79,20 @@ describe('a choice that a terminal does not follow', () => {
       withKeys,
       'AWS_PROFILE',
     ],
+    [
+      'another default profile, which the CLI prefers',
+      { AWS_DEFAULT_PROFILE: 'x' },
+      withName,
+      'AWS_DEFAULT_PROFILE',
+    ],
+    [
+      'keys next to a name, about which tools disagree',
+      { AWS_ACCESS_KEY_ID: 'x' },
+      withName,
+      'AWS_ACCESS_KEY_ID',
+    ],
+    ['keys in the mode “live”', { AWS_ACCESS_KEY_ID: 'x' }, live, ''],
+    ['other files next to keys, which count for other profiles', { AWS_CONFIG_FILE: '/x' }, withKeys, ''],
     ['the same profile', { AWS_PROFILE: 'dev' }, withKeys, ''],
     ['the same region', { AWS_REGION: 'r' }, withKeys, ''],
     ['a blank profile', { AWS_PROFILE: ' ' }, withKeys, ''],
@@ -111,26 +104,4 @@ describe('a choice that a terminal does not follow', () => {
     it(`is ${expected || 'none'} for ${what}`, () => {
       assert.equal(overruledIn(env, delivered, 'dev').join(), expected);
     });
-});
-
-/** A user in a kubeconfig whose program gets this variable. */
-const user = (name: string, value: string, end = '\n'): string =>
-  [
-    '- name: c',
-    '  user:',
-    '    exec:',
-    '      command: aws',
-    '      env:',
-    `      - name: ${name}`,
-    `        value: ${value}`,
-    '',
-  ].join(end);
-
-describe('the profiles that a kubeconfig names', () => {
-  it('are those of all users, in the form in which the AWS CLI writes them', () => {
-    const text = `users:\n${user('AWS_PROFILE', 'prod')}${user('AWS_PROFILE', '"my prod"')}${user('AWS_PROFILE', 'prod')}`;
-    assert.deepEqual(profilesOfKubeconfig(text), ['prod', 'my prod']);
-    assert.deepEqual(profilesOfKubeconfig(user('AWS_PROFILE', "'x'", '\r\n')), ['x']);
-    assert.deepEqual(profilesOfKubeconfig(`${user('AWS_REGION', 'r')}users: []`), []);
-  });
 });

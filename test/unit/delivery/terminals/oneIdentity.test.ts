@@ -7,9 +7,9 @@ import {
   relevantIn,
   variablesIn,
   variablesOfProfiles,
-  variablesOfScript,
   variablesOfTasks,
 } from '../../../../src/delivery/handover/namedVariables.ts';
+import { profilesIn, variablesOfScript } from '../../../../src/delivery/handover/namingFiles.ts';
 import { type Mode, windowHandover } from '../../../../src/delivery/handover/terminalModes.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
@@ -35,6 +35,12 @@ const choices: readonly (readonly [what: string, env: Readonly<Record<string, st
   ['an empty region', { AWS_REGION: '', AWS_DEFAULT_REGION: '' }, window],
   ['blank keys', { AWS_ACCESS_KEY_ID: ' ', AWS_SECRET_ACCESS_KEY: ' ', AWS_SESSION_TOKEN: ' ' }, window],
   ['empty files', { AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '' }, window],
+  ['blank settings of calls', { AWS_RETRY_MODE: '', AWS_MAX_ATTEMPTS: ' ', AWS_DEFAULTS_MODE: '' }, window],
+  [
+    'blank settings of endpoints',
+    { AWS_ACCOUNT_ID_ENDPOINT_MODE: '', AWS_STS_REGIONAL_ENDPOINTS: '', AWS_ENDPOINT_DISCOVERY_ENABLED: ' ' },
+    window,
+  ],
   ['blank files', { AWS_CONFIG_FILE: ' ', AWS_SHARED_CREDENTIALS_FILE: ' ' }, window],
 ];
 
@@ -133,6 +139,13 @@ describe('programs in one terminal', function () {
       for (const env of [{ AWS_PROFILE: 'long' }, { AWS_PROFILE: '' }, bobKeys])
         for (const mode of ['environment', 'profile'] as const)
           await assertOne(await terminal(mode, env, {}, find(env)), window);
+    });
+
+  for (const mode of ['environment', 'profile'] as const)
+    it(`have the window’s profile in the mode “${mode}”, even if they load a file that names another one`, async () => {
+      const env = { AWS_PROFILE: 'long', AWS_DEFAULT_PROFILE: 'long' };
+      // Such a file sets only variables that are not set yet.
+      await assertOne({ ...env, ...(await terminal(mode, {}, {}, profilesIn(env))) }, window);
     });
 
   it('are the keys of a task in the mode “live”, even if VS Code inherits a profile', async () => {

@@ -18,6 +18,10 @@ const shiftJis = Buffer.from(
 );
 const eucJp = Buffer.from('2320a5c6a5b9a5c8b4c4b6ad0a5b64656661756c745d0a', 'hex');
 
+function withSpace(text: string, hex: string): string {
+  return Array.from(text, (each) => (each === '\u3000' ? hex : Buffer.from(each).toString('hex'))).join('');
+}
+
 /** What files in the wild contain, in hexadecimal. */
 const samples: readonly (readonly [what: string, bytes: string, encoding: string, text: string])[] = [
   [
@@ -37,6 +41,22 @@ const samples: readonly (readonly [what: string, bytes: string, encoding: string
     '23208365835883679770b1b6b3ddc40a',
     'shift_jis',
     '# テスト用ｱｶｳﾝﾄ\n',
+  ],
+  ...[
+    '[a]\n\u3000region = x\n',
+    '[a]\nregion\u3000=\u3000eu-west-1\n',
+    '[profile\u3000a]\n',
+    '[a]\nregion = x\u3000\r\n',
+    '[a]\n\u3000\n',
+  ].flatMap((text): readonly (readonly [string, string, string, string])[] => [
+    ['Shift_JIS: nothing but wide spaces', withSpace(text, '8140'), 'shift_jis', text],
+    ['EUC-JP: nothing but wide spaces', withSpace(text, 'a1a1'), 'euc-jp', text],
+  ]),
+  [
+    'Latin-1: exclamation marks',
+    Buffer.from('# ¡¡Cuidado!! mañana\n[a]\nk = ¡¡Hola!!\n', 'latin1').toString('hex'),
+    'windows-1252',
+    '# ¡¡Cuidado!! mañana\n[a]\nk = ¡¡Hola!!\n',
   ],
   ['Shift_JIS: numerals in circles', '232087408c9f8fd820878a97e10a', 'shift_jis', '# ①検証 ㈱例\n'],
   ['Shift_JIS: kanji as Windows writes them', '2320fbfc8bb40a', 'shift_jis', '# 髙橋\n'],

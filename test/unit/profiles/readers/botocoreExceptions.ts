@@ -49,7 +49,7 @@ function prefixed({ config }: Files): readonly { readonly title: string; readonl
 
 /** The names after a prefix as written. */
 function writtenNames(files: Files): readonly string[] {
-  return prefixed(files).map(({ title }) => title.replace(/^(?:profile|sso-session|services)\s+/u, ''));
+  return prefixed(files).map(({ title }) => title.replace(/^(?:profile|sso-session|services)\S*\s+/u, ''));
 }
 
 /** White space only in Python or only in JavaScript, and characters that end a block line in the CLI. */
@@ -136,14 +136,14 @@ export const botocoreExceptions: readonly Exception[] = [
     ours: `"e(k=3) a'b'(k=1) c\\d(k=2)`,
   },
   {
-    what: 'a prefix is a whole word, as in the SDKs',
+    what: 'quotes and backslashes are not part of a prefix with other letters, nor of the name after it',
     isIn: ({ config }) =>
-      headers(config).some(({ title }) => /^(?:profile|sso-session|services)[^\s]*\S\s/u.test(title)) &&
       headers(config).some(
-        ({ title }) => /^(?:profile|sso-session|services)/u.test(title) && readTitle(title).kind === 'other',
+        ({ title }) =>
+          /^(?:profile|sso-session|services).*["'\\]/su.test(title) && readTitle(title).kind === 'other',
       ),
-    example: { config: '[profiles a]\nk = 1\n[services-x b]\nl = 2' },
-    theirs: 'a(k=1)',
+    example: { config: `[profile's' a]\nk = 1\n[profiles b'c']\nl = 2` },
+    theirs: 'a(k=1) bc(l=2)',
     ours: '',
   },
   {
@@ -173,8 +173,18 @@ export const botocoreExceptions: readonly Exception[] = [
         files,
         ({ kind, start, end }, text) => kind === 'unreadable' && /^\s*\[/u.test(text.slice(start, end)),
       ),
-    example: { config: '[profile a]\nk = 1\n[l = 2\n[profile b] c\nk = 3' },
-    theirs: 'a([l=2, k=1) b(k=3)',
+    example: { config: '[profile a]\nk = 1\n[l = 2\nm = 3' },
+    theirs: 'a([l=2, k=1, m=3)',
+    ours: 'a(k=1)',
+  },
+  {
+    what: 'a line that is meant as a header ends the section',
+    isIn: ({ config, credentials }) =>
+      [config, credentials].some(({ text, brokenHeaders }) =>
+        brokenHeaders.some(({ start, end }) => /^\uFEFF?[^\uFEFF[].*:/su.test(text.slice(start, end))),
+      ),
+    example: { config: '[profile a]\nk = 1\n<profile: b>\nm = 3' },
+    theirs: 'a(<profile=b>, k=1, m=3)',
     ours: 'a(k=1)',
   },
   {

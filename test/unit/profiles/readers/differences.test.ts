@@ -122,7 +122,7 @@ describe('differences', () => {
   tells(
     'report a title that only one tool recognizes',
     '[profiles a]\nk = 1',
-    'botocore headerAdded a: [profiles a]',
+    'smithy+rust headerIgnored a: [profiles a]',
   );
   tells(
     'report a line that continues a value',

@@ -1,4 +1,5 @@
 import { isCommandKey } from '../../../../src/config/commandText.ts';
+import { hasTextAfterTitle } from '../../../../src/config/lines.ts';
 import type { ConfigDocument, Section } from '../../../../src/config/syntax.ts';
 import { readTitle } from '../../../../src/profiles/profiles.ts';
 import { anyAssignment, anyHeader, anyLine, type Exception, type Files, headers } from './exception.ts';
@@ -126,6 +127,20 @@ export const smithyExceptions: readonly Exception[] = [
     example: { config: '[profile.a]\nk = 1' },
     theirs: 'a(k=1)',
     ours: '',
+  },
+  {
+    what: 'other letters can follow a prefix, as in the CLI',
+    isIn: ({ config }) => headers(config).some(({ title }) => readTitle(title).isLoose),
+    example: { config: '[profiles a]\nk = 1\n[profile: b]\nl = 2' },
+    theirs: '',
+    ours: 'a(k=1) b(l=2)',
+  },
+  {
+    what: 'text can follow a header, as in the CLI',
+    isIn: (files) => anyHeader(files, ({ start }, text) => hasTextAfterTitle(text, start)),
+    example: { config: '[profile a] mine\nk = 1' },
+    theirs: '',
+    ours: 'a(k=1)',
   },
   {
     what: '__proto__ does not break the file',
