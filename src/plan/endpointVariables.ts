@@ -15,7 +15,6 @@ export function endpointVariables(
 ): ReadonlyMap<string, string> {
   const all = [
     ...settings(profile, profiles.profiles.get('default')),
-    ...ignoringDefault(profiles, profile, environment),
     ['AWS_CA_BUNDLE', caBundleOf(profile, environment)] as const,
     ...urls(profiles, profile, environment),
   ];
@@ -72,26 +71,10 @@ function textOf(profile: Profile | undefined, key: string): string | undefined {
   return (written ?? block?.get(key) ?? block?.get(key.slice('s3_'.length)))?.trim();
 }
 
-/** The endpoints of `[default]` are ignored, too, unless that would hide an endpoint that is meant. */
-function ignoringDefault(
-  profiles: ProfileSet,
-  profile: Profile | undefined,
-  environment: Environment,
-): readonly (readonly [string, string])[] {
-  const isMeant =
-    hasEndpoints(profiles, profile) ||
-    Object.keys(environment).some((name) => name.startsWith('AWS_ENDPOINT_URL') && environment[name]?.trim());
-  if (!profile || isMeant || !hasEndpoints(profiles, profiles.profiles.get('default'))) return [];
-  return [['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'true']];
-}
-
-function hasEndpoints(profiles: ProfileSet, profile: Profile | undefined): boolean {
-  return Boolean(valueOf(profile, keys.endpointUrl)) || [...serviceEndpoints(profiles, profile)].length > 0;
-}
-
 /**
  * The keys of `[default]` that count for programs which have keys in their environment, but no profile name, although
- * the profile does not have them. No variable can hide them.
+ * the profile does not have them. The variable that hides endpoints would also hide those that somebody sets in a
+ * terminal, so that a test of LocalStack would reach AWS.
  */
 export function keysOfDefault(
   profiles: ProfileSet,
@@ -100,12 +83,9 @@ export function keysOfDefault(
 ): readonly KeyName[] {
   const byDefault = profiles.profiles.get('default');
   if (!byDefault || byDefault === profile) return [];
-  const hasRest = valueOf(profile, keys.endpointUrl) || !hasEndpoints(profiles, profile);
-  const isEndpointLeft = !hasRest && valueOf(byDefault, keys.endpointUrl);
-  return [
-    ...(region === undefined && valueOf(byDefault, keys.region) ? [keys.region] : []),
-    ...(isEndpointLeft ? [keys.endpointUrl] : []),
-  ];
+  const endpointKeys = valueOf(profile, keys.endpointUrl) ? [] : [keys.endpointUrl, keys.services];
+  const candidates = [...(region === undefined ? [keys.region] : []), ...endpointKeys];
+  return candidates.filter((key) => valueOf(byDefault, key) && !valueOf(profile, key));
 }
 
 function urls(

@@ -187,7 +187,7 @@ describe('the message for a malformed key or token', () => {
       trouble: 'invisible',
       character: 'U+200B',
     },
-    'Profile “dev”: SessionToken in the output of tool (credential_process) contains an invisible character (U+200B). Remove it, or type the value again.',
+    'Profile “dev”: SessionToken in the output of tool (credential_process) contains an invisible character (U+200B). Correct the program that provides it, or run it in a terminal to see what it prints.',
     'Open Config File',
   );
   expectMessage(
@@ -198,7 +198,7 @@ describe('the message for a malformed key or token', () => {
       trouble: 'quotes',
       character: 'U+0022',
     },
-    `Profile “dev”: The token in ${join('~', 'token')} (web_identity_token_file) contains a quotation mark (U+0022), which would be sent as part of the value. Remove the quotation marks.`,
+    `Profile “dev”: The token in ${join('~', 'token')} (web_identity_token_file) contains a quotation mark (U+0022). Correct the program that provides it, or run it in a terminal to see what it prints.`,
   );
   expectMessage(
     { code: 'unsendable', profile: 'dev', host: 'sts.example.com', reason: 'ERR_INVALID_CHAR' },

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { callsLocalAws } from '../awsCliVersion.ts';
 import { eventually } from '../eventually.ts';
 import type { Variables } from '../vscode/awsVariables.ts';
 
@@ -128,8 +129,11 @@ export async function callerWith(env: NodeJS.ProcessEnv, endpoint: string): Prom
   return readOutput(output);
 }
 
+const hasCli = callsLocalAws('aws');
+
 /** The ARN of the caller of the AWS CLI with this environment, or the error; undefined if there is no AWS CLI. */
 export function cliCallerWith(env: NodeJS.ProcessEnv): string | undefined {
+  if (!hasCli) return undefined;
   const words = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
   const { error, stdout, stderr } = spawnSync('aws', words, { env, encoding: 'utf8' });
   return error ? undefined : stdout.trim() || stderr.trim();

@@ -1,6 +1,7 @@
 import { execFile, type ExecFileOptions, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { callsLocalAws } from '../../awsCliVersion.ts';
 
 export interface Run {
   readonly code: number;
@@ -29,7 +30,7 @@ const clis = [...new Set((process.env['PATH'] ?? '').split(delimiter))]
   .filter((path) => existsSync(path));
 
 /** The one that a terminal of the user would find. */
-export const awsCli: string | undefined = clis[0];
+export const awsCli: string | undefined = clis.find(callsLocalAws);
 
 /** The first one of version 2. */
 export function awsCli2(): string | undefined {

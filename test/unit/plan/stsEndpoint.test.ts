@@ -359,29 +359,20 @@ describe('the environment variables for endpoints', () => {
     });
   });
 
-  const byDefault = '[default]\nendpoint_url = http://default\n';
-  const ofDefault = '[default]\nservices = s\n[services s]\ns3 =\n  endpoint_url = http://default\n';
-  for (const config of [byDefault, ofDefault])
-    it(`keep programs without a profile name from the endpoints of ${config}`, () => {
-      const other = `${config}[profile dev]\n${keys('A')}\n`;
-      const ignored = { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
-      assert.deepEqual(Object.fromEntries(workingPlan({ config: other }).endpointVariables), ignored);
-      for (const environment of [{ AWS_ENDPOINT_URL: 'http://mine' }, { AWS_ENDPOINT_URL_S3: 'http://mine' }])
-        assert.deepEqual([...workingPlan({ config: other, environment }).endpointVariables], []);
-      assert.deepEqual(endpointsIn(`${other}endpoint_url = http://dev\n`), ['http://dev']);
-    });
-
-  it('cannot hide an endpoint and a region of the default profile, which a note says', () => {
+  it('do not hide what the default profile says of the region and of endpoints, but a note names it', () => {
+    const byDefault = '[default]\nendpoint_url = http://default\nregion = us-west-2\nservices = s\n';
     const section = '[services s]\ns3 =\n  endpoint_url = http://s3\n';
-    const notesOf = (text: string): readonly unknown[] =>
-      workingPlan({
-        config: `${byDefault}region = us-west-2\n${section}[profile dev]\n${keys('A')}\n${text}`,
-      }).notes;
-    assert.deepEqual(notesOf('region = r\n'), []);
-    assert.deepEqual(notesOf(''), [{ code: 'defaultCounts', profile: 'dev', keys: ['region'] }]);
-    assert.deepEqual(notesOf('services = s\n'), [
-      { code: 'defaultCounts', profile: 'dev', keys: ['region', 'endpoint_url'] },
-    ]);
+    const planOf = (text: string): Plan =>
+      workingPlan({ config: `${byDefault}${section}[profile dev]\n${keys('A')}\n${text}` });
+    assert.deepEqual([...planOf('').endpointVariables], []);
+    for (const [text, ...named] of [
+      ['', 'region', 'endpoint_url', 'services'],
+      ['region = r\n', 'endpoint_url', 'services'],
+      ['services = s\n', 'region', 'endpoint_url'],
+      ['endpoint_url = http://dev\n', 'region'],
+    ] as const)
+      assert.deepEqual(planOf(text).notes, [{ code: 'defaultCounts', profile: 'dev', keys: named }]);
+    assert.deepEqual(planOf('region = r\nendpoint_url = http://dev\n').notes, []);
   });
 
   it('are those of the chosen profile only', () => {
