@@ -122,7 +122,7 @@ describe('when something fails', function () {
   it('reports an incomplete section header, opens it, and keeps the profiles above it', async () => {
     await writeFile(configPath(), `${config}\n[profile half\nregion = x\n\n[lost]\nregion = y\n`);
     const lines = config.split('\n');
-    const broken = `~/.aws/config, line ${lines.length + 1}: A section header must end with “]”`;
+    const broken = `~/.aws/config, line ${lines.length + 1}: A section header must begin with “[” and end with “]”`;
     const hint = `~/.aws/config, line ${lines.length + 4}: [lost] is not a profile in this file.`;
     await eventually(async () => {
       const tooltip = await rolecall.tooltip();
@@ -130,8 +130,10 @@ describe('when something fails', function () {
     }, 20_000);
     await window.showContainer('Rolecall');
     const tree = window.tree('AWS Profiles');
-    const message = await tree.message();
-    ok(message.includes(broken) && message.includes(hint), message);
+    await eventually(async () => {
+      const message = await tree.message();
+      ok(message.includes(broken) && message.includes(hint), message);
+    });
     await rolecall.openPicker(broken);
     await window.quickInput.choose(broken);
     await window.statusBarItem(new RegExp(`^Ln ${lines.length + 1}, Col 1$`)).waitFor();
