@@ -1,11 +1,11 @@
-import { unzipSync, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 
 /**
- * The same files as an archive that depends on nothing else. vsce's depends on the time, the time zone, the file modes, the
+ * The files as an archive that depends on nothing else. vsce's depends on the time, the time zone, the file modes, the
  * locale, and the zlib of Node.
  */
-export function reproducibleZip(zip: Uint8Array): Uint8Array {
-  const files = Object.entries(unzipSync(zip)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+export function reproducibleZip(contents: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const files = Object.entries(contents).toSorted(([a], [b]) => (a < b ? -1 : 1));
   // Archives contain local times, and so does this date: the earliest that they can contain.
   const mtime = new Date(1980, 0, 1);
   return zipSync(Object.fromEntries(files), { level: 9, mtime });

@@ -8,57 +8,40 @@ import type { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { type HandedElsewhere, readHandedElsewhere } from './delivery/record/handedElsewhere.ts';
 import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
-import { shortPath } from './host/files/shortPath.ts';
+import { shortPath, withoutHome } from './host/files/shortPath.ts';
 import { setting } from './host/settings.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
-import type { OpenStatusDetails } from './views/statusBar/statusBar.ts';
-import type { OpenTree } from './views/tree/tree.ts';
-import type { ViewFacts, ViewSources } from './views/viewSources.ts';
+import type { OnDrop, Tree } from './views/tree/tree.ts';
+import type { ViewFacts } from './views/viewSources.ts';
+import { withSentences } from './viewStage.ts';
 
 type HandOutStage = Delivery &
   ReturnType<typeof createHandOuts> & { readonly writtenSessions: WrittenSessions };
 
-/** Creates the data sources of the views. */
-export function createViewSources(
-  { now }: Host,
-  plans: Plans,
-  { engine }: EngineStage,
-  profilesInUse: ProfilesInUse,
-): ViewFacts {
+function aboutExtension({ packageJSON }: vscode.Extension<unknown>): CommandContext['extension'] {
+  const { version, contributes } = packageJSON as Manifest;
   return {
-    ...plans,
-    ...profilesInUse,
-    portal: { get: async () => (await engine.get()).portal.get() },
-    production: setting('production'),
-    now,
+    version,
+    settings: Object.keys(contributes.configuration.properties),
   };
 }
 
-/** Loads the contents of the tree on first use. */
-export const openTree: OpenTree = async (sources, redraw) => {
-  const { TreeContents } = await loadLater();
-  return new TreeContents(await withSentences(sources), redraw);
-};
-
-export const openStatusDetails: OpenStatusDetails = async (sources) => {
-  const { statusDetails } = await loadLater();
-  return statusDetails(await withSentences(sources));
-};
-
-async function withSentences(facts: ViewFacts): Promise<ViewSources> {
-  const { describeFailure, describeReason } = await loadLater();
-  return { ...facts, describe: describeFailure, describeReason };
+interface Manifest {
+  readonly version: string;
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
 }
 
 /** Creates the commands and what they need. The handlers are loaded when the first command runs. */
 export function createCommandStage(
-  { attempt, log, sessionName }: Host,
-  { store }: Plans,
-  { engine, sessions, consent, identify }: EngineStage,
+  { attempt, failures, log, sessionName, context: { extension } }: Host,
+  { store, ownTerminals }: Plans,
+  { engine, sessions, consent, identities }: EngineStage,
   { active, bound }: ProfilesInUse,
-  { terminals, endpoint, api, writtenSessions, handOuts, trail, isAudited }: HandOutStage,
+  { inTerminals, endpoint, api, writtenSessions, handOuts, trail, isAudited }: HandOutStage,
   views: ViewFacts,
-  isTreeRow: CommandContext['isTreeRow'],
+  tree: Pick<Tree, 'has' | 'search'>,
 ) {
   const previews = registerPreviewTexts();
   const runningPrograms = new RunningPrograms();
@@ -66,12 +49,13 @@ export function createCommandStage(
     clearSeconds: setting('clipboard.clearSeconds'),
     onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
   });
-  const context: Omit<CommandContext, 'run' | 'views' | 'defaultSessionName'> = {
+  const context: Omit<CommandContext, 'run' | 'changes' | 'views' | 'defaultSessionName'> = {
     store,
     sessions,
     active,
     bound,
-    terminals,
+    ownTerminals,
+    ...inTerminals,
     runningPrograms,
     endpoint,
     handOuts,
@@ -94,14 +78,18 @@ export function createCommandStage(
     },
     api,
     attempt,
-    isTreeRow,
+    isTreeRow: tree.has,
+    treeSearch: tree.search,
     confirmOutside: (target) => consent.confirmOutside(target),
     editableFiles: async () => (await engine.get()).awsFiles.editable,
     otherFiles: async ({ isPrivate }) =>
       (await engine.get()).awsFiles.onDisk({ keepBackup: false, isPrivate }),
     previewTexts: previews.texts,
     shortPath,
-    identify,
+    withoutHome,
+    identify: identities.identify,
+    keyOwners: { get: async () => (await engine.get()).keyOwners },
+    newSignIn: async (...facts) => (await engine.get()).newSignIn(...facts),
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
     forgetAllSessions: async () => {
       const { cache } = await engine.get();
@@ -109,6 +97,8 @@ export function createCommandStage(
       const stored: readonly Failure[] = cache.mayKeepForgotten ? [{ code: 'secretStorageFailed' }] : [];
       return { count, remaining: [...stored, ...(await writtenSessions.removeAll())] };
     },
+    failures,
+    extension: aboutExtension(extension),
     log,
   };
   const commands = new OnDemand(async () => {
@@ -122,6 +112,8 @@ export function createCommandStage(
   return {
     commands,
     clipboard,
+    offerToFollow: async () => (await commands.get()).offerToFollow(),
+    drop: async (...rows: Parameters<OnDrop>) => (await commands.get()).drop(...rows),
     dispose: () => vscode.Disposable.from(previews, runningPrograms, commands).dispose(),
   };
 }

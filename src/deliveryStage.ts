@@ -212,8 +212,9 @@ export function createDelivery(
     });
   });
   const getApi: RolecallExports['getApi'] = async (version, caller) => (await api.get()).for(version, caller);
-  const recipients = [openTerminals, debugRecipients];
-  return { named, terminals, recipients, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
+  const inTerminals = { terminals, openTerminals, terminalMode: mode };
+  const programs = { liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
+  return { named, terminals, inTerminals, recipients: [openTerminals, debugRecipients], ...programs };
 }
 export type Delivery = ReturnType<typeof createDelivery>;
 

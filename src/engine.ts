@@ -10,6 +10,7 @@ import { OnDemand } from './base/onDemand.ts';
 import { UsedCodes } from './credentials/run/mfa.ts';
 import type { Progress } from './credentials/run/runPlan.ts';
 import { createRunner } from './credentials/run/runner.ts';
+import { createKeyOwners, type KeyOwners } from './credentials/run/userKeys.ts';
 import { useProxySettings } from './credentials/sdk/proxy.ts';
 import type { Identity } from './credentials/sdk/sts.ts';
 import { HeldTokens } from './credentials/sso/heldTokens.ts';
@@ -25,8 +26,9 @@ import { proxySettings } from './host/proxySettings.ts';
 import { rememberedFacts } from './host/rememberedFacts.ts';
 import type { Setting } from './host/settings.ts';
 import { createSignInPrompts } from './host/signInPrompts.ts';
+import type { AccountNames } from './identityCenter/accountNames.ts';
 import { type AccessPortal, createAccessPortal } from './identityCenter/accessPortal.ts';
-import { signInKey, signInsOf } from './plan/identityCenterSource.ts';
+import { newSignIn, signInKey, signInsOf } from './plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
@@ -34,12 +36,15 @@ import { withoutWrittenSessions } from './profiles/writtenSessionEdits.ts';
 import { forgetPlans } from './session/cachedKeys.ts';
 import { createCliCache, type FileRecord, type SharedSessions } from './session/cliCache.ts';
 import { createCodeClaims } from './session/codeClaims.ts';
+import type { ProductionProfiles } from './session/consent/productionProfiles.ts';
 import { FileLock } from './session/fileLock.ts';
 import { type MachineClock, machineClocks } from './session/machineClock.ts';
 import { markSecrets } from './session/markedSecrets.ts';
 import { OnceAcrossWindows } from './session/onceAcrossWindows.ts';
 import { SessionCache } from './session/sessionCache.ts';
-import { reuseMarginMs, type Session, Sessions, type SignIn } from './session/sessions.ts';
+import { loggedRuns } from './session/sessionLog.ts';
+import { reuseMarginMs } from './session/renewal.ts';
+import { type Session, Sessions, type SignIn } from './session/sessions.ts';
 import { Windows } from './session/windows.ts';
 
 export interface EngineDependencies {
@@ -51,9 +56,14 @@ export interface EngineDependencies {
   readonly targetsInUse: () => readonly Target[];
   readonly environment: Environment;
   readonly directDevices: DirectDevices;
+  readonly accountNames: Pick<AccountNames, 'learn'>;
+  readonly production: Pick<ProductionProfiles, 'ofTarget'>;
+  /** The folder for listings of accounts. */
+  readonly accountsFolder: string;
   readonly shareWithCli: Setting<boolean>;
   readonly cliCacheRecord: FileRecord;
   readonly keepBackup: Setting<boolean>;
+  readonly mfaAutoSubmit: Setting<boolean>;
   readonly signInBy: Setting<'auto' | 'browser' | 'deviceCode'>;
   readonly log: Log;
   readonly now: () => number;
@@ -74,6 +84,10 @@ export interface Engine extends Disposable {
   progressOf(plan: Plan): Promise<Progress | undefined>;
   /** Asks AWS whose credentials the session has. */
   identify(session: Session, signal: AbortSignal): Promise<Identity>;
+  /** What AWS tells about the access keys of users. */
+  readonly keyOwners: KeyOwners;
+  /** A sign-in that is not in the files yet. */
+  newSignIn(name: string, startUrl: string, region: string): SsoSession;
 }
 
 /**
@@ -92,7 +106,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     ...dependencies,
     profiles,
     isTrusted: () => vscode.workspace.isTrusted,
-    prompts: createPrompts(describeReason),
+    prompts: createPrompts(
+      describeReason,
+      dependencies.mfaAutoSubmit,
+      (target) => dependencies.production.ofTarget(target) !== undefined,
+    ),
     usedCodes: new UsedCodes(now, createCodeClaims(join(folder, 'codes'), log, now, uptime), uptime),
     onClockSkew: createSkewWarning(),
     onDirectDevice: (mfaSerial: string) => dependencies.directDevices.add(mfaSerial),
@@ -136,10 +154,9 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const signIns = (): readonly SsoSession[] =>
     [...signInsOf(profiles(), dependencies.environment).values()].filter(isSignIn);
   const tokenFiles = lastResult(profiles, () => signIns().map((session) => tokenPath('', session)));
-  const portal = new OnDemand(async () =>
-    createAccessPortal({
+  const portal = new OnDemand(async () => {
+    const made = createAccessPortal({
       ...runnerDependencies,
-      accountsFolder: join(folder, 'identityCenter'),
       sessions: signIns,
       watch: (onChange) =>
         vscode.Disposable.from(
@@ -151,14 +168,20 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         const plans = plansOn(session, dependencies);
         await Promise.all([forgetPlans(cache, plans), forgetCliRoles(plans)]);
       },
-    }),
-  );
+    });
+    const { accounts } = made;
+    accounts.onDidChange((session) => {
+      const { accountNames } = dependencies;
+      void accounts.known(session).then((listing) => accountNames.learn(signInKey(session), listing));
+    });
+    return made;
+  });
   const signIn: SignIn = async (plan, signal) => {
     await runner.signIn(plan, signal);
     signedIn.fire();
   };
   return {
-    sessions: new Sessions(planOf, runner.run, cache, lock, signIn),
+    sessions: new Sessions(planOf, loggedRuns(runner.run, log), cache, lock, signIn),
     cache,
     cliCache,
     notices,
@@ -167,6 +190,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     portal,
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
     identify: ({ plan, credentials }, signal) => runner.identify(plan, credentials, signal),
+    keyOwners: createKeyOwners({ ...dependencies, profiles }),
+    newSignIn: (...given) => newSignIn(...given, dependencies.environment),
     dispose: () => vscode.Disposable.from(windows, portal).dispose(),
   };
 }

@@ -1,20 +1,24 @@
 import * as vscode from 'vscode';
 import type { RolecallExports } from './api.ts';
-import { createCommandStage, createViewSources, openStatusDetails, openTree } from './commandStage.ts';
+import { createCommandStage } from './commandStage.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { registerDebugging } from './delivery/debugging/registerDebugging.ts';
 import { endsWithSessions, isAtAddress } from './delivery/handover/recipient.ts';
 import { cliCacheRecord } from './delivery/record/cliCacheRecord.ts';
 import { forOthers } from './delivery/record/handedElsewhere.ts';
 import { createDelivery, createHandOuts, createWrittenSessions, obeyPolicy } from './deliveryStage.ts';
+import { watchSwitches } from './delivery/terminals/switchWatch.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { onDidSave } from './host/files/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { onStop, settled, targetOf } from './session/activeState.ts';
-import { createEngineStage, createHost, createPlans, createProfilesInUse } from './startUp.ts';
+import { logStates } from './session/inUse/stateLog.ts';
+import { createEngineStage, createHost, createPlans, createProfilesInUse, loadLater } from './startUp.ts';
 import { registerExpiryNotice } from './views/statusBar/expiryNotice.ts';
+import { registerRegionItem } from './views/statusBar/regionItem.ts';
 import { registerStatusBar } from './views/statusBar/statusBar.ts';
 import { registerTree } from './views/tree/tree.ts';
+import { createViewSources, openStatusDetails, openTree } from './viewStage.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
   // Each stage builds on the ones before it: files, profiles, plans, credentials, sessions. None is awaited, so that
@@ -42,15 +46,27 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const { handOuts } = record;
   const delivery = createDelivery(host, plans, engineStage, profilesInUse, handOuts);
   const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse, handOuts);
-  const views = createViewSources(host, plans, engineStage, profilesInUse);
+  const views = createViewSources(host, plans, engineStage, profilesInUse, delivery, record);
   const handOut = { ...delivery, ...record, writtenSessions };
-  const tree = registerTree(views, openTree);
-  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views, tree.has);
+  const tree = registerTree(views, openTree, (...rows) => commandStage.drop(...rows));
+  const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views, tree);
   context.subscriptions.push(
-    vscode.Disposable.from(plans.store, active, bound, engineStage.engine, engineStage.sharing, host.log),
+    vscode.Disposable.from(
+      plans.store,
+      profilesInUse.previous,
+      profilesInUse.chosenTargets,
+      plans.accountNames,
+      plans.production,
+      active,
+      bound,
+      engineStage.engine,
+      engineStage.sharing,
+      host.log,
+    ),
     vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
     vscode.Disposable.from(host.hostVariables, host.policy, host.clock, writtenSessions, commandStage),
     registerStatusBar(views, openStatusDetails),
+    registerRegionItem(views),
     registerExpiryNotice(views, engineStage.takeNotice),
     tree,
     vscode.Disposable.from(
@@ -61,9 +77,12 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       delivery.named,
     ),
     obeyPolicy(host, plans, profilesInUse, delivery, writtenSessions, handOuts),
-    registerContextKeys(plans.store, active, host.policy),
+    vscode.Disposable.from(plans.guard, profilesInUse.keepingOut, ...profilesInUse.following),
+    vscode.Disposable.from(engineStage.identities, plans.windowRegion),
+    registerContextKeys(plans.store, active, bound, host.policy, tree.search),
     registerCommands(commandStage.commands),
-    registerDebugging(setting('debug.inject'), delivery.debugging),
+    registerDebugging(setting('debug.inject'), delivery.debugging, loadLater),
+    logStates(active, host.log),
     active.onDidChange((state) => delivery.declinedPrompts.follow(state)),
     active.onDidChange((state) => engineStage.consent.follow(state)),
     onStop(active, (target) => {
@@ -77,7 +96,10 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       void plans.store.reload();
     }),
   );
-  void plans.store.ready().then(() => bound.open());
+  // A profile that is restored or bound at the start is no switch.
+  const watch = () => watchSwitches(active, setting('terminals.offerToFollow'), commandStage.offerToFollow);
+  const opened = plans.store.ready().then(() => profilesInUse.open());
+  void opened.then(() => context.subscriptions.push(watch()));
   close = () => commandStage.clipboard.close();
   return { getApi: delivery.getApi };
 }

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { withoutBlanks } from './base/environment.ts';
+import { type Environment, withoutBlanks } from './base/environment.ts';
+import { Emitter } from './base/event.ts';
 import { OnDemand } from './base/onDemand.ts';
 import { createAttempt } from './commands/attempt.ts';
+import { RecentFailures } from './commands/recentFailures.ts';
 import { withoutMirrors } from './delivery/handover/handover.ts';
 import { ExtensionHostVariables } from './delivery/terminals/extensionHost.ts';
 import type { Engine } from './engine.ts';
@@ -12,23 +15,26 @@ import { awsFilePaths } from './host/files/awsFiles.ts';
 import { showFileWait } from './host/files/fileWait.ts';
 import { SteadyFiles } from './host/files/steadyFiles.ts';
 import { createLog } from './host/outputLog.ts';
-import { PolicySetting, strictProductionPatterns } from './host/policySettings.ts';
+import { PolicySetting } from './host/policySettings.ts';
 import { derived, setting } from './host/settings.ts';
 import { userName } from './host/userName.ts';
-import { bindingAnswers, workspaceMemory } from './host/workspaceMemory.ts';
+import { bindingAnswers, previousMemory, regionMemory, workspaceMemory } from './host/workspaceMemory.ts';
 import { signInsOf } from './plan/identityCenterSource.ts';
-import { isProduction } from './plan/production.ts';
 import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
+import { consentFacts, createProduction } from './productionStage.ts';
 import type { Target } from './profiles/profiles.ts';
 import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
-import { type ActiveMemory } from './session/activeState.ts';
+import { type ActiveMemory, targetOf } from './session/activeState.ts';
 import { BoundWindow } from './session/boundWindow.ts';
 import type { FileRecord } from './session/cliCache.ts';
 import { ProductionConsent } from './session/consent/productionConsent.ts';
 import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
 import type { RequestHandlers } from './session/otherWindows.ts';
 import { createPlanCache } from './session/planCache.ts';
+import { PreviousTarget } from './session/inUse/previousTarget.ts';
+import { Identities } from './session/inUse/identities.ts';
+import { WindowRegion } from './session/inUse/windowRegion.ts';
 import { renewMargin } from './session/renewal.ts';
 
 /** Loads what start-up does not need. Nothing else imports `later.ts`. */
@@ -43,10 +49,11 @@ export function createHost(context: vscode.ExtensionContext) {
   const log = createLog(() => vscode.window.createOutputChannel('Rolecall', { log: true }));
   let sessionNameMade: string | undefined;
   const sessionName = () => (sessionNameMade ??= defaultSessionName(userName(environment)));
-  const attempt = createAttempt(
-    (failure, retry) => void loadLater().then(({ showFailure }) => showFailure(failure, retry)),
-    log,
-  );
+  const failures = new RecentFailures();
+  const attempt = createAttempt((failure, ...given) => {
+    failures.add(failure, Date.now());
+    void loadLater().then(({ showFailure }) => showFailure(failure, ...given));
+  }, log);
   const clock = new MachineClock(machineClocks, clockRecordPath(context.globalStorageUri.fsPath));
   return {
     context,
@@ -56,6 +63,7 @@ export function createHost(context: vscode.ExtensionContext) {
     log,
     sessionName,
     attempt,
+    failures,
     now: Date.now,
     clock,
     policy: new PolicySetting(),
@@ -71,20 +79,36 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
   const isOnInstance = isEc2Instance();
   const files = new SteadyFiles(undefined, showFileWait);
   const store = new ProfileStore(files, awsFilePaths(ownEnvironment()));
-  const planOf = createPlanCache(
-    () => store.state.profiles,
-    () => ({
-      environment: ownEnvironment(),
-      isOnInstance,
-      sessionName: sessionName(),
-      mfaSessionSeconds: mfaSessionSeconds(Math.min(mfaHours.value, policy.value.maxMfaSessionHours)),
-      mfaRoleSeconds: policy.value.maxMfaSessionHours * 3600,
-      mfaProcess: mfaProcess.value,
-      directDevices: devices.current(),
-    }),
-  );
+  const planIn = (environment: () => Environment) =>
+    createPlanCache(
+      () => store.state.profiles,
+      () => ({
+        environment: environment(),
+        isOnInstance,
+        sessionName: sessionName(),
+        mfaSessionSeconds: mfaSessionSeconds(Math.min(mfaHours.value, policy.value.maxMfaSessionHours)),
+        mfaRoleSeconds: policy.value.maxMfaSessionHours * 3600,
+        mfaProcess: mfaProcess.value,
+        directDevices: devices.current(),
+      }),
+    );
+  const unguarded = planIn(ownEnvironment);
   const signIns = () => signInsOf(store.state.profiles, ownEnvironment());
-  return { store, files, planOf, signIns, directDevices: devices };
+  const accountsFolder = join(context.globalStorageUri.fsPath, 'identityCenter');
+  const names = {
+    ready: () => store.ready(),
+    profiles: () => store.state.profiles,
+    signIns: () => [...signIns().keys()],
+    readListing: async (signIn: string) => {
+      const { AccountFiles } = await loadLater();
+      return new AccountFiles(accountsFolder).read(signIn);
+    },
+  };
+  const production = createProduction(names, unguarded);
+  const windowRegion = new WindowRegion(regionMemory(context.workspaceState, context.globalState));
+  const planOf = (target: Target) => windowRegion.applyTo(production.guard.shorten(unguarded(target)));
+  const planning = { planOf, planIn, windowRegion };
+  return { store, files, ...planning, signIns, directDevices: devices, accountsFolder, ...production };
 }
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -109,15 +133,17 @@ export function createEngineStage(
   const { policy } = host;
   // Sharing writes sessions to files.
   const shareWithCli = derived(() => isShared.value && !policy.value.forbid.has('write'), isShared, policy);
-  const production = setting('production');
   const consent = new ProductionConsent({
-    isProduction: (target) => isProduction(planOf(target), production.value),
-    isNeeded: (target) =>
-      policy.value.confirmProduction && isProduction(planOf(target), strictProductionPatterns()),
-    ask: async (target, reason) => (await loadLater()).askAboutProduction(planOf(target), reason),
+    ...consentFacts(plans, planOf, policy),
+    ask: async (target, question) => {
+      const [{ askAboutProduction }, account] = [await loadLater(), plans.accountNames.of(planOf(target))];
+      return askAboutProduction(target, account, question);
+    },
+    now: host.now,
   });
   const settings = {
     shareWithCli,
+    mfaAutoSubmit: setting('mfa.autoSubmit'),
     signInBy: setting('identityCenter.signIn'),
     keepBackup: setting('files.keepBackup'),
   };
@@ -141,36 +167,55 @@ export function createEngineStage(
     get: async (...args) => (await engine.get()).sessions.get(...args),
     withSession: async (...args) => (await engine.get()).sessions.withSession(...args),
   });
-  const identify: Engine['identify'] = async (...args) => (await engine.get()).identify(...args);
+  const identities = new Identities<Identity>(async (...args) => (await engine.get()).identify(...args));
   /** Whether this window is the one that shows notices about the session with this access key. */
   const takeNotice = async (accessKeyId: string) => (await engine.get()).notices.claim(accessKeyId);
   const sharing = shareWithCli.onChange(
     (isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear())),
   );
-  return { engine, sessions, consent, identify, takeNotice, sharing };
+  return { engine, sessions, consent, identities, takeNotice, sharing };
 }
+type Identity = Awaited<ReturnType<Engine['identify']>>;
 export type EngineStage = ReturnType<typeof createEngineStage>;
 
 /** Creates the profiles in use: that of the window, and those of its bound folders. */
 export function createProfilesInUse(
   { context, log, now, attempt }: Host,
-  { planOf }: Plans,
-  { sessions, identify }: EngineStage,
+  { planOf, production, ownTerminals, windowRegion }: Plans,
+  { sessions, identities }: EngineStage,
 ) {
   const renewMinutes = setting('sessions.renewMinutes');
   const renewMarginMs = renewMargin(() => renewMinutes.value);
+  const forWindow = ownTerminals.sessions(sessions);
   const makeActive = (ownMemory: ActiveMemory) =>
-    new Active({ sessions, memory: ownMemory, identify, log, now, renewMarginMs });
+    new Active({
+      sessions: forWindow,
+      memory: ownMemory,
+      identify: identities.identify,
+      log,
+      now,
+      renewMarginMs,
+    });
   const memory = workspaceMemory(context.workspaceState);
-  const active = makeActive(memory);
-  const production = setting('production');
+  const chosenTargets = new OnDemand(async () => {
+    const { ChosenTargets, choiceMemory } = await loadLater();
+    return new ChosenTargets(choiceMemory(context.globalState), now);
+  });
+  // Only what the user chooses is saved, after it has a session.
+  const save: ActiveMemory['save'] = (target) => {
+    memory.save(target);
+    if (target) void chosenTargets.get().then((chosen) => chosen.note(target));
+  };
+  const active = makeActive(ownTerminals.memory({ ...memory, save }));
+  const previous = new PreviousTarget(active, previousMemory(context.workspaceState));
   const bound = new BoundWindow({
     settings: bindingSettings,
     active,
     ownChoice: () => memory.load(),
     makeActive,
     planOf,
-    isProduction: (target) => isProduction(planOf(target), production.value),
+    isProduction: (target) => production.ofTarget(target) !== undefined,
+    mayFollow: (name) => !ownTerminals.has({ kind: 'profile', name }),
     answers: bindingAnswers(context.workspaceState),
     ask: async (question) => (await loadLater()).askAboutBinding(question),
     offer: (offer) =>
@@ -180,6 +225,21 @@ export function createProfilesInUse(
         ),
       ),
   });
-  return { active, bound };
+  const opened = new Emitter<void>();
+  /** Call it after the files are read. Bindings to production need consent, so they wait for the names of accounts. */
+  const open = async (): Promise<void> => {
+    const { user, workspace, folders } = bindingSettings.value;
+    const isBound = [user, workspace, ...folders.map(({ profile }) => profile)].some(Boolean);
+    await (isBound ? production.ready() : ownTerminals.ready());
+    await bound.open();
+    opened.fire();
+  };
+  windowRegion.follow(() => targetOf(active.state) ?? memory.load());
+  const following = [identities.follow(active), windowRegion.onDidChange(() => void active.refresh())];
+  const keepingOut = ownTerminals.onDidChange(() => {
+    if (active.state.kind !== 'none' && ownTerminals.has(active.state.target)) active.stop();
+    bound.refresh();
+  });
+  return { active, bound, chosenTargets, previous, open, onDidOpen: opened.event, keepingOut, following };
 }
 export type ProfilesInUse = ReturnType<typeof createProfilesInUse>;

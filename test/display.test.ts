@@ -11,10 +11,12 @@ const silent: Readonly<Record<string, RegExp>> = {
   env: /^/u,
   extensions: /^/u,
   l10n: /^/u,
-  languages: /^$/u,
+  languages: /^setTextDocumentLanguage$/u,
   tasks: /^on[A-Z]/u,
+  version: /^/u,
 };
-const silentClasses = /^(?:EventEmitter|Position|Range|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
+const silentClasses =
+  /^(?:DataTransferItem|EventEmitter|Position|Range|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
 /** Types whose objects have texts that can be set. */
 const types = /^(?:QuickPick|QuickPickItem|InputBox|StatusBarItem|MessageOptions|TreeItemLabel)$/u;
 const markdown = /^append(?:Markdown|Text|Codeblock)$/u;
@@ -28,7 +30,12 @@ const escapes: Readonly<Record<string, readonly string[]>> = {
     'src/commands/use/apiAccess.ts',
   ],
   visibleLines: ['src/base/plainText.ts', 'src/commands/change/preview.ts'],
-  visibleText: ['src/base/plainText.ts', 'src/host/outputLog.ts', 'src/views/explanation.ts'],
+  visibleText: [
+    'src/base/plainText.ts',
+    'src/commands/diagnostics.ts',
+    'src/host/outputLog.ts',
+    'src/views/explanation.ts',
+  ],
 };
 
 /** The only other places with texts that VS Code shows. */

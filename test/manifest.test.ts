@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandIds, statusItemId, terminalProfileId, viewIds } from '../src/base/contributions.ts';
+import {
+  commandIds,
+  statusItemId,
+  terminalProfileId,
+  viewIds,
+  walkthroughId,
+} from '../src/base/contributions.ts';
+import { sentencesWithin } from '../src/base/plainText.ts';
 import { projectRoot, readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
 import { oldest } from './vscode/install/releases.ts';
 
@@ -9,6 +16,8 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 type Texts = Readonly<Record<string, string>>;
 
 interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
   readonly engines: { readonly vscode: string };
   readonly dependencies?: Texts;
   readonly capabilities: {
@@ -16,9 +25,20 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category?: string }[];
-    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly menus: Readonly<
+      Record<string, readonly { command: string; submenu?: string; when?: string; group?: string }[]>
+    >;
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsContainers: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly walkthroughs: readonly {
+      id: string;
+      when?: string;
+      steps: readonly {
+        id: string;
+        media: { svg: string; altText: string };
+        completionEvents?: readonly string[];
+      }[];
+    }[];
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly terminal: { readonly profiles: readonly { id: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
@@ -31,6 +51,9 @@ interface Setting {
   readonly default: Json;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly order: number;
+  readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
 }
 
 function readText(path: string): string {
@@ -140,23 +163,56 @@ describe('package.json and contributions.ts', () => {
   it('name the same context keys', () => {
     const when = allStrings.filter(([key]) => key === 'when' || key === 'enablement').map(([, text]) => text);
     const words = when.flatMap(
-      (text) => text.replaceAll(/==\s*[\w.]+/gu, '').match(/rolecall\.[\w.]+/gu) ?? [],
+      (text) => text.replaceAll(/==\s*[\w.]+/gu, '').match(/(?<!config\.)\brolecall\.[\w.]+/gu) ?? [],
     );
     assertSame(words, membersOf('ContextKeys').keys());
   });
 
   it('compare only with existing views and items', () => {
-    const inTree = tokens.get('src/views/tree/treeItems.ts') ?? [];
-    const contextValues = inTree
-      .filter((_, i) => inTree[i - 1]?.text === '=' && inTree[i - 2]?.text === 'contextValue')
-      .map(stringValue);
+    const inTree = tokens.get('src/views/tree/signInItems.ts') ?? [];
+    const contextValues = inTree.flatMap(({ text }, i) => {
+      if (text !== 'contextValue') return [];
+      const after = inTree.slice(i);
+      const value = after.slice(
+        0,
+        after.findIndex((token) => token.text === ','),
+      );
+      return value.filter(({ kind }) => kind === 'string').map(stringValue);
+    });
     assertSame(comparedValues('view'), Object.values(viewIds));
     for (const item of comparedValues('viewItem')) assert.ok(contextValues.includes(item), item);
   });
 
+  it('say with dots in the menus of rows which commands ask for more than the row', () => {
+    const titles = readJson('package.nls.json') as Texts;
+    const inMenu = new Set(contributes.menus['view/item/context']?.map(({ command }) => command));
+    const asking = [...inMenu].filter((id) => titles[id.replace('rolecall.', 'command.')]?.endsWith('…'));
+    assertSame(
+      asking.map((id) => id.replace('rolecall.', '')),
+      [
+        'switchProfile',
+        'bindProfile',
+        'copyCredentials',
+        'exportCredentials',
+        'writeToCredentialsFile',
+        'copyEndpoint',
+        'changeSource',
+        'setRegion',
+        'duplicateProfile',
+        'renameProfile',
+        'deleteProfile',
+        'saveAssignment',
+        'useAssignment',
+        'populateProfiles',
+      ],
+    );
+  });
+
   it('put only existing commands into menus and links, and existing views into containers', () => {
     const linked = allLinks(readJson('package.nls.json') as Texts);
-    const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    const inMenus = Object.values(contributes.menus).flatMap((items) =>
+      items.flatMap(({ command, submenu }) => (submenu === undefined ? [command] : [])),
+    );
     for (const command of [...inMenus, ...linked]) assert.ok(commands.includes(command), command);
     for (const { view } of contributes.viewsWelcome)
       assert.ok(Object.values<string>(viewIds).includes(view), view);
@@ -183,23 +239,29 @@ describe('package.json and contributions.ts', () => {
 });
 
 /**
- * The scope of each setting. VS Code ignores a `machine` setting in the settings of a workspace or folder, trusted or
- * not. `application` would do the same, but would also ignore it in the settings of a remote machine, where the
- * programs and the AWS files are.
+ * The scope of each setting. VS Code ignores a `machine` or `application` setting in the settings of a workspace or
+ * folder, trusted or not. `docs/settings.md` says which settings are about a machine, and why.
  */
 const settingScopes: Readonly<Record<string, string>> = {
   // The only setting that is about a folder. `session/consent/bindingConsent.ts` asks the user before following it.
   'rolecall.profile': 'resource',
-  // How long a stolen MFA session would be valid.
-  'rolecall.mfa.sessionHours': 'machine',
+  // What a person wants to see, to be asked, or to wait for, on all machines.
+  'rolecall.picker.groupBy': 'application',
+  'rolecall.tree.groupBy': 'application',
+  'rolecall.mfa.autoSubmit': 'application',
+  'rolecall.mfa.sessionHours': 'application',
   // A program that Rolecall runs.
   'rolecall.mfa.process': 'machine',
-  // With 1 minute, programs would get sessions that end too soon.
-  'rolecall.sessions.renewMinutes': 'machine',
+  'rolecall.sessions.renewMinutes': 'application',
+  'rolecall.clipboard.clearSeconds': 'application',
   // Writes sessions to the disk.
   'rolecall.shareWithCli': 'machine',
   // `environment` puts keys into the environment of terminals; `live` and `profile` do not.
   'rolecall.terminals.mode': 'machine',
+  // Only a question, which a person wants or does not want on all machines.
+  'rolecall.terminals.offerToFollow': 'application',
+  // Only what the status bar shows.
+  'rolecall.statusBar.region': 'application',
   // `browser` and `deviceCode` differ in how they resist phishing.
   'rolecall.identityCenter.signIn': 'machine',
   // Gives credentials to the programs that a workspace's launch configurations start.
@@ -208,10 +270,10 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.extensionHost.inject': 'machine',
   // Decides what is red, and which bindings need consent.
   'rolecall.production': 'machine',
+  // Decides which questions are asked before production is used.
+  'rolecall.guard': 'machine',
   // Without the backup, a mistake in the AWS files could not be undone later.
   'rolecall.files.keepBackup': 'machine',
-  // Decides how long secrets stay on the clipboard.
-  'rolecall.clipboard.clearSeconds': 'machine',
   // Decides what is recorded.
   'rolecall.audit': 'machine',
   // VS Code lets other extensions, such as one of an administrator, set the default only with this scope
@@ -253,6 +315,23 @@ describe('package.json', () => {
     assert.deepEqual(Object.fromEntries(scopes), settingScopes);
     // VS Code would hide the profile of an untrusted workspace from Rolecall, which offers it to the user instead.
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations ?? [], []);
+  });
+
+  it('explains every setting that is about a machine', () => {
+    const explained = readText('docs/settings.md');
+    for (const [id, scope] of Object.entries(settingScopes))
+      if (scope === 'machine' || scope === 'application')
+        assert.ok(explained.includes(`\`${id.replace('rolecall.', '')}\``), id);
+  });
+
+  it('has the settings in the order of use, and names for the values', () => {
+    const settings = Object.values(contributes.configuration.properties);
+    assert.deepEqual(
+      settings.map(({ order }) => order),
+      settings.map((_, i) => i + 1),
+    );
+    for (const { enum: values, enumItemLabels: labels } of settings)
+      assert.equal(labels?.length, values?.length);
   });
 
   it('names only existing icons', () => {
@@ -333,6 +412,70 @@ const licenses = new Set([
   '(MIT AND Zlib)', // both require their notices: pako, in tests
 ]);
 
+describe('the walkthrough', () => {
+  const { walkthroughs } = contributes;
+  const commands = contributes.commands.map(({ command }) => command);
+  const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  it('has the ID with which it is opened', () =>
+    assert.deepEqual(
+      walkthroughs.map(({ id }) => `${manifest.publisher}.${manifest.name}#${id}`),
+      [walkthroughId],
+    ));
+
+  it('is not opened by VS Code itself, because its condition is met only once Rolecall runs', () =>
+    assert.deepEqual(
+      walkthroughs.map(({ when }) => when),
+      ['rolecall.isRunning'],
+    ));
+
+  it('shows the ways in, folders, terminals, and production', () =>
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['signIn', 'accessKeys', 'role', 'copied', 'bind', 'live', 'production'],
+    ));
+
+  it('has pictures in the package that need nothing else, in the colors of the theme', () => {
+    const ignored = readFileSync(join(projectRoot, '.vscodeignore'), 'utf8');
+    assert.ok(ignored.split('\n').includes('!media/walkthrough/*.svg'));
+    assert.deepEqual(
+      readdirSync(join(projectRoot, 'media/walkthrough')).map((name) => `media/walkthrough/${name}`),
+      steps.map(({ media }) => media.svg).toSorted(),
+    );
+    for (const { media } of steps) {
+      const svg = readFileSync(join(projectRoot, media.svg), 'utf8');
+      assert.doesNotMatch(
+        svg.replace('http://www.w3.org/2000/svg', ''),
+        /https?:\/\/(?!example\.)|href|<image|<script|<style|style=|class=/u,
+      );
+      const colors = svg.match(/#[0-9a-f]{3,8}\b/gu) ?? [];
+      assert.equal(colors.length, (svg.match(/var\([^()]*?, #[0-9a-f]{3,8}/gu) ?? []).length, media.svg);
+      // High contrast themes have no such backgrounds, so a fixed one would hide the texts of the theme.
+      assert.doesNotMatch(
+        svg,
+        /--vscode-(?:statusBar-b|statusBarItem-errorB|quickInputList-focusB)ackground, #/u,
+      );
+    }
+  });
+
+  it('leads to commands and settings that exist', () => {
+    const texts = readJson('package.nls.json') as Texts;
+    for (const { id, completionEvents = [] } of steps) {
+      const description = texts[`walkthrough.${id}.description`] ?? '';
+      assert.match(description, /\n\[[^\]]+\]\(command:/u);
+      const settings = [...description.matchAll(/openSettings\?%22([\w.]+)%22/gu)].map(
+        ([, key]) => key ?? '',
+      );
+      for (const key of settings) assert.ok(key in contributes.configuration.properties, key);
+      for (const event of completionEvents) {
+        const [kind, name = ''] = event.split(':');
+        const known = kind === 'onCommand' ? commands : Object.keys(contributes.configuration.properties);
+        assert.ok(kind === 'onContext' ? membersOf('ContextKeys').has(name) : known.includes(name), event);
+      }
+    }
+  });
+});
+
 describe('the texts of package.json', () => {
   const english = readJson('package.nls.json') as Texts;
   const japanese = readJson('package.nls.ja.json') as Texts;
@@ -351,6 +494,7 @@ describe('the texts of package.json', () => {
   it('link to the same commands in Japanese', () => assert.deepEqual(allLinks(japanese), allLinks(english)));
   it('are not literals in package.json if they are visible to the user', () => {
     const read = new Set([
+      'altText',
       'title',
       'displayName',
       'description',
@@ -410,6 +554,9 @@ function placeholders(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\d+)\}/gu)].map((match) => match[1] ?? ''))].toSorted();
 }
 
+/** As in `display/toasts.ts`. */
+const noticeColumns = 171;
+
 describe('the messages of the extension', () => {
   const messageCalls = [...tokens].flatMap(([path, all]) => messageCallsIn(path, all));
   const japanese = readJson('l10n/bundle.l10n.ja.json') as Texts;
@@ -436,6 +583,15 @@ describe('the messages of the extension', () => {
       ([message, text]) => placeholders(text).join() !== placeholders(message).join() || text.trim() === '',
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('of notices that nobody asked for have at most three lines', () => {
+    const notices = messageCalls.filter(({ path }) => path === 'src/host/notices.ts');
+    assert.ok(notices.length > 10);
+    const long = notices
+      .flatMap(({ message }) => [message, japanese[message] ?? ''])
+      .filter((text) => sentencesWithin(noticeColumns, text).rest.length > 0);
+    assert.deepEqual(long, []);
   });
 
   it('are only in calls that the search recognizes', () => {

@@ -1,4 +1,4 @@
-import { unzipSync, zipSync } from 'fflate';
+import { unzipSync } from 'fflate';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { billOfMaterials } from '../packaging/billOfMaterials.ts';
 import { bundledPackages, thirdPartyNotices } from '../packaging/bundledPackages.ts';
+import { linkOptions, withoutHiddenPictures, withPackagedDocuments } from '../packaging/packagedDocuments.ts';
 import { reproducibleZip } from '../packaging/reproducibleZip.ts';
-import { deadLinks, tracesOf } from './vscode/packageChecks.ts';
+import { projectRoot } from './typescriptTokens.ts';
+import { deadLinks, hiddenPictures, tracesOf } from './vscode/packageChecks.ts';
 
 /** Tests the dead links of a readme in a package with a picture and another document. */
 function testDeadLinks(what: string, text: string, ...dead: string[]): void {
@@ -43,28 +45,132 @@ describe('the documents of a package', () => {
   testDeadLinks('may contain such links in code', '`[a](b.png)`\n```\n[c](d.png)\n```\n[e](f.png)', 'f.png');
 });
 
+function hiddenIn(text: string): readonly string[] {
+  return hiddenPictures({ 'extension/readme.md': Buffer.from(text) });
+}
+
+describe('the pictures of a package', () => {
+  it('come from https: addresses, as VS Code and the marketplaces show no others', () => {
+    const shown = '![a](https://example.com/a.png) <img alt="" src="https://example.com/b.gif"> [c](c.md)';
+    assert.deepEqual(hiddenIn(shown), []);
+    assert.deepEqual(
+      hiddenIn('![a](docs/images/a.png) ![b](http://example.com/b.png)\n![c](data:image/png;base64,AA==)'),
+      ['docs/images/a.png', 'http://example.com/b.png', 'data:image/png;base64,AA=='].map(
+        (link) => `extension/readme.md → ${link}`,
+      ),
+    );
+    assert.deepEqual(hiddenIn('![a](https://example.com/a.svg)'), [
+      'extension/readme.md → https://example.com/a.svg',
+    ]);
+  });
+
+  it('are not files that no page shows', () => {
+    const path = 'extension/docs/images/a.png';
+    assert.deepEqual(hiddenPictures({ [path]: Buffer.from('') }), [path]);
+  });
+
+  it('are taken out of the documents otherwise, and nothing else is', () => {
+    const [shown, text] = ['![b](https://example.com/b.png)\n', 'See `![c](c.png)` and [d](d.md).\n'];
+    assert.equal(
+      withoutHiddenPictures(`# A\n\n![a](docs/a.png)\n\n${shown}\n${text}![e](e.png)\n`),
+      `# A\n\n${shown}\n${text}`,
+    );
+  });
+});
+
 describe('the documents of this package', () => {
-  const root = join(import.meta.dirname, '..');
-  const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+  it('link to the README by the name that vsce gives it', () => {
+    const files = { 'extension/docs/a.md': Buffer.from('[a](../README.md#b) [b](README.ja.md)') };
+    const { 'extension/docs/a.md': text } = withPackagedDocuments(files);
+    assert.equal(Buffer.from(text ?? []).toString(), '[a](../readme.md#b) [b](README.ja.md)');
+  });
+
+  it('name files instead of linking to them where nobody can follow', () => {
+    const text = 'See [a b](docs/a.md#c), [web](https://example.com), and [d](#d).\n';
+    const files = withPackagedDocuments({
+      'extension/readme.md': Buffer.from(text),
+      'extension/docs/e.md': Buffer.from(text),
+    });
+    const named = 'See a b (docs/a.md), [web](https://example.com), and [d](#d).\n';
+    assert.equal(Buffer.from(files['extension/readme.md'] ?? []).toString(), named);
+    assert.equal(Buffer.from(files['extension/docs/e.md'] ?? []).toString(), text);
+  });
 
   it('include the security policy and the threat model, to which the README links', function () {
     this.timeout(30_000);
-    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
-      cwd: root,
-    }).toString();
-    const names = listed.split('\n').filter((name) => name.endsWith('.md'));
-    const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(root, name))]));
-    const readme = files['README.md']?.toString() ?? '';
+    const names = vsce(projectRoot, 'ls', '--no-dependencies')
+      .split('\n')
+      .filter((name) => name.endsWith('.md'));
+    const files = withPackagedDocuments(
+      Object.fromEntries(
+        names.map((name) => [name.replace('README.md', 'readme.md'), readFileSync(join(projectRoot, name))]),
+      ),
+    );
+    const readme = Buffer.from(files['readme.md'] ?? []).toString();
     for (const name of ['SECURITY.md', 'docs/threat-model.md']) {
       assert.ok(names.includes(name), name);
       assert.ok(readme.includes(`](${name})`), name);
     }
-    assert.deepEqual(
-      deadLinks(files).filter((link) => link.endsWith('.md')),
-      [],
-    );
+    assert.deepEqual([...deadLinks(files), ...hiddenPictures(files)], []);
   });
 });
+
+describe('a package of a project with a repository', function () {
+  this.timeout(30_000);
+  let root: string;
+  before(() => (root = mkdtempSync(join(tmpdir(), 'rolecall-'))));
+  after(() => rmSync(root, { recursive: true }));
+
+  /** The README of a package with a picture and a link. */
+  function packagedReadme(fields: Readonly<Record<string, string>>): string {
+    const engines = { vscode: '^1.105.0' };
+    const manifest = { name: 'roles', publisher: 'ada', version: '1.2.3', engines, ...fields };
+    writeFileSync(join(root, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(root, 'README.md'), '![p](docs/images/p.png)\n\n[more](docs/more.md#part)\n');
+    writeFileSync(join(root, 'LICENSE'), 'MIT…');
+    vsce(root, 'package', '--no-dependencies', ...linkOptions(manifest), '--out', 'a.vsix');
+    const files = unzipSync(readFileSync(join(root, 'a.vsix')));
+    return withoutHiddenPictures(Buffer.from(files['extension/readme.md'] ?? []).toString());
+  }
+
+  it('shows the pictures and the documents of its release', () => {
+    const readme = packagedReadme({ repository: 'https://github.com/ada/roles' });
+    assert.equal(
+      readme,
+      '![p](https://github.com/ada/roles/raw/v1.2.3/docs/images/p.png)\n\n' +
+        '[more](https://github.com/ada/roles/blob/v1.2.3/docs/more.md#part)\n',
+    );
+    assert.deepEqual(hiddenPictures({ 'extension/readme.md': Buffer.from(readme) }), []);
+  });
+
+  it('has no pictures without a repository', () => {
+    assert.equal(packagedReadme({}), '[more](docs/more.md#part)\n');
+  });
+});
+
+describe('the entry in a marketplace', () => {
+  const { keywords, galleryBanner } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+
+  it('has no more keywords than the Marketplace takes, and each once', () => {
+    assert.ok(keywords.length <= 30);
+    assert.equal(new Set(keywords).size, keywords.length);
+  });
+
+  it('has a banner in a color of the icon', () => {
+    const icon = readFileSync(join(projectRoot, 'media/rolecall-icon.svg'), 'utf8');
+    assert.ok(icon.includes(galleryBanner.color));
+    assert.equal(galleryBanner.theme, 'dark');
+  });
+});
+
+/** Runs vsce and returns what it prints. */
+function vsce(cwd: string, ...args: readonly string[]): string {
+  const path = join(projectRoot, 'node_modules/@vscode/vsce/vsce');
+  return execFileSync(process.execPath, [path, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).toString();
+}
 
 function traces(path: string, text: string): readonly string[] {
   return tracesOf(['/home/ada/', 'mirror.example.com'], { [path]: Buffer.from(text) });
@@ -86,16 +192,12 @@ describe('the files of a package', () => {
 describe('a reproducible archive', () => {
   const [a, b] = [Buffer.from('a'), Buffer.from('b'.repeat(1000))];
 
-  it('does not depend on the order, the times, and the modes of the files', () => {
-    const [early, late] = [new Date(2001, 1, 3, 4, 5, 6), new Date(2031, 6, 5, 4, 3, 2)];
-    const one = zipSync({ 'x/a': a, b }, { mtime: early, level: 1 });
-    const other = zipSync({ b: [b, { attrs: 0o100755 << 16, os: 3 }], 'x/a': a }, { mtime: late });
-    assert.notDeepEqual(one, other);
-    assert.deepEqual(reproducibleZip(one), reproducibleZip(other));
+  it('does not depend on the order of the files', () => {
+    assert.deepEqual(reproducibleZip({ 'x/a': a, b }), reproducibleZip({ b, 'x/a': a }));
   });
 
   it('contains the same files', () => {
-    const files = unzipSync(reproducibleZip(zipSync({ 'x/a': a, b })));
+    const files = unzipSync(reproducibleZip({ 'x/a': a, b }));
     assert.deepEqual(
       Object.entries(files).map(([path, content]) => [path, Buffer.from(content).toString()]),
       [

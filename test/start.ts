@@ -51,12 +51,14 @@ const { address, closed } = await openEditor({
   env:
     aws && center
       ? {
+          AWS_ENDPOINT_URL_IAM: aws.url,
           AWS_ENDPOINT_URL_STS: aws.url,
           AWS_ENDPOINT_URL_SSO: center.url,
           AWS_ENDPOINT_URL_SSO_OIDC: center.url,
         }
       : ownVariables(),
   port: Number(values.port),
+  settings: { 'workbench.startupEditor': 'readme' },
   report: console.log,
 });
 const where = address

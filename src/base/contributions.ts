@@ -4,9 +4,13 @@ import type { Forbiddable } from './policy.ts';
 export const commandIds = {
   switchProfile: 'rolecall.switchProfile',
   assumeRole: 'rolecall.assumeRole',
+  switchToPrevious: 'rolecall.switchToPrevious',
+  backToBound: 'rolecall.backToBound',
+  forgetRecent: 'rolecall.forgetRecent',
   stopUsing: 'rolecall.stopUsing',
   bindProfile: 'rolecall.bindProfile',
   verifyIdentity: 'rolecall.verifyIdentity',
+  undoLastChange: 'rolecall.undoLastChange',
   openConfigFile: 'rolecall.openConfigFile',
   openCredentialsFile: 'rolecall.openCredentialsFile',
   renewSession: 'rolecall.renewSession',
@@ -16,16 +20,32 @@ export const commandIds = {
   showHandedOut: 'rolecall.showHandedOut',
   showAuditTrail: 'rolecall.showAuditTrail',
   showLog: 'rolecall.showLog',
+  copyDiagnostics: 'rolecall.copyDiagnostics',
   newTerminal: 'rolecall.newTerminal',
+  treatAsProduction: 'rolecall.treatAsProduction',
+  notProduction: 'rolecall.notProduction',
+  guardProduction: 'rolecall.guardProduction',
   explainProfile: 'rolecall.explainProfile',
   useProfile: 'rolecall.useProfile',
+  useAmbient: 'rolecall.useAmbient',
+  chooseRegion: 'rolecall.chooseRegion',
   revealInFile: 'rolecall.revealInFile',
+  getStarted: 'rolecall.getStarted',
   addProfile: 'rolecall.addProfile',
   addCopiedCredentials: 'rolecall.addCopiedCredentials',
   duplicateProfile: 'rolecall.duplicateProfile',
   renameProfile: 'rolecall.renameProfile',
   deleteProfile: 'rolecall.deleteProfile',
   setRegion: 'rolecall.setRegion',
+  changeSource: 'rolecall.changeSource',
+  copyName: 'rolecall.copyName',
+  copyArn: 'rolecall.copyArn',
+  copyAccountId: 'rolecall.copyAccountId',
+  filterProfiles: 'rolecall.filterProfiles',
+  clearFilter: 'rolecall.clearFilter',
+  groupBySource: 'rolecall.groupBySource',
+  groupByFile: 'rolecall.groupByFile',
+  groupByAccount: 'rolecall.groupByAccount',
   signIn: 'rolecall.signIn',
   signOut: 'rolecall.signOut',
   restartSignIn: 'rolecall.restartSignIn',
@@ -38,6 +58,7 @@ export const commandIds = {
   exportCredentials: 'rolecall.exportCredentials',
   writeToCredentialsFile: 'rolecall.writeToCredentialsFile',
   applyToTerminal: 'rolecall.applyToTerminal',
+  applyToOpenTerminals: 'rolecall.applyToOpenTerminals',
   profileName: 'rolecall.profileName',
   region: 'rolecall.region',
   accountId: 'rolecall.accountId',
@@ -47,7 +68,11 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 export const viewIds = { profiles: 'rolecall.profiles' } as const;
 
+export const walkthroughId = 'rolecall.rolecall#start';
+
 export const statusItemId = 'rolecall.status';
+
+export const regionItemId = 'rolecall.windowRegion';
 
 export const terminalProfileId = 'rolecall.terminal';
 
@@ -55,18 +80,25 @@ export const terminalProfileId = 'rolecall.terminal';
 export interface Settings {
   /** Empty if no profile is set. */
   readonly profile: string;
+  readonly 'picker.groupBy': 'source' | 'signIn' | 'account';
+  readonly 'tree.groupBy': 'source' | 'file' | 'account';
+  readonly 'statusBar.region': 'onUse' | 'always' | 'never';
+  readonly 'terminals.mode': 'environment' | 'profile' | 'live';
+  readonly 'terminals.offerToFollow': boolean;
+  readonly 'debug.inject': boolean;
+  readonly 'extensionHost.inject': boolean;
+  readonly 'mfa.autoSubmit': boolean;
   readonly 'mfa.sessionHours': number;
   readonly 'mfa.process': string;
   readonly 'sessions.renewMinutes': number;
-  readonly shareWithCli: boolean;
-  readonly 'terminals.mode': 'environment' | 'profile' | 'live';
   readonly 'identityCenter.signIn': 'auto' | 'browser' | 'deviceCode';
-  readonly 'debug.inject': boolean;
-  readonly 'extensionHost.inject': boolean;
+  readonly shareWithCli: boolean;
   readonly production: ReadonlyArray<string>;
-  readonly 'files.keepBackup': boolean;
+  /** Rules, as written (`session/consent/guardRules.ts`). */
+  readonly guard: ReadonlyArray<unknown>;
   /** Seconds; 0 means never. */
   readonly 'clipboard.clearSeconds': number;
+  readonly 'files.keepBackup': boolean;
   readonly audit: boolean;
   readonly 'policy.forbid': ReadonlyArray<Forbiddable>;
   readonly 'policy.confirmProduction': boolean;
@@ -75,8 +107,14 @@ export interface Settings {
 
 /** Context keys under `rolecall.`, with their types. */
 export interface ContextKeys {
+  /** Set once Rolecall runs: VS Code opens no walkthrough by itself whose condition is not met at installation. */
+  readonly 'rolecall.isRunning': boolean;
   /** A profile is active in this window. */
   readonly 'rolecall.isActive': boolean;
+  /** The settings bind this window to a profile, and it uses another or none. */
+  readonly 'rolecall.isAwayFromBound': boolean;
+  /** The tree shows only what the user searches. */
+  readonly 'rolecall.isFiltered': boolean;
   /** The AWS files were read and define no profile, or do not exist. */
   readonly 'rolecall.hasNoProfiles': boolean;
   /** What `rolecall.policy.forbid` forbids. */

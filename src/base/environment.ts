@@ -45,13 +45,13 @@ export function homeFolder(environment: Environment, { platform, home }: PathSys
 export function expandPath(path: string, environment: Environment, system: PathSystem): string {
   const isWindows = system.platform === 'win32';
   const expanded = isWindows ? expandWindows(path, environment) : expandVariables(path, environment);
-  const [start, user = ''] = /^~([^/\\]*)(?=[/\\]|$)/u.exec(expanded) ?? [];
+  const beginning = isWindows ? /^~([^/\\]*)/u : /^~([^/]*)/u;
+  const [start, user = ''] = beginning.exec(expanded) ?? [];
   if (start === undefined) return expanded;
   const own = homeFolder(environment, system);
   const home = user === '' ? own : isWindows ? neighborOf(own, user, environment) : system.homeOf?.(user);
   if (home === undefined) return expanded;
-  const rest = expanded.slice(start.length);
-  return home.replace(/[/\\]$/u, '') + (isWindows ? rest : rest.replace(/^\\/u, '/'));
+  return home.replace(/[/\\]$/u, '') + expanded.slice(start.length);
 }
 
 function expandVariables(path: string, environment: Environment): string {

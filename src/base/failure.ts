@@ -61,6 +61,13 @@ export type Failure =
       readonly near?: string;
     }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
+  /** A change that the user wants would lead to a loop. */
+  | {
+      readonly code: 'sourceWouldLoop';
+      readonly profile: string;
+      readonly source: string;
+      readonly loop: readonly string[];
+    }
   | { readonly code: 'chainTooLong' | 'includesTooLong'; readonly profile: string; readonly most: number }
   | {
       readonly code: 'noSource';
@@ -141,8 +148,14 @@ export type Failure =
   | { readonly code: 'forbidden'; readonly action: Forbiddable }
   // Ended early
   | { readonly code: 'needsPerson'; readonly profile: string }
-  /** `rolecall.policy.confirmProduction` is on, and the user has not confirmed this production profile yet. */
-  | { readonly code: 'unconfirmed'; readonly profile: string }
+  /** The policy or the guard requires that the user confirms this profile, or another session of it. */
+  | {
+      readonly code: 'unconfirmed';
+      readonly profile: string;
+      readonly reason: 'policy' | 'guard' | 'renewal';
+    }
+  /** `rolecall.guard` keeps the profile out of windows and folders. */
+  | { readonly code: 'ownTerminalsOnly'; readonly profile: string }
   | { readonly code: 'forgotten'; readonly profile: string }
   | { readonly code: 'unexpected'; readonly profile: string; readonly reason: string };
 

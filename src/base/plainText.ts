@@ -56,3 +56,33 @@ export function shellWord(name: string): string {
 export function shorten(value: string): string {
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;
 }
+
+/** How many columns a text takes: characters of Chinese, Japanese, and Korean take two. */
+export function columnsOf(text: string): number {
+  let sum = 0;
+  for (const character of text) sum += columnsOfOne(character);
+  return sum;
+}
+
+export function columnsOfOne(character: string): number {
+  return /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/u.test(character) ? 2 : 1;
+}
+
+/**
+ * The first sentences of a text, as far as they fit into a number of columns, and the others. A first sentence that is
+ * too long is there as a whole.
+ */
+export function sentencesWithin(
+  columns: number,
+  text: string,
+): { readonly first: string; readonly rest: readonly string[] } {
+  if (columnsOf(text) <= columns) return { first: text, rest: [] };
+  let [first = '', ...rest] = text.split(sentenceStart);
+  while (rest.length > 0 && columnsOf(first + rest[0]) <= columns) {
+    first += rest[0];
+    rest = rest.slice(1);
+  }
+  return { first: first.trim(), rest: rest.map((sentence) => sentence.trim()) };
+}
+
+const sentenceStart = /(?<=[.!?] )(?=[\p{Lu}\p{Lo}“])|(?<=。)(?!$)/u;

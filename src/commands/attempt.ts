@@ -5,18 +5,29 @@ import { withoutNamedSecrets } from '../base/secretText.ts';
 /**
  * Runs an action that the user requested. A failure is shown once, with a button to try again; a cancellation shows
  * nothing. Resolves to undefined in both cases. `subject` is the profile or the title of the command. `renew` is true
- * if the user tries again with a new MFA code.
+ * if the user tries again with a new MFA code. `remedy` replaces the button that opens the config file.
  */
-export type Attempt = <T>(subject: string, action: (renew: boolean) => Promise<T>) => Promise<T | undefined>;
+export type Attempt = <T>(
+  subject: string,
+  action: (renew: boolean) => Promise<T>,
+  remedy?: Remedy,
+) => Promise<T | undefined>;
+
+/** A button of a message about a failure. */
+export interface Remedy {
+  readonly title: string;
+  readonly follow: () => void;
+}
 
 export function createAttempt(
-  showFailure: (failure: Failure, retry: (renew: boolean) => void) => void,
+  showFailure: (failure: Failure, retry: (renew: boolean) => void, remedy?: Remedy) => void,
   log: Log,
 ): Attempt {
   const attempt = async <T>(
     subject: string,
     action: (renew: boolean) => Promise<T>,
     renew: boolean,
+    remedy: Remedy | undefined,
   ): Promise<T | undefined> => {
     try {
       return await action(renew);
@@ -25,11 +36,11 @@ export function createAttempt(
       const failure = failureOf(error, subject);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(causeOf(error));
       else log.warn(`${withoutNamedSecrets(subject, '=')}: ${JSON.stringify(failure, withoutDetail)}`);
-      showFailure(failure, (again) => void attempt(subject, action, again));
+      showFailure(failure, (again) => void attempt(subject, action, again, remedy), remedy);
       return undefined;
     }
   };
-  return (subject, action) => attempt(subject, action, false);
+  return (subject, action, remedy) => attempt(subject, action, false, remedy);
 }
 
 /**

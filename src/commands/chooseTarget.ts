@@ -1,7 +1,7 @@
 import { isPlan } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import { pickProfile } from '../views/picker/picker.ts';
-import type { PickerChoice, PickerPurpose } from '../views/picker/pickerRows.ts';
+import type { PickerChoice, PickerPurpose } from '../views/picker/pickerChoice.ts';
 import type { CommandContext } from './context.ts';
 import { revealLine, revealSection } from './openFiles.ts';
 
@@ -16,14 +16,14 @@ export async function chooseTarget(
 /** Like `chooseTarget`, for a choice that was already made. */
 export async function chosenTarget(
   choice: PickerChoice | undefined,
-  { store, attempt }: Pick<CommandContext, 'store' | 'attempt'>,
+  { store, attempt, views }: Pick<CommandContext, 'store' | 'attempt' | 'views'>,
 ): Promise<Target | undefined> {
-  if (choice?.kind === 'target' && isPlan(choice.planned)) return choice.planned.target;
+  if (choice?.kind === 'target' && isPlan(views.planOf(choice.target))) return choice.target;
   if (choice?.kind === 'line') {
     await attempt(choice.path, () => revealLine(store, choice.path, choice.line));
     return undefined;
   }
-  const target = choice?.kind === 'target' ? choice.planned.target : undefined;
+  const target = choice?.kind === 'target' ? choice.target : undefined;
   const name = target?.kind === 'profile' ? target.name : choice?.kind === 'reveal' ? choice.name : undefined;
   if (name !== undefined) await attempt(name, () => revealSection(store, { kind: 'profile', name }));
   return undefined;
@@ -33,5 +33,5 @@ export async function chosenTarget(
 export async function chooseExplained(views: CommandContext['views']): Promise<Target | undefined> {
   const choice = await pickProfile('explain', views);
   if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };
-  return choice?.kind === 'target' ? choice.planned.target : undefined;
+  return choice?.kind === 'target' ? choice.target : undefined;
 }

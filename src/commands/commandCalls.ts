@@ -1,5 +1,5 @@
 import { type CommandId, commandIds } from '../base/contributions.ts';
-import { targetOfNode, type TreeNode } from '../views/tree/treeNodes.ts';
+import { ownRow, targetOfNode, type TreeNode } from '../views/tree/treeNodes.ts';
 import type { CommandContext } from './context.ts';
 
 type CallContext = Pick<CommandContext, 'store' | 'isTreeRow' | 'confirmOutside'>;
@@ -25,7 +25,7 @@ export async function rowOfCall(
   argument: unknown,
   { store, isTreeRow, confirmOutside }: CallContext,
 ): Promise<TreeNode | undefined> {
-  if (isTreeRow(argument)) return argument;
+  if (isTreeRow(argument)) return ownRow(argument);
   const row = forOutside[id] && rowFromOutside(argument);
   if (row && forOutside[id] === 'use') {
     // The account of a profile may make it a production profile.

@@ -3,6 +3,7 @@ import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
+import type { KeyOwners } from '../credentials/run/userKeys.ts';
 import type { Identity } from '../credentials/sdk/sts.ts';
 import type { WrittenSessions } from '../delivery/files/writtenSessions.ts';
 import type { AuditTrailAccess } from '../delivery/record/auditTrail.ts';
@@ -11,24 +12,30 @@ import type { HandedElsewhere } from '../delivery/record/handedElsewhere.ts';
 import type { RunningPrograms } from '../delivery/runningShell/runningPrograms.ts';
 import type { ApiHost } from '../delivery/servers/apiHost.ts';
 import type { Endpoint } from '../delivery/servers/endpoint.ts';
+import type { Mode } from '../delivery/handover/terminalModes.ts';
+import type { OpenTerminals } from '../delivery/terminals/openTerminals.ts';
 import type { Terminals } from '../delivery/terminals/terminals.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, SsoSession } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
 import type { BoundWindow } from '../session/boundWindow.ts';
+import type { OwnTerminals } from '../session/consent/ownTerminals.ts';
 import type { Session, SessionSource } from '../session/sessions.ts';
+import type { TreeSearch } from '../views/tree/tree.ts';
 import type { TreeNode } from '../views/tree/treeNodes.ts';
 import type { ViewSources } from '../views/viewSources.ts';
 import type { Attempt } from './attempt.ts';
+import type { ChangeHistory } from './change/changeHistory.ts';
 import type { PreviewTexts } from './change/previewTexts.ts';
 import type { SecretClipboard } from './handOut/secretClipboard.ts';
+import type { RecentFailures } from './recentFailures.ts';
 
 /** What commands need to change the AWS files. */
 export type ChangeContext = Pick<
   CommandContext,
-  'store' | 'editableFiles' | 'previewTexts' | 'attempt' | 'run' | 'shortPath' | 'views'
+  'store' | 'editableFiles' | 'previewTexts' | 'changes' | 'attempt' | 'run' | 'shortPath' | 'views' | 'log'
 >;
 
 /** What commands need to hand out credentials. */
@@ -38,7 +45,11 @@ export type HandOutContext = Pick<
 >;
 
 /** What commands need to sign in to IAM Identity Center and to use it. */
-export type IdentityCenterContext = ChangeContext & Pick<CommandContext, 'active' | 'terminals'>;
+export type IdentityCenterContext = ChangeContext &
+  Pick<CommandContext, 'active' | 'terminals' | 'sessions' | 'ownTerminals'>;
+
+/** What the command needs that adds a profile of any kind. */
+export type AddContext = IdentityCenterContext & Pick<CommandContext, 'keyOwners' | 'newSignIn'>;
 
 /** Everything that commands use. Each file picks what it needs. */
 export interface CommandContext {
@@ -46,7 +57,12 @@ export interface CommandContext {
   readonly sessions: SessionSource;
   readonly active: Active;
   readonly bound: Pick<BoundWindow, 'choose'>;
+  /** The profiles that only terminals of their own use. */
+  readonly ownTerminals: Pick<OwnTerminals, 'has' | 'ready'>;
   readonly terminals: Terminals;
+  readonly openTerminals: Pick<OpenTerminals, 'shells' | 'refresh'>;
+  /** How terminals get credentials. */
+  readonly terminalMode: { readonly value: Mode };
   readonly runningPrograms: RunningPrograms;
   readonly endpoint: OnDemand<Endpoint>;
   readonly handOuts: HandOuts;
@@ -61,6 +77,8 @@ export interface CommandContext {
   readonly attempt: Attempt;
   /** Whether this is the object of a row of the tree, and not only equal to it. */
   readonly isTreeRow: (value: unknown) => value is TreeNode;
+  /** What the user looks for in the tree. */
+  readonly treeSearch: TreeSearch;
   /** Asks before something other than the user uses a production profile. Rejects with `Cancelled`. */
   readonly confirmOutside: (target: Target) => Promise<void>;
   /** Runs a command for a row that the user chose, as its row in the tree does. */
@@ -70,9 +88,16 @@ export interface CommandContext {
   /** Other files, which are changed on disk without a backup. `isPrivate`: only the user can read them. */
   readonly otherFiles: (mode: { readonly isPrivate: boolean }) => Promise<EditableFiles>;
   readonly previewTexts: PreviewTexts;
+  /** The changes that can be undone. */
+  readonly changes: ChangeHistory;
   /** Shortens a path for display, as in `~/.aws/config`. */
   readonly shortPath: (path: string) => string;
+  /** Shortens the home folder wherever a text contains it. */
+  readonly withoutHome: (text: string) => string;
   readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
+  readonly keyOwners: { get(): Promise<KeyOwners> };
+  /** A sign-in that is not in the files yet. */
+  readonly newSignIn: (name: string, startUrl: string, region: string) => Promise<SsoSession>;
   /** The session name for a role that the user enters. */
   readonly defaultSessionName: string;
   /** The longest prefix of a plan that is in the session cache. */
@@ -85,5 +110,9 @@ export interface CommandContext {
     readonly count: number;
     readonly remaining: readonly Failure[];
   }>;
-  readonly log: Pick<Log, 'error'> & { show(): void };
+  /** The failures that the user was told last. */
+  readonly failures: Pick<RecentFailures, 'all'>;
+  /** Rolecall itself: its version, and the IDs of its settings. */
+  readonly extension: { readonly version: string; readonly settings: readonly string[] };
+  readonly log: Pick<Log, 'error' | 'info'> & { show(): void };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { displayText } from '../base/plainText.ts';
+import { displayLine, type Line } from './marks.ts';
 import { displayButton } from './quickPick.ts';
 
 /** An input box of VS Code that shows its texts as they are. `value` is what the user types, and is not changed. */
@@ -15,8 +16,8 @@ export class Input {
     this.#input.title = displayText(title);
   }
 
-  set prompt(prompt: string) {
-    this.#input.prompt = displayText(prompt);
+  set prompt(prompt: Line) {
+    this.#input.prompt = displayLine(prompt);
   }
 
   set placeholder(placeholder: string | undefined) {

@@ -28,6 +28,7 @@ export class Picker<T extends Item> {
   readonly #pick = vscode.window.createQuickPick();
   readonly #items = new Map<vscode.QuickPickItem, T>();
   #rows: readonly T[] = [];
+  #sent = 0;
 
   readonly onDidAccept = this.#pick.onDidAccept;
   readonly onDidChangeValue = this.#pick.onDidChangeValue;
@@ -84,6 +85,25 @@ export class Picker<T extends Item> {
 
   set buttons(buttons: readonly vscode.QuickInputButton[]) {
     this.#pick.buttons = buttons.map(displayButton);
+  }
+
+  /**
+   * VS Code keeps the order of the rows while the user types. The property is not in its stable API, but it has been
+   * there for years. Without it, rows whose label matches would come first.
+   */
+  keepOrder(): void {
+    Object.assign(this.#pick, { sortByLabel: false });
+  }
+
+  /**
+   * Resolves when VS Code shows the rows that were set last. Earlier events may be about older rows, because VS Code
+   * names a row by its index. It handles messages one after the other, so the answer to a later message shows that it
+   * has the rows.
+   */
+  async shown(): Promise<void> {
+    // VS Code sends new rows in a timer of the same length.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await vscode.commands.executeCommand('setContext', 'rolecall.rowsSent', ++this.#sent);
   }
 
   get items(): readonly T[] {
@@ -143,15 +163,19 @@ export class Picker<T extends Item> {
   }
 }
 
-/** Only what VS Code shows: a row may also have facts of its own. */
+/**
+ * Only what VS Code shows: a row may also have facts of its own. The icon is not part of the label, because VS Code
+ * reads the names of icons in a label to users of screen readers.
+ */
 function displayItem(item: Item): vscode.QuickPickItem {
   const { label, icon = '', description, detail, buttons, kind, iconPath, picked, alwaysShow } = item;
   return {
-    label: displayLine({ icon, text: label }),
+    label: displayText(label),
     ...(description !== undefined && { description: displayLine(description) }),
     ...(detail !== undefined && { detail: displayLine(detail) }),
     ...(buttons && { buttons: buttons.map(displayButton) }),
     ...(kind !== undefined && { kind }),
+    ...(icon !== '' && { iconPath: new vscode.ThemeIcon(icon) }),
     ...(iconPath && { iconPath }),
     ...(picked !== undefined && { picked }),
     ...(alwaysShow !== undefined && { alwaysShow }),

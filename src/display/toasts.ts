@@ -1,28 +1,55 @@
 import * as vscode from 'vscode';
-import { displayText } from '../base/plainText.ts';
+import { displayText, sentencesWithin } from '../base/plainText.ts';
 import { displayLines } from './marks.ts';
 
-/** Shows a notification. Resolves to the button that the user chooses, if any. */
+/**
+ * Shows a notification of at most three lines. The rest of a longer message is in a dialog, which one more button
+ * opens. Resolves to the button that the user chooses, if any.
+ */
 export function showInformation<T extends vscode.MessageItem>(
   message: string,
   ...buttons: readonly T[]
 ): Promise<T | undefined> {
-  return show(buttons, (shown) => vscode.window.showInformationMessage(displayText(message), ...shown));
+  return notify(message, buttons, (text, ...shown) => vscode.window.showInformationMessage(text, ...shown));
 }
 
 export function showWarning<T extends vscode.MessageItem>(
   message: string,
   ...buttons: readonly T[]
 ): Promise<T | undefined> {
-  return show(buttons, (shown) => vscode.window.showWarningMessage(displayText(message), ...shown));
+  return notify(message, buttons, (text, ...shown) => vscode.window.showWarningMessage(text, ...shown));
 }
 
+/** Shows an error as a whole: it says what happened and what helps. */
 export function showError<T extends vscode.MessageItem>(
   message: string,
   ...buttons: readonly T[]
 ): Promise<T | undefined> {
   return show(buttons, (shown) => vscode.window.showErrorMessage(displayText(message), ...shown));
 }
+
+type Open = (
+  text: string,
+  ...shown: readonly vscode.MessageItem[]
+) => Thenable<vscode.MessageItem | undefined>;
+
+async function notify<T extends vscode.MessageItem>(
+  message: string,
+  buttons: readonly T[],
+  open: Open,
+): Promise<T | undefined> {
+  const { first, rest } = sentencesWithin(maxColumns, message);
+  const all: vscode.MessageItem = { title: vscode.l10n.t('Show All') };
+  const more = rest.length === 0 ? [] : [all];
+  const chosen = await show<vscode.MessageItem>([...buttons, ...more], (shown) =>
+    open(displayText(first), ...shown),
+  );
+  if (chosen === all) return askModally(first, rest, ...buttons);
+  return buttons.find((button) => button === chosen);
+}
+
+/** What fits into three lines of a notification, which is 450 pixels wide, in the font of most systems. */
+const maxColumns = 171;
 
 /** Asks in a modal dialog. `detail` is shown below the question, line by line. */
 export function askModally<T extends vscode.MessageItem>(

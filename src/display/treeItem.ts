@@ -3,13 +3,16 @@ import { displayText } from '../base/plainText.ts';
 import type { PlainMarkdown } from './markdown.ts';
 import { displayLines } from './marks.ts';
 
+export type RowTooltip = PlainMarkdown | readonly (string | undefined)[];
+
 /** A row of the tree. */
 export interface TreeRow {
   readonly id: string;
   readonly label: string;
   /** Parts are shown with a dot between them; empty parts are left out. */
   readonly description?: readonly (string | undefined)[];
-  readonly tooltip?: PlainMarkdown | readonly (string | undefined)[];
+  /** What a screen reader says: the label and the description as sentences. */
+  readonly ariaLabel: string;
   readonly iconPath?: vscode.ThemeIcon;
   readonly contextValue?: string;
   readonly command?: vscode.Command;
@@ -17,14 +20,16 @@ export interface TreeRow {
 }
 
 export function createTreeItem(row: TreeRow): vscode.TreeItem {
-  const { id, label, description, tooltip, collapsibleState, ...others } = row;
+  const { id, label, description, ariaLabel, collapsibleState, ...others } = row;
   const item = new vscode.TreeItem(displayText(label), collapsibleState);
-  Object.assign(item, others, { id });
+  Object.assign(item, others, { id, accessibilityInformation: { label: displayText(ariaLabel) } });
+  if (description) item.description = present(description).map(displayText).join(' · ');
+  return item;
+}
+
+/** Adds the tooltip to a row: VS Code asks for it when the mouse is over the row. */
+export function addTooltip(item: vscode.TreeItem, tooltip: RowTooltip | undefined): vscode.TreeItem {
   if (tooltip) item.tooltip = 'value' in tooltip ? tooltip.value : displayLines(present(tooltip));
-  if (description) {
-    item.description = present(description).map(displayText).join(' · ');
-    item.accessibilityInformation = { label: `${item.label as string} ${item.description}` };
-  }
   return item;
 }
 
@@ -35,4 +40,9 @@ function present(parts: readonly (string | undefined)[]): readonly string[] {
 /** Shows a message above the rows of a tree. */
 export function setTreeMessage(view: vscode.TreeView<unknown>, lines: readonly string[]): void {
   view.message = displayLines(lines);
+}
+
+/** Shows on the icon of a tree that something is wanted of the user, and says what; undefined removes that. */
+export function setTreeBadge(view: vscode.TreeView<unknown>, wanted: string | undefined): void {
+  view.badge = wanted === undefined ? undefined : { value: 1, tooltip: displayText(wanted) };
 }

@@ -1,18 +1,25 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../base/contributions.ts';
-import type { Disposable } from '../base/event.ts';
+import type { Disposable, Event } from '../base/event.ts';
 import type { Policy } from '../base/policy.ts';
 import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
+import type { BoundWindow } from '../session/boundWindow.ts';
 import type { Setting } from './settings.ts';
 
 /** Updates the context keys that menus and the welcome view use. */
 export function registerContextKeys(
   store: ProfileStore,
   active: Active,
+  bound: Pick<BoundWindow, 'target' | 'onDidChange'>,
   policy: Setting<Policy>,
+  search: { readonly onDidChange: Event<string> },
 ): Disposable {
+  contextKey('rolecall.isRunning')(true);
   const isActive = contextKey('rolecall.isActive');
+  const isAwayFromBound = contextKey('rolecall.isAwayFromBound');
+  const compare = (): void => isAwayFromBound(bound.target !== undefined && !active.isUsing(bound.target));
+  const isFiltered = contextKey('rolecall.isFiltered');
   const hasNoProfiles = contextKey('rolecall.hasNoProfiles');
   const forbids = {
     copy: contextKey('rolecall.forbidsCopy'),
@@ -28,6 +35,9 @@ export function registerContextKeys(
   return vscode.Disposable.from(
     policy.onChange(follow),
     active.onDidChange((state) => isActive(state.kind !== 'none')),
+    active.onDidChange(compare),
+    bound.onDidChange(compare),
+    search.onDidChange((text) => isFiltered(text !== '')),
     store.onDidChange((state) => hasNoProfiles(isEmpty(state))),
   );
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Cancelled, type Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
-import type { MfaAttempt, MfaQuestion } from '../credentials/run/mfa.ts';
+import type { MfaAttempt, MfaQuestion, Requester } from '../credentials/run/mfa.ts';
 import { Input } from '../display/inputBox.ts';
 
 export type DescribeFailure = (failure: Failure) => string;
@@ -10,21 +10,37 @@ export type DescribeFailure = (failure: Failure) => string;
 /** How long a program may take before the prompt is shown. Milliseconds. */
 const showAfterMs = 1000;
 
+/** How long nothing may follow six digits before they are sent: a longer number is no code. Milliseconds. */
+const sendAfterMs = 400;
+
 /** Prompts for an MFA code, and stays open until AWS accepts one. */
 export class MfaPrompt {
   readonly #question: MfaQuestion;
   readonly #attempt: MfaAttempt;
   readonly #describe: DescribeFailure;
+  readonly #autoSubmit: boolean;
+  readonly #isProduction: boolean;
   readonly #input = new Input();
   readonly #closed = new AbortController();
   #isProgramRunning = false;
+  #requester: Requester | undefined;
+  /** The digits before the last change. */
+  #digits = '';
+  #sending: ReturnType<typeof setTimeout> | undefined;
   /** What is wrong. Its message is updated every second, because it can depend on the time. */
   #failure: Failure | undefined;
 
-  constructor(question: MfaQuestion, attempt: MfaAttempt, describe: DescribeFailure) {
+  constructor(
+    question: MfaQuestion,
+    attempt: MfaAttempt,
+    describe: DescribeFailure,
+    { autoSubmit, isProduction }: { readonly autoSubmit: boolean; readonly isProduction: boolean },
+  ) {
     this.#question = question;
     this.#attempt = attempt;
     this.#describe = describe;
+    this.#autoSubmit = autoSubmit;
+    this.#isProduction = isProduction;
   }
 
   /** If a program provides the code quickly, no prompt is shown. */
@@ -47,12 +63,15 @@ export class MfaPrompt {
 
   async #askUser(answered: Promise<boolean>): Promise<void> {
     const input = this.#input;
-    input.title = vscode.l10n.t('MFA code for AWS profile {0}', this.#question.profile);
     input.placeholder = '123456';
     // Users look up the code in another window.
     input.ignoreFocusOut = true;
     this.#draw();
     this.#showFailure();
+    void this.#question.requester?.then((requester) => {
+      this.#requester = requester;
+      this.#draw();
+    });
     const clock = setInterval(() => this.#showFailure(), 1000);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -60,7 +79,11 @@ export class MfaPrompt {
           void outcome.then((isSettled) => isSettled && resolve(), reject);
         this.#closed.signal.addEventListener('abort', () => reject(new Cancelled()));
         settle(answered);
-        input.onDidChangeValue(() => this.#validate());
+        input.onDidChangeValue(() => {
+          const isFine = this.#validate();
+          if (this.#isCompletedCode() && isFine)
+            this.#sending = setTimeout(() => settle(this.#submit()), sendAfterMs);
+        });
         input.onDidAccept(() => settle(this.#submit()));
         input.onDidTriggerButton(() => settle(this.#askProgram()));
         input.onDidHide(() => reject(new Cancelled()));
@@ -68,6 +91,7 @@ export class MfaPrompt {
       });
     } finally {
       clearInterval(clock);
+      clearTimeout(this.#sending);
     }
   }
 
@@ -98,6 +122,7 @@ export class MfaPrompt {
   /** Whether AWS accepted the code. If not, the prompt stays open and shows why. */
   async #submit(): Promise<boolean> {
     const input = this.#input;
+    clearTimeout(this.#sending);
     const code = digitsOf(input.value);
     if (!input.enabled || !this.#validate()) return false;
     if (code.length !== 6) {
@@ -110,9 +135,21 @@ export class MfaPrompt {
     if (!this.#failure) return true;
     input.enabled = true;
     input.value = '';
+    this.#digits = '';
     this.#draw();
     this.#showFailure();
     return false;
+  }
+
+  /**
+   * Whether the last change has completed a code that can be sent by itself. Not so if it deleted a digit of a longer
+   * number, which the user may go on to correct, or if it may still be the text of an input method.
+   */
+  #isCompletedCode(): boolean {
+    const [before, { value }] = [this.#digits, this.#input];
+    this.#digits = digitsOf(value);
+    clearTimeout(this.#sending);
+    return this.#autoSubmit && before.length <= 6 && /^\d{6}$/u.test(value.replaceAll(/[\s-]/gu, ''));
   }
 
   /** Whether the typed text can become a code to send. */
@@ -135,15 +172,27 @@ export class MfaPrompt {
     const { program } = this.#question;
     const { mfaSerial } = publicFacts({ mfaSerial: this.#question.mfaSerial });
     const device = deviceName(mfaSerial);
+    const { profile: name } = this.#question;
+    // The title stays in sight when a message takes the place of the prompt.
+    this.#input.title = [
+      this.#isProduction
+        ? t('MFA code for production profile {0}', name)
+        : t('MFA code for AWS profile {0}', name),
+      shortName(mfaSerial),
+      ...(this.#requester ? [requesterWords(this.#requester)] : []),
+    ].join(' · ');
     const isWaiting = program !== undefined && this.#isProgramRunning;
     this.#input.busy = isWaiting || !this.#input.enabled;
-    this.#input.prompt = isWaiting
+    const prompt = isWaiting
       ? t(
           '{0} is getting the MFA code for {1}. It might require a touch or a password. You can also enter the code here.',
           program.name,
           device,
         )
-      : t('Enter the six digits shown by {0}.', device);
+      : this.#autoSubmit
+        ? t('Enter the six digits shown by {0}. They are sent as soon as you have typed all six.', device)
+        : t('Enter the six digits shown by {0}.', device);
+    this.#input.prompt = this.#isProduction ? { icon: 'flame', text: prompt } : prompt;
     this.#input.buttons =
       program && !isWaiting
         ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Run {0} Again', program.name) }]
@@ -165,6 +214,26 @@ function digitsOf(value: string): string {
 
 /** `maya-phone (arn:aws:iam::111122223333:mfa/maya-phone)`, or a hardware device's serial number alone. */
 function deviceName(mfaSerial: string): string {
-  const name = mfaSerial.includes(':mfa/') && mfaSerial.slice(mfaSerial.lastIndexOf('/') + 1);
-  return name ? `${name} (${mfaSerial})` : mfaSerial;
+  const name = shortName(mfaSerial);
+  return name === mfaSerial ? mfaSerial : `${name} (${mfaSerial})`;
+}
+
+/** `maya-phone`, or a hardware device's serial number. */
+function shortName(mfaSerial: string): string {
+  return (mfaSerial.includes(':mfa/') && mfaSerial.slice(mfaSerial.lastIndexOf('/') + 1)) || mfaSerial;
+}
+
+function requesterWords({ kind, name, startedBy }: Requester): string {
+  const t = vscode.l10n.t;
+  if (name === undefined) return t('requested by a program');
+  switch (kind) {
+    case 'program':
+      return startedBy === undefined
+        ? t('requested by {0}', name)
+        : t('requested by {0}, started by {1}', name, startedBy);
+    case 'extension':
+      return t('requested by the extension {0}', name);
+    case 'launchConfiguration':
+      return t('requested by the launch configuration {0}', name);
+  }
 }

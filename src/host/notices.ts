@@ -40,7 +40,7 @@ export function createStorageNotice(isNeeded: () => Promise<boolean>): () => Pro
     const t = vscode.l10n.t;
     const showLog = { title: t('Show Log') };
     const sentence = t(
-      'VS Code’s secret storage does not keep data on this machine, possibly because there is no keyring. Sessions are kept in memory only, so Rolecall asks for MFA codes again after you close VS Code.',
+      'VS Code cannot store secrets on this machine, possibly because there is no keyring. After you close VS Code, Rolecall asks for MFA codes again.',
     );
     const chosen = await showInformation(sentence, showLog);
     if (chosen) await vscode.commands.executeCommand(commandIds.showLog);
@@ -103,7 +103,7 @@ export async function tellModeForbidden(state: vscode.Memento): Promise<void> {
   if (state.get(key)) return;
   await state.update(key, true);
   const sentence = vscode.l10n.t(
-    'The setting {0} forbids the mode “environment”, so terminals and tasks use the mode “live” instead: their programs get credentials from Rolecall, and their environment contains no secrets.',
+    'The setting {0} forbids the mode “environment”. Terminals and tasks use the mode “live” instead, without secrets in their environment.',
     'rolecall.policy.forbid',
   );
   await showInformation(sentence);
@@ -143,7 +143,7 @@ function createMirrorFailure(): (reason: string) => void {
     const t = vscode.l10n.t;
     const open = { title: t('Open Settings') };
     const sentence = t(
-      'Terminals in this window cannot get live AWS credentials ({0}). Make sure that Rolecall can write its copy of your AWS files, and then reload the window. Or set “rolecall.terminals.mode” to “environment”.',
+      'Terminals in this window cannot get live AWS credentials because Rolecall cannot write its copy of your AWS files ({0}). Reload the window, or choose another mode.',
       reason,
     );
     void showError(sentence, open).then((chosen) => {

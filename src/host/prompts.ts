@@ -1,15 +1,23 @@
 import type { Prompts } from '../credentials/run/mfa.ts';
+import type { Target } from '../profiles/profiles.ts';
 import { type DescribeFailure, MfaPrompt } from './mfaPrompt.ts';
 
 /** Shows one MFA code prompt at a time: VS Code has a single input, and a second prompt would close the first. */
-export function createPrompts(describe: DescribeFailure): Prompts {
+export function createPrompts(
+  describe: DescribeFailure,
+  autoSubmit: { readonly value: boolean },
+  isProduction: (target: Target) => boolean,
+): Prompts {
   let last: Promise<void> = Promise.resolve();
   return {
     askMfaCode(question, attempt, signal) {
       const turn = last;
       const ask = async (): Promise<void> => {
         await Promise.race([turn, aborted(signal)]);
-        await new MfaPrompt(question, attempt, describe).ask(signal);
+        await new MfaPrompt(question, attempt, describe, {
+          autoSubmit: autoSubmit.value,
+          isProduction: isProduction(question.target),
+        }).ask(signal);
       };
       const done = ask();
       last = Promise.allSettled([turn, done]).then(() => undefined);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Settings } from '../base/contributions.ts';
 import { Cancelled } from '../base/failure.ts';
 import type { SignInPrompts } from '../credentials/sso/browserSignIn.ts';
-import { showProgress as showProgressToast } from '../display/progressToast.ts';
+import { showProgress as showProgressToast, type ToastLink } from '../display/progressToast.ts';
 import { type Item, Picker } from '../display/quickPick.ts';
 
 /** Opens the browser for a sign-in, and shows the progress. */
@@ -13,10 +13,8 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
       if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
     },
     show: ({ session, userCode, url }) =>
-      userCode === undefined
-        ? showProgress(session, vscode.l10n.t('continue in your browser'))
-        : showCode(session, userCode, url),
-    showWait: (session) => showProgress(session, vscode.l10n.t('already in progress in another window')),
+      userCode === undefined ? showLink(session, url) : showCode(session, userCode, url),
+    showWait: (session) => showProgress(session, vscode.l10n.t('already in progress in another window'), []),
     page,
   };
 }
@@ -30,13 +28,35 @@ function isBrowserRemote(): boolean {
 
 type Shown = ReturnType<SignInPrompts['show']>;
 
+/** Opens the page in the browser once more, for a user who has closed it. */
+function openAgain(url: string): void {
+  void vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+/** For another browser, or another profile of it. The link is useless without the secret of this process. */
+function copyLink(url: string): void {
+  void vscode.env.clipboard.writeText(url);
+}
+
+/** Does not block VS Code, unlike a picker, which closes when the user opens anything else. */
+function showLink(session: string, url: string): Shown {
+  const t = vscode.l10n.t;
+  const useCode = new AbortController();
+  const shown = showProgress(session, t('continue in your browser.'), [
+    { title: t('Open Again'), follow: () => openAgain(url) },
+    { title: t('Copy Link'), follow: () => copyLink(url) },
+    { title: t('Use a Code Instead'), follow: () => useCode.abort() },
+  ]);
+  return { ...shown, useCode: useCode.signal };
+}
+
 /** Shows that the user continues elsewhere. */
-function showProgress(session: string, message: string): Shown {
+function showProgress(session: string, message: string, links: readonly ToastLink[]): Shown {
   const t = vscode.l10n.t;
   const cancelled = new AbortController();
   const over = new AbortController();
   showProgressToast(t('Signing in to {0}', session), cancelled, (report) => {
-    report(message);
+    report(message, links);
     return new Promise((resolve) => over.signal.addEventListener('abort', () => resolve()));
   });
   return { cancelled: cancelled.signal, done: () => over.abort() };
@@ -52,14 +72,17 @@ function showCode(session: string, userCode: string, url: string): Shown {
   const pick = new Picker<Item>();
   // Also in a row, because VS Code may cover the title with a hover.
   const copy = { icon: 'copy', label: t('Copy Code {0}', userCode), alwaysShow: true };
-  const again = { icon: 'link-external', label: t('Open Page Again'), alwaysShow: true };
+  const again = { icon: 'link-external', label: t('Open Again'), alwaysShow: true };
+  const link = { icon: 'link', label: t('Copy Link'), alwaysShow: true };
   pick.title = t('Sign in to {0}: check that the browser shows the code {1}', session, userCode);
-  pick.items = [copy, again];
+  pick.items = [copy, again, link];
   pick.ignoreFocusOut = true;
   pick.busy = true;
   pick.onDidAccept(() => {
-    if (pick.selectedItems[0] === copy) void vscode.env.clipboard.writeText(userCode);
-    else void vscode.env.openExternal(vscode.Uri.parse(url, true));
+    const [chosen] = pick.selectedItems;
+    if (chosen === copy) void vscode.env.clipboard.writeText(userCode);
+    else if (chosen === link) copyLink(url);
+    else openAgain(url);
   });
   pick.onDidHide(() => {
     cancelled.abort();

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Target } from '../profiles/profiles.ts';
 import type { ActiveMemory } from '../session/activeState.ts';
+import type { RegionMemory } from '../session/inUse/windowRegion.ts';
 import type { BindingAnswer, BindingAnswers } from '../session/consent/bindingConsent.ts';
+import type { PreviousMemory } from '../session/inUse/previousTarget.ts';
 
 const key = 'activeTarget';
 
@@ -14,6 +16,46 @@ export function workspaceMemory(state: vscode.Memento): ActiveMemory {
       return stored && isTarget(stored) ? stored : undefined;
     },
     save: (target) => void state.update(key, target),
+  };
+}
+
+const regionKey = 'region';
+
+const recentRegionsKey = 'recentRegions';
+const maxRecentRegions = 5;
+
+/** Remembers the region that the user chose for this workspace, and the last ones of all workspaces. */
+export function regionMemory(workspace: vscode.Memento, all: vscode.Memento): RegionMemory {
+  const recent = () => [all.get<unknown>(recentRegionsKey, [])].flat().filter(isText);
+  return {
+    load: () => {
+      const stored = workspace.get<unknown>(regionKey);
+      return isText(stored) ? stored : undefined;
+    },
+    save: (region) => {
+      void workspace.update(regionKey, region);
+      if (region === undefined) return;
+      const others = recent().filter((each) => each !== region);
+      void all.update(recentRegionsKey, [region, ...others].slice(0, maxRecentRegions));
+    },
+    recent,
+  };
+}
+
+function isText(stored: unknown): stored is string {
+  return typeof stored === 'string';
+}
+
+const previousKey = 'previousTarget';
+
+/** Remembers the profile that this workspace used before. */
+export function previousMemory(state: vscode.Memento): PreviousMemory {
+  return {
+    load: () => {
+      const stored = state.get<Target>(previousKey);
+      return stored && isTarget(stored) ? stored : undefined;
+    },
+    save: (target) => void state.update(previousKey, target),
   };
 }
 
@@ -41,14 +83,22 @@ function isAnswer(answer: unknown): answer is BindingAnswer {
 }
 
 /** The state may come from another version of Rolecall. */
-function isTarget(stored: Target): boolean {
+export function isTarget(stored: Target): boolean {
   switch (stored.kind) {
     case 'environment':
       return true;
     case 'profile':
       return typeof stored.name === 'string';
     case 'role':
-      return areTexts(stored.roleArn, stored.sourceProfile, stored.sessionName);
+      return areTexts(
+        stored.roleArn,
+        stored.sourceProfile,
+        stored.sessionName,
+        stored.externalId ?? '',
+        stored.mfaSerial ?? '',
+        stored.region ?? '',
+        stored.durationSeconds ?? '',
+      );
     case 'assignment':
       return areTexts(stored.signIn, stored.accountId, stored.roleName);
     default:
@@ -57,7 +107,7 @@ function isTarget(stored: Target): boolean {
 }
 
 function areTexts(...values: readonly unknown[]): boolean {
-  return values.every((value) => typeof value === 'string');
+  return values.every(isText);
 }
 
 /**

@@ -49,6 +49,8 @@ export class KnownAccounts implements Disposable {
   readonly #listings = new Map<string, Listing>();
   readonly #reading = new Map<string, Promise<Listing | undefined>>();
   readonly #running = new SharedWork<Listing>();
+  /** By sign-in. */
+  readonly #steps = new Map<string, ListingStep>();
   readonly #changed = new Emitter<SsoSession>();
   readonly #stepped = new Emitter<ListingStep>();
 
@@ -70,9 +72,19 @@ export class KnownAccounts implements Disposable {
     return this.#listings.get(key);
   }
 
+  /** The listing, if this window has loaded it. */
+  loaded(session: Pick<SsoSession, 'name' | 'startUrl'>): Listing | undefined {
+    return this.#listings.get(signInKey(session));
+  }
+
   /** An account of a listing that this window has loaded. */
-  accountOf(session: SsoSession, accountId: string): Account | undefined {
-    return this.#listings.get(signInKey(session))?.accounts.get(accountId);
+  accountOf(session: Pick<SsoSession, 'name' | 'startUrl'>, accountId: string): Account | undefined {
+    return this.loaded(session)?.accounts.get(accountId);
+  }
+
+  /** How far the listing of this sign-in is; undefined if none is running, or nothing was found yet. */
+  stepOf(session: SsoSession): ListingStep | undefined {
+    return this.#steps.get(signInKey(session));
   }
 
   /** Lists all accounts and their roles, and shows partial results in the meantime. */
@@ -140,7 +152,9 @@ export class KnownAccounts implements Disposable {
       let pause = showEveryMs;
       let shownAt = performance.now();
       const show = (progress: ListingProgress): void => {
-        this.#stepped.fire({ session, accounts: progress.accounts.length, withRoles: progress.roles.size });
+        const step = { session, accounts: progress.accounts.length, withRoles: progress.roles.size };
+        this.#steps.set(signInKey(session), step);
+        this.#stepped.fire(step);
         const start = performance.now();
         if (start - shownAt < pause || (before && !addsTo(before, progress))) return;
         const roles = new Map([...knownRolesOf(before), ...progress.roles]);
@@ -148,10 +162,15 @@ export class KnownAccounts implements Disposable {
         shownAt = performance.now();
         pause = Math.max(showEveryMs, 20 * (shownAt - start));
       };
-      const listing = await list(show, abort);
-      if (abort.aborted) throw new Cancelled();
-      this.#show(session, listing);
-      return listing;
+      try {
+        const listing = await list(show, abort);
+        if (abort.aborted) throw new Cancelled();
+        this.#steps.delete(signInKey(session));
+        this.#show(session, listing);
+        return listing;
+      } finally {
+        if (this.#steps.delete(signInKey(session))) this.#changed.fire(session);
+      }
     });
   }
 

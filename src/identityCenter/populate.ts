@@ -25,8 +25,10 @@ export interface PopulationOptions {
 
 export const defaultTemplate = '{account}.{role}';
 
+type SignInName = Pick<SsoSession, 'name' | 'startUrl'>;
+
 /** The placeholders of a template and their values. */
-const placeholders: Readonly<Record<string, (assignment: Assignment, session: SsoSession) => string>> = {
+const placeholders: Readonly<Record<string, (assignment: Assignment, session: SignInName) => string>> = {
   account: ({ account }) => account.name,
   accountId: ({ account }) => account.id,
   email: ({ account }) => account.email,
@@ -51,7 +53,7 @@ export function unknownPlaceholder(template: string): string | undefined {
 export function profileName(
   template: string,
   assignment: Assignment,
-  session: SsoSession,
+  session: SignInName,
   marksChanges = false,
 ): string {
   const { id } = assignment.account;
@@ -157,7 +159,7 @@ function profileNames(
 function fill(
   template: string,
   assignment: Assignment,
-  session: SsoSession,
+  session: SignInName,
   change: (text: string) => string,
 ): string {
   return template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>

@@ -8,7 +8,7 @@ import { isRenewable, tokenLock, withToken } from '../credentials/sso/roleCreden
 import { signIn, type SignInDependencies } from '../credentials/sso/signIn.ts';
 import { ssoFailure } from '../credentials/sso/ssoFailure.ts';
 import { removeToken, tokenPath } from '../credentials/sso/ssoTokens.ts';
-import { signInKey } from '../plan/identityCenterSource.ts';
+import { sessionLabel, signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
 
 export type SignInState =
@@ -82,7 +82,7 @@ export class SignIns implements Disposable {
    * sign-in always ends; rejects with the reason if the call to Identity Center failed.
    */
   async signOut(session: SsoSession, signal: AbortSignal): Promise<void> {
-    const { ssoCacheFolder, withLock, forgetRoles, tokens } = this.#dependencies;
+    const { ssoCacheFolder, withLock, forgetRoles, tokens, log } = this.#dependencies;
     try {
       const logout = (center: IdentityCenter, token: string) => center.logout(token, signal);
       // Renews an expired token first, since Identity Center identifies the sign-in only by a valid one.
@@ -94,6 +94,7 @@ export class SignIns implements Disposable {
       const path = tokenPath(ssoCacheFolder, session);
       tokens.forget(path);
       await withLock(tokenLock(path), neverAborted, () => removeToken(path));
+      log.info(`Signed out of ${sessionLabel(session)}`);
       await Promise.all([forgetRoles(session), this.#refreshOne(session)]);
     }
   }

@@ -35,6 +35,10 @@ function roleValues(target: Extract<AdHocTarget, { kind: 'role' }>): Values {
     [keys.roleArn, target.roleArn],
     [keys.sourceProfile, target.sourceProfile],
     [keys.roleSessionName, target.sessionName],
+    [keys.externalId, target.externalId],
+    [keys.mfaSerial, target.mfaSerial],
+    [keys.region, target.region],
+    [keys.durationSeconds, target.durationSeconds],
   ];
 }
 

@@ -76,6 +76,16 @@ export function signInNamed(
   return signInsOf(profiles, environment).get(signIn) ?? publicFacts(missing);
 }
 
+/** A sign-in that is not in the files yet. */
+export function newSignIn(
+  name: string,
+  startUrl: string,
+  region: string,
+  environment: Environment,
+): SsoSession {
+  return { name, startUrl, region, scopes: defaultScopes, ...settingsOf(noProfiles, undefined, environment) };
+}
+
 /** The display name of a sign-in: the name of the session, or the host of the start URL. */
 export function sessionLabel({ name, startUrl }: Pick<SsoSession, 'name' | 'startUrl'>): string {
   if (name !== undefined) return withoutNamedSecrets(name, '=');
@@ -89,7 +99,7 @@ export function brokenSignInLabel(key: string, failure: Failure): string {
 }
 
 /** The key by which assignments reference a sign-in. */
-export function signInKey({ name, startUrl }: SsoSession): string {
+export function signInKey({ name, startUrl }: Pick<SsoSession, 'name' | 'startUrl'>): string {
   return name ?? startUrl;
 }
 

@@ -4,6 +4,8 @@ import { sessionTokenOf } from '../profiles/credentialKind.ts';
 import { badKey, type KeyTexts } from '../profiles/keyForm.ts';
 import { keys } from '../profiles/keys.ts';
 import { lineOf, type Profile, type ProfileSet, type Value, valueOf } from '../profiles/profiles.ts';
+import { credentialVariables } from './machineRole.ts';
+import type { SourceStep } from './plan.ts';
 
 /** The failure if the access key of a profile cannot work as it is written. */
 export function malformedKey(profiles: ProfileSet, profile: Profile): Failure | undefined {
@@ -81,4 +83,21 @@ function malformed(
 /** botocore reads the older name first (`credentials.py`, EnvProvider.TOKENS). */
 export function environmentToken(environment: Environment): string | undefined {
   return environment['AWS_SECURITY_TOKEN'] || environment['AWS_SESSION_TOKEN'] || undefined;
+}
+
+/** The access keys in the environment, for `profile`, which references or represents them. */
+export function environmentKeys(profile: string, environment: Environment): SourceStep | Failure {
+  const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
+  if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) {
+    const present = credentialVariables(environment);
+    return { code: 'noEnvironmentKeys', profile, ...(present.length > 0 ? { present } : {}) };
+  }
+  const failure = malformedVariable(profile, environment);
+  if (failure) return failure;
+  return {
+    kind: 'environment',
+    profile,
+    accessKeyId,
+    temporary: environmentToken(environment) !== undefined,
+  };
 }

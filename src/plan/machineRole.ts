@@ -61,6 +61,12 @@ export function instanceSource(
   };
 }
 
+/** Whether somebody has configured where the metadata service is, so that there is one. */
+export function namesMetadataService(profile: Profile | undefined, environment: Environment): boolean {
+  const key = keys.ec2MetadataServiceEndpoint;
+  return Boolean(environment[`AWS_${key.toUpperCase()}`] || valueOf(profile, key));
+}
+
 /** The variables in the environment that speak of credentials, also misspelled ones, such as `AWS_ACCESS_KEY`. */
 export function credentialVariables(environment: Environment): readonly string[] {
   const names = Object.keys(environment).filter((name) => environment[name] && speaksOfCredentials(name));

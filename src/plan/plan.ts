@@ -229,6 +229,13 @@ export function accountOf(plan: Plan): string | undefined {
   return undefined;
 }
 
+/** The path and name of the role at the end of the plan; undefined if there is none, or it is not known. */
+export function roleOf({ steps }: Plan): string | undefined {
+  const last = steps.at(-1);
+  if (last?.kind === 'identityCenter') return last.roleName;
+  return last && 'roleArn' in last ? last.roleArn.slice(last.roleArn.indexOf('/') + 1) : undefined;
+}
+
 function arnOf(step: Step): string | undefined {
   if ('roleArn' in step) return step.roleArn;
   return step.kind === 'mfaSession' ? step.mfaSerial : step.kind === 'login' ? step.session : undefined;

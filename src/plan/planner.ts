@@ -10,6 +10,7 @@ import { invalidEnvironment, invalidSettings } from './environmentRules.ts';
 import { fileNotes, settingNotes } from './fileNotes.ts';
 import { withSettings } from './identityCenterSource.ts';
 import { includeNotes, profileOf } from './includeProfile.ts';
+import { namesMetadataService } from './machineRole.ts';
 import type { Note } from './notes.ts';
 import { otherTools } from './otherTools.ts';
 import type { Plan, Planned, SourceStep } from './plan.ts';
@@ -22,7 +23,10 @@ import { unusedKeys } from './unusedKeys.ts';
 export interface PlanContext {
   /** The environment variables of VS Code. */
   readonly environment: Environment;
-  /** Whether VS Code runs on an EC2 instance, whose role is then the last resort of its environment. */
+  /**
+   * Whether VS Code runs on an EC2 instance, whose role is then the last resort of its environment, and of profiles
+   * that say nothing of credentials. Undefined if that is not known.
+   */
   readonly isOnInstance?: boolean;
   /** The session name for roles whose profile sets none. It appears in CloudTrail. */
   readonly sessionName: string;
@@ -50,8 +54,7 @@ export function planTarget(profiles: ProfileSet, target: Target, context: PlanCo
 
 function planEnvironment(context: PlanContext): Plan | Failure {
   const { environment, isOnInstance = false } = context;
-  // A configured metadata service tells that there is one.
-  const hasService = isOnInstance || Boolean(environment['AWS_EC2_METADATA_SERVICE_ENDPOINT']);
+  const hasService = isOnInstance || namesMetadataService(undefined, environment);
   const source = ambientSource('environment', environment, hasService);
   if (isFailure(source)) return source;
   const plan = planChain(noProfiles, { kind: 'environment' }, undefined, { source, hops: [] }, context);
@@ -71,7 +74,7 @@ function planFiles(profiles: ProfileSet, target: FileTarget, context: PlanContex
       ? { profiles, name: target.name }
       : withAdHocProfile(profiles, target, context.environment);
   const requested = profileOf(all, name);
-  const resolved = resolveChain(all, name, context.environment);
+  const resolved = resolveChain(all, name, context.environment, context.isOnInstance);
   if (isFailure(resolved)) return resolved;
   const source = profileOf(all, resolved.source.profile);
   const invalidFirst = resolved.source.kind === 'webIdentity' ? invalidWebRole : invalidSource;

@@ -48,6 +48,13 @@ export const regions: readonly (readonly [code: string, name: string])[] = [
   ['us-gov-west-1', 'AWS GovCloud (US-West)'],
 ];
 
+let names: ReadonlyMap<string, string> | undefined;
+
+/** The SDKs' name of a region, such as `Europe (Ireland)`. */
+export function regionName(code: string): string | undefined {
+  return (names ??= new Map(regions)).get(code);
+}
+
 /** A partition of AWS. The facts are those of botocore's `partitions.json` and `endpoints.json`. */
 export interface Partition {
   readonly id: string;

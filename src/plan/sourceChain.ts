@@ -7,7 +7,7 @@ import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts'
 import { nearestName } from '../profiles/spelling.ts';
 import { identityCenterSource } from './identityCenterSource.ts';
 import { hasTooManyIncludes, maxIncludes, profileOf } from './includeProfile.ts';
-import { environmentToken, malformedKey, malformedVariable } from './keyForms.ts';
+import { environmentKeys, malformedKey } from './keyForms.ts';
 import { containerSource, credentialVariables, instanceSource } from './machineRole.ts';
 import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
 import { invalidValue } from './rules.ts';
@@ -33,7 +33,12 @@ export type Resolved = Chain | Failure;
  * profile; this follows the CLI (botocore `credentials.py`, AssumeRoleProvider and the order of
  * `_get_profile_providers`): a role before keys in the requested profile, keys before a role in a source profile.
  */
-export function resolveChain(profiles: ProfileSet, name: string, environment: Environment): Resolved {
+export function resolveChain(
+  profiles: ProfileSet,
+  name: string,
+  environment: Environment,
+  isOnInstance?: boolean,
+): Resolved {
   // From the requested profile towards its source.
   const visited: Profile[] = [];
   const visitedAt = new Map<string, number>();
@@ -59,7 +64,7 @@ export function resolveChain(profiles: ProfileSet, name: string, environment: En
       const own =
         ownSource(profiles, profile, environment) ??
         (visited.length === 0
-          ? fallbackSource(profiles, profile, environment)
+          ? fallbackSource(profiles, profile, environment, isOnInstance)
           : loneSignIn(profiles, profile)) ??
         ({ code: 'noCredentials', profile: current } as const);
       return chain(isFailure(own) ? explained(profiles, profile, own) : own, visited);
@@ -195,23 +200,6 @@ function namedSource(
     default:
       return { code: 'invalidValue', profile, key: keys.credentialSource, ...valueTrouble(source) };
   }
-}
-
-/** The access keys in the environment, for `profile`, which references or represents them. */
-export function environmentKeys(profile: string, environment: Environment): SourceStep | Failure {
-  const accessKeyId = environment['AWS_ACCESS_KEY_ID'];
-  if (!accessKeyId || !environment['AWS_SECRET_ACCESS_KEY']) {
-    const present = credentialVariables(environment);
-    return { code: 'noEnvironmentKeys', profile, ...(present.length > 0 ? { present } : {}) };
-  }
-  const malformed = malformedVariable(profile, environment);
-  if (malformed) return malformed;
-  return {
-    kind: 'environment',
-    profile,
-    accessKeyId,
-    temporary: environmentToken(environment) !== undefined,
-  };
 }
 
 /**

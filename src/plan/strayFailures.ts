@@ -4,20 +4,21 @@ import { keys } from '../profiles/keys.ts';
 import { lostTitle } from '../profiles/meant/lostTitle.ts';
 import { lineOf, type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { type StrayKey, strayKeys, strayValues } from '../profiles/strayKeys.ts';
-import { containerSource, instanceSource } from './machineRole.ts';
+import { containerSource, instanceSource, namesMetadataService } from './machineRole.ts';
 import type { Note } from './notes.ts';
 import type { ContainerStep, InstanceStep } from './plan.ts';
 import { invalidValue } from './rules.ts';
 
 /**
  * The CLI's fallback if the requested profile configures no credentials: the role of the container or instance. It is
- * only for profiles that say nothing of credentials. What is misspelled, incomplete, or in the wrong place is no reason
- * to become another identity.
+ * only for profiles that say nothing of credentials, and that of an instance only on an instance. What is misspelled,
+ * incomplete, or in the wrong place is no reason to become another identity.
  */
 export function fallbackSource(
   profiles: ProfileSet,
   profile: Profile,
   environment: Environment,
+  isOnInstance?: boolean,
 ): ContainerStep | InstanceStep | Failure | undefined {
   const { name } = profile;
   const source = valueOf(profile, keys.credentialSource);
@@ -29,7 +30,10 @@ export function fallbackSource(
   const container = containerSource(name, environment);
   if (source === 'EcsContainer') return container ?? { code: 'noContainer', profile: name };
   const instance = instanceSource(name, profile, environment);
-  return source === undefined ? (container ?? instance) : instance;
+  if (source !== undefined) return instance;
+  // Elsewhere the CLI would look for a metadata service, too, and find none.
+  const hasService = isOnInstance !== false || namesMetadataService(profile, environment);
+  return container ?? (hasService ? instance : undefined);
 }
 
 function isMachine(source: string | undefined): boolean {

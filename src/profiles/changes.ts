@@ -22,6 +22,8 @@ export type ProfileChange =
       readonly credentials: Values;
       /** Added with the profile; an existing one is updated with these values. */
       readonly ssoSession?: { readonly name: string; readonly values: Values };
+      /** Added before the profile, which takes its credentials from this one. */
+      readonly source?: NewSource;
     }
   /**
    * References in other profiles are updated. A `[default]` that `[profile default]` overrode stays and takes effect.
@@ -41,6 +43,12 @@ export type ProfileChange =
    * Removes a written session that ends by `endedBy` (ms since the epoch), if the profile is still a written session.
    */
   | { readonly kind: 'removeSession'; readonly name: string; readonly endedBy: number };
+
+interface NewSource {
+  readonly name: string;
+  readonly config: Values;
+  readonly credentials: Values;
+}
 
 type Change<Kind> = Extract<ProfileChange, { readonly kind: Kind }>;
 
@@ -101,7 +109,8 @@ const credentialsKeys: ReadonlySet<string> = new Set(
   keysWhere(({ accessKey, expiresKeys }) => accessKey ?? expiresKeys),
 );
 
-function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure | undefined {
+function changeFailure(all: ProfileSet, change: ProfileChange): Failure | undefined {
+  const { profiles } = all;
   const { name } = change;
   if (change.kind === 'addSsoSession')
     return isWritableName(name) ? firstInvalid(name, change.values) : invalidSession(name);
@@ -116,7 +125,10 @@ function changeFailure({ profiles }: ProfileSet, change: ProfileChange): Failure
   if (newName !== undefined && profiles.has(newName)) return { code: 'profileExists', profile: newName };
   if (change.kind === 'set' || change.kind === 'writeSession') return firstInvalid(name, change.values);
   if (change.kind !== 'add') return undefined;
-  const { config, credentials, ssoSession } = change;
+  const { config, credentials, ssoSession, source } = change;
+  const invalidSource = source && changeFailure(all, { kind: 'add', ...source });
+  if (invalidSource) return invalidSource;
+  if (source?.name === name) return { code: 'profileExists', profile: name };
   if (ssoSession && !isWritableName(ssoSession.name)) return invalidSession(name);
   return firstInvalid(name, [...config, ...credentials, ...(ssoSession?.values ?? [])]);
 }
@@ -133,22 +145,24 @@ function invalidSession(profile: string): Failure {
 }
 
 function add({ config, credentials }: Documents, change: Change<'add'>): FileEdits {
-  const { name, ssoSession } = change;
-  const inCredentials = change.credentials.length > 0;
-  const inConfig = change.config.length > 0 || !inCredentials;
+  const { ssoSession, source } = change;
+  const added = [...(source ? [source] : []), change];
   const session = ssoSession && ssoSessionSections(config, ssoSession.name);
   const newSections = [
-    ...(inConfig ? [{ title: profileTitle('config', name), values: change.config }] : []),
+    ...added
+      .filter((each) => each.config.length > 0 || each.credentials.length === 0)
+      .map((each) => ({ title: profileTitle('config', each.name), values: each.config })),
     ...(ssoSession && !session?.length
       ? [{ title: ssoSessionTitle(ssoSession.name), values: ssoSession.values }]
       : []),
   ];
+  const newKeys = added
+    .filter((each) => each.credentials.length > 0)
+    .map((each) => ({ title: profileTitle('credentials', each.name), values: each.credentials }));
   const sessionEdits = setValues(config, session ?? [], ssoSession?.values ?? []);
   return {
     config: mergeEdits([...sessionEdits, ...addSections(config, newSections)]),
-    credentials: inCredentials
-      ? addSections(credentials, [{ title: profileTitle('credentials', name), values: change.credentials }])
-      : [],
+    credentials: newKeys.length > 0 ? addSections(credentials, newKeys) : [],
   };
 }
 

@@ -111,6 +111,16 @@ const longTermIdForm = /^AKIA[A-Z0-9]{12,}$/u;
 const otherIdForm = /^A(?:BI|CC|GP|ID|IP|NP|NV|PK|RO|SC)A[A-Z0-9]{16,17}$/u;
 const secretKeyForm = /^[A-Za-z0-9+/]{40}$/u;
 
+/** Whether a text has the form of a secret access key of AWS, and not that of a name or a number in base 16. */
+export function looksLikeSecretKey(text: string): boolean {
+  return secretKeyForm.test(text) && [/[a-z]/u, /[A-Z]/u, /\d/u].every((form) => form.test(text));
+}
+
+/** Whether AWS could have issued this long-term access key ID. */
+export function isLongTermKeyId(text: string): boolean {
+  return /^AKIA[A-Z0-9]{16}$/u.test(text);
+}
+
 function codePointOf(character: string): string {
   return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }

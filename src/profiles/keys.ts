@@ -227,6 +227,13 @@ const rows = {
     accepts: matches(/^[\w+=,.@-]{1,64}$/u),
     example: 'ReadOnly',
   },
+  /** Of aws-sso-util and others: only for people to read. */
+  sso_account_name: { sections: profile },
+  /** Of granted, whose profiles have a `credential_process`. */
+  granted_sso_account_id: { sections: profile },
+  granted_sso_account_name: { sections: profile },
+  /** The account of the credentials, for endpoints of an account (AWS SDKs and Tools Reference Guide). */
+  aws_account_id: { sections: profile },
   sso_start_url: {
     sections: signIn,
     leadsToCredentials: true,

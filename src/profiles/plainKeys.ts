@@ -7,7 +7,6 @@ export const plainKeys: readonly string[] = [
   'addressing_style',
   'api_versions',
   'auth_scheme_preference',
-  'aws_account_id',
   'cli_auto_prompt',
   'cli_binary_format',
   'cli_error_format',

@@ -28,12 +28,12 @@ export type Target =
 
 /** A role without a profile: one that a source profile assumes, or an IAM Identity Center assignment. */
 export type AdHocTarget =
-  | {
+  | ({
       readonly kind: 'role';
       readonly roleArn: string;
       readonly sourceProfile: string;
       readonly sessionName: string;
-    }
+    } & RoleOptions)
   | {
       readonly kind: 'assignment';
       /** The name of an `[sso-session]`, or the start URL of legacy profiles. */
@@ -42,6 +42,30 @@ export type AdHocTarget =
       /** The name of the permission set. */
       readonly roleName: string;
     };
+
+/** What a role without a profile may also have. The texts are as in a config file. */
+export interface RoleOptions {
+  readonly externalId?: string;
+  readonly mfaSerial?: string;
+  readonly region?: string;
+  readonly durationSeconds?: string;
+}
+
+/** In the order of `roleOptionTexts`. */
+const roleOptionNames = ['externalId', 'mfaSerial', 'region', 'durationSeconds'] as const;
+
+/** The options as texts, of which the last is not empty. Without options, there are none. */
+export function roleOptionTexts(options: RoleOptions): readonly string[] {
+  const texts = roleOptionNames.map((name) => options[name] ?? '');
+  return texts.slice(0, texts.findLastIndex((text) => text !== '') + 1);
+}
+
+/** The reverse of `roleOptionTexts`. */
+export function roleOptions(texts: readonly string[]): RoleOptions {
+  return Object.fromEntries(
+    roleOptionNames.flatMap((name, i) => (texts[i] ? [[name, texts[i]] as const] : [])),
+  );
+}
 
 /** A short display name: the profile's name, `environment`, or `Role@123456789012`. */
 export function targetName(target: Target): string {
@@ -71,7 +95,7 @@ function targetFacts(target: Target): readonly string[] {
     case 'environment':
       return ['environment'];
     case 'role':
-      return ['role', target.roleArn, target.sourceProfile, target.sessionName];
+      return ['role', target.roleArn, target.sourceProfile, target.sessionName, ...roleOptionTexts(target)];
     case 'assignment':
       return ['assignment', target.signIn, target.accountId, target.roleName];
   }

@@ -4,6 +4,7 @@ import { parseConfig } from '../config/parse.ts';
 import { planChange, type ProfileChange } from './changes.ts';
 import type { FileRole } from './profiles.ts';
 import type { FileState } from './store.ts';
+import { undoneEdits } from './undoneEdits.ts';
 
 /** The part of a change that affects one file. */
 export interface Rewrite {
@@ -39,7 +40,12 @@ export type Paths = Readonly<Record<FileRole, string>>;
 export interface AppliedChange {
   readonly outcome: Exclude<RewriteOutcome, 'overtaken'>;
   readonly paths: readonly string[];
-  /** Restores the files. If they changed again, does nothing and resolves to false. */
+  /**
+   * Plans how to undo the change in the current files. Resolves to undefined if they have changed in the same place.
+   * Rejects with `FailureError` if one cannot be read.
+   */
+  planUndo(): Promise<readonly Rewrite[] | undefined>;
+  /** Undoes the change. If the files have changed in the same place, does nothing and resolves to false. */
   undo(): Promise<boolean>;
 }
 
@@ -94,23 +100,37 @@ export async function makeChange(
     rewrites = await planRewrites(files, paths, change);
     const outcome = rewrites.length === 0 ? 'written' : await files.rewrite(rewrites);
     if (outcome === 'overtaken') continue;
-    const reversed = rewrites.map(reverse);
-    return {
-      outcome,
-      paths: rewrites.map(({ path }) => path),
-      undo: async () => (await files.rewrite(reversed)) !== 'overtaken',
-    };
+    const planUndo = () => undoneRewrites(files, rewrites);
+    const undo = () => undoChange(files, planUndo);
+    return { outcome, paths: rewrites.map(({ path }) => path), planUndo, undo };
   }
   throw new FailureError({ code: 'fileUnwritable', path: rewrites[0]!.path, reason: 'busy' });
 }
 
-/** Reverses a rewrite with one edit of the part that differs. A created file stays as an empty file. */
-function reverse({ path, before = '', after }: Rewrite): Rewrite {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  const edit = { start, end: after.length - same, text: before.slice(start, before.length - same) };
-  return { path, before: after, edits: [edit], after: before };
+async function undoneRewrites(
+  files: EditableFiles,
+  rewrites: readonly Rewrite[],
+): Promise<readonly Rewrite[] | undefined> {
+  const undone: Rewrite[] = [];
+  for (const rewrite of rewrites) {
+    const state = await files.current(rewrite.path);
+    if (state.kind === 'failed') throw new FailureError(state.failure);
+    const current = state.kind === 'text' ? state.text : '';
+    const edits = undoneEdits(rewrite, current);
+    if (!edits) return undefined;
+    undone.push({ path: rewrite.path, before: current, edits, after: applyEdits(current, edits) });
+  }
+  return undone;
+}
+
+async function undoChange(
+  files: EditableFiles,
+  planUndo: () => Promise<readonly Rewrite[] | undefined>,
+): Promise<boolean> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const undone = await planUndo();
+    if (!undone) return false;
+    if ((await files.rewrite(undone)) !== 'overtaken') return true;
+  }
+  return false;
 }

@@ -7,7 +7,7 @@ import {
   type ActiveDependencies,
   type ActiveState,
   acquired,
-  isAsPlanned,
+  asPlanned,
   isSameWait,
   type Ready,
   type SettledState,
@@ -171,16 +171,16 @@ export class Active implements Disposable {
     if (mine.signal.aborted) return;
     if (next.kind === 'ready') this.#schedule.restart();
     else this.#schedule.fail(this.#sessions.planOf(target));
-    if (isSameWait(this.#state, next)) return;
-    if (next.kind === 'waiting' && this.#isStillGood(target)) return;
-    this.#set(next);
+    const shown = (next.kind === 'waiting' && this.#stillGood(target)) || next;
+    if (shown !== this.#state && !isSameWait(this.#state, next)) this.#set(shown);
   }
 
-  /** Whether the session in use is still usable; it is then kept until it expires. */
-  #isStillGood(target: Target): boolean {
+  /** The session in use, if it is still usable; it is then kept until it expires. */
+  #stillGood(target: Target): Ready | undefined {
     const inUse = this.#state;
-    if (inUse.kind !== 'ready' || inUse.session.credentials.accessKeyId === this.#rejectedKey) return false;
-    return isAsPlanned(inUse, this.#sessions.planOf(target)) && !this.#schedule.isOver;
+    if (inUse.kind !== 'ready' || this.#schedule.isOver) return undefined;
+    const isRejected = inUse.session.credentials.accessKeyId === this.#rejectedKey;
+    return isRejected ? undefined : asPlanned(inUse, this.#sessions.planOf(target));
   }
 
   #logged(error: unknown, target: Target): Failure {

@@ -30,10 +30,10 @@ export interface Ready {
   readonly target: Target;
   readonly session: Session;
   /**
-   * How the user can renew the session, which expires soon: by entering a code, signing in, or signing in with the AWS
-   * CLI.
+   * How the user can renew the session, which expires soon: by entering a code, signing in, signing in with the AWS
+   * CLI, or confirming that a guarded profile gets another session.
    */
-  readonly mustAsk?: 'code' | 'signIn' | 'cliSignIn';
+  readonly mustAsk?: 'code' | 'signIn' | 'cliSignIn' | 'confirmation';
 }
 
 /** Remembers this workspace's choice. A target contains no secret. */
@@ -80,9 +80,16 @@ export function isSameWait(state: ActiveState, next: SettledState): boolean {
   return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
 }
 
-/** Whether the session in use matches what the AWS files currently define. */
-export function isAsPlanned({ session }: Ready, planned: Planned): boolean {
-  return isPlan(planned) && prefixFingerprints(planned).at(-1) === prefixFingerprints(session.plan).at(-1);
+/**
+ * The session in use with the plan of now, which may have another region; undefined if the AWS files currently define
+ * another session.
+ */
+export function asPlanned(inUse: Ready, planned: Planned): Ready | undefined {
+  const { session } = inUse;
+  if (!isPlan(planned) || prefixFingerprints(planned).at(-1) !== prefixFingerprints(session.plan).at(-1))
+    return undefined;
+  const isSame = planned.region?.name === session.plan.region?.name;
+  return isSame ? inUse : { ...inUse, session: { ...session, plan: planned } };
 }
 
 /**
@@ -113,9 +120,18 @@ function expired({ plan: { target, steps }, credentials: { accessKeyId } }: Sess
   return publicFacts({ code: 'expiredKeys', profile: targetName(target), accessKeyId, caller });
 }
 
+/**
+ * Whether a program that needs the missing session gets it by asking the user, as the live mirror and the credential
+ * endpoint do. A window or folder that is bound to such a profile lacks nothing.
+ */
+export function startsOnUse(state: ActiveState): boolean {
+  return state.kind === 'waiting' && ['needsPerson', 'signInNeeded'].includes(state.failure.code);
+}
+
 /** Marks a session that only the user can renew, and records how. It is used until it expires. */
 export function withMustAsk(state: Ready, { code }: Failure): Ready {
   if (code === 'needsPerson') return { ...state, mustAsk: 'code' };
+  if (code === 'unconfirmed') return { ...state, mustAsk: 'confirmation' };
   if (code === 'signInNeeded') return { ...state, mustAsk: 'signIn' };
   return code === 'loginNeeded' ? { ...state, mustAsk: 'cliSignIn' } : state;
 }

@@ -7,7 +7,10 @@ import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } fro
 import { BindingConsent, type BindingConsentDependencies } from './consent/bindingConsent.ts';
 import type { Session } from './sessions.ts';
 
-export interface BoundWindowDependencies extends Pick<BindingConsentDependencies, 'answers' | 'ask'> {
+export interface BoundWindowDependencies extends Pick<
+  BindingConsentDependencies,
+  'answers' | 'ask' | 'mayFollow'
+> {
   readonly settings: { readonly value: BindingSettings; readonly onChange: Event<unknown> };
   /** The active target of the window. */
   readonly active: Active;

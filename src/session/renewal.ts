@@ -8,6 +8,9 @@ function renewMarginMs(minutes: number): number {
   return Math.min(55, Math.max(1, minutes)) * 60_000;
 }
 
+/** The default minimum remaining lifetime of a cached session, in milliseconds. */
+export const reuseMarginMs = 5 * 60_000;
+
 const maxJitterMs = 30_000;
 /** Expirations are in whole seconds, and clocks differ by more than that. */
 const extensionMs = 10_000;

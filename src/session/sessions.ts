@@ -3,6 +3,7 @@ import { deadlines } from '../base/deadlines.ts';
 import { FailureError } from '../base/failure.ts';
 import { SharedWork } from '../base/sharedWork.ts';
 import type { Credentials } from '../credentials/credentials.ts';
+import type { Requester } from '../credentials/run/mfa.ts';
 import type { OnStep, Progress } from '../credentials/run/runPlan.ts';
 import type { RunPlan } from '../credentials/run/runner.ts';
 import { withoutMfaSession } from '../plan/directCode.ts';
@@ -12,6 +13,7 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { cachedKeyIds } from './cachedKeys.ts';
 import type { Lock } from './fileLock.ts';
 import { rejectedKey } from './rejectedKey.ts';
+import { reuseMarginMs } from './renewal.ts';
 import type { SessionCache } from './sessionCache.ts';
 
 /** Credentials that can be handed to programs, with the plan that produced them. */
@@ -30,12 +32,11 @@ export interface SessionRequest {
   readonly renew?: boolean;
   /** Receives the MFA device that another window prompts for while this one waits, and undefined when the wait ends. */
   readonly onWait?: (mfaSerial: string | undefined) => void;
+  /** What requests the session, for the MFA prompt; undefined if it is the user. Does not reject. */
+  readonly requester?: Promise<Requester>;
 }
 
-/** The default minimum remaining lifetime of a cached session, in milliseconds. */
-export const reuseMarginMs = 5 * 60_000;
-
-type Options = Required<Omit<SessionRequest, 'signal'>>;
+type Options = Required<Omit<SessionRequest, 'signal' | 'requester'>> & Pick<SessionRequest, 'requester'>;
 
 /**
  * `excludedKeyIds`: the access key IDs of sessions not to reuse. Sessions that another window creates while this one
@@ -117,7 +118,7 @@ export class Sessions {
   #share(plan: Plan, { signal, ...request }: SessionRequest): Promise<Credentials> {
     const { mayAsk, renew = false, minimumMs = reuseMarginMs, onWait = ignoreWait } = request;
     const key = `${mayAsk} ${renew} ${minimumMs} ${lastFingerprint(plan)}`;
-    const options = { mayAsk, renew, minimumMs, onWait };
+    const options = { ...request, mayAsk, renew, minimumMs, onWait };
     return this.#running.join(key, signal, (abort) =>
       mayAsk ? this.#make(plan, options, abort) : this.#makeInTime(plan, options, abort),
     );
@@ -147,7 +148,7 @@ export class Sessions {
       const cached = await this.#cached(plan, options);
       try {
         if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
-          return await this.#run(plan, cached, signal);
+          return await this.#run(plan, cached, options, signal);
         if (!options.mayAsk)
           throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
         return await this.#ask(plan, options, signal);
@@ -175,14 +176,19 @@ export class Sessions {
     const action = async (): Promise<Credentials> => {
       if (hasWaited) options.onWait(undefined);
       const current = this.#current(plan);
-      return this.#run(current, await this.#cached(current, options), signal);
+      return this.#run(current, await this.#cached(current, options), options, signal);
     };
     return this.#lock.hold(device, signal, action, onWait, deadlines.promptLockMs);
   }
 
-  async #run(plan: Plan, from: Progress | undefined, signal: AbortSignal): Promise<Credentials> {
+  async #run(
+    plan: Plan,
+    from: Progress | undefined,
+    { requester }: Options,
+    signal: AbortSignal,
+  ): Promise<Credentials> {
     const keep: OnStep = (progress, performed) => this.#cache.put(performed, progress);
-    const credentials = await this.#runPlan(plan, from, keep, signal);
+    const credentials = await this.#runPlan(plan, from, keep, signal, requester);
     // Windows that use only long-term keys must also receive requests to forget all sessions.
     await this.#cache.listen();
     return credentials;

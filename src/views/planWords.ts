@@ -10,12 +10,17 @@ import { duration } from './timeLeft.ts';
 
 /** Summarizes a plan in one line, as in `role via maya · MFA`. */
 export function summarize(plan: Plan): string {
-  const t = vscode.l10n.t;
+  const { summary } = sourceWords(plan);
+  return plan.steps.some(needsPerson) ? `${summary} · ${vscode.l10n.t('MFA')}` : summary;
+}
+
+/** Where the credentials of a plan come from: `role via maya`, and the profile of the first credentials. */
+export function sourceWords(plan: Plan): { readonly summary: string; readonly via: string } {
   const source = plan.steps[0]!;
   const roles = plan.steps.filter((step) => step.kind === 'assumeRole');
   const via = roles.at(-2)?.profile ?? source.profile;
-  const what = roles.length > 0 ? t('role via {0}', via) : sourceWord(source);
-  return plan.steps.some(needsPerson) ? `${what} · ${t('MFA')}` : what;
+  const summary = roles.length > 0 ? vscode.l10n.t('role via {0}', via) : sourceWord(source);
+  return { summary, via: source.profile };
 }
 
 function sourceWord(step: Step): string {
@@ -79,7 +84,6 @@ export function planMarkdown(plan: Plan): PlainMarkdown {
   const markdown = new PlainMarkdown();
   const lines = [
     ...plan.steps.map((step, i) => `${i + 1}. ${stepSentence(step)}`),
-    ...(plan.region ? [vscode.l10n.t('Region {0}', plan.region.name)] : []),
     ...plan.notes.map((note) => `ⓘ ${noteSentence(note)}`),
   ];
   for (const line of lines) markdown.text(line).lineBreak();

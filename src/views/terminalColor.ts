@@ -1,13 +1,12 @@
 import { accountOf, isPlan, type Planned } from '../plan/plan.ts';
-import { isProduction } from '../plan/production.ts';
 import { targetName } from '../profiles/profiles.ts';
 
 /**
  * The tab color of a terminal that is dedicated to one profile. Red is for production only. Each other account always
  * has the same color, and so does each profile without a known account.
  */
-export function terminalColor(planned: Planned, production: readonly string[]): string {
-  if (isProduction(planned, production)) return 'terminal.ansiRed';
+export function terminalColor(planned: Planned, isProduction: boolean): string {
+  if (isProduction) return 'terminal.ansiRed';
   const account = isPlan(planned) ? accountOf(planned) : undefined;
   const color = calmColors[hashOf(account ?? targetName(planned.target)) % calmColors.length];
   return `terminal.ansi${color}`;

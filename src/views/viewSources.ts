@@ -1,11 +1,19 @@
 import type { Event } from '../base/event.ts';
 import type { Failure } from '../base/failure.ts';
 import type { AccessPortal } from '../identityCenter/accessPortal.ts';
-import type { Planned, SsoSession } from '../plan/plan.ts';
+import type { AccountNames } from '../identityCenter/accountNames.ts';
+import type { Ambient } from '../session/inUse/ambient.ts';
+import type { Plan, Planned, SsoSession } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
 import type { ActiveState } from '../session/activeState.ts';
 import type { OwnFolder } from '../session/boundWindow.ts';
+import type { ChosenTargets } from '../session/inUse/chosenTargets.ts';
+import type { ProductionGuard } from '../session/consent/productionGuard.ts';
+import type { Identities, KnownIdentity } from '../session/inUse/identities.ts';
+import type { WindowRegion } from '../session/inUse/windowRegion.ts';
+import type { TreeGrouping } from './tree/sectionTree.ts';
+import type { ProductionProfiles } from '../session/consent/productionProfiles.ts';
 
 /** Converts a failure to a message. Implemented by `host/messages/messages.ts`. */
 export type DescribeFailure = (failure: Failure) => string;
@@ -19,23 +27,69 @@ export interface ViewFacts {
     readonly folders: readonly OwnFolder[];
     readonly onDidChange: Event<void>;
   };
+  /** Recent and pinned targets, which start-up does not need. */
+  readonly chosenTargets: { get(): Promise<ChosenTargets> };
+  /** How the picker groups profiles. */
+  readonly groupBy: { readonly value: 'source' | 'signIn' | 'account' };
+  /** How the tree groups profiles. */
+  readonly treeGroupBy: { readonly value: TreeGrouping; readonly onChange: Event<unknown> };
+  /** What the window used before. */
+  readonly previous: { readonly target: Target | undefined };
   readonly store: {
     readonly state: StoreState;
     readonly onDidChange: Event<StoreState>;
     ready(): Promise<StoreState>;
   };
   readonly planOf: (target: Target) => Planned;
+  /** The longest prefix of a plan that is in the session cache; `expiration` in milliseconds since the epoch. */
+  readonly progressOf: (plan: Plan) => Promise<
+    | {
+        readonly done: number;
+        readonly credentials: { readonly expiration: number | undefined };
+      }
+    | undefined
+  >;
   /** The sign-ins in the AWS files, keyed as in an assignment, with the failure of each one that is not valid. */
   readonly signIns: () => ReadonlyMap<string, SsoSession | Failure>;
   /** The access portal, which is created when it is first shown or requested. */
   readonly portal: { get(): Promise<AccessPortal> };
-  /** The patterns that mark profiles as production. */
-  readonly production: { readonly value: readonly string[]; readonly onChange: Event<unknown> };
+  /** Which profiles are production, and why. */
+  readonly production: Pick<
+    ProductionProfiles,
+    'of' | 'ofAccount' | 'wouldBe' | 'wouldBeAccount' | 'onDidChange'
+  >;
+  /** How the user guards production. */
+  readonly guard: Pick<ProductionGuard, 'isOn' | 'of' | 'onDidChange'>;
+  /** The accounts of targets, with their names as far as they are known. */
+  readonly accountNames: Pick<AccountNames, 'of' | 'ofId' | 'onDidChange'>;
+  /** What AWS says about the credentials in use. */
+  readonly identities: Pick<Identities<KnownIdentity>, 'of' | 'onDidChange'>;
+  /** What terminals use although Rolecall has chosen nothing; undefined before that is known. */
+  readonly ambient: { readonly value: Ambient | undefined; readonly onDidChange: Event<unknown> };
+  /** The region that the user chose for this window. */
+  readonly windowRegion: Pick<WindowRegion, 'value' | 'recent' | 'choose'>;
+  /** The item that shows the region. */
+  readonly regionItem: { readonly isShown: boolean; readonly onDidChange: Event<unknown> };
+  /** What open terminals with a shell got last. */
+  readonly shells: { readonly value: readonly ShellFacts[]; readonly onDidChange: Event<unknown> };
   readonly now: () => number;
+}
+
+export interface ShellFacts {
+  readonly name: string;
+  /** The URI of the folder of the workspace in which it starts. */
+  readonly folder: string | undefined;
+  /** The name of the profile; undefined if that is not known, or if the terminal follows the window. */
+  readonly profile: string | undefined;
 }
 
 /** The same with sentences, which start-up does not need. */
 export interface ViewSources extends ViewFacts {
+  /** Recent and pinned targets. */
+  readonly chosen: Pick<
+    ChosenTargets,
+    'recent' | 'pinned' | 'isPinned' | 'pin' | 'note' | 'forget' | 'onDidChange'
+  >;
   readonly describe: DescribeFailure;
   /** Like `describe` without the profile's name, for places that already show it. */
   readonly describeReason: DescribeFailure;

@@ -1,6 +1,8 @@
 import { type Clock, createClock } from './clock.ts';
 import { serve, type Serving } from './http/serving.ts';
 import { Iam } from './iam/iam.ts';
+import { createIamApi } from './iam/iamApi.ts';
+import { MfaVerifier } from './iam/mfa.ts';
 import { Sessions } from './iam/sessions.ts';
 import { createSts } from './sts/sts.ts';
 import { IdentityProvider } from './webIdentity/identityProvider.ts';
@@ -38,9 +40,10 @@ export async function startLocalAws({
   const iam = new Iam(world);
   const sessions = new Sessions(clock);
   const providers = identityProviders(world, clock);
-  const sts = createSts({ iam, sessions, clock, providers, missingActions });
+  const stores = { iam, sessions, clock, providers, missingActions, mfa: new MfaVerifier(clock) };
+  const services = [createIamApi(stores), createSts(stores)];
   return {
-    ...(await serve([sts], clock, port)),
+    ...(await serve(services, clock, port)),
     clock,
     iam,
     sessions,

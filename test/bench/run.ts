@@ -77,7 +77,7 @@ try {
   show(await benchAssignments());
   show(await benchStartUp(root, company, vsix));
   show(await benchInsideEditor(root, company, aws));
-  show(await benchLists(vsix, 10_000));
+  show(await benchLists(vsix, { profiles: 10_000, accounts: 5000 }));
 } finally {
   await aws.close();
   await sandbox.remove();

@@ -20,16 +20,16 @@ describe('the name, region, and account ID of the profile in use', function () {
     assert.deepEqual(await argumentsOfTask('second'), ['', '', '', 'end']);
   });
 
-  it('are requested from AWS once if the profile does not contain them', async () => {
-    await use('alice');
+  it('are requested from AWS once at most if the profile does not contain them', async () => {
     const calls = aws().requests.length;
+    await use('alice');
     for (const _ of [1, 2])
       assert.equal(await vscode.commands.executeCommand(commandIds.accountId), '111111111111');
-    const requests = aws().requests.slice(calls);
-    assert.deepEqual(
-      requests.map(({ action }) => action),
-      ['GetCallerIdentity'],
-    );
+    const actions = aws()
+      .requests.slice(calls)
+      .map(({ action }) => action);
+    // The window checks access keys when it uses them, unless it did so before.
+    assert.ok(actions.length <= 1, actions.join());
   });
 
   /** The arguments that a task's program gets for the variables. */

@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 /** A user with a browser who answers each page. */
 export class SignInBrowser implements SignInPrompts {
   /** `ask`: the user has not answered yet. */
-  answer: 'allow' | 'deny' | 'leave' | 'ask' = 'allow';
+  answer: 'allow' | 'deny' | 'leave' | 'ask' | 'useCode' = 'allow';
   byCode = false;
   readonly opened: string[] = [];
   readonly codes: (string | undefined)[] = [];
@@ -15,6 +15,7 @@ export class SignInBrowser implements SignInPrompts {
   /** The number of visible progress indicators. */
   visibleIndicators = 0;
   readonly cancelled = new AbortController();
+  readonly useCode = new AbortController();
 
   mustUseCode(): boolean {
     return this.byCode;
@@ -27,7 +28,11 @@ export class SignInBrowser implements SignInPrompts {
       return;
     }
     if (this.answer === 'ask') return;
-    const back = await answerPage(url, this.answer);
+    if (this.answer === 'useCode' && !this.useCode.signal.aborted) {
+      this.useCode.abort();
+      return;
+    }
+    const back = await answerPage(url, this.answer === 'deny' ? 'deny' : 'allow');
     if (back) this.pages.push(await (await fetch(back)).text());
   }
 
@@ -53,6 +58,10 @@ export class SignInBrowser implements SignInPrompts {
 
   #shown() {
     this.visibleIndicators++;
-    return { cancelled: this.cancelled.signal, done: () => void this.visibleIndicators-- };
+    return {
+      cancelled: this.cancelled.signal,
+      useCode: this.useCode.signal,
+      done: () => void this.visibleIndicators--,
+    };
   }
 }

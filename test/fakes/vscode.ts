@@ -96,6 +96,7 @@ export const workspace = {
   workspaceFolders: [] as unknown[],
   getWorkspaceFolder: () => undefined,
   registerTextDocumentContentProvider: nothing,
+  openTextDocument: async (uri: unknown): Promise<unknown> => ({ uri }),
   onDidChangeConfiguration: nothing,
   onDidChangeWorkspaceFolders: nothing,
   asRelativePath: ({ path }: { readonly path: string }) => path.slice(path.lastIndexOf('/') + 1),
@@ -111,7 +112,10 @@ export const workspace = {
   },
 };
 
-export const languages = { registerDocumentLinkProvider: nothing };
+export const languages = {
+  registerDocumentLinkProvider: nothing,
+  setTextDocumentLanguage: async (document: unknown): Promise<unknown> => document,
+};
 
 export const tasks = {
   onDidStartTaskProcess: reports.taskStarted.event,
@@ -123,7 +127,10 @@ export const debug = {
   onDidTerminateDebugSession: reports.debugEnded.event,
 };
 
-export const commands = { executeCommand: (...given: readonly unknown[]) => Promise.resolve(record(given)) };
+export const commands = {
+  executeCommand: (...given: readonly unknown[]) => Promise.resolve(record(given)),
+  registerCommand: nothing,
+};
 
 export const l10n = {
   t: (message: string, ...values: readonly unknown[]) =>

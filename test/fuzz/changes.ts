@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/parse.ts';
 import type { ProfileChange } from '../../src/profiles/changes.ts';
 import { keys } from '../../src/profiles/keys.ts';
 import { buildProfiles } from '../../src/profiles/profiles.ts';
-import { recognizeCredentials } from '../../src/profiles/recognizeCredentials.ts';
+import { recognizeCredentials } from '../../src/profiles/copied/recognizeCredentials.ts';
 import { sessionValues } from '../../src/profiles/writtenSessionEdits.ts';
 import type { AwsFiles } from './awsFiles.ts';
 import { anyName } from './lines.ts';

@@ -8,7 +8,7 @@ import { planTarget } from '../../src/plan/planner.ts';
 import { planChange } from '../../src/profiles/changes.ts';
 import { brokenHeaders, missingPrefixes } from '../../src/profiles/headerHints.ts';
 import { buildProfiles, type Target } from '../../src/profiles/profiles.ts';
-import { recognizeCredentials } from '../../src/profiles/recognizeCredentials.ts';
+import { recognizeCredentials } from '../../src/profiles/copied/recognizeCredentials.ts';
 import { buildSectionTree } from '../../src/views/tree/sectionTree.ts';
 import { assertProportional } from '../scaling.ts';
 import { pickerTexts } from '../unit/display/shownTexts.ts';

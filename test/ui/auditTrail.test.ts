@@ -41,6 +41,9 @@ describe('the audit trail of terminals', function () {
     await window.runCommand('Terminal: Create New Terminal');
     await window.terminal.waitUntilReady();
     await eventually(() => deepEqual(terminals(), ['given ci']), 20_000);
+    // VS Code relaunches a terminal in which nobody has typed when its variables change.
+    await window.terminal.run('echo typed');
+    await window.terminal.waitFor(/typed\s*\n/);
     await rolecall.choose(/^reader/);
     await rolecall.waitForStatus(/^reader/);
     // VS Code saves the state of a window after a moment.

@@ -104,7 +104,7 @@ describe('a multi-root workspace whose folders are bound to profiles', function 
   it('asks for the MFA code when a program in a folder first needs it', async () => {
     const task = callerOfTask('infra');
     await eventually(
-      async () => match(await window.quickInput.title(), /MFA code for AWS profile prod-admin/),
+      async () => match(await window.quickInput.title(), /MFA code for production profile prod-admin/),
       60_000,
     );
     await window.quickInput.type(nextCode(mayaPhone, aws().clock));
@@ -135,6 +135,7 @@ describe('a multi-root workspace whose folders are bound to profiles', function 
     const { description } = await rolecall.findRow('reader', 'reader');
     match(description, /bound/);
     await window.quickInput.type('');
+    await eventually(async () => equal((await window.quickInput.rows())[0]?.label, 'Unbind from reader'));
     await window.quickInput.choose('Unbind from reader');
     await eventually(() => doesNotMatch(settingsOf('notes'), /rolecall/));
     match(await callerOfTask('notes'), /user\/maya/);

@@ -23,7 +23,7 @@ describe('Explain Profile', function () {
   }
 
   it('shows the steps of the profile in whose menu it was chosen', async () => {
-    await window.tree('AWS Profiles').chooseFromMenu(/^dev\s*role/, 'Explain Profile');
+    await window.tree('AWS Profiles').chooseFromMenu(/^dev\s*444455556666/, 'Explain Profile');
     await waitForText(/How Rolecall gets credentials for dev\n/);
     await waitForText(
       /1\. Use access key AKIA\w+ of profile maya\n.*2\. Start an MFA session with .*maya-phone.*\n/s,
@@ -55,7 +55,7 @@ describe('Explain Profile', function () {
   });
 
   it('shows why a profile cannot be used when it is run from the command palette', async () => {
-    await window.runCommand('Rolecall: Explain Profile…');
+    await window.runCommand('Rolecall: Explain Profile');
     await window.quickInput.choose('old-laptop');
     await waitForText(/Why old-laptop cannot be used\n\nProfile “old-laptop”: source_profile “missing-one”/);
     await waitForText(/Defined in\n\n\s+old-laptop\s+~\/\.aws\/config:\d+/);

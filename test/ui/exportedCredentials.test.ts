@@ -134,7 +134,7 @@ describe('exported credentials', function () {
     await eventually(async () => equal(await window.quickInput.value(), file));
     await window.acceptPath(file);
     const message =
-      /The credentials were exported to .*\.env\.aws, which only you can read\. They expire in .*Git does not ignore/;
+      /The credentials were exported to .*\.env\.aws, which only you can read\. Git does not ignore this file\./;
     await window.notifications.waitFor(message);
     if (process.platform !== 'win32') equal(statSync(file).mode & 0o777, 0o600);
     match(await callerFrom(aws(), parse(readFileSync(file, 'utf8'))), readOnly);

@@ -221,7 +221,7 @@ describe('when something fails', function () {
     const before = calls('AssumeRole');
     aws().faults.next({ kind: 'delay', milliseconds: 8000, action: 'AssumeRole' });
     await rolecall.choose('by-keys');
-    await rolecall.waitForStatus(/^by-keys$/);
+    await rolecall.waitForSwitching('by-keys');
     match(await rolecall.tooltip(), /Getting credentials for by-keys.*Until then, ci stays in use\./su);
     await rolecall.choose('Cancel switching to by-keys');
     await rolecall.waitForStatus(/^ci$/);

@@ -35,7 +35,7 @@ describe('Forget All Sessions', function () {
     equal(await first.quickInput.isOpen(), false);
     await new Rolecall(first).choose('prod-admin');
     await eventually(async () =>
-      match(await first.quickInput.title(), /^MFA code for AWS profile prod-admin$/),
+      match(await first.quickInput.title(), /^MFA code for production profile prod-admin · maya-phone$/),
     );
     await first.page.keyboard.press('Escape');
     await new Rolecall(first).waitForStatusWarning(true);

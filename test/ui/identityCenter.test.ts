@@ -24,7 +24,7 @@ describe('IAM Identity Center with a device code', function () {
   it('cancels the sign-in when the user closes the prompt', async () => {
     const { window, rolecall } = scene();
     const page = await pageOpenedBy(scene(), () => rolecall.choose('sandbox'));
-    await window.quickInput.row('Open Page Again').waitFor();
+    await window.quickInput.row('Open Again').waitFor();
     await window.quickInput.cancel();
     await rolecall.waitForStatus(/^No AWS profile$/u);
     await page.close();
@@ -58,11 +58,11 @@ describe('IAM Identity Center with a device code', function () {
   it('shows accounts and roles in the tree, and uses a role without a profile', async () => {
     const { window, rolecall } = scene();
     await tree.expand('Accounts');
-    await tree.waitFor(/^production\s*777788889999/u);
+    await tree.waitFor(/^production\s*production · 777788889999/u);
     await tree.expand(/^development\s*444455556666/u);
     await tree.pressAction(/^ReadOnly/u, 'Use This AWS Profile');
     await rolecall.waitForStatus(/^ReadOnly@444455556666 (1h|59m)$/u);
-    await tree.waitFor(/^ReadOnly\s*active/u);
+    await tree.waitFor(/^ReadOnly\s*in use/u);
     await window.picture('accounts', { width: 640, height: 440 });
   });
 
@@ -89,7 +89,7 @@ describe('IAM Identity Center with a device code', function () {
     await rolecall.waitForStatus(/^ReadOnly@444455556666 (1h|59m)$/u);
     await tree.expand('Accounts');
     await tree.expand(/^development\s*444455556666/u);
-    await tree.waitFor(/^ReadOnly\s*active/u);
+    await tree.waitFor(/^ReadOnly\s*in use/u);
   });
 
   it('finds a role by search, and opens a terminal with it', async () => {
@@ -107,6 +107,9 @@ describe('IAM Identity Center with a device code', function () {
     const terminal = await window.terminalOpenedBy(async () =>
       window.quickInput.pressButton('New Terminal with AWS Profile', row),
     );
+    // The name of its account makes it production.
+    const panel = window.page.locator('.part.panel');
+    await panel.getByText('ReadOnly@777788889999 (production)').first().waitFor();
     await terminal.run('node whoami.mjs');
     await terminal.waitFor(/777788889999:assumed-role\/AWSReservedSSO_ReadOnly_\w+/u, 30_000);
   });
@@ -115,9 +118,9 @@ describe('IAM Identity Center with a device code', function () {
     const { window, rolecall } = scene();
     await rolecall.openPicker('sandbox');
     const { description } = await rolecall.findRow('production', 'production / ReadOnly');
-    match(description, /^777788889999/u);
-    await window.quickInput.type('search the 3');
-    await window.quickInput.row('Search the 3 roles of corp…').click();
+    match(description, /^production · 777788889999/u);
+    await window.quickInput.type('browse roles');
+    await window.quickInput.row('Browse the roles of corp…').click();
     await eventually(async () => equal(await window.quickInput.title(), 'Roles of corp'));
     await window.quickInput.type('read prod');
     await window.quickInput.row('production / ReadOnly').waitFor();
@@ -128,7 +131,7 @@ describe('IAM Identity Center with a device code', function () {
 
   it('opens the AWS console through the access portal, after VS Code’s confirmation', async () => {
     const { window } = scene();
-    await tree.pressAction(/^ReadOnly/u, 'Open AWS Console');
+    await tree.pressAction(/^ReadOnly\s*in use/u, 'Open AWS Console');
     const dialog = window.page.locator('.monaco-dialog-box');
     await dialog.getByText('https://example.awsapps.com/start/#').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -193,16 +196,16 @@ region = eu-central-1
       accounts: [first, { ...second, roles: [...second.roles, 'Billing'] }],
     };
     const page = await pageOpenedBy(scene(), () =>
-      window.runCommand('Rolecall: Restart IAM Identity Center Session…'),
+      window.runCommand('Rolecall: Restart IAM Identity Center Session'),
     );
     await allowAccess(page, 'Request approved');
-    await tree.expand(/^production\s*777788889999/u);
+    await tree.expand(/^production\s*production · 777788889999/u);
     await tree.waitFor(/^Billing/u);
   });
 
   it('ends its sessions when the user signs out', async () => {
     const { window, rolecall, vscode, center } = scene();
-    await window.runCommand('Rolecall: Sign Out of IAM Identity Center…');
+    await window.runCommand('Rolecall: Sign Out of IAM Identity Center');
     await window.notifications.waitFor(/You are signed out of corp/u);
     await tree.waitFor(/^corp\s*signed out/u);
     ok(!existsSync(join(vscode.home, '.aws', 'sso', 'cache', tokenFile)));

@@ -1,4 +1,4 @@
-import { doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
@@ -33,6 +33,29 @@ describe('IAM Identity Center with a browser', function () {
     await page.close();
   });
 
+  it('opens the page again, copies its link, and uses a code instead', async () => {
+    const { window, rolecall, context } = scene();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const first = await pageOpenedBy(scene(), () => rolecall.choose('sandbox'));
+    const toast = await window.notifications.waitFor(/Signing in to corp: continue in your browser/u);
+    const link = (name: string) => toast.getByRole('link', { name, exact: true });
+    const again = await pageOpenedBy(scene(), () => link('Open Again').click());
+    equal(again.url(), first.url());
+    await link('Copy Link').click();
+    // VS Code opens pages of this machine through a proxy of its server.
+    await eventually(async () =>
+      deepEqual(parameters(await window.clipboard('readText')), parameters(first.url())),
+    );
+    const byCode = await pageOpenedBy(scene(), () => link('Use a Code Instead').click());
+    await eventually(async () =>
+      match(await window.quickInput.title(), /^Sign in to corp: check that the browser shows the code /u),
+    );
+    await toast.waitFor({ state: 'detached' });
+    await window.quickInput.cancel();
+    await rolecall.waitForStatus(/^No AWS profile$/u);
+    for (const page of [first, again, byCode]) await page.close();
+  });
+
   it('gives terminals the role after access was allowed', async () => {
     const { window, rolecall } = scene();
     const page = await pageOpenedBy(scene(), () => rolecall.choose('sandbox'));
@@ -46,6 +69,8 @@ describe('IAM Identity Center with a browser', function () {
 
   it('signs in with a start URL that is not in the files yet', async () => {
     const { vscode, window } = scene();
+    // What is in use has a row in the tree, also without a profile in the files.
+    await window.runCommand('Rolecall: Stop Using AWS Profile');
     for (const file of ['config', 'credentials']) await writeFile(join(vscode.home, '.aws', file), '');
     await window.showContainer('Rolecall');
     tree = window.tree('AWS Profiles');
@@ -53,9 +78,9 @@ describe('IAM Identity Center with a browser', function () {
       match(await tree.welcome(), /^Your config and credentials files do not contain any AWS profiles/u),
     );
     const prompts = new Prompts(window);
-    await window.runCommand('Rolecall: Sign In to IAM Identity Center…');
-    await prompts.typeInvalid(/Start URL/u, 'example.awsapps.com/start', /Enter a value like https/u);
-    await window.quickInput.type(sampleDirectory.startUrl);
+    await window.runCommand('Rolecall: Sign In to IAM Identity Center');
+    await prompts.typeInvalid(/Start URL/u, 'example', /Enter a value like https/u);
+    await window.quickInput.type('example.awsapps.com/start/#/');
     await window.quickInput.accept();
     await prompts.answer(/region of IAM Identity Center/u, 'us-east-1');
     await prompts.accept(/Name for the sign-in/u, 'example');
@@ -75,18 +100,18 @@ sso_registration_scopes = sso:account:access
     await window.quickInput.cancel();
     await tree.waitFor(/^example\s*signed in/u);
     await tree.expand('Accounts');
-    await tree.waitFor(/^production\s*777788889999/u);
+    await tree.waitFor(/^production\s*production · 777788889999/u);
   });
 
   it('offers to sign in below the accounts after a sign-out', async () => {
     const { window, vscode } = scene();
-    await window.runCommand('Rolecall: Sign Out of IAM Identity Center…');
+    await window.runCommand('Rolecall: Sign Out of IAM Identity Center');
     await tree.waitFor(/^example\s*signed out/u);
     const hint = await tree.waitFor(/^Sign in to see the accounts/u);
     equal(await tree.row(/^production/u).count(), 0);
     const page = await pageOpenedBy(scene(), () => hint.click());
     await allowAccess(page, 'You are signed in');
-    await tree.waitFor(/^production\s*777788889999/u);
+    await tree.waitFor(/^production\s*production · 777788889999/u);
     equal(await tree.row(/not signed in/u).count(), 0);
     const config = await readFile(join(vscode.home, '.aws', 'config'), 'utf8');
     match(config, /^\[sso-session example\]/u);
@@ -97,7 +122,7 @@ sso_registration_scopes = sso:account:access
     const { quickInput } = window;
     center.person = bigDirectory(60).people[0]!;
     const page = await pageOpenedBy(scene(), () =>
-      window.runCommand('Rolecall: Restart IAM Identity Center Session…'),
+      window.runCommand('Rolecall: Restart IAM Identity Center Session'),
     );
     await allowAccess(page, 'You are signed in');
     await tree.waitFor(/^team-0/u);
@@ -131,3 +156,7 @@ sso_registration_scopes = sso:account:access
     doesNotMatch(logs, /oauth\/callback\?|code_challenge|user_code=/u);
   });
 });
+
+function parameters(url: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URL(url).searchParams);
+}

@@ -28,7 +28,7 @@ describe('in Japanese', function () {
     await window.quickInput.type('');
     await window.quickInput.choose('dev');
     await eventually(async () =>
-      equal(await window.quickInput.title(), 'AWS プロファイル dev の MFA コード'),
+      equal(await window.quickInput.title(), 'AWS プロファイル dev の MFA コード · maya-phone'),
     );
     await rolecall.waitForPrompt(/maya-phone .*に表示されている 6 桁の数字を入力してください。/);
     await window.quickInput.type('000000');

@@ -141,7 +141,7 @@ describe('an MFA code', function () {
   describe('that was entered earlier', () => {
     it('opens no terminal that the user canceled', async () => {
       aws().faults.next({ kind: 'delay', milliseconds: 20_000, action: 'AssumeRole' });
-      await window.runCommand('Rolecall: New Terminal with AWS Profile…');
+      await window.runCommand('Rolecall: New Terminal with AWS Profile');
       await window.quickInput.row('prod-admin').waitFor();
       await window.quickInput.choose('prod-admin');
       await cancelProgress('Getting credentials for prod-admin…');

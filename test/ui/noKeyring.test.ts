@@ -8,7 +8,7 @@ import { Rolecall } from './window/rolecall.ts';
 import { useAws } from './window/useAws.ts';
 import type { Workbench } from './window/workbench.ts';
 
-const warning = /secret storage does not keep data on this machine/;
+const warning = /VS Code cannot store secrets on this machine/;
 
 describe('on a machine without a keyring', function () {
   this.timeout(90_000);

@@ -24,7 +24,8 @@ describe('the policy of an administrator', function () {
   it('asks before a production profile is used, with its account, and again after it was stopped', async () => {
     await vscode().server.changeSettings({
       'rolecall.policy.confirmProduction': true,
-      'rolecall.production': ['^reader$'],
+      // The policy does not know the exceptions of a user.
+      'rolecall.production': ['^reader$', '!^reader$'],
     });
     await rolecall.choose(/^reader/);
     await eventually(async () => equal(await window.notifications.dialog.count(), 1), 10_000);
@@ -56,18 +57,18 @@ describe('the policy of an administrator', function () {
     await rolecall.waitForStatusWarning(false);
   });
 
-  /** The commands of the Command Palette that copy something. */
+  /** The commands of the Command Palette that copy credentials. */
   async function found(): Promise<readonly string[]> {
     await window.page.keyboard.press('F1');
     await window.quickInput.waitUntilOpen();
     await window.quickInput.type('>Rolecall: ');
     await window.quickInput.row('Rolecall: Add AWS Profile…').waitFor();
-    await window.quickInput.type('>Rolecall: Copy');
+    await window.quickInput.type('>Rolecall: Copy Credential');
     await window.quickInput.waitUntilLoaded();
     const rows = (await window.quickInput.rows()).map(({ label }) => label);
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
-    return rows.filter((label) => label.startsWith('Rolecall: Copy '));
+    return rows.filter((label) => label.startsWith('Rolecall: Copy Credential'));
   }
 
   it('removes forbidden commands from the Command Palette, and returns them', async () => {

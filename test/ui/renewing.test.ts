@@ -53,7 +53,7 @@ describe('a session that needs an MFA code to renew', function () {
   it('can be renewed at any time by a command', async () => {
     await window.runCommand('Rolecall: Renew Session');
     await eventually(async () =>
-      match(await window.quickInput.title(), /^MFA code for AWS profile maya-12h$/),
+      match(await window.quickInput.title(), /^MFA code for AWS profile maya-12h · maya-phone$/),
     );
     await window.page.keyboard.press('Escape');
     await rolecall.waitForStatus(/^maya-12h (12h|11h 59m)$/);

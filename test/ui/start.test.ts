@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
 import { exitCodeOf } from '../vscode/childProcess.ts';
+import { openBrowser } from '../vscode/install/browser.ts';
 import { spawnNpm } from '../vscode/install/npm.ts';
 import { killProcessTree } from '../vscode/processTree.ts';
 
@@ -52,6 +53,17 @@ describe('npm start', function () {
     match(await pageAt(address), /workbench/);
     match((await readdir(folder)).join('\n'), /^rolecall-/m);
     if (process.platform === 'linux') ok(processesIn(folder).length > 2);
+  });
+
+  it('opens its README in the window', async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(await waitForOutput(/(http:\/\/127\.0\.0\.1:\S+)/));
+      await page.locator('.tab', { hasText: 'README.md' }).waitFor({ timeout: 60_000 });
+    } finally {
+      await browser.close();
+    }
   });
 
   it('removes everything on Ctrl+C', async () => {

@@ -8,7 +8,9 @@ import type { Workbench } from './window/workbench.ts';
 
 async function chooseDev(window: Workbench): Promise<void> {
   await new Rolecall(window).choose('dev');
-  await eventually(async () => match(await window.quickInput.title(), /^MFA code for AWS profile dev$/));
+  await eventually(async () =>
+    match(await window.quickInput.title(), /^MFA code for AWS profile dev · maya-phone$/),
+  );
 }
 
 describe('two tabs that were open before the first session', function () {

@@ -9,6 +9,7 @@ import { current } from './install/releases.ts';
 import { packagedExtension } from './package.ts';
 import type { Sandbox } from './sandbox.ts';
 import { startServer } from './server.ts';
+import type { Settings } from './settings.ts';
 
 export interface OpenOptions {
   readonly checkout: string;
@@ -16,6 +17,7 @@ export interface OpenOptions {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
+  readonly settings: Settings;
   readonly report: (line: string) => void;
 }
 
@@ -38,9 +40,9 @@ export async function openEditor(options: OpenOptions): Promise<OpenEditor> {
 
 async function openDesktop(
   program: string,
-  { checkout, sandbox, home, env }: OpenOptions,
+  { checkout, sandbox, home, env, settings }: OpenOptions,
 ): Promise<OpenEditor> {
-  const args = await desktopArguments(checkout, sandbox.data);
+  const args = await desktopArguments(checkout, sandbox.data, settings);
   args.push('--wait', sandbox.workspace);
   const shell = program.endsWith('.cmd');
   const quoted = (text: string): string => (shell ? `"${text}"` : text);
@@ -53,10 +55,10 @@ async function openDesktop(
   return { closed: exitCodeOf(child).then(stop) };
 }
 
-async function openServer({ sandbox, home, env, port, report }: OpenOptions): Promise<OpenEditor> {
+async function openServer({ sandbox, home, env, port, settings, report }: OpenOptions): Promise<OpenEditor> {
   const vscode = await npmVscode(current, report);
   const vsixes = [await packagedExtension()];
-  const server = await startServer({ vscode, data: sandbox.data, home, env, vsixes, port });
+  const server = await startServer({ vscode, data: sandbox.data, home, env, vsixes, port, settings });
   const never = new Promise(() => undefined);
   return { address: server.address({ folder: sandbox.workspace }), closed: never };
 }

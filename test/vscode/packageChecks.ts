@@ -28,6 +28,7 @@ export async function checkPackage(root: string, vsix: string): Promise<Counts> 
   const checks: readonly Check[] = [
     ...sizes.map((size) => ({ what: 'size', found: isOver(size) ? [`${size.what} is too large`] : [] })),
     { what: 'links', found: deadLinks(files) },
+    { what: 'pictures', found: hiddenPictures(files) },
     { what: 'notices', found: packagesWithoutNotice(root, metafile, files) },
     { what: 'bill of materials', found: wrongInBill(root, metafile, bill.toString()) },
     { what: 'this machine', found: tracesOf(machineWords(root), all) },
@@ -72,20 +73,52 @@ export function tracesOf(words: readonly string[], files: Files): readonly strin
 
 /** The links in a package's texts to missing files: `extension/readme.md → docs/images/picker.png`. */
 export function deadLinks(files: Files): readonly string[] {
-  return Object.entries(files).flatMap(([path, text]) => {
-    if (!path.endsWith('.md')) return [];
-    const links = relativeLinks(new TextDecoder().decode(text));
-    return links
+  return documentsIn(files).flatMap(([path, text]) =>
+    linksIn(text)
+      .map((link) => link.replace(/[#?].*$/u, ''))
+      .filter((link) => link !== '' && !isUrl(link))
       .filter((link) => !Object.hasOwn(files, posix.join(posix.dirname(path), link)))
-      .map((link) => `${path} → ${link}`);
-  });
+      .map((link) => `${path} → ${link}`),
+  );
 }
 
-/** The targets of Markdown and HTML links and images, except URLs and links within the same text. */
-function relativeLinks(markdown: string): readonly string[] {
-  const withoutCode = markdown.replaceAll(/^```.*?^```|`[^`\n]*`/gmsu, '');
-  const found = withoutCode.matchAll(/\]\(\s*<?([^\s)>]+)|\s(?:src|href)="([^"]+)"/gu);
-  return [...found]
-    .map(([, inMarkdown, inHtml]) => decodeURI((inMarkdown ?? inHtml ?? '').replace(/[#?].*$/u, '')))
-    .filter((link) => link !== '' && !/^[a-z][a-z+.-]*:/iu.test(link));
+/**
+ * The pictures that nobody sees: VS Code's page of an extension and the marketplaces show only those from `https:`
+ * addresses, and no SVGs.
+ */
+export function hiddenPictures(files: Files): readonly string[] {
+  const hidden = documentsIn(files).flatMap(([path, text]) =>
+    picturesIn(text)
+      .filter((link) => !/^https:/iu.test(link) || /\.svg$/iu.test(link))
+      .map((link) => `${path} → ${link}`),
+  );
+  return [...hidden, ...Object.keys(files).filter((path) => path.startsWith('extension/docs/images/'))];
+}
+
+function documentsIn(files: Files): readonly (readonly [path: string, text: string])[] {
+  return Object.entries(files)
+    .filter(([path]) => path.endsWith('.md'))
+    .map(([path, text]) => [path, new TextDecoder().decode(text)]);
+}
+
+export function isUrl(link: string): boolean {
+  return /^[a-z][a-z+.-]*:/iu.test(link);
+}
+
+/** The targets of Markdown and HTML links and pictures. */
+export function linksIn(markdown: string): readonly string[] {
+  return targetsIn(markdown, /\]\(\s*<?([^\s)>]+)|\s(?:src|href)="([^"]+)"/gu);
+}
+
+function picturesIn(markdown: string): readonly string[] {
+  return targetsIn(markdown, /!\[[^\]\n]*\]\(\s*<?([^\s)>]+)|\ssrc="([^"]+)"/gu);
+}
+
+function targetsIn(markdown: string, pattern: RegExp): readonly string[] {
+  const found = withoutCode(markdown).matchAll(pattern);
+  return [...found].map(([, inMarkdown, inHtml]) => decodeURI(inMarkdown ?? inHtml ?? ''));
+}
+
+function withoutCode(markdown: string): string {
+  return markdown.replaceAll(/^```.*?^```|`[^`\n]*`/gmsu, '');
 }

@@ -48,6 +48,7 @@ function stsCalls(sdk: Sdk, url: string, token: string): readonly Promise<unknow
   };
   return [
     sts.getCallerIdentity(signal),
+    sdk.createIam(endpoint, credentials, connecting).mfaDevices(signal),
     sts.assumeRole(role, signal),
     sdk.assumeRoleWithWebIdentity(endpoint, { ...request, roleArn: webRole, token }, signal, connecting),
   ];

@@ -1,10 +1,11 @@
 import type { ProfileChange } from '../../profiles/changes.ts';
 import { keys, keysWhere } from '../../profiles/keys.ts';
-import type { ProfileSet } from '../../profiles/profiles.ts';
-import type { CopiedCredentials } from '../../profiles/recognizeCredentials.ts';
+import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import type { CopiedCredentials } from '../../profiles/copied/recognizeCredentials.ts';
 import { hasOurMark, ours } from '../../profiles/writtenSession.ts';
-import type { Answers } from '../wizard.ts';
+import type { Answers } from '../questions.ts';
 import { spelledTime } from './spelledTime.ts';
+import { nameOfStartUrl } from './startUrl.ts';
 
 /** Converts the answers about a profile to a change. No function here has side effects. */
 
@@ -15,10 +16,18 @@ type Values = readonly (readonly [key: string, value: string])[];
 /** The answer for no region. It is not empty, because an empty answer means that the user has not answered yet. */
 export const noRegion = ' ';
 
+/** The answer for no MFA device. */
+export const noDevice = ' ';
+
 /**
  * The prefix of an answer that is a value of `credential_source`. The name of a profile cannot contain this character.
  */
 export const sourceMark = '\n';
+
+/** The answers for what is not in the files yet, or is not listed. No name can contain this character. */
+export const newKeys = '\t';
+export const newSignIn = '\t';
+export const otherRole = '\t';
 
 /** The new profile from the answers, with its sign-in if that is new. */
 export function addedProfile(profiles: ProfileSet, answers: Answers): Change<'add'> {
@@ -29,40 +38,82 @@ export function addedProfile(profiles: ProfileSet, answers: Answers): Change<'ad
 
 /** By the kind of profile. */
 const partsOf: Readonly<Record<string, (answers: Answers, profiles: ProfileSet) => Parts>> = {
-  role: (soFar) => ({ config: roleValues(soFar), credentials: [] }),
+  role: (soFar) => ({ config: roleValues(soFar), credentials: [], ...newSource(soFar) }),
   identityCenter: (soFar, profiles) => ({
-    config: permissionSet(soFar),
+    config: permissionSet(soFar, profiles),
     credentials: [],
     ...newSsoSession(soFar, profiles),
   }),
-  keys: (soFar) => ({ config: optional(keys.mfaSerial, soFar['mfaSerial']), credentials: keyValues(soFar) }),
+  keys: (soFar) => ({ config: device(soFar), credentials: keyValues(soFar) }),
   process: (soFar) => ({ config: [[keys.credentialProcess, soFar['process'] ?? '']], credentials: [] }),
 };
 
-function roleValues({ roleArn = '', source = '', mfaSerial, externalId }: Answers): Values {
+function roleValues(answers: Answers): Values {
+  const { roleArn = '', source = '', sourceName = '', externalId } = answers;
   return [
     [keys.roleArn, roleArn],
     source.startsWith(sourceMark)
       ? [keys.credentialSource, source.slice(sourceMark.length)]
-      : [keys.sourceProfile, source],
-    ...optional(keys.mfaSerial, mfaSerial),
+      : [keys.sourceProfile, source === newKeys ? sourceName : source],
+    ...device(answers),
     ...optional(keys.externalId, externalId),
   ];
 }
 
-function permissionSet({ ssoSession = '', accountId = '', roleName = '' }: Answers): Values {
+/** The profile with the new keys. One MFA session serves it and the role, so both have the device. */
+function newSource(answers: Answers): Pick<Parts, 'source'> {
+  const { source, sourceName = '' } = answers;
+  if (source !== newKeys) return {};
+  const config = [...device(answers), ...regionOf(answers)];
+  return { source: { name: sourceName, config, credentials: keyValues(answers) } };
+}
+
+function device({ mfaSerial }: Answers): Values {
+  return optional(keys.mfaSerial, mfaSerial === noDevice ? undefined : mfaSerial);
+}
+
+function permissionSet(answers: Answers, profiles: ProfileSet): Values {
+  const { accountId, roleName } = roleOf(answers);
   return [
-    [keys.ssoSession, ssoSession],
+    [keys.ssoSession, signInOf(answers, profiles).name],
     [keys.ssoAccountId, accountId],
     [keys.ssoRoleName, roleName],
   ];
 }
 
+/** The chosen role of a sign-in, or the one that the user typed. */
+export function roleOf({ assignment, accountId = '', roleName = '' }: Answers): {
+  readonly accountId: string;
+  readonly roleName: string;
+} {
+  if (assignment === undefined || assignment === otherRole) return { accountId, roleName };
+  const slash = assignment.indexOf('/');
+  return { accountId: assignment.slice(0, slash), roleName: assignment.slice(slash + 1) };
+}
+
+/** The chosen sign-in, or one for the new start URL. A start URL that a sign-in already has leads to that one. */
+export function signInOf(
+  { ssoSession = newSignIn, startUrl = '' }: Answers,
+  { ssoSessions }: ProfileSet,
+): { readonly name: string; readonly isNew: boolean } {
+  if (ssoSession !== newSignIn) return { name: ssoSession, isNew: false };
+  const same = [...ssoSessions.values()].find((each) => valueOf(each, keys.ssoStartUrl) === startUrl);
+  if (same) return { name: same.name, isNew: false };
+  return { name: freeName(nameOfStartUrl(startUrl), ssoSessions), isNew: true };
+}
+
 /** An existing sign-in stays unchanged. */
-function newSsoSession(answers: Answers, { ssoSessions }: ProfileSet): Pick<Parts, 'ssoSession'> {
-  const { ssoSession = '' } = answers;
-  if (ssoSessions.has(ssoSession)) return {};
-  return { ssoSession: { name: ssoSession, values: ssoSessionValues(answers) } };
+function newSsoSession(answers: Answers, profiles: ProfileSet): Pick<Parts, 'ssoSession'> {
+  const { name, isNew } = signInOf(answers, profiles);
+  return isNew ? { ssoSession: { name, values: ssoSessionValues(answers) } } : {};
+}
+
+/** The name, with a number if it is taken. */
+export function freeName(name: string, taken: { has(name: string): boolean }): string {
+  for (let i = 1; ; i++) {
+    const free = i === 1 ? name : `${name}-${i}`;
+    if (!taken.has(free)) return free;
+  }
 }
 
 /** The keys of an `[sso-session]`. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../base/event.ts';
 import { FailureError } from '../../base/failure.ts';
+import { publicFacts } from '../../base/publicFacts.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { type AppliedChange, makeChange, planRewrites } from '../../profiles/writer.ts';
+import { type AppliedChange, makeChange, planRewrites, type Rewrite } from '../../profiles/writer.ts';
 import type { ChangeContext } from '../context.ts';
-import { type Button, showInfo, showNotUndone } from '../notifications.ts';
-import { type Answers, complaintItem, type WizardStep } from '../wizard.ts';
+import { type Button, showInfo, showUndoConflict, undoConflict } from '../notifications.ts';
+import { type Answers, complaintItem, type WizardStep } from '../questions.ts';
 import { showPreview } from './preview.ts';
 
 export interface Confirmation {
@@ -15,34 +17,70 @@ export interface Confirmation {
   readonly warning?: string | undefined;
 }
 
+/** The last question of a wizard: shows how the files would change, and asks whether to write them. */
+export function confirmChange(context: ChangeContext, confirmation: Confirmation): WizardStep {
+  const { store, editableFiles } = context;
+  return (answers) =>
+    confirmRewrites(context, confirmation, async () =>
+      planRewrites(await editableFiles(), store.paths, confirmation.changeOf(answers)),
+    );
+}
+
 /**
- * The last question of a wizard: shows how the files would change, and asks whether to write them. If they cannot be
- * changed, it shows why, and the user can go back to the other questions.
+ * Shows how the files would change, and asks whether to write them. If they cannot be changed, it shows why, and the
+ * user can go back to the other questions. If another program changes the files, the question is asked again. `plan`
+ * resolves to undefined if a change cannot be undone.
  */
-export function confirmChange(
-  { store, editableFiles, previewTexts, shortPath, views }: ChangeContext,
-  { title, changeOf, yes, warning }: Confirmation,
-): WizardStep {
+export async function confirmRewrites(
+  context: ChangeContext,
+  { title, yes, warning }: Omit<Confirmation, 'changeOf'>,
+  plan: () => Promise<readonly Rewrite[] | undefined>,
+): Promise<Awaited<ReturnType<WizardStep>>> {
   const t = vscode.l10n.t;
+  const { previewTexts, shortPath, views } = context;
   const question = { kind: 'choice', name: 'confirmed' } as const;
-  return async (answers) => {
-    try {
-      const rewrites = await planRewrites(await editableFiles(), store.paths, changeOf(answers));
-      if (rewrites.length === 0)
-        return { ...question, prompt: '', items: [{ label: t('No changes needed') }] };
-      const paths = rewrites.map(({ path }) => shortPath(path)).join(', ');
-      const label = yes?.(paths) ?? t('Write to {0}', paths);
-      return {
-        ...question,
-        prompt: t('Review the changes in the editor, and then confirm'),
-        items: [{ icon: 'check', label, ...(warning && { detail: { icon: 'warning', text: warning } }) }],
-        showAlongside: () => showPreview(previewTexts, title, rewrites),
-      };
-    } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      return { ...question, prompt: '', items: [complaintItem(views.describe(error.failure))] };
-    }
+  const outcome = (): Promise<Outcome> =>
+    plan().catch((error: unknown) => {
+      if (error instanceof FailureError) return error;
+      throw error;
+    });
+  const planned = await outcome();
+  const watch = (onOutdated: () => void): Disposable =>
+    onFilesChange(context, async () => {
+      if (!isSame(await outcome(), planned)) onOutdated();
+    });
+  if (planned instanceof FailureError)
+    return { ...question, watch, prompt: '', items: [complaintItem(views.describe(planned.failure))] };
+  if (!planned) return { ...question, watch, prompt: '', items: [complaintItem(undoConflict())] };
+  if (planned.length === 0)
+    return { ...question, watch, prompt: '', items: [{ label: t('No changes needed') }] };
+  const paths = planned.map(({ path }) => shortPath(path)).join(', ');
+  const label = yes?.(paths) ?? t('Write to {0}', paths);
+  return {
+    ...question,
+    watch,
+    prompt: t('Review the changes in the editor, and then confirm'),
+    items: [{ icon: 'check', label, ...(warning && { detail: { icon: 'warning', text: warning } }) }],
+    showAlongside: () => showPreview(previewTexts, title, planned),
   };
+}
+
+/** Calls back after the AWS files have changed, on the disk or in an editor. */
+function onFilesChange({ store }: ChangeContext, onChange: () => Promise<void>): Disposable {
+  const paths: readonly string[] = Object.values(store.paths);
+  return vscode.Disposable.from(
+    store.onDidChange(() => void onChange()),
+    vscode.workspace.onDidChangeTextDocument(({ document: { uri } }) => {
+      if (uri.scheme === 'file' && paths.includes(uri.fsPath)) void onChange();
+    }),
+  );
+}
+
+type Outcome = readonly Rewrite[] | FailureError | undefined;
+
+function isSame(one: Outcome, other: Outcome): boolean {
+  const [a, b] = [one, other].map((each) => (each instanceof FailureError ? each.failure : each));
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The message after a change, and what follows from the change. */
@@ -61,22 +99,32 @@ export async function applyChange(
   change: ProfileChange,
   outcome: ChangeOutcome,
 ): Promise<void> {
-  const { store, editableFiles, attempt } = context;
+  const { store, editableFiles, attempt, changes, log } = context;
   const made = await attempt(change.name, async () => makeChange(await editableFiles(), store.paths, change));
   if (!made || made.paths.length === 0) return;
+  log.info(changeLine(change, made));
+  const onUndone = async (): Promise<void> => {
+    await store.reload();
+    await outcome.onUndone?.();
+  };
+  const undoable = { message: outcome.message, made, onUndone };
   const done = async (): Promise<void> => {
+    changes.add(undoable);
     await store.reload();
     await outcome.onDone?.();
   };
   if (made.outcome === 'unsaved') return offerToSave(context, made, outcome, done);
   const undo = (): unknown =>
     attempt(change.name, async () => {
-      if (!(await made.undo())) return showNotUndone();
-      await store.reload();
-      await outcome.onUndone?.();
+      if (!(await changes.undo(undoable))) showUndoConflict();
     });
   await done();
   showInfo(outcome.message, [...(outcome.buttons?.() ?? []), { title: vscode.l10n.t('Undo'), follow: undo }]);
+}
+
+function changeLine({ kind, name }: ProfileChange, { outcome, paths }: AppliedChange): string {
+  const { profile } = publicFacts({ profile: name });
+  return `${kind} ${profile}: changed ${paths.join(', ')}${outcome === 'unsaved' ? ' in the editor' : ''}`;
 }
 
 /** The file already had unsaved changes in an editor, so the change was made there, too. */

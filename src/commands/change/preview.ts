@@ -4,7 +4,7 @@ import { visibleLines } from '../../base/plainText.ts';
 import { maskSecrets, numberSecrets } from '../../config/mask.ts';
 import { type Diff, openDiffs } from '../../display/titles.ts';
 import type { Rewrite } from '../../profiles/writer.ts';
-import { previewScheme, type PreviewTexts } from './previewTexts.ts';
+import type { PreviewTexts } from './previewTexts.ts';
 
 /** Shows how the files would change, as a diff with masked secrets. Disposing of the result closes the diff. */
 export async function showPreview(
@@ -12,25 +12,21 @@ export async function showPreview(
   title: string,
   rewrites: readonly Rewrite[],
 ): Promise<Disposable> {
-  const id = `${texts.size}`;
-  const add = (side: string, path: string, text: string): vscode.Uri => {
-    const query = `${id}:${side}:${path}`;
-    texts.set(query, text);
-    return vscode.Uri.file(path).with({ scheme: previewScheme, query });
-  };
   const numbers = numberSecrets(rewrites.flatMap(({ before = '', after }) => [before, after]));
   // Each secret has a number, so that the diff can tell them apart.
   const masked = (text: string) =>
     visibleLines(maskSecrets(text, (secret) => `•••••••• ${numbers.get(secret)}`));
-  const diffs = rewrites.map(({ path, before = '', after }): Diff => ({
-    resource: vscode.Uri.file(path),
-    left: add('before', path, masked(before)),
-    right: add('after', path, masked(after)),
-  }));
+  const diffs = await Promise.all(
+    rewrites.map(async ({ path, before = '', after }): Promise<Diff> => ({
+      resource: vscode.Uri.file(path),
+      left: await texts.open(path, masked(before)),
+      right: await texts.open(path, masked(after)),
+    })),
+  );
   const tab = await newTab(() => openDiffs(title, diffs));
   return {
     dispose() {
-      for (const { query } of diffs.flatMap(({ left, right }) => [left, right])) texts.delete(query);
+      for (const uri of diffs.flatMap(({ left, right }) => [left, right])) texts.close(uri);
       if (tab) void vscode.window.tabGroups.close(tab, true);
     },
   };

@@ -7,8 +7,9 @@ import { nameComplaint as complaintOf } from '../../profiles/profileNames.ts';
 import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import { summarize, whereabouts } from '../../views/planWords.ts';
 import type { ViewSources } from '../../views/viewSources.ts';
-import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from '../wizard.ts';
+import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from '../questions.ts';
 import { noRegion } from './changeFromAnswers.ts';
+import { nearRegion } from './nearRegion.ts';
 
 /** Questions about a profile that several commands share. */
 
@@ -92,6 +93,8 @@ export interface ValueQuestion {
   readonly value?: string;
   readonly isOptional?: boolean;
   readonly secret?: boolean;
+  readonly mend?: TextQuestion['mend'];
+  readonly check?: TextQuestion['check'];
   /** The complaint about a value that AWS would reject, if an example is not enough. */
   readonly allowed?: string;
   /** The complaint about a value that is otherwise valid. */
@@ -143,8 +146,11 @@ export function sourceItems(profiles: ProfileSet, words: PlanWords): ChoiceItem[
   );
 }
 
-/** The suggested region for a new profile: that of its source profile, or else the most common one. */
-export function suggestedRegion({ profiles }: ProfileSet, source?: string): string {
+/**
+ * The suggested region for a new profile: that of its source profile, else the most common one, else `fallback`, else
+ * one that is near.
+ */
+export function suggestedRegion({ profiles }: ProfileSet, source?: string, fallback?: string): string {
   const own = valueOf(source === undefined ? undefined : profiles.get(source), keys.region);
   if (own) return own;
   const counts = new Map<string, number>();
@@ -152,5 +158,10 @@ export function suggestedRegion({ profiles }: ProfileSet, source?: string): stri
     const region = valueOf(profile, keys.region);
     if (region) counts.set(region, (counts.get(region) ?? 0) + 1);
   }
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+  const [common] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];
+  return common ?? fallback ?? nearRegion(timeZone(), vscode.env.language);
+}
+
+function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

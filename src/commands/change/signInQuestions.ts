@@ -1,42 +1,22 @@
 import * as vscode from 'vscode';
 import { keys } from '../../profiles/keys.ts';
-import { type Named, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
-import type { Answers, Question, WizardStep } from '../wizard.ts';
-import { noRegion } from './changeFromAnswers.ts';
-import { askRegion, askValue, nameComplaint, newName } from './profileQuestions.ts';
+import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import type { WizardStep } from '../questions.ts';
+import { newSignIn, noRegion } from './changeFromAnswers.ts';
+import { askRegion, askValue, suggestedRegion } from './profileQuestions.ts';
+import { mendedStartUrl, regionOfStartUrl } from './startUrl.ts';
 
-/**
- * The questions that identify a permission set: the sign-in, the account, and the role. A new sign-in needs more
- * questions.
- */
-export function identityCenterSteps({ ssoSessions }: ProfileSet, { ssoSession }: Answers): WizardStep[] {
-  const isNew = ssoSession !== undefined && !ssoSessions.has(ssoSession);
-  return [
-    () => askSsoSession([...ssoSessions.values()]),
-    ...(isNew ? [askStartUrl, askSsoRegion] : []),
-    askAccount,
-    askRole,
-  ];
-}
-
-function askSsoSession(known: readonly Named[]): Question {
+/** Asks for a sign-in of the files, or for a new one. */
+export function askSignIn({ ssoSessions }: ProfileSet): WizardStep {
   const t = vscode.l10n.t;
-  const name = 'ssoSession';
-  if (known.length === 0) {
-    return {
-      kind: 'text',
-      name,
-      prompt: t('Name for the sign-in'),
-      value: 'my-sso',
-      validate: nameComplaint,
-    };
-  }
-  const items = known.map((session) => ({
+  const known = [...ssoSessions.values()].map((session) => ({
+    icon: 'cloud',
     label: session.name,
     description: valueOf(session, keys.ssoStartUrl) ?? '',
+    answer: session.name,
   }));
-  const prompt = t('Choose a sign-in, or type the name of a new one');
-  return { kind: 'choice', name, prompt, items, other: newName };
+  const items = [...known, { icon: 'add', label: t('New sign-in…'), answer: newSignIn }];
+  return () => ({ kind: 'choice', name: 'ssoSession', prompt: t('Choose a sign-in'), items });
 }
 
 export const askStartUrl: WizardStep = () =>
@@ -45,19 +25,25 @@ export const askStartUrl: WizardStep = () =>
     key: keys.ssoStartUrl,
     prompt: vscode.l10n.t('Start URL from your administrator'),
     placeholder: 'https://example.awsapps.com/start',
+    mend: mendedStartUrl,
   });
 
-export const askSsoRegion: WizardStep = () => {
-  const { items, ...question } = askRegion('');
-  return {
-    ...question,
-    name: 'ssoRegion',
-    placeholder: vscode.l10n.t('Choose or type the region of IAM Identity Center'),
-    items: items.filter(({ answer }) => answer !== noRegion),
+/** Suggests the region that the start URL names, or that of other sign-ins. */
+export function askSsoRegion(profiles: ProfileSet): WizardStep {
+  const [used] = [...profiles.ssoSessions.values()].flatMap((each) => valueOf(each, keys.ssoRegion) ?? []);
+  return ({ startUrl = '' }) => {
+    const suggested = regionOfStartUrl(startUrl) ?? used ?? suggestedRegion(profiles);
+    const { items, ...question } = askRegion(suggested);
+    return {
+      ...question,
+      name: 'ssoRegion',
+      placeholder: vscode.l10n.t('Choose or type the region of IAM Identity Center'),
+      items: items.filter(({ answer }) => answer !== noRegion),
+    };
   };
-};
+}
 
-const askAccount: WizardStep = () =>
+export const askAccount: WizardStep = () =>
   askValue({
     name: 'accountId',
     key: keys.ssoAccountId,
@@ -65,7 +51,7 @@ const askAccount: WizardStep = () =>
     placeholder: '123456789012',
   });
 
-const askRole: WizardStep = () =>
+export const askRole: WizardStep = () =>
   askValue({
     name: 'roleName',
     key: keys.ssoRoleName,

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { FailureError } from '../../base/failure.ts';
 import { formatLabels } from '../../base/formatLabels.ts';
 import { programName, type Shell, shellOf, shells } from '../../delivery/handover/shellNames.ts';
+import { hasUnreportedProgram } from '../../delivery/runningShell/occupants.ts';
 import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
 import { showInformation, showInStatusBar, showWarning } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
@@ -10,7 +12,7 @@ import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type ApplyContext = Pick<
   CommandContext,
-  'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'terminals' | 'runningPrograms'
+  'store' | 'active' | 'sessions' | 'views' | 'attempt' | 'terminals' | 'runningPrograms' | 'ownTerminals'
 >;
 
 /** Gives the shell in the active terminal the variables that it would have in a new terminal. */
@@ -27,6 +29,8 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
   if (!target) return;
   const name = targetName(target);
   await context.attempt(name, async (renew) => {
+    await context.ownTerminals.ready();
+    if (context.ownTerminals.has(target)) throw new FailureError({ code: 'ownTerminalsOnly', profile: name });
     const assignments = await context.terminals.assignments(target, terminal, () =>
       sessionFor(target, renew, context),
     );
@@ -81,8 +85,11 @@ async function confirmTyping(
 ): Promise<'free' | 'anyway' | undefined> {
   const t = vscode.l10n.t;
   const program = await runningPrograms.programIn(terminal);
-  if (program === undefined) return 'free';
+  if (program === undefined && !(await hasUnreportedProgram(terminal))) return 'free';
   const anyway = { title: t('Apply Anyway') };
-  const sentence = t('“{0}” is running in this terminal. Quit it and try again.', program);
+  const sentence =
+    program === undefined
+      ? t('A program is running in this terminal. Quit it and try again.')
+      : t('“{0}” is running in this terminal. Quit it and try again.', program);
   return (await showWarning(sentence, anyway)) && 'anyway';
 }

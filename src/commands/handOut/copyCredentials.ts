@@ -10,7 +10,8 @@ import { duration } from '../../views/timeLeft.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext, HandOutContext } from '../context.ts';
 import { showInfo } from '../notifications.ts';
-import { type ChoiceItem, runWizard } from '../wizard.ts';
+import type { ChoiceItem } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
 import { leftOutWords } from './leftOutWords.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 

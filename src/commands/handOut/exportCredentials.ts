@@ -148,23 +148,17 @@ function fullRewrite(path: string, before: string | undefined, after: string): R
   return { path, before, edits: [{ start: 0, end: before?.length ?? 0, text: after }], after };
 }
 
-function exportedMessage(path: string, { credentials }: Session, now: number): string {
+function expirationSentence({ credentials }: Session, now: number): string {
   const t = vscode.l10n.t;
   const { expiration, isTemporary } = credentials;
   if (expiration !== undefined)
-    return t(
-      'The credentials were exported to {0}, which only you can read. They expire in {1}; after that, export them again.',
-      path,
-      duration(expiration - now),
-    );
+    return t('They expire in {0}; after that, export them again.', duration(expiration - now));
   return isTemporary
-    ? t('The credentials were exported to {0}, which only you can read. They have no known expiration.', path)
-    : t(
-        'The credentials were exported to {0}, which only you can read. They are long-term access keys and do not expire.',
-        path,
-      );
+    ? t('They have no known expiration.')
+    : t('They are long-term access keys and do not expire.');
 }
 
+/** The warning comes before what a notification may have no room for. */
 function showExported(
   path: string,
   session: Session,
@@ -172,14 +166,18 @@ function showExported(
   context: ExportContext,
 ): void {
   const t = vscode.l10n.t;
-  const message = exportedMessage(context.shortPath(path), session, context.views.now());
+  const exported = t(
+    'The credentials were exported to {0}, which only you can read.',
+    context.shortPath(path),
+  );
   const warning =
     git === 'exposed'
       ? [t('Git does not ignore this file.')]
       : git === 'unknown'
         ? [t('Rolecall could not find out whether Git ignores this file.')]
         : [];
-  showInfo([message, ...missing, ...warning].join(' '), [
+  const expiration = expirationSentence(session, context.views.now());
+  showInfo([exported, ...warning, expiration, ...missing].join(' '), [
     ...(git === 'exposed' ? [ignoreButton(path, context)] : []),
     ...(undo ? [{ title: t('Undo'), follow: undo }] : []),
   ]);

@@ -10,7 +10,8 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askName, nameComplaint, taken } from '../change/profileQuestions.ts';
 import type { ChangeContext, CommandContext, HandOutContext } from '../context.ts';
-import { runWizard, type TextQuestion } from '../wizard.ts';
+import type { TextQuestion } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type WriteContext = ChangeContext & HandOutContext & Pick<CommandContext, 'writtenSessions'>;

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { ssoSessionValues } from '../change/changeFromAnswers.ts';
+import { freeName, ssoSessionValues } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { nameComplaint } from '../change/profileQuestions.ts';
 import { askSsoRegion, askStartUrl } from '../change/signInQuestions.ts';
+import { nameOfStartUrl } from '../change/startUrl.ts';
 import type { ChangeContext } from '../context.ts';
-import { type Answers, runWizard } from '../wizard.ts';
+import type { Answers } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
 
 /**
  * Asks for a new sign-in, and writes it as an `[sso-session]`. Resolves to its name, or to undefined if it was not
@@ -17,12 +19,12 @@ export async function addSignIn(context: ChangeContext): Promise<string | undefi
   const { profiles } = await context.store.ready();
   const answers = await runWizard(title, () => [
     askStartUrl,
-    askSsoRegion,
+    askSsoRegion(profiles),
     (soFar) => ({
       kind: 'text',
       name: 'ssoSession',
       prompt: t('Name for the sign-in'),
-      value: suggestedName(soFar['startUrl'] ?? ''),
+      value: freeName(nameOfStartUrl(soFar['startUrl'] ?? ''), profiles.ssoSessions),
       validate: (name) =>
         nameComplaint(name) ??
         (profiles.ssoSessions.has(name) ? t('A sign-in named “{0}” already exists.', name) : undefined),
@@ -37,10 +39,4 @@ export async function addSignIn(context: ChangeContext): Promise<string | undefi
 
 function changeOf(answers: Answers): ProfileChange {
   return { kind: 'addSsoSession', name: answers['ssoSession'] ?? '', values: ssoSessionValues(answers) };
-}
-
-/** `example` from `https://example.awsapps.com/start`, unless that is one of AWS's own identifiers. */
-function suggestedName(startUrl: string): string {
-  const [, name = ''] = /^https:\/\/([\w-]+)\.awsapps\./u.exec(startUrl) ?? [];
-  return name === '' || /^d-[0-9a-f]{10}$/u.test(name) ? 'my-sso' : name;
 }

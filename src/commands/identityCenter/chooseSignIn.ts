@@ -31,14 +31,14 @@ export async function chooseSignIn(
 ): Promise<SignIn | undefined> {
   await context.store.ready();
   const named = keyOf(node);
-  if (named !== undefined) return signInNamed(named, context);
+  if (named !== undefined) return chosenSignIn(named, context);
   const keys = [...context.views.signIns().keys()];
-  if (keys.length === 1 && purpose !== 'signIn') return signInNamed(keys[0]!, context);
+  if (keys.length === 1 && purpose !== 'signIn') return chosenSignIn(keys[0]!, context);
   if (keys.length === 0)
     return purpose === 'signOut' || purpose === 'restart' ? showNoSignIn() : signInAdded(context);
   const chosen = await pick(purpose, context);
   if (!chosen) return undefined;
-  return chosen.key === undefined ? signInAdded(context) : signInNamed(chosen.key, context);
+  return chosen.key === undefined ? signInAdded(context) : chosenSignIn(chosen.key, context);
 }
 
 function showNoSignIn(): undefined {
@@ -46,11 +46,12 @@ function showNoSignIn(): undefined {
 }
 
 function keyOf(node: TreeNode | undefined): string | undefined {
-  if (!node || node.kind === 'profile') return undefined;
-  return node.kind === 'ssoSession' ? node.name : node.signIn;
+  if (node?.kind === 'ssoSession') return node.name;
+  return node && 'signIn' in node ? node.signIn : undefined;
 }
 
-function signInNamed(key: string, { views }: IdentityCenterContext): SignIn {
+/** Throws `FailureError` if the sign-in cannot be used. */
+export function chosenSignIn(key: string, { views }: Pick<IdentityCenterContext, 'views'>): SignIn {
   const session = views.signIns().get(key);
   if (!session) throw new FailureError({ code: 'missingSsoSession', profile: key, session: key });
   if ('code' in session) throw new FailureError(session);
@@ -59,7 +60,7 @@ function signInNamed(key: string, { views }: IdentityCenterContext): SignIn {
 
 async function signInAdded(context: IdentityCenterContext): Promise<SignIn | undefined> {
   const name = await addSignIn(context);
-  return name === undefined ? undefined : signInNamed(name, context);
+  return name === undefined ? undefined : chosenSignIn(name, context);
 }
 
 async function pick(

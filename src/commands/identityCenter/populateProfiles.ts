@@ -20,7 +20,8 @@ import { noRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askRegion, nameComplaint, suggestedRegion, taken } from '../change/profileQuestions.ts';
 import type { IdentityCenterContext } from '../context.ts';
-import { type Answers, type ChoiceItem, chosenOf, runWizard, type WizardStep } from '../wizard.ts';
+import { type Answers, type ChoiceItem, chosenOf, type WizardStep } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
 import { chooseSignIn } from './chooseSignIn.ts';
 import { refreshAccounts } from './refreshAccounts.ts';
 
@@ -66,7 +67,7 @@ export async function populateProfiles(context: IdentityCenterContext, node?: Tr
     ...(isUndecided(soFar) || wantedOf(fresh, soFar).length > 0
       ? [
           askTemplate(profiles, optionsOf),
-          () => askRegion(suggestedRegion(profiles) || session.region),
+          () => askRegion(suggestedRegion(profiles, undefined, session.region)),
           askPlace,
         ]
       : []),

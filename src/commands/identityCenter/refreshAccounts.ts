@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isWithin } from '../../base/setBackClock.ts';
 import type { Listing } from '../../identityCenter/accounts.ts';
 import { sessionLabel, signInKey } from '../../plan/identityCenterSource.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
@@ -9,6 +10,25 @@ import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
 export async function listAccounts(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
   const chosen = await chooseSignIn('list', node, context);
   if (chosen) await refreshAccounts(chosen, context);
+}
+
+/** A completed listing is used for this long without listing again. Milliseconds. */
+const freshMs = 60 * 60_000;
+
+export function isFresh(listing: Listing | undefined, now: number): listing is Listing {
+  return listing?.completedAt !== undefined && isWithin(freshMs, listing.completedAt, now);
+}
+
+/** The accounts and roles of a recent listing that ended after `since` (ms since the epoch), or of a new one. */
+export async function freshAccounts(
+  chosen: SignIn,
+  since: number,
+  context: Pick<IdentityCenterContext, 'views'>,
+): Promise<Listing> {
+  const { accounts } = await context.views.portal.get();
+  const known = await accounts.known(chosen.session);
+  const isKnown = isFresh(known, context.views.now()) && (known.completedAt ?? 0) >= since;
+  return isKnown ? known : refreshAccounts(chosen, context);
 }
 
 /** Lists all accounts and roles again, and shows the progress. */

@@ -7,7 +7,8 @@ import { noRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askName, askRegion, suggestedRegion } from '../change/profileQuestions.ts';
 import type { IdentityCenterContext } from '../context.ts';
-import { type Answers, runWizard } from '../wizard.ts';
+import type { Answers } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
 import { chooseSignIn } from './chooseSignIn.ts';
 
 /** Saves a role of a sign-in as a profile. */
@@ -35,7 +36,7 @@ export async function saveAssignment(context: IdentityCenterContext, node?: Tree
   });
   const answers = await runWizard(title, () => [
     () => askName(profiles, profileName(defaultTemplate, { account, roleName }, session)),
-    () => askRegion(suggestedRegion(profiles) || session.region),
+    () => askRegion(suggestedRegion(profiles, undefined, session.region)),
     confirmChange(context, { title, changeOf }),
   ]);
   if (!answers) return;

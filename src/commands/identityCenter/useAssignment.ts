@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../../base/contributions.ts';
 import { Cancelled } from '../../base/failure.ts';
-import { isWithin } from '../../base/setBackClock.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
+import type { Target } from '../../profiles/profiles.ts';
 import { type RoleAction, pickRole } from '../../views/picker/rolePicker.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { IdentityCenterContext } from '../context.ts';
 import { withProgress } from '../progress.ts';
+import { useTarget } from '../use/useTarget.ts';
 import { chooseSignIn, type SignIn } from './chooseSignIn.ts';
-
-/** A completed listing is used for this long without listing again. Milliseconds. */
-const freshMs = 60 * 60_000;
+import { isFresh } from './refreshAccounts.ts';
 
 /** Lets the user search all roles of a sign-in, and do something with the one that they choose. */
 export async function useAssignment(context: IdentityCenterContext, node?: TreeNode): Promise<void> {
@@ -25,15 +23,15 @@ export async function useAssignment(context: IdentityCenterContext, node?: TreeN
 async function browse({ key, session }: SignIn, search: string, { views, attempt }: IdentityCenterContext) {
   const { accounts, signIns } = await views.portal.get();
   const known = await accounts.known(session);
-  const isFresh = known?.completedAt !== undefined && isWithin(freshMs, known.completedAt, views.now());
+  const isKnown = isFresh(known, views.now());
   // The user signs in before the picker opens, because VS Code shows only one of them at a time.
-  if (!isFresh)
+  if (!isKnown)
     await withProgress(
       vscode.l10n.t('Listing the accounts and roles of {0}', sessionLabel(session)),
       ({ signal }) => signIns.ensure(session, signal),
     );
   const leaving = new AbortController();
-  const listing = isFresh
+  const listing = isKnown
     ? Promise.resolve()
     : attempt(sessionLabel(session), () =>
         accounts.listAll(session, { mayAsk: false, signal: leaving.signal }),
@@ -48,10 +46,10 @@ async function browse({ key, session }: SignIn, search: string, { views, attempt
 async function act(
   action: RoleAction,
   target: Extract<Target, { kind: 'assignment' }>,
-  { active, attempt, run }: IdentityCenterContext,
+  context: IdentityCenterContext,
 ): Promise<void> {
-  if (action === 'use') await attempt(targetName(target), (renew) => active.use(target, renew));
-  else await run(commands[action], target);
+  if (action === 'use') await useTarget(target, context);
+  else await context.run(commands[action], target);
 }
 
 /** Commands of the tree take a node, and the target of an assignment is one. */

@@ -4,62 +4,62 @@ import { isWindows } from '../../base/platform.ts';
 import { commandWords } from '../../credentials/programs/commandLine.ts';
 import { isPlan } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
-import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
-import { addedProfile, sourceMark } from '../change/changeFromAnswers.ts';
+import type { ProfileSet } from '../../profiles/profiles.ts';
+import { addedProfile, newKeys, sourceMark } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
-import {
-  askName,
-  askRegion,
-  askValue,
-  exampleHint,
-  sourceItems,
-  suggestedRegion,
-} from '../change/profileQuestions.ts';
-import { identityCenterSteps } from '../change/signInQuestions.ts';
-import type { ChangeContext } from '../context.ts';
-import { type Answers, runWizard, type WizardStep } from '../wizard.ts';
-
-type AddContext = ChangeContext;
+import { askName, askRegion, askValue, sourceItems, suggestedRegion } from '../change/profileQuestions.ts';
+import type { AddContext } from '../context.ts';
+import type { Answers, Question, WizardStep } from '../questions.ts';
+import { type Draft, more, runWizard, type Script } from '../wizard.ts';
+import { identityCenterSteps } from './identityCenterSteps.ts';
+import { KeyQuestions } from './keyQuestions.ts';
+import { suggestedName } from './suggestedName.ts';
 
 /** A kind of profile that can be added, with its questions. */
 interface Kind {
   readonly label: string;
   readonly detail: string;
   readonly icon: string;
-  readonly steps: (answers: Answers) => readonly WizardStep[];
+  readonly steps: Script;
 }
 
-/** Asks for a new profile of any kind, and writes it. */
-export async function addProfile(context: AddContext): Promise<void> {
+/** Asks for a new profile of any kind, and writes it. `draft` keeps what was entered if the user leaves. */
+export async function addProfile(context: AddContext, draft: Draft): Promise<void> {
   const t = vscode.l10n.t;
   const title = t('Add AWS Profile');
   const { profiles } = await context.store.ready();
-  const kinds = kindsOf(profiles, context);
+  const keyQuestions = new KeyQuestions(profiles, context);
+  const kinds = kindsOf(profiles, keyQuestions, context);
   const changeOf = (answers: Answers) => addedProfile(profiles, answers);
-  const answers = await runWizard(title, (soFar) => [
-    () => askKind(kinds, profiles.profiles.size === 0),
-    () => askName(profiles),
-    ...(kinds[soFar['kind'] ?? '']?.steps(soFar) ?? []),
-    confirmChange(context, { title, changeOf }),
-  ]);
+  const script: Script = (soFar) => {
+    const steps = kinds[soFar['kind'] ?? '']?.steps(soFar) ?? [more];
+    const last = [
+      async (given: Answers) =>
+        askName(profiles, await suggestedName(given, profiles, keyQuestions.owner, context)),
+      confirmChange(context, { title, changeOf }),
+    ];
+    return [() => askKind(kinds), ...steps, ...(steps.includes(more) ? [] : last)];
+  };
+  const answers = await runWizard(title, script, draft);
   if (!answers) return;
   const name = answers['name'] ?? '';
   const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
-  const message = t('Profile “{0}” was added.', name);
+  const hasNewKeys = answers['kind'] === 'keys' || answers['source'] === newKeys;
+  const owner = hasNewKeys ? keyQuestions.owner : undefined;
+  const message = owner
+    ? t('Profile “{0}” was added, with the access key of {1}.', name, owner.arn)
+    : t('Profile “{0}” was added.', name);
   const isUsable = () => isPlan(context.views.planOf({ kind: 'profile', name }));
   const buttons = () => (isUsable() ? [{ title: t('Use Profile'), follow }] : []);
   await applyChange(context, changeOf(answers), { message, buttons });
 }
 
-/** A role needs a source profile, so the first profile is more likely to have access keys. */
-function askKind(kinds: Readonly<Record<string, Kind>>, isFirst: boolean): ReturnType<WizardStep> {
-  const all = Object.entries(kinds);
-  const entries = isFirst ? all.toSorted(([a], [b]) => Number(b === 'keys') - Number(a === 'keys')) : all;
+function askKind(kinds: Readonly<Record<string, Kind>>): Question {
   return {
     kind: 'choice',
     name: 'kind',
     prompt: vscode.l10n.t('Choose how the profile gets its credentials'),
-    items: entries.map(([answer, { label, detail, icon }]) => ({
+    items: Object.entries(kinds).map(([answer, { label, detail, icon }]) => ({
       icon,
       label,
       detail,
@@ -68,34 +68,44 @@ function askKind(kinds: Readonly<Record<string, Kind>>, isFirst: boolean): Retur
   };
 }
 
-function kindsOf(profiles: ProfileSet, { views }: AddContext): Readonly<Record<string, Kind>> {
+/** IAM Identity Center comes first: it needs nothing but a start URL. */
+function kindsOf(
+  profiles: ProfileSet,
+  keyQuestions: KeyQuestions,
+  context: AddContext,
+): Readonly<Record<string, Kind>> {
   const t = vscode.l10n.t;
+  const startedAt = context.views.now();
   return {
-    role: {
-      label: t('Role'),
-      detail: t('Assumes an IAM role with the credentials of another profile, optionally with MFA'),
-      icon: 'account',
-      steps: () => roleSteps(profiles, views),
-    },
     identityCenter: {
       label: t('IAM Identity Center'),
       detail: t('Signs in to IAM Identity Center and uses a permission set in an account'),
       icon: 'cloud',
-      steps: (soFar) => [...identityCenterSteps(profiles, soFar), () => askRegion(suggestedRegion(profiles))],
+      steps: (soFar) => identityCenterSteps(profiles, soFar, startedAt, context),
+    },
+    role: {
+      label: t('Role'),
+      detail: t('Assumes an IAM role with the credentials of another profile, optionally with MFA'),
+      icon: 'account',
+      steps: (soFar) => roleSteps(profiles, soFar, keyQuestions, context),
     },
     keys: {
       label: t('Access keys'),
       detail: t('Uses the access key of an IAM user, optionally with MFA'),
       icon: 'key',
-      steps: () => [...keySteps(), () => askMfaSerial(), () => askRegion(suggestedRegion(profiles))],
+      steps: () => [...keyQuestions.steps(), keyQuestions.askDevice, regionStep(profiles)],
     },
     process: {
       label: t('Credential process'),
       detail: t('Runs a program that prints credentials'),
       icon: 'gear',
-      steps: () => [() => askProcess(), () => askRegion(suggestedRegion(profiles))],
+      steps: () => [() => askProcess(), regionStep(profiles)],
     },
   };
+}
+
+function regionStep(profiles: ProfileSet): WizardStep {
+  return ({ source }) => askRegion(suggestedRegion(profiles, source));
 }
 
 /** The values of `credential_source`, with their descriptions. */
@@ -108,91 +118,57 @@ function credentialSources(): Readonly<Record<string, string>> {
   };
 }
 
-function roleSteps(profiles: ProfileSet, views: AddContext['views']): WizardStep[] {
+function roleSteps(
+  profiles: ProfileSet,
+  { source }: Answers,
+  keyQuestions: KeyQuestions,
+  { views }: AddContext,
+): ReturnType<Script> {
   const t = vscode.l10n.t;
-  const others = Object.entries(credentialSources()).map(([source, description]) => ({
-    icon: 'server',
-    label: source,
-    description,
-    answer: sourceMark + source,
-  }));
-  const sourceOf = (answers: Answers) => profiles.profiles.get(answers['source'] ?? '');
-  return [
-    () =>
-      askValue({
-        name: 'roleArn',
-        key: keys.roleArn,
-        prompt: t('Role ARN'),
-        placeholder: 'arn:aws:iam::123456789012:role/Developer',
-      }),
-    () => ({
-      kind: 'choice',
-      name: 'source',
-      prompt: t('Choose the source profile that can assume the role'),
-      items: [...sourceItems(profiles, views), ...others],
-    }),
-    (soFar) => askMfaSerial(valueOf(sourceOf(soFar), keys.mfaSerial)),
-    () =>
-      askValue({
-        name: 'externalId',
-        key: keys.externalId,
-        prompt: t('External ID'),
-        placeholder: 'a1b2c3',
-        allowed: t('Use 2 to 1224 characters: letters, digits, and any of {0}.', '_ + = , . @ : / -'),
-        isOptional: true,
-      }),
-    (soFar) => askRegion(suggestedRegion(profiles, soFar['source'])),
-  ];
-}
-
-function askMfaSerial(value?: string): ReturnType<WizardStep> {
-  return askValue({
-    name: 'mfaSerial',
-    key: keys.mfaSerial,
-    prompt: vscode.l10n.t('MFA device ARN'),
-    placeholder: 'arn:aws:iam::123456789012:mfa/maya',
-    isOptional: true,
-    ...(value === undefined ? {} : { value }),
+  const askArn: WizardStep = () =>
+    askValue({
+      name: 'roleArn',
+      key: keys.roleArn,
+      prompt: t('Role ARN'),
+      placeholder: 'arn:aws:iam::123456789012:role/Developer',
+    });
+  const askSource: WizardStep = () => ({
+    kind: 'choice',
+    name: 'source',
+    prompt: t('Choose the source profile that can assume the role'),
+    items: [
+      ...sourceItems(profiles, views),
+      { icon: 'key', label: t('New access keys…'), answer: newKeys },
+      ...Object.entries(credentialSources()).map(([label, description]) => ({
+        icon: 'server',
+        label,
+        description,
+        answer: sourceMark + label,
+      })),
+    ],
   });
-}
-
-const accessKeyExample = 'AKIAIOSFODNN7EXAMPLE';
-
-/**
- * Keys for other servers than AWS may look different and still work in a file, but here they are probably a mistake.
- */
-function accessKeyComplaint(text: string): string | undefined {
-  if (text.startsWith('ASIA'))
-    return vscode.l10n.t(
-      'Temporary keys need a session token. Use “Add Profile from Copied Credentials” instead.',
-    );
-  // The form that IAM documents (API model `iam-2010-05-08`, `accessKeyIdType`).
-  return /^\w{16,128}$/u.test(text) ? undefined : exampleHint(accessKeyExample);
-}
-
-function keySteps(): WizardStep[] {
-  const t = vscode.l10n.t;
+  if (source === undefined) return [askArn, askSource, more];
   return [
-    () =>
-      askValue({
-        name: 'accessKeyId',
-        key: keys.awsAccessKeyId,
-        prompt: t('Access key ID'),
-        placeholder: accessKeyExample,
-        validate: accessKeyComplaint,
-      }),
-    () =>
-      askValue({
-        name: 'secretAccessKey',
-        key: keys.awsSecretAccessKey,
-        prompt: t('Secret access key'),
-        placeholder: '',
-        secret: true,
-      }),
+    askArn,
+    askSource,
+    ...(source === newKeys ? [...keyQuestions.steps(), keyQuestions.askSourceName] : []),
+    keyQuestions.askDevice,
+    askExternalId,
+    regionStep(profiles),
   ];
 }
 
-function askProcess(): ReturnType<WizardStep> {
+const askExternalId: WizardStep = () =>
+  askValue({
+    name: 'externalId',
+    key: keys.externalId,
+    prompt: vscode.l10n.t('External ID'),
+    placeholder: 'a1b2c3',
+    allowed: vscode.l10n.t('Use 2 to 1224 characters: letters, digits, and any of {0}.', '_ + = , . @ : / -'),
+    isOptional: true,
+  });
+
+function askProcess(): Question {
   const t = vscode.l10n.t;
   return askValue({
     name: 'process',

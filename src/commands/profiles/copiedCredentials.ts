@@ -9,14 +9,15 @@ import {
   type CopiedCredentials,
   lacksSessionToken,
   recognizeCredentials,
-} from '../../profiles/recognizeCredentials.ts';
+} from '../../profiles/copied/recognizeCredentials.ts';
 import { copiedProfile } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askRegion, newName, suggestedRegion } from '../change/profileQuestions.ts';
 import type { ChangeContext } from '../context.ts';
 import { clearClipboard } from '../handOut/clearClipboard.ts';
 import { type Button } from '../notifications.ts';
-import { type Answers, type ChoiceItem, type Complaint, type Question, runWizard } from '../wizard.ts';
+import type { Answers, ChoiceItem, Complaint, Question } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
 
 /** Saves credentials from the clipboard in a profile: a new one, or one whose copied keys have expired. */
 export async function addCopiedCredentials(context: ChangeContext): Promise<void> {

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { referencesTo } from '../../profiles/changes.ts';
-import { keys } from '../../profiles/keys.ts';
-import { type ProfileSet, type Target, valueOf } from '../../profiles/profiles.ts';
+import type { ProfileSet, Target } from '../../profiles/profiles.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { nameOfCopy, otherRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
-import { askName, askRegion, profileItems } from '../change/profileQuestions.ts';
+import { askName, askRegion, profileItems, suggestedRegion } from '../change/profileQuestions.ts';
 import type { ChangeContext, CommandContext } from '../context.ts';
 import { runWizard } from '../wizard.ts';
 
@@ -142,8 +141,9 @@ async function setRegion(
   profiles: ProfileSet,
   context: EditContext,
 ): Promise<void> {
-  const now = valueOf(profiles.profiles.get(name), keys.region) ?? '';
-  const answers = await runWizard(titleFor(title, name), () => [() => askRegion(now)]);
+  const answers = await runWizard(titleFor(title, name), () => [
+    () => askRegion(suggestedRegion(profiles, name)),
+  ]);
   if (!answers) return;
   const change = otherRegion(name, answers);
   const region = change.values[0]?.[1];

@@ -87,7 +87,7 @@ async function chooseProfile(
   const { views } = context;
   const target: Target | undefined = bound === undefined ? undefined : { kind: 'profile', name: bound };
   const choice = await pickProfile('bind', { ...views, bound: { ...views.bound, target } });
-  if (choice?.kind === 'command') return choice.id === 'unbind' ? unbound : undefined;
+  if (choice?.kind === 'unbind') return unbound;
   const chosen = await chosenTarget(choice, context);
   return chosen && targetName(chosen);
 }

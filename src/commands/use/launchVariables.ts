@@ -38,8 +38,11 @@ export class LaunchVariables {
     return planned && isPlan(planned) ? planned : undefined;
   }
 
-  /** Asks AWS once for each plan. */
+  /** Asks AWS once for each plan, and only if the window has not learned it for the keys in use. */
   async #askAccount(plan: Plan): Promise<string | undefined> {
+    const { active, views } = this.#context;
+    const verdict = active.state.kind === 'ready' ? views.identities.of(active.state.session) : undefined;
+    if (verdict?.kind === 'accepted') return verdict.identity.account;
     const fingerprint = prefixFingerprints(plan).at(-1)!;
     const known = this.#accounts.get(fingerprint);
     if (known !== undefined) return known;

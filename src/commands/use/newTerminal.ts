@@ -15,6 +15,11 @@ export async function newTerminal(context: TerminalContext, node?: TreeNode): Pr
   await withTarget(targetOfNode(node), context, (...args) => context.terminals.open(...args));
 }
 
+/** Like `newTerminal`, for any target. */
+export async function openTerminalFor(target: Target, context: TerminalContext): Promise<void> {
+  await withTarget(target, context, (...args) => context.terminals.open(...args));
+}
+
 /** Like `newTerminal`, for VS Code's own terminal menu. */
 export async function provideTerminal(context: TerminalContext): Promise<vscode.TerminalProfile> {
   const { terminals } = context;
@@ -32,6 +37,7 @@ export async function provideTerminal(context: TerminalContext): Promise<vscode.
 type Open<T> = (target: Target, tab: TerminalTab, getSession: () => Promise<Session>) => Promise<T>;
 
 interface TerminalTab {
+  readonly name?: string;
   readonly iconPath: vscode.ThemeIcon;
   readonly color: vscode.ThemeColor;
 }
@@ -46,9 +52,14 @@ async function withTarget<T>(
   const target = named ?? (await chooseTarget('terminal', context));
   if (!target) return undefined;
   const planned = views.planOf(target);
-  const color = new vscode.ThemeColor(terminalColor(planned, views.production.value));
-  const tab = { iconPath: iconOf(planned), color };
+  const isProduction = views.production.of(planned) !== undefined;
   const name = targetName(target);
+  const tab = {
+    // Neither a color nor an icon alone can be relied on.
+    ...(isProduction && { name: vscode.l10n.t('{0} (production)', name) }),
+    iconPath: isProduction ? new vscode.ThemeIcon('flame') : iconOf(planned),
+    color: new vscode.ThemeColor(terminalColor(planned, isProduction)),
+  };
   const title = vscode.l10n.t('Getting credentials for {0}…', name);
   return attempt(name, (renew) =>
     open(target, tab, () =>

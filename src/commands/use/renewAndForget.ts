@@ -3,6 +3,7 @@ import { commandIds } from '../../base/contributions.ts';
 import { type Failure, mayNeedNewCode } from '../../base/failure.ts';
 import { showInformation, showWarning } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
+import type { Session } from '../../session/sessions.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Renews the session in use. */
@@ -13,8 +14,27 @@ export async function renewSession({
   const { state } = active;
   if (state.kind === 'none') return void vscode.commands.executeCommand(commandIds.switchProfile);
   if (state.kind === 'switching') return;
+  if (state.kind === 'ready' && isKeys(state.session)) return tellOfKeys(state.session);
   const mustBeNew = state.kind === 'ready' || mayNeedNewCode(state.failure);
   await attempt(targetName(state.target), (renew) => active.use(state.target, renew || mustBeNew));
+}
+
+/** Whether the session consists of access keys as they are written, which only another tool can renew. */
+function isKeys({ plan: { steps } }: Session): boolean {
+  return ['keys', 'environment'].includes(steps.at(-1)!.kind);
+}
+
+function tellOfKeys({ plan, credentials }: Session): void {
+  const t = vscode.l10n.t;
+  const name = targetName(plan.target);
+  void showInformation(
+    credentials.isTemporary
+      ? t(
+          '“{0}” has temporary keys that another tool provides. Renew them there: Rolecall uses new ones at once.',
+          name,
+        )
+      : t('“{0}” has long-term access keys, which do not expire: there is nothing to renew.', name),
+  );
 }
 
 type ForgetContext = Pick<CommandContext, 'attempt' | 'forgetAllSessions' | 'views'>;

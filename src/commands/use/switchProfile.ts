@@ -1,67 +1,93 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
+import { showInformation } from '../../display/toasts.ts';
 import { isPlan } from '../../plan/plan.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { pickProfile } from '../../views/picker/picker.ts';
-import type { PickerChoice } from '../../views/picker/pickerRows.ts';
+import type { PickerChoice } from '../../views/picker/pickerChoice.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext } from '../context.ts';
 import { revealLine, revealSection } from '../openFiles.ts';
-import { enterRoleArn } from './enterRoleArn.ts';
-
-type SwitchContext = Pick<
-  CommandContext,
-  'store' | 'active' | 'views' | 'attempt' | 'run' | 'defaultSessionName'
->;
+import { assumeByArn } from './assumeByArn.ts';
+import { openTerminalFor } from './newTerminal.ts';
+import { saveRole } from './saveRole.ts';
+import { useTarget } from './useTarget.ts';
 
 /** Lets the user choose the profile that this window uses. */
-export async function switchProfile(context: SwitchContext): Promise<void> {
+export async function switchProfile(context: CommandContext): Promise<void> {
   await follow(await pickProfile('switch', context.views), context);
 }
 
 /** Like `switchProfile`, among profiles with a role. */
-export async function assumeRole(context: SwitchContext): Promise<void> {
+export async function assumeRole(context: CommandContext): Promise<void> {
   await follow(await pickProfile('assumeRole', context.views), context);
 }
 
-export async function useProfile(context: SwitchContext, node?: TreeNode): Promise<void> {
+export async function useProfile(context: CommandContext, node?: TreeNode): Promise<void> {
   const target = targetOfNode(node);
-  await (target ? use(target, context) : switchProfile(context));
+  await (target ? useTarget(target, context) : switchProfile(context));
 }
 
-async function use(target: Target, { active, attempt }: SwitchContext): Promise<void> {
-  await attempt(targetName(target), (renew) => active.use(target, renew));
+/**
+ * Uses what the window used before. Other extensions can run the command, too, so a production profile needs a
+ * confirmation. Rejects with `Cancelled` if the user declines.
+ */
+export async function switchToPrevious(context: CommandContext): Promise<void> {
+  await context.store.ready();
+  const { target } = context.views.previous;
+  if (!target) return switchProfile(context);
+  await context.confirmOutside(target);
+  await useTarget(target, context);
 }
 
-async function follow(choice: PickerChoice | undefined, context: SwitchContext): Promise<unknown> {
-  const { store, active, attempt } = context;
+/** Like `switchToPrevious`, for the profile that the settings bind the window to. */
+export async function backToBound(context: CommandContext): Promise<void> {
+  await context.store.ready();
+  const { target } = context.views.bound;
+  if (!target) return void showInformation(vscode.l10n.t('The settings bind this window to no profile.'));
+  await context.confirmOutside(target);
+  await useTarget(target, context);
+}
+
+async function follow(choice: PickerChoice | undefined, context: CommandContext): Promise<unknown> {
+  const { store, active, attempt, run, views } = context;
   const reveal = (name: string) => attempt(name, () => revealSection(store, { kind: 'profile', name }));
   switch (choice?.kind) {
     case undefined:
+    case 'unbind':
       return undefined;
     case 'reveal':
       return reveal(choice.name);
+    case 'terminal':
+      return openTerminalFor(choice.target, context);
+    case 'save':
+      return save(choice.target, context);
+    case 'roleArn':
+      return assumeByArn(context, choice.arn === undefined ? {} : { roleArn: choice.arn });
     case 'signIn':
-      return void context.run(commandIds.useAssignment, { kind: 'ssoSession', name: choice.name });
+      return run(commandIds.useAssignment, { kind: 'ssoSession', name: choice.name });
     case 'line':
       return attempt(choice.path, () => revealLine(store, choice.path, choice.line));
-    case 'target': {
-      const { target } = choice.planned;
-      // A profile that does not work opens at its section, which has the problem.
-      return isPlan(choice.planned) || target.kind !== 'profile' ? use(target, context) : reveal(target.name);
-    }
     case 'command':
-      switch (choice.id) {
-        case 'stop':
-          return active.stop();
-        case 'cancelSwitch':
-          return active.cancelSwitch();
-        case 'openConfigFile':
-          return void vscode.commands.executeCommand(commandIds.openConfigFile);
-        default: {
-          const target = await attempt(vscode.l10n.t('Enter a role ARN…'), () => enterRoleArn(context));
-          return target && use(target, context);
-        }
-      }
+      return vscode.commands.executeCommand(choice.id);
+    case 'cancelSwitch':
+      return active.cancelSwitch();
+    case 'renew':
+      return vscode.commands.executeCommand(commandIds.renewSession);
+    case 'target': {
+      const { target } = choice;
+      if (target.kind === 'role') return assumeByArn(context, target, true);
+      // A profile that does not work opens at its section, which has the problem.
+      return isPlan(views.planOf(target)) || target.kind !== 'profile'
+        ? useTarget(target, context)
+        : reveal(target.name);
+    }
   }
+}
+
+/** Saves a target that is not a profile yet as one. */
+async function save(target: Target, context: CommandContext): Promise<unknown> {
+  if (target.kind === 'assignment') return context.run(commandIds.saveAssignment, target);
+  if (target.kind !== 'role') return undefined;
+  return context.attempt(targetName(target), () => saveRole(context, target));
 }

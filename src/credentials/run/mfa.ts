@@ -1,9 +1,26 @@
 import type { Failure } from '../../base/failure.ts';
 import { isWithin } from '../../base/setBackClock.ts';
+import type { Target } from '../../profiles/profiles.ts';
+
+/**
+ * What requests a session for itself: a program that uses the live mirror, an extension that uses the API, or a
+ * launch configuration. The names come from outside. The system does not always tell that of a program.
+ */
+export interface Requester {
+  readonly kind: 'program' | 'extension' | 'launchConfiguration';
+  readonly name: string | undefined;
+  /** What started the program, if not the user in a shell. */
+  readonly startedBy?: string | undefined;
+}
 
 export interface MfaQuestion {
+  /** The name of `target`. */
   readonly profile: string;
+  /** What the code is for. */
+  readonly target: Target;
   readonly mfaSerial: string;
+  /** What caused the prompt; undefined if it was the user. Does not reject. */
+  readonly requester: Promise<Requester> | undefined;
   /** The failure to show if this window has already sent the code: AWS accepts each code only once. */
   reuse(code: string): Failure | undefined;
   /** A program that may provide the code. The user can type a code without waiting for it. */

@@ -1,5 +1,6 @@
 import { type CodeSpent, type Failure, FailureError } from '../../base/failure.ts';
 import type { AssumeRoleStep, MfaSessionStep } from '../../plan/plan.ts';
+import type { Target } from '../../profiles/profiles.ts';
 import type { RevealedCredentials } from '../credentials.ts';
 import { type AwsCall, awsFailure } from '../sdk/awsFailure.ts';
 import type { Sts } from '../sdk/sts.ts';
@@ -12,8 +13,8 @@ export interface MfaCall {
   readonly sts: Sts;
   readonly step: (MfaSessionStep | AssumeRoleStep) & { readonly mfaSerial: string };
   readonly call: AwsCall;
-  /** The name of the target that the user wants to use. */
-  readonly requestedTarget: string;
+  /** What the user wants to use. */
+  readonly target: Target;
   /** Opens the call for the role that gets the next code if AWS denies the user MFA sessions. */
   readonly direct?: (() => Promise<MfaCall>) | undefined;
 }

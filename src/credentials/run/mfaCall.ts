@@ -1,7 +1,8 @@
 import { Cancelled } from '../../base/failure.ts';
+import { targetName } from '../../profiles/profiles.ts';
 import type { ProgramHost } from '../programs/namedProgram.ts';
 import { CodeFromProgram } from './codeFromProgram.ts';
-import type { MfaAttempt, Prompts } from './mfa.ts';
+import type { MfaAttempt, Prompts, Requester } from './mfa.ts';
 import { type CodeHistory, MfaAttempts, type MfaCall, type MfaResult } from './mfaAttempts.ts';
 
 export interface MfaDependencies extends ProgramHost, CodeHistory {
@@ -17,6 +18,7 @@ export async function callWithCode(
   mfaCall: MfaCall,
   dependencies: MfaDependencies,
   signal: AbortSignal,
+  requester?: Promise<Requester>,
 ): Promise<MfaResult> {
   const finished = new AbortController();
   const bounded = AbortSignal.any([signal, finished.signal]);
@@ -27,8 +29,10 @@ export async function callWithCode(
   const program =
     codeProgram && new CodeFromProgram(mfaCall.call.profile, codeProgram, attempt, dependencies);
   const question = {
-    profile: mfaCall.requestedTarget,
+    profile: targetName(mfaCall.target),
+    target: mfaCall.target,
     mfaSerial,
+    requester,
     program,
     reuse: (code: string) => attempts.reuse(code),
   };

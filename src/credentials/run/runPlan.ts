@@ -2,13 +2,13 @@ import { Cancelled, FailureError } from '../../base/failure.ts';
 import { callerAfter } from '../../plan/caller.ts';
 import { withoutMfaSession } from '../../plan/directCode.ts';
 import { isCacheable, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
-import { targetName } from '../../profiles/profiles.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { type AwsCall, awsFailure } from '../sdk/awsFailure.ts';
 import type { openSts } from '../sdk/open.ts';
 import { type Sts, stsHost } from '../sdk/sts.ts';
 import type { FetchSource } from '../sources/fetchSource.ts';
 import { callerIdentity } from './callerIdentity.ts';
+import type { Requester } from './mfa.ts';
 import type { MfaCall } from './mfaAttempts.ts';
 import { callWithCode, type MfaDependencies } from './mfaCall.ts';
 import { isUnsupported } from './mfaDenial.ts';
@@ -34,7 +34,8 @@ export type OnStep = (progress: Progress, plan: Plan) => Promise<void>;
 
 /**
  * Runs the remaining steps of a plan, or of the plan without its MFA session if AWS denies that. `onStep` receives each
- * result, so that a chain that fails halfway keeps its earlier sessions. Rejects with `FailureError` or `Cancelled`.
+ * result, so that a chain that fails halfway keeps its earlier sessions. The MFA prompt names `requester`. Rejects with
+ * `FailureError` or `Cancelled`.
  */
 export async function runPlan(
   requestedPlan: Plan,
@@ -42,6 +43,7 @@ export async function runPlan(
   dependencies: RunnerDependencies,
   onStep: OnStep,
   signal: AbortSignal,
+  requester?: Promise<Requester>,
 ): Promise<Credentials> {
   let plan = requestedPlan;
   let credentials = from?.credentials;
@@ -56,7 +58,7 @@ export async function runPlan(
       if (!isCacheable(step) || credentials.expiration === undefined) continue;
     } else {
       const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';
-      const at = { plan, index: i, source: credentials!, withEarlierCode };
+      const at = { plan, index: i, source: credentials!, withEarlierCode, requester };
       ({ plan, credentials } = await runSession(step, at, dependencies, signal));
     }
     await onStep({ done: i + 1, credentials }, plan);
@@ -83,6 +85,7 @@ interface StepPosition {
   readonly index: number;
   readonly source: Credentials;
   readonly withEarlierCode: boolean;
+  readonly requester: Promise<Requester> | undefined;
 }
 
 /** Runs a step that needs AWS. Resolves with another plan if its step at this position was run instead. */
@@ -106,8 +109,13 @@ async function runSession(
       return { plan, credentials: byThisClock(revealed, sts, dependencies) };
     }
     const direct = directCall(at, dependencies);
-    const mfaCall = { sts, step: { ...step, mfaSerial }, call, requestedTarget: targetName(plan.target) };
-    const result = await callWithCode({ ...mfaCall, direct: direct?.open }, dependencies, signal);
+    const mfaCall = { sts, step: { ...step, mfaSerial }, call, target: plan.target };
+    const result = await callWithCode(
+      { ...mfaCall, direct: direct?.open },
+      dependencies,
+      signal,
+      at.requester,
+    );
     const { accepted } = result;
     const isDirect = direct !== undefined && accepted.step.kind === 'assumeRole';
     if (isDirect) dependencies.onDirectDevice?.(mfaSerial);
@@ -132,7 +140,7 @@ function directCall(
     sts: await openSts(step.sts, at.source),
     step: { ...step, mfaSerial },
     call: describeCall(step, at),
-    requestedTarget: targetName(plan.target),
+    target: plan.target,
   });
   return { plan, open };
 }

@@ -6,6 +6,7 @@ import { createSources, type SourceDependencies } from '../sources/fetchSource.t
 import { HeldTokens } from '../sso/heldTokens.ts';
 import { signIn, type SignInDependencies } from '../sso/signIn.ts';
 import { callerIdentity } from './callerIdentity.ts';
+import type { Requester } from './mfa.ts';
 import { type OnStep, type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
 
 /** Runs the remaining steps of a plan; see `runPlan`. */
@@ -14,6 +15,7 @@ export type RunPlan = (
   from: Progress | undefined,
   onStep: OnStep,
   signal: AbortSignal,
+  requester?: Promise<Requester>,
 ) => Promise<Credentials>;
 
 /** Runs plans, signs the user in, and asks for identities. */
@@ -31,7 +33,7 @@ export function createRunner(
   const dependencies = { tokens: new HeldTokens(), ...given };
   const all: RunnerDependencies = { ...dependencies, openSts, fetchSource: createSources(dependencies) };
   return {
-    run: (plan, from, onStep, signal) => runPlan(plan, from, all, onStep, signal),
+    run: (plan, from, ...request) => runPlan(plan, from, all, ...request),
     signIn: async (plan, signal) => {
       const [source] = plan.steps;
       if (source?.kind === 'identityCenter')

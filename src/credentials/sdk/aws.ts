@@ -14,6 +14,7 @@ import { clientConfig, type Connecting, emptyAnswer } from './clientConfig.ts';
 import { watchClock } from './clock.ts';
 import type { Sts, WebIdentityRequest } from './sts.ts';
 
+export { createIam } from './iamClient.ts';
 export { createIdentityCenter } from './identityCenterClient.ts';
 
 /**

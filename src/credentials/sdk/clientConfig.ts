@@ -22,6 +22,10 @@ type CommonConfig = Pick<
   | 'requestHandler'
 > & { ignoreConfiguredEndpointUrls?: boolean };
 
+/** The options of clients that sign their calls. */
+type SignedConfig = CommonConfig &
+  Pick<STSClientConfig, 'useFipsEndpoint' | 'useDualstackEndpoint' | 'useGlobalEndpoint' | 'credentials'>;
+
 /** What the connections of a client depend on. */
 export interface Connecting {
   readonly limits: AwsLimits;
@@ -33,7 +37,7 @@ export function clientConfig(
   endpoint: StsEndpoint,
   credentials: Credentials,
   connecting: Connecting,
-): STSClientConfig {
+): SignedConfig {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials.reveal();
   return {
     ...commonConfig(endpoint.region, endpoint.url, connecting),

@@ -4,6 +4,7 @@ import type { Credentials, RevealedCredentials } from '../credentials.ts';
 import { type AwsLimits, awsLimits } from './awsLimits.ts';
 import { readCaBundle } from './caBundle.ts';
 import type { Connecting } from './clientConfig.ts';
+import { type Iam, type IamEndpoint, iamHost } from './iam.ts';
 import type { IdentityCenter } from './identityCenter.ts';
 import { checkProxy } from './proxy.ts';
 import { type Sts, stsHost, type WebIdentityRequest } from './sts.ts';
@@ -23,6 +24,17 @@ export async function openSts(
   const connecting = await connectingTo(endpoint, limits, [stsUrl(endpoint)]);
   const { createSts } = await loadSdk();
   return createSts(endpoint, credentials, connecting);
+}
+
+export async function openIam(
+  endpoint: IamEndpoint,
+  credentials: Credentials,
+  limits = awsLimits,
+): Promise<Iam> {
+  const url = endpoint.url ?? `https://${iamHost(endpoint)}`;
+  const connecting = await connectingTo(endpoint, limits, [url]);
+  const { createIam } = await loadSdk();
+  return createIam(endpoint, credentials, connecting);
 }
 
 /** Makes an unsigned call that the token authenticates. The expiration is by this machine's clock. */

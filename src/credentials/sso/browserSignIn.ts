@@ -15,7 +15,7 @@ export interface SignInPrompts {
   readonly mustUseCode: () => boolean;
   /** Opens a page. Rejects with `Cancelled` if the user declines. */
   open(url: string): Promise<void>;
-  /** Shows that a sign-in is in progress, with the code to compare. */
+  /** Shows that a sign-in is in progress, with the code to compare. Without one, the user can ask for one. */
   show(shown: {
     readonly session: string;
     readonly userCode: string | undefined;
@@ -30,6 +30,8 @@ export interface SignInPrompts {
 /** A progress indicator that is visible until `done` is called or the user cancels. */
 export interface Indicator {
   readonly cancelled: AbortSignal;
+  /** Aborts when the user would rather use a code. */
+  readonly useCode?: AbortSignal;
   done(): void;
 }
 
@@ -67,7 +69,7 @@ export async function signInInBrowser(context: SignInContext): Promise<SignedIn>
   const server = context.prompts.mustUseCode() ? undefined : await listen();
   if (!server) return signInByCode(context);
   try {
-    return await signInByLink(server, context);
+    return (await signInByLink(server, context)) ?? (await signInByCode(context));
   } finally {
     server.close();
     // The browser keeps its connections open, and has received the final page by then.
@@ -87,8 +89,11 @@ async function listen(): Promise<Server | undefined> {
   }
 }
 
-/** Signs in with a redirect. Only this process can exchange the code for a token (PKCE, RFC 7636). */
-async function signInByLink(server: Server, context: SignInContext): Promise<SignedIn> {
+/**
+ * Signs in with a redirect. Only this process can exchange the code for a token (PKCE, RFC 7636). Undefined if the user
+ * would rather use a device code.
+ */
+async function signInByLink(server: Server, context: SignInContext): Promise<SignedIn | undefined> {
   const { center, session, prompts, signal } = context;
   const client = await center.registerClient(`http://127.0.0.1${callbackPath}`, signal);
   const codeVerifier = randomBytes(32).toString('base64url');
@@ -107,7 +112,7 @@ async function signInByLink(server: Server, context: SignInContext): Promise<Sig
   const url = `${center.authorizeUrl}?${query.toString()}`;
   const shown = prompts.show({ session: sessionLabel(session), userCode: undefined, url });
   try {
-    const ended = AbortSignal.any([signal, shown.cancelled]);
+    const ended = AbortSignal.any([signal, shown.cancelled, ...(shown.useCode ? [shown.useCode] : [])]);
     const code = await waitForUser(context, context.signInMs, ended, async () => {
       const coming = codeFrom(server, state, context);
       // VS Code may still ask whether to open the page when the user comes back from it.
@@ -116,6 +121,9 @@ async function signInByLink(server: Server, context: SignInContext): Promise<Sig
     });
     const grant = { by: 'code', code, redirectUri, codeVerifier } as const;
     return { client, tokens: await center.createToken(client, grant, ended) };
+  } catch (error) {
+    if (shown.useCode?.aborted && !signal.aborted && !shown.cancelled.aborted) return undefined;
+    throw error;
   } finally {
     shown.done();
   }

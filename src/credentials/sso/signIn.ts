@@ -42,6 +42,7 @@ export async function signIn(
         refresh: refreshToken === undefined ? undefined : { ...signedIn.client, refreshToken },
       };
       await dependencies.withLock(tokenLock(path), signal, () => storeToken(path, session, token, tokens));
+      dependencies.log.info(`Signed in to ${sessionLabel(session)}`);
     } catch (error) {
       throw ssoFailure(error, profile, session, 'oidc');
     }

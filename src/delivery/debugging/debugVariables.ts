@@ -56,7 +56,7 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
   const { named, blank } = chosenVariables(configuration, fromFiles, dependencies.environment);
   const environment = { ...dependencies.environment, ...blank };
   const isChosen = choosesCredentials(named);
-  if (!isChosen) await ensureSession(folder, dependencies);
+  if (!isChosen) await ensureSession(folder, nameOf(configuration), dependencies);
   const state = settled(stateOf(folder));
   const isExposed = exposesVariables(configuration);
   const recipient = recipientFor(nameOf(configuration));
@@ -93,7 +93,11 @@ const needsUser: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeede
  * In the `environment` mode, the session must exist before the program starts. If the user closes the prompt, the
  * program starts nevertheless, and gets an explanation instead of other credentials.
  */
-async function ensureSession(folder: string | undefined, dependencies: DebugDependencies): Promise<void> {
+async function ensureSession(
+  folder: string | undefined,
+  name: string,
+  dependencies: DebugDependencies,
+): Promise<void> {
   const { stateOf, isKeysMode, getSession, attempt, declinedPrompts } = dependencies;
   const state = settled(stateOf(folder));
   if (!isKeysMode()) return;
@@ -101,8 +105,9 @@ async function ensureSession(folder: string | undefined, dependencies: DebugDepe
     return;
   const { target } = state;
   const { signal } = new AbortController();
+  const requester = Promise.resolve({ kind: 'launchConfiguration', name } as const);
   await attempt(targetName(target), (renew) =>
-    getSession(target, { mayAsk: true, renew, signal }).catch((error: unknown) => {
+    getSession(target, { mayAsk: true, renew, signal, requester }).catch((error: unknown) => {
       if (error instanceof Cancelled) declinedPrompts.add(target);
       throw error;
     }),

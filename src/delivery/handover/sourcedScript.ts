@@ -72,12 +72,13 @@ function folderOf(quotedFile: string): string {
   return quotedFile.replace(/\/[^/]*'$/u, "'");
 }
 
+/** The removal of a variable that is not set fails, and the prompt would show that. */
 function fish(path: string): ScriptParts {
   const file = `'${path.replaceAll(/[\\']/gu, String.raw`\$&`)}'`;
   return {
     line: ` source ${file}`,
     before: [...removal(file, folderOf(file)), `printf '${eraseLine}'`],
-    after: [],
+    after: ['true'],
   };
 }
 

@@ -1,5 +1,5 @@
 import { nameComplaint } from '../../profiles/profileNames.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
+import { roleOptions, roleOptionTexts, type Target, targetName } from '../../profiles/profiles.ts';
 
 /**
  * Encodes a target as a single word that survives every way in which tools start a `credential_process`: the AWS CLI's
@@ -10,7 +10,7 @@ export function encodeTarget(target: Target): string {
   if (target.kind === 'environment') return '+environment';
   const facts =
     target.kind === 'role'
-      ? [target.roleArn, target.sourceProfile, target.sessionName]
+      ? [target.roleArn, target.sourceProfile, target.sessionName, ...roleOptionTexts(target)]
       : [target.signIn, target.accountId, target.roleName];
   return `+${target.kind}-${encodeText(JSON.stringify(facts))}`;
 }
@@ -23,10 +23,10 @@ export function decodeTarget(word: string): Target | undefined {
     const name = decodeText(word);
     return name ? { kind: 'profile', name } : undefined;
   }
-  const [first, second, third] = readStrings(decodeText(encoded) ?? '');
+  const [first, second, third, ...options] = readStrings(decodeText(encoded) ?? '');
   if (first === undefined || second === undefined || third === undefined) return undefined;
   return kind === 'role'
-    ? { kind, roleArn: first, sourceProfile: second, sessionName: third }
+    ? { kind, roleArn: first, sourceProfile: second, sessionName: third, ...roleOptions(options) }
     : { kind: 'assignment', signIn: first, accountId: second, roleName: third };
 }
 

@@ -2,6 +2,7 @@ import { deadlines } from '../../base/deadlines.ts';
 import type { Disposable } from '../../base/event.ts';
 import { Cancelled, type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
+import type { Requester } from '../../credentials/run/mfa.ts';
 import { newKey, seal, unseal } from '../../ipc/sealed.ts';
 import { openSocket, type WindowSocket } from '../../ipc/socket.ts';
 import { keys } from '../../profiles/keys.ts';
@@ -10,7 +11,7 @@ import { PromptPauses } from '../../session/promptPauses.ts';
 import type { Session, SessionRequest } from '../../session/sessions.ts';
 import { processOutput } from '../handover/credentialFormats.ts';
 import { decodeTarget } from '../handover/targetEncoding.ts';
-import { callingProgram } from '../record/callingProgram.ts';
+import { type CallingProgram, callingProgram, startedBy } from '../record/callingProgram.ts';
 import type { HandOuts } from '../record/handOuts.ts';
 
 /** The context of the helper's sealed request, and the answer to it. */
@@ -31,6 +32,11 @@ export interface BrokerDependencies {
   readonly give: HandOuts['give'];
   readonly log: Log;
   readonly now: () => number;
+}
+
+async function requesterOf(calling: Promise<CallingProgram>): Promise<Requester> {
+  const { name, pid } = await calling;
+  return { kind: 'program', name, startedBy: pid === undefined ? undefined : await startedBy(pid) };
 }
 
 /** Long enough for the user to find their phone. */
@@ -79,7 +85,8 @@ export class Broker implements Disposable {
     const isRefused = this.#pauses.isOn(key);
     try {
       const calling = callingProgram(Number(pid));
-      const session = await get(target, { mayAsk: !isRefused, signal });
+      const requester = requesterOf(calling);
+      const session = await get(target, { mayAsk: !isRefused, signal, requester });
       const recipient = { kind: 'program', ...(await calling) } as const;
       // The caller may have ended in the meantime, and gets nothing.
       if (signal.aborted) throw new Cancelled();

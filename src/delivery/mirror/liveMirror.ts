@@ -9,6 +9,7 @@ import type { Disposable, Event } from '../../base/event.ts';
 import { isWindows } from '../../base/platform.ts';
 import { readRegistration, register } from '../../ipc/registrations.ts';
 import { callTimeoutMs, removeSocket, sendLine } from '../../ipc/socket.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
 import { mirrorBody, mirrorCredentials, mirrorHead, type MirrorSources } from '../handover/mirrorText.ts';
 import { Broker, type BrokerDependencies } from './broker.ts';
@@ -53,7 +54,7 @@ export class LiveMirror implements Disposable {
   #isDue = false;
   #address: string | undefined;
   #written: string | undefined;
-  #body: (MirrorTexts & { readonly profiles: unknown }) | undefined;
+  #body: (MirrorTexts & { readonly profiles: unknown; readonly region: string | undefined }) | undefined;
   #isDisposed = false;
 
   constructor(dependencies: LiveMirrorDependencies) {
@@ -130,9 +131,10 @@ export class LiveMirror implements Disposable {
     const { profiles } = sources;
     const active = this.#dependencies.active();
     const others = [...this.#others.values()];
-    if (this.#body?.profiles !== profiles) {
+    const region = active && regionOfWindow(sources.planOf(active));
+    if (this.#body?.profiles !== profiles || this.#body.region !== region) {
       const config = mirrorBody(sources);
-      this.#body = { profiles, config, credentials: mirrorCredentials(config) };
+      this.#body = { profiles, region, config, credentials: mirrorCredentials(config) };
     }
     const head = mirrorHead(active, others, sources);
     return {
@@ -180,6 +182,12 @@ export class LiveMirror implements Disposable {
     }
     this.#broker.dispose();
   }
+}
+
+/** The profile in use with its region, if that is not one of the files: its section has another region then. */
+function regionOfWindow(planned: Planned): string | undefined {
+  if (!isPlan(planned) || !planned.region || planned.region.from !== undefined) return undefined;
+  return `${targetKey(planned.target)} ${planned.region.name}`;
 }
 
 /** A mirror has a few lines for each profile of the AWS files, which may be short. */

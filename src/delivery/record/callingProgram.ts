@@ -32,6 +32,29 @@ export async function callingProgram(pid: number): Promise<CallingProgram> {
   return tool ? { name: tool.name, pid: found.parent } : { name: found.name, pid };
 }
 
+/** What stands between a user and a program in a terminal. */
+const ofTheUser =
+  /^(?:sh|dash|bash|zsh|ash|busybox|fish|nu|pwsh|t?csh|tmux.*|screen|login|sudo|env|script)$/iu;
+
+/** No tool starts that many programs below each other. */
+const maxDepth = 16;
+
+/**
+ * The program that started the process with this ID, such as an agent or a build tool; undefined if the user did in a
+ * shell. `host` is the ID of the process of VS Code that started the terminals. Does not reject.
+ */
+export async function startedBy(pid: number, host = process.ppid): Promise<string | undefined> {
+  let below = await processAt(pid);
+  for (let depth = 0; below && below.parent > 1 && below.parent !== host && depth < maxDepth; depth++) {
+    const above = await processAt(below.parent);
+    // The process of VS Code that has the terminals.
+    if (!above || above.parent === host) return undefined;
+    if (!ofTheUser.test(above.name)) return above.name;
+    below = above;
+  }
+  return undefined;
+}
+
 /** Undefined if the process has ended, or if the system does not tell. */
 async function processAt(pid: number): Promise<Process | undefined> {
   try {

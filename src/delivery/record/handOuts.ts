@@ -36,6 +36,8 @@ export interface HandOut extends HandedSession {
   readonly recipient: Recipient;
   /** `keys`: the credentials themselves; `access`: a way to get them; `unknown`: perhaps something, perhaps nothing. */
   readonly what: 'keys' | 'access' | 'unknown';
+  /** The recipient has the mode `live`: its programs use the profile that is in use when they start. */
+  readonly isFollowing?: true;
   readonly ended?: EndReason;
 }
 
@@ -86,15 +88,19 @@ export class HandOuts implements Disposable {
     return result;
   }
 
-  /** Reports that a recipient can get credentials of a target, or of all, from now on. Throws `forbidden`. */
-  lead(target: Target | undefined, recipient: Recipient): void {
+  /**
+   * Reports that a recipient can get credentials of a target, or of all, from now on. `isFollowing`: those of the
+   * profile in use at any time. Throws `forbidden`.
+   */
+  lead(target: Target | undefined, recipient: Recipient, isFollowing = false): void {
     if (recipient.kind === 'copiedEndpoint') this.check(recipient);
-    if (!this.#isNew(recipient, target ? targetKey(target) : '')) return;
+    if (!this.#isNew(recipient, JSON.stringify([target && targetKey(target), isFollowing]))) return;
     const planned = target && this.#dependencies.planOf(target);
     const account = planned && isPlan(planned) ? accountOf(planned) : undefined;
     const profile = target && targetName(target);
     const handed = { profile, account, session: undefined, expiration: undefined };
-    this.#record({ ...handed, at: this.#dependencies.now(), recipient, what: 'access' });
+    const how = isFollowing ? ({ what: 'access', isFollowing } as const) : ({ what: 'access' } as const);
+    this.#record({ ...handed, at: this.#dependencies.now(), recipient, ...how });
   }
 
   /** Reports that a recipient got what another one has: an opened terminal has what new terminals get. */

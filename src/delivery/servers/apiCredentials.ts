@@ -90,7 +90,10 @@ export class ApiCredentials {
     const { get } = this.#dependencies;
     const isSilent = silent || this.#pauses.isOn(targetKey(target));
     try {
-      return await (isSilent ? getSilently(get, target, signal) : get(target, { mayAsk: true, signal }));
+      const requester = Promise.resolve({ kind: 'extension', name: caller.name } as const);
+      return await (isSilent
+        ? getSilently(get, target, signal)
+        : get(target, { mayAsk: true, signal, requester }));
     } catch (error) {
       throw signal.aborted ? signal.reason : this.#failed(error, caller, target);
     }

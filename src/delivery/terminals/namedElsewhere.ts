@@ -105,15 +105,19 @@ export class NamedElsewhere implements Disposable {
   }
 }
 
-/** The settings that set variables in all terminals or tasks of the platform, and what they set. */
-export function variablesBySetting(): ReadonlyMap<string, Environment> {
-  const profile = vscode.workspace.getConfiguration('terminal.integrated.automationProfile').get(platform);
-  // A folder can have its own.
+/** What the settings set in all terminals. A folder can have its own. */
+export function variablesOfSettings(): Environment {
   const ofAll = [undefined, ...folders()].map((folder) =>
     variablesIn(vscode.workspace.getConfiguration('terminal.integrated.env', folder).get(platform)),
   );
+  return resolved(union(ofAll));
+}
+
+/** The settings that set variables in all terminals or tasks of the platform, and what they set. */
+export function variablesBySetting(): ReadonlyMap<string, Environment> {
+  const profile = vscode.workspace.getConfiguration('terminal.integrated.automationProfile').get(platform);
   return new Map([
-    [`terminal.integrated.env.${platform}`, resolved(union(ofAll))],
+    [`terminal.integrated.env.${platform}`, variablesOfSettings()],
     [`terminal.integrated.automationProfile.${platform}`, resolved(variablesOfProfiles({ profile }))],
   ]);
 }

@@ -7,16 +7,19 @@ import { isOlder, processStart } from '../record/processStart.ts';
 import { givenIn, OpenTasks } from './openTasks.ts';
 import type { OpenedWith } from './overruledChoices.ts';
 import { RememberedTerminals } from './rememberedTerminals.ts';
-import { folderOf, optionsOf, terminalName } from './terminalFacts.ts';
+import { folderOf, type OpenShell, type OpenTerminal, optionsOf, terminalName } from './terminalFacts.ts';
 
 interface Times {
   /** How long VS Code may take to report that a process belongs to a task. Milliseconds. */
   readonly taskMs: number;
   /** How often the processes of terminals are compared: VS Code does not report a relaunch. Milliseconds. */
   readonly lookMs: number;
+  /** How long VS Code may take to relaunch a terminal: more than two seconds, because it waits first. Milliseconds. */
+  readonly relaunchMs: number;
 }
 
-const defaultTimes: Times = { taskMs: 1000, lookMs: 1000 };
+const defaultTimes: Times = { taskMs: 1000, lookMs: 1000, relaunchMs: 4500 };
+const pollMs = 20;
 
 type Environment = vscode.TerminalOptions['env'];
 export type TerminalRecipient = Recipient & { readonly kind: 'terminal' };
@@ -27,18 +30,6 @@ interface OpenTerminalsDependencies {
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
   readonly onOpened: (opened: OpenedWith) => void;
   readonly times?: Times;
-}
-
-/** A terminal with a shell. */
-interface OpenTerminal {
-  id: number;
-  /** The process that has been noted, and its start in milliseconds since the epoch. */
-  pid: number | undefined;
-  started: number | undefined;
-  /** What new terminals got when the terminal was looked at last. */
-  given: HandOut | undefined;
-  /** Whether the process has been noted, and no other one is being noted. */
-  isSettled: boolean;
 }
 
 /**
@@ -93,6 +84,35 @@ export class OpenTerminals implements vscode.Disposable {
     return { kind: 'terminal', name: terminalName(terminal), how: 'injected', id };
   }
 
+  /** Without the terminals of tasks, those with a profile of their own, and those that are hidden or have ended. */
+  get shells(): readonly OpenShell[] {
+    const { all } = this.#dependencies.handOuts;
+    return [...this.#terminals].flatMap(([terminal, { id, isTask, isNoted, given }]) => {
+      const { strictEnv = false, hideFromUser = false } = optionsOf(terminal);
+      if (isTask || strictEnv || hideFromUser || terminal.exitStatus) return [];
+      const isOf = ({ recipient }: HandOut): boolean => recipient.kind === 'terminal' && recipient.id === id;
+      const has = all.findLast(isOf) ?? (isNoted ? undefined : given);
+      return { terminal, folder: folderOf(terminal), has };
+    });
+  }
+
+  /**
+   * Resolves when the relaunches after a change of variables have been noticed: VS Code relaunches terminals in which
+   * nobody has typed. Gives up on a terminal that does not start.
+   */
+  async refresh(): Promise<void> {
+    const isUntouched = [...this.#terminals.keys()].some(({ state }) => !state.isInteractedWith);
+    if (isUntouched) await sleep(this.#times.relaunchMs);
+    await this.#settled();
+    this.#look();
+    await this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    const isBusy = (): boolean => [...this.#terminals.values()].some(({ isSettled }) => !isSettled);
+    for (let left = 3 * this.#times.taskMs; left > 0 && isBusy(); left -= pollMs) await sleep(pollMs);
+  }
+
   #newId(): number {
     return ++this.#lastId;
   }
@@ -103,7 +123,15 @@ export class OpenTerminals implements vscode.Disposable {
     const dedicated = this.#dedicatedOf(terminal);
     const id = dedicated?.id ?? this.#newId();
     const given = this.#givenTo(terminal);
-    const open: OpenTerminal = { id, pid: undefined, started: undefined, given, isSettled: false };
+    const open: OpenTerminal = {
+      id,
+      pid: undefined,
+      started: undefined,
+      given,
+      isSettled: false,
+      isNoted: false,
+      isTask: false,
+    };
     this.#terminals.set(terminal, open);
     const openedAt = Date.now();
     const isTask = await this.#noteProcess(terminal, open);
@@ -131,7 +159,8 @@ export class OpenTerminals implements vscode.Disposable {
     const started = pid === undefined ? undefined : await processStart(pid);
     Object.assign(open, { pid, started, given });
     await sleep(this.#times.taskMs, undefined, { ref: false });
-    return pid !== undefined && this.#tasks.hasStarted(pid);
+    open.isTask = pid !== undefined && this.#tasks.hasStarted(pid);
+    return open.isTask;
   }
 
   /** `isCertain`: whether the process of the terminal got what new terminals get. */
@@ -155,7 +184,7 @@ export class OpenTerminals implements vscode.Disposable {
 
   /** The terminal may have closed in the meantime. */
   #settle(terminal: vscode.Terminal, open: OpenTerminal): void {
-    open.isSettled = true;
+    Object.assign(open, { isSettled: true, isNoted: true });
     if (this.#terminals.has(terminal)) this.#save();
     else this.#end(open, true);
   }
@@ -176,8 +205,10 @@ export class OpenTerminals implements vscode.Disposable {
     this.#end(open, false);
     const dedicated = this.#dedicatedOf(terminal);
     const held = dedicated && this.#dependencies.handOuts.of(dedicated);
+    // VS Code relaunches a terminal in which nobody has typed once more if its variables have changed.
+    const isCertain = before === open.given || !terminal.state.isInteractedWith;
     if (held) this.#dependencies.handOuts.pass(held, dedicated);
-    else if (!isTask && !dedicated) this.#report(terminal, open, before === open.given);
+    else if (!isTask && !dedicated) this.#report(terminal, open, isCertain);
     this.#settle(terminal, open);
   }
 

@@ -107,7 +107,7 @@ function warn(what: string, mode: Mode): void {
   const t = vscode.l10n.t;
   const open = { title: t('Open Settings') };
   const setting = 'rolecall.terminals.mode';
-  const way = mode === 'live' ? [] : [t('If {0} is “live”, such values take effect.', setting)];
+  const way = mode === 'live' ? [] : [t('In the terminal mode “live”, such values take effect.')];
   void showWarning([what, ...way].join(' '), open).then((chosen) => {
     if (chosen) openSettings(setting);
   });

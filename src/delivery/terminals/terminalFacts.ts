@@ -1,5 +1,30 @@
 import * as vscode from 'vscode';
 import { programName } from '../handover/shellNames.ts';
+import type { HandOut } from '../record/handOuts.ts';
+
+/** A terminal whose shell can get another profile. */
+export interface OpenShell {
+  readonly terminal: vscode.Terminal;
+  /** The URI of the folder of the workspace in which it starts. */
+  readonly folder: string | undefined;
+  /** What it got last, if that is still valid. */
+  readonly has: HandOut | undefined;
+}
+
+/** What is noted of an open terminal. */
+export interface OpenTerminal {
+  id: number;
+  /** The process that has been noted, and its start in milliseconds since the epoch. */
+  pid: number | undefined;
+  started: number | undefined;
+  /** What new terminals got when the terminal was looked at last. */
+  given: HandOut | undefined;
+  /** Whether the process has been noted, and no other one is being noted. */
+  isSettled: boolean;
+  /** Whether a process has ever been noted. Until then, `given` is the best guess. */
+  isNoted: boolean;
+  isTask: boolean;
+}
 
 /** What the terminal was created with. */
 export function optionsOf({ creationOptions }: vscode.Terminal): vscode.TerminalOptions {

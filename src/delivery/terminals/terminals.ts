@@ -115,7 +115,7 @@ export class Terminals implements Disposable {
     const { inherited, surroundings } = this.#dependencies;
     const env = dedicatedEnvironment(handover, inherited, surroundings());
     this.#dependencies.openTerminals.expect(env, recipient);
-    return { ...tab, name, env, strictEnv: true, isTransient: true };
+    return { name, ...tab, env, strictEnv: true, isTransient: true };
   }
 
   /** The assignments that give a running shell the same variables as a new terminal. */
@@ -129,10 +129,9 @@ export class Terminals implements Disposable {
     const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
     const recipient = openTerminals.injected(terminal);
     const delivering = this.#deliveringTo(recipient);
-    const handover =
-      (isInUse && delivering.mode === 'live' && windowHandover(state, delivering)) ||
-      (await this.#handover(target, recipient, getSession));
-    this.#report(target, handover, recipient);
+    const following = isInUse && delivering.mode === 'live' ? windowHandover(state, delivering) : undefined;
+    const handover = following ?? (await this.#handover(target, recipient, getSession));
+    this.#report(target, handover, recipient, following !== undefined);
     return runningShellAssignments(handover, this.#delivered, inherited, surroundings().named);
   }
 
@@ -176,8 +175,9 @@ export class Terminals implements Disposable {
     const state = settled(active.state);
     const target = targetOf(state);
     const handOver = (recipient: Recipient): Handover | undefined => {
-      const handover = windowHandover(state, this.#deliveringTo(recipient));
-      this.#report(target, handover, recipient);
+      const delivering = this.#deliveringTo(recipient);
+      const handover = windowHandover(state, delivering);
+      this.#report(target, handover, recipient, delivering.mode === 'live');
       return handover;
     };
     this.#endOthers(target);
@@ -217,9 +217,9 @@ export class Terminals implements Disposable {
   }
 
   /** Reports a handover without keys, with which the recipient's programs ask for credentials. */
-  #report(target: Target | undefined, handover: Handover | undefined, recipient: Recipient): void {
+  #report(target: Target | undefined, handover: Handover | undefined, to: Recipient, isLive = false): void {
     const hasKeys = handover?.set.has('AWS_ACCESS_KEY_ID');
-    if (target && handover && !hasKeys) this.#dependencies.handOuts.lead(target, recipient);
+    if (target && handover && !hasKeys) this.#dependencies.handOuts.lead(target, to, isLive);
   }
 
   /** Reports the end for what no longer follows a profile: the window, or folders that had their own. */
@@ -244,5 +244,5 @@ export class Terminals implements Disposable {
   }
 }
 
-/** The icon and color of a terminal. */
-type Tab = Pick<vscode.TerminalOptions, 'iconPath' | 'color'>;
+/** How a terminal looks. By default, it has the name of its profile. */
+type Tab = Pick<vscode.TerminalOptions, 'name' | 'iconPath' | 'color'>;

@@ -71,6 +71,8 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
       return failure.isLogged ? [showLog()] : [];
     case 'unexpected':
       return [showLog()];
+    case 'ownTerminalsOnly':
+      return [openSetting('rolecall.guard')];
     case 'forbidden':
       return [openSetting('rolecall.policy.forbid')];
     case 'fileUnwritable':

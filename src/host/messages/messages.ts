@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
-import { describeForbidden } from './policyMessages.ts';
+import { describeForbidden, describeUnconfirmed } from './policyMessages.ts';
 import { describeProfileFailure } from './profileMessages.ts';
 
 /**
@@ -39,9 +39,11 @@ export function describeReason(failure: Failure): string {
     case 'needsPerson':
       return t('An MFA code is required. Choose the profile again to enter one.');
     case 'unconfirmed':
+      return describeUnconfirmed(failure.reason);
+    case 'ownTerminalsOnly':
       return t(
-        'It is a production profile, and the setting {0} requires that you confirm it. Choose the profile again to do that.',
-        'rolecall.policy.confirmProduction',
+        'Only terminals of its own use this profile, because of the setting {0}. Open one with “New Terminal”.',
+        'rolecall.guard',
       );
     case 'forbidden':
       return describeForbidden(failure.action);

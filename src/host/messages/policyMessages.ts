@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FailureOf } from '../../base/failure.ts';
 import type { Forbiddable } from '../../base/policy.ts';
 
 /** Describes what the policy forbids, the setting that does so, and who can change it. */
@@ -8,6 +9,20 @@ export function describeForbidden(action: Forbiddable): string {
     nameOf(action),
     'rolecall.policy.forbid',
     action,
+  );
+}
+
+/** Describes what the user has still to confirm, and the setting that requires it. */
+export function describeUnconfirmed(reason: FailureOf<'unconfirmed'>['reason']): string {
+  const t = vscode.l10n.t;
+  if (reason === 'renewal')
+    return t(
+      'Its session is not renewed before you confirm it, because of the setting {0}. Choose the profile again to do that.',
+      'rolecall.guard',
+    );
+  return t(
+    'It is a production profile, and the setting {0} requires that you confirm it. Choose the profile again to do that.',
+    reason === 'policy' ? 'rolecall.policy.confirmProduction' : 'rolecall.guard',
   );
 }
 

@@ -25,6 +25,7 @@ type ProfileFailure = Exclude<
       | 'forbidden'
       | 'needsPerson'
       | 'unconfirmed'
+      | 'ownTerminalsOnly'
       | 'forgotten'
       | 'unexpected';
   }
@@ -51,6 +52,12 @@ export function describeProfileFailure(failure: ProfileFailure): string {
     case 'sourceLoop':
       return t(
         'The source_profile chain is a loop: {0}. Add access keys to one of these profiles.',
+        shortLoop(failure.loop),
+      );
+    case 'sourceWouldLoop':
+      return t(
+        'It cannot get its credentials from “{0}”, because the source_profile chain would be a loop: {1}. Choose another source profile. Nothing was changed.',
+        failure.source,
         shortLoop(failure.loop),
       );
     case 'chainTooLong':

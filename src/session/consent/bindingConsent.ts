@@ -25,6 +25,8 @@ export interface BindingAnswers {
 
 export interface BindingConsentDependencies {
   readonly isProduction: (profile: string) => boolean;
+  /** Whether a binding to the profile can be followed at all. */
+  readonly mayFollow?: (profile: string) => boolean;
   readonly answers: BindingAnswers;
   /** Asks whether to follow a binding. Undefined if the user closes the question without an answer. */
   readonly ask: (question: BindingQuestion) => Promise<'switch' | 'keep' | undefined>;
@@ -73,7 +75,8 @@ export class BindingConsent {
 
   /** Returns the profile that the place follows now, if the settings bind it to `bound`. */
   follow(place: BindingPlace, bound: string | undefined, use: BindingUse): string | undefined {
-    const followed = bound === undefined ? undefined : this.#decide(place, bound, use);
+    const mayFollow = bound !== undefined && this.#dependencies.mayFollow?.(bound) !== false;
+    const followed = mayFollow ? this.#decide(place, bound, use) : undefined;
     this.record(place.key, followed);
     return followed;
   }

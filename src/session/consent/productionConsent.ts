@@ -1,27 +1,47 @@
-import { Cancelled, FailureError } from '../../base/failure.ts';
+import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, targetOf } from '../activeState.ts';
+import { reuseMarginMs } from '../renewal.ts';
 import type { Session, SessionRequest, SessionSource } from '../sessions.ts';
+import type { Guard } from './guardRules.ts';
 
-/** Why the user is asked: the policy requires it, or something other than the user requested the profile. */
-export type ConfirmationReason = 'policy' | 'outside';
+/**
+ * Why the user is asked: the policy or their own guard requires it, the guard requires it for another session, or
+ * something other than the user requested the profile.
+ */
+export type ConfirmationReason = 'policy' | 'guard' | 'renewal' | 'outside';
+
+export interface ConfirmationQuestion {
+  readonly reason: ConfirmationReason;
+  /** Whether the user has to type the name. */
+  readonly isTyped: boolean;
+}
 
 interface ProductionConsentDependencies {
+  /** Resolves when the names of accounts are known, which production may depend on. Does not reject. */
+  readonly ready: () => Promise<void>;
   /** Whether the policy requires that the user confirms this target. */
   readonly isNeeded: (target: Target) => boolean;
+  /** How the user guards this target. */
+  readonly guardOf: (target: Target) => Guard;
   /** Whether the user's settings call this target a production profile. */
   readonly isProduction: (target: Target) => boolean;
   /** Asks the user. */
-  readonly ask: (target: Target, reason: ConfirmationReason) => Promise<boolean>;
+  readonly ask: (target: Target, question: ConfirmationQuestion) => Promise<boolean>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /**
- * Asks whether to use a production profile: if the policy requires it, once per window until the window stops using it;
- * and each time that something other than the user requests it.
+ * Asks whether to use a production profile: if the policy or the user's guard requires it, once per window until the
+ * window stops using it; and each time that something other than the user requests it. With `askToRenew`, also before
+ * its session is replaced by a later one.
  */
 export class ProductionConsent {
   readonly #dependencies: ProductionConsentDependencies;
   readonly #confirmed = new Set<string>();
+  /** When the session ends that was given for a target, in milliseconds since the epoch. */
+  readonly #ends = new Map<string, number>();
   readonly #asking = new Map<string, Promise<boolean>>();
   #inUse: Target | undefined;
 
@@ -31,16 +51,19 @@ export class ProductionConsent {
 
   /** Whether the user has still to confirm the target. */
   isMissing(target: Target): boolean {
-    return !this.#confirmed.has(targetKey(target)) && this.#dependencies.isNeeded(target);
+    return this.#missing(target) !== undefined;
   }
 
   /** Rejects with `Cancelled` if the user declines. Concurrent calls share one question. */
   async confirm(target: Target): Promise<void> {
-    if (this.isMissing(target)) await this.#confirm(target, 'policy');
+    await this.#dependencies.ready();
+    const reason = this.#missing(target);
+    if (reason) await this.#confirm(target, reason);
   }
 
   /** Like `confirm`, for a request that may not come from the user. An earlier answer does not count. */
   async confirmOutside(target: Target): Promise<void> {
+    await this.#dependencies.ready();
     if (this.#dependencies.isProduction(target) || this.isMissing(target))
       await this.#confirm(target, 'outside');
   }
@@ -49,7 +72,8 @@ export class ProductionConsent {
     const key = targetKey(target);
     // The user's answer about their own choice is none for a request that comes from elsewhere.
     const question = `${reason} ${key}`;
-    const asking = this.#asking.get(question) ?? this.#dependencies.ask(target, reason);
+    const isTyped = this.#dependencies.guardOf(target).confirm === 'type';
+    const asking = this.#asking.get(question) ?? this.#dependencies.ask(target, { reason, isTyped });
     this.#asking.set(question, asking);
     try {
       if (!(await asking)) throw new Cancelled();
@@ -65,11 +89,11 @@ export class ProductionConsent {
       planOf,
       get: async (...args: Parameters<typeof get>): Promise<Session> => {
         await this.#ensure(...args);
-        return get(...args);
+        return this.#noted(await get(...args));
       },
       withSession: async (target, request, action) => {
         await this.#ensure(target, request);
-        return withSession(target, request, action);
+        return withSession(target, request, (session) => action(this.#noted(session)));
       },
     };
   }
@@ -79,17 +103,47 @@ export class ProductionConsent {
     const target = targetOf(settled(state));
     const before = this.#inUse;
     this.#inUse = target;
-    if (before && (!target || targetKey(before) !== targetKey(target)))
-      this.#confirmed.delete(targetKey(before));
+    if (!before || (target && targetKey(before) === targetKey(target))) return;
+    this.#confirmed.delete(targetKey(before));
+    this.#ends.delete(targetKey(before));
   }
 
   forgetAll(): void {
     this.#confirmed.clear();
+    this.#ends.clear();
   }
 
-  async #ensure(target: Target, { mayAsk }: SessionRequest): Promise<void> {
-    if (!this.isMissing(target)) return;
-    if (!mayAsk) throw new FailureError({ code: 'unconfirmed', profile: targetName(target) });
-    await this.confirm(target);
+  async #ensure(target: Target, request: SessionRequest): Promise<void> {
+    await this.#dependencies.ready();
+    const reason = this.#missing(target) ?? (this.#isRenewal(target, request) ? 'renewal' : undefined);
+    if (!reason) return;
+    if (!request.mayAsk) throw new FailureError(unconfirmed(target, reason));
+    await this.#confirm(target, reason);
   }
+
+  #missing(target: Target): 'policy' | 'guard' | undefined {
+    if (this.#confirmed.has(targetKey(target))) return undefined;
+    if (this.#dependencies.isNeeded(target)) return 'policy';
+    return this.#dependencies.guardOf(target).confirm && 'guard';
+  }
+
+  /**
+   * Whether the session that was given before does not last long enough. Renewing it by command is the user's choice.
+   */
+  #isRenewal(target: Target, { renew = false, minimumMs = reuseMarginMs }: SessionRequest): boolean {
+    if (renew || !this.#dependencies.guardOf(target).askToRenew) return false;
+    const end = this.#ends.get(targetKey(target));
+    return end !== undefined && end - this.#dependencies.now() < minimumMs;
+  }
+
+  #noted(session: Session): Session {
+    const { plan, credentials } = session;
+    const { expiration } = credentials;
+    if (expiration !== undefined) this.#ends.set(targetKey(plan.target), expiration);
+    return session;
+  }
+}
+
+function unconfirmed(target: Target, reason: 'policy' | 'guard' | 'renewal'): Failure {
+  return { code: 'unconfirmed', profile: targetName(target), reason };
 }

@@ -1,89 +1,199 @@
 import * as vscode from 'vscode';
-import { isSameRow, Picker } from '../../display/quickPick.ts';
-import { targetName } from '../../profiles/profiles.ts';
+import { Picker } from '../../display/quickPick.ts';
+import { isPlan, type Plan } from '../../plan/plan.ts';
+import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
+import { NextSteps } from '../nextStep.ts';
+import type { ActiveState } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
-import { knownRoleRows } from './knownRoleRows.ts';
-import {
-  assumeRoleRows,
-  isFirstChoice,
-  nameRows,
-  type PickerChoice,
-  type PickerPurpose,
-  profileRows,
-  type Row,
-} from './pickerRows.ts';
+import type { PickerChoice, PickerPurpose } from './pickerChoice.ts';
+import { entryOf, rolesBeside, rolesOfSignIns, targetsOf, unplannedEntry } from './pickerEntries.ts';
+import { planInRounds } from './pickerPlanning.ts';
+import { browseRows, foundRows, type PickerContent } from './pickerRows.ts';
+import { isSame, ShownRows } from './shownRows.ts';
+import type { Row, RowButton } from './targetRow.ts';
+import { wordsOf } from './wordSearch.ts';
 
-/** Lets the user choose among all profiles in the files. Those that cannot be used are included, with the reason. */
+/** Lets the user choose among all profiles in the files, and the roles of sign-ins. */
 export function pickProfile(purpose: PickerPurpose, sources: ViewSources): Promise<PickerChoice | undefined> {
-  const t = vscode.l10n.t;
-  const pick = new Picker<Row>();
-  pick.title = titleOf(purpose);
-  pick.placeholder = t('Type to search by name, account, region, or role');
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
-  pick.busy = true;
-  const fill = (): void => {
-    const rows = [
-      ...(purpose === 'assumeRole' ? assumeRoleRows(sources) : profileRows(purpose, sources)),
-      ...roleRows,
+  return new Promise((resolve) => new ProfilePicker(purpose, sources, resolve).open());
+}
+
+/**
+ * The picker finds rows itself: VS Code looks for what is typed as a whole, and only in the texts of a row. It still
+ * highlights a single word where a row shows it. Several words, and facts that VS Code does not see, cannot be
+ * highlighted in its stable API, so a row also shows the facts by which it was found.
+ */
+class ProfilePicker {
+  readonly #pick = new Picker<Row>();
+  readonly #rows = new ShownRows(this.#pick);
+  readonly #purpose: PickerPurpose;
+  readonly #sources: ViewSources;
+  readonly #resolve: (choice: PickerChoice | undefined) => void;
+  readonly #nextSteps: NextSteps;
+  readonly #closed = new AbortController();
+  #content: PickerContent = { entries: [], roles: [] };
+  #roles: PickerContent['roles'] = [];
+  /** Whether all profiles are planned. */
+  #isPlanned = false;
+
+  constructor(
+    purpose: PickerPurpose,
+    sources: ViewSources,
+    resolve: (choice: PickerChoice | undefined) => void,
+  ) {
+    this.#purpose = purpose;
+    this.#sources = sources;
+    this.#resolve = resolve;
+    this.#nextSteps = new NextSteps(sources);
+  }
+
+  open(): void {
+    const pick = this.#pick;
+    pick.title = titleOf(this.#purpose);
+    pick.placeholder = vscode.l10n.t('Type words: name, account, role, region, city, source');
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.keepOrder();
+    pick.busy = true;
+    const { store, active, chosen, accountNames, production } = this.#sources;
+    let shown = active.state.kind;
+    const changes = [
+      store.onDidChange(() => void this.#read()),
+      active.onDidChange(({ kind }) => {
+        if (kind === shown) return;
+        shown = kind;
+        this.#draw();
+      }),
+      chosen.onDidChange(() => this.#draw()),
+      accountNames.onDidChange(() => void this.#read()),
+      production.onDidChange(() => this.#draw()),
     ];
-    const [before] = pick.activeItems;
-    pick.items = rows;
-    const same = isFilled ? rows.find((row) => isSameRow(row, before)) : undefined;
-    pick.activeItems = same ? [same] : rows.filter((row) => isFirstChoice(row, sources.active.state));
-  };
-  const closed = new AbortController();
-  /** Once this is true, the user may have moved to another row. */
-  let isFilled = false;
-  let roleRows: readonly Row[] = [];
-  const addRoleRows = async (): Promise<void> => {
-    if (purpose === 'bind') return;
-    roleRows = await knownRoleRows(sources, purpose === 'switch' || purpose === 'assumeRole');
-    if (roleRows.length > 0 && !closed.signal.aborted) fill();
-  };
-  let shown = sources.active.state.kind;
-  const change = vscode.Disposable.from(
-    sources.store.onDidChange(fill),
-    sources.active.onDidChange(({ kind }) => {
-      if (kind === shown || !isFilled) return;
-      shown = kind;
-      fill();
-    }),
-  );
-  void sources.store.ready().then(async () => {
-    const planMore = backgroundPlanner(sources);
-    const isMany = sources.store.state.profiles.profiles.size > maxPlannedFirst;
-    if (isMany && !planMore(firstPlanningMs)) {
-      pick.items = nameRows(sources);
-      await pause(drawingMs);
-      // Yields, so that the rows reach VS Code and other extensions can run.
-      while (!closed.signal.aborted && !planMore(planningMs)) await pause(pauseMs);
-    }
-    if (closed.signal.aborted) return;
-    fill();
-    isFilled = true;
-    await addRoleRows();
-    pick.busy = false;
-  });
-  return new Promise((resolve) => {
-    const settle = (choice: PickerChoice | undefined): void => {
-      resolve(choice);
-      pick.hide();
-    };
-    pick.onDidAccept(() => settle(choiceOf(pick.selectedItems[0], sources)));
-    pick.onDidTriggerItemButton((item) => {
-      if (item.choice?.kind === 'target')
-        settle({ kind: 'reveal', name: targetName(item.choice.planned.target) });
+    pick.onDidChangeValue(() => {
+      this.#rows.noteTyped();
+      this.#draw();
     });
+    pick.onDidAccept(() => void this.#accept());
+    pick.onDidTriggerItemButton((row, button) => this.#press(row, button as RowButton));
     pick.onDidHide(() => {
-      closed.abort();
-      change.dispose();
+      this.#closed.abort();
+      vscode.Disposable.from(...changes).dispose();
       pick.dispose();
-      resolve(undefined);
+      this.#resolve(undefined);
+    });
+    void store.ready().then(async () => {
+      await this.#read();
+      await Promise.all([this.#readRoles(), this.#findNextSteps(pick.items)]);
+      pick.busy = false;
     });
     // After the rows are set, if they are known, so that the picker is drawn only once.
     setImmediate(() => pick.show());
-  });
+  }
+
+  /** Reads all profiles, and shows them. Thousands of names are shown before their plans are known. */
+  async #read(): Promise<void> {
+    const sources = this.#sources;
+    const targets = targetsOf(sources);
+    const showNames = (): void => {
+      this.#isPlanned = false;
+      this.#show({ ...this.#content, entries: targets.map(unplannedEntry) });
+    };
+    await planInRounds(targets, sources, showNames, this.#closed.signal);
+    if (this.#closed.signal.aborted) return;
+    this.#isPlanned = true;
+    const entries = targets.map((target) => entryOf(sources.planOf(target), sources));
+    this.#show({ ...this.#content, entries });
+  }
+
+  async #readRoles(): Promise<void> {
+    if (this.#purpose === 'bind') return;
+    const roles = await rolesOfSignIns(this.#sources);
+    if (roles.length > 0 && !this.#closed.signal.aborted) this.#show({ ...this.#content, roles });
+  }
+
+  #show(content: PickerContent): void {
+    this.#content = content;
+    this.#roles = rolesBeside(content.entries, content.roles);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const pick = this.#pick;
+    const frame = {
+      purpose: this.#purpose,
+      sources: this.#sources,
+      nextSteps: this.#nextSteps,
+      words: wordsOf(pick.value),
+    };
+    const content = { ...this.#content, roles: this.#roles };
+    const isSearch = frame.words.length > 0;
+    const made = isSearch ? foundRows(content, pick.value, frame) : browseRows(content, frame);
+    // VS Code must not search these again.
+    const rows = made.map((row) => ({ ...row, alwaysShow: true }));
+    const state = isSearch ? undefined : this.#sources.active.state;
+    this.#rows.set(rows, firstOf(rows, this.#rows.active, state));
+    // The rows are sent before anything else takes time.
+    void this.#rows.shown().then(() => this.#findNextSteps(rows));
+  }
+
+  async #findNextSteps(rows: readonly Row[]): Promise<void> {
+    // What is not planned yet is not looked up yet either.
+    if (!this.#isPlanned || this.#purpose === 'bind' || rows !== this.#pick.items) return;
+    const plans = rows
+      .slice(0, maxLookups)
+      .flatMap(({ target }) => (target ? planOf(target, this.#sources) : []));
+    if ((await this.#nextSteps.find(plans)) && !this.#closed.signal.aborted) this.#draw();
+  }
+
+  async #accept(): Promise<void> {
+    const row = await this.#rows.accepted();
+    if (row?.choice) this.#settle(row.choice);
+  }
+
+  #press(pressed: Row, { action }: RowButton): void {
+    const { target } = pressed;
+    if (!target || !this.#rows.isCertain(pressed)) return;
+    const { chosen } = this.#sources;
+    switch (action) {
+      case 'pin':
+      case 'unpin':
+        return chosen.pin(target, action === 'pin');
+      case 'forget':
+        return chosen.forget(target);
+      case 'reveal':
+        return this.#settle({ kind: 'reveal', name: targetName(target) });
+      default:
+        return this.#settle({ kind: action, target });
+    }
+  }
+
+  #settle(choice: PickerChoice): void {
+    this.#resolve(choice);
+    this.#pick.hide();
+  }
+}
+
+/**
+ * The row that becomes active in new rows: the one that was active; else during a switch the one that cancels it, and
+ * otherwise the target in use. Undefined means the first.
+ */
+function firstOf(
+  rows: readonly Row[],
+  before: Row | undefined,
+  state: ActiveState | undefined,
+): Row | undefined {
+  const same = before && rows.find((row) => isSame(row, before));
+  if (same) return same;
+  if (state === undefined || state.kind === 'none') return undefined;
+  if (state.kind === 'switching') return rows.find(({ choice }) => choice?.kind === 'cancelSwitch');
+  return rows.find(({ target }) => target && targetKey(target) === targetKey(state.target));
+}
+
+/** What the first rows need is looked up, which are more than VS Code shows without scrolling. */
+const maxLookups = 50;
+
+function planOf(target: Target, sources: ViewSources): readonly Plan[] {
+  const planned = sources.planOf(target);
+  return isPlan(planned) ? [planned] : [];
 }
 
 function titleOf(purpose: PickerPurpose): string {
@@ -104,42 +214,4 @@ function titleOf(purpose: PickerPurpose): string {
     case 'bind':
       return t('Bind Profile to This Folder');
   }
-}
-
-/**
- * Up to this many profiles are planned before they are shown: rows that move under the mouse are worse than a short
- * wait.
- */
-const maxPlannedFirst = 300;
-
-/** How long to plan before names are shown: enough for hundreds of profiles that were planned before. Milliseconds. */
-const firstPlanningMs = 2;
-/** How long VS Code gets to draw the names before planning competes for the processor. Milliseconds. */
-const drawingMs = 60;
-/** How long a round of planning takes, and the pause between two rounds. Milliseconds. */
-const planningMs = 15;
-const pauseMs = 5;
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/**
- * Returns a function that fills the plan cache for some milliseconds each time it is called, and returns whether all
- * profiles are planned. Ten thousand plans at once would block all extensions.
- */
-function backgroundPlanner({ store, planOf }: ViewSources): (ms: number) => boolean {
-  const names = store.state.profiles.profiles.keys();
-  return (ms) => {
-    const end = performance.now() + ms;
-    for (let next = names.next(); !next.done; next = names.next()) {
-      planOf({ kind: 'profile', name: next.value });
-      if (performance.now() > end) return false;
-    }
-    return true;
-  };
-}
-
-function choiceOf(row: Row | undefined, { planOf }: ViewSources): PickerChoice | undefined {
-  return row?.target ? { kind: 'target', planned: planOf(row.target) } : row?.choice;
 }

@@ -7,6 +7,7 @@ import { targetKey } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
 import { RoleSearch, type FoundRole } from './roleSearch.ts';
+import { isSame, ShownRows } from './shownRows.ts';
 
 /** What the user does with a role of a sign-in. */
 export type RoleAction = 'use' | 'terminal' | 'console' | 'save';
@@ -42,15 +43,14 @@ export function pickRole(
   pick.placeholder = t('Type to search by account or role');
   pick.value = search;
   pick.busy = true;
+  const shown = new ShownRows(pick);
   let all = new RoleSearch(key, undefined);
   const show = (): void => {
-    const active = pick.activeItems[0]?.target;
+    const { active } = shown;
     const { first, more } = all.find(pick.value);
     const rows = [...first.map((found) => rowOf(found, sources)), ...moreRow(more)];
-    pick.items = rows.length > 0 || pick.busy ? rows : [nothingRow()];
-    const again =
-      active && pick.items.find(({ target }) => target && targetKey(target) === targetKey(active));
-    if (again) pick.activeItems = [again];
+    const offered = rows.length > 0 || pick.busy ? rows : [nothingRow()];
+    shown.set(offered, active && offered.find((row) => isSame(row, active)));
   };
   const read = async (): Promise<void> => {
     all = new RoleSearch(key, await accounts.known(session));
@@ -68,9 +68,14 @@ export function pickRole(
       resolve({ action, target });
       pick.hide();
     };
-    pick.onDidChangeValue(show);
-    pick.onDidAccept(() => settle('use', pick.selectedItems[0]?.target));
-    pick.onDidTriggerItemButton((item, button) => settle((button as ActionButton).action, item.target));
+    pick.onDidChangeValue(() => {
+      shown.noteTyped();
+      show();
+    });
+    pick.onDidAccept(() => void shown.accepted().then((row) => settle('use', row?.target)));
+    pick.onDidTriggerItemButton((item, button) => {
+      if (shown.isCertain(item)) settle((button as ActionButton).action, item.target);
+    });
     pick.onDidHide(() => {
       change.dispose();
       pick.dispose();
@@ -84,7 +89,7 @@ export function pickRole(
 export function rowOf({ target, account, email }: FoundRole, { active }: ViewSources): Row {
   const now = settled(active.state);
   const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);
-  const marks = isInUse ? [{ icon: 'check', text: vscode.l10n.t('active') }] : [];
+  const marks = isInUse ? [{ icon: 'check', text: vscode.l10n.t('in use') }] : [];
   return {
     label: `${account} / ${target.roleName}`,
     description: [target.accountId, email, ...marks],

@@ -1,121 +1,102 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../../base/failure.ts';
+import { commandIds } from '../../base/contributions.ts';
 import { PlainMarkdown } from '../../display/markdown.ts';
 import type { StatusLook } from '../../display/statusItem.ts';
-import { targetName } from '../../profiles/profiles.ts';
-import type { ActiveState, Ready } from '../../session/activeState.ts';
-import type { OwnFolder } from '../../session/boundWindow.ts';
-import { planMarkdown, whereabouts } from '../planWords.ts';
-import { renewalHint, timeLeft } from '../timeLeft.ts';
-import type { DescribeFailure, ViewSources } from '../viewSources.ts';
-
-type Tooltip = StatusLook['tooltip'];
-type Details = Pick<StatusLook, 'tooltip' | 'ariaLabel'>;
+import { targetKey, targetName } from '../../profiles/profiles.ts';
+import { settled, targetOf } from '../../session/activeState.ts';
+import { sentences } from '../sentences.ts';
+import type { ViewSources } from '../viewSources.ts';
+import { bindingSentences } from './bindingWords.ts';
+import { ambientName, isReadyOnUse, waitingMark } from './statusLook.ts';
+import { headOf, type Shown, shownBy, spokenFacts } from './statusHead.ts';
+import { remarksOf } from './statusRemarks.ts';
 
 /** The tooltip of the item in the status bar, and its label for screen readers. */
-export type StatusDetails = (state: ActiveState, isRed: boolean) => Details;
+export type StatusDetails = () => Pick<StatusLook, 'tooltip' | 'ariaLabel'>;
 
+/** The tooltip is a control panel: the same head in every state, what to know, and commands as links. */
 export function statusDetails(sources: ViewSources): StatusDetails {
-  const { store, describe, now } = sources;
-  return (state, isRed) => {
-    const trouble = store.state.failures.map(describe);
-    const { tooltip, ariaLabel } =
-      state.kind === 'ready'
-        ? sessionDetails(state, trouble, now(), isRed)
-        : detailsOf(state, trouble, describe);
-    return { tooltip: withBindings(tooltip, sources), ariaLabel };
+  return () => {
+    const shown = shownBy(sources);
+    const remarks = remarksOf(shown, sources);
+    const tooltip = new PlainMarkdown();
+    if (shown) tooltip.append(headOf(shown, sources));
+    for (const remark of remarks) tooltip.text(remark).paragraph();
+    for (const line of shellLines(shown, sources)) tooltip.text(line).lineBreak();
+    for (const sentence of bindingSentences(sources)) tooltip.paragraph().text(sentence);
+    tooltip.paragraph().append(linksOf(shown, sources));
+    const phrase = [phraseOf(sources), ...(shown ? spokenFacts(shown, sources) : [])].join(', ');
+    return { tooltip, ariaLabel: sentences(phrase, ...remarks) };
   };
 }
 
-function detailsOf(
-  state: Exclude<ActiveState, Ready>,
-  trouble: readonly string[],
-  describe: DescribeFailure,
-): Details {
+function phraseOf({ active: { state }, bound, ambient }: ViewSources): string {
   const t = vscode.l10n.t;
   switch (state.kind) {
-    case 'none': {
-      const hint = t('Click to choose the AWS profile for terminals and tasks.');
-      return { ariaLabel: announce(t('No AWS profile'), trouble), tooltip: [...trouble, hint] };
-    }
-    case 'switching': {
-      const name = targetName(state.target);
-      const tooltip = t('Getting credentials for {0}. Click to cancel or choose another profile.', name);
-      const { from } = state;
-      const stays = from.kind === 'none' ? [] : [t('Until then, {0} stays in use.', targetName(from.target))];
-      const wait = state.waitsFor
-        ? [t('Another window is asking for the MFA code from {0}.', state.waitsFor)]
-        : [];
-      return {
-        ariaLabel: announce(t('Switching to AWS profile {0}', name), wait),
-        tooltip: [...wait, tooltip, ...stays],
-      };
-    }
+    case 'none':
+      return ambient.value
+        ? t('No AWS profile chosen: terminals use {0}', ambientName(ambient.value))
+        : t('No AWS profile');
+    case 'switching':
+      return t('Switching to AWS profile {0}', targetName(state.target));
+    case 'ready':
+      return t('AWS profile {0}', targetName(state.target));
     case 'waiting': {
-      const reason = describe(state.failure);
-      return {
-        ariaLabel: announce(t('AWS profile {0} has no session', targetName(state.target)), [reason]),
-        tooltip: [...trouble, reason],
-      };
+      const name = targetName(state.target);
+      if (isReadyOnUse(state, bound.target)) return t('AWS profile {0}', name);
+      return `${t('AWS profile {0} has no session', name)}: ${waitingMark(state.failure).text}`;
     }
   }
 }
 
-/** Joins a phrase and sentences for a screen reader. */
-function announce(phrase: string, sentences: readonly string[]): string {
-  return [phrase, sentences.join(' ')].filter(Boolean).join('. ');
+/** Which profile each open terminal has, if it is not the one that is shown. */
+function shellLines(shown: Shown | undefined, { shells, bound }: ViewSources): readonly string[] {
+  const own = shown && targetName(shown.planned.target);
+  const folders = new Set(bound.folders.map(({ uri }) => uri));
+  const others = shells.value.filter(
+    ({ profile, folder }) => profile !== undefined && profile !== own && !folders.has(folder ?? ''),
+  );
+  const byProfile = Map.groupBy(others, ({ profile }) => profile ?? '');
+  return [...byProfile].map(([profile, terminals]) =>
+    vscode.l10n.t('{0} in open terminals: {1}', profile, terminals.map(({ name }) => name).join(', ')),
+  );
 }
 
-function sessionDetails(state: Ready, trouble: readonly string[], now: number, isRed: boolean): Details {
+/** Whether the settings bind the window to a profile, and it uses another one or none. */
+function isAway({ active: { state }, bound, guard, planOf }: ViewSources): boolean {
+  const inUse = targetOf(state);
+  if (!bound.target || guard.of(planOf(bound.target)).ownTerminals) return false;
+  return !inUse || targetKey(inUse) !== targetKey(bound.target);
+}
+
+type Link = readonly [text: string, command: (typeof commandIds)[keyof typeof commandIds]];
+
+function linksOf(shown: Shown | undefined, sources: ViewSources): PlainMarkdown {
   const t = vscode.l10n.t;
-  const { plan } = state.session;
-  const name = targetName(state.target);
-  const left = timeLeft(state, now);
-  const tooltip = new PlainMarkdown();
-  for (const line of trouble) tooltip.text(line).paragraph();
-  tooltip
-    .bold(name)
-    .text(` ${whereabouts(plan)}`)
-    .paragraph();
-  const remarks = isRed ? [t('This is a production profile.')] : [];
-  for (const remark of remarks) tooltip.text(remark).paragraph();
-  tooltip.append(planMarkdown(plan)).paragraph();
-  if (left) tooltip.text(t('Session expires in {0}', left));
-  if (state.mustAsk) tooltip.paragraph().text(renewalHint(state));
-  const ariaLabel = left ? t('AWS profile {0}, expires in {1}', name, left) : t('AWS profile {0}', name);
-  return { ariaLabel: announce(ariaLabel, [...remarks, ...trouble]), tooltip };
-}
-
-type BindingSources = Pick<ViewSources, 'bound' | 'describeReason' | 'now'>;
-
-/** Adds the bindings from the settings to a tooltip. */
-function withBindings(tooltip: Tooltip, sources: BindingSources): Tooltip {
-  const sentences = bindingSentences(sources);
-  if (sentences.length === 0) return tooltip;
-  if (!('value' in tooltip)) return [...tooltip, ...sentences];
-  for (const sentence of sentences) tooltip.paragraph().text(sentence);
-  return tooltip;
-}
-
-/** One sentence for the binding of the window, and one for each folder that is bound to its own profile. */
-function bindingSentences(sources: BindingSources): string[] {
-  const { target, folders } = sources.bound;
-  const window = target ? [vscode.l10n.t('Your settings bind this window to {0}.', targetName(target))] : [];
-  return [...window, ...folders.map((folder) => folderSentence(folder, sources))];
-}
-
-/** `Folder api: prod-admin · 58m`, or why it has no session. */
-function folderSentence(
-  { name, state }: OwnFolder,
-  { describeReason, now }: Pick<ViewSources, 'describeReason' | 'now'>,
-): string {
-  const about = state.kind === 'waiting' ? waitingFor(state.failure, describeReason) : timeLeft(state, now());
-  const what = vscode.l10n.t('Folder {0}: {1}', name, targetName(state.target));
-  return about ? `${what} · ${about}` : what;
-}
-
-/** The user cannot choose a folder's profile again, so the message for that is replaced. */
-function waitingFor(failure: Failure, describe: DescribeFailure): string {
-  const isUnused = failure.code === 'needsPerson' || failure.code === 'forgotten';
-  return isUnused ? vscode.l10n.t('session starts when a program needs it') : describe(failure);
+  const { active, previous, store, guard, shells } = sources;
+  const inUse = active.state.kind !== 'none';
+  const state = settled(active.state);
+  const expires = state.kind === 'ready' && state.session.credentials.expiration !== undefined;
+  const hasOthers = shellLines(shown, sources).length > 0 && inUse && shells.value.length > 0;
+  const links: readonly (Link | false)[] = [
+    [t('Switch'), commandIds.switchProfile],
+    shown !== undefined && !inUse && shown.isUsable && [t('Use It Here'), commandIds.useAmbient],
+    previous.target !== undefined && [t('Previous'), commandIds.switchToPrevious],
+    isAway(sources) && [t('Back to {0}', targetName(sources.bound.target!)), commandIds.backToBound],
+    (expires || state.kind === 'waiting') && [t('Renew'), commandIds.renewSession],
+    state.kind === 'ready' && !expires && [t('Verify'), commandIds.verifyIdentity],
+    inUse && [t('Region'), commandIds.chooseRegion],
+    inUse && [t('Copy'), commandIds.copyCredentials],
+    inUse && [t('Explain'), commandIds.explainProfile],
+    hasOthers && [t('Apply to Terminals'), commandIds.applyToOpenTerminals],
+    inUse && shown?.production !== undefined && !guard.isOn && [t('Guard'), commandIds.guardProduction],
+    inUse && [t('Stop'), commandIds.stopUsing],
+    !inUse && store.state.profiles.profiles.size === 0 && [t('Get Started'), commandIds.getStarted],
+  ];
+  const markdown = new PlainMarkdown();
+  for (const [i, [text, command]] of links.filter((link) => link !== false).entries()) {
+    if (i > 0) markdown.text(' · ');
+    markdown.link(text, command);
+  }
+  return markdown;
 }

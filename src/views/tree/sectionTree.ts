@@ -2,7 +2,7 @@ import { isLegacySso } from '../../plan/adHocProfile.ts';
 import { maxHops } from '../../plan/sourceChain.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Named, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
-import { nodeKey, type TreeNode } from './treeNodes.ts';
+import { nodeKey, type TreeGroup, type TreeNode } from './treeNodes.ts';
 
 export interface SectionTree {
   readonly roots: TreeNode[];
@@ -13,6 +13,9 @@ export interface SectionTree {
 
 export type Below = 'none' | 'open' | 'closed';
 
+/** A role below its source, or all profiles of a file or an account together. */
+export type TreeGrouping = 'source' | 'file' | 'account';
+
 /**
  * The limits for rows that are expanded initially: the children of one row, and all profiles. VS Code requests the
  * children of every expanded row before it draws the first one.
@@ -20,20 +23,29 @@ export type Below = 'none' | 'open' | 'closed';
 const maxChildren = 50;
 const maxProfiles = 500;
 
-/** Arranges the sections by their text alone, so that ten thousand of them need no planning until they are shown. */
-export function buildSectionTree({ profiles, ssoSessions }: ProfileSet): SectionTree {
-  const signIns = new Set(ssoSessions.keys());
-  for (const profile of profiles.values())
-    if (isLegacySso(profile)) signIns.add(valueOf(profile, keys.ssoStartUrl) ?? '');
-  const roots: TreeNode[] = [...signIns].map((name) => ({ kind: 'ssoSession', name }));
+/**
+ * Arranges the sections by their text alone, so that ten thousand of them need no planning until they are shown. The
+ * sign-ins are last: their accounts may be thousands of rows.
+ */
+export function buildSectionTree(set: ProfileSet, by: TreeGrouping = 'source'): SectionTree {
+  const { profiles } = set;
+  const roots: TreeNode[] = [];
   const children = new Map<string, TreeNode[]>();
-  for (const profile of profiles.values()) {
-    const node: TreeNode = { kind: 'profile', name: profile.name };
-    const parent = parentKey(profile, profiles, ssoSessions);
-    if (parent === undefined) roots.push(node);
-    else if (children.has(parent)) children.get(parent)?.push(node);
-    else children.set(parent, [node]);
+  const add = (parent: TreeNode | undefined, node: TreeNode): void => {
+    if (!parent) return void roots.push(node);
+    const siblings = children.get(nodeKey(parent));
+    if (siblings) siblings.push(node);
+    else children.set(nodeKey(parent), [node]);
+  };
+  for (const group of by === 'source' ? [] : groupsOf(profiles.values(), by)) {
+    const node = { kind: 'group', group: group.group } as const;
+    roots.push(node);
+    for (const { name } of group.members) add(node, { kind: 'profile', name });
   }
+  if (by === 'source')
+    for (const profile of profiles.values())
+      add(parentOf(profile, set), { kind: 'profile', name: profile.name });
+  roots.push(...signInsOf(set));
   const below = (node: TreeNode): Below => {
     const count = children.get(nodeKey(node))?.length ?? 0;
     if (count === 0) return 'none';
@@ -42,22 +54,25 @@ export function buildSectionTree({ profiles, ssoSessions }: ProfileSet): Section
   return { roots, children, below };
 }
 
-function parentKey(
-  profile: Named,
-  profiles: ReadonlyMap<string, Named>,
-  ssoSessions: ReadonlyMap<string, Named>,
-): string | undefined {
+function signInsOf({ profiles, ssoSessions }: ProfileSet): readonly TreeNode[] {
+  const names = new Set(ssoSessions.keys());
+  for (const profile of profiles.values())
+    if (isLegacySso(profile)) names.add(valueOf(profile, keys.ssoStartUrl) ?? '');
+  return [...names].map((name) => ({ kind: 'ssoSession', name }));
+}
+
+function parentOf(profile: Named, { profiles, ssoSessions }: ProfileSet): TreeNode | undefined {
   const source = valueOf(profile, keys.sourceProfile);
   if (source && valueOf(profile, keys.roleArn)) {
     return profiles.has(source) && !isInLoop(profile, profiles)
-      ? nodeKey({ kind: 'profile', name: source })
+      ? { kind: 'profile', name: source }
       : undefined;
   }
   const session = isLegacySso(profile)
     ? valueOf(profile, keys.ssoStartUrl)
     : valueOf(profile, keys.ssoSession);
   return session && (isLegacySso(profile) || ssoSessions.has(session))
-    ? nodeKey({ kind: 'ssoSession', name: session })
+    ? { kind: 'ssoSession', name: session }
     : undefined;
 }
 
@@ -72,3 +87,38 @@ function isInLoop(profile: Named, profiles: ReadonlyMap<string, Named>): boolean
   }
   return false;
 }
+
+interface GroupOfProfiles {
+  readonly group: TreeGroup;
+  readonly members: readonly Named[];
+}
+
+/** Files in the order in which AWS's tools read them; accounts in the order of the files, and last what has none. */
+function groupsOf(profiles: Iterable<Named>, by: 'file' | 'account'): readonly GroupOfProfiles[] {
+  if (by === 'file') {
+    const groups = Map.groupBy(profiles, fileOf);
+    return (['config', 'both', 'credentials'] as const).flatMap((file) => {
+      const members = groups.get(file);
+      return members ? [{ group: { by, file }, members }] : [];
+    });
+  }
+  const groups = Map.groupBy(profiles, accountOf);
+  const rest = groups.get(undefined);
+  groups.delete(undefined);
+  const known = [...groups].map(([account, members]) => ({ group: { by, account }, members }));
+  return rest ? [...known, { group: { by, account: undefined }, members: rest }] : known;
+}
+
+function fileOf({ locations }: Named): 'config' | 'credentials' | 'both' {
+  const files = new Set(locations.map(({ file }) => file));
+  return files.size > 1 ? 'both' : (locations[0]?.file ?? 'config');
+}
+
+/** The account of the role or user, as far as the profile itself says. */
+function accountOf(profile: Named): string | undefined {
+  const arn = valueOf(profile, keys.roleArn) ?? valueOf(profile, keys.mfaSerial);
+  const stated = accountKeys.map((key) => valueOf(profile, key));
+  return [arn?.split(':')[4], ...stated].find((id) => id !== undefined && /^\d{12}$/u.test(id));
+}
+
+const accountKeys = [keys.ssoAccountId, keys.grantedSsoAccountId, keys.awsAccountId] as const;

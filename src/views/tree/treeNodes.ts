@@ -1,7 +1,11 @@
-import type { Target } from '../../profiles/profiles.ts';
+import { type FileRole, type Target, targetKey } from '../../profiles/profiles.ts';
 
 /** A row of the tree. The commands in its menu get it as their argument. `signIn` is as in a `Target`. */
 export type TreeNode =
+  /** What the window uses, at the top. */
+  | { readonly kind: 'inUse'; readonly target: Target }
+  /** The profiles of a file, or of an account. */
+  | { readonly kind: 'group'; readonly group: TreeGroup }
   | { readonly kind: 'profile'; readonly name: string }
   /** An `[sso-session]`, or the start URL of profiles in the legacy format. */
   | { readonly kind: 'ssoSession'; readonly name: string }
@@ -13,23 +17,42 @@ export type TreeNode =
       readonly accountId: string;
       readonly roleName: string;
     }
-  /** Explains why there are no rows, and offers a remedy. */
+  /** Explains why there are no rows, and may offer a remedy. */
   | {
       readonly kind: 'hint';
       readonly signIn: string;
-      /** Whether signing in helps. */
-      readonly takesSignIn: boolean;
+      /** Undefined if there is nothing to do. */
+      readonly remedy: 'signIn' | 'list' | undefined;
       readonly text: string;
+      /** Why, if there is more to say than the text. */
+      readonly reason?: string;
     };
+
+export type TreeGroup =
+  | { readonly by: 'file'; readonly file: FileRole | 'both' }
+  /** `account` is undefined for profiles of which the files state no account. */
+  | { readonly by: 'account'; readonly account: string | undefined };
 
 /** The target of a row; undefined for a row that only contains others. */
 export function targetOfNode(node: TreeNode | undefined): Target | undefined {
+  if (node?.kind === 'inUse') return node.target;
   return node?.kind === 'profile' || node?.kind === 'assignment' ? node : undefined;
+}
+
+/** The row that commands get: for what is in use, that of the profile or role itself. */
+export function ownRow(node: TreeNode): TreeNode {
+  if (node.kind !== 'inUse') return node;
+  const { target } = node;
+  return target.kind === 'profile' || target.kind === 'assignment' ? target : node;
 }
 
 /** Equal for nodes that represent the same thing. */
 export function nodeKey(node: TreeNode): string {
   switch (node.kind) {
+    case 'inUse':
+      return `${node.kind} ${targetKey(node.target)}`;
+    case 'group':
+      return `${node.kind} ${JSON.stringify(node.group)}`;
     case 'profile':
     case 'ssoSession':
       return `${node.kind} ${node.name}`;
@@ -37,7 +60,9 @@ export function nodeKey(node: TreeNode): string {
       return `${node.kind} ${node.signIn} ${node.accountId}`;
     case 'assignment':
       return `${node.kind} ${node.signIn} ${node.accountId} ${node.roleName}`;
-    default:
+    case 'hint':
+      return `${node.kind} ${node.signIn} ${node.reason ?? node.text}`;
+    case 'accounts':
       return `${node.kind} ${node.signIn}`;
   }
 }

@@ -53,6 +53,11 @@ export function validationError(message: string): Refusal {
   return new Refusal(400, 'ValidationError', message);
 }
 
+/** IAM finds the user by the key, which names none here. */
+export function userNameNeeded(): Refusal {
+  return validationError('Must specify userName when calling with non-User credentials');
+}
+
 /** A malformed number. AWS sends no message with this error. */
 export function malformedInput(): Refusal {
   return new Refusal(400, 'MalformedInput', '');

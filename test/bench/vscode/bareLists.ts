@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 export interface BareItem {
   readonly label: string;
   readonly description: string;
+  readonly isInTree: boolean;
 }
 
 export const bareIds = { pick: 'bare.pick', view: 'bare.items', container: 'bare' } as const;
@@ -19,7 +20,7 @@ export function activate(): void {
   status.show();
   vscode.window.createTreeView(bareIds.view, {
     treeDataProvider: {
-      getChildren: (item?: BareItem) => (item ? [] : [...items]),
+      getChildren: (item?: BareItem) => (item ? [] : items.filter(({ isInTree }) => isInTree)),
       getTreeItem: ({ label, description }) =>
         Object.assign(new vscode.TreeItem(label), { description, iconPath: icon }),
     },

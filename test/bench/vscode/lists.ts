@@ -2,6 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import { AccountFiles } from '../../../src/identityCenter/accountFiles.ts';
+import { listingOf } from '../../../src/identityCenter/accounts.ts';
+import { bigDirectory } from '../../unit/identityCenter/bigDirectory.ts';
 import { openBrowser } from '../../vscode/install/browser.ts';
 import { npmVscode } from '../../vscode/install/npmVscode.ts';
 import { current } from '../../vscode/install/releases.ts';
@@ -36,12 +39,19 @@ const trees: Readonly<Record<Side, List>> = {
   bare: { opener: '.activitybar [aria-label^="Bare"]', rows: inTree, first: /^bare-/ },
 };
 
+/** How much there is to list. Each account has four roles. */
+export interface ListSizes {
+  readonly profiles: number;
+  readonly accounts: number;
+}
+
 /**
- * A picker and a tree with thousands of profiles. The peer is an extension that only lists the same number of items.
+ * A picker with thousands of profiles and of roles without a profile, and a tree with the profiles. The peer is an
+ * extension that only lists the same number of items.
  */
-export async function benchLists(vsix: string, count: number): Promise<Group> {
+export async function benchLists(vsix: string, sizes: ListSizes): Promise<Group> {
   const taken: Record<string, Record<Side, number[]>> = {};
-  await inWindows(vsix, count, async (page, i) => {
+  await inWindows(vsix, sizes, async (page, i) => {
     const sides: readonly Side[] = i % 2 === 0 ? ['rolecall', 'bare'] : ['bare', 'rolecall'];
     const take = async (what: string, measure: (side: Side) => Promise<number>): Promise<void> => {
       const times = (taken[what] ??= { rolecall: [], bare: [] });
@@ -50,7 +60,8 @@ export async function benchLists(vsix: string, count: number): Promise<Group> {
     await take('first picker', (side) => timeOfPicker(page, side));
     for (let round = 0; round < roundsPerWindow; round++) {
       await take('picker', (side) => timeOfPicker(page, side));
-      await take('letter', (side) => timeOfLetter(page, side));
+      await take('letter', (side) => timeOfLetter(page, side, profileNames));
+      await take('role', (side) => timeOfLetter(page, side, roleNames));
     }
     await take('tree', (side) => timeUntilShown(page, trees[side]));
   });
@@ -58,11 +69,12 @@ export async function benchLists(vsix: string, count: number): Promise<Group> {
     compare(name, taken[what]!.rolecall, peer, taken[what]!.bare, { ratio: goal });
   const picker = 'picker that only lists as many';
   return {
-    title: `VS Code, ${windows} windows, ${count} profiles`,
+    title: `VS Code, ${windows} windows, ${sizes.profiles} profiles, ${4 * sizes.accounts} roles`,
     rows: [
-      row('first picker', 'click to names in the picker, first', picker, 3),
-      row('picker', 'click to rows in the picker, later', picker, 2),
-      row('letter', 'letters to the one row that they leave', picker, 1.5),
+      row('first picker', 'click to names in the picker, first', picker, 1.5),
+      row('picker', 'click to rows in the picker, later', picker, 1.5),
+      row('letter', 'letters to the one profile that they leave', picker, 1.5),
+      row('role', 'letters to the one role that they leave', picker, 1.5),
       row('tree', 'click to rows in the tree, first', 'tree that only lists as many', 1.5),
     ],
   };
@@ -74,11 +86,14 @@ async function timeOfPicker(page: Page, side: Side): Promise<number> {
   return ms;
 }
 
-async function timeOfLetter(page: Page, side: Side): Promise<number> {
+type Names = Readonly<Record<Side, string>>;
+const profileNames: Names = { rolecall: 'team-777', bare: 'bare-team-777' };
+const roleNames: Names = { rolecall: 'team-777 / ReadOnly', bare: 'bare-team-25777' };
+
+async function timeOfLetter(page: Page, side: Side, names: Names): Promise<number> {
   await timeUntilShown(page, pickers[side]);
   await page.locator('.quick-input-widget .quick-input-progress.active').waitFor({ state: 'detached' });
-  const name = side === 'bare' ? 'bare-team-777' : 'team-777';
-  const ms = await inPage(page, 'type', inPicker, name);
+  const ms = await inPage(page, 'type', inPicker, names[side]);
   await closePicker(page);
   return ms;
 }
@@ -99,15 +114,17 @@ function inPage(page: Page, what: 'click' | 'type', ...args: readonly string[]):
 
 async function inWindows(
   vsix: string,
-  count: number,
+  { profiles, accounts }: ListSizes,
   measure: (page: Page, i: number) => Promise<void>,
 ): Promise<void> {
-  const company = createCompany(count);
+  const company = createCompany(profiles);
   const vscode = await npmVscode(current, console.log);
   const sandbox = await createSandbox();
   const { home, data, workspace } = sandbox;
   await writeAwsFiles(home, company);
-  await writeBareExtension(join(data, 'extensions', 'rolecall.bare-0.1.0'), count, company);
+  await writeRoles(data, accounts);
+  const bare = join(data, 'extensions', 'rolecall.bare-0.1.0');
+  await writeBareExtension(bare, { profiles, accounts }, company);
   const server = await startServer({ vscode, data, home, vsixes: [vsix] });
   const browser = await openBrowser();
   try {
@@ -138,11 +155,25 @@ async function openWindow(browser: Browser, address: string): Promise<Page> {
   return page;
 }
 
-export async function writeBareExtension(folder: string, count: number, { roles }: Company): Promise<void> {
-  const items = Array.from({ length: count }, (_, i): BareItem => {
+/** The listing of a sign-in, as Rolecall stores it. */
+async function writeRoles(data: string, count: number): Promise<void> {
+  const storage = join(data, 'data', 'User', 'globalStorage', 'rolecall.rolecall', 'identityCenter');
+  await mkdir(storage, { recursive: true });
+  const { accounts } = bigDirectory(count).people[0]!;
+  const roles = new Map(accounts.map(({ id, roles: names }) => [id, names]));
+  await new AccountFiles(storage).write('corp', listingOf({ accounts, roles }, Date.now()));
+}
+
+export async function writeBareExtension(
+  folder: string,
+  { profiles, accounts }: ListSizes,
+  { roles }: Company,
+): Promise<void> {
+  const items = Array.from({ length: profiles + 4 * accounts }, (_, i): BareItem => {
     const { roleArn, person } = roles[i % roles.length]!;
     return {
       label: `bare-team-${i}`,
+      isInTree: i < profiles,
       description: `role via ${person.name} · ${roleArn.split(':')[4]} · us-east-1`,
     };
   });

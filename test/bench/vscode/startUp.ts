@@ -50,7 +50,11 @@ export async function benchStartUp(
   try {
     const rolecall = await enter('rolecall.rolecall', vsix, 'rolecall');
     const empty = await enter('rolecall.nothing', (folder) => writeEmptyExtension(root, folder));
-    const bare = await enter('rolecall.bare', (to) => writeBareExtension(to, profiles, company), 'bare');
+    const bare = await enter(
+      'rolecall.bare',
+      (to) => writeBareExtension(to, { profiles, accounts: 0 }, company),
+      'bare',
+    );
     const other = otherVsix && (await enter('rolecall.rolecall', otherVsix, 'rolecall'));
     // The first window of each finds less in the caches of the machine.
     for (let round = -1; round < windows; round++) {

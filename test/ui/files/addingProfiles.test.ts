@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { eventually } from '../../eventually.ts';
 import { Prompts } from '../window/prompts.ts';
 import type { TreeView } from '../window/treeView.ts';
-import { useVscode } from '../window/useVscode.ts';
+import { useAws } from '../window/useAws.ts';
 import type { Workbench } from '../window/workbench.ts';
 
 const phone = 'arn:aws:iam::111122223333:mfa/maya-phone';
 const admin = 'arn:aws:iam::777788889999:role/Administrator';
+const mayaSecret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const secret = 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY';
 
 /** A file edited by hand over the years: Windows line endings, tabs, comments, and no line ending at the end. */
@@ -29,8 +30,10 @@ const initialCredentials = `[maya]\naws_access_key_id=AKIAROLECALLEXAMPLE1\naws_
 describe('adding profiles to existing files', function () {
   this.timeout(60_000);
   // In a browser, VS Code saves automatically by default.
-  const vscode = useVscode({
+  const { aws, vscode } = useAws({
     settings: { 'files.autoSave': 'off' },
+    // IAM Identity Center cannot be reached.
+    env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:9' },
     prepareHome: async (home) => {
       await mkdir(join(home, '.aws'), { mode: 0o700 });
       await writeFile(join(home, '.aws', 'config'), initialConfig, { mode: 0o600 });
@@ -55,10 +58,9 @@ describe('adding profiles to existing files', function () {
   const file = (name: string): Promise<string> => readFile(join(vscode().home, '.aws', name), 'utf8');
 
   /** Starts to add a profile. Nothing is written before the user confirms. */
-  async function startAdding(kind: string, name: string): Promise<void> {
+  async function startAdding(kind: string): Promise<void> {
     await window.runCommand('Rolecall: Add AWS Profile…');
     await window.quickInput.choose(kind);
-    await prompts.answer(/Profile name/, name);
   }
 
   /** Confirms the change. These lines must follow the previous content, which must not change by a byte. */
@@ -69,28 +71,37 @@ describe('adding profiles to existing files', function () {
   ): Promise<void> {
     deepEqual([await file('config'), await file('credentials')], [config, credentials]);
     await prompts.confirm();
-    await window.notifications.waitFor(`Profile “${name}” was added.`);
+    const added = new RegExp(`Profile “${name}” was added`);
+    await window.notifications.waitFor(added);
     config = appended(config, '\r\n', lines);
     credentials = appended(credentials, '\n', keyLines);
     deepEqual([await file('config'), await file('credentials')], [config, credentials]);
     await tree.waitFor(name);
-    await window.notifications.close(`Profile “${name}” was added.`);
+    await window.notifications.close(added);
   }
 
-  it('adds a permission set with a new sign-in, after a preview', async () => {
-    await startAdding('IAM Identity Center', 'sandbox');
-    await prompts.typeInvalid(/Name for the sign-in/, 'a b', /Use only letters, digits/);
-    await prompts.answer(/./, 'corp');
-    await prompts.typeInvalid(/Start URL/, 'corp.awsapps.com', /Enter a value like https:/);
-    await prompts.answer(/./, 'https://corp.awsapps.com/start');
+  it('adds a typed permission set with a new sign-in if the roles cannot be listed, after a preview', async () => {
+    await window.runCommand('Rolecall: Add AWS Profile…');
+    await prompts.waitFor(/Choose how the profile gets its credentials/);
+    equal((await window.quickInput.rows())[0]?.label, 'IAM Identity Center');
+    await window.quickInput.accept();
+    await prompts.typeInvalid(/Start URL/, 'corp', /Enter a value like https:/);
+    await prompts.answer(/./, 'corp.awsapps.com/start/#/?tab=accounts');
     await prompts.answer(/region of IAM Identity Center/, 'Frankfurt');
+    await window.quickInput.row(/cannot be reached|could not be reached|refused/).waitFor();
+    equal(await window.quickInput.title(), 'Add AWS Profile');
+    await window.quickInput.choose('Type the account and the role…');
     await prompts.typeInvalid(/Account ID/, '1234', /Enter a value like 123456789012/);
+    equal(await window.quickInput.title(), 'Add AWS Profile (5/9)');
     await window.quickInput.accept();
     await prompts.answer(/Enter a value like/, '444455556666');
     await prompts.answer(/Permission set/, 'ReadOnly');
     await prompts.waitFor(/Choose or type a region/);
     await window.picture('region');
     await prompts.accept(/Choose or type a region/);
+    await prompts.waitFor(/Profile name/);
+    equal(await window.quickInput.value(), '444455556666.ReadOnly');
+    await prompts.answer(/Profile name/, 'sandbox');
     await eventually(async () => match(await window.editorText(), /\[profile sandbox\]/));
     await window.picture('adding');
     await confirmAdding('sandbox', [
@@ -109,25 +120,27 @@ describe('adding profiles to existing files', function () {
   });
 
   it('adds a role, and offers the MFA device of the chosen source profile', async () => {
-    await startAdding('Assumes an IAM role', 'admin');
+    await startAdding('Assumes an IAM role');
     await prompts.typeInvalid(/Role ARN/, 'Administrator', /Enter a value like arn:aws:iam::/);
     await prompts.answer(/./, admin);
     await prompts.waitFor(/Choose the source profile/);
     await window.quickInput.choose('maya');
-    await prompts.waitFor(/MFA device/);
-    equal(await window.quickInput.value(), phone);
+    await waitForDevices([`${phone} of the source profile`, 'No MFA device']);
     await window.quickInput.pressButton('Back');
     await prompts.waitFor(/Choose the source profile/);
     await window.quickInput.choose('Ec2InstanceMetadata');
-    await prompts.waitFor(/MFA device/);
-    equal(await window.quickInput.value(), '');
+    await waitForDevices(['No MFA device']);
     await window.quickInput.pressButton('Back');
     await prompts.waitFor(/Choose the source profile/);
     await window.quickInput.choose('maya');
-    await prompts.accept(/MFA device/, phone);
+    await prompts.accept(/MFA device/);
     await prompts.typeInvalid(/External ID/, 'x', /Use 2 to 1224 characters/);
     await prompts.answer(/./, 'rolecall-demo');
     await prompts.accept(/Choose or type a region/);
+    await prompts.waitFor(/Profile name/);
+    equal(await window.quickInput.value(), 'Administrator');
+    equal(await window.quickInput.title(), 'Add AWS Profile (7/8)');
+    await prompts.answer(/Profile name/, 'admin');
     await confirmAdding('admin', [
       '',
       '[profile admin]',
@@ -139,27 +152,60 @@ describe('adding profiles to existing files', function () {
     ]);
   });
 
-  it('adds access keys with an MFA device, and hides the secret also after going back', async () => {
-    await startAdding('Access keys', 'ci');
+  it('keeps what was entered after Escape, except for secrets', async () => {
+    await startAdding('Access keys');
+    await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE9');
+    await prompts.waitFor(/Secret access key/);
+    await prompts.typeInvalid(/./, secret.slice(0, 20), /A secret access key has 40 characters/);
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
+    await window.runCommand('Rolecall: Add AWS Profile…');
+    await prompts.waitFor(/Choose how the profile gets its credentials/);
+    await window.quickInput.accept();
+    await prompts.accept(/Access key ID/, 'AKIAROLECALLEXAMPLE9');
+    await prompts.waitFor(/Secret access key/);
+    equal(await window.quickInput.value(), '');
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
+  });
+
+  it('checks access keys with AWS before it adds them, and hides a secret wherever it is typed', async () => {
+    await startAdding('Access keys');
     await prompts.waitFor(/Access key ID/);
+    await window.quickInput.type('');
     await window.quickInput.accept();
     await prompts.waitFor(/This value is required/);
     await prompts.typeInvalid(/./, 'maya', /Enter a value like AKIA/);
     await prompts.typeInvalid(/./, 'ASIAROLECALLEXAMPLE9', /Temporary keys need a session token/);
-    await prompts.answer(/./, 'AKIAROLECALLEXAMPLE9');
+    await prompts.typeInvalid(/./, secret, /This looks like a secret access key/);
+    equal(await window.quickInput.input.getAttribute('type'), 'password');
+    await prompts.answer(/./, 'AKIAROLECALLUNKNOWN1');
     await prompts.typeInvalid(
       /Secret access key/,
       `${secret} # of ci`,
       /This value cannot be stored in an AWS file/,
     );
     await prompts.answer(/./, secret);
-    await prompts.typeInvalid(/MFA device/, 'phone', /Enter a value like/);
+    await prompts.waitFor(/AWS does not recognize the access key AKIAROLECALLUNKNOWN1/);
+    await window.quickInput.pressButton('Back');
+    await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE9');
+    await prompts.answer(/Secret access key/, secret.replace('j', 'k'));
+    await prompts.waitFor(/The secret access key does not match the access key AKIAROLECALLEXAMPLE9/);
+    await prompts.answer(/./, secret);
+    await waitForDevices(['No MFA device']);
     await window.quickInput.pressButton('Back');
     await prompts.waitFor(/Secret access key/);
     equal(await window.quickInput.input.getAttribute('type'), 'password');
     await prompts.accept(/Secret access key/, secret);
+    await waitForDevices(['No MFA device']);
+    await window.quickInput.type('phone-of-maya');
+    await window.quickInput.row('Enter a value like arn:aws:iam::').waitFor();
+    await window.quickInput.type(secret);
+    await window.quickInput.row('This looks like a secret access key').waitFor();
+    equal(await window.quickInput.value(), '');
     await prompts.answer(/MFA device/, phone);
     await prompts.answer(/Choose or type a region/, 'No region');
+    await prompts.accept(/Profile name/, 'ci');
     await window.quickInput.row('Write to ~/.aws/config, ~/.aws/credentials').waitFor();
     ok(!(await window.page.locator('body').innerText()).includes(secret));
     await confirmAdding(
@@ -169,8 +215,54 @@ describe('adding profiles to existing files', function () {
     );
   });
 
+  it('adds a role with new access keys, whose MFA device it finds', async () => {
+    await startAdding('Assumes an IAM role');
+    await prompts.answer(/Role ARN/, 'arn:aws:iam::444455556666:role/Developer');
+    await window.quickInput.choose('New access keys…');
+    await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE1');
+    await prompts.answer(/Secret access key/, mayaSecret);
+    await prompts.waitFor(/Name for the profile with the access keys/);
+    equal(await window.quickInput.value(), 'maya-2');
+    await prompts.answer(/./, 'ada');
+    await waitForDevices([`${phone} your device`, 'No MFA device']);
+    await window.picture('mfa-devices');
+    await prompts.accept(/MFA device/);
+    await prompts.accept(/External ID/);
+    await prompts.accept(/Choose or type a region/);
+    await prompts.accept(/Profile name/, 'Developer');
+    await confirmAdding(
+      'Developer',
+      [
+        '',
+        '[profile ada]',
+        `mfa_serial=${phone}`,
+        'region=eu-west-1',
+        '',
+        '[profile Developer]',
+        'role_arn=arn:aws:iam::444455556666:role/Developer',
+        'source_profile=ada',
+        `mfa_serial=${phone}`,
+        'region=eu-west-1',
+      ],
+      ['', '[ada]', 'aws_access_key_id=AKIAROLECALLEXAMPLE1', `aws_secret_access_key=${mayaSecret}`],
+    );
+  });
+
+  it('adds access keys without a check if AWS cannot be reached and the user goes on', async () => {
+    aws().faults.next({ kind: 'status', status: 503, times: Infinity });
+    await startAdding('Access keys');
+    await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE9');
+    await prompts.answer(/Secret access key/, secret);
+    await prompts.waitFor(/The keys could not be checked: .* Press Enter again/);
+    await window.quickInput.accept();
+    await waitForDevices(['No MFA device']);
+    aws().faults.clear();
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
+  });
+
   it('adds a credential process exactly as typed', async () => {
-    await startAdding('Credential process', 'tool');
+    await startAdding('Credential process');
     await prompts.typeInvalid(/Command/, '/usr/bin/tool "maya b', /This is not a valid command line/);
     await prompts.answer(/./, '/usr/bin/tool --user "maya b" --json');
     await prompts.waitFor(/Choose or type a region/);
@@ -180,6 +272,7 @@ describe('adding profiles to existing files', function () {
     await window.quickInput.row('ap-northeast-1').waitFor();
     await window.quickInput.row('This is not a valid region.').waitFor({ state: 'detached' });
     await prompts.answer(/Choose or type a region/, 'ap-southeast-9');
+    await prompts.answer(/Profile name/, 'tool');
     await confirmAdding('tool', [
       '',
       '[profile tool]',
@@ -243,6 +336,18 @@ describe('adding profiles to existing files', function () {
     );
     deepEqual([await file('config'), await file('credentials')], [config, credentials]);
   });
+
+  /** Waits for the question about the MFA device, with these rows. */
+  async function waitForDevices(rows: readonly string[]): Promise<void> {
+    await prompts.waitFor(/MFA device/);
+    await eventually(async () => {
+      const shown = await window.quickInput.rows();
+      deepEqual(
+        shown.map(({ label, description }) => `${label} ${description}`.trim()),
+        rows,
+      );
+    });
+  }
 
   async function setRegion(name: string, region: string): Promise<void> {
     await tree.chooseFromMenu(new RegExp(`^${name}`), 'Set Region');

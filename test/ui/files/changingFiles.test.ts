@@ -5,10 +5,12 @@ import { eventually } from '../../eventually.ts';
 import { Prompts } from '../window/prompts.ts';
 import { openRolecall, type Rolecall } from '../window/rolecall.ts';
 import type { TreeView } from '../window/treeView.ts';
-import { useVscode } from '../window/useVscode.ts';
+import { useAws } from '../window/useAws.ts';
 import type { Workbench } from '../window/workbench.ts';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+/** That of Maya in the sample world. */
+const mayaSecret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const role = 'arn:aws:iam::222222222222:role/Plain';
 
 /** The format of the access portal. */
@@ -19,7 +21,7 @@ function copied(id: string): string {
 describe('changing the AWS files', function () {
   this.timeout(60_000);
   // In a browser, VS Code saves automatically by default.
-  const vscode = useVscode({ settings: { 'files.autoSave': 'off' } });
+  const { vscode } = useAws({ settings: { 'files.autoSave': 'off' } });
   let window: Workbench;
   let tree: TreeView;
   let rolecall: Rolecall;
@@ -38,31 +40,34 @@ describe('changing the AWS files', function () {
   it('adds a profile with access keys, and hides the secret in the prompt and in the preview', async () => {
     await tree.pressWelcomeLink('Add a Profile');
     await window.quickInput.choose('Access keys');
-    await prompts.answer(/Profile name/, 'maya');
-    await prompts.answer(/Access key ID/, 'AKIAIOSFODNN7EXAMPLE');
+    await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE1');
     await prompts.waitFor(/Secret access key/);
     equal(await window.quickInput.input.getAttribute('type'), 'password');
-    await window.quickInput.type(secret);
+    await window.quickInput.type(mayaSecret);
     await window.quickInput.accept();
-    await prompts.answer(/MFA device/, '');
+    await prompts.waitFor(/MFA device/);
+    await window.quickInput.choose('No MFA device');
     // The region can be found by its name.
     await prompts.answer(/region/, 'Tokyo');
+    await prompts.accept(/Profile name/, 'maya');
     await window.quickInput.row('Write to ~/.aws/config, ~/.aws/credentials').waitFor();
     const shown = await eventually(async () => {
       const text = await window.page.locator('.editor-instance, .multiDiffEntry').allInnerTexts();
-      match(text.join('\n').replaceAll('\u00a0', ' '), /aws_access_key_id = AKIAIOSFODNN7EXAMPLE/);
+      match(text.join('\n').replaceAll('\u00a0', ' '), /aws_access_key_id = AKIAROLECALLEXAMPLE1/);
       return text.join('\n').replaceAll('\u00a0', ' ');
     });
     doesNotMatch(shown, /wJalr/);
     match(shown, /aws_secret_access_key = •+ 1/);
     await window.picture('preview');
     await prompts.confirm();
-    await window.notifications.waitFor('Profile “maya” was added.');
+    await window.notifications.waitFor(
+      'Profile “maya” was added, with the access key of arn:aws:iam::111122223333:user/maya.',
+    );
     await tree.waitFor('maya');
     equal(await file('config'), '[profile maya]\nregion = ap-northeast-1\n');
     equal(
       await file('credentials'),
-      `[maya]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`,
+      `[maya]\naws_access_key_id = AKIAROLECALLEXAMPLE1\naws_secret_access_key = ${mayaSecret}\n`,
     );
     if (process.platform !== 'win32')
       equal((await stat(join(vscode().home, '.aws', 'credentials'))).mode & 0o777, 0o600);
@@ -79,22 +84,22 @@ describe('changing the AWS files', function () {
     await quickInput.row('Assumes an IAM role').waitFor();
     await quickInput.type('Assumes');
     await quickInput.accept();
-    await prompts.waitFor(/Profile name/);
-    await quickInput.type('maya');
-    await prompts.waitFor(/A profile named “maya” already exists/);
-    await quickInput.type('with space');
-    await prompts.waitFor(/Use only letters, digits/);
-    await prompts.answer(/./, 'dev');
     await prompts.answer(/Role ARN/, role);
     await quickInput.row('maya').waitFor();
     await quickInput.pressButton('Back');
     await eventually(async () => equal(await quickInput.value(), role));
     await quickInput.accept();
     await quickInput.choose('maya');
-    await prompts.answer(/MFA device/, '');
+    await prompts.waitFor(/MFA device/);
+    await quickInput.choose('No MFA device');
     await prompts.answer(/External ID/, '');
     await prompts.waitFor(/region/);
     await quickInput.accept();
+    await prompts.waitFor(/Profile name/);
+    equal(await quickInput.value(), 'Plain');
+    await prompts.typeInvalid(/./, 'maya', /A profile named “maya” already exists/);
+    await prompts.typeInvalid(/./, 'with space', /Use only letters, digits/);
+    await prompts.answer(/./, 'dev');
     await prompts.confirm();
     await tree.waitFor('dev');
     equal(
@@ -113,15 +118,21 @@ describe('changing the AWS files', function () {
     const before = await file('config');
     await window.runCommand('Rolecall: Add AWS Profile…');
     await window.quickInput.choose('Credential process');
-    await prompts.answer(/Profile name/, 'tool');
     await prompts.answer(/Command/, '/usr/bin/tool --json');
     await prompts.answer(/region/, 'eu-west-1');
+    await prompts.answer(/Profile name/, 'tool');
     await window.quickInput.row('Write to').waitFor();
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
     equal(await file('config'), before);
     await eventually(async () => equal(await window.page.locator('.tab').count(), 0));
   });
+
+  /** By the palette: the first row of the tree, which is in use, has another menu. */
+  async function renameMaya(): Promise<void> {
+    await window.runCommand('Rolecall: Rename Profile…');
+    await window.quickInput.choose('access keys');
+  }
 
   it('renames a profile and all references to it', async () => {
     await writeFile(
@@ -131,7 +142,7 @@ describe('changing the AWS files', function () {
     await tree.waitFor('dev');
     await rolecall.choose('access keys');
     await rolecall.waitForStatus(/^maya$/);
-    await tree.chooseFromMenu(/^maya/, 'Rename Profile');
+    await renameMaya();
     await prompts.answer(/Profile name/, 'maya.main');
     await prompts.confirm();
     await tree.waitFor('maya.main');
@@ -142,12 +153,59 @@ describe('changing the AWS files', function () {
     match(await file('credentials'), /^\[maya\.main\]\n/);
   });
 
+  it('undoes the last change by a command, which says what it undoes', async () => {
+    const renamed = await file('config');
+    await window.runCommand('Rolecall: Undo Last Change to AWS Files…');
+    await window.quickInput.row('Undo: Profile “maya” was renamed to “maya.main”.').waitFor();
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
+    equal(await file('config'), renamed);
+    await window.runCommand('Rolecall: Undo Last Change to AWS Files…');
+    await prompts.confirm('Undo:');
+    await window.notifications.waitFor('Undone: Profile “maya” was renamed to “maya.main”.');
+    match(await file('config'), /^\[profile maya\]\n/m);
+    await rolecall.waitForStatus(/^maya$/);
+    await window.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('shows a change in color and below the box, and shows it again when another program changes the file', async () => {
+    await tree.waitFor(/^maya(?!\.)/);
+    await renameMaya();
+    await prompts.answer(/Profile name/, 'maya.main');
+    await window.quickInput.row('Write to').waitFor();
+    await eventually(async () => match(await window.editorText(), /source_profile=maya\.main/));
+    const line = window.page
+      .locator('.editor-instance .view-line')
+      .filter({ hasText: '[profile maya.main]' });
+    const [box, first] = [await window.quickInput.widget.boundingBox(), await line.first().boundingBox()];
+    ok(box && first && first.y >= box.y + box.height, JSON.stringify([box, first]));
+    const colors = await line
+      .first()
+      .locator('span span')
+      .evaluateAll((all) => all.map((each) => each.className));
+    const [comment] = await window.page
+      .locator('.editor-instance .view-line')
+      .filter({ hasText: '# Company' })
+      .first()
+      .locator('span span')
+      .evaluateAll((all) => all.map((each) => each.className));
+    ok(comment && !colors.includes(comment), `${colors.join()} ${comment}`);
+    await writeFile(
+      join(vscode().home, '.aws', 'config'),
+      (await file('config')).replace('# Company', '# New company'),
+    );
+    await eventually(async () => match(await window.editorText(), /# New company/), 20_000);
+    await prompts.confirm();
+    await rolecall.waitForStatus(/^maya\.main$/);
+    match(await file('config'), /^# New company\n\[profile maya\.main\]\n/);
+  });
+
   it('keeps a renamed profile in use, and also after an undo', async () => {
     await rolecall.waitForStatus(/^maya\.main$/);
     await window.notifications.press(/renamed to “maya\.main”/, 'Undo');
     await rolecall.waitForStatus(/^maya$/);
     await tree.waitFor(/^maya(?!\.)/);
-    await tree.chooseFromMenu(/^maya/, 'Rename Profile');
+    await renameMaya();
     await prompts.answer(/Profile name/, 'maya.main');
     await prompts.confirm();
     await rolecall.waitForStatus(/^maya\.main$/);
@@ -173,18 +231,26 @@ describe('changing the AWS files', function () {
   });
 
   it('adds copied credentials to a new profile, or replaces the previous ones', async () => {
+    const { quickInput } = window;
     const paste = async (id: string): Promise<void> => {
       await window.clipboard('writeText', copied(id));
       await window.runCommand('Rolecall: Add Profile from Copied Credentials…');
-      await window.quickInput.row('444455556666_Admin').waitFor();
-      await window.quickInput.accept();
+      await quickInput.row('444455556666_Admin').waitFor();
     };
     await paste('ASIAAAAAAAAAAAAAAAAA');
+    await quickInput.accept();
     await prompts.answer(/region/, 'eu-central-1');
     await prompts.confirm();
     await tree.waitFor('444455556666_Admin');
     match(await file('credentials'), /\[444455556666_Admin\]\naws_access_key_id = ASIAAAAAAAAAAAAAAAAA\n/);
     await paste('ASIABBBBBBBBBBBBBBBB');
+    // “replace the temporary keys” also contains the name.
+    await quickInput.type('keys');
+    await quickInput.widget.locator('.monaco-list-row.focused', { hasText: 'Use what you typed' }).waitFor();
+    equal(await quickInput.row('replace the temporary keys').count(), 1);
+    await quickInput.type('');
+    await quickInput.widget.locator('.monaco-list-row.focused', { hasText: '444455556666_Admin' }).waitFor();
+    await quickInput.accept();
     await prompts.confirm();
     await eventually(async () =>
       match(await file('credentials'), /aws_session_token = TOKENASIABBBBBBBBBBBBBBBB\n/),
@@ -211,7 +277,7 @@ describe('changing the AWS files', function () {
     await prompts.confirm('Delete “');
     await eventually(async () => equal(await tree.row('dev').count(), 0));
     doesNotMatch(await file('config'), /dev/);
-    ok((await file('config')).startsWith('# typed\n# Company\n[profile maya.main]\n'));
+    ok((await file('config')).startsWith('# typed\n# New company\n[profile maya.main]\n'));
   });
 
   it('reports a read-only file', async () => {

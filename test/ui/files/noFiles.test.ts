@@ -1,10 +1,12 @@
-import { deepEqual, equal, match, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, rejects } from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '../../eventually.ts';
 import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { Prompts } from '../window/prompts.ts';
 import { openRolecall, type Rolecall } from '../window/rolecall.ts';
 import type { TreeView } from '../window/treeView.ts';
+import { allowAccess, pageOpenedBy, useIdentityCenter } from '../window/useIdentityCenter.ts';
 import { useVscode } from '../window/useVscode.ts';
 import type { Workbench } from '../window/workbench.ts';
 
@@ -34,7 +36,22 @@ describe('without AWS files', function () {
       'Add from Copied Credentials',
       'Sign In to IAM Identity Center',
       'Open the Config File',
+      'Get Started',
     ]);
+  });
+
+  it('offers the ways to a first profile in the picker', async () => {
+    await rolecall.openPicker('Sign in…');
+    const labels = (await window.quickInput.rows()).map(({ label }) => label);
+    deepEqual(labels.slice(0, 5), [
+      'Sign in…',
+      'Add profile…',
+      'From copied credentials…',
+      'Get started',
+      'Open the config file',
+    ]);
+    await window.quickInput.cancel();
+    await window.quickInput.waitUntilClosed();
   });
 
   it('creates the file to open, readable only by its owner', async () => {
@@ -76,15 +93,103 @@ describe('without AWS files', function () {
     await keyboard.type('us-east-1');
     await eventually(async () => {
       const labels = (await window.quickInput.rows()).map(({ label }) => label);
-      deepEqual(labels, ['ci']);
+      deepEqual(labels.slice(0, 2), ['ci', 'Assume role by ARN…']);
     });
     await keyboard.press('Enter');
     await rolecall.waitForStatus(/^ci$/);
     await runWithKeyboard('Rolecall: Stop Using AWS Profile');
     await rolecall.waitForStatus(/^No AWS profile$/);
     await runWithKeyboard('Rolecall: Assume Role…');
-    await window.quickInput.row(/Enter a role ARN/).waitFor();
+    await window.quickInput.row(/Assume role by ARN/).waitFor();
     await keyboard.press('Escape');
     await window.quickInput.waitUntilClosed();
+  });
+});
+
+describe('the first profile', function () {
+  this.timeout(90_000);
+  const scene = useIdentityCenter({}, undefined, async () => {});
+
+  it('is preceded by no walkthrough that opens by itself', async () => {
+    const { window, rolecall } = scene();
+    await rolecall.waitForStatus(/^No AWS profile$/);
+    equal(await window.page.locator('.gettingStartedContainer').count(), 0);
+  });
+
+  it('can start in the walkthrough, which the welcome view opens', async () => {
+    const { window } = scene();
+    await window.showContainer('Rolecall');
+    await window.tree('AWS Profiles').pressWelcomeLink('Get Started');
+    const page = window.page.locator('.gettingStartedContainer');
+    await page.getByText('Get Started with Rolecall').first().waitFor();
+    await page.getByText('Sign in with IAM Identity Center').first().waitFor();
+    // VS Code shows the pictures of a walkthrough only in a wide editor.
+    await window.page.keyboard.press('ControlOrMeta+b');
+    const picture = page.frameLocator('iframe').frameLocator('#active-frame').locator('svg');
+    await picture.waitFor();
+    // The webview allows no styles, which would leave everything black.
+    const fill = picture.locator('rect').first();
+    await eventually(async () =>
+      notEqual(await fill.evaluate('(each) => getComputedStyle(each).fill'), 'rgb(0, 0, 0)'),
+    );
+    await window.picture('walkthrough');
+    for (const step of ['accessKeys', 'role', 'copied', 'bind', 'live', 'production']) {
+      await page.locator(`[data-step-id="rolecall.rolecall#start#${step}"]`).click();
+      await picture.waitFor();
+    }
+    await page.getByRole('button', { name: 'Choose the Names' }).waitFor();
+    await window.page.keyboard.press('ControlOrMeta+F4');
+  });
+
+  it('needs nothing but the start URL, a sign-in, and choices', async () => {
+    const { window, vscode } = scene();
+    const { quickInput } = window;
+    const prompts = new Prompts(window);
+    await window.runCommand('Rolecall: Add AWS Profile…');
+    await prompts.accept(/Choose how the profile gets its credentials/);
+    await prompts.answer(/Start URL/, 'example.awsapps.com/start/#/');
+    await prompts.waitFor(/region of IAM Identity Center/);
+    const page = await pageOpenedBy(scene(), async () => {
+      await quickInput.type('us-east-1');
+      await quickInput.accept();
+    });
+    await page.close();
+    await quickInput.row('Open Again').waitFor();
+    await quickInput.cancel();
+    await prompts.waitFor(/region of IAM Identity Center/);
+    const again = await pageOpenedBy(scene(), () => quickInput.accept());
+    await allowAccess(again, 'Request approved');
+    await quickInput.row('development / Developer').waitFor();
+    deepEqual(
+      (await quickInput.rows()).map(({ label, description }) => `${label} ${description}`.trim()),
+      [
+        'development / Developer 444455556666 · aws+development@example.com',
+        'development / ReadOnly 444455556666 · aws+development@example.com',
+        'production / ReadOnly production · 777788889999 · aws+production@example.com',
+        'Type the account and the role…',
+      ],
+    );
+    await window.picture('first-role');
+    await quickInput.type('production');
+    await quickInput.accept();
+    await prompts.accept(/Choose or type a region/);
+    await prompts.accept(/Profile name/, 'production.ReadOnly');
+    await prompts.confirm();
+    await window.notifications.press('Profile “production.ReadOnly” was added.', 'Use Profile');
+    await scene().rolecall.waitForStatus(/^production.ReadOnly (1h|59m)/u);
+    equal(
+      await readFile(join(vscode.home, '.aws', 'config'), 'utf8'),
+      `[profile production.ReadOnly]
+sso_session = example
+sso_account_id = 777788889999
+sso_role_name = ReadOnly
+region = us-east-1
+
+[sso-session example]
+sso_start_url = https://example.awsapps.com/start
+sso_region = us-east-1
+sso_registration_scopes = sso:account:access
+`,
+    );
   });
 });

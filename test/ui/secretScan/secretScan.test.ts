@@ -211,7 +211,7 @@ describe('the secrets of a whole day', function () {
     await allowAccess(page, 'Request approved');
     await rolecall.waitForStatus(/^sandbox (1h|59m)$/u);
     await assertHidden();
-    await window.runCommand('Rolecall: Sign Out of IAM Identity Center…');
+    await window.runCommand('Rolecall: Sign Out of IAM Identity Center');
     await window.killTerminals();
     await window.runCommand('Rolecall: Forget All Sessions');
     await eventually(() => assertHidden(), 20_000);

@@ -47,6 +47,9 @@ describe('Apply to This Terminal', function () {
     ({ window, rolecall } = await openRolecall(vscode()));
   });
 
+  // The list of several terminals makes them so narrow that the typed line takes two rows, and a shell erases only one.
+  afterEach(async () => window.killTerminals());
+
   async function apply(message: RegExp): Promise<void> {
     // The message of the previous command stays for a while.
     await window.statusBarItem(/now uses \w+/).waitFor({ state: 'hidden' });
@@ -73,7 +76,9 @@ describe('Apply to This Terminal', function () {
     });
 
   it('types nothing into a running program, and loads the profile after it has ended', async () => {
-    const { terminal } = window;
+    await rolecall.choose(/^reader/);
+    await rolecall.waitForStatus(/^reader/);
+    const terminal = await window.newTerminal();
     await rolecall.choose(/^ci/);
     await rolecall.waitForStatus(/^ci$/);
     await terminal.run('echo started; sleep 600');

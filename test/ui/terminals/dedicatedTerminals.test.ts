@@ -57,13 +57,17 @@ describe('a dedicated terminal', function () {
     equal(await tabs().count(), 0);
   });
 
-  it('uses its profile and, for a production profile, has a red tab with its name', async () => {
+  it('uses its profile and, for a production profile, has a red tab with a flame and the word', async () => {
     await openMenu();
     await window.quickInput.choose('prod-deploy');
     await rolecall.waitForPrompt(/maya-phone/);
+    match(await window.quickInput.title(), /^MFA code for production profile prod-deploy · /);
+    await window.quickInput.widget.locator('.codicon-flame').waitFor();
+    await window.picture('mfa-production');
     await rolecall.enterMfaCode(nextCode(mayaPhone, aws().clock));
-    const tab = tabs().filter({ hasText: 'prod-deploy' });
+    const tab = tabs().filter({ hasText: 'prod-deploy (production)' });
     await tab.waitFor();
+    await tab.locator('.codicon-flame').waitFor({ state: 'attached' });
     await tab.locator('.terminal-icon-terminal_ansiRed').waitFor({ state: 'attached' });
     await window.terminal.waitUntilReady();
     await window.terminal.run('clear; node whoami.mjs');
@@ -85,12 +89,12 @@ describe('a dedicated terminal', function () {
     await eventually(async () => match(await classes(), /error-kind/));
     match(
       await rolecall.statusLabel(),
-      /^AWS profile prod-deploy, expires in .+ This is a production profile\.$/,
+      /^AWS profile prod-deploy, .+, expires in .+ This is a production profile\.$/,
     );
     match(await rolecall.tooltip(), /This is a production profile\./);
     await vscode().server.changeSettings({ 'rolecall.production': ['444455556666'] });
     await eventually(async () => doesNotMatch(await classes(), /-kind/));
-    await window.runCommand('Rolecall: New Terminal with AWS Profile…');
+    await window.runCommand('Rolecall: New Terminal with AWS Profile');
     await window.quickInput.choose('prod-deploy');
     const tab = tabs().filter({ hasText: 'prod-deploy' }).nth(1);
     await tab.waitFor();

@@ -15,11 +15,11 @@ const mayaArn = 'arn:aws:iam::111122223333:user/maya';
 const [mayaKey] = sampleWorld.accounts[0]?.users?.[0]?.keys ?? [];
 
 const told =
-  /The task “keys” sets AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, but the values of AWS profile ci take precedence\. If rolecall\.terminals\.mode is “live”/;
+  /The task “keys” sets AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, but the values of AWS profile ci take precedence\. In the terminal mode “live”/;
 
 /** Writes the callers of the SDK and of the AWS CLI, if it is installed, to the file `$1`. */
 const whoSh = `\
-{ node whoami.mjs; ${awsCli ? `${awsCli} sts get-caller-identity --query Arn --output text` : ''}; } > "$1.new" 2>&1
+{ node whoami.mjs; ${awsCli ? `${awsCli} sts get-caller-identity --query Arn --output text;` : ''} } > "$1.new" 2>&1
 mv "$1.new" "$1"
 `;
 
@@ -89,7 +89,7 @@ describe('a terminal or task for which somebody names another identity', functio
   for (const mode of ['environment', 'profile'] as const)
     it(`has its profile in a terminal of its own in the mode “${mode}”, whatever a start-up file names`, async () => {
       await vscode().server.changeSettings({ 'rolecall.terminals.mode': mode });
-      await window.runCommand('Rolecall: New Terminal with AWS Profile…');
+      await window.runCommand('Rolecall: New Terminal with AWS Profile');
       await window.quickInput.choose('ci');
       await eventually(() => window.terminal.waitUntilReady());
       await window.terminal.run(`clear; sh who.sh own-${mode}.txt`);

@@ -111,7 +111,10 @@ describe('terminals whose environment and files select other credentials', funct
     const terminal = await window.newTerminal();
     await terminal.run('clear; AWS_PROFILE=maya-12h node whoami.mjs');
     await eventually(async () =>
-      match(await window.quickInput.title(), /^MFA code for AWS profile maya-12h$/),
+      match(
+        await window.quickInput.title(),
+        /^MFA code for AWS profile maya-12h · maya-phone · requested by node$/,
+      ),
     );
     await enterMfaCode();
     await terminal.waitFor(/assumed-role\/Developer\//, 20_000);

@@ -1,4 +1,7 @@
+import { equal } from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../../eventually.ts';
 
 /** The visible texts of one row: `alpha`, `the first of them`, `used yesterday`. */
 export interface QuickPickRow {
@@ -29,6 +32,14 @@ export class QuickInput {
 
   async waitUntilClosed(): Promise<void> {
     await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Waits until a quick input that fades out has disappeared: the next one shows its rows in the same elements, so a
+   * click on an old row would choose another one.
+   */
+  async waitUntilFaded(): Promise<void> {
+    await this.#page.locator('.quick-input-widget-closing').waitFor({ state: 'hidden' });
   }
 
   /** Waits until the progress bar is hidden: rows that load later move other rows under the mouse. */
@@ -66,24 +77,38 @@ export class QuickInput {
     return text(this.widget.locator('.quick-input-message'));
   }
 
+  /** All at once, because they may be replaced at any time. VS Code's elements are in another order than the rows. */
   async rows(): Promise<readonly QuickPickRow[]> {
-    const rows = await this.#rows.all();
-    return Promise.all(
-      rows.map(async (row) => ({
-        label: await text(row.locator('.quick-input-list-label .monaco-icon-name-container').first()),
-        description: await text(row.locator('.label-description').first()),
-        detail: await text(row.locator('.quick-input-list-label-meta').first()),
-      })),
+    const rows = await this.#rows.evaluateAll((elements) =>
+      elements.map((row) => {
+        const textOf = (selector: string): string =>
+          (row.querySelector(selector)?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+        const texts = {
+          label: textOf('.quick-input-list-label .monaco-icon-name-container'),
+          description: textOf('.label-description'),
+          detail: textOf('.quick-input-list-label-meta'),
+        };
+        return { index: Number(row.getAttribute('data-index')), texts };
+      }),
     );
+    return rows.toSorted((a, b) => a.index - b.index).map(({ texts }) => texts);
   }
 
   row(label: string | RegExp): Locator {
     return this.#rows.filter({ hasText: label }).first();
   }
 
-  /** Clicks a row. */
+  /** Clicks a row once it is at rest: rows move while the picker adds others, or while the last picker fades. */
   async choose(label: string | RegExp): Promise<void> {
-    await this.row(label).click();
+    await this.waitUntilFaded();
+    const row = this.row(label);
+    const place = async (): Promise<string> => JSON.stringify(await row.boundingBox());
+    await eventually(async () => {
+      const before = await place();
+      await sleep(200);
+      equal(await place(), before);
+    });
+    await row.click();
   }
 
   /** Presses a button in the title bar, or in a row. */

@@ -7,6 +7,8 @@ import type { Workbench } from './workbench.ts';
 
 /** For one attempt of several: VS Code replaces the element of the item each time it redraws the status bar. */
 const perAttempt = { timeout: 2000 };
+/** What the status bar item shows during a switch. */
+const spinner = '.codicon-sync';
 
 /** Opens a window and waits until Rolecall has started in it. */
 export async function openRolecall(
@@ -29,11 +31,26 @@ export class Rolecall {
     this.status = window.statusBarItem('rolecall.status');
   }
 
+  /**
+   * Waits until the status bar item has this name and this remaining time: `dev 59m`. The name alone appears when a
+   * switch begins, so this also waits for its end, after which no row of the picker moves.
+   */
   async waitForStatus(text: RegExp): Promise<void> {
-    await eventually(
-      async () => match((await this.status.textContent(perAttempt))?.trim() ?? '', text),
-      30_000,
-    );
+    await eventually(async () => {
+      equal(await this.status.locator(spinner).count(), 0, 'A switch is in progress');
+      const [name, ...facts] = (await this.statusText()).split(' · ');
+      match([name, ...facts.filter((fact) => /^(?:<?\d|expires in )/.test(fact))].join(' '), text);
+    }, 30_000);
+  }
+
+  /** Waits until a switch to this profile is in progress. */
+  async waitForSwitching(name: string): Promise<void> {
+    await this.status.filter({ has: this.#window.page.locator(spinner), hasText: name }).waitFor();
+  }
+
+  /** The whole text of the status bar item, without its icon. */
+  async statusText(): Promise<string> {
+    return (await this.status.textContent(perAttempt))?.trim() ?? '';
   }
 
   /** Waits until the status bar item does or does not have the warning color. */
@@ -52,28 +69,55 @@ export class Rolecall {
 
   /** The hover of the status bar item. It tries again if VS Code redraws the item at that moment. */
   async tooltip(): Promise<string> {
+    return eventually(
+      async () => (await (await this.#hover()).innerText(perAttempt)).replaceAll('\u00a0', ' '),
+      30_000,
+    );
+  }
+
+  /** Clicks a link in that hover. */
+  async followLink(text: string): Promise<void> {
+    await eventually(
+      async () => (await this.#hover()).getByRole('link', { name: text, exact: true }).click(perAttempt),
+      30_000,
+    );
+  }
+
+  /** The commands to which the links in that hover lead. */
+  async tooltipLinks(): Promise<readonly string[]> {
+    return eventually(
+      async () =>
+        (await this.#hover())
+          .locator('a')
+          .evaluateAll((links) => links.map((link) => link.getAttribute('data-href') ?? '')),
+      30_000,
+    );
+  }
+
+  async #hover(): Promise<Locator> {
     const { page } = this.#window;
     const hovers = page.locator('.workbench-hover:visible');
-    return eventually(async () => {
-      await page.mouse.move(640, 400);
-      // The hover of a replaced element stays until another hover opens.
-      if (await hovers.isVisible()) {
-        await this.#window.statusBarItem('status.notifications').hover(perAttempt);
-        await hovers.filter({ hasText: /notification/i }).waitFor(perAttempt);
-      }
-      await page.mouse.move(640, 400, { steps: 3 });
-      await hovers.waitFor({ state: 'hidden', ...perAttempt });
-      await this.status.hover(perAttempt);
-      await hovers.waitFor(perAttempt);
-      return (await hovers.innerText(perAttempt)).replaceAll('\u00a0', ' ');
-    }, 30_000);
+
+    await page.mouse.move(640, 400);
+    // The hover of a replaced element stays until another hover opens.
+    if (await hovers.isVisible()) {
+      await this.#window.statusBarItem('status.notifications').hover(perAttempt);
+      await hovers.filter({ hasText: /notification/i }).waitFor(perAttempt);
+    }
+    await page.mouse.move(640, 400, { steps: 3 });
+    await hovers.waitFor({ state: 'hidden', ...perAttempt });
+    await this.status.hover(perAttempt);
+    await hovers.waitFor(perAttempt);
+    return hovers;
   }
 
   /** Opens the picker, and waits until it shows the row and has loaded all others. */
   async openPicker(row: string | RegExp): Promise<void> {
+    const { quickInput } = this.#window;
+    await quickInput.waitUntilFaded();
     await this.status.click();
-    await this.#window.quickInput.row(row).waitFor();
-    await this.#window.quickInput.waitUntilLoaded();
+    await quickInput.row(row).waitFor();
+    await quickInput.waitUntilLoaded();
   }
 
   async choose(row: string | RegExp): Promise<void> {
@@ -95,9 +139,12 @@ export class Rolecall {
   /** Waits for the MFA code prompt, and enters a code. Without the wait, the picker would get the text. */
   async enterMfaCode(code: string): Promise<void> {
     const { quickInput } = this.#window;
-    await eventually(async () => match(await quickInput.title(), /^MFA code for AWS profile /), 20_000);
+    await eventually(
+      async () => match(await quickInput.title(), /^MFA code for (AWS|production) profile /),
+      20_000,
+    );
+    // The box sends it by itself.
     await quickInput.type(code);
-    await quickInput.accept();
   }
 
   /** Waits until the quick input shows this prompt or validation message. */

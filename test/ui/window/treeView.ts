@@ -69,9 +69,29 @@ export class TreeView {
       await this.#page.keyboard.press('Escape');
       throw new Error(`The menu belongs to another row than ${String(label)}`);
     });
+    const item = this.#page.locator('.monaco-menu .action-label', { hasText: action });
     // The menu ignores clicks for a moment after it opens.
-    await this.#page.locator('.monaco-menu .action-label', { hasText: action }).hover();
-    await this.#page.keyboard.press('Enter');
+    await item.waitFor();
+    await eventually(async () => {
+      if (await item.isVisible()) await item.click({ timeout: 1000 });
+      await item.waitFor({ state: 'hidden', timeout: 1000 });
+    });
+  }
+
+  /** The items of the context menu of a row. */
+  async menuOf(label: string | RegExp): Promise<readonly string[]> {
+    await (await this.waitFor(label)).click({ button: 'right' });
+    const items = this.#page.locator('.monaco-menu .action-label:not(.separator)');
+    await items.first().waitFor();
+    const texts = await items.allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    return texts.map((text) => text.trim());
+  }
+
+  /** Drags a row onto another one. */
+  async drag(label: string | RegExp, onto: string | RegExp): Promise<void> {
+    const [row, target] = [await this.waitFor(label), await this.waitFor(onto)];
+    await row.dragTo(target, { sourcePosition: { x: 60, y: 10 }, targetPosition: { x: 60, y: 10 } });
   }
 
   /** The message above the rows. */

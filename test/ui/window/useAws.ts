@@ -34,7 +34,7 @@ export function useAws(options: AwsOptions | (() => AwsOptions) = {}): AwsAndVsc
     whileDown,
     vscode: useVscode(() => {
       const { machine: _, env, ...rest } = resolved();
-      return { ...rest, env: { ...env, AWS_ENDPOINT_URL_STS: aws().url } };
+      return { ...rest, env: { AWS_ENDPOINT_URL_IAM: aws().url, AWS_ENDPOINT_URL_STS: aws().url, ...env } };
     }),
     calls: (action) => aws().requests.filter((request) => request.action === action).length,
     codes: () => aws().requests.filter(isCode).length,

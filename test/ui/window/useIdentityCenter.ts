@@ -22,7 +22,11 @@ export interface Scene {
 }
 
 /** A local AWS with IAM Identity Center, a window that uses both, and the browser context of its sign-in pages. */
-export function useIdentityCenter(settings: Settings = {}, prepareWorkspace = fillPlayground): () => Scene {
+export function useIdentityCenter(
+  settings: Settings = {},
+  prepareWorkspace = fillPlayground,
+  prepareHome: (home: string) => Promise<void> = writeSampleAws,
+): () => Scene {
   return useLocalAws(
     () => ({ world: sampleWorld }),
     ({ aws }) => {
@@ -37,11 +41,12 @@ export function useIdentityCenter(settings: Settings = {}, prepareWorkspace = fi
       const vscode = useVscode(() => ({
         settings,
         env: {
+          AWS_ENDPOINT_URL_IAM: aws().url,
           AWS_ENDPOINT_URL_STS: aws().url,
           AWS_ENDPOINT_URL_SSO: center.url,
           AWS_ENDPOINT_URL_SSO_OIDC: center.url,
         },
-        prepareHome: writeSampleAws,
+        prepareHome,
         prepareWorkspace,
       }));
 

@@ -190,11 +190,9 @@ export class Workbench {
    * `out/pictures` unless that is set, because pictures differ in each run.
    */
   async picture(name: string, corner?: Size): Promise<void> {
-    const folder =
-      process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', '..', 'out', 'pictures');
     await this.page.mouse.move(640, 2);
     await this.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
-    await this.screenshot(join(folder, `${name}.png`), corner);
+    await this.screenshot(picturePath(name), corner);
   }
 
   /** Takes a screenshot of the window, or of its top left corner. */
@@ -202,6 +200,13 @@ export class Workbench {
     const clip = corner && { clip: { x: 0, y: 0, ...corner } };
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...clip });
   }
+}
+
+/** Where a picture for the documentation is written, or an animation. */
+export function picturePath(name: string): string {
+  const folder =
+    process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', '..', 'out', 'pictures');
+  return join(folder, `${name}.png`);
 }
 
 /** Matches the whole text, apart from surrounding spaces. */

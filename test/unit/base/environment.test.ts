@@ -26,6 +26,7 @@ const posixPaths: Readonly<Record<string, string>> = {
   '${HOME/config': '${HOME/config',
   '~root/config': '/root/config',
   '~no-such-user/config': '~no-such-user/config',
+  '~\\aws\\config': '~\\aws\\config',
   '%HOME%/config': '%HOME%/config',
 };
 

@@ -4,6 +4,8 @@ import { Cancelled } from '../../../src/base/failure.ts';
 import { createAttempt } from '../../../src/commands/attempt.ts';
 import type { CommandContext } from '../../../src/commands/context.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
+import { noGuard } from '../../../src/session/consent/guardRules.ts';
+import type { ActiveState } from '../../../src/session/activeState.ts';
 import { ProductionConsent } from '../../../src/session/consent/productionConsent.ts';
 import type { TreeNode } from '../../../src/views/tree/treeNodes.ts';
 import { readSources } from '../../typescriptTokens.ts';
@@ -30,12 +32,27 @@ describe('the argument of a command', () => {
   let asked: string[];
   let isAgreed: boolean;
   let isRead: boolean;
+  let inUse: ActiveState;
+  let tree: InstanceType<typeof TreeContents>;
 
   beforeEach(async () => {
     [asked, isAgreed, isRead] = [[], true, false];
+    inUse = { kind: 'none' };
     const { profiles } = read({ config, credentials: '', environment: {} });
-    const sources = { store: { ready: async () => ({ profiles }) }, signIns: () => new Map() };
-    const tree = new TreeContents(sources as never, () => {});
+    const sources = {
+      store: { ready: async () => ({ profiles }) },
+      signIns: () => new Map(),
+      active: {
+        get state() {
+          return inUse;
+        },
+      },
+    };
+    tree = new TreeContents(
+      sources as never,
+      () => {},
+      () => ({ groupBy: 'source', filter: '' }),
+    );
     rows = await tree.childrenOf(undefined);
     isTreeRow = (value): value is TreeNode => tree.has(value);
   });
@@ -54,6 +71,15 @@ describe('the argument of a command', () => {
   it('is the row itself if the user runs a command on a row', async () => {
     assert.equal(rows.length, 3);
     for (const row of rows) for (const id of ids) assert.equal(await call(id, row), row);
+    assert.deepEqual(asked, []);
+  });
+
+  it('is the profile or role of the row that shows what is in use', async () => {
+    const profile = { kind: 'profile', name: 'dev' } as const;
+    inUse = { kind: 'waiting', target: profile, failure: { code: 'forgotten', profile: 'dev' } };
+    const [row] = await tree.childrenOf(undefined);
+    assert.equal(row?.kind, 'inUse');
+    assert.deepEqual(await call('rolecall.renameProfile', row), profile);
     assert.deepEqual(asked, []);
   });
 
@@ -122,6 +148,9 @@ describe('a command that something else runs with a production profile', () => {
     const { planOf } = read({ config, credentials: '', environment: {} });
     const consent = new ProductionConsent({
       isNeeded: () => false,
+      ready: () => Promise.resolve(),
+      guardOf: () => noGuard,
+      now: Date.now,
       isProduction: (target) => targetName(target).startsWith('prod'),
       ask: async () => {
         asked++;
@@ -136,8 +165,14 @@ describe('a command that something else runs with a production profile', () => {
         use: async (target: Target) => void did.push(`use ${targetName(target)}`),
       },
       terminals: { open: async (target: Target) => void did.push(`open ${targetName(target)}`) },
-      views: { planOf, production: { value: [] } },
-      attempt: createAttempt(assert.fail, { warn: assert.fail, error: assert.fail } as never),
+      views: {
+        planOf,
+        production: { of: () => undefined },
+        previous: { target: prod },
+        bound: { target: prod },
+      },
+      attempt: createAttempt(() => assert.fail(), { warn: assert.fail, error: assert.fail } as never),
+      ownTerminals: { ready: () => Promise.resolve(), has: () => false },
       isTreeRow: () => false,
       confirmOutside: (target: Target) => consent.confirmOutside(target),
     } as never);
@@ -159,6 +194,16 @@ describe('a command that something else runs with a production profile', () => {
       for (const _ of [1, 2]) await run(id, prod);
       const [dev, production] = [`${expected} dev`, `${expected} prod-admin`];
       assert.deepEqual([asked, did], [2, [dev, production, production]]);
+    });
+  }
+
+  for (const id of ['rolecall.switchToPrevious', 'rolecall.backToBound'] as const) {
+    it(`asks although the command has no argument (${id})`, async () => {
+      await run(id, undefined);
+      assert.deepEqual([asked, did], [1, []]);
+      isAgreed = true;
+      await run(id, undefined);
+      assert.deepEqual([asked, did], [2, ['use prod-admin']]);
     });
   }
 });

@@ -32,18 +32,23 @@ async function shown<T>(i: number, ask: () => Promise<T>): Promise<Shown & { rea
   }
 }
 
-const planned = {
-  target: { kind: 'profile', name: 'prod' },
-  failure: { code: 'noRole', profile: 'prod' },
-} as const;
+const prod = { kind: 'profile', name: 'prod' } as const;
+const account = { id: '444455556666', name: 'Production (EU)', email: undefined };
 const binding = { folder: undefined, profile: 'prod', isProduction: true, kept: 'dev' };
 
 describe('a question that the user does not expect', () => {
   it('about a production profile is not confirmed by Enter alone', async () => {
-    for (const reason of ['policy', 'outside'] as const) {
-      assert.equal((await shown(0, () => askAboutProduction(planned, reason))).answer, false);
-      const { answer, buttons } = await shown(1, () => askAboutProduction(planned, reason));
-      assert.deepEqual([answer, buttons], [true, ['Not Now', 'Use prod']]);
+    for (const [reason, button] of [
+      ['policy', 'Use prod'],
+      ['guard', 'Use prod'],
+      ['outside', 'Use prod'],
+      ['renewal', 'Renew prod'],
+    ] as const) {
+      const ask = () => askAboutProduction(prod, account, { reason, isTyped: false });
+      assert.equal((await shown(0, ask)).answer, false);
+      const { answer, buttons, texts } = await shown(1, ask);
+      assert.deepEqual([answer, buttons], [true, ['Not Now', button]]);
+      assert.match(texts.join(' '), /Account: Production \(EU\) \(444455556666\)/u);
     }
   });
 
@@ -52,7 +57,8 @@ describe('a question that the user does not expect', () => {
       ['outside', true],
       ['policy', false],
     ] as const) {
-      const { texts } = await shown(0, () => askAboutProduction(planned, reason));
+      const question = { reason, isTyped: false };
+      const { texts } = await shown(0, () => askAboutProduction(prod, undefined, question));
       assert.equal(/requested this/u.test(texts.join(' ')), isNamed);
     }
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { commandIds } from '../../../src/base/contributions.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 import { readSources, tokensOf } from '../../typescriptTokens.ts';
 
@@ -13,7 +14,8 @@ const { StatusItem } = await import('../../../src/display/statusItem.ts');
 const { askWhereToSave, openDiffs, titledUri } = await import('../../../src/display/titles.ts');
 const { askModally, showError, showInformation, showInStatusBar, showWarning, showWhile } =
   await import('../../../src/display/toasts.ts');
-const { createTreeItem, setTreeMessage } = await import('../../../src/display/treeItem.ts');
+const { addTooltip, createTreeItem, setTreeBadge, setTreeMessage } =
+  await import('../../../src/display/treeItem.ts');
 
 const odd = '[a](command:b) $(check) x\u202Ey\u200Bz\r\n\u2028\0 wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY';
 const shownOdd = '[a]\u200B(command:b) $\u200B(check) x\\u{202E}y\\u{200B}z\\u{D}\\u{A}\\u{2028}\\u{0} …';
@@ -54,9 +56,9 @@ const uses: Readonly<Record<string, () => unknown>> = {
   pickMany: async () => assert.deepEqual(await pickMany([item], { title: odd, placeholder: odd }), [item]),
   displayButton: () => displayButton(button),
   StatusItem: () => {
-    const mark = { icon: 'x', text: odd };
-    const status = new StatusItem('id', odd, 'command');
-    status.show({ mark, tooltip: [odd], background: undefined, ariaLabel: odd });
+    const text = [{ icon: 'x', text: odd }];
+    const status = new StatusItem({ id: 'id', name: odd, command: 'command', priority: 1 });
+    status.show({ text, tooltip: [odd], background: undefined, ariaLabel: odd });
   },
   openDiffs: async () => {
     await openDiffs(odd, [{} as never]);
@@ -71,8 +73,14 @@ const uses: Readonly<Record<string, () => unknown>> = {
   showInStatusBar: () => showInStatusBar('x', odd, 1),
   showWhile: () => showWhile(Promise.resolve(), odd),
   createTreeItem: () => {
-    const row: unknown = { id: 'id', label: odd, description: [odd], tooltip: [odd], collapsibleState: 0 };
+    const row: unknown = { id: 'id', label: odd, description: [odd], ariaLabel: odd, collapsibleState: 0 };
     return createTreeItem(row as Parameters<typeof createTreeItem>[0]);
+  },
+  addTooltip: () => addTooltip({}, [odd]),
+  setTreeBadge: () => {
+    const view: { badge?: object } = {};
+    setTreeBadge(view as never, odd);
+    return { tooltip: (view.badge as { tooltip: string }).tooltip };
   },
   setTreeMessage: () => {
     const view = {};
@@ -88,6 +96,57 @@ async function timeOf(pick: () => Promise<unknown>): Promise<number> {
   fakeVscode.takeShownTexts();
   return performance.now() - started;
 }
+
+describe('the links of a tooltip', () => {
+  it('run only commands of our own, and no text becomes one', () => {
+    const { value } = new PlainMarkdown()
+      .text('[a](command:rolecall.stopUsing)')
+      .link('[x](command:b)', commandIds.renewSession)
+      .append(new PlainMarkdown().link('Stop', commandIds.stopUsing));
+    assert.deepEqual(value.isTrusted, {
+      enabledCommands: [commandIds.renewSession, commandIds.stopUsing],
+    });
+    const links = [...value.value.matchAll(/\]\(command:([^)]*)\)/gu)].map(([, command]) => command);
+    assert.deepEqual(links, [commandIds.renewSession, commandIds.stopUsing]);
+  });
+
+  it('are not there without a link', () => {
+    assert.equal(new PlainMarkdown().text('[a](command:b)').bold('x').icon('key').value.isTrusted, undefined);
+  });
+});
+
+describe('the links of a notification about progress', () => {
+  const { registerCommand } = fakeVscode.commands;
+  afterEach(() => Object.assign(fakeVscode.commands, { registerCommand }));
+
+  it('run only what they are for, while it is shown, and their texts are plain', async () => {
+    const registered = new Map<string, () => void>();
+    Object.assign(fakeVscode.commands, {
+      registerCommand: (id: string, run: () => void) => {
+        registered.set(id, run);
+        return { dispose: () => registered.delete(id) };
+      },
+    });
+    let runs = 0;
+    fakeVscode.takeShownTexts();
+    await new Promise<void>((resolve) => {
+      showProgress('x', new AbortController(), async (report) => {
+        report('Go on', [{ title: odd, follow: () => runs++ }]);
+        const [id = '', run] = [...registered][0] ?? [];
+        run?.();
+        const texts = fakeVscode.takeShownTexts();
+        assert.deepEqual(
+          texts.filter((text) => text.startsWith('Go on')),
+          [`Go on [${shownOdd}](command:${id})`],
+        );
+        report('Done');
+        assert.equal(registered.size, 0);
+        resolve();
+      });
+    });
+    assert.equal(runs, 1);
+  });
+});
 
 describe('the texts that VS Code shows', () => {
   for (const [name, use] of Object.entries(uses))

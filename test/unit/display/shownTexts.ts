@@ -5,6 +5,7 @@ import { createAttempt } from '../../../src/commands/attempt.ts';
 import { maskSecrets } from '../../../src/config/mask.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { createLog } from '../../../src/host/outputLog.ts';
+import type { Ambient } from '../../../src/session/inUse/ambient.ts';
 import { callerAfter } from '../../../src/plan/caller.ts';
 import { signInsOf } from '../../../src/plan/identityCenterSource.ts';
 import { otherToolNotes } from '../../../src/plan/otherTools.ts';
@@ -13,6 +14,7 @@ import { planTarget } from '../../../src/plan/planner.ts';
 import { brokenHeaders, missingPrefixes } from '../../../src/profiles/headerHints.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
+import { noGuard } from '../../../src/session/consent/guardRules.ts';
 import { explain } from '../../../src/views/explanation.ts';
 import type { ViewSources } from '../../../src/views/viewSources.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
@@ -21,13 +23,16 @@ const { describeFailure, describeReason } = await import('../../../src/host/mess
 const { showFailure } = await import('../../../src/host/messages/showFailure.ts');
 const { Picker } = await import('../../../src/display/quickPick.ts');
 const { ApiHost } = await import('../../../src/delivery/servers/apiHost.ts');
-const { assumeRoleRows, profileRows } = await import('../../../src/views/picker/pickerRows.ts');
+const { entryOf, targetsOf } = await import('../../../src/views/picker/pickerEntries.ts');
+const { browseRows, foundRows } = await import('../../../src/views/picker/pickerRows.ts');
+const { NextSteps } = await import('../../../src/views/nextStep.ts');
 const words = await import('../../../src/views/planWords.ts');
+const { addTooltip } = await import('../../../src/display/treeItem.ts');
 const { StatusItem } = await import('../../../src/display/statusItem.ts');
 const { registerStatusBar } = await import('../../../src/views/statusBar/statusBar.ts');
 const { statusDetails } = await import('../../../src/views/statusBar/statusDetails.ts');
 const { buildSectionTree } = await import('../../../src/views/tree/sectionTree.ts');
-const { treeItem } = await import('../../../src/views/tree/treeItems.ts');
+const { treeItem, treeTooltip } = await import('../../../src/views/tree/treeItems.ts');
 
 const never = () => ({ dispose() {} });
 
@@ -64,7 +69,11 @@ export function read({ config, credentials, environment }: Given): ReadWorld {
   };
 }
 
-function sourcesOf({ profiles, planOf, hints, signIns }: ReadWorld, state: ActiveState): ViewSources {
+function sourcesOf(
+  { profiles, planOf, hints, signIns }: ReadWorld,
+  state: ActiveState,
+  ambient?: Ambient,
+): ViewSources {
   return {
     active: { state, onDidChange: never },
     bound: { target: 'target' in state ? state.target : undefined, folders: [], onDidChange: never },
@@ -72,7 +81,38 @@ function sourcesOf({ profiles, planOf, hints, signIns }: ReadWorld, state: Activ
     planOf,
     signIns: () => signIns,
     portal: { get: () => Promise.reject() },
-    production: { value: [], onChange: never },
+    production: {
+      of: () => undefined,
+      ofAccount: () => undefined,
+      wouldBe: () => false,
+      wouldBeAccount: () => false,
+      onDidChange: never,
+    },
+    guard: { isOn: false, of: () => noGuard, onDidChange: never },
+    accountNames: {
+      of: () => undefined,
+      ofId: (id) => ({ id, name: undefined, email: undefined }),
+      onDidChange: never,
+    },
+    chosen: {
+      recent: [],
+      pinned: [],
+      isPinned: () => false,
+      pin() {},
+      note() {},
+      forget() {},
+      onDidChange: never,
+    },
+    chosenTargets: { get: () => Promise.reject() },
+    previous: { target: undefined },
+    progressOf: () => Promise.resolve(undefined),
+    groupBy: { value: 'source' },
+    treeGroupBy: { value: 'source', onChange: never },
+    identities: { of: () => undefined, onDidChange: never },
+    ambient: { value: ambient, onDidChange: never },
+    windowRegion: { value: undefined, recent: [], choose() {} },
+    regionItem: { isShown: false, onDidChange: never },
+    shells: { value: [], onDidChange: never },
     describe: describeFailure,
     describeReason,
     now: () => 0,
@@ -135,6 +175,8 @@ function textsInVscode(world: ReadWorld): readonly string[] {
     } as unknown as ActiveState;
     const sources = sourcesOf(world, isPlan(planned) ? ready : { kind: 'waiting', target, failure });
     showStatus(sources);
+    // Nothing is chosen, and the files may be fine: then the item shows what rules terminals.
+    showStatus(sourcesOf({ ...world, hints: [] }, { kind: 'none' }, { planned, from: 'environment' }));
     showFailure(failure, () => {});
     const api = new ApiHost({ ...sources, activeNow: sources.active, memory: new Map() } as never);
     fakeVscode.window.setStatusBarMessage(
@@ -145,12 +187,9 @@ function textsInVscode(world: ReadWorld): readonly string[] {
   showPicker(sources);
   const { roots, children, below } = buildSectionTree(world.profiles);
   for (const node of [...roots, ...[...children.values()].flat()]) {
-    const { label, description, tooltip, accessibilityInformation } = treeItem(
-      node,
-      below(node),
-      sources,
-      undefined,
-    );
+    const frame = { sources, portal: undefined, layout: 'source' } as const;
+    const item = addTooltip(treeItem(node, below(node), frame), treeTooltip(node, frame));
+    const { label, description, tooltip, accessibilityInformation } = item;
     fakeVscode.window.setStatusBarMessage({ label, description, tooltip, accessibilityInformation });
   }
   return fakeVscode.takeShownTexts();
@@ -158,12 +197,22 @@ function textsInVscode(world: ReadWorld): readonly string[] {
 
 function showStatus(sources: ViewSources): void {
   registerStatusBar(sources, () => Promise.reject(new Error('nothing changes')));
-  const details = statusDetails(sources)(sources.active.state, false);
-  new StatusItem('', '', '').show({ ...details, mark: { icon: 'key', text: '' }, background: undefined });
+  const item = new StatusItem({ id: '', name: '', command: '', priority: 0 });
+  item.show({ ...statusDetails(sources)(), text: '', background: undefined });
 }
 
 function showPicker(sources: ViewSources): void {
-  Object.assign(new Picker(), { items: [...profileRows('switch', sources), ...assumeRoleRows(sources)] });
+  const entries = targetsOf(sources).map((target) => entryOf(sources.planOf(target), sources));
+  const content = { entries, roles: [] };
+  const common = { sources, nextSteps: new NextSteps(sources) };
+  const browsed = (['switch', 'assumeRole'] as const).flatMap((purpose) =>
+    browseRows(content, { ...common, purpose, words: [] }),
+  );
+  // A row also shows what the search found it by.
+  const found = ['arn', 'via', 'us', 'role'].flatMap((word) =>
+    foundRows(content, word, { ...common, purpose: 'switch', words: [word] }),
+  );
+  Object.assign(new Picker(), { items: [...browsed, ...found] });
 }
 
 /** What the picker shows. */

@@ -13,12 +13,18 @@ describe('a machine', () => {
 
   afterEach(() => rm(root, { recursive: true }));
 
-  function is(expected: boolean, what: string, path: string, text: string): void {
+  function is(
+    expected: boolean,
+    what: string,
+    path: string,
+    text: string,
+    platform: NodeJS.Platform = 'linux',
+  ): void {
     it(`is ${expected ? 'an' : 'no'} EC2 instance: ${what}`, async () => {
       const file = join(root, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, `${text}\n`);
-      assert.equal(isEc2Instance(root), expected);
+      assert.equal(isEc2Instance(root, { platform, env: {} }), expected);
     });
   }
 
@@ -30,7 +36,12 @@ describe('a machine', () => {
   is(false, 'another cloud', `${dmi}/sys_vendor`, 'Google');
   is(false, 'Xen elsewhere', 'sys/hypervisor/uuid', '00000000-0000-0000-0000-000000000000');
 
+  is(true, 'macOS', 'usr/local/aws/ec2-macos-init/init.toml', '', 'darwin');
+  is(true, 'Windows', 'ProgramData/Amazon/EC2Launch/log/agent.log', '', 'win32');
+  is(true, 'older Windows', 'ProgramData/Amazon/EC2-Windows/Launch/Log/Ec2Launch.log', '', 'win32');
+
   it('is no EC2 instance without these files', () => {
-    assert.equal(isEc2Instance(root), false);
+    for (const platform of ['linux', 'darwin', 'win32'] as const)
+      assert.equal(isEc2Instance(root, { platform, env: {} }), false);
   });
 });

@@ -50,6 +50,26 @@ describe('the accounts of a sign-in', function () {
     assert.deepEqual(printed(await portal.accounts.listAccounts(stage.session(), silent)), printed(one));
   });
 
+  it('say how far their listing is, and that it has ended, also after a failure', async () => {
+    await open();
+    const { accounts } = portal;
+    const session = stage.session();
+    const steps: string[] = [];
+    accounts.onDidStep(() => {
+      const step = accounts.stepOf(session);
+      steps.push(`${step?.withRoles} of ${step?.accounts}`);
+    });
+    await accounts.listAll(session, asking);
+    assert.deepEqual(steps, ['0 of 2', '1 of 2', '2 of 2']);
+    assert.equal(accounts.stepOf(session), undefined);
+    const stop = new AbortController();
+    let isOver = false;
+    accounts.onDidStep(() => stop.abort());
+    accounts.onDidChange(() => (isOver = accounts.stepOf(session) === undefined));
+    await assert.rejects(accounts.listAll(session, { mayAsk: false, signal: stop.signal }), Cancelled);
+    await eventually(() => assert.ok(isOver));
+  });
+
   it('are available immediately in the next window, in a file that only the user can read', async () => {
     await open();
     await portal.accounts.listAll(stage.session(), asking);

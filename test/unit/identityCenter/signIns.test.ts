@@ -100,6 +100,15 @@ describe('the sign-ins of a machine', function () {
     await assert.rejects(accountNames(false), why('expired'));
   });
 
+  it('continue with a device code if the user asks for one while the browser is open', async () => {
+    stage.browser.answer = 'useCode';
+    await portal.signIns.signIn(stage.session(), signal);
+    assert.equal(await stateIn(portal), 'signedIn');
+    const [first, second] = stage.browser.codes;
+    assert.deepEqual([first, typeof second], [undefined, 'string']);
+    assert.equal(stage.browser.visibleIndicators, 0);
+  });
+
   it('are started if one is needed and the user may be asked, once for all callers', async () => {
     const names = await Promise.all([accountNames(true), accountNames(true), accountNames(true)]);
     for (const each of names) assert.deepEqual(each, ['development', 'production']);

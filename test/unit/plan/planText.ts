@@ -22,6 +22,7 @@ export interface PlanInput {
   readonly mfaSessionSeconds?: number;
   readonly mfaRoleSeconds?: number;
   readonly mfaProcess?: string;
+  /** Unset: it is not known. */
   readonly isOnInstance?: boolean;
 }
 
@@ -53,7 +54,7 @@ export function planFor(input: PlanInput): Planned {
     sessionName: 'me',
     mfaSessionSeconds: input.mfaSessionSeconds ?? 12 * 3600,
     mfaProcess: input.mfaProcess ?? '',
-    isOnInstance: input.isOnInstance ?? false,
+    ...(input.isOnInstance === undefined ? {} : { isOnInstance: input.isOnInstance }),
     ...(input.mfaRoleSeconds === undefined ? {} : { mfaRoleSeconds: input.mfaRoleSeconds }),
   });
 }

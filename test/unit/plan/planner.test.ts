@@ -572,6 +572,28 @@ describe('a plan from the role of the machine', () => {
   const variable = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
 
   plans('is used if the profile configures no credentials', nothing, 'instance(169.254.169.254)');
+  const elsewhere = (what: string, input: PlanInput, expected: string): void =>
+    plans(`away from instances ${what}`, { isOnInstance: false, ...input }, expected);
+  const ownService = 'ec2_metadata_service_endpoint = http://localhost:1338';
+  elsewhere('is not used', { config: nothing }, '✗ noCredentials(dev)');
+  elsewhere(
+    'is used if the profile says where the service is',
+    { config: `${nothing}\n${ownService}` },
+    'instance(localhost:1338)',
+  );
+  elsewhere(
+    'is used if the environment says where the service is',
+    { config: nothing, environment: { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://localhost:1338' } },
+    'instance(localhost:1338)',
+  );
+  elsewhere(
+    'is used if the profile names it',
+    {
+      config:
+        '[profile dev]\nrole_arn = arn:aws:iam::222222222222:role/A\ncredential_source = Ec2InstanceMetadata',
+    },
+    'instance(169.254.169.254) → assumeRole(A)',
+  );
   for (const key of [
     'aws_access_key_id',
     'aws_secret_access_key',
@@ -1091,6 +1113,25 @@ describe('the region of a plan', () => {
     },
     'eu-1 from base; regionInherited',
   );
+});
+
+describe('an ad-hoc role', () => {
+  it('has the options that the user gave, without MFA session if it lasts longer than one allows', () => {
+    const options = {
+      externalId: 'acme-2024',
+      mfaSerial: phone,
+      region: 'eu-west-1',
+      durationSeconds: '7200',
+    };
+    const plan = workingPlan({ config: base, target: { ...adHoc('base'), ...options } });
+    const [, step] = plan.steps;
+    assert.ok(step?.kind === 'assumeRole');
+    const { externalId, mfaSerial, durationSeconds } = step;
+    assert.deepEqual(
+      { externalId, mfaSerial, durationSeconds, region: plan.region?.name },
+      { externalId: 'acme-2024', mfaSerial: phone, durationSeconds: 7200, region: 'eu-west-1' },
+    );
+  });
 });
 
 describe('a plan', () => {

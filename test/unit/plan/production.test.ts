@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProduction } from '../../../src/plan/production.ts';
+import { accountOf, isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { productionMatch, readPatterns } from '../../../src/plan/production.ts';
 import { terminalColor } from '../../../src/views/terminalColor.ts';
 import { projectRoot } from '../../typescriptTokens.ts';
 import { keys, planFor } from './planText.ts';
@@ -21,6 +22,15 @@ function planned(name: string, account?: string) {
   const role = account ? `role_arn = arn:aws:iam::${account}:role/R\nsource_profile = base` : keys('AKIA1');
   const config = `[profile base]\n${keys('AKIA2')}\n[profile ${name}]\n${role}`;
   return planFor({ config, target: { kind: 'profile', name } });
+}
+
+function accountWith(facts: { readonly id?: string; readonly name?: string; readonly email?: string }) {
+  return { id: undefined, name: undefined, email: undefined, ...facts };
+}
+
+function isProduction(plan: Planned, patterns: readonly string[]): boolean {
+  const account = isPlan(plan) ? accountWith({ id: accountOf(plan) ?? '' }) : undefined;
+  return productionMatch(plan, readPatterns(patterns), account) !== undefined;
 }
 
 /** Expects that all or none of the names, separated by spaces, are production. */
@@ -118,10 +128,73 @@ describe('production with custom patterns', () => {
   });
 });
 
+/** What makes a profile with this role production by default. */
+function matchOfRole(role: string): string | undefined {
+  const config = `[profile base]\n${keys('AKIA1')}\n[profile dev]\nrole_arn = ${role}\nsource_profile = base`;
+  return productionMatch(planFor({ config }), readPatterns(byDefault))?.text;
+}
+
+/** Whether the name is production by default with these further patterns. */
+function is(name: string, ...patterns: readonly string[]): boolean {
+  return isProduction(planned(name), [...byDefault, ...patterns]);
+}
+
+/** What makes a profile in this account production by default. */
+function matchIn(account: Parameters<typeof accountWith>[0]): string | undefined {
+  const match = productionMatch(planned('dev'), readPatterns(byDefault), accountWith(account));
+  return match && `${match.by} ${match.text}`;
+}
+
+describe('production by its account and role', () => {
+  it('is known by the name of the account, and by its email address', () => {
+    assert.equal(matchIn({ name: 'Production (EU)' }), 'accountName Production (EU)');
+    assert.equal(matchIn({ name: 'Acme 本番' }), 'accountName Acme 本番');
+    assert.equal(
+      matchIn({ name: 'Sandbox', email: 'aws+prod-eu@acme.example' }),
+      'email aws+prod-eu@acme.example',
+    );
+    assert.equal(matchIn({ name: 'Sandbox', email: 'maya@live.com' }), undefined);
+    assert.equal(matchIn({ name: 'Non-Production', email: 'nonprod@acme.example' }), undefined);
+  });
+
+  it('is known by the role at the end of the plan, and by its path', () => {
+    assert.equal(matchOfRole('arn:aws:iam::444455556666:role/ProdAdmin'), 'ProdAdmin');
+    assert.equal(matchOfRole('arn:aws:iam::444455556666:role/live/Admin'), 'live/Admin');
+    assert.equal(matchOfRole('arn:aws:iam::444455556666:role/Products'), undefined);
+  });
+
+  it('says which pattern matches', () => {
+    const match = productionMatch(planned('main'), readPatterns(['x', '^main$']));
+    assert.deepEqual(match, { by: 'name', text: 'main', pattern: '^main$' });
+  });
+});
+
+describe('exceptions from production', () => {
+  it('count for what they match, in any case', () => {
+    assert.equal(is('live-demo', '!^live-demo$'), false);
+    assert.equal(is('Live-Demo', '!^live-demo$'), false);
+    assert.equal(is('live-demo2', '!^live-demo$'), true);
+  });
+
+  it('give way to a pattern after them, as in .gitignore', () => {
+    assert.equal(is('live-demo', '!demo', '^live-demo$'), true);
+    assert.equal(isProduction(planned('live-demo'), ['!demo', ...byDefault]), true);
+  });
+
+  it('do not count for a disguised name', () => {
+    assert.equal(is('li\u200Bve', '!^live$'), true);
+    assert.equal(is('ｌｉｖｅ', '!^live$'), true);
+  });
+
+  it('do not count if they are empty or invalid', () => {
+    for (const odd of ['!', '!(']) assert.equal(is('live', odd), true);
+  });
+});
+
 describe('the color of a terminal', () => {
   it('is red only for production', () => {
-    assert.equal(terminalColor(planned('prod'), byDefault), 'terminal.ansiRed');
-    const colors = new Set(Array.from({ length: 50 }, (_, i) => terminalColor(planned(`p${i}`), byDefault)));
+    assert.equal(terminalColor(planned('prod'), true), 'terminal.ansiRed');
+    const colors = new Set(Array.from({ length: 50 }, (_, i) => terminalColor(planned(`p${i}`), false)));
     assert.deepEqual(
       [...colors].toSorted(),
       ['Blue', 'Cyan', 'Green', 'Magenta', 'Yellow'].map((name) => `terminal.ansi${name}`),
@@ -129,8 +202,8 @@ describe('the color of a terminal', () => {
   });
 
   it('depends only on the account', () => {
-    const color = terminalColor(planned('dev', '444455556666'), byDefault);
-    assert.equal(terminalColor(planned('other', '444455556666'), byDefault), color);
+    const color = terminalColor(planned('dev', '444455556666'), false);
+    assert.equal(terminalColor(planned('other', '444455556666'), false), color);
     assert.equal(color, 'terminal.ansiGreen');
   });
 });

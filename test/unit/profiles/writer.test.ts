@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { type Failure, FailureError } from '../../../src/base/failure.ts';
-import { applyEdits } from '../../../src/config/edit.ts';
 import type { ProfileChange } from '../../../src/profiles/changes.ts';
-import { type EditableFiles, makeChange, planRewrites, type Rewrite } from '../../../src/profiles/writer.ts';
+import { type EditableFiles, makeChange, type Rewrite } from '../../../src/profiles/writer.ts';
 import { WrittenFiles } from '../../fakes/writtenFiles.ts';
 import { anyFiles } from '../config/configTexts.ts';
 
@@ -156,15 +155,49 @@ describe('undoing a change', () => {
     assert.equal(await textOf(files, paths.credentials), '[maya]\n');
   });
 
-  it('does nothing if a file has changed again', async () => {
-    const files = filesWith('[profile maya]\n', '[maya]\n');
+  it('keeps what changed elsewhere in the meantime', async () => {
+    const files = filesWith('# one\n[profile maya]\nregion = x\n# two\n', '[maya]\n');
     const made = await makeChange(editable(files), paths, rename);
+    files.write(paths.config, '# one\n[profile other]\n[profile ada]\nregion = x\n# two\n');
     files.write(paths.credentials, '[ada]\n# later\n');
-    assert.equal(await made.undo(), false);
-    assert.equal(await textOf(files, paths.config), '[profile ada]\n');
+    assert.equal(await made.undo(), true);
+    assert.equal(
+      await textOf(files, paths.config),
+      '# one\n[profile other]\n[profile maya]\nregion = x\n# two\n',
+    );
+    assert.equal(await textOf(files, paths.credentials), '[maya]\n# later\n');
   });
 
-  it('is one edit of the part that differs, for any files', async () => {
+  for (const [what, later] of Object.entries({
+    'the same line': '[profile ada] # mine\n',
+    'the whole file': '[profile other]\n',
+    'the line by removing it': '',
+  }))
+    it(`does nothing if another program has changed ${what}`, async () => {
+      const files = filesWith('[profile maya]\n', '[maya]\n');
+      const made = await makeChange(editable(files), paths, rename);
+      files.write(paths.config, later);
+      assert.equal(await made.planUndo(), undefined);
+      assert.equal(await made.undo(), false);
+      assert.deepEqual(
+        [await textOf(files, paths.config), await textOf(files, paths.credentials)],
+        [later, '[ada]\n'],
+      );
+    });
+
+  it('plans again if a file changes while it is undone', async () => {
+    const files = filesWith('[profile maya]\n');
+    let conflicts = 0;
+    const conflicting = editable(files, () => {
+      if (conflicts-- > 0) files.write(paths.config, '# new\n[profile ada]\n');
+    });
+    const made = await makeChange(conflicting, paths, rename);
+    conflicts = 1;
+    assert.equal(await made.undo(), true);
+    assert.equal(await textOf(files, paths.config), '# new\n[profile maya]\n');
+  });
+
+  it('restores any files, and keeps lines before and after', async () => {
     const change: ProfileChange = {
       kind: 'add',
       name: 'fresh',
@@ -172,24 +205,15 @@ describe('undoing a change', () => {
       credentials: [['aws_access_key_id', 'AKIA']],
     };
     await fc.assert(
-      fc.asyncProperty(anyFiles, anyFiles, async (config, credentials) => {
+      fc.asyncProperty(anyFiles, anyFiles, fc.boolean(), async (config, credentials, isLonger) => {
         fc.pre(!/fresh/u.test(config + credentials));
         const files = filesWith(config, credentials);
-        const planned = await planRewrites(editable(files), paths, change);
-        const undone: Rewrite[] = [];
-        const recording: EditableFiles = {
-          current: (path) => files.read(path),
-          async rewrite(rewrites) {
-            undone.splice(0, undone.length, ...rewrites);
-            return 'written';
-          },
-        };
-        await (await makeChange(recording, paths, change)).undo();
-        for (const [i, { before, after, edits }] of undone.entries()) {
-          assert.equal(edits.length, 1);
-          assert.equal(applyEdits(before ?? '', edits), after);
-          assert.deepEqual([before, after], [planned[i]?.after, planned[i]?.before]);
-        }
+        const made = await makeChange(editable(files), paths, change);
+        const before = isLonger ? '# before\n' : '';
+        for (const path of Object.values(paths)) files.write(path, `${before}${await textOf(files, path)}`);
+        assert.equal(await made.undo(), true);
+        assert.equal(await textOf(files, paths.config), before + config);
+        assert.equal(await textOf(files, paths.credentials), before + credentials);
       }),
       { numRuns: 60 },
     );

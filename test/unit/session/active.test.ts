@@ -292,6 +292,20 @@ describe('Active', () => {
     assert.equal(active.state.kind, 'ready');
   });
 
+  it('takes over another region in the last minutes of a session', async () => {
+    window.prompts.type(rightCode);
+    await active.use(profile('mfa-straight'));
+    const { session } = ready();
+    pass((session.credentials.expiration ?? 0) - now - 4 * minute);
+    window.files.config = window.files.config.replace(
+      '[profile mfa-straight]',
+      '[profile mfa-straight]\nregion = us-west-2',
+    );
+    await active.refresh();
+    assert.equal(ready().session.plan.region?.name, 'us-west-2');
+    assert.equal(ready().session.credentials, session.credentials);
+  });
+
   it('uses the current content of the files after a canceled switch', async () => {
     await active.use(profile('plain'));
     const check = assert.rejects(active.use(profile('mfa')), Cancelled);

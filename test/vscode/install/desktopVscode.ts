@@ -9,7 +9,7 @@ import { runInSandbox } from '../editorSuite.ts';
 import type { EditorSuite } from '../editorSuite.ts';
 import { cleanEnvironment } from '../environment.ts';
 import { printIfMocha } from '../mochaOutput.ts';
-import { quietSettings } from '../settings.ts';
+import { quietSettings, type Settings } from '../settings.ts';
 import { cacheFolder } from './cache.ts';
 
 /** Whether there is a display for desktop programs. */
@@ -60,17 +60,23 @@ export async function runInDesktopVscode(program: string, suite: EditorSuite): P
 }
 
 /** The arguments for a desktop VS Code with this extension and none of the user's settings or extensions. */
-export async function desktopArguments(extension: string, data: string): Promise<string[]> {
+export async function desktopArguments(
+  extension: string,
+  data: string,
+  settings: Settings = {},
+): Promise<string[]> {
   await mkdir(join(data, 'User'), { recursive: true });
-  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify(quietSettings));
-  const quiet =
-    '--disable-workspace-trust --disable-updates --disable-telemetry --skip-welcome --skip-release-notes';
+  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  const quiet = '--disable-workspace-trust --disable-updates --disable-telemetry --skip-release-notes';
+  // It would also skip the editor that the settings may open at the start.
+  const welcome = settings['workbench.startupEditor'] === undefined ? ['--skip-welcome'] : [];
   // Keyrings and sandboxes do not work for root, in containers, or with another home folder.
   const isolated = '--no-sandbox --disable-gpu-sandbox --use-inmemory-secretstorage --new-window';
   return [
     `--extensionDevelopmentPath=${extension}`,
     `--user-data-dir=${data}`,
     `--extensions-dir=${join(data, 'extensions')}`,
+    ...welcome,
     ...`${quiet} ${isolated}`.split(' '),
   ];
 }

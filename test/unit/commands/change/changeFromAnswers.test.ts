@@ -3,8 +3,13 @@ import {
   addedProfile,
   copiedProfile,
   nameOfCopy,
+  newKeys,
+  newSignIn,
+  noDevice,
   noRegion,
   otherRegion,
+  otherRole,
+  signInOf,
   sourceMark,
 } from '../../../../src/commands/change/changeFromAnswers.ts';
 import { applyEdits } from '../../../../src/config/edit.ts';
@@ -12,7 +17,7 @@ import { parseConfig } from '../../../../src/config/parse.ts';
 import { readExpiration } from '../../../../src/credentials/time.ts';
 import { planChange, type ProfileChange } from '../../../../src/profiles/changes.ts';
 import { buildProfiles, type ProfileSet } from '../../../../src/profiles/profiles.ts';
-import type { CopiedCredentials } from '../../../../src/profiles/recognizeCredentials.ts';
+import type { CopiedCredentials } from '../../../../src/profiles/copied/recognizeCredentials.ts';
 
 const config = `[profile maya]
 region = eu-west-1
@@ -50,6 +55,8 @@ function adds(what: string, answers: Answers, expected: string): void {
   it(what, () => assert.equal(added(addedProfile(profiles, { name: 'new', ...answers })), expected));
 }
 
+const signIn = (startUrl: string) => signInOf({ startUrl }, profiles);
+
 describe('the answers to Add AWS Profile', () => {
   const role = { kind: 'role', roleArn: 'arn:aws:iam::1:role/R', source: 'maya' };
   adds(
@@ -64,6 +71,34 @@ describe('the answers to Add AWS Profile', () => {
       'external_id = a1b2\nregion = us-east-1\n--\n',
   );
   adds(
+    'become a role with new access keys, whose profile has the same MFA device and region',
+    {
+      ...role,
+      source: newKeys,
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'secret',
+      sourceName: 'ada',
+      mfaSerial: 'arn:aws:iam::1:mfa/a',
+      region: 'us-east-1',
+    },
+    '[profile ada]\nmfa_serial = arn:aws:iam::1:mfa/a\nregion = us-east-1\n\n' +
+      '[profile new]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = ada\nmfa_serial = arn:aws:iam::1:mfa/a\n' +
+      'region = us-east-1\n--\n[ada]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n',
+  );
+  for (const sourceName of ['maya', 'new'])
+    it(`do not become new access keys in the profile ${sourceName}, which is taken`, () => {
+      const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
+      const answers = { ...role, ...keys, name: 'new', source: newKeys, sourceName };
+      const change = addedProfile(profiles, answers);
+      const planned = planChange(documents, change);
+      assert.deepEqual(planned, { failure: { code: 'profileExists', profile: sourceName } });
+    });
+  adds(
+    'become a role without an MFA device',
+    { ...role, mfaSerial: noDevice, region: noRegion },
+    '[profile new]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = maya\n--\n',
+  );
+  adds(
     'become a role with the credentials of the machine',
     { ...role, source: `${sourceMark}Ec2InstanceMetadata`, region: noRegion },
     '[profile new]\nrole_arn = arn:aws:iam::1:role/R\ncredential_source = Ec2InstanceMetadata\n--\n',
@@ -73,15 +108,36 @@ describe('the answers to Add AWS Profile', () => {
     'become a permission set with a new sign-in',
     {
       ...permissionSet,
-      ssoSession: 'my-sso',
+      ssoSession: newSignIn,
       startUrl: 'https://x.awsapps.com/start',
       ssoRegion: 'eu-west-1',
       region: 'us-east-1',
     },
-    '[profile new]\nsso_session = my-sso\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = us-east-1\n\n' +
-      '[sso-session my-sso]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n' +
+    '[profile new]\nsso_session = x\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = us-east-1\n\n' +
+      '[sso-session x]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n' +
       'sso_registration_scopes = sso:account:access\n--\n',
   );
+  adds(
+    'become a permission set that was chosen from the list',
+    { kind: 'identityCenter', ssoSession: 'corp', assignment: '123456789012/Admin', region: noRegion },
+    '[profile new]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n--\n',
+  );
+  adds(
+    'use the sign-in that has the same start URL',
+    {
+      ...permissionSet,
+      assignment: otherRole,
+      startUrl: 'https://corp.awsapps.com/start',
+      ssoRegion: 'eu-west-1',
+      region: noRegion,
+    },
+    '[profile new]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n--\n',
+  );
+  it('give a new sign-in a name that is free', () => {
+    assert.deepEqual(signIn('https://corp.awsapps.com/start'), { name: 'corp', isNew: false });
+    assert.deepEqual(signIn('https://corp.awsapps.cn/start'), { name: 'corp-2', isNew: true });
+    assert.deepEqual(signIn('https://d-0123456789.awsapps.com/start'), { name: 'my-sso', isNew: true });
+  });
   adds(
     'become a permission set, without changing an existing sign-in',
     {

@@ -16,7 +16,7 @@ import {
 } from '../../../../src/delivery/handover/credentialFormats.ts';
 import { assignmentsOf } from '../../../../src/delivery/handover/handover.ts';
 import { shells } from '../../../../src/delivery/handover/shellNames.ts';
-import { recognizeCredentials } from '../../../../src/profiles/recognizeCredentials.ts';
+import { recognizeCredentials } from '../../../../src/profiles/copied/recognizeCredentials.ts';
 import { shellsToTry } from '../shells.ts';
 
 const credentials = {

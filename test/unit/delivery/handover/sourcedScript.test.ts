@@ -53,6 +53,24 @@ describe('a script that a running shell reads', function () {
       assert.equal(existsSync(path), false);
     });
 
+  for (const [name, status] of [
+    ['bash', '$?'],
+    ['zsh', '$?'],
+    ['fish', '$status'],
+  ] as const)
+    it(`looks like a command that has succeeded in ${name}, also if a variable to remove is not set`, function () {
+      const { shell, run } = shellsToTry.find((each) => each.name === name) ?? {};
+      if (!shell || !run) return this.skip(); // The shell is not installed.
+      const path = join(folder, 'own', 'file');
+      mkdirSync(dirname(path));
+      const removal = commandsFor(shell, new Map([['AWS_PROFILE', null]])).map(
+        ([, command]) => command ?? '',
+      );
+      const { line, script } = sourcedScript(shell, path, removal);
+      writeFileSync(path, script);
+      assert.equal(run(`${line}\nexport SEEN=${status}\n`, {})['SEEN'], '0');
+    });
+
   for (const control of ['', 'ignorespace'])
     it(`leaves nothing in the bash history (HISTCONTROL=${control})`, () => {
       const path = join(folder, 'own', 'file');

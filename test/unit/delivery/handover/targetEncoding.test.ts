@@ -6,14 +6,15 @@ import { quotedForTools, windowsVariables } from '../../../../src/delivery/mirro
 import type { Target } from '../../../../src/profiles/profiles.ts';
 
 const text = fc.string({ unit: 'binary', minLength: 1 });
+const roleOptions = { externalId: text, mfaSerial: text, region: text, durationSeconds: text };
 const target: fc.Arbitrary<Target> = fc.oneof(
   text.map((name) => ({ kind: 'profile', name }) as const),
   fc.constant({ kind: 'environment' } as const),
   fc
-    .tuple(text, text, text)
+    .tuple(text, text, text, fc.record(roleOptions, { requiredKeys: [] }))
     .map(
-      ([roleArn, sourceProfile, sessionName]) =>
-        ({ kind: 'role', roleArn, sourceProfile, sessionName }) as const,
+      ([roleArn, sourceProfile, sessionName, options]) =>
+        ({ kind: 'role', roleArn, sourceProfile, sessionName, ...options }) as const,
     ),
   fc
     .tuple(text, text, text)

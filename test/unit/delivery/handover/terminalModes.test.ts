@@ -163,7 +163,7 @@ describe('what programs get', () => {
   });
 
   it('comes from the mirror in the mode “profile” while the user has not confirmed a production profile', () => {
-    const failure = { code: 'unconfirmed', profile: 'keys' } as const;
+    const failure = { code: 'unconfirmed', profile: 'keys', reason: 'policy' } as const;
     const state = { kind: 'waiting', target: profile('keys'), failure } as const;
     assert.equal(inTerminal(state, 'profile')['AWS_CONFIG_FILE'], '/mirror/config');
   });

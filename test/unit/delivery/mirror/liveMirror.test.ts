@@ -9,6 +9,8 @@ import { Cancelled } from '../../../../src/base/failure.ts';
 import type { LiveMirror } from '../../../../src/delivery/mirror/liveMirror.ts';
 import { windowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
 import { sendLine } from '../../../../src/ipc/socket.ts';
+import { isPlan } from '../../../../src/plan/plan.ts';
+import type { Target } from '../../../../src/profiles/profiles.ts';
 import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { phone, testWorld } from '../../../aws/testWorld.ts';
@@ -196,6 +198,26 @@ describe('the live mirror', function () {
     assert.match(readFileSync(mirror.config, 'utf8'), /^\[default\]\noutput = yaml\n/mu);
     assert.match(readFileSync(mirror.config, 'utf8'), /^\[profile new\]\nregion = eu-north-1\n/mu);
     assert.equal(await sdkArn({ ...env, AWS_REGION: 'eu-central-1' }), plainArn);
+  });
+
+  it('has the region of the window in each section of the profile in use', async () => {
+    const { window, mirror, use } = await open();
+    const planOf = window.planOf.bind(window);
+    const regions = () => readFileSync(mirror.config, 'utf8').match(/^region = us-west-2$/gmu)?.length ?? 0;
+    await use(profile('keys'));
+    assert.equal(regions(), 0);
+    Object.assign(window, {
+      planOf: (target: Target) => {
+        const planned = planOf(target);
+        const isInUse = target.kind === 'profile' && target.name === 'keys' && isPlan(planned);
+        return isInUse ? { ...planned, region: { name: 'us-west-2', from: undefined } } : planned;
+      },
+    });
+    await use(profile('keys'));
+    assert.equal(regions(), 2, '[default] and [profile keys]');
+    Object.assign(window, { planOf });
+    await use(profile('keys'));
+    assert.equal(regions(), 0);
   });
 
   it('contains no secrets, and is private', async () => {

@@ -102,6 +102,16 @@ describe('the exit for credentials', () => {
     );
   });
 
+  it('reports new terminals again when they begin or cease to follow the profile in use', () => {
+    for (const isFollowing of [false, true, true, false])
+      record.handOuts.lead({ kind: 'profile', name: 'dev' }, newTerminals, isFollowing);
+    assert.deepEqual(
+      record.reported.map(({ isFollowing = false }) => isFollowing),
+      [false, true, false],
+    );
+    assert.equal(record.handOuts.of(newTerminals)?.isFollowing, undefined);
+  });
+
   it('reports each request of a program, and remembers the last one', () => {
     for (const pid of [7, 8]) record.give(session('ASIA1'), { ...program, pid }, () => {});
     assert.equal(record.reported.length, 2);

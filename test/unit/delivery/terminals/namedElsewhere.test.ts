@@ -157,7 +157,11 @@ describe('what names an identity elsewhere', () => {
       memory,
     });
     overruled.follow(new Map([[undefined, { variables, profile }]]));
-    return sentences();
+    const told = sentences();
+    // Until the dialog with the whole message is recorded.
+    await new Promise((resolve) => setImmediate(resolve));
+    fakeVscode.takeShownTexts();
+    return told;
   }
 });
 
@@ -165,6 +169,6 @@ describe('what names an identity elsewhere', () => {
 function sentences(): readonly string[] {
   return fakeVscode
     .takeShownTexts()
-    .filter((text) => text.includes('rolecall.terminals.mode is'))
-    .map((text) => text.replace(/ If rolecall.*$/u, ''));
+    .filter((text) => /^(?:The|Your|Task|Terminal) .* (?:sets|names) /u.test(text))
+    .map((text) => text.replace(/ In the terminal mode “live”.*$/u, ''));
 }

@@ -19,7 +19,7 @@ interface FakeTerminal {
   name: string;
   processId: Promise<number | undefined>;
   readonly creationOptions: object;
-  readonly state: { readonly shell: string | undefined };
+  readonly state: { readonly shell: string | undefined; readonly isInteractedWith: boolean };
 }
 
 function opens(...terminals: readonly FakeTerminal[]): void {
@@ -54,7 +54,7 @@ describe('the record of terminals', function () {
         update: async (key, value) => void memory.set(key, structuredClone(value)),
       },
       onOpened: () => {},
-      times: { taskMs: 200, lookMs: 100 },
+      times: { taskMs: 200, lookMs: 100, relaunchMs: 300 },
     });
   };
   /** What new terminals get from now on. */
@@ -65,11 +65,16 @@ describe('the record of terminals', function () {
     processes.push(started);
     return started.pid ?? assert.fail();
   };
-  const terminal = (name: string, pid: number | Promise<number> = start(), options = {}): FakeTerminal => ({
+  const terminal = (
+    name: string,
+    pid: number | Promise<number> = start(),
+    options = {},
+    isInteractedWith = true,
+  ): FakeTerminal => ({
     name,
     processId: Promise.resolve(pid),
     creationOptions: options,
-    state: { shell: undefined },
+    state: { shell: undefined, isInteractedWith },
   });
   const listed = () =>
     record.handOuts
@@ -211,6 +216,24 @@ describe('the record of terminals', function () {
     ]);
   });
 
+  it('knows the new profile of a terminal that VS Code relaunches because nobody has typed there', async () => {
+    use(dev);
+    const [typed, untouched] = [terminal('typed'), terminal('untouched', start(), {}, false)];
+    opens(typed, untouched);
+    await settled();
+    use(ci);
+    for (const each of [typed, untouched]) each.processId = Promise.resolve(start());
+    await open.refresh();
+    assert.deepEqual(
+      open.shells.map(({ terminal: { name }, has }) => [name, has?.profile]),
+      // It may have been relaunched with what it had before.
+      [
+        ['typed', undefined],
+        ['untouched', 'ci'],
+      ],
+    );
+  });
+
   it('keeps the profile of a dedicated terminal when it is relaunched', async () => {
     use(dev);
     const env = {};
@@ -239,6 +262,42 @@ describe('the record of terminals', function () {
     assert.deepEqual(listed(), [['bash', 'dev']]);
     closes(other);
     assert.deepEqual(listed(), []);
+  });
+
+  it('lists the shells that can get another profile, each with what it got last', async () => {
+    const shells = () => open.shells.map(({ terminal: { name }, has }) => [name, has?.profile]);
+    const before = terminal('before');
+    opens(before);
+    await settled();
+    use(dev);
+    const [first, second, hidden, own] = [
+      terminal('first'),
+      terminal('second'),
+      terminal('hidden', start(), { hideFromUser: true }),
+      terminal('own', start(), { strictEnv: true }),
+    ];
+    opens(first, second, hidden, own);
+    // Also while its process is not noted yet.
+    const expected = [
+      ['before', undefined],
+      ['first', 'dev'],
+      ['second', 'dev'],
+    ];
+    assert.deepEqual(shells(), expected);
+    await settled();
+    assert.deepEqual(shells(), expected);
+    use(ci);
+    record.handOuts.lead(ci, open.injected(second as never));
+    const task = terminal('task');
+    fakeVscode.reports.taskStarted.fire({
+      execution: { task: { name: 'build' } },
+      processId: await task.processId,
+    });
+    opens(task);
+    await settled();
+    assert.deepEqual(shells(), [...expected.slice(0, 2), ['second', 'ci']]);
+    closes(first);
+    assert.deepEqual(shells(), [expected[0], ['second', 'ci']]);
   });
 
   it('has the task, not the terminal that it runs in, also if it runs there again', async () => {

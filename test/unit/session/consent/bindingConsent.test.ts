@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/event.ts';
-import { isProduction } from '../../../../src/plan/production.ts';
+import { accountOf, isPlan, type Planned } from '../../../../src/plan/plan.ts';
+import { productionMatch, readPatterns } from '../../../../src/plan/production.ts';
 import { type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import type { Active } from '../../../../src/session/active.ts';
 import type { ActiveMemory, ActiveState } from '../../../../src/session/activeState.ts';
@@ -21,6 +22,12 @@ const uses = (state: ActiveState): string =>
 
 /** A profile of another account, which the user's patterns call production. */
 const prod = `[profile prod]\nrole_arn = ${longRole}\nsource_profile = keys\n`;
+
+function isProduction(planned: Planned): boolean {
+  const id = isPlan(planned) ? accountOf(planned) : undefined;
+  const patterns = readPatterns(['prod', '999999999999']);
+  return productionMatch(planned, patterns, { id, name: undefined, email: undefined }) !== undefined;
+}
 
 describe('a binding that the user has not agreed to', () => {
   let aws: LocalAws;
@@ -49,7 +56,7 @@ describe('a binding that the user has not agreed to', () => {
       ownChoice: () => remembered,
       makeActive,
       planOf: (target) => window.planOf(target),
-      isProduction: (target) => isProduction(window.planOf(target), ['prod', '999999999999']),
+      isProduction: (target) => isProduction(window.planOf(target)),
       answers: memoryAnswers(stored),
       ask: (question) => new Promise((answer) => questions.push({ ...question, answer })),
       offer: () => {},

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { Cancelled, failureOf } from '../../../../src/base/failure.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
+import { type Guard, noGuard } from '../../../../src/session/consent/guardRules.ts';
 import { ProductionConsent } from '../../../../src/session/consent/productionConsent.ts';
+import { withMustAsk } from '../../../../src/session/activeState.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { testWorld } from '../../../aws/testWorld.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
@@ -19,18 +21,25 @@ describe('the confirmation of production profiles', () => {
   let isProduction: boolean;
   let reasons: string[];
   let asked: number;
+  let ready: Promise<void>;
   let answer: boolean | Promise<boolean>;
+  let guard: Guard;
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
     window = openWindow({ url: aws.url, prompts: new TypedCodes() });
+    ready = Promise.resolve();
     [isOn, isProduction, asked, answer, reasons] = [true, true, 0, true, []];
+    guard = noGuard;
     consent = new ProductionConsent({
+      guardOf: (target) => (target.kind === 'profile' && target.name === 'plain' ? guard : noGuard),
+      now: Date.now,
+      ready: () => ready,
       isNeeded: (target) => isOn && target.kind === 'profile' && target.name === 'plain',
       isProduction: (target) => isProduction && target.kind === 'profile' && target.name === 'plain',
-      ask: async (_, reason) => {
+      ask: async (_, { reason, isTyped }) => {
         asked++;
-        reasons.push(reason);
+        reasons.push(isTyped ? `${reason}, typed` : reason);
         return answer;
       },
     });
@@ -43,6 +52,7 @@ describe('the confirmation of production profiles', () => {
       get: (...args) => window.sessions.get(...args),
       withSession: (...args) => window.sessions.withSession(...args),
     });
+  const assumed = () => aws.requests.filter(({ action }) => action === 'AssumeRole').length;
   const get = (target: Target, mayAsk = true) => source().get(target, { mayAsk, signal });
 
   it('is asked for once, before the first session', async () => {
@@ -60,7 +70,7 @@ describe('the confirmation of production profiles', () => {
 
   it('is not asked for in the background, which gets a failure with the reason', async () => {
     await assert.rejects(get(prod, false), (error) => {
-      assert.deepEqual(failureOf(error, ''), { code: 'unconfirmed', profile: 'plain' });
+      assert.deepEqual(failureOf(error, ''), { code: 'unconfirmed', profile: 'plain', reason: 'policy' });
       return true;
     });
     assert.deepEqual([asked, aws.requests.length], [0, 0]);
@@ -144,6 +154,61 @@ describe('the confirmation of production profiles', () => {
     await consent.confirmOutside(prod);
     await get(prod);
     assert.deepEqual(reasons, ['outside']);
+  });
+
+  it('waits until the names of accounts are known, which may make a profile production', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    [isOn, ready] = [false, promise];
+    const request = get(prod);
+    isOn = true;
+    resolve();
+    await request;
+    assert.deepEqual(reasons, ['policy']);
+  });
+
+  it('is asked for by the guard of the user, too, which can ask for the name', async () => {
+    [isOn, guard] = [false, { ...noGuard, confirm: 'click' }];
+    await assert.rejects(get(prod, false), (error) => {
+      assert.deepEqual(failureOf(error, ''), { code: 'unconfirmed', profile: 'plain', reason: 'guard' });
+      return true;
+    });
+    for (const _ of [1, 2]) await get(prod);
+    consent.forgetAll();
+    guard = { ...noGuard, confirm: 'type' };
+    await get(prod);
+    await consent.confirmOutside(prod);
+    assert.deepEqual(reasons, ['guard', 'guard, typed', 'outside, typed']);
+  });
+
+  it('is asked for before another session, if the guard says so', async () => {
+    [isOn, guard] = [false, { ...noGuard, askToRenew: true }];
+    const longer = { minimumMs: 90 * 60_000, signal };
+    const first = await get(prod);
+    assert.equal((await get(prod, false)).credentials.accessKeyId, first.credentials.accessKeyId);
+    await assert.rejects(source().get(prod, { ...longer, mayAsk: false }), (error) => {
+      assert.deepEqual(failureOf(error, ''), { code: 'unconfirmed', profile: 'plain', reason: 'renewal' });
+      return true;
+    });
+    assert.equal(assumed(), 1);
+    answer = false;
+    await assert.rejects(source().get(prod, { ...longer, mayAsk: true }), Cancelled);
+    answer = true;
+    await source().get(prod, { ...longer, mayAsk: true });
+    assert.deepEqual([reasons, assumed()], [['renewal', 'renewal'], 2]);
+  });
+
+  it('is not asked for by the command that renews the session', async () => {
+    [isOn, guard] = [false, { ...noGuard, askToRenew: true }];
+    await get(prod);
+    await source().get(prod, { mayAsk: true, renew: true, minimumMs: 90 * 60_000, signal });
+    assert.deepEqual([reasons, assumed()], [[], 2]);
+  });
+
+  it('is what a session that ends waits for', async () => {
+    const session = await get(prod);
+    const ending = { kind: 'ready', target: prod, session } as const;
+    const failure = { code: 'unconfirmed', profile: 'plain', reason: 'renewal' } as const;
+    assert.equal(withMustAsk(ending, failure).mustAsk, 'confirmation');
   });
 
   it('is asked for again after all sessions were forgotten', async () => {

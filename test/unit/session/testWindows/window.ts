@@ -18,6 +18,7 @@ import type { Lock } from '../../../../src/session/fileLock.ts';
 import type { MachineClock } from '../../../../src/session/machineClock.ts';
 import type { OtherWindows } from '../../../../src/session/otherWindows.ts';
 import { SessionCache } from '../../../../src/session/sessionCache.ts';
+import { loggedRuns } from '../../../../src/session/sessionLog.ts';
 import { type Session, type SessionRequest, Sessions } from '../../../../src/session/sessions.ts';
 import type { SecretStore } from '../../../../src/session/storedSessions.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../../aws/testWorld.ts';
@@ -73,6 +74,8 @@ export interface WindowDependencies<P extends Prompts> {
   readonly now?: () => number;
   /** By default, only `now` is watched. */
   readonly clock?: MachineClock;
+  /** The limits of the user's guard. */
+  readonly shorten?: (planned: Planned) => Planned;
   /** Whether `url` stands in for AWS's own endpoints; otherwise it is a custom endpoint. */
   readonly isAwsItself?: boolean;
   /** Further variables in VS Code's environment. */
@@ -114,7 +117,8 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
   const profiles = (): ProfileSet => buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
   const { directDevices = [] } = dependencies;
   const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200, directDevices };
-  const planOf = (target: Target): Planned => planTarget(profiles(), target, context);
+  const { shorten = (planned: Planned) => planned } = dependencies;
+  const planOf = (target: Target): Planned => shorten(planTarget(profiles(), target, context));
   const host = { profiles, environment, isTrusted: () => true, log, now };
   const runner = {
     ...host,
@@ -134,8 +138,8 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
     log,
   });
   const cache = new SessionCache(secrets, otherWindows, log, now, cliCache, dependencies.clock);
-  const run: RunPlan = (plan, from, onStep, signal) => runPlan(plan, from, runner, onStep, signal);
-  const sessions = new Sessions(planOf, run, cache, lock);
+  const run: RunPlan = (plan, from, ...request) => runPlan(plan, from, runner, ...request);
+  const sessions = new Sessions(planOf, loggedRuns(run, log), cache, lock);
   return {
     files,
     prompts,

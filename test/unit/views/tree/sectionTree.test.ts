@@ -59,7 +59,7 @@ describe('the tree', () => {
   arranges(
     'has permission sets below their sign-in',
     '[profile a]\nsso_session = s\n[sso-session s]\n[profile b]\nsso_session = gone\n',
-    's(a) b',
+    'b s(a)',
   );
   arranges(
     'has legacy profiles below their start URL',

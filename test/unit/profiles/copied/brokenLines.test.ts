@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { lacksSessionToken, recognizeCredentials } from '../../../src/profiles/recognizeCredentials.ts';
+import {
+  lacksSessionToken,
+  recognizeCredentials,
+} from '../../../../src/profiles/copied/recognizeCredentials.ts';
 
 const id = 'ASIAIOSFODNN7EXAMPLE';
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';

@@ -3,7 +3,7 @@ import {
   type CopiedCredentials,
   lacksSessionToken,
   recognizeCredentials,
-} from '../../../src/profiles/recognizeCredentials.ts';
+} from '../../../../src/profiles/copied/recognizeCredentials.ts';
 
 const id = 'ASIAIOSFODNN7EXAMPLE';
 const longTerm = 'AKIAIOSFODNN7EXAMPLE';

@@ -1,6 +1,6 @@
 import { linesOfCopy } from './copiedForms.ts';
-import { badKey } from './keyForm.ts';
-import { nameComplaint } from './profileNames.ts';
+import { badKey } from '../keyForm.ts';
+import { nameComplaint } from '../profileNames.ts';
 
 /** Credentials that the user copied. Contains secrets: never log or show them. */
 export interface CopiedCredentials {

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { type CopiedCredentials, recognizeCredentials } from '../../../src/profiles/recognizeCredentials.ts';
+import {
+  type CopiedCredentials,
+  recognizeCredentials,
+} from '../../../../src/profiles/copied/recognizeCredentials.ts';
 
 const id = 'ASIAIOSFODNN7EXAMPLE';
 const longTerm = 'AKIAIOSFODNN7EXAMPLE';

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import type { ProfileChange } from '../../profiles/changes.ts';
+import { keys } from '../../profiles/keys.ts';
+import { nameComplaint } from '../../profiles/profileNames.ts';
+import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { askName } from '../change/profileQuestions.ts';
+import type { ChangeContext } from '../context.ts';
+import type { Answers } from '../questions.ts';
+import { runWizard } from '../wizard.ts';
+import type { RoleTarget } from './roleQuestions.ts';
+
+/** Saves a role without a profile as a profile. */
+export async function saveRole(context: ChangeContext, role: RoleTarget): Promise<void> {
+  const t = vscode.l10n.t;
+  const { profiles } = await context.store.ready();
+  const title = t('Save as Profile');
+  const changeOf = ({ name = '' }: Answers): ProfileChange => ({
+    kind: 'add',
+    name,
+    config: valuesOf(role),
+    credentials: [],
+  });
+  const answers = await runWizard(title, () => [
+    () => askName(profiles, suggestedName(role)),
+    confirmChange(context, { title, changeOf }),
+  ]);
+  if (!answers) return;
+  const name = answers['name'] ?? '';
+  const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
+  await applyChange(context, changeOf(answers), {
+    message: t('Profile “{0}” was added.', name),
+    buttons: () => [{ title: t('Use Profile'), follow }],
+  });
+}
+
+function valuesOf(role: RoleTarget): readonly (readonly [key: string, value: string])[] {
+  const values = [
+    [keys.roleArn, role.roleArn],
+    [keys.sourceProfile, role.sourceProfile],
+    [keys.roleSessionName, role.sessionName],
+    [keys.externalId, role.externalId],
+    [keys.mfaSerial, role.mfaSerial],
+    [keys.durationSeconds, role.durationSeconds],
+    [keys.region, role.region],
+  ] as const;
+  return values.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
+}
+
+/** The name of the role, if that can be a profile's. */
+function suggestedName({ roleArn }: RoleTarget): string {
+  const name = roleArn.split('/').at(-1) ?? '';
+  return nameComplaint(name) === undefined ? name : '';
+}

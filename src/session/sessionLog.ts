@@ -1,0 +1,86 @@
+import type { Log } from '../base/log.ts';
+import { publicFacts } from '../base/publicFacts.ts';
+import type { Requester } from '../credentials/run/mfa.ts';
+import type { RunPlan } from '../credentials/run/runner.ts';
+import { sessionLabel } from '../plan/identityCenterSource.ts';
+import { isCacheable, isSource, type Plan, type Step } from '../plan/plan.ts';
+import { targetName } from '../profiles/profiles.ts';
+
+/** Logs in one line what each run of a plan has done. Runs that only read what is there are logged as details. */
+export function loggedRuns(run: RunPlan, log: Pick<Log, 'info' | 'debug'>): RunPlan {
+  return async (plan, from, onStep, signal, requester) => {
+    let performed = plan;
+    const note: typeof onStep = (progress, current) => {
+      performed = current;
+      return onStep(progress, current);
+    };
+    const credentials = await run(plan, from, note, signal, requester);
+    const done = from?.done ?? 0;
+    const isNew = performed.steps.slice(done).some((step) => !isSource(step) || isCacheable(step));
+    // A program waits for its session, and not for its name.
+    void Promise.resolve(requester).then((by) => {
+      const line = runLine(performed, done, credentials.expiration, by);
+      if (isNew) log.info(line);
+      else log.debug(line);
+    });
+    return credentials;
+  };
+}
+
+/** `dev: MFA session reused, assumed Developer, until 17:42`. `until`: milliseconds since the epoch. */
+export function runLine(plan: Plan, done: number, until: number | undefined, requester?: Requester): string {
+  const { target, steps } = publicFacts({ target: plan.target, steps: plan.steps });
+  const reused = done === 0 ? [] : [`${sessionOf(steps[done - 1]!)} reused`];
+  return [
+    `${targetName(target)}: ${[...reused, ...steps.slice(done).map(deedOf)].join(', ')}`,
+    ...(until === undefined ? [] : [`until ${timeOfDay(until)}`]),
+    ...(requester ? [`for ${requesterName(requester)}`] : []),
+  ].join(', ');
+}
+
+function sessionOf(step: Step): string {
+  return step.kind === 'mfaSession' ? 'MFA session' : `session of ${roleNameOf(step) ?? step.profile}`;
+}
+
+function deedOf(step: Step): string {
+  switch (step.kind) {
+    case 'keys':
+      return `read the access keys of ${step.profile}`;
+    case 'environment':
+      return 'read the access keys in the environment';
+    case 'process':
+      return `ran credential_process of ${step.profile}`;
+    case 'container':
+    case 'instance':
+      return `got the role of the ${step.kind}`;
+    case 'login':
+      return 'read the sign-in of the AWS CLI';
+    case 'identityCenter':
+      return `got ${step.roleName} with the sign-in to ${sessionLabel(step.session)}`;
+    case 'webIdentity':
+      return `assumed ${roleNameOf(step)} with a token`;
+    case 'mfaSession':
+      return 'started an MFA session';
+    case 'assumeRole':
+      return `assumed ${roleNameOf(step)}${step.mfaSerial === undefined ? '' : ' with an MFA code'}`;
+  }
+}
+
+function roleNameOf(step: Step): string | undefined {
+  if (step.kind === 'identityCenter') return step.roleName;
+  return 'roleArn' in step ? step.roleArn.split('/').at(-1) : undefined;
+}
+
+function requesterName({ kind, name, startedBy }: Requester): string {
+  if (name === undefined) return 'a program';
+  if (startedBy !== undefined) return `${name}, started by ${startedBy}`;
+  return kind === 'program'
+    ? name
+    : `the ${kind === 'extension' ? 'extension' : 'launch configuration'} ${name}`;
+}
+
+/** `17:42` by this machine's clock, as in the log. */
+function timeOfDay(time: number): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
+import { PlainMarkdown } from '../../display/markdown.ts';
+import { accountOf, isPlan, type Plan, type Planned, roleOf } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
+import { type Target, targetKey, valueOf } from '../../profiles/profiles.ts';
+import { settled } from '../../session/activeState.ts';
+import { iconOf, planMarkdown, sourceWords } from '../planWords.ts';
+import { regionWords } from '../regionWords.ts';
+import { isReadyOnUse, waitingMark } from '../statusBar/statusLook.ts';
+import { factsOf, nameOf } from '../targetFacts.ts';
+import { spokenTimeLeft, timeLeft } from '../timeLeft.ts';
+import type { ViewSources } from '../viewSources.ts';
+import type { RowDraft } from './rowDraft.ts';
+import { wantedOf } from './treeBadge.ts';
+import type { TreeNode } from './treeNodes.ts';
+
+/** What is above the rows of targets, so that they need not repeat it. */
+export type TreeLayout = 'source' | 'file' | 'account' | 'found';
+
+/** A profile, or a role of a sign-in. */
+export function targetRow(
+  node: Extract<TreeNode, { kind: 'profile' | 'assignment' }>,
+  layout: TreeLayout,
+  sources: ViewSources,
+): RowDraft {
+  const planned = sources.planOf(node);
+  const isProduction = sources.production.of(planned) !== undefined;
+  const marks = [useWord(node, sources), isProduction ? vscode.l10n.t('production') : undefined];
+  const facts = isPlan(planned)
+    ? planWords(planned, node, layout, sources)
+    : [sources.describeReason(planned.failure)];
+  return {
+    label: node.kind === 'profile' ? node.name : node.roleName,
+    description: [...marks, ...facts],
+    iconPath: isProduction && isPlan(planned) ? productionIcon() : iconOf(planned),
+    contextValue: contextOf(
+      [kindOf(node, planned), isRole(node, sources) && 'isRole'],
+      planned,
+      isProduction,
+    ),
+    tooltip: () => targetTooltip(planned, sources),
+    ...(node.kind === 'profile' && { command: revealing(node) }),
+  };
+}
+
+function kindOf(node: TreeNode, planned: Planned): string {
+  if (node.kind === 'assignment') return 'assignment';
+  return isPlan(planned) ? 'profile' : 'unusableProfile';
+}
+
+/** Whether the source of the profile can be changed. */
+function isRole(target: Target, { store }: ViewSources): boolean {
+  return (
+    target.kind === 'profile' &&
+    valueOf(store.state.profiles.profiles.get(target.name), keys.roleArn) !== undefined
+  );
+}
+
+/** The words by which the conditions of menus recognize a row: first its kind, and last whether it is production. */
+function contextOf(words: readonly (string | false)[], planned: Planned, isProduction: boolean): string {
+  const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
+  const hasAccount = isPlan(planned) && accountOf(planned) !== undefined;
+  const facts = [last && 'roleArn' in last && 'hasArn', hasAccount && 'hasAccount'];
+  return [...words, ...facts, isProduction && 'production'].filter(Boolean).join(' ');
+}
+
+export function revealing(node: TreeNode): vscode.Command {
+  return { title: vscode.l10n.t('Reveal in File'), command: commandIds.revealInFile, arguments: [node] };
+}
+
+/** Whether the window uses the target, or what it waits for. */
+function useWord(target: Target, { active, bound }: ViewSources): string | undefined {
+  const t = vscode.l10n.t;
+  const state = settled(active.state);
+  if (state.kind === 'none' || targetKey(state.target) !== targetKey(target)) return undefined;
+  if (state.kind === 'ready' || isReadyOnUse(state, bound.target)) return t('in use');
+  return waitingMark(state.failure).text;
+}
+
+/** The account and what one is in it, as far as the rows above do not say so. */
+function planWords(
+  plan: Plan,
+  { kind }: TreeNode,
+  layout: TreeLayout,
+  { accountNames }: ViewSources,
+): readonly (string | undefined)[] {
+  const account = accountNames.of(plan);
+  const name = account?.name ?? account?.id;
+  if (kind === 'assignment') return layout === 'found' ? [name, plan.region?.name] : [];
+  const { summary, via } = sourceWords(plan);
+  const role = roleOf(plan)?.split('/').at(-1);
+  return [
+    layout === 'account' ? undefined : name,
+    role ?? summary,
+    layout !== 'source' && role !== undefined && plan.steps.length > 1
+      ? vscode.l10n.t('via {0}', via)
+      : undefined,
+    plan.region?.name,
+  ];
+}
+
+function productionIcon(): vscode.ThemeIcon {
+  return new vscode.ThemeIcon('flame', new vscode.ThemeColor('charts.red'));
+}
+
+/** The name, what is known of the target, and the steps of its plan. */
+export function targetTooltip(planned: Planned, sources: ViewSources): PlainMarkdown {
+  const t = vscode.l10n.t;
+  const { name, accountId, accountName, arn, region, production, failure } = factsOf(planned, sources);
+  const markdown = new PlainMarkdown();
+  if (production) markdown.icon('flame');
+  markdown.bold(name);
+  if (production) markdown.text(` · ${t('production')}`);
+  const account = accountName === undefined ? accountId : `${accountName} (${accountId})`;
+  const lines = [
+    account && t('Account {0}', account),
+    arn,
+    region && t('Region {0}', regionWords(region.code)),
+  ];
+  for (const line of lines) if (line) markdown.lineBreak().text(line);
+  markdown.paragraph();
+  if (isPlan(planned)) markdown.append(planMarkdown(planned));
+  else if (failure) markdown.text(sources.describe(failure));
+  return markdown;
+}
+
+/** What the window uses, with the time left. A click does what is wanted, or opens the picker. */
+export function inUseRow(target: Target, sources: ViewSources): RowDraft {
+  const t = vscode.l10n.t;
+  const { active, production, now } = sources;
+  const { state } = active;
+  const planned = state.kind === 'ready' ? state.session.plan : sources.planOf(target);
+  const isProduction = production.of(planned) !== undefined;
+  const wanted = wantedOf(sources);
+  const isReady = state.kind === 'ready';
+  const left = isReady ? timeLeft(state, now()) : undefined;
+  const spokenLeft = isReady ? spokenTimeLeft(state, now()) : undefined;
+  const word = state.kind === 'switching' ? t('getting credentials') : (wanted ?? t('in use'));
+  const facts = isPlan(planned) ? planWords(planned, { kind: 'inUse', target }, 'found', sources) : [];
+  const rest = [isProduction ? t('production') : undefined, ...facts];
+  const isAsking = isReady && state.mustAsk !== undefined;
+  return {
+    label: nameOf(target),
+    description: [word, isAsking ? undefined : left && t('{0} left', left), ...rest],
+    spoken: [word, isAsking ? undefined : spokenLeft && t('{0} left', spokenLeft), ...rest],
+    iconPath: inUseIcon(planned, isProduction, sources),
+    contextValue: inUseContext(target, planned, isProduction, sources),
+    tooltip: () => targetTooltip(planned, sources),
+    command:
+      wanted === undefined
+        ? { title: t('Switch AWS Profile'), command: commandIds.switchProfile }
+        : { title: t('Renew Session'), command: commandIds.renewSession },
+  };
+}
+
+function inUseContext(target: Target, planned: Planned, isProduction: boolean, sources: ViewSources): string {
+  const { state } = sources.active;
+  const expires = state.kind === 'ready' && state.session.credentials.expiration !== undefined;
+  const isRenewable = expires || state.kind === 'waiting';
+  const words = [
+    'inUse',
+    target.kind === 'profile' && 'isProfile',
+    isRenewable && 'isRenewable',
+    isRole(target, sources) && 'isRole',
+  ];
+  return contextOf(words, planned, isProduction);
+}
+
+function inUseIcon(planned: Planned, isProduction: boolean, sources: ViewSources): vscode.ThemeIcon {
+  const { active, bound } = sources;
+  const { state } = active;
+  if (state.kind === 'switching') return new vscode.ThemeIcon('loading~spin');
+  if (isProduction) return productionIcon();
+  if (state.kind === 'waiting' && !isReadyOnUse(state, bound.target))
+    return new vscode.ThemeIcon(
+      waitingMark(state.failure).icon,
+      new vscode.ThemeColor('list.warningForeground'),
+    );
+  if (wantedOf(sources) !== undefined)
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  return state.kind === 'ready'
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
+    : iconOf(planned);
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { parseConfig } from '../../../../src/config/parse.ts';
+import { signInsOf } from '../../../../src/plan/identityCenterSource.ts';
+import type { Plan } from '../../../../src/plan/plan.ts';
+import { planTarget } from '../../../../src/plan/planner.ts';
+import { buildProfiles, type Target, targetKey } from '../../../../src/profiles/profiles.ts';
+import type { ActiveState } from '../../../../src/session/activeState.ts';
+import type { PickerPurpose } from '../../../../src/views/picker/pickerChoice.ts';
+import type { ViewSources } from '../../../../src/views/viewSources.ts';
+
+await import('../../../fakes/useFakeVscode.ts');
+const { displayLine } = await import('../../../../src/display/marks.ts');
+const { NextSteps } = await import('../../../../src/views/nextStep.ts');
+const { entryOf, targetsOf } = await import('../../../../src/views/picker/pickerEntries.ts');
+const { browseRows, foundRows } = await import('../../../../src/views/picker/pickerRows.ts');
+const { wordsOf } = await import('../../../../src/views/picker/wordSearch.ts');
+
+const phone = 'mfa_serial = arn:aws:iam::111111111111:mfa/phone';
+const roleIn = (name: string, account: string, source: string, more = ''): string =>
+  `[profile ${name}]\nrole_arn = arn:aws:iam::${account}:role/Admin\nsource_profile = ${source}\n${more}\n`;
+
+const config = [
+  `[profile maya]\n${phone}\nregion = ap-northeast-1\n`,
+  roleIn('dev', '222222222222', 'maya', `${phone}\nregion = eu-west-1`),
+  roleIn('live', '333333333333', 'maya', phone),
+  '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n',
+  '[profile sso-a]\nsso_session = corp\nsso_account_id = 444444444444\nsso_role_name = Reader\n',
+  '[profile sso-b]\nsso_session = corp\nsso_account_id = 333333333333\nsso_role_name = Reader\n',
+  roleIn('broken', '222222222222', 'nobody'),
+  '[profile ci]\nregion = us-east-1\n',
+].join('\n');
+const keys = (name: string, id: string): string =>
+  `[${name}]\naws_access_key_id = AKIA${id.padEnd(16, 'X')}\naws_secret_access_key = ${id}\n`;
+const credentials = `${keys('maya', 'MAYA')}${keys('ci', 'CI')}`;
+
+const profile = (name: string): Target => ({ kind: 'profile', name });
+
+interface Given {
+  readonly config?: string;
+  readonly credentials?: string;
+  readonly state?: ActiveState;
+  readonly recent?: readonly Target[];
+  readonly pinned?: readonly Target[];
+  readonly groupBy?: 'source' | 'signIn' | 'account';
+  readonly progress?: { readonly done: number; readonly expiration: number };
+  readonly signIn?: object;
+}
+
+const never = () => ({ dispose() {} });
+const accountNames = new Map([['333333333333', 'Production (EU)']]);
+
+function nameOf(id: string | undefined) {
+  return { id, name: id === undefined ? undefined : accountNames.get(id), email: undefined };
+}
+
+/** The last account in the plan. */
+function accountIn(planned: object): string | undefined {
+  return /\d{12}/u.exec(JSON.stringify((planned as Plan).steps?.at(-1)))?.[0];
+}
+
+function sourcesOf(given: Given): ViewSources {
+  const profiles = buildProfiles(
+    parseConfig(given.config ?? config),
+    parseConfig(given.credentials ?? credentials),
+  );
+  const plans = new Map<string, ReturnType<typeof planTarget>>();
+  const planOf = (target: Target) => {
+    const key = targetKey(target);
+    const context = { environment: {}, sessionName: 'me', mfaSessionSeconds: 3600 };
+    const planned = plans.get(key) ?? planTarget(profiles, target, context);
+    plans.set(key, planned);
+    return planned;
+  };
+  const { recent = [], pinned = [], progress } = given;
+  return {
+    active: { state: given.state ?? { kind: 'none' }, onDidChange: never },
+    bound: { target: undefined, folders: [], onDidChange: never },
+    store: { state: { profiles, failures: [], hints: [] }, onDidChange: never, ready: assert.fail },
+    planOf,
+    signIns: () => signInsOf(profiles, {}),
+    portal: {
+      get: async () => ({ refresh: async () => {}, signIns: { stateOf: () => given.signIn } }) as never,
+    },
+    production: {
+      of: (planned: object) =>
+        accountIn(planned) === '333333333333'
+          ? { by: 'accountName', text: 'Production', pattern: 'p' }
+          : undefined,
+    } as never,
+    accountNames: { of: (planned) => nameOf(accountIn(planned)), ofId: nameOf, onDidChange: never },
+    chosen: {
+      recent,
+      pinned,
+      isPinned: () => false,
+      pin() {},
+      note() {},
+      forget() {},
+      onDidChange: never,
+    },
+    progressOf: async () => progress && { done: progress.done, credentials: progress },
+    groupBy: { value: given.groupBy ?? 'source' },
+    describe: ({ code }) => code,
+    describeReason: ({ code }) => code,
+    now: () => 0,
+  } as Partial<ViewSources> as ViewSources;
+}
+
+/** The rows as lines, with the headings of groups in brackets. */
+async function rows(given: Given, typed = '', purpose: PickerPurpose = 'switch'): Promise<readonly string[]> {
+  const sources = sourcesOf(given);
+  const entries = targetsOf(sources).map((target) => entryOf(sources.planOf(target), sources));
+  const nextSteps = new NextSteps(sources);
+  await nextSteps.find(entries.flatMap(({ planned }) => (planned && 'steps' in planned ? [planned] : [])));
+  const frame = { purpose, sources, nextSteps, words: wordsOf(typed) };
+  const content = { entries, roles: [] };
+  const shown = typed === '' ? browseRows(content, frame) : foundRows(content, typed, frame);
+  return shown.map(({ kind, label, description = '', detail = '' }) =>
+    kind === undefined
+      ? [label, displayLine(description), displayLine(detail)].filter(Boolean).join(' | ')
+      : `[${label}]`,
+  );
+}
+
+async function names(purpose: PickerPurpose): Promise<readonly (string | undefined)[]> {
+  const shown = await rows({}, '', purpose);
+  return shown.filter((row) => !row.startsWith('[')).map((row) => row.split(' | ')[0]);
+}
+
+const others = [
+  '[more]',
+  'Assume role by ARN… | a role that is not in your AWS files',
+  'Sign in… | IAM Identity Center',
+  'Add profile…',
+  'From copied credentials…',
+];
+
+describe('the rows of the picker', () => {
+  it('are grouped by source, with what will happen, and end with what needs attention', async () => {
+    assert.deepEqual(await rows({ signIn: { kind: 'expired' } }), [
+      '[maya]',
+      'maya | 111111111111 · access keys · ap-northeast-1 · $(shield) asks for a code',
+      'dev | 222222222222 · Admin · eu-west-1 · $(shield) asks for a code',
+      'live | $(flame) production · Production (EU) · Admin · ap-northeast-1 · $(shield) asks for a code',
+      '[corp]',
+      'sso-a | 444444444444 · Reader · $(sign-in) opens the browser',
+      'sso-b | $(flame) production · Production (EU) · Reader · $(sign-in) opens the browser',
+      '[other sources]',
+      'ci | access keys · us-east-1',
+      '[needs attention]',
+      'broken | missingSource',
+      ...others,
+    ]);
+  });
+
+  it('say when nothing is needed, and for how long', async () => {
+    const progress = { done: 2, expiration: 11 * 3_600_000 };
+    const shown = await rows({ progress, signIn: { kind: 'signedIn', until: 0, isRenewed: true } });
+    assert.ok(shown.includes('dev | 222222222222 · Admin · eu-west-1 · $(check) no code needed, 11h left'));
+    assert.ok(shown.includes('sso-a | 444444444444 · Reader · $(check) signed in'));
+  });
+
+  it('are grouped by account', async () => {
+    const titles = (await rows({ groupBy: 'account' })).filter((row) => row.startsWith('['));
+    assert.deepEqual(titles, [
+      '[Production (EU) · 333333333333]',
+      '[other accounts]',
+      '[needs attention]',
+      '[more]',
+    ]);
+  });
+
+  it('are grouped by sign-in', async () => {
+    const titles = (await rows({ groupBy: 'signIn' })).filter((row) => row.startsWith('['));
+    assert.deepEqual(titles, ['[corp]', '[without a sign-in]', '[needs attention]', '[more]']);
+  });
+
+  it('show recent and pinned targets first, each once, as long as they exist', async () => {
+    const shown = await rows({
+      recent: ['live', 'gone', 'dev', 'broken'].map(profile),
+      pinned: [profile('dev')],
+    });
+    const labels = shown.map((row) => row.split(' | ')[0]);
+    assert.deepEqual(labels.slice(0, 5), ['[recent]', 'live', '[pinned]', 'dev', '[corp]']);
+    assert.equal(labels.filter((label) => label === 'dev').length, 1);
+  });
+
+  it('offer the ways to a first profile first, if there is none', async () => {
+    assert.deepEqual(await rows({ config: '', credentials: '' }), [
+      '[no AWS profiles yet]',
+      'Sign in… | IAM Identity Center',
+      'Add profile…',
+      'From copied credentials…',
+      'Get started',
+      'Open the config file',
+      '[more]',
+      'Assume role by ARN… | a role that is not in your AWS files',
+    ]);
+  });
+
+  it('cut a long name in the middle, and show it as a whole below', async () => {
+    const long = `acme-${'platform-'.repeat(6)}admin`;
+    const [, row] = await rows({ config: '', credentials: keys(long, 'LONG') });
+    assert.match(row ?? '', /^acme-platform-plat.*….*platform-admin \| access keys \| acme-/u);
+    assert.ok(row?.endsWith(long));
+  });
+
+  it('are only some of thousands, with the number of the others', async () => {
+    const many = Array.from({ length: 1000 }, (_, i) => keys(`p${i}`, `K${i}`)).join('');
+    const shown = await rows({ config: '', credentials: many });
+    assert.ok(shown.includes('600 more. Keep typing to narrow the list.'));
+    assert.ok(
+      (await rows({ config: '', credentials: many }, 'p9')).includes(
+        '11 more. Keep typing to narrow the list.',
+      ),
+    );
+  });
+
+  it('are only those of roles for assuming one, and only those of profiles for binding', async () => {
+    assert.deepEqual(await names('assumeRole'), [
+      'dev',
+      'live',
+      'sso-a',
+      'sso-b',
+      'broken',
+      'Assume role by ARN…',
+    ]);
+    assert.deepEqual(await names('bind'), ['maya', 'dev', 'live', 'sso-a', 'sso-b', 'ci', 'broken']);
+  });
+
+  describe('that are found', () => {
+    it('show the facts by which they were found', async () => {
+      assert.deepEqual(await rows({}, 'ireland maya'), [
+        'dev | 222222222222 · Admin · eu-west-1 · Ireland · role via maya · $(shield) asks for a code',
+        ...others,
+      ]);
+      const [first] = await rows({}, 'arn:aws prod');
+      assert.match(first ?? '', /^live \| .* · arn:aws:iam::333333333333:role\/Admin · /u);
+    });
+
+    it('have a row for an ARN first', async () => {
+      const arn = 'arn:aws:iam::222222222222:role/Admin';
+      const [first, second] = await rows({}, ` ${arn} `);
+      assert.equal(first, `Assume ${arn}`);
+      assert.match(second ?? '', /^dev/u);
+    });
+
+    it('are none for what nothing contains, and Enter does nothing then', async () => {
+      assert.deepEqual(await rows({}, 'zzz zzz'), ['No profile or role matches', ...others]);
+    });
+
+    it('include profiles that cannot be used, with the reason', async () => {
+      assert.equal((await rows({}, 'brok'))[0], 'broken | missingSource');
+    });
+  });
+});
