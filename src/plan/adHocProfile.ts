@@ -30,15 +30,16 @@ export function withAdHocProfile(
 
 type Values = readonly (readonly [key: string, text: string | undefined])[];
 
-function roleValues(target: Extract<AdHocTarget, { kind: 'role' }>): Values {
+/** What a profile of the files says for such a role. */
+export function roleValues(target: Extract<AdHocTarget, { kind: 'role' }>): Values {
   return [
     [keys.roleArn, target.roleArn],
     [keys.sourceProfile, target.sourceProfile],
     [keys.roleSessionName, target.sessionName],
     [keys.externalId, target.externalId],
     [keys.mfaSerial, target.mfaSerial],
-    [keys.region, target.region],
     [keys.durationSeconds, target.durationSeconds],
+    [keys.region, target.region],
   ];
 }
 

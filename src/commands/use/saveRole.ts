@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
+import { roleValues } from '../../plan/adHocProfile.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
-import { keys } from '../../profiles/keys.ts';
 import { nameComplaint } from '../../profiles/profileNames.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askName } from '../change/profileQuestions.ts';
@@ -18,7 +18,7 @@ export async function saveRole(context: ChangeContext, role: RoleTarget): Promis
   const changeOf = ({ name = '' }: Answers): ProfileChange => ({
     kind: 'add',
     name,
-    config: valuesOf(role),
+    config: roleValues(role).flatMap(([key, value]) => (value ? [[key, value] as const] : [])),
     credentials: [],
   });
   const answers = await runWizard(title, () => [
@@ -32,19 +32,6 @@ export async function saveRole(context: ChangeContext, role: RoleTarget): Promis
     message: t('Profile “{0}” was added.', name),
     buttons: () => [{ title: t('Use Profile'), follow }],
   });
-}
-
-function valuesOf(role: RoleTarget): readonly (readonly [key: string, value: string])[] {
-  const values = [
-    [keys.roleArn, role.roleArn],
-    [keys.sourceProfile, role.sourceProfile],
-    [keys.roleSessionName, role.sessionName],
-    [keys.externalId, role.externalId],
-    [keys.mfaSerial, role.mfaSerial],
-    [keys.durationSeconds, role.durationSeconds],
-    [keys.region, role.region],
-  ] as const;
-  return values.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
 }
 
 /** The name of the role, if that can be a profile's. */
