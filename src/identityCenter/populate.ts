@@ -28,20 +28,20 @@ export const defaultTemplate = '{account}.{role}';
 type SignInName = Pick<SsoSession, 'name' | 'startUrl'>;
 
 /** The placeholders of a template and their values. */
-const placeholders: Readonly<Record<string, (assignment: Assignment, session: SignInName) => string>> = {
-  account: ({ account }) => account.name,
-  accountId: ({ account }) => account.id,
-  email: ({ account }) => account.email,
-  role: ({ roleName }) => roleName,
-  session: (_, { name, startUrl }) => name ?? startUrl.replace(/^https?:\/\/|\/start.*/gu, ''),
-};
+const placeholders: ReadonlyMap<string, (assignment: Assignment, session: SignInName) => string> = new Map([
+  ['account', ({ account }) => account.name],
+  ['accountId', ({ account }) => account.id],
+  ['email', ({ account }) => account.email],
+  ['role', ({ roleName }) => roleName],
+  ['session', (_, { name, startUrl }) => name ?? startUrl.replace(/^https?:\/\/|\/start.*/gu, '')],
+]);
 
-export const placeholderNames: readonly string[] = Object.keys(placeholders);
+export const placeholderNames: readonly string[] = [...placeholders.keys()];
 
 /** The first part of a template that is not a valid placeholder: `{rolle}`, or an unmatched brace. */
 export function unknownPlaceholder(template: string): string | undefined {
   const rest = template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
-    Object.hasOwn(placeholders, name) ? '' : whole,
+    placeholders.has(name) ? '' : whole,
   );
   return /\{[^{}]*\}|[{}]/u.exec(rest)?.[0];
 }
@@ -163,7 +163,7 @@ function fill(
   change: (text: string) => string,
 ): string {
   return template.replaceAll(/\{([^{}]*)\}/gu, (whole, name: string) =>
-    change(placeholders[name]?.(assignment, session) ?? whole),
+    change(placeholders.get(name)?.(assignment, session) ?? whole),
   );
 }
 

@@ -10,10 +10,10 @@ export function regionWords(code: string): string {
 /** The city or area of a region; empty for a region that is not known. */
 export function regionCity(code: string): string {
   // Ten thousand rows ask for them.
-  return (made ??= cities())[code] ?? regionName(code) ?? '';
+  return (made ??= new Map(Object.entries(cities()))).get(code) ?? regionName(code) ?? '';
 }
 
-let made: Readonly<Record<string, string>> | undefined;
+let made: ReadonlyMap<string, string> | undefined;
 
 /** AWS's names for the places, as in its list of regions. */
 function cities(): Readonly<Record<string, string>> {

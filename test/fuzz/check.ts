@@ -9,10 +9,16 @@ export interface Check<T = unknown> {
   readonly assert: (input: T) => void | Promise<void>;
 }
 
-export interface CheckOptions {
+/** The run ends with the first limit that it reaches. */
+export interface CheckLimits {
   readonly seed: number;
   /** How long to try inputs, in milliseconds. */
-  readonly ms: number;
+  readonly ms?: number;
+  /** How many seeds to try, each with the same number of inputs, so that a run can be repeated exactly. */
+  readonly seeds?: number;
+}
+
+export interface CheckOptions extends CheckLimits {
   /** Called before each input is tried. */
   readonly onInput: (input: unknown) => void;
 }
@@ -25,10 +31,10 @@ export interface CheckResult {
 
 const runsPerSeed = 50;
 
-/** Tries inputs until the time is over, with one seed after the other. A failure takes longer: its input is reduced. */
+/** Tries inputs until a limit is reached, with one seed after the other. A failure takes longer: its input is reduced. */
 export async function runCheck<T>(
   check: Check<T>,
-  { seed, ms, onInput }: CheckOptions,
+  { seed, ms = Infinity, seeds = Infinity, onInput }: CheckOptions,
 ): Promise<CheckResult> {
   const end = performance.now() + ms;
   let runs = 0;
@@ -52,7 +58,7 @@ export async function runCheck<T>(
       return { runs, failure: { seed: current, report } };
     }
     current++;
-  } while (performance.now() < end);
+  } while (current - seed < seeds && performance.now() < end);
   return { runs };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { CheckResult } from './check.ts';
-import type { FromWorker, WorkerTask } from './worker.ts';
+import type { CheckLimits, CheckResult } from './check.ts';
+import type { FromWorker } from './worker.ts';
 
 /** No input of the checks takes this long, in milliseconds, on any machine. */
 const hangMs = 30_000;
@@ -10,9 +10,9 @@ export interface FuzzResult extends CheckResult {
   readonly check: string;
 }
 
-/** Runs all checks in another thread, because an input may block it forever: that is then the failure. */
-export async function fuzz(task: WorkerTask, onResult: (result: FuzzResult) => void): Promise<void> {
-  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: task });
+/** Runs each check with these limits in another thread, because an input may block it forever: that is then the failure. */
+export async function fuzz(limits: CheckLimits, onResult: (result: FuzzResult) => void): Promise<void> {
+  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: limits });
   let last: FromWorker | undefined;
   let watch: NodeJS.Timeout | undefined;
   const watchAgain = (): void => {
@@ -31,5 +31,5 @@ export async function fuzz(task: WorkerTask, onResult: (result: FuzzResult) => v
   const [check, input] =
     last?.kind === 'input' ? [last.check, JSON.stringify(last.input)] : ['start', 'none'];
   const report = `It took longer than ${hangMs / 1000} s. The input: ${input}`;
-  onResult({ check, runs: 0, failure: { seed: task.seed, report } });
+  onResult({ check, runs: 0, failure: { seed: limits.seed, report } });
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CheckResult, runCheck } from './check.ts';
+import { type CheckLimits, type CheckResult, runCheck } from './check.ts';
 import { checks } from './checks.ts';
 
 /** The messages to the thread that watches this one. Each input is reported first, because it may never end. */
@@ -8,20 +8,14 @@ export type FromWorker =
   | { readonly kind: 'result'; readonly check: string; readonly result: CheckResult }
   | { readonly kind: 'done' };
 
-export interface WorkerTask {
-  readonly seed: number;
-  /** For each check, in milliseconds. */
-  readonly ms: number;
-}
-
-const { seed, ms } = workerData as WorkerTask;
+const limits = workerData as CheckLimits;
 const watcher = parentPort;
 if (!watcher) throw new Error('This module runs in a worker thread only');
 const send = (message: FromWorker): void => watcher.postMessage(message, []);
 
 for (const check of checks) {
   const onInput = (input: unknown): void => send({ kind: 'input', check: check.name, input });
-  send({ kind: 'result', check: check.name, result: await runCheck(check, { seed, ms, onInput }) });
+  send({ kind: 'result', check: check.name, result: await runCheck(check, { ...limits, onInput }) });
 }
 send({ kind: 'done' });
 process.exit();

@@ -5,7 +5,7 @@ export function connectionFailure(
   reason: string,
   { profile, host }: { readonly profile: string; readonly host: string },
 ): Failure {
-  const trouble = certificateTroubles[reason];
+  const trouble = certificateTroubles.get(reason);
   if (trouble) return { code: 'certificate', profile, host, trouble, reason };
   if (isNetworkCode(reason)) return { code: 'network', profile, host, reason };
   return reason.startsWith('ERR_')
@@ -29,18 +29,20 @@ const localErrors: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM'])
  * Node's codes for OpenSSL certificate errors (Node.js documentation, "TLS", "X509 certificate error codes"). A company
  * that inspects TLS signs with its own authority, which only its machines trust.
  */
-const certificateTroubles: Readonly<Record<string, CertificateTrouble>> = {
-  SELF_SIGNED_CERT_IN_CHAIN: 'issuer',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'issuer',
-  UNABLE_TO_GET_ISSUER_CERT: 'issuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'issuer',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'issuer',
-  CERT_SIGNATURE_FAILURE: 'issuer',
-  CERT_UNTRUSTED: 'issuer',
-  CERT_REJECTED: 'issuer',
-  INVALID_CA: 'issuer',
-  CERT_HAS_EXPIRED: 'date',
-  CERT_NOT_YET_VALID: 'date',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'name',
-  HOSTNAME_MISMATCH: 'name',
-};
+const certificateTroubles = new Map<string, CertificateTrouble>(
+  Object.entries({
+    SELF_SIGNED_CERT_IN_CHAIN: 'issuer',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'issuer',
+    UNABLE_TO_GET_ISSUER_CERT: 'issuer',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'issuer',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'issuer',
+    CERT_SIGNATURE_FAILURE: 'issuer',
+    CERT_UNTRUSTED: 'issuer',
+    CERT_REJECTED: 'issuer',
+    INVALID_CA: 'issuer',
+    CERT_HAS_EXPIRED: 'date',
+    CERT_NOT_YET_VALID: 'date',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'name',
+    HOSTNAME_MISMATCH: 'name',
+  } as const),
+);

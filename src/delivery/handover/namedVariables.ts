@@ -47,7 +47,10 @@ export function resolvedIn(env: Environment, inherited: Environment): Environmen
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => [
       name,
-      value?.replaceAll(/\$\{env:([^}]+)\}/gu, (_, other: string) => inherited[other] ?? ''),
+      value?.replaceAll(
+        /\$\{env:([^}]+)\}/gu,
+        (_, other: string) => (Object.hasOwn(inherited, other) ? inherited[other] : undefined) ?? '',
+      ),
     ]),
   );
 }

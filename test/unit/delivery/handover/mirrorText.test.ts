@@ -164,6 +164,12 @@ region = eu-west-1
     assert.equal(mirrorOf(undefined, [], files), '[default]\n\n');
   });
 
+  it('omits a value with a line that the SDK for JavaScript takes for a title', () => {
+    const lines = 'mfa_process = run\n  [profile b]\n  aws_access_key_id = AKIA1\nsso_region = x\n';
+    const files = { config: `[sso-session a]\n${lines}`, credentials: '' };
+    assert.equal(mirrorOf(undefined, [], files), '[default]\n\n[sso-session a]\nsso_region = x\n\n');
+  });
+
   it('has the user’s own [default] while no profile is in use', () => {
     assert.match(
       mirrorOf(undefined),

@@ -50,8 +50,9 @@ describe('the variables that settings and tasks set', () => {
   });
 
   it('have the values of VS Code’s environment, which may have none', () => {
-    const env = { A: '${env:X}', B: 'a-${env:X}-${env:Y}', C: '${config:x}', D: undefined };
-    assert.deepEqual(resolvedIn(env, { Y: 'y' }), { A: '', B: 'a--y', C: '${config:x}', D: undefined });
+    const env = { A: '${env:X}', B: 'a-${env:X}-${env:Y}', C: '${env:toString}', D: undefined };
+    assert.deepEqual(resolvedIn(env, { Y: 'y' }), { A: '', B: 'a--y', C: '', D: undefined });
+    assert.deepEqual(resolvedIn({ A: '${config:x}' }, {}), { A: '${config:x}' });
   });
 
   it('have a value that is not blank, if there is one', () => {

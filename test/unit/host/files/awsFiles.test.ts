@@ -29,7 +29,7 @@ describe('the paths of the two files', () => {
       elsewhere,
     );
     assert.deepEqual(
-      paths({ AWS_CONFIG_FILE: '~/work/config', AWS_SHARED_CREDENTIALS_FILE: '~\\keys' }),
+      paths({ AWS_CONFIG_FILE: '~/work/config', AWS_SHARED_CREDENTIALS_FILE: '~/keys' }),
       both(join(home, 'work', 'config'), join(home, 'keys')),
     );
     assert.equal(paths({ AWS_CONFIG_FILE: 'work/config' }).config, join(home, 'work', 'config'));

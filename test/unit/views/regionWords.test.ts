@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import '../../fakes/useFakeVscode.ts';
+
+const { regionCity, regionWords } = await import('../../../src/views/regionWords.ts');
+
+describe('the words for a region', () => {
+  it('are its code and its city', () => {
+    assert.equal(regionWords('ap-northeast-1'), 'ap-northeast-1 (Tokyo)');
+    assert.equal(regionCity('eu-west-1'), 'Ireland');
+  });
+
+  it('are the code alone for a region that is not known, whatever it is called', () => {
+    for (const code of ['ap-moon-1', 'toString', '__proto__', 'constructor', ''])
+      assert.deepEqual([regionWords(code), regionCity(code)], [code, '']);
+  });
+});
