@@ -11,7 +11,9 @@ import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { shortPath, withoutHome } from './host/files/shortPath.ts';
 import { setting } from './host/settings.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+import { OwnRows } from './views/tree/ownRows.ts';
 import type { OnDrop, Tree } from './views/tree/tree.ts';
+import type { TreeNode } from './views/tree/treeNodes.ts';
 import type { ViewFacts } from './views/viewSources.ts';
 import { withSentences } from './viewStage.ts';
 
@@ -45,6 +47,7 @@ export function createCommandStage(
 ) {
   const previews = registerPreviewTexts();
   const runningPrograms = new RunningPrograms();
+  const ownRows = new OwnRows();
   const clipboard = new SecretClipboard({
     clearSeconds: setting('clipboard.clearSeconds'),
     onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
@@ -78,7 +81,7 @@ export function createCommandStage(
     },
     api,
     attempt,
-    isTreeRow: tree.has,
+    isTreeRow: (value): value is TreeNode => tree.has(value) || ownRows.has(value),
     treeSearch: tree.search,
     confirmOutside: (target) => consent.confirmOutside(target),
     editableFiles: async () => (await engine.get()).awsFiles.editable,
@@ -112,6 +115,7 @@ export function createCommandStage(
   return {
     commands,
     clipboard,
+    ownRows,
     offerToFollow: async () => (await commands.get()).offerToFollow(),
     drop: async (...rows: Parameters<OnDrop>) => (await commands.get()).drop(...rows),
     dispose: () => vscode.Disposable.from(previews, runningPrograms, commands).dispose(),

@@ -18,7 +18,7 @@ import { registerExpiryNotice } from './views/statusBar/expiryNotice.ts';
 import { registerRegionItem } from './views/statusBar/regionItem.ts';
 import { registerStatusBar } from './views/statusBar/statusBar.ts';
 import { registerTree } from './views/tree/tree.ts';
-import { createViewSources, openStatusDetails, openTree } from './viewStage.ts';
+import { createViewSources, openStatusDetails, openTree, registerProfileSymbols } from './viewStage.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
   // Each stage builds on the ones before it: files, profiles, plans, credentials, sessions. None is awaited, so that
@@ -81,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     vscode.Disposable.from(engineStage.identities, plans.windowRegion),
     registerContextKeys(plans.store, active, bound, host.policy, tree.search),
     registerCommands(commandStage.commands),
+    registerProfileSymbols(plans),
     registerDebugging(setting('debug.inject'), delivery.debugging, loadLater),
     logStates(active, host.log),
     active.onDidChange((state) => delivery.declinedPrompts.follow(state)),

@@ -17,6 +17,7 @@ export { choiceMemory } from './host/choiceMemory.ts';
 export { describeFailure, describeReason, describeRefusal } from './host/messages/messages.ts';
 export { showFailure } from './host/messages/showFailure.ts';
 export { mirrorNotices, showAuditFailure, tellModeForbidden, warnOfUnknownPolicy } from './host/notices.ts';
+export { workspaceSymbols } from './providers/workspaceSymbols.ts';
 export { makeChange } from './profiles/writer.ts';
 export { ChosenTargets } from './session/inUse/chosenTargets.ts';
 export { statusDetails } from './views/statusBar/statusDetails.ts';

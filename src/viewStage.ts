@@ -95,6 +95,13 @@ function regionItemFacts({ windowRegion }: Plans): ViewFacts['regionItem'] {
   };
 }
 
+/** Finds profiles with _Go to Symbol in Workspace_, whether their files are open or not. */
+export function registerProfileSymbols({ store }: Plans): vscode.Disposable {
+  return vscode.languages.registerWorkspaceSymbolProvider({
+    provideWorkspaceSymbols: async (query) => (await loadLater()).workspaceSymbols(store, query),
+  });
+}
+
 function anyOf(...events: readonly Event<unknown>[]): Event<unknown> {
   return (listener) => vscode.Disposable.from(...events.map((event) => event(listener)));
 }

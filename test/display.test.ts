@@ -11,12 +11,14 @@ const silent: Readonly<Record<string, RegExp>> = {
   env: /^/u,
   extensions: /^/u,
   l10n: /^/u,
-  languages: /^setTextDocumentLanguage$/u,
+  // `display/editorTexts.ts` makes what these providers show.
+  languages:
+    /^(?:setTextDocumentLanguage|register(?:Definition|Reference|Rename|DocumentHighlight|LinkedEditingRange|DocumentSymbol|WorkspaceSymbol|FoldingRange|SelectionRange|DocumentFormattingEdit|DocumentRangeFormattingEdit|CodeLens|InlayHints)Provider)$/u,
   tasks: /^on[A-Z]/u,
   version: /^/u,
 };
 const silentClasses =
-  /^(?:DataTransferItem|EventEmitter|Position|Range|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
+  /^(?:DataTransferItem|DocumentHighlight|EventEmitter|FoldingRange|LinkedEditingRanges|Location|Position|Range|SelectionRange|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
 /** Types whose objects have texts that can be set. */
 const types = /^(?:QuickPick|QuickPickItem|InputBox|StatusBarItem|MessageOptions|TreeItemLabel)$/u;
 const markdown = /^append(?:Markdown|Text|Codeblock)$/u;
@@ -48,6 +50,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'languages.registerDocumentLinkProvider',
     'new DocumentLink',
   ],
+  // `display/editorTexts.ts` makes the links.
+  'src/providers/structureProviders.ts': ['languages.registerDocumentLinkProvider'],
   // The preview escapes its documents.
   'src/commands/change/previewTexts.ts': ['workspace.registerTextDocumentContentProvider'],
   // `display/treeItem.ts` makes the rows and the message.

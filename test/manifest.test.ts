@@ -262,6 +262,8 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.terminals.offerToFollow': 'application',
   // Only what the status bar shows.
   'rolecall.statusBar.region': 'application',
+  'rolecall.editor.codeLens': 'application',
+  'rolecall.editor.inlayHints': 'application',
   // `browser` and `deviceCode` differ in how they resist phishing.
   'rolecall.identityCenter.signIn': 'machine',
   // Gives credentials to the programs that a workspace's launch configurations start.

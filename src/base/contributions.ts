@@ -83,6 +83,8 @@ export interface Settings {
   readonly 'picker.groupBy': 'source' | 'signIn' | 'account';
   readonly 'tree.groupBy': 'source' | 'file' | 'account';
   readonly 'statusBar.region': 'onUse' | 'always' | 'never';
+  readonly 'editor.codeLens': boolean;
+  readonly 'editor.inlayHints': boolean;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';
   readonly 'terminals.offerToFollow': boolean;
   readonly 'debug.inject': boolean;

@@ -61,6 +61,8 @@ export type Failure =
       readonly near?: string;
     }
   | { readonly code: 'sourceLoop'; readonly profile: string; readonly loop: readonly string[] }
+  /** A rename of `[sso-session x]` or `[services x]`: it is missing, the new title exists, or tools misread it. */
+  | { readonly code: 'noSuchSection' | 'sectionExists' | 'badTitle'; readonly title: string }
   /** A change that the user wants would lead to a loop. */
   | {
       readonly code: 'sourceWouldLoop';

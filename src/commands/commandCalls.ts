@@ -16,9 +16,9 @@ const forOutside: Partial<Readonly<Record<CommandId, 'show' | 'use'>>> = {
 };
 
 /**
- * The row that a command is called for. Only a row of the tree itself is the user's choice. Tasks, keybindings, links,
- * and other extensions can call each command with an argument that looks like one. Rejects with `Cancelled` if the user
- * declines.
+ * The row that a command is called for. Only a row of the tree itself is the user's choice, and one that Rolecall has
+ * put into a command of its own (`views/tree/ownRows.ts`). Tasks, keybindings, links, and other extensions can call
+ * each command with an argument that looks like one. Rejects with `Cancelled` if the user declines.
  */
 export async function rowOfCall(
   id: CommandId,

@@ -75,7 +75,7 @@ export interface CommandContext {
   /** What the pickers show. */
   readonly views: ViewSources;
   readonly attempt: Attempt;
-  /** Whether this is the object of a row of the tree, and not only equal to it. */
+  /** Whether this is the object of a row of the tree, or of one of `OwnRows`, and not only equal to it. */
   readonly isTreeRow: (value: unknown) => value is TreeNode;
   /** What the user looks for in the tree. */
   readonly treeSearch: TreeSearch;

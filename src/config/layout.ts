@@ -108,6 +108,6 @@ export function blockMark(which: 'begin' | 'end', name: string): string {
   return `# rolecall: ${which} ${name}`;
 }
 
-function isBlockMark(text: string, { start, end }: Span): boolean {
+export function isBlockMark(text: string, { start, end }: Span): boolean {
   return /^\s*# rolecall: (?:begin|end) /u.test(text.slice(start, end));
 }

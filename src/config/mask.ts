@@ -4,12 +4,12 @@ import { isCommandKey } from './commandText.ts';
 
 /** Replaces each secret in the text with `mask(secret)`, so that the text can be shown. Line count stays the same. */
 export function maskSecrets(text: string, mask: (secret: string) => string): string {
-  return replaceSpans(text, spansIn(text), mask);
+  return replaceSpans(text, secretSpansIn(text), mask);
 }
 
 /** The secrets that `maskSecrets` hides, in the order of their appearance. */
 export function secretsIn(text: string): ReadonlySet<string> {
-  return new Set(spansIn(text).map(({ start, end }) => text.slice(start, end)));
+  return new Set(secretSpansIn(text).map(({ start, end }) => text.slice(start, end)));
 }
 
 /** Numbers the distinct secrets of all texts from 1, so that equal secrets can be recognized without showing them. */
@@ -19,10 +19,10 @@ export function numberSecrets(texts: readonly string[]): ReadonlyMap<string, num
 }
 
 /**
- * Scans headers, comments, and command lines too. Lines deeper than the key of a secret or of a command belong to its
- * value, across comments (Python's `RawConfigParser`), and are hidden as a whole.
+ * Where the secrets are, first to last. Scans headers, comments, and command lines too. Lines deeper than the key of a
+ * secret or of a command belong to its value, across comments (Python's `RawConfigParser`), and are hidden as a whole.
  */
-function spansIn(text: string): readonly Span[] {
+export function secretSpansIn(text: string): readonly Span[] {
   let offset = 0;
   let keyIndent = Infinity;
   return text.split(/\n|\r(?!\n)/u).flatMap((line) => {

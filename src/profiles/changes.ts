@@ -2,15 +2,22 @@ import type { Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { mergeEdits, type TextEdit } from '../config/edit.ts';
 import { addSections, copySections, removeSections, renameSections } from '../config/editSections.ts';
-import { type NewValues, replaceValue, setValues, type Values } from '../config/editValues.ts';
+import { type NewValues, setValues, type Values } from '../config/editValues.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keyComplaint, valueComplaint } from '../config/writable.ts';
 import { keys, keysWhere } from './keys.ts';
 import { planPopulation, type Population, populationFailure } from './population.ts';
 import { isWritableName, profileTitle, renamedTitle, ssoSessionTitle } from './profileNames.ts';
-import { buildProfiles, type FileRole, type Profile, type ProfileSet, sharedTitle } from './profiles.ts';
+import { buildProfiles, type FileRole, type Profile, type ProfileSet } from './profiles.ts';
+import {
+  planSectionRename,
+  renameReferences,
+  type SectionRename,
+  sectionRenameFailure,
+  sectionsWithReferences,
+} from './sectionRename.ts';
 import type { Documents, FileEdits } from './sections.ts';
-import { allProfileSections, profileSections, sectionsNamed, ssoSessionSections } from './sections.ts';
+import { profileSections, sectionsNamed, ssoSessionSections } from './sections.ts';
 import { writtenSession } from './writtenSession.ts';
 import { removeSession, writeSession } from './writtenSessionEdits.ts';
 
@@ -35,6 +42,7 @@ export type ProfileChange =
   /** Undefined removes a key. */
   | { readonly kind: 'set'; readonly name: string; readonly values: NewValues }
   | { readonly kind: 'addSsoSession'; readonly name: string; readonly values: Values }
+  | SectionRename
   /** Many profiles at once; `name` is the display name of their origin. */
   | Population
   /** Writes temporary credentials to a new profile or over an earlier written session, never over other keys. */
@@ -66,7 +74,13 @@ export function planChange(
     case 'rename':
       return editBoth(documents, (file, document) => [
         ...retitle(file, profileSections(file, document, change.name), change.to),
-        ...renameReferences(document, sectionsWithReferences(file, document), change.name, change.to),
+        ...renameReferences(
+          document,
+          sectionsWithReferences(file, document),
+          referenceKeys,
+          change.name,
+          change.to,
+        ),
       ]);
     case 'duplicate':
       return editBoth(documents, (file, document) => duplicate(file, document, change));
@@ -83,6 +97,8 @@ export function planChange(
         ]),
         credentials: [],
       };
+    case 'renameSection':
+      return planSectionRename(documents, change);
     case 'populate':
       return planPopulation(documents, change);
     case 'writeSession':
@@ -115,6 +131,7 @@ function changeFailure(all: ProfileSet, change: ProfileChange): Failure | undefi
   if (change.kind === 'addSsoSession')
     return isWritableName(name) ? firstInvalid(name, change.values) : invalidSession(name);
   if (change.kind === 'populate') return populationFailure(profiles, change);
+  if (change.kind === 'renameSection') return sectionRenameFailure(all, change);
   if (change.kind === 'removeSession') return undefined;
   const existing = profiles.get(name);
   const isRewritten = change.kind === 'writeSession' && existing && writtenSession(existing);
@@ -168,7 +185,10 @@ function add({ config, credentials }: Documents, change: Change<'add'>): FileEdi
 
 function duplicate(file: FileRole, document: ConfigDocument, { name, to }: Change<'duplicate'>) {
   const sections = profileSections(file, document, name);
-  const inCopies = [...retitle(file, sections, to), ...renameReferences(document, sections, name, to)];
+  const inCopies = [
+    ...retitle(file, sections, to),
+    ...renameReferences(document, sections, referenceKeys, name, to),
+  ];
   return copySections(document, sections, mergeEdits(inCopies));
 }
 
@@ -218,22 +238,4 @@ function editBoth(
 
 function retitle(file: FileRole, sections: readonly Section[], name: string): readonly TextEdit[] {
   return renameSections(sections, (title) => renamedTitle(file, title, name));
-}
-
-/** `[DEFAULT]` too: its `source_profile` is that of all profiles without one. */
-function sectionsWithReferences(file: FileRole, document: ConfigDocument): readonly Section[] {
-  const shared = document.sections.filter(({ title }) => title === sharedTitle);
-  return [...new Set([...shared, ...allProfileSections(file, document)])];
-}
-
-function renameReferences(
-  { text }: ConfigDocument,
-  sections: readonly Section[],
-  name: string,
-  to: string,
-): readonly TextEdit[] {
-  return sections
-    .flatMap(({ entries }) => entries)
-    .filter(({ line }) => line.value === name && referenceKeys.includes(line.key.toLowerCase()))
-    .flatMap(({ line }) => replaceValue(text, line, to));
 }

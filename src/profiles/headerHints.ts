@@ -6,7 +6,7 @@ import type { ConfigDocument, Section } from '../config/syntax.ts';
 import { keysWhere } from './keys.ts';
 import { type MeantTitle, meantTitle } from './meant/meantTitle.ts';
 import { profileTitle } from './profileNames.ts';
-import { readTitle, sharedTitle } from './profiles.ts';
+import { type FileRole, readTitle, sharedTitle } from './profiles.ts';
 
 /** Reports the broken headers of a file as one failure. The keys below them are ignored. */
 export function brokenHeaders(
@@ -68,8 +68,18 @@ function lineOf(text: string, start: number): number {
   return positionAt(text, start).line + 1;
 }
 
+/** What is wrong with the title of a section in one of the files, if anything. */
+export function titleHint(
+  file: FileRole,
+  section: Section,
+  document: ConfigDocument,
+): TitleHint | undefined {
+  const hint = file === 'config' ? configHint(section) : credentialsHint(section);
+  return sharedHint(section, document) ?? hint ?? textHint(document.text, section);
+}
+
 /** `meant` is the right title. */
-type TitleHint =
+export type TitleHint =
   | { readonly code: 'noPrefix' | 'titleOfConfigFile' | 'textAfterTitle' }
   | { readonly code: 'mistypedTitle'; readonly meant: string };
 

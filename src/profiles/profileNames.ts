@@ -46,6 +46,13 @@ export function renamedTitle(file: FileRole, title: string, name: string): strin
   return prefix + (quote ? quote + name + quote : quoteIfNeeded(name));
 }
 
+/** The same for a section of another kind. */
+export function renamedKindTitle(title: string, kind: 'sso-session' | 'services', name: string): string {
+  const [, prefix, quote = ''] = /^(\S+\s+)(?:(["']).+\2$)?/su.exec(title) ?? [];
+  if (!prefix) return kindTitle(kind, name);
+  return prefix + (quote ? quote + name + quote : quoteIfNeeded(name));
+}
+
 function quoteIfNeeded(name: string): string {
   return /\s/u.test(name) ? `"${name}"` : name;
 }

@@ -32,9 +32,18 @@ export function allProfileSections(file: FileRole, { sections }: ConfigDocument)
 }
 
 /** The sections of an `[sso-session]`, regardless of quotes around its name. */
-export function ssoSessionSections({ sections }: ConfigDocument, session: string): readonly Section[] {
-  return sections.filter(({ header }) => {
-    const { kind, name } = readTitle(header.title);
-    return kind === 'sso-session' && name === session;
+export function ssoSessionSections(document: ConfigDocument, session: string): readonly Section[] {
+  return sectionsOfKind(document, 'sso-session', session);
+}
+
+/** The sections of a kind with this name, regardless of quotes around it. */
+export function sectionsOfKind(
+  { sections }: ConfigDocument,
+  kind: 'sso-session' | 'services',
+  name: string,
+): readonly Section[] {
+  return sections.filter(({ title }) => {
+    const read = readTitle(title);
+    return read.kind === kind && read.name === name;
   });
 }

@@ -2,6 +2,9 @@
 // is recorded: the arguments of calls, and the objects that the extension fills.
 
 import { Emitter } from '../../src/base/event.ts';
+import { registerLanguageProviders } from './editorTypes.ts';
+
+export * from './editorTypes.ts';
 
 const recorded: unknown[] = [];
 
@@ -84,11 +87,16 @@ export const window = {
   },
 };
 
-/** The settings, by their full name: those of the user, or of the workspace. */
-export const settings: { user: Record<string, unknown>; workspace: Record<string, unknown> } = {
-  user: {},
-  workspace: {},
-};
+type SettingsFile = Record<string, unknown>;
+
+/** The settings, by their full name: those of the user, of the workspace, or of a folder by its URI. */
+export const settings: {
+  user: SettingsFile;
+  workspace: SettingsFile;
+  folders: Record<string, SettingsFile>;
+} = { user: {}, workspace: {}, folders: {} };
+
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 
 /** No file is open in an editor. */
 export const workspace = {
@@ -100,20 +108,28 @@ export const workspace = {
   onDidChangeConfiguration: nothing,
   onDidChangeWorkspaceFolders: nothing,
   asRelativePath: ({ path }: { readonly path: string }) => path.slice(path.lastIndexOf('/') + 1),
-  getConfiguration(section?: string) {
+  workspaceFile: undefined as unknown,
+  getConfiguration(section?: string, resource?: unknown) {
+    const ofFolder = resource ? settings.folders[resource as string] : undefined;
     const nameOf = (name: string): string => (section === undefined ? name : `${section}.${name}`);
     return {
       get: (name: string) => settings.workspace[nameOf(name)] ?? settings.user[nameOf(name)],
       inspect: (name: string) => ({
         globalValue: settings.user[nameOf(name)],
         workspaceValue: settings.workspace[nameOf(name)],
+        workspaceFolderValue: ofFolder?.[nameOf(name)],
       }),
+      update: async (name: string, value: unknown, target: number): Promise<void> => {
+        const file = [settings.user, settings.workspace, ofFolder][target - 1];
+        if (!file) throw new Error('There are no such settings.');
+        file[nameOf(name)] = value;
+      },
     };
   },
 };
 
 export const languages = {
-  registerDocumentLinkProvider: nothing,
+  ...registerLanguageProviders,
   setTextDocumentLanguage: async (document: unknown): Promise<unknown> => document,
 };
 
@@ -203,6 +219,7 @@ export class ThemeIcon extends ThemeColor {}
 
 export const Uri = {
   from: record,
+  parse: (text: string) => ({ path: text }),
   file: (path: string) => ({ path, with: (parts: object) => ({ path, ...parts }) }),
   joinPath: ({ path }: { readonly path: string }, name: string) => ({ path: `${path}/${name}` }),
 };

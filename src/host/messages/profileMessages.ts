@@ -46,6 +46,9 @@ export function describeProfileFailure(failure: ProfileFailure): string {
     case 'missingSource':
     case 'missingSsoSession':
     case 'missingServices':
+    case 'noSuchSection':
+    case 'sectionExists':
+    case 'badTitle':
     case 'ssoIncomplete':
     case 'servicesNotNested':
       return describeReference(failure);

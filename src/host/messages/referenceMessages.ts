@@ -3,7 +3,14 @@ import type { FailureOf } from '../../base/failure.ts';
 import { nameWithPlace } from './keyMessages.ts';
 
 type ReferenceFailure = FailureOf<
-  'missingSource' | 'missingSsoSession' | 'missingServices' | 'ssoIncomplete' | 'servicesNotNested'
+  | 'missingSource'
+  | 'missingSsoSession'
+  | 'missingServices'
+  | 'noSuchSection'
+  | 'sectionExists'
+  | 'badTitle'
+  | 'ssoIncomplete'
+  | 'servicesNotNested'
 >;
 
 /** Describes a name in a profile that leads to no section, or to one that lacks something. */
@@ -31,6 +38,12 @@ export function describeReference(failure: ReferenceFailure): string {
         ),
         failure.near === undefined ? undefined : `[services ${failure.near}]`,
       );
+    case 'noSuchSection':
+      return t('[{0}] is not in your config file. Add it first.', failure.title);
+    case 'sectionExists':
+      return t('[{0}] is already in your config file. Choose another name.', failure.title);
+    case 'badTitle':
+      return t('A section cannot have this name: some AWS tools would misread it. Choose another name.');
     case 'ssoIncomplete':
       return failure.inSession
         ? t(

@@ -7,6 +7,7 @@ import { type Target, targetName } from '../../../src/profiles/profiles.ts';
 import { noGuard } from '../../../src/session/consent/guardRules.ts';
 import type { ActiveState } from '../../../src/session/activeState.ts';
 import { ProductionConsent } from '../../../src/session/consent/productionConsent.ts';
+import { OwnRows } from '../../../src/views/tree/ownRows.ts';
 import type { TreeNode } from '../../../src/views/tree/treeNodes.ts';
 import { readSources } from '../../typescriptTokens.ts';
 import { read } from '../display/shownTexts.ts';
@@ -28,6 +29,7 @@ const ids = Object.values(commandIds);
 
 describe('the argument of a command', () => {
   let rows: readonly TreeNode[];
+  let ownRows: OwnRows;
   let isTreeRow: CommandContext['isTreeRow'];
   let asked: string[];
   let isAgreed: boolean;
@@ -54,7 +56,8 @@ describe('the argument of a command', () => {
       () => ({ groupBy: 'source', filter: '' }),
     );
     rows = await tree.childrenOf(undefined);
-    isTreeRow = (value): value is TreeNode => tree.has(value);
+    ownRows = new OwnRows();
+    isTreeRow = (value): value is TreeNode => tree.has(value) || ownRows.has(value);
   });
 
   const call = (id: CommandId, argument: unknown): Promise<TreeNode | undefined> =>
@@ -81,6 +84,19 @@ describe('the argument of a command', () => {
     assert.equal(row?.kind, 'inUse');
     assert.deepEqual(await call('rolecall.renameProfile', row), profile);
     assert.deepEqual(asked, []);
+  });
+
+  it('is the row that Rolecall has put into a command of its own, and no copy of it', async () => {
+    const row = { kind: 'profile', name: 'prod-admin' } as const;
+    const own = ownRows.add(row);
+    assert.equal(await call('rolecall.useProfile', own), own);
+    assert.equal(await call('rolecall.bindProfile', own), own);
+    assert.deepEqual(asked, []);
+    for (const copy of [row, { ...own }, JSON.parse(JSON.stringify(own)) as unknown]) {
+      assert.deepEqual(await call('rolecall.useProfile', copy), row);
+      assert.deepEqual(asked.splice(0), ['prod-admin']);
+      assert.equal(await call('rolecall.bindProfile', copy), undefined);
+    }
   });
 
   it('from outside is used only to show something, or to use a profile after a question', async () => {

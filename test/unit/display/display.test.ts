@@ -3,6 +3,15 @@ import { commandIds } from '../../../src/base/contributions.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 import { readSources, tokensOf } from '../../typescriptTokens.ts';
 
+const {
+  createDocumentSymbol,
+  createInlayHint,
+  createPageLink,
+  createRefusal,
+  createWorkspaceSymbol,
+  lensCommand,
+  SymbolNames,
+} = await import('../../../src/display/editorTexts.ts');
 const { Input } = await import('../../../src/display/inputBox.ts');
 const { PlainMarkdown } = await import('../../../src/display/markdown.ts');
 const { displayLine, displayLines } = await import('../../../src/display/marks.ts');
@@ -16,6 +25,8 @@ const { askModally, showError, showInformation, showInStatusBar, showWarning, sh
   await import('../../../src/display/toasts.ts');
 const { addTooltip, createTreeItem, setTreeBadge, setTreeMessage } =
   await import('../../../src/display/treeItem.ts');
+
+const classKind = fakeVscode.SymbolKind.Class as never;
 
 const odd = '[a](command:b) $(check) x\u202Ey\u200Bz\r\n\u2028\0 wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY';
 const shownOdd = '[a]\u200B(command:b) $\u200B(check) x\\u{202E}y\\u{200B}z\\u{D}\\u{A}\\u{2028}\\u{0} …';
@@ -82,6 +93,22 @@ const uses: Readonly<Record<string, () => unknown>> = {
     setTreeBadge(view as never, odd);
     return { tooltip: (view.badge as { tooltip: string }).tooltip };
   },
+  SymbolNames: () => {
+    const names = new SymbolNames();
+    return [names.shown(odd), names.shown(odd)];
+  },
+  createDocumentSymbol: () => {
+    const names = new SymbolNames();
+    return createDocumentSymbol(names, { name: odd, detail: odd }, classKind, {} as never, {} as never);
+  },
+  createWorkspaceSymbol: () => createWorkspaceSymbol({ name: odd, container: odd }, classKind, {} as never),
+  lensCommand: () => [
+    lensCommand(odd).title,
+    lensCommand(odd, { command: 'x', arguments: [], tooltip: odd }).tooltip,
+  ],
+  createInlayHint: () => createInlayHint({} as never, odd, odd),
+  createPageLink: () => createPageLink({} as never, {} as never, odd),
+  createRefusal: () => createRefusal(odd).message,
   setTreeMessage: () => {
     const view = {};
     setTreeMessage(view as never, [odd]);

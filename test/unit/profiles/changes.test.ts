@@ -500,3 +500,41 @@ function keysByBotocore({ config, credentials }: Required<Texts>): readonly (str
   }
   return [];
 }
+
+describe('renaming another section', () => {
+  const corp = (of: 'sso-session' | 'services', to: string): ProfileChange => ({
+    kind: 'renameSection',
+    of,
+    name: 'corp',
+    to,
+  });
+  const before: Texts = {
+    config:
+      '[DEFAULT]\nsso_session = corp\n[sso-session  "corp"]\nsso_region = r\n[services corp]\n[profile corp]\n' +
+      'services = corp\nSSO_SESSION=corp # ours\nsource_profile = corp\n[other]\nsso_session = corp\n',
+    credentials: '[a]\nsso_session = corp\n[sso-session corp]\n',
+  };
+  changes('renames a sign-in and the references to it', before, corp('sso-session', 'acme'), {
+    config:
+      '[DEFAULT]\nsso_session = acme\n[sso-session  "acme"]\nsso_region = r\n[services corp]\n[profile corp]\n' +
+      'services = corp\nSSO_SESSION=acme # ours\nsource_profile = corp\n[other]\nsso_session = corp\n',
+    credentials: '[a]\nsso_session = acme\n[sso-session corp]\n',
+  });
+  changes('renames endpoints and the references to them', before, corp('services', 'my local'), {
+    config:
+      '[DEFAULT]\nsso_session = corp\n[sso-session  "corp"]\nsso_region = r\n[services "my local"]\n[profile corp]\n' +
+      'services = my local\nSSO_SESSION=corp # ours\nsource_profile = corp\n[other]\nsso_session = corp\n',
+  });
+  fails('rejects a name that exists', { config: '[services corp]\n[services b]\n' }, corp('services', 'b'), {
+    code: 'sectionExists',
+    title: 'services b',
+  });
+  fails('rejects a missing section', { config: '[services corp]\n' }, corp('sso-session', 'b'), {
+    code: 'noSuchSection',
+    title: 'sso-session corp',
+  });
+  fails('rejects an invalid name', { config: '[services corp]\n' }, corp('services', 'b]'), {
+    code: 'badTitle',
+    title: 'services b]',
+  });
+});

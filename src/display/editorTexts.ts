@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { displayText } from '../base/plainText.ts';
+import { displayLine, type Line } from './marks.ts';
+
+/** Symbols have few different names: thousands of sections share their keys. */
+export class SymbolNames {
+  readonly #known = new Map<string, string>();
+
+  shown(name: string): string {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const shown = displayText(name);
+    this.#known.set(name, shown);
+    return shown;
+  }
+}
+
+/** A symbol of the outline. `detail` is shown beside the name. */
+export function createDocumentSymbol(
+  names: SymbolNames,
+  text: { readonly name: string; readonly detail: string },
+  kind: vscode.SymbolKind,
+  range: vscode.Range,
+  nameRange: vscode.Range,
+): vscode.DocumentSymbol {
+  const { name, detail } = text;
+  return new vscode.DocumentSymbol(names.shown(name), names.shown(detail), kind, range, nameRange);
+}
+
+/** A symbol of the workspace. `container` is shown beside the name. */
+export function createWorkspaceSymbol(
+  text: { readonly name: string; readonly container: string },
+  kind: vscode.SymbolKind,
+  location: vscode.Location,
+): vscode.SymbolInformation {
+  return new vscode.SymbolInformation(displayText(text.name), kind, displayText(text.container), location);
+}
+
+/** What is written above a line: a link that runs a command, or only a text. */
+export function lensCommand(
+  title: Line,
+  call?: { readonly command: string; readonly arguments: readonly unknown[]; readonly tooltip: string },
+): vscode.Command {
+  const shown = displayLine(title);
+  if (!call) return { title: shown, command: '' };
+  const { command, tooltip } = call;
+  return { title: shown, command, arguments: [...call.arguments], tooltip: displayText(tooltip) };
+}
+
+/** A text within a line that is not part of the document. */
+export function createInlayHint(position: vscode.Position, label: string, tooltip: string): vscode.InlayHint {
+  const hint = new vscode.InlayHint(position, displayText(label));
+  hint.tooltip = displayText(tooltip);
+  hint.paddingLeft = true;
+  return hint;
+}
+
+/** A link to a page. */
+export function createPageLink(range: vscode.Range, page: vscode.Uri, tooltip: string): vscode.DocumentLink {
+  const link = new vscode.DocumentLink(range, page);
+  link.tooltip = displayText(tooltip);
+  return link;
+}
+
+/** Why an editor cannot do what the user wants. VS Code shows the message. */
+export function createRefusal(sentence: string): Error {
+  return new Error(displayText(sentence));
+}

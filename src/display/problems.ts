@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { displayText } from '../base/plainText.ts';
+
+/** What the Problems panel shows of AWS files. */
+export function createProblems(): vscode.DiagnosticCollection {
+  return vscode.languages.createDiagnosticCollection('rolecall');
+}
+
+/** A problem in a file. `page` explains its code. */
+export function createProblem(
+  range: vscode.Range,
+  sentence: string,
+  severity: vscode.DiagnosticSeverity,
+  code: { readonly name: string; readonly page: vscode.Uri },
+  related: readonly { readonly location: vscode.Location; readonly text: string }[],
+): vscode.Diagnostic {
+  const problem = new vscode.Diagnostic(range, displayText(sentence), severity);
+  problem.source = 'rolecall';
+  problem.code = { value: code.name, target: code.page };
+  problem.relatedInformation = related.map(
+    ({ location, text }) => new vscode.DiagnosticRelatedInformation(location, displayText(text)),
+  );
+  return problem;
+}
+
+/** A way to solve problems. */
+export function createQuickFix(
+  title: string,
+  edit: vscode.WorkspaceEdit,
+  problems: readonly vscode.Diagnostic[],
+  isPreferred: boolean,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(displayText(title), vscode.CodeActionKind.QuickFix);
+  action.edit = edit;
+  action.diagnostics = [...problems];
+  action.isPreferred = isPreferred;
+  return action;
+}
+
+/** Runs a command after the edit. */
+export function runsAfter(action: vscode.CodeAction, command: string): vscode.CodeAction {
+  action.command = { title: action.title, command };
+  return action;
+}
+
+/** Registers who offers quick fixes. */
+export function registerQuickFixes(
+  selector: vscode.DocumentSelector,
+  provide: (
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    problems: readonly vscode.Diagnostic[],
+  ) => vscode.CodeAction[],
+): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    selector,
+    { provideCodeActions: (document, range, { diagnostics }) => provide(document, range, diagnostics) },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}

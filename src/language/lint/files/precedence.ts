@@ -1,0 +1,99 @@
+import { mergeEdits } from '../../../config/edit.ts';
+import { addSections } from '../../../config/editSections.ts';
+import { setValues } from '../../../config/editValues.ts';
+import { keys, keysWhere } from '../../../profiles/keys.ts';
+import { isWritableName } from '../../../profiles/profileNames.ts';
+import type { FileEdits } from '../../../profiles/sections.ts';
+import { type Finding, type Fix, lazyFix } from '../finding.ts';
+import type { LintedFiles, LintedNamed } from './lintedFiles.ts';
+import { hasKeys, isHere } from './references.ts';
+
+/** Keys that do nothing, because others come first or because what they belong to is missing. */
+export function precedenceFindings(files: LintedFiles): readonly Finding[] {
+  const sources = new Set(
+    [...files.profiles.values()].flatMap((each) => each.value(keys.sourceProfile) ?? []),
+  );
+  return [...files.profiles.values()].flatMap((profile) => [
+    ...halfKeys(files, profile),
+    ...staleKeys(files, profile, sources),
+    ...withoutRole(files, profile),
+  ]);
+}
+
+function halfKeys(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
+  if (ahead(profile)) return [];
+  const id = profile.find(keys.awsAccessKeyId);
+  const secret = profile.find(keys.awsSecretAccessKey);
+  const only = id && !secret ? id : undefined;
+  const missing = keys.awsSecretAccessKey;
+  return isHere(files, only)
+    ? [{ code: 'incompleteKeys', span: only.keySpan, args: [missing, profile.name], fixes: [] }]
+    : [];
+}
+
+/** The key that the CLI uses in place of access keys of the same profile. */
+function ahead(profile: LintedNamed): string | undefined {
+  if (profile.find(keys.webIdentityTokenFile)) return keys.webIdentityTokenFile;
+  if (profile.find(keys.roleArn)) return keys.roleArn;
+  return [keys.ssoAccountId, keys.ssoRoleName].find((key) => profile.find(key));
+}
+
+function staleKeys(
+  files: LintedFiles,
+  profile: LintedNamed,
+  sources: ReadonlySet<string>,
+): readonly Finding[] {
+  const taken = ahead(profile);
+  const id = profile.find(keys.awsAccessKeyId);
+  // A profile with keys may name itself as the source of its role, and as another's source, it gives its keys.
+  if (taken === undefined || !isHere(files, id) || sources.has(profile.name)) return [];
+  if (taken === keys.roleArn && !profile.value(keys.sourceProfile) && !profile.value(keys.credentialSource))
+    return [];
+  const counts = profile.find(taken);
+  return [
+    {
+      code: 'staleKeys',
+      span: id.keySpan,
+      args: [profile.name, taken],
+      ...(counts && { related: [{ file: counts.file, ...counts.keySpan }] }),
+      fixes: moveAside(files, profile),
+    },
+  ];
+}
+
+const movedKeys = keysWhere(({ accessKey, expiresKeys }) => accessKey ?? expiresKeys);
+
+function moveAside(files: LintedFiles, profile: LintedNamed): readonly Fix[] {
+  const name = `${profile.name}-keys`;
+  if (files.profiles.has(name) || !isWritableName(name)) return [];
+  return [lazyFix('moveKeysAside', [name], () => movedEdits(files, profile, name))];
+}
+
+function movedEdits({ documents }: LintedFiles, profile: LintedNamed, name: string): FileEdits {
+  const values = movedKeys.flatMap((key) => {
+    const found = profile.find(key);
+    return found && !found.isShared ? [[key, found.value] as const] : [];
+  });
+  const removed = values.map(([key]) => [key, undefined] as const);
+  return {
+    config: setValues(documents.config, profile.sectionsIn('config'), removed),
+    credentials: mergeEdits([
+      ...setValues(documents.credentials, profile.sectionsIn('credentials'), removed),
+      ...addSections(documents.credentials, [{ title: name, values }]),
+    ]),
+  };
+}
+
+const roleKeys = keysWhere(({ role }) => role).filter((key) => key !== keys.roleArn);
+
+function withoutRole(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
+  if (profile.find(keys.roleArn)) return [];
+  const unused = roleKeys.map((key) => profile.find(key)).filter((key) => isHere(files, key));
+  const device = profile.find(keys.mfaSerial);
+  return [
+    ...unused.map(({ key, keySpan }): Finding => ({ code: 'keyNeedsRole', span: keySpan, args: [key], fixes: [] })),
+    ...(isHere(files, device) && hasKeys(profile)
+      ? [{ code: 'mfaWithoutRole', span: device.keySpan, args: [profile.name], fixes: [] } as const]
+      : []),
+  ];
+}

@@ -1,0 +1,94 @@
+import { addSections } from '../../../config/editSections.ts';
+import { setValues } from '../../../config/editValues.ts';
+import { configKey, keys, keysWhere } from '../../../profiles/keys.ts';
+import { profileTitle } from '../../../profiles/profileNames.ts';
+import type { FileEdits } from '../../../profiles/sections.ts';
+import { type Finding, type Fix, lazyFix, type LintFacts } from '../finding.ts';
+import type { LintedFiles, LintedNamed } from './lintedFiles.ts';
+import { isHere } from './references.ts';
+
+/** Secrets in the config file, permissions of the credentials file, and keys that have expired. */
+export function wholeFileFindings(files: LintedFiles, facts: LintFacts): readonly Finding[] {
+  return [
+    ...(files.role === 'credentials' && facts.othersMayRead ? [readableByOthers(files)] : []),
+    ...[...files.profiles.values()].flatMap((profile) => [
+      ...secretInConfig(files, profile),
+      ...expiredKeys(files, profile, facts.now),
+    ]),
+  ];
+}
+
+function readableByOthers({ documents }: LintedFiles): Finding {
+  const [line = ''] = /[^\r\n]*/u.exec(documents.credentials.text) ?? [];
+  return {
+    code: 'readableByOthers',
+    span: { start: 0, end: line.length },
+    args: [],
+    fixes: [{ code: 'makePrivate', args: [], edits: { config: [], credentials: [] }, makePrivate: true }],
+  };
+}
+
+const accessKeys = keysWhere(({ accessKey }) => accessKey);
+const secretKeys = keysWhere(({ accessKey }) => accessKey === 'secret');
+
+function secretInConfig(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
+  if (files.role !== 'config') return [];
+  const found = secretKeys
+    .map((key) => profile.sections.find((each) => each.file === 'config' && each.text.keys.has(key)) && { key })
+    .find((each) => each !== undefined);
+  const secret = found && profile.find(found.key);
+  if (!isHere(files, secret) || secret.value === '') return [];
+  const span = secret.keySpan;
+  return [{ code: 'secretInConfig', span, args: [profile.name], fixes: moveToCredentials(files, profile) }];
+}
+
+/** In the credentials file, keys come before the other sources, so they stay where there are any. */
+function moveToCredentials(files: LintedFiles, profile: LintedNamed): readonly Fix[] {
+  const isChanged = [keys.loginSession, keys.credentialProcess].some((key) => profile.find(key));
+  const hasOthers = profile.sections.some(
+    ({ file, text }) => file === 'credentials' && accessKeys.some((key) => text.keys.has(key)),
+  );
+  if (isChanged || hasOthers) return [];
+  return [lazyFix('moveKeysToCredentials', [profile.name], () => movedEdits(files, profile))];
+}
+
+function movedEdits({ documents }: LintedFiles, profile: LintedNamed): FileEdits {
+  const { config, credentials } = documents;
+  const values = accessKeys.flatMap((key) => {
+    const found = profile.find(key);
+    return found && !found.isShared ? [[key, found.value] as const] : [];
+  });
+  const sections = profile.sectionsIn('credentials');
+  return {
+    config: setValues(
+      config,
+      profile.sectionsIn('config'),
+      values.map(([key]) => [key, undefined] as const),
+    ),
+    credentials:
+      sections.length > 0
+        ? setValues(credentials, sections, values)
+        : addSections(credentials, [{ title: profileTitle('credentials', profile.name), values }]),
+  };
+}
+
+const expiryKeys = keysWhere(({ expiresKeys }) => expiresKeys);
+
+function expiredKeys(files: LintedFiles, profile: LintedNamed, now: number): readonly Finding[] {
+  if (!profile.find(keys.awsAccessKeyId)) return [];
+  return expiryKeys.flatMap((key): readonly Finding[] => {
+    const found = profile.find(key);
+    if (!found || !isHere(files, found) || !configKey(key)) return [];
+    const time = expiry(found.value);
+    if (!(time < now)) return [];
+    return [{ code: 'expiredKeys', span: found.valueSpan, args: [profile.name, new Date(time).toISOString()], fixes: [] }];
+  });
+}
+
+/** In ms since the epoch; NaN for another form. Tools write ISO 8601, with or without a zone, or seconds. */
+function expiry(value: string): number {
+  if (/^\d{10}$/u.test(value)) return Number(value) * 1000;
+  const [, date, time, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?$/u.exec(value) ?? [];
+  return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${zone.replace(/(\d\d):?(\d\d)$/u, '$1:$2')}`);
+}

@@ -1,0 +1,68 @@
+import type { Span } from '../../config/syntax.ts';
+import type { FileLocation } from '../../profiles/profiles.ts';
+import type { FileEdits } from '../../profiles/sections.ts';
+import type { LintCode } from './codes.ts';
+
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** Something wrong in one of the AWS files. Offsets are those of the file that was checked. */
+export interface Finding {
+  readonly code: LintCode;
+  readonly span: Span;
+  /** What the sentence names; never a secret value. */
+  readonly args: readonly string[];
+  readonly related?: readonly FileLocation[];
+  /** The first is the preferred one; empty if there is no single right answer. */
+  readonly fixes: readonly Fix[];
+}
+
+export interface Fix {
+  readonly code: FixCode;
+  readonly args: readonly string[];
+  readonly edits: FileEdits;
+  /** Also takes the file's permissions for others away. */
+  readonly makePrivate?: true;
+}
+
+export type FixCode = FileFixCode | ValueFixCode;
+
+/** Fixes of titles, references, and whole files. */
+export type FileFixCode =
+  | 'retitle'
+  | 'commentOut'
+  | 'closeHeader'
+  | 'moveSection'
+  | 'mergeSections'
+  | 'removeEarlierKey'
+  | 'changeReference'
+  | 'useItself'
+  | 'removeInline'
+  | 'convertSignIn'
+  | 'copyRegion'
+  | 'moveKeysAside'
+  | 'moveKeysToCredentials'
+  | 'makePrivate';
+
+/** Fixes of keys and values. */
+export type ValueFixCode = 'replaceValue' | 'renameKey' | 'removeKey';
+
+export interface LintFacts {
+  /** In ms since the epoch. */
+  readonly now: number;
+  /** Whether users other than the owner may read the credentials file; undefined if that is unknown. */
+  readonly othersMayRead?: boolean;
+  /** The codes that the settings turn off. */
+  readonly disabled: ReadonlySet<string>;
+}
+
+/** Makes the edits of a fix when they are needed: few fixes of thousands are ever applied. */
+export function lazyFix(code: FixCode, args: readonly string[], edits: () => FileEdits): Fix {
+  let made: FileEdits | undefined;
+  return {
+    code,
+    args,
+    get edits() {
+      return (made ??= edits());
+    },
+  };
+}

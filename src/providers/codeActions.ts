@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { TextEdit } from '../config/edit.ts';
+import { createQuickFix, registerQuickFixes, runsAfter } from '../display/problems.ts';
+import type { LintCode } from '../language/lint/codes.ts';
+import type { Fix } from '../language/lint/finding.ts';
+import { fixAll } from '../language/lint/fixAll.ts';
+import type { FileRole } from '../profiles/profiles.ts';
+import type { FileEdits } from '../profiles/sections.ts';
+import type { Diagnostics, Linted } from './diagnostics.ts';
+import type { LintContext } from './lintContext.ts';
+import { TextPlaces } from './textPlaces.ts';
+import { fixAllWords, fixWords } from './words/fixWords.ts';
+
+const makePrivateCommand = '_rolecall.makeCredentialsPrivate';
+
+/** Quick fixes of single problems, and of all problems of one code in a file. */
+export function registerCodeActions(context: LintContext, diagnostics: Diagnostics): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerQuickFixes(context.selector, (document, range) => quickFixes(context, diagnostics, document, range)),
+    vscode.commands.registerCommand(makePrivateCommand, async () => {
+      await context.permissions.makePrivate(context.store.paths.credentials);
+      await diagnostics.refresh();
+    }),
+  );
+}
+
+function quickFixes(
+  { store }: LintContext,
+  diagnostics: Diagnostics,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): vscode.CodeAction[] {
+  const linted = diagnostics.of(document);
+  if (!linted) return [];
+  const here = linted.findings.filter(({ problem }) => problem.range.intersection(range) !== undefined);
+  const edit = new FileEdit(linted, document.uri, store.paths);
+  const single = here.flatMap(({ finding: { fixes }, problem }) =>
+    fixes.map((fix, i) => action(fix, edit, problem, i === 0)),
+  );
+  const codes = new Set(here.flatMap(({ finding }) => (finding.fixes.length > 0 ? [finding.code] : [])));
+  return [...single, ...[...codes].flatMap((code) => allOf(code, linted, edit))];
+}
+
+function action(fix: Fix, edit: FileEdit, problem: vscode.Diagnostic, isFirst: boolean): vscode.CodeAction {
+  const made = createQuickFix(fixWords(fix.code, fix.args), edit.of(fix.edits), [problem], isFirst);
+  return fix.makePrivate ? runsAfter(made, makePrivateCommand) : made;
+}
+
+function allOf(code: LintCode, { text, facts, findings }: Linted, edit: FileEdit): readonly vscode.CodeAction[] {
+  const same = findings.filter(({ finding }) => finding.code === code && finding.fixes.length > 0);
+  if (same.length < 2) return [];
+  const problems = same.map(({ problem }) => problem);
+  return [createQuickFix(fixAllWords(code), edit.of(fixAll(text, facts, code)), problems, false)];
+}
+
+/** Turns edits of both files into one of VS Code's, which undo takes back as one. */
+class FileEdit {
+  readonly #uris: Readonly<Record<FileRole, vscode.Uri>>;
+  readonly #places: Readonly<Record<FileRole, TextPlaces>>;
+
+  constructor({ text }: Linted, own: vscode.Uri, paths: Readonly<Record<FileRole, string>>) {
+    const places = [new TextPlaces(text.document.text), new TextPlaces(text.other.text)] as const;
+    const isConfig = text.role === 'config';
+    this.#places = { config: places[isConfig ? 0 : 1], credentials: places[isConfig ? 1 : 0] };
+    this.#uris = {
+      config: isConfig ? own : vscode.Uri.file(paths.config),
+      credentials: isConfig ? vscode.Uri.file(paths.credentials) : own,
+    };
+  }
+
+  of(edits: FileEdits): vscode.WorkspaceEdit {
+    const made = new vscode.WorkspaceEdit();
+    for (const file of ['config', 'credentials'] as const) this.#add(made, file, edits[file]);
+    return made;
+  }
+
+  #add(made: vscode.WorkspaceEdit, file: FileRole, edits: readonly TextEdit[]): void {
+    if (edits.length === 0) return;
+    // The other file may not exist yet.
+    made.createFile(this.#uris[file], { ignoreIfExists: true });
+    for (const edit of edits) made.replace(this.#uris[file], this.#places[file].rangeOf(edit), edit.text);
+  }
+}

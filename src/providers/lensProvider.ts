@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../base/contributions.ts';
+import { lensCommand } from '../display/editorTexts.ts';
+import type { Mark } from '../display/marks.ts';
+import { lensPlaces } from '../language/lenses.ts';
+import { type Target, targetKey } from '../profiles/profiles.ts';
+import { targetOf } from '../session/activeState.ts';
+import { isReadyOnUse, waitingMark } from '../views/statusBar/statusLook.ts';
+import { timeLeft } from '../views/timeLeft.ts';
+import type { NavigationContext } from './navigationContext.ts';
+import { TextPlaces } from './textPlaces.ts';
+
+type LensContext = Pick<
+  NavigationContext,
+  'selector' | 'textOf' | 'codeLens' | 'active' | 'bound' | 'ownRows' | 'now'
+>;
+
+/** What a lens is for, which is written when VS Code shows it: a file may have thousands. */
+class ProfileLens extends vscode.CodeLens {
+  readonly profile: string;
+  readonly about: 'state' | keyof typeof lensCommands;
+
+  constructor(range: vscode.Range, profile: string, about: ProfileLens['about']) {
+    super(range);
+    this.profile = profile;
+    this.about = about;
+  }
+}
+
+const lensCommands = {
+  use: commandIds.useProfile,
+  terminal: commandIds.newTerminal,
+  explain: commandIds.explainProfile,
+} as const;
+
+/** Commands for each profile above its header. */
+export function registerLensProvider(context: LensContext): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const { active, codeLens } = context;
+  return vscode.Disposable.from(
+    changed,
+    active.onDidChange(() => changed.fire()),
+    codeLens.onChange(() => changed.fire()),
+    vscode.languages.registerCodeLensProvider(context.selector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => lenses(context, document),
+      resolveCodeLens: (lens) => {
+        if (lens instanceof ProfileLens) lens.command = commandOf(lens, context);
+        return lens;
+      },
+    }),
+  );
+}
+
+function lenses(context: LensContext, document: vscode.TextDocument): vscode.CodeLens[] {
+  const text = context.codeLens.value ? context.textOf(document) : undefined;
+  if (!text) return [];
+  const inUse = targetOf(context.active.state);
+  const places = new TextPlaces(text.document.text);
+  return lensPlaces(text).flatMap(({ profile, at }) => {
+    const start = places.positionAt(at);
+    const range = new vscode.Range(start, start);
+    const isInUse = inUse?.kind === 'profile' && inUse.name === profile;
+    const first = isInUse ? 'state' : 'use';
+    return ([first, 'terminal', 'explain'] as const).map((about) => new ProfileLens(range, profile, about));
+  });
+}
+
+function commandOf({ profile, about }: ProfileLens, context: LensContext): vscode.Command {
+  const t = vscode.l10n.t;
+  if (about === 'state') return lensCommand(stateMark({ kind: 'profile', name: profile }, context));
+  const row = context.ownRows.add({ kind: 'profile', name: profile });
+  const call = (tooltip: string) => ({ command: lensCommands[about], arguments: [row], tooltip });
+  switch (about) {
+    case 'use':
+      return lensCommand(t('Use'), call(t('Use AWS profile {0} in this window', profile)));
+    case 'terminal':
+      return lensCommand(t('New Terminal'), call(t('Open a terminal with AWS profile {0}', profile)));
+    case 'explain':
+      return lensCommand(t('Explain'), call(t('Explain how AWS profile {0} gets its credentials', profile)));
+  }
+}
+
+/** What the window does with the profile that it uses. */
+function stateMark(target: Target, { active, bound, now }: LensContext): Mark {
+  const t = vscode.l10n.t;
+  const { state } = active;
+  const left = state.kind === 'ready' ? timeLeft(state, now()) : undefined;
+  // It may use another one by now.
+  if (state.kind === 'none' || targetKey(state.target) !== targetKey(target)) return { icon: '', text: '' };
+  if (state.kind === 'switching') return { icon: 'sync~spin', text: t('getting credentials') };
+  if (state.kind === 'waiting' && !isReadyOnUse(state, bound.target)) return waitingMark(state.failure);
+  if (left === undefined) return { icon: 'check', text: t('in use') };
+  return state.kind === 'ready' && state.mustAsk
+    ? { icon: 'warning', text: t('expires in {0}', left) }
+    : { icon: 'check', text: t('in use, {0} left', left) };
+}
