@@ -124,8 +124,10 @@ export class TreeContents implements Disposable {
     this.#searching.abort();
     this.#found = undefined;
     this.#openPortal();
-    const target = targetOf(this.#sources.active.state);
-    return target ? [{ kind: 'inUse', target }, ...roots] : roots;
+    const { active, ambient } = this.#sources;
+    const target = targetOf(active.state);
+    if (target) return [{ kind: 'inUse', target }, ...roots];
+    return ambient.value ? [{ kind: 'ambient' }, ...roots] : roots;
   }
 
   /** The rows do not wait for this: the state of the sign-ins is drawn when it is known. */

@@ -4,6 +4,8 @@ import { type FileRole, type Target, targetKey } from '../../profiles/profiles.t
 export type TreeNode =
   /** What the window uses, at the top. */
   | { readonly kind: 'inUse'; readonly target: Target }
+  /** What terminals use although nothing is chosen, at the top. */
+  | { readonly kind: 'ambient' }
   /** The profiles of a file, or of an account. */
   | { readonly kind: 'group'; readonly group: TreeGroup }
   | { readonly kind: 'profile'; readonly name: string }
@@ -51,6 +53,8 @@ export function nodeKey(node: TreeNode): string {
   switch (node.kind) {
     case 'inUse':
       return `${node.kind} ${targetKey(node.target)}`;
+    case 'ambient':
+      return node.kind;
     case 'group':
       return `${node.kind} ${JSON.stringify(node.group)}`;
     case 'profile':
