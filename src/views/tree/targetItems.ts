@@ -5,6 +5,7 @@ import { accountOf, isPlan, type Plan, type Planned, roleOf } from '../../plan/p
 import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, valueOf } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
+import { besideMark } from '../besideMark.ts';
 import { iconOf, planMarkdown, sourceWords } from '../planWords.ts';
 import { regionWords } from '../regionWords.ts';
 import { ambientName, isReadyOnUse, waitingMark } from '../statusBar/statusLook.ts';
@@ -83,10 +84,10 @@ function planWords(
   plan: Plan,
   { kind }: TreeNode,
   layout: TreeLayout,
-  { accountNames }: ViewSources,
+  { accountNames, production }: ViewSources,
 ): readonly (string | undefined)[] {
   const account = accountNames.of(plan);
-  const name = account?.name ?? account?.id;
+  const name = besideMark(account?.name ?? account?.id, production.of(plan) !== undefined);
   if (kind === 'assignment') return layout === 'found' ? [name, plan.region?.name] : [];
   const { summary, via } = sourceWords(plan);
   const role = roleOf(plan)?.split('/').at(-1);

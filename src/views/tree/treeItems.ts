@@ -8,6 +8,7 @@ import type { Below } from './sectionTree.ts';
 import { accountRow, accountsRow, groupRow, hintRow, signInRow } from './signInItems.ts';
 import { ambientRow, inUseRow, targetRow, type TreeLayout } from './targetItems.ts';
 import { nodeKey, type TreeNode } from './treeNodes.ts';
+import { wayInRow } from './wayInRow.ts';
 
 /** What rows depend on. */
 export interface RowFrame {
@@ -41,6 +42,8 @@ function draftOf(node: TreeNode, { sources, portal, layout }: RowFrame): RowDraf
       return inUseRow(node.target, sources);
     case 'ambient':
       return ambientRow(sources);
+    case 'wayIn':
+      return wayInRow(node.command);
     case 'profile':
     case 'assignment':
       return targetRow(node, layout, sources);

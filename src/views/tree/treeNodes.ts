@@ -6,6 +6,8 @@ export type TreeNode =
   | { readonly kind: 'inUse'; readonly target: Target }
   /** What terminals use although nothing is chosen, at the top. */
   | { readonly kind: 'ambient' }
+  /** A way to a first profile, while the files have none but something is in use. */
+  | { readonly kind: 'wayIn'; readonly command: WayIn }
   /** The profiles of a file, or of an account. */
   | { readonly kind: 'group'; readonly group: TreeGroup }
   | { readonly kind: 'profile'; readonly name: string }
@@ -29,6 +31,9 @@ export type TreeNode =
       /** Why, if there is more to say than the text. */
       readonly reason?: string;
     };
+
+export const waysIn = ['addProfile', 'addCopiedCredentials', 'signIn', 'getStarted'] as const;
+export type WayIn = (typeof waysIn)[number];
 
 export type TreeGroup =
   | { readonly by: 'file'; readonly file: FileRole | 'both' }
@@ -55,6 +60,8 @@ export function nodeKey(node: TreeNode): string {
       return `${node.kind} ${targetKey(node.target)}`;
     case 'ambient':
       return node.kind;
+    case 'wayIn':
+      return `${node.kind} ${node.command}`;
     case 'group':
       return `${node.kind} ${JSON.stringify(node.group)}`;
     case 'profile':

@@ -231,6 +231,18 @@ describe('the rows of the tree', () => {
     assert.match((await print(chosen))[0]!, /^maya \| in use/u);
   });
 
+  it('have the ways to a first profile below what is used while the files are empty', async () => {
+    const files = { config: '', credentials: '' };
+    const { tree } = treeOf(files, { ambient: { name: 'gone', from: 'environment' } });
+    const rows = await tree.childrenOf(undefined);
+    assert.deepEqual(
+      rows.slice(1).map((row) => tree.itemOf(row).command?.command),
+      ['addProfile', 'addCopiedCredentials', 'signIn', 'getStarted'].map((id) => `rolecall.${id}`),
+    );
+    // VS Code then shows the welcome view.
+    assert.deepEqual(await print(treeOf(files).tree), []);
+  });
+
   it('say there what is wanted of the user, and so does the badge', async () => {
     for (const [state, words, icon] of [
       [waiting, 'needs a code', 'shield'],
