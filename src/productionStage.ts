@@ -1,6 +1,6 @@
 import type { Policy } from './base/policy.ts';
-import { strictProductionPatterns } from './host/policySettings.ts';
-import { setting } from './host/settings.ts';
+import { type PolicySetting, strictProductionPatterns } from './host/policySettings.ts';
+import { derived, setting } from './host/settings.ts';
 import { AccountNames, type AccountNamesDependencies } from './identityCenter/accountNames.ts';
 import type { Planned } from './plan/plan.ts';
 import { readPatterns } from './plan/production.ts';
@@ -11,6 +11,7 @@ import { ProductionProfiles } from './session/consent/productionProfiles.ts';
 
 /** Creates what knows the names of accounts, which profiles are production, and how the user guards them. */
 export function createProduction(
+  policy: PolicySetting,
   sources: AccountNamesDependencies,
   /** Without the limits of the guard, which depend on it. */
   planOf: (target: Target) => Planned,
@@ -18,6 +19,7 @@ export function createProduction(
   const accountNames = new AccountNames(sources);
   const production = new ProductionProfiles({
     patterns: setting('production'),
+    always: derived(() => policy.value.production, policy),
     accounts: accountNames,
     planOf,
   });
@@ -27,8 +29,9 @@ export function createProduction(
 export type ProductionStage = ReturnType<typeof createProduction>;
 
 /** The patterns for the policy, to which the exceptions of a user do not apply. */
-function strictPatterns() {
-  return readPatterns(strictProductionPatterns()).filter(({ isException }) => !isException);
+function strictPatterns(policy: Policy) {
+  const own = readPatterns(strictProductionPatterns()).filter(({ isException }) => !isException);
+  return [...own, ...readPatterns(policy.production)];
 }
 
 /** What decides whether the user must confirm a target. */
@@ -41,7 +44,8 @@ export function consentFacts(
     ready: () => production.ready(),
     isProduction: (target: Target) => production.ofTarget(target) !== undefined,
     isNeeded: (target: Target) =>
-      policy.value.confirmProduction && production.matching(planOf(target), strictPatterns()) !== undefined,
+      policy.value.confirmProduction &&
+      production.matching(planOf(target), strictPatterns(policy.value)) !== undefined,
     guardOf: (target: Target) => guard.of(planOf(target)),
   };
 }

@@ -104,7 +104,7 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
       return new AccountFiles(accountsFolder).read(signIn);
     },
   };
-  const production = createProduction(names, unguarded);
+  const production = createProduction(policy, names, unguarded);
   const windowRegion = new WindowRegion(regionMemory(context.workspaceState, context.globalState));
   const planOf = (target: Target) => windowRegion.applyTo(production.guard.shorten(unguarded(target)));
   const planning = { planOf, planIn, windowRegion };

@@ -105,6 +105,7 @@ export interface Settings {
   readonly 'policy.forbid': ReadonlyArray<Forbiddable>;
   readonly 'policy.confirmProduction': boolean;
   readonly 'policy.maxMfaSessionHours': number;
+  readonly 'policy.production': ReadonlyArray<string>;
 }
 
 /** Context keys under `rolecall.`, with their types. */

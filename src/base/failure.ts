@@ -148,6 +148,8 @@ export type Failure =
   | { readonly code: 'tookTooLong'; readonly profile: string }
   /** `rolecall.policy.forbid` contains `action`. */
   | { readonly code: 'forbidden'; readonly action: Forbiddable }
+  /** `rolecall.policy.production` says so, and the user's own settings make no exceptions to it. */
+  | { readonly code: 'productionByPolicy'; readonly profile: string }
   // Ended early
   | { readonly code: 'needsPerson'; readonly profile: string }
   /** The policy or the guard requires that the user confirms this profile, or another session of it. */

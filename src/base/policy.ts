@@ -9,6 +9,8 @@ export interface Policy {
   readonly confirmProduction: boolean;
   /** The longest MFA session, in hours. */
   readonly maxMfaSessionHours: number;
+  /** Patterns of what is production, whatever the user's own settings say. */
+  readonly production: readonly string[];
 }
 
 /** Values of the settings under `rolecall.policy.`, as written: a settings file may contain anything. */
@@ -16,6 +18,7 @@ export interface PolicyLevel {
   readonly forbid?: unknown;
   readonly confirmProduction?: unknown;
   readonly maxMfaSessionHours?: unknown;
+  readonly production?: unknown;
 }
 
 /** The longest session that AWS issues, in hours. */
@@ -32,6 +35,9 @@ export function strictest(levels: readonly PolicyLevel[]): Policy {
     // A question too many does no harm.
     confirmProduction: levels.some(({ confirmProduction }) => switchOf(confirmProduction) ?? true),
     maxMfaSessionHours: Math.min(awsMaxHours, ...hours.map((most) => Math.max(awsMinHours, most))),
+    production: levels.flatMap(({ production }) =>
+      patternsOf(production).flatMap((each) => patternOf(each) ?? []),
+    ),
   };
 }
 
@@ -42,15 +48,22 @@ export interface UnknownValue {
 }
 
 export function unknownValues(levels: readonly PolicyLevel[]): readonly UnknownValue[] {
-  return levels.flatMap(({ forbid, confirmProduction, maxMfaSessionHours }): readonly UnknownValue[] => [
-    ...entriesOf(forbid).flatMap((value) => (actionOf(value) ? [] : [{ setting: 'forbid', value } as const])),
-    ...(switchOf(confirmProduction) === undefined
-      ? [{ setting: 'confirmProduction', value: confirmProduction } as const]
-      : []),
-    ...(isSet(maxMfaSessionHours) && hoursOf(maxMfaSessionHours) === undefined
-      ? [{ setting: 'maxMfaSessionHours', value: maxMfaSessionHours } as const]
-      : []),
-  ]);
+  return levels.flatMap(
+    ({ forbid, confirmProduction, maxMfaSessionHours, production }): readonly UnknownValue[] => [
+      ...entriesOf(forbid).flatMap((value) =>
+        actionOf(value) ? [] : [{ setting: 'forbid', value } as const],
+      ),
+      ...(switchOf(confirmProduction) === undefined
+        ? [{ setting: 'confirmProduction', value: confirmProduction } as const]
+        : []),
+      ...(isSet(maxMfaSessionHours) && hoursOf(maxMfaSessionHours) === undefined
+        ? [{ setting: 'maxMfaSessionHours', value: maxMfaSessionHours } as const]
+        : []),
+      ...patternsOf(production).flatMap((value) =>
+        patternOf(value) === undefined ? [{ setting: 'production', value } as const] : [],
+      ),
+    ],
+  );
 }
 
 function isSet(value: unknown): boolean {
@@ -62,6 +75,23 @@ function entriesOf(list: unknown): readonly unknown[] {
   if (!isSet(list)) return [];
   if (typeof list === 'string') return list.split(/[\s,;]+/u).filter(Boolean);
   return Array.isArray(list) ? list : [list];
+}
+
+/** The entries of a list. Any other value is one entry: a pattern may have commas and spaces. */
+function patternsOf(list: unknown): readonly unknown[] {
+  return isSet(list) ? [list].flat() : [];
+}
+
+/** A pattern, or an account ID that is written as a number. An exception would make the policy looser. */
+function patternOf(entry: unknown): string | undefined {
+  const pattern = typeof entry === 'number' ? `^${String(entry).padStart(12, '0')}$` : entry;
+  if (typeof pattern !== 'string' || pattern === '' || pattern.startsWith('!')) return undefined;
+  try {
+    void new RegExp(pattern, 'i');
+    return pattern;
+  } catch {
+    return undefined;
+  }
 }
 
 function actionOf(entry: unknown): Forbiddable | undefined {

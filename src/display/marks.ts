@@ -18,6 +18,24 @@ export function displayLine(line: Line): string {
   return line.icon === '' ? text : `$(${line.icon}) ${text}`.trimEnd();
 }
 
+/** The line without its icons. */
+export function wordsOf(line: Line): string {
+  return marksOf(line)
+    .map(({ text }) => displayText(text))
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The first icon of the line; undefined if it has none. */
+export function firstIcon(line: Line): string | undefined {
+  return marksOf(line).find(({ icon }) => icon !== '')?.icon;
+}
+
+function marksOf(line: Line): readonly Mark[] {
+  const parts = typeof line === 'string' || isMark(line) ? [line] : line;
+  return parts.map((part) => (typeof part === 'string' ? { icon: '', text: part } : part));
+}
+
 function isMark(line: Exclude<Line, string>): line is Mark {
   return 'icon' in line;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/event.ts';
 import { displayText } from '../base/plainText.ts';
-import { displayLine, type Line } from './marks.ts';
+import { firstIcon, type Line, wordsOf } from './marks.ts';
 
 /** A row of a picker. */
 export interface Item {
@@ -164,18 +164,19 @@ export class Picker<T extends Item> {
 }
 
 /**
- * Only what VS Code shows: a row may also have facts of its own. The icon is not part of the label, because VS Code
- * reads the names of icons in a label to users of screen readers.
+ * Only what VS Code shows: a row may also have facts of its own. The icon is in front of the texts and not in them,
+ * because VS Code reads the names of icons in texts to users of screen readers.
  */
 function displayItem(item: Item): vscode.QuickPickItem {
-  const { label, icon = '', description, detail, buttons, kind, iconPath, picked, alwaysShow } = item;
+  const { label, description, detail, buttons, kind, iconPath, picked, alwaysShow } = item;
+  const icon = item.icon ?? firstIcon(description ?? '');
   return {
     label: displayText(label),
-    ...(description !== undefined && { description: displayLine(description) }),
-    ...(detail !== undefined && { detail: displayLine(detail) }),
+    ...(description !== undefined && { description: wordsOf(description) }),
+    ...(detail !== undefined && { detail: wordsOf(detail) }),
     ...(buttons && { buttons: buttons.map(displayButton) }),
     ...(kind !== undefined && { kind }),
-    ...(icon !== '' && { iconPath: new vscode.ThemeIcon(icon) }),
+    ...(icon && { iconPath: new vscode.ThemeIcon(icon) }),
     ...(iconPath && { iconPath }),
     ...(picked !== undefined && { picked }),
     ...(alwaysShow !== undefined && { alwaysShow }),

@@ -41,7 +41,7 @@ export class PolicySetting implements Setting<Policy>, Disposable {
 
 function policyLevels(): readonly PolicyLevel[] {
   const settings = vscode.workspace.getConfiguration('rolecall.policy');
-  const names = ['forbid', 'confirmProduction', 'maxMfaSessionHours'] as const;
+  const names = ['forbid', 'confirmProduction', 'maxMfaSessionHours', 'production'] as const;
   return names.flatMap((name) => fixedValues(settings, name).map((value) => ({ [name]: value })));
 }
 

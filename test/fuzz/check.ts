@@ -31,7 +31,7 @@ export interface CheckResult {
 
 const runsPerSeed = 50;
 
-/** Tries inputs until a limit is reached, with one seed after the other. A failure takes longer: its input is reduced. */
+/** Tries inputs of one seed after the other, until a limit is reached. A failure takes longer: it is reduced. */
 export async function runCheck<T>(
   check: Check<T>,
   { seed, ms = Infinity, seeds = Infinity, onInput }: CheckOptions,

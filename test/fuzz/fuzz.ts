@@ -10,7 +10,7 @@ export interface FuzzResult extends CheckResult {
   readonly check: string;
 }
 
-/** Runs each check with these limits in another thread, because an input may block it forever: that is then the failure. */
+/** Runs the checks in another thread, because an input may block it forever: that is then the failure. */
 export async function fuzz(limits: CheckLimits, onResult: (result: FuzzResult) => void): Promise<void> {
   const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: limits });
   let last: FromWorker | undefined;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FailureError } from '../../base/failure.ts';
 import { openSettings } from '../../display/openSettings.ts';
 import { showInformation } from '../../display/toasts.ts';
 import { accountOf, isPlan } from '../../plan/plan.ts';
@@ -20,7 +21,7 @@ type MarkContext = Pick<CommandContext, 'active' | 'views' | 'attempt'>;
 interface Subject {
   readonly label: string;
   readonly text: string;
-  /** Whether it is production with these patterns. */
+  /** Whether it is production with these patterns and those of the policy. */
   readonly matches: (patterns: readonly string[]) => boolean;
 }
 
@@ -36,6 +37,7 @@ export async function markProduction(
   const subject = await chooseSubject({ active, views }, node);
   if (!subject) return;
   const { label, text, matches } = subject;
+  if (!isWanted && matches([])) throw new FailureError({ code: 'productionByPolicy', profile: label });
   const t = vscode.l10n.t;
   const before = ownValue('production');
   const patterns = [configuration().get<readonly string[]>('production') ?? []].flat();

@@ -136,7 +136,7 @@ function section(title: string, values: readonly (readonly [string, Written])[])
     if (keyComplaint(key)) return [];
     if (typeof value === 'string') return [`${key} = ${value}`];
     // The SDK for JavaScript takes an indented line with brackets for the title of a section.
-    if (/\n\s*\[/u.test(value.text)) return [];
+    if (/\n[^\S\n]*\[/u.test(value.text)) return [];
     const nested = [...value.nested].filter(([inner]) => !keyComplaint(inner));
     const text = value.text.replaceAll('\n', '\n  ');
     return [`${key} = ${text}`.trimEnd(), ...nested.map((pair) => `  ${pair.join(' = ')}`)];

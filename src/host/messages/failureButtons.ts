@@ -73,6 +73,8 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
       return [showLog()];
     case 'ownTerminalsOnly':
       return [openSetting('rolecall.guard')];
+    case 'productionByPolicy':
+      return [openSetting('rolecall.policy.production')];
     case 'forbidden':
       return [openSetting('rolecall.policy.forbid')];
     case 'fileUnwritable':

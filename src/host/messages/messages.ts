@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
-import { describeForbidden, describeUnconfirmed } from './policyMessages.ts';
+import { describeForbidden, describeProductionByPolicy, describeUnconfirmed } from './policyMessages.ts';
 import { describeProfileFailure } from './profileMessages.ts';
 
 /**
@@ -45,6 +45,8 @@ export function describeReason(failure: Failure): string {
         'Only terminals of its own use this profile, because of the setting {0}. Open one with “New Terminal”.',
         'rolecall.guard',
       );
+    case 'productionByPolicy':
+      return describeProductionByPolicy();
     case 'forbidden':
       return describeForbidden(failure.action);
     case 'forgotten':

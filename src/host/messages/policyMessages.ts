@@ -12,6 +12,14 @@ export function describeForbidden(action: Forbiddable): string {
   );
 }
 
+/** Describes why the user cannot exempt something from production, and who can. */
+export function describeProductionByPolicy(): string {
+  return vscode.l10n.t(
+    'The setting {0} makes it production. If you did not set it, ask your administrator.',
+    'rolecall.policy.production',
+  );
+}
+
 /** Describes what the user has still to confirm, and the setting that requires it. */
 export function describeUnconfirmed(reason: FailureOf<'unconfirmed'>['reason']): string {
   const t = vscode.l10n.t;

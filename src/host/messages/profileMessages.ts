@@ -26,6 +26,7 @@ type ProfileFailure = Exclude<
       | 'needsPerson'
       | 'unconfirmed'
       | 'ownTerminalsOnly'
+      | 'productionByPolicy'
       | 'forgotten'
       | 'unexpected';
   }

@@ -18,8 +18,15 @@ interface Accounts {
   readonly onDidChange: Event<void>;
 }
 
+interface PatternSetting {
+  readonly value: readonly string[];
+  readonly onChange: Event<unknown>;
+}
+
 interface ProductionProfilesDependencies {
-  readonly patterns: { readonly value: readonly string[]; readonly onChange: Event<unknown> };
+  readonly patterns: PatternSetting;
+  /** Those of the policy, to which exceptions do not apply. */
+  readonly always: PatternSetting;
   readonly accounts: Accounts;
   readonly planOf: (target: Target) => Planned;
 }
@@ -45,8 +52,8 @@ export class ProductionProfiles implements Disposable {
       this.#matches = new WeakMap();
       this.#changed.fire();
     };
-    const { patterns, accounts } = dependencies;
-    this.#listening = [patterns.onChange(change), accounts.onDidChange(change)];
+    const { patterns, always, accounts } = dependencies;
+    this.#listening = [patterns.onChange(change), always.onChange(change), accounts.onDidChange(change)];
   }
 
   /** Resolves when the known names of accounts have been read. Does not reject. */
@@ -77,18 +84,23 @@ export class ProductionProfiles implements Disposable {
     return productionMatch(planned, patterns, this.#dependencies.accounts.of(planned));
   }
 
-  /** Whether the plan would be production with another value of the setting. */
+  /** Whether the plan would be production with another value of the setting, besides the policy. */
   wouldBe(planned: Planned, patterns: readonly string[]): boolean {
-    return this.matching(planned, readPatterns(patterns)) !== undefined;
+    return this.matching(planned, this.#read(patterns)) !== undefined;
   }
 
   /** The same for an account. */
   wouldBeAccount(id: string, patterns: readonly string[]): boolean {
-    return accountMatch(this.#dependencies.accounts.ofId(id), readPatterns(patterns)) !== undefined;
+    return accountMatch(this.#dependencies.accounts.ofId(id), this.#read(patterns)) !== undefined;
   }
 
   get #current(): Patterns {
-    return (this.#patterns ??= readPatterns(this.#dependencies.patterns.value));
+    return (this.#patterns ??= this.#read(this.#dependencies.patterns.value));
+  }
+
+  /** The last pattern decides, so those of the policy come last. */
+  #read(patterns: readonly string[]): Patterns {
+    return readPatterns([patterns, this.#dependencies.always.value].flat());
   }
 
   dispose(): void {

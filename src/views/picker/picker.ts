@@ -6,7 +6,14 @@ import { NextSteps } from '../nextStep.ts';
 import type { ActiveState } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
 import type { PickerChoice, PickerPurpose } from './pickerChoice.ts';
-import { entryOf, rolesBeside, rolesOfSignIns, targetsOf, unplannedEntry } from './pickerEntries.ts';
+import {
+  entriesOf,
+  lastEntries,
+  rolesBeside,
+  rolesOfSignIns,
+  targetsOf,
+  unplannedEntry,
+} from './pickerEntries.ts';
 import { planInRounds } from './pickerPlanning.ts';
 import { browseRows, foundRows, type PickerContent } from './pickerRows.ts';
 import { isSame, ShownRows } from './shownRows.ts';
@@ -81,27 +88,34 @@ class ProfilePicker {
       this.#resolve(undefined);
     });
     void store.ready().then(async () => {
-      await this.#read();
-      await Promise.all([this.#readRoles(), this.#findNextSteps(pick.items)]);
+      const reading = this.#read();
+      // Thousands of roles are read after the names are drawn, unless an earlier picker has read them.
+      if (!this.#isPlanned) await reading;
+      await Promise.all([reading, this.#readRoles(), this.#findNextSteps(pick.items)]);
       pick.busy = false;
     });
     // After the rows are set, if they are known, so that the picker is drawn only once.
     setImmediate(() => pick.show());
   }
 
-  /** Reads all profiles, and shows them. Thousands of names are shown before their plans are known. */
+  /**
+   * Reads all profiles, and shows them. Thousands are shown before they are planned: as an earlier picker had them, or
+   * else by their names.
+   */
   async #read(): Promise<void> {
     const sources = this.#sources;
     const targets = targetsOf(sources);
-    const showNames = (): void => {
-      this.#isPlanned = false;
-      this.#show({ ...this.#content, entries: targets.map(unplannedEntry) });
+    const before = lastEntries(targets);
+    const showKnown = (): void => {
+      this.#isPlanned = before !== undefined;
+      this.#show({ ...this.#content, entries: before ?? targets.map(unplannedEntry) });
     };
-    await planInRounds(targets, sources, showNames, this.#closed.signal);
+    await planInRounds(targets, sources, showKnown, this.#closed.signal);
     if (this.#closed.signal.aborted) return;
+    const entries = entriesOf(targets, sources);
+    const isShown = this.#isPlanned && isSameList(entries, this.#content.entries);
     this.#isPlanned = true;
-    const entries = targets.map((target) => entryOf(sources.planOf(target), sources));
-    this.#show({ ...this.#content, entries });
+    if (!isShown) this.#show({ ...this.#content, entries });
   }
 
   async #readRoles(): Promise<void> {
@@ -186,6 +200,10 @@ function firstOf(
   if (state === undefined || state.kind === 'none') return undefined;
   if (state.kind === 'switching') return rows.find(({ choice }) => choice?.kind === 'cancelSwitch');
   return rows.find(({ target }) => target && targetKey(target) === targetKey(state.target));
+}
+
+function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((each, i) => each === other[i]);
 }
 
 /** What the first rows need is looked up, which are more than VS Code shows without scrolling. */

@@ -1,3 +1,4 @@
+import type { Listing } from '../../identityCenter/accounts.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
@@ -44,6 +45,24 @@ function labelOf({ target, name, accountName }: TargetFacts): string {
     : name;
 }
 
+/** The last entry of each target, for the next picker to show before all plans are looked up again. */
+const last = new WeakMap<Target, Entry>();
+
+/** The entries of the targets as they are now. */
+export function entriesOf(targets: readonly Target[], sources: ViewSources): readonly Entry[] {
+  return targets.map((target) => {
+    const entry = entryOf(sources.planOf(target), sources);
+    last.set(target, entry);
+    return entry;
+  });
+}
+
+/** The entries that an earlier picker had; undefined unless it had all of them. */
+export function lastEntries(targets: readonly Target[]): readonly Entry[] | undefined {
+  const entries = targets.flatMap((target) => last.get(target) ?? []);
+  return entries.length === targets.length ? entries : undefined;
+}
+
 /** A row for a profile that is not planned yet: only its name is known. */
 export function unplannedEntry(target: Target): Entry {
   const label = nameOf(target);
@@ -51,12 +70,20 @@ export function unplannedEntry(target: Target): Entry {
   return { target, key: targetKey(target), label, name, text: name, planned: undefined };
 }
 
+/** The profiles of the files: the same objects as long as the files stay the same. */
+export function profileTargets(set: ProfileSet): readonly Target[] {
+  const kept = targetsOfSet.get(set);
+  if (kept) return kept;
+  const targets = [...set.profiles.keys()].map((name): Target => ({ kind: 'profile', name }));
+  targetsOfSet.set(set, targets);
+  return targets;
+}
+
+const targetsOfSet = new WeakMap<ProfileSet, readonly Target[]>();
+
 /** Everything that can be chosen, apart from the roles of sign-ins. */
 export function targetsOf({ store, active, chosen, planOf }: ViewSources): readonly Target[] {
-  const profiles = [...store.state.profiles.profiles.keys()].map((name): Target => ({
-    kind: 'profile',
-    name,
-  }));
+  const profiles = profileTargets(store.state.profiles);
   const environment: Target = { kind: 'environment' };
   const inUse = targetOf(settled(active.state));
   // The files say nothing of these, so they stay as long as the user has used or pinned them.
@@ -81,25 +108,48 @@ export async function rolesOfSignIns(sources: ViewSources): Promise<readonly Sig
   const signIns = [...sources.signIns()];
   if (signIns.length === 0) return [];
   const { accounts } = await sources.portal.get();
-  const taken = rolesWithProfile(sources.store.state.profiles);
+  const { profiles } = sources.store.state;
   const groups = signIns.map(async ([key, session]) => {
     if ('code' in session) return [];
-    const label = sessionLabel(session);
     const listing = await accounts.known(session);
-    const entries = [...(listing?.accounts.values() ?? [])].flatMap(({ id, name, email, roles = [] }) =>
-      roles
-        .filter((roleName) => !taken.has(`${id}/${roleName}`))
-        .map((roleName): Entry => {
-          const shown = `${name} / ${roleName}`;
-          const lower = normalized(shown);
-          const target: Target = { kind: 'assignment', signIn: key, accountId: id, roleName };
-          const text = `${lower}\n${id}\n${normalized(email)}\n${normalized(label)}`;
-          return { target, key: targetKey(target), label: shown, name: lower, text, planned: undefined };
-        }),
-    );
-    return [{ key, label, entries }];
+    return [keptRoles({ key, label: sessionLabel(session) }, listing, profiles)];
   });
   return (await Promise.all(groups)).flat();
+}
+
+/** Tens of thousands of entries are kept as long as what they come from stays the same. */
+const keptOf = new WeakMap<Listing, { readonly profiles: ProfileSet; readonly roles: SignInRoles }>();
+
+function keptRoles(
+  signIn: Omit<SignInRoles, 'entries'>,
+  listing: Listing | undefined,
+  profiles: ProfileSet,
+): SignInRoles {
+  if (!listing) return { ...signIn, entries: [] };
+  const kept = keptOf.get(listing);
+  if (kept?.profiles === profiles && kept.roles.key === signIn.key && kept.roles.label === signIn.label)
+    return kept.roles;
+  const roles = { ...signIn, entries: roleEntries(signIn, listing, rolesWithProfile(profiles)) };
+  keptOf.set(listing, { profiles, roles });
+  return roles;
+}
+
+function roleEntries(
+  signIn: Omit<SignInRoles, 'entries'>,
+  { accounts }: Listing,
+  taken: ReadonlySet<string>,
+): readonly Entry[] {
+  return [...accounts.values()].flatMap(({ id, name, email, roles = [] }) =>
+    roles
+      .filter((roleName) => !taken.has(`${id}/${roleName}`))
+      .map((roleName): Entry => {
+        const shown = `${name} / ${roleName}`;
+        const lower = normalized(shown);
+        const target: Target = { kind: 'assignment', signIn: signIn.key, accountId: id, roleName };
+        const text = `${lower}\n${id}\n${normalized(email)}\n${normalized(signIn.label)}`;
+        return { target, key: targetKey(target), label: shown, name: lower, text, planned: undefined };
+      }),
+  );
 }
 
 function rolesWithProfile({ profiles }: ProfileSet): ReadonlySet<string> {

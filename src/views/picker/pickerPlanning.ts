@@ -17,18 +17,18 @@ const planningMs = 15;
 const pauseMs = 5;
 
 /**
- * Plans all targets. Ten thousand plans at once would block all extensions, so they are made in rounds, and `showNames`
+ * Plans all targets. Ten thousand plans at once would block all extensions, so they are made in rounds, and `showKnown`
  * is called before the first pause.
  */
 export async function planInRounds(
   targets: readonly Target[],
   sources: ViewSources,
-  showNames: () => void,
+  showKnown: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const planMore = planner(targets, sources);
   if (targets.length <= maxPlannedFirst || planMore(firstPlanningMs)) return;
-  showNames();
+  showKnown();
   await pause(drawingMs);
   // Yields, so that the rows reach VS Code and other extensions can run.
   while (!signal.aborted && !planMore(planningMs)) await pause(pauseMs);

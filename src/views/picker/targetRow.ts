@@ -5,6 +5,7 @@ import type { Item } from '../../display/quickPick.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
+import { besideMark } from '../besideMark.ts';
 import { type NextSteps, nextStepMark } from '../nextStep.ts';
 import { iconOf } from '../planWords.ts';
 import { cutMiddle } from '../shortText.ts';
@@ -50,7 +51,7 @@ export function targetRow(entry: Entry, frame: RowFrame, isRecent = false): Row 
   if (isUnplanned) return common;
   const planned = entry.planned ?? frame.sources.planOf(target);
   const facts = factsOf(planned, frame.sources);
-  const iconPath = iconOf(planned);
+  const iconPath = facts.production ? new vscode.ThemeIcon('flame') : iconOf(planned);
   const marks = productionMarks(facts);
   if (!isPlan(planned)) {
     const reason = frame.sources.describeReason(planned.failure);
@@ -70,8 +71,9 @@ function productionMarks({ production }: TargetFacts): Mark[] {
 }
 
 /** The account by its name, if that is known, and what one is in it. */
-function placeWords({ accountName, accountId, role, summary }: TargetFacts): readonly string[] {
-  return [accountName ?? accountId ?? '', role?.split('/').at(-1) ?? summary];
+function placeWords({ accountName, accountId, role, summary, production }: TargetFacts): readonly string[] {
+  const account = besideMark(accountName ?? accountId, production !== undefined) ?? '';
+  return [account, role?.split('/').at(-1) ?? summary];
 }
 
 /** Whether the target is in use or bound, and what will happen. */

@@ -6,6 +6,7 @@ import type { Ambient } from '../../session/inUse/ambient.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, type Ready, settled, startsOnUse } from '../../session/activeState.ts';
+import { besideMark } from '../besideMark.ts';
 import { cutMiddle } from '../shortText.ts';
 import { timeLeft } from '../timeLeft.ts';
 import type { ViewFacts } from '../viewSources.ts';
@@ -38,8 +39,12 @@ export function lookOf(sources: ViewFacts): Look {
       const mark = { icon: trouble ? 'warning' : 'key', text: vscode.l10n.t('No AWS profile') };
       return { text: mark, background: trouble ? 'warning' : undefined };
     }
-    case 'switching':
-      return { text: { icon: 'sync~spin', text: shortName(state.target) }, background: undefined };
+    case 'switching': {
+      const mark = { icon: 'sync~spin', text: shortName(state.target) };
+      return production.of(planOf(state.target))
+        ? { text: [mark, vscode.l10n.t('production')], background: 'production' }
+        : { text: mark, background: undefined };
+    }
     case 'waiting': {
       const mark = waitingMark(state.failure);
       const isWarning = trouble || !isReadyOnUse(state, sources.bound.target);
@@ -110,11 +115,12 @@ function textOf(
   const identity = verdict?.kind === 'accepted' ? verdict.identity : undefined;
   const account = accountNames.of(planned) ?? (identity && accountNames.ofId(identity.account));
   const region = isPlan(planned) && !regionItem.isShown ? planned.region?.name : undefined;
-  const fixed = [...(production.of(planned) ? [vscode.l10n.t('production')] : []), ...tail];
+  const isProduction = production.of(planned) !== undefined;
+  const fixed = [...(isProduction ? [vscode.l10n.t('production')] : []), ...tail];
   const name = cutMiddle(from ? ambientName({ planned, from }) : targetName(planned.target), nameColumns);
   const mark: Mark = { icon, text: name };
   let left = maxColumns - columnsOf([name, ...fixed].join(' · '));
-  const facts = [account?.name, region].flatMap((fact) => {
+  const facts = [besideMark(account?.name, isProduction), region].flatMap((fact) => {
     const short = fact === undefined ? '' : cutMiddle(fact, factColumns);
     const columns = columnsOf(` · ${short}`);
     if (short === '' || columns > left) return [];

@@ -5,9 +5,10 @@ import { accountOf, isPlan, type Plan, type Planned, roleOf } from '../../plan/p
 import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, valueOf } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
+import { besideMark } from '../besideMark.ts';
 import { iconOf, planMarkdown, sourceWords } from '../planWords.ts';
 import { regionWords } from '../regionWords.ts';
-import { isReadyOnUse, waitingMark } from '../statusBar/statusLook.ts';
+import { ambientName, isReadyOnUse, waitingMark } from '../statusBar/statusLook.ts';
 import { factsOf, nameOf } from '../targetFacts.ts';
 import { spokenTimeLeft, timeLeft } from '../timeLeft.ts';
 import type { ViewSources } from '../viewSources.ts';
@@ -83,10 +84,10 @@ function planWords(
   plan: Plan,
   { kind }: TreeNode,
   layout: TreeLayout,
-  { accountNames }: ViewSources,
+  { accountNames, production }: ViewSources,
 ): readonly (string | undefined)[] {
   const account = accountNames.of(plan);
-  const name = account?.name ?? account?.id;
+  const name = besideMark(account?.name ?? account?.id, production.of(plan) !== undefined);
   if (kind === 'assignment') return layout === 'found' ? [name, plan.region?.name] : [];
   const { summary, via } = sourceWords(plan);
   const role = roleOf(plan)?.split('/').at(-1);
@@ -151,6 +152,24 @@ export function inUseRow(target: Target, sources: ViewSources): RowDraft {
       wanted === undefined
         ? { title: t('Switch AWS Profile'), command: commandIds.switchProfile }
         : { title: t('Renew Session'), command: commandIds.renewSession },
+  };
+}
+
+/** What terminals use because of the environment, the settings, or `[default]`. A click makes it the choice. */
+export function ambientRow(sources: ViewSources): RowDraft {
+  const t = vscode.l10n.t;
+  const ambient = sources.ambient.value;
+  if (!ambient) return { label: '', description: [] };
+  const { planned } = ambient;
+  const isProduction = sources.production.of(planned) !== undefined;
+  const reason = isPlan(planned) ? undefined : sources.describeReason(planned.failure);
+  return {
+    label: ambientName(ambient),
+    description: [t('used by terminals'), isProduction ? t('production') : undefined, reason],
+    iconPath: isProduction ? productionIcon() : new vscode.ThemeIcon('terminal'),
+    contextValue: isProduction ? 'ambient production' : 'ambient',
+    tooltip: () => targetTooltip(planned, sources),
+    command: { title: t('Use It Here'), command: commandIds.useAmbient },
   };
 }
 

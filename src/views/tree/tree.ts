@@ -40,7 +40,7 @@ const rowType = `application/vnd.code.tree.${viewIds.profiles.toLowerCase()}`;
  * Center profile is below its sign-in, next to the accounts that the sign-in gives access to.
  */
 export function registerTree(sources: ViewFacts, open: OpenTree, onDrop: OnDrop): Tree {
-  const { store, bound, production, treeGroupBy } = sources;
+  const { store, bound, production, ambient, treeGroupBy } = sources;
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const search = new Search();
   const arrangement = () => ({ groupBy: treeGroupBy.value, filter: search.value.trim() });
@@ -50,7 +50,13 @@ export function registerTree(sources: ViewFacts, open: OpenTree, onDrop: OnDrop)
   };
   const contents = new OnDemand(() => open(sources, redraw, arrangement));
   const view = createView(contents, changed.event, onDrop);
-  const rearranging = [bound.onDidChange, production.onDidChange, treeGroupBy.onChange, search.onDidChange];
+  const rearranging = [
+    bound.onDidChange,
+    production.onDidChange,
+    ambient.onDidChange,
+    treeGroupBy.onChange,
+    search.onDidChange,
+  ];
   const listening = [
     store.onDidChange(() => {
       contents.current?.updateSections();

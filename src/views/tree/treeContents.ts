@@ -8,7 +8,7 @@ import { PortalRows } from './portalRows.ts';
 import { buildSectionTree, type SectionTree, type TreeGrouping } from './sectionTree.ts';
 import { findTargets, type FoundTargets, foundWords } from './treeFilter.ts';
 import { type RowFrame, treeItem, treeTooltip } from './treeItems.ts';
-import { nodeKey, type TreeNode } from './treeNodes.ts';
+import { nodeKey, type TreeNode, waysIn } from './treeNodes.ts';
 
 /** How the user arranges the tree. */
 export interface TreeArrangement {
@@ -124,8 +124,15 @@ export class TreeContents implements Disposable {
     this.#searching.abort();
     this.#found = undefined;
     this.#openPortal();
-    const target = targetOf(this.#sources.active.state);
-    return target ? [{ kind: 'inUse', target }, ...roots] : roots;
+    const { active, ambient } = this.#sources;
+    const target = targetOf(active.state);
+    const top: TreeNode | undefined = target
+      ? { kind: 'inUse', target }
+      : ambient.value && { kind: 'ambient' };
+    if (!top) return roots;
+    // Without any row, VS Code shows the welcome view, which has the same ways.
+    const ways = roots.length > 0 ? [] : waysIn.map((command): TreeNode => ({ kind: 'wayIn', command }));
+    return [top, ...roots, ...ways];
   }
 
   /** The rows do not wait for this: the state of the sign-ins is drawn when it is known. */

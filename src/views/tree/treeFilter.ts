@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
-import { entryOf, rolesOfSignIns } from '../picker/pickerEntries.ts';
+import { entriesOf, profileTargets, rolesOfSignIns } from '../picker/pickerEntries.ts';
 import { planInRounds } from '../picker/pickerPlanning.ts';
 import { searchWords } from '../picker/wordSearch.ts';
 import type { ViewSources } from '../viewSources.ts';
@@ -26,18 +26,12 @@ export async function findTargets(
   sources: ViewSources,
   signal: AbortSignal,
 ): Promise<FoundTargets> {
-  const profiles = [...sources.store.state.profiles.profiles.keys()].map((name): Target => ({
-    kind: 'profile',
-    name,
-  }));
+  const profiles = profileTargets(sources.store.state.profiles);
   await planInRounds(profiles, sources, () => {}, signal);
   const signIns = await rolesOfSignIns(sources);
   // The user has typed more. What is not planned yet would block all extensions.
   if (signal.aborted) return { targets: [], more: 0, unlisted: [] };
-  const entries = [
-    ...profiles.map((target) => entryOf(sources.planOf(target), sources)),
-    ...signIns.flatMap((each) => each.entries),
-  ];
+  const entries = [...entriesOf(profiles, sources), ...signIns.flatMap((each) => each.entries)];
   const recent = new Set(sources.chosen.recent.map(targetKey));
   const { first, more } = searchWords(entries, text, maxFound, ({ key }) => recent.has(key));
   return { targets: first.map(({ target }) => target), more, unlisted: await unlistedSignIns(sources) };

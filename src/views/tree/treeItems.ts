@@ -6,8 +6,9 @@ import type { ViewSources } from '../viewSources.ts';
 import type { RowDraft } from './rowDraft.ts';
 import type { Below } from './sectionTree.ts';
 import { accountRow, accountsRow, groupRow, hintRow, signInRow } from './signInItems.ts';
-import { inUseRow, targetRow, type TreeLayout } from './targetItems.ts';
+import { ambientRow, inUseRow, targetRow, type TreeLayout } from './targetItems.ts';
 import { nodeKey, type TreeNode } from './treeNodes.ts';
+import { wayInRow } from './wayInRow.ts';
 
 /** What rows depend on. */
 export interface RowFrame {
@@ -39,6 +40,10 @@ function draftOf(node: TreeNode, { sources, portal, layout }: RowFrame): RowDraf
   switch (node.kind) {
     case 'inUse':
       return inUseRow(node.target, sources);
+    case 'ambient':
+      return ambientRow(sources);
+    case 'wayIn':
+      return wayInRow(node.command);
     case 'profile':
     case 'assignment':
       return targetRow(node, layout, sources);

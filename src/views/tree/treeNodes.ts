@@ -4,6 +4,10 @@ import { type FileRole, type Target, targetKey } from '../../profiles/profiles.t
 export type TreeNode =
   /** What the window uses, at the top. */
   | { readonly kind: 'inUse'; readonly target: Target }
+  /** What terminals use although nothing is chosen, at the top. */
+  | { readonly kind: 'ambient' }
+  /** A way to a first profile, while the files have none but something is in use. */
+  | { readonly kind: 'wayIn'; readonly command: WayIn }
   /** The profiles of a file, or of an account. */
   | { readonly kind: 'group'; readonly group: TreeGroup }
   | { readonly kind: 'profile'; readonly name: string }
@@ -28,6 +32,9 @@ export type TreeNode =
       readonly reason?: string;
     };
 
+export const waysIn = ['addProfile', 'addCopiedCredentials', 'signIn', 'getStarted'] as const;
+export type WayIn = (typeof waysIn)[number];
+
 export type TreeGroup =
   | { readonly by: 'file'; readonly file: FileRole | 'both' }
   /** `account` is undefined for profiles of which the files state no account. */
@@ -51,6 +58,10 @@ export function nodeKey(node: TreeNode): string {
   switch (node.kind) {
     case 'inUse':
       return `${node.kind} ${targetKey(node.target)}`;
+    case 'ambient':
+      return node.kind;
+    case 'wayIn':
+      return `${node.kind} ${node.command}`;
     case 'group':
       return `${node.kind} ${JSON.stringify(node.group)}`;
     case 'profile':

@@ -63,6 +63,19 @@ describe('the policy', () => {
     assert.deepEqual(policy({ confirmProduction: 'yes' }), ['', true, 36], 'it asks if in doubt');
   });
 
+  it('has the patterns of production of all levels, and no exceptions', () => {
+    const levels = [
+      { production: ['a', '!b', '('] },
+      { production: 'c, d' },
+      { production: [111122223333, ''] },
+    ];
+    assert.deepEqual(strictest(levels).production, ['a', 'c, d', '^111122223333$']);
+    assert.deepEqual(
+      unknownValues(levels).map(({ setting, value }) => [setting, value]),
+      ['!b', '(', ''].map((value) => ['production', value]),
+    );
+  });
+
   it('keeps the limits of AWS', () => {
     assert.deepEqual(policy({ maxMfaSessionHours: Number.NaN }, { maxMfaSessionHours: 100 }), [
       '',

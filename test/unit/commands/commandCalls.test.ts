@@ -44,6 +44,7 @@ describe('the argument of a command', () => {
     const sources = {
       store: { ready: async () => ({ profiles }) },
       signIns: () => new Map(),
+      ambient: { value: undefined },
       active: {
         get state() {
           return inUse;

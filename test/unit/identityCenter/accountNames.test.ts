@@ -120,7 +120,12 @@ describe('production by the names of accounts', () => {
       return plan;
     };
     const patterns = { value: ['(?<![a-z])prod'], onChange: () => ({ dispose() {} }) };
-    const known = new ProductionProfiles({ patterns, accounts: names, planOf });
+    const known = new ProductionProfiles({
+      patterns,
+      always: { ...patterns, value: [] },
+      accounts: names,
+      planOf,
+    });
     let redrawn = 0;
     known.onDidChange(() => redrawn++);
     const role: Target = { kind: 'assignment', signIn: 'acme', accountId: '444455556666', roleName: 'Audit' };

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import '../../fakes/useFakeVscode.ts';
+import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 
 const { regionCity, regionWords } = await import('../../../src/views/regionWords.ts');
 
 describe('the words for a region', () => {
+  afterEach(() => Object.assign(fakeVscode.env, { language: 'en' }));
+
   it('are its code and its city', () => {
     assert.equal(regionWords('ap-northeast-1'), 'ap-northeast-1 (Tokyo)');
     assert.equal(regionCity('eu-west-1'), 'Ireland');

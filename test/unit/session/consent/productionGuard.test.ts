@@ -110,6 +110,7 @@ describe('guarded profiles', () => {
     window = openWindow({ url: aws.url, prompts: new TypedCodes(), shorten: (plan) => guard.shorten(plan) });
     const production = new ProductionProfiles({
       patterns: { value: ['^long$'], onChange: new Emitter().event },
+      always: { value: [], onChange: new Emitter().event },
       accounts: {
         of: accountIn,
         ofId: (id) => ({ id, name: undefined, email: undefined }),

@@ -129,6 +129,18 @@ describe('the status bar item', () => {
     'production',
   );
   shows(
+    'names an account that is called production only once',
+    { state: ready('dev'), isProduction: true, account: 'Production' },
+    '$(flame) dev · production · eu-west-1 · 59m',
+    'production',
+  );
+  shows(
+    'marks production while the window switches to it',
+    { state: { kind: 'switching', target: profile('dev') } as never, isProduction: true },
+    '$(sync~spin) dev · production',
+    'production',
+  );
+  shows(
     'stays red while a production session is ending, with the warning as text',
     { state: ready('dev', { mustAsk: 'code' }, 4), isProduction: true },
     '$(warning) dev · production · eu-west-1 · expires in 4m',

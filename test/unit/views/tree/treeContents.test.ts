@@ -6,6 +6,7 @@ import { signInsOf } from '../../../../src/plan/identityCenterSource.ts';
 import { isPlan, accountOf, type Planned } from '../../../../src/plan/plan.ts';
 import { buildProfiles, type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import type { ActiveState } from '../../../../src/session/activeState.ts';
+import type { Ambient } from '../../../../src/session/inUse/ambient.ts';
 import { createPlanCache } from '../../../../src/session/planCache.ts';
 import type { TreeArrangement } from '../../../../src/views/tree/treeContents.ts';
 import type { TreeNode } from '../../../../src/views/tree/treeNodes.ts';
@@ -62,9 +63,11 @@ function treeOf(
     accounts = 0,
     groupBy = 'source',
     filter = '',
+    ambient,
   }: Partial<
     {
       readonly state: ActiveState;
+      readonly ambient: { readonly name: string; readonly from: Ambient['from'] };
       readonly accounts: number;
     } & TreeArrangement
   > = {},
@@ -116,6 +119,10 @@ function treeOf(
         return id === undefined ? undefined : ofId(id);
       },
       ofId,
+    },
+    ambient: {
+      value: ambient && { planned: planOf({ kind: 'profile', name: ambient.name }), from: ambient.from },
+      onDidChange: never,
     },
     chosen: { recent: [] },
     identities: { of: () => undefined, onDidChange: never },
@@ -199,6 +206,41 @@ describe('the rows of the tree', () => {
     assert.match(item.accessibilityInformation?.label ?? '', /^maya\. in use\. 59 minutes left\./u);
     assert.equal(item.contextValue, 'inUse isProfile isRenewable hasAccount');
     assert.equal(badgeOf(sources), undefined);
+  });
+
+  it('have what terminals use at the top while nothing is chosen, to choose it', async () => {
+    const { tree } = treeOf(
+      { config, credentials },
+      { ambient: { name: 'prod-admin', from: 'environment' } },
+    );
+    const [row] = await tree.childrenOf(undefined);
+    const item = tree.itemOf(row!);
+    assert.equal(item.label, 'prod-admin (environment)');
+    assert.equal(item.description, 'used by terminals · production');
+    assert.equal((item.iconPath as { id: string }).id, 'flame');
+    assert.equal(item.command?.command, 'rolecall.useAmbient');
+    const lost = treeOf({ config, credentials }, { ambient: { name: 'lost', from: 'settings' } }).tree;
+    assert.match(
+      (await print(lost))[0]!,
+      /^lost \(settings\) \| used by terminals · .*“gone” does not exist/u,
+    );
+    const chosen = treeOf(
+      { config, credentials },
+      { state: ready(maya, minute), ambient: { name: 'lost', from: 'files' } },
+    ).tree;
+    assert.match((await print(chosen))[0]!, /^maya \| in use/u);
+  });
+
+  it('have the ways to a first profile below what is used while the files are empty', async () => {
+    const files = { config: '', credentials: '' };
+    const { tree } = treeOf(files, { ambient: { name: 'gone', from: 'environment' } });
+    const rows = await tree.childrenOf(undefined);
+    assert.deepEqual(
+      rows.slice(1).map((row) => tree.itemOf(row).command?.command),
+      ['addProfile', 'addCopiedCredentials', 'signIn', 'getStarted'].map((id) => `rolecall.${id}`),
+    );
+    // VS Code then shows the welcome view.
+    assert.deepEqual(await print(treeOf(files).tree), []);
   });
 
   it('say there what is wanted of the user, and so does the badge', async () => {
