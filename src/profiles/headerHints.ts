@@ -69,11 +69,7 @@ function lineOf(text: string, start: number): number {
 }
 
 /** What is wrong with the title of a section in one of the files, if anything. */
-export function titleHint(
-  file: FileRole,
-  section: Section,
-  document: ConfigDocument,
-): TitleHint | undefined {
+export function titleHint(file: FileRole, section: Section, document: ConfigDocument): TitleHint | undefined {
   const hint = file === 'config' ? configHint(section) : credentialsHint(section);
   return sharedHint(section, document) ?? hint ?? textHint(document.text, section);
 }

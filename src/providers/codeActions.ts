@@ -16,7 +16,9 @@ const makePrivateCommand = '_rolecall.makeCredentialsPrivate';
 /** Quick fixes of single problems, and of all problems of one code in a file. */
 export function registerCodeActions(context: LintContext, diagnostics: Diagnostics): vscode.Disposable {
   return vscode.Disposable.from(
-    registerQuickFixes(context.selector, (document, range) => quickFixes(context, diagnostics, document, range)),
+    registerQuickFixes(context.selector, (document, range) =>
+      quickFixes(context, diagnostics, document, range),
+    ),
     vscode.commands.registerCommand(makePrivateCommand, async () => {
       await context.permissions.makePrivate(context.store.paths.credentials);
       await diagnostics.refresh();
@@ -46,7 +48,11 @@ function action(fix: Fix, edit: FileEdit, problem: vscode.Diagnostic, isFirst: b
   return fix.makePrivate ? runsAfter(made, makePrivateCommand) : made;
 }
 
-function allOf(code: LintCode, { text, facts, findings }: Linted, edit: FileEdit): readonly vscode.CodeAction[] {
+function allOf(
+  code: LintCode,
+  { text, facts, findings }: Linted,
+  edit: FileEdit,
+): readonly vscode.CodeAction[] {
   const same = findings.filter(({ finding }) => finding.code === code && finding.fixes.length > 0);
   if (same.length < 2) return [];
   const problems = same.map(({ problem }) => problem);

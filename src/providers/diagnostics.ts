@@ -138,7 +138,7 @@ class Problems {
       { name: code, page },
       related.slice(0, maxRelated).map((place) => ({
         location: new vscode.Location(this.#uriOf(place.file), this.#places[place.file].rangeOf(place)),
-        text: relatedWords(code),
+        text: relatedWords(),
       })),
     );
   }

@@ -15,7 +15,9 @@ export function fixAll(text: AwsText, facts: LintFacts, code: LintCode): FileEdi
   for (let pass = 0; pass < maxPasses; pass++) {
     const [own, other] = otherFirst(text.role).map((file) => parseConfig(after[file]));
     const found = linter.lint(awsText(text.role, own!, other!), facts);
-    const edits = apart(found.filter((each) => each.code === code).flatMap(({ fixes }) => fixes[0]?.edits ?? []));
+    const edits = apart(
+      found.filter((each) => each.code === code).flatMap(({ fixes }) => fixes[0]?.edits ?? []),
+    );
     if (edits.config.length + edits.credentials.length === 0) break;
     after = {
       config: applyEdits(after.config, edits.config),

@@ -27,11 +27,19 @@ function duplicateSections(files: LintedFiles): readonly Finding[] {
     const [first, ...later] = same;
     if (!first || later.length === 0) return [];
     const fix = lazyFix('mergeSections', [first.section.title], () =>
-      inOwn(files, mergeSections(document, same.map(({ section }) => section))),
+      inOwn(
+        files,
+        mergeSections(
+          document,
+          same.map(({ section }) => section),
+        ),
+      ),
     );
     return later.map(({ section }, i): Finding => {
       // For the CLI, a title with other spaces or quotes is another section, which then replaces the one above.
-      const isSame = same.slice(0, i + 1).some((each) => inBrackets(document, each.section) === inBrackets(document, section));
+      const isSame = same
+        .slice(0, i + 1)
+        .some((each) => inBrackets(document, each.section) === inBrackets(document, section));
       return {
         code: isSame ? 'duplicateSection' : 'repeatedSection',
         span: headerSpan(document, section),
@@ -65,7 +73,9 @@ function mergeSections(document: ConfigDocument, sections: readonly Section[]): 
       .join('');
   });
   const overruled = sections.flatMap((section, i) => {
-    const after = new Set(sections.slice(i + 1).flatMap(({ entries }) => entries.map(({ line }) => line.key.toLowerCase())));
+    const after = new Set(
+      sections.slice(i + 1).flatMap(({ entries }) => entries.map(({ line }) => line.key.toLowerCase())),
+    );
     const gone = section.entries.map(({ line }) => line.key.toLowerCase()).filter((key) => after.has(key));
     return [...new Set(gone)].map((key) => ({ section, key }));
   });
@@ -113,7 +123,9 @@ function duplicateKeys(files: LintedFiles): readonly Finding[] {
         args: [key],
         related: [{ file: each.file, ...counting.keySpan }],
         fixes: [
-          lazyFix('removeEarlierKey', [key], () => inOwn(files, removeEntry(document, each.section, keySpan.start))),
+          lazyFix('removeEarlierKey', [key], () =>
+            inOwn(files, removeEntry(document, each.section, keySpan.start)),
+          ),
         ],
       };
     }),

@@ -42,20 +42,23 @@ export const fileCodes = {
   },
   noPrefix: {
     severity: 'error',
-    about: 'In the config file, the title of a profile begins with the word “profile”, except for [default]. Tools ignore other sections.',
+    about:
+      'In the config file, the title of a profile begins with the word “profile”, except for [default]. Tools ignore other sections.',
     example: `[dev]\n${keyPair}`,
     after: `[profile dev]\n${keyPair}`,
   },
   needlessPrefix: {
     severity: 'error',
-    about: 'In the credentials file, a title is only the name of the profile. With the word “profile”, the name is another one.',
+    about:
+      'In the credentials file, a title is only the name of the profile. With the word “profile”, the name is another one.',
     file: 'credentials',
     example: `[profile dev]\n${keyPair}`,
     after: `[dev]\n${keyPair}`,
   },
   spaceInBrackets: {
     severity: 'error',
-    about: 'The AWS CLI takes a space between the bracket and the title as part of the title, and so does not find the section.',
+    about:
+      'The AWS CLI takes a space between the bracket and the title as part of the title, and so does not find the section.',
     example: `[ profile dev ]\n${keyPair}`,
     after: `[profile dev]\n${keyPair}`,
   },
@@ -73,7 +76,8 @@ export const fileCodes = {
   },
   looseKind: {
     severity: 'warning',
-    about: 'The AWS CLI accepts more letters after the kind of a section. Other tools do not find the section.',
+    about:
+      'The AWS CLI accepts more letters after the kind of a section. Other tools do not find the section.',
     example: `[profiles dev]\n${keyPair}`,
     after: `[profile dev]\n${keyPair}`,
   },
@@ -84,7 +88,8 @@ export const fileCodes = {
   },
   unquotedName: {
     severity: 'error',
-    about: 'The AWS CLI finds a name with spaces only in quotes. Other tools do not find it at all, so a name without spaces is better.',
+    about:
+      'The AWS CLI finds a name with spaces only in quotes. Other tools do not find it at all, so a name without spaces is better.',
     example: `[profile dev team]\n${keyPair}`,
     after: `[profile "dev team"]\n${keyPair}`,
   },
@@ -104,49 +109,56 @@ export const fileCodes = {
   },
   textAfterHeader: {
     severity: 'warning',
-    about: 'The AWS CLI ignores text after a header. The SDKs then read no header, and add the keys to the section above.',
+    about:
+      'The AWS CLI ignores text after a header. The SDKs then read no header, and add the keys to the section above.',
     example: `[profile dev] for tests\n${keyPair}`,
     after: `[profile dev] # for tests\n${keyPair}`,
   },
   sharedSection: {
     severity: 'hint',
-    about: 'The keys of [DEFAULT] count in all sections of the file, but only for the AWS CLI and other tools in Python.',
+    about:
+      'The keys of [DEFAULT] count in all sections of the file, but only for the AWS CLI and other tools in Python.',
     example: `[DEFAULT]\nregion = eu-west-1\n\n[profile dev]\n${keyPair}`,
   },
   duplicateSection: {
     severity: 'error',
-    about: 'The same section twice. The AWS CLI then reads nothing of the file. The SDKs merge both, and the later value of a key counts.',
+    about:
+      'The same section twice. The AWS CLI then reads nothing of the file. The SDKs merge both, and the later value of a key counts.',
     example: `[profile dev]\nregion = eu-west-1\n${keyPair}\n[profile dev]\nregion = us-east-1\noutput = json\n`,
     after: `[profile dev]\n${keyPair}region = us-east-1\noutput = json\n`,
   },
   repeatedSection: {
     severity: 'warning',
-    about: 'The same section twice, with other quotes or spaces. The AWS CLI reads only the last one. The SDKs merge both.',
+    about:
+      'The same section twice, with other quotes or spaces. The AWS CLI reads only the last one. The SDKs merge both.',
     example: `[profile dev]\nregion = eu-west-1\n\n[profile "dev"]\n${keyPair}`,
     after: `[profile dev]\nregion = eu-west-1\n${keyPair}`,
   },
   twoDefaults: {
     severity: 'warning',
-    about: 'Both [default] and [profile default]. The AWS CLI reads the last one, other tools [profile default].',
+    about:
+      'Both [default] and [profile default]. The AWS CLI reads the last one, other tools [profile default].',
     example: `[default]\nregion = eu-west-1\n\n[profile default]\n${keyPair}`,
     after: `[default]\nregion = eu-west-1\n${keyPair}`,
   },
   duplicateKey: {
     severity: 'error',
-    about: 'The same key twice in one section. The AWS CLI then reads nothing of the file. For the SDKs, the later value counts.',
+    about:
+      'The same key twice in one section. The AWS CLI then reads nothing of the file. For the SDKs, the later value counts.',
     example: `[profile dev]\nregion = eu-west-1\nregion = us-east-1\n`,
     after: `[profile dev]\nregion = us-east-1\n`,
   },
   missingSource: {
     severity: 'error',
-    about: 'The profile in source_profile is in neither file. Its name is written without the word “profile”.',
+    about:
+      'The profile in source_profile is in neither file. Its name is written without the word “profile”.',
     example: `[profile dev]\n${role}\nsource_profile = profile base\n\n[profile base]\n${keyPair}`,
     after: `[profile dev]\n${role}\nsource_profile = base\n\n[profile base]\n${keyPair}`,
   },
   missingSession: {
     severity: 'error',
     about: 'The config file has no [sso-session] with this name.',
-    example: `[profile dev]\nsso_session = wor\n${account}\n${session}`,
+    example: `[profile dev]\nsso_session = wark\n${account}\n${session}`,
     after: `[profile dev]\nsso_session = work\n${account}\n${session}`,
   },
   missingServices: {
@@ -157,7 +169,8 @@ export const fileCodes = {
   },
   sourceLoop: {
     severity: 'error',
-    about: 'The profiles get their credentials from each other in a circle, and none has credentials of its own.',
+    about:
+      'The profiles get their credentials from each other in a circle, and none has credentials of its own.',
     example: `[profile dev]\n${role}\nsource_profile = test\n\n[profile test]\n${role}\nsource_profile = dev\n`,
   },
   emptySource: {
@@ -190,7 +203,8 @@ export const fileCodes = {
   },
   sessionAlone: {
     severity: 'hint',
-    about: 'The profile has a sign-in but no account and role. It gives tools a token for services such as CodeCatalyst, and no credentials.',
+    about:
+      'The profile has a sign-in but no account and role. It gives tools a token for services such as CodeCatalyst, and no credentials.',
     example: `[profile dev]\nsso_session = work\n\n${session}`,
   },
   signInIncomplete: {
@@ -200,13 +214,15 @@ export const fileCodes = {
   },
   legacySignIn: {
     severity: 'hint',
-    about: 'The sign-in stands in the profile, so tools cannot renew it. An [sso-session] can be renewed and shared by profiles.',
+    about:
+      'The sign-in stands in the profile, so tools cannot renew it. An [sso-session] can be renewed and shared by profiles.',
     example: `[profile dev]\n${signIn}${account}`,
     after: `[profile dev]\n${account}sso_session = example\n\n[sso-session example]\n${signIn}sso_registration_scopes = sso:account:access\n`,
   },
   otherSignInRegion: {
     severity: 'hint',
-    about: 'Other sections with the same start URL have another sso_region. It is the region of IAM Identity Center, not that of your resources.',
+    about:
+      'Other sections with the same start URL have another sso_region. It is the region of IAM Identity Center, not that of your resources.',
     example: `[sso-session a]\n${signIn}\n[sso-session b]\n${signIn}\n[sso-session c]\n${signIn.replace('eu-west-1', 'us-east-1')}`,
     after: `[sso-session a]\n${signIn}\n[sso-session b]\n${signIn}\n[sso-session c]\n${signIn}`,
   },
@@ -218,7 +234,8 @@ export const fileCodes = {
   },
   staleKeys: {
     severity: 'warning',
-    about: 'The AWS CLI does not use the access keys, because another source in the profile comes first. Other tools do use them.',
+    about:
+      'The AWS CLI does not use the access keys, because another source in the profile comes first. Other tools do use them.',
     file: 'credentials',
     example: `[dev]\n${keyPair}`,
     after: `[dev]\n\n[dev-keys]\n${keyPair}`,
@@ -244,7 +261,8 @@ export const fileCodes = {
   },
   readableByOthers: {
     severity: 'warning',
-    about: 'Other users of this computer may read the credentials file. Only you should be able to (chmod 600).',
+    about:
+      'Other users of this computer may read the credentials file. Only you should be able to (chmod 600).',
     file: 'credentials',
     example: `[dev]\n${keyPair}`,
   },
@@ -276,7 +294,8 @@ export const fileCodes = {
   },
   valueDiffers: {
     severity: 'warning',
-    about: 'Some tools read another value: often because a comment follows it, which tools in Python take as part of the value.',
+    about:
+      'Some tools read another value: often because a comment follows it, which tools in Python take as part of the value.',
     example: `[profile dev]\n${keyPair}cli_pager = less # pages\n`,
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;

@@ -87,9 +87,7 @@ export class LintedFiles {
   constructor({ role, document, other }: AwsText, memory: SectionMemory) {
     this.role = role;
     this.documents =
-      role === 'config'
-        ? { config: document, credentials: other }
-        : { config: other, credentials: document };
+      role === 'config' ? { config: document, credentials: other } : { config: other, credentials: document };
     this.sections = { config: this.#read('config', memory), credentials: this.#read('credentials', memory) };
     const all = [...this.sections.config, ...this.sections.credentials];
     const shared = all.filter(({ section }) => section.title === sharedTitle);
@@ -98,7 +96,9 @@ export class LintedFiles {
       to.set(each.name, named);
       named.sections.push(each);
     };
-    const overridden = this.sections.config.some(({ kind, name }) => kind === 'profile' && name === 'default');
+    const overridden = this.sections.config.some(
+      ({ kind, name }) => kind === 'profile' && name === 'default',
+    );
     for (const each of all) {
       if (each.section.title === sharedTitle || each.name === '') continue;
       if (each.file === 'credentials' || each.kind === 'profile') add(this.profiles, each);

@@ -91,7 +91,12 @@ function withoutRole(files: LintedFiles, profile: LintedNamed): readonly Finding
   const unused = roleKeys.map((key) => profile.find(key)).filter((key) => isHere(files, key));
   const device = profile.find(keys.mfaSerial);
   return [
-    ...unused.map(({ key, keySpan }): Finding => ({ code: 'keyNeedsRole', span: keySpan, args: [key], fixes: [] })),
+    ...unused.map(({ key, keySpan }): Finding => ({
+      code: 'keyNeedsRole',
+      span: keySpan,
+      args: [key],
+      fixes: [],
+    })),
     ...(isHere(files, device) && hasKeys(profile)
       ? [{ code: 'mfaWithoutRole', span: device.keySpan, args: [profile.name], fixes: [] } as const]
       : []),

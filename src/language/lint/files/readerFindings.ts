@@ -51,8 +51,6 @@ export function readerFindings(
       const { start, end } = difference.location;
       const span = trimmed(text, section.start + start, section.start + end);
       if (named.some((each) => each.span.start <= span.end && span.start <= each.span.end)) return [];
-      const isHeader = difference.code === 'headerIgnored' || difference.code === 'headerAdded';
-      if (isHeader && named.length > 0) return [];
       return [{ code: codeOf(difference), span, args: argsOf(difference), fixes: [] }];
     });
   });

@@ -60,9 +60,7 @@ function sourceFinding(
   if (!target) {
     const plain = value.replace(/^profile\s+/u, '');
     const near = files.profiles.has(plain) ? plain : nearestName(value, files.profiles.keys());
-    return [
-      { code: 'missingSource', span, args: [value, near ?? ''], fixes: changeTo(files, source, near) },
-    ];
+    return [{ code: 'missingSource', span, args: [value, near ?? ''], fixes: changeTo(files, source, near) }];
   }
   const loop = loops.of(profile.name);
   if (loop) {

@@ -79,7 +79,12 @@ function legacy(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
   if (!url?.value || region === undefined || profile.find(keys.ssoSession) || !isHere(files, url)) return [];
   if (files.role !== 'config') return [];
   return [
-    { code: 'legacySignIn', span: url.keySpan, args: [profile.name], fixes: convert(files, url.value, region) },
+    {
+      code: 'legacySignIn',
+      span: url.keySpan,
+      args: [profile.name],
+      fixes: convert(files, url.value, region),
+    },
   ];
 }
 

@@ -37,7 +37,11 @@ function brokenHeader(files: LintedFiles, { text }: ConfigDocument, line: Span):
   return { code: isRead ? 'unreadHeader' : 'brokenHeader', span, args: [], fixes };
 }
 
-function titleFinding(files: LintedFiles, document: ConfigDocument, each: LintedSection): Finding | undefined {
+function titleFinding(
+  files: LintedFiles,
+  document: ConfigDocument,
+  each: LintedSection,
+): Finding | undefined {
   const { section, name, isLoose } = each;
   const { title } = section;
   const span = headerSpan(document, section);

@@ -34,7 +34,9 @@ const secretKeys = keysWhere(({ accessKey }) => accessKey === 'secret');
 function secretInConfig(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
   if (files.role !== 'config') return [];
   const found = secretKeys
-    .map((key) => profile.sections.find((each) => each.file === 'config' && each.text.keys.has(key)) && { key })
+    .map(
+      (key) => profile.sections.find((each) => each.file === 'config' && each.text.keys.has(key)) && { key },
+    )
     .find((each) => each !== undefined);
   const secret = found && profile.find(found.key);
   if (!isHere(files, secret) || secret.value === '') return [];
@@ -81,7 +83,14 @@ function expiredKeys(files: LintedFiles, profile: LintedNamed, now: number): rea
     if (!found || !isHere(files, found) || !configKey(key)) return [];
     const time = expiry(found.value);
     if (!(time < now)) return [];
-    return [{ code: 'expiredKeys', span: found.valueSpan, args: [profile.name, new Date(time).toISOString()], fixes: [] }];
+    return [
+      {
+        code: 'expiredKeys',
+        span: found.valueSpan,
+        args: [profile.name, new Date(time).toISOString()],
+        fixes: [],
+      },
+    ];
   });
 }
 
@@ -90,5 +99,7 @@ function expiry(value: string): number {
   if (/^\d{10}$/u.test(value)) return Number(value) * 1000;
   const [, date, time, zone = 'Z'] =
     /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?$/u.exec(value) ?? [];
-  return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${zone.replace(/(\d\d):?(\d\d)$/u, '$1:$2')}`);
+  return date === undefined
+    ? Number.NaN
+    : Date.parse(`${date}T${time}${zone.replace(/(\d\d):?(\d\d)$/u, '$1:$2')}`);
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lintDocs } from '../../../../packaging/lintDocs.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import { awsText } from '../../../../src/language/awsText.ts';
 import { type CodeFacts, fileCodes } from '../../../../src/language/lint/files/fileCodes.ts';
@@ -20,7 +23,12 @@ describe('the example of each lint code of files', () => {
     const file = row.file ?? 'config';
     it(`${code} is found`, () => {
       const found = lint(row.example, row).find((each) => each.code === code);
-      assert.ok(found, `found ${lint(row.example, row).map((each) => each.code).join(', ')}`);
+      assert.ok(
+        found,
+        `found ${lint(row.example, row)
+          .map((each) => each.code)
+          .join(', ')}`,
+      );
       assert.ok(found.span.start < found.span.end && found.span.end <= row.example.length);
     });
 
@@ -44,4 +52,11 @@ describe('the example of each lint code of files', () => {
       assert.deepEqual(left, []);
     });
   }
+});
+
+describe('docs/lint.md', () => {
+  it('is what `npm run docs:lint` writes', () => {
+    const page = join(import.meta.dirname, '../../../../docs/lint.md');
+    assert.equal(readFileSync(page, 'utf8'), lintDocs());
+  });
 });
