@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintCodes } from '../src/language/lint/codes.ts';
-import type { CodeFacts } from '../src/language/lint/files/fileCodes.ts';
+import type { CodeFacts } from '../src/language/lint/codeFacts.ts';
 
 /** The page that explains every code of the checks of AWS files. */
 export function lintDocs(): string {

@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     vscode.Disposable.from(plans.guard, profilesInUse.keepingOut, ...profilesInUse.following),
     vscode.Disposable.from(engineStage.identities, plans.windowRegion),
     registerContextKeys(plans.store, active, bound, host.policy, tree.search),
-    registerCommands(commandStage.commands),
+    registerCommands(commandStage.commands, (argument) => commandStage.ownRows.resolve(argument)),
     registerProfileSymbols(plans),
     registerDebugging(setting('debug.inject'), delivery.debugging, loadLater),
     logStates(active, host.log),

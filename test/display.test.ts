@@ -18,7 +18,7 @@ const silent: Readonly<Record<string, RegExp>> = {
   version: /^/u,
 };
 const silentClasses =
-  /^(?:DataTransferItem|DocumentHighlight|EventEmitter|FoldingRange|LinkedEditingRanges|Location|Position|Range|SelectionRange|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
+  /^(?:CompletionList|DataTransferItem|DocumentHighlight|EventEmitter|FoldingRange|LinkedEditingRanges|Location|Position|Range|SelectionRange|ThemeColor|ThemeIcon|WorkspaceEdit)$/u;
 /** Types whose objects have texts that can be set. */
 const types = /^(?:QuickPick|QuickPickItem|InputBox|StatusBarItem|MessageOptions|TreeItemLabel)$/u;
 const markdown = /^append(?:Markdown|Text|Codeblock)$/u;
@@ -50,6 +50,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'languages.registerDocumentLinkProvider',
     'new DocumentLink',
   ],
+  // `display/editorTexts.ts` makes the items and the hovers.
+  'src/providers/completionProvider.ts': ['languages.registerCompletionItemProvider'],
+  'src/providers/hoverProvider.ts': ['languages.registerHoverProvider'],
   // `display/editorTexts.ts` makes the links.
   'src/providers/structureProviders.ts': ['languages.registerDocumentLinkProvider'],
   // The preview escapes its documents.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { displayText } from '../base/plainText.ts';
+import type { PlainMarkdown } from './markdown.ts';
 import { displayLine, type Line } from './marks.ts';
 
 /** Symbols have few different names: thousands of sections share their keys. */
@@ -65,4 +66,40 @@ export function createPageLink(range: vscode.Range, page: vscode.Uri, tooltip: s
 /** Why an editor cannot do what the user wants. VS Code shows the message. */
 export function createRefusal(sentence: string): Error {
   return new Error(displayText(sentence));
+}
+
+/** What an editor offers to write. */
+export interface CompletionTexts {
+  readonly label: string;
+  /** Shown beside the label. */
+  readonly description: string;
+  readonly insert: string;
+  /** Whether `insert` is a snippet. */
+  readonly isSnippet: boolean;
+  /** By what it is found, apart from the label. */
+  readonly alsoFoundBy: string | undefined;
+}
+
+/** Undefined for a label that cannot be shown as it would be written, because it may be a secret or look like another. */
+export function createCompletionItem(
+  { label, description, insert, isSnippet, alsoFoundBy }: CompletionTexts,
+  kind: vscode.CompletionItemKind,
+  range: vscode.Range,
+): vscode.CompletionItem | undefined {
+  if (displayText(label) !== label) return undefined;
+  const item = new vscode.CompletionItem({ label, description: displayText(description) }, kind);
+  item.insertText = isSnippet ? new vscode.SnippetString(insert) : insert;
+  item.range = range;
+  if (alsoFoundBy !== undefined) item.filterText = `${label} ${alsoFoundBy}`;
+  return item;
+}
+
+/** What is shown beside the list while the item is selected. */
+export function documentCompletion(item: vscode.CompletionItem, { value }: PlainMarkdown): void {
+  item.documentation = value;
+}
+
+/** What is shown at the pointer. */
+export function createHover({ value }: PlainMarkdown, range: vscode.Range): vscode.Hover {
+  return new vscode.Hover(value, range);
 }

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../base/contributions.ts';
 import { displayText } from '../base/plainText.ts';
 
+/** A page of AWS's documentation. */
+export type AwsPage = `https://docs.aws.amazon.com/${string}`;
+
 /**
  * Markdown of plain texts, for tooltips with several paragraphs. Texts contain no links and no icons: only `icon` adds
- * icons, and only `link` adds links, to commands of our own without arguments.
+ * icons, only `link` adds links to commands of our own, and only `page` adds links to pages of AWS.
  */
 export class PlainMarkdown {
   readonly value = new vscode.MarkdownString('', true);
@@ -26,10 +29,21 @@ export class PlainMarkdown {
     return this;
   }
 
-  /** A link that runs a command of our own. VS Code runs no other command for this text. */
-  link(text: string, command: CommandId): this {
-    this.value.appendMarkdown('[').appendText(displayText(text)).appendMarkdown(`](command:${command})`);
+  /**
+   * A link that runs a command of our own. VS Code runs no other command for this text. `row` stands for a row of ours
+   * (`views/tree/ownRows.ts`) and consists of letters, digits, and hyphens.
+   */
+  link(text: string, command: CommandId, row?: string): this {
+    const argument = row === undefined ? '' : `?${encodeURIComponent(JSON.stringify([row]))}`;
+    const address = `command:${command}${argument}`;
+    this.value.appendMarkdown('[').appendText(displayText(text)).appendMarkdown(`](${address})`);
     return this.#trust([command]);
+  }
+
+  /** A link to a page that is named in the sources. */
+  page(text: string, page: AwsPage): this {
+    this.value.appendMarkdown('[').appendText(displayText(text)).appendMarkdown(`](${page})`);
+    return this;
   }
 
   lineBreak(): this {

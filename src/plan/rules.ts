@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
-import { acceptsValue, anyRoleArnPattern, keys, keysWhere } from '../profiles/keys.ts';
+import { anyRoleArnPattern } from '../profiles/keys/credentialRows.ts';
+import { acceptsValue, keys, keysWhere } from '../profiles/keys.ts';
 import { valueTrouble } from '../profiles/meant/valueTrouble.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { readTagKeys, readTags, type Tag } from '../profiles/sessionTags.ts';

@@ -1,5 +1,4 @@
 import { configKey, type KeyName, keysWhere } from './keys.ts';
-import { plainKeys } from './plainKeys.ts';
 import { spellingDistance } from './spelling.ts';
 
 /** What a key means that no tool reads. */
@@ -63,18 +62,18 @@ function plain(key: string): string {
   return key.normalize('NFKC').toLowerCase();
 }
 
-type Spelling = { readonly letters: readonly string[] } & (
-  { readonly leads: true; readonly key: KeyName } | { readonly leads: false; readonly key: string }
-);
+interface Spelling {
+  readonly key: KeyName;
+  /** To credentials. */
+  readonly leads: boolean;
+  readonly letters: readonly string[];
+}
 
-const spellings: readonly Spelling[] = [
-  ...[...keysWhere((key) => !key.leadsToCredentials && !key.expiresKeys), ...plainKeys].map(
-    (key) => ({ key, leads: false, letters: lettersOf(key) }) as const,
-  ),
-  ...keysWhere((key) => key.leadsToCredentials).map(
-    (key) => ({ key, leads: true, letters: lettersOf(key) }) as const,
-  ),
-];
+const spellings: readonly Spelling[] = [false, true].flatMap((leads) =>
+  keysWhere(
+    ({ leadsToCredentials = false, expiresKeys }) => leadsToCredentials === leads && !expiresKeys,
+  ).map((key) => ({ key, leads, letters: lettersOf(key) })),
+);
 
 /** How many letters are wrong; infinite if they are too many for a misspelling. */
 function distanceTo({ letters: forms }: Spelling, letters: readonly string[]): number {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { createProblem, createProblems } from '../display/problems.ts';
 import type { AwsText } from '../language/awsText.ts';
+import type { Severity } from '../language/lint/codeFacts.ts';
 import { lintCodes } from '../language/lint/codes.ts';
-import type { Finding, LintFacts, Severity } from '../language/lint/finding.ts';
+import type { Finding, LintFacts } from '../language/lint/finding.ts';
 import { Linter } from '../language/lint/lint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { LintContext } from './lintContext.ts';

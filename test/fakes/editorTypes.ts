@@ -69,6 +69,63 @@ export class InlayHint extends Given {
   paddingLeft = false;
 }
 
+export const CompletionItemKind = {
+  Class: 6,
+  Module: 8,
+  Property: 9,
+  Value: 11,
+  Snippet: 14,
+  Reference: 17,
+  EnumMember: 19,
+  Constant: 20,
+} as const;
+
+export class CompletionItem {
+  readonly label: { readonly label: string; readonly description: string };
+  readonly kind: number;
+  insertText: unknown;
+  range: Range | undefined;
+  filterText: string | undefined;
+  sortText = '';
+  documentation: { readonly value: string } | undefined;
+
+  constructor(label: CompletionItem['label'], kind: number) {
+    this.label = label;
+    this.kind = kind;
+  }
+}
+
+export class CompletionList {
+  readonly items: readonly CompletionItem[];
+  readonly isIncomplete: boolean;
+
+  constructor(items: readonly CompletionItem[], isIncomplete: boolean) {
+    this.items = items;
+    this.isIncomplete = isIncomplete;
+  }
+}
+
+export class SnippetString {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+export class Hover {
+  readonly contents: {
+    readonly value: string;
+    readonly isTrusted?: { readonly enabledCommands: readonly string[] };
+  };
+  readonly range: Range;
+
+  constructor(contents: Hover['contents'], range: Range) {
+    this.contents = contents;
+    this.range = range;
+  }
+}
+
 export class CodeLens {
   readonly range: Range;
   command: unknown;
@@ -120,4 +177,8 @@ export const registerLanguageProviders = {
   registerCodeLensProvider: register('CodeLens'),
   registerInlayHintsProvider: register('InlayHints'),
   registerDocumentLinkProvider: register('DocumentLink'),
+  registerHoverProvider: register('Hover'),
+  // The characters after the provider show the list.
+  registerCompletionItemProvider: (selector: unknown, provider: unknown) =>
+    register('CompletionItem')(selector, provider),
 };

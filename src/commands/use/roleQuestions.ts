@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  acceptsValue,
-  anyRoleArnPattern,
-  keys,
-  roleArnPattern,
-  sessionNamePattern,
-} from '../../profiles/keys.ts';
+import { anyRoleArnPattern, roleArnPattern, sessionNamePattern } from '../../profiles/keys/credentialRows.ts';
+import { acceptsValue, keys } from '../../profiles/keys.ts';
 import { type ProfileSet, type Target, targetKey, valueOf } from '../../profiles/profiles.ts';
 import { duration } from '../../views/timeLeft.ts';
 import { noRegion } from '../change/changeFromAnswers.ts';

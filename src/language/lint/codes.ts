@@ -1,6 +1,8 @@
-import { type CodeFacts, fileCodes } from './files/fileCodes.ts';
+import type { CodeFacts } from './codeFacts.ts';
+import { fileCodes } from './files/fileCodes.ts';
+import { valueCodes } from './values/valueCodes.ts';
 
-const codes = { ...fileCodes } as const;
+const codes = { ...fileCodes, ...valueCodes } as const;
 
 export type LintCode = keyof typeof codes;
 

@@ -3,8 +3,6 @@ import type { FileLocation } from '../../profiles/profiles.ts';
 import type { FileEdits } from '../../profiles/sections.ts';
 import type { LintCode } from './codes.ts';
 
-export type Severity = 'error' | 'warning' | 'hint';
-
 /** Something wrong in one of the AWS files. Offsets are those of the file that was checked. */
 export interface Finding {
   readonly code: LintCode;
@@ -44,7 +42,16 @@ export type FileFixCode =
   | 'makePrivate';
 
 /** Fixes of keys and values. */
-export type ValueFixCode = 'replaceValue' | 'renameKey' | 'removeKey';
+export type ValueFixCode =
+  | 'replaceValue'
+  | 'removeQuotes'
+  | 'moveComment'
+  | 'renameKey'
+  | 'removeKey'
+  | 'swapValues'
+  | 'indentLines'
+  | 'replaceEverywhere'
+  | 'moveToConfig';
 
 export interface LintFacts {
   /** In ms since the epoch. */

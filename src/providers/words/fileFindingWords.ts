@@ -1,10 +1,5 @@
-import type * as vscode from 'vscode';
 import type { FileCode } from '../../language/lint/files/fileCodes.ts';
-
-type Translate = typeof vscode.l10n.t;
-
-/** Makes the sentence from the facts of a finding. */
-export type Words = (t: Translate, facts: readonly string[]) => string;
+import { nearest, type Words } from './words.ts';
 
 /** What is wrong with titles, references, and whole files. */
 export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
@@ -119,7 +114,3 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
   valueDiffers: (t, a) =>
     t('Not all tools read the same value of {1}. These differ: {0}.', a[0] ?? '', a[1] ?? ''),
 };
-
-function nearest(t: Translate, sentence: string, near: string | undefined): string {
-  return near ? `${sentence} ${t('The most similar name is “{0}”.', near)}` : sentence;
-}

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { withoutNamedSecrets } from '../../base/secretText.ts';
 import type { LintCode } from '../../language/lint/codes.ts';
-import { fileFindingWords, type Words } from './fileFindingWords.ts';
+import { fileFindingWords } from './fileFindingWords.ts';
+import { valueFindingWords } from './valueFindingWords.ts';
+import type { Words } from './words.ts';
 
-const words: Readonly<Record<LintCode, Words>> = { ...fileFindingWords };
+const words: Readonly<Record<LintCode, Words>> = { ...fileFindingWords, ...valueFindingWords };
 
 /** What is wrong, in one or two sentences. */
 export function findingWords(code: LintCode, facts: readonly string[]): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { withoutNamedSecrets } from '../../base/secretText.ts';
 import type { LintCode } from '../../language/lint/codes.ts';
 import type { FixCode } from '../../language/lint/finding.ts';
-import type { Words } from './fileFindingWords.ts';
+import type { Words } from './words.ts';
 
 const words: Readonly<Record<FixCode, Words>> = {
   retitle: (t, a) => t('Change to {0}', a[0] ?? ''),
@@ -20,6 +20,12 @@ const words: Readonly<Record<FixCode, Words>> = {
   moveKeysToCredentials: (t) => t('Move the access keys to the credentials file'),
   makePrivate: (t) => t('Make the file private'),
   replaceValue: (t, a) => t('Change to {0}', a[0] ?? ''),
+  removeQuotes: (t) => t('Remove the quotes'),
+  moveComment: (t) => t('Move the comment to a line of its own'),
+  swapValues: (t) => t('Swap the values'),
+  indentLines: (t) => t('Indent the lines'),
+  replaceEverywhere: (t, a) => t('Change to {0} everywhere', a[0] ?? ''),
+  moveToConfig: (t, a) => t('Move {0} to the config file', a[0] ?? ''),
   renameKey: (t, a) => t('Rename to {0}', a[0] ?? ''),
   removeKey: (t, a) => t('Remove {0}', a[0] ?? ''),
 };

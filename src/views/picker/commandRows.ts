@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../../base/contributions.ts';
 import type { Failure } from '../../base/failure.ts';
-import { anyRoleArnPattern, roleArnPattern } from '../../profiles/keys.ts';
+import { anyRoleArnPattern, roleArnPattern } from '../../profiles/keys/credentialRows.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { ActiveState } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';

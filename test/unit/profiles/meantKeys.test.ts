@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { keysWhere } from '../../../src/profiles/keys.ts';
 import { meaningOf } from '../../../src/profiles/meantKeys.ts';
-import { plainKeys } from '../../../src/profiles/plainKeys.ts';
 
 function means(meant: string, by: 'spelling' | 'words', ...written: readonly string[]): void {
   for (const key of written)
@@ -97,7 +96,6 @@ describe('the meaning of an unknown key', () => {
 
   it('of each key of AWS’s tools about something else is something else', () => {
     const others = [
-      ...plainKeys,
       ...keysWhere(({ leadsToCredentials, expiresKeys }) => !leadsToCredentials && !expiresKeys),
     ];
     assert.deepEqual(

@@ -131,6 +131,11 @@ export class OpenFiles {
     return providers.get(kind)![method]!(...([this.document, ...more] as unknown as never[]));
   }
 
+  /** Asks a provider about something that it has made. */
+  askItem(kind: string, method: string, item: unknown): unknown {
+    return providers.get(kind)![method]!(item as never);
+  }
+
   apply({ replaced }: WorkspaceEdit): void {
     for (const role of roles) {
       const text = this.texts[role];

@@ -1,20 +1,4 @@
-import type { FileRole } from '../../../profiles/profiles.ts';
-import type { Severity } from '../finding.ts';
-
-/** What a code means. `docs/lint.md` is made of these, and tests run the AWS CLI with each example. */
-export interface CodeFacts {
-  /** `error` only if the AWS CLI fails on such a text. */
-  readonly severity: Severity;
-  readonly about: string;
-  readonly example: string;
-  /** The example after the first fix. */
-  readonly after?: string;
-  /** The file of the example; the config file if not set. */
-  readonly file?: FileRole;
-  /** The other file, if the example needs one; after the fix too, if that changes it. */
-  readonly other?: string;
-  readonly otherAfter?: string;
-}
+import type { CodeFacts } from '../codeFacts.ts';
 
 const role = 'role_arn = arn:aws:iam::123456789012:role/Admin';
 const keyPair = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = …\n';
@@ -296,7 +280,7 @@ export const fileCodes = {
     severity: 'warning',
     about:
       'Some tools read another value: often because a comment follows it, which tools in Python take as part of the value.',
-    example: `[profile dev]\n${keyPair}cli_pager = less # pages\n`,
+    example: `[profile dev]\n${keyPair}granted_color = red # as always\n`,
   },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 

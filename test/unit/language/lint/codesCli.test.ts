@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CodeFacts, fileCodes } from '../../../../src/language/lint/files/fileCodes.ts';
+import type { CodeFacts } from '../../../../src/language/lint/codeFacts.ts';
+import { lintCodes } from '../../../../src/language/lint/codes.ts';
 
 const hasCli = spawnSync('aws', ['--version']).status === 0;
 const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n';
@@ -47,9 +48,9 @@ function works({ example, file, other }: CodeFacts): { readonly ok: boolean; rea
   }
 }
 
-describe('the severity of each lint code of files', function () {
+describe('the severity of each lint code', function () {
   this.timeout(60_000);
-  for (const [code, row] of Object.entries<CodeFacts>(fileCodes)) {
+  for (const [code, row] of Object.entries<CodeFacts>(lintCodes)) {
     // Alone, such a sign-in gives no credentials; the profile may still serve those who need a token.
     if (code === 'sessionAlone') continue;
     const isError = row.severity === 'error';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { lintDocs } from '../../../../packaging/lintDocs.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import { awsText } from '../../../../src/language/awsText.ts';
-import { type CodeFacts, fileCodes } from '../../../../src/language/lint/files/fileCodes.ts';
+import type { CodeFacts } from '../../../../src/language/lint/codeFacts.ts';
+import { lintCodes } from '../../../../src/language/lint/codes.ts';
 import type { Finding } from '../../../../src/language/lint/finding.ts';
 import { Linter } from '../../../../src/language/lint/lint.ts';
 import type { FileRole } from '../../../../src/profiles/profiles.ts';
@@ -16,9 +17,9 @@ function lint(text: string, { file, other }: { file?: FileRole; other?: string }
   return new Linter().lint(awsText(file ?? 'config', parseConfig(text), parseConfig(other ?? '')), facts);
 }
 
-const rows = Object.entries(fileCodes) as [Finding['code'], CodeFacts][];
+const rows = Object.entries(lintCodes) as [Finding['code'], CodeFacts][];
 
-describe('the example of each lint code of files', () => {
+describe('the example of each lint code', () => {
   for (const [code, row] of rows) {
     const file = row.file ?? 'config';
     it(`${code} is found`, () => {

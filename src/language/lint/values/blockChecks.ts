@@ -1,0 +1,110 @@
+import type { AssignmentLine, Entry } from '../../../config/syntax.ts';
+import { keys } from '../../../profiles/keys.ts';
+import { keyFacts, s3Facts, s3Keys } from '../../../profiles/keys/knownKeys.ts';
+import { nearestSpelling } from '../../../profiles/spelling.ts';
+import { isServiceId, meantServiceId } from '../../serviceIds.ts';
+import { keySpan, type LocalFinding, removeLine, valueSpan } from './localFinding.ts';
+import { valueFindings } from './valueChecks.ts';
+
+/** What is wrong with a key of a profile that has lines of its own below it: `s3 =`. */
+export function blockFindings(
+  text: string,
+  entry: Entry,
+  unindented: readonly Entry[],
+): readonly LocalFinding[] {
+  const { line, nested } = entry;
+  if (nested.length === 0) return [headOfBlock(entry, unindented)];
+  return line.key.toLowerCase() === keys.s3 ? nested.flatMap((each) => nestedInS3(text, each)) : [];
+}
+
+/** The entries below an empty `s3 =` that belong to it and are not indented. */
+export function unindentedBelow(entries: readonly Entry[], i: number): readonly Entry[] {
+  const { line, nested } = entries[i]!;
+  if (line.key.toLowerCase() !== keys.s3 || line.value !== '' || nested.length > 0) return [];
+  return following(entries.slice(i + 1), (key) => s3Facts(key) !== undefined);
+}
+
+/** A section `[services x]`. */
+export function servicesFindings(text: string, entries: readonly Entry[]): readonly LocalFinding[] {
+  return entries.flatMap((entry, i) => {
+    const { line, nested } = entry;
+    const key = line.key.toLowerCase();
+    if (key === keys.endpointUrl) {
+      const isBelowEmpty = i > 0 && isEmptyHead(entries[i - 1]!);
+      return isBelowEmpty
+        ? []
+        : [{ code: 'endpointOutsideService' as const, span: keySpan(line), args: [key] }];
+    }
+    const service = serviceFinding(line);
+    if (nested.length > 0) return [...service, ...nested.flatMap((each) => nestedInService(text, each))];
+    const isEndpoint = (name: string): boolean => name === keys.endpointUrl;
+    return [...service, headOfBlock(entry, following(entries.slice(i + 1), isEndpoint))];
+  });
+}
+
+function isEmptyHead({ line, nested }: Entry): boolean {
+  return line.value === '' && nested.length === 0;
+}
+
+/** The entries directly below that belong to the block. */
+function following(entries: readonly Entry[], belongs: (key: string) => boolean): readonly Entry[] {
+  const end = entries.findIndex(({ line }) => !belongs(line.key.toLowerCase()));
+  return end === -1 ? entries : entries.slice(0, end);
+}
+
+/** A key that must have lines below it, and has none. */
+function headOfBlock({ line }: Entry, belonging: readonly Entry[]): LocalFinding {
+  const key = line.key.toLowerCase();
+  if (line.value !== '') return { code: 'valueOfBlock', span: valueSpan(line), args: [key] };
+  if (belonging.length === 0)
+    return { code: 'emptyBlock', span: keySpan(line), args: [key], fix: removeLine(key, line) };
+  const first = belonging[0]!.line;
+  return {
+    code: 'notIndented',
+    span: { start: first.keyStart, end: belonging.at(-1)!.line.valueEnd },
+    args: [key],
+    fix: {
+      code: 'indentLines',
+      args: [],
+      edits: belonging.map((each) => ({ start: each.line.keyStart, end: each.line.keyStart, text: '  ' })),
+    },
+  };
+}
+
+function serviceFinding(line: AssignmentLine): readonly LocalFinding[] {
+  const { key } = line;
+  if (isServiceId(key.toLowerCase())) return [];
+  const span = keySpan(line);
+  const meant = meantServiceId(key);
+  const fix =
+    meant === undefined
+      ? {}
+      : { fix: { code: 'renameKey', args: [meant], edits: [{ ...span, text: meant }] } as const };
+  return [{ code: 'unknownService', span, args: [key, meant ?? ''], ...fix }];
+}
+
+function nestedInService(text: string, line: AssignmentLine): readonly LocalFinding[] {
+  const key = line.key.toLowerCase();
+  if (key === keys.endpointUrl) return valueFindings(text, line, key, keyFacts(key)!);
+  return [unreadInBlock(line, [keys.endpointUrl])];
+}
+
+function nestedInS3(text: string, line: AssignmentLine): readonly LocalFinding[] {
+  const key = line.key.toLowerCase();
+  if (key === keys.endpointUrl) return [{ code: 'endpointInProfile', span: keySpan(line), args: [key] }];
+  const facts = s3Facts(key);
+  return facts ? valueFindings(text, line, key, facts) : [unreadInBlock(line, s3Keys)];
+}
+
+function unreadInBlock(line: AssignmentLine, known: readonly string[]): LocalFinding {
+  const span = keySpan(line);
+  const meant = nearestSpelling(line.key.toLowerCase().replaceAll('-', '_'), known, 2);
+  return {
+    code: 'unreadInBlock',
+    span,
+    args: [line.key.toLowerCase(), meant ?? ''],
+    ...(meant !== undefined && {
+      fix: { code: 'renameKey', args: [meant], edits: [{ ...span, text: meant }] } as const,
+    }),
+  };
+}

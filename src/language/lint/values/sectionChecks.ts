@@ -1,0 +1,55 @@
+import { parseConfig } from '../../../config/parse.ts';
+import type { Entry } from '../../../config/syntax.ts';
+import { keys, keysWhere } from '../../../profiles/keys.ts';
+import { keyFacts } from '../../../profiles/keys/knownKeys.ts';
+import type { FileRole } from '../../../profiles/profiles.ts';
+import { accessKeyFindings } from './accessKeyChecks.ts';
+import { blockFindings, servicesFindings, unindentedBelow } from './blockChecks.ts';
+import { keyFinding } from './keyChecks.ts';
+import { type CheckedSection, keySpan, type LocalFinding, type SectionKind } from './localFinding.ts';
+import { valueFindings } from './valueChecks.ts';
+
+/** What is wrong with the keys and values of a section, by its text alone. */
+export function sectionFindings(text: string, role: FileRole, kind: SectionKind): readonly LocalFinding[] {
+  const entries = parseConfig(text).sections[0]?.entries ?? [];
+  if (kind === 'services') return servicesFindings(text, entries);
+  const byKey = new Map(entries.map((entry) => [entry.line.key.toLowerCase(), entry]));
+  const section = { text, role, kind, keys: new Set(byKey.keys()) };
+  const unindented = new Map(entries.map((entry, i) => [entry, unindentedBelow(entries, i)]));
+  const inBlocks = new Set([...unindented.values()].flat());
+  return [
+    ...entries
+      .filter((entry) => !inBlocks.has(entry))
+      .flatMap((entry) => entryFindings(section, entry, unindented.get(entry) ?? [])),
+    ...(kind === 'profile' ? [...accessKeyFindings(byKey), ...besideLogin(byKey)] : []),
+  ];
+}
+
+function entryFindings(
+  section: CheckedSection,
+  entry: Entry,
+  unindented: readonly Entry[],
+): readonly LocalFinding[] {
+  const { line, nested } = entry;
+  const key = line.key.toLowerCase();
+  const facts = keyFacts(key);
+  const own = keyFinding(section, entry);
+  const found = own ? [own] : [];
+  if (!facts || own?.code === 'otherSection') return found;
+  if (facts.form === 'block') return [...found, ...blockFindings(section.text, entry, unindented)];
+  if (nested.length === 0) return [...found, ...valueFindings(section.text, line, key, facts)];
+  const isRejected = facts.cliFails === true || facts.form === 'region';
+  return isRejected ? [...found, { code: 'unexpectedBlock', span: keySpan(line), args: [key] }] : found;
+}
+
+const otherSources: readonly string[] = keysWhere(
+  ({ leadsToCredentials, onlyReadBy }) => leadsToCredentials && !onlyReadBy,
+).filter((key) => key !== keys.loginSession && key !== keys.mfaSerial);
+
+/** `aws login` refuses a profile with other credentials. */
+function besideLogin(entries: ReadonlyMap<string, Entry>): readonly LocalFinding[] {
+  const login = entries.get(keys.loginSession);
+  const other = otherSources.find((key) => entries.has(key));
+  if (!login || other === undefined) return [];
+  return [{ code: 'loginBesideOthers', span: keySpan(login.line), args: [other] }];
+}

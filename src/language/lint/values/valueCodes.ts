@@ -1,0 +1,345 @@
+import type { CodeFacts } from '../codeFacts.ts';
+
+/** AWS's own example of a key. */
+const keyPair =
+  'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n';
+const temporary = keyPair.replace('AKIA', 'ASIA');
+const base = `\n[profile base]\n${keyPair}`;
+const role = 'role_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = base\n';
+const account = 'sso_account_id = 123456789012\nsso_role_name = ReadOnly\n';
+const signIn = 'sso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n';
+const local = 'http://localhost:4566';
+
+/** A profile with access keys and these lines. */
+const dev = (lines: string): string => `[profile dev]\n${keyPair}${lines}\n`;
+const roleWith = (lines: string): string => `[profile dev]\n${role}${lines}\n${base}`;
+const services = (lines: string): string => `${dev('services = local')}\n[services local]\n${lines}\n`;
+
+/** Keys and values. */
+export const valueCodes = {
+  unknownKey: {
+    severity: 'hint',
+    about: 'No AWS tool reads this key, nor does any other tool that Rolecall knows.',
+    example: dev('favorite_color = blue'),
+  },
+  misspelledKey: {
+    severity: 'warning',
+    about: 'No tool reads a key with this spelling, and another key is similar.',
+    example: dev('max-attempts = 5'),
+    after: dev('max_attempts = 5'),
+  },
+  keyCase: {
+    severity: 'warning',
+    about: 'The AWS SDK for JavaScript finds keys only in lower case.',
+    example: dev('Region = eu-west-1'),
+    after: dev('region = eu-west-1'),
+  },
+  oldKey: {
+    severity: 'warning',
+    about: 'Only the AWS CLI and other tools in Python read this old name of aws_session_token.',
+    file: 'credentials',
+    example: `[dev]\n${temporary}aws_security_token = IQoJb3JpZ2luX2VjEXAMPLE\n`,
+    after: `[dev]\n${temporary}aws_session_token = IQoJb3JpZ2luX2VjEXAMPLE\n`,
+  },
+  otherSection: {
+    severity: 'warning',
+    about: 'Tools read the key only in a section of another kind, and ignore it here.',
+    example: `[profile dev]\nsso_session = work\n${account}sso_registration_scopes = sso:account:access\n\n[sso-session work]\n${signIn}`,
+  },
+  keyOfBlock: {
+    severity: 'warning',
+    about: 'Tools read the key only in an indented line below “s3 =”.',
+    example: dev('addressing_style = path'),
+  },
+  settingInCredentials: {
+    severity: 'hint',
+    about:
+      'Settings belong in the config file, where `aws configure set` writes them. The value in the credentials file would then still win.',
+    file: 'credentials',
+    example: `[dev]\n${keyPair}region = eu-west-1\n`,
+    after: `[dev]\n${keyPair}`,
+    other: '[profile dev]\noutput = json\n',
+    otherAfter: '[profile dev]\noutput = json\nregion = eu-west-1\n',
+  },
+
+  rejectedQuotes: {
+    severity: 'error',
+    about: 'Quotes are part of the value, and the AWS CLI fails on it.',
+    example: dev('region = "eu-west-1"'),
+    after: dev('region = eu-west-1'),
+  },
+  quotedValue: {
+    severity: 'warning',
+    about: 'Quotes are part of the value. Only commands can have quotes.',
+    example: dev('ca_bundle = "/etc/ssl/ca.pem"'),
+    after: dev('ca_bundle = /etc/ssl/ca.pem'),
+  },
+  rejectedComment: {
+    severity: 'error',
+    about:
+      'For the AWS CLI, a comment is a line of its own. It takes this text as part of the value, and fails on it.',
+    example: dev('region = eu-west-1 # Ireland'),
+    after: dev('# Ireland\nregion = eu-west-1'),
+  },
+  inlineComment: {
+    severity: 'warning',
+    about:
+      'For the AWS CLI, a comment is a line of its own. It takes this text as part of the value; other tools take it as a comment.',
+    example: dev('ca_bundle = /etc/ssl/ca.pem ; internal'),
+    after: dev('; internal\nca_bundle = /etc/ssl/ca.pem'),
+  },
+  rejectedEmpty: {
+    severity: 'error',
+    about: 'The AWS CLI fails on an empty value of this key. Without the key, it works.',
+    example: dev('region ='),
+    after: `[profile dev]\n${keyPair}`,
+  },
+  emptyValue: {
+    severity: 'hint',
+    about: 'The value is empty, so the key does nothing.',
+    example: dev('output ='),
+    after: `[profile dev]\n${keyPair}`,
+  },
+
+  notBoolean: {
+    severity: 'warning',
+    about:
+      'The value is either true or false, in lower case. The AWS CLI takes other words as false, and the AWS SDK for JavaScript fails on them.',
+    example: dev('use_fips_endpoint = yes'),
+    after: dev('use_fips_endpoint = true'),
+  },
+  rejectedNumber: {
+    severity: 'error',
+    about: 'The value must be a whole number. The AWS CLI fails on others, without naming the key.',
+    example: dev('max_attempts = three'),
+  },
+  ignoredNumber: {
+    severity: 'warning',
+    about: 'The value must be a whole number. The AWS CLI ignores others.',
+    example: roleWith('duration_seconds = 1h'),
+  },
+  outOfRange: {
+    severity: 'error',
+    about: 'The AWS CLI rejects a number that is outside of the range.',
+    example: dev('max_attempts = 0'),
+  },
+  tooLarge: {
+    severity: 'warning',
+    about: 'AWS rejects a number that is larger than it allows.',
+    example: roleWith('duration_seconds = 86400'),
+  },
+  rejectedSize: {
+    severity: 'error',
+    about: 'A size is a number of bytes, or a number with KB, MB, GB, or TB. The AWS CLI fails on others.',
+    example: dev('s3 =\n  multipart_threshold = 8 megabytes'),
+  },
+  rejectedRate: {
+    severity: 'error',
+    about: 'A rate is a number with B/s, KB/s, MB/s, or GB/s. The AWS CLI fails on others.',
+    example: dev('s3 =\n  max_bandwidth = fast'),
+  },
+  rejectedValue: {
+    severity: 'error',
+    about: 'The key has only certain values, and the AWS CLI fails on others. Case counts.',
+    example: dev('retry_mode = Standard'),
+    after: dev('retry_mode = standard'),
+  },
+  unknownValue: {
+    severity: 'warning',
+    about: 'The key has only certain values. Case counts.',
+    example: dev('output = JSON'),
+    after: dev('output = json'),
+  },
+
+  rejectedRegion: {
+    severity: 'error',
+    about: 'A region consists of letters, digits, and hyphens. The AWS CLI fails on others.',
+    example: dev('region = eu_west_1'),
+    after: dev('region = eu-west-1'),
+  },
+  zoneAsRegion: {
+    severity: 'warning',
+    about: 'This is an Availability Zone or a Local Zone. AWS has no endpoint with its name.',
+    example: dev('region = eu-west-1a'),
+    after: dev('region = eu-west-1'),
+  },
+  regionCase: {
+    severity: 'warning',
+    about: 'Regions are in lower case. Some tools look for endpoints with exactly this name.',
+    example: dev('region = EU-WEST-1'),
+    after: dev('region = eu-west-1'),
+  },
+  misspelledRegion: {
+    severity: 'warning',
+    about: 'There is no such region, and another one is similar.',
+    example: dev('region = us-east1'),
+    after: dev('region = us-east-1'),
+  },
+  unknownRegion: {
+    severity: 'hint',
+    about: 'Rolecall does not know this region. It may be new.',
+    example: dev('region = eu-west-9'),
+  },
+
+  rejectedUrl: {
+    severity: 'error',
+    about: 'An endpoint begins with http:// or https://. The AWS CLI fails on others.',
+    example: dev('endpoint_url = localhost:4566'),
+    after: dev(`endpoint_url = ${local}`),
+  },
+  otherUrl: {
+    severity: 'warning',
+    about: 'The address begins with http:// or https://.',
+    example: `[profile dev]\nsso_session = work\n${account}\n[sso-session work]\n${signIn.replace('https://', '')}`,
+    after: `[profile dev]\nsso_session = work\n${account}\n[sso-session work]\n${signIn}`,
+  },
+  startUrlEnding: {
+    severity: 'warning',
+    about:
+      'Browsers add #/ to the start URL. Tools look for the token of a sign-in by this text, so it should be the same everywhere.',
+    example: `[profile dev]\nsso_session = work\n${account}\n[sso-session work]\n${signIn.replace('start\n', 'start#/\n')}`,
+    after: `[profile dev]\nsso_session = work\n${account}\n[sso-session work]\n${signIn}`,
+  },
+
+  rejectedRoleArn: {
+    severity: 'error',
+    about:
+      'A role is given by its ARN, such as arn:aws:iam::123456789012:role/Admin. The AWS CLI rejects a text that is too short.',
+    example: `[profile dev]\nrole_arn = Admin\nsource_profile = base\n${base}`,
+  },
+  notRoleArn: {
+    severity: 'warning',
+    about: 'This is not the ARN of a role. That of a session (sts, assumed-role) is another one.',
+    example: `[profile dev]\nrole_arn = arn:aws:sts::123456789012:assumed-role/Admin/maya\nsource_profile = base\n${base}`,
+    after: roleWith('').replace('base\n\n\n', 'base\n\n'),
+  },
+  notMfaDevice: {
+    severity: 'warning',
+    about: 'This is neither the ARN of an MFA device nor the serial number of one.',
+    example: dev('mfa_serial = arn:aws:iam::123456789012:user/maya'),
+  },
+  notLoginArn: {
+    severity: 'warning',
+    about: 'The value is the ARN of the user or role that signed in. `aws login` writes it.',
+    example: '[profile dev]\nlogin_session = maya\n',
+  },
+  loginBesideOthers: {
+    severity: 'warning',
+    about: '`aws login` refuses a profile that has other credentials too.',
+    example: dev('login_session = arn:aws:iam::123456789012:user/maya'),
+  },
+  notAccountId: {
+    severity: 'warning',
+    about: 'An account ID has 12 digits, including zeros in front.',
+    example: dev('aws_account_id = 1234-5678-9012'),
+    after: dev('aws_account_id = 123456789012'),
+  },
+  rejectedText: {
+    severity: 'error',
+    about: 'The text is too short, and the AWS CLI rejects it.',
+    example: roleWith('role_session_name = x'),
+  },
+  refusedText: {
+    severity: 'warning',
+    about: 'AWS does not accept a text of this form.',
+    example: roleWith('role_session_name = maya from berlin'),
+  },
+  reservedRole: {
+    severity: 'warning',
+    about:
+      'This is the name of the role that IAM Identity Center makes. The key has the name of the permission set.',
+    example: `[profile dev]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = AWSReservedSSO_ReadOnly_0123456789abcdef\n\n[sso-session work]\n${signIn}`,
+    after: `[profile dev]\nsso_session = work\n${account}\n[sso-session work]\n${signIn}`,
+  },
+
+  homeInCommand: {
+    severity: 'error',
+    about: 'Tools start the program without a shell, so ~ is not the home folder. Write the whole path.',
+    example: '[profile dev]\ncredential_process = ~/bin/credentials\n',
+  },
+  shellSign: {
+    severity: 'warning',
+    about:
+      'Tools start the program without a shell. It gets variables, pipes, and redirections as arguments.',
+    example: `[profile dev]\ncredential_process = printf '{"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…"}' | jq .\n`,
+  },
+
+  noSessionToken: {
+    severity: 'warning',
+    about: 'Keys that begin with ASIA are temporary, and AWS accepts them only with their aws_session_token.',
+    file: 'credentials',
+    example: `[dev]\n${temporary}`,
+  },
+  staleToken: {
+    severity: 'warning',
+    about: 'Keys that begin with AKIA have no token. AWS rejects them together with one.',
+    file: 'credentials',
+    example: `[dev]\n${keyPair}aws_session_token = IQoJb3JpZ2luX2VjEXAMPLE\n`,
+    after: `[dev]\n${keyPair}`,
+  },
+  swappedKeys: {
+    severity: 'warning',
+    about: 'The access key ID and the secret are swapped.',
+    file: 'credentials',
+    example:
+      '[dev]\naws_access_key_id = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\naws_secret_access_key = AKIAIOSFODNN7EXAMPLE\n',
+    after:
+      '[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
+  },
+  malformedKey: {
+    severity: 'warning',
+    about: 'AWS has not issued a key of this form: it contains other characters, or stands for a key.',
+    file: 'credentials',
+    example: '[dev]\naws_access_key_id = <your-key>\naws_secret_access_key = x\n',
+  },
+
+  notIndented: {
+    severity: 'error',
+    about: 'Lines that belong to the key above them are indented. The AWS CLI fails on others.',
+    example: dev('s3 =\nmax_concurrent_requests = 20'),
+    after: dev('s3 =\n  max_concurrent_requests = 20'),
+  },
+  emptyBlock: {
+    severity: 'error',
+    about: 'The key has no indented lines below it. The AWS CLI fails on this.',
+    example: dev('s3 ='),
+    after: `[profile dev]\n${keyPair}`,
+  },
+  valueOfBlock: {
+    severity: 'error',
+    about: 'The key has indented lines below it and no value. The AWS CLI fails on one.',
+    example: services(`s3 = ${local}`),
+  },
+  unexpectedBlock: {
+    severity: 'error',
+    about: 'The key has a value and no indented lines below it. The AWS CLI fails on them.',
+    example: dev('region =\n  name = eu-west-1'),
+  },
+  unreadInBlock: {
+    severity: 'warning',
+    about: 'No tool reads this key in the block.',
+    example: services(`s3 =\n  endpoint-url = ${local}`),
+    after: services(`s3 =\n  endpoint_url = ${local}`),
+  },
+  endpointOutsideService: {
+    severity: 'warning',
+    about:
+      'In a [services] section, the endpoint stands below the name of a service. Here, all tools ignore it.',
+    example: services(`endpoint_url = ${local}`),
+  },
+  endpointInProfile: {
+    severity: 'warning',
+    about:
+      'Only a plugin of the AWS CLI reads this. For the AWS CLI and the SDKs, an endpoint of one service stands in a [services] section.',
+    example: dev(`s3 =\n  endpoint_url = ${local}`),
+  },
+  unknownService: {
+    severity: 'warning',
+    about:
+      'There is no service with this ID. It is often not the name of the command: cognito_identity_provider and not cognito-idp.',
+    example: services(`cognito-idp =\n  endpoint_url = ${local}`),
+    after: services(`cognito_identity_provider =\n  endpoint_url = ${local}`),
+  },
+} as const satisfies Readonly<Record<string, CodeFacts>>;
+
+export type ValueCode = keyof typeof valueCodes;

@@ -1,0 +1,101 @@
+import { mergeEdits } from '../../../config/edit.ts';
+import { addSections } from '../../../config/editSections.ts';
+import { setValues } from '../../../config/editValues.ts';
+import type { FileRole } from '../../../profiles/profiles.ts';
+import { profileTitle } from '../../../profiles/profileNames.ts';
+import type { FileEdits } from '../../../profiles/sections.ts';
+import { type LintedFiles, type LintedSection, placed } from '../files/lintedFiles.ts';
+import { type Finding, type Fix, lazyFix } from '../finding.ts';
+import type { LocalFinding, LocalFix, SectionKind } from './localFinding.ts';
+import { sectionFindings } from './sectionChecks.ts';
+
+/** Remembers what is wrong in each section, by what it says. */
+export class ValueMemory {
+  readonly #known: Readonly<Record<string, WeakMap<LintedSection['text'], readonly LocalFinding[]>>> = {
+    config: new WeakMap(),
+    credentials: new WeakMap(),
+  };
+
+  read({ file, text: said }: LintedSection, kind: SectionKind, text: () => string): readonly LocalFinding[] {
+    const known = this.#known[file]!.get(said);
+    if (known) return known;
+    const found = sectionFindings(text(), file, kind);
+    this.#known[file]!.set(said, found);
+    return found;
+  }
+}
+
+/** What is wrong with the keys and values of a file, section by section. */
+export function valueFindings(files: LintedFiles, memory: ValueMemory): readonly Finding[] {
+  const { text } = files.documents[files.role];
+  return files.own.flatMap((each): readonly Finding[] => {
+    const kind = checkedKind(each);
+    if (kind === undefined) return [];
+    const { start, end } = each.section;
+    const found = memory.read(each, kind, () => text.slice(start, end));
+    return found.map((local) => findingAt(files, each, local));
+  });
+}
+
+function checkedKind({ file, kind }: LintedSection): SectionKind | undefined {
+  if (file === 'credentials' || kind === 'profile' || kind === 'default') return 'profile';
+  return kind === 'sso-session' || kind === 'services' ? kind : undefined;
+}
+
+function findingAt(files: LintedFiles, section: LintedSection, local: LocalFinding): Finding {
+  const { start } = section.section;
+  const span = { start: start + local.span.start, end: start + local.span.end };
+  const fixes = local.fix ? fixesAt(files, section, local.fix) : [];
+  return { code: local.code, span, args: local.args, fixes };
+}
+
+function fixesAt(files: LintedFiles, section: LintedSection, fix: LocalFix): readonly Fix[] {
+  if (fix.code === 'replaceEverywhere')
+    return [lazyFix(fix.code, [fix.to], () => everywhere(files, fix.key, fix.from, fix.to))];
+  if (fix.code === 'moveToConfig') return moveToConfig(files, section, fix.key, fix.value);
+  const { start } = section.section;
+  const edits = (): FileEdits['config'] =>
+    fix.edits.map((edit) => ({ start: start + edit.start, end: start + edit.end, text: edit.text }));
+  return [lazyFix(fix.code, fix.args, () => inFile(section.file, edits()))];
+}
+
+function inFile(file: FileRole, edits: FileEdits['config']): FileEdits {
+  return file === 'config' ? { config: edits, credentials: [] } : { config: [], credentials: edits };
+}
+
+/** Old sign-ins keep their token in a file that is named after the text of the start URL. */
+function everywhere(files: LintedFiles, key: string, from: string, to: string): FileEdits {
+  const editsIn = (file: FileRole): FileEdits['config'] =>
+    mergeEdits(
+      files.sections[file].flatMap((section) => {
+        const fact = section.text.keys.get(key);
+        return fact?.value === from ? [{ ...placed(section, fact).valueSpan, text: to }] : [];
+      }),
+    );
+  return { config: editsIn('config'), credentials: editsIn('credentials') };
+}
+
+/** The config file has no such key yet: the credentials file would win over it. */
+function moveToConfig(
+  files: LintedFiles,
+  { name, section }: LintedSection,
+  key: string,
+  value: string,
+): readonly Fix[] {
+  const sections = files.profiles.get(name)?.sections.filter(({ file }) => file === 'config') ?? [];
+  if (name === '' || sections.some(({ text }) => text.keys.has(key))) return [];
+  const { config, credentials } = files.documents;
+  return [
+    lazyFix('moveToConfig', [key], () => ({
+      config:
+        sections.length > 0
+          ? setValues(
+              config,
+              sections.map((each) => each.section),
+              [[key, value]],
+            )
+          : addSections(config, [{ title: profileTitle('config', name), values: [[key, value]] }]),
+      credentials: setValues(credentials, [section], [[key, undefined]]),
+    })),
+  ];
+}

@@ -1,0 +1,73 @@
+import { type ConfigKey, profile } from './configKey.ts';
+
+const plain = { sections: profile } as const;
+/** Counts only in the block below `s3 =`. */
+const ofS3 = { sections: [] } as const;
+
+/**
+ * Keys that have nothing to do with credentials (botocore `configprovider.py`, the topics of the CLI, AWS SDKs and Tools
+ * Reference Guide).
+ */
+export const otherRows = {
+  account_id_endpoint_mode: { ...plain, variables: ['AWS_ACCOUNT_ID_ENDPOINT_MODE'] },
+  api_versions: plain,
+  auth_scheme_preference: { ...plain, variables: ['AWS_AUTH_SCHEME_PREFERENCE'] },
+  aws_credential_scope: { ...plain, variables: ['AWS_AWS_CREDENTIAL_SCOPE'] },
+  cli_auto_prompt: { ...plain, variables: ['AWS_CLI_AUTO_PROMPT'] },
+  cli_binary_format: plain,
+  cli_error_format: { ...plain, variables: ['AWS_CLI_ERROR_FORMAT'] },
+  cli_follow_urlparam: plain,
+  cli_help_output: plain,
+  cli_hide_login_output: plain,
+  cli_history: plain,
+  cli_pager: { ...plain, variables: ['AWS_PAGER'] },
+  cli_timestamp_format: plain,
+  csm_client_id: { ...plain, variables: ['AWS_CSM_CLIENT_ID'] },
+  csm_enabled: { ...plain, variables: ['AWS_CSM_ENABLED'] },
+  csm_host: { ...plain, variables: ['AWS_CSM_HOST'] },
+  csm_port: { ...plain, variables: ['AWS_CSM_PORT'] },
+  data_path: { ...plain, variables: ['AWS_DATA_PATH'] },
+  defaults_mode: { ...plain, variables: ['AWS_DEFAULTS_MODE'] },
+  disable_clock_skew_correction: { ...plain, variables: ['AWS_DISABLE_CLOCK_SKEW_CORRECTION'] },
+  disable_host_prefix_injection: { ...plain, variables: ['AWS_DISABLE_HOST_PREFIX_INJECTION'] },
+  disable_request_compression: { ...plain, variables: ['AWS_DISABLE_REQUEST_COMPRESSION'] },
+  endpoint_discovery_enabled: { ...plain, variables: ['AWS_ENDPOINT_DISCOVERY_ENABLED'] },
+  max_attempts: { ...plain, variables: ['AWS_MAX_ATTEMPTS'] },
+  metadata_service_num_attempts: { ...plain, variables: ['AWS_METADATA_SERVICE_NUM_ATTEMPTS'] },
+  metadata_service_timeout: { ...plain, variables: ['AWS_METADATA_SERVICE_TIMEOUT'] },
+  parameter_validation: plain,
+  proxy_ca_bundle: plain,
+  proxy_client_cert: plain,
+  proxy_use_forwarding_for_https: plain,
+  request_checksum_calculation: { ...plain, variables: ['AWS_REQUEST_CHECKSUM_CALCULATION'] },
+  request_min_compression_size_bytes: { ...plain, variables: ['AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES'] },
+  response_checksum_validation: { ...plain, variables: ['AWS_RESPONSE_CHECKSUM_VALIDATION'] },
+  retry_mode: { ...plain, variables: ['AWS_RETRY_MODE'] },
+  s3: plain,
+  s3_disable_express_session_auth: { ...plain, variables: ['AWS_S3_DISABLE_EXPRESS_SESSION_AUTH'] },
+  s3_disable_multiregion_access_points: { ...plain, variables: ['AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS'] },
+  s3_us_east_1_regional_endpoint: { ...plain, variables: ['AWS_S3_US_EAST_1_REGIONAL_ENDPOINT'] },
+  s3_use_arn_region: { ...plain, variables: ['AWS_S3_USE_ARN_REGION'] },
+  sdk_ua_app_id: { ...plain, variables: ['AWS_SDK_UA_APP_ID'] },
+  sigv4a_signing_region_set: { ...plain, variables: ['AWS_SIGV4A_SIGNING_REGION_SET'] },
+  tcp_keepalive: { ...plain, variables: ['BOTOCORE_TCP_KEEPALIVE'] },
+  user_agent_appid: plain,
+  user_agent_extra: plain,
+
+  addressing_style: ofS3,
+  direct_io: ofS3,
+  disk_throughput: ofS3,
+  io_chunksize: ofS3,
+  max_bandwidth: ofS3,
+  max_concurrent_requests: ofS3,
+  max_queue_size: ofS3,
+  multipart_chunksize: ofS3,
+  multipart_threshold: ofS3,
+  payload_signing_enabled: ofS3,
+  preferred_transfer_client: ofS3,
+  should_stream: ofS3,
+  target_bandwidth: ofS3,
+  us_east_1_regional_endpoint: ofS3,
+  use_accelerate_endpoint: ofS3,
+  use_arn_region: ofS3,
+} as const satisfies Readonly<Record<string, ConfigKey>>;

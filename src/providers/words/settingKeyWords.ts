@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+
+/** What each setting of how tools call AWS is for, by its name in camel case. */
+export function settingKeyWords(): Readonly<Record<string, string>> {
+  const t = vscode.l10n.t;
+  const ofS3 = t('Settings for Amazon S3, in the lines below it.');
+  return {
+    region: t('The region that commands and programs use unless they name another.'),
+    output: t('How the AWS CLI prints results.'),
+    endpointUrl: t('The address that is called in place of AWS’s endpoint.'),
+    services: t('The [services] section with the endpoints of single services.'),
+    ignoreConfiguredEndpointUrls: t('Whether addresses in endpoint_url and in the environment are ignored.'),
+    stsRegionalEndpoints: t('Whether AWS STS is called in the region, or at its global endpoint.'),
+    useFipsEndpoint: t('Whether endpoints with FIPS 140 validated cryptography are called.'),
+    useDualstackEndpoint: t('Whether endpoints for IPv4 and IPv6 are called.'),
+    caBundle: t('The file with the trusted certificate authorities.'),
+    ec2MetadataServiceEndpoint: t('The address of the EC2 instance metadata service.'),
+    ec2MetadataServiceEndpointMode: t(
+      'Whether the EC2 instance metadata service is called with IPv4 or IPv6.',
+    ),
+    ec2MetadataV1Disabled: t(
+      'Whether the EC2 instance metadata service is never called without a token (IMDSv1).',
+    ),
+    imdsUseIpv6: t('The older key for calling the EC2 instance metadata service with IPv6.'),
+    accountIdEndpointMode: t('Whether endpoints contain the ID of the account where services support that.'),
+    authSchemePreference: t('The authentication schemes to use, in order of preference.'),
+    sigv4aSigningRegionSet: t('The regions for which requests with Signature Version 4a are valid.'),
+    awsCredentialScope: t('The region in the signature of requests.'),
+    apiVersions: t('The versions of the APIs of single services, in a block.'),
+    dataPath: t('Further folders with API models.'),
+    defaultsMode: t('Which defaults the SDK uses for retries and timeouts.'),
+    disableHostPrefixInjection: t(
+      'Whether the prefixes that some operations have are left out of the host name.',
+    ),
+    disableRequestCompression: t('Whether large requests are sent uncompressed.'),
+    requestMinCompressionSizeBytes: t('The size in bytes from which requests are compressed.'),
+    endpointDiscoveryEnabled: t('Whether the endpoints of services that require it are looked up.'),
+    maxAttempts: t('How often a request is tried at most.'),
+    retryMode: t('How failed requests are retried.'),
+    requestChecksumCalculation: t(
+      'When checksums of requests are computed. S3-compatible servers may need when_required.',
+    ),
+    responseChecksumValidation: t('When checksums of responses are checked.'),
+    sdkUaAppId: t('A name for your application in the user agent of requests.'),
+    userAgentAppid: t('The older name of sdk_ua_app_id.'),
+    userAgentExtra: t('A text at the end of the user agent of requests.'),
+    parameterValidation: t('Whether parameters are checked before a request is sent.'),
+    tcpKeepalive: t('Whether TCP keep-alive packets are sent.'),
+    metadataServiceTimeout: t('How many seconds to wait for the EC2 instance metadata service.'),
+    metadataServiceNumAttempts: t('How often the EC2 instance metadata service is tried.'),
+    proxyCaBundle: t('The file with the certificate authorities that are trusted for the proxy.'),
+    proxyClientCert: t('The file with the client certificate for the proxy.'),
+    proxyUseForwardingForHttps: t('Whether HTTPS requests are forwarded by the proxy and not tunneled.'),
+    csmEnabled: t('Whether metrics of API calls are sent to a program on this machine.'),
+    csmHost: t('The host that gets the metrics of API calls.'),
+    csmPort: t('The port that gets the metrics of API calls.'),
+    csmClientId: t('The name of the application in the metrics of API calls.'),
+    disableClockSkewCorrection: t(
+      'Whether requests keep the time of this machine although AWS’s clock differs.',
+    ),
+    s3UseArnRegion: t('Whether the region of an Amazon S3 access point is taken from its ARN.'),
+    s3DisableMultiregionAccessPoints: t('Whether Multi-Region Access Points of Amazon S3 are refused.'),
+    s3UsEast1RegionalEndpoint: t('Whether Amazon S3 is called at its global endpoint in us-east-1.'),
+    s3DisableExpressSessionAuth: t('Whether requests to S3 Express One Zone are signed without a session.'),
+    cliPager: t('The program that shows long results of the AWS CLI. An empty value turns it off.'),
+    cliTimestampFormat: t('How the AWS CLI prints times.'),
+    cliBinaryFormat: t('How the AWS CLI reads binary parameters.'),
+    cliErrorFormat: t('How the AWS CLI prints errors.'),
+    cliAutoPrompt: t('Whether the AWS CLI asks for missing parameters.'),
+    cliHistory: t('Whether the AWS CLI records its calls with their parameters in ~/.aws/cli/history.'),
+    cliHelpOutput: t('Where the AWS CLI shows its help.'),
+    cliHideLoginOutput: t('Whether the AWS CLI hides what it prints while it signs in.'),
+    cliFollowUrlparam: t('Whether version 1 of the AWS CLI loads parameters that are web addresses.'),
+    cliLegacyPluginPath: t('The folder with the plugins of the AWS CLI.'),
+    s3: ofS3,
+    s3api: ofS3,
+  };
+}

@@ -1,0 +1,11 @@
+import type * as vscode from 'vscode';
+
+type Translate = typeof vscode.l10n.t;
+
+/** Makes the sentence from the facts of a finding or a fix. */
+export type Words = (t: Translate, facts: readonly string[]) => string;
+
+/** The sentence, and the name that may be meant. */
+export function nearest(t: Translate, sentence: string, near: string | undefined): string {
+  return near ? `${sentence} ${t('The most similar name is “{0}”.', near)}` : sentence;
+}
