@@ -4,7 +4,7 @@ import { readSources, stringValue, tokensOf } from './typescriptTokens.ts';
 
 /** Files that write out names of keys besides the table: a type of failures, and a program that must stand alone. */
 const exceptions = ['src/base/sourceFailure.ts', 'src/delivery/mirror/credentialHelper.ts'];
-const table = 'src/profiles/keys.ts';
+const table = 'src/profiles/keys/';
 
 describe('the table of config keys', () => {
   // A name of one word, such as `region`, is also a word of its own.
@@ -16,7 +16,8 @@ describe('the table of config keys', () => {
         (token) => names.has(token.text) || (token.kind === 'string' && names.has(stringValue(token))),
       ),
     );
-    assert.deepEqual(writing.map(([path]) => path).toSorted(), [...exceptions, table].toSorted());
+    const others = writing.map(([path]) => path).filter((path) => !path.startsWith(table));
+    assert.deepEqual(others.toSorted(), exceptions);
   });
 
   it('names every key in camel case', () => {

@@ -80,7 +80,7 @@ export interface CompletionTexts {
   readonly alsoFoundBy: string | undefined;
 }
 
-/** Undefined for a label that cannot be shown as it would be written, because it may be a secret or look like another. */
+/** Undefined for a label that cannot be shown as it is written: it may be a secret, or look like another. */
 export function createCompletionItem(
   { label, description, insert, isSnippet, alsoFoundBy }: CompletionTexts,
   kind: vscode.CompletionItemKind,

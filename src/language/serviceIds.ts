@@ -1,8 +1,8 @@
 import { nearestSpelling } from '../profiles/spelling.ts';
 
 /**
- * The names of services in `[services]` sections and in `AWS_ENDPOINT_URL_…`: the `serviceId` of botocore's data in lower
- * case, with `_` for spaces and hyphens.
+ * The names of services in `[services]` sections and in `AWS_ENDPOINT_URL_…`: the `serviceId` of botocore's data in
+ * lower case, with `_` for spaces and hyphens.
  */
 export const serviceIds: readonly string[] = `
 accessanalyzer account acm acm_pca agent_registry agent_registry_control aiops amp amplify amplifybackend

@@ -32,17 +32,17 @@ const callSettings: readonly (readonly [key: string, variable: string, usual: st
   [keys.useDualstackEndpoint, 'AWS_USE_DUALSTACK_ENDPOINT', 'false'],
   [keys.ignoreConfiguredEndpointUrls, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
   [keys.stsRegionalEndpoints, 'AWS_STS_REGIONAL_ENDPOINTS', 'regional'],
-  ['account_id_endpoint_mode', 'AWS_ACCOUNT_ID_ENDPOINT_MODE', 'preferred'],
-  ['disable_host_prefix_injection', 'AWS_DISABLE_HOST_PREFIX_INJECTION', 'false'],
-  ['endpoint_discovery_enabled', 'AWS_ENDPOINT_DISCOVERY_ENABLED', 'auto'],
-  ['sigv4a_signing_region_set', 'AWS_SIGV4A_SIGNING_REGION_SET', ''],
-  ['auth_scheme_preference', 'AWS_AUTH_SCHEME_PREFERENCE', ''],
-  ['s3_use_arn_region', 'AWS_S3_USE_ARN_REGION', 'true'],
-  ['s3_us_east_1_regional_endpoint', 'AWS_S3_US_EAST_1_REGIONAL_ENDPOINT', 'regional'],
-  ['s3_disable_multiregion_access_points', 'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS', 'false'],
-  ['s3_disable_express_session_auth', 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH', 'false'],
-  ['request_checksum_calculation', 'AWS_REQUEST_CHECKSUM_CALCULATION', 'when_supported'],
-  ['response_checksum_validation', 'AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_supported'],
+  [keys.accountIdEndpointMode, 'AWS_ACCOUNT_ID_ENDPOINT_MODE', 'preferred'],
+  [keys.disableHostPrefixInjection, 'AWS_DISABLE_HOST_PREFIX_INJECTION', 'false'],
+  [keys.endpointDiscoveryEnabled, 'AWS_ENDPOINT_DISCOVERY_ENABLED', 'auto'],
+  [keys.sigv4aSigningRegionSet, 'AWS_SIGV4A_SIGNING_REGION_SET', ''],
+  [keys.authSchemePreference, 'AWS_AUTH_SCHEME_PREFERENCE', ''],
+  [keys.s3UseArnRegion, 'AWS_S3_USE_ARN_REGION', 'true'],
+  [keys.s3UsEast1RegionalEndpoint, 'AWS_S3_US_EAST_1_REGIONAL_ENDPOINT', 'regional'],
+  [keys.s3DisableMultiregionAccessPoints, 'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS', 'false'],
+  [keys.s3DisableExpressSessionAuth, 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH', 'false'],
+  [keys.requestChecksumCalculation, 'AWS_REQUEST_CHECKSUM_CALCULATION', 'when_supported'],
+  [keys.responseChecksumValidation, 'AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_supported'],
 ];
 
 /** The default values of the variables for these settings: some tools reject empty ones. */
@@ -67,7 +67,7 @@ function settings(
 /** botocore also reads the settings of S3 in the `s3` block of a profile. */
 function textOf(profile: Profile | undefined, key: string): string | undefined {
   const written = profile?.values.get(key)?.text;
-  const block = key.startsWith('s3_') ? profile?.values.get('s3')?.nested : undefined;
+  const block = key.startsWith('s3_') ? profile?.values.get(keys.s3)?.nested : undefined;
   return (written ?? block?.get(key) ?? block?.get(key.slice('s3_'.length)))?.trim();
 }
 

@@ -178,10 +178,11 @@ export function readTitle(title: string): Title {
 
 /** The sections `[DEFAULT]`. With spaces in the brackets, the title is another one in Python. */
 function sharedBy({ text, sections }: ConfigDocument): readonly Section[] {
-  return sections.filter(
-    ({ title, header }) =>
-      title === sharedTitle && text.slice(header.titleStart - 1, header.titleEnd + 1) === `[${sharedTitle}]`,
-  );
+  return sections.filter((section) => {
+    if (section.title !== sharedTitle) return false;
+    const { titleStart, titleEnd } = section.header;
+    return text.slice(titleStart - 1, titleEnd + 1) === `[${sharedTitle}]`;
+  });
 }
 
 export const sharedTitle = 'DEFAULT';

@@ -45,5 +45,11 @@ const cliSections: ReadonlySet<string> = new Set(['plugins', 'preview']);
 
 /** The title of a header that has no closing bracket, or other signs around it. */
 function titleWithin(line: string): string {
-  return /^[^\p{L}\p{N}_]*(.*?)[^\p{L}\p{N}_"']*$/su.exec(line)?.[1] ?? '';
+  const start = line.search(/[\p{L}\p{N}_]/u);
+  return start === -1
+    ? ''
+    : line
+        .slice(start)
+        .replaceAll(/[\])>}]/gu, '')
+        .trim();
 }

@@ -97,7 +97,8 @@ function titlePlace({ document }: AwsText, offset: number, line: Span): TitlePla
   const end = isClosed ? offset + closing : line.end;
   const lead = typed.length - typed.trimStart().length;
   const start = Math.min(bracket + 1 + lead, offset);
-  const written = text.slice(offset, end).replace(/\s+(?:[#;].*)?$/su, '');
+  const [name = ''] = text.slice(offset, end).split(/\s[#;]/u, 1);
+  const written = name.trimEnd();
   return { kind: 'title', span: { start, end: offset + written.length }, typed: typed.trimStart(), isClosed };
 }
 

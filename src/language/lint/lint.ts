@@ -16,7 +16,6 @@ export class Linter {
     const values = valueFindings(files, this.#values);
     const found = [...values, ...fileFindings(files, facts, this.#readers, values)];
     this.#sections.forget();
-    this.#readers.forget();
     return found
       .filter(({ code }) => !facts.disabled.has(code))
       .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -1,4 +1,7 @@
-/** What the editor knows about the value of a key, besides its row in `keys.ts`. Only code that start-up does not read uses it. */
+/**
+ * What the editor knows about the value of a key, besides its row in `keys.ts`. It stands apart, because start-up reads
+ * those rows and not these facts.
+ */
 export interface KeyFacts {
   readonly form: KeyForm;
   /** All values of an enumeration or a boolean. */

@@ -5,8 +5,8 @@ const plain = { sections: profile } as const;
 const ofS3 = { sections: [] } as const;
 
 /**
- * Keys that have nothing to do with credentials (botocore `configprovider.py`, the topics of the CLI, AWS SDKs and Tools
- * Reference Guide).
+ * Keys that have nothing to do with credentials (botocore `configprovider.py`, the topics of the CLI, AWS SDKs and
+ * Tools Reference Guide).
  */
 export const otherRows = {
   account_id_endpoint_mode: { ...plain, variables: ['AWS_ACCOUNT_ID_ENDPOINT_MODE'] },

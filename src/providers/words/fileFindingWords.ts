@@ -12,8 +12,7 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
   unreadHeader: (t) =>
     t('Tools read this line as a key of the section above. A header is a title in square brackets.'),
   noPrefix: (t, a) => t('[{0}] is not a profile in the config file. Write [{1}].', a[0] ?? '', a[1] ?? ''),
-  needlessPrefix: (t, a) =>
-    t('In the credentials file, a title has no prefix. Write [{1}].', a[0] ?? '', a[1] ?? ''),
+  needlessPrefix: (t, a) => t('In the credentials file, a title has no prefix. Write [{0}].', a[1] ?? ''),
   spaceInBrackets: (t, a) =>
     t('The AWS CLI does not find [{0}] with spaces inside the brackets. Remove them.', a[0] ?? ''),
   mistypedProfile: (t, a) =>
@@ -89,11 +88,7 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
     ),
   incompleteKeys: (t, a) => t('{0} is missing. An access key needs both parts.', a[0] ?? ''),
   staleKeys: (t, a) =>
-    t(
-      'The AWS CLI uses {1} and not these access keys. Some other tools use the keys.',
-      a[0] ?? '',
-      a[1] ?? '',
-    ),
+    t('The AWS CLI uses {0} and not these access keys. Some other tools use the keys.', a[1] ?? ''),
   keyNeedsRole: (t, a) => t('{0} has no effect without role_arn.', a[0] ?? ''),
   mfaWithoutRole: (t) =>
     t('The AWS CLI uses mfa_serial only with role_arn. Rolecall gets an MFA session with it.'),

@@ -9,9 +9,10 @@ const words: Readonly<Record<LintCode, Words>> = { ...fileFindingWords, ...value
 
 /** What is wrong, in one or two sentences. */
 export function findingWords(code: LintCode, facts: readonly string[]): string {
+  const t = vscode.l10n.t;
   // A name can be a line that was joined with a secret.
   return words[code](
-    vscode.l10n.t,
+    t,
     facts.map((fact) => withoutNamedSecrets(fact, '=')),
   );
 }

@@ -32,8 +32,9 @@ const words: Readonly<Record<FixCode, Words>> = {
 
 /** The title of a quick fix. */
 export function fixWords(code: FixCode, facts: readonly string[]): string {
+  const t = vscode.l10n.t;
   return words[code](
-    vscode.l10n.t,
+    t,
     facts.map((fact) => withoutNamedSecrets(fact, '=')),
   );
 }

@@ -49,7 +49,7 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
       a[0] ?? '',
     ),
   zoneAsRegion: (t, a) => t('“{0}” is a zone. The region is {1}.', a[0] ?? '', a[1] ?? ''),
-  regionCase: (t, a) => t('Regions are in lower case: {1}.', a[0] ?? '', a[1] ?? ''),
+  regionCase: (t, a) => t('Regions are in lower case: {0}.', a[1] ?? ''),
   misspelledRegion: (t, a) =>
     t('There is no region “{0}”. The most similar one is {1}.', a[0] ?? '', a[1] ?? ''),
   unknownRegion: (t, a) => t('Rolecall does not know the region “{0}”. It may be new.', a[0] ?? ''),

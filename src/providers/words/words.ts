@@ -1,6 +1,4 @@
-import type * as vscode from 'vscode';
-
-type Translate = typeof vscode.l10n.t;
+type Translate = (message: string, ...args: string[]) => string;
 
 /** Makes the sentence from the facts of a finding or a fix. */
 export type Words = (t: Translate, facts: readonly string[]) => string;

@@ -100,6 +100,20 @@ describe('the argument of a command', () => {
     }
   });
 
+  it('is the row that a link of a hover stands for, and no text that others could write', async () => {
+    const row = { kind: 'profile', name: 'prod-admin' } as const;
+    const link = ownRows.addLink(row);
+    assert.deepEqual(await call('rolecall.useProfile', ownRows.resolve(link)), row);
+    assert.deepEqual(asked, []);
+    assert.match(link, /^[\da-f-]{36}$/u);
+    for (const other of [`${link}0`, '', 'prod-admin', row.name])
+      assert.equal(await call('rolecall.useProfile', ownRows.resolve(other)), undefined);
+    assert.equal(ownRows.resolve(row), row);
+    // A window that is open for months has a few links at a time.
+    for (let i = 0; i < 300; i++) ownRows.addLink(row);
+    assert.equal(ownRows.resolve(link), link);
+  });
+
   it('from outside is used only to show something, or to use a profile after a question', async () => {
     const profile = { kind: 'profile', name: 'prod-admin' };
     const used: string[] = [];

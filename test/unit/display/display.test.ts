@@ -4,11 +4,14 @@ import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 import { readSources, tokensOf } from '../../typescriptTokens.ts';
 
 const {
+  createCompletionItem,
   createDocumentSymbol,
+  createHover,
   createInlayHint,
   createPageLink,
   createRefusal,
   createWorkspaceSymbol,
+  documentCompletion,
   lensCommand,
   SymbolNames,
 } = await import('../../../src/display/editorTexts.ts');
@@ -97,6 +100,18 @@ const uses: Readonly<Record<string, () => unknown>> = {
     const names = new SymbolNames();
     return [names.shown(odd), names.shown(odd)];
   },
+  createCompletionItem: () => {
+    const texts = { label: 'a', description: odd, insert: 'a', isSnippet: false, alsoFoundBy: undefined };
+    const kind = fakeVscode.CompletionItemKind.Value as never;
+    assert.equal(createCompletionItem({ ...texts, label: odd }, kind, {} as never), undefined);
+    return createCompletionItem(texts, kind, {} as never);
+  },
+  documentCompletion: () => {
+    const made = new fakeVscode.CompletionItem({ label: '', description: '' }, 0);
+    documentCompletion(made as never, new PlainMarkdown().text(odd));
+    return made.documentation;
+  },
+  createHover: () => createHover(new PlainMarkdown().text(odd), {} as never).contents,
   createDocumentSymbol: () => {
     const names = new SymbolNames();
     return createDocumentSymbol(names, { name: odd, detail: odd }, classKind, {} as never, {} as never);
@@ -135,6 +150,20 @@ describe('the links of a tooltip', () => {
     });
     const links = [...value.value.matchAll(/\]\(command:([^)]*)\)/gu)].map(([, command]) => command);
     assert.deepEqual(links, [commandIds.renewSession, commandIds.stopUsing]);
+  });
+
+  it('contain at most a text that stands for a row, and lead to pages of AWS', () => {
+    const { value } = new PlainMarkdown()
+      .link('Use', commandIds.useProfile, 'a-1')
+      .page('[x](y)', 'https://docs.aws.amazon.com/cli/latest/topic/s3-config.html');
+    assert.deepEqual(
+      [...value.value.matchAll(/\]\(([^)]*)\)/gu)].map(([, address]) => address),
+      [
+        `command:${commandIds.useProfile}?${encodeURIComponent('["a-1"]')}`,
+        'https://docs.aws.amazon.com/cli/latest/topic/s3-config.html',
+      ],
+    );
+    assert.deepEqual(value.isTrusted, { enabledCommands: [commandIds.useProfile] });
   });
 
   it('are not there without a link', () => {

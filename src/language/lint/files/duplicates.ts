@@ -6,7 +6,7 @@ import type { ConfigDocument, Section } from '../../../config/syntax.ts';
 import { sharedTitle } from '../../../profiles/profiles.ts';
 import { type Finding, lazyFix } from '../finding.ts';
 import { headerSpan, type LintedFiles, type LintedSection, locationOf, placed } from './lintedFiles.ts';
-import { inOwn } from './titles.ts';
+import { inOwn } from './titleFindings.ts';
 
 /** Sections and keys that occur twice. */
 export function duplicateFindings(files: LintedFiles): readonly Finding[] {

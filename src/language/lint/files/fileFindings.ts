@@ -5,7 +5,7 @@ import { precedenceFindings } from './precedence.ts';
 import { readerFindings, type ReaderMemory } from './readerFindings.ts';
 import { referenceFindings } from './references.ts';
 import { signInFindings } from './signInFindings.ts';
-import { titleFindings } from './titles.ts';
+import { titleFindings } from './titleFindings.ts';
 import { wholeFileFindings } from './wholeFile.ts';
 
 /**

@@ -16,6 +16,10 @@ interface KeyFact {
 
 /** What a section says, by its text alone. */
 interface SectionText {
+  /** As in the config file. */
+  readonly title: ReturnType<typeof readTitle>;
+  /** One that all tools read alike, if a section of this kind may stand in the file. */
+  readonly hasPlainTitle: boolean;
   readonly keys: ReadonlyMap<string, KeyFact>;
   /** Those that the CLI reads as the same key again, which it rejects: all but the last of each. */
   readonly repeated: readonly KeyFact[];
@@ -55,24 +59,49 @@ export class LintedNamed {
 
   /** The effective occurrence of a key, also without a value. */
   find(key: string): PlacedKey | undefined {
-    for (const file of ['credentials', 'config'] as const) {
-      const own = this.sections.findLast((each) => each.file === file && each.text.keys.has(key));
-      if (own) return placed(own, own.text.keys.get(key)!);
-      if (this.#shared.length === 0 || !this.sections.some((each) => each.file === file)) continue;
-      const shared = this.#shared.findLast((each) => each.file === file && each.text.keys.has(key));
-      if (shared) return placed(shared, shared.text.keys.get(key)!);
-    }
-    return undefined;
+    const section = this.#holder(key);
+    return section && placed(section, section.text.keys.get(key)!);
   }
 
   /** The value of a key; undefined if it is absent or empty. */
   value(key: string): string | undefined {
-    return this.find(key)?.value || undefined;
+    return this.#holder(key)?.text.keys.get(key)?.value || undefined;
+  }
+
+  #holder(key: string): LintedSection | undefined {
+    if (this.sections.length === 1 && this.#shared.length === 0) {
+      const only = this.sections[0]!;
+      return only.text.keys.has(key) ? only : undefined;
+    }
+    for (const file of roles) {
+      const own = lastWith(this.sections, file, key);
+      if (own) return own;
+      if (this.#shared.length === 0 || !this.sections.some((each) => each.file === file)) continue;
+      const shared = lastWith(this.#shared, file, key);
+      if (shared) return shared;
+    }
+    return undefined;
   }
 
   sectionsIn(file: FileRole): readonly Section[] {
     return this.sections.filter((each) => each.file === file).map(({ section }) => section);
   }
+}
+
+/** The credentials file wins. */
+const roles = ['credentials', 'config'] as const;
+
+/** A plain loop, because it runs for many keys of thousands of profiles at each keystroke. */
+function lastWith(
+  sections: readonly LintedSection[],
+  file: FileRole,
+  key: string,
+): LintedSection | undefined {
+  for (let i = sections.length - 1; i >= 0; i--) {
+    const section = sections[i]!;
+    if (section.file === file && section.text.keys.has(key)) return section;
+  }
+  return undefined;
 }
 
 /** Both files, section by section. */
@@ -115,15 +144,9 @@ export class LintedFiles {
   #read(file: FileRole, memory: SectionMemory): readonly LintedSection[] {
     const document = this.documents[file];
     return document.sections.map((section) => {
-      const { kind, name, isLoose } = readTitle(section.title);
-      return {
-        file,
-        section,
-        kind,
-        name: file === 'credentials' ? section.title : name,
-        isLoose: isLoose ?? false,
-        text: memory.read(document.text.slice(section.start, section.end)),
-      };
+      const text = memory.read(document.text.slice(section.start, section.end));
+      const { kind, name, isLoose = false } = text.title;
+      return { file, section, kind, name: file === 'credentials' ? section.title : name, isLoose, text };
     });
   }
 }
@@ -163,8 +186,13 @@ function readSection(text: string): SectionText {
     if (earlier) repeated.push(earlier);
     seen.set(fact.key, fact);
   }
-  return { keys, repeated };
+  const title = section?.title ?? '';
+  const hasPlainTitle = plainHeader.test(text) && !(title.replace(/^profile /u, '') in {});
+  return { title: readTitle(title), hasPlainTitle, keys, repeated };
 }
+
+const plainHeader =
+  /^\[(?:(?:profile|sso-session|services) )?(?!DEFAULT\])[\w.@+%:/][\w.@+%:/-]*\][^\S\r\n]*(?:[\r\n]|$)/u;
 
 function keyFact({ line, value }: Entry): KeyFact {
   const { key, keyStart, valueStart, valueEnd } = line;

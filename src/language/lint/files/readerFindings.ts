@@ -2,24 +2,23 @@ import { parseConfig } from '../../../config/parse.ts';
 import { type Difference, differences } from '../../../profiles/readers/differences.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
 import type { Finding } from '../finding.ts';
-import type { LintedFiles } from './lintedFiles.ts';
+import type { LintedFiles, LintedSection } from './lintedFiles.ts';
 
 /** Remembers what tools read differently in each section: three readers take longer than a keystroke may. */
 export class ReaderMemory {
-  #known = new Map<string, readonly Difference[]>();
-  #before = new Map<string, readonly Difference[]>();
+  readonly #known: Readonly<Record<FileRole, WeakMap<LintedSection['text'], readonly Difference[]>>> = {
+    config: new WeakMap(),
+    credentials: new WeakMap(),
+  };
 
   /** Offsets are relative to the section. */
-  read(file: FileRole, section: string): readonly Difference[] {
-    const id = `${file}\n${section}`;
-    const known = this.#known.get(id) ?? this.#before.get(id) ?? compare(file, section);
-    this.#known.set(id, known);
-    return known;
-  }
-
-  forget(): void {
-    this.#before = this.#known;
-    this.#known = new Map();
+  read({ file, text: said, section }: LintedSection, text: string): readonly Difference[] {
+    const known = this.#known[file].get(said);
+    if (known) return known;
+    const written = text.slice(section.start, section.end);
+    const found = plainSection.test(written) ? [] : compare(file, written);
+    this.#known[file].set(said, found);
+    return found;
   }
 }
 
@@ -41,16 +40,15 @@ export function readerFindings(
   others: readonly Finding[],
 ): readonly Finding[] {
   const { text } = files.documents[files.role];
-  return files.own.flatMap(({ section }) => {
-    const written = text.slice(section.start, section.end);
-    if (plainSection.test(written)) return [];
-    const found = memory.read(files.role, written);
+  return files.own.flatMap((each) => {
+    const found = memory.read(each, text);
     if (found.length === 0) return [];
+    const { section } = each;
     const named = others.filter(({ span }) => span.start >= section.start && span.end <= section.end);
     return found.flatMap((difference): readonly Finding[] => {
       const { start, end } = difference.location;
       const span = trimmed(text, section.start + start, section.start + end);
-      if (named.some((each) => each.span.start <= span.end && span.start <= each.span.end)) return [];
+      if (named.some((own) => own.span.start <= span.end && span.start <= own.span.end)) return [];
       return [{ code: codeOf(difference), span, args: argsOf(difference), fixes: [] }];
     });
   });

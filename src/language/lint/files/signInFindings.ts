@@ -7,7 +7,7 @@ import type { FileEdits } from '../../../profiles/sections.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
 import type { LintedFiles, LintedNamed } from './lintedFiles.ts';
 import { isHere } from './references.ts';
-import { inOwn } from './titles.ts';
+import { inOwn } from './titleFindings.ts';
 
 /** What is wrong with signing in to IAM Identity Center. */
 export function signInFindings(files: LintedFiles): readonly Finding[] {
@@ -152,8 +152,9 @@ function otherRegions(files: LintedFiles, holders: readonly LintedNamed[]): read
       counts.set(region, (counts.get(region) ?? 0) + 1);
     }
     if (counts.size < 2) return [];
-    const [[usual = '', most = 0] = [], [, second = 0] = []] = [...counts].toSorted((a, b) => b[1] - a[1]);
-    const isClear = most > second;
+    const [first, second] = [...counts].toSorted((a, b) => b[1] - a[1]);
+    const [usual, most] = first!;
+    const isClear = most > (second?.[1] ?? 0);
     return same.flatMap((holder): readonly Finding[] => {
       const own = holder.find(keys.ssoRegion);
       if (!isHere(files, own) || (isClear && own.value === usual)) return [];

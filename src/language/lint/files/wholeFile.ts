@@ -101,5 +101,5 @@ function expiry(value: string): number {
     /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?$/u.exec(value) ?? [];
   return date === undefined
     ? Number.NaN
-    : Date.parse(`${date}T${time}${zone.replace(/(\d\d):?(\d\d)$/u, '$1:$2')}`);
+    : new Date(`${date}T${time}${zone.replace(/(\d\d):?(\d\d)$/u, '$1:$2')}`).getTime();
 }

@@ -21,7 +21,7 @@ export function blockFindings(
 export function unindentedBelow(entries: readonly Entry[], i: number): readonly Entry[] {
   const { line, nested } = entries[i]!;
   if (line.key.toLowerCase() !== keys.s3 || line.value !== '' || nested.length > 0) return [];
-  return following(entries.slice(i + 1), (key) => s3Facts(key) !== undefined);
+  return following(entries, i, (key) => s3Facts(key) !== undefined);
 }
 
 /** A section `[services x]`. */
@@ -37,8 +37,7 @@ export function servicesFindings(text: string, entries: readonly Entry[]): reado
     }
     const service = serviceFinding(line);
     if (nested.length > 0) return [...service, ...nested.flatMap((each) => nestedInService(text, each))];
-    const isEndpoint = (name: string): boolean => name === keys.endpointUrl;
-    return [...service, headOfBlock(entry, following(entries.slice(i + 1), isEndpoint))];
+    return [...service, headOfBlock(entry, following(entries, i, isEndpoint))];
   });
 }
 
@@ -46,10 +45,19 @@ function isEmptyHead({ line, nested }: Entry): boolean {
   return line.value === '' && nested.length === 0;
 }
 
-/** The entries directly below that belong to the block. */
-function following(entries: readonly Entry[], belongs: (key: string) => boolean): readonly Entry[] {
-  const end = entries.findIndex(({ line }) => !belongs(line.key.toLowerCase()));
-  return end === -1 ? entries : entries.slice(0, end);
+function isEndpoint(key: string): boolean {
+  return key === keys.endpointUrl;
+}
+
+/** The entries directly below the one at `head` that belong to its block. */
+function following(
+  entries: readonly Entry[],
+  head: number,
+  belongs: (key: string) => boolean,
+): readonly Entry[] {
+  let end = head + 1;
+  while (end < entries.length && belongs(entries[end]!.line.key.toLowerCase())) end++;
+  return entries.slice(head + 1, end);
 }
 
 /** A key that must have lines below it, and has none. */

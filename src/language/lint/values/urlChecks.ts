@@ -13,7 +13,7 @@ export function urlFinding(key: string, line: AssignmentLine): LocalFinding | un
   const span = valueSpan(line);
   const isSignIn = key === keys.ssoStartUrl;
   if (!isCliUrl(value)) {
-    const code = key === keys.endpointUrl ? 'rejectedUrl' : 'otherUrl';
+    const code = isSignIn ? 'otherUrl' : 'rejectedUrl';
     const meant = withScheme(value);
     return { code, span, args: [key], ...(meant !== undefined && { fix: replaceValue(line, meant) }) };
   }
@@ -30,7 +30,8 @@ export function urlFinding(key: string, line: AssignmentLine): LocalFinding | un
 function withScheme(text: string): string | undefined {
   const host = text.replace(/^\/\//u, '');
   if (!/^(?:\[[\da-f:]+\]|[\w.-]+)(?::\d{1,5})?(?:\/\S*)?$/iu.test(host)) return undefined;
-  const isLocal = /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+:)/iu.test(host);
+  const isLocal =
+    /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|\d+\.\d+\.\d+\.\d+|[\w-]+:)/iu.test(host);
   const url = `${isLocal ? 'http' : 'https'}://${host}`;
   return isCliUrl(url) ? url : undefined;
 }

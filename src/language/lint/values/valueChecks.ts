@@ -85,7 +85,7 @@ function failsInCli(value: string, key: string, { form, cliFails, values = [], a
     case 'enum':
       return cliFails === true && !values.some((each) => each === (anyCase ? value.toLowerCase() : value));
     case 'url':
-      return key === keys.endpointUrl && !isCliUrl(value);
+      return key !== keys.ssoStartUrl && !isCliUrl(value);
     case 'roleArn':
       return value.length < shortestArn;
     case 'profile':

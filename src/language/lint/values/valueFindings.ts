@@ -11,16 +11,16 @@ import { sectionFindings } from './sectionChecks.ts';
 
 /** Remembers what is wrong in each section, by what it says. */
 export class ValueMemory {
-  readonly #known: Readonly<Record<string, WeakMap<LintedSection['text'], readonly LocalFinding[]>>> = {
+  readonly #known: Readonly<Record<FileRole, WeakMap<LintedSection['text'], readonly LocalFinding[]>>> = {
     config: new WeakMap(),
     credentials: new WeakMap(),
   };
 
   read({ file, text: said }: LintedSection, kind: SectionKind, text: () => string): readonly LocalFinding[] {
-    const known = this.#known[file]!.get(said);
+    const known = this.#known[file].get(said);
     if (known) return known;
     const found = sectionFindings(text(), file, kind);
-    this.#known[file]!.set(said, found);
+    this.#known[file].set(said, found);
     return found;
   }
 }

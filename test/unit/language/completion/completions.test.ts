@@ -44,6 +44,18 @@ function writes(config: string, credentials: string, label: string, expected: st
   });
 }
 
+function asks(config: string): boolean {
+  const { text, offset } = marked(config);
+  return usesKnown(text, offset);
+}
+
+function snippet(config: string, credentials: string, label: string): string | undefined {
+  const found = completions(config, credentials).find(
+    (each) => each.about.kind === 'snippet' && each.label === label,
+  );
+  return found?.insert;
+}
+
 describe('completion of headers', () => {
   offers('[|', '', 'profile', 'sso-session', 'services', 'default');
   offers('[|]', '', 'profile', 'sso-session', 'services', 'default');
@@ -286,23 +298,12 @@ describe('completion of what sign-ins have listed', () => {
   });
 
   it('is asked for only where it is needed', () => {
-    const asks = (config: string) => {
-      const { text, offset } = marked(config);
-      return usesKnown(text, offset);
-    };
     assert.ok(asks(`${corp}sso_account_id = |`));
     assert.ok(!asks(`${corp}region = |`) && !asks('|') && !asks(`${corp}|`));
   });
 });
 
 describe('snippets', () => {
-  function snippet(config: string, credentials: string, label: string): string | undefined {
-    const found = completions(config, credentials).find(
-      (each) => each.about.kind === 'snippet' && each.label === label,
-    );
-    return found?.insert;
-  }
-
   it('are whole sections where a header could stand', () => {
     assert.equal(
       snippet('|', '', 'process'),

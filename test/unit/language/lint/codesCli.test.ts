@@ -13,17 +13,16 @@ const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = 
 function works({ example, file, other }: CodeFacts): { readonly ok: boolean; readonly said: string } {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-lint-'));
   try {
-    const speaks = /aws_access_key_id|sso_account_id/u.test(example + (other ?? ''));
+    const speaks = /aws_access_key_id|sso_account_id|credential_process/u.test(example + (other ?? ''));
     const rest =
       other || (speaks ? '' : file === 'credentials' ? `[profile dev]\n${keys}` : `[dev]\n${keys}`);
     const [config, credentials] = file === 'credentials' ? [rest, example] : [example, rest];
     writeFileSync(join(folder, 'config'), config);
     writeFileSync(join(folder, 'credentials'), credentials);
     const profile = /dev team/u.test(example) ? 'dev team' : /default\]/u.test(example) ? 'default' : 'dev';
-    const { stderr } = spawnSync(
-      'aws',
-      ['sts', 'get-caller-identity', '--region', 'eu-west-1', '--profile', profile],
-      {
+    const all = config + credentials;
+    const said = commandsFor(all, folder).map((command) => {
+      const { stderr } = spawnSync('aws', [...command, '--profile', profile], {
         encoding: 'utf8',
         env: {
           PATH: process.env['PATH'],
@@ -31,21 +30,30 @@ function works({ example, file, other }: CodeFacts): { readonly ok: boolean; rea
           AWS_CONFIG_FILE: join(folder, 'config'),
           AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
           AWS_EC2_METADATA_DISABLED: 'true',
-          AWS_MAX_ATTEMPTS: '1',
           // Nothing listens there. With --endpoint-url, the CLI would not read [services].
           HTTPS_PROXY: 'http://127.0.0.1:9',
+          HTTP_PROXY: 'http://127.0.0.1:9',
+          // Variables win over the keys in question.
+          ...(/^region\b/imu.test(all) ? {} : { AWS_DEFAULT_REGION: 'eu-west-1' }),
+          ...(all.includes('max_attempts') ? {} : { AWS_MAX_ATTEMPTS: '1' }),
         },
-      },
-    );
-    return {
-      ok: /Could not connect to the endpoint|Failed to connect to proxy|SSO Token|retrieving token/iu.test(
-        stderr,
-      ),
-      said: stderr.trim(),
-    };
+      });
+      return stderr.trim();
+    });
+    return { ok: said.every((each) => callsAws.test(each)), said: said.join('\n') };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const callsAws = /Could not connect to the endpoint|Failed to connect to proxy|SSO Token|retrieving token/iu;
+
+/** Some keys count only for S3, and some of these only for transfers. */
+function commandsFor(text: string, folder: string): readonly (readonly string[])[] {
+  const identity = ['sts', 'get-caller-identity'];
+  return /^s3\b/mu.test(text)
+    ? [identity, ['s3', 'ls'], ['s3', 'cp', join(folder, 'config'), 's3://bucket/key']]
+    : [identity];
 }
 
 describe('the severity of each lint code', function () {
@@ -53,6 +61,8 @@ describe('the severity of each lint code', function () {
   for (const [code, row] of Object.entries<CodeFacts>(lintCodes)) {
     // Alone, such a sign-in gives no credentials; the profile may still serve those who need a token.
     if (code === 'sessionAlone') continue;
+    // Whether or not `aws login` would refuse it, the CLI finds no token of a sign-in that never was.
+    if (code === 'notLoginArn' || code === 'loginBesideOthers') continue;
     const isError = row.severity === 'error';
     (hasCli ? it : it.skip)(`${code}: the AWS CLI ${isError ? 'fails' : 'works'}`, () => {
       const { ok, said } = works(row);

@@ -42,8 +42,10 @@ function titleFinding(
   document: ConfigDocument,
   each: LintedSection,
 ): Finding | undefined {
-  const { section, name, isLoose } = each;
+  const { section, name, isLoose, kind } = each;
   const { title } = section;
+  const isPlace = files.role === 'credentials' ? !title.includes(' ') : kind !== 'other';
+  if (each.text.hasPlainTitle && isPlace && !isLoose) return undefined;
   const span = headerSpan(document, section);
   const fixTo = (meant: string): readonly Fix[] => [retitle(files, titleSpan(section), meant, `[${meant}]`)];
   const hint = titleHint(files.role, section, document);
