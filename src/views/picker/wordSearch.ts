@@ -52,7 +52,7 @@ export function searchWords<T extends Searchable>(
     (buckets[points] ??= []).push(each);
   }
   const first = firstOf(buckets.toReversed(), limit);
-  const fuzzy = first.length < limit ? fuzzyMatches(rest, words).slice(0, limit - first.length) : [];
+  const fuzzy = count < fewMatches ? fuzzyMatches(rest, words).slice(0, limit - first.length) : [];
   return { first: [...first, ...fuzzy], more: count - first.length };
 }
 
@@ -80,6 +80,9 @@ function scoreOf({ name, text }: Searchable, words: readonly string[]): number |
 function isWordStart(text: string, at: number): boolean {
   return at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!);
 }
+
+/** If this many contain the words, the user means one of them. */
+const fewMatches = 20;
 
 /** A single letter says too little. */
 const minFuzzyLength = 2;

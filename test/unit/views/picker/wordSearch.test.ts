@@ -62,5 +62,15 @@ describe('the search for words', () => {
         { first: [rows[4]], more: 2 },
       );
     });
+
+    it('only while fewer than 20 contain the words', () => {
+      const fuzzy = { name: 'pro-d', text: 'pro-d' };
+      const names = Array.from({ length: 20 }, (_, i) => ({ name: `prod-${i}`, text: `prod-${i}` }));
+      const few = names.slice(1);
+      const foundAmong = (named: typeof names) =>
+        searchWords([fuzzy, ...named], 'prod', 100, () => false).first;
+      assert.deepEqual(foundAmong(few), [...few, fuzzy]);
+      assert.deepEqual(foundAmong(names), names);
+    });
   });
 });
