@@ -46,6 +46,12 @@ export class PlainMarkdown {
     return this;
   }
 
+  /** A space at which a line may end. VS Code keeps those in texts together, and breaks words instead. */
+  space(): this {
+    this.value.appendMarkdown(' ');
+    return this;
+  }
+
   lineBreak(): this {
     this.value.appendMarkdown('  \n');
     return this;

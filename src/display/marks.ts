@@ -18,17 +18,11 @@ export function displayLine(line: Line): string {
   return line.icon === '' ? text : `$(${line.icon}) ${text}`.trimEnd();
 }
 
-/** The line without its icons. */
-export function wordsOf(line: Line): string {
-  return marksOf(line)
-    .map(({ text }) => displayText(text))
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** The first icon of the line; undefined if it has none. */
-export function firstIcon(line: Line): string | undefined {
-  return marksOf(line).find(({ icon }) => icon !== '')?.icon;
+/** The texts of the line without icons, and its first icon. */
+export function splitLine(line: Line): { readonly words: string; readonly icon: string | undefined } {
+  const marks = marksOf(line);
+  const texts = marks.map(({ text }) => displayText(text));
+  return { words: texts.filter(Boolean).join(' · '), icon: marks.find(({ icon }) => icon !== '')?.icon };
 }
 
 function marksOf(line: Line): readonly Mark[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/event.ts';
 import { displayText } from '../base/plainText.ts';
-import { firstIcon, type Line, wordsOf } from './marks.ts';
+import { type Line, splitLine } from './marks.ts';
 
 /** A row of a picker. */
 export interface Item {
@@ -169,11 +169,11 @@ export class Picker<T extends Item> {
  */
 function displayItem(item: Item): vscode.QuickPickItem {
   const { label, description, detail, buttons, kind, iconPath, picked, alwaysShow } = item;
-  const icon = item.icon ?? firstIcon(description ?? '');
+  const icon = item.icon ?? splitLine(description ?? '').icon;
   return {
     label: displayText(label),
-    ...(description !== undefined && { description: wordsOf(description) }),
-    ...(detail !== undefined && { detail: wordsOf(detail) }),
+    ...(description !== undefined && { description: splitLine(description).words }),
+    ...(detail !== undefined && { detail: splitLine(detail).words }),
     ...(buttons && { buttons: buttons.map(displayButton) }),
     ...(kind !== undefined && { kind }),
     ...(icon && { iconPath: new vscode.ThemeIcon(icon) }),

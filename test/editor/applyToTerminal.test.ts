@@ -67,6 +67,8 @@ describe('Apply to This Terminal', function () {
     const shellArgs = ['-c', 'while read -r line; do :; done'];
     const terminal = vscode.window.createTerminal({ shellPath: bash, shellArgs });
     await show(terminal);
+    // Until VS Code has detected the shell, a process that just starts may look like a program in it.
+    await eventually(() => assert.equal(terminal.state.shell, 'bash'), 10_000);
     const command = vscode.commands.executeCommand(commandIds.applyToTerminal);
     await eventually(() => assert.equal(shellFiles().length, 1), 10_000);
     await command;

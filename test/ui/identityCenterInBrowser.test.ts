@@ -71,7 +71,9 @@ describe('IAM Identity Center with a browser', function () {
     const { vscode, window } = scene();
     // What is in use has a row in the tree, also without a profile in the files.
     await window.runCommand('Rolecall: Stop Using AWS Profile');
-    for (const file of ['config', 'credentials']) await writeFile(join(vscode.home, '.aws', file), '');
+    // An edit of an empty file waits longer, as another program may be about to fill it.
+    for (const file of ['config', 'credentials'])
+      await writeFile(join(vscode.home, '.aws', file), '# No profiles\n');
     await window.showContainer('Rolecall');
     tree = window.tree('AWS Profiles');
     await eventually(async () =>
@@ -87,7 +89,9 @@ describe('IAM Identity Center with a browser', function () {
     const page = await pageOpenedBy(scene(), () => prompts.confirm());
     equal(
       await readFile(join(vscode.home, '.aws', 'config'), 'utf8'),
-      `[sso-session example]
+      `# No profiles
+
+[sso-session example]
 sso_start_url = ${sampleDirectory.startUrl}
 sso_region = us-east-1
 sso_registration_scopes = sso:account:access
@@ -114,7 +118,7 @@ sso_registration_scopes = sso:account:access
     await tree.waitFor(/^production\s*production · 777788889999/u);
     equal(await tree.row(/not signed in/u).count(), 0);
     const config = await readFile(join(vscode.home, '.aws', 'config'), 'utf8');
-    match(config, /^\[sso-session example\]/u);
+    match(config, /^\[sso-session example\]/mu);
   });
 
   it('asks for role names and then accounts if there are many roles', async () => {

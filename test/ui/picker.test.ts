@@ -146,6 +146,8 @@ describe('the picker', function () {
     await rolecall.openPicker('dev');
     await quickInput.type('arn:aws:iam::444455556666:role/NotThere');
     await quickInput.choose('Assume arn');
+    // The hover of the row on which the mouse rests would cover the row below.
+    await window.page.mouse.move(640, 700);
     await quickInput.choose('ci');
     await quickInput.choose('Assume NotThere@444455556666');
     await window.notifications.waitFor(/NotThere/u);

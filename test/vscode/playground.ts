@@ -11,7 +11,7 @@ export async function fillPlayground(folder: string, kind: 'sample' | 'real' = '
 
 const readme = `# Try Rolecall
 
-1. Click the AWS profile in the status bar, at the bottom left, and choose one.
+1. Click the AWS profile in the status bar, at the bottom left, or press Ctrl+K A, and choose a profile.
 2. Open a terminal and ask AWS who you are:
 
    \`\`\`

@@ -27,8 +27,8 @@ export interface Found<T> {
 /**
  * Finds what contains all words, in any order. The better a name matches, the earlier it comes; among equals, what is
  * `preferred`, and then the given order. If few contain the words, those follow whose name contains the letters of each
- * word in their order: `pdadm` finds `prod-admin`. Buckets need no sorting, as tens of thousands are searched for each
- * letter.
+ * word in their order: `pdadm` finds `prod-admin`. If nothing is found, the same is tried with all facts, where few
+ * letters may be missing. Buckets need no sorting, as tens of thousands are searched for each letter.
  */
 export function searchWords<T extends Searchable>(
   all: readonly T[],
@@ -52,8 +52,10 @@ export function searchWords<T extends Searchable>(
     (buckets[points] ??= []).push(each);
   }
   const first = firstOf(buckets.toReversed(), limit);
-  const fuzzy = first.length < limit ? fuzzyMatches(rest, words).slice(0, limit - first.length) : [];
-  return { first: [...first, ...fuzzy], more: count - first.length };
+  if (count >= fewMatches) return { first, more: count - first.length };
+  const found = [...first, ...fuzzyMatches(rest, words, gapsInName)];
+  const shown = found.length > 0 ? found : fuzzyMatches(rest, words, gapsInFacts);
+  return { first: shown.slice(0, limit), more: Math.max(0, count - limit) };
 }
 
 function firstOf<T>(buckets: readonly (readonly T[] | undefined)[], limit: number): readonly T[] {
@@ -81,19 +83,38 @@ function isWordStart(text: string, at: number): boolean {
   return at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!);
 }
 
+/** If this many contain the words, the user means one of them. */
+const fewMatches = 20;
+
 /** A single letter says too little. */
 const minFuzzyLength = 2;
 
-function fuzzyMatches<T extends Searchable>(all: readonly T[], words: readonly string[]): readonly T[] {
+function fuzzyMatches<T extends Searchable>(
+  all: readonly T[],
+  words: readonly string[],
+  gapsOf: (item: Searchable, word: string) => number,
+): readonly T[] {
   if (words.some((word) => word.length < minFuzzyLength)) return [];
   const found: { readonly item: T; readonly gaps: number }[] = [];
   for (const item of all) {
     let gaps = 0;
-    for (const word of words) gaps += gapsIn(item.name, word);
+    for (const word of words) gaps += gapsOf(item, word);
     if (Number.isFinite(gaps)) found.push({ item, gaps });
   }
   return found.toSorted((a, b) => a.gaps - b.gaps).map(({ item }) => item);
 }
+
+function gapsInName({ name }: Searchable, word: string): number {
+  return gapsIn(name, word);
+}
+
+/** Among all facts, so many letters of a word occur in their order that only a misspelling counts: `devlopr`. */
+function gapsInFacts({ text }: Searchable, word: string): number {
+  const gaps = Math.min(...text.split('\n').map((fact) => gapsIn(fact, word)));
+  return gaps <= maxMissing ? gaps : Number.POSITIVE_INFINITY;
+}
+
+const maxMissing = 3;
 
 /**
  * How many letters of the name lie between those of the word, which begins where a word of the name does; infinite if

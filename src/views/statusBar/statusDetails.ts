@@ -95,7 +95,7 @@ function linksOf(shown: Shown | undefined, sources: ViewSources): PlainMarkdown 
   ];
   const markdown = new PlainMarkdown();
   for (const [i, [text, command]] of links.filter((link) => link !== false).entries()) {
-    if (i > 0) markdown.text(' · ');
+    if (i > 0) markdown.text(' ·').space();
     markdown.link(text, command);
   }
   return markdown;

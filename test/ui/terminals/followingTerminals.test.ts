@@ -15,7 +15,7 @@ const callers = {
 type Profile = keyof typeof callers;
 const offer = /not (?:ci|reader)\.|Their profiles/;
 /** Longer than an offer waits after a switch. Milliseconds. */
-const offeredMs = 8500;
+const offeredMs = 3500;
 
 let runs = 0;
 

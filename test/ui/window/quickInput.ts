@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../eventually.ts';
@@ -62,6 +62,15 @@ export class QuickInput {
   /** Replaces the value. */
   async type(value: string): Promise<void> {
     await this.input.fill(value);
+  }
+
+  /**
+   * Types into the command palette. It fails soon if the palette does not open, as VS Code may ignore the key while
+   * another quick input closes.
+   */
+  async typeInPalette(value: string): Promise<void> {
+    await eventually(async () => match(await this.input.inputValue({ timeout: 1000 }), /^>/u), 1000);
+    await this.input.fill(value, { timeout: 1000 });
   }
 
   async accept(): Promise<void> {

@@ -6,7 +6,7 @@ export class TreeView {
   readonly #page: Page;
   readonly #pane: Locator;
 
-  constructor(page: Page, title: string) {
+  constructor(page: Page, title: string | RegExp) {
     this.#page = page;
     const header = page.locator('.pane-header', { hasText: title });
     this.#pane = page.locator('.pane').filter({ has: header });

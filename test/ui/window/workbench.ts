@@ -50,8 +50,7 @@ export class Workbench {
     const row = rows.locator('.label-name', { hasText: exactly(title) }).first();
     return eventually(async () => {
       await this.page.keyboard.press('F1');
-      await this.quickInput.waitUntilOpen();
-      await this.quickInput.type(`>${title}`);
+      await this.quickInput.typeInPalette(`>${title}`);
       try {
         await row.waitFor({ timeout: 2000 });
       } catch (error) {
@@ -91,7 +90,7 @@ export class Workbench {
     await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
   }
 
-  tree(title: string): TreeView {
+  tree(title: string | RegExp): TreeView {
     return new TreeView(this.page, title);
   }
 
@@ -185,14 +184,11 @@ export class Workbench {
       .join('\n');
   }
 
-  /**
-   * Takes a picture for the documentation, without a hover in it. It goes to the folder in `ROLECALL_PICTURES`, and to
-   * `out/pictures` unless that is set, because pictures differ in each run.
-   */
+  /** Takes a picture of the window for whoever looks at `out/pictures`, without a hover in it. */
   async picture(name: string, corner?: Size): Promise<void> {
     await this.page.mouse.move(640, 2);
     await this.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
-    await this.screenshot(picturePath(name), corner);
+    await this.screenshot(join(outPictures, `${name}.png`), corner);
   }
 
   /** Takes a screenshot of the window, or of its top left corner. */
@@ -202,11 +198,14 @@ export class Workbench {
   }
 }
 
-/** Where a picture for the documentation is written, or an animation. */
+const outPictures = join(import.meta.dirname, '..', '..', '..', 'out', 'pictures');
+
+/**
+ * Where a picture or an animation for the documentation is written: to the folder in `ROLECALL_PICTURES`, and to
+ * `out/pictures` unless that is set, because pictures differ in each run.
+ */
 export function picturePath(name: string): string {
-  const folder =
-    process.env['ROLECALL_PICTURES'] ?? join(import.meta.dirname, '..', '..', '..', 'out', 'pictures');
-  return join(folder, `${name}.png`);
+  return join(process.env['ROLECALL_PICTURES'] ?? outPictures, `${name}.png`);
 }
 
 /** Matches the whole text, apart from surrounding spaces. */

@@ -17,7 +17,7 @@ const {
 } = await import('../../../src/display/editorTexts.ts');
 const { Input } = await import('../../../src/display/inputBox.ts');
 const { PlainMarkdown } = await import('../../../src/display/markdown.ts');
-const { displayLine, displayLines } = await import('../../../src/display/marks.ts');
+const { displayLine, displayLines, splitLine } = await import('../../../src/display/marks.ts');
 const { openTerminal, terminalProfile } = await import('../../../src/display/namedTerminals.ts');
 const { showProgress } = await import('../../../src/display/progressToast.ts');
 const { displayButton, isSameRow, Picker, pickMany, pickOne } =
@@ -60,6 +60,7 @@ const uses: Readonly<Record<string, () => unknown>> = {
     }),
   PlainMarkdown: () => new PlainMarkdown().text(odd).bold(odd).append(new PlainMarkdown().text(odd)).value,
   displayLine: () => [displayLine(odd), displayLine([odd, '', { icon: 'x', text: odd }])],
+  splitLine: () => splitLine([odd, '', { icon: 'x', text: odd }]).words,
   displayLines: () => displayLines([odd, odd]).split('\n'),
   openTerminal: () => openTerminal({ name: odd }),
   terminalProfile: () => terminalProfile({ name: odd }),

@@ -62,5 +62,24 @@ describe('the search for words', () => {
         { first: [rows[4]], more: 2 },
       );
     });
+
+    it('in other facts than the name if nothing else is found, with few letters missing', () => {
+      const role = { name: 'staging', text: 'staging\n111122223333\ndeveloper' };
+      const other = { name: 'ci', text: 'ci\n444455556666\ndeploys every lazy poor robot' };
+      const found = (query: string) => searchWords([role, other], query, 10, () => false);
+      assert.deepEqual(found('devlopr'), { first: [role], more: 0 });
+      assert.deepEqual(found('stgng devlopr'), { first: [role], more: 0 });
+      assert.deepEqual(found('zzz'), { first: [], more: 0 });
+    });
+
+    it('only while fewer than 20 contain the words', () => {
+      const fuzzy = { name: 'pro-d', text: 'pro-d' };
+      const names = Array.from({ length: 20 }, (_, i) => ({ name: `prod-${i}`, text: `prod-${i}` }));
+      const few = names.slice(1);
+      const foundAmong = (named: typeof names) =>
+        searchWords([fuzzy, ...named], 'prod', 100, () => false).first;
+      assert.deepEqual(foundAmong(few), [...few, fuzzy]);
+      assert.deepEqual(foundAmong(names), names);
+    });
   });
 });

@@ -1,0 +1,161 @@
+import { equal, match } from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+import { eventually } from '../../eventually.ts';
+import type { Rolecall } from '../window/rolecall.ts';
+import type { TreeView } from '../window/treeView.ts';
+import type { Workbench } from '../window/workbench.ts';
+
+export interface Stage {
+  readonly window: Workbench;
+  readonly rolecall: Rolecall;
+  /** The title of a command in the language of the window, by its key in `package.nls.json`. */
+  readonly title: (key: string) => string;
+  /** A code that AWS rejects. Each is accepted only once. */
+  readonly wrongCode: string;
+  /** The next code of the sample MFA device. */
+  readonly code: () => string;
+}
+
+/** A part of the interface, and how a user gets there from the one before. */
+export interface Surface {
+  readonly name: string;
+  readonly open: (stage: Stage) => Promise<void>;
+  /** What Rolecall fills with texts. */
+  readonly element: (stage: Stage) => Locator;
+  /** What a picture shows besides. */
+  readonly around?: (stage: Stage) => readonly Locator[];
+  readonly close?: (stage: Stage) => Promise<unknown>;
+}
+
+export const windowSize = { width: 960, height: 600 };
+
+const tree = (window: Workbench): TreeView => window.tree(/AWS (?:Profiles|プロファイル)/);
+const widget = ({ window }: Stage): Locator => window.quickInput.widget;
+const hover = ({ window }: Stage): Locator => window.page.locator('.workbench-hover:visible').last();
+const toast = ({ window }: Stage): Locator => window.notifications.toasts.first();
+const walkthrough = ({ window }: Stage): Locator =>
+  window.page.locator('.getting-started-step.expanded .step-description-container');
+const editors = ({ window }: Stage): Locator => window.page.locator('.part.editor');
+/** To where it opens no hover. The hover of a replaced element stays until another hover opens. */
+const parkMouse = async (window: Workbench): Promise<void> => {
+  const hovers = window.page.locator('.workbench-hover:visible');
+  await eventually(async () => {
+    if ((await hovers.count()) > 0) {
+      await window.statusBarItem('status.notifications').hover();
+      await hovers.filter({ hasText: /notification/i }).waitFor({ timeout: 2000 });
+    }
+    await window.page.mouse.move(700, 400, { steps: 3 });
+    // One may be about to open.
+    await setTimeout(700);
+    equal(await hovers.count(), 0);
+  });
+};
+const escape = async ({ window }: Stage): Promise<void> => {
+  await window.page.keyboard.press('Escape');
+  await window.quickInput.waitUntilClosed();
+};
+
+/** Everything from the first look to a role in production, without texts, so that it works in each language. */
+export const surfaces: readonly Surface[] = [
+  {
+    name: 'walkthrough',
+    open: async ({ window, title }) => {
+      await tree(window).waitFor(/^maya/);
+      // VS Code shows the pictures of a walkthrough only in a wide editor.
+      await window.page.setViewportSize({ width: 1180, height: 720 });
+      await window.page.keyboard.press('ControlOrMeta+b');
+      await window.runCommand(`Rolecall: ${title('command.getStarted')}`);
+      const page = window.page.locator('.gettingStartedContainer');
+      await page.frameLocator('iframe').frameLocator('#active-frame').locator('svg').waitFor();
+    },
+    element: walkthrough,
+    around: (stage) => [editors(stage)],
+    close: async ({ window }) => {
+      await window.runCommand('View: Close All Editors');
+      await window.page.keyboard.press('ControlOrMeta+b');
+      await window.page.setViewportSize(windowSize);
+    },
+  },
+  {
+    name: 'picker',
+    open: async ({ rolecall }) => rolecall.openPicker(/^dev/),
+    element: widget,
+  },
+  {
+    name: 'mfa',
+    open: async ({ window, wrongCode }) => {
+      await window.quickInput.choose(/^dev/);
+      await eventually(async () => match(await window.quickInput.title(), /maya-phone/));
+      await window.quickInput.type(wrongCode);
+      await window.quickInput.accept();
+      await eventually(async () => match(await window.quickInput.message(), /one time pass code/));
+    },
+    element: widget,
+    close: async ({ window, code, rolecall }) => {
+      await window.quickInput.type(code());
+      await rolecall.waitForStatus(/^dev (?:1h|59m|1 ?時間|59 ?分)/);
+    },
+  },
+  {
+    name: 'offer',
+    open: async (stage) => {
+      const { window, rolecall } = stage;
+      const terminal = await window.newTerminal();
+      await terminal.run("PS1='$ '; clear");
+      await terminal.waitFor(/^\$$/u);
+      await rolecall.choose(/^prod-admin/);
+      await toast(stage).waitFor();
+      await parkMouse(window);
+    },
+    element: toast,
+    around: ({ rolecall }) => [rolecall.status],
+    close: async ({ window }) => {
+      await window.runCommand('Notifications: Clear All Notifications');
+      await window.killTerminals();
+    },
+  },
+  {
+    name: 'tooltip',
+    open: async ({ rolecall }) => void (await rolecall.tooltip()),
+    element: hover,
+    around: ({ rolecall }) => [rolecall.status],
+    close: async ({ window }) => {
+      await window.page.mouse.move(640, 2);
+      await window.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    name: 'tree',
+    open: async ({ window }) => void (await tree(window).waitFor(/^prod-admin/)),
+    element: ({ window }) => window.page.locator('.part.sidebar'),
+    around: ({ window }) => [window.page.locator('.part.activitybar')],
+  },
+  {
+    name: 'wizard',
+    open: async ({ window, title }) => {
+      await window.runCommand(`Rolecall: ${title('command.addProfile')}`);
+      await window.quickInput.waitUntilLoaded();
+      await eventually(async () => {
+        if ((await window.quickInput.rows()).length < 4) throw new Error('The wizard has no rows');
+      });
+      await parkMouse(window);
+    },
+    element: widget,
+    close: escape,
+  },
+  {
+    name: 'preview',
+    open: async ({ window, title }) => {
+      await tree(window).chooseFromMenu(/^ci/, title('command.renameProfile'));
+      await eventually(async () => match(await window.quickInput.value(), /^ci$/));
+      await window.quickInput.type('build');
+      await window.quickInput.accept();
+      await window.quickInput.row(/~\/\.aws/).waitFor();
+      await parkMouse(window);
+    },
+    element: widget,
+    around: ({ window }) => [window.page.locator('.monaco-workbench').first()],
+    close: escape,
+  },
+];
