@@ -1,4 +1,4 @@
-// Bundles the extension: dist/extension.js is read at start-up, later.js on first use, aws.js for the first call to AWS.
+// Bundles the extension: dist/extension.js is read at start-up, later.js on first use, language.js for editors of AWS files, aws.js for the first call to AWS.
 // Without --production it also bundles the tests that run inside VS Code, into out/editor. With it, out/metafile.json names
 // everything that the bundles contain.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -53,10 +53,10 @@ const sdkApart = {
 async function buildExtension() {
   const { outputFiles, metafile } = await esbuild.build({
     ...bundled,
-    entryPoints: { extension: 'src/extension.ts', later: 'src/later.ts' },
+    entryPoints: { extension: 'src/extension.ts', later: 'src/later.ts', language: 'src/language.ts' },
     format: 'esm',
     splitting: true,
-    chunkNames: 'shared',
+    chunkNames: 'shared-[hash]',
     outdir: 'dist',
     write: false,
     sourcemap: production ? false : 'inline',

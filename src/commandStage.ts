@@ -9,6 +9,7 @@ import { type HandedElsewhere, readHandedElsewhere } from './delivery/record/han
 import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { shortPath, withoutHome } from './host/files/shortPath.ts';
+import { SecretsInEditors } from './host/secretsInEditors.ts';
 import { setting } from './host/settings.ts';
 import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
 import { OwnRows } from './views/tree/ownRows.ts';
@@ -48,6 +49,7 @@ export function createCommandStage(
   const previews = registerPreviewTexts();
   const runningPrograms = new RunningPrograms();
   const ownRows = new OwnRows();
+  const secretsInEditors = new SecretsInEditors(setting('editor.maskSecrets'));
   const clipboard = new SecretClipboard({
     clearSeconds: setting('clipboard.clearSeconds'),
     onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
@@ -83,6 +85,7 @@ export function createCommandStage(
     attempt,
     isTreeRow: (value): value is TreeNode => tree.has(value) || ownRows.has(value),
     treeSearch: tree.search,
+    secretsInEditors,
     confirmOutside: (target) => consent.confirmOutside(target),
     editableFiles: async () => (await engine.get()).awsFiles.editable,
     otherFiles: async ({ isPrivate }) =>
@@ -116,8 +119,10 @@ export function createCommandStage(
     commands,
     clipboard,
     ownRows,
+    secretsInEditors,
     offerToFollow: async () => (await commands.get()).offerToFollow(),
     drop: async (...rows: Parameters<OnDrop>) => (await commands.get()).drop(...rows),
-    dispose: () => vscode.Disposable.from(previews, runningPrograms, commands).dispose(),
+    dispose: () => vscode.Disposable.from(previews, runningPrograms, secretsInEditors, commands).dispose(),
   };
 }
+export type CommandStage = ReturnType<typeof createCommandStage>;

@@ -13,6 +13,7 @@ import { onDidSave } from './host/files/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { onStop, settled, targetOf } from './session/activeState.ts';
 import { logStates } from './session/inUse/stateLog.ts';
+import { registerLanguage } from './languageStage.ts';
 import { createEngineStage, createHost, createPlans, createProfilesInUse, loadLater } from './startUp.ts';
 import { registerExpiryNotice } from './views/statusBar/expiryNotice.ts';
 import { registerRegionItem } from './views/statusBar/regionItem.ts';
@@ -79,9 +80,10 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     obeyPolicy(host, plans, profilesInUse, delivery, writtenSessions, handOuts),
     vscode.Disposable.from(plans.guard, profilesInUse.keepingOut, ...profilesInUse.following),
     vscode.Disposable.from(engineStage.identities, plans.windowRegion),
-    registerContextKeys(plans.store, active, bound, host.policy, tree.search),
+    registerContextKeys(plans.store, active, bound, host.policy, tree.search, commandStage.secretsInEditors),
     registerCommands(commandStage.commands, (argument) => commandStage.ownRows.resolve(argument)),
     registerProfileSymbols(plans),
+    registerLanguage(host, plans, profilesInUse, views, commandStage),
     registerDebugging(setting('debug.inject'), delivery.debugging, loadLater),
     logStates(active, host.log),
     active.onDidChange((state) => delivery.declinedPrompts.follow(state)),

@@ -37,8 +37,11 @@ import { Identities } from './session/inUse/identities.ts';
 import { WindowRegion } from './session/inUse/windowRegion.ts';
 import { renewMargin } from './session/renewal.ts';
 
-/** Loads what start-up does not need. Nothing else imports `later.ts`. */
+/** Loads what start-up does not need. */
 export const loadLater = () => import('./later.ts');
+
+/** Loads what only editors of AWS files need. */
+export const loadLanguage = () => import('./language.ts');
 
 /** Creates the clock, the log, and a view of the environment that VS Code was started with. */
 export function createHost(context: vscode.ExtensionContext) {

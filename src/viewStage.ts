@@ -7,7 +7,14 @@ import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { setting } from './host/settings.ts';
 import { type Ambient, ambientOf } from './session/inUse/ambient.ts';
 import { isPlan } from './plan/plan.ts';
-import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+import {
+  loadLanguage,
+  loadLater,
+  type EngineStage,
+  type Host,
+  type Plans,
+  type ProfilesInUse,
+} from './startUp.ts';
 import type { OpenStatusDetails } from './views/statusBar/statusBar.ts';
 import type { OpenTree } from './views/tree/tree.ts';
 import type { ViewFacts, ViewSources } from './views/viewSources.ts';
@@ -98,7 +105,7 @@ function regionItemFacts({ windowRegion }: Plans): ViewFacts['regionItem'] {
 /** Finds profiles with _Go to Symbol in Workspace_, whether their files are open or not. */
 export function registerProfileSymbols({ store }: Plans): vscode.Disposable {
   return vscode.languages.registerWorkspaceSymbolProvider({
-    provideWorkspaceSymbols: async (query) => (await loadLater()).workspaceSymbols(store, query),
+    provideWorkspaceSymbols: async (query) => (await loadLanguage()).workspaceSymbols(store, query),
   });
 }
 

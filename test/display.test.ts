@@ -4,7 +4,7 @@ import { readSources, stringValue, type Token, tokensOf } from './typescriptToke
 /** The parts of VS Code's API that are used outside of `display/`, because they show no text. */
 const silent: Readonly<Record<string, RegExp>> = {
   window:
-    /^(?:on[A-Z]|activeTerminal$|registerTerminalProfileProvider$|showTextDocument$|state$|tabGroups$|terminals$)/u,
+    /^(?:on[A-Z]|activeTerminal$|registerTerminalProfileProvider$|showTextDocument$|state$|tabGroups$|terminals$|visibleTextEditors$)/u,
   workspace: /^(?!registerTextDocumentContentProvider$)/u,
   commands: /^/u,
   debug: /^/u,

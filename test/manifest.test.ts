@@ -8,6 +8,7 @@ import {
   viewIds,
   walkthroughId,
 } from '../src/base/contributions.ts';
+import { lintCodes } from '../src/language/lint/codes.ts';
 import { sentencesWithin } from '../src/base/plainText.ts';
 import { projectRoot, readSources, stringValue, type Token, tokensOf } from './typescriptTokens.ts';
 import { oldest } from './vscode/install/releases.ts';
@@ -264,6 +265,9 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.statusBar.region': 'application',
   'rolecall.editor.codeLens': 'application',
   'rolecall.editor.inlayHints': 'application',
+  'rolecall.editor.maskSecrets': 'application',
+  'rolecall.lint.enabled': 'application',
+  'rolecall.lint.off': 'application',
   // `browser` and `deviceCode` differ in how they resist phishing.
   'rolecall.identityCenter.signIn': 'machine',
   // Gives credentials to the programs that a workspace's launch configurations start.
@@ -308,6 +312,13 @@ describe('package.json', () => {
       assert.ok(setting.default >= (setting.minimum ?? -Infinity), key);
       assert.ok(setting.default <= (setting.maximum ?? Infinity), key);
     }
+  });
+
+  it('lists the codes that can be turned off', () => {
+    const { items } = contributes.configuration.properties['rolecall.lint.off'] as Setting & {
+      items: { enum: readonly string[] };
+    };
+    assert.deepEqual(items.enum, Object.keys(lintCodes).toSorted());
   });
 
   it('lets a workspace set nothing but the profile, which Rolecall follows only with the user’s consent', () => {

@@ -43,6 +43,8 @@ export const commandIds = {
   copyAccountId: 'rolecall.copyAccountId',
   filterProfiles: 'rolecall.filterProfiles',
   clearFilter: 'rolecall.clearFilter',
+  showSecrets: 'rolecall.showSecrets',
+  hideSecrets: 'rolecall.hideSecrets',
   groupBySource: 'rolecall.groupBySource',
   groupByFile: 'rolecall.groupByFile',
   groupByAccount: 'rolecall.groupByAccount',
@@ -74,6 +76,9 @@ export const statusItemId = 'rolecall.status';
 
 export const regionItemId = 'rolecall.windowRegion';
 
+/** The language of both AWS files. Which of the two a document is depends on its path, and not on the language. */
+export const awsLanguage = 'aws-config';
+
 export const terminalProfileId = 'rolecall.terminal';
 
 /** The settings under `rolecall.`, with their types. */
@@ -85,6 +90,10 @@ export interface Settings {
   readonly 'statusBar.region': 'onUse' | 'always' | 'never';
   readonly 'editor.codeLens': boolean;
   readonly 'editor.inlayHints': boolean;
+  readonly 'editor.maskSecrets': boolean;
+  readonly 'lint.enabled': boolean;
+  /** Codes of `language/lint/codes.ts`, as written. */
+  readonly 'lint.off': ReadonlyArray<string>;
   readonly 'terminals.mode': 'environment' | 'profile' | 'live';
   readonly 'terminals.offerToFollow': boolean;
   readonly 'debug.inject': boolean;
@@ -116,6 +125,8 @@ export interface ContextKeys {
   readonly 'rolecall.isActive': boolean;
   /** The settings bind this window to a profile, and it uses another or none. */
   readonly 'rolecall.isAwayFromBound': boolean;
+  /** Editors of AWS files cover secrets. */
+  readonly 'rolecall.hidesSecrets': boolean;
   /** The tree shows only what the user searches. */
   readonly 'rolecall.isFiltered': boolean;
   /** The AWS files were read and define no profile, or do not exist. */

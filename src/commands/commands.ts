@@ -138,6 +138,8 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     'rolecall.copyArn': titled(t('Copy ARN'), copyFact('arn')),
     'rolecall.copyAccountId': titled(t('Copy Account ID'), copyFact('accountId')),
     'rolecall.filterProfiles': () => filterTree(context),
+    'rolecall.showSecrets': () => context.secretsInEditors.show(),
+    'rolecall.hideSecrets': () => context.secretsInEditors.hide(),
     'rolecall.clearFilter': () => void (context.treeSearch.value = ''),
     'rolecall.groupBySource': titled(t('Group by Source'), () => groupTree('source')),
     'rolecall.groupByFile': titled(t('Group by File'), () => groupTree('file')),

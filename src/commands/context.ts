@@ -79,6 +79,8 @@ export interface CommandContext {
   readonly isTreeRow: (value: unknown) => value is TreeNode;
   /** What the user looks for in the tree. */
   readonly treeSearch: TreeSearch;
+  /** Whether editors of AWS files cover secrets. */
+  readonly secretsInEditors: { show(): void; hide(): void };
   /** Asks before something other than the user uses a production profile. Rejects with `Cancelled`. */
   readonly confirmOutside: (target: Target) => Promise<void>;
   /** Runs a command for a row that the user chose, as its row in the tree does. */

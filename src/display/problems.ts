@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 import { displayText } from '../base/plainText.ts';
 
-/** What the Problems panel shows of AWS files. */
-export function createProblems(): vscode.DiagnosticCollection {
-  return vscode.languages.createDiagnosticCollection('rolecall');
+/** What the Problems panel shows of files. `owner` distinguishes collections. */
+export function createProblems(owner = 'rolecall'): vscode.DiagnosticCollection {
+  return vscode.languages.createDiagnosticCollection(owner);
 }
 
-/** A problem in a file. `page` explains its code. */
+/** A problem in a file. `page` explains its code; a problem without one is explained by its sentence. */
 export function createProblem(
   range: vscode.Range,
   sentence: string,
   severity: vscode.DiagnosticSeverity,
-  code: { readonly name: string; readonly page: vscode.Uri },
-  related: readonly { readonly location: vscode.Location; readonly text: string }[],
+  code?: { readonly name: string; readonly page: vscode.Uri },
+  related: readonly { readonly location: vscode.Location; readonly text: string }[] = [],
 ): vscode.Diagnostic {
   const problem = new vscode.Diagnostic(range, displayText(sentence), severity);
   problem.source = 'rolecall';
-  problem.code = { value: code.name, target: code.page };
+  if (code) problem.code = { value: code.name, target: code.page };
   problem.relatedInformation = related.map(
     ({ location, text }) => new vscode.DiagnosticRelatedInformation(location, displayText(text)),
   );

@@ -14,6 +14,7 @@ export function registerContextKeys(
   bound: Pick<BoundWindow, 'target' | 'onDidChange'>,
   policy: Setting<Policy>,
   search: { readonly onDidChange: Event<string> },
+  secretsInEditors: { readonly value: boolean; readonly onChange: Event<boolean> },
 ): Disposable {
   contextKey('rolecall.isRunning')(true);
   const isActive = contextKey('rolecall.isActive');
@@ -31,12 +32,15 @@ export function registerContextKeys(
     for (const action of ['copy', 'export', 'write', 'endpoint'] as const)
       forbids[action](forbid.has(action));
   };
+  const hidesSecrets = contextKey('rolecall.hidesSecrets');
+  hidesSecrets(secretsInEditors.value);
   void store.ready().then(() => follow(policy.value));
   return vscode.Disposable.from(
     policy.onChange(follow),
     active.onDidChange((state) => isActive(state.kind !== 'none')),
     active.onDidChange(compare),
     bound.onDidChange(compare),
+    secretsInEditors.onChange(hidesSecrets),
     search.onDidChange((text) => isFiltered(text !== '')),
     store.onDidChange((state) => hasNoProfiles(isEmpty(state))),
   );

@@ -1,31 +1,30 @@
 import * as vscode from 'vscode';
+import { awsLanguage } from '../base/contributions.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
 import { type AwsText, awsText } from '../language/awsText.ts';
 import type { FileRole } from '../profiles/profiles.ts';
-
-/** The language of both files. Which of the two a document is depends on its path, and not on the language. */
-export const awsLanguage = 'aws-config';
-
-type Paths = Readonly<Record<FileRole, string>>;
 
 interface Parsed {
   readonly version: number;
   readonly document: ConfigDocument;
 }
 
+interface Places {
+  /** Which of the AWS files of the user this is. */
+  readonly roleAt: (uri: vscode.Uri) => FileRole | undefined;
+  /** Both files as they were read last; undefined before. */
+  readonly onDisk: () => Readonly<Record<FileRole, ConfigDocument>> | undefined;
+}
+
 /** The open documents that are AWS files. Each version of a text is parsed once. */
 export class AwsDocuments {
-  readonly #paths: readonly Paths[];
-  readonly #textOnDisk: (role: FileRole) => string;
+  readonly #places: Places;
   readonly #parsed = new WeakMap<vscode.TextDocument, Parsed>();
   readonly #texts = new WeakMap<ConfigDocument, AwsText>();
-  #onDisk: Partial<Record<FileRole, ConfigDocument>> = {};
 
-  /** The files that links lead to count, too. */
-  constructor(paths: readonly Paths[], textOnDisk: (role: FileRole) => string) {
-    this.#paths = paths;
-    this.#textOnDisk = textOnDisk;
+  constructor(places: Places) {
+    this.#places = places;
   }
 
   /** Undefined for a document that is none of the two files. */
@@ -33,7 +32,7 @@ export class AwsDocuments {
     const role = this.roleOf(document);
     if (!role) return undefined;
     const own = this.#parse(document);
-    const other = this.#other(role === 'config' ? 'credentials' : 'config');
+    const other = this.#other(document, role === 'config' ? 'credentials' : 'config');
     const known = this.#texts.get(own);
     if (known?.other === other) return known;
     const text = awsText(role, own, other);
@@ -43,24 +42,21 @@ export class AwsDocuments {
 
   /** Files in other places have the language because the user, or a pattern of it, says so. */
   roleOf({ uri, languageId }: vscode.TextDocument): FileRole | undefined {
-    if (uri.scheme === 'file') {
-      const isAt = (role: FileRole): boolean => this.#paths.some((paths) => isSamePath(paths[role], uri.fsPath));
-      if (isAt('config')) return 'config';
-      if (isAt('credentials')) return 'credentials';
-    }
-    if (languageId !== awsLanguage) return undefined;
+    if (!isEditable(uri)) return undefined;
+    const role = this.#places.roleAt(uri);
+    if (role || languageId !== awsLanguage) return role;
     return /\bcredentials\b[^/]*$/u.test(uri.path) ? 'credentials' : 'config';
   }
 
-  #other(role: FileRole): ConfigDocument {
-    const open = vscode.workspace.textDocuments.find((each) => this.roleOf(each) === role);
-    if (open) return this.#parse(open);
-    const text = this.#textOnDisk(role);
-    const kept = this.#onDisk[role];
-    if (kept?.text === text) return kept;
-    const parsed = parseConfig(text);
-    this.#onDisk = { ...this.#onDisk, [role]: parsed };
-    return parsed;
+  /** A file in another place belongs to the open one beside it, if any, and else to the file of the user. */
+  #other(document: vscode.TextDocument, role: FileRole): ConfigDocument {
+    const open = vscode.workspace.textDocuments.filter((each) => this.roleOf(each) === role);
+    const { roleAt, onDisk } = this.#places;
+    const beside = roleAt(document.uri)
+      ? undefined
+      : open.find(({ uri }) => folderOf(uri) === folderOf(document.uri));
+    const other = beside ?? open.find(({ uri }) => roleAt(uri));
+    return other ? this.#parse(other) : (onDisk()?.[role] ?? nothing);
   }
 
   #parse(document: vscode.TextDocument): ConfigDocument {
@@ -72,8 +68,13 @@ export class AwsDocuments {
   }
 }
 
-/** VS Code writes the drive letters of Windows in lower case. */
-function isSamePath(one: string, other: string): boolean {
-  const fsPath = (path: string): string => vscode.Uri.file(path).fsPath;
-  return fsPath(one) === fsPath(other);
+function folderOf(uri: vscode.Uri): string {
+  return vscode.Uri.joinPath(uri, '..').toString();
+}
+
+const nothing = parseConfig('');
+
+/** Neither old versions that Git shows nor previews. */
+function isEditable({ scheme }: vscode.Uri): boolean {
+  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 }

@@ -6,7 +6,7 @@ import type { Fix } from '../language/lint/finding.ts';
 import { fixAll } from '../language/lint/fixAll.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { FileEdits } from '../profiles/sections.ts';
-import type { Diagnostics, Linted } from './diagnostics.ts';
+import type { Diagnostics, Linted } from './fileDiagnostics.ts';
 import type { LintContext } from './lintContext.ts';
 import { TextPlaces } from './textPlaces.ts';
 import { fixAllWords, fixWords } from './words/fixWords.ts';

@@ -69,7 +69,8 @@ function fittingOf(all: readonly Completion[], text: string, offset: number): re
     : all.filter(({ label, alsoFoundBy = '' }) => hasLetters(`${label} ${alsoFoundBy}`, typed));
 }
 
-function hasLetters(text: string, typed: string): boolean {
+/** Whether the text has these letters, which are in lower case, in this order. */
+export function hasLetters(text: string, typed: string): boolean {
   let at = 0;
   const lower = text.toLowerCase();
   for (const letter of typed) {

@@ -65,7 +65,7 @@ async function markdownOf(
 }
 
 /** What the profile does when it is used, the state of its session, and commands for it. */
-async function profileMarkdown(
+export async function profileMarkdown(
   name: string,
   isDirty: boolean,
   context: AssistContext,

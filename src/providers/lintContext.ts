@@ -12,10 +12,8 @@ export interface LintContext {
     readonly paths: Readonly<Record<FileRole, string>>;
     readonly onDidChange: Event<unknown>;
   };
-  /** The codes that the setting `rolecall.lint` turns off. */
-  readonly lintOff: { readonly value: ReadonlySet<string>; readonly onChange: Event<unknown> };
-  /** The page that explains all codes. */
-  readonly lintPage: vscode.Uri;
+  /** The codes that the settings turn off. */
+  readonly lintOff: { readonly value: ReadonlySet<string> | 'all'; readonly onChange: Event<unknown> };
   readonly permissions: Permissions;
   readonly now: () => number;
 }

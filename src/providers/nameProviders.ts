@@ -102,7 +102,7 @@ function rangeIn(document: vscode.TextDocument, { start, end }: Span): vscode.Ra
 }
 
 /** Places in the file of the editor, and in the other one. */
-class Places {
+export class Places {
   readonly #context: NameContext;
   readonly #document: vscode.TextDocument;
   readonly #text: AwsText;

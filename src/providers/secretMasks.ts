@@ -1,40 +1,33 @@
 import * as vscode from 'vscode';
+import type { Event } from '../base/event.ts';
+import { createSecretCover } from '../display/secretCover.ts';
 import type { AwsText } from '../language/awsText.ts';
 import { secretSpans } from '../language/secretSpans.ts';
-import { TextPlaces } from './textPlaces.ts';
 
 interface MaskContext {
   textOf(document: vscode.TextDocument): AwsText | undefined;
-  /** `rolecall.editor.maskSecrets`. */
-  readonly maskSecrets: { readonly value: boolean; readonly onChange: (listener: () => void) => vscode.Disposable };
+  /** Whether secrets are covered: a setting, which a command overrides in this window. */
+  readonly maskSecrets: { readonly value: boolean; readonly onChange: Event<unknown> };
 }
 
-/**
- * Covers the secrets in editors, for people who share their screen. The line with the cursor is not covered. VS Code
- * has no decoration that replaces text: the text is taken out of the layout with a style, as folding extensions do.
- */
+/** Covers the secrets in editors, for people who share their screen. Lines with a cursor are not covered. */
 export class SecretMasks implements vscode.Disposable {
   readonly #context: MaskContext;
-  readonly #cover = vscode.window.createTextEditorDecorationType({
-    textDecoration: 'none; display: none',
-    before: { contentText: '••••••••', color: new vscode.ThemeColor('descriptionForeground') },
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-  });
+  readonly #cover = createSecretCover();
   readonly #listening: readonly vscode.Disposable[];
 
   constructor(context: MaskContext) {
     this.#context = context;
-    const cover = (editor: vscode.TextEditor | undefined): void => {
-      if (editor) this.#draw(editor);
-    };
-    const coverAll = (): void => vscode.window.visibleTextEditors.forEach(cover);
+    const coverAll = (): void => vscode.window.visibleTextEditors.forEach((editor) => this.#draw(editor));
     this.#listening = [
       vscode.window.onDidChangeVisibleTextEditors(coverAll),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => cover(textEditor)),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => cover(textEditor)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) =>
-        vscode.window.visibleTextEditors.filter((editor) => editor.document === document).forEach(cover),
-      ),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#draw(textEditor)),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#draw(textEditor)),
+      vscode.workspace.onDidOpenTextDocument(coverAll),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        for (const editor of vscode.window.visibleTextEditors)
+          if (editor.document === document) this.#draw(editor);
+      }),
       context.maskSecrets.onChange(coverAll),
     ];
     coverAll();
@@ -52,16 +45,21 @@ export class SecretMasks implements vscode.Disposable {
 }
 
 /** Only what can be seen, and some lines around it, as a file may have thousands of secrets. */
-function covered({ document, selections, visibleRanges }: vscode.TextEditor, { document: own }: AwsText) {
-  const places = new TextPlaces(own.text);
+function covered(
+  { document, selections, visibleRanges }: vscode.TextEditor,
+  { document: own }: AwsText,
+): vscode.Range[] {
   return visibleRanges
     .flatMap((visible) => {
       const start = document.offsetAt(new vscode.Position(Math.max(0, visible.start.line - linesAround), 0));
       const end = document.offsetAt(new vscode.Position(visible.end.line + linesAround, 0));
       return secretSpans(own, { start, end });
     })
-    .map((span) => places.range(span))
-    .filter((range) => !selections.some(({ start, end }) => start.line <= range.end.line && range.start.line <= end.line));
+    .map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)))
+    .filter(
+      ({ start, end }) =>
+        !selections.some((selection) => selection.start.line <= end.line && start.line <= selection.end.line),
+    );
 }
 
 const linesAround = 100;

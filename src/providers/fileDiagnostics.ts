@@ -7,6 +7,7 @@ import type { Finding, LintFacts } from '../language/lint/finding.ts';
 import { Linter } from '../language/lint/lint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { LintContext } from './lintContext.ts';
+import { lintLink } from './lintPage.ts';
 import { TextPlaces } from './textPlaces.ts';
 import { findingWords, relatedWords } from './words/findingWords.ts';
 
@@ -79,16 +80,17 @@ export class Diagnostics implements vscode.Disposable {
     const start = performance.now();
     for (const document of vscode.workspace.textDocuments) {
       const text = this.#context.textOf(document);
-      if (text) this.#lint(document, text);
+      const off = this.#context.lintOff.value;
+      if (text && off !== 'all') this.#lint(document, text, off);
+      else this.#forget(document.uri);
     }
     this.#took = performance.now() - start;
   }
 
-  #lint(document: vscode.TextDocument, text: AwsText): void {
-    const { now, lintOff } = this.#context;
+  #lint(document: vscode.TextDocument, text: AwsText, disabled: ReadonlySet<string>): void {
     const facts = {
-      now: now(),
-      disabled: lintOff.value,
+      now: this.#context.now(),
+      disabled,
       ...(this.#othersMayRead !== undefined && { othersMayRead: this.#othersMayRead }),
     };
     const problems = new Problems(this.#context, document, text);
@@ -104,8 +106,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #forget(uri: vscode.Uri): void {
-    this.#linted.delete(uri.toString());
-    this.#problems.delete(uri);
+    if (this.#linted.delete(uri.toString())) this.#problems.delete(uri);
   }
 }
 
@@ -131,12 +132,11 @@ class Problems {
   }
 
   of({ code, span, args, related = [] }: Finding): vscode.Diagnostic {
-    const page = this.#context.lintPage.with({ fragment: code.toLowerCase() });
     return createProblem(
       this.#places[this.#role].rangeOf(span),
       findingWords(code, args),
       severities[lintCodes[code].severity],
-      { name: code, page },
+      { name: code, page: lintLink(code) },
       related.slice(0, maxRelated).map((place) => ({
         location: new vscode.Location(this.#uriOf(place.file), this.#places[place.file].rangeOf(place)),
         text: relatedWords(),
