@@ -2,7 +2,7 @@
 // Without --production it also bundles the tests that run inside VS Code, into out/editor. With it, out/metafile.json names
 // everything that the bundles contain.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -45,37 +45,107 @@ const sdkApart = {
   },
 };
 
+/** The bundles of the extension, in the order in which they are loaded. */
+const bundles = ['extension', 'reading', 'later', 'language'];
+
+/**
+ * Lets a bundle share all modules of those that are loaded before it. So esbuild makes one chunk of everything that
+ * start-up reads, and not one for each set of bundles that share a module.
+ */
+const bundlesInOrder = {
+  name: 'bundles-in-order',
+  setup(build) {
+    const filter = new RegExp(`^\\./(?:src/)?(?:${bundles.join('|')})\\.ts$`);
+    build.onResolve({ filter }, ({ kind, path }) =>
+      kind === 'import-statement' ? undefined : { path: basename(path, '.ts'), namespace: 'bundle' },
+    );
+    build.onLoad({ filter: /./, namespace: 'bundle' }, ({ path: name }) => {
+      const before = bundles.slice(0, bundles.indexOf(name)).map((each) => `import './${each}.ts';`);
+      return {
+        contents: [...before, `export * from './${name}.ts';`].join('\n'),
+        resolveDir: join(root, 'src'),
+      };
+    });
+  },
+};
+
 /**
  * Only ES modules can share a chunk. But some editors made from VS Code cannot load them (Cursor 2.3), and VS Code 1.105
- * is slow to: so they are rewritten as CommonJS. There, each `import * as vscode` would copy all names of the API, which
- * takes longer than reading everything else.
+ * is slow to: so they are rewritten as CommonJS. There, each `import * as vscode` would copy all names of the API, and
+ * each export would be a getter, which takes longer than reading everything else.
  */
 async function buildExtension() {
   const { outputFiles, metafile } = await esbuild.build({
     ...bundled,
-    entryPoints: { extension: 'src/extension.ts', later: 'src/later.ts', language: 'src/language.ts' },
+    entryPoints: Object.fromEntries(bundles.map((name) => [name, `./src/${name}.ts`])),
     format: 'esm',
     splitting: true,
-    chunkNames: 'shared-[hash]',
+    chunkNames: '[hash]',
     outdir: 'dist',
     write: false,
     sourcemap: production ? false : 'inline',
-    plugins: [sdkApart],
+    plugins: [sdkApart, bundlesInOrder],
   });
   mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const { path, text } of outputFiles) {
-    const oneVscode = text.replaceAll(/import\s*\*\s*as ([\w$]+) from\s*"vscode"/g, 'const $1 = vscode$$');
+  for (const { path, text } of asCommonJs(outputFiles)) {
     const { absWorkingDir: _, ...options } = common;
-    const { code } = await esbuild.transform(oneVscode, {
+    const { code } = await esbuild.transform(text, {
       ...options,
       ...commonJs,
       banner: 'const vscode$ = require("vscode");',
       sourcefile: path,
       sourcemap: production ? false : 'inline',
+      logOverride: { 'commonjs-variable-in-esm': 'silent' },
     });
     writeFileSync(path, code);
   }
   return { metafile };
+}
+
+const importForm = /import\s*(?:\{([^}]*)\}\s*from\s*)?"\.\/([\w-]+\.js)";?/gu;
+const exportForm = /export\s*\{([^}]*)\};?\s*(?=(?:\/\/# source.*\s*)?$)/u;
+
+/** Rewrites what the files import from each other, and puts a chunk in place of a bundle that only exports from it. */
+function asCommonJs(outputFiles) {
+  const files = new Map(outputFiles.map(({ path, text }) => [basename(path), { path, text }]));
+  /** The bundle in place of a chunk, and what else it exports. */
+  const replaced = new Map();
+  for (const [name, { text }] of files) {
+    if (text.replaceAll(importForm, '').replace(exportForm, '').trim() !== '') continue;
+    const [[, imported, chunk]] = [...text.matchAll(importForm)].filter(([, names]) => names);
+    const origins = new Map(namesIn(imported).map(([origin, local]) => [local, origin]));
+    const exported = namesIn(exportForm.exec(text)[1]).map(([local, as]) => [origins.get(local), as]);
+    replaced.set(chunk, { bundle: name, exported });
+  }
+  const emptied = new Set([...replaced.values()].map(({ bundle }) => bundle));
+  return [...files].flatMap(([name, { path, text }]) => {
+    if (emptied.has(name)) return [];
+    const { bundle = name, exported = [] } = replaced.get(name) ?? {};
+    const withImports = text
+      .replaceAll(/import\s*\*\s*as ([\w$]+) from\s*"vscode"/gu, 'const $1 = vscode$$')
+      .replaceAll(importForm, (_, names, from) => {
+        const required = `require("./${replaced.get(from)?.bundle ?? from}");`;
+        return names === undefined ? required : `const {${properties(namesIn(names))}} = ${required}`;
+      });
+    const withExports = withImports.replace(exportForm, (_, names) => {
+      const own = new Map(namesIn(names).map(([local, as]) => [as, local]));
+      const all = new Map([...own, ...exported.map(([origin, as]) => [as, own.get(origin)])]);
+      return `module.exports = {${properties([...all])}};\n`;
+    });
+    return { path: join(dirname(path), bundle), text: withExports };
+  });
+}
+
+/** The pairs in `a as b, c`. */
+function namesIn(list) {
+  return list.split(',').flatMap((each) => {
+    const [from, as = from] = each.trim().split(/\s+as\s+/u);
+    return from === '' ? [] : [[from, as]];
+  });
+}
+
+function properties(pairs) {
+  return pairs.map(([name, value]) => `${name}: ${value}`).join(', ');
 }
 
 function buildEditorTests() {

@@ -4,7 +4,6 @@ import { OnDemand } from './base/onDemand.ts';
 import { registerPreviewTexts } from './commands/change/previewTexts.ts';
 import type { CommandContext } from './commands/context.ts';
 import { SecretClipboard } from './commands/handOut/secretClipboard.ts';
-import type { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { type HandedElsewhere, readHandedElsewhere } from './delivery/record/handedElsewhere.ts';
 import { RunningPrograms } from './delivery/runningShell/runningPrograms.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
@@ -17,9 +16,9 @@ import type { OnDrop, Tree } from './views/tree/tree.ts';
 import type { TreeNode } from './views/tree/treeNodes.ts';
 import type { ViewFacts } from './views/viewSources.ts';
 import { withSentences } from './viewStage.ts';
+import type { createWrittenSessions } from './writtenSessionStage.ts';
 
-type HandOutStage = Delivery &
-  ReturnType<typeof createHandOuts> & { readonly writtenSessions: WrittenSessions };
+type HandOutStage = Delivery & ReturnType<typeof createHandOuts> & ReturnType<typeof createWrittenSessions>;
 
 function aboutExtension({ packageJSON }: vscode.Extension<unknown>): CommandContext['extension'] {
   const { version, contributes } = packageJSON as Manifest;
@@ -54,7 +53,10 @@ export function createCommandStage(
     clearSeconds: setting('clipboard.clearSeconds'),
     onDidEnd: () => handOuts.end('closed', ({ kind }) => kind === 'clipboard' || kind === 'copiedEndpoint'),
   });
-  const context: Omit<CommandContext, 'run' | 'changes' | 'views' | 'defaultSessionName'> = {
+  const context: Omit<
+    CommandContext,
+    'run' | 'changes' | 'views' | 'defaultSessionName' | 'writtenSessions'
+  > = {
     store,
     sessions,
     active,
@@ -64,7 +66,6 @@ export function createCommandStage(
     runningPrograms,
     endpoint,
     handOuts,
-    writtenSessions,
     clipboard,
     handedOutElsewhere: async () => {
       const found: HandedElsewhere[] = [];
@@ -101,7 +102,7 @@ export function createCommandStage(
       const { cache } = await engine.get();
       const count = await cache.forgetAll();
       const stored: readonly Failure[] = cache.mayKeepForgotten ? [{ code: 'secretStorageFailed' }] : [];
-      return { count, remaining: [...stored, ...(await writtenSessions.removeAll())] };
+      return { count, remaining: [...stored, ...(await (await writtenSessions.get()).removeAll())] };
     },
     failures,
     extension: aboutExtension(extension),
@@ -112,6 +113,7 @@ export function createCommandStage(
     return createCommands({
       ...context,
       defaultSessionName: sessionName(),
+      writtenSessions: await writtenSessions.get(),
       views: await withSentences(views),
     });
   });

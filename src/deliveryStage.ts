@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RolecallExports } from './api.ts';
 import { onDisk } from './base/boundedFile.ts';
-import { type Failure, FailureError } from './base/failure.ts';
+import type { Failure } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
 import { displayText } from './base/plainText.ts';
 import type { Policy } from './base/policy.ts';
 import { DebugRecipients } from './delivery/debugging/debugRecipients.ts';
 import type { DebugDependencies } from './delivery/debugging/debugVariables.ts';
-import { WrittenSessions } from './delivery/files/writtenSessions.ts';
+import type { WrittenSessions } from './delivery/files/writtenSessions.ts';
 import { forbiddenAs } from './delivery/handover/recipient.ts';
 import { allowedMode } from './delivery/handover/terminalModes.ts';
 import { isWindow, windowMirror } from './delivery/mirror/mirrorPaths.ts';
@@ -74,7 +74,7 @@ export function obeyPolicy(
   { store }: Plans,
   { bound }: ProfilesInUse,
   { endpoint }: Delivery,
-  written: WrittenSessions,
+  written: OnDemand<WrittenSessions>,
   handOuts: HandOuts,
 ) {
   const mode = setting('terminals.mode');
@@ -84,7 +84,7 @@ export function obeyPolicy(
     if (unknown.length > 0)
       void loadLater().then(({ warnOfUnknownPolicy }) => warnOfUnknownPolicy(unknown, told));
     if (forbid.has('endpoint')) endpoint.discard();
-    if (forbid.has('write')) void written.removeAll();
+    if (forbid.has('write')) void written.get().then((made) => made.removeAll());
     if (forbid.has('environmentMode') && mode.value === 'environment')
       void loadLater().then(({ tellModeForbidden }) => tellModeForbidden(context.globalState));
     handOuts.end('policy', (recipient) => {
@@ -217,34 +217,3 @@ export function createDelivery(
   return { named, terminals, inTerminals, recipients: [openTerminals, debugRecipients], ...programs };
 }
 export type Delivery = ReturnType<typeof createDelivery>;
-
-/** Keeps the sessions that were written to the credentials file up to date. */
-export function createWrittenSessions(
-  { log, now, clock }: Host,
-  { store }: Plans,
-  { engine }: EngineStage,
-  { active }: ProfilesInUse,
-  handOuts: HandOuts,
-) {
-  return new WrittenSessions({
-    give: handOuts.give.bind(handOuts),
-    store,
-    active,
-    change: async (change) => {
-      const [{ makeChange }, { awsFiles }] = await Promise.all([loadLater(), engine.get()]);
-      return makeChange(awsFiles.onDisk(), store.paths, change);
-    },
-    sessionChange: async (...args) => (await loadLater()).sessionChange(...args),
-    forgetCopies: async () => {
-      const [{ removeShellFiles }, { awsFiles, cliCache }] = await Promise.all([loadLater(), engine.get()]);
-      await removeShellFiles(0);
-      await awsFiles.forgetSessions(Object.values(store.paths));
-      const failures: Failure[] = [];
-      await cliCache.clear((failure) => failures.push(failure));
-      if (failures[0]) throw new FailureError(failures[0]);
-    },
-    log,
-    now,
-    clock,
-  });
-}

@@ -6,7 +6,7 @@ import { registerDebugging } from './delivery/debugging/registerDebugging.ts';
 import { endsWithSessions, isAtAddress } from './delivery/handover/recipient.ts';
 import { cliCacheRecord } from './delivery/record/cliCacheRecord.ts';
 import { forOthers } from './delivery/record/handedElsewhere.ts';
-import { createDelivery, createHandOuts, createWrittenSessions, obeyPolicy } from './deliveryStage.ts';
+import { createDelivery, createHandOuts, obeyPolicy } from './deliveryStage.ts';
 import { watchSwitches } from './delivery/terminals/switchWatch.ts';
 import { registerContextKeys } from './host/contextKeys.ts';
 import { onDidSave } from './host/files/savedFiles.ts';
@@ -20,6 +20,7 @@ import { registerRegionItem } from './views/statusBar/regionItem.ts';
 import { registerStatusBar } from './views/statusBar/statusBar.ts';
 import { registerTree } from './views/tree/tree.ts';
 import { createViewSources, openStatusDetails, openTree, registerProfileSymbols } from './viewStage.ts';
+import { createWrittenSessions } from './writtenSessionStage.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
   // Each stage builds on the ones before it: files, profiles, plans, credentials, sessions. None is awaited, so that
@@ -33,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       delivery.endpoint.current?.revokeAll();
       engineStage.consent.forgetAll();
       handOuts.end('forgotten', endsWithSessions);
-      void writtenSessions.removeAll();
+      void written.writtenSessions.get().then((made) => made.removeAll());
     },
     answers: { handedOut: () => forOthers(handOuts.all) },
     cliCacheRecord: cliCacheRecord(() => handOuts),
@@ -46,9 +47,9 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const record = createHandOuts(host, plans);
   const { handOuts } = record;
   const delivery = createDelivery(host, plans, engineStage, profilesInUse, handOuts);
-  const writtenSessions = createWrittenSessions(host, plans, engineStage, profilesInUse, handOuts);
+  const written = createWrittenSessions(host, plans, engineStage, profilesInUse, handOuts);
   const views = createViewSources(host, plans, engineStage, profilesInUse, delivery, record);
-  const handOut = { ...delivery, ...record, writtenSessions };
+  const handOut = { ...delivery, ...record, ...written };
   const tree = registerTree(views, openTree, (...rows) => commandStage.drop(...rows));
   const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views, tree);
   context.subscriptions.push(
@@ -65,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       host.log,
     ),
     vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
-    vscode.Disposable.from(host.hostVariables, host.policy, host.clock, writtenSessions, commandStage),
+    vscode.Disposable.from(host.hostVariables, host.policy, host.clock, commandStage),
     registerStatusBar(views, openStatusDetails),
     registerRegionItem(views),
     registerExpiryNotice(views, engineStage.takeNotice),
@@ -77,7 +78,8 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       ...delivery.recipients,
       delivery.named,
     ),
-    obeyPolicy(host, plans, profilesInUse, delivery, writtenSessions, handOuts),
+    vscode.Disposable.from(written.writtenSessions, written.noticing),
+    obeyPolicy(host, plans, profilesInUse, delivery, written.writtenSessions, handOuts),
     vscode.Disposable.from(plans.guard, profilesInUse.keepingOut, ...profilesInUse.following),
     vscode.Disposable.from(engineStage.identities, plans.windowRegion),
     registerContextKeys(plans.store, active, bound, host.policy, tree.search, commandStage.secretsInEditors),

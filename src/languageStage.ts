@@ -3,11 +3,12 @@ import { awsLanguage } from './base/contributions.ts';
 import type { CommandStage } from './commandStage.ts';
 import { AwsPlaces } from './host/files/awsPlaces.ts';
 import { derived, setting } from './host/settings.ts';
+import { mayReferToProfiles } from './language/elsewhere/referringFiles.ts';
 import { type Host, loadLanguage, loadLater, type Plans, type ProfilesInUse } from './startUp.ts';
 import type { ViewFacts } from './views/viewSources.ts';
 import { withSentences } from './viewStage.ts';
 
-/** Gives the AWS files their language, and loads its providers when the first of them is open. */
+/** Gives the AWS files their language. Loads the providers when such a file, or one that may name profiles, is open. */
 export function registerLanguage(
   { context, attempt, now }: Host,
   plans: Plans,
@@ -46,6 +47,7 @@ export function registerLanguage(
   const given = new Set<string>();
   const look = (document: vscode.TextDocument): void => {
     const hasLanguage = document.languageId === awsLanguage;
+    if (mayReferToProfiles(document.uri.path, document.languageId)) providers ??= load();
     if (!hasLanguage && !places.roleAt(document.uri)) return;
     providers ??= load();
     const uri = document.uri.toString();

@@ -4,6 +4,7 @@ export { apiQuestions } from './commands/use/apiAccess.ts';
 export { askAboutProduction } from './commands/use/confirmProduction.ts';
 export { createCommands } from './commands/commands.ts';
 export { sessionChange } from './delivery/handover/sessionChange.ts';
+export { WrittenSessions } from './delivery/files/writtenSessions.ts';
 export { withProfileVariables } from './delivery/debugging/debugVariables.ts';
 export { LiveMirror } from './delivery/mirror/liveMirror.ts';
 export { AuditTrail } from './delivery/record/auditTrail.ts';

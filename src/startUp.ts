@@ -11,19 +11,13 @@ import type { Engine } from './engine.ts';
 import { bindingSettings } from './host/bindingSettings.ts';
 import { directDevices } from './host/directDevices.ts';
 import { isEc2Instance } from './host/ec2.ts';
-import { awsFilePaths } from './host/files/awsFiles.ts';
-import { showFileWait } from './host/files/fileWait.ts';
-import { SteadyFiles } from './host/files/steadyFiles.ts';
 import { createLog } from './host/outputLog.ts';
 import { PolicySetting } from './host/policySettings.ts';
 import { derived, setting } from './host/settings.ts';
-import { userName } from './host/userName.ts';
+import { defaultSessionName, userName } from './host/userName.ts';
 import { bindingAnswers, previousMemory, regionMemory, workspaceMemory } from './host/workspaceMemory.ts';
-import { signInsOf } from './plan/identityCenterSource.ts';
-import { defaultSessionName, mfaSessionSeconds } from './plan/rules.ts';
 import { consentFacts, createProduction } from './productionStage.ts';
 import type { Target } from './profiles/profiles.ts';
-import { ProfileStore } from './profiles/store.ts';
 import { Active } from './session/active.ts';
 import { type ActiveMemory, targetOf } from './session/activeState.ts';
 import { BoundWindow } from './session/boundWindow.ts';
@@ -35,7 +29,8 @@ import { createPlanCache } from './session/planCache.ts';
 import { PreviousTarget } from './session/inUse/previousTarget.ts';
 import { Identities } from './session/inUse/identities.ts';
 import { WindowRegion } from './session/inUse/windowRegion.ts';
-import { renewMargin } from './session/renewal.ts';
+import { mfaSessionSeconds, renewMargin } from './session/renewal.ts';
+import { createStore } from './storeStage.ts';
 
 /** Loads what start-up does not need. */
 export const loadLater = () => import('./later.ts');
@@ -80,10 +75,10 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
   const mfaProcess = setting('mfa.process');
   const devices = directDevices(context.globalState, now);
   const isOnInstance = isEc2Instance();
-  const files = new SteadyFiles(undefined, showFileWait);
-  const store = new ProfileStore(files, awsFilePaths(ownEnvironment()));
+  const { files, store, planner, signIns } = createStore(ownEnvironment);
   const planIn = (environment: () => Environment) =>
     createPlanCache(
+      planner,
       () => store.state.profiles,
       () => ({
         environment: environment(),
@@ -96,7 +91,6 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
       }),
     );
   const unguarded = planIn(ownEnvironment);
-  const signIns = () => signInsOf(store.state.profiles, ownEnvironment());
   const accountsFolder = join(context.globalStorageUri.fsPath, 'identityCenter');
   const names = {
     ready: () => store.ready(),

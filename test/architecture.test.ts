@@ -76,6 +76,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   // Created when the first session is needed.
   'engine.ts': ['config', 'profiles', 'plan', 'credentials', 'identityCenter', 'session', 'host'],
+  // What is needed once the AWS files are read.
+  'reading.ts': ['config/parse.ts', 'profiles', 'plan', 'host/files/textEncoding.ts'],
   'later.ts': [
     'profiles',
     'identityCenter/accountFiles.ts',
@@ -95,6 +97,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'session',
     'host',
   ],
+  'storeStage.ts': ['profiles/store.ts', 'host', 'reading.ts'],
   'startUp.ts': [
     'profiles',
     'plan',
@@ -103,6 +106,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'commands',
     'host',
     'productionStage.ts',
+    'storeStage.ts',
     'type engine.ts',
     'later.ts',
     'language.ts',
@@ -117,6 +121,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'startUp.ts',
     'type deliveryStage.ts',
   ],
+  'writtenSessionStage.ts': ['profiles/ownMarks.ts', 'type delivery', 'startUp.ts'],
   'commandStage.ts': [
     'delivery',
     'views',
@@ -125,8 +130,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'startUp.ts',
     'viewStage.ts',
     'type deliveryStage.ts',
+    'type writtenSessionStage.ts',
   ],
   'languageStage.ts': [
+    'language/elsewhere/referringFiles.ts',
     'base/contributions.ts',
     'host',
     'startUp.ts',
@@ -146,6 +153,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'viewStage.ts',
     'commandStage.ts',
     'languageStage.ts',
+    'writtenSessionStage.ts',
   ],
 };
 const contributions = 'base/contributions.ts';
@@ -204,6 +212,7 @@ const packages: readonly {
 /** Bundles that are loaded on demand, with the only file that loads them. */
 const loadedBy: Readonly<Record<string, string>> = {
   'credentials/sdk/aws.ts': 'credentials/sdk/open.ts',
+  'reading.ts': 'storeStage.ts',
   'later.ts': 'startUp.ts',
   'language.ts': 'startUp.ts',
 };

@@ -53,6 +53,10 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   // `display/editorTexts.ts` makes the items and the hovers.
   'src/providers/completionProvider.ts': ['languages.registerCompletionItemProvider'],
   'src/providers/hoverProvider.ts': ['languages.registerHoverProvider'],
+  'src/providers/elsewhere/profileAssist.ts': [
+    'languages.registerCompletionItemProvider',
+    'languages.registerHoverProvider',
+  ],
   // `display/editorTexts.ts` makes the links.
   'src/providers/structureProviders.ts': ['languages.registerDocumentLinkProvider'],
   // The preview escapes its documents.

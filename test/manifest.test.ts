@@ -244,7 +244,7 @@ describe('package.json and contributions.ts', () => {
  * folder, trusted or not. `docs/settings.md` says which settings are about a machine, and why.
  */
 const settingScopes: Readonly<Record<string, string>> = {
-  // The only setting that is about a folder. `session/consent/bindingConsent.ts` asks the user before following it.
+  // `session/consent/bindingConsent.ts` asks the user before following the setting of a folder.
   'rolecall.profile': 'resource',
   // What a person wants to see, to be asked, or to wait for, on all machines.
   'rolecall.picker.groupBy': 'application',
@@ -266,6 +266,8 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.editor.codeLens': 'application',
   'rolecall.editor.inlayHints': 'application',
   'rolecall.editor.maskSecrets': 'application',
+  // The names in the files of a folder can be those of other people, who share it.
+  'rolecall.editor.references': 'resource',
   'rolecall.lint.enabled': 'application',
   'rolecall.lint.off': 'application',
   // `browser` and `deviceCode` differ in how they resist phishing.
@@ -321,7 +323,7 @@ describe('package.json', () => {
     assert.deepEqual(items.enum, Object.keys(lintCodes).toSorted());
   });
 
-  it('lets a workspace set nothing but the profile, which Rolecall follows only with the user’s consent', () => {
+  it('lets a workspace set nothing but the profile, with the user’s consent, and help with names', () => {
     const scopes = Object.entries(contributes.configuration.properties).map(([key, { scope }]) => [
       key,
       scope,

@@ -1,13 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { keysWhere } from '../../src/profiles/keys.ts';
 import type { KeyFacts } from '../../src/profiles/keys/keyFacts.ts';
 import { keyFacts, s3Facts, s3Keys } from '../../src/profiles/keys/knownKeys.ts';
 import { atEnd, includes, named, operator, type Rule, scoped, space, words } from './rule.ts';
 import { text, value, valueRules } from './values.ts';
-
-/** Relative to the root of the project. */
-export const grammarPath = 'media/language/aws-config.tmLanguage.json';
 
 /**
  * The colors of both AWS files. Headers, keys, and comments are what `src/config/parse.ts` says, except that the rest of
@@ -19,7 +14,7 @@ export const grammarPath = 'media/language/aws-config.tmLanguage.json';
 export function grammar(): string {
   const all = {
     scopeName: 'source.aws-config',
-    name: 'AWS Profiles',
+    name: 'AWS Files',
     patterns: includes('comment', 'section', 'brokenHeader', 'lostCommand'),
     repository: { comment, section, title, brokenHeader, command, lostCommand, s3Block, value, text },
   };
@@ -114,7 +109,7 @@ const section: Rule = {
     ...includes('comment', 'command', 's3Block'),
     ...secretEntries(),
     ...entries(
-      keysWhere((key) => key.accessKey !== 'secret'),
+      keysWhere((key) => key.accessKey !== 'secret').filter((name) => keyFacts(name)),
       keyFacts,
     ),
     otherEntry(),
@@ -122,10 +117,7 @@ const section: Rule = {
 };
 
 /** One rule for all keys whose values are colored alike. */
-function entries(
-  names: readonly string[],
-  factsOf: (name: string) => KeyFacts | undefined,
-): readonly Rule[] {
+function entries(names: readonly string[], factsOf: (name: string) => KeyFacts | undefined): readonly Rule[] {
   const alike = Map.groupBy(names, (name) => JSON.stringify(valueRules(factsOf(name))));
   return [...alike].map(([rules, keys]) =>
     entry(anyOf(keys), 'support.variable.key', [...JSON.parse(rules), ...includes('text')]),
@@ -158,5 +150,3 @@ function entry(key: string, scope: string, patterns: readonly Rule[]): Rule {
     patterns,
   };
 }
-
-if (import.meta.main) writeFileSync(join(import.meta.dirname, '../..', grammarPath), grammar());

@@ -36,7 +36,7 @@ export const value: Rule = {
     },
     { match: String.raw`\Ghttps?://\S++${atEnd}`, name: scoped('string.unquoted.url markup.underline.link') },
     {
-      match: String.raw`\Garn:([\w-]++):([\w-]++):([\w-]*+):(\d{12}|\w*+):(?:([\w-]++)[/:])?(\S++)${atEnd}`,
+      match: String.raw`\Garn:([\w-]++):([\w-]++):([\w-]*+):(?:(\d{12})|\w*+):(?:([\w-]++)[/:])?(\S++)${atEnd}`,
       name: scoped('string.unquoted.arn'),
       captures: named(
         'support.constant.partition',

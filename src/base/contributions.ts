@@ -91,6 +91,7 @@ export interface Settings {
   readonly 'editor.codeLens': boolean;
   readonly 'editor.inlayHints': boolean;
   readonly 'editor.maskSecrets': boolean;
+  readonly 'editor.references': boolean;
   readonly 'lint.enabled': boolean;
   /** Codes of `language/lint/codes.ts`, as written. */
   readonly 'lint.off': ReadonlyArray<string>;

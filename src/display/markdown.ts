@@ -14,7 +14,9 @@ export class PlainMarkdown {
   readonly #commands = new Set<CommandId>();
 
   text(text: string): this {
+    const before = this.value.value;
     this.value.appendText(displayText(text));
+    this.value.value = before + this.value.value.slice(before.length).replaceAll(keptSpace, ' ');
     return this;
   }
 
@@ -73,3 +75,9 @@ export class PlainMarkdown {
     return this;
   }
 }
+
+/**
+ * VS Code keeps all spaces of a text together, and breaks words instead. Lines may end at a single space between words,
+ * unless it would make a list of a number.
+ */
+const keptSpace = /(?<!^|&nbsp;|^\d+[.)])&nbsp;(?!&nbsp;|$)/gu;

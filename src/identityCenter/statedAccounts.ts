@@ -1,9 +1,10 @@
 import { publicFacts } from '../base/publicFacts.ts';
-import { type KeyName, keys } from '../profiles/keys.ts';
+import type { KeyName } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 
-const idKeys = [keys.ssoAccountId, keys.grantedSsoAccountId, keys.awsAccountId] as const;
-const nameKeys = [keys.ssoAccountName, keys.grantedSsoAccountName] as const;
+// Start-up does without the table of keys.
+const idKeys: readonly KeyName[] = ['sso_account_id', 'granted_sso_account_id', 'aws_account_id'];
+const nameKeys: readonly KeyName[] = ['sso_account_name', 'granted_sso_account_name'];
 
 const nameForm = new RegExp(nameKeys.join('|'), 'iu');
 

@@ -1,6 +1,7 @@
 import { type Environment, isTrue } from '../base/environment.ts';
 import { type KeyName, keys } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
+import { callSettings } from '../profiles/keys/callSettings.ts';
 import { caBundleOf, isIgnoringEndpoints, serviceEndpoints } from './stsEndpoint.ts';
 
 /**
@@ -22,33 +23,6 @@ export function endpointVariables(
     all.flatMap(([name, value]) => (value && !environment[name]?.trim() ? [[name, value] as const] : [])),
   );
 }
-
-/**
- * The variable of each setting in botocore (`configprovider.py`), and the value that is its default. The checksums are
- * for servers that do not know those that AWS's tools add to requests.
- */
-const callSettings: readonly (readonly [key: string, variable: string, usual: string])[] = [
-  [keys.useFipsEndpoint, 'AWS_USE_FIPS_ENDPOINT', 'false'],
-  [keys.useDualstackEndpoint, 'AWS_USE_DUALSTACK_ENDPOINT', 'false'],
-  [keys.ignoreConfiguredEndpointUrls, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'false'],
-  [keys.stsRegionalEndpoints, 'AWS_STS_REGIONAL_ENDPOINTS', 'regional'],
-  [keys.accountIdEndpointMode, 'AWS_ACCOUNT_ID_ENDPOINT_MODE', 'preferred'],
-  [keys.disableHostPrefixInjection, 'AWS_DISABLE_HOST_PREFIX_INJECTION', 'false'],
-  [keys.endpointDiscoveryEnabled, 'AWS_ENDPOINT_DISCOVERY_ENABLED', 'auto'],
-  [keys.sigv4aSigningRegionSet, 'AWS_SIGV4A_SIGNING_REGION_SET', ''],
-  [keys.authSchemePreference, 'AWS_AUTH_SCHEME_PREFERENCE', ''],
-  [keys.s3UseArnRegion, 'AWS_S3_USE_ARN_REGION', 'true'],
-  [keys.s3UsEast1RegionalEndpoint, 'AWS_S3_US_EAST_1_REGIONAL_ENDPOINT', 'regional'],
-  [keys.s3DisableMultiregionAccessPoints, 'AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS', 'false'],
-  [keys.s3DisableExpressSessionAuth, 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH', 'false'],
-  [keys.requestChecksumCalculation, 'AWS_REQUEST_CHECKSUM_CALCULATION', 'when_supported'],
-  [keys.responseChecksumValidation, 'AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_supported'],
-];
-
-/** The default values of the variables for these settings: some tools reject empty ones. */
-export const usualCallSettings: ReadonlyMap<string, string> = new Map(
-  callSettings.flatMap(([, variable, usual]) => (usual === '' ? [] : [[variable, usual] as const])),
-);
 
 /** A program with keys in its environment names no profile, so it would use the settings of `[default]`. */
 function settings(

@@ -108,19 +108,8 @@ export function invalidValue(profile: Profile, key: string): Failure {
   return { code: 'invalidValue', profile: profile.name, key, ...valueTrouble(profile.values.get(key)?.text) };
 }
 
-/** Converts the setting in hours to a duration in seconds that AWS accepts for an MFA session. */
-export function mfaSessionSeconds(hours: number): number {
-  return Math.round(Math.min(36, Math.max(0.25, hours)) * 3600);
-}
-
 /** `duration_seconds`; undefined if it is absent or not an integer, which AWS's tools ignore silently. */
 export function requestedSeconds(profile: Profile | undefined): number | undefined {
   const text = valueOf(profile, keys.durationSeconds) ?? '';
   return /^\d+$/u.test(text) ? Number(text) : undefined;
-}
-
-/** Makes a session name from a user name, so that CloudTrail shows the user; `rolecall` if no valid name remains. */
-export function defaultSessionName(userName: string): string {
-  const name = userName.replaceAll(/[^\w+=,.@-]+/gu, '-').slice(0, 64);
-  return name.length >= 2 && /\w/u.test(name) ? name : 'rolecall';
 }

@@ -9,18 +9,21 @@ export function nearestSpelling<T extends string>(
   return best && best.distance <= most ? best.candidate : undefined;
 }
 
-/** How many letters to insert, remove, or replace (Levenshtein distance). */
+/** How many letters to insert, remove, replace, or swap with the next one (optimal string alignment distance). */
 export function spellingDistance(a: string, b: string): number {
   // Longer words are no misspelling, and would take long.
   if (Math.abs(a.length - b.length) > 8) return Infinity;
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, letter] of Array.from(a).entries()) {
+  for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (letter === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = row[j - 1]! + (a[i] === b[j - 1] ? 0 : 1);
+      const isSwapped = i > 0 && j > 1 && a[i] === b[j - 2] && a[i - 1] === b[j - 1];
+      const swapped = isSwapped ? before[j - 2]! + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, row[j]! + 1, next[j - 1]! + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1)!;
 }

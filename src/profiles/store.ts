@@ -1,9 +1,10 @@
 import { type Disposable, Emitter } from '../base/event.ts';
 import type { Failure, FileTrouble } from '../base/failure.ts';
-import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
-import { brokenHeaders, missingPrefixes, needlessPrefixes } from './headerHints.ts';
-import { buildProfiles, type FileRole, noProfiles, type ProfileSet } from './profiles.ts';
+import { type FileRole, noProfiles } from './profiles.ts';
+import type { ReadFiles, StoreState } from './storeState.ts';
+
+export type { StoreState } from './storeState.ts';
 
 /** The state of a file when it was read. A missing file is not a failure: most users start without one. */
 export type FileState =
@@ -25,18 +26,13 @@ export interface Files {
 /** `again`: the file could not be read now, but may become readable without another change. */
 export type WatchAnswer = 'done' | 'again';
 
-export interface StoreState {
-  readonly profiles: ProfileSet;
-  /**
-   * Unreadable files, whose profiles come from the last successful read, and files with parts that are ignored.
-   */
-  readonly failures: readonly Failure[];
-  /** Valid content that the user may have meant differently. */
-  readonly hints: readonly Failure[];
+/** Makes profiles of the texts of the files. Start-up loads it while the disk reads them. */
+export interface ProfileReader {
+  readonly parseConfig: (text: string) => ConfigDocument;
+  readonly buildState: (files: ReadFiles) => StoreState;
 }
 
 const roles: readonly FileRole[] = ['config', 'credentials'];
-const emptyDocument = parseConfig('');
 
 /** Can pass without a change to the file: on Windows, another program may lock it for a while. */
 const transientTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'timedOut', 'other']);
@@ -46,10 +42,10 @@ export class ProfileStore implements Disposable {
   readonly #files: Files;
   readonly #changed = new Emitter<StoreState>();
   readonly #watchers: Disposable[];
-  readonly #documents: Record<FileRole, ConfigDocument> = {
-    config: emptyDocument,
-    credentials: emptyDocument,
-  };
+  readonly #loadReader: () => Promise<ProfileReader>;
+  readonly #texts: Record<FileRole, string> = { config: '', credentials: '' };
+  /** Those of the texts that were parsed. */
+  readonly #documents = new Map<FileRole, ConfigDocument>();
   readonly #failures: Partial<Record<FileRole, Failure | undefined>> = {};
   readonly #notUtf8 = new Set<FileRole>();
   #state: StoreState = { profiles: noProfiles, failures: [], hints: [] };
@@ -62,9 +58,14 @@ export class ProfileStore implements Disposable {
   /** Fires only if a text or a failure has changed: the watcher also reports files that have not. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(files: Files, paths: Readonly<Record<FileRole, string>>) {
+  constructor(
+    files: Files,
+    paths: Readonly<Record<FileRole, string>>,
+    loadReader: () => Promise<ProfileReader>,
+  ) {
     this.#files = files;
     this.paths = paths;
+    this.#loadReader = loadReader;
     this.#watchers = roles.map((role) => files.watch(paths[role], () => this.#readChanged(role)));
   }
 
@@ -101,10 +102,11 @@ export class ProfileStore implements Disposable {
       while (this.#due.size > 0) {
         const due = [...this.#due];
         this.#due.clear();
-        const states = await Promise.all(due.map((role) => this.#files.read(this.paths[role])));
+        const reads = due.map((role) => this.#files.read(this.paths[role]));
+        const [reader, ...states] = await Promise.all([this.#loadReader(), ...reads]);
         const isChanged = due.map((role, i) => this.#accept(role, states[i]));
         if (!isChanged.includes(true)) continue;
-        this.#state = this.#build();
+        this.#state = this.#build(reader);
         changed = true;
       }
     } finally {
@@ -124,34 +126,29 @@ export class ProfileStore implements Disposable {
     this.#failures[role] = failure;
     if (isUtf8) this.#notUtf8.delete(role);
     else this.#notUtf8.add(role);
-    if (failure || text === this.#documents[role].text) return isChanged;
-    this.#documents[role] = parseConfig(text);
+    if (failure || text === this.#texts[role]) return isChanged;
+    this.#texts[role] = text;
+    this.#documents.delete(role);
     return true;
   }
 
-  #build(): StoreState {
-    const { config, credentials } = this.#documents;
-    const failures = roles.flatMap(
-      (role) => this.#failures[role] ?? brokenHeaders(this.paths[role], this.#documents[role]),
-    );
-    // One file can serve as both; then its sections without a prefix are profiles of the credentials file.
-    const isShared = this.paths.config === this.paths.credentials;
-    const hints = isShared
-      ? []
-      : [
-          ...missingPrefixes(this.paths.config, config),
-          ...needlessPrefixes(this.paths.credentials, credentials),
-        ];
-    const encodings = [...this.#notUtf8].map((role): Failure => ({
-      code: 'notUtf8',
-      path: this.paths[role],
-    }));
-    return { profiles: buildProfiles(config, credentials), failures, hints: [...encodings, ...hints] };
+  #build({ parseConfig, buildState }: ProfileReader): StoreState {
+    const documentOf = (role: FileRole): ConfigDocument => {
+      const document = this.#documents.get(role) ?? parseConfig(this.#texts[role]);
+      this.#documents.set(role, document);
+      return document;
+    };
+    return buildState({
+      paths: this.paths,
+      documents: { config: documentOf('config'), credentials: documentOf('credentials') },
+      failures: this.#failures,
+      notUtf8: this.#notUtf8,
+    });
   }
 
   /** The text to which the offsets of a `FileLocation` refer. */
   textOf(role: FileRole): string {
-    return this.#documents[role].text;
+    return this.#texts[role];
   }
 
   dispose(): void {

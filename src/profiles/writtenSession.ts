@@ -1,4 +1,5 @@
 import { kindOf } from './credentialKind.ts';
+import { ours } from './ownMarks.ts';
 import { type Profile, type ProfileSet, valueOf } from './profiles.ts';
 
 /** A session in the credentials file, in a separate profile, for tools that read only this file. */
@@ -9,9 +10,6 @@ export interface WrittenSession {
   /** In ms since the epoch; NaN if the value is unreadable, which counts as expired. */
   readonly expiration: number;
 }
-
-/** AWS's tools ignore these keys. awsume also marks its profiles with `manager`. */
-export const ours = { manager: 'rolecall', target: 'rolecall_target', expiration: 'expiration' } as const;
 
 /** Reads a profile as a written session; undefined if it is not one or has been changed to something else. */
 export function writtenSession(profile: Profile): WrittenSession | undefined {

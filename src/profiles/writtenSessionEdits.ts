@@ -5,10 +5,11 @@ import { parseConfig } from '../config/parse.ts';
 import type { ConfigDocument } from '../config/syntax.ts';
 import { sessionTokenOf } from './credentialKind.ts';
 import { keys } from './keys.ts';
+import { ours } from './ownMarks.ts';
 import { profileTitle } from './profileNames.ts';
 import { buildProfiles, type ProfileSet } from './profiles.ts';
 import { profileSections, sectionsNamed } from './sections.ts';
-import { hasOurMark, ours, writtenSession } from './writtenSession.ts';
+import { hasOurMark, writtenSession } from './writtenSession.ts';
 
 /**
  * The values of a written session's profile. `accessKey` holds the key, secret and token; `expiration` is in ISO 8601.

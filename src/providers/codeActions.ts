@@ -45,7 +45,8 @@ function quickFixes(
 
 function action(fix: Fix, edit: FileEdit, problem: vscode.Diagnostic, isFirst: boolean): vscode.CodeAction {
   const made = createQuickFix(fixWords(fix.code, fix.args), edit.of(fix.edits), [problem], isFirst);
-  return fix.makePrivate ? runsAfter(made, makePrivateCommand) : made;
+  const isPrivate = fix.makePrivate || edit.makesCredentialsFile(fix.edits);
+  return isPrivate ? runsAfter(made, makePrivateCommand) : made;
 }
 
 function allOf(
@@ -56,22 +57,31 @@ function allOf(
   const same = findings.filter(({ finding }) => finding.code === code && finding.fixes.length > 0);
   if (same.length < 2) return [];
   const problems = same.map(({ problem }) => problem);
-  return [createQuickFix(fixAllWords(code), edit.of(fixAll(text, facts, code)), problems, false)];
+  const edits = fixAll(text, facts, code);
+  const made = createQuickFix(fixAllWords(code), edit.of(edits), problems, false);
+  return [edit.makesCredentialsFile(edits) ? runsAfter(made, makePrivateCommand) : made];
 }
 
 /** Turns edits of both files into one of VS Code's, which undo takes back as one. */
 class FileEdit {
+  readonly #hasCredentialsFile: boolean;
   readonly #uris: Readonly<Record<FileRole, vscode.Uri>>;
   readonly #places: Readonly<Record<FileRole, TextPlaces>>;
 
   constructor({ text }: Linted, own: vscode.Uri, paths: Readonly<Record<FileRole, string>>) {
     const places = [new TextPlaces(text.document.text), new TextPlaces(text.other.text)] as const;
     const isConfig = text.role === 'config';
+    this.#hasCredentialsFile = !isConfig || text.other.text !== '';
     this.#places = { config: places[isConfig ? 0 : 1], credentials: places[isConfig ? 1 : 0] };
     this.#uris = {
       config: isConfig ? own : vscode.Uri.file(paths.config),
       credentials: isConfig ? vscode.Uri.file(paths.credentials) : own,
     };
+  }
+
+  /** VS Code makes files that everyone may read. */
+  makesCredentialsFile({ credentials }: FileEdits): boolean {
+    return credentials.length > 0 && !this.#hasCredentialsFile;
   }
 
   of(edits: FileEdits): vscode.WorkspaceEdit {

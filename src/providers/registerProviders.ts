@@ -3,6 +3,7 @@ import { awsLanguage } from '../base/contributions.ts';
 import { AwsDocuments } from './awsDocuments.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerCompletionProvider } from './completionProvider.ts';
+import { registerElsewhere } from './elsewhere/registerElsewhere.ts';
 import { Diagnostics } from './fileDiagnostics.ts';
 import { registerHoverProvider } from './hoverProvider.ts';
 import { registerInlayProvider } from './inlayProvider.ts';
@@ -14,7 +15,7 @@ import { registerRenameProvider } from './renameProvider.ts';
 import { SecretMasks } from './secretMasks.ts';
 import { registerStructureProviders } from './structureProviders.ts';
 
-/** Registers everything that editors of AWS files have. Called when the first one is open. */
+/** Registers all that editors of AWS files, and of others that name profiles, have. Called when the first is open. */
 export function registerProviders(facts: LanguageFacts): vscode.Disposable {
   const documents = new AwsDocuments({
     roleAt: facts.roleAt,
@@ -38,5 +39,6 @@ export function registerProviders(facts: LanguageFacts): vscode.Disposable {
     registerLensProvider(context),
     registerInlayProvider(context),
     new SecretMasks(context),
+    registerElsewhere(context),
   );
 }

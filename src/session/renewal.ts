@@ -74,3 +74,8 @@ export class SessionLifetime {
     return this.#credentials?.expiration ?? Number.POSITIVE_INFINITY;
   }
 }
+
+/** Converts the setting in hours to a duration in seconds that AWS accepts for an MFA session. */
+export function mfaSessionSeconds(hours: number): number {
+  return Math.round(Math.min(36, Math.max(0.25, hours)) * 3600);
+}

@@ -11,6 +11,7 @@ import { createSandbox } from '../vscode/sandbox.ts';
 import { bundle } from './bundles.ts';
 import { createCompany } from './company.ts';
 import { benchAssignments, measureAssignmentMemory } from './identityCenter/assignments.ts';
+import { benchLanguage } from './language/language.ts';
 import { benchProfiles, measureMemory } from './profiles/profiles.ts';
 import { type Group, printGroup } from './rows.ts';
 import { chainWorld } from './sessions/chain.ts';
@@ -65,6 +66,7 @@ try {
   await bundle(['bareSts'], folder, []);
   show(await benchProfiles(folder, 500, 30));
   show(await benchProfiles(folder, 10_000, 10));
+  show(await benchLanguage(10_000, 20));
   const sdkBundle = join(root, 'dist', 'aws.js');
   const bareBundle = join(folder, 'bareSts.js');
   show(await benchSwitches({ aws, sdkBundle, bareBundle, locks: join(folder, 'locks') }));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
 import { basename, join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
@@ -34,15 +35,19 @@ describe('activation', () => {
       // The access keys are checked with AWS in the background.
       assert.ok(loadedBundles().includes('aws.js'));
     });
+    assert.ok(!loadedBundles().includes('language.js'));
+    const config = vscode.Uri.file(join(homedir(), '.aws', 'config'));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(config));
+    await eventually(() => assert.ok(loadedBundles().includes('language.js')));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
 
-/** The files in the extension's `dist` that this process has loaded, except `shared.js`. */
+/** The files in the extension's `dist` that this process has loaded. */
 function loadedBundles(): readonly string[] {
   const dist = join(vscode.extensions.getExtension(id)?.extensionPath ?? '', 'dist') + sep;
   return Object.keys(require.cache)
     .filter((path) => path.startsWith(dist))
     .map((path) => basename(path))
-    .filter((name) => name !== 'shared.js')
     .toSorted();
 }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../../src/base/failure.ts';
 import type { TextEdit } from '../../src/config/edit.ts';
 import { type EditOptions, editableFiles } from '../../src/host/files/editableFiles.ts';
+import { nodeFiles } from '../../src/host/files/nodeFiles.ts';
 import { SteadyFiles } from '../../src/host/files/steadyFiles.ts';
 import type { FileState } from '../../src/profiles/store.ts';
 import type { RewriteOutcome } from '../../src/profiles/writer.ts';
@@ -15,7 +16,7 @@ import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
 const path = join(homedir(), '.aws', 'config');
 const options: EditOptions = { keepBackup: false, now: Date.now, withLock: (action) => action() };
 // No other program writes the file here.
-const quick = new SteadyFiles({ calmMs: 100, emptiedMs: 100, stableMs: 100, busyMs: 2000, pollMs: 20 });
+const quick = new SteadyFiles(nodeFiles, { calmMs: 100, emptiedMs: 100, stableMs: 100, busyMs: 2000, pollMs: 20 });
 const files = editableFiles(() => options, quick);
 
 /** Writes the config file with an old modification time. */

@@ -18,6 +18,17 @@ export class Range {
     this.start = start;
     this.end = end;
   }
+
+  /** Undefined if the ranges do not touch. */
+  intersection(other: Range): Range | undefined {
+    const start = isBefore(this.start, other.start) ? other.start : this.start;
+    const end = isBefore(this.end, other.end) ? this.end : other.end;
+    return isBefore(end, start) ? undefined : new Range(start, end);
+  }
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
 }
 
 export class Location {
@@ -135,6 +146,61 @@ export class CodeLens {
   }
 }
 
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 } as const;
+
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: number;
+  source = '';
+  code: unknown;
+
+  constructor(range: Range, message: string, severity: number) {
+    this.range = range;
+    this.message = message;
+    this.severity = severity;
+  }
+}
+
+export class DiagnosticRelatedInformation {
+  readonly location: unknown;
+  readonly message: string;
+
+  constructor(location: unknown, message: string) {
+    this.location = location;
+    this.message = message;
+  }
+}
+
+export const CodeActionKind = { QuickFix: 'quickfix' } as const;
+
+export class CodeAction {
+  readonly title: string;
+  readonly kind: string;
+  edit: WorkspaceEdit | undefined;
+  command: { readonly command: string } | undefined;
+  diagnostics: readonly Diagnostic[] = [];
+  isPreferred = false;
+
+  constructor(title: string, kind: string) {
+    this.title = title;
+    this.kind = kind;
+  }
+}
+
+/** What collections of problems have, by their owner and the path of the file. */
+export const problems = new Map<string, Map<string, readonly Diagnostic[]>>();
+
+export function createDiagnosticCollection(owner: string) {
+  const own = new Map<string, readonly Diagnostic[]>();
+  problems.set(owner, own);
+  return {
+    set: ({ path }: { readonly path: string }, found: readonly Diagnostic[]) => void own.set(path, found),
+    delete: ({ path }: { readonly path: string }) => void own.delete(path),
+    dispose: () => own.clear(),
+  };
+}
+
 export const TextEdit = {
   replace: (range: Range, text: string) => ({ range, text }),
 };
@@ -151,14 +217,25 @@ export class WorkspaceEdit {
   }
 }
 
+type Provider = Readonly<Record<string, (...given: never[]) => unknown>>;
+
 /** By kind, such as `Definition` or `CodeLens`; the last one that was registered. */
-export const providers = new Map<string, Readonly<Record<string, (...given: never[]) => unknown>>>();
+export const providers = new Map<string, Provider>();
+
+/** All providers with the documents that they are for. */
+export const registered: {
+  readonly kind: string;
+  readonly selector: unknown;
+  readonly provider: Provider;
+}[] = [];
 
 const register =
   (kind: string) =>
   (...given: readonly unknown[]) => {
     // The first argument is the selector, unless the provider is for everything.
-    providers.set(kind, given.at(-1) as never);
+    const provider = given.at(-1) as Provider;
+    providers.set(kind, provider);
+    registered.push({ kind, selector: given[0], provider });
     return { dispose() {} };
   };
 
@@ -178,6 +255,9 @@ export const registerLanguageProviders = {
   registerInlayHintsProvider: register('InlayHints'),
   registerDocumentLinkProvider: register('DocumentLink'),
   registerHoverProvider: register('Hover'),
+  // The kinds of actions are after the provider.
+  registerCodeActionsProvider: (selector: unknown, provider: unknown) =>
+    register('CodeActions')(selector, provider),
   // The characters after the provider show the list.
   registerCompletionItemProvider: (selector: unknown, provider: unknown) =>
     register('CompletionItem')(selector, provider),

@@ -2,7 +2,7 @@
 // is recorded: the arguments of calls, and the objects that the extension fills.
 
 import { Emitter } from '../../src/base/event.ts';
-import { registerLanguageProviders } from './editorTypes.ts';
+import { createDiagnosticCollection, registerLanguageProviders } from './editorTypes.ts';
 
 export * from './editorTypes.ts';
 
@@ -16,6 +16,10 @@ export const reports = {
   taskEnded: new Emitter<unknown>(),
   debugStarted: new Emitter<unknown>(),
   debugEnded: new Emitter<unknown>(),
+  documentOpened: new Emitter<unknown>(),
+  documentChanged: new Emitter<unknown>(),
+  documentClosed: new Emitter<unknown>(),
+  configurationChanged: new Emitter<{ affectsConfiguration(name: string): boolean }>(),
 };
 
 /** All texts that were shown since the last call. */
@@ -100,12 +104,16 @@ export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3
 
 /** No file is open in an editor. */
 export const workspace = {
-  textDocuments: [],
+  textDocuments: [] as unknown[],
+  onDidOpenTextDocument: reports.documentOpened.event,
+  onDidChangeTextDocument: reports.documentChanged.event,
+  onDidCloseTextDocument: reports.documentClosed.event,
+  fs: { isWritableFileSystem: (scheme: string) => scheme !== 'git' },
   workspaceFolders: [] as unknown[],
   getWorkspaceFolder: () => undefined,
   registerTextDocumentContentProvider: nothing,
   openTextDocument: async (uri: unknown): Promise<unknown> => ({ uri }),
-  onDidChangeConfiguration: nothing,
+  onDidChangeConfiguration: reports.configurationChanged.event,
   onDidChangeWorkspaceFolders: nothing,
   asRelativePath: ({ path }: { readonly path: string }) => path.slice(path.lastIndexOf('/') + 1),
   workspaceFile: undefined as unknown,
@@ -130,6 +138,7 @@ export const workspace = {
 
 export const languages = {
   ...registerLanguageProviders,
+  createDiagnosticCollection,
   setTextDocumentLanguage: async (document: unknown): Promise<unknown> => document,
 };
 
@@ -143,9 +152,15 @@ export const debug = {
   onDidTerminateDebugSession: reports.debugEnded.event,
 };
 
+/** What the commands do that were registered. */
+export const handlers = new Map<string, () => unknown>();
+
 export const commands = {
   executeCommand: (...given: readonly unknown[]) => Promise.resolve(record(given)),
-  registerCommand: nothing,
+  registerCommand: (command: string, run: () => unknown) => {
+    handlers.set(command, run);
+    return { dispose: () => void handlers.delete(command) };
+  },
 };
 
 export const l10n = {
@@ -176,6 +191,10 @@ export class MarkdownString {
 
   get value(): string {
     return this.parts.join('');
+  }
+
+  set value(text: string) {
+    if (text !== this.value) this.parts.splice(0, Infinity, text);
   }
 
   appendText(text: string): this {

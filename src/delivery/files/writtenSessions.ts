@@ -24,7 +24,7 @@ export interface WrittenSessionDependencies {
   /** Changes the files on disk only: a background change must not touch what the user is typing. */
   readonly change: (change: ProfileChange) => Promise<Pick<AppliedChange, 'paths'>>;
   /** The change that writes a session to the profile with this name. */
-  readonly sessionChange: (name: string, session: GivenSession) => Promise<ProfileChange>;
+  readonly sessionChange: (name: string, session: GivenSession) => ProfileChange;
   readonly give: HandOuts['give'];
   /** Removes copies of sessions from all other files of Rolecall. Rejects with `FailureError`. */
   readonly forgetCopies: () => Promise<void>;
@@ -152,7 +152,7 @@ export class WrittenSessions implements Disposable {
       if (!isLater && !isCorrected) continue;
       const recipient = { kind: 'credentialsFile', profile: written.name } as const;
       await this.#try(`writeSession ${written.name}`, written.name, () =>
-        give(session, recipient, async (given) => this.#change(await sessionChange(written.name, given))),
+        give(session, recipient, (given) => this.#change(sessionChange(written.name, given))),
       );
     }
   }

@@ -1,4 +1,4 @@
-import { usualCallSettings } from '../../plan/endpointVariables.ts';
+import { usualCallSettings } from '../../profiles/keys/callSettings.ts';
 import { accountOf, type Plan } from '../../plan/plan.ts';
 import { accountName, caBundleName, fileNames, isBlank, regionNames } from './credentialVariables.ts';
 

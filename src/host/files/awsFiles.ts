@@ -10,7 +10,7 @@ import type { FileTrouble } from '../../base/failure.ts';
 import type { FileRole } from '../../profiles/profiles.ts';
 import type { Files, FileState } from '../../profiles/store.ts';
 import { watchFile } from './fileWatcher.ts';
-import { decodeText, isUtf8 } from './textEncoding.ts';
+import type { decodeAwsFile } from './textEncoding.ts';
 
 /**
  * The locations of the two files, as in AWS tools (AWS SDKs and Tools Reference Guide, "Location of the shared files").
@@ -48,31 +48,35 @@ export function backupPath(path: string): string {
   return `${path}.rolecall-backup`;
 }
 
-export const nodeFiles: Files = {
-  async read(path) {
-    try {
-      const found = await onDisk(path, () => stat(path));
-      if (found.isDirectory()) return failed(path, 'directory');
-      // Some users set a device such as /dev/null to turn a file off. Reading a pipe could block forever.
-      if (found.isCharacterDevice()) return { kind: 'text', text: '' };
-      if (!found.isFile()) return failed(path, 'special');
-      if (found.size > maxSizes.largeFileBytes) return failed(path, 'tooLarge');
-      return decode(path, await readBytes(path, { bytes: maxSizes.largeFileBytes }));
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') return failed(path, readTrouble(codeOf(error)));
-      return onDisk(path, () => missing(path)).catch((late: unknown) =>
-        failed(path, readTrouble(codeOf(late))),
-      );
-    }
-  },
-  watch: (path, onChange) => watchFile(path, onChange),
-};
+/** `decodeAwsFile`, which start-up loads while the disk reads the files. */
+type Decode = (bytes: Uint8Array) => Promise<ReturnType<typeof decodeAwsFile>>;
 
-function decode(path: string, bytes: Buffer): FileState {
-  const decoded = decodeText(bytes);
-  if (!decoded) return failed(path, 'binary');
-  const { text } = decoded;
-  return isUtf8(decoded) ? { kind: 'text', text } : { kind: 'text', text, isUtf8: false };
+/** The files on disk, as they are now. */
+export function filesOnDisk(decode: Decode): Files {
+  return {
+    read: (path) => readFile(path, decode),
+    watch: (path, onChange) => watchFile(path, onChange),
+  };
+}
+
+async function readFile(path: string, decode: Decode): Promise<FileState> {
+  try {
+    const found = await onDisk(path, () => stat(path));
+    if (found.isDirectory()) return failed(path, 'directory');
+    // Some users set a device such as /dev/null to turn a file off. Reading a pipe could block forever.
+    if (found.isCharacterDevice()) return { kind: 'text', text: '' };
+    if (!found.isFile()) return failed(path, 'special');
+    if (found.size > maxSizes.largeFileBytes) return failed(path, 'tooLarge');
+    const decoded = await decode(await readBytes(path, { bytes: maxSizes.largeFileBytes }));
+    if (!decoded) return failed(path, 'binary');
+    const { text, isUtf8 } = decoded;
+    return isUtf8 ? { kind: 'text', text } : { kind: 'text', text, isUtf8 };
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') return failed(path, readTrouble(codeOf(error)));
+    return onDisk(path, () => missing(path)).catch((late: unknown) =>
+      failed(path, readTrouble(codeOf(late))),
+    );
+  }
 }
 
 function readTrouble(code: string | undefined): FileTrouble {

@@ -1,6 +1,7 @@
 import { rm, stat, utimes } from 'node:fs/promises';
 import { type Failure, FailureError } from '../../base/failure.ts';
-import { backupPath, nodeFiles } from './awsFiles.ts';
+import { backupPath } from './awsFiles.ts';
+import { nodeFiles } from './nodeFiles.ts';
 import { newTemporary, renameWithRetry, writeNew } from './temporaryFiles.ts';
 import { encodeLike } from './textEncoding.ts';
 import { isForbidden, rethrowAsFileFailure, WriteError } from './writeErrors.ts';

@@ -4,7 +4,7 @@ import { codeOf } from '../../base/errorCode.ts';
 import { FailureError } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
 import type { Rewrite, RewriteOutcome } from '../../profiles/writer.ts';
-import { nodeFiles } from './awsFiles.ts';
+import { nodeFiles } from './nodeFiles.ts';
 import { backUp, removeSessionsFromBackup } from './backup.ts';
 import { resolveForWriting } from './resolveLinks.ts';
 import {

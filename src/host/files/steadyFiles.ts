@@ -4,7 +4,6 @@ import { onDisk } from '../../base/boundedFile.ts';
 import { TimedOut } from '../../base/deadline.ts';
 import type { Disposable } from '../../base/event.ts';
 import type { Files, FileState, WatchAnswer } from '../../profiles/store.ts';
-import { nodeFiles } from './awsFiles.ts';
 import { stateOfFile } from './fileState.ts';
 import { defaultStableMs } from './fileWatcher.ts';
 
@@ -54,24 +53,30 @@ interface Sighting {
  * change that is planned on an emptied file, or on a part of one, would replace the rest.
  */
 export class SteadyFiles implements Files {
+  readonly #files: Files;
   readonly #timing: SteadyTiming;
   readonly #onWait: (path: string, until: Promise<unknown>) => void;
   readonly #seen = new Map<string, Sighting>();
 
   /** `onWait` is called when a caller has waited longer than a moment for a file, with what it waits for. */
-  constructor(timing = defaultTiming, onWait: (path: string, until: Promise<unknown>) => void = () => {}) {
+  constructor(
+    files: Files,
+    timing = defaultTiming,
+    onWait: (path: string, until: Promise<unknown>) => void = () => {},
+  ) {
+    this.#files = files;
     this.#timing = timing;
     this.#onWait = onWait;
   }
 
   async read(path: string): Promise<FileState> {
-    const state = await nodeFiles.read(path);
+    const state = await this.#files.read(path);
     if (state.kind !== 'failed') await this.#look(path).catch(() => undefined);
     return state;
   }
 
   watch(path: string, onChange: () => Promise<WatchAnswer>): Disposable {
-    return nodeFiles.watch(path, onChange);
+    return this.#files.watch(path, onChange);
   }
 
   /**
@@ -97,7 +102,7 @@ export class SteadyFiles implements Files {
     for (;;) {
       const sighting = await this.#look(path);
       if (this.#isCalm(sighting)) {
-        const state = await nodeFiles.read(path);
+        const state = await this.#files.read(path);
         if ((await this.#look(path)) === sighting) return state;
       }
       if (performance.now() - start > busyMs)
@@ -109,7 +114,7 @@ export class SteadyFiles implements Files {
   /** Notes that a file was written completely, by this window. It need not stay unchanged before the next change. */
   async noteWritten(path: string, text: string): Promise<void> {
     const fileState = await onDisk(path, () => stateOfFile(path)).catch(() => '');
-    const state = await nodeFiles.read(path);
+    const state = await this.#files.read(path);
     // Otherwise, another program has opened it in the meantime.
     if (state.kind !== 'text' || state.text !== text) return;
     const [size, since] = [text.length, -Infinity];

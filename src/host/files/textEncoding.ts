@@ -30,9 +30,14 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   return decodeJapanese(bytes) ?? decodeWestern(bytes);
 }
 
-/** Whether all bytes were UTF-8, as AWS's tools expect. */
-export function isUtf8({ text, encoding }: DecodedText): boolean {
-  return encoding === 'utf-8' && text.isWellFormed();
+/** The same for an AWS file: `isUtf8` tells whether all bytes were UTF-8, as AWS's tools expect. */
+export function decodeAwsFile(
+  bytes: Uint8Array,
+): { readonly text: string; readonly isUtf8: boolean } | undefined {
+  const decoded = decodeText(bytes);
+  if (!decoded) return undefined;
+  const { text, encoding } = decoded;
+  return { text, isUtf8: encoding === 'utf-8' && text.isWellFormed() };
 }
 
 /**

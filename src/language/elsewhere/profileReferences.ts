@@ -19,7 +19,7 @@ export function profilePlaces(text: string, kind: ReferringKind): readonly Profi
 
 /**
  * The value is in the group that says how it is quoted. The pattern of JSON has alternatives for comments and other
- * strings, in which nothing is to be found. In the others, what follows a value without quotes shows that it ends there.
+ * strings, in which nothing is to be found. In the others, what follows a value without quotes shows that it has ended.
  */
 const patterns: Readonly<Record<Exclude<ReferringKind, 'terraform'>, readonly RegExp[]>> = {
   json: [

@@ -18,7 +18,7 @@ const token =
 
 const value = /[ \t]*=[ \t]*(?:"(?<double>[^"\\\r\n]*)(?:"|(?=[\r\n]|$))|(?<missing>)(?=[#\r\n},]|$))/duy;
 
-/** The values of `profile` in blocks of the AWS provider, of the backend in S3, and of states that are read from there. */
+/** The values of `profile` in blocks of the AWS provider, of the backend in S3, and of states that are read from it. */
 export function terraformPlaces(text: string): readonly ProfilePlace[] {
   const found: ProfilePlace[] = [];
   const around: Block[] = [];
@@ -30,7 +30,7 @@ export function terraformPlaces(text: string): readonly ProfilePlace[] {
     if (mark === '{') around.push(blockOf(around.at(-1), head));
     if (mark === '}') around.pop();
     if (mark !== undefined) head = [];
-    if (word === 'profile' && head.length === 0 && around.at(-1) === 'naming') {
+    if (word === 'profile' && around.at(-1) === 'naming') {
       value.lastIndex = tokens.lastIndex;
       const written = value.exec(text);
       const place = written && placeOf(written);

@@ -1,7 +1,6 @@
 import type { AwsText } from '../awsText.ts';
 import { fileFindings } from './files/fileFindings.ts';
 import { LintedFiles, SectionMemory } from './files/lintedFiles.ts';
-import { ReaderMemory } from './files/readerFindings.ts';
 import type { Finding, LintFacts } from './finding.ts';
 import { ValueMemory, valueFindings } from './values/valueFindings.ts';
 
@@ -9,12 +8,11 @@ import { ValueMemory, valueFindings } from './values/valueFindings.ts';
 export class Linter {
   readonly #sections = new SectionMemory();
   readonly #values = new ValueMemory();
-  readonly #readers = new ReaderMemory();
 
   lint(text: AwsText, facts: LintFacts): readonly Finding[] {
     const files = new LintedFiles(text, this.#sections);
     const values = valueFindings(files, this.#values);
-    const found = [...values, ...fileFindings(files, facts, this.#readers, values)];
+    const found = [...values, ...fileFindings(files, facts, values)];
     this.#sections.forget();
     return found
       .filter(({ code }) => !facts.disabled.has(code))

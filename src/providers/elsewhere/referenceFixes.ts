@@ -43,5 +43,5 @@ function turnOff(missing: readonly MissingProfile[]): vscode.CodeAction {
 function turnOffTitle(): string {
   return isWorkspaceOpen()
     ? vscode.l10n.t('Do not check profile names in this workspace')
-    : vscode.l10n.t('Do not check profile names in such files');
+    : vscode.l10n.t('Do not check profile names outside of the AWS files');
 }

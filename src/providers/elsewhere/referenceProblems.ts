@@ -31,6 +31,7 @@ export class ReferenceProblems implements Disposable {
   readonly #missing = new Map<string, readonly MissingProfile[]>();
   readonly #listening: readonly Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isDisposed = false;
 
   constructor({ store }: ElsewhereContext, documents: ReferringDocuments) {
     this.#store = store;
@@ -59,6 +60,7 @@ export class ReferenceProblems implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
     for (const each of this.#listening) each.dispose();
     this.#problems.dispose();
@@ -71,13 +73,16 @@ export class ReferenceProblems implements Disposable {
 
   async #check(): Promise<void> {
     const state = await this.#store.ready();
+    if (this.#isDisposed) return;
     for (const document of vscode.workspace.textDocuments)
-      this.#set(document.uri, isChecked(document, state) ? this.#missingIn(document, state) : []);
+      this.#set(document.uri, this.#missingIn(document, state));
   }
 
-  #missingIn(document: vscode.TextDocument, { profiles: { profiles } }: StoreState): MissingProfile[] {
-    return this.#documents
-      .placesIn(document)
+  #missingIn(document: vscode.TextDocument, state: StoreState): MissingProfile[] {
+    const { profiles } = state.profiles;
+    const places = this.#documents.placesIn(document);
+    if (places.length === 0 || !isChecked(document, state)) return [];
+    return places
       .flatMap((place) =>
         place.name === undefined || profiles.has(place.name) ? [] : [[place, place.name] as const],
       )

@@ -42,7 +42,7 @@ export class ReferringDocuments {
   }
 
   /** Where open documents have the name. */
-  locationsOf(profile: string): readonly vscode.Location[] {
+  locationsOf(profile: string): vscode.Location[] {
     return vscode.workspace.textDocuments.flatMap((document) =>
       this.placesIn(document)
         .filter(({ name }) => name === profile)

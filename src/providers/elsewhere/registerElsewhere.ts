@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ElsewhereContext } from './elsewhereContext.ts';
 import { registerProfileLinks } from './profileLinks.ts';
-import { registerProfileNames } from './profileNames.ts';
+import { registerProfileAssist } from './profileAssist.ts';
 import { registerReferenceFixes } from './referenceFixes.ts';
 import { ReferenceProblems } from './referenceProblems.ts';
 import { ReferringDocuments } from './referringDocuments.ts';
@@ -13,7 +13,7 @@ export function registerElsewhere(context: ElsewhereContext): vscode.Disposable 
   return vscode.Disposable.from(
     problems,
     registerReferenceFixes(context, problems),
-    registerProfileNames(context, documents),
+    registerProfileAssist(context, documents),
     registerProfileLinks(context, documents),
   );
 }

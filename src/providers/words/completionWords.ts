@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import type { Completion, SnippetName } from '../../language/completion/completion.ts';
 import { regionCity } from '../../views/regionWords.ts';
 import type { ViewSources } from '../../views/viewSources.ts';
+import { profileWords } from './profileWords.ts';
 
 /** What is shown beside the label of a completion. */
-export function completionWords(
-  { about, label }: Completion,
-  { accountNames }: Pick<ViewSources, 'accountNames'>,
-): string {
+export function completionWords({ about, label }: Completion, views: ViewSources): string {
   const t = vscode.l10n.t;
   const accountName = (id: string | undefined): string =>
-    (id !== undefined && /^\d{12}$/u.test(id) && accountNames.ofId(id).name) || '';
+    (id !== undefined && /^\d{12}$/u.test(id) && views.accountNames.ofId(id).name) || '';
   switch (about.kind) {
     case 'sectionKind':
       return sectionWords(about.section);
@@ -18,6 +16,8 @@ export function completionWords(
       return about.isDefined ? t('only in the other file') : t('not defined yet');
     case 'snippet':
       return snippetWords(about.snippet);
+    case 'profile':
+      return profileWords(about.name, views);
     case 'region':
       return regionCity(about.region);
     case 'account':

@@ -4,9 +4,10 @@ import { millisecondsOf } from '../samples.ts';
 const [reader, config = '', credentials = ''] = process.argv.slice(2);
 
 async function rolecall(): Promise<() => Promise<unknown>> {
-  const { nodeFiles } = await import('../../../src/host/files/awsFiles.ts');
+  const { nodeFiles } = await import('../../../src/host/files/nodeFiles.ts');
   const { ProfileStore } = await import('../../../src/profiles/store.ts');
-  return () => new ProfileStore(nodeFiles, { config, credentials }).ready();
+  const reading = await import('../../../src/reading.ts');
+  return () => new ProfileStore(nodeFiles, { config, credentials }, async () => reading).ready();
 }
 
 async function smithy(): Promise<() => Promise<unknown>> {

@@ -10,6 +10,7 @@ import { parseConfig } from '../../../src/config/parse.ts';
 import type { ConfigDocument } from '../../../src/config/syntax.ts';
 import type { Planned } from '../../../src/plan/plan.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
+import { planTarget } from '../../../src/plan/planner.ts';
 import { createPlanCache } from '../../../src/session/planCache.ts';
 import { buildSectionTree } from '../../../src/views/tree/sectionTree.ts';
 import { createCompany } from '../company.ts';
@@ -39,6 +40,7 @@ function everyValue(profiles: ProfileSet): ProfileSet {
 function planner(profiles: ProfileSet): (target: Target) => Planned {
   const context = { environment: process.env, sessionName: 'me', mfaSessionSeconds: 43_200 };
   return createPlanCache(
+    () => planTarget,
     () => profiles,
     () => context,
   );

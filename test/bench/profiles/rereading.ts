@@ -1,16 +1,17 @@
 // Runs in a process that `profiles.ts` starts: changes one line of a file and measures how long reloading takes.
 import { parseKnownFiles } from '@smithy/shared-ini-file-loader';
 import { writeFile } from 'node:fs/promises';
-import { nodeFiles } from '../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../src/host/files/nodeFiles.ts';
 import { ProfileStore } from '../../../src/profiles/store.ts';
 import { createCompany } from '../company.ts';
 import { type Samples, millisecondsOf } from '../samples.ts';
+import { loadReader } from '../../unit/profiles/profileReader.ts';
 
 const [configFilepath = '', filepath = '', count = '500', rounds = '30'] = process.argv.slice(2);
 const warmUp = 5;
 const { config } = createCompany(Number(count));
 
-const store = new ProfileStore(nodeFiles, { config: configFilepath, credentials: filepath });
+const store = new ProfileStore(nodeFiles, { config: configFilepath, credentials: filepath }, loadReader);
 await store.ready();
 let events = 0;
 store.onDidChange(

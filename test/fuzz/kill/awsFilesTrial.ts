@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { backupPath } from '../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../src/host/files/nodeFiles.ts';
 import { SteadyFiles } from '../../../src/host/files/steadyFiles.ts';
 import { makeChange } from '../../../src/profiles/writer.ts';
 import { withoutWrittenSessions } from '../../../src/profiles/writtenSessionEdits.ts';
@@ -34,7 +35,7 @@ function writerIn(folder: string) {
   const paths = { config: join(folder, 'aws', 'config'), credentials: join(folder, 'aws', 'credentials') };
   const writer = createAwsFilesWriter({
     lock: new FileLock(join(folder, 'locks'), new RecordedLog()),
-    files: new SteadyFiles({ calmMs: 50, emptiedMs: 50, stableMs: 50, busyMs: 5000, pollMs: 10 }),
+    files: new SteadyFiles(nodeFiles, { calmMs: 50, emptiedMs: 50, stableMs: 50, busyMs: 5000, pollMs: 10 }),
     keepBackup: { value: true },
     withoutSessions: withoutWrittenSessions,
     // Each change is the first one of its day, so that each keeps a backup.

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isCommandKey } from '../../../src/config/commandText.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { positionAt } from '../../../src/config/position.ts';
-import { nodeFiles } from '../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../src/host/files/nodeFiles.ts';
 import { encodeLike } from '../../../src/host/files/textEncoding.ts';
 import { buildProfiles, type FileRole, type Named } from '../../../src/profiles/profiles.ts';
 import { anyText, brokenFiles, configFiles } from './configTexts.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mfaSessionSeconds } from '../../../src/plan/rules.ts';
+import { mfaSessionSeconds } from '../../../src/session/renewal.ts';
 import { type PlanInput, keys, phone, planFor, printPlan, role, workingPlan } from './planText.ts';
 
 const local = 'http://localhost:4566';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isPlan } from '../../../src/plan/plan.ts';
-import { requestedSeconds, defaultSessionName, invalidRole } from '../../../src/plan/rules.ts';
+import { requestedSeconds, invalidRole } from '../../../src/plan/rules.ts';
+import { defaultSessionName } from '../../../src/host/userName.ts';
 import { planFor, profilesOf, printPlan, keys, role } from './planText.ts';
 
 function profile(lines: string) {

@@ -6,11 +6,13 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../../src/base/environment.ts';
 import type { FileTrouble } from '../../../src/base/failure.ts';
-import { awsFilePaths, nodeFiles } from '../../../src/host/files/awsFiles.ts';
+import { awsFilePaths } from '../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../src/host/files/nodeFiles.ts';
 import { type WatchTiming, watchFile } from '../../../src/host/files/fileWatcher.ts';
 import { type Files, type FileState, ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
 import { eventually } from '../../eventually.ts';
 import { asOrdinaryUser, hasFileModes } from '../ordinaryUser.ts';
+import { loadReader } from './profileReader.ts';
 
 const quick: WatchTiming = { intervalMs: 20, stableMs: 10, clockMs: 40 };
 
@@ -54,7 +56,7 @@ describe('ProfileStore with files on disk', () => {
     reads = 0;
     locked = undefined;
     events = [];
-    store = new ProfileStore(files, awsFilePaths({ HOME: home, ...environment }));
+    store = new ProfileStore(files, awsFilePaths({ HOME: home, ...environment }), loadReader);
     await store.ready();
     await eventually(() =>
       assert.ok(notifications >= 2, 'the watcher notifies once per file at the beginning'),

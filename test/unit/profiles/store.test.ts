@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure, FileTrouble } from '../../../src/base/failure.ts';
-import { nodeFiles } from '../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../src/host/files/nodeFiles.ts';
 import { ProfileStore, type StoreState } from '../../../src/profiles/store.ts';
 import { eventually } from '../../eventually.ts';
 import { WrittenFiles } from '../../fakes/writtenFiles.ts';
+import { loadReader } from './profileReader.ts';
 
 const paths = { config: '/config', credentials: '/credentials' };
 
@@ -24,7 +25,7 @@ describe('ProfileStore', () => {
     (await Promise.all([paths.config, paths.credentials].map((path) => files.tell(path)))).flat();
   beforeEach(() => {
     files = new WrittenFiles();
-    store = new ProfileStore(files, paths);
+    store = new ProfileStore(files, paths, loadReader);
     events = [];
     store.onDidChange((state) => events.push(state));
   });
@@ -206,7 +207,7 @@ describe('ProfileStore', () => {
   });
 
   it('reports no missing prefixes if one file serves as both', async () => {
-    const both = new ProfileStore(files, { config: '/config', credentials: '/config' });
+    const both = new ProfileStore(files, { config: '/config', credentials: '/config' }, loadReader);
     files.write(paths.config, '[dev]\nregion = x');
     assert.deepEqual((await both.ready()).hints, []);
     both.dispose();
@@ -240,7 +241,7 @@ describe('ProfileStore on the files of this machine', () => {
   it('notices a change within seconds', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'rolecall-store-'));
     const config = join(directory, 'config');
-    const store = new ProfileStore(nodeFiles, { config, credentials: join(directory, 'credentials') });
+    const store = new ProfileStore(nodeFiles, { config, credentials: join(directory, 'credentials') }, loadReader);
     try {
       assert.equal((await store.ready()).profiles.profiles.size, 0);
       await writeFile(config, '[profile a]');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/base/contributions.ts';
+import type { Failure } from '../../../src/base/failure.ts';
+import { accountOf, isPlan, type Planned } from '../../../src/plan/plan.ts';
 import { keysWhere } from '../../../src/profiles/keys.ts';
 import { s3Keys } from '../../../src/profiles/keys/knownKeys.ts';
 import type { AssistContext } from '../../../src/providers/assistContext.ts';
@@ -7,6 +9,7 @@ import type { CompletionItem, CompletionList, Hover } from '../../fakes/editorTy
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 import { OpenFiles, words } from './openFiles.ts';
 
+const { describeReason } = await import('../../../src/host/messages/messages.ts');
 const { registerCompletionProvider } = await import('../../../src/providers/completionProvider.ts');
 const { registerHoverProvider } = await import('../../../src/providers/hoverProvider.ts');
 const { keyWords, s3Words } = await import('../../../src/providers/words/keyWords.ts');
@@ -16,15 +19,20 @@ const account = { id: '111122223333', name: 'Production', roles: ['Admin'] };
 const corp = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1' };
 
 /** Both files, with what views know of them. */
-function open(config: string, credentials = '', { expiration = 0 } = {}): OpenFiles {
+function open(config: string, credentials = '', { expiration = 0, isSaved = true } = {}): OpenFiles {
   const files = new OpenFiles(config, credentials);
   const { context } = files;
   const names = { ofId: (id: string) => ({ id, name: id === account.id ? account.name : undefined }) };
+  const ofPlan = (planned: Planned) => {
+    const id = isPlan(planned) ? accountOf(planned) : undefined;
+    return id === undefined ? undefined : names.ofId(id);
+  };
   const views = {
     ...context,
-    store: { ...context.store, state: files.storeState },
+    describeReason: (failure: Failure) => describeReason(failure),
+    store: { ...context.store, state: isSaved ? files.storeState : new OpenFiles('').storeState },
     production: { of: () => undefined, ofAccount: (id: string) => (id === account.id ? {} : undefined) },
-    accountNames: { ...names, of: () => undefined },
+    accountNames: { ...names, of: ofPlan },
     progressOf: async ({ steps }: { readonly steps: readonly unknown[] }) =>
       expiration > 0 ? { done: steps.length, credentials: { expiration } } : undefined,
     signIns: () => new Map([['corp', corp]]),
@@ -84,6 +92,20 @@ describe('the list of completions', () => {
     assert.equal((await shown(open('[profile a]\noutput = |\n')))[0], 'json (default)');
   });
 
+  it('says what each profile is, as the tree does', async () => {
+    const role = '[profile r]\nrole_arn = arn:aws:iam::111122223333:role/team/Admin\nregion = eu-west-1\n';
+    const files = open(
+      `${role}source_profile = b\n[profile a]\nsource_profile = |\n`,
+      `[b]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`,
+    );
+    assert.deepEqual(await shown(files), ['b (access keys)', 'r (Production · Admin · via b · eu-west-1)']);
+  });
+
+  it('says nothing beside a profile that is not saved', async () => {
+    const files = open('[profile r]\n[profile a]\nsource_profile = |\n', '', { isSaved: false });
+    assert.deepEqual(await shown(files), ['r']);
+  });
+
   it('keeps the order, replaces what is typed, and goes on to the value', async () => {
     const { items, isIncomplete } = await completed(open('[profile a]\r\nre|gion\r\n'));
     assert.equal(isIncomplete, false);
@@ -114,7 +136,7 @@ describe('the list of completions', () => {
 
   it('offers no label that cannot be shown as it is', async () => {
     const odd = `[profile $(flame)]\n[profile ${secret}]\n[profile a\u202Eb]\n[profile c]\n`;
-    assert.deepEqual(await shown(open(`${odd}[profile d]\nsource_profile = |\n`)), ['c']);
+    assert.deepEqual(await shown(open(`${odd}[profile d]\nsource_profile = |\n`)), ['c (instance role)']);
   });
 
   it('is short for thousands of profiles, and still finds each of them', async () => {

@@ -164,7 +164,7 @@ export function positionIn(text: string, offset: number): Position {
   return new fakeVscode.Position(lines.length - 1, lines.at(-1)!.length);
 }
 
-function offsetIn(text: string, { line, character }: Position): number {
+export function offsetIn(text: string, { line, character }: Position): number {
   const starts = [0, ...[...text.matchAll(/\r\n|[\r\n]/gu)].map(({ index, 0: end }) => index + end.length)];
   return starts[line]! + character;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { isPlan, type Planned } from '../../../src/plan/plan.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';
+import { planTarget } from '../../../src/plan/planner.ts';
 import { createPlanCache } from '../../../src/session/planCache.ts';
 
 const dev: Target = { kind: 'profile', name: 'dev' };
@@ -26,6 +27,7 @@ describe('the plan cache', () => {
     mfaSessionSeconds = 3600;
     looks = 0;
     planOf = createPlanCache(
+    () => planTarget,
       () => profiles,
       () => {
         looks += 1;

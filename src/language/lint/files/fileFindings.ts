@@ -2,7 +2,7 @@ import type { Finding, LintFacts } from '../finding.ts';
 import { duplicateFindings } from './duplicates.ts';
 import type { LintedFiles } from './lintedFiles.ts';
 import { precedenceFindings } from './precedence.ts';
-import { readerFindings, type ReaderMemory } from './readerFindings.ts';
+import { readerFindings } from './readerFindings.ts';
 import { referenceFindings } from './references.ts';
 import { signInFindings } from './signInFindings.ts';
 import { titleFindings } from './titleFindings.ts';
@@ -15,7 +15,6 @@ import { wholeFileFindings } from './wholeFile.ts';
 export function fileFindings(
   files: LintedFiles,
   facts: LintFacts,
-  memory: ReaderMemory,
   others: readonly Finding[],
 ): readonly Finding[] {
   const own = [
@@ -26,5 +25,5 @@ export function fileFindings(
     ...precedenceFindings(files),
     ...wholeFileFindings(files, facts),
   ];
-  return [...own, ...readerFindings(files, memory, [...others, ...own])];
+  return [...own, ...readerFindings(files, [...others, ...own])];
 }

@@ -2,6 +2,7 @@ import { indentOf } from '../../../config/indent.ts';
 import { parseConfig } from '../../../config/parse.ts';
 import type { Entry, Section, Span } from '../../../config/syntax.ts';
 import { type FileLocation, type FileRole, readTitle, sharedTitle } from '../../../profiles/profiles.ts';
+import type { Difference } from '../../../profiles/readers/differences.ts';
 import type { Documents } from '../../../profiles/sections.ts';
 import type { AwsText } from '../../awsText.ts';
 
@@ -23,6 +24,8 @@ interface SectionText {
   readonly keys: ReadonlyMap<string, KeyFact>;
   /** Those that the CLI reads as the same key again, which it rejects: all but the last of each. */
   readonly repeated: readonly KeyFact[];
+  /** What tools read differently, once `readerFindings.ts` has compared them. Offsets are relative to the section. */
+  differences: Readonly<Partial<Record<FileRole, readonly Difference[]>>>;
 }
 
 /** A key where it stands. */
@@ -188,7 +191,7 @@ function readSection(text: string): SectionText {
   }
   const title = section?.title ?? '';
   const hasPlainTitle = plainHeader.test(text) && !(title.replace(/^profile /u, '') in {});
-  return { title: readTitle(title), hasPlainTitle, keys, repeated };
+  return { title: readTitle(title), hasPlainTitle, keys, repeated, differences: {} };
 }
 
 const plainHeader =

@@ -4,22 +4,14 @@ import type { FileRole } from '../../../profiles/profiles.ts';
 import type { Finding } from '../finding.ts';
 import type { LintedFiles, LintedSection } from './lintedFiles.ts';
 
-/** Remembers what tools read differently in each section: three readers take longer than a keystroke may. */
-export class ReaderMemory {
-  readonly #known: Readonly<Record<FileRole, WeakMap<LintedSection['text'], readonly Difference[]>>> = {
-    config: new WeakMap(),
-    credentials: new WeakMap(),
-  };
-
-  /** Offsets are relative to the section. */
-  read({ file, text: said, section }: LintedSection, text: string): readonly Difference[] {
-    const known = this.#known[file].get(said);
-    if (known) return known;
-    const written = text.slice(section.start, section.end);
-    const found = plainSection.test(written) ? [] : compare(file, written);
-    this.#known[file].set(said, found);
-    return found;
-  }
+/** Remembered with the section: three readers take longer than a keystroke may. */
+function differencesOf({ file, text: said, section }: LintedSection, text: string): readonly Difference[] {
+  const known = said.differences[file];
+  if (known) return known;
+  const written = text.slice(section.start, section.end);
+  const found = plainSection.test(written) ? [] : compare(file, written);
+  said.differences = { ...said.differences, [file]: found };
+  return found;
 }
 
 function compare(file: FileRole, section: string): readonly Difference[] {
@@ -36,15 +28,18 @@ const plainSection =
 /** What AWS tools read differently, unless a finding at the same place says more. */
 export function readerFindings(
   files: LintedFiles,
-  memory: ReaderMemory,
   others: readonly Finding[],
 ): readonly Finding[] {
   const { text } = files.documents[files.role];
+  const inOrder = others.toSorted((a, b) => a.span.start - b.span.start);
+  let next = 0;
   return files.own.flatMap((each) => {
-    const found = memory.read(each, text);
+    const found = differencesOf(each, text);
     if (found.length === 0) return [];
     const { section } = each;
-    const named = others.filter(({ span }) => span.start >= section.start && span.end <= section.end);
+    while (next < inOrder.length && inOrder[next]!.span.start < section.start) next += 1;
+    const named: Finding[] = [];
+    for (let i = next; i < inOrder.length && inOrder[i]!.span.start < section.end; i++) named.push(inOrder[i]!);
     return found.flatMap((difference): readonly Finding[] => {
       const { start, end } = difference.location;
       const span = trimmed(text, section.start + start, section.start + end);

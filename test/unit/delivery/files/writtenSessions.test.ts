@@ -20,6 +20,7 @@ import { MovableMachine } from '../../../fakes/movableMachine.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { WrittenFiles } from '../../../fakes/writtenFiles.ts';
 import { keys, role, workingPlan } from '../../plan/planText.ts';
+import { loadReader } from '../../profiles/profileReader.ts';
 
 const paths = { config: '/aws/config', credentials: '/aws/credentials' };
 const config = `[profile dev]\n${role('Dev')}\nsource_profile = maya\nregion = eu-west-1\n`;
@@ -45,7 +46,7 @@ function ready(next: Session): ActiveState {
 /** A window with files in memory and its own clock. */
 function openWindow(disk: WrittenFiles) {
   const changed = new Emitter<ActiveState>();
-  const store = new ProfileStore(disk, paths);
+  const store = new ProfileStore(disk, paths, loadReader);
   const log = new RecordedLog();
   const window = {
     store,
@@ -70,7 +71,7 @@ function openWindow(disk: WrittenFiles) {
       },
       change: (change: ProfileChange) => makeChange(files, paths, change),
       give: recordHandOuts(() => start).give,
-      sessionChange: (...args: Parameters<typeof sessionChange>) => Promise.resolve(sessionChange(...args)),
+      sessionChange,
       forgetCopies: async () => {
         window.copies.tries++;
         if (window.copies.failure) throw window.copies.failure;

@@ -6,7 +6,8 @@ import { createServer } from 'node:net';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FileTrouble } from '../../../../src/base/failure.ts';
-import { awsFilePaths, nodeFiles } from '../../../../src/host/files/awsFiles.ts';
+import { awsFilePaths } from '../../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../../src/host/files/nodeFiles.ts';
 import { asOrdinaryUser, hasFileModes } from '../../ordinaryUser.ts';
 
 describe('the paths of the two files', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeFiles } from '../../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../../src/host/files/nodeFiles.ts';
 import { stage } from '../../../../src/host/files/diskFiles.ts';
 import { type EditableFiles, makeChange } from '../../../../src/profiles/writer.ts';
 import { FileLock } from '../../../../src/session/fileLock.ts';

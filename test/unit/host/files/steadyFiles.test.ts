@@ -10,11 +10,13 @@ import { createInterface } from 'node:readline';
 import { FailureError } from '../../../../src/base/failure.ts';
 import { backupPath } from '../../../../src/host/files/awsFiles.ts';
 import { stage } from '../../../../src/host/files/diskFiles.ts';
+import { nodeFiles } from '../../../../src/host/files/nodeFiles.ts';
 import { SteadyFiles, type SteadyTiming } from '../../../../src/host/files/steadyFiles.ts';
 import type { ProfileChange } from '../../../../src/profiles/changes.ts';
 import { ProfileStore } from '../../../../src/profiles/store.ts';
 import { type EditableFiles, makeChange } from '../../../../src/profiles/writer.ts';
 import { eventually } from '../../../eventually.ts';
+import { loadReader } from '../../profiles/profileReader.ts';
 
 const names = Array.from({ length: 40 }, (_, i) => `profile-${i}`);
 const many = names.map((name) => `[profile ${name}]\nregion = eu-west-1\n`).join('');
@@ -86,7 +88,7 @@ describe('a file that another program is writing in place', function () {
   };
   for (const [how, args] of Object.entries(writers)) {
     it(`loses nothing if the program empties it ${how}`, async () => {
-      const files = new SteadyFiles(args[0] === '2001' ? undefined : patient);
+      const files = new SteadyFiles(nodeFiles, args[0] === '2001' ? undefined : patient);
       await files.read(config);
       const { ended } = await startWriter(...args);
       await makeChange(editable(files), paths(), addOurs);
@@ -98,8 +100,8 @@ describe('a file that another program is writing in place', function () {
   }
 
   it('loses nothing even if the window has read it half written', async () => {
-    const files = new SteadyFiles(patient);
-    const store = new ProfileStore(files, paths());
+    const files = new SteadyFiles(nodeFiles, patient);
+    const store = new ProfileStore(files, paths(), loadReader);
     await store.ready();
     const { ended } = await startWriter('900', '2');
     const size = () => store.state.profiles.profiles.size;
@@ -112,7 +114,7 @@ describe('a file that another program is writing in place', function () {
 
   it('loses nothing if it is empty when it is read for the first time', async () => {
     const { ended } = await startWriter('700');
-    await makeChange(editable(new SteadyFiles(patient)), paths(), addOurs);
+    await makeChange(editable(new SteadyFiles(nodeFiles, patient)), paths(), addOurs);
     assert.deepEqual(await ended, [0, null]);
     assert.deepEqual(await profileNames(), [...names, 'theirs-本番', 'ours']);
   });
@@ -125,13 +127,13 @@ describe('a file that another program is writing in place', function () {
       const written = part === 'a half' ? many.length / 2 : many.length;
       const { ended } = await startWriter('700', parts);
       await eventually(async () => assert.ok((await stat(config)).size >= written));
-      await makeChange(editable(new SteadyFiles(patient)), paths(), addOurs);
+      await makeChange(editable(new SteadyFiles(nodeFiles, patient)), paths(), addOurs);
       assert.deepEqual(await ended, [0, null]);
       assert.deepEqual(await profileNames(), [...names, 'theirs-本番', 'ours']);
     });
 
   it('loses nothing if the new text has the size of the old one', async () => {
-    const files = new SteadyFiles(patient);
+    const files = new SteadyFiles(nodeFiles, patient);
     await files.read(config);
     const file = openSync(config, 'r+');
     const theirs = many.replaceAll('eu-west-1', 'us-west-2');
@@ -148,7 +150,7 @@ describe('a file that another program is writing in place', function () {
     const target = join(folder, 'target');
     await rename(config, target);
     await symlink(target, config);
-    const files = new SteadyFiles(patient);
+    const files = new SteadyFiles(nodeFiles, patient);
     await files.read(config);
     const { ended } = await startWriter('700', '3');
     await makeChange(editable(files), paths(), addOurs);
@@ -164,7 +166,7 @@ describe('a file that another program is writing in place', function () {
       file ??= openSync(config, 'w');
     };
     syncBuiltinESMExports();
-    const files = new SteadyFiles(patient);
+    const files = new SteadyFiles(nodeFiles, patient);
     const changing = makeChange(editable(files), paths(), addOurs);
     await eventually(() => assert.ok(file !== undefined));
     promises.link = link;
@@ -177,7 +179,7 @@ describe('a file that another program is writing in place', function () {
   });
 
   it('is changed once the user has emptied it and nothing more happens', async () => {
-    const files = new SteadyFiles(quick);
+    const files = new SteadyFiles(nodeFiles, quick);
     await files.read(config);
     writeFileSync(config, '');
     const start = performance.now();
@@ -191,13 +193,13 @@ describe('a file that another program is writing in place', function () {
     writeFileSync(config, '');
     await eventually(async () => assert.ok(Date.now() - (await stat(config)).ctimeMs > 1000));
     const start = performance.now();
-    await makeChange(editable(new SteadyFiles({ ...quick, calmMs: 1000 })), paths(), addOurs);
+    await makeChange(editable(new SteadyFiles(nodeFiles, { ...quick, calmMs: 1000 })), paths(), addOurs);
     assert.ok(performance.now() - start < 1000);
     assert.deepEqual(await profileNames(), ['ours']);
   });
 
   it('is changed at once after this window has changed it', async () => {
-    const files = new SteadyFiles(quick);
+    const files = new SteadyFiles(nodeFiles, quick);
     await makeChange(editable(files), paths(), { kind: 'remove', name: 'profile-0' });
     const start = performance.now();
     await makeChange(editable(files), paths(), addOurs);
@@ -206,7 +208,7 @@ describe('a file that another program is writing in place', function () {
   });
 
   it('is not what this window has written if the program has emptied it since', async () => {
-    const files = new SteadyFiles(quick);
+    const files = new SteadyFiles(nodeFiles, quick);
     writeFileSync(config, '');
     await files.noteWritten(config, many);
     const changing = makeChange(editable(files), paths(), addOurs);
@@ -219,7 +221,7 @@ describe('a file that another program is writing in place', function () {
   it('is left alone while the program keeps changing it', async () => {
     const timer = setInterval(() => appendFileSync(config, '# more\n'), 30);
     try {
-      await assert.rejects(makeChange(editable(new SteadyFiles(quick)), paths(), addOurs), (error) => {
+      await assert.rejects(makeChange(editable(new SteadyFiles(nodeFiles, quick)), paths(), addOurs), (error) => {
         assert.ok(error instanceof FailureError);
         assert.deepEqual(error.failure, { code: 'fileUnwritable', path: config, reason: 'busy' });
         return true;
@@ -232,7 +234,7 @@ describe('a file that another program is writing in place', function () {
 
   it('is reported while a change waits for it', async () => {
     const reports: [string, Promise<unknown>][] = [];
-    const files = new SteadyFiles({ ...quick, calmMs: 1200 }, (...report) => reports.push(report));
+    const files = new SteadyFiles(nodeFiles, { ...quick, calmMs: 1200 }, (...report) => reports.push(report));
     const state = await files.steady(config);
     assert.deepEqual(
       reports.map(([path]) => path),
@@ -250,7 +252,7 @@ describe('a file that another program is writing in place', function () {
         { sleep 0.05; printf '%s\\n[profile theirs-%s]\\n' "$text" "$i"; } > "$1"
         sleep 0.15
       done`;
-    const files = new SteadyFiles(patient);
+    const files = new SteadyFiles(nodeFiles, patient);
     await files.read(config);
     const writer = spawn('sh', ['-c', shell, 'sh', config], { stdio: ['ignore', 'ignore', 'inherit'] });
     const ended = once(writer, 'exit');

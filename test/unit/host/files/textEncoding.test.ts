@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../../../../src/base/failure.ts';
-import { nodeFiles } from '../../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../../src/host/files/nodeFiles.ts';
 import { stage } from '../../../../src/host/files/diskFiles.ts';
 import { decodeText, encodeText } from '../../../../src/host/files/textEncoding.ts';
 import type { ProfileChange } from '../../../../src/profiles/changes.ts';

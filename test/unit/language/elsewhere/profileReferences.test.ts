@@ -140,12 +140,13 @@ describe('profile names in Terraform', () => {
   finds('terraform', 'variable "x" {\n  default = <<EOT\nprovider "aws" {\n  profile = "dev"\nEOT\n}\n');
 });
 
+function writes(kind: ReferringKind, text: string, name: string, expected: string | undefined): void {
+  it(`writes ${name} in ${text} as ${expected}`, () => {
+    assert.equal(writtenAt(profilePlaces(text, kind)[0]!, name), expected);
+  });
+}
+
 describe('a name at a place', () => {
-  function writes(kind: ReferringKind, text: string, name: string, expected: string | undefined): void {
-    it(`writes ${name} in ${text} as ${expected}`, () => {
-      assert.equal(writtenAt(profilePlaces(text, kind)[0]!, name), expected);
-    });
-  }
   writes('json', '"rolecall.profile": ""', 'my team', 'my team');
   writes('json', '"rolecall.profile": ', 'dev', '"dev"');
   writes('json', '"rolecall.profile": ""', 'a"b', undefined);

@@ -5,6 +5,7 @@ import { isCommandKey } from '../../../../src/config/commandText.ts';
 import { beginsHeader } from '../../../../src/config/lines.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import type { ConfigDocument, ConfigLine } from '../../../../src/config/syntax.ts';
+import { type RawOption, readRawConfig } from '../../../../src/profiles/readers/rawConfigParser.ts';
 import { anyFiles, oddFiles, wrappedFiles } from '../../config/configTexts.ts';
 import { loadGrammar, type Token, tokenize } from './tokens.ts';
 
@@ -28,7 +29,8 @@ function parsedLines(document: ConfigDocument): readonly Line[] {
 }
 
 function coloredLine(tokens: readonly Token[]): Line {
-  const at = (scope: string): number => tokens.findIndex(({ scopes }) => scopes.some((all) => all.startsWith(scope)));
+  const at = (scope: string): number =>
+    tokens.findIndex(({ scopes }) => scopes.some((all) => all.startsWith(scope)));
   const textOf = (from: number, to?: number): string =>
     tokens
       .slice(from, to)
@@ -66,6 +68,23 @@ function alike(arbitrary: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return arbitrary.filter((text) => isAlike(parseConfig(text)));
 }
 
+/** The text with as little as possible in its comments. */
+function withoutComments(lines: readonly (readonly Token[])[]): string {
+  const isComment = ({ scopes }: Token): boolean => scopes.some((scope) => scope.startsWith('comment'));
+  return lines.map((tokens) => tokens.map((each) => (isComment(each) ? '#' : each.text)).join('')).join('\n');
+}
+
+/** What the AWS CLI gets from a file. */
+function readByCli(file: string): unknown {
+  const read = readRawConfig(file);
+  if (read.kind === 'fails') return 'fails';
+  const valueOf = ({ lines }: RawOption): readonly string[] => lines.map(({ text }) => text);
+  return [...read.sections, ['DEFAULT', { options: read.defaults }] as const].map(([title, { options }]) => [
+    title,
+    [...options].map(([key, option]) => [key, valueOf(option)]),
+  ]);
+}
+
 describe('the lines of the grammar', function () {
   let grammar: IGrammar;
   before(async () => {
@@ -84,6 +103,17 @@ describe('the lines of the grammar', function () {
           const lines = parsedLines(parseConfig(text));
           const colored = tokenize(grammar, text).map(coloredLine);
           assert.deepEqual(colored.slice(0, lines.length), lines);
+        }),
+        { numRuns: 1000 },
+      );
+    });
+
+  for (const [what, arbitrary] of Object.entries(files))
+    it(`have nothing in comments that the AWS CLI reads in ${what}`, () => {
+      fc.assert(
+        fc.property(arbitrary, (text) => {
+          const stripped = withoutComments(tokenize(grammar, text));
+          assert.deepEqual(readByCli(stripped), readByCli(text));
         }),
         { numRuns: 1000 },
       );

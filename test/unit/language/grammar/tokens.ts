@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type * as Oniguruma from 'vscode-oniguruma';
 import type * as TextMate from 'vscode-textmate';
-import { grammarPath } from '../../../../packaging/grammar/grammar.ts';
+import { grammar as currentGrammar } from '../../../../packaging/grammar/grammar.ts';
 
-const root = join(import.meta.dirname, '../../../..');
 const require = createRequire(import.meta.url);
 const { createOnigScanner, createOnigString, loadWASM } = require('vscode-oniguruma') as typeof Oniguruma;
 const { INITIAL, parseRawGrammar, Registry } = require('vscode-textmate') as typeof TextMate;
@@ -16,17 +14,14 @@ export interface Token {
   readonly scopes: readonly string[];
 }
 
-const language = 'source.aws-config';
-
-/** The grammar as VS Code reads it. */
-export async function loadGrammar(): Promise<TextMate.IGrammar> {
+/** A grammar as VS Code reads it. */
+export async function loadGrammar(text = currentGrammar()): Promise<TextMate.IGrammar> {
   await loadWASM({ data: readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')) });
   const registry = new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
-    loadGrammar: () =>
-      Promise.resolve(parseRawGrammar(readFileSync(join(root, grammarPath), 'utf8'), grammarPath)),
+    loadGrammar: () => Promise.resolve(parseRawGrammar(text, 'grammar.json')),
   });
-  return (await registry.loadGrammar(language))!;
+  return (await registry.loadGrammar(JSON.parse(text).scopeName))!;
 }
 
 /** The lines of a text, as VS Code divides it. */

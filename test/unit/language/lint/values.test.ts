@@ -35,6 +35,7 @@ describe('the keys of a profile', () => {
     ['«endpoint-url» = http://localhost:1', 'misspelledKey', 'warning', 'endpoint_url = http://localhost:1'],
     ['«aws_default_region» = eu-west-1', 'misspelledKey', 'warning', 'region = eu-west-1'],
     ['«ouput» = json', 'misspelledKey', 'warning', 'output = json'],
+    ['«regoin» = eu-west-1', 'misspelledKey', 'warning', 'region = eu-west-1'],
     [
       '«disable_s3_express_session_auth» = true',
       'misspelledKey',

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '../../../../src/config/parse.ts';
-import { nodeFiles } from '../../../../src/host/files/awsFiles.ts';
+import { nodeFiles } from '../../../../src/host/files/nodeFiles.ts';
 import { buildProfiles } from '../../../../src/profiles/profiles.ts';
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -7,6 +7,7 @@ import { isPlan, accountOf, type Planned } from '../../../../src/plan/plan.ts';
 import { buildProfiles, type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import type { ActiveState } from '../../../../src/session/activeState.ts';
 import type { Ambient } from '../../../../src/session/inUse/ambient.ts';
+import { planTarget } from '../../../../src/plan/planner.ts';
 import { createPlanCache } from '../../../../src/session/planCache.ts';
 import type { TreeArrangement } from '../../../../src/views/tree/treeContents.ts';
 import type { TreeNode } from '../../../../src/views/tree/treeNodes.ts';
@@ -74,6 +75,7 @@ function treeOf(
 ) {
   const profiles = buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
   const planOf = createPlanCache(
+    () => planTarget,
     () => profiles,
     () => ({ environment: {}, sessionName: 'me', mfaSessionSeconds: 3600 }),
   );

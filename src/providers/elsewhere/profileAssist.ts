@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { createCompletionItem, createHover, documentCompletion } from '../../display/editorTexts.ts';
 import { type ProfilePlace, writtenAt } from '../../language/elsewhere/profilePlace.ts';
-import { targetRow, targetTooltip } from '../../views/tree/targetItems.ts';
+import { targetTooltip } from '../../views/tree/targetItems.ts';
 import { hasLetters } from '../completionProvider.ts';
 import { profileMarkdown } from '../hoverProvider.ts';
+import { profileWords } from '../words/profileWords.ts';
 import type { ElsewhereContext } from './elsewhereContext.ts';
 import { rangeOf, type ReferringDocuments, referringSelector } from './referringDocuments.ts';
 
@@ -11,7 +12,7 @@ import { rangeOf, type ReferringDocuments, referringSelector } from './referring
 const maxItems = 200;
 
 /** Completion of profile names, and what the profile does at the pointer. */
-export function registerProfileNames(
+export function registerProfileAssist(
   context: ElsewhereContext,
   documents: ReferringDocuments,
 ): vscode.Disposable {
@@ -66,9 +67,8 @@ async function listOf(
   const items = fitting.slice(0, maxItems).flatMap((name, i) => {
     const insert = writtenAt(place, name);
     if (insert === undefined) return [];
-    const { description = [] } = targetRow({ kind: 'profile', name }, 'found', views);
-    const words = description.filter((word) => word !== undefined && word !== '').join(' · ');
-    const texts = { label: name, description: words, insert, isSnippet: false, alsoFoundBy: undefined };
+    const description = profileWords(name, views);
+    const texts = { label: name, description, insert, isSnippet: false, alsoFoundBy: undefined };
     const item = createCompletionItem(texts, vscode.CompletionItemKind.Class, range);
     if (!item) return [];
     item.sortText = String(i).padStart(5, '0');

@@ -1,0 +1,6 @@
+/** What is needed once the AWS files are read, as one bundle. `storeStage.ts` loads it while the disk reads them. */
+export { parseConfig } from './config/parse.ts';
+export { decodeAwsFile } from './host/files/textEncoding.ts';
+export { signInsOf } from './plan/identityCenterSource.ts';
+export { planTarget } from './plan/planner.ts';
+export { buildState } from './profiles/storeState.ts';

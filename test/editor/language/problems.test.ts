@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { rmSync, statSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { eventually } from '../../eventually.ts';
+import {
+  ask,
+  keyLines,
+  secret,
+  uriOf,
+  useAwsEditors,
+  withSetting,
+  write,
+  writeIn,
+} from './awsEditor.ts';
+
+const { Error, Warning } = vscode.DiagnosticSeverity;
+
+describe('problems in AWS files', function () {
+  this.timeout(60_000);
+  useAwsEditors();
+
+  it('come and go while the user types', async () => {
+    const { document } = await write('config', '[profile dev]\nregoin = eu-west-1\n[dev2]\n');
+    await eventually(() =>
+      assert.deepEqual(
+        problemsOf(document).map(({ code, severity }) => [nameOf(code), severity]),
+        [
+          ['misspelledKey', Warning],
+          ['noPrefix', Error],
+        ],
+      ),
+    );
+    await vscode.commands.executeCommand('cursorBottom');
+    await vscode.commands.executeCommand('type', { text: 'region = eu-west-1' });
+    await vscode.commands.executeCommand('type', { text: 'a' });
+    await eventually(() => assert.ok(namesIn(document).includes('zoneAsRegion')));
+    await vscode.commands.executeCommand('deleteLeft');
+    await eventually(() => assert.deepEqual(namesIn(document), ['misspelledKey', 'noPrefix']));
+    await writeIn(document, '[profile dev]\nregion = eu-west-1\n');
+    await eventually(() => assert.deepEqual(namesIn(document), []));
+  });
+
+  it('go when the document is closed', async () => {
+    const { document } = await write('config', '[dev]\n');
+    await eventually(() => assert.deepEqual(namesIn(document), ['noPrefix']));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await eventually(() => assert.ok(!namesIn(document).includes('noPrefix')));
+  });
+
+  it('follow the other file as it is in its editor', async () => {
+    const { document } = await write(
+      'config',
+      '[profile dev]\nsource_profile = ci\nrole_arn = arn:aws:iam::222222222222:role/Plain\n',
+    );
+    await eventually(() => assert.deepEqual(namesIn(document), ['missingSource']));
+    await write('credentials', `[ci]\n${keyLines}`);
+    await eventually(() => assert.deepEqual(namesIn(document), []));
+  });
+
+  it('have a code that leads to its explanation', async () => {
+    const { document } = await write('config', '[dev]\n');
+    await eventually(() => assert.equal(problemsOf(document).length, 1));
+    const { target } = problemsOf(document)[0]!.code as { readonly target: vscode.Uri };
+    assert.equal(target.scheme, 'command');
+    await vscode.commands.executeCommand(target.path, ...(JSON.parse(target.query) as readonly unknown[]));
+    await eventually(() => {
+      const { label, input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+      assert.match(label ?? '', /lint\.md/u);
+      assert.ok(input instanceof vscode.TabInputWebview);
+    });
+  });
+
+  it('have a quick fix', async () => {
+    const { document } = await write('config', '[dev]\nregoin = eu-west-1\n[ci]\n');
+    await apply(await fixOf(document, 'misspelledKey'));
+    assert.equal(document.getText(), '[dev]\nregion = eu-west-1\n[ci]\n');
+    await apply(await fixOf(document, 'noPrefix', /Fix all/u));
+    assert.equal(document.getText(), '[profile dev]\nregion = eu-west-1\n[profile ci]\n');
+    await eventually(() => assert.deepEqual(namesIn(document), []));
+  });
+
+  it('have a quick fix that also changes the other file, which is not open', async () => {
+    const { document } = await write('config', `[profile dev]\n${keyLines}region = eu-west-1\n`);
+    await apply(await fixOf(document, 'secretInConfig'));
+    assert.equal(document.getText(), '[profile dev]\nregion = eu-west-1\n');
+    const credentials = await vscode.workspace.openTextDocument(uriOf('credentials'));
+    assert.ok(
+      credentials.getText().endsWith(`\n[dev]\n${keyLines}`),
+      'The keys are not in the credentials file',
+    );
+    assert.ok(credentials.isDirty);
+  });
+
+  it('have a quick fix that makes a credentials file which only the user can read', async function () {
+    if (process.platform === 'win32') this.skip();
+    const { document } = await write('config', `[profile dev]\n${keyLines}`);
+    rmSync(uriOf('credentials').fsPath);
+    const fix = await eventually(async () => {
+      const found = await fixOf(document, 'secretInConfig');
+      assert.ok(found.command, 'The file is not missing yet');
+      return found;
+    }, 20_000);
+    await apply(fix);
+    const credentials = await vscode.workspace.openTextDocument(uriOf('credentials'));
+    await credentials.save();
+    assert.equal(credentials.getText(), `[dev]\n${keyLines}`);
+    assert.equal(statSync(credentials.uri.fsPath).mode & 0o777, 0o600);
+  });
+
+  it('do not contain secrets', async () => {
+    const { document } = await write('config', `[profile dev]\n${keyLines}region = ${secret}\n`);
+    await eventually(() => assert.ok(namesIn(document).includes('secretInConfig')));
+    const fixes = await ask<vscode.CodeAction[]>('CodeAction', document, new vscode.Range(0, 0, document.lineCount, 0));
+    const said = [...problemsOf(document).map(({ message }) => message), ...fixes.map(({ title }) => title)];
+    assert.ok(said.length > 1);
+    for (const sentence of said) assert.ok(!sentence.includes(secret));
+  });
+
+  it('are turned off by settings at once', async () => {
+    const { document } = await write('config', '[dev]\nregoin = eu-west-1\n');
+    const all = ['noPrefix', 'misspelledKey'];
+    await eventually(() => assert.deepEqual(namesIn(document), all));
+    await withSetting('lint.off', ['noPrefix'], () => assert.deepEqual(namesIn(document), ['misspelledKey']));
+    await eventually(() => assert.deepEqual(namesIn(document), all));
+    await withSetting('lint.enabled', false, () => assert.deepEqual(namesIn(document), []));
+    await eventually(() => assert.deepEqual(namesIn(document), all));
+  });
+
+  it('are found in a file of 10,000 profiles while the user types', async () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => manyLines(i)).join('\n');
+    const { document } = await write('config', `[profile last]\nregion = |\n${many}`);
+    await eventually(() => assert.deepEqual(namesIn(document), ['emptyValue']));
+    await vscode.commands.executeCommand('type', { text: 'eu-west-1a' });
+    const start = Date.now();
+    await eventually(() => assert.deepEqual(namesIn(document), ['zoneAsRegion']), 3000);
+    const position = new vscode.Position(1, 12);
+    const { items } = await ask<vscode.CompletionList>('CompletionItem', document, position);
+    assert.ok(items.some(({ insertText }) => insertText === 'eu-west-1'));
+    const [hover] = await ask<vscode.Hover[]>('Hover', document, new vscode.Position(1, 2));
+    assert.ok(hover);
+    // Each of them takes a few milliseconds, and copying the text between processes more.
+    assert.ok(Date.now() - start < 3000, `${Date.now() - start} ms`);
+  });
+});
+
+function manyLines(i: number): string {
+  return `[profile p${i}]\nrole_arn = arn:aws:iam::222222222222:role/R${i}\nsource_profile = alice\nregion = eu-west-1\n`;
+}
+
+function problemsOf({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).toSorted((a, b) => a.range.start.compareTo(b.range.start));
+}
+
+function namesIn(document: vscode.TextDocument): readonly string[] {
+  return problemsOf(document).map(({ code }) => nameOf(code));
+}
+
+function nameOf(code: vscode.Diagnostic['code']): string {
+  return (code as { readonly value: string }).value;
+}
+
+/** The preferred quick fix of the first problem with this code, or the one with this title. */
+function fixOf(document: vscode.TextDocument, code: string, title?: RegExp): Promise<vscode.CodeAction> {
+  return eventually(async () => {
+    const problem = problemsOf(document).find((each) => nameOf(each.code) === code);
+    assert.ok(problem, `There is no problem ${code}`);
+    const fixes = await ask<vscode.CodeAction[]>('CodeAction', document, problem.range);
+    const found = fixes.find((each) => (title ? title.test(each.title) : each.isPreferred));
+    assert.ok(found?.edit, `There is no fix of ${code}`);
+    return found;
+  });
+}
+
+async function apply({ edit, command }: vscode.CodeAction): Promise<void> {
+  assert.ok(await vscode.workspace.applyEdit(edit!));
+  if (command) await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+}

@@ -1,0 +1,2 @@
+/** As in `startUp.ts`. */
+export const loadReader = () => import('../../../src/reading.ts');
