@@ -1,4 +1,5 @@
-// Bundles the extension: dist/extension.js is read at start-up, later.js on first use, language.js for editors of AWS files, aws.js for the first call to AWS.
+// Bundles the extension: dist/extension.js is read at start-up, reading.js for the AWS files, later.js on first use,
+// language.js for editors of AWS files, and aws.js for the first call to AWS.
 // Without --production it also bundles the tests that run inside VS Code, into out/editor. With it, out/metafile.json names
 // everything that the bundles contain.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -111,7 +112,8 @@ function asCommonJs(outputFiles) {
   /** The bundle in place of a chunk, and what else it exports. */
   const replaced = new Map();
   for (const [name, { text }] of files) {
-    if (text.replaceAll(importForm, '').replace(exportForm, '').trim() !== '') continue;
+    const other = text.replaceAll(importForm, '').replace(exportForm, '').replaceAll(/^\/\/.*$/gmu, '');
+    if (other.trim() !== '') continue;
     const [[, imported, chunk]] = [...text.matchAll(importForm)].filter(([, names]) => names);
     const origins = new Map(namesIn(imported).map(([origin, local]) => [local, origin]));
     const exported = namesIn(exportForm.exec(text)[1]).map(([local, as]) => [origins.get(local), as]);

@@ -94,10 +94,10 @@ export class Diagnostics implements vscode.Disposable {
       ...(this.#othersMayRead !== undefined && { othersMayRead: this.#othersMayRead }),
     };
     const problems = new Problems(this.#context, document, text);
-    const findings = this.#linter
-      .lint(text, facts)
-      .slice(0, maxProblems)
-      .map((finding) => ({ finding, problem: problems.of(finding) }));
+    const findings = mostSevere(this.#linter.lint(text, facts)).map((finding) => ({
+      finding,
+      problem: problems.of(finding),
+    }));
     this.#linted.set(document.uri.toString(), { text, facts, findings });
     this.#problems.set(
       document.uri,
@@ -114,6 +114,12 @@ const quickMs = 25;
 const pauseMs = 200;
 /** VS Code shows no more per file. */
 const maxProblems = 1000;
+
+function mostSevere(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= maxProblems) return findings;
+  const severity = ({ code }: Finding): vscode.DiagnosticSeverity => severities[lintCodes[code].severity];
+  return findings.toSorted((a, b) => severity(a) - severity(b)).slice(0, maxProblems);
+}
 
 class Problems {
   readonly #context: LintContext;

@@ -37,13 +37,20 @@ const lensCommands = {
 export function registerLensProvider(context: LensContext): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const { active, codeLens } = context;
+  const near = new NearLines();
   return vscode.Disposable.from(
     changed,
+    vscode.window.onDidChangeTextEditorVisibleRanges(
+      ({ textEditor }) => near.isLeft(textEditor) && changed.fire(),
+    ),
+    vscode.window.onDidChangeVisibleTextEditors(
+      (editors) => editors.some((editor) => near.isLeft(editor)) && changed.fire(),
+    ),
     active.onDidChange(() => changed.fire()),
     codeLens.onChange(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(context.selector, {
       onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: (document) => lenses(context, document),
+      provideCodeLenses: (document) => lenses(context, document, near),
       resolveCodeLens: (lens) => {
         if (lens instanceof ProfileLens) lens.command = commandOf(lens, context);
         return lens;
@@ -52,13 +59,50 @@ export function registerLensProvider(context: LensContext): vscode.Disposable {
   );
 }
 
-function lenses(context: LensContext, document: vscode.TextDocument): vscode.CodeLens[] {
+/** From how many profiles on there are only the lenses near what is visible: all of them would slow typing down. */
+const manyProfiles = 1000;
+
+/** The lines near what editors show of a document with many profiles. */
+class NearLines {
+  readonly #last = new WeakMap<vscode.TextDocument, readonly vscode.Range[]>();
+
+  of(document: vscode.TextDocument): readonly vscode.Range[] {
+    const near = vscode.window.visibleTextEditors
+      .filter((editor) => editor.document === document)
+      .flatMap(({ visibleRanges }) => visibleRanges)
+      .map(({ start, end }) => {
+        const first = new vscode.Position(Math.max(0, start.line - linesAround), 0);
+        return new vscode.Range(first, new vscode.Position(end.line + linesAround, 0));
+      });
+    this.#last.set(document, near);
+    return near;
+  }
+
+  /** Whether an editor shows other lines than those. */
+  isLeft({ document, visibleRanges }: vscode.TextEditor): boolean {
+    const last = this.#last.get(document);
+    return (
+      last !== undefined && !visibleRanges.every((visible) => last.some((near) => near.contains(visible)))
+    );
+  }
+}
+
+const linesAround = 500;
+
+function lenses(
+  context: LensContext,
+  document: vscode.TextDocument,
+  nearLines: NearLines,
+): vscode.CodeLens[] {
   const text = context.codeLens.value ? context.textOf(document) : undefined;
   if (!text) return [];
   const inUse = targetOf(context.active.state);
   const places = new TextPlaces(text.document.text);
-  return lensPlaces(text).flatMap(({ profile, at }) => {
+  const all = lensPlaces(text);
+  const near = all.length > manyProfiles ? nearLines.of(document) : undefined;
+  return all.flatMap(({ profile, at }) => {
     const start = places.positionAt(at);
+    if (near && !near.some((range) => range.contains(start))) return [];
     const range = new vscode.Range(start, start);
     const isInUse = inUse?.kind === 'profile' && inUse.name === profile;
     const first = isInUse ? 'state' : 'use';

@@ -91,7 +91,9 @@ function links(text: Text): vscode.DocumentLink[] | undefined {
     createPageLink(
       places.rangeOf(link),
       vscode.Uri.parse(link.url, true),
-      vscode.l10n.t('Open the AWS access portal'),
+      link.kind === 'role'
+        ? vscode.l10n.t('Open the role in the AWS console, in the account that you are signed in to')
+        : vscode.l10n.t('Open the AWS access portal'),
     ),
   );
 }

@@ -19,6 +19,11 @@ export class Range {
     this.end = end;
   }
 
+  contains(other: Range | Position): boolean {
+    const [start, end] = other instanceof Range ? [other.start, other.end] : [other, other];
+    return !isBefore(start, this.start) && !isBefore(this.end, end);
+  }
+
   /** Undefined if the ranges do not touch. */
   intersection(other: Range): Range | undefined {
     const start = isBefore(this.start, other.start) ? other.start : this.start;

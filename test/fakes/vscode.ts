@@ -19,6 +19,9 @@ export const reports = {
   documentOpened: new Emitter<unknown>(),
   documentChanged: new Emitter<unknown>(),
   documentClosed: new Emitter<unknown>(),
+  documentSaved: new Emitter<unknown>(),
+  editorsChanged: new Emitter<readonly unknown[]>(),
+  editorScrolled: new Emitter<{ readonly textEditor: unknown }>(),
   configurationChanged: new Emitter<{ affectsConfiguration(name: string): boolean }>(),
 };
 
@@ -68,6 +71,9 @@ export const window = {
   state: { focused: true },
   activeTerminal: undefined,
   terminals: [] as unknown[],
+  visibleTextEditors: [] as unknown[],
+  onDidChangeVisibleTextEditors: reports.editorsChanged.event,
+  onDidChangeTextEditorVisibleRanges: reports.editorScrolled.event,
   onDidOpenTerminal: reports.terminalOpened.event,
   onDidCloseTerminal: reports.terminalClosed.event,
   tabGroups: { all: [] },
@@ -108,6 +114,7 @@ export const workspace = {
   onDidOpenTextDocument: reports.documentOpened.event,
   onDidChangeTextDocument: reports.documentChanged.event,
   onDidCloseTextDocument: reports.documentClosed.event,
+  onDidSaveTextDocument: reports.documentSaved.event,
   fs: { isWritableFileSystem: (scheme: string) => scheme !== 'git' },
   workspaceFolders: [] as unknown[],
   getWorkspaceFolder: () => undefined,
@@ -248,11 +255,7 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const ProgressLocation = { Notification: 15 };
 
-export class EventEmitter {
-  readonly event = nothing;
-  fire(): void {}
-  dispose(): void {}
-}
+export class EventEmitter extends Emitter<unknown> {}
 
 export const Disposable = {
   from: (...all: readonly { dispose(): void }[]) => ({

@@ -7,6 +7,8 @@ export interface CodeFacts {
   /** `error` only if the AWS CLI fails on such a text. */
   readonly severity: Severity;
   readonly about: string;
+  /** Its fix changes neither who gets which credentials nor whom they are sent to, so it may run on saving. */
+  readonly fixOnSave?: true;
   readonly example: string;
   /** The example after the first fix. */
   readonly after?: string;

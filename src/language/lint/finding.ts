@@ -10,7 +10,7 @@ export interface Finding {
   /** What the sentence names; never a secret value. */
   readonly args: readonly string[];
   readonly related?: readonly FileLocation[];
-  /** The first is the preferred one; empty if there is no single right answer. */
+  /** The first is the preferred one, unless it is an offer; empty if there is no right answer. */
   readonly fixes: readonly Fix[];
 }
 
@@ -18,6 +18,8 @@ export interface Fix {
   readonly code: FixCode;
   readonly args: readonly string[];
   readonly edits: FileEdits;
+  /** One of several right answers, so it is neither preferred nor part of what fixes all problems. */
+  readonly isOffer?: true;
   /** Also takes the file's permissions for others away. */
   readonly makePrivate?: true;
 }
@@ -39,7 +41,9 @@ export type FileFixCode =
   | 'copyRegion'
   | 'moveKeysAside'
   | 'moveKeysToCredentials'
-  | 'makePrivate';
+  | 'makePrivate'
+  | 'addSection'
+  | 'removeMark';
 
 /** Fixes of keys and values. */
 export type ValueFixCode =
@@ -50,6 +54,11 @@ export type ValueFixCode =
   | 'removeKey'
   | 'swapValues'
   | 'indentLines'
+  | 'moveToBlock'
+  | 'moveToServices'
+  | 'unindent'
+  | 'useEquals'
+  | 'straightenQuotes'
   | 'replaceEverywhere'
   | 'moveToConfig';
 
@@ -63,9 +72,15 @@ export interface LintFacts {
 }
 
 /** Makes the edits of a fix when they are needed: few fixes of thousands are ever applied. */
-export function lazyFix(code: FixCode, args: readonly string[], edits: () => FileEdits): Fix {
+export function lazyFix(
+  code: FixCode,
+  args: readonly string[],
+  edits: () => FileEdits,
+  more: Pick<Fix, 'isOffer'> = {},
+): Fix {
   let made: FileEdits | undefined;
   return {
+    ...more,
     code,
     args,
     get edits() {

@@ -4,11 +4,11 @@ import type { FileRole } from '../../profiles/profiles.ts';
 import type { FileEdits } from '../../profiles/sections.ts';
 import { type AwsText, awsText } from '../awsText.ts';
 import type { LintCode } from './codes.ts';
-import type { LintFacts } from './finding.ts';
+import type { Finding, Fix, LintFacts } from './finding.ts';
 import { Linter } from './lint.ts';
 
-/** The edits of both files that fix all findings with a code which have a right answer. */
-export function fixAll(text: AwsText, facts: LintFacts, code: LintCode): FileEdits {
+/** The edits of both files that fix all findings with these codes which have a right answer. */
+export function fixAll(text: AwsText, facts: LintFacts, isMeant: (code: LintCode) => boolean): FileEdits {
   const before = textsOf(text);
   let after = before;
   const linter = new Linter();
@@ -16,7 +16,7 @@ export function fixAll(text: AwsText, facts: LintFacts, code: LintCode): FileEdi
     const [own, other] = otherFirst(text.role).map((file) => parseConfig(after[file]));
     const found = linter.lint(awsText(text.role, own!, other!), facts);
     const edits = apart(
-      found.filter((each) => each.code === code).flatMap(({ fixes }) => fixes[0]?.edits ?? []),
+      found.filter(({ code }) => isMeant(code)).flatMap((each) => preferredFix(each)?.edits ?? []),
     );
     if (edits.config.length + edits.credentials.length === 0) break;
     after = {
@@ -28,6 +28,11 @@ export function fixAll(text: AwsText, facts: LintFacts, code: LintCode): FileEdi
     config: difference(before.config, after.config),
     credentials: difference(before.credentials, after.credentials),
   };
+}
+
+/** The fix with the one right answer. */
+export function preferredFix({ fixes: [first] }: Finding): Fix | undefined {
+  return first?.isOffer ? undefined : first;
 }
 
 /** Fixes that touch each other come one after another. */

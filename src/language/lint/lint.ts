@@ -1,4 +1,5 @@
 import type { AwsText } from '../awsText.ts';
+import type { LintCode } from './codes.ts';
 import { fileFindings } from './files/fileFindings.ts';
 import { LintedFiles, SectionMemory } from './files/lintedFiles.ts';
 import type { Finding, LintFacts } from './finding.ts';
@@ -14,8 +15,31 @@ export class Linter {
     const values = valueFindings(files, this.#values);
     const found = [...values, ...fileFindings(files, facts, values)];
     this.#sections.forget();
-    return found
-      .filter(({ code }) => !facts.disabled.has(code))
-      .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    return withoutRepeats(found.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)).filter(
+      ({ code }) => !facts.disabled.has(code),
+    );
   }
 }
+
+/** Leaves out what another finding at the same place explains. */
+function withoutRepeats(sorted: readonly Finding[]): readonly Finding[] {
+  const isSame = (a: Finding | undefined, { span }: Finding): boolean =>
+    a?.span.start === span.start && a.span.end === span.end;
+  return sorted.filter((each, i) => {
+    const others = explainedBy[each.code];
+    if (!others) return true;
+    let from = i;
+    while (isSame(sorted[from - 1], each)) from--;
+    for (; isSame(sorted[from], each); from++) if (others.includes(sorted[from]!.code)) return false;
+    return true;
+  });
+}
+
+const quotes = ['rejectedQuotes', 'quotedValue'] as const;
+const explainedBy: Readonly<Partial<Record<LintCode, readonly LintCode[]>>> = {
+  missingSource: quotes,
+  missingSession: quotes,
+  missingServices: quotes,
+  emptyValue: ['duplicateKey'],
+  rejectedEmpty: ['duplicateKey'],
+};

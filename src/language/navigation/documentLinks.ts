@@ -3,25 +3,35 @@ import { keys } from '../../profiles/keys.ts';
 
 /** A value that leads to a page. */
 export interface PageLink extends Span {
-  readonly kind: 'startUrl';
+  readonly kind: 'startUrl' | 'role';
   readonly url: string;
 }
 
-/** The start URLs of sign-ins. */
+/** From how many sections on roles have no links: VS Code decorates all links of a document after each change. */
+const manySections = 1000;
+
+/** The start URLs of sign-ins, and roles in AWS's console. */
 export function pageLinks({ text, sections }: ConfigDocument): readonly PageLink[] {
-  // Few sections have one, so the others are not read.
-  const found = sections.filter(({ start, end }) => mentionsUrl(text.slice(start, end)));
+  const kinds = sections.length > manySections ? [keys.ssoStartUrl] : [keys.ssoStartUrl, keys.roleArn];
+  // Other sections are not read.
+  const found = sections.filter(({ start, end }) => {
+    const section = text.slice(start, end).toLowerCase();
+    return kinds.some((key) => section.includes(key));
+  });
   return found.flatMap(({ entries }) =>
     entries.flatMap(({ line: { key, value, valueStart, valueEnd } }): readonly PageLink[] => {
-      if (key.toLowerCase() !== keys.ssoStartUrl || !isPage(value)) return [];
-      return [{ kind: 'startUrl', url: value, start: valueStart, end: valueEnd }];
+      const name = key.toLowerCase();
+      const span = { start: valueStart, end: valueEnd };
+      if (name === keys.ssoStartUrl && isPage(value)) return [{ kind: 'startUrl', url: value, ...span }];
+      if (!kinds.includes(name) || !role.test(value)) return [];
+      return [{ kind: 'role', url: `${consoleView}?arn=${encodeURIComponent(value)}`, ...span }];
     }),
   );
 }
 
-function mentionsUrl(section: string): boolean {
-  return section.toLowerCase().includes(keys.ssoStartUrl);
-}
+/** Opens the page of an ARN in the account that the browser is signed in to. Only AWS's public partition has it. */
+const consoleView = 'https://console.aws.amazon.com/go/view';
+const role = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/u;
 
 /** A password in a URL is no part of a start URL. */
 function isPage(value: string): boolean {

@@ -13,12 +13,16 @@ export interface OutlineSymbol {
   readonly children: readonly OutlineSymbol[];
 }
 
+/** From how many sections on their keys are left out: VS Code asks again after each change. */
+const manySections = 2000;
+
 /** The sections of a file with their keys. */
 export function outlineOf(file: FileRole, { text, sections }: ConfigDocument): readonly OutlineSymbol[] {
-  return sections.map((section) => sectionSymbol(file, text, section));
+  const hasKeys = sections.length <= manySections;
+  return sections.map((section) => sectionSymbol(file, text, section, hasKeys));
 }
 
-function sectionSymbol(file: FileRole, text: string, section: Section): OutlineSymbol {
+function sectionSymbol(file: FileRole, text: string, section: Section, hasKeys: boolean): OutlineSymbol {
   const { kind, name } = subjectOf(file, section.title) ?? { kind: 'section', name: section.title };
   const { titleStart, titleEnd } = section.header;
   return {
@@ -27,7 +31,7 @@ function sectionSymbol(file: FileRole, text: string, section: Section): OutlineS
     name: name === '' ? '[]' : name,
     span: ownSpan(text, section),
     nameSpan: { start: titleStart, end: titleEnd },
-    children: section.entries.map((entry) => entrySymbol(text, entry)),
+    children: hasKeys ? section.entries.map((entry) => entrySymbol(text, entry)) : none,
   };
 }
 

@@ -75,7 +75,7 @@ export const settingFacts: Readonly<Partial<Record<Setting, KeyFacts>>> = {
   }),
   retry_mode: choice(all, ['standard', 'adaptive', 'legacy'], { default: 'standard', ...fails }),
   s3: value('block', 'BC'),
-  s3_disable_express_session_auth: boolean('BCJG'),
+  s3_disable_express_session_auth: { ...boolean('BCJG'), cliFails: true },
   s3_disable_multiregion_access_points: boolean('JG'),
   s3_us_east_1_regional_endpoint: choice('BC', ['regional', 'legacy'], fails),
   s3_use_arn_region: boolean('BCJG'),

@@ -3,6 +3,8 @@ import { nearest, type Words } from './words.ts';
 
 /** What is wrong with titles, references, and whole files. */
 export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
+  byteOrderMark: (t) =>
+    t('The file begins with a byte order mark, so the AWS CLI cannot read the file. Remove it.'),
   noSection: (t) =>
     t(
       'This line is above the first header, so the AWS CLI cannot read the file. Write a header such as [default] above it.',
@@ -11,6 +13,7 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
     t('This is no header, so the AWS CLI cannot read the file. A header is a title in square brackets.'),
   unreadHeader: (t) =>
     t('Tools read this line as a key of the section above. A header is a title in square brackets.'),
+  noName: (t) => t('This title has no name, so AWS tools do not find the section. Write one.'),
   noPrefix: (t, a) => t('[{0}] is not a profile in the config file. Write [{1}].', a[0] ?? '', a[1] ?? ''),
   needlessPrefix: (t, a) => t('In the credentials file, a title has no prefix. Write [{0}].', a[1] ?? ''),
   spaceInBrackets: (t, a) =>
@@ -59,10 +62,18 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
   missingSource: (t, a) => nearest(t, t('The profile “{0}” is in neither file.', a[0] ?? ''), a[1]),
   missingSession: (t, a) => nearest(t, t('The config file has no [sso-session {0}].', a[0] ?? ''), a[1]),
   missingServices: (t, a) => nearest(t, t('The config file has no [services {0}].', a[0] ?? ''), a[1]),
+  emptyServices: (t, a) =>
+    t('[services {0}] has no keys, so the AWS CLI does not find it. Add the endpoint of a service.', a[0] ?? ''),
   sourceLoop: (t, a) =>
     t('The source profiles form a loop: {0}. Add access keys to one of them.', a[0] ?? ''),
   emptySource: (t, a) => t('The profile “{0}” has no credentials.', a[0] ?? ''),
   noSource: (t) => t('A role needs source_profile or credential_source. Add one of them.'),
+  tokenFileWithoutRole: (t, a) => t('A token file needs {0}. Add the role that the token is for.', a[0] ?? ''),
+  sourceBesideTokenFile: (t, a) =>
+    t(
+      'The AWS CLI ignores {0} beside web_identity_token_file, and the AWS SDK for JavaScript prefers it. Keep one.',
+      a[0] ?? '',
+    ),
   twoSources: (t) => t('A role has either source_profile or credential_source. Remove one of them.'),
   sessionContradicts: (t, a) =>
     t(
@@ -87,6 +98,7 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
       a[0] ?? '',
     ),
   incompleteKeys: (t, a) => t('{0} is missing. An access key needs both parts.', a[0] ?? ''),
+  noKeyId: (t, a) => t('{0} is missing, so no tool looks at the secret.', a[0] ?? ''),
   staleKeys: (t, a) =>
     t('The AWS CLI uses {0} and not these access keys. Some other tools use the keys.', a[1] ?? ''),
   keyNeedsRole: (t, a) => t('{0} has no effect without role_arn.', a[0] ?? ''),

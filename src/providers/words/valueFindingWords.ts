@@ -24,6 +24,9 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
   rejectedEmpty: (t, a) =>
     t('The AWS CLI fails on an empty {0}. Enter a value or remove the key.', a[0] ?? ''),
   emptyValue: (t, a) => t('{0} is empty and does nothing.', a[0] ?? ''),
+  emptyTokenFile: (t, a) =>
+    t('Even an empty {0} keeps the AWS CLI from using another source. Enter a path or remove the key.', a[0] ?? ''),
+  homeInPath: (t) => t('Tools do not replace ~ in this path. Write the whole path.'),
   notBoolean: (t, a) =>
     t(
       'Write true or false in lower case. The AWS CLI takes this {0} as {1}, and the AWS SDK for JavaScript fails on it.',
@@ -79,11 +82,19 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
     t('This is the role that IAM Identity Center makes. The permission set is {0}.', a[0] ?? ''),
   homeInCommand: (t) =>
     t('Tools start the program without a shell, which would replace ~. Write the whole path.'),
+  unclosedQuote: (t) => t('A quote in this command is not closed, and the AWS CLI fails on it.'),
+  curlyQuotes: (t) => t('Curly quotes become part of the words of the command. Write straight ones.'),
   shellSign: (t, a) => t('Tools start the program without a shell. It gets {0} as an argument.', a[0] ?? ''),
   noSessionToken: (t, a) => t('These keys are temporary, and AWS accepts them only with {0}.', a[0] ?? ''),
   staleToken: (t, a) => t('Keys that begin with AKIA have no {0}. Remove it.', a[0] ?? ''),
   swappedKeys: (t) => t('The access key ID and the secret are swapped.'),
   malformedKey: (t, a) => t('AWS does not issue {0} in this form. Copy it again.', a[0] ?? ''),
+  indentedKey: (t, a) =>
+    t('The AWS CLI takes this line as more of the value of {0}. Do not indent it.', a[1] ?? ''),
+  rejectedIndent: (t, a) =>
+    t('The AWS CLI takes this line as more of the value of {0}, and fails on it. Do not indent it.', a[1] ?? ''),
+  colonSeparator: (t) => t('The SDKs do not read a line with a colon. Write “=”.'),
+  rejectedColon: (t) => t('The AWS CLI cannot read the file because of this colon. Write “=”.'),
   notIndented: (t, a) =>
     t('These lines belong to {0} and must be indented. The AWS CLI fails on them.', a[0] ?? ''),
   emptyBlock: (t, a) =>

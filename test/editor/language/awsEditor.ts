@@ -26,10 +26,19 @@ export interface Written {
   readonly position: vscode.Position;
 }
 
+/** Opens an AWS file only as long as its editor: VS Code keeps documents that an extension opens. */
+export async function open(file: 'config' | 'credentials'): Promise<vscode.TextDocument> {
+  await vscode.commands.executeCommand('vscode.open', uriOf(file), { preview: false });
+  return eventually(() => {
+    const { document } = vscode.window.activeTextEditor ?? {};
+    assert.equal(document?.uri.path, uriOf(file).path);
+    return document!;
+  });
+}
+
 /** Replaces the text of an AWS file in its editor, as typing does. Nothing is saved. */
 export async function write(file: 'config' | 'credentials', marked: string): Promise<Written> {
-  const document = await vscode.workspace.openTextDocument(uriOf(file));
-  return writeIn(document, marked);
+  return writeIn(await open(file), marked);
 }
 
 export async function writeIn(document: vscode.TextDocument, marked: string): Promise<Written> {

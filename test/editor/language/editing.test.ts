@@ -34,13 +34,13 @@ function readJson(extension: string, path: string): unknown {
   return JSON.parse(readFileSync(join(extensionPath, path), 'utf8'));
 }
 
-describe('the language of AWS files', () => {
+describe('editing AWS files', () => {
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     rmSync(home, { recursive: true, force: true });
   });
 
-  it('is that of both files, in any home folder', async () => {
+  it('begins with the language of both files, in any home folder', async () => {
     for (const name of ['config', 'credentials'])
       assert.equal((await open(name, '[a]\n')).document.languageId, 'aws-config');
     assert.notEqual((await open('config.txt', '[a]\n')).document.languageId, 'aws-config');

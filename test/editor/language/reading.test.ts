@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../src/base/contributions.ts';
 import { plainRole } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
-import { ask, secret, uriOf, useAwsEditors, withSetting, write, writeIn } from './awsEditor.ts';
+import { ask, open, secret, uriOf, useAwsEditors, withSetting, write, writeIn } from './awsEditor.ts';
 
 const config = `\
 # Ours.
@@ -44,15 +44,14 @@ describe('reading AWS files', function () {
   });
 
   it('shows no secret in a hover, the outline, or links', async () => {
-    const document = await vscode.workspace.openTextDocument(uriOf('credentials'));
-    await vscode.window.showTextDocument(document);
+    const document = await open('credentials');
     const text = document.getText();
     const at = document.positionAt(text.indexOf(secret) + 4);
     const shown = [
       await hoverAt(document, at),
       await hoverAt(document, document.positionAt(text.indexOf('aws_secret_access_key') + 4)),
       JSON.stringify(await ask('DocumentSymbol', document)),
-      JSON.stringify(await ask('DocumentLink', document)) ?? '',
+      JSON.stringify(await ask('Link', document)) ?? '',
     ];
     assert.match(shown[1]!, /secret/iu);
     for (const each of shown) assert.ok(!each.includes(secret));
@@ -117,7 +116,7 @@ describe('reading AWS files', function () {
     for (let at = selection; at; at = at.parent) steps.push(document.getText(at.range));
     assert.deepEqual(steps.slice(0, 2), ['alice', 'source_profile = alice']);
     assert.equal(steps.at(-1), document.getText());
-    const links = await ask<vscode.DocumentLink[]>('DocumentLink', document);
+    const links = await ask<vscode.DocumentLink[]>('Link', document);
     assert.deepEqual(
       links.map(({ target }) => target?.toString()),
       ['https://corp.awsapps.com/start'],
@@ -151,8 +150,7 @@ describe('reading AWS files', function () {
   });
 
   it('uses the profile whose command is clicked', async () => {
-    const document = await vscode.workspace.openTextDocument(uriOf('config'));
-    await vscode.window.showTextDocument(document);
+    const document = await open('config');
     const titles = async (): Promise<readonly (vscode.Command | undefined)[]> =>
       (await ask<vscode.CodeLens[]>('CodeLens', document, 100)).map(({ command }) => command);
     const use = await eventually(async () => {

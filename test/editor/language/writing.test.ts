@@ -10,7 +10,7 @@ describe('writing AWS files', function () {
   useAwsEditors();
 
   it('is helped by completion of sections, profiles, keys, and values', async () => {
-    const { items: keys } = await complete('[profile dev]\n|role_arn = x\n');
+    const { items: keys } = await complete('[profile dev]\n|\n');
     assert.ok(keys.some(({ insertText }) => insertText === 'source_profile = '));
     const { items: regions } = await complete('[profile dev]\nregion = |\n');
     assert.equal(descriptionIn(regions, 'eu-west-1'), 'Ireland');
@@ -70,7 +70,10 @@ describe('writing AWS files', function () {
     const linked = await vscode.commands.executeCommand<{
       readonly ranges: readonly { readonly startLineNumber: number }[];
     }>('_executeLinkedEditingProvider', document.uri, position);
-    assert.deepEqual(linked.ranges.map(({ startLineNumber }) => startLineNumber).toSorted((a, b) => a - b), [3, 4]);
+    assert.deepEqual(
+      linked.ranges.map(({ startLineNumber }) => startLineNumber).toSorted((a, b) => a - b),
+      [3, 4],
+    );
   });
 
   it('is formatted with spaces around “=” and one blank line between sections, and nothing else', async () => {

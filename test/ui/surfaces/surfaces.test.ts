@@ -32,7 +32,8 @@ describe('each surface', function () {
     const titles: Readonly<Record<string, string>> = JSON.parse(texts);
     const title = (key: string): string => titles[key] ?? key;
     const wrongCode = language ? '000001' : '000000';
-    stage = { ...opened, title, wrongCode, code: () => nextCode(mayaPhone, aws().clock) };
+    const { home } = vscode();
+    stage = { ...opened, home, title, wrongCode, code: () => nextCode(mayaPhone, aws().clock) };
     await stage.window.page.setViewportSize(windowSize);
     await stage.window.showContainer('Rolecall');
   }
@@ -69,11 +70,12 @@ describe('each surface', function () {
     it(`is accessible in a light, a dark, and a high-contrast theme: ${surface.name}`, async () => {
       await surface.open(stage);
       const element = surface.element(stage);
-      await assertNames(element);
+      if (!surface.isOfVscode) await assertNames(element);
       for (const theme of ['vs', 'vs-dark', 'hc-black'] as const) {
         await show(theme);
         // VS Code fades some elements in, and colors change in steps.
         await eventually(async () => {
+          if (surface.isOfVscode) return;
           deepEqual(await violations(element), [], theme);
           deepEqual(await weakIcons(element), [], theme);
         }, 3000);
@@ -88,7 +90,7 @@ describe('each surface', function () {
     await show('vs-dark');
     for (const surface of surfaces) {
       await surface.open(stage);
-      await assertNames(surface.element(stage));
+      if (!surface.isOfVscode) await assertNames(surface.element(stage));
       await take(surface);
       await surface.close?.(stage);
     }

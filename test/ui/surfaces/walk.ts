@@ -1,4 +1,5 @@
 import { equal, match } from 'node:assert/strict';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../../eventually.ts';
@@ -9,6 +10,8 @@ import type { Workbench } from '../window/workbench.ts';
 export interface Stage {
   readonly window: Workbench;
   readonly rolecall: Rolecall;
+  /** The home folder with the AWS files. */
+  readonly home: string;
   /** The title of a command in the language of the window, by its key in `package.nls.json`. */
   readonly title: (key: string) => string;
   /** A code that AWS rejects. Each is accepted only once. */
@@ -25,6 +28,8 @@ export interface Surface {
   readonly element: (stage: Stage) => Locator;
   /** What a picture shows besides. */
   readonly around?: (stage: Stage) => readonly Locator[];
+  /** Whether VS Code draws all of it, as in an editor: then only the words in it are Rolecall's. */
+  readonly isOfVscode?: true;
   readonly close?: (stage: Stage) => Promise<unknown>;
 }
 
@@ -36,6 +41,8 @@ const hover = ({ window }: Stage): Locator => window.page.locator('.workbench-ho
 const toast = ({ window }: Stage): Locator => window.notifications.toasts.first();
 const walkthrough = ({ window }: Stage): Locator =>
   window.page.locator('.getting-started-step.expanded .step-description-container');
+const suggestions = (window: Workbench): Locator =>
+  window.page.locator('.suggest-widget.visible .monaco-list-row');
 const editors = ({ window }: Stage): Locator => window.page.locator('.part.editor');
 /** To where it opens no hover. The hover of a replaced element stays until another hover opens. */
 const parkMouse = async (window: Workbench): Promise<void> => {
@@ -157,5 +164,53 @@ export const surfaces: readonly Surface[] = [
     element: widget,
     around: ({ window }) => [window.page.locator('.monaco-workbench').first()],
     close: escape,
+  },
+  {
+    name: 'language',
+    open: async ({ window, home }) => {
+      const { keyboard } = window.page;
+      await window.runCommand('View: Close All Editors');
+      await window.page.setViewportSize({ width: 1180, height: 720 });
+      await keyboard.press('ControlOrMeta+b');
+      await window.openFile(join(home, '.aws', 'credentials'));
+      await window.runCommand('View: Split Editor Down');
+      await window.runCommand('View: Focus Above Editor Group');
+      await window.openFile(join(home, '.aws', 'config'));
+      await keyboard.press('ControlOrMeta+End');
+      await keyboard.type('regoin = eu-west-1\nregion = eu-');
+      await suggestions(window).first().waitFor();
+      await parkMouse(window);
+    },
+    element: editors,
+    isOfVscode: true,
+    close: async ({ window }) => {
+      await window.page.keyboard.press('Escape');
+      await window.runCommand('File: Revert File');
+    },
+  },
+  {
+    name: 'hover',
+    open: async ({ window }) => {
+      const { keyboard } = window.page;
+      await window.runCommand('View: Focus Above Editor Group');
+      await keyboard.press('ControlOrMeta+Home');
+      const header = window.page.locator('.view-line', { hasText: '[profile prod-admin]' });
+      await eventually(async () => {
+        if ((await header.count()) > 0) return;
+        await keyboard.press('PageDown');
+        throw new Error('The profile is not visible');
+      });
+      await header.locator('span', { hasText: 'prod-admin' }).last().click();
+      await keyboard.press('ControlOrMeta+k');
+      await keyboard.press('ControlOrMeta+i');
+      await window.page.locator('.monaco-hover:visible', { hasText: 'Administrator' }).waitFor();
+    },
+    element: editors,
+    isOfVscode: true,
+    close: async ({ window }) => {
+      await window.runCommand('View: Close All Editors');
+      await window.page.keyboard.press('ControlOrMeta+b');
+      await window.page.setViewportSize(windowSize);
+    },
   },
 ];

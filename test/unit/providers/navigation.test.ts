@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Location, Range } from '../../fakes/editorTypes.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
+import { reports } from '../../fakes/vscode.ts';
 import { OpenFiles, words } from './openFiles.ts';
 
 const { registerNameProviders } = await import('../../../src/providers/nameProviders.ts');
@@ -227,6 +228,33 @@ describe('the lenses', () => {
       failure: { code: 'forgotten', profile: '' },
     };
     assert.deepEqual(titles(files), usual);
+  });
+
+  it('are only near what is visible in a long file, and follow it', () => {
+    const files = open(Array.from({ length: 3000 }, (_, i) => `[profile p${i}]\n`).join(''));
+    const rangeOf = (line: number) =>
+      new fakeVscode.Range(new fakeVscode.Position(line, 0), new fakeVscode.Position(line + 40, 0));
+    const editor = { document: files.document, visibleRanges: [rangeOf(1000)] };
+    Object.defineProperty(files, 'document', { value: editor.document });
+    fakeVscode.window.visibleTextEditors = [editor];
+    const lines = (): readonly number[] => lensesOf(files).map(({ range }) => range.start.line);
+    const first = lines();
+    assert.deepEqual([first[0], first.at(-1)], [500, 1540]);
+    let changes = 0;
+    const provider = fakeVscode.providers.get('CodeLens') as unknown as {
+      onDidChangeCodeLenses: (listener: () => void) => void;
+    };
+    provider.onDidChangeCodeLenses(() => (changes += 1));
+    const scrollTo = (line: number): void => {
+      editor.visibleRanges = [rangeOf(line)];
+      reports.editorScrolled.fire({ textEditor: editor });
+    };
+    scrollTo(1400);
+    assert.equal(changes, 0, 'still near');
+    scrollTo(1600);
+    assert.equal(changes, 1);
+    assert.equal(lines()[0], 1100);
+    fakeVscode.window.visibleTextEditors = [];
   });
 
   it('are off by setting', () => {

@@ -60,6 +60,11 @@ export class LintedNamed {
     this.#shared = shared;
   }
 
+  /** Whether a section has the key, also without a value. */
+  has(key: string): boolean {
+    return this.#holder(key) !== undefined;
+  }
+
   /** The effective occurrence of a key, also without a value. */
   find(key: string): PlacedKey | undefined {
     const section = this.#holder(key);

@@ -2,6 +2,7 @@ import { mergeEdits } from '../../../config/edit.ts';
 import { addSections } from '../../../config/editSections.ts';
 import { setValues } from '../../../config/editValues.ts';
 import { keys, keysWhere } from '../../../profiles/keys.ts';
+import type { FileRole } from '../../../profiles/profiles.ts';
 import { isWritableName } from '../../../profiles/profileNames.ts';
 import type { FileEdits } from '../../../profiles/sections.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
@@ -17,25 +18,56 @@ export function precedenceFindings(files: LintedFiles): readonly Finding[] {
     ...halfKeys(files, profile),
     ...staleKeys(files, profile, sources),
     ...withoutRole(files, profile),
+    ...tokenFile(files, profile),
   ]);
+}
+
+/** A file with a web identity needs a role, and leaves no room for another source (botocore `credentials.py`). */
+function tokenFile(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
+  const file = profile.find(keys.webIdentityTokenFile);
+  if (!file?.value) return [];
+  if (!profile.has(keys.roleArn))
+    return isHere(files, file)
+      ? [{ code: 'tokenFileWithoutRole', span: file.keySpan, args: [keys.roleArn], fixes: [] }]
+      : [];
+  const others = [keys.sourceProfile, keys.credentialSource].map((key) => profile.find(key));
+  return others
+    .filter((key) => isHere(files, key))
+    .map(({ key, keySpan }): Finding => ({
+      code: 'sourceBesideTokenFile',
+      span: keySpan,
+      args: [key],
+      related: [{ file: file.file, ...file.keySpan }],
+      fixes: [],
+    }));
 }
 
 function halfKeys(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
   if (ahead(profile)) return [];
   const id = profile.find(keys.awsAccessKeyId);
   const secret = profile.find(keys.awsSecretAccessKey);
-  const only = id && !secret ? id : undefined;
+  if (!id) {
+    const missing = keys.awsAccessKeyId;
+    return isHere(files, secret)
+      ? [{ code: 'noKeyId', span: secret.keySpan, args: [missing], fixes: [] }]
+      : [];
+  }
+  // Both parts of a key come from one file.
+  const hasBoth = secret?.file === id.file || hasIn(profile, id.file, keys.awsSecretAccessKey);
+  if (hasBoth || !isHere(files, id)) return [];
   const missing = keys.awsSecretAccessKey;
-  return isHere(files, only)
-    ? [{ code: 'incompleteKeys', span: only.keySpan, args: [missing, profile.name], fixes: [] }]
-    : [];
+  return [{ code: 'incompleteKeys', span: id.keySpan, args: [missing, profile.name], fixes: [] }];
+}
+
+function hasIn({ sections }: LintedNamed, file: FileRole, key: string): boolean {
+  return sections.some((each) => each.file === file && each.text.keys.has(key));
 }
 
 /** The key that the CLI uses in place of access keys of the same profile. */
 function ahead(profile: LintedNamed): string | undefined {
-  if (profile.find(keys.webIdentityTokenFile)) return keys.webIdentityTokenFile;
-  if (profile.find(keys.roleArn)) return keys.roleArn;
-  return [keys.ssoAccountId, keys.ssoRoleName].find((key) => profile.find(key));
+  if (profile.has(keys.webIdentityTokenFile)) return keys.webIdentityTokenFile;
+  if (profile.has(keys.roleArn)) return keys.roleArn;
+  return [keys.ssoAccountId, keys.ssoRoleName].find((key) => profile.has(key));
 }
 
 function staleKeys(
@@ -87,7 +119,7 @@ function movedEdits({ documents }: LintedFiles, profile: LintedNamed, name: stri
 const roleKeys = keysWhere(({ role }) => role).filter((key) => key !== keys.roleArn);
 
 function withoutRole(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
-  if (profile.find(keys.roleArn)) return [];
+  if (profile.has(keys.roleArn)) return [];
   const unused = roleKeys.map((key) => profile.find(key)).filter((key) => isHere(files, key));
   const device = profile.find(keys.mfaSerial);
   return [
@@ -97,7 +129,7 @@ function withoutRole(files: LintedFiles, profile: LintedNamed): readonly Finding
       args: [key],
       fixes: [],
     })),
-    ...(isHere(files, device) && hasKeys(profile)
+    ...(isHere(files, device) && device.value !== '' && hasKeys(profile)
       ? [{ code: 'mfaWithoutRole', span: device.keySpan, args: [profile.name], fixes: [] } as const]
       : []),
   ];

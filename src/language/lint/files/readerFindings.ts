@@ -2,7 +2,9 @@ import { parseConfig } from '../../../config/parse.ts';
 import { type Difference, differences } from '../../../profiles/readers/differences.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
 import type { Finding } from '../finding.ts';
+import { missingEquals } from '../values/separatorChecks.ts';
 import type { LintedFiles, LintedSection } from './lintedFiles.ts';
+import { inOwn } from './titleFindings.ts';
 
 /** Remembered with the section: three readers take longer than a keystroke may. */
 function differencesOf({ file, text: said, section }: LintedSection, text: string): readonly Difference[] {
@@ -26,10 +28,7 @@ const plainSection =
   /^\[(?:(?:profile|sso-session|services) )?[\w.@+-]+\]\r?\n(?:[a-z][\w-]* ?= ?[^\s#;[\]"']+\r?\n|\r?\n|[#;][^\r\n]*\r?\n)*(?:[a-z][\w-]* ?= ?[^\s#;[\]"']+|[#;][^\r\n]*)?$/u;
 
 /** What AWS tools read differently, unless a finding at the same place says more. */
-export function readerFindings(
-  files: LintedFiles,
-  others: readonly Finding[],
-): readonly Finding[] {
+export function readerFindings(files: LintedFiles, others: readonly Finding[]): readonly Finding[] {
   const { text } = files.documents[files.role];
   const inOrder = others.toSorted((a, b) => a.span.start - b.span.start);
   let next = 0;
@@ -39,15 +38,32 @@ export function readerFindings(
     const { section } = each;
     while (next < inOrder.length && inOrder[next]!.span.start < section.start) next += 1;
     const named: Finding[] = [];
-    for (let i = next; i < inOrder.length && inOrder[i]!.span.start < section.end; i++) named.push(inOrder[i]!);
+    for (let i = next; i < inOrder.length && inOrder[i]!.span.start < section.end; i++)
+      named.push(inOrder[i]!);
     return found.flatMap((difference): readonly Finding[] => {
       const { start, end } = difference.location;
       const span = trimmed(text, section.start + start, section.start + end);
       if (named.some((own) => own.span.start <= span.end && span.start <= own.span.end)) return [];
-      return [{ code: codeOf(difference), span, args: argsOf(difference), fixes: [] }];
+      const code = codeOf(difference);
+      if (named.some((own) => causes[own.code]?.includes(code))) return [];
+      const fix = code === 'cliRejectsFile' ? missingEquals(text.slice(span.start, span.end), span.start) : undefined;
+      const fixes = fix ? [{ code: fix.code, args: fix.args, edits: inOwn(files, fix.edits) }] : [];
+      return [{ code, span, args: argsOf(difference), fixes }];
     });
   });
 }
+
+/** What tools read differently because of another finding in the section, which is to be solved first. */
+const causes: Readonly<Partial<Record<Finding['code'], readonly Finding['code'][]>>> = {
+  duplicateKey: ['cliRejectsFile'],
+  indentedKey: ['keyDiffers', 'valueDiffers'],
+  rejectedIndent: ['keyDiffers', 'valueDiffers'],
+  colonSeparator: ['headerDiffers', 'keyDiffers', 'toolsRejectFile', 'cliRejectsFile'],
+  rejectedColon: ['headerDiffers', 'keyDiffers', 'toolsRejectFile', 'cliRejectsFile'],
+  unknownService: ['keyDiffers'],
+  keyCase: ['keyDiffers'],
+  byteOrderMark: ['cliRejectsFile', 'toolsRejectFile'],
+};
 
 function codeOf({ code, tools }: Difference): Finding['code'] {
   switch (code) {

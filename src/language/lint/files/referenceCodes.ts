@@ -22,6 +22,11 @@ export const referenceCodes = {
     example: `[profile dev]\nservices = loca\n${keyPair}\n[services local]\ns3 =\n  endpoint_url = http://localhost:4566\n`,
     after: `[profile dev]\nservices = local\n${keyPair}\n[services local]\ns3 =\n  endpoint_url = http://localhost:4566\n`,
   },
+  emptyServices: {
+    severity: 'error',
+    about: 'The [services] section has no keys. The AWS CLI then does not find it.',
+    example: `[profile dev]\nservices = local\n${keyPair}\n[services local]\n# s3 =\n`,
+  },
   sourceLoop: {
     severity: 'error',
     about:
@@ -38,6 +43,17 @@ export const referenceCodes = {
     about: 'A role needs source_profile or credential_source. A profile with access keys can name itself.',
     example: `[profile dev]\n${role}\n${keyPair}`,
     after: `[profile dev]\n${role}\n${keyPair}source_profile = dev\n`,
+  },
+  tokenFileWithoutRole: {
+    severity: 'error',
+    about: 'The token in web_identity_token_file is for a role, so it needs role_arn.',
+    example: '[profile dev]\nweb_identity_token_file = /var/run/token\n',
+  },
+  sourceBesideTokenFile: {
+    severity: 'warning',
+    about:
+      'The AWS CLI takes the token in web_identity_token_file, and the AWS SDK for JavaScript takes the source profile.',
+    example: `[profile dev]\n${role}\nsource_profile = base\nweb_identity_token_file = /var/run/token\n\n[profile base]\n${keyPair}`,
   },
   twoSources: {
     severity: 'error',

@@ -3,6 +3,7 @@ import type { FileLocation } from '../../../profiles/profiles.ts';
 import { keys } from '../../../profiles/keys.ts';
 import { nearestName } from '../../../profiles/spelling.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
+import { addServices, addSession, addSource } from './newSections.ts';
 import { type LintedFiles, type LintedNamed, locationOf, type PlacedKey } from './lintedFiles.ts';
 
 /** Names that lead nowhere, in circles, or to a profile without credentials; and roles without a source. */
@@ -21,7 +22,7 @@ export function isHere({ role }: LintedFiles, key: PlacedKey | undefined): key i
 
 function roleFindings(files: LintedFiles, profile: LintedNamed, loops: Loops): readonly Finding[] {
   const role = profile.find(keys.roleArn);
-  if (!role || profile.find(keys.webIdentityTokenFile)) return [];
+  if (!role || profile.has(keys.webIdentityTokenFile)) return [];
   const source = profile.find(keys.sourceProfile);
   const named = profile.find(keys.credentialSource);
   if (source?.value && named?.value) {
@@ -29,6 +30,8 @@ function roleFindings(files: LintedFiles, profile: LintedNamed, loops: Loops): r
     return place ? [{ code: 'twoSources', span: place.keySpan, args: [profile.name], fixes: [] }] : [];
   }
   if (!source?.value && !named?.value) {
+    // That the key is empty is said at the key.
+    if (source ?? named) return [];
     if (!isHere(files, role) || profile.value(keys.webIdentityTokenProcess)) return [];
     return [{ code: 'noSource', span: role.keySpan, args: [profile.name], fixes: useItself(files, profile) }];
   }
@@ -60,7 +63,8 @@ function sourceFinding(
   if (!target) {
     const plain = value.replace(/^profile\s+/u, '');
     const near = files.profiles.has(plain) ? plain : nearestName(value, files.profiles.keys());
-    return [{ code: 'missingSource', span, args: [value, near ?? ''], fixes: changeTo(files, source, near) }];
+    const fixes = [...changeTo(files, source, near), ...addSource(files, value)];
+    return [{ code: 'missingSource', span, args: [value, near ?? ''], fixes }];
   }
   const loop = loops.of(profile.name);
   if (loop) {
@@ -80,11 +84,20 @@ function missingSection(
   code: 'missingSession' | 'missingServices',
 ): readonly Finding[] {
   const reference = profile.find(key);
-  if (!reference?.value || !isHere(files, reference) || named.has(reference.value)) return [];
+  if (!reference?.value || !isHere(files, reference)) return [];
   const { value, valueSpan: span } = reference;
+  const found = named.get(value);
+  if (found) return code === 'missingServices' ? emptyServices(found, span) : [];
   const plain = value.replace(/^(?:sso-session|services)\s+/u, '');
   const near = named.has(plain) ? plain : nearestName(value, named.keys());
-  return [{ code, span, args: [value, near ?? ''], fixes: changeTo(files, reference, near) }];
+  const add = code === 'missingSession' ? addSession(files, profile, value) : addServices(files, value);
+  return [{ code, span, args: [value, near ?? ''], fixes: [...changeTo(files, reference, near), ...add] }];
+}
+
+/** The AWS CLI does not find a section without keys. */
+function emptyServices({ name, sections }: LintedNamed, span: PlacedKey['valueSpan']): readonly Finding[] {
+  if (sections.some(({ text }) => text.keys.size > 0)) return [];
+  return [{ code: 'emptyServices', span, args: [name], related: sections.map(locationOf), fixes: [] }];
 }
 
 function changeTo(files: LintedFiles, { valueSpan }: PlacedKey, near: string | undefined): readonly Fix[] {
@@ -101,11 +114,11 @@ function changeTo(files: LintedFiles, { valueSpan }: PlacedKey, near: string | u
 }
 
 export function hasKeys(profile: LintedNamed): boolean {
-  return Boolean(profile.find(keys.awsAccessKeyId) ?? profile.find(keys.awsSecretAccessKey));
+  return profile.has(keys.awsAccessKeyId) || profile.has(keys.awsSecretAccessKey);
 }
 
 function hasCredentials(profile: LintedNamed): boolean {
-  return hasKeys(profile) || credentialKeys.some((key) => profile.find(key));
+  return hasKeys(profile) || credentialKeys.some((key) => profile.has(key));
 }
 
 const credentialKeys: readonly string[] = [
@@ -157,7 +170,7 @@ class Loops {
   /** In a source profile, the CLI takes keys before a role; also for a profile that names itself. */
   #next(name: string, isFirst: boolean): string | undefined {
     const profile = this.#profiles.get(name);
-    if (!profile?.find(keys.roleArn) || profile.find(keys.webIdentityTokenFile)) return undefined;
+    if (!profile?.has(keys.roleArn) || profile.has(keys.webIdentityTokenFile)) return undefined;
     const source = profile.value(keys.sourceProfile);
     const isEnd = hasKeys(profile) && (!isFirst || source === name);
     return isEnd ? undefined : source;

@@ -24,8 +24,8 @@ export function signInFindings(files: LintedFiles): readonly Finding[] {
 
 /** The CLI looks for a sign-in only if there is an account or a role, and if no role comes first. */
 function usesSignIn(profile: LintedNamed): boolean {
-  const isFirst = !profile.find(keys.roleArn) && !profile.find(keys.webIdentityTokenFile);
-  return isFirst && Boolean(profile.find(keys.ssoAccountId) ?? profile.find(keys.ssoRoleName));
+  const isFirst = !profile.has(keys.roleArn) && !profile.has(keys.webIdentityTokenFile);
+  return isFirst && (profile.has(keys.ssoAccountId) || profile.has(keys.ssoRoleName));
 }
 
 function besideSession(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
@@ -59,7 +59,7 @@ function incomplete(files: LintedFiles, profile: LintedNamed): readonly Finding[
   const session = profile.value(keys.ssoSession);
   if (!usesSignIn(profile)) {
     const place = profile.find(keys.ssoSession);
-    const isAlone = place?.value && !profile.find(keys.roleArn) && !profile.find(keys.awsAccessKeyId);
+    const isAlone = place?.value && !profile.has(keys.roleArn) && !profile.has(keys.awsAccessKeyId);
     return isAlone && isHere(files, place)
       ? [{ code: 'sessionAlone', span: place.keySpan, args: [profile.name], fixes: [] }]
       : [];
@@ -67,7 +67,7 @@ function incomplete(files: LintedFiles, profile: LintedNamed): readonly Finding[
   if (session !== undefined && !files.ssoSessions.has(session)) return [];
   const needed = [keys.ssoAccountId, keys.ssoRoleName, keys.ssoStartUrl, keys.ssoRegion];
   const holders = [profile, ...(session === undefined ? [] : [files.ssoSessions.get(session)!])];
-  const missing = needed.find((key) => holders.every((holder) => !holder.find(key)));
+  const missing = needed.find((key) => holders.every((holder) => !holder.has(key)));
   const place = needed.map((key) => profile.find(key)).find((each) => isHere(files, each));
   if (missing === undefined || !place) return [];
   return [{ code: 'signInIncomplete', span: place.keySpan, args: [missing, profile.name], fixes: [] }];
@@ -76,7 +76,7 @@ function incomplete(files: LintedFiles, profile: LintedNamed): readonly Finding[
 function legacy(files: LintedFiles, profile: LintedNamed): readonly Finding[] {
   const url = profile.find(keys.ssoStartUrl);
   const region = profile.value(keys.ssoRegion);
-  if (!url?.value || region === undefined || profile.find(keys.ssoSession) || !isHere(files, url)) return [];
+  if (!url?.value || region === undefined || profile.has(keys.ssoSession) || !isHere(files, url)) return [];
   if (files.role !== 'config') return [];
   return [
     {
@@ -106,7 +106,7 @@ function convertEdits(files: LintedFiles, url: string, region: string): FileEdit
     [keys.ssoRegion, undefined],
   ] as const;
   const sharing = [...files.profiles.values()].filter(
-    (each) => isSame(each) && !each.find(keys.ssoSession) && each.find(keys.ssoStartUrl)?.file === 'config',
+    (each) => isSame(each) && !each.has(keys.ssoSession) && each.find(keys.ssoStartUrl)?.file === 'config',
   );
   const added = {
     title: ssoSessionTitle(name),

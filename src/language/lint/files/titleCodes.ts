@@ -3,6 +3,13 @@ import { keyPair, signIn, session } from './fileExamples.ts';
 
 /** Titles, and sections that occur twice. */
 export const titleCodes = {
+  byteOrderMark: {
+    severity: 'error',
+    about:
+      'The file begins with a byte order mark, which some editors write. The AWS CLI then reads nothing of the file.',
+    example: `\uFEFF[profile dev]\n${keyPair}`,
+    after: `[profile dev]\n${keyPair}`,
+  },
   noSection: {
     severity: 'error',
     about: 'A line above the first header belongs to no section. The AWS CLI then reads nothing of the file.',
@@ -18,6 +25,11 @@ export const titleCodes = {
     severity: 'warning',
     about: 'The line is meant as a header, but tools read it as a key of the section above.',
     example: '[profile dev]\nregion = eu-west-1\n\n(profile: test)\noutput = json\n',
+  },
+  noName: {
+    severity: 'error',
+    about: 'The title has no name, so no tool finds the section.',
+    example: `[profile]\n${keyPair}`,
   },
   noPrefix: {
     severity: 'error',

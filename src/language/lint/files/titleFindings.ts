@@ -4,8 +4,10 @@ import { removeSections } from '../../../config/editSections.ts';
 import type { ConfigDocument, Section, Span } from '../../../config/syntax.ts';
 import { titleHint } from '../../../profiles/headerHints.ts';
 import { meantTitle } from '../../../profiles/meant/meantTitle.ts';
-import { kindTitle, nameComplaint, profileTitle } from '../../../profiles/profileNames.ts';
-import { sharedTitle } from '../../../profiles/profiles.ts';
+import { keys } from '../../../profiles/keys.ts';
+import { nameComplaint, profileTitle, ssoSessionTitle } from '../../../profiles/profileNames.ts';
+import { readTitle, sharedTitle } from '../../../profiles/profiles.ts';
+import { nearestSpelling } from '../../../profiles/spelling.ts';
 import type { FileEdits } from '../../../profiles/sections.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
 import { appended } from './appended.ts';
@@ -15,10 +17,18 @@ import { headerSpan, type LintedFiles, type LintedSection } from './lintedFiles.
 export function titleFindings(files: LintedFiles): readonly Finding[] {
   const document = files.documents[files.role];
   return [
+    ...byteOrderMark(files, document),
     ...sectionlessLines(document),
     ...document.brokenHeaders.map((span) => brokenHeader(files, document, span)),
     ...files.own.flatMap((each) => titleFinding(files, document, each) ?? []),
   ];
+}
+
+/** The AWS CLI takes it for text of the first line, unless the file begins with a blank one. */
+function byteOrderMark(files: LintedFiles, { text }: ConfigDocument): readonly Finding[] {
+  if (!text.startsWith('\uFEFF') || text.length === 1) return [];
+  const fix = lazyFix('removeMark', [], () => inOwn(files, [{ start: 0, end: 1, text: '' }]));
+  return [{ code: 'byteOrderMark', span: { start: 0, end: 1 }, args: [], fixes: [fix] }];
 }
 
 function sectionlessLines({ text, sections, brokenHeaders }: ConfigDocument): readonly Finding[] {
@@ -32,8 +42,10 @@ function brokenHeader(files: LintedFiles, { text }: ConfigDocument, line: Span):
   const span = trimmed(text, line);
   const written = text.slice(span.start, span.end);
   const isRead = /[=:]/u.test(written) && files.own.some(({ section }) => section.start < span.start);
-  const canClose = /^\[[\w@+.%:/-][\w@+.%:/ -]*$/u.test(written);
-  const fixes = canClose ? [retitle(files, { start: span.end, end: span.end }, ']', `${written}]`)] : [];
+  const title = bareTitle(written);
+  const isTitle = files.role === 'credentials' ? isBracketed(written) : readTitle(title).kind !== 'other';
+  const canClose = isTitle && /^[\w@+.%:/-][\w@+.%:/ -]*$/u.test(title);
+  const fixes = canClose ? [retitle(files, span, `[${title}]`, `[${title}]`)] : [];
   return { code: isRead ? 'unreadHeader' : 'brokenHeader', span, args: [], fixes };
 }
 
@@ -47,11 +59,17 @@ function titleFinding(
   const isPlace = files.role === 'credentials' ? !title.includes(' ') : kind !== 'other';
   if (each.text.hasPlainTitle && isPlace && !isLoose) return undefined;
   const span = headerSpan(document, section);
+  if (title === '' || nameless.has(title) && files.role === 'config')
+    return { code: 'noName', span, args: [title], fixes: [] };
   const fixTo = (meant: string): readonly Fix[] => [retitle(files, titleSpan(section), meant, `[${meant}]`)];
+  const plain = wrappedTitle(files, each, document) ?? misspelledDefault(files, each);
+  if (plain !== undefined)
+    return { code: 'mistypedProfile', span, args: [title, plain], fixes: fixTo(plain) };
   const hint = titleHint(files.role, section, document);
   switch (hint?.code) {
     case 'noPrefix': {
-      const meant = profileTitle('config', name);
+      const isSignIn = signInNames(files).has(name) && !files.ssoSessions.has(name);
+      const meant = isSignIn ? ssoSessionTitle(name) : profileTitle('config', name);
       return { code: 'noPrefix', span, args: [title, meant], fixes: fixTo(meant) };
     }
     case 'mistypedTitle': {
@@ -88,6 +106,8 @@ function spaceInBrackets(
   const from = span.start + 1;
   const close = text.indexOf(']', end);
   if (close === -1 || (from === start && close === end)) return undefined;
+  // The AWS CLI splits a title with a prefix into words.
+  if (from === start && files.role === 'config' && /\s/u.test(section.title)) return undefined;
   const spaces = [
     { start: from, end: start },
     { start: end, end: close },
@@ -111,12 +131,72 @@ function otherTitle(
     return { code: 'unknownSection', span, args: [title, right ?? ''], fixes: right ? fixTo(right) : [] };
   }
   if (nameComplaint(name) === undefined || nameComplaint(name) === 'option') return undefined;
-  const isUnquoted = /\s/u.test(name) && !/["']/u.test(title) && role === 'config';
+  // The AWS CLI reads a title like words of a shell.
+  const isUnquoted = /[\s'\\]/u.test(name) && !/"|^\S+\s+'.*'$|\\\s/u.test(title) && role === 'config';
   if (isUnquoted && (kind === 'profile' || kind === 'sso-session' || kind === 'services')) {
-    const quoted = kind === 'profile' ? profileTitle('config', name) : kindTitle(kind, name);
+    const quoted = `${kind} "${name}"`;
     return { code: 'unquotedName', span, args: [title, quoted], fixes: fixTo(quoted) };
   }
   return { code: 'someToolsName', span, args: [name], fixes: [] };
+}
+
+/** Titles that are only the kind of a section. */
+const nameless: ReadonlySet<string> = new Set(['profile', 'sso-session', 'services']);
+
+/** The title of a section of the config file with other signs round it, or with letters or spaces that only look right. */
+function wrappedTitle(
+  files: LintedFiles,
+  { section: { title }, kind, name }: LintedSection,
+  { text }: ConfigDocument,
+): string | undefined {
+  if (files.role !== 'config' || title === sharedTitle) return undefined;
+  if (kind !== 'other')
+    return /^[“”„‘’].*[“”‘’]$/u.test(name) ? `${kind} ${bareTitle(name)}` : undefined;
+  const plain = bareTitle(title);
+  const meant = plain.replace(/^\S+/u, (word) => word.normalize('NFKC').replaceAll(/[асеорхуіѕј]/gu, latin));
+  if (meant === title || /[[\]]/u.test(meant) || text === '') return undefined;
+  return readTitle(meant).kind === 'other' ? undefined : meant;
+}
+
+/** Cyrillic letters, with the Latin ones that look like them. */
+const latinLetters = new Map(Array.from('асеорхуіѕј', (letter, i) => [letter, 'aceopxyisj'.charAt(i)]));
+
+function latin(letter: string): string {
+  return latinLetters.get(letter) ?? letter;
+}
+
+/** Without brackets and quotes of any kind at both ends, and with plain spaces. */
+function bareTitle(written: string): string {
+  return written
+    .replaceAll(/\s+/gu, ' ')
+    .replace(/^[[({<［【"'“„‘ ]+/u, '')
+    .replace(/[\])}>］】"'”“’ ]+$/u, '');
+}
+
+/** Whether a line has a bracket where the header has one. */
+function isBracketed(written: string): boolean {
+  return /^[[［【]|[\]］】]$/u.test(written);
+}
+
+/** Without a default profile, a similar title is meant as that. */
+function misspelledDefault(
+  files: LintedFiles,
+  { section: { title }, kind, file }: LintedSection,
+): string | undefined {
+  if (file !== 'config' || kind !== 'other' || files.profiles.has('default')) return undefined;
+  const isNear = nearestSpelling(title.toLowerCase(), ['default'], 2) !== undefined;
+  return isNear && title !== sharedTitle ? 'default' : undefined;
+}
+
+const signInsBy = new WeakMap<LintedFiles, ReadonlySet<string>>();
+
+/** The names in `sso_session`. */
+function signInNames(files: LintedFiles): ReadonlySet<string> {
+  const known = signInsBy.get(files);
+  if (known) return known;
+  const names = new Set([...files.profiles.values()].flatMap((each) => each.value(keys.ssoSession) ?? []));
+  signInsBy.set(files, names);
+  return names;
 }
 
 function titleSpan({ header }: Section): Span {

@@ -46,7 +46,7 @@ function secretInConfig(files: LintedFiles, profile: LintedNamed): readonly Find
 
 /** In the credentials file, keys come before the other sources, so they stay where there are any. */
 function moveToCredentials(files: LintedFiles, profile: LintedNamed): readonly Fix[] {
-  const isChanged = [keys.loginSession, keys.credentialProcess].some((key) => profile.find(key));
+  const isChanged = [keys.loginSession, keys.credentialProcess].some((key) => profile.has(key));
   const hasOthers = profile.sections.some(
     ({ file, text }) => file === 'credentials' && accessKeys.some((key) => text.keys.has(key)),
   );
@@ -77,7 +77,7 @@ function movedEdits({ documents }: LintedFiles, profile: LintedNamed): FileEdits
 const expiryKeys = keysWhere(({ expiresKeys }) => expiresKeys);
 
 function expiredKeys(files: LintedFiles, profile: LintedNamed, now: number): readonly Finding[] {
-  if (!profile.find(keys.awsAccessKeyId)) return [];
+  if (!profile.has(keys.awsAccessKeyId)) return [];
   return expiryKeys.flatMap((key): readonly Finding[] => {
     const found = profile.find(key);
     if (!found || !isHere(files, found) || !configKey(key)) return [];

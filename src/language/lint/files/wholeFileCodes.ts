@@ -9,6 +9,13 @@ export const wholeFileCodes = {
     file: 'credentials',
     example: '[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
   },
+  noKeyId: {
+    severity: 'warning',
+    about: 'Without aws_access_key_id, no tool looks at the secret.',
+    file: 'credentials',
+    example: '[dev]\naws_secret_access_key = …\n',
+    other: '[profile dev]\ncredential_process = get-credentials\n',
+  },
   staleKeys: {
     severity: 'warning',
     about:
@@ -67,7 +74,7 @@ export const wholeFileCodes = {
   keyDiffers: {
     severity: 'warning',
     about: 'Some tools find this key, and others do not: often because the line is indented.',
-    example: `[profile dev]\n${keyPair}output = json\n  cli_history = enabled\n`,
+    example: `[profile dev]\n${keyPair}output = json\n  granted_color = red\n`,
   },
   valueDiffers: {
     severity: 'warning',

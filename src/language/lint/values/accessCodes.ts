@@ -8,6 +8,17 @@ export const accessCodes = {
     about: 'Tools start the program without a shell, so ~ is not the home folder. Write the whole path.',
     example: '[profile dev]\ncredential_process = ~/bin/credentials\n',
   },
+  unclosedQuote: {
+    severity: 'error',
+    about: 'A quote in the command is not closed, so the AWS CLI cannot split it into words.',
+    example: `[profile dev]\ncredential_process = get-credentials --name "maya\n`,
+  },
+  curlyQuotes: {
+    severity: 'warning',
+    about: 'Tools read only straight quotes. Curly ones become part of the words.',
+    example: `[profile dev]\ncredential_process = printf '{"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…"}' “two words”\n`,
+    after: `[profile dev]\ncredential_process = printf '{"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…"}' "two words"\n`,
+  },
   shellSign: {
     severity: 'warning',
     about:

@@ -14,9 +14,30 @@ export function roleArnFinding(key: string, line: AssignmentLine): LocalFinding 
     /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)(?:\/\S*)?$/u.exec(value) ?? [];
   // The ARN of a session has no path, which roles of Identity Center have.
   const isPlain = name !== undefined && !name.startsWith('AWSReservedSSO_');
-  const fix = isPlain ? { fix: replaceValue(line, `arn:${partition}:iam::${account}:role/${name}`) } : {};
-  return { code: 'notRoleArn', span, args: [key], ...fix };
+  const meant = isPlain ? `arn:${partition}:iam::${account}:role/${name}` : meantRoleArn(value);
+  return {
+    code: 'notRoleArn',
+    span,
+    args: [key],
+    ...(meant !== undefined && { fix: replaceValue(line, meant) }),
+  };
 }
+
+/** The ARN that is meant in spite of wrong colons, case, or dashes, or by the link that switches roles in the console. */
+function meantRoleArn(written: string): string | undefined {
+  const [, query] = /^https:\/\/signin\.aws\.amazon\.com\/switchrole\?(\S+)$/u.exec(written) ?? [];
+  const parts = new URLSearchParams(query);
+  const [, partition = 'aws', account, name] =
+    query === undefined
+      ? (usualMistakes.exec(written) ?? [])
+      : [query, 'aws', parts.get('account') ?? '', parts.get('roleName') ?? ''];
+  if (account === undefined || name === undefined) return undefined;
+  const arn = `arn:${partition.toLowerCase()}:iam::${account.replaceAll('-', '')}:role/${name}`;
+  return roleArnPattern.test(arn) ? arn : undefined;
+}
+
+const usualMistakes =
+  /^(?:arn:+)?(?:(aws(?:-[a-z]+){0,2}):+)?iam:+(?:[a-z]{2}(?:-[a-z]+){1,2}-\d:)?(\d[\d-]{10,13}\d):roles?[/:](\S{1,200}?)\/?$/iu;
 
 export function deviceFinding(key: string, line: AssignmentLine): LocalFinding | undefined {
   const isDevice = /^arn:aws[a-z-]*:iam::\d{12}:(?:mfa|sms-mfa)\/\S+$/u.test(line.value);

@@ -3,8 +3,9 @@ import { keys } from '../../../profiles/keys.ts';
 import { keyFacts, s3Facts, s3Keys } from '../../../profiles/keys/knownKeys.ts';
 import { nearestSpelling } from '../../../profiles/spelling.ts';
 import { isServiceId, meantServiceId } from '../../serviceIds.ts';
+import { colonFinding } from './separatorChecks.ts';
 import { keySpan, type LocalFinding, removeLine, valueSpan } from './localFinding.ts';
-import { valueFindings } from './valueChecks.ts';
+import { commentFinding, valueFindings } from './valueChecks.ts';
 
 /** What is wrong with a key of a profile that has lines of its own below it: `s3 =`. */
 export function blockFindings(
@@ -14,7 +15,23 @@ export function blockFindings(
 ): readonly LocalFinding[] {
   const { line, nested } = entry;
   if (nested.length === 0) return [headOfBlock(entry, unindented)];
-  return line.key.toLowerCase() === keys.s3 ? nested.flatMap((each) => nestedInS3(text, each)) : [];
+  const found = line.key.toLowerCase() === keys.s3 ? nested.flatMap((each) => nestedInS3(text, each)) : [];
+  return [...commentBesideHead(text, line), ...withoutLastRemoved(nested, found)];
+}
+
+/** The AWS CLI takes it as the value of the key. */
+function commentBesideHead(text: string, line: AssignmentLine): readonly LocalFinding[] {
+  const found = commentFinding(text, line, line.key.toLowerCase(), { form: 'block', readBy: [] });
+  return found ? [found] : [];
+}
+
+/** Without its only line, a block would be broken. */
+function withoutLastRemoved(
+  nested: readonly AssignmentLine[],
+  found: readonly LocalFinding[],
+): readonly LocalFinding[] {
+  if (nested.length > 1) return found;
+  return found.map(({ fix, ...rest }) => (fix && fix.code !== 'removeKey' ? { ...rest, fix } : rest));
 }
 
 /** The entries below an empty `s3 =` that belong to it and are not indented. */
@@ -35,9 +52,13 @@ export function servicesFindings(text: string, entries: readonly Entry[]): reado
         ? []
         : [{ code: 'endpointOutsideService' as const, span: keySpan(line), args: [key] }];
     }
-    const service = serviceFinding(line);
-    if (nested.length > 0) return [...service, ...nested.flatMap((each) => nestedInService(text, each))];
-    return [...service, headOfBlock(entry, following(entries, i, isEndpoint))];
+    const service = [...colonFinding(text, line, false), ...serviceFinding(line)];
+    if (nested.length > 0) {
+      const found = nested.flatMap((each) => nestedInService(text, each));
+      return [...service, ...commentBesideHead(text, line), ...withoutLastRemoved(nested, found)];
+    }
+    // Nobody looks at the value of a key that is no service.
+    return isServiceId(key) ? [...service, headOfBlock(entry, following(entries, i, isEndpoint))] : service;
   });
 }
 
@@ -81,8 +102,12 @@ function headOfBlock({ line }: Entry, belonging: readonly Entry[]): LocalFinding
 
 function serviceFinding(line: AssignmentLine): readonly LocalFinding[] {
   const { key } = line;
-  if (isServiceId(key.toLowerCase())) return [];
   const span = keySpan(line);
+  const small = key.toLowerCase();
+  if (isServiceId(small)) {
+    const fix = { code: 'renameKey', args: [small], edits: [{ ...span, text: small }] } as const;
+    return small === key ? [] : [{ code: 'keyCase', span, args: [key, small], fix }];
+  }
   const meant = meantServiceId(key);
   const fix =
     meant === undefined
@@ -93,15 +118,18 @@ function serviceFinding(line: AssignmentLine): readonly LocalFinding[] {
 
 function nestedInService(text: string, line: AssignmentLine): readonly LocalFinding[] {
   const key = line.key.toLowerCase();
-  if (key === keys.endpointUrl) return valueFindings(text, line, key, keyFacts(key)!);
+  if (key === keys.endpointUrl)
+    return [...colonFinding(text, line, true), ...valueFindings(text, line, key, keyFacts(key)!)];
   return [unreadInBlock(line, [keys.endpointUrl])];
 }
 
 function nestedInS3(text: string, line: AssignmentLine): readonly LocalFinding[] {
   const key = line.key.toLowerCase();
-  if (key === keys.endpointUrl) return [{ code: 'endpointInProfile', span: keySpan(line), args: [key] }];
+  // That it belongs elsewhere is said in `blockMoves.ts`.
+  if (key === keys.endpointUrl) return [];
   const facts = s3Facts(key);
-  return facts ? valueFindings(text, line, key, facts) : [unreadInBlock(line, s3Keys)];
+  if (!facts) return [unreadInBlock(line, s3Keys)];
+  return [...colonFinding(text, line, true), ...valueFindings(text, line, key, facts)];
 }
 
 function unreadInBlock(line: AssignmentLine, known: readonly string[]): LocalFinding {

@@ -9,18 +9,21 @@ type Check = (key: string, line: AssignmentLine, facts: KeyFacts) => LocalFindin
 
 /** Python's `int()`. */
 export function isInteger(text: string): boolean {
-  return /^[+-]?\d+(?:_\d+)*$/u.test(text);
+  return /^[+-]?\p{Nd}+(?:_\p{Nd}+)*$/u.test(text);
 }
 
-export const booleanFinding: Check = (key, line) => {
+export const booleanFinding: Check = (key, line, { cliFails }) => {
   const { value } = line;
   if (value === 'true' || value === 'false') return undefined;
   const written = value.toLowerCase();
-  const meant = trueWords.has(written) ? 'true' : falseWords.has(written) ? 'false' : undefined;
+  const word = written.replace(/[;,.]$/u, '');
+  const near = nearestSpelling(word, ['true', 'false'], word.length >= 3 ? 1 : 0);
+  const meant = trueWords.has(word) ? 'true' : falseWords.has(word) ? 'false' : near;
+  const isRejected = cliFails && written !== 'true' && written !== 'false';
   return {
-    code: 'notBoolean',
+    code: isRejected ? 'rejectedValue' : 'notBoolean',
     span: valueSpan(line),
-    args: [key, written === 'true' ? 'true' : 'false'],
+    args: [key, isRejected ? 'true, false' : written === 'true' ? 'true' : 'false'],
     ...(meant !== undefined && { fix: replaceValue(line, meant) }),
   };
 };
@@ -50,14 +53,19 @@ export const integerFinding: Check = (key, line, { range = [0], cliFails }) => {
   const span = valueSpan(line);
   if (!isInteger(value)) return { code: cliFails ? 'rejectedNumber' : 'ignoredNumber', span, args: [key] };
   const number = Number(value.replaceAll('_', ''));
+  // The digits of another script.
+  if (Number.isNaN(number)) return undefined;
   if (number < least && least > 0 && (cliFails || key === keys.durationSeconds))
     return { code: 'outOfRange', span, args: [key, String(least), String(most ?? '')] };
   if (most === undefined || number <= most) return undefined;
   return { code: cliFails ? 'outOfRange' : 'tooLarge', span, args: [key, String(least), String(most)] };
 };
 
+/** Only this one may be 0. */
+const chunkKey = 'io_chunksize';
+
 export const sizeFinding: Check = (key, line) =>
-  /^\d+\s*(?:[KMGT]i?B)?$/iu.test(line.value)
+  /^\d+\s*(?:[KMGT]i?B)?$/iu.test(line.value) && (key === chunkKey || /[1-9]/u.test(line.value))
     ? undefined
     : { code: 'rejectedSize', span: valueSpan(line), args: [key] };
 

@@ -37,9 +37,21 @@ export const formCodes = {
   },
   emptyValue: {
     severity: 'hint',
+    fixOnSave: true,
     about: 'The value is empty, so the key does nothing.',
     example: dev('output ='),
     after: `[profile dev]\n${keyPair}`,
+  },
+
+  emptyTokenFile: {
+    severity: 'warning',
+    about: 'Even an empty web_identity_token_file keeps the AWS CLI from using role_arn with another source.',
+    example: `[profile dev]\n${keyPair}role_arn = arn:aws:iam::123456789012:role/Admin\nweb_identity_token_file =\n`,
+  },
+  homeInPath: {
+    severity: 'error',
+    about: 'Tools do not replace ~ by the home folder. Write the whole path.',
+    example: `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nweb_identity_token_file = ~/token\n`,
   },
 
   notBoolean: {
@@ -87,6 +99,7 @@ export const formCodes = {
   },
   unknownValue: {
     severity: 'warning',
+    fixOnSave: true,
     about: 'The key has only certain values. Case counts.',
     example: dev('output = JSON'),
     after: dev('output = json'),
@@ -100,12 +113,14 @@ export const formCodes = {
   },
   zoneAsRegion: {
     severity: 'warning',
+    fixOnSave: true,
     about: 'This is an Availability Zone or a Local Zone. AWS has no endpoint with its name.',
     example: dev('region = eu-west-1a'),
     after: dev('region = eu-west-1'),
   },
   regionCase: {
     severity: 'warning',
+    fixOnSave: true,
     about: 'Regions are in lower case. Some tools look for endpoints with exactly this name.',
     example: dev('region = EU-WEST-1'),
     after: dev('region = eu-west-1'),

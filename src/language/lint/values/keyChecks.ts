@@ -52,8 +52,14 @@ function settingInCredentials(
 
 function unknownKey(section: CheckedSection, key: string, span: LocalFinding['span']): LocalFinding {
   const meant = meantKey(section, key);
-  if (meant === undefined) return { code: 'unknownKey', span, args: [key] };
-  return { code: 'misspelledKey', span, args: [key, meant], ...fixTo(section, span, meant) };
+  if (meant === undefined) return { code: 'unknownKey', span, args: [shownKey(key)] };
+  return { code: 'misspelledKey', span, args: [shownKey(key), meant], ...fixTo(section, span, meant) };
+}
+
+/** A line that was pasted in place of a key can be a secret, which contains other characters or no word. */
+function shownKey(key: string): string {
+  const isName = /^[\w.-]{1,64}$/u.test(key) && (key.length < 20 || /^[a-z]+\d*[_.-]/u.test(key));
+  return isName ? key : `${/^[a-z_]{2,30}(?=\s)/u.exec(key)?.[0] ?? ''}…`;
 }
 
 /** Renames a key, unless the section has that key already. */

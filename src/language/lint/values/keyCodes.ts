@@ -36,6 +36,7 @@ export const keyCodes = {
     severity: 'warning',
     about: 'Tools read the key only in an indented line below “s3 =”.',
     example: dev('addressing_style = path'),
+    after: dev('s3 =\n  addressing_style = path'),
   },
   settingInCredentials: {
     severity: 'hint',
@@ -48,6 +49,32 @@ export const keyCodes = {
     otherAfter: '[profile dev]\noutput = json\nregion = eu-west-1\n',
   },
 
+  indentedKey: {
+    severity: 'warning',
+    about: 'The line is deeper than the key above it. The AWS CLI takes it as more of the value there.',
+    example: dev('output = json\n  cli_history = enabled'),
+    after: dev('output = json\ncli_history = enabled'),
+  },
+  rejectedIndent: {
+    severity: 'error',
+    about:
+      'The line is deeper than the key above it. The AWS CLI takes it as more of the value there, and fails on that.',
+    example: dev('region = eu-west-1\n  output = json'),
+    after: dev('region = eu-west-1\noutput = json'),
+  },
+  colonSeparator: {
+    severity: 'warning',
+    about: 'Keys and values are separated by “=”. The SDKs do not read a line with a colon.',
+    example: dev('region: eu-west-1'),
+    after: dev('region = eu-west-1'),
+  },
+  rejectedColon: {
+    severity: 'error',
+    about:
+      'Keys and values are separated by “=”. The AWS CLI finds no other separator in a block, and then reads nothing of the file.',
+    example: dev('s3 =\n  addressing_style: path'),
+    after: dev('s3 =\n  addressing_style = path'),
+  },
   notIndented: {
     severity: 'error',
     about: 'Lines that belong to the key above them are indented. The AWS CLI fails on others.',
@@ -87,6 +114,7 @@ export const keyCodes = {
     about:
       'Only a plugin of the AWS CLI reads this. For the AWS CLI and the SDKs, an endpoint of one service stands in a [services] section.',
     example: dev(`s3 =\n  endpoint_url = ${local}`),
+    after: `${dev('services = dev')}\n[services dev]\ns3 =\n  endpoint_url = ${local}\n`,
   },
   unknownService: {
     severity: 'warning',

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../../config/edit.ts';
-import type { AssignmentLine, Span } from '../../../config/syntax.ts';
+import type { AssignmentLine, Entry, Span } from '../../../config/syntax.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
 import type { ValueFixCode } from '../finding.ts';
 import type { ValueCode } from './valueCodes.ts';
@@ -13,14 +13,24 @@ export interface LocalFinding {
   readonly fix?: LocalFix;
 }
 
+/** Changes only the section. */
+export interface EditFix {
+  readonly code: Exclude<ValueFixCode, 'replaceEverywhere' | 'moveToConfig' | 'moveToServices'>;
+  readonly args: readonly string[];
+  readonly edits: readonly TextEdit[];
+}
+
 export type LocalFix =
-  | {
-      readonly code: Exclude<ValueFixCode, 'replaceEverywhere' | 'moveToConfig'>;
-      readonly args: readonly string[];
-      readonly edits: readonly TextEdit[];
-    }
+  | EditFix
   /** In all places that have the same value for the key. */
   | { readonly code: 'replaceEverywhere'; readonly key: string; readonly from: string; readonly to: string }
+  | {
+      readonly code: 'moveToServices';
+      readonly service: string;
+      readonly url: string;
+      /** The lines in the section. */
+      readonly removed: Span;
+    }
   | { readonly code: 'moveToConfig'; readonly key: string; readonly value: string };
 
 export type SectionKind = 'profile' | 'sso-session' | 'services';
@@ -32,6 +42,8 @@ export interface CheckedSection {
   readonly kind: SectionKind;
   /** All keys directly in the section, in lower case. */
   readonly keys: ReadonlySet<string>;
+  /** The last of each key. */
+  readonly entries: ReadonlyMap<string, Entry>;
 }
 
 export function keySpan({ keyStart, key }: AssignmentLine): Span {

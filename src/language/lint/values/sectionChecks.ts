@@ -1,12 +1,21 @@
 import { parseConfig } from '../../../config/parse.ts';
 import type { Entry } from '../../../config/syntax.ts';
-import { keys, keysWhere } from '../../../profiles/keys.ts';
+import { configKey, keys, keysWhere } from '../../../profiles/keys.ts';
 import { keyFacts } from '../../../profiles/keys/knownKeys.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
 import { accessKeyFindings } from './accessKeyChecks.ts';
 import { blockFindings, servicesFindings, unindentedBelow } from './blockChecks.ts';
+import { endpointsOf, isServiceBlock, moveToBlock } from './blockMoves.ts';
 import { keyFinding } from './keyChecks.ts';
-import { type CheckedSection, keySpan, type LocalFinding, type SectionKind } from './localFinding.ts';
+import { commandQuotes } from './commandChecks.ts';
+import {
+  type CheckedSection,
+  keySpan,
+  type LocalFinding,
+  removeLine,
+  type SectionKind,
+} from './localFinding.ts';
+import { colonFinding, indentFindings } from './separatorChecks.ts';
 import { valueFindings } from './valueChecks.ts';
 
 /** What is wrong with the keys and values of a section, by its text alone. */
@@ -14,13 +23,14 @@ export function sectionFindings(text: string, role: FileRole, kind: SectionKind)
   const entries = parseConfig(text).sections[0]?.entries ?? [];
   if (kind === 'services') return servicesFindings(text, entries);
   const byKey = new Map(entries.map((entry) => [entry.line.key.toLowerCase(), entry]));
-  const section = { text, role, kind, keys: new Set(byKey.keys()) };
+  const section = { text, role, kind, keys: new Set(byKey.keys()), entries: byKey };
   const unindented = new Map(entries.map((entry, i) => [entry, unindentedBelow(entries, i)]));
   const inBlocks = new Set([...unindented.values()].flat());
   return [
     ...entries
       .filter((entry) => !inBlocks.has(entry))
       .flatMap((entry) => entryFindings(section, entry, unindented.get(entry) ?? [])),
+    ...indentFindings(text, entries),
     ...(kind === 'profile' ? [...accessKeyFindings(byKey), ...besideLogin(byKey)] : []),
   ];
 }
@@ -33,13 +43,31 @@ function entryFindings(
   const { line, nested } = entry;
   const key = line.key.toLowerCase();
   const facts = keyFacts(key);
-  const own = keyFinding(section, entry);
-  const found = own ? [own] : [];
+  const own = withBlock(section, entry, keyFinding(section, entry));
+  const colon = configKey(key) ? colonFinding(section.text, line, false) : [];
+  const found = own ? [own, ...colon] : colon;
+  if (!facts && isServiceBlock(entry)) return [...found, ...endpointsOf(section, entry)];
   if (!facts || own?.code === 'otherSection') return found;
-  if (facts.form === 'block') return [...found, ...blockFindings(section.text, entry, unindented)];
-  if (nested.length === 0) return [...found, ...valueFindings(section.text, line, key, facts)];
+  if (facts.form === 'block') {
+    const endpoints = key === keys.s3 ? endpointsOf(section, entry) : [];
+    return [...found, ...blockFindings(section.text, entry, unindented), ...endpoints];
+  }
+  // The AWS CLI asks for the code of a device without a name, and then fails.
+  if (key === keys.mfaSerial && line.value === '' && section.keys.has(keys.roleArn))
+    return [...found, { code: 'rejectedEmpty', span: keySpan(line), args: [key], fix: removeLine(key, line) }];
+  const command = key === keys.credentialProcess ? commandQuotes(entry) : [];
+  if (nested.length === 0) return [...found, ...command, ...valueFindings(section.text, line, key, facts)];
   const isRejected = facts.cliFails === true || facts.form === 'region';
   return isRejected ? [...found, { code: 'unexpectedBlock', span: keySpan(line), args: [key] }] : found;
+}
+
+function withBlock(
+  section: CheckedSection,
+  entry: Entry,
+  found: LocalFinding | undefined,
+): LocalFinding | undefined {
+  const fix = found?.code === 'keyOfBlock' ? moveToBlock(section, entry) : undefined;
+  return found && fix ? { ...found, fix } : found;
 }
 
 const otherSources: readonly string[] = keysWhere(

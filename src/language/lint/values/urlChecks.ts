@@ -2,10 +2,15 @@ import type { AssignmentLine } from '../../../config/syntax.ts';
 import { keys } from '../../../profiles/keys.ts';
 import { type LocalFinding, replaceValue, valueSpan } from './localFinding.ts';
 
-/** Whether the AWS CLI can send requests to it. */
+/** Whether the AWS CLI can send requests to it (botocore `utils.py`, is_valid_endpoint_url). */
 export function isCliUrl(text: string): boolean {
-  return /^https?:\/\/[^\s/"'`<>]\S*$/iu.test(text) && URL.canParse(text);
+  const [, host, port = '0'] =
+    /^https?:\/\/(?:[^\s/@]*@)?(\[[\da-f:.]+\]|[^\s/?#:]+)(?::(\d{1,9}))?(?:[/?#]\S*)?$/iu.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65_535) return false;
+  return host.startsWith('[') ? URL.canParse(text) : host.length <= 255 && hostPattern.test(host);
 }
+
+const hostPattern = /^(?:(?!-)[a-z\d-]{1,63}(?<!-)\.)*(?!-)[a-z\d-]{1,63}(?<!-)\.?$/iu;
 
 /** A value that is no URL, or the start URL of a sign-in with what browsers add to it. */
 export function urlFinding(key: string, line: AssignmentLine): LocalFinding | undefined {
@@ -13,11 +18,12 @@ export function urlFinding(key: string, line: AssignmentLine): LocalFinding | un
   const span = valueSpan(line);
   const isSignIn = key === keys.ssoStartUrl;
   if (!isCliUrl(value)) {
-    const code = isSignIn ? 'otherUrl' : 'rejectedUrl';
-    const meant = withScheme(value);
+    // The AWS CLI takes a URL without a scheme as one of its own.
+    const code = isSignIn || /^\/\/\w/u.test(value) ? 'otherUrl' : 'rejectedUrl';
+    const meant = (isSignIn ? portalOf(value) : undefined) ?? withScheme(value);
     return { code, span, args: [key], ...(meant !== undefined && { fix: replaceValue(line, meant) }) };
   }
-  const plain = value.replace(/(?<=\/start)\/?(?:#\/?)?$|#\/?$/u, '');
+  const plain = value.replace(/(?<=\/start)\/?(?:#\S*)?$|#\/?$/u, '');
   if (!isSignIn || plain === value) return undefined;
   return {
     code: 'startUrlEnding',
@@ -27,11 +33,24 @@ export function urlFinding(key: string, line: AssignmentLine): LocalFinding | un
   };
 }
 
+/** The start URL of an identity store, which the console shows beside it. */
+function portalOf(value: string): string | undefined {
+  return /^d-[\da-f]{10}$/u.test(value) ? `https://${value}.awsapps.com/start` : undefined;
+}
+
 function withScheme(text: string): string | undefined {
-  const host = text.replace(/^\/\//u, '');
+  const plain = text.replace(/[;,]+$/u, '');
+  const [begin = '', scheme] = /^(https?)(?:[:;]\/{0,3}|\/{1,3})(?!\/)/iu.exec(plain) ?? [];
+  if (scheme !== undefined) return asUrl(`${scheme.toLowerCase()}://${plain.slice(begin.length)}`);
+  const host = plain.replace(/^\/\//u, '');
   if (!/^(?:\[[\da-f:]+\]|[\w.-]+)(?::\d{1,5})?(?:\/\S*)?$/iu.test(host)) return undefined;
   const isLocal =
     /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|\d+\.\d+\.\d+\.\d+|[\w-]+:)/iu.test(host);
-  const url = `${isLocal ? 'http' : 'https'}://${host}`;
-  return isCliUrl(url) ? url : undefined;
+  // One word is rather a name than a host.
+  if (!isLocal && !/^[^/]*[.:]/u.test(host)) return undefined;
+  return asUrl(`${isLocal ? 'http' : 'https'}://${host}`);
+}
+
+function asUrl(text: string): string | undefined {
+  return isCliUrl(text) ? text : undefined;
 }

@@ -65,8 +65,9 @@ function formFinding(line: AssignmentLine, key: string, facts: KeyFacts): LocalF
       // What is wrong with access keys is seen in all of them together.
       if (configKey(key)?.accessKey) return undefined;
       return key === keys.ssoRoleName ? roleNameFinding(key, line, facts) : textFinding(key, line, facts);
-    case 'block':
     case 'path':
+      return tokenFileFinding(key, line);
+    case 'block':
     case 'profile':
     case 'services':
     case 'ssoSession':
@@ -75,8 +76,14 @@ function formFinding(line: AssignmentLine, key: string, facts: KeyFacts): LocalF
   }
 }
 
+/** Only a shell replaces `~`, and the AWS CLI opens this file at once. */
+function tokenFileFinding(key: string, line: AssignmentLine): LocalFinding | undefined {
+  const isHome = key === keys.webIdentityTokenFile && line.value.startsWith('~');
+  return isHome ? { code: 'homeInPath', span: valueSpan(line), args: [key] } : undefined;
+}
+
 /** Whether the AWS CLI fails on the value before it calls AWS. */
-function failsInCli(value: string, key: string, { form, cliFails, values = [], anyCase }: KeyFacts): boolean {
+export function failsInCli(value: string, key: string, { form, cliFails, values = [], anyCase }: KeyFacts): boolean {
   switch (form) {
     case 'region':
       return !isCliRegion(value);
@@ -88,17 +95,22 @@ function failsInCli(value: string, key: string, { form, cliFails, values = [], a
       return key !== keys.ssoStartUrl && !isCliUrl(value);
     case 'roleArn':
       return value.length < shortestArn;
+    case 'boolean':
+      return cliFails === true && !/^(?:true|false)$/iu.test(value);
+    case 'block':
     case 'profile':
     case 'ssoSession':
     case 'services':
       return true;
+    case 'size':
+      return !/^\d+\s*(?:[KMGT]i?B)?$/iu.test(value);
     default:
       return false;
   }
 }
 
 /** What other tools take as a comment is part of the value for the AWS CLI. */
-function commentFinding(
+export function commentFinding(
   text: string,
   line: AssignmentLine,
   key: string,
@@ -152,6 +164,7 @@ function quotesFinding(line: AssignmentLine, key: string, facts: KeyFacts): Loca
 function emptyFinding(line: AssignmentLine, key: string, facts: KeyFacts): LocalFinding | undefined {
   // An empty pager shows all output at once.
   if (key === keys.cliPager || configKey(key)?.accessKey) return undefined;
+  if (key === keys.webIdentityTokenFile) return { code: 'emptyTokenFile', span: keySpan(line), args: [key] };
   const isRejected =
     key === keys.externalId ||
     key === keys.credentialProcess ||
@@ -160,6 +173,20 @@ function emptyFinding(line: AssignmentLine, key: string, facts: KeyFacts): Local
     code: isRejected ? 'rejectedEmpty' : 'emptyValue',
     span: keySpan(line),
     args: [key],
-    fix: removeLine(key, line),
+    // Without these, the profile or sign-in has no credentials: the value is missing, not the key too much.
+    ...(!isNeeded(key) && { fix: removeLine(key, line) }),
   };
 }
+
+function isNeeded(key: string): boolean {
+  const row = configKey(key);
+  return row?.leadsToCredentials === true && !optionalKeys.has(key) && !row.onlyReadBy;
+}
+
+const optionalKeys: ReadonlySet<string> = new Set([
+  keys.externalId,
+  keys.mfaSerial,
+  keys.roleSessionName,
+  keys.durationSeconds,
+  keys.ssoRegistrationScopes,
+]);

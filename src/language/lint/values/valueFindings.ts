@@ -1,11 +1,13 @@
 import { mergeEdits } from '../../../config/edit.ts';
 import { addSections } from '../../../config/editSections.ts';
 import { setValues } from '../../../config/editValues.ts';
-import type { FileRole } from '../../../profiles/profiles.ts';
+import { configKey, keys } from '../../../profiles/keys.ts';
+import { type FileRole, sharedTitle } from '../../../profiles/profiles.ts';
 import { profileTitle } from '../../../profiles/profileNames.ts';
 import type { FileEdits } from '../../../profiles/sections.ts';
 import { type LintedFiles, type LintedSection, placed } from '../files/lintedFiles.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
+import { moveToServices } from './serviceMoves.ts';
 import type { LocalFinding, LocalFix, SectionKind } from './localFinding.ts';
 import { sectionFindings } from './sectionChecks.ts';
 
@@ -33,11 +35,18 @@ export function valueFindings(files: LintedFiles, memory: ValueMemory): readonly
     if (kind === undefined) return [];
     const { start, end } = each.section;
     const found = memory.read(each, kind, () => text.slice(start, end));
-    return found.map((local) => findingAt(files, each, local));
+    return found.flatMap((local) => (isIdle(files, each, local) ? [] : findingAt(files, each, local)));
   });
 }
 
-function checkedKind({ file, kind }: LintedSection): SectionKind | undefined {
+/** Nothing looks at the value of a role's key in a profile without one, which is a finding of its own. */
+function isIdle(files: LintedFiles, { name }: LintedSection, { args: [key = ''], code }: LocalFinding): boolean {
+  if (!/^(?:rejected|refused|outOf)/u.test(code) || !configKey(key)?.role) return false;
+  return key !== keys.roleArn && files.profiles.get(name)?.has(keys.roleArn) === false;
+}
+
+function checkedKind({ file, kind, section }: LintedSection): SectionKind | undefined {
+  if (section.title === sharedTitle) return 'profile';
   if (file === 'credentials' || kind === 'profile' || kind === 'default') return 'profile';
   return kind === 'sso-session' || kind === 'services' ? kind : undefined;
 }
@@ -52,6 +61,7 @@ function findingAt(files: LintedFiles, section: LintedSection, local: LocalFindi
 function fixesAt(files: LintedFiles, section: LintedSection, fix: LocalFix): readonly Fix[] {
   if (fix.code === 'replaceEverywhere')
     return [lazyFix(fix.code, [fix.to], () => everywhere(files, fix.key, fix.from, fix.to))];
+  if (fix.code === 'moveToServices') return moveToServices(files, section, fix);
   if (fix.code === 'moveToConfig') return moveToConfig(files, section, fix.key, fix.value);
   const { start } = section.section;
   const edits = (): FileEdits['config'] =>

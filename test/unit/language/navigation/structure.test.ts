@@ -128,6 +128,20 @@ function linksOf(text: string): readonly string[] {
 }
 
 describe('links in a document', () => {
+  it('lead to roles in the console, where it opens ARNs', () => {
+    const arn = 'arn:aws:iam::123456789012:role/teams/Dev';
+    const expected = `https://console.aws.amazon.com/go/view?arn=${encodeURIComponent(arn)}`;
+    assert.deepEqual(linksOf(`[profile a]\nrole_arn = ${arn}\nmfa_serial = ${arn}\n`), [expected]);
+    assert.deepEqual(linksOf(`[profile a]\nrole_arn = ${arn.replace('aws', 'aws-cn')}\n`), []);
+  });
+
+  it('are only those of sign-ins in a long file', () => {
+    const role = 'role_arn = arn:aws:iam::123456789012:role/Dev\n';
+    const profiles = Array.from({ length: 1100 }, (_, i) => `[profile p${i}]\n${role}`).join('');
+    const url = 'https://corp.awsapps.com/start';
+    assert.deepEqual(linksOf(`${profiles}[sso-session a]\nsso_start_url = ${url}\n`), [url]);
+  });
+
   const tests: readonly (readonly [string, readonly string[]])[] = [
     ['[sso-session a]\nsso_start_url = https://a.awsapps.com/start/#/\n', ['https://a.awsapps.com/start/#/']],
     ['[profile a]\nSSO_START_URL=https://b.awsapps.com/start # x\n', ['https://b.awsapps.com/start']],

@@ -1,0 +1,183 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { mkdir, readFile, rename, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { sampleCredentials } from '../../aws/sample.ts';
+import { eventually } from '../../eventually.ts';
+import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { openRolecall, type Rolecall } from '../window/rolecall.ts';
+import { useAws } from '../window/useAws.ts';
+import type { Workbench } from '../window/workbench.ts';
+
+const secrets = [...sampleCredentials.matchAll(/aws_secret_access_key = (.+)/g)].map(([, secret]) => secret!);
+
+describe('the editor of AWS files', function () {
+  this.timeout(90_000);
+  let window: Workbench;
+  let rolecall: Rolecall;
+
+  const { vscode } = useAws({
+    prepareHome: writeLinkedAws,
+    env: { AWS_SHARED_CREDENTIALS_FILE: '~/keys/team.ini' },
+  });
+
+  before(async () => {
+    ({ window, rolecall } = await openRolecall(vscode()));
+  });
+
+  it('has the language where a variable or a link leads to', async () => {
+    for (const path of ['.aws/config', 'keys/team.ini', 'vault/shared.txt']) {
+      await window.openFile(join(vscode().home, path));
+      const language = window.statusBarItem('status.editor.mode');
+      await eventually(async () => match((await language.textContent()) ?? '', /^\s*AWS Files\s*$/));
+    }
+  });
+
+  it('covers secrets except in the line of the cursor', async () => {
+    await eventually(async () => deepEqual(await shownSecrets(), []));
+    // The lines stay where they are.
+    match(await window.editorText(), /^\[ci\]$/m);
+    await line('aws_secret_access_key').first().click();
+    await eventually(async () => deepEqual(await shownSecrets(), [secrets[0]]));
+    await line('[ci]').click();
+    await eventually(async () => deepEqual(await shownSecrets(), []));
+  });
+
+  it('shows and hides secrets by a button and by commands', async () => {
+    const button = (title: string): Locator =>
+      window.page.locator('.editor-actions').getByRole('button', { name: title });
+    await button('Show Secrets in AWS Files').click();
+    await eventually(async () => deepEqual(await shownSecrets(), secrets));
+    await button('Hide Secrets in AWS Files').click();
+    await eventually(async () => deepEqual(await shownSecrets(), []));
+    await window.runCommand('Rolecall: Show Secrets in AWS Files');
+    await eventually(async () => deepEqual(await shownSecrets(), secrets));
+    await window.runCommand('Rolecall: Hide Secrets in AWS Files');
+    await eventually(async () => deepEqual(await shownSecrets(), []));
+    await window.runCommand('View: Close All Editors');
+  });
+
+  it('completes a key, and then its value, by the keyboard', async () => {
+    await openConfig();
+    await window.page.keyboard.type('outp');
+    await suggestion('output').waitFor();
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => match(await window.editorText(), /^output = $/m));
+    // The list of values opens by itself.
+    await suggestion('json').waitFor();
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => match(await window.editorText(), /^output = json$/m));
+  });
+
+  it('shows what each profile is beside its name', async () => {
+    await window.page.keyboard.type('\n[profile next]\nsource_profile = ');
+    await suggestion('maya').waitFor();
+    match((await suggestion('maya').textContent()) ?? '', /access keys/);
+    await window.page.keyboard.type('ma');
+    await suggestion('maya').waitFor();
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => match(await window.editorText(), /^source_profile = maya$/m));
+  });
+
+  it('shows a problem under the short name of the file, and solves it by the keyboard', async () => {
+    await window.page.keyboard.type('\nregoin = eu-west-1');
+    await window.page.keyboard.press('Escape');
+    await window.runCommand('View: Toggle Problems');
+    const rows = window.page.locator('.markers-panel .monaco-list-row');
+    await rows.filter({ hasText: /config.*~\/\.aws/ }).waitFor();
+    await rows.filter({ hasText: /region.*misspelledKey/ }).waitFor();
+    await window.runCommand('View: Focus Active Editor Group');
+    await window.page.keyboard.press('ControlOrMeta+.');
+    await window.page.locator('.action-widget').getByText('Rename to region').waitFor();
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => match(await window.editorText(), /^region = eu-west-1$/m));
+    await rows.filter({ hasText: /misspelledKey/ }).waitFor({ state: 'detached' });
+    await window.runCommand('View: Hide Panel');
+  });
+
+  it('renames a profile in both files', async () => {
+    await goTo('[profile ci]', 'ci');
+    await window.page.keyboard.press('F2');
+    const box = window.page.locator('.rename-box input');
+    await eventually(async () => equal(await box.inputValue(), 'ci'));
+    await box.fill('build');
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => match(await window.editorText(), /^\[profile build\]$/m));
+    await window.runCommand('File: Save All');
+    const credentials = join(vscode().home, 'vault', 'shared.txt');
+    await eventually(async () => match(await readFile(credentials, 'utf8'), /^\[build\]$/m));
+  });
+
+  it('uses a profile, and opens a terminal with it, by the commands above it', async () => {
+    const lenses = window.page.locator('.codelens-decoration', { hasText: 'Use' });
+    const lens = (text: string): Locator => lenses.nth(2).getByText(text, { exact: true });
+    await goTo('[profile build]', 'build');
+    await lens('Use').click();
+    await rolecall.waitForStatus(/^build$/);
+    const terminal = await window.terminalOpenedBy(async () => {
+      const own = window.page.locator('.codelens-decoration', { hasText: 'in use' });
+      await own.getByText('New Terminal', { exact: true }).click();
+    });
+    await eventually(async () => {
+      await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"');
+      await terminal.waitFor(/^\[AKIAROLECALLEXAMPLE9\]$/m, 2000);
+    }, 20_000);
+    await window.killTerminals();
+  });
+
+  it('explains a profile at the pointer', async () => {
+    await goTo('[profile dev]', 'dev');
+    await window.page.keyboard.press('ControlOrMeta+k');
+    await window.page.keyboard.press('ControlOrMeta+i');
+    const hover = window.page.locator('.monaco-hover:visible', { hasText: 'Developer' });
+    await hover.waitFor();
+    deepEqual(await hover.getByRole('link').allInnerTexts(), ['Use', 'New Terminal', 'Explain']);
+    await hover.getByRole('link', { name: 'Explain' }).click();
+    await eventually(async () => match(await window.editorText(), /How Rolecall gets credentials for dev\n/));
+  });
+
+  async function openConfig(): Promise<void> {
+    await window.openFile(join(vscode().home, '.aws', 'config'));
+    await line('[profile old-laptop]').waitFor({ state: 'attached' });
+    await window.page.keyboard.press('ControlOrMeta+End');
+  }
+
+  /** Puts the cursor in a word of the line. */
+  async function goTo(text: string, word: string): Promise<void> {
+    await window.page.keyboard.press('ControlOrMeta+Home');
+    await eventually(async () => {
+      if ((await line(text).count()) > 0) return;
+      await window.page.keyboard.press('PageDown');
+      throw new Error(`The line ${text} is not visible`);
+    });
+    await line(text).locator('span', { hasText: word }).last().click();
+  }
+
+  function line(text: string): Locator {
+    return window.page.locator('.editor-instance .view-line', { hasText: text });
+  }
+
+  function suggestion(label: string): Locator {
+    return window.page.locator(`.suggest-widget.visible .monaco-list-row[aria-label^="${label}"]`);
+  }
+
+  /** The secrets that have a place on the screen. */
+  async function shownSecrets(): Promise<readonly string[]> {
+    const shown = await Promise.all(
+      secrets.map(async (secret) => {
+        const text = window.page.locator('.view-line span', { hasText: secret }).last();
+        ok((await text.count()) > 0, 'The line is not drawn');
+        return (await text.boundingBox()) ? [secret] : [];
+      }),
+    );
+    return shown.flat();
+  }
+});
+
+/** `~/keys/team.ini`, which leads to `~/vault/shared.txt`, is the credentials file. */
+async function writeLinkedAws(home: string): Promise<void> {
+  await writeSampleAws(home);
+  for (const folder of ['keys', 'vault']) await mkdir(join(home, folder));
+  await rename(join(home, '.aws', 'credentials'), join(home, 'vault', 'shared.txt'));
+  await symlink(join(home, 'vault', 'shared.txt'), join(home, 'keys', 'team.ini'));
+}
