@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { awsLanguage } from './base/contributions.ts';
 import type { CommandStage } from './commandStage.ts';
 import { AwsPlaces } from './host/files/awsPlaces.ts';
-import { derived, setting } from './host/settings.ts';
+import { changeSetting, derived, setting } from './host/settings.ts';
 import { mayReferToProfiles } from './language/elsewhere/referringFiles.ts';
 import { type Host, loadLanguage, loadLater, type Plans, type ProfilesInUse } from './startUp.ts';
 import type { ViewFacts } from './views/viewSources.ts';
@@ -72,6 +72,7 @@ function lintSettings() {
   const isOn = setting('lint.enabled');
   const off = setting('lint.off');
   return {
+    turnOff: (code: string) => changeSetting('lint.off', [...new Set([...off.value, code])]),
     lintOff: derived<ReadonlySet<string> | 'all'>(() => (isOn.value ? new Set(off.value) : 'all'), isOn, off),
   };
 }

@@ -74,7 +74,7 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
   const mfaHours = setting('mfa.sessionHours');
   const mfaProcess = setting('mfa.process');
   const devices = directDevices(context.globalState, now);
-  const isOnInstance = isEc2Instance();
+  let isOnInstance: boolean | undefined;
   const { files, store, planner, signIns } = createStore(ownEnvironment);
   const planIn = (environment: () => Environment) =>
     createPlanCache(
@@ -82,7 +82,7 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
       () => store.state.profiles,
       () => ({
         environment: environment(),
-        isOnInstance,
+        isOnInstance: (isOnInstance ??= isEc2Instance()),
         sessionName: sessionName(),
         mfaSessionSeconds: mfaSessionSeconds(Math.min(mfaHours.value, policy.value.maxMfaSessionHours)),
         mfaRoleSeconds: policy.value.maxMfaSessionHours * 3600,

@@ -37,10 +37,45 @@ export function createQuickFix(
   return action;
 }
 
+/** An answer to problems that changes no file. */
+export function createFixCommand(
+  title: string,
+  problems: readonly vscode.Diagnostic[],
+  command: string,
+  ...args: readonly unknown[]
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(displayText(title), vscode.CodeActionKind.QuickFix);
+  action.command = { title: action.title, command, arguments: [...args] };
+  action.diagnostics = [...problems];
+  return action;
+}
+
 /** Runs a command after the edit. */
 export function runsAfter(action: vscode.CodeAction, command: string): vscode.CodeAction {
   action.command = { title: action.title, command };
   return action;
+}
+
+/** What a user can have VS Code run when a file is saved, as `source.fixAll` or `source.fixAll.rolecall`. */
+export function registerFixOnSave(
+  selector: vscode.DocumentSelector,
+  title: () => string,
+  fix: (document: vscode.TextDocument) => vscode.WorkspaceEdit | undefined,
+): vscode.Disposable {
+  const kind = vscode.CodeActionKind.SourceFixAll.append('rolecall');
+  return vscode.languages.registerCodeActionsProvider(
+    selector,
+    {
+      provideCodeActions(document, _, { only }) {
+        const edit = only?.contains(kind) ? fix(document) : undefined;
+        if (!edit) return [];
+        const action = new vscode.CodeAction(displayText(title()), kind);
+        action.edit = edit;
+        return [action];
+      },
+    },
+    { providedCodeActionKinds: [kind] },
+  );
 }
 
 /** Registers who offers quick fixes. */

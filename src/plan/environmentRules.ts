@@ -56,7 +56,7 @@ function invalidServices(
   if (services === '') return { code: 'invalidValue', profile, key: keys.services, why: 'empty' };
   const { values } = profiles.services.get(services) ?? {};
   if (!values || values.size === 0) {
-    const near = nearestName(services, profiles.services.keys());
+    const near = nearestName(services, profiles.services);
     const facts = { code: 'missingServices', profile, services } as const;
     return near === undefined || near === services ? facts : { ...facts, near };
   }

@@ -22,7 +22,7 @@ export function identityCenterSource(
   const name = valueOf(profile, keys.ssoSession);
   const holder = name === undefined ? profile : profiles.ssoSessions.get(name);
   if (!holder) {
-    const near = nearestName(name ?? '', profiles.ssoSessions.keys());
+    const near = nearestName(name ?? '', profiles.ssoSessions);
     const facts = { code: 'missingSsoSession', profile: profile.name, session: name ?? '' } as const;
     return near === undefined ? facts : { ...facts, near };
   }

@@ -97,7 +97,7 @@ export function isFailure(value: object): value is Failure {
 function missing({ profiles }: ProfileSet, referrer: Profile | undefined, name: string): Failure {
   if (!referrer) return { code: 'noSuchProfile', profile: name };
   const facts = { code: 'missingSource', profile: referrer.name, source: name } as const;
-  const near = nearestName(name, profiles.keys());
+  const near = nearestName(name, profiles);
   return near === undefined ? facts : { ...facts, near };
 }
 

@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../config/edit.ts';
-import { createQuickFix, registerQuickFixes, runsAfter } from '../display/problems.ts';
-import type { LintCode } from '../language/lint/codes.ts';
+import {
+  createFixCommand,
+  createQuickFix,
+  registerFixOnSave,
+  registerQuickFixes,
+  runsAfter,
+} from '../display/problems.ts';
+import { type LintCode, lintCodes } from '../language/lint/codes.ts';
 import type { Fix } from '../language/lint/finding.ts';
-import { fixAll } from '../language/lint/fixAll.ts';
+import { fixAll, preferredFix } from '../language/lint/fixAll.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { FileEdits } from '../profiles/sections.ts';
 import type { Diagnostics, Linted } from './fileDiagnostics.ts';
 import type { LintContext } from './lintContext.ts';
 import { TextPlaces } from './textPlaces.ts';
-import { fixAllWords, fixWords } from './words/fixWords.ts';
+import { fixAllWords, fixOnSaveWords, fixWords, turnOffWords } from './words/fixWords.ts';
 
 const makePrivateCommand = '_rolecall.makeCredentialsPrivate';
+const turnOffCommand = '_rolecall.turnOffCheck';
 
 /** Quick fixes of single problems, and of all problems of one code in a file. */
 export function registerCodeActions(context: LintContext, diagnostics: Diagnostics): vscode.Disposable {
@@ -23,7 +30,28 @@ export function registerCodeActions(context: LintContext, diagnostics: Diagnosti
       await context.permissions.makePrivate(context.store.paths.credentials);
       await diagnostics.refresh();
     }),
+    registerFixOnSave(context.selector, fixOnSaveWords, (document) => fixOnSave(context, diagnostics, document)),
+    vscode.commands.registerCommand(turnOffCommand, (code: unknown) =>
+      isLintCode(code) ? context.turnOff(code) : undefined,
+    ),
   );
+}
+
+function isLintCode(code: unknown): code is LintCode {
+  return typeof code === 'string' && Object.hasOwn(lintCodes, code);
+}
+
+function fixOnSave(
+  { store }: LintContext,
+  diagnostics: Diagnostics,
+  document: vscode.TextDocument,
+): vscode.WorkspaceEdit | undefined {
+  const linted = diagnostics.of(document);
+  const isMeant = (code: LintCode): boolean => lintCodes[code].fixOnSave === true;
+  if (!linted?.findings.some(({ finding: { code, fixes } }) => isMeant(code) && fixes.length > 0))
+    return undefined;
+  const edits = fixAll(linted.text, linted.facts, isMeant);
+  return new FileEdit(linted, document.uri, store.paths).of(edits);
 }
 
 function quickFixes(
@@ -37,10 +65,15 @@ function quickFixes(
   const here = linted.findings.filter(({ problem }) => problem.range.intersection(range) !== undefined);
   const edit = new FileEdit(linted, document.uri, store.paths);
   const single = here.flatMap(({ finding: { fixes }, problem }) =>
-    fixes.map((fix, i) => action(fix, edit, problem, i === 0)),
+    fixes.map((fix, i) => action(fix, edit, problem, i === 0 && !fix.isOffer)),
   );
-  const codes = new Set(here.flatMap(({ finding }) => (finding.fixes.length > 0 ? [finding.code] : [])));
-  return [...single, ...[...codes].flatMap((code) => allOf(code, linted, edit))];
+  const codes = [...new Set(here.map(({ finding: { code } }) => code))];
+  return [...single, ...codes.flatMap((code) => allOf(code, linted, edit)), ...codes.map((code) => off(code, here))];
+}
+
+function off(code: LintCode, here: Linted['findings']): vscode.CodeAction {
+  const problems = here.flatMap(({ finding, problem }) => (finding.code === code ? [problem] : []));
+  return createFixCommand(turnOffWords(code), problems, turnOffCommand, code);
 }
 
 function action(fix: Fix, edit: FileEdit, problem: vscode.Diagnostic, isFirst: boolean): vscode.CodeAction {
@@ -54,10 +87,10 @@ function allOf(
   { text, facts, findings }: Linted,
   edit: FileEdit,
 ): readonly vscode.CodeAction[] {
-  const same = findings.filter(({ finding }) => finding.code === code && finding.fixes.length > 0);
+  const same = findings.filter(({ finding }) => finding.code === code && preferredFix(finding));
   if (same.length < 2) return [];
   const problems = same.map(({ problem }) => problem);
-  const edits = fixAll(text, facts, code);
+  const edits = fixAll(text, facts, (each) => each === code);
   const made = createQuickFix(fixAllWords(code), edit.of(edits), problems, false);
   return [edit.makesCredentialsFile(edits) ? runsAfter(made, makePrivateCommand) : made];
 }

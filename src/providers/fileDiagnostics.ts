@@ -4,6 +4,7 @@ import type { AwsText } from '../language/awsText.ts';
 import type { Severity } from '../language/lint/codeFacts.ts';
 import { lintCodes } from '../language/lint/codes.ts';
 import type { Finding, LintFacts } from '../language/lint/finding.ts';
+import { nextExpiry } from '../language/lint/files/expiry.ts';
 import { Linter } from '../language/lint/lint.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 import type { LintContext } from './lintContext.ts';
@@ -27,6 +28,8 @@ export class Diagnostics implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[];
   #othersMayRead: boolean | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Checks again when the next temporary keys expire. */
+  #expiryTimer: ReturnType<typeof setTimeout> | undefined;
   /** How long the last check took, in ms. */
   #took = 0;
 
@@ -60,6 +63,7 @@ export class Diagnostics implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#expiryTimer);
     for (const each of this.#disposables) each.dispose();
     this.#problems.dispose();
   }
@@ -85,6 +89,20 @@ export class Diagnostics implements vscode.Disposable {
       else this.#forget(document.uri);
     }
     this.#took = performance.now() - start;
+    this.#awaitExpiry();
+  }
+
+  /** In steps of at most an hour, because a computer can sleep in between. */
+  #awaitExpiry(): void {
+    clearTimeout(this.#expiryTimer);
+    const now = this.#context.now();
+    const next = Math.min(...[...this.#linted.values()].map(({ text }) => nextExpiry(text, now)));
+    if (next === Infinity) return;
+    const isNear = next - now <= longestWaitMs;
+    this.#expiryTimer = setTimeout(
+      () => (isNear ? this.#lintAll() : this.#awaitExpiry()),
+      isNear ? next - now + 1 : longestWaitMs,
+    );
   }
 
   #lint(document: vscode.TextDocument, text: AwsText, disabled: ReadonlySet<string>): void {
@@ -112,6 +130,7 @@ export class Diagnostics implements vscode.Disposable {
 
 const quickMs = 25;
 const pauseMs = 200;
+const longestWaitMs = 3_600_000;
 /** VS Code shows no more per file. */
 const maxProblems = 1000;
 

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Event } from '../base/event.ts';
 import type { AwsText } from '../language/awsText.ts';
+import type { LintCode } from '../language/lint/codes.ts';
 import type { FileRole } from '../profiles/profiles.ts';
 
 /** What the checks of AWS files need of the editor. */
@@ -14,6 +15,8 @@ export interface LintContext {
   };
   /** The codes that the settings turn off. */
   readonly lintOff: { readonly value: ReadonlySet<string> | 'all'; readonly onChange: Event<unknown> };
+  /** Adds a code to those that the settings turn off. */
+  turnOff(code: LintCode): Thenable<void>;
   readonly permissions: Permissions;
   readonly now: () => number;
 }

@@ -16,12 +16,16 @@ export interface Clocks {
   readonly uptime: () => number;
 }
 
-const bootedMs = readUptime() - performance.now();
+let bootedMs: number | undefined;
 
 export const machineClocks: Clocks = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  uptime: () => Math.max(readUptime(), bootedMs + performance.now()),
+  uptime: () => {
+    const upMs = readUptime();
+    bootedMs ??= upMs - performance.now();
+    return Math.max(upMs, bootedMs + performance.now());
+  },
 };
 
 /** Without monotonic clocks, every step forward counts as time that passed, and every step back as a set-back. */

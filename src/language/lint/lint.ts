@@ -40,6 +40,7 @@ const explainedBy: Readonly<Partial<Record<LintCode, readonly LintCode[]>>> = {
   missingSource: quotes,
   missingSession: quotes,
   missingServices: quotes,
+  keyOfBlock: ['indentedKey', 'rejectedIndent'],
   emptyValue: ['duplicateKey'],
   rejectedEmpty: ['duplicateKey'],
 };

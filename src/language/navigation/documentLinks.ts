@@ -12,7 +12,8 @@ const manySections = 1000;
 
 /** The start URLs of sign-ins, and roles in AWS's console. */
 export function pageLinks({ text, sections }: ConfigDocument): readonly PageLink[] {
-  const kinds = sections.length > manySections ? [keys.ssoStartUrl] : [keys.ssoStartUrl, keys.roleArn];
+  const kinds: readonly string[] =
+    sections.length > manySections ? [keys.ssoStartUrl] : [keys.ssoStartUrl, keys.roleArn];
   // Other sections are not read.
   const found = sections.filter(({ start, end }) => {
     const section = text.slice(start, end).toLowerCase();

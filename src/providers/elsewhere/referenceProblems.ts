@@ -88,7 +88,7 @@ export class ReferenceProblems implements Disposable {
       )
       .slice(0, maxProblems)
       .map(([place, name]) => {
-        const near = nearestName(name, profiles.keys());
+        const near = nearestName(name, profiles);
         return { place, near, problem: problemOf(rangeOf(document, place), name, near) };
       });
   }

@@ -32,7 +32,7 @@ export async function open(file: 'config' | 'credentials'): Promise<vscode.TextD
   return eventually(() => {
     const { document } = vscode.window.activeTextEditor ?? {};
     assert.equal(document?.uri.path, uriOf(file).path);
-    return document!;
+    return document;
   });
 }
 
@@ -43,9 +43,12 @@ export async function write(file: 'config' | 'credentials', marked: string): Pro
 
 export async function writeIn(document: vscode.TextDocument, marked: string): Promise<Written> {
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  const end = document.lineAt(document.lineCount - 1).range.end;
-  const whole = new vscode.Range(new vscode.Position(0, 0), end);
-  assert.ok(await editor.edit((edit) => edit.replace(whole, marked.replace('|', ''))));
+  await eventually(async () => {
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    const whole = new vscode.Range(new vscode.Position(0, 0), end);
+    // VS Code may be reading the file at this moment.
+    assert.ok(await editor.edit((edit) => edit.replace(whole, marked.replace('|', ''))));
+  });
   const position = document.positionAt(Math.max(0, marked.indexOf('|')));
   editor.selection = new vscode.Selection(position, position);
   return { document, position };

@@ -111,7 +111,7 @@ describe('problems in AWS files', function () {
   });
 
   it('do not contain secrets', async () => {
-    const { document } = await write('config', `[profile dev]\n${keyLines}`);
+    const { document } = await write('config', `[profile other]\n${keyLines}`);
     await eventually(() => assert.ok(namesIn(document).includes('secretInConfig')));
     const fixes = await ask<vscode.CodeAction[]>(
       'CodeAction',
@@ -133,7 +133,7 @@ describe('problems in AWS files', function () {
     await eventually(() => assert.deepEqual(namesIn(document), all));
   });
 
-  it.skip('are found in a file of 10,000 profiles while the user types', async () => {
+  it('are found in a file of 10,000 profiles while the user types', async () => {
     const many = Array.from({ length: 10_000 }, (_, i) => manyLines(i)).join('\n');
     const { document } = await write('config', `[profile last]\nregion = |\n${many}`);
     await eventually(() => assert.deepEqual(namesIn(document), ['rejectedEmpty']));

@@ -95,29 +95,15 @@ describe('the editor of AWS files', function () {
     await window.runCommand('View: Hide Panel');
   });
 
-  it('renames a profile in both files', async () => {
-    await goTo('[profile ci]', 'ci');
-    await window.page.keyboard.press('F2');
-    const box = window.page.locator('.rename-box input');
-    await eventually(async () => equal(await box.inputValue(), 'ci'));
-    await box.fill('build');
-    await window.page.keyboard.press('Enter');
-    await eventually(async () => match(await window.editorText(), /^\[profile build\]$/m));
-    await window.runCommand('File: Save All');
-    const credentials = join(vscode().home, 'vault', 'shared.txt');
-    await eventually(async () => match(await readFile(credentials, 'utf8'), /^\[build\]$/m));
-  });
-
   it('uses a profile, and opens a terminal with it, by the commands above it', async () => {
-    const lenses = window.page.locator('.codelens-decoration', { hasText: 'Use' });
-    const lens = (text: string): Locator => lenses.nth(2).getByText(text, { exact: true });
-    await goTo('[profile build]', 'build');
-    await lens('Use').click();
-    await rolecall.waitForStatus(/^build$/);
-    const terminal = await window.terminalOpenedBy(async () => {
-      const own = window.page.locator('.codelens-decoration', { hasText: 'in use' });
-      await own.getByText('New Terminal', { exact: true }).click();
-    });
+    await goTo('profile ci');
+    const above = (title: string): Locator => window.page.locator(`.codelens-decoration [title="${title}"]`);
+    await above('Use AWS profile ci in this window').click();
+    await rolecall.waitForStatus(/^ci$/);
+    await above('Use AWS profile ci in this window').waitFor({ state: 'detached' });
+    const terminal = await window.terminalOpenedBy(async () =>
+      above('Open a terminal with AWS profile ci').click(),
+    );
     await eventually(async () => {
       await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"');
       await terminal.waitFor(/^\[AKIAROLECALLEXAMPLE9\]$/m, 2000);
@@ -125,8 +111,23 @@ describe('the editor of AWS files', function () {
     await window.killTerminals();
   });
 
+  it('renames a profile in both files, and goes on to use it', async () => {
+    await goTo('profile ci');
+    await window.page.keyboard.press('F2');
+    const box = window.page.locator('.rename-box input');
+    await eventually(async () => equal(await box.inputValue(), 'ci'));
+    await box.fill('build');
+    await window.page.keyboard.press('Enter');
+    await eventually(async () => match(await window.editorText(), /^\[profile build\]$/m));
+    await window.page.keyboard.press('ControlOrMeta+k');
+    await window.page.keyboard.press('s');
+    const credentials = join(vscode().home, 'vault', 'shared.txt');
+    await eventually(async () => match(await readFile(credentials, 'utf8'), /^\[build\]$/m));
+    await rolecall.waitForStatus(/^build$/);
+  });
+
   it('explains a profile at the pointer', async () => {
-    await goTo('[profile dev]', 'dev');
+    await goTo('profile dev');
     await window.page.keyboard.press('ControlOrMeta+k');
     await window.page.keyboard.press('ControlOrMeta+i');
     const hover = window.page.locator('.monaco-hover:visible', { hasText: 'Developer' });
@@ -138,19 +139,19 @@ describe('the editor of AWS files', function () {
 
   async function openConfig(): Promise<void> {
     await window.openFile(join(vscode().home, '.aws', 'config'));
-    await line('[profile old-laptop]').waitFor({ state: 'attached' });
+    await line('[default]').waitFor();
     await window.page.keyboard.press('ControlOrMeta+End');
+    await line('[profile old-laptop]').waitFor();
   }
 
-  /** Puts the cursor in a word of the line. */
-  async function goTo(text: string, word: string): Promise<void> {
-    await window.page.keyboard.press('ControlOrMeta+Home');
-    await eventually(async () => {
-      if ((await line(text).count()) > 0) return;
-      await window.page.keyboard.press('PageDown');
-      throw new Error(`The line ${text} is not visible`);
-    });
-    await line(text).locator('span', { hasText: word }).last().click();
+  /** Finds the title of a section in the open editor, and puts the cursor at its end. */
+  async function goTo(title: string): Promise<void> {
+    const { keyboard } = window.page;
+    await keyboard.press('ControlOrMeta+Home');
+    await keyboard.press('ControlOrMeta+f');
+    await window.page.locator('.find-widget.visible textarea').first().fill(`[${title}]`);
+    await window.page.locator('.find-widget .matchesCount', { hasText: '1 of 1' }).waitFor();
+    for (const key of ['Escape', 'ArrowRight', 'ArrowLeft']) await keyboard.press(key);
   }
 
   function line(text: string): Locator {
@@ -158,7 +159,8 @@ describe('the editor of AWS files', function () {
   }
 
   function suggestion(label: string): Locator {
-    return window.page.locator(`.suggest-widget.visible .monaco-list-row[aria-label^="${label}"]`);
+    const rows = window.page.locator('.suggest-widget.visible .monaco-list-row');
+    return rows.filter({ has: window.page.getByText(label, { exact: true }) });
   }
 
   /** The secrets that have a place on the screen. */

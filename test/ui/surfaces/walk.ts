@@ -174,7 +174,7 @@ export const surfaces: readonly Surface[] = [
       await keyboard.press('ControlOrMeta+b');
       await window.openFile(join(home, '.aws', 'credentials'));
       await window.runCommand('View: Split Editor Down');
-      await window.runCommand('View: Focus Above Editor Group');
+      await keyboard.press('ControlOrMeta+1');
       await window.openFile(join(home, '.aws', 'config'));
       await keyboard.press('ControlOrMeta+End');
       await keyboard.type('regoin = eu-west-1\nregion = eu-');
@@ -192,7 +192,7 @@ export const surfaces: readonly Surface[] = [
     name: 'hover',
     open: async ({ window }) => {
       const { keyboard } = window.page;
-      await window.runCommand('View: Focus Above Editor Group');
+      await keyboard.press('ControlOrMeta+1');
       await keyboard.press('ControlOrMeta+Home');
       const header = window.page.locator('.view-line', { hasText: '[profile prod-admin]' });
       await eventually(async () => {

@@ -32,6 +32,8 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, i) 
 const added = (count: number): NewProfile[] =>
   Array.from({ length: count }, (_, i) => ({ name: `new${i}`, values: [['region', 'eu-west-1']] }));
 
+const roleOfTeam = 'role_arn = arn:aws:iam::111111111111:role/Admin\nsource_profile = team\n';
+
 describe('time in proportion to the number of profiles', function () {
   this.timeout(120_000);
 
@@ -49,6 +51,19 @@ describe('time in proportion to the number of profiles', function () {
       const again = names(count).map((name): NewProfile => ({ name, values: [['region', 'eu-west-1']] }));
       const made = { added: again, removed: names(count), block: undefined };
       return () => change(assigned(count), '', { kind: 'populate', name: 'corp', ...made });
+    }));
+
+  it('is enough to plan profiles that refer to one that is missing, and to find similar names', () =>
+    assertProportional(2500, (count) => {
+      const profiles = read(texts(count, (i) => `[profile p${i}]\n${roleOfTeam}`));
+      return () => {
+        for (const name of names(count))
+          planTarget(
+            profiles,
+            { kind: 'profile', name },
+            { environment: {}, sessionName: 'me', mfaSessionSeconds: 3600 },
+          );
+      };
     }));
 
   it('is enough to look for the end of a block among marks that end none', () =>

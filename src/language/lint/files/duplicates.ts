@@ -81,10 +81,10 @@ function mergeSections(document: ConfigDocument, sections: readonly Section[]): 
   });
   if (overruled.some(({ section }) => section !== first)) return [];
   const removed = overruled.map(({ key }) => [key, undefined] as const);
-  const ending = endingAt(text, at);
+  const added = moved.join('');
   return mergeEdits([
     ...setValues(document, [first], removed),
-    { start: at, end: at, text: ending + moved.join('') },
+    ...(added === '' ? [] : [{ start: at, end: at, text: endingAt(text, at) + added }]),
     ...removeSections(document, later),
   ]);
 }

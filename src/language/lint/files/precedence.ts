@@ -97,7 +97,8 @@ const movedKeys = keysWhere(({ accessKey, expiresKeys }) => accessKey ?? expires
 
 function moveAside(files: LintedFiles, profile: LintedNamed): readonly Fix[] {
   const name = `${profile.name}-keys`;
-  if (files.profiles.has(name) || !isWritableName(name)) return [];
+  const isPair = profile.has(keys.awsAccessKeyId) && profile.has(keys.awsSecretAccessKey);
+  if (!isPair || files.profiles.has(name) || !isWritableName(name) || /\s/u.test(name)) return [];
   return [lazyFix('moveKeysAside', [name], () => movedEdits(files, profile, name))];
 }
 

@@ -1,9 +1,11 @@
 import { parseConfig } from '../../../config/parse.ts';
+import type { Span } from '../../../config/syntax.ts';
 import { type Difference, differences } from '../../../profiles/readers/differences.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
-import type { Finding } from '../finding.ts';
+import { nameComplaint } from '../../../profiles/profileNames.ts';
+import type { Finding, Fix } from '../finding.ts';
 import { missingEquals } from '../values/separatorChecks.ts';
-import type { LintedFiles, LintedSection } from './lintedFiles.ts';
+import { headerSpan, type LintedFiles, type LintedSection } from './lintedFiles.ts';
 import { inOwn } from './titleFindings.ts';
 
 /** Remembered with the section: three readers take longer than a keystroke may. */
@@ -31,6 +33,7 @@ const plainSection =
 export function readerFindings(files: LintedFiles, others: readonly Finding[]): readonly Finding[] {
   const { text } = files.documents[files.role];
   const inOrder = others.toSorted((a, b) => a.span.start - b.span.start);
+  const names = new NameCounts(files);
   let next = 0;
   return files.own.flatMap((each) => {
     const found = differencesOf(each, text);
@@ -46,11 +49,57 @@ export function readerFindings(files: LintedFiles, others: readonly Finding[]): 
       if (named.some((own) => own.span.start <= span.end && span.start <= own.span.end)) return [];
       const code = codeOf(difference);
       if (named.some((own) => causes[own.code]?.includes(code))) return [];
-      const fix = code === 'cliRejectsFile' ? missingEquals(text.slice(span.start, span.end), span.start) : undefined;
-      const fixes = fix ? [{ code: fix.code, args: fix.args, edits: inOwn(files, fix.edits) }] : [];
-      return [{ code, span, args: argsOf(difference), fixes }];
+      return [{ code, span, args: argsOf(difference), fixes: fixesFor(files, names, each, code, span) }];
     });
   });
+}
+
+/** How often the name of a section occurs in the file. Counts only when it is needed. */
+class NameCounts {
+  readonly #files: LintedFiles;
+  #counts: ReadonlyMap<string, number> | undefined;
+
+  constructor(files: LintedFiles) {
+    this.#files = files;
+  }
+
+  isRepeated({ kind, name }: LintedSection): boolean {
+    return (this.#all().get(`${kind} ${name}`) ?? 0) > 1;
+  }
+
+  #all(): ReadonlyMap<string, number> {
+    if (this.#counts) return this.#counts;
+    const counts = new Map<string, number>();
+    for (const { kind, name } of this.#files.own)
+      counts.set(`${kind} ${name}`, (counts.get(`${kind} ${name}`) ?? 0) + 1);
+    return (this.#counts = counts);
+  }
+}
+
+function fixesFor(
+  files: LintedFiles,
+  names: NameCounts,
+  section: LintedSection,
+  code: Finding['code'],
+  span: Span,
+): readonly Fix[] {
+  // With the same title, two sections would be one too many for the AWS CLI.
+  if (code === 'headerDiffers') return names.isRepeated(section) ? [] : plainHeader(files, section);
+  const { text } = files.documents[files.role];
+  const fix = code === 'cliRejectsFile' ? missingEquals(text.slice(span.start, span.end), span.start) : undefined;
+  return fix ? [{ code: fix.code, args: fix.args, edits: inOwn(files, fix.edits) }] : [];
+}
+
+/** A title without quotes and further spaces, which all tools read. */
+function plainHeader(files: LintedFiles, { section, file, kind, name }: LintedSection): readonly Fix[] {
+  const { text } = files.documents[file];
+  const { start, end } = headerSpan(files.documents[file], section);
+  const close = text.indexOf(']', section.header.titleEnd) + 1;
+  const title = kind === 'default' ? 'default' : `${kind} ${name}`;
+  const isPlain = file === 'config' && kind !== 'other' && nameComplaint(name) === undefined;
+  if (!isPlain || close === 0 || close > end || text.slice(start, close) === `[${title}]`) return [];
+  const edits = [{ start, end: close, text: `[${title}]` }];
+  return [{ code: 'retitle', args: [`[${title}]`], edits: inOwn(files, edits) }];
 }
 
 /** What tools read differently because of another finding in the section, which is to be solved first. */
@@ -58,8 +107,9 @@ const causes: Readonly<Partial<Record<Finding['code'], readonly Finding['code'][
   duplicateKey: ['cliRejectsFile'],
   indentedKey: ['keyDiffers', 'valueDiffers'],
   rejectedIndent: ['keyDiffers', 'valueDiffers'],
-  colonSeparator: ['headerDiffers', 'keyDiffers', 'toolsRejectFile', 'cliRejectsFile'],
+  colonSeparator: ['headerDiffers', 'keyDiffers', 'toolsRejectFile'],
   rejectedColon: ['headerDiffers', 'keyDiffers', 'toolsRejectFile', 'cliRejectsFile'],
+  rejectedComment: ['keyDiffers'],
   unknownService: ['keyDiffers'],
   keyCase: ['keyDiffers'],
   byteOrderMark: ['cliRejectsFile', 'toolsRejectFile'],

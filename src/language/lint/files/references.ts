@@ -62,13 +62,13 @@ function sourceFinding(
   const target = files.profiles.get(value);
   if (!target) {
     const plain = value.replace(/^profile\s+/u, '');
-    const near = files.profiles.has(plain) ? plain : nearestName(value, files.profiles.keys());
+    const near = files.profiles.has(plain) ? plain : nearestName(value, files.profiles);
     const fixes = [...changeTo(files, source, near), ...addSource(files, value)];
     return [{ code: 'missingSource', span, args: [value, near ?? ''], fixes }];
   }
   const loop = loops.of(profile.name);
   if (loop) {
-    const related = loop.flatMap((name) => loops.placeOf(name) ?? []);
+    const related = loop.slice(0, mostInLoop).flatMap((name) => loops.placeOf(name) ?? []);
     return [{ code: 'sourceLoop', span, args: [shortLoop(loop)], related, fixes: [] }];
   }
   if (hasCredentials(target)) return [];
@@ -89,7 +89,7 @@ function missingSection(
   const found = named.get(value);
   if (found) return code === 'missingServices' ? emptyServices(found, span) : [];
   const plain = value.replace(/^(?:sso-session|services)\s+/u, '');
-  const near = named.has(plain) ? plain : nearestName(value, named.keys());
+  const near = named.has(plain) ? plain : nearestName(value, named);
   const add = code === 'missingSession' ? addSession(files, profile, value) : addServices(files, value);
   return [{ code, span, args: [value, near ?? ''], fixes: [...changeTo(files, reference, near), ...add] }];
 }
@@ -177,7 +177,10 @@ class Loops {
   }
 }
 
+/** Thousands of profiles can be in one circle, and each has a problem. */
+const mostInLoop = 12;
+
 /** Shortens a long circle to its beginning. */
 function shortLoop(loop: readonly string[]): string {
-  return (loop.length > 12 ? [...loop.slice(0, 11), '…'] : loop).join(' → ');
+  return (loop.length > mostInLoop ? [...loop.slice(0, mostInLoop - 1), '…'] : loop).join(' → ');
 }

@@ -25,6 +25,7 @@ export const titleCodes = {
     severity: 'warning',
     about: 'The line is meant as a header, but tools read it as a key of the section above.',
     example: '[profile dev]\nregion = eu-west-1\n\n(profile: test)\noutput = json\n',
+    after: '[profile dev]\nregion = eu-west-1\n\n[profile test]\noutput = json\n',
   },
   noName: {
     severity: 'error',

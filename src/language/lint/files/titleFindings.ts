@@ -20,8 +20,29 @@ export function titleFindings(files: LintedFiles): readonly Finding[] {
     ...byteOrderMark(files, document),
     ...sectionlessLines(document),
     ...document.brokenHeaders.map((span) => brokenHeader(files, document, span)),
-    ...files.own.flatMap((each) => titleFinding(files, document, each) ?? []),
+    ...withoutClashes(
+      files,
+      files.own.flatMap((each) => titleFinding(files, document, each) ?? []),
+    ),
   ];
+}
+
+/** A second section with the same title keeps the AWS CLI from reading the file, so it is only offered. */
+function withoutClashes({ own }: LintedFiles, found: readonly Finding[]): readonly Finding[] {
+  if (found.length === 0) return found;
+  const taken = new Set(own.map(({ section }) => `[${section.title}]`));
+  return found.map((each) => {
+    const [fix, ...more] = each.fixes;
+    const [title = ''] = fix?.code === 'retitle' ? fix.args : [];
+    if (!fix || title === '') return each;
+    const isClash = taken.has(title) && title !== `[${each.args[0] ?? ''}]`;
+    taken.add(title);
+    return isClash ? { ...each, fixes: [asOffer(fix), ...more] } : each;
+  });
+}
+
+function asOffer(fix: Fix): Fix {
+  return lazyFix(fix.code, fix.args, () => fix.edits, { isOffer: true });
 }
 
 /** The AWS CLI takes it for text of the first line, unless the file begins with a blank one. */
@@ -42,8 +63,9 @@ function brokenHeader(files: LintedFiles, { text }: ConfigDocument, line: Span):
   const span = trimmed(text, line);
   const written = text.slice(span.start, span.end);
   const isRead = /[=:]/u.test(written) && files.own.some(({ section }) => section.start < span.start);
-  const title = bareTitle(written);
-  const isTitle = files.role === 'credentials' ? isBracketed(written) : readTitle(title).kind !== 'other';
+  const { kind, name, isLoose } = readTitle(bareTitle(written));
+  const title = isLoose ? `${kind} ${name}` : bareTitle(written);
+  const isTitle = files.role === 'credentials' ? isBracketed(written) : kind !== 'other';
   const canClose = isTitle && /^[\w@+.%:/-][\w@+.%:/ -]*$/u.test(title);
   const fixes = canClose ? [retitle(files, span, `[${title}]`, `[${title}]`)] : [];
   return { code: isRead ? 'unreadHeader' : 'brokenHeader', span, args: [], fixes };
@@ -59,10 +81,12 @@ function titleFinding(
   const isPlace = files.role === 'credentials' ? !title.includes(' ') : kind !== 'other';
   if (each.text.hasPlainTitle && isPlace && !isLoose) return undefined;
   const span = headerSpan(document, section);
-  if (title === '' || nameless.has(title) && files.role === 'config')
+  if (title === '' || (title === 'profile' && files.role === 'config'))
     return { code: 'noName', span, args: [title], fixes: [] };
+  if (files.role === 'config' && (title === 'sso-session' || title === 'services'))
+    return { code: 'unknownSection', span, args: [title, ''], fixes: [] };
   const fixTo = (meant: string): readonly Fix[] => [retitle(files, titleSpan(section), meant, `[${meant}]`)];
-  const plain = wrappedTitle(files, each, document) ?? misspelledDefault(files, each);
+  const plain = wrappedTitle(each) ?? misspelledDefault(files, each);
   if (plain !== undefined)
     return { code: 'mistypedProfile', span, args: [title, plain], fixes: fixTo(plain) };
   const hint = titleHint(files.role, section, document);
@@ -140,21 +164,19 @@ function otherTitle(
   return { code: 'someToolsName', span, args: [name], fixes: [] };
 }
 
-/** Titles that are only the kind of a section. */
-const nameless: ReadonlySet<string> = new Set(['profile', 'sso-session', 'services']);
-
-/** The title of a section of the config file with other signs round it, or with letters or spaces that only look right. */
-function wrappedTitle(
-  files: LintedFiles,
-  { section: { title }, kind, name }: LintedSection,
-  { text }: ConfigDocument,
-): string | undefined {
-  if (files.role !== 'config' || title === sharedTitle) return undefined;
-  if (kind !== 'other')
-    return /^[“”„‘’].*[“”‘’]$/u.test(name) ? `${kind} ${bareTitle(name)}` : undefined;
+/** The right title if there are other signs round it, or letters or spaces that only look right. */
+function wrappedTitle({ section: { title }, file, kind, name }: LintedSection): string | undefined {
+  if (title === sharedTitle) return undefined;
+  const bare = bareTitle(name);
+  const isWrapped = /^[“”„‘’].*[“”‘’]$|^\[|\]$/u.test(name) && bare !== '' && !/[[\]]/u.test(bare);
+  if (file === 'credentials') return isWrapped || /^(["']).+\1$/u.test(name) ? bare : undefined;
+  if (kind !== 'other') {
+    const hasOtherSpace = /^\S+[^\S \t]/u.test(title);
+    return isWrapped ? `${kind} ${bare}` : hasOtherSpace ? bareTitle(title) : undefined;
+  }
   const plain = bareTitle(title);
   const meant = plain.replace(/^\S+/u, (word) => word.normalize('NFKC').replaceAll(/[асеорхуіѕј]/gu, latin));
-  if (meant === title || /[[\]]/u.test(meant) || text === '') return undefined;
+  if (meant === title || /[[\]]/u.test(meant)) return undefined;
   return readTitle(meant).kind === 'other' ? undefined : meant;
 }
 

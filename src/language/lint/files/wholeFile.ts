@@ -1,9 +1,10 @@
 import { addSections } from '../../../config/editSections.ts';
 import { setValues } from '../../../config/editValues.ts';
 import { configKey, keys, keysWhere } from '../../../profiles/keys.ts';
-import { profileTitle } from '../../../profiles/profileNames.ts';
+import { isWritableName, profileTitle } from '../../../profiles/profileNames.ts';
 import type { FileEdits } from '../../../profiles/sections.ts';
 import { type Finding, type Fix, lazyFix, type LintFacts } from '../finding.ts';
+import { expiryKeys, expiryOf } from './expiry.ts';
 import type { LintedFiles, LintedNamed } from './lintedFiles.ts';
 import { isHere } from './references.ts';
 
@@ -50,7 +51,7 @@ function moveToCredentials(files: LintedFiles, profile: LintedNamed): readonly F
   const hasOthers = profile.sections.some(
     ({ file, text }) => file === 'credentials' && accessKeys.some((key) => text.keys.has(key)),
   );
-  if (isChanged || hasOthers) return [];
+  if (isChanged || hasOthers || !isWritableName(profile.name)) return [];
   return [lazyFix('moveKeysToCredentials', [profile.name], () => movedEdits(files, profile))];
 }
 
@@ -74,14 +75,12 @@ function movedEdits({ documents }: LintedFiles, profile: LintedNamed): FileEdits
   };
 }
 
-const expiryKeys = keysWhere(({ expiresKeys }) => expiresKeys);
-
 function expiredKeys(files: LintedFiles, profile: LintedNamed, now: number): readonly Finding[] {
   if (!profile.has(keys.awsAccessKeyId)) return [];
   return expiryKeys.flatMap((key): readonly Finding[] => {
     const found = profile.find(key);
     if (!found || !isHere(files, found) || !configKey(key)) return [];
-    const time = expiry(found.value);
+    const time = expiryOf(found.value);
     if (!(time < now)) return [];
     return [
       {
@@ -92,14 +91,4 @@ function expiredKeys(files: LintedFiles, profile: LintedNamed, now: number): rea
       },
     ];
   });
-}
-
-/** In ms since the epoch; NaN for another form. Tools write ISO 8601, with or without a zone, or seconds. */
-function expiry(value: string): number {
-  if (/^\d{10}$/u.test(value)) return Number(value) * 1000;
-  const [, date, time, zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?$/u.exec(value) ?? [];
-  return date === undefined
-    ? Number.NaN
-    : new Date(`${date}T${time}${zone.replace(/(\d\d):?(\d\d)$/u, '$1:$2')}`).getTime();
 }

@@ -14,7 +14,7 @@ export const wholeFileCodes = {
     about: 'Without aws_access_key_id, no tool looks at the secret.',
     file: 'credentials',
     example: '[dev]\naws_secret_access_key = …\n',
-    other: '[profile dev]\ncredential_process = get-credentials\n',
+    other: `[profile dev]\ncredential_process = printf '{"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…"}'\n`,
   },
   staleKeys: {
     severity: 'warning',
@@ -70,6 +70,7 @@ export const wholeFileCodes = {
     severity: 'warning',
     about: 'Some tools find this section, and others do not.',
     example: `[profile 'dev']\n${keyPair}`,
+    after: `[profile dev]\n${keyPair}`,
   },
   keyDiffers: {
     severity: 'warning',

@@ -58,7 +58,11 @@ export function servicesFindings(text: string, entries: readonly Entry[]): reado
       return [...service, ...commentBesideHead(text, line), ...withoutLastRemoved(nested, found)];
     }
     // Nobody looks at the value of a key that is no service.
-    return isServiceId(key) ? [...service, headOfBlock(entry, following(entries, i, isEndpoint))] : service;
+    if (!isServiceId(key)) return service;
+    const { fix, ...head } = headOfBlock(entry, following(entries, i, isEndpoint));
+    // The AWS CLI does not find a section without keys.
+    const canFix = fix && (fix.code !== 'removeKey' || entries.length > 1);
+    return [...service, canFix ? { ...head, fix } : head];
   });
 }
 

@@ -27,12 +27,27 @@ export function sectionFindings(text: string, role: FileRole, kind: SectionKind)
   const unindented = new Map(entries.map((entry, i) => [entry, unindentedBelow(entries, i)]));
   const inBlocks = new Set([...unindented.values()].flat());
   return [
-    ...entries
-      .filter((entry) => !inBlocks.has(entry))
-      .flatMap((entry) => entryFindings(section, entry, unindented.get(entry) ?? [])),
+    ...withOneOfEach(
+      entries
+        .filter((entry) => !inBlocks.has(entry))
+        .flatMap((entry) => entryFindings(section, entry, unindented.get(entry) ?? [])),
+    ),
     ...indentFindings(text, entries),
     ...(kind === 'profile' ? [...accessKeyFindings(byKey), ...besideLogin(byKey)] : []),
   ];
+}
+
+/** Two fixes that make the same key, or the same block, would make it twice. */
+function withOneOfEach(found: readonly LocalFinding[]): readonly LocalFinding[] {
+  const made = new Set<string>();
+  return found.map((each) => {
+    const { fix, ...rest } = each;
+    const target = fix?.code === 'renameKey' ? fix.args[0] : fix?.code === 'moveToBlock' && fix.edits.length === 1 ? keys.s3 : undefined;
+    if (target === undefined || each.code === 'unreadInBlock') return each;
+    if (made.has(target)) return rest;
+    made.add(target);
+    return each;
+  });
 }
 
 function entryFindings(

@@ -37,6 +37,11 @@ export function missingEquals(line: string, start: number): EditFix | undefined 
 /** Keys that are deeper than the one above: the AWS CLI takes their lines as more of its value. */
 export function indentFindings(text: string, entries: readonly Entry[]): readonly LocalFinding[] {
   let above: AssignmentLine | undefined;
+  const counts = new Map<string, number>();
+  for (const { line } of entries) {
+    const key = line.key.toLowerCase();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return entries.flatMap(({ line }): readonly LocalFinding[] => {
     const indent = indentOf(text, line);
     if (!above || indent <= indentOf(text, above)) {
@@ -47,17 +52,19 @@ export function indentFindings(text: string, entries: readonly Entry[]): readonl
     const owner = above.key.toLowerCase();
     const facts = keyFacts(owner);
     // A line in a block, or below a broken one, is none of these.
-    if (above.value === '' || facts?.form === 'block' || !keyFacts(key)) return [];
+    if (above.value === '' || facts?.form === 'block' || !(keyFacts(key) ?? configKey(key))) return [];
     const isRejected =
       (facts !== undefined && failsInCli(`${above.value}\n${line.key}`, owner, facts)) ||
       key === keys.awsSecretAccessKey;
     const edit = { start: line.start, end: line.keyStart, text: text.slice(above.start, above.keyStart) };
+    const fix = { code: 'unindent', args: [], edits: [edit] } as const;
     return [
       {
         code: isRejected ? 'rejectedIndent' : 'indentedKey',
         span: { start: line.keyStart, end: line.keyStart + line.key.length },
         args: [key, owner],
-        fix: { code: 'unindent', args: [], edits: [edit] },
+        // As a key of its own, it would be there twice.
+        ...(counts.get(key) === 1 && { fix }),
       },
     ];
   });

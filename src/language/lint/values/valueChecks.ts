@@ -118,8 +118,10 @@ export function commentFinding(
 ): LocalFinding | undefined {
   const whole = wholeValue(text, line);
   if (whole === line.value) return undefined;
+  // Without a value, the offset of the value is before the space.
+  const space = text.slice(line.valueStart, line.end).search(/\S/u);
   const start = line.valueStart + line.value.length;
-  const end = line.valueStart + whole.length;
+  const end = line.valueStart + space + whole.length;
   const rest = text.slice(start, end);
   const comment = rest.trimStart();
   const indent = text.slice(line.start, line.keyStart);

@@ -1,9 +1,10 @@
 import { mergeEdits } from '../../../config/edit.ts';
+import type { Span } from '../../../config/syntax.ts';
 import { addSections } from '../../../config/editSections.ts';
 import { setValues } from '../../../config/editValues.ts';
 import { configKey, keys } from '../../../profiles/keys.ts';
 import { type FileRole, sharedTitle } from '../../../profiles/profiles.ts';
-import { profileTitle } from '../../../profiles/profileNames.ts';
+import { isWritableName, profileTitle } from '../../../profiles/profileNames.ts';
 import type { FileEdits } from '../../../profiles/sections.ts';
 import { type LintedFiles, type LintedSection, placed } from '../files/lintedFiles.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
@@ -54,13 +55,13 @@ function checkedKind({ file, kind, section }: LintedSection): SectionKind | unde
 function findingAt(files: LintedFiles, section: LintedSection, local: LocalFinding): Finding {
   const { start } = section.section;
   const span = { start: start + local.span.start, end: start + local.span.end };
-  const fixes = local.fix ? fixesAt(files, section, local.fix) : [];
+  const fixes = local.fix ? fixesAt(files, section, local.fix, span) : [];
   return { code: local.code, span, args: local.args, fixes };
 }
 
-function fixesAt(files: LintedFiles, section: LintedSection, fix: LocalFix): readonly Fix[] {
+function fixesAt(files: LintedFiles, section: LintedSection, fix: LocalFix, at: Span): readonly Fix[] {
   if (fix.code === 'replaceEverywhere')
-    return [lazyFix(fix.code, [fix.to], () => everywhere(files, fix.key, fix.from, fix.to))];
+    return [lazyFix(fix.code, [fix.to], () => everywhere(files, section, fix, at))];
   if (fix.code === 'moveToServices') return moveToServices(files, section, fix);
   if (fix.code === 'moveToConfig') return moveToConfig(files, section, fix.key, fix.value);
   const { start } = section.section;
@@ -74,14 +75,21 @@ function inFile(file: FileRole, edits: FileEdits['config']): FileEdits {
 }
 
 /** Old sign-ins keep their token in a file that is named after the text of the start URL. */
-function everywhere(files: LintedFiles, key: string, from: string, to: string): FileEdits {
-  const editsIn = (file: FileRole): FileEdits['config'] =>
-    mergeEdits(
-      files.sections[file].flatMap((section) => {
-        const fact = section.text.keys.get(key);
-        return fact?.value === from ? [{ ...placed(section, fact).valueSpan, text: to }] : [];
-      }),
-    );
+function everywhere(
+  files: LintedFiles,
+  own: LintedSection,
+  { key, from, to }: Extract<LocalFix, { readonly code: 'replaceEverywhere' }>,
+  at: Span,
+): FileEdits {
+  const editsIn = (file: FileRole): FileEdits['config'] => {
+    const found = files.sections[file].flatMap((section) => {
+      const fact = section.text.keys.get(key);
+      return fact?.value === from ? [placed(section, fact).valueSpan] : [];
+    });
+    // A later line with the same key may be the one that counts.
+    const isMissing = file === own.file && found.every(({ start }) => start !== at.start);
+    return mergeEdits([...found, ...(isMissing ? [at] : [])].map((span) => ({ ...span, text: to })));
+  };
   return { config: editsIn('config'), credentials: editsIn('credentials') };
 }
 
@@ -93,7 +101,7 @@ function moveToConfig(
   value: string,
 ): readonly Fix[] {
   const sections = files.profiles.get(name)?.sections.filter(({ file }) => file === 'config') ?? [];
-  if (name === '' || sections.some(({ text }) => text.keys.has(key))) return [];
+  if (!isWritableName(name) || sections.some(({ text }) => text.keys.has(key))) return [];
   const { config, credentials } = files.documents;
   return [
     lazyFix('moveToConfig', [key], () => ({

@@ -68,17 +68,23 @@ function alike(arbitrary: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return arbitrary.filter((text) => isAlike(parseConfig(text)));
 }
 
+function isComment({ scopes }: Token): boolean {
+  return scopes.some((scope) => scope.startsWith('comment'));
+}
+
 /** The text with as little as possible in its comments. */
 function withoutComments(lines: readonly (readonly Token[])[]): string {
-  const isComment = ({ scopes }: Token): boolean => scopes.some((scope) => scope.startsWith('comment'));
   return lines.map((tokens) => tokens.map((each) => (isComment(each) ? '#' : each.text)).join('')).join('\n');
+}
+
+function valueOf({ lines }: RawOption): readonly string[] {
+  return lines.map(({ text }) => text);
 }
 
 /** What the AWS CLI gets from a file. */
 function readByCli(file: string): unknown {
   const read = readRawConfig(file);
   if (read.kind === 'fails') return 'fails';
-  const valueOf = ({ lines }: RawOption): readonly string[] => lines.map(({ text }) => text);
   return [...read.sections, ['DEFAULT', { options: read.defaults }] as const].map(([title, { options }]) => [
     title,
     [...options].map(([key, option]) => [key, valueOf(option)]),

@@ -25,7 +25,7 @@ export async function loadGrammar(text = currentGrammar()): Promise<TextMate.IGr
 }
 
 /** The lines of a text, as VS Code divides it. */
-export function linesOf(text: string): readonly string[] {
+function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/u);
 }
 

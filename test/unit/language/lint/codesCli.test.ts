@@ -17,7 +17,8 @@ function works({ example, file, other }: CodeFacts): { readonly ok: boolean; rea
     const rest =
       other || (speaks ? '' : file === 'credentials' ? `[profile dev]\n${keys}` : `[dev]\n${keys}`);
     const [config, credentials] = file === 'credentials' ? [rest, example] : [example, rest];
-    writeFileSync(join(folder, 'config'), config);
+    writeFileSync(join(folder, 'token'), 'a token');
+    writeFileSync(join(folder, 'config'), config.replaceAll('/var/run/token', join(folder, 'token')));
     writeFileSync(join(folder, 'credentials'), credentials);
     const profile = /dev team/u.test(example) ? 'dev team' : /default\]/u.test(example) ? 'default' : 'dev';
     const all = config + credentials;

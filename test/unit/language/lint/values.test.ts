@@ -45,7 +45,14 @@ describe('the keys of a profile', () => {
     ['«regions» = a\nregion = eu-west-1', 'misspelledKey', 'warning'],
     ['«MAX_ATTEMPTS» = 3', 'keyCase', 'warning', 'max_attempts = 3'],
     ['«sso_registration_scopes» = x', 'otherSection', 'warning'],
-    ['«max_queue_size» = 5', 'keyOfBlock', 'warning'],
+    ['«max_queue_size» = 5', 'keyOfBlock', 'warning', 's3 =\n  max_queue_size = 5'],
+    [
+      's3 =\n  addressing_style = path\noutput = json\n«max_queue_size» = 5',
+      'keyOfBlock',
+      'warning',
+      's3 =\n  addressing_style = path\n  max_queue_size = 5\noutput = json',
+    ],
+    ['s3 =\n  max_queue_size = 7\noutput = json\n«max_queue_size» = 5', 'keyOfBlock', 'warning'],
   ]);
   finds(
     (lines) => `[profile dev]\n${account}${session}${lines}\n`,
@@ -96,6 +103,27 @@ describe('the values of a profile', () => {
     ['use_fips_endpoint = «on»', 'notBoolean', 'warning', 'use_fips_endpoint = true'],
     ['use_fips_endpoint = «0»', 'notBoolean', 'warning', 'use_fips_endpoint = false'],
     ['use_fips_endpoint = «maybe»', 'notBoolean', 'warning'],
+    ['use_fips_endpoint = «tru»', 'notBoolean', 'warning', 'use_fips_endpoint = true'],
+    ['use_fips_endpoint = «False;»', 'notBoolean', 'warning', 'use_fips_endpoint = false'],
+    ['s3_disable_express_session_auth = «yes»', 'rejectedValue', 'error', 's3_disable_express_session_auth = true'],
+    ['s3_disable_express_session_auth = «TRUE»', 'notBoolean', 'warning', 's3_disable_express_session_auth = true'],
+    ['region = «eu-wset-1»', 'misspelledRegion', 'warning', 'region = eu-west-1'],
+    ['region = «eu-west-01»', 'misspelledRegion', 'warning', 'region = eu-west-1'],
+    ['region = «us-est-1»', 'unknownRegion', 'hint'],
+    ['region = «Ireland»', 'misspelledRegion', 'warning', 'region = eu-west-1'],
+    ['region = «N. Virginia»', 'rejectedRegion', 'error', 'region = us-east-1'],
+    ['region = «us-west-2-lax-1»', 'zoneAsRegion', 'warning', 'region = us-west-2'],
+    ['region = «us-east-1-wl1-bos-wlz-1»', 'zoneAsRegion', 'warning', 'region = us-east-1'],
+    ['region«:» eu-west-1', 'colonSeparator', 'warning', 'region = eu-west-1'],
+    ['region«:»eu-west-1', 'colonSeparator', 'warning', 'region = eu-west-1'],
+    ['output = json\n  «region» = eu-west-1', 'indentedKey', 'warning', 'output = json\nregion = eu-west-1'],
+    ['region = eu-west-1\n\t«max_queue_size» = 5', 'rejectedIndent', 'error', 'region = eu-west-1\nmax_queue_size = 5'],
+    ['endpoint_url = «http:/localhost:1»', 'rejectedUrl', 'error', 'endpoint_url = http://localhost:1'],
+    ['endpoint_url = «https//s3.example.com;»', 'rejectedUrl', 'error', 'endpoint_url = https://s3.example.com'],
+    ['endpoint_url = «minio»', 'rejectedUrl', 'error'],
+    ['endpoint_url = «http://my_host:1»', 'rejectedUrl', 'error'],
+    ['endpoint_url = «http://a..b»', 'rejectedUrl', 'error'],
+    ['endpoint_url = «//localhost»', 'otherUrl', 'warning', 'endpoint_url = http://localhost'],
     ['max_attempts = «3.5»', 'rejectedNumber', 'error'],
     ['max_attempts = «-1»', 'outOfRange', 'error'],
     ['csm_port = «x»', 'ignoredNumber', 'warning'],
@@ -132,6 +160,9 @@ describe('the values of a profile', () => {
     ['«login_session» = arn:aws:iam::123456789012:user/a', 'loginBesideOthers', 'warning'],
   ]);
   finds(inRole, [
+    ['«mfa_serial» =\nregion = eu-west-1', 'rejectedEmpty', 'error', 'region = eu-west-1'],
+    ['web_identity_token_file = «~/token»', 'homeInPath', 'error'],
+    ['«web_identity_token_file» =', 'emptyTokenFile', 'warning'],
     ['duration_seconds = «1h»', 'ignoredNumber', 'warning'],
     ['duration_seconds = «60»', 'outOfRange', 'error'],
     ['duration_seconds = «86400»', 'tooLarge', 'warning'],
@@ -149,6 +180,15 @@ describe('the values of a profile', () => {
         'arn:aws:iam::123456789012:role/A',
       ],
       ['«arn:aws:iam::123456789012:user/maya»', 'notRoleArn', 'warning'],
+      ['«arn:aws:iam::12345678901:role/A»', 'notRoleArn', 'warning'],
+      ...[
+        'arn:aws:iam:123456789012:role/A',
+        'arn:aws:iam:eu-west-1:123456789012:role/A',
+        'arn:aws:iam::123456789012:role:A',
+        'arn:aws:iam::1234-5678-9012:Roles/A/',
+        'iam::123456789012:role/A',
+        'https://signin.aws.amazon.com/switchrole?account=123456789012&roleName=A',
+      ].map((arn) => [`«${arn}»`, 'notRoleArn', 'warning', 'arn:aws:iam::123456789012:role/A'] as const),
     ],
   );
   finds(
@@ -168,6 +208,8 @@ describe('the values of a profile', () => {
     [
       ['«~/bin/keys»', 'homeInCommand', 'error'],
       ['«get-keys | jq .»', 'shellSign', 'warning'],
+      ["«get-keys 'maya»", 'unclosedQuote', 'error'],
+      ['«get-keys “maya k”»', 'curlyQuotes', 'warning', 'get-keys "maya k"'],
       ['«get-keys --user $USER»', 'shellSign', 'warning'],
     ],
   );
@@ -187,13 +229,43 @@ describe('blocks of keys', () => {
     ['s3 =\n  addressing_style = «Path»', 'rejectedValue', 'error', 's3 =\n  addressing_style = path'],
     ['s3 =\n  multipart_chunksize = «8 megs»', 'rejectedSize', 'error'],
     ['s3 =\n  max_bandwidth = «fast»', 'rejectedRate', 'error'],
-    ['s3 =\n  «endpoint_url» = http://localhost:1', 'endpointInProfile', 'warning'],
+    [
+      's3 =\n  «endpoint_url» = http://localhost:1',
+      'endpointInProfile',
+      'warning',
+      'services = dev\n\n[services dev]\ns3 =\n  endpoint_url = http://localhost:1',
+    ],
+    [
+      'dynamodb =\n  «endpoint_url» = http://localhost:1\nservices = l\n\n[services l]\ns3 =\n  endpoint_url = http://l:2',
+      'endpointInProfile',
+      'warning',
+      'services = l\n\n[services l]\ns3 =\n  endpoint_url = http://l:2\ndynamodb =\n  endpoint_url = http://localhost:1',
+    ],
+    [
+      's3 =\n  «endpoint_url» = http://localhost:1\nservices = l\n\n[services l]\ns3 =\n  endpoint_url = http://l:2',
+      'endpointInProfile',
+      'warning',
+    ],
+    ['s3 = «# paths»\n  addressing_style = path', 'rejectedComment', 'error', '# paths\ns3 = \n  addressing_style = path'],
+    ['s3 =\n  «addressing_style» =', 'rejectedEmpty', 'error'],
+    ['s3 =\n  multipart_threshold = «0»', 'rejectedSize', 'error'],
+    ['s3 =\n  multipart_threshold = 8MB «# x»', 'rejectedComment', 'error', 's3 =\n  # x\n  multipart_threshold = 8MB'],
+    ['s3 =\n  max_queue_size«:» 4', 'rejectedColon', 'error', 's3 =\n  max_queue_size = 4'],
     ['s3 =\n  «adressing_style» = path', 'unreadInBlock', 'warning', 's3 =\n  addressing_style = path'],
   ]);
   finds(inServices, [
+    ['«s3» =', 'emptyBlock', 'error'],
+    ['s3 =\n  «endpoint_url» =', 'emptyValue', 'hint'],
+    ['«S3» =\n  endpoint_url = http://l:1', 'keyCase', 'warning', 's3 =\n  endpoint_url = http://l:1'],
+    ['s3«:»\n  endpoint_url = http://l:1', 'colonSeparator', 'warning', 's3 =\n  endpoint_url = http://l:1'],
     ['s3 =\n«endpoint_url = http://l:1»', 'notIndented', 'error', 's3 =\n  endpoint_url = http://l:1'],
     ['s3 = «http://l:1»', 'valueOfBlock', 'error'],
-    ['«s3» =\n# none', 'emptyBlock', 'error', '# none'],
+    [
+      '«s3» =\n# none\nsts =\n  endpoint_url = http://l:1',
+      'emptyBlock',
+      'error',
+      '# none\nsts =\n  endpoint_url = http://l:1',
+    ],
     ['«endpoint_url» = http://l:1', 'endpointOutsideService', 'warning'],
     [
       '«stepfunctions» =\n  endpoint_url = http://l:1',
@@ -254,6 +326,8 @@ describe('a setting in the credentials file', () => {
 
 describe('nothing is wrong', () => {
   for (const text of [
+    inProfile('region = us-iso-east-1\nendpoint_url = http://[::1]:4566/'),
+    inProfile('max_attempts = ٣'),
     inProfile('granted_color = red\nazure_tenant_id = x\nx_principal_arn = y\nmanager = awsume'),
     inProfile('cli_pager =\nregion = eu-west-1\noutput = yaml-stream\nendpoint_discovery_enabled = auto'),
     inProfile(
@@ -326,5 +400,8 @@ describe('the checks', () => {
             arg.includes('wJal'),
           ),
         );
+    for (const line of [secret, `${secret} = x`, 'IQoJb3JpZ2luX2VjEXAMPLE==', `aws_session_token ${secret}==`])
+      for (const finding of findingsIn(`[dev]\n${line}\n`, 'credentials'))
+        for (const arg of finding.args) assert.doesNotMatch(arg, /wjal|iqoj/iu);
   });
 });
