@@ -11,7 +11,7 @@ const silent: Readonly<Record<string, RegExp>> = {
   env: /^/u,
   extensions: /^/u,
   l10n: /^/u,
-  languages: /^setTextDocumentLanguage$/u,
+  languages: /^(?:getLanguages|setTextDocumentLanguage)$/u,
   tasks: /^on[A-Z]/u,
   version: /^/u,
 };

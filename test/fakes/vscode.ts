@@ -114,6 +114,7 @@ export const workspace = {
 
 export const languages = {
   registerDocumentLinkProvider: nothing,
+  getLanguages: async (): Promise<readonly string[]> => ['ini', 'rolecall-preview'],
   setTextDocumentLanguage: async (document: unknown): Promise<unknown> => document,
 };
 

@@ -182,6 +182,9 @@ describe('the texts that VS Code shows', () => {
         return (kind === 'async' ? tokens[i + 3]?.text : name) ?? '';
       }),
     );
-    assert.deepEqual(exported.toSorted(), [...Object.keys(uses), 'isSameRow', 'openSettings'].toSorted());
+    assert.deepEqual(
+      exported.toSorted(),
+      [...Object.keys(uses), 'fitsIntoToast', 'isSameRow', 'openSettings'].toSorted(),
+    );
   });
 });
