@@ -153,7 +153,12 @@ export function createDelivery(
   const named = new NamedElsewhere(loadLater);
   const own = { ...store.paths, caBundle: systemCaBundle(environment) };
   const surroundings = () => ({ own, named: named.value });
-  const overruled = new OverruledChoices({ named, mode, memory: context.workspaceState });
+  const overruled = new OverruledChoices({
+    named,
+    mode,
+    memory: context.workspaceState,
+    loadWarning: loadLater,
+  });
   const openTerminals = new OpenTerminals({
     handOuts,
     memory: context.workspaceState,

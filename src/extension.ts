@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     vscode.Disposable.from(host.hostVariables, host.policy, host.clock, commandStage),
     registerStatusBar(views, openStatusDetails),
     registerRegionItem(views),
-    registerExpiryNotice(views, engineStage.takeNotice),
+    registerExpiryNotice(views, engineStage.takeNotice, loadLater),
     tree,
     vscode.Disposable.from(
       handOuts,

@@ -75,7 +75,9 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
   const mfaProcess = setting('mfa.process');
   const devices = directDevices(context.globalState, now);
   let isOnInstance: boolean | undefined;
-  const { files, store, planner, signIns } = createStore(ownEnvironment);
+  const { files, store, planner, signIns } = createStore(ownEnvironment, (...wait) => {
+    void loadLater().then(({ showFileWait }) => showFileWait(...wait));
+  });
   const planIn = (environment: () => Environment) =>
     createPlanCache(
       planner,

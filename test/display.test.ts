@@ -13,7 +13,7 @@ const silent: Readonly<Record<string, RegExp>> = {
   l10n: /^/u,
   // `display/editorTexts.ts` makes what these providers show.
   languages:
-    /^(?:setTextDocumentLanguage|register(?:Definition|Reference|Rename|DocumentHighlight|LinkedEditingRange|DocumentSymbol|WorkspaceSymbol|FoldingRange|SelectionRange|DocumentFormattingEdit|DocumentRangeFormattingEdit|CodeLens|InlayHints)Provider)$/u,
+    /^(?:getLanguages|setTextDocumentLanguage|register(?:Definition|Reference|Rename|DocumentHighlight|LinkedEditingRange|DocumentSymbol|WorkspaceSymbol|FoldingRange|SelectionRange|DocumentFormattingEdit|DocumentRangeFormattingEdit|CodeLens|InlayHints)Provider)$/u,
   tasks: /^on[A-Z]/u,
   version: /^/u,
 };

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
 import { projectRoot } from './typescriptTokens.ts';
 import { isUrl, linksIn } from './vscode/packageChecks.ts';
+import { fillPlayground } from './vscode/playground.ts';
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
 const inDocs = readdirSync(join(projectRoot, 'docs'))
@@ -63,6 +67,21 @@ describe('README.md', () => {
     for (const command of ['npm ci && npm start', 'npm ci && npm test'])
       for (const path of ['README.md', 'README.ja.md', 'docs/contributing.md'])
         assert.match(read(path), new RegExp(`^${command}$`, 'mu'), path);
+  });
+});
+
+describe('the README of `npm start`', () => {
+  it('names the keys, and how to sign in', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
+    await fillPlayground(folder);
+    const text = await readFile(join(folder, 'README.md'), 'utf8');
+    await rm(folder, { recursive: true });
+    const { contributes } = JSON.parse(read('package.json'));
+    const keys: readonly string[] = contributes.keybindings.map(({ key }: { readonly key: string }) => key);
+    assert.ok(keys.length > 0);
+    const { startUrl, region } = sampleDirectory;
+    for (const each of [...keys, startUrl, region, 'Allow access'])
+      assert.ok(text.toLowerCase().includes(each.toLowerCase()), each);
   });
 });
 

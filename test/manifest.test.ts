@@ -654,3 +654,26 @@ describe('the search for messages', () => {
     assert.deepEqual(readdirSync(join(projectRoot, 'l10n')), ['bundle.l10n.ja.json']);
   });
 });
+
+/** Other words for a term, which would look like another thing, and the term: that of VS Code, or else that of AWS. */
+const terms: readonly (readonly [other: RegExp, term: string])[] = [
+  [/ステータスバー/u, 'ステータス バー'],
+  // The picker's pins are ピン留め.
+  [/(?<!キー )バインド/u, '固定'],
+  [/コンテナー/u, 'コンテナ'],
+  [/(?<!アクセス)許可セット/u, 'アクセス許可セット'],
+  [/長期(?:的な|の)アクセスキー/u, '長期アクセスキー'],
+  [/クレデンシャル/u, '認証情報'],
+  [/(?:フォルダ|ブラウザ|ユーザ|エディタ)(?!ー)/u, 'フォルダー、ブラウザー、ユーザー、エディター'],
+];
+
+describe('the Japanese texts', () => {
+  for (const file of ['package.nls.ja.json', 'l10n/bundle.l10n.ja.json', 'README.ja.md'])
+    it(`in ${file} have one term for each thing`, () => {
+      const lines = readFileSync(join(projectRoot, file), 'utf8').split('\n');
+      const wrong = lines.flatMap((line) =>
+        terms.flatMap(([other, term]) => (other.test(line) ? `${term}: ${line.trim()}` : [])),
+      );
+      assert.deepEqual(wrong, []);
+    });
+});

@@ -8,7 +8,9 @@ import { withoutSecrets } from './secretText.ts';
 export function displayText(text: string): string {
   const visible = visibleText(withoutSecrets(text));
   // VS Code reads `$(check)` as an icon, and `[a](command:b)` as a link.
-  return visible.replaceAll('$(', '$\u200B(').replaceAll('](', ']\u200B(');
+  const plain = visible.replaceAll('$(', '$\u200B(').replaceAll('](', ']\u200B(');
+  // Sentences are joined by spaces, which Japanese does not have between them.
+  return plain.replaceAll('。 ', '。');
 }
 
 /**

@@ -29,9 +29,12 @@ export async function chosenTarget(
   return undefined;
 }
 
-/** Lets the user choose a profile to explain, whether it works or not. */
-export async function chooseExplained(views: CommandContext['views']): Promise<Target | undefined> {
-  const choice = await pickProfile('explain', views);
+/** Lets the user choose a profile, whether it works or not. */
+export async function chooseAny(
+  purpose: PickerPurpose,
+  views: CommandContext['views'],
+): Promise<Target | undefined> {
+  const choice = await pickProfile(purpose, views);
   if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };
   return choice?.kind === 'target' ? choice.target : undefined;
 }

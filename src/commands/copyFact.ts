@@ -5,7 +5,7 @@ import { type Target, targetName } from '../profiles/profiles.ts';
 import { settled, targetOf } from '../session/activeState.ts';
 import { factsOf } from '../views/targetFacts.ts';
 import { targetOfNode, type TreeNode } from '../views/tree/treeNodes.ts';
-import { chooseExplained } from './chooseTarget.ts';
+import { chooseAny } from './chooseTarget.ts';
 import type { CommandContext } from './context.ts';
 import { showInfo } from './notifications.ts';
 
@@ -23,7 +23,8 @@ export const copyFact =
   async (context: CopyContext, node?: TreeNode): Promise<void> => {
     if (node?.kind === 'account') return copy(accountFact(fact, node.accountId, context));
     const { active, views } = context;
-    const target = targetOfNode(node) ?? targetOf(settled(active.state)) ?? (await chooseExplained(views));
+    const target =
+      targetOfNode(node) ?? targetOf(settled(active.state)) ?? (await chooseAny('credentials', views));
     if (!target) return;
     const text = factOf(fact, target, context);
     if (text === undefined) showUnknown(fact, target, context);

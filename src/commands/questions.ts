@@ -12,9 +12,15 @@ interface Common {
   readonly value?: string;
   readonly placeholder?: string;
   /** Shown alongside the question until it is answered. */
-  readonly showAlongside?: () => Promise<Disposable>;
+  readonly showAlongside?: () => Promise<Alongside>;
   /** Calls back when the question is out of date, so that it is asked again. */
   readonly watch?: (onOutdated: () => void) => Disposable;
+}
+
+/** What is shown alongside a question. */
+export interface Alongside {
+  /** `isInputOpen`: whether the input that asks is still open, which gives the focus back when it closes. */
+  close(isInputOpen: boolean): Promise<void>;
 }
 
 export interface TextQuestion extends Common {
@@ -33,6 +39,9 @@ export interface CheckComplaint extends Complaint {
   /** Whether the user may go on with the same text: nothing speaks against it, but it could not be checked. */
   readonly mayPass: boolean;
 }
+
+/** The answer of an item that repeats the step of its question. No answer that the user types contains it. */
+export const askAgain = '\r';
 
 /** The answer of an item is its `answer`, or its label if it has no such property. */
 export interface ChoiceItem extends Item {

@@ -1,5 +1,5 @@
 import { Cancelled } from '../base/failure.ts';
-import type { Answers, Frame, Question, WizardStep } from './questions.ts';
+import { type Answers, askAgain, type Frame, type Question, type WizardStep } from './questions.ts';
 import { type Asked, askQuestion } from './wizardInputs.ts';
 
 /** Stands for the steps that depend on the answer to the step before it. */
@@ -66,10 +66,9 @@ export async function runWizard(
     }
     const question = await questionOf(step, draft.answers);
     if (question) {
-      const showAlongside = await question.showAlongside?.();
-      const asked = await askQuestion(frameOf(title, i, steps), question, draft.startOf(question));
-      showAlongside?.dispose();
-      if (asked.kind === 'outdated') continue;
+      const alongside = await question.showAlongside?.();
+      const asked = await askQuestion(frameOf(title, i, steps), question, draft.startOf(question), alongside);
+      if (asked.kind === 'outdated' || (asked.kind === 'answer' && asked.answer === askAgain)) continue;
       draft.note(question, asked);
       if (asked.kind === 'answer') {
         i++;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/event.ts';
 import { Cancelled } from '../base/failure.ts';
 import { Input } from '../display/inputBox.ts';
 import { isSameRow, Picker } from '../display/quickPick.ts';
 import { looksLikeSecretKey } from '../profiles/keyForm.ts';
 import {
+  type Alongside,
   type ChoiceItem,
   type ChoiceQuestion,
   type ChoicesQuestion,
@@ -27,21 +27,35 @@ interface Start {
   readonly typed: string | undefined;
 }
 
-export function askQuestion(frame: Frame, question: Question, start: Start): Promise<Asked> {
+/** How a question is asked. */
+interface Asking {
+  readonly frame: Frame;
+  readonly alongside: Alongside | undefined;
+  readonly watch: Question['watch'];
+}
+
+/** Closes `alongside` with the question. */
+export function askQuestion(
+  frame: Frame,
+  question: Question,
+  start: Start,
+  alongside?: Alongside,
+): Promise<Asked> {
+  const asking = { frame, alongside, watch: question.watch };
   switch (question.kind) {
     case 'text':
-      return askText(frame, question, start);
+      return askText(asking, question, start);
     case 'choice':
-      return askChoice(frame, question, start);
+      return askChoice(asking, question, start);
     case 'choices':
-      return askChoices(frame, question, start.value);
+      return askChoices(asking, question, start.value);
   }
 }
 
-function askText(frame: Frame, question: TextQuestion, { value, typed }: Start): Promise<Asked> {
+function askText(asking: Asking, question: TextQuestion, { value, typed }: Start): Promise<Asked> {
   const { secret = false, mend = (text: string) => text, validate, check } = question;
   const box = new Input();
-  show(box, frame);
+  show(box, asking.frame);
   Object.assign(box, { value: typed ?? value, prompt: question.prompt, placeholder: question.placeholder });
   const complaintAbout = (text: string): string | undefined =>
     !secret && looksLikeSecretKey(text) ? secretComplaint() : validate(mend(text));
@@ -76,17 +90,17 @@ function askText(frame: Frame, question: TextQuestion, { value, typed }: Start):
     }
     return undefined;
   };
-  return settled(box, accept, () => (secret ? undefined : box.value), question.watch);
+  return settled(box, accept, () => (secret ? undefined : box.value), asking);
 }
 
 function secretComplaint(): string {
   return vscode.l10n.t('This looks like a secret access key, which does not belong here.');
 }
 
-function askChoices(frame: Frame, question: ChoicesQuestion, value: string): Promise<Asked> {
+function askChoices(asking: Asking, question: ChoicesQuestion, value: string): Promise<Asked> {
   const pick = new Picker<ChoiceItem>();
   const { items, picked } = question;
-  show(pick, frame);
+  show(pick, asking.frame);
   Object.assign(pick, { placeholder: question.prompt, canSelectMany: true, matchOnDescription: true, items });
   const chosen = new Set(value === '' ? picked : chosenOf(value));
   pick.selectedItems = items.filter((item) => chosen.has(answerFor(item) ?? ''));
@@ -94,15 +108,15 @@ function askChoices(frame: Frame, question: ChoicesQuestion, value: string): Pro
     pick,
     () => JSON.stringify(pick.selectedItems.map(answerFor)),
     () => undefined,
-    question.watch,
+    asking,
   );
 }
 
-function askChoice(frame: Frame, question: ChoiceQuestion, { value, typed }: Start): Promise<Asked> {
+function askChoice(asking: Asking, question: ChoiceQuestion, { value, typed }: Start): Promise<Asked> {
   const pick = new Picker<ChoiceItem>();
   const { items, other, placeholder = question.prompt } = question;
   const start = withAnswer(question, value);
-  show(pick, frame);
+  show(pick, asking.frame);
   Object.assign(pick, { placeholder, items: start, matchOnDescription: true, matchOnDetail: true });
   const active = start.filter((item) => answerFor(item) === value);
   if (active.length > 0) pick.activeItems = active;
@@ -135,7 +149,7 @@ function askChoice(frame: Frame, question: ChoiceQuestion, { value, typed }: Sta
     // A user who types quickly may press Enter before the row for the text appears.
     return item && item !== shown?.row ? answerFor(item) : offerNow()?.answer;
   };
-  return settled(pick, accept, () => pick.value, question.watch);
+  return settled(pick, accept, () => pick.value, asking);
 }
 
 /** Adds an answer that the user typed earlier as an item. */
@@ -189,25 +203,33 @@ function settled(
   input: Input | Picker<ChoiceItem>,
   accepted: (signal: AbortSignal) => string | undefined | Promise<string | undefined>,
   typed: () => string | undefined,
-  watch?: (onOutdated: () => void) => Disposable,
+  { alongside, watch }: Asking,
 ): Promise<Asked> {
   return new Promise<Asked>((resolve, reject) => {
     const stop = new AbortController();
-    const settle = (asked: Asked): void => {
+    const settle = async (asked: Asked): Promise<void> => {
+      if (stop.signal.aborted) return;
       stop.abort();
       watching?.dispose();
-      resolve(asked);
-      input.dispose();
+      try {
+        // Before the input closes: VS Code then gives the focus back, but not to an editor with another in front.
+        await alongside?.close(asked.kind !== 'closed');
+      } finally {
+        resolve(asked);
+        input.dispose();
+      }
     };
     const leave = (kind: 'back' | 'closed'): void => {
       const text = typed()?.trim();
-      settle({ kind, typed: text !== undefined && looksLikeSecretKey(text) ? undefined : text });
+      settle({ kind, typed: text !== undefined && looksLikeSecretKey(text) ? undefined : text }).catch(
+        reject,
+      );
     };
     const accept = async (): Promise<void> => {
       const answer = await accepted(stop.signal);
-      if (answer !== undefined && !stop.signal.aborted) settle({ kind: 'answer', answer });
+      if (answer !== undefined) await settle({ kind: 'answer', answer });
     };
-    const watching = watch?.(() => settle({ kind: 'outdated' }));
+    const watching = watch?.(() => void settle({ kind: 'outdated' }).catch(reject));
     input.onDidTriggerButton(() => leave('back'));
     input.onDidAccept(() => void accept().catch(reject));
     input.onDidHide(() => leave('closed'));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { displayText, sentencesWithin } from '../base/plainText.ts';
+import { columnsOf, displayText, sentencesWithin } from '../base/plainText.ts';
 import { displayLines } from './marks.ts';
 
 /**
@@ -25,7 +25,9 @@ export function showError<T extends vscode.MessageItem>(
   message: string,
   ...buttons: readonly T[]
 ): Promise<T | undefined> {
-  return show(buttons, (shown) => vscode.window.showErrorMessage(displayText(message), ...shown));
+  return show(buttons, (shown) =>
+    vscode.window.showErrorMessage(displayText(message), ...shown, ...closing(message, shown)),
+  );
 }
 
 type Open = (
@@ -42,14 +44,25 @@ async function notify<T extends vscode.MessageItem>(
   const all: vscode.MessageItem = { title: vscode.l10n.t('Show All') };
   const more = rest.length === 0 ? [] : [all];
   const chosen = await show<vscode.MessageItem>([...buttons, ...more], (shown) =>
-    open(displayText(first), ...shown),
+    open(displayText(first), ...shown, ...closing(first, shown)),
   );
   if (chosen === all) return askModally(first, rest, ...buttons);
   return buttons.find((button) => button === chosen);
 }
 
-/** What fits into three lines of a notification, which is 450 pixels wide, in the font of most systems. */
-const maxColumns = 171;
+/** What fits into a line of a notification, which is 450 pixels wide, in the font of most systems. */
+const lineColumns = 57;
+const maxColumns = 3 * lineColumns;
+
+/** A button for a long message that has none: VS Code shows only the first line of a notification without buttons. */
+function closing(text: string, buttons: readonly vscode.MessageItem[]): readonly vscode.MessageItem[] {
+  return buttons.length === 0 && columnsOf(text) > lineColumns ? [{ title: vscode.l10n.t('OK') }] : [];
+}
+
+/** Whether a notification shows the message as a whole. */
+export function fitsIntoToast(message: string): boolean {
+  return columnsOf(message) <= maxColumns;
+}
 
 /** Asks in a modal dialog. `detail` is shown below the question, line by line. */
 export function askModally<T extends vscode.MessageItem>(

@@ -16,16 +16,12 @@ export interface Clocks {
   readonly uptime: () => number;
 }
 
-let bootedMs: number | undefined;
+const bootedMs = readUptime() - performance.now();
 
 export const machineClocks: Clocks = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  uptime: () => {
-    const upMs = readUptime();
-    bootedMs ??= upMs - performance.now();
-    return Math.max(upMs, bootedMs + performance.now());
-  },
+  uptime: () => Math.max(readUptime(), bootedMs + performance.now()),
 };
 
 /** Without monotonic clocks, every step forward counts as time that passed, and every step back as a set-back. */

@@ -13,6 +13,15 @@ export function regionCity(code: string): string {
   return (made ??= new Map(Object.entries(cities()))).get(code) ?? regionName(code) ?? '';
 }
 
+/**
+ * What a list of regions shows beside the code, so that a region is found by each of its names: AWS's name, and before
+ * it the city in the user's language, if that name does not contain it.
+ */
+export function regionDescription(code: string): readonly string[] {
+  const [city, name = ''] = [regionCity(code), regionName(code)];
+  return [...(name.includes(city) ? [] : [city]), name];
+}
+
 let made: ReadonlyMap<string, string> | undefined;
 
 /** AWS's names for the places, as in its list of regions. */

@@ -146,6 +146,7 @@ export const workspace = {
 export const languages = {
   ...registerLanguageProviders,
   createDiagnosticCollection,
+  getLanguages: async (): Promise<readonly string[]> => ['ini', 'rolecall-preview'],
   setTextDocumentLanguage: async (document: unknown): Promise<unknown> => document,
 };
 

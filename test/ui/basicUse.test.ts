@@ -113,7 +113,7 @@ describe('from the status bar to a role in a terminal', function () {
       marked.map(({ label }) => label),
       ['dev'],
     );
-    match(marked[0]?.description ?? '', / · in use, (1h|59m) left$/);
+    match(marked[0]?.description ?? '', /^in use, (1h|59m) left · 444455556666 · /);
     await window.quickInput.cancel();
   });
 
@@ -143,9 +143,9 @@ describe('from the status bar to a role in a terminal', function () {
     await window.tree('AWS Profiles').pressAction('prod-admin', 'Use This AWS Profile');
     await rolecall.waitForStatus(/^prod-admin (1h|59m)$/);
     equal(codes(), 2);
-    await window.tree('AWS Profiles').waitFor(/^prod-admin\s*in use · production · 777788889999/);
+    await window.tree('AWS Profiles').waitFor(/^prod-admin\s*production · in use · 777788889999/);
     await window.picture('switched');
-    await window.notifications.close(/The terminal “bash” still uses dev, not prod-admin\./);
+    await window.notifications.close(/The terminal “bash” still uses dev, not prod-admin \(production\)\./);
   });
 
   it('opens a terminal with another profile from the tree, and keeps its own profile', async () => {

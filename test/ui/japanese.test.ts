@@ -38,6 +38,17 @@ describe('in Japanese', function () {
     await rolecall.waitForStatus(/^AWS プロファイルなし$/);
   });
 
+  it('names regions in Japanese, and as AWS does', async () => {
+    await rolecall.choose(/^ci/);
+    await rolecall.waitForStatus(/^ci$/);
+    await window.runCommand('Rolecall: このウィンドウのリージョンを選択…');
+    await window.quickInput.row('us-east-1').waitFor();
+    const { description } = await rolecall.findRow('東京', 'ap-northeast-1');
+    equal(description, '東京 · Asia Pacific (Tokyo)');
+    await rolecall.findRow('tokyo', 'ap-northeast-1');
+    await window.quickInput.cancel();
+  });
+
   it('shows errors', async () => {
     aws().faults.next({ kind: 'status', status: 500, action: 'GetCallerIdentity', times: 3 });
     await rolecall.choose('dev');

@@ -11,14 +11,17 @@ export async function fillPlayground(folder: string, kind: 'sample' | 'real' = '
 
 const readme = `# Try Rolecall
 
-1. Click the AWS profile in the status bar, at the bottom left, or press Ctrl+K A, and choose a profile.
-2. Open a terminal and ask AWS who you are:
+1. Click the AWS profile in the status bar, at the bottom left, or press Ctrl+K A (Cmd+K A on macOS). Choose a profile.
+2. Open a terminal (Ctrl+Shift+\`) and ask AWS who you are:
 
    \`\`\`
    node whoami.mjs
    \`\`\`
 
 The script does not depend on Rolecall: it uses the AWS SDK's default credential chain, as your own programs do.
+
+Press F1 and type *Rolecall* for everything else. Ctrl+K B returns to the previous profile, and Ctrl+Shift+A presses the
+first button of a notification.
 `;
 
 const sampleReadme = `
@@ -29,8 +32,10 @@ policies as AWS does. When Rolecall asks for an MFA code, enter the one that \`n
 - \`dev\`, \`prod-admin\`: roles that require MFA
 - \`prod-deploy\`: a role that only \`dev\` can assume
 - \`maya-12h\`: a role with a session of twelve hours
-- \`sandbox\`: a role that requires a sign-in to the sample's own IAM Identity Center
+- \`sandbox\`: a role that requires a sign-in to the sample's own IAM Identity Center: choose *Allow access* in the browser
 - \`old-laptop\`: a profile that does not work, with the reason
+
+To add a sign-in of your own, use the start URL \`https://example.awsapps.com/start\` and the region \`us-east-1\`.
 `;
 
 const whoami = `import { createRequire } from 'node:module';

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
 import { FailureError } from '../../base/failure.ts';
 import { publicFacts } from '../../base/publicFacts.ts';
+import { isPlan } from '../../plan/plan.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
 import { type AppliedChange, makeChange, planRewrites, type Rewrite } from '../../profiles/writer.ts';
 import type { ChangeContext } from '../context.ts';
@@ -15,7 +17,12 @@ export interface Confirmation {
   /** The label of the row that confirms the change of these files. */
   readonly yes?: (paths: string) => string;
   readonly warning?: string | undefined;
+  /** Whether another row writes the files and then uses the profile: see `useAfter`. */
+  readonly offersUse?: boolean;
 }
+
+/** The answer that writes the files and uses the profile. */
+const writeAndUse = '\t';
 
 /** The last question of a wizard: shows how the files would change, and asks whether to write them. */
 export function confirmChange(context: ChangeContext, confirmation: Confirmation): WizardStep {
@@ -33,7 +40,7 @@ export function confirmChange(context: ChangeContext, confirmation: Confirmation
  */
 export async function confirmRewrites(
   context: ChangeContext,
-  { title, yes, warning }: Omit<Confirmation, 'changeOf'>,
+  { title, yes, warning, offersUse = false }: Omit<Confirmation, 'changeOf'>,
   plan: () => Promise<readonly Rewrite[] | undefined>,
 ): Promise<Awaited<ReturnType<WizardStep>>> {
   const t = vscode.l10n.t;
@@ -60,7 +67,10 @@ export async function confirmRewrites(
     ...question,
     watch,
     prompt: t('Review the changes in the editor, and then confirm'),
-    items: [{ icon: 'check', label, ...(warning && { detail: { icon: 'warning', text: warning } }) }],
+    items: [
+      { icon: 'check', label, ...(warning && { detail: { icon: 'warning', text: warning } }) },
+      ...(offersUse ? [{ icon: 'play', label: t('Write, and use the profile'), answer: writeAndUse }] : []),
+    ],
     showAlongside: () => showPreview(previewTexts, title, planned),
   };
 }
@@ -91,6 +101,19 @@ export interface ChangeOutcome {
   /** Further actions: after the change is saved, and after it is undone. */
   readonly onDone?: () => unknown;
   readonly onUndone?: () => unknown;
+}
+
+/** What follows from a saved profile: it is used at once if the user chose so, and otherwise a button uses it. */
+export function useAfter(
+  answers: Answers,
+  name: string,
+  { run, views }: Pick<ChangeContext, 'run' | 'views'>,
+): Pick<ChangeOutcome, 'buttons' | 'onDone'> {
+  const target = { kind: 'profile', name } as const;
+  const follow = (): unknown => run(commandIds.useProfile, target);
+  if (answers['confirmed'] === writeAndUse) return { onDone: () => void follow() };
+  const button = { title: vscode.l10n.t('Use Profile'), follow };
+  return { buttons: () => (isPlan(views.planOf(target)) ? [button] : []) };
 }
 
 /** Makes a change and reports it, with a button to undo it. */

@@ -6,6 +6,7 @@ import { acceptsValue, keys } from '../../profiles/keys.ts';
 import { nameComplaint as complaintOf } from '../../profiles/profileNames.ts';
 import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import { summarize, whereabouts } from '../../views/planWords.ts';
+import { regionDescription } from '../../views/regionWords.ts';
 import type { ViewSources } from '../../views/viewSources.ts';
 import type { ChoiceItem, ChoiceQuestion, Complaint, TextQuestion } from '../questions.ts';
 import { noRegion } from './changeFromAnswers.ts';
@@ -68,15 +69,17 @@ export function askRegion(suggested: string): ChoiceQuestion {
   };
 }
 
-function regionItem([label, description]: readonly [string, string]): ChoiceItem {
-  return { label, description };
+function regionItem([label]: readonly [string, string]): ChoiceItem {
+  return { label, description: regionDescription(label) };
 }
 
 /** Whether VS Code still shows an item when this text is typed. */
 function finds(text: string): (item: ChoiceItem) => boolean {
   const typed = text.toLowerCase();
-  return ({ label, description }) =>
-    [label, description].some((shown) => typeof shown === 'string' && shown.toLowerCase().includes(typed));
+  return ({ label, description = [] }) =>
+    [label, description]
+      .flat()
+      .some((shown) => typeof shown === 'string' && shown.toLowerCase().includes(typed));
 }
 
 /** The item or complaint for a new name that the user types in a choice. */

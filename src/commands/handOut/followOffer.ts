@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { showInformation } from '../../display/toasts.ts';
+import { fitsIntoToast, showInformation } from '../../display/toasts.ts';
 import type { OpenShell } from '../../delivery/terminals/terminalFacts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type ApplyContext, applyTo } from './applyToTerminals.ts';
@@ -19,11 +19,10 @@ export async function offerToFollow(context: ApplyContext): Promise<void> {
   const { target } = state;
   const stale = staleTerminals(target, context);
   if (stale.length === 0) return;
-  const { planOf, production } = context.views;
-  const isProduction = production.of(planOf(target)) !== undefined;
-  const warning = isProduction ? [vscode.l10n.t('{0} is production.', targetName(target))] : [];
-  const message = [sentence(stale, target), ...warning].join(' ');
-  const chosen = await showInformation(message, ...buttonsFor(stale, target, context));
+  const chosen = await showInformation(
+    messageFor(stale, nameOf(target, context)),
+    ...buttonsFor(stale, target, context),
+  );
   if (chosen?.isAboutProfile && !context.active.isUsing(target)) return offerToFollow(context);
   await chosen?.follow();
 }
@@ -60,14 +59,34 @@ function buttonsFor(stale: readonly OpenShell[], target: Target, context: ApplyC
   return [apply, relaunch, ...(isLive ? [] : [live]), never];
 }
 
-function sentence(stale: readonly OpenShell[], target: Target): string {
+function nameOf(target: Target, { views: { planOf, production } }: ApplyContext): string {
+  const name = targetName(target);
+  return production.of(planOf(target)) ? vscode.l10n.t('{0} (production)', name) : name;
+}
+
+/** Without the list of profiles if that needs a button for the rest: VS Code cuts off the titles of five buttons. */
+function messageFor(stale: readonly OpenShell[], name: string): string {
+  const counts = countProfiles(stale);
+  const short = sentence(stale, counts, name);
+  if (counts.size === 1) return short;
+  const list = [...counts].map(([profile, count]) => `${profile} (${count})`).join(', ');
+  const whole = `${short} ${vscode.l10n.t('Their profiles: {0}.', list)}`;
+  return fitsIntoToast(whole) ? whole : short;
+}
+
+/** How many terminals have each profile. */
+function countProfiles(stale: readonly OpenShell[]): ReadonlyMap<string, number> {
   const t = vscode.l10n.t;
   const counts = new Map<string, number>();
   for (const { has } of stale) {
     const profile = !has ? t('none') : (has.profile ?? t('unknown'));
     counts.set(profile, (counts.get(profile) ?? 0) + 1);
   }
-  const name = targetName(target);
+  return counts;
+}
+
+function sentence(stale: readonly OpenShell[], counts: ReadonlyMap<string, number>, name: string): string {
+  const t = vscode.l10n.t;
   const [first] = stale;
   const [[only = ''] = []] = counts;
   if (stale.length === 1 && first)
@@ -76,8 +95,7 @@ function sentence(stale: readonly OpenShell[], target: Target): string {
       : t('The terminal “{0}” still uses {1}, not {2}.', first.terminal.name, only, name);
   if (counts.size === 1 && first?.has?.profile !== undefined)
     return t('{0} open terminals still use {1}, not {2}.', stale.length, only, name);
-  const list = [...counts].map(([profile, count]) => `${profile} (${count})`).join(', ');
-  return t('{0} open terminals do not use {1} yet. Their profiles: {2}.', stale.length, name, list);
+  return t('{0} open terminals do not use {1} yet.', stale.length, name);
 }
 
 /** Turns the mode `live` on, and gives it to the open terminals, too. */

@@ -5,13 +5,13 @@ import { sessionLabel, signInKey } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
 import { otherRole } from '../change/changeFromAnswers.ts';
 import type { IdentityCenterContext } from '../context.ts';
-import { type ChoiceItem, complaintItem, type Question } from '../questions.ts';
+import { askAgain, type ChoiceItem, complaintItem, type Question } from '../questions.ts';
 import { freshAccounts } from './refreshAccounts.ts';
 
 /**
  * Signs in, and asks for one of the roles behind the sign-in. If they cannot be listed, it shows why, and the user can
- * type the role. `since`: older listings are not used (ms since the epoch). Rejects with `Cancelled` if the user does
- * not sign in.
+ * try again or type the role. `since`: older listings are not used (ms since the epoch). Rejects with `Cancelled` if
+ * the user does not sign in.
  */
 export async function askAssignment(
   session: SsoSession,
@@ -42,19 +42,21 @@ async function roleItems(
   const t = vscode.l10n.t;
   try {
     const listing = await freshAccounts({ key: signInKey(session), session }, since, context);
-    const items = assignmentsOf(listing).map(({ account, roleName }) => ({
-      icon: 'cloud',
-      label: `${account.name} / ${roleName}`,
-      description: [
-        ...(context.views.production.ofAccount(account.id) ? [{ icon: 'flame', text: t('production') }] : []),
-        account.id,
-        account.email,
-      ],
-      answer: assignmentKey(account.id, roleName),
-    }));
+    const items = assignmentsOf(listing).map(({ account, roleName }) => {
+      const isProduction = context.views.production.ofAccount(account.id) !== undefined;
+      return {
+        icon: isProduction ? 'flame' : 'cloud',
+        label: `${account.name} / ${roleName}`,
+        description: [isProduction ? t('production') : '', account.id, account.email],
+        answer: assignmentKey(account.id, roleName),
+      };
+    });
     return items.length > 0 ? items : [complaintItem(t('You have no role in any account.'))];
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
-    return [complaintItem(context.views.describeReason(error.failure))];
+    return [
+      complaintItem(context.views.describeReason(error.failure)),
+      { icon: 'refresh', label: t('Try Again'), answer: askAgain },
+    ];
   }
 }

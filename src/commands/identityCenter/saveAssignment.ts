@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
 import { defaultTemplate, profileName, profileValues } from '../../identityCenter/populate.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
 import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { noRegion } from '../change/changeFromAnswers.ts';
-import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { applyChange, confirmChange, useAfter } from '../change/confirmChange.ts';
 import { askName, askRegion, suggestedRegion } from '../change/profileQuestions.ts';
 import type { IdentityCenterContext } from '../context.ts';
 import type { Answers } from '../questions.ts';
@@ -37,13 +36,12 @@ export async function saveAssignment(context: IdentityCenterContext, node?: Tree
   const answers = await runWizard(title, () => [
     () => askName(profiles, profileName(defaultTemplate, { account, roleName }, session)),
     () => askRegion(suggestedRegion(profiles, undefined, session.region)),
-    confirmChange(context, { title, changeOf }),
+    confirmChange(context, { title, changeOf, offersUse: true }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
   await applyChange(context, changeOf(answers), {
     message: t('Profile “{0}” was added.', name),
-    buttons: () => [{ title: t('Use Profile'), follow }],
+    ...useAfter(answers, name, context),
   });
 }

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
 import { isWindows } from '../../base/platform.ts';
 import { commandWords } from '../../credentials/programs/commandLine.ts';
-import { isPlan } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
 import type { ProfileSet } from '../../profiles/profiles.ts';
 import { addedProfile, newKeys, sourceMark } from '../change/changeFromAnswers.ts';
-import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { applyChange, confirmChange, useAfter } from '../change/confirmChange.ts';
 import { askName, askRegion, askValue, sourceItems, suggestedRegion } from '../change/profileQuestions.ts';
 import type { AddContext } from '../context.ts';
 import type { Answers, Question, WizardStep } from '../questions.ts';
@@ -36,22 +34,19 @@ export async function addProfile(context: AddContext, draft: Draft): Promise<voi
     const last = [
       async (given: Answers) =>
         askName(profiles, await suggestedName(given, profiles, keyQuestions.owner, context)),
-      confirmChange(context, { title, changeOf }),
+      confirmChange(context, { title, changeOf, offersUse: true }),
     ];
     return [() => askKind(kinds), ...steps, ...(steps.includes(more) ? [] : last)];
   };
   const answers = await runWizard(title, script, draft);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
   const hasNewKeys = answers['kind'] === 'keys' || answers['source'] === newKeys;
   const owner = hasNewKeys ? keyQuestions.owner : undefined;
   const message = owner
     ? t('Profile “{0}” was added, with the access key of {1}.', name, owner.arn)
     : t('Profile “{0}” was added.', name);
-  const isUsable = () => isPlan(context.views.planOf({ kind: 'profile', name }));
-  const buttons = () => (isUsable() ? [{ title: t('Use Profile'), follow }] : []);
-  await applyChange(context, changeOf(answers), { message, buttons });
+  await applyChange(context, changeOf(answers), { message, ...useAfter(answers, name, context) });
 }
 
 function askKind(kinds: Readonly<Record<string, Kind>>): Question {

@@ -11,11 +11,10 @@ import {
   recognizeCredentials,
 } from '../../profiles/copied/recognizeCredentials.ts';
 import { copiedProfile } from '../change/changeFromAnswers.ts';
-import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { applyChange, confirmChange, useAfter } from '../change/confirmChange.ts';
 import { askRegion, newName, suggestedRegion } from '../change/profileQuestions.ts';
 import type { ChangeContext } from '../context.ts';
 import { clearClipboard } from '../handOut/clearClipboard.ts';
-import { type Button } from '../notifications.ts';
 import type { Answers, ChoiceItem, Complaint, Question } from '../questions.ts';
 import { runWizard } from '../wizard.ts';
 
@@ -31,15 +30,14 @@ export async function addCopiedCredentials(context: ChangeContext): Promise<void
   const answers = await runWizard(title, ({ name = '' }) => [
     () => askProfile(profiles, copied),
     ...(hasRegion(profiles, name) ? [] : [() => askRegion(copied.region ?? suggestedRegion(profiles))]),
-    confirmChange(context, { title, changeOf }),
+    confirmChange(context, { title, changeOf, offersUse: true }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
   const message = t('The copied credentials were saved in profile “{0}”.', name);
-  await applyChange(context, changeOf(answers), {
-    message,
-    buttons: () => [useButton(name, context), clearClipboard(text)],
-  });
+  const use = useAfter(answers, name, context);
+  const buttons = () => [...(use.buttons?.() ?? []), clearClipboard(text)];
+  await applyChange(context, changeOf(answers), { message, ...use, buttons });
 }
 
 function showWhatToCopy(text: string): void {
@@ -104,9 +102,4 @@ function otherProfile(existing: Profile | undefined, name: string): ChoiceItem |
 
 function hasRegion({ profiles }: ProfileSet, name: string): boolean {
   return valueOf(profiles.get(name), keys.region) !== undefined;
-}
-
-function useButton(name: string, { run }: Pick<ChangeContext, 'run'>): Button {
-  const follow = () => run(commandIds.useProfile, { kind: 'profile', name });
-  return { title: vscode.l10n.t('Use Profile'), follow };
 }

@@ -63,8 +63,13 @@ async function duplicate(
   profiles: ProfileSet,
   context: EditContext,
 ): Promise<void> {
-  const answers = await runWizard(titleFor(title, name), () => [
+  const fullTitle = titleFor(title, name);
+  const answers = await runWizard(fullTitle, () => [
     () => askName(profiles, nameOfCopy(name, profiles)),
+    confirmChange(context, {
+      title: fullTitle,
+      changeOf: (soFar) => ({ kind: 'duplicate', name, to: soFar['name'] ?? '' }),
+    }),
   ]);
   if (!answers) return;
   const to = answers['name'] ?? '';
@@ -141,8 +146,10 @@ async function setRegion(
   profiles: ProfileSet,
   context: EditContext,
 ): Promise<void> {
-  const answers = await runWizard(titleFor(title, name), () => [
+  const fullTitle = titleFor(title, name);
+  const answers = await runWizard(fullTitle, () => [
     () => askRegion(suggestedRegion(profiles, name)),
+    confirmChange(context, { title: fullTitle, changeOf: (soFar) => otherRegion(name, soFar) }),
   ]);
   if (!answers) return;
   const change = otherRegion(name, answers);

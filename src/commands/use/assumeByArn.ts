@@ -78,7 +78,7 @@ async function reviewRole(
   const t = vscode.l10n.t;
   const prompt = t('Press Enter to assume the role, or choose what to change');
   for (let current = role; ;) {
-    const items = reviewItems(current);
+    const items = reviewItems(current, context);
     const name = 'review';
     const review = await runWizard(t('Assume Role'), () => [() => ({ kind: 'choice', name, prompt, items })]);
     const chosen = review?.[name] as Review | undefined;
@@ -100,7 +100,7 @@ function withField(role: RoleTarget, field: RoleField, value: string | undefined
   return { ...others, ...(value !== undefined && { [field]: value }) } as RoleTarget;
 }
 
-function reviewItems(role: RoleTarget): readonly ChoiceItem[] {
+function reviewItems(role: RoleTarget, { views }: CommandContext): readonly ChoiceItem[] {
   const t = vscode.l10n.t;
   const field = (answer: RoleField, label: string, value: string | undefined): ChoiceItem => ({
     answer,
@@ -109,8 +109,10 @@ function reviewItems(role: RoleTarget): readonly ChoiceItem[] {
   });
   const { region, durationSeconds } = role;
   const time = durationSeconds ? duration(Number(durationSeconds) * 1000) : t('one hour');
+  const isProduction = views.production.of(views.planOf(role)) !== undefined;
+  const mark = isProduction ? { icon: 'flame', description: t('production') } : { icon: 'check' };
   return [
-    { answer: 'assume', icon: 'check', label: t('Assume {0}', targetName(role)) },
+    { answer: 'assume', label: t('Assume {0}', targetName(role)), ...mark },
     field('roleArn', t('Role ARN'), role.roleArn),
     field('sourceProfile', t('Source profile'), role.sourceProfile),
     field('sessionName', t('Session name'), role.sessionName),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { looksLikeRegion, partitionOf, regions } from '../../plan/regions.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
 import { targetOf } from '../../session/activeState.ts';
-import { regionCity } from '../../views/regionWords.ts';
+import { regionDescription } from '../../views/regionWords.ts';
 import { otherRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import type { ChangeContext, CommandContext } from '../context.ts';
@@ -69,7 +69,7 @@ function saveItems(plan: Plan | undefined, region: string | undefined): readonly
 
 function group(title: string, codes: readonly string[]): readonly ChoiceItem[] {
   if (codes.length === 0) return [];
-  const rows = codes.map((code) => ({ label: code, description: regionCity(code) }));
+  const rows = codes.map((code) => ({ label: code, description: regionDescription(code) }));
   return [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 

@@ -13,7 +13,7 @@ import { explain, type Explained, type Explanation, type ExplanationWords } from
 import { noteSentence, otherToolSentence, stepSentence } from '../../views/planWords.ts';
 import { duration } from '../../views/timeLeft.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
-import { chooseExplained } from '../chooseTarget.ts';
+import { chooseAny } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 
 type ExplainContext = Pick<CommandContext, 'store' | 'views' | 'shortPath' | 'progressOf' | 'active'>;
@@ -47,7 +47,7 @@ export class Explanations implements Disposable {
 
   /** Opens the explanation of a tree row, or of a profile that the user chooses. */
   async show(node?: TreeNode): Promise<void> {
-    const target = node ? targetOfNode(node) : await chooseExplained(this.#context.views);
+    const target = node ? targetOfNode(node) : await chooseAny('explain', this.#context.views);
     if (!target) return;
     this.#targets.set(targetKey(target), target);
     const title = vscode.l10n.t('{0} (Explanation)', targetName(target));

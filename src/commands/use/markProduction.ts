@@ -4,15 +4,14 @@ import { openSettings } from '../../display/openSettings.ts';
 import { showInformation } from '../../display/toasts.ts';
 import { accountOf, isPlan } from '../../plan/plan.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
-import { settled, targetOf } from '../../session/activeState.ts';
 import { readRules, simpleRule } from '../../session/consent/guardRules.ts';
 import { remarked } from '../../session/consent/productionPatterns.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
-import { chooseExplained } from '../chooseTarget.ts';
+import { chooseAny } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 import { writeUserSetting } from '../userSetting.ts';
 
-type MarkContext = Pick<CommandContext, 'active' | 'views' | 'attempt'>;
+type MarkContext = Pick<CommandContext, 'views' | 'attempt'>;
 
 /**
  * What a pattern is written for: a profile by its name, anything else by its account, because a role of a sign-in may
@@ -26,15 +25,15 @@ interface Subject {
 }
 
 /**
- * Writes to `rolecall.production` that a profile or account is production, or is not. Without a row, it is the profile
- * in use, or one that the user chooses.
+ * Writes to `rolecall.production` that a profile or account is production, or is not. Without a row, the user chooses
+ * the profile, also while another one is in use.
  */
 export async function markProduction(
   isWanted: boolean,
-  { active, views, attempt }: MarkContext,
+  { views, attempt }: MarkContext,
   node?: TreeNode,
 ): Promise<void> {
-  const subject = await chooseSubject({ active, views }, node);
+  const subject = await chooseSubject(isWanted, views, node);
   if (!subject) return;
   const { label, text, matches } = subject;
   if (!isWanted && matches([])) throw new FailureError({ code: 'productionByPolicy', profile: label });
@@ -63,11 +62,13 @@ export async function guardProduction({ attempt }: Pick<CommandContext, 'attempt
 }
 
 async function chooseSubject(
-  { active, views }: Pick<MarkContext, 'active' | 'views'>,
+  isWanted: boolean,
+  views: MarkContext['views'],
   node: TreeNode | undefined,
 ): Promise<Subject | undefined> {
   if (node?.kind === 'account') return accountSubject(node.accountId, views);
-  const target = targetOfNode(node) ?? targetOf(settled(active.state)) ?? (await chooseExplained(views));
+  const target =
+    targetOfNode(node) ?? (await chooseAny(isWanted ? 'treatAsProduction' : 'notProduction', views));
   return target && subjectOf(target, views);
 }
 

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
 import { roleValues } from '../../plan/adHocProfile.ts';
 import type { ProfileChange } from '../../profiles/changes.ts';
 import { nameComplaint } from '../../profiles/profileNames.ts';
-import { applyChange, confirmChange } from '../change/confirmChange.ts';
+import { applyChange, confirmChange, useAfter } from '../change/confirmChange.ts';
 import { askName } from '../change/profileQuestions.ts';
 import type { ChangeContext } from '../context.ts';
 import type { Answers } from '../questions.ts';
@@ -23,14 +22,13 @@ export async function saveRole(context: ChangeContext, role: RoleTarget): Promis
   });
   const answers = await runWizard(title, () => [
     () => askName(profiles, suggestedName(role)),
-    confirmChange(context, { title, changeOf }),
+    confirmChange(context, { title, changeOf, offersUse: true }),
   ]);
   if (!answers) return;
   const name = answers['name'] ?? '';
-  const follow = () => context.run(commandIds.useProfile, { kind: 'profile', name });
   await applyChange(context, changeOf(answers), {
     message: t('Profile “{0}” was added.', name),
-    buttons: () => [{ title: t('Use Profile'), follow }],
+    ...useAfter(answers, name, context),
   });
 }
 

@@ -1,7 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
-import { openSettings } from '../../display/openSettings.ts';
-import { showWarning } from '../../display/toasts.ts';
 import type { Variables } from '../handover/handover.ts';
 import { overruledIn } from '../handover/namedVariables.ts';
 import type { Mode } from '../handover/terminalModes.ts';
@@ -22,10 +20,25 @@ export interface Delivered {
   readonly profile: string;
 }
 
+/** What names an identity that it does not get. */
+export type Overruled =
+  | {
+      readonly kind: NamedChoice['kind'];
+      readonly name: string;
+      readonly variables: readonly string[];
+      /** The profile whose values take precedence. */
+      readonly profile: string;
+    }
+  | { readonly kind: 'kubectl'; readonly profiles: readonly string[] };
+
 interface Dependencies {
   readonly named: Pick<NamedElsewhere, 'learn' | 'profilesOfKubectl' | 'files'>;
   readonly mode: { readonly value: Mode };
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+  /** Loads the messages. */
+  readonly loadWarning: () => Promise<{
+    readonly warnOfOverruled: (overruled: Overruled, mode: Mode) => void;
+  }>;
 }
 
 /**
@@ -59,12 +72,7 @@ export class OverruledChoices {
     const others = this.#dependencies.named.profilesOfKubectl.filter((each) => each !== profile);
     const isOverruled = ['AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_PROFILE'].some((name) => variables.get(name));
     if (others.length === 0 || !isOverruled) return;
-    this.#tellOnce(['kubectl', ...others], true, () =>
-      vscode.l10n.t(
-        'Your kubeconfig names AWS profiles for clusters ({0}), but in terminals, kubectl uses the profile in use.',
-        others.slice(0, maxShown).join(', '),
-      ),
-    );
+    this.#tellOnce(['kubectl', ...others], true, { kind: 'kubectl', profiles: others });
   }
 
   check(opened: OpenedWith): void {
@@ -77,19 +85,18 @@ export class OverruledChoices {
   #tell({ kind, name, env }: NamedChoice, { variables, profile }: Delivered): void {
     const names = overruledIn(env, variables, profile);
     if (names.length === 0) return;
-    this.#tellOnce([kind, name, ...names], kind === 'setting' || kind === 'file', () =>
-      sentence(kind, name, names.join(', '), profile),
-    );
+    const isForWorkspace = kind === 'setting' || kind === 'file';
+    this.#tellOnce([kind, name, ...names], isForWorkspace, { kind, name, variables: names, profile });
   }
 
-  #tellOnce(about: readonly string[], isForWorkspace: boolean, what: () => string): void {
-    const { mode, memory } = this.#dependencies;
+  #tellOnce(about: readonly string[], isForWorkspace: boolean, what: Overruled): void {
+    const { mode, memory, loadWarning } = this.#dependencies;
     const fact = JSON.stringify(about);
     const remembered = isForWorkspace ? memory.get<readonly string[]>(memoryKey, []) : [];
     if (this.#told.has(fact) || remembered.includes(fact)) return;
     this.#told.add(fact);
     if (isForWorkspace) void memory.update(memoryKey, [...remembered, fact]);
-    warn(what(), mode.value);
+    void loadWarning().then(({ warnOfOverruled }) => warnOfOverruled(what, mode.value));
   }
 }
 
@@ -100,49 +107,3 @@ interface NamedChoice {
 }
 
 const memoryKey = 'toldOverruled';
-/** How many profiles a message names. */
-const maxShown = 3;
-
-function warn(what: string, mode: Mode): void {
-  const t = vscode.l10n.t;
-  const open = { title: t('Open Settings') };
-  const setting = 'rolecall.terminals.mode';
-  const way = mode === 'live' ? [] : [t('In the terminal mode “live”, such values take effect.')];
-  void showWarning([what, ...way].join(' '), open).then((chosen) => {
-    if (chosen) openSettings(setting);
-  });
-}
-
-function sentence(kind: NamedChoice['kind'], name: string, variables: string, profile: string): string {
-  const t = vscode.l10n.t;
-  switch (kind) {
-    case 'task':
-      return t(
-        'The task “{0}” sets {1}, but the values of AWS profile {2} take precedence.',
-        name,
-        variables,
-        profile,
-      );
-    case 'terminal':
-      return t(
-        'The terminal “{0}” was opened with its own {1}, but the values of AWS profile {2} take precedence.',
-        name,
-        variables,
-        profile,
-      );
-    case 'setting':
-      return t(
-        'The setting {0} sets {1}, but the values of AWS profile {2} take precedence.',
-        name,
-        variables,
-        profile,
-      );
-    case 'file':
-      return t(
-        'The file {0} sets {1}. Some programs may use these values instead of those of AWS profile {2}.',
-        name,
-        variables,
-        profile,
-      );
-  }
-}

@@ -15,7 +15,7 @@ import {
   unplannedEntry,
 } from './pickerEntries.ts';
 import { planInRounds } from './pickerPlanning.ts';
-import { browseRows, foundRows, type PickerContent } from './pickerRows.ts';
+import { browseRows, foundRows, isFirst, type PickerContent } from './pickerRows.ts';
 import { isSame, ShownRows } from './shownRows.ts';
 import type { Row, RowButton } from './targetRow.ts';
 import { wordsOf } from './wordSearch.ts';
@@ -57,7 +57,6 @@ class ProfilePicker {
   open(): void {
     const pick = this.#pick;
     pick.title = titleOf(this.#purpose);
-    pick.placeholder = vscode.l10n.t('Type words: name, account, role, region, city, source');
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.keepOrder();
@@ -139,6 +138,9 @@ class ProfilePicker {
       words: wordsOf(pick.value),
     };
     const content = { ...this.#content, roles: this.#roles };
+    pick.placeholder = isFirst(content, frame)
+      ? vscode.l10n.t('Choose where your first profile comes from')
+      : vscode.l10n.t('Type words: name, account, role, region, city, source');
     const isSearch = frame.words.length > 0;
     const made = isSearch ? foundRows(content, pick.value, frame) : browseRows(content, frame);
     // VS Code must not search these again.
@@ -231,5 +233,9 @@ function titleOf(purpose: PickerPurpose): string {
       return t('Choose a profile');
     case 'bind':
       return t('Bind Profile to This Folder');
+    case 'treatAsProduction':
+      return t('Treat as Production');
+    case 'notProduction':
+      return t('Not Production');
   }
 }

@@ -16,4 +16,12 @@ export type PickerChoice =
 
 /** What the picker is for. */
 export type PickerPurpose =
-  'switch' | 'assumeRole' | 'terminal' | 'identity' | 'explain' | 'credentials' | 'bind';
+  | 'switch'
+  | 'assumeRole'
+  | 'terminal'
+  | 'identity'
+  | 'explain'
+  | 'credentials'
+  | 'bind'
+  | 'treatAsProduction'
+  | 'notProduction';

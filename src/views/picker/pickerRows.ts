@@ -34,8 +34,7 @@ export function browseRows(content: PickerContent, frame: RowFrame): readonly Ro
   const t = vscode.l10n.t;
   const { purpose, sources } = frame;
   const [usable, broken] = byUse(content.entries, frame);
-  const hasTargets = content.entries.length > 0 || content.roles.length > 0;
-  if (!hasTargets && purpose === 'switch' && fileRows(sources).length === 0)
+  if (isFirst(content, frame))
     return [...firstRows(), ...hintRows(sources), separator(t('more')), ...otherRows('assumeRole')];
   const { recent, pinned, others } = byChoice(usable, frame);
   return [
@@ -47,6 +46,11 @@ export function browseRows(content: PickerContent, frame: RowFrame): readonly Ro
     ...section(t('needs attention'), [...rowsOf(broken.slice(0, maxTargets), frame), ...hintRows(sources)]),
     ...section(t('more'), otherRows(purpose)),
   ];
+}
+
+/** Whether there is nothing to find yet, so that the picker shows the ways to a first profile. */
+export function isFirst({ entries, roles }: PickerContent, { purpose, sources }: RowFrame): boolean {
+  return purpose === 'switch' && entries.length + roles.length + fileRows(sources).length === 0;
 }
 
 /** Profiles and other roles of a sign-in are together, after the other profiles, which they would bury. */
@@ -74,7 +78,7 @@ function groupRows(
   ];
 }
 
-/** The rows that contain what was typed, the best first. What else the picker offers stays at the end. */
+/** The rows that contain what was typed, the best first. What else the picker offers follows, and is never left out. */
 export function foundRows(content: PickerContent, typed: string, frame: RowFrame): readonly Row[] {
   const t = vscode.l10n.t;
   const { purpose, sources, words } = frame;
@@ -91,12 +95,17 @@ export function foundRows(content: PickerContent, typed: string, frame: RowFrame
     ...hintRows(sources),
     ...browseSignIns(content),
   ];
-  const matching = commands.filter(({ label }) => words.every((word) => normalized(label).includes(word)));
+  const others = otherRows(purpose);
+  const isNamed = ({ label }: Row): boolean => words.every((word) => normalized(label).includes(word));
+  const matching = [...commands, ...others].filter(isNamed);
   const found = [...(typedRole ? [typedRole] : []), ...rowsOf(first, frame), ...matching];
   return [
     ...(found.length > 0 ? found : [noteRow('info', t('No profile or role matches'))]),
     ...moreRows(more),
-    ...section(t('more'), otherRows(purpose)),
+    ...section(
+      t('more'),
+      others.filter((row) => !isNamed(row)),
+    ),
   ];
 }
 
@@ -124,10 +133,16 @@ function isBroken({ planned }: Entry): boolean {
   return planned !== undefined && !isPlan(planned);
 }
 
-/** Settings can only name profiles of the files. A permission set of IAM Identity Center counts as a role. */
+/**
+ * Settings can only name profiles of the files. A permission set of IAM Identity Center counts as a role. What is
+ * production already cannot become it.
+ */
 function isOffered({ target, planned }: Entry, { purpose, sources }: RowFrame): boolean {
   if (purpose === 'bind') return target.kind === 'profile';
-  if (purpose !== 'assumeRole' || planned === undefined) return true;
+  if (planned === undefined) return true;
+  if (purpose === 'treatAsProduction') return sources.production.of(planned) === undefined;
+  if (purpose === 'notProduction') return sources.production.of(planned) !== undefined;
+  if (purpose !== 'assumeRole') return true;
   const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
   if (last) return isRole(last) || last.kind === 'identityCenter';
   const profile =

@@ -62,8 +62,10 @@ export function targetRow(entry: Entry, frame: RowFrame, isRecent = false): Row 
   const place = [...(isNamed ? [facts.accountId ?? ''] : placeWords(facts)), facts.region?.code ?? ''];
   const states = stateMarks(planned, frame);
   const shown = [entry.label, ...place, ...[...marks, ...states].map(({ text }) => text)];
-  const found = foundTexts(shown, facts, frame.words);
-  return { ...common, iconPath, description: [...marks, ...place, ...found, ...states] };
+  const others = [...place, ...foundTexts(shown, facts, frame.words)];
+  // VS Code cuts off the end of a long row, and the row in use has the most buttons.
+  const words = inUseState(target, frame.sources) ? [...states, ...others] : [...others, ...states];
+  return { ...common, iconPath, description: [...marks, ...words] };
 }
 
 function productionMarks({ production }: TargetFacts): Mark[] {
@@ -78,19 +80,25 @@ function placeWords({ accountName, accountId, role, summary, production }: Targe
 
 /** Whether the target is in use or bound, and what will happen. */
 function stateMarks(plan: Plan, { sources, nextSteps }: RowFrame): readonly Mark[] {
-  const { active, bound, now } = sources;
-  const key = targetKey(plan.target);
-  const state = settled(active.state);
-  const isInUse = state.kind !== 'none' && targetKey(state.target) === key;
-  const isBound = bound.target !== undefined && targetKey(bound.target) === key;
+  const { bound, now } = sources;
+  const inUse = inUseState(plan.target, sources);
+  const isBound = bound.target !== undefined && targetKey(bound.target) === targetKey(plan.target);
   const next = nextSteps.of(plan);
   return [
     ...(isBound ? [{ icon: 'pinned', text: vscode.l10n.t('bound') }] : []),
-    ...(isInUse ? [inUseMark(state, now())] : next ? [nextStepMark(next, plan, now())] : []),
+    ...(inUse ? [inUseMark(inUse, now())] : next ? [nextStepMark(next, plan, now())] : []),
   ];
 }
 
-function inUseMark(state: Exclude<ActiveState, { kind: 'none' | 'switching' }>, now: number): Mark {
+type InUse = Exclude<ActiveState, { kind: 'none' | 'switching' }>;
+
+/** The state of the window if it uses the target. */
+function inUseState(target: Target, { active }: ViewSources): InUse | undefined {
+  const state = settled(active.state);
+  return state.kind !== 'none' && targetKey(state.target) === targetKey(target) ? state : undefined;
+}
+
+function inUseMark(state: InUse, now: number): Mark {
   const t = vscode.l10n.t;
   if (state.kind !== 'ready') return { icon: 'warning', text: t('no session') };
   const left = timeLeft(state, now);
@@ -112,7 +120,7 @@ function foundTexts(
 }
 
 /** Longer labels would push the rest of the row out of sight. Columns. */
-const maxLabel = 44;
+const maxLabel = 36;
 
 /** A long name loses its middle, and is shown as a whole below. */
 function cutLabel(label: string): Pick<Row, 'label' | 'detail'> {

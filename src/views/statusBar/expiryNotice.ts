@@ -1,36 +1,31 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
 import type { Disposable } from '../../base/event.ts';
-import { showInformation } from '../../display/toasts.ts';
-import { targetKey, targetName } from '../../profiles/profiles.ts';
-import { settled, targetOf } from '../../session/activeState.ts';
-import { renewalHint, timeLeft } from '../timeLeft.ts';
+import type { ActiveState } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
+
+export type ExpirySources = Pick<ViewSources, 'active' | 'now'>;
+export type ExpiringSession = Extract<ActiveState, { kind: 'ready' }>;
 
 /** Whether this window is the one that shows notices about the session with this access key. */
 type TakeNotice = (accessKeyId: string) => Promise<boolean>;
 
+/** Loads what the notice says. */
+type LoadMessage = () => Promise<{
+  readonly tellExpiry: (state: ExpiringSession, sources: ExpirySources) => Promise<void>;
+}>;
+
 /** Shows a notice once, in the window that has the focus, if a session expires soon and only the user can renew it. */
 export function registerExpiryNotice(
-  { active, now }: Pick<ViewSources, 'active' | 'now'>,
+  sources: ExpirySources,
   take: TakeNotice,
+  loadMessage: LoadMessage,
 ): Disposable {
+  const { active } = sources;
   const consider = async (): Promise<void> => {
     const { state } = active;
     if (state.kind !== 'ready' || !state.mustAsk || !vscode.window.state.focused) return;
     if (!(await take(state.session.credentials.accessKeyId))) return;
-    const { target } = state;
-    const t = vscode.l10n.t;
-    const left = timeLeft(state, now()) ?? '';
-    const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
-    const renew = { title: t('Renew') };
-    const [message, buttons] =
-      state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${renewalHint(state)}`, []];
-    const chosen = await showInformation(message, ...buttons);
-    // The window may use another profile by now.
-    const inUse = targetOf(settled(active.state));
-    if (chosen === renew && inUse && targetKey(inUse) === targetKey(target))
-      await vscode.commands.executeCommand(commandIds.renewSession);
+    await (await loadMessage()).tellExpiry(state, sources);
   };
   return vscode.Disposable.from(
     active.onDidChange(() => void consider()),

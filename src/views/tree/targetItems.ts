@@ -27,7 +27,8 @@ export function targetRow(
 ): RowDraft {
   const planned = sources.planOf(node);
   const isProduction = sources.production.of(planned) !== undefined;
-  const marks = [useWord(node, sources), isProduction ? vscode.l10n.t('production') : undefined];
+  // A narrow side bar cuts off the end.
+  const marks = [isProduction ? vscode.l10n.t('production') : undefined, useWord(node, sources)];
   const facts = isPlan(planned)
     ? planWords(planned, node, layout, sources)
     : [sources.describeReason(planned.failure)];
@@ -139,12 +140,12 @@ export function inUseRow(target: Target, sources: ViewSources): RowDraft {
   const spokenLeft = isReady ? spokenTimeLeft(state, now()) : undefined;
   const word = state.kind === 'switching' ? t('getting credentials') : (wanted ?? t('in use'));
   const facts = isPlan(planned) ? planWords(planned, { kind: 'inUse', target }, 'found', sources) : [];
-  const rest = [isProduction ? t('production') : undefined, ...facts];
+  const mark = isProduction ? t('production') : undefined;
   const isAsking = isReady && state.mustAsk !== undefined;
   return {
     label: nameOf(target),
-    description: [word, isAsking ? undefined : left && t('{0} left', left), ...rest],
-    spoken: [word, isAsking ? undefined : spokenLeft && t('{0} left', spokenLeft), ...rest],
+    description: [mark, word, isAsking ? undefined : left && t('{0} left', left), ...facts],
+    spoken: [mark, word, isAsking ? undefined : spokenLeft && t('{0} left', spokenLeft), ...facts],
     iconPath: inUseIcon(planned, isProduction, sources),
     contextValue: inUseContext(target, planned, isProduction, sources),
     tooltip: () => targetTooltip(planned, sources),
@@ -165,7 +166,7 @@ export function ambientRow(sources: ViewSources): RowDraft {
   const reason = isPlan(planned) ? undefined : sources.describeReason(planned.failure);
   return {
     label: ambientName(ambient),
-    description: [t('used by terminals'), isProduction ? t('production') : undefined, reason],
+    description: [isProduction ? t('production') : undefined, t('used by terminals'), reason],
     iconPath: isProduction ? productionIcon() : new vscode.ThemeIcon('terminal'),
     contextValue: isProduction ? 'ambient production' : 'ambient',
     tooltip: () => targetTooltip(planned, sources),

@@ -287,6 +287,7 @@ describe('adding profiles to existing files', function () {
     equal(await window.quickInput.value(), 'tool-copy');
     await prompts.typeInvalid(/Profile name/, 'ci', /A profile named “ci” already exists/);
     await prompts.answer(/./, 'tool-copy');
+    await prompts.confirm();
     await window.notifications.press(/“tool” was duplicated as “tool-copy”/, 'Reveal in File');
     await tree.waitFor('tool-copy');
     const written = await file('config');
@@ -352,6 +353,7 @@ describe('adding profiles to existing files', function () {
   async function setRegion(name: string, region: string): Promise<void> {
     await tree.chooseFromMenu(new RegExp(`^${name}`), 'Set Region');
     await prompts.answer(/Choose or type a region/, region);
+    await prompts.confirm();
   }
 
   async function focusEditor(): Promise<void> {

@@ -57,7 +57,7 @@ describe('changing the AWS files', function () {
       return text.join('\n').replaceAll('\u00a0', ' ');
     });
     doesNotMatch(shown, /wJalr/);
-    match(shown, /aws_secret_access_key = •+ 1/);
+    match(shown, /aws_secret_access_key = •+$/m);
     await window.picture('preview');
     await prompts.confirm();
     await window.notifications.waitFor(
@@ -221,6 +221,7 @@ describe('changing the AWS files', function () {
     await window.runCommand('Rolecall: Set Region…');
     await window.quickInput.choose('role via maya.main');
     await prompts.answer(/region/, 'us-west-2');
+    await prompts.confirm();
     await window.notifications.waitFor(/The change is not saved yet/);
     doesNotMatch(await file('config'), /typed|us-west-2/);
     await window.notifications.press(/The change is not saved yet/, 'Save');
@@ -246,10 +247,10 @@ describe('changing the AWS files', function () {
     await paste('ASIABBBBBBBBBBBBBBBB');
     // “replace the temporary keys” also contains the name.
     await quickInput.type('keys');
-    await quickInput.widget.locator('.monaco-list-row.focused', { hasText: 'Use what you typed' }).waitFor();
+    await quickInput.focused('Use what you typed').waitFor();
     equal(await quickInput.row('replace the temporary keys').count(), 1);
     await quickInput.type('');
-    await quickInput.widget.locator('.monaco-list-row.focused', { hasText: '444455556666_Admin' }).waitFor();
+    await quickInput.focused('444455556666_Admin').waitFor();
     await quickInput.accept();
     await prompts.confirm();
     await eventually(async () =>

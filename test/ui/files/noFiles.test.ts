@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, notEqual, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '../../eventually.ts';
@@ -50,6 +50,7 @@ describe('without AWS files', function () {
       'Get started',
       'Open the config file',
     ]);
+    equal(await window.quickInput.placeholder(), 'Choose where your first profile comes from');
     await window.quickInput.cancel();
     await window.quickInput.waitUntilClosed();
   });
@@ -145,6 +146,7 @@ describe('the first profile', function () {
     const { window, vscode } = scene();
     const { quickInput } = window;
     const prompts = new Prompts(window);
+    await window.openFile(join(vscode.workspace, 'whoami.mjs'));
     await window.runCommand('Rolecall: Add AWS Profile…');
     await prompts.accept(/Choose how the profile gets its credentials/);
     await prompts.answer(/Start URL/, 'example.awsapps.com/start/#/');
@@ -157,7 +159,12 @@ describe('the first profile', function () {
     await quickInput.row('Open Again').waitFor();
     await quickInput.cancel();
     await prompts.waitFor(/region of IAM Identity Center/);
-    const again = await pageOpenedBy(scene(), () => quickInput.accept());
+    const denied = await pageOpenedBy(scene(), () => quickInput.accept());
+    await denied.getByRole('button', { name: 'Deny access' }).click();
+    await denied.getByText('Request denied').waitFor();
+    await denied.close();
+    await quickInput.row('was denied in the browser').waitFor();
+    const again = await pageOpenedBy(scene(), () => quickInput.choose('Try Again'));
     await allowAccess(again, 'Request approved');
     await quickInput.row('development / Developer').waitFor();
     deepEqual(
@@ -175,6 +182,7 @@ describe('the first profile', function () {
     await prompts.accept(/Choose or type a region/);
     await prompts.accept(/Profile name/, 'production.ReadOnly');
     await prompts.confirm();
+    await window.page.locator('.monaco-editor.focused', { hasText: 'GetCallerIdentityCommand' }).waitFor();
     await window.notifications.press('Profile “production.ReadOnly” was added.', 'Use Profile');
     await scene().rolecall.waitForStatus(/^production.ReadOnly (1h|59m)/u);
     equal(
@@ -191,5 +199,47 @@ sso_region = us-east-1
 sso_registration_scopes = sso:account:access
 `,
     );
+  });
+
+  it('can have access keys, and is used at once without the mouse', async () => {
+    const { window, vscode, rolecall } = scene();
+    const { quickInput } = window;
+    const { keyboard } = window.page;
+    const prompts = new Prompts(window);
+    await window.runCommand('Rolecall: Add AWS Profile…');
+    await prompts.answer(/Choose how the profile gets its credentials/, 'Access keys');
+    await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE9');
+    await prompts.answer(/Secret access key/, 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY');
+    await prompts.accept(/MFA device/);
+    await prompts.accept(/Choose or type a region/);
+    await prompts.accept(/Profile name/, 'ci');
+    await quickInput.row('Write to ~/.aws/config, ~/.aws/credentials').waitFor();
+    // The box covers no name of a file, and nothing is removed from a file that is not there yet.
+    const header = window.page.locator('.multiDiffEntry', { hasText: /^config/u });
+    const [box, name] = [await quickInput.widget.boundingBox(), await header.boundingBox()];
+    ok(box && name && name.y >= box.y + box.height, JSON.stringify({ box, name }));
+    await eventually(async () => match(await window.editorText(), /aws_secret_access_key = ••••••••$/mu));
+    equal(await window.page.locator('.editor.original .line-delete').count(), 0);
+    await window.picture('first-keys');
+    await keyboard.press('ArrowDown');
+    await quickInput.focused('Write, and use the profile').waitFor();
+    await keyboard.press('Enter');
+    await rolecall.waitForStatus(/^ci/u);
+    match(await readFile(join(vscode.home, '.aws', 'credentials'), 'utf8'), /^\[ci\]$/mu);
+  });
+
+  it('can assume a role, which is marked if it is production', async () => {
+    const { window } = scene();
+    const { quickInput } = window;
+    const arn = 'arn:aws:iam::777788889999:role/Administrator';
+    await window.runCommand('Rolecall: Assume Role…');
+    await quickInput.row('Assume role by ARN…').waitFor();
+    await quickInput.type(arn);
+    await quickInput.focused(`Assume ${arn}`).waitFor();
+    await quickInput.accept();
+    await new Prompts(window).answer(/Choose the source profile/, 'ci');
+    const row = quickInput.row(/^Assume Administrator@777788889999\s*production$/u);
+    await row.locator('.codicon-flame').waitFor();
+    await quickInput.cancel();
   });
 });

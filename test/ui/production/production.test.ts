@@ -1,4 +1,4 @@
-import { doesNotMatch, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { eventually } from '../../eventually.ts';
 import { writeReaderAws } from '../readerHome.ts';
 import { openRolecall, type Rolecall } from '../window/rolecall.ts';
@@ -40,6 +40,21 @@ describe('production', function () {
     await window.notifications.waitFor(/reader is now production \(rolecall\.production in your settings\)/);
     await waitForRed(true);
     await tree().chooseFromMenu(/^reader/, 'Not Production');
+    await window.notifications.waitFor(/reader is no longer production/);
+    await waitForRed(false);
+    await window.notifications.press(/reader is no longer production/, 'Undo');
+    await waitForRed(true);
+  });
+
+  it('is marked from the Command Palette, in a picker that says so, also while a profile is in use', async () => {
+    await window.runCommand('Rolecall: Not Production');
+    await eventually(async () => equal(await window.quickInput.title(), 'Not Production'));
+    await window.quickInput.waitUntilLoaded();
+    deepEqual(
+      (await window.quickInput.rows()).map(({ label }) => label),
+      ['reader', 'prod-admin', 'prod-deploy'],
+    );
+    await window.quickInput.choose('reader');
     await window.notifications.waitFor(/reader is no longer production/);
     await waitForRed(false);
     await window.notifications.press(/reader is no longer production/, 'Undo');

@@ -13,7 +13,7 @@ const callers = {
   reader: /^You are arn:aws:sts::444455556666:assumed-role\/ReadOnly\/\S+$/mu,
 };
 type Profile = keyof typeof callers;
-const offer = /not (?:ci|reader)\.|Their profiles/;
+const offer = /not (?:ci|reader)\.|do not use (?:ci|reader) yet/;
 /** Longer than an offer waits after a switch. Milliseconds. */
 const offeredMs = 3500;
 

@@ -107,6 +107,11 @@ export class QuickInput {
     return this.#rows.filter({ hasText: label }).first();
   }
 
+  /** The row that Enter chooses, if it has this label. */
+  focused(label: string): Locator {
+    return this.widget.locator('.monaco-list-row.focused', { hasText: label });
+  }
+
   /** Clicks a row once it is at rest: rows move while the picker adds others, or while the last picker fades. */
   async choose(label: string | RegExp): Promise<void> {
     await this.waitUntilFaded();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { Emitter } from '../../../src/base/event.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
-import type { Question, TextQuestion } from '../../../src/commands/questions.ts';
+import { askAgain, type Question, type TextQuestion } from '../../../src/commands/questions.ts';
 import type { Script } from '../../../src/commands/wizard.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 
@@ -173,6 +173,22 @@ describe('a wizard', () => {
     await open('Add', () => [text('a'), refused]);
     await enter('x');
     assert.deepEqual([opened, shown.value, head()], [1, 'x', 'Add 1/2']);
+  });
+
+  it('repeats the step of a question if the user chooses so, and keeps no answer of that', async () => {
+    let asked = 0;
+    const listed = async (): Promise<Question> => {
+      asked++;
+      const items = asked === 1 ? [{ label: 'Try Again', answer: askAgain }] : [{ label: 'role' }];
+      return { kind: 'choice', name: 'role', prompt: 'role', items };
+    };
+    const { running } = await open('Add', () => [text('a'), listed]);
+    await enter('x');
+    await choose('Try Again');
+    assert.equal(head(), 'Add 2/2');
+    await choose('role');
+    assert.deepEqual(await running, { a: 'x', role: 'role' });
+    assert.equal(asked, 2);
   });
 
   it('hides a secret access key in any text, and does not take it', async () => {

@@ -250,7 +250,7 @@ describe('the texts that VS Code shows', () => {
     );
     assert.deepEqual(
       exported.toSorted(),
-      [...Object.keys(uses), 'isSameRow', 'openSettings', ...withoutTexts].toSorted(),
+      [...Object.keys(uses), 'fitsIntoToast', 'isSameRow', 'openSettings', ...withoutTexts].toSorted(),
     );
   });
 });

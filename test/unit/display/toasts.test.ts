@@ -7,7 +7,12 @@ const { showError, showInformation } = await import('../../../src/display/toasts
 const long = `Profile “dev”: AWS did not allow arn:aws:iam::111122223333:user/maya to assume arn:aws:iam::444455556666:role/Developer. Check that the role exists, and that its trust policy allows this. AWS says: Access denied.`;
 
 /** Presses the button with this title in a notification, and then another one in the dialog, if there is one. */
-async function press(message: string, inToast: string, inDialog?: string): Promise<readonly unknown[]> {
+async function press(
+  message: string,
+  inToast: string,
+  inDialog?: string,
+  buttons: readonly string[] = ['Open Config File'],
+): Promise<readonly unknown[]> {
   const { showInformationMessage, showWarningMessage } = fakeVscode.window;
   const shown: unknown[] = [];
   const open =
@@ -22,7 +27,7 @@ async function press(message: string, inToast: string, inDialog?: string): Promi
     showWarningMessage: open(inDialog),
   });
   try {
-    const chosen = await showInformation(message, { title: 'Open Config File' });
+    const chosen = await showInformation(message, ...buttons.map((title) => ({ title })));
     return [...shown, chosen?.title];
   } finally {
     Object.assign(fakeVscode.window, { showInformationMessage, showWarningMessage });
@@ -46,7 +51,21 @@ describe('a notification', () => {
   it('of an error is whole, because it says what helps', async () => {
     fakeVscode.takeShownTexts();
     await showError(long);
-    assert.deepEqual(fakeVscode.takeShownTexts(), [long]);
+    assert.deepEqual(fakeVscode.takeShownTexts(), [long, 'OK']);
+  });
+
+  it('of more than one line has a button, because VS Code shows only the first line without one', async () => {
+    const two = '2 sessions were forgotten. Terminals that are already open keep their credentials.';
+    assert.deepEqual(await press(two, 'OK', undefined, []), [[two, 'OK'], undefined]);
+    assert.deepEqual(await press('Nothing has access now.', '', undefined, []), [
+      ['Nothing has access now.'],
+      undefined,
+    ]);
+  });
+
+  it('has no space between sentences in Japanese', async () => {
+    const [toast] = await press('破棄しました。 開いています。', '');
+    assert.deepEqual(toast, ['破棄しました。開いています。', 'Open Config File']);
   });
 
   it('does nothing if the user closes it', async () => {

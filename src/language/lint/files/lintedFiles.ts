@@ -120,6 +120,8 @@ export class LintedFiles {
   readonly profiles = new Map<string, LintedNamed>();
   readonly ssoSessions = new Map<string, LintedNamed>();
   readonly services = new Map<string, LintedNamed>();
+  /** The files with a `[DEFAULT]`, whose keys count in all profiles there. */
+  readonly shared: ReadonlySet<FileRole>;
 
   constructor({ role, document, other }: AwsText, memory: SectionMemory) {
     this.role = role;
@@ -128,6 +130,7 @@ export class LintedFiles {
     this.sections = { config: this.#read('config', memory), credentials: this.#read('credentials', memory) };
     const all = [...this.sections.config, ...this.sections.credentials];
     const shared = all.filter(({ section }) => section.title === sharedTitle);
+    this.shared = new Set(shared.map(({ file }) => file));
     const add = (to: Map<string, LintedNamed>, each: LintedSection): void => {
       const named = to.get(each.name) ?? new LintedNamed(each.name, shared);
       to.set(each.name, named);

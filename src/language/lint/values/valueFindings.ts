@@ -102,6 +102,7 @@ function moveToConfig(
 ): readonly Fix[] {
   const sections = files.profiles.get(name)?.sections.filter(({ file }) => file === 'config') ?? [];
   if (!isWritableName(name) || sections.some(({ text }) => text.keys.has(key))) return [];
+  if (sections.length === 0 && files.shared.has('config')) return [];
   const { config, credentials } = files.documents;
   return [
     lazyFix('moveToConfig', [key], () => ({

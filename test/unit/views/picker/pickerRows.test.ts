@@ -227,6 +227,23 @@ describe('the rows of the picker', () => {
     assert.deepEqual(await names('bind'), ['maya', 'dev', 'live', 'sso-a', 'sso-b', 'ci', 'broken']);
   });
 
+  it('are only those that are not production for marking, and only those that are for the opposite', async () => {
+    assert.deepEqual(await names('treatAsProduction'), ['maya', 'dev', 'sso-a', 'ci', 'broken']);
+    assert.deepEqual(await names('notProduction'), ['live', 'sso-b']);
+  });
+
+  it('say at once what is in use, because the end of a row is cut off', async () => {
+    const target = profile('live');
+    const plan = { target } as never;
+    const session = { plan, credentials: { expiration: 59 * 60_000 } } as never;
+    const shown = await rows({ state: { kind: 'ready', target, session } });
+    const row = shown.find((each) => each.startsWith('live'));
+    assert.match(
+      row ?? '',
+      /^live \| \$\(flame\) production · \$\(check\) in use, 59m left · Production \(EU\)/u,
+    );
+  });
+
   describe('that are found', () => {
     it('show the facts by which they were found', async () => {
       assert.deepEqual(await rows({}, 'ireland maya'), [
@@ -242,6 +259,15 @@ describe('the rows of the picker', () => {
       const [first, second] = await rows({}, ` ${arn} `);
       assert.equal(first, `Assume ${arn}`);
       assert.match(second ?? '', /^dev/u);
+    });
+
+    it('include what else the picker offers, so that Enter leads there', async () => {
+      const [first, second] = await rows({}, 'add prof');
+      assert.deepEqual([first, second], ['Add profile…', '[more]']);
+      const byArn = (await rows({}, 'role by')).indexOf(
+        'Assume role by ARN… | a role that is not in your AWS files',
+      );
+      assert.ok(byArn >= 0 && byArn < (await rows({}, 'role by')).indexOf('[more]'));
     });
 
     it('are none for what nothing contains, and Enter does nothing then', async () => {

@@ -210,6 +210,15 @@ describe('the rows of the tree', () => {
     assert.equal(badgeOf(sources), undefined);
   });
 
+  it('say first that what is in use is production, because a narrow side bar cuts off the end', async () => {
+    const target: Target = { kind: 'profile', name: 'prod-admin' };
+    const { tree } = treeOf({ config, credentials }, { state: ready(target, 59 * minute) });
+    const rows = (await print(tree)).map((row) => row.trim()).filter((row) => row.startsWith('prod-admin'));
+    assert.match(rows[0] ?? '', /^prod-admin \| production · in use · 59m left · Acme Live · Administrator/u);
+    const item = tree.itemOf((await tree.childrenOf(undefined))[0]!);
+    assert.match(item.accessibilityInformation?.label ?? '', /^prod-admin\. production\. in use\./u);
+  });
+
   it('have what terminals use at the top while nothing is chosen, to choose it', async () => {
     const { tree } = treeOf(
       { config, credentials },
@@ -218,7 +227,7 @@ describe('the rows of the tree', () => {
     const [row] = await tree.childrenOf(undefined);
     const item = tree.itemOf(row!);
     assert.equal(item.label, 'prod-admin (environment)');
-    assert.equal(item.description, 'used by terminals · production');
+    assert.equal(item.description, 'production · used by terminals');
     assert.equal((item.iconPath as { id: string }).id, 'flame');
     assert.equal(item.command?.command, 'rolecall.useAmbient');
     const lost = treeOf({ config, credentials }, { ambient: { name: 'lost', from: 'settings' } }).tree;
