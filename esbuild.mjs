@@ -112,7 +112,10 @@ function asCommonJs(outputFiles) {
   /** The bundle in place of a chunk, and what else it exports. */
   const replaced = new Map();
   for (const [name, { text }] of files) {
-    const other = text.replaceAll(importForm, '').replace(exportForm, '').replaceAll(/^\/\/.*$/gmu, '');
+    const other = text
+      .replaceAll(importForm, '')
+      .replace(exportForm, '')
+      .replaceAll(/^\/\/.*$/gmu, '');
     if (other.trim() !== '') continue;
     const [[, imported, chunk]] = [...text.matchAll(importForm)].filter(([, names]) => names);
     const origins = new Map(namesIn(imported).map(([origin, local]) => [local, origin]));

@@ -35,7 +35,9 @@ function section(
 }
 
 function block(file: string, text: string): readonly string[] {
-  return text === '' ? [] : ['```ini', `# ~/.aws/${file}`, text.trimEnd().replaceAll('\uFEFF', '<U+FEFF>'), '```', ''];
+  return text === ''
+    ? []
+    : ['```ini', `# ~/.aws/${file}`, text.trimEnd().replaceAll('\uFEFF', '<U+FEFF>'), '```', ''];
 }
 
 if (import.meta.main) writeFileSync(join(import.meta.dirname, '..', 'docs', 'lint.md'), lintDocs());

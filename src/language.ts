@@ -1,8 +1,4 @@
-/**
- * What editors of AWS files need, as one bundle beside that of `later.ts`, on which it builds. `startUp.ts` loads it when
- * such a file is open.
- */
-import './later.ts';
-
+/** What editors of AWS files need, as a bundle on top of that of `later.ts`. Loaded when such a file is open. */
+export * as later from './later.ts';
 export { registerProviders } from './providers/registerProviders.ts';
 export { workspaceSymbols } from './providers/workspaceSymbols.ts';

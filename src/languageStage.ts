@@ -4,7 +4,7 @@ import type { CommandStage } from './commandStage.ts';
 import { AwsPlaces } from './host/files/awsPlaces.ts';
 import { changeSetting, derived, setting } from './host/settings.ts';
 import { mayReferToProfiles } from './language/elsewhere/referringFiles.ts';
-import { type Host, loadLanguage, loadLater, type Plans, type ProfilesInUse } from './startUp.ts';
+import { type Host, loadLanguage, type Plans, type ProfilesInUse } from './startUp.ts';
 import type { ViewFacts } from './views/viewSources.ts';
 import { withSentences } from './viewStage.ts';
 
@@ -21,8 +21,7 @@ export function registerLanguage(
   let isDisposed = false;
   let providers: Promise<vscode.Disposable> | undefined;
   const load = async (): Promise<vscode.Disposable> => {
-    const { registerProviders } = await loadLanguage();
-    const { filePermissions } = await loadLater();
+    const { later, registerProviders } = await loadLanguage();
     const views = await withSentences(facts);
     if (isDisposed) return vscode.Disposable.from();
     return registerProviders({
@@ -38,7 +37,7 @@ export function registerLanguage(
       ownRows,
       attempt,
       now,
-      permissions: filePermissions,
+      permissions: later.filePermissions,
       roleAt: (uri) => places.roleAt(uri),
       extension: context.extensionUri,
     });

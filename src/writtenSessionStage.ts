@@ -35,7 +35,7 @@ export function createWrittenSessions(
     });
   });
   const noticing = store.onDidChange(() => {
-    if (store.textOf('credentials').includes(ours.target)) void written.get();
+    if (store.textOf('credentials').includes(ours.manager)) void written.get();
   });
   return { writtenSessions: written, noticing };
 }

@@ -217,6 +217,18 @@ const loadedBy: Readonly<Record<string, string>> = {
   'language.ts': 'startUp.ts',
 };
 
+/** What start-up loads after it has begun to read the AWS files, or later. */
+const notAtStartUp = [
+  'config/parse.ts',
+  'profiles/keys.ts',
+  'profiles/headerHints.ts',
+  'plan/planner.ts',
+  'host/files/textEncoding.ts',
+  'host/messages/',
+  'display/toasts.ts',
+  'credentials/sdk/',
+];
+
 /** Files that access the system. Pure files must not import them. */
 const impureBase = ['base/atomicFile.ts', 'base/boundedFile.ts', 'base/deadline.ts', 'base/platform.ts'];
 const maxFiles = 24;
@@ -460,6 +472,19 @@ describe('the architecture', () => {
     assert.deepEqual(violations(sources), []);
   });
 
+  it('reads at start-up only what start-up needs', () => {
+    const read = new Set(['extension.ts']);
+    for (const file of read)
+      for (const { how, from } of importsOf(tokensOf(sources.get(`src/${file}`) ?? '')))
+        if (how === 'value' && from?.startsWith('.')) read.add(targetOf(file, from));
+    assert.ok(read.has('profiles/store.ts'));
+    const late = notAtStartUp.map((place) => [...read].find((file) => file.startsWith(place)));
+    assert.deepEqual(
+      late.filter((file) => file !== undefined),
+      [],
+    );
+  });
+
   it('has no rules for missing files', () => {
     const files = [...sources.keys()].map((path) => path.replace(/^src\//u, ''));
     const places = [
@@ -468,6 +493,7 @@ describe('the architecture', () => {
       ...pure,
       ...impureBase,
       ...Object.entries(loadedBy).flat(),
+      ...notAtStartUp,
     ].map((place) => place.replace('type ', ''));
     assert.deepEqual(
       places.filter(

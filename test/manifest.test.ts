@@ -276,10 +276,9 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.debug.inject': 'machine',
   // Gives credentials to all extensions of the window.
   'rolecall.extensionHost.inject': 'machine',
-  // Decides what is red, and which bindings need consent.
-  'rolecall.production': 'machine',
-  // Decides which questions are asked before production is used.
-  'rolecall.guard': 'machine',
+  // What a person calls production, and how they guard it, goes along to remote hosts.
+  'rolecall.production': 'application',
+  'rolecall.guard': 'application',
   // Without the backup, a mistake in the AWS files could not be undone later.
   'rolecall.files.keepBackup': 'machine',
   // Decides what is recorded.

@@ -42,7 +42,8 @@ export function lensCommand(
   title: Line,
   call?: { readonly command: string; readonly arguments: readonly unknown[]; readonly tooltip: string },
 ): vscode.Command {
-  const shown = displayLine(title);
+  // VS Code drops a space behind an icon here.
+  const shown = displayLine(title).replace(/^\$\([\w~-]+\) /u, (icon) => `${icon.trimEnd()}\u00A0`);
   if (!call) return { title: shown, command: '' };
   const { command, tooltip } = call;
   return { title: shown, command, arguments: [...call.arguments], tooltip: displayText(tooltip) };

@@ -16,7 +16,7 @@ export function registerContextKeys(
   search: { readonly onDidChange: Event<string> },
   secretsInEditors: { readonly value: boolean; readonly onChange: Event<boolean> },
 ): Disposable {
-  contextKey('rolecall.isRunning')(true);
+  const isRunning = contextKey('rolecall.isRunning');
   const isActive = contextKey('rolecall.isActive');
   const isAwayFromBound = contextKey('rolecall.isAwayFromBound');
   const compare = (): void => isAwayFromBound(bound.target !== undefined && !active.isUsing(bound.target));
@@ -33,7 +33,11 @@ export function registerContextKeys(
       forbids[action](forbid.has(action));
   };
   const hidesSecrets = contextKey('rolecall.hidesSecrets');
-  hidesSecrets(secretsInEditors.value);
+  // Not before `activate` has returned.
+  queueMicrotask(() => {
+    isRunning(true);
+    hidesSecrets(secretsInEditors.value);
+  });
   void store.ready().then(() => follow(policy.value));
   return vscode.Disposable.from(
     policy.onChange(follow),

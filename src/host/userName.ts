@@ -14,7 +14,7 @@ export function userName(environment: Environment): string {
 }
 
 /** Makes a session name from a user name, so that CloudTrail shows the user; `rolecall` if no valid name remains. */
-export function defaultSessionName(userName: string): string {
-  const name = userName.replaceAll(/[^\w+=,.@-]+/gu, '-').slice(0, 64);
+export function defaultSessionName(user: string): string {
+  const name = user.replaceAll(/[^\w+=,.@-]+/gu, '-').slice(0, 64);
   return name.length >= 2 && /\w/u.test(name) ? name : 'rolecall';
 }

@@ -1,16 +1,13 @@
 import { publicFacts } from '../base/publicFacts.ts';
 import type { KeyName } from '../profiles/keys.ts';
+import { accountIdKeys, accountNameKeys } from '../profiles/keys/accountKeys.ts';
 import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 
-// Start-up does without the table of keys.
-const idKeys: readonly KeyName[] = ['sso_account_id', 'granted_sso_account_id', 'aws_account_id'];
-const nameKeys: readonly KeyName[] = ['sso_account_name', 'granted_sso_account_name'];
-
-const nameForm = new RegExp(nameKeys.join('|'), 'iu');
+const nameForm = new RegExp(accountNameKeys.join('|'), 'iu');
 
 /** The ID of the account that a profile states, even if its credentials come from a program. */
 export function statedAccountId(profile: Profile | undefined): string | undefined {
-  return firstOf(idKeys, profile, (id) => /^\d{12}$/u.test(id));
+  return firstOf(accountIdKeys, profile, (id) => /^\d{12}$/u.test(id));
 }
 
 /** The names of accounts that profiles state, by account ID. The first profile counts. */
@@ -19,7 +16,7 @@ export function statedAccountNames({ profiles, documents }: ProfileSet): Readonl
   // Few files have these keys, and the values of ten thousand profiles take long to read.
   if (!Object.values(documents ?? {}).some(({ text }) => nameForm.test(text))) return names;
   for (const profile of profiles.values()) {
-    const [id, name] = [statedAccountId(profile), firstOf(nameKeys, profile)];
+    const [id, name] = [statedAccountId(profile), firstOf(accountNameKeys, profile)];
     if (id !== undefined && name !== undefined && !names.has(id)) names.set(id, publicFacts({ name }).name);
   }
   return names;

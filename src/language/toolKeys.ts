@@ -7,6 +7,10 @@ const owners: readonly (readonly [form: RegExp, owner: string])[] = [
   [/^gimme_creds_/u, 'gimme-aws-creds'],
   [/^x_/u, 'saml2aws'],
   [/^(?:manager|autoawsume)$/u, 'awsume'],
+  [/^google_config\./u, 'aws-google-auth'],
+  [/^adfs_config\./u, 'aws-adfs'],
+  [/^(?:assumed_role(?:_arn)?|aws_mfa_device)$/u, 'aws-mfa'],
+  [/^toolkit_/u, 'AWS Toolkit'],
   [/^(?:role_name|color|image)$/u, 'AWS Extend Switch Roles'],
 ];
 

@@ -130,21 +130,25 @@ function planChain(
         ? { ...found, session: withSettings(found.session, profiles, chosen, environment) }
         : found;
   const stsContext = { sts, device, sessionName, mfaSessionSeconds, mfaRoleSeconds, notes };
+  /** Found when they are first shown: lists have thousands of plans. */
+  let allNotes: Plan['notes'] | undefined;
   return {
     target,
     steps: [source, ...planStsSteps(hops, source, stsContext)],
     region,
     sts,
     endpointVariables: endpointVariables(profiles, chosen, environment),
-    notes: publicFacts([
-      ...notes,
-      ...defaultCounts(profiles, chosen, region?.name),
-      ...unusedKeys(hops, sourceProfile, found, chosen),
-      ...settingNotes(profiles, chosen, environment),
-      ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
-      ...chainProfiles.flatMap(({ name }) => includeNotes(profiles, name)),
-      ...[...new Set(chainProfiles)].flatMap((profile) => fileNotes(profiles, profile)),
-    ]),
+    get notes() {
+      return (allNotes ??= publicFacts([
+        ...notes,
+        ...defaultCounts(profiles, chosen, region?.name),
+        ...unusedKeys(hops, sourceProfile, found, chosen),
+        ...settingNotes(profiles, chosen, environment),
+        ...(sourceProfile ? otherTools(sourceProfile, hops.length > 0) : []),
+        ...chainProfiles.flatMap(({ name }) => includeNotes(profiles, name)),
+        ...[...new Set(chainProfiles)].flatMap((profile) => fileNotes(profiles, profile)),
+      ]));
+    },
   };
 }
 

@@ -93,7 +93,8 @@ export class ProfileStore implements Disposable {
 
   #readAgain(due: readonly FileRole[]): Promise<StoreState> {
     for (const role of this.#hasRead ? due : roles) this.#due.add(role);
-    return (this.#reading ??= this.#readUntilSettled());
+    // Not before `activate` has returned, and once for all calls until then.
+    return (this.#reading ??= Promise.resolve().then(() => this.#readUntilSettled()));
   }
 
   async #readUntilSettled(): Promise<StoreState> {

@@ -30,7 +30,9 @@ export function registerCodeActions(context: LintContext, diagnostics: Diagnosti
       await context.permissions.makePrivate(context.store.paths.credentials);
       await diagnostics.refresh();
     }),
-    registerFixOnSave(context.selector, fixOnSaveWords, (document) => fixOnSave(context, diagnostics, document)),
+    registerFixOnSave(context.selector, fixOnSaveWords, (document) =>
+      fixOnSave(context, diagnostics, document),
+    ),
     vscode.commands.registerCommand(turnOffCommand, (code: unknown) =>
       isLintCode(code) ? context.turnOff(code) : undefined,
     ),
@@ -41,16 +43,19 @@ function isLintCode(code: unknown): code is LintCode {
   return typeof code === 'string' && Object.hasOwn(lintCodes, code);
 }
 
+function isFixedOnSave(code: LintCode): boolean {
+  return lintCodes[code].fixOnSave === true;
+}
+
 function fixOnSave(
   { store }: LintContext,
   diagnostics: Diagnostics,
   document: vscode.TextDocument,
 ): vscode.WorkspaceEdit | undefined {
   const linted = diagnostics.of(document);
-  const isMeant = (code: LintCode): boolean => lintCodes[code].fixOnSave === true;
-  if (!linted?.findings.some(({ finding: { code, fixes } }) => isMeant(code) && fixes.length > 0))
+  if (!linted?.findings.some(({ finding: { code, fixes } }) => isFixedOnSave(code) && fixes.length > 0))
     return undefined;
-  const edits = fixAll(linted.text, linted.facts, isMeant);
+  const edits = fixAll(linted.text, linted.facts, isFixedOnSave);
   return new FileEdit(linted, document.uri, store.paths).of(edits);
 }
 
@@ -68,7 +73,11 @@ function quickFixes(
     fixes.map((fix, i) => action(fix, edit, problem, i === 0 && !fix.isOffer)),
   );
   const codes = [...new Set(here.map(({ finding: { code } }) => code))];
-  return [...single, ...codes.flatMap((code) => allOf(code, linted, edit)), ...codes.map((code) => off(code, here))];
+  return [
+    ...single,
+    ...codes.flatMap((code) => allOf(code, linted, edit)),
+    ...codes.map((code) => off(code, here)),
+  ];
 }
 
 function off(code: LintCode, here: Linted['findings']): vscode.CodeAction {

@@ -8,8 +8,8 @@ import type { AssistContext } from './assistContext.ts';
 import { completionWords } from './words/completionWords.ts';
 import { keyMarkdown } from './words/keyMarkdown.ts';
 
-/** VS Code sorts and draws all items, and gets them from another process. */
-const maxItems = 500;
+/** VS Code sorts all items, and gets them from another process. Profiles are planned for what is beside their names. */
+const maxItems = 200;
 
 const nothing: Known = { signIns: [] };
 

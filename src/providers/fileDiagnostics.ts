@@ -109,6 +109,7 @@ export class Diagnostics implements vscode.Disposable {
     const facts = {
       now: this.#context.now(),
       disabled,
+      hasByteOrderMark: document.encoding === 'utf8bom',
       ...(this.#othersMayRead !== undefined && { othersMayRead: this.#othersMayRead }),
     };
     const problems = new Problems(this.#context, document, text);
@@ -136,8 +137,11 @@ const maxProblems = 1000;
 
 function mostSevere(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= maxProblems) return findings;
-  const severity = ({ code }: Finding): vscode.DiagnosticSeverity => severities[lintCodes[code].severity];
-  return findings.toSorted((a, b) => severity(a) - severity(b)).slice(0, maxProblems);
+  return findings.toSorted((a, b) => severityOf(a) - severityOf(b)).slice(0, maxProblems);
+}
+
+function severityOf({ code }: Finding): vscode.DiagnosticSeverity {
+  return severities[lintCodes[code].severity];
 }
 
 class Problems {

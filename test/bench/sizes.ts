@@ -9,12 +9,14 @@ export interface Size {
 
 /** Sizes do not depend on the machine, so `npm test` and the bench fail if one exceeds its budget. */
 const budgets = [
-  // Both are read at start-up.
-  ['dist/extension.js', 88_000],
-  ['dist/shared.js', 115_000],
-  ['dist/later.js', 370_000],
+  // Read at start-up.
+  ['dist/extension.js', 133_500],
+  // Read while the disk reads the AWS files.
+  ['dist/reading.js', 66_500],
+  ['dist/later.js', 376_000],
+  ['dist/language.js', 200_000],
   ['dist/aws.js', 300_000],
-  ['out/rolecall.vsix', 480_000],
+  ['out/rolecall.vsix', 550_000],
 ] as const;
 
 /** The sizes of what was last packaged. */

@@ -177,17 +177,29 @@ export class DiagnosticRelatedInformation {
   }
 }
 
-export const CodeActionKind = { QuickFix: 'quickfix' } as const;
+const fixAllKind = 'source.fixAll';
+
+export const CodeActionKind = {
+  QuickFix: 'quickfix',
+  SourceFixAll: {
+    value: fixAllKind,
+    append: (name: string) => ({
+      value: `${fixAllKind}.${name}`,
+      contains: ({ value }: { readonly value: string }) => value === `${fixAllKind}.${name}`,
+    }),
+    contains: ({ value }: { readonly value: string }) => value.startsWith(fixAllKind),
+  },
+} as const;
 
 export class CodeAction {
   readonly title: string;
-  readonly kind: string;
+  readonly kind: unknown;
   edit: WorkspaceEdit | undefined;
-  command: { readonly command: string } | undefined;
+  command: { readonly command: string; readonly arguments?: readonly unknown[] } | undefined;
   diagnostics: readonly Diagnostic[] = [];
   isPreferred = false;
 
-  constructor(title: string, kind: string) {
+  constructor(title: string, kind: unknown) {
     this.title = title;
     this.kind = kind;
   }
@@ -216,6 +228,13 @@ export class WorkspaceEdit {
     readonly range: Range;
     readonly text: string;
   }[] = [];
+
+  /** The files that it makes if they are missing. */
+  readonly made: { readonly path: string }[] = [];
+
+  createFile(uri: { readonly path: string }): void {
+    this.made.push(uri);
+  }
 
   replace(uri: { readonly path: string }, range: Range, text: string): void {
     this.replaced.push({ uri, range, text });

@@ -143,6 +143,8 @@ export const workspace = {
   },
 };
 
+export const extensions = { getExtension: (): unknown => undefined };
+
 export const languages = {
   ...registerLanguageProviders,
   createDiagnosticCollection,

@@ -22,11 +22,9 @@ describe('the policy of an administrator', function () {
   const assumed = (): number => aws().requests.filter(({ action }) => action === 'AssumeRole').length;
 
   it('asks before a production profile is used, with its account, and again after it was stopped', async () => {
-    await vscode().server.changeSettings({
-      'rolecall.policy.confirmProduction': true,
-      // The policy does not know the exceptions of a user.
-      'rolecall.production': ['^reader$', '!^reader$'],
-    });
+    await vscode().server.changeSettings({ 'rolecall.policy.confirmProduction': true });
+    // The policy does not know the exceptions of a user.
+    await window.changeUserSettings({ 'rolecall.production': ['^reader$', '!^reader$'] });
     await rolecall.choose(/^reader/);
     await eventually(async () => equal(await window.notifications.dialog.count(), 1), 10_000);
     equal(await window.notifications.dialog.filter({ hasText: 'Account: 444455556666' }).count(), 1);

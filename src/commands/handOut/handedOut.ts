@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Item, Picker } from '../../display/quickPick.ts';
 import { showInformation } from '../../display/toasts.ts';
+import { cutLabel } from '../../views/picker/targetRow.ts';
 import type { CommandContext } from '../context.ts';
 import {
   copies,
@@ -57,6 +58,10 @@ async function rowsOf(context: HandedOutContext): Promise<readonly Row[]> {
     .filter(({ rows }) => rows.length > 0)
     .flatMap(({ heading, rows }) => [
       { label: heading, kind: vscode.QuickPickItemKind.Separator },
-      ...rows.map((row) => (row.revoke ? { ...row, buttons: [revoke] } : row)),
+      ...rows.map((row) => ({
+        ...row,
+        ...cutLabel(row.label),
+        ...(row.revoke && { buttons: [revoke] }),
+      })),
     ]);
 }

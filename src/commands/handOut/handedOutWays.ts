@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { isAtAddress } from '../../delivery/handover/recipient.ts';
 import type { HandOut } from '../../delivery/record/handOuts.ts';
+import type { Mark } from '../../display/marks.ts';
 import type { Item } from '../../display/quickPick.ts';
-import { targetName } from '../../profiles/profiles.ts';
+import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type SettledState, settled, targetOf } from '../../session/activeState.ts';
 import type { CommandContext } from '../context.ts';
 import { extensionName } from '../use/apiAccess.ts';
@@ -38,15 +39,24 @@ export function newTerminals({ active, views }: WaysContext): Way {
   const target = targetOf(window);
   const own = views.bound.folders.map(({ name, state }) => ({
     label: targetName(state.target),
-    description: [t('in folder {0}', name), validity(state)],
+    description: [...productionMark(state.target, views), t('in folder {0}', name), validity(state)],
   }));
   const row = target && {
     label: targetName(target),
-    description: [t('in this window'), validity(window)],
+    description: [...productionMark(target, views), t('in this window'), validity(window)],
     revoke: () => active.stop(),
   };
   return { heading: t('New terminals and tasks'), rows: [...(row ? [row] : []), ...own] };
 }
+
+/** The mark of a target that is production. Of targets that are only named, profiles are known. */
+function productionMark(target: Target | string | undefined, { planOf, production }: Views): readonly Mark[] {
+  if (target === undefined) return [];
+  const known = typeof target === 'string' ? ({ kind: 'profile', name: target } as const) : target;
+  return production.of(planOf(known)) ? [{ icon: 'flame', text: vscode.l10n.t('production') }] : [];
+}
+
+type Views = Pick<WaysContext['views'], 'planOf' | 'production'>;
 
 function validity(state: SettledState): string {
   const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
@@ -54,10 +64,10 @@ function validity(state: SettledState): string {
 }
 
 /** What has the variables of a profile. Nothing can take them away. */
-export function openTerminals({ handOuts }: WaysContext): Way {
+export function openTerminals({ handOuts, views }: WaysContext): Way {
   const rows = handOuts.current('terminal', 'task', 'debugSession', 'extensionHost').map((handOut) => ({
     label: labelOf(handOut.recipient),
-    description: [handOut.profile ?? '', consequenceOf(handOut)],
+    description: [handOut.profile ?? '', ...productionMark(handOut.profile, views), consequenceOf(handOut)],
   }));
   return { heading: vscode.l10n.t('Open terminals, tasks, and debug sessions'), rows };
 }
@@ -94,16 +104,21 @@ function consequenceOf({ what, expiration, isLongTerm = false }: Consequence): s
 type Consequence = Pick<HandOut, 'what' | 'expiration' | 'isLongTerm'>;
 
 /** The programs that asked by way of the live mirror. */
-export function programs({ handOuts }: WaysContext): Way {
+export function programs({ handOuts, views }: WaysContext): Way {
   const t = vscode.l10n.t;
   const rows = handOuts.current('program').map((handOut) => ({
     label: labelOf(handOut.recipient),
-    description: [handOut.profile ?? '', t('asked last at {0}', timeOf(handOut.at)), consequenceOf(handOut)],
+    description: [
+      handOut.profile ?? '',
+      ...productionMark(handOut.profile, views),
+      t('asked last at {0}', timeOf(handOut.at)),
+      consequenceOf(handOut),
+    ],
   }));
   return { heading: t('Programs in terminals'), rows: rows.toReversed() };
 }
 
-export function endpointAddresses({ endpoint, handOuts }: WaysContext): Way {
+export function endpointAddresses({ endpoint, handOuts, views }: WaysContext): Way {
   const t = vscode.l10n.t;
   const rows = (endpoint.current?.copied ?? []).map(({ target, copiedAt }) => {
     const name = target && targetName(target);
@@ -114,6 +129,7 @@ export function endpointAddresses({ endpoint, handOuts }: WaysContext): Way {
     return {
       label: name ?? t('The profile of this window'),
       description: [
+        ...productionMark(target, views),
         t('copied at {0}', timeOf(copiedAt)),
         ...(asked ? [t('asked last at {0}', timeOf(asked.at)), program ?? ''] : []),
       ],
@@ -152,26 +168,27 @@ export function writtenSessions({ writtenSessions: written, handOuts }: WaysCont
 }
 
 /** Copies on the clipboard and in files, of which only those on the clipboard can be removed. */
-export function copies({ handOuts, clipboard }: WaysContext): Way {
+export function copies({ handOuts, clipboard, views }: WaysContext): Way {
   const t = vscode.l10n.t;
   const rows = handOuts
     .current('clipboard', 'copiedEndpoint', 'file', 'cliCache')
     .map((handOut): HandedOut => {
-      const { recipient, profile = '' } = handOut;
+      const { recipient } = handOut;
+      const profile = [handOut.profile ?? '', ...productionMark(handOut.profile, views)];
       if (recipient.kind === 'file')
-        return { label: recipient.path, description: [profile, consequenceOf(handOut)] };
+        return { label: recipient.path, description: [...profile, consequenceOf(handOut)] };
       if (recipient.kind === 'cliCache')
-        return { label: labelOf(recipient), description: [profile, consequenceOf(handOut)] };
+        return { label: labelOf(recipient), description: [...profile, consequenceOf(handOut)] };
       return { label: labelOf(recipient), description: profile, revoke: () => clipboard.clear() };
     });
   return { heading: t('Copies'), rows };
 }
 
 /** What other windows have handed out. Only they can revoke it. */
-export async function elsewhere({ handedOutElsewhere }: WaysContext): Promise<Way> {
+export async function elsewhere({ handedOutElsewhere, views }: WaysContext): Promise<Way> {
   const rows = (await handedOutElsewhere()).map((each) => ({
     label: labelOf(each),
-    description: [each.profile ?? '', consequenceOf(each)],
+    description: [each.profile ?? '', ...productionMark(each.profile, views), consequenceOf(each)],
   }));
   return { heading: vscode.l10n.t('Other windows'), rows };
 }

@@ -15,9 +15,8 @@ export class AwsPlaces {
   }
 
   async followLinks(): Promise<void> {
-    const target = (path: string): Promise<string> => realpath(path).catch(() => path);
     const { config, credentials } = this.#paths;
-    this.#linked = { config: await target(config), credentials: await target(credentials) };
+    this.#linked = { config: await targetOf(config), credentials: await targetOf(credentials) };
   }
 
   /** Which of the files this is. One file can be both: then it is the config file. */
@@ -28,6 +27,10 @@ export class AwsPlaces {
     if (isAt('config')) return 'config';
     return isAt('credentials') ? 'credentials' : undefined;
   }
+}
+
+function targetOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 /** VS Code writes the drive letters of Windows in lower case. */

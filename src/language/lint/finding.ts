@@ -67,6 +67,8 @@ export interface LintFacts {
   readonly now: number;
   /** Whether users other than the owner may read the credentials file; undefined if that is unknown. */
   readonly othersMayRead?: boolean;
+  /** Whether the file that is checked begins with a byte order mark, which its text need not show. */
+  readonly hasByteOrderMark?: boolean;
   /** The codes that the settings turn off. */
   readonly disabled: ReadonlySet<string>;
 }

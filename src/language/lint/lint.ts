@@ -15,16 +15,14 @@ export class Linter {
     const values = valueFindings(files, this.#values);
     const found = [...values, ...fileFindings(files, facts, values)];
     this.#sections.forget();
-    return withoutRepeats(found.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)).filter(
-      ({ code }) => !facts.disabled.has(code),
-    );
+    return withoutRepeats(
+      found.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+    ).filter(({ code }) => !facts.disabled.has(code));
   }
 }
 
 /** Leaves out what another finding at the same place explains. */
 function withoutRepeats(sorted: readonly Finding[]): readonly Finding[] {
-  const isSame = (a: Finding | undefined, { span }: Finding): boolean =>
-    a?.span.start === span.start && a.span.end === span.end;
   return sorted.filter((each, i) => {
     const others = explainedBy[each.code];
     if (!others) return true;
@@ -33,6 +31,10 @@ function withoutRepeats(sorted: readonly Finding[]): readonly Finding[] {
     for (; isSame(sorted[from], each); from++) if (others.includes(sorted[from]!.code)) return false;
     return true;
   });
+}
+
+function isSame(a: Finding | undefined, { span }: Finding): boolean {
+  return a?.span.start === span.start && a.span.end === span.end;
 }
 
 const quotes = ['rejectedQuotes', 'quotedValue'] as const;

@@ -4,7 +4,9 @@ import { nearest, type Words } from './words.ts';
 /** What is wrong with titles, references, and whole files. */
 export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
   byteOrderMark: (t) =>
-    t('The file begins with a byte order mark, so the AWS CLI cannot read the file. Remove it.'),
+    t(
+      'The file begins with a byte order mark, so the AWS CLI cannot read the file. Save it as UTF-8 without one.',
+    ),
   noSection: (t) =>
     t(
       'This line is above the first header, so the AWS CLI cannot read the file. Write a header such as [default] above it.',
@@ -63,12 +65,16 @@ export const fileFindingWords: Readonly<Record<FileCode, Words>> = {
   missingSession: (t, a) => nearest(t, t('The config file has no [sso-session {0}].', a[0] ?? ''), a[1]),
   missingServices: (t, a) => nearest(t, t('The config file has no [services {0}].', a[0] ?? ''), a[1]),
   emptyServices: (t, a) =>
-    t('[services {0}] has no keys, so the AWS CLI does not find it. Add the endpoint of a service.', a[0] ?? ''),
+    t(
+      '[services {0}] has no keys, so the AWS CLI does not find it. Add the endpoint of a service.',
+      a[0] ?? '',
+    ),
   sourceLoop: (t, a) =>
     t('The source profiles form a loop: {0}. Add access keys to one of them.', a[0] ?? ''),
   emptySource: (t, a) => t('The profile “{0}” has no credentials.', a[0] ?? ''),
   noSource: (t) => t('A role needs source_profile or credential_source. Add one of them.'),
-  tokenFileWithoutRole: (t, a) => t('A token file needs {0}. Add the role that the token is for.', a[0] ?? ''),
+  tokenFileWithoutRole: (t, a) =>
+    t('A token file needs {0}. Add the role that the token is for.', a[0] ?? ''),
   sourceBesideTokenFile: (t, a) =>
     t(
       'The AWS CLI ignores {0} beside web_identity_token_file, and the AWS SDK for JavaScript prefers it. Keep one.',

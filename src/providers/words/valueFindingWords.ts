@@ -25,7 +25,10 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
     t('The AWS CLI fails on an empty {0}. Enter a value or remove the key.', a[0] ?? ''),
   emptyValue: (t, a) => t('{0} is empty and does nothing.', a[0] ?? ''),
   emptyTokenFile: (t, a) =>
-    t('Even an empty {0} keeps the AWS CLI from using another source. Enter a path or remove the key.', a[0] ?? ''),
+    t(
+      'Even an empty {0} keeps the AWS CLI from using another source. Enter a path or remove the key.',
+      a[0] ?? '',
+    ),
   homeInPath: (t) => t('Tools do not replace ~ in this path. Write the whole path.'),
   notBoolean: (t, a) =>
     t(
@@ -64,6 +67,8 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
   rejectedRoleArn: (t, a) => t('{0} must be the ARN of a role. The AWS CLI rejects this value.', a[0] ?? ''),
   notRoleArn: (t, a) =>
     t('{0} must be the ARN of a role, such as arn:aws:iam::123456789012:role/Admin.', a[0] ?? ''),
+  otherPartition: (t, a) =>
+    t('The region {0} is in the partition {1}, and this role is in another one.', a[0] ?? '', a[1] ?? ''),
   notMfaDevice: (t, a) =>
     t(
       '{0} must be the ARN of an MFA device, such as arn:aws:iam::123456789012:mfa/maya, or its serial number.',
@@ -92,7 +97,10 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
   indentedKey: (t, a) =>
     t('The AWS CLI takes this line as more of the value of {0}. Do not indent it.', a[1] ?? ''),
   rejectedIndent: (t, a) =>
-    t('The AWS CLI takes this line as more of the value of {0}, and fails on it. Do not indent it.', a[1] ?? ''),
+    t(
+      'The AWS CLI takes this line as more of the value of {0}, and fails on it. Do not indent it.',
+      a[1] ?? '',
+    ),
   colonSeparator: (t) => t('The SDKs do not read a line with a colon. Write “=”.'),
   rejectedColon: (t) => t('The AWS CLI cannot read the file because of this colon. Write “=”.'),
   notIndented: (t, a) =>

@@ -123,7 +123,7 @@ function foundTexts(
 const maxLabel = 36;
 
 /** A long name loses its middle, and is shown as a whole below. */
-function cutLabel(label: string): Pick<Row, 'label' | 'detail'> {
+export function cutLabel(label: string): Pick<Row, 'label' | 'detail'> {
   const cut = cutMiddle(label, maxLabel);
   return columnsOf(label) > maxLabel ? { label: cut, detail: label } : { label };
 }

@@ -1,7 +1,8 @@
-// Runs in a process that `language.ts` starts: what an editor asks after each letter, of Rolecall for a config file and of
-// VS Code's JSON language service for a JSON file of the same size.
+// Runs in a process that `language.ts` starts: what an editor asks after each letter, of Rolecall for a config file,
+// and of VS Code's JSON language service for a JSON file of the same size.
 import assert from 'node:assert/strict';
-import jsonService from 'vscode-json-languageservice';
+import { createRequire } from 'node:module';
+import type * as Json from 'vscode-json-languageservice';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { type AwsText, awsText } from '../../../src/language/awsText.ts';
 import { completionsAt } from '../../../src/language/completion/completions.ts';
@@ -10,7 +11,9 @@ import { Linter } from '../../../src/language/lint/lint.ts';
 import { createCompany } from '../company.ts';
 import { takeTurns } from '../samples.ts';
 
-const { getLanguageService, TextDocument } = jsonService;
+const { getLanguageService, TextDocument } = createRequire(import.meta.url)(
+  'vscode-json-languageservice',
+) as typeof Json;
 const [count = '500', rounds = '30'] = process.argv.slice(2);
 const { config, credentials: credentialsText } = createCompany(Number(count));
 const credentials = parseConfig(credentialsText);

@@ -133,32 +133,40 @@ describe('problems in AWS files', function () {
     await eventually(() => assert.deepEqual(namesIn(document), all));
   });
 
-  it('are found in a file of 10,000 profiles while the user types', async () => {
-    const many = Array.from({ length: 10_000 }, (_, i) => manyLines(i)).join('\n');
-    const { document } = await write('config', `[profile last]\nregion = |\n${many}`);
-    await eventually(() => assert.deepEqual(namesIn(document), ['rejectedEmpty']));
-    await vscode.commands.executeCommand('type', { text: 'eu-west-1a' });
+  it('are found in a file of 10,000 profiles while the user types, even if each has one', async () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => faultyProfile(i)).join('\n');
+    const { document } = await write('config', `[profile first]\nregion = |\n${many}`);
+    await eventually(() => assert.equal(namesIn(document)[0], 'rejectedEmpty'));
     const start = Date.now();
-    await eventually(() => assert.deepEqual(namesIn(document), ['zoneAsRegion']), 3000);
-    const position = new vscode.Position(1, 12);
-    const { items } = await ask<vscode.CompletionList>('CompletionItem', document, position);
+    await vscode.commands.executeCommand('type', { text: 'eu_west' });
+    await eventually(() =>
+      assert.deepEqual(
+        [document.lineAt(1).text, namesIn(document)[0]],
+        ['region = eu_west', 'rejectedRegion'],
+      ),
+    );
+    const { items } = await ask<vscode.CompletionList>(
+      'CompletionItem',
+      document,
+      new vscode.Position(1, 12),
+    );
     assert.ok(items.some(({ insertText }) => insertText === 'eu-west-1'));
     const [hover] = await ask<vscode.Hover[]>('Hover', document, new vscode.Position(1, 2));
     assert.ok(hover);
     // Each of them takes a few milliseconds, and copying the text between processes more.
-    assert.ok(Date.now() - start < 3000, `${Date.now() - start} ms`);
+    assert.ok(Date.now() - start < 5000, `${Date.now() - start} ms`);
   });
 });
+
+function faultyProfile(i: number): string {
+  return `[profile p${i}]\nrole_arn = arn:aws:iam::222222222222:role/R${i}\nsource_profile = missing\n`;
+}
 
 function opened(file: 'config' | 'credentials'): vscode.TextDocument {
   const { path } = uriOf(file);
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.path === path);
   assert.ok(document, `${file} is not open`);
   return document;
-}
-
-function manyLines(i: number): string {
-  return `[profile p${i}]\nrole_arn = arn:aws:iam::222222222222:role/R${i}\nsource_profile = alice\nregion = eu-west-1\n`;
 }
 
 function problemsOf({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] {

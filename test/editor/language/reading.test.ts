@@ -118,8 +118,8 @@ describe('reading AWS files', function () {
     assert.equal(steps.at(-1), document.getText());
     const links = await ask<vscode.DocumentLink[]>('Link', document);
     assert.deepEqual(
-      links.map(({ target }) => target?.toString()),
-      ['https://corp.awsapps.com/start'],
+      links.map(({ target }) => target?.toString(true)),
+      [`https://console.aws.amazon.com/go/view?arn=${plainRole}`, 'https://corp.awsapps.com/start'],
     );
   });
 
@@ -127,10 +127,10 @@ describe('reading AWS files', function () {
     await eventually(async () => {
       const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
         'vscode.executeWorkspaceSymbolProvider',
-        'guarded',
+        'plain',
       );
       const [symbol] = found.filter(({ location }) => location.uri.path === uriOf('config').path);
-      assert.equal(symbol?.name, 'guarded');
+      assert.equal(symbol?.name, 'plain');
       assert.equal(symbol.containerName, 'AWS profile');
     });
   });
@@ -150,7 +150,8 @@ describe('reading AWS files', function () {
   });
 
   it('uses the profile whose command is clicked', async () => {
-    const document = await open('config');
+    const { document } = await write('config', config);
+    await document.save();
     const titles = async (): Promise<readonly (vscode.Command | undefined)[]> =>
       (await ask<vscode.CodeLens[]>('CodeLens', document, 100)).map(({ command }) => command);
     const use = await eventually(async () => {
@@ -160,11 +161,11 @@ describe('reading AWS files', function () {
     });
     await vscode.commands.executeCommand(use.command, ...(use.arguments ?? []));
     await eventually(async () => {
-      const [, , , inUse] = await titles();
-      assert.match(inUse?.title ?? '', /^\$\(check\) in use, (?:1h|59m) left$/u);
+      const [inUse] = await titles();
+      assert.match(inUse?.title ?? '', /^\$\(check\)\u00A0in use, (?:1h|59m) left$/u);
     }, 20_000);
     await vscode.commands.executeCommand(commandIds.stopUsing);
-    await eventually(async () => assert.equal((await titles())[3]?.title, 'Use'));
+    await eventually(async () => assert.equal((await titles())[0]?.title, 'Use'));
   });
 
   it('shows what profiles inherit, by a setting', async () => {

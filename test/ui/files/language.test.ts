@@ -132,7 +132,11 @@ describe('the editor of AWS files', function () {
     await window.page.keyboard.press('ControlOrMeta+i');
     const hover = window.page.locator('.monaco-hover:visible', { hasText: 'Developer' });
     await hover.waitFor();
-    deepEqual(await hover.getByRole('link').allInnerTexts(), ['Use', 'New Terminal', 'Explain']);
+    const links = await hover.getByRole('link').allInnerTexts();
+    deepEqual(
+      links.map((text) => text.replaceAll('\u00a0', ' ')),
+      ['Use', 'New Terminal', 'Explain'],
+    );
     await hover.getByRole('link', { name: 'Explain' }).click();
     await eventually(async () => match(await window.editorText(), /How Rolecall gets credentials for dev\n/));
   });
@@ -150,6 +154,7 @@ describe('the editor of AWS files', function () {
     await keyboard.press('ControlOrMeta+Home');
     await keyboard.press('ControlOrMeta+f');
     await window.page.locator('.find-widget.visible textarea').first().fill(`[${title}]`);
+    await keyboard.press('Enter');
     await window.page.locator('.find-widget .matchesCount', { hasText: '1 of 1' }).waitFor();
     for (const key of ['Escape', 'ArrowRight', 'ArrowLeft']) await keyboard.press(key);
   }

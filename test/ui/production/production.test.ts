@@ -79,7 +79,7 @@ describe('production', function () {
   it('can ask the user to type its name', async () => {
     await rolecall.choose(/^ci/);
     await rolecall.waitForStatus(/^ci/);
-    await vscode().server.changeSettings({
+    await window.changeUserSettings({
       'rolecall.production': ['^reader$'],
       'rolecall.guard': [{ confirm: 'type' }],
     });
@@ -99,7 +99,7 @@ describe('production', function () {
   });
 
   it('can be kept to terminals of its own, with its icon and name', async () => {
-    await vscode().server.changeSettings({
+    await window.changeUserSettings({
       'rolecall.production': ['^reader$'],
       'rolecall.guard': [{ ownTerminals: true }],
     });

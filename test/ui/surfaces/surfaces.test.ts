@@ -38,8 +38,8 @@ describe('each surface', function () {
     await stage.window.showContainer('Rolecall');
   }
 
-  async function show(theme: Theme): Promise<void> {
-    await vscode().server.changeSettings({ 'workbench.colorTheme': themes[theme] });
+  async function show(theme: Theme, { settings }: Surface): Promise<void> {
+    await vscode().server.changeSettings({ ...settings, 'workbench.colorTheme': themes[theme] });
     const workbench = stage.window.page.locator('.monaco-workbench').first();
     await eventually(async () =>
       match((await workbench.getAttribute('class')) ?? '', new RegExp(`(?:^|\\s)${theme}(?:\\s|$)`)),
@@ -68,11 +68,12 @@ describe('each surface', function () {
 
   for (const surface of surfaces)
     it(`is accessible in a light, a dark, and a high-contrast theme: ${surface.name}`, async () => {
+      await show('vs', surface);
       await surface.open(stage);
       const element = surface.element(stage);
       if (!surface.isOfVscode) await assertNames(element);
       for (const theme of ['vs', 'vs-dark', 'hc-black'] as const) {
-        await show(theme);
+        await show(theme, surface);
         // VS Code fades some elements in, and colors change in steps.
         await eventually(async () => {
           if (surface.isOfVscode) return;
@@ -87,8 +88,8 @@ describe('each surface', function () {
   it('has names for screen readers in Japanese, and pictures in all looks', async () => {
     await stage.window.page.close();
     await start('ja');
-    await show('vs-dark');
     for (const surface of surfaces) {
+      await show('vs-dark', surface);
       await surface.open(stage);
       if (!surface.isOfVscode) await assertNames(surface.element(stage));
       await take(surface);

@@ -2,7 +2,9 @@ import { equal, match } from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
+import { sampleConfig } from '../../aws/sample.ts';
 import { eventually } from '../../eventually.ts';
+import type { Settings } from '../../vscode/settings.ts';
 import type { Rolecall } from '../window/rolecall.ts';
 import type { TreeView } from '../window/treeView.ts';
 import type { Workbench } from '../window/workbench.ts';
@@ -23,6 +25,8 @@ export interface Stage {
 /** A part of the interface, and how a user gets there from the one before. */
 export interface Surface {
   readonly name: string;
+  /** The settings of VS Code with which it is shown. */
+  readonly settings?: Settings;
   readonly open: (stage: Stage) => Promise<void>;
   /** What Rolecall fills with texts. */
   readonly element: (stage: Stage) => Locator;
@@ -33,6 +37,14 @@ export interface Surface {
   readonly close?: (stage: Stage) => Promise<unknown>;
 }
 
+/** The header of a profile in the sample file, from zero. */
+const lineOfCi = sampleConfig.split('\n').indexOf('[profile ci]');
+/** How editors show only what a picture is about. */
+const plainEditors: Settings = {
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+};
+
 export const windowSize = { width: 960, height: 600 };
 
 const tree = (window: Workbench): TreeView => window.tree(/AWS (?:Profiles|プロファイル)/);
@@ -41,8 +53,8 @@ const hover = ({ window }: Stage): Locator => window.page.locator('.workbench-ho
 const toast = ({ window }: Stage): Locator => window.notifications.toasts.first();
 const walkthrough = ({ window }: Stage): Locator =>
   window.page.locator('.getting-started-step.expanded .step-description-container');
-const suggestions = (window: Workbench): Locator =>
-  window.page.locator('.suggest-widget.visible .monaco-list-row');
+const lenses = (window: Workbench, editor: number): Locator =>
+  window.page.locator('.editor-instance').nth(editor).locator('.codelens-decoration');
 const editors = ({ window }: Stage): Locator => window.page.locator('.part.editor');
 /** To where it opens no hover. The hover of a replaced element stays until another hover opens. */
 const parkMouse = async (window: Workbench): Promise<void> => {
@@ -167,18 +179,24 @@ export const surfaces: readonly Surface[] = [
   },
   {
     name: 'language',
+    settings: plainEditors,
     open: async ({ window, home }) => {
       const { keyboard } = window.page;
       await window.runCommand('View: Close All Editors');
-      await window.page.setViewportSize({ width: 1180, height: 720 });
+      await window.page.setViewportSize({ width: 1180, height: 500 });
       await keyboard.press('ControlOrMeta+b');
-      await window.openFile(join(home, '.aws', 'credentials'));
-      await window.runCommand('View: Split Editor Down');
-      await keyboard.press('ControlOrMeta+1');
       await window.openFile(join(home, '.aws', 'config'));
-      await keyboard.press('ControlOrMeta+End');
-      await keyboard.type('regoin = eu-west-1\nregion = eu-');
-      await suggestions(window).first().waitFor();
+      await window.runCommand('View: Split Editor Right');
+      await window.openFile(join(home, '.aws', 'credentials'));
+      // VS Code asks for them only while the editor has the focus. They push the lines down when they appear.
+      await lenses(window, 1).first().waitFor();
+      await keyboard.press('ControlOrMeta+1');
+      await lenses(window, 0).first().waitFor();
+      await keyboard.press('ControlOrMeta+Home');
+      for (let i = 0; i < lineOfCi; i++) await keyboard.press('ArrowDown');
+      await keyboard.press('End');
+      await keyboard.type('\nduration_secnds = 3600\nsource_profile = ');
+      await window.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
       await parkMouse(window);
     },
     element: editors,
@@ -190,6 +208,7 @@ export const surfaces: readonly Surface[] = [
   },
   {
     name: 'hover',
+    settings: plainEditors,
     open: async ({ window }) => {
       const { keyboard } = window.page;
       await keyboard.press('ControlOrMeta+1');

@@ -92,7 +92,7 @@ describe('a dedicated terminal', function () {
       /^AWS profile prod-deploy, .+, expires in .+ This is a production profile\.$/,
     );
     match(await rolecall.tooltip(), /This is a production profile\./);
-    await vscode().server.changeSettings({ 'rolecall.production': ['444455556666'] });
+    await window.changeUserSettings({ 'rolecall.production': ['444455556666'] });
     await eventually(async () => doesNotMatch(await classes(), /-kind/));
     await window.runCommand('Rolecall: New Terminal with AWS Profile');
     await window.quickInput.choose('prod-deploy');

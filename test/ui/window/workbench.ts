@@ -144,6 +144,21 @@ export class Workbench {
     return new Terminal(this.page);
   }
 
+  /** Replaces the settings of the user. In a browser, they are not on the machine of the server. */
+  async changeUserSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    const editor = this.page.locator('.monaco-editor[data-uri$="/settings.json"]');
+    await editor.locator('.view-lines').click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(JSON.stringify(settings));
+    await this.page.keyboard.press('ControlOrMeta+S');
+    // The editor lies in front of the others. Escape first closes a list of completions.
+    await eventually(async () => {
+      await this.page.keyboard.press('Escape');
+      await editor.waitFor({ state: 'detached', timeout: 1000 });
+    });
+  }
+
   async openFile(path: string): Promise<void> {
     await this.runCommand('File: Open File...');
     await eventually(async () => {

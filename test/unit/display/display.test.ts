@@ -128,7 +128,9 @@ const uses: Readonly<Record<string, () => unknown>> = {
   createRefusal: () => createRefusal(odd).message,
   createProblem: () => {
     const code = { name: 'code', page: {} as never };
-    const problem = createProblem({} as never, odd, 0, code, [{ location: {} as never, text: odd }]);
+    const problem = createProblem({} as never, odd, fakeVscode.DiagnosticSeverity.Error, code, [
+      { location: {} as never, text: odd },
+    ]);
     return [problem.message, ...(problem.relatedInformation ?? []).map(({ message }) => message)];
   },
   createQuickFix: () => createQuickFix(odd, {} as never, [], true).title,

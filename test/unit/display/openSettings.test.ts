@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Failure } from '../../../src/base/failure.ts';
+import { projectRoot } from '../../typescriptTokens.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 
 const { openSettings } = await import('../../../src/display/openSettings.ts');
@@ -7,6 +10,7 @@ const { showFailure } = await import('../../../src/host/messages/showFailure.ts'
 
 const { executeCommand } = fakeVscode.commands;
 const { showErrorMessage } = fakeVscode.window;
+const { getExtension } = fakeVscode.extensions;
 
 /** Resolves to the next command that runs, with its arguments. */
 async function nextCommand(act: () => void): Promise<readonly unknown[]> {
@@ -25,6 +29,11 @@ function pressFirst(_: string, button: unknown): Promise<unknown> {
 }
 
 describe('the button “Open Settings”', () => {
+  before(async () => {
+    const packageJSON: unknown = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
+    Object.assign(fakeVscode.extensions, { getExtension: () => ({ packageJSON }) });
+  });
+  after(() => void Object.assign(fakeVscode.extensions, { getExtension }));
   afterEach(() => {
     Object.assign(fakeVscode.commands, { executeCommand });
     Object.assign(fakeVscode.env, { remoteName: undefined });
@@ -42,6 +51,12 @@ describe('the button “Open Settings”', () => {
       const ran = await nextCommand(() => openSettings('rolecall.audit', 'rolecall.production'));
       assert.deepEqual(ran, [command, { query: '@id:rolecall.audit @id:rolecall.production' }]);
     });
+
+  it('opens the tab with the settings of the person, also in a remote window', async () => {
+    Object.assign(fakeVscode.env, { remoteName: 'ssh-remote' });
+    const ran = await nextCommand(() => openSettings('rolecall.production'));
+    assert.deepEqual(ran, ['workbench.action.openSettings', { query: '@id:rolecall.production' }]);
+  });
 
   const failures: readonly (readonly [Failure, string])[] = [
     [{ code: 'forbidden', action: 'copy' }, '@id:rolecall.policy.forbid'],

@@ -241,7 +241,11 @@ describe('ProfileStore on the files of this machine', () => {
   it('notices a change within seconds', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'rolecall-store-'));
     const config = join(directory, 'config');
-    const store = new ProfileStore(nodeFiles, { config, credentials: join(directory, 'credentials') }, loadReader);
+    const store = new ProfileStore(
+      nodeFiles,
+      { config, credentials: join(directory, 'credentials') },
+      loadReader,
+    );
     try {
       assert.equal((await store.ready()).profiles.profiles.size, 0);
       await writeFile(config, '[profile a]');

@@ -24,6 +24,10 @@ function open(path: string, text: string, { scheme = 'file', language = 'aws-con
   return document as unknown as TextDocument;
 }
 
+function roleOf(path: string): FileRole | undefined {
+  return documents().textOf(open(path, ''))?.role;
+}
+
 describe('the documents that are AWS files', () => {
   const { joinPath } = fakeVscode.Uri;
   before(() => {
@@ -40,7 +44,6 @@ describe('the documents that are AWS files', () => {
   });
 
   it('are known by their language elsewhere, and by their name which of the two they are', () => {
-    const roleOf = (path: string): FileRole | undefined => documents().textOf(open(path, ''))?.role;
     assert.equal(roleOf('/repo/samples/config'), 'config');
     assert.equal(roleOf('/repo/samples/aws.conf'), 'config');
     assert.equal(roleOf('/repo/samples/credentials'), 'credentials');

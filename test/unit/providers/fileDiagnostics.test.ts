@@ -20,6 +20,8 @@ class Checked {
   readonly #filesChanged = new Emitter<unknown>();
   readonly #diagnostics: { dispose(): void };
   text: string;
+  /** In ms since the epoch. */
+  time = 0;
   credentials = '[maya]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n';
 
   constructor(text: string) {
@@ -41,7 +43,7 @@ class Checked {
         },
       },
       permissions: { othersMayRead: async () => false, makePrivate: async () => {} },
-      now: () => 0,
+      now: () => this.time,
     } as unknown as LintContext);
   }
 
@@ -68,6 +70,12 @@ class Checked {
     this.#diagnostics.dispose();
     fakeVscode.workspace.textDocuments = [];
   }
+}
+
+/** Whether a problem is shown now, without waiting for a check. */
+function isShown(wanted: string): boolean {
+  const found = problems.get('rolecall')?.get(path) ?? [];
+  return found.some(({ code }) => (code as { readonly value: string }).value === wanted);
 }
 
 describe('the problems of an AWS file', () => {
@@ -97,8 +105,8 @@ describe('the problems of an AWS file', () => {
   it('have a code that leads to its explanation', () => {
     checked = new Checked('[profile dev]\nouput = json\n');
     const [problem] = checked.found;
-    assert.deepEqual([problem?.severity, problem?.source], [DiagnosticSeverity.Warning, 'rolecall']);
-    const { target } = problem?.code as { target: { scheme: string; path: string; query: string } };
+    assert.deepEqual([problem!.severity, problem!.source], [DiagnosticSeverity.Warning, 'rolecall']);
+    const { target } = problem!.code as { target: { scheme: string; path: string; query: string } };
     assert.deepEqual([target.scheme, target.path], ['command', '_rolecall.explainProblem']);
     assert.deepEqual(JSON.parse(decodeURIComponent(target.query)), ['misspelledKey']);
   });
@@ -121,6 +129,28 @@ describe('the problems of an AWS file', () => {
     checked = new Checked(`${warnings}[profile dev]\n${role}source_profile = nobody\n`);
     assert.equal(checked.found.length, 1000);
     assert.equal(checked.codes[0], 'missingSource');
+  });
+
+  it('include a byte order mark, which VS Code keeps out of the text', () => {
+    checked = new Checked('[profile dev]\noutput = json\n');
+    Object.assign(checked.document, { encoding: 'utf8bom' });
+    checked.changeFiles();
+    assert.deepEqual(checked.codes, ['byteOrderMark']);
+  });
+
+  it('appear when keys expire', () => {
+    const minutes = (count: number): void => {
+      for (let i = 0; i < count; i++) {
+        checked.time += 60_000;
+        mock.timers.tick(60_000);
+      }
+    };
+    const keys = 'aws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_session_token = t\n';
+    checked = new Checked(`[profile dev]\n${keys}aws_expiration = 1970-01-01T03:30:00Z\n`);
+    minutes(209);
+    assert.ok(!isShown('expiredKeys'));
+    minutes(2);
+    assert.ok(isShown('expiredKeys'));
   });
 
   it('end when the file is closed', () => {

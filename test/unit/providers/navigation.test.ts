@@ -189,6 +189,10 @@ function titles(files: OpenFiles): readonly string[] {
   return lensesOf(files).map(({ range, command: { title } }) => `${range.start.line + 1} ${title}`);
 }
 
+function linesFrom(line: number) {
+  return new fakeVscode.Range(new fakeVscode.Position(line, 0), new fakeVscode.Position(line + 40, 0));
+}
+
 describe('the lenses', () => {
   const config = '[profile a]\n[sso-session corp]\n[profile b]\n';
   const usual = ['1 Use', '1 New Terminal', '1 Explain', '3 Use', '3 New Terminal', '3 Explain'];
@@ -213,15 +217,15 @@ describe('the lenses', () => {
     const session = { credentials: { expiration: 58 * 60_000 } } as never;
     files.state = { kind: 'ready', target: a, session };
     const [state, ...others] = titles(files);
-    assert.equal(state, '1 $(check) in use, 58m left');
+    assert.equal(state, '1 $(check)\u00A0in use, 58m left');
     assert.deepEqual(others, usual.slice(1));
     assert.equal(lensesOf(files)[0]!.command.command, '');
     files.state = { kind: 'ready', target: a, session, mustAsk: 'code' };
-    assert.equal(titles(files)[0], '1 $(warning) expires in 58m');
+    assert.equal(titles(files)[0], '1 $(warning)\u00A0expires in 58m');
     files.state = { kind: 'waiting', target: a, failure: { code: 'needsPerson', profile: 'a' } };
-    assert.equal(titles(files)[0], '1 $(shield) needs a code');
+    assert.equal(titles(files)[0], '1 $(shield)\u00A0needs a code');
     files.state = { kind: 'switching', target: a, from: { kind: 'none' } };
-    assert.equal(titles(files)[0], '1 $(sync~spin) getting credentials');
+    assert.equal(titles(files)[0], '1 $(sync~spin)\u00A0getting credentials');
     files.state = {
       kind: 'waiting',
       target: { kind: 'environment' },
@@ -232,9 +236,7 @@ describe('the lenses', () => {
 
   it('are only near what is visible in a long file, and follow it', () => {
     const files = open(Array.from({ length: 3000 }, (_, i) => `[profile p${i}]\n`).join(''));
-    const rangeOf = (line: number) =>
-      new fakeVscode.Range(new fakeVscode.Position(line, 0), new fakeVscode.Position(line + 40, 0));
-    const editor = { document: files.document, visibleRanges: [rangeOf(1000)] };
+    const editor = { document: files.document, visibleRanges: [linesFrom(1000)] };
     Object.defineProperty(files, 'document', { value: editor.document });
     fakeVscode.window.visibleTextEditors = [editor];
     const lines = (): readonly number[] => lensesOf(files).map(({ range }) => range.start.line);
@@ -246,7 +248,7 @@ describe('the lenses', () => {
     };
     provider.onDidChangeCodeLenses(() => (changes += 1));
     const scrollTo = (line: number): void => {
-      editor.visibleRanges = [rangeOf(line)];
+      editor.visibleRanges = [linesFrom(line)];
       reports.editorScrolled.fire({ textEditor: editor });
     };
     scrollTo(1400);

@@ -21,19 +21,28 @@ describe('the plan cache', () => {
   let mfaSessionSeconds: number;
   let looks: number;
   let planOf: (target: Target) => Planned;
+  let planner: typeof planTarget | undefined;
   beforeEach(() => {
     profiles = buildProfiles(parseConfig(config), parseConfig(credentials));
     environment = {};
     mfaSessionSeconds = 3600;
     looks = 0;
+    planner = planTarget;
     planOf = createPlanCache(
-    () => planTarget,
+      () => planner,
       () => profiles,
       () => {
         looks += 1;
         return { environment, sessionName: 'maya', mfaSessionSeconds };
       },
     );
+  });
+
+  it('knows no profile before the files are read, and forgets that when they are', () => {
+    planner = undefined;
+    assert.deepEqual(planOf(dev), { target: dev, failure: { code: 'noSuchProfile', profile: 'dev' } });
+    planner = planTarget;
+    assert.ok(isPlan(planOf(dev)));
   });
 
   it('plans each target once and distinguishes targets', async () => {

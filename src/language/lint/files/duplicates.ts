@@ -35,11 +35,12 @@ function duplicateSections(files: LintedFiles): readonly Finding[] {
         ),
       ),
     );
-    return later.map(({ section }, i): Finding => {
+    const seen = new Set([inBrackets(document, first.section)]);
+    return later.map(({ section }): Finding => {
       // For the CLI, a title with other spaces or quotes is another section, which then replaces the one above.
-      const isSame = same
-        .slice(0, i + 1)
-        .some((each) => inBrackets(document, each.section) === inBrackets(document, section));
+      const written = inBrackets(document, section);
+      const isSame = seen.has(written);
+      seen.add(written);
       return {
         code: isSame ? 'duplicateSection' : 'repeatedSection',
         span: headerSpan(document, section),
@@ -82,11 +83,13 @@ function mergeSections(document: ConfigDocument, sections: readonly Section[]): 
   if (overruled.some(({ section }) => section !== first)) return [];
   const removed = overruled.map(({ key }) => [key, undefined] as const);
   const added = moved.join('');
-  return mergeEdits([
+  const edits = mergeEdits([
     ...setValues(document, [first], removed),
     ...(added === '' ? [] : [{ start: at, end: at, text: endingAt(text, at) + added }]),
     ...removeSections(document, later),
   ]);
+  // The same line can be removed and added.
+  return edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text);
 }
 
 /** The CLI reads the last of both, other tools always `[profile default]`. */

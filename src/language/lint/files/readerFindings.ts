@@ -2,9 +2,9 @@ import { parseConfig } from '../../../config/parse.ts';
 import type { Span } from '../../../config/syntax.ts';
 import { type Difference, differences } from '../../../profiles/readers/differences.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
+import { configKey } from '../../../profiles/keys.ts';
 import { nameComplaint } from '../../../profiles/profileNames.ts';
 import type { Finding, Fix } from '../finding.ts';
-import { missingEquals } from '../values/separatorChecks.ts';
 import { headerSpan, type LintedFiles, type LintedSection } from './lintedFiles.ts';
 import { inOwn } from './titleFindings.ts';
 
@@ -85,9 +85,17 @@ function fixesFor(
 ): readonly Fix[] {
   // With the same title, two sections would be one too many for the AWS CLI.
   if (code === 'headerDiffers') return names.isRepeated(section) ? [] : plainHeader(files, section);
-  const { text } = files.documents[files.role];
-  const fix = code === 'cliRejectsFile' ? missingEquals(text.slice(span.start, span.end), span.start) : undefined;
-  return fix ? [{ code: fix.code, args: fix.args, edits: inOwn(files, fix.edits) }] : [];
+  return code === 'cliRejectsFile' ? missingEquals(files, span) : [];
+}
+
+/** Adds the `=` that is missing after the name of a key. */
+function missingEquals(files: LintedFiles, span: Span): readonly Fix[] {
+  const line = files.documents[files.role].text.slice(span.start, span.end);
+  const [, key = '', space = ''] = /^([\w-]+)([^\S\r\n]+)\S/u.exec(line) ?? [];
+  if (!configKey(key.toLowerCase())) return [];
+  const start = span.start + key.length;
+  const edits = inOwn(files, [{ start, end: start + space.length, text: ' = ' }]);
+  return [{ code: 'useEquals', args: [key.toLowerCase()], edits }];
 }
 
 /** A title without quotes and further spaces, which all tools read. */

@@ -7,17 +7,16 @@ import { meantTitle } from '../../../profiles/meant/meantTitle.ts';
 import { keys } from '../../../profiles/keys.ts';
 import { nameComplaint, profileTitle, ssoSessionTitle } from '../../../profiles/profileNames.ts';
 import { readTitle, sharedTitle } from '../../../profiles/profiles.ts';
-import { nearestSpelling } from '../../../profiles/spelling.ts';
 import type { FileEdits } from '../../../profiles/sections.ts';
 import { type Finding, type Fix, lazyFix } from '../finding.ts';
 import { appended } from './appended.ts';
+import { bareTitle, isBracketed, misspelledDefault, wrappedTitle } from './bareTitles.ts';
 import { headerSpan, type LintedFiles, type LintedSection } from './lintedFiles.ts';
 
 /** What is wrong with the headers of a file, and the lines that are in no section. */
 export function titleFindings(files: LintedFiles): readonly Finding[] {
   const document = files.documents[files.role];
   return [
-    ...byteOrderMark(files, document),
     ...sectionlessLines(document),
     ...document.brokenHeaders.map((span) => brokenHeader(files, document, span)),
     ...withoutClashes(
@@ -43,13 +42,6 @@ function withoutClashes({ own }: LintedFiles, found: readonly Finding[]): readon
 
 function asOffer(fix: Fix): Fix {
   return lazyFix(fix.code, fix.args, () => fix.edits, { isOffer: true });
-}
-
-/** The AWS CLI takes it for text of the first line, unless the file begins with a blank one. */
-function byteOrderMark(files: LintedFiles, { text }: ConfigDocument): readonly Finding[] {
-  if (!text.startsWith('\uFEFF') || text.length === 1) return [];
-  const fix = lazyFix('removeMark', [], () => inOwn(files, [{ start: 0, end: 1, text: '' }]));
-  return [{ code: 'byteOrderMark', span: { start: 0, end: 1 }, args: [], fixes: [fix] }];
 }
 
 function sectionlessLines({ text, sections, brokenHeaders }: ConfigDocument): readonly Finding[] {
@@ -162,52 +154,6 @@ function otherTitle(
     return { code: 'unquotedName', span, args: [title, quoted], fixes: fixTo(quoted) };
   }
   return { code: 'someToolsName', span, args: [name], fixes: [] };
-}
-
-/** The right title if there are other signs round it, or letters or spaces that only look right. */
-function wrappedTitle({ section: { title }, file, kind, name }: LintedSection): string | undefined {
-  if (title === sharedTitle) return undefined;
-  const bare = bareTitle(name);
-  const isWrapped = /^[“”„‘’].*[“”‘’]$|^\[|\]$/u.test(name) && bare !== '' && !/[[\]]/u.test(bare);
-  if (file === 'credentials') return isWrapped || /^(["']).+\1$/u.test(name) ? bare : undefined;
-  if (kind !== 'other') {
-    const hasOtherSpace = /^\S+[^\S \t]/u.test(title);
-    return isWrapped ? `${kind} ${bare}` : hasOtherSpace ? bareTitle(title) : undefined;
-  }
-  const plain = bareTitle(title);
-  const meant = plain.replace(/^\S+/u, (word) => word.normalize('NFKC').replaceAll(/[асеорхуіѕј]/gu, latin));
-  if (meant === title || /[[\]]/u.test(meant)) return undefined;
-  return readTitle(meant).kind === 'other' ? undefined : meant;
-}
-
-/** Cyrillic letters, with the Latin ones that look like them. */
-const latinLetters = new Map(Array.from('асеорхуіѕј', (letter, i) => [letter, 'aceopxyisj'.charAt(i)]));
-
-function latin(letter: string): string {
-  return latinLetters.get(letter) ?? letter;
-}
-
-/** Without brackets and quotes of any kind at both ends, and with plain spaces. */
-function bareTitle(written: string): string {
-  return written
-    .replaceAll(/\s+/gu, ' ')
-    .replace(/^[[({<［【"'“„‘ ]+/u, '')
-    .replace(/[\])}>］】"'”“’ ]+$/u, '');
-}
-
-/** Whether a line has a bracket where the header has one. */
-function isBracketed(written: string): boolean {
-  return /^[[［【]|[\]］】]$/u.test(written);
-}
-
-/** Without a default profile, a similar title is meant as that. */
-function misspelledDefault(
-  files: LintedFiles,
-  { section: { title }, kind, file }: LintedSection,
-): string | undefined {
-  if (file !== 'config' || kind !== 'other' || files.profiles.has('default')) return undefined;
-  const isNear = nearestSpelling(title.toLowerCase(), ['default'], 2) !== undefined;
-  return isNear && title !== sharedTitle ? 'default' : undefined;
 }
 
 const signInsBy = new WeakMap<LintedFiles, ReadonlySet<string>>();

@@ -7,16 +7,29 @@ import { type Finding, type Fix, lazyFix, type LintFacts } from '../finding.ts';
 import { expiryKeys, expiryOf } from './expiry.ts';
 import type { LintedFiles, LintedNamed } from './lintedFiles.ts';
 import { isHere } from './references.ts';
+import { inOwn } from './titleFindings.ts';
 
 /** Secrets in the config file, permissions of the credentials file, and keys that have expired. */
 export function wholeFileFindings(files: LintedFiles, facts: LintFacts): readonly Finding[] {
   return [
+    ...byteOrderMark(files, facts),
     ...(files.role === 'credentials' && facts.othersMayRead ? [readableByOthers(files)] : []),
     ...[...files.profiles.values()].flatMap((profile) => [
       ...secretInConfig(files, profile),
       ...expiredKeys(files, profile, facts.now),
     ]),
   ];
+}
+
+/** The AWS CLI takes it for text of the first line. Editors show it only as the encoding of the file. */
+function byteOrderMark(files: LintedFiles, { hasByteOrderMark }: LintFacts): readonly Finding[] {
+  const { text } = files.documents[files.role];
+  const isShown = text.startsWith('\uFEFF');
+  if (text === '' || !(isShown || hasByteOrderMark)) return [];
+  const fix = lazyFix('removeMark', [], () => inOwn(files, [{ start: 0, end: 1, text: '' }]));
+  const [line = ''] = /[^\r\n]*/u.exec(text) ?? [];
+  const span = { start: 0, end: isShown ? 1 : line.length };
+  return [{ code: 'byteOrderMark', span, args: [], fixes: isShown ? [fix] : [] }];
 }
 
 function readableByOthers({ documents }: LintedFiles): Finding {

@@ -23,7 +23,7 @@ export function roleArnFinding(key: string, line: AssignmentLine): LocalFinding 
   };
 }
 
-/** The ARN that is meant in spite of wrong colons, case, or dashes, or by the link that switches roles in the console. */
+/** The ARN that is meant in spite of wrong colons, case, or dashes, or by a link of the console to switch roles. */
 function meantRoleArn(written: string): string | undefined {
   const [, query] = /^https:\/\/signin\.aws\.amazon\.com\/switchrole\?(\S+)$/u.exec(written) ?? [];
   const parts = new URLSearchParams(query);

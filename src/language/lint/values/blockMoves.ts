@@ -1,15 +1,19 @@
 import { mergeEdits } from '../../../config/edit.ts';
-import type { Entry } from '../../../config/syntax.ts';
+import type { AssignmentLine, Entry } from '../../../config/syntax.ts';
 import { keys } from '../../../profiles/keys.ts';
 import { isServiceId, meantServiceId } from '../../serviceIds.ts';
 import { type CheckedSection, keySpan, type LocalFinding, type LocalFix } from './localFinding.ts';
 
 /** Moves a key to the block `s3 =`, which it begins if there is none. */
-export function moveToBlock({ text, entries }: CheckedSection, { line, nested }: Entry): LocalFix | undefined {
+export function moveToBlock(
+  { text, entries }: CheckedSection,
+  { line, nested }: Entry,
+): LocalFix | undefined {
   const block = entries.get(keys.s3);
   const key = line.key.toLowerCase();
   const isTaken = block?.nested.some((each) => each.key.toLowerCase() === key);
   if (nested.length > 0 || isTaken || (block && block.nested.length === 0)) return undefined;
+  if (hasDeeperLine(text, line)) return undefined;
   const lineEnd = /\r\n/u.test(text) ? '\r\n' : '\n';
   const written = text.slice(line.keyStart, line.end).trimEnd();
   const args = [key, keys.s3];
@@ -32,6 +36,15 @@ export function moveToBlock({ text, entries }: CheckedSection, { line, nested }:
   };
 }
 
+/** Without the key, the AWS CLI would take such a line for more of the value above. */
+function hasDeeperLine(text: string, { start, keyStart, end }: AssignmentLine): boolean {
+  const below = text.slice(end, end + maxBlank).replace(/^(?:[^\S\r\n]*\r?\n)+/u, '');
+  return /^[^\S\r\n]*/u.exec(below)![0].length > keyStart - start && below.trim() !== '';
+}
+
+/** Enough for some blank lines. */
+const maxBlank = 1000;
+
 /** Whether the lines below a key are meant as those of a `[services]` section. */
 export function isServiceBlock({ line, nested }: Entry): boolean {
   return nested.length > 0 && serviceOf(line.key) !== undefined;
@@ -43,7 +56,10 @@ function serviceOf(key: string): string | undefined {
 }
 
 /** The endpoints of single services in a profile, where only a plugin reads them. */
-export function endpointsOf({ role }: CheckedSection, { line: head, nested }: Entry): readonly LocalFinding[] {
+export function endpointsOf(
+  { role }: CheckedSection,
+  { line: head, nested }: Entry,
+): readonly LocalFinding[] {
   const service = serviceOf(head.key);
   return nested.flatMap((line): readonly LocalFinding[] => {
     const key = line.key.toLowerCase();

@@ -61,11 +61,8 @@ export const integerFinding: Check = (key, line, { range = [0], cliFails }) => {
   return { code: cliFails ? 'outOfRange' : 'tooLarge', span, args: [key, String(least), String(most)] };
 };
 
-/** Only this one may be 0. */
-const chunkKey = 'io_chunksize';
-
 export const sizeFinding: Check = (key, line) =>
-  /^\d+\s*(?:[KMGT]i?B)?$/iu.test(line.value) && (key === chunkKey || /[1-9]/u.test(line.value))
+  /^\d+\s*(?:[KMGT]i?B)?$/iu.test(line.value) && (key === keys.ioChunksize || /[1-9]/u.test(line.value))
     ? undefined
     : { code: 'rejectedSize', span: valueSpan(line), args: [key] };
 

@@ -169,6 +169,12 @@ export const formCodes = {
     example: `[profile dev]\nrole_arn = arn:aws:sts::123456789012:assumed-role/Admin/maya\nsource_profile = base\n${base}`,
     after: roleWith('').replace('base\n\n\n', 'base\n\n'),
   },
+  otherPartition: {
+    severity: 'warning',
+    about:
+      'The role is in another partition than the region. China and GovCloud have ARNs that begin with arn:aws-cn and arn:aws-us-gov.',
+    example: roleWith('region = cn-north-1'),
+  },
   notMfaDevice: {
     severity: 'warning',
     about: 'This is neither the ARN of an MFA device nor the serial number of one.',

@@ -54,8 +54,10 @@ const codes = regions.map(([code]) => code);
 /** By their whole names and by the places in them, without those of two regions. */
 const byName: ReadonlyMap<string, string> = new Map(
   regions.flatMap(([code, name]) => {
-    const [, place = ''] = /\((?!Central|US-)(.+)\)$/u.exec(name) ?? [];
-    return [name, ...(place === '' ? [] : [place])].map((each) => [each.toLowerCase(), code] as const);
+    const place = name.slice(name.indexOf('(') + 1, -1);
+    return [name, ...(/^Central$|^US-/u.test(place) ? [] : [place])].map(
+      (each) => [each.toLowerCase(), code] as const,
+    );
   }),
 );
 

@@ -1,6 +1,7 @@
 import { parseConfig } from '../../../config/parse.ts';
 import type { Entry } from '../../../config/syntax.ts';
 import { configKey, keys, keysWhere } from '../../../profiles/keys.ts';
+import { partitionOf, regionName } from '../../../plan/regions.ts';
 import { keyFacts } from '../../../profiles/keys/knownKeys.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
 import { accessKeyFindings } from './accessKeyChecks.ts';
@@ -14,6 +15,7 @@ import {
   type LocalFinding,
   removeLine,
   type SectionKind,
+  valueSpan,
 } from './localFinding.ts';
 import { colonFinding, indentFindings } from './separatorChecks.ts';
 import { valueFindings } from './valueChecks.ts';
@@ -33,7 +35,9 @@ export function sectionFindings(text: string, role: FileRole, kind: SectionKind)
         .flatMap((entry) => entryFindings(section, entry, unindented.get(entry) ?? [])),
     ),
     ...indentFindings(text, entries),
-    ...(kind === 'profile' ? [...accessKeyFindings(byKey), ...besideLogin(byKey)] : []),
+    ...(kind === 'profile'
+      ? [...accessKeyFindings(byKey), ...besideLogin(byKey), ...otherPartition(byKey)]
+      : []),
   ];
 }
 
@@ -42,7 +46,12 @@ function withOneOfEach(found: readonly LocalFinding[]): readonly LocalFinding[] 
   const made = new Set<string>();
   return found.map((each) => {
     const { fix, ...rest } = each;
-    const target = fix?.code === 'renameKey' ? fix.args[0] : fix?.code === 'moveToBlock' && fix.edits.length === 1 ? keys.s3 : undefined;
+    const target =
+      fix?.code === 'renameKey'
+        ? fix.args[0]
+        : fix?.code === 'moveToBlock' && fix.edits.length === 1
+          ? keys.s3
+          : undefined;
     if (target === undefined || each.code === 'unreadInBlock') return each;
     if (made.has(target)) return rest;
     made.add(target);
@@ -69,7 +78,10 @@ function entryFindings(
   }
   // The AWS CLI asks for the code of a device without a name, and then fails.
   if (key === keys.mfaSerial && line.value === '' && section.keys.has(keys.roleArn))
-    return [...found, { code: 'rejectedEmpty', span: keySpan(line), args: [key], fix: removeLine(key, line) }];
+    return [
+      ...found,
+      { code: 'rejectedEmpty', span: keySpan(line), args: [key], fix: removeLine(key, line) },
+    ];
   const command = key === keys.credentialProcess ? commandQuotes(entry) : [];
   if (nested.length === 0) return [...found, ...command, ...valueFindings(section.text, line, key, facts)];
   const isRejected = facts.cliFails === true || facts.form === 'region';
@@ -88,6 +100,18 @@ function withBlock(
 const otherSources: readonly string[] = keysWhere(
   ({ leadsToCredentials, onlyReadBy }) => leadsToCredentials && !onlyReadBy,
 ).filter((key) => key !== keys.loginSession && key !== keys.mfaSerial);
+
+/** A partition has its own endpoints, which know nothing of the roles of another one. */
+function otherPartition(entries: ReadonlyMap<string, Entry>): readonly LocalFinding[] {
+  const role = entries.get(keys.roleArn);
+  const region = entries.get(keys.region)?.value.toLowerCase();
+  const [, id] = /^arn:(aws[a-z-]*):/u.exec(role?.value ?? '') ?? [];
+  if (!role || !region || id === undefined || regionName(region) === undefined) return [];
+  const right = partitionOf(region)?.id;
+  return right === undefined || id === right
+    ? []
+    : [{ code: 'otherPartition', span: valueSpan(role.line), args: [region, right] }];
+}
 
 /** `aws login` refuses a profile with other credentials. */
 function besideLogin(entries: ReadonlyMap<string, Entry>): readonly LocalFinding[] {

@@ -2,7 +2,7 @@ import { indentOf } from '../../../config/indent.ts';
 import type { AssignmentLine, Entry } from '../../../config/syntax.ts';
 import { configKey, keys } from '../../../profiles/keys.ts';
 import { keyFacts } from '../../../profiles/keys/knownKeys.ts';
-import type { EditFix, LocalFinding } from './localFinding.ts';
+import type { LocalFinding } from './localFinding.ts';
 import { failsInCli } from './valueChecks.ts';
 
 /** A colon in place of `=`. Below another key, the AWS CLI finds no separator then. */
@@ -23,15 +23,6 @@ export function colonFinding(
       fix: { code: 'useEquals', args: [], edits: [{ start: keyEnd, end: at + 1, text: ` =${gap}` }] },
     },
   ];
-}
-
-/** Adds the `=` that is missing after the name of a key; undefined if the line does not begin with one. */
-export function missingEquals(line: string, start: number): EditFix | undefined {
-  const [, before = '', key = '', space = ''] = /^(\s*)([\w-]+)([^\S\r\n]+)\S/u.exec(line) ?? [];
-  if (!configKey(key.toLowerCase())) return undefined;
-  const from = start + before.length + key.length;
-  const edits = [{ start: from, end: from + space.length, text: ' = ' }];
-  return { code: 'useEquals', args: [key.toLowerCase()], edits };
 }
 
 /** Keys that are deeper than the one above: the AWS CLI takes their lines as more of its value. */

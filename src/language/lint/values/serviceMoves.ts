@@ -12,7 +12,11 @@ import type { LocalFix } from './localFinding.ts';
 type Move = Extract<LocalFix, { readonly code: 'moveToServices' }>;
 
 /** Moves the endpoint of a service to the `[services]` section of the profile, which it makes if there is none. */
-export function moveToServices(files: LintedFiles, { name, section }: LintedSection, move: Move): readonly Fix[] {
+export function moveToServices(
+  files: LintedFiles,
+  { name, section }: LintedSection,
+  move: Move,
+): readonly Fix[] {
   const profile = files.profiles.get(name);
   if (!profile) return [];
   const { config } = files.documents;
@@ -31,7 +35,9 @@ export function moveToServices(files: LintedFiles, { name, section }: LintedSect
       config: mergeEdits([
         removed,
         ...(named === undefined ? setValues(config, [section], [[keys.services, wanted]]) : []),
-        ...(found ? added(config, found.sections.at(-1)!.section, block) : appended(config, `[${title}]\n${block}`)),
+        ...(found
+          ? added(config, found.sections.at(-1)!.section, block)
+          : appended(config, `[${title}]\n${block}`)),
       ]),
       credentials: [],
     })),

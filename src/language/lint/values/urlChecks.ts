@@ -1,5 +1,6 @@
 import type { AssignmentLine } from '../../../config/syntax.ts';
 import { keys } from '../../../profiles/keys.ts';
+import { withoutEnding } from '../withoutEnding.ts';
 import { type LocalFinding, replaceValue, valueSpan } from './localFinding.ts';
 
 /** Whether the AWS CLI can send requests to it (botocore `utils.py`, is_valid_endpoint_url). */
@@ -23,7 +24,7 @@ export function urlFinding(key: string, line: AssignmentLine): LocalFinding | un
     const meant = (isSignIn ? portalOf(value) : undefined) ?? withScheme(value);
     return { code, span, args: [key], ...(meant !== undefined && { fix: replaceValue(line, meant) }) };
   }
-  const plain = value.replace(/(?<=\/start)\/?(?:#\S*)?$|#\/?$/u, '');
+  const plain = withoutFragment(value);
   if (!isSignIn || plain === value) return undefined;
   return {
     code: 'startUrlEnding',
@@ -33,13 +34,21 @@ export function urlFinding(key: string, line: AssignmentLine): LocalFinding | un
   };
 }
 
+/** Browsers add the page that they show. */
+function withoutFragment(url: string): string {
+  const hash = url.indexOf('#');
+  const before = hash === -1 ? url : url.slice(0, hash);
+  if (/\/start\/?$/u.test(before)) return withoutEnding(before, '/');
+  return hash !== -1 && /^\/?$/u.test(url.slice(hash + 1)) ? before : url;
+}
+
 /** The start URL of an identity store, which the console shows beside it. */
 function portalOf(value: string): string | undefined {
   return /^d-[\da-f]{10}$/u.test(value) ? `https://${value}.awsapps.com/start` : undefined;
 }
 
 function withScheme(text: string): string | undefined {
-  const plain = text.replace(/[;,]+$/u, '');
+  const plain = withoutEnding(text, ';,');
   const [begin = '', scheme] = /^(https?)(?:[:;]\/{0,3}|\/{1,3})(?!\/)/iu.exec(plain) ?? [];
   if (scheme !== undefined) return asUrl(`${scheme.toLowerCase()}://${plain.slice(begin.length)}`);
   const host = plain.replace(/^\/\//u, '');

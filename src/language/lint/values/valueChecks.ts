@@ -83,7 +83,11 @@ function tokenFileFinding(key: string, line: AssignmentLine): LocalFinding | und
 }
 
 /** Whether the AWS CLI fails on the value before it calls AWS. */
-export function failsInCli(value: string, key: string, { form, cliFails, values = [], anyCase }: KeyFacts): boolean {
+export function failsInCli(
+  value: string,
+  key: string,
+  { form, cliFails, values = [], anyCase }: KeyFacts,
+): boolean {
   switch (form) {
     case 'region':
       return !isCliRegion(value);

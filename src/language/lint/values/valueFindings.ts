@@ -41,7 +41,11 @@ export function valueFindings(files: LintedFiles, memory: ValueMemory): readonly
 }
 
 /** Nothing looks at the value of a role's key in a profile without one, which is a finding of its own. */
-function isIdle(files: LintedFiles, { name }: LintedSection, { args: [key = ''], code }: LocalFinding): boolean {
+function isIdle(
+  files: LintedFiles,
+  { name }: LintedSection,
+  { args: [key = ''], code }: LocalFinding,
+): boolean {
   if (!/^(?:rejected|refused|outOf)/u.test(code) || !configKey(key)?.role) return false;
   return key !== keys.roleArn && files.profiles.get(name)?.has(keys.roleArn) === false;
 }

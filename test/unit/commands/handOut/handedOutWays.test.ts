@@ -8,10 +8,15 @@ const { copies, elsewhere, openTerminals } =
   await import('../../../../src/commands/handOut/handedOutWays.ts');
 
 const hour = 3_600_000;
+/** `prod` is production. */
+const views = {
+  planOf: ({ name }: { readonly name: string }) => name,
+  production: { of: (name: string) => (name === 'prod' ? '^prod$' : undefined) },
+};
 const elsewhereRow = { profile: 'dev', what: 'keys', expiration: undefined, isLongTerm: true } as const;
 
 async function described(found: readonly HandedElsewhere[]): Promise<readonly string[]> {
-  const { rows } = await elsewhere({ handedOutElsewhere: async () => found } as never);
+  const { rows } = await elsewhere({ handedOutElsewhere: async () => found, views } as never);
   return rows.map(({ label }) => label);
 }
 
@@ -44,7 +49,7 @@ describe('the list of what is handed out now', () => {
       const none = { profile: undefined, account: undefined, session: undefined, expiration: undefined };
       const handOut: HandOut = { ...none, at: 0, recipient, ...facts };
       handOuts.restore(handOut);
-      const [row] = openTerminals({ handOuts } as never).rows;
+      const [row] = openTerminals({ handOuts, views } as never).rows;
       assert.equal(row?.label, 'zsh');
       const [, description = ''] = [row?.description].flat();
       assert.match(typeof description === 'string' ? description : '', sentence);
@@ -54,8 +59,22 @@ describe('the list of what is handed out now', () => {
     const { handOuts } = recordHandOuts();
     handOuts.lead({ kind: 'profile', name: 'dev' }, { kind: 'cliCache', path: '/c.json' });
     assert.deepEqual(
-      copies({ handOuts } as never).rows.map(({ label }) => label),
+      copies({ handOuts, views } as never).rows.map(({ label }) => label),
       ['Cache of the AWS CLI'],
     );
+  });
+
+  it('marks production', async () => {
+    const mark = { icon: 'flame', text: 'production' };
+    const marked = async (profile: string): Promise<boolean> => {
+      const found = [{ ...elsewhereRow, profile, kind: 'terminal', name: 'zsh' }];
+      const { rows } = await elsewhere({ handedOutElsewhere: async () => found, views } as never);
+      return [rows[0]?.description].flat().some((part) => JSON.stringify(part) === JSON.stringify(mark));
+    };
+    assert.deepEqual([await marked('prod'), await marked('dev')], [true, false]);
+    const { handOuts } = recordHandOuts();
+    handOuts.lead({ kind: 'profile', name: 'prod' }, { kind: 'cliCache', path: '/c.json' });
+    const [copy] = copies({ handOuts, views } as never).rows;
+    assert.deepEqual([copy?.description].flat()[1], mark);
   });
 });

@@ -100,10 +100,10 @@ describe('what names an identity elsewhere', () => {
 
     it(`is explained to the user if it is not the profile in use: ${path}`, async () => {
       await write(path, text);
-      const shown = path.replace('home/', '~/').replace('workspace/', '');
+      const name = path.replace('home/', '~/').replace('workspace/', '');
       for (const variables of [withKeys, withName])
         assert.deepEqual(await toldOf(1, variables, 'ci'), [
-          `The file ${shown} sets AWS_PROFILE. Some programs may use these values instead of those of AWS profile ci.`,
+          `The file ${name} sets AWS_PROFILE. Some programs may use these values instead of those of AWS profile ci.`,
         ]);
       assert.deepEqual(await toldOf(1, withKeys, 'x'), [], 'the same profile');
       assert.deepEqual(await toldOf(1, new Map([['AWS_CONFIG_FILE', '/mirror']]), 'ci'), [], 'live');
@@ -133,17 +133,28 @@ describe('what names an identity elsewhere', () => {
   });
 
   it('is not explained if a task passes on what VS Code has, or nothing', async () => {
-    const overruled = new OverruledChoices({ named: await open(0), mode: { value: 'environment' }, memory });
+    const overruled = await choices(0);
     overruled.follow(new Map([[undefined, { variables: withKeys, profile: 'ci' }]]));
     const env = { AWS_PROFILE: '${env:ROLECALL_TEST_PROFILE}' };
     overruled.check({ kind: 'task', name: 'a', env, folder: undefined });
+    await shown();
     assert.deepEqual(sentences(), []);
     process.env['ROLECALL_TEST_PROFILE'] = 'x';
     overruled.check({ kind: 'task', name: 'a', env, folder: undefined });
+    await shown();
     assert.equal(sentences().length, 1);
   });
 
   const memory = { get: <T>(_: string, value?: T) => value as T, update: () => Promise.resolve() };
+
+  async function choices(files: number) {
+    return new OverruledChoices({
+      named: await open(files),
+      mode: { value: 'environment' },
+      memory,
+      loadWarning: () => import('../../../../src/delivery/terminals/overruledWarning.ts'),
+    });
+  }
 
   /** What the user is told when a window with these variables opens. */
   async function toldOf(
@@ -151,24 +162,24 @@ describe('what names an identity elsewhere', () => {
     variables: ReadonlyMap<string, string>,
     profile: string,
   ): Promise<readonly string[]> {
-    const overruled = new OverruledChoices({
-      named: await open(files),
-      mode: { value: 'environment' },
-      memory,
-    });
+    const overruled = await choices(files);
     overruled.follow(new Map([[undefined, { variables, profile }]]));
-    const told = sentences();
-    // Until the dialog with the whole message is recorded.
-    await new Promise((resolve) => setImmediate(resolve));
-    fakeVscode.takeShownTexts();
-    return told;
+    await shown();
+    return sentences();
   }
 });
 
-/** Without what follows about the mode `live`. */
+/** Until messages are loaded and shown. */
+async function shown(): Promise<void> {
+  await import('../../../../src/delivery/terminals/overruledWarning.ts');
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Without what follows about the mode `live`. A long message is also in a dialog. */
 function sentences(): readonly string[] {
-  return fakeVscode
+  const told = fakeVscode
     .takeShownTexts()
     .filter((text) => /^(?:The|Your|Task|Terminal) .* (?:sets|names) /u.test(text))
     .map((text) => text.replace(/ In the terminal mode “live”.*$/u, ''));
+  return [...new Set(told)];
 }

@@ -221,11 +221,14 @@ describe('a file that another program is writing in place', function () {
   it('is left alone while the program keeps changing it', async () => {
     const timer = setInterval(() => appendFileSync(config, '# more\n'), 30);
     try {
-      await assert.rejects(makeChange(editable(new SteadyFiles(nodeFiles, quick)), paths(), addOurs), (error) => {
-        assert.ok(error instanceof FailureError);
-        assert.deepEqual(error.failure, { code: 'fileUnwritable', path: config, reason: 'busy' });
-        return true;
-      });
+      await assert.rejects(
+        makeChange(editable(new SteadyFiles(nodeFiles, quick)), paths(), addOurs),
+        (error) => {
+          assert.ok(error instanceof FailureError);
+          assert.deepEqual(error.failure, { code: 'fileUnwritable', path: config, reason: 'busy' });
+          return true;
+        },
+      );
     } finally {
       clearInterval(timer);
     }

@@ -37,7 +37,10 @@ describe('the example of each lint code', () => {
     if (after === undefined) {
       it(`${code} has no fix, because there is no single right answer`, () => {
         const found = lint(row.example, row).find((each) => each.code === code);
-        assert.deepEqual(found?.fixes.filter(({ makePrivate, isOffer }) => !makePrivate && !isOffer) ?? [], []);
+        assert.deepEqual(
+          found?.fixes.filter(({ makePrivate, isOffer }) => !makePrivate && !isOffer) ?? [],
+          [],
+        );
       });
       continue;
     }

@@ -16,7 +16,12 @@ const codesIn = (text: string, file: FileRole = 'config', other = ''): readonly 
     .filter((code) => code !== 'secretInConfig');
 
 describe('titles', () => {
-  const rows: readonly (readonly [title: string, code: string, after: string | undefined, file?: FileRole])[] = [
+  const rows: readonly (readonly [
+    title: string,
+    code: string,
+    after: string | undefined,
+    file?: FileRole,
+  ])[] = [
     ['[[profile dev]]', 'mistypedProfile', '[profile dev]'],
     ['["profile dev"]', 'mistypedProfile', '[profile dev]'],
     ['[profile “dev”]', 'mistypedProfile', '[profile dev]'],
@@ -106,7 +111,11 @@ describe('the same mistake', () => {
     [`[profile dev]\n${keys}region: eu-west-1\n`, ['colonSeparator']],
     [`\uFEFF[profile dev]\n${keys}`, ['byteOrderMark']],
     [`[profile dev]\n${role}source_profile =\n`, ['rejectedEmpty']],
-    [`[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n  aws_secret_access_key = x\n`, ['rejectedIndent'], 'credentials'],
+    [
+      `[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n  aws_secret_access_key = x\n`,
+      ['rejectedIndent'],
+      'credentials',
+    ],
     [`[profile dev]\n${keys}mfa_serial =\n`, ['emptyValue']],
   ];
   for (const [text, codes, file] of rows)
@@ -129,7 +138,8 @@ describe('access keys in two files', () => {
 
 describe('keys of a role in a profile without one', () => {
   for (const line of ['external_id = x', 'credential_source = environment', 'source_profile = "a"'])
-    it(`are only of no use: ${line}`, () => assert.deepEqual(codesIn(`[profile dev]\n${keys}${line}\n`), ['keyNeedsRole']));
+    it(`are only of no use: ${line}`, () =>
+      assert.deepEqual(codesIn(`[profile dev]\n${keys}${line}\n`), ['keyNeedsRole']));
 });
 
 describe('[DEFAULT]', () => {

@@ -54,9 +54,8 @@ const fixedBy = (texts: Texts, edits: FileEdits): Texts => ({
 });
 
 const errorsIn = (texts: Texts): number =>
-  files
-    .flatMap((role) => lint(texts, role))
-    .filter(({ code }) => lintCodes[code].severity === 'error').length;
+  files.flatMap((role) => lint(texts, role)).filter(({ code }) => lintCodes[code].severity === 'error')
+    .length;
 
 /** After these fixes, tools read lines that they did not read before, with what is wrong in them. */
 const revealing: ReadonlySet<LintCode> = new Set([
@@ -95,8 +94,10 @@ const inPlace: ReadonlySet<Fix['code']> = new Set<Fix['code']>([
   'copyRegion',
 ]);
 
-const sameAs = ({ code, args }: Finding) => (other: Finding) =>
-  other.code === code && other.args.join('\n') === args.join('\n');
+const sameAs =
+  ({ code, args }: Finding) =>
+  (other: Finding) =>
+    other.code === code && other.args.join('\n') === args.join('\n');
 
 /** Those that are deeper than a key go with it. */
 const commentsIn = ({ config, credentials }: Texts): readonly string[] =>
@@ -123,7 +124,8 @@ function checkFix(texts: Texts, role: FileRole, finding: Finding, fix: Fix): voi
     assert.deepEqual(fix.edits[role === 'config' ? 'credentials' : 'config'], []);
   }
   const left = commentsIn(after).map((comment) => comment.trim());
-  for (const comment of commentsIn(texts)) assert.ok(left.includes(comment.trim()), `${what} keeps ${comment}`);
+  for (const comment of commentsIn(texts))
+    assert.ok(left.includes(comment.trim()), `${what} keeps ${comment}`);
 }
 
 function oneByOne(texts: Texts, role: FileRole, code: LintCode): Texts {

@@ -105,8 +105,18 @@ describe('the values of a profile', () => {
     ['use_fips_endpoint = «maybe»', 'notBoolean', 'warning'],
     ['use_fips_endpoint = «tru»', 'notBoolean', 'warning', 'use_fips_endpoint = true'],
     ['use_fips_endpoint = «False;»', 'notBoolean', 'warning', 'use_fips_endpoint = false'],
-    ['s3_disable_express_session_auth = «yes»', 'rejectedValue', 'error', 's3_disable_express_session_auth = true'],
-    ['s3_disable_express_session_auth = «TRUE»', 'notBoolean', 'warning', 's3_disable_express_session_auth = true'],
+    [
+      's3_disable_express_session_auth = «yes»',
+      'rejectedValue',
+      'error',
+      's3_disable_express_session_auth = true',
+    ],
+    [
+      's3_disable_express_session_auth = «TRUE»',
+      'notBoolean',
+      'warning',
+      's3_disable_express_session_auth = true',
+    ],
     ['region = «eu-wset-1»', 'misspelledRegion', 'warning', 'region = eu-west-1'],
     ['region = «eu-west-01»', 'misspelledRegion', 'warning', 'region = eu-west-1'],
     ['region = «us-est-1»', 'unknownRegion', 'hint'],
@@ -117,9 +127,19 @@ describe('the values of a profile', () => {
     ['region«:» eu-west-1', 'colonSeparator', 'warning', 'region = eu-west-1'],
     ['region«:»eu-west-1', 'colonSeparator', 'warning', 'region = eu-west-1'],
     ['output = json\n  «region» = eu-west-1', 'indentedKey', 'warning', 'output = json\nregion = eu-west-1'],
-    ['region = eu-west-1\n\t«max_queue_size» = 5', 'rejectedIndent', 'error', 'region = eu-west-1\nmax_queue_size = 5'],
+    [
+      'region = eu-west-1\n\t«max_queue_size» = 5',
+      'rejectedIndent',
+      'error',
+      'region = eu-west-1\nmax_queue_size = 5',
+    ],
     ['endpoint_url = «http:/localhost:1»', 'rejectedUrl', 'error', 'endpoint_url = http://localhost:1'],
-    ['endpoint_url = «https//s3.example.com;»', 'rejectedUrl', 'error', 'endpoint_url = https://s3.example.com'],
+    [
+      'endpoint_url = «https//s3.example.com;»',
+      'rejectedUrl',
+      'error',
+      'endpoint_url = https://s3.example.com',
+    ],
     ['endpoint_url = «minio»', 'rejectedUrl', 'error'],
     ['endpoint_url = «http://my_host:1»', 'rejectedUrl', 'error'],
     ['endpoint_url = «http://a..b»', 'rejectedUrl', 'error'],
@@ -195,6 +215,15 @@ describe('the values of a profile', () => {
     (source) => `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/A\ncredential_source = ${source}\n`,
     [['«environment»', 'rejectedValue', 'error', 'Environment']],
   );
+  for (const [arn, region] of [
+    ['arn:aws:iam::123456789012:role/A', 'cn-north-1'],
+    ['arn:aws-cn:iam::123456789012:role/A', 'eu-west-1'],
+  ] as const)
+    finds(
+      (marked) =>
+        `[profile dev]\nrole_arn = ${marked}\nsource_profile = base\nregion = ${region}\n\n[profile base]\n${keys}`,
+      [[`«${arn}»`, 'otherPartition', 'warning']],
+    );
   finds(inSignIn, [
     [
       account.replace('= A', '= «AWSReservedSSO_A_0123456789abcdef»').trimEnd(),
@@ -246,10 +275,20 @@ describe('blocks of keys', () => {
       'endpointInProfile',
       'warning',
     ],
-    ['s3 = «# paths»\n  addressing_style = path', 'rejectedComment', 'error', '# paths\ns3 = \n  addressing_style = path'],
+    [
+      's3 = «# paths»\n  addressing_style = path',
+      'rejectedComment',
+      'error',
+      '# paths\ns3 = \n  addressing_style = path',
+    ],
     ['s3 =\n  «addressing_style» =', 'rejectedEmpty', 'error'],
     ['s3 =\n  multipart_threshold = «0»', 'rejectedSize', 'error'],
-    ['s3 =\n  multipart_threshold = 8MB «# x»', 'rejectedComment', 'error', 's3 =\n  # x\n  multipart_threshold = 8MB'],
+    [
+      's3 =\n  multipart_threshold = 8MB «# x»',
+      'rejectedComment',
+      'error',
+      's3 =\n  # x\n  multipart_threshold = 8MB',
+    ],
     ['s3 =\n  max_queue_size«:» 4', 'rejectedColon', 'error', 's3 =\n  max_queue_size = 4'],
     ['s3 =\n  «adressing_style» = path', 'unreadInBlock', 'warning', 's3 =\n  addressing_style = path'],
   ]);
@@ -328,6 +367,11 @@ describe('nothing is wrong', () => {
   for (const text of [
     inProfile('region = us-iso-east-1\nendpoint_url = http://[::1]:4566/'),
     inProfile('max_attempts = ٣'),
+    inRole('region = us-iso-east-1'),
+    inProfile(
+      'google_config.duration = 3600\nadfs_config.session_duration = 3600\ntoolkit_artifact_guid = x',
+    ),
+    inProfile('assumed_role = True\nassumed_role_arn = x\naws_mfa_device = x'),
     inProfile('granted_color = red\nazure_tenant_id = x\nx_principal_arn = y\nmanager = awsume'),
     inProfile('cli_pager =\nregion = eu-west-1\noutput = yaml-stream\nendpoint_discovery_enabled = auto'),
     inProfile(
@@ -400,7 +444,12 @@ describe('the checks', () => {
             arg.includes('wJal'),
           ),
         );
-    for (const line of [secret, `${secret} = x`, 'IQoJb3JpZ2luX2VjEXAMPLE==', `aws_session_token ${secret}==`])
+    for (const line of [
+      secret,
+      `${secret} = x`,
+      'IQoJb3JpZ2luX2VjEXAMPLE==',
+      `aws_session_token ${secret}==`,
+    ])
       for (const finding of findingsIn(`[dev]\n${line}\n`, 'credentials'))
         for (const arg of finding.args) assert.doesNotMatch(arg, /wjal|iqoj/iu);
   });
