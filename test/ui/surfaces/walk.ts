@@ -39,10 +39,12 @@ export interface Surface {
 
 /** The header of a profile in the sample file, from zero. */
 const lineOfCi = sampleConfig.split('\n').indexOf('[profile ci]');
-/** How editors show only what a picture is about. */
+/** With these, editors show only what a picture is about, and keep nothing of it. */
 const plainEditors: Settings = {
   'breadcrumbs.enabled': false,
   'editor.minimap.enabled': false,
+  // In a browser, VS Code saves after a second.
+  'files.autoSave': 'off',
 };
 
 export const windowSize = { width: 960, height: 600 };
@@ -183,7 +185,7 @@ export const surfaces: readonly Surface[] = [
     open: async ({ window, home }) => {
       const { keyboard } = window.page;
       await window.runCommand('View: Close All Editors');
-      await window.page.setViewportSize({ width: 1180, height: 500 });
+      await window.page.setViewportSize({ width: 1180, height: 560 });
       await keyboard.press('ControlOrMeta+b');
       await window.openFile(join(home, '.aws', 'config'));
       await window.runCommand('View: Split Editor Right');
@@ -203,7 +205,10 @@ export const surfaces: readonly Surface[] = [
     isOfVscode: true,
     close: async ({ window }) => {
       await window.page.keyboard.press('Escape');
-      await window.runCommand('File: Revert File');
+      await eventually(async () => {
+        await window.runCommand('File: Revert File');
+        equal(await window.page.locator('.tab.dirty').count(), 0);
+      });
     },
   },
   {
@@ -212,14 +217,9 @@ export const surfaces: readonly Surface[] = [
     open: async ({ window }) => {
       const { keyboard } = window.page;
       await keyboard.press('ControlOrMeta+1');
-      await keyboard.press('ControlOrMeta+Home');
-      const header = window.page.locator('.view-line', { hasText: '[profile prod-admin]' });
-      await eventually(async () => {
-        if ((await header.count()) > 0) return;
-        await keyboard.press('PageDown');
-        throw new Error('The profile is not visible');
-      });
-      await header.locator('span', { hasText: 'prod-admin' }).last().click();
+      await keyboard.press('ControlOrMeta+f');
+      await window.page.locator('.find-widget.visible textarea').first().fill('[profile prod-admin]');
+      for (const key of ['Enter', 'Escape', 'ArrowRight', 'ArrowLeft']) await keyboard.press(key);
       await keyboard.press('ControlOrMeta+k');
       await keyboard.press('ControlOrMeta+i');
       await window.page.locator('.monaco-hover:visible', { hasText: 'Administrator' }).waitFor();

@@ -23,7 +23,7 @@ const { showProgress } = await import('../../../src/display/progressToast.ts');
 const { displayButton, isSameRow, Picker, pickMany, pickOne } =
   await import('../../../src/display/quickPick.ts');
 const { StatusItem } = await import('../../../src/display/statusItem.ts');
-const { createProblem, createQuickFix } = await import('../../../src/display/problems.ts');
+const { createFixCommand, createProblem, createQuickFix } = await import('../../../src/display/problems.ts');
 const { askWhereToSave, openDiffs, titledUri } = await import('../../../src/display/titles.ts');
 const { askModally, showError, showInformation, showInStatusBar, showWarning, showWhile } =
   await import('../../../src/display/toasts.ts');
@@ -31,6 +31,7 @@ const { addTooltip, createTreeItem, setTreeBadge, setTreeMessage } =
   await import('../../../src/display/treeItem.ts');
 
 const classKind = fakeVscode.SymbolKind.Class as never;
+const error = fakeVscode.DiagnosticSeverity.Error as never;
 
 const odd = '[a](command:b) $(check) x\u202Ey\u200Bz\r\n\u2028\0 wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY';
 const shownOdd = '[a]\u200B(command:b) $\u200B(check) x\\u{202E}y\\u{200B}z\\u{D}\\u{A}\\u{2028}\\u{0} …';
@@ -128,11 +129,10 @@ const uses: Readonly<Record<string, () => unknown>> = {
   createRefusal: () => createRefusal(odd).message,
   createProblem: () => {
     const code = { name: 'code', page: {} as never };
-    const problem = createProblem({} as never, odd, fakeVscode.DiagnosticSeverity.Error, code, [
-      { location: {} as never, text: odd },
-    ]);
+    const problem = createProblem({} as never, odd, error, code, [{ location: {} as never, text: odd }]);
     return [problem.message, ...(problem.relatedInformation ?? []).map(({ message }) => message)];
   },
+  createFixCommand: () => createFixCommand(odd, [], 'command').title,
   createQuickFix: () => createQuickFix(odd, {} as never, [], true).title,
   setTreeMessage: () => {
     const view = {};
@@ -142,7 +142,13 @@ const uses: Readonly<Record<string, () => unknown>> = {
 };
 
 /** They show no text of ours: dots, problems and fixes that others made, or one made before. */
-const withoutTexts = ['createProblems', 'createSecretCover', 'registerQuickFixes', 'runsAfter'];
+const withoutTexts = [
+  'createProblems',
+  'createSecretCover',
+  'registerFixOnSave',
+  'registerQuickFixes',
+  'runsAfter',
+];
 
 /** Milliseconds. */
 async function timeOf(pick: () => Promise<unknown>): Promise<number> {

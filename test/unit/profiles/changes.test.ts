@@ -501,13 +501,11 @@ function keysByBotocore({ config, credentials }: Required<Texts>): readonly (str
   return [];
 }
 
+function corp(of: 'sso-session' | 'services', to: string): ProfileChange {
+  return { kind: 'renameSection', of, name: 'corp', to };
+}
+
 describe('renaming another section', () => {
-  const corp = (of: 'sso-session' | 'services', to: string): ProfileChange => ({
-    kind: 'renameSection',
-    of,
-    name: 'corp',
-    to,
-  });
   const before: Texts = {
     config:
       '[DEFAULT]\nsso_session = corp\n[sso-session  "corp"]\nsso_region = r\n[services corp]\n[profile corp]\n' +

@@ -97,7 +97,10 @@ const movedKeys = keysWhere(({ accessKey, expiresKeys }) => accessKey ?? expires
 
 function moveAside(files: LintedFiles, profile: LintedNamed): readonly Fix[] {
   const name = `${profile.name}-keys`;
-  const isPair = profile.has(keys.awsAccessKeyId) && profile.has(keys.awsSecretAccessKey);
+  // Those of [DEFAULT] would stay there.
+  const isPair = [keys.awsAccessKeyId, keys.awsSecretAccessKey].every(
+    (key) => profile.find(key)?.isShared === false,
+  );
   if (!isPair || files.profiles.has(name) || !isWritableName(name) || /\s/u.test(name)) return [];
   return [lazyFix('moveKeysAside', [name], () => movedEdits(files, profile, name))];
 }
