@@ -56,7 +56,7 @@ function fixOnSave(
   if (!linted?.findings.some(({ finding: { code, fixes } }) => isFixedOnSave(code) && fixes.length > 0))
     return undefined;
   const edits = fixAll(linted.text, linted.facts, isFixedOnSave);
-  return new FileEdit(linted, document.uri, store.paths).of(edits);
+  return new FileEdit(linted, document.uri, store).of(edits);
 }
 
 function quickFixes(
@@ -68,7 +68,7 @@ function quickFixes(
   const linted = diagnostics.of(document);
   if (!linted) return [];
   const here = linted.findings.filter(({ problem }) => problem.range.intersection(range) !== undefined);
-  const edit = new FileEdit(linted, document.uri, store.paths);
+  const edit = new FileEdit(linted, document.uri, store);
   const single = here.flatMap(({ finding: { fixes }, problem }) =>
     fixes.map((fix, i) => action(fix, edit, problem, i === 0 && !fix.isOffer)),
   );
@@ -110,10 +110,11 @@ class FileEdit {
   readonly #uris: Readonly<Record<FileRole, vscode.Uri>>;
   readonly #places: Readonly<Record<FileRole, TextPlaces>>;
 
-  constructor({ text }: Linted, own: vscode.Uri, paths: Readonly<Record<FileRole, string>>) {
+  constructor({ text }: Linted, own: vscode.Uri, { paths, state }: LintContext['store']) {
     const places = [new TextPlaces(text.document.text), new TextPlaces(text.other.text)] as const;
     const isConfig = text.role === 'config';
-    this.#hasCredentialsFile = !isConfig || text.other.text !== '';
+    // An editor may still show a file that was deleted.
+    this.#hasCredentialsFile = Boolean(state.profiles.documents?.credentials.text);
     this.#places = { config: places[isConfig ? 0 : 1], credentials: places[isConfig ? 1 : 0] };
     this.#uris = {
       config: isConfig ? own : vscode.Uri.file(paths.config),

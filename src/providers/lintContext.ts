@@ -3,6 +3,7 @@ import type { Event } from '../base/event.ts';
 import type { AwsText } from '../language/awsText.ts';
 import type { LintCode } from '../language/lint/codes.ts';
 import type { FileRole } from '../profiles/profiles.ts';
+import type { StoreState } from '../profiles/store.ts';
 
 /** What the checks of AWS files need of the editor. */
 export interface LintContext {
@@ -11,6 +12,7 @@ export interface LintContext {
   textOf(document: vscode.TextDocument): AwsText | undefined;
   readonly store: {
     readonly paths: Readonly<Record<FileRole, string>>;
+    readonly state: StoreState;
     readonly onDidChange: Event<unknown>;
   };
   /** The codes that the settings turn off. */

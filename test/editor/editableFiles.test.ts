@@ -16,7 +16,13 @@ import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
 const path = join(homedir(), '.aws', 'config');
 const options: EditOptions = { keepBackup: false, now: Date.now, withLock: (action) => action() };
 // No other program writes the file here.
-const quick = new SteadyFiles(nodeFiles, { calmMs: 100, emptiedMs: 100, stableMs: 100, busyMs: 2000, pollMs: 20 });
+const quick = new SteadyFiles(nodeFiles, {
+  calmMs: 100,
+  emptiedMs: 100,
+  stableMs: 100,
+  busyMs: 2000,
+  pollMs: 20,
+});
 const files = editableFiles(() => options, quick);
 
 /** Writes the config file with an old modification time. */
@@ -152,11 +158,16 @@ describe('changing a file', function () {
   });
 });
 
-/** Waits until Undo restores the text. Undo applies to the focused editor, which may not have the focus yet. */
+/**
+ * Waits until Undo changes the text, which it should restore. Undo applies to the focused editor, which may not have
+ * the focus yet, and a second Undo could go back to what the file had in an earlier test.
+ */
 async function assertUndo(document: vscode.TextDocument, expected: string): Promise<void> {
+  const before = document.getText();
   await eventually(async () => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
-    assert.equal(document.getText(), expected);
+    await eventually(() => assert.notEqual(document.getText(), before), 1000);
   });
+  assert.equal(document.getText(), expected);
 }

@@ -77,4 +77,26 @@ describe('the policy of an administrator', function () {
     await vscode().server.changeSettings({});
     await eventually(async () => deepEqual((await found()).toSorted(), both), 20_000);
   });
+
+  async function waitForProduction(isExpected: boolean): Promise<void> {
+    await eventually(
+      async () => equal((await rolecall.statusText()).includes('production'), isExpected),
+      20_000,
+    );
+  }
+
+  it('says what is production, whatever users set', async () => {
+    await rolecall.choose(/^ci/);
+    await rolecall.waitForStatus(/^ci$/);
+    await window.changeUserSettings({ 'rolecall.production': ['!^ci$'] });
+    await waitForProduction(false);
+    await vscode().server.changeSettings({ 'rolecall.policy.production': ['^ci$'] });
+    await waitForProduction(true);
+    await window.runCommand('Rolecall: Not Production');
+    await window.quickInput.choose('ci');
+    await window.notifications.waitFor(/rolecall\.policy\.production/);
+    await waitForProduction(true);
+    await vscode().server.changeSettings({});
+    await waitForProduction(false);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TextDocument } from 'vscode';
 import { parseConfig } from '../../../src/config/parse.ts';
+import { buildProfiles } from '../../../src/profiles/profiles.ts';
 import { awsText } from '../../../src/language/awsText.ts';
 import { Linter } from '../../../src/language/lint/lint.ts';
 import type { Diagnostics } from '../../../src/providers/fileDiagnostics.ts';
@@ -18,14 +19,18 @@ type Provider = (
 ) => readonly CodeAction[];
 
 /** What is offered for all problems of a config file. */
-function offersFor(text: string): {
+function offersFor(
+  text: string,
+  credentials: { readonly inEditor: string; readonly onDisk: string } = { inEditor: '', onDisk: '' },
+): {
   readonly fixes: readonly CodeAction[];
   readonly onSave: (only: unknown) => readonly CodeAction[];
   readonly off: readonly string[];
 } {
   const path = '/home/maya/.aws/config';
   const document = { uri: fakeVscode.Uri.file(path), getText: () => text } as unknown as TextDocument;
-  const aws = awsText('config', parseConfig(text), parseConfig(''));
+  const aws = awsText('config', parseConfig(text), parseConfig(credentials.inEditor));
+  const state = { profiles: buildProfiles(parseConfig(text), parseConfig(credentials.onDisk)) };
   const facts = { now: 0, disabled: new Set<string>() };
   const range = { intersection: () => range };
   const findings = new Linter().lint(aws, facts).map((finding) => ({ finding, problem: { range } }));
@@ -33,7 +38,7 @@ function offersFor(text: string): {
   registerCodeActions(
     {
       selector: 'aws-config',
-      store: { paths: { config: path, credentials: '/home/maya/.aws/credentials' } },
+      store: { paths: { config: path, credentials: '/home/maya/.aws/credentials' }, state },
       turnOff: async (code: string) => void off.push(code),
     } as unknown as LintContext,
     { of: () => ({ text: aws, facts, findings }) } as unknown as Diagnostics,
@@ -50,6 +55,19 @@ function offersFor(text: string): {
 }
 
 describe('the quick fixes of an AWS file', () => {
+  it('make a new credentials file private, also if an editor shows one that was deleted', () => {
+    const config = '[profile dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n';
+    const isPrivate = (inEditor: string, onDisk: string): boolean => {
+      const { fixes } = offersFor(config, { inEditor, onDisk });
+      const move = fixes.find(({ title }) => title === 'Move the access keys to the credentials file');
+      return move!.command?.command === '_rolecall.makeCredentialsPrivate';
+    };
+    assert.deepEqual(
+      [isPrivate('', ''), isPrivate('[a]\n', ''), isPrivate('[a]\n', '[a]\n')],
+      [true, true, false],
+    );
+  });
+
   it('end with turning off each check', async () => {
     const { fixes, off } = offersFor('[profile dev]\nouput = json\nregion = eu-west-1a\n');
     assert.deepEqual(
