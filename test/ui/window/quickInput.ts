@@ -116,6 +116,8 @@ export class QuickInput {
   async choose(label: string | RegExp): Promise<void> {
     await this.waitUntilFaded();
     const row = this.row(label);
+    // A pointer that rests on another row shows a hover, which may lie on this one.
+    await this.#page.mouse.move(640, 700);
     const place = async (): Promise<string> => JSON.stringify(await row.boundingBox());
     await eventually(async () => {
       const before = await place();
