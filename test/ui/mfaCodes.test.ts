@@ -163,7 +163,7 @@ describe('an MFA code', function () {
       await rolecall.enterMfaCode(next());
       await rolecall.waitForStatus(/^maya-12h (12h( [0-5]m)?|11h 59m)$/);
       await window.notifications.waitFor(
-        /^\s*This machine’s clock is 7 min behind AWS\. Rolecall compensates for this, but AWS might reject requests from other tools/,
+        /This machine’s clock is 7 min behind AWS\. Rolecall compensates for this, but AWS might reject requests from other tools/,
       );
     });
   });
