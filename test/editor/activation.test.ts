@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { homedir } from 'node:os';
 import { basename, join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
+import { open } from './language/awsEditor.ts';
 import { use, useAws } from './useAws.ts';
 
 const id = 'rolecall.rolecall';
@@ -36,8 +36,7 @@ describe('activation', () => {
       assert.ok(loadedBundles().includes('aws.js'));
     });
     assert.ok(!loadedBundles().includes('language.js'));
-    const config = vscode.Uri.file(join(homedir(), '.aws', 'config'));
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(config));
+    await open('config');
     await eventually(() => assert.ok(loadedBundles().includes('language.js')));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });

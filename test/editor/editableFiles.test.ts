@@ -12,6 +12,7 @@ import type { FileState } from '../../src/profiles/store.ts';
 import type { RewriteOutcome } from '../../src/profiles/writer.ts';
 import { eventually } from '../eventually.ts';
 import { removeAwsFolder, writeAwsFile } from './awsHome.ts';
+import { open as openInEditor } from './language/awsEditor.ts';
 
 const path = join(homedir(), '.aws', 'config');
 const options: EditOptions = { keepBackup: false, now: Date.now, withLock: (action) => action() };
@@ -42,8 +43,7 @@ function normalized(text: string): string {
 }
 
 async function open(): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-  await vscode.window.showTextDocument(document, { preview: false });
+  const document = await openInEditor('config');
   // VS Code may still have the content of an earlier editor.
   await eventually(() => assert.equal(normalized(document.getText()), normalized(onDisk())), 10_000);
   return document;
