@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { basename, join, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/base/contributions.ts';
+import { awsLanguage, commandIds } from '../../src/base/contributions.ts';
 import { eventually } from '../eventually.ts';
-import { open } from './language/awsEditor.ts';
 import { use, useAws } from './useAws.ts';
 
 const id = 'rolecall.rolecall';
@@ -36,9 +35,8 @@ describe('activation', () => {
       assert.ok(loadedBundles().includes('aws.js'));
     });
     assert.ok(!loadedBundles().includes('language.js'));
-    await open('config');
+    await vscode.workspace.openTextDocument({ language: awsLanguage, content: '' });
     await eventually(() => assert.ok(loadedBundles().includes('language.js')));
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
 
