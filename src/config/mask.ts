@@ -1,6 +1,7 @@
 import type { Span } from '../base/randomText.ts';
 import { isSecretName, namedSecretSpans, publicKeyId, replaceSpans, secretMask } from '../base/secretText.ts';
 import { isCommandKey } from './commandText.ts';
+import { indentOf } from './indent.ts';
 
 /** Replaces each secret in the text with `mask(secret)`, so that the text can be shown. Line count stays the same. */
 export function maskSecrets(text: string, mask: (secret: string) => string): string {
@@ -28,15 +29,30 @@ export function secretSpansIn(text: string): readonly Span[] {
   return text.split(/\n|\r(?!\n)/u).flatMap((line) => {
     const start = offset;
     offset += line.length + 1;
-    const indent = line.length - line.trimStart().length;
+    const indent = indentOf(line, { start: 0, end: line.length });
     const isBlank = line.trim() === '';
     const isContinuation = isBlank || indent > keyIndent;
-    const key = line.slice(0, line.search(/[=:]|$/u)).trim();
-    if (!isContinuation && (isSecretName(key) || isCommandKey(key))) keyIndent = indent;
+    const key = keyIn(line);
+    if (!isContinuation && (namesSecret(key) || isCommandKey(key.trim()))) keyIndent = indent;
     else if (!isContinuation && !/^\s*[#;]/u.test(line)) keyIndent = Infinity;
     const spans = !isContinuation ? spansInLine(line) : isBlank ? [] : [restOf(line, 0)];
     return spans.map((span) => ({ start: start + span.start, end: start + span.end }));
   });
+}
+
+/** What is before the first separator behind a header. */
+function keyIn(line: string): string {
+  const rest = line.slice(headerOf(line).length);
+  return rest.slice(0, rest.search(/[=:]|$/u));
+}
+
+/** Whether a key has the name of a secret, also with other words, as in `aws_secret_access_key (old)`. */
+function namesSecret(key: string): boolean {
+  return key.split(/[^\w.-]+/u).some(isSecretName);
+}
+
+function headerOf(line: string): string {
+  return /^\s*\[[^\]]*\]/u.exec(line)?.[0] ?? '';
 }
 
 /** In characters. Session tokens have a few thousand; longer lines are masked without scanning. */
@@ -49,7 +65,10 @@ function spansInLine(line: string): readonly Span[] {
   const [value = ''] = id === undefined ? [] : line.slice(id.length).split(/\s/u, 1);
   if (id !== undefined && publicKeyId(value) === secretMask)
     return [...namedSecretSpans(id), restOf(line, id.length)];
-  const header = /^\s*\[[^\]]*\]/u.exec(line)?.[0] ?? '';
+  const key = /^\s*(?![\s[#;])[^=:]+[=:]/u.exec(line)?.[0];
+  if (key !== undefined && namesSecret(key))
+    return [...namedSecretSpans(key), restOf(line, key.length)].filter(({ start, end }) => start < end);
+  const header = headerOf(line);
   const rest = namedSecretSpans(line.slice(header.length)).map(({ start, end }) => ({
     start: start + header.length,
     end: end + header.length,

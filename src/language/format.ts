@@ -92,6 +92,8 @@ function firstBlank(lines: readonly ConfigLine[], to: number): number {
 }
 
 function oneBlank(text: string, { start, end }: Span): readonly TextEdit[] {
+  // Some tools do not treat other characters, such as a form feed, as white space.
+  if (/[^ \t\r\n]/u.test(text.slice(start, end))) return [];
   const put = lineEndAt(text, start);
   return text.slice(start, end) === put ? [] : [{ start, end, text: put }];
 }

@@ -177,7 +177,7 @@ export function readTitle(title: string): Title {
 }
 
 /** The sections `[DEFAULT]`. With spaces in the brackets, the title is another one in Python. */
-function sharedBy({ text, sections }: ConfigDocument): readonly Section[] {
+export function sharedBy({ text, sections }: ConfigDocument): readonly Section[] {
   return sections.filter((section) => {
     if (section.title !== sharedTitle) return false;
     const { titleStart, titleEnd } = section.header;

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../config/edit.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
-import { type FileRole, readTitle } from './profiles.ts';
+import { type FileRole, readTitle, sharedBy } from './profiles.ts';
 
 /** The current content of both files. */
 export type Documents = Readonly<Record<FileRole, ConfigDocument>>;
@@ -26,8 +26,12 @@ export function sectionsNamed(
 }
 
 /** All sections of the file that define profiles. */
-export function allProfileSections(file: FileRole, { sections }: ConfigDocument): readonly Section[] {
-  if (file === 'credentials') return sections;
+export function allProfileSections(file: FileRole, document: ConfigDocument): readonly Section[] {
+  const { sections } = document;
+  if (file === 'credentials') {
+    const shared = new Set(sharedBy(document));
+    return shared.size === 0 ? sections : sections.filter((section) => !shared.has(section));
+  }
   return sections.filter(({ header }) => ['profile', 'default'].includes(readTitle(header.title).kind));
 }
 

@@ -41,6 +41,16 @@ export interface ValuePlace {
   readonly lineStart: number;
   /** Whether the spacing of the line asks for a space before the value. */
   readonly needsSpace: boolean;
+  /** Whether a comment follows that would become part of a value without a space before it. */
+  readonly needsSpaceAfter: boolean;
+}
+
+/** A value as it is inserted. */
+export function spaced(
+  { needsSpace, needsSpaceAfter }: Pick<ValuePlace, 'needsSpace' | 'needsSpaceAfter'>,
+  value: string,
+): string {
+  return (needsSpace ? ' ' : '') + value + (needsSpaceAfter ? ' ' : '');
 }
 
 /** Undefined in comments, in commands that continue, and where nothing can be completed. */
@@ -139,5 +149,6 @@ function valuePlace(
     key: key.toLowerCase(),
     lineStart,
     needsSpace: between.endsWith(between[separator]!) && between.length === separator + 1 && separator > 0,
+    needsSpaceAfter: isEmpty && /[#;]/u.test(text.charAt(offset)),
   };
 }

@@ -3,7 +3,7 @@ import { acceptsValue, keys } from '../../profiles/keys.ts';
 import { valueOf } from '../../profiles/profiles.ts';
 import type { AwsText } from '../awsText.ts';
 import type { Completion, Known, KnownAccount, KnownSignIn } from './completion.ts';
-import type { ValuePlace } from './cursorPlace.ts';
+import { spaced, type ValuePlace } from './cursorPlace.ts';
 import { writtenValues } from './writtenValues.ts';
 
 /** The accounts that the sign-in of the section has listed, and then those that the files have elsewhere. */
@@ -15,7 +15,7 @@ export function accountCompletions(text: AwsText, place: ValuePlace, known: Know
     label: id,
     about: { kind: 'account', id },
     replace: place.span,
-    insert: (place.needsSpace ? ' ' : '') + id,
+    insert: spaced(place, id),
     ...(names.has(id) ? { alsoFoundBy: names.get(id)! } : {}),
   }));
 }
@@ -38,7 +38,7 @@ export function permissionSetCompletions(
     label: name,
     about: { kind: 'permissionSet', account: isKnown ? account : undefined },
     replace: place.span,
-    insert: (place.needsSpace ? ' ' : '') + name,
+    insert: spaced(place, name),
   }));
 }
 

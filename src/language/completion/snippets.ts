@@ -1,6 +1,6 @@
 import { lineEndAt } from '../../config/layout.ts';
 import type { ConfigDocument, Entry } from '../../config/syntax.ts';
-import { exampleFor, keys } from '../../profiles/keys.ts';
+import { acceptsValue, exampleFor, keys } from '../../profiles/keys.ts';
 import type { AwsText } from '../awsText.ts';
 import { type Completion, escapeSnippet, type SnippetName } from './completion.ts';
 import type { KeyPlace } from './cursorPlace.ts';
@@ -57,11 +57,8 @@ function templates(text: AwsText): Partial<Readonly<Record<SnippetName, Template
   const { profiles, ssoSessions } = text.profiles;
   const [maya = 'default'] = usedOr(text, keys.sourceProfile, profiles.keys());
   const [corp = 'my-sso'] = usedOr(text, keys.ssoSession, ssoSessions.keys());
-  const [device = exampleFor(keys.mfaSerial)] = writtenValues(
-    [text.document, text.other],
-    [keys.mfaSerial],
-    aGuess,
-  );
+  const devices = writtenValues([text.document, text.other], [keys.mfaSerial], aGuess);
+  const device = devices.find((each) => acceptsValue(keys.mfaSerial, each)) ?? exampleFor(keys.mfaSerial);
   const roleArn = [keys.roleArn, exampleFor(keys.roleArn)] as const;
   const source = [keys.sourceProfile, maya] as const;
   const config = { file: 'config', section: 'profile' } as const;

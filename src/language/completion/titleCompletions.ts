@@ -15,7 +15,8 @@ interface MissingSection {
 }
 
 /** The kinds of sections, and the sections that are referred to but are not in this file. */
-export function titleCompletions(text: AwsText, { span, isClosed }: TitlePlace): readonly Completion[] {
+export function titleCompletions(text: AwsText, place: TitlePlace): readonly Completion[] {
+  const { span, isClosed } = place;
   const closing = isClosed ? '' : ']';
   const missing = missingSections(text).map((each): Completion => {
     const { section, isDefined, name } = each;
@@ -23,26 +24,37 @@ export function titleCompletions(text: AwsText, { span, isClosed }: TitlePlace):
     const about = { kind: 'missing', section, ...(isDefined ? { isDefined } : {}) } as const;
     return { label: title, about, replace: span, insert: title + closing };
   });
-  return [...missing, ...kindCompletions(text, span, closing)];
+  return [...missing, ...kindCompletions(text, place, closing)];
 }
 
-function kindCompletions(text: AwsText, replace: Span, closing: string): readonly Completion[] {
+function kindCompletions(
+  text: AwsText,
+  { span: replace, typed }: TitlePlace,
+  closing: string,
+): readonly Completion[] {
   const hasDefault = text.document.sections.some(
     ({ title }) => title === 'default' || title === 'profile default',
   );
   const about = { kind: 'sectionKind', section: 'default' } as const;
   const ofDefault: Completion = { label: 'default', about, replace, insert: `default${closing}` };
   const kinds = text.role === 'config' ? (['profile', 'sso-session', 'services'] as const) : [];
+  const word = /\s/u.test(typed) ? replace : wordAt(text, replace);
+  const isNamed = word.end < replace.end;
   return [
     ...kinds.map((section): Completion => ({
       label: section,
       about: { kind: 'sectionKind', section },
-      replace,
-      insert: `${section} `,
-      opensNext: true,
+      replace: word,
+      ...(isNamed ? { insert: section } : { insert: `${section} `, opensNext: true }),
     })),
     ...(hasDefault ? [] : [ofDefault]),
   ];
+}
+
+/** The first word of a title: the name behind it stays. */
+function wordAt({ document }: AwsText, { start, end }: Span): Span {
+  const [word = ''] = document.text.slice(start, end).split(/\s/u, 1);
+  return { start, end: start + word.length };
 }
 
 /** What keys refer to and no file defines; then the profiles that only the other file has. */

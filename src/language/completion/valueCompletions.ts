@@ -1,11 +1,10 @@
-import type { Span } from '../../config/syntax.ts';
 import { type Partition, partitionOf, regions } from '../../plan/regions.ts';
 import { acceptsValue, configKey, keys } from '../../profiles/keys.ts';
 import type { KeyFacts } from '../../profiles/keys/keyFacts.ts';
 import { keyFacts, s3Facts } from '../../profiles/keys/knownKeys.ts';
 import type { AwsText } from '../awsText.ts';
 import type { Completion, CompletionSubject, Known } from './completion.ts';
-import type { ValuePlace } from './cursorPlace.ts';
+import { spaced, type ValuePlace } from './cursorPlace.ts';
 import { s3Block } from './keyCompletions.ts';
 import { accountCompletions, permissionSetCompletions } from './knownValues.ts';
 import { sourcesFor } from './sources.ts';
@@ -94,9 +93,9 @@ function partitionOfValue(key: string, value: string): Partition | undefined {
 }
 
 export function valueCompletion(
-  { span, needsSpace }: { readonly span: Span; readonly needsSpace: boolean },
+  place: Pick<ValuePlace, 'span' | 'needsSpace' | 'needsSpaceAfter'>,
   value: string,
   about: CompletionSubject,
 ): Completion {
-  return { label: value, about, replace: span, insert: (needsSpace ? ' ' : '') + value };
+  return { label: value, about, replace: place.span, insert: spaced(place, value) };
 }

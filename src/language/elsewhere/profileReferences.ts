@@ -19,18 +19,19 @@ export function profilePlaces(text: string, kind: ReferringKind): readonly Profi
 
 /**
  * The value is in the group that says how it is quoted. The pattern of JSON has alternatives for comments and other
- * strings, in which nothing is to be found. In the others, what follows a value without quotes shows that it has ended.
+ * strings, in which nothing is to be found. In the others, what follows a value shows that it has ended. In YAML, a
+ * sign such as `*` begins something else than a name.
  */
 const patterns: Readonly<Record<Exclude<ReferringKind, 'terraform'>, readonly RegExp[]>> = {
   json: [
     /\/\/.*|\/\*[^*]*(?:\*(?!\/)[^*]*)*|"(?:rolecall\.profile|AWS_(?:DEFAULT_)?PROFILE)"\s*:[ \t]*(?:"(?<double>[^"\\\r\n]*)(?:"|(?=[\r\n]|$))|(?<missing>)(?=[,}\r\n]|$))|"(?:[^"\\\r\n]|\\.)*"?/dgu,
   ],
   env: [
-    /^[ \t]*(?:export[ \t]+)?AWS_(?:DEFAULT_)?PROFILE[ \t]*=[ \t]*(?![ \t])(?:"(?<double>[^"\\\r\n]*)(?:"|$)|'(?<single>[^'\r\n]*)(?:'|$)|(?<bare>[^\s"'`\\;&|]*)(?=[ \t]*(?:[#;&|]|$)|[ \t]+\w+=))/dgmu,
+    /^[ \t]*(?:export[ \t]+)?AWS_(?:DEFAULT_)?PROFILE[ \t]*=[ \t]*(?![ \t])(?:"(?<double>[^"\\\r\n]*)(?:"(?![^\s#;&|])|$)|'(?<single>[^'\r\n]*)(?:'(?![^\s#;&|])|$)|(?<bare>[^\s"'`\\;&|]*)(?=[ \t]*(?:[#;&|]|$)|[ \t]+\w+=))/dgmu,
   ],
   compose: [
-    /^[ \t]*["']?AWS_(?:DEFAULT_)?PROFILE["']?[ \t]*:[ \t]+(?![ \t])(?:"(?<double>[^"\\\r\n]*)(?:"|$)|'(?<single>[^'\r\n]*)(?:'|$)|(?<bare>[^\s"'#]*)(?=[ \t]*(?:#|$)))/dgmu,
-    /^[ \t]*-[ \t]+(?:"AWS_(?:DEFAULT_)?PROFILE=(?<double>[^"\\\r\n]*)(?:"|$)|'AWS_(?:DEFAULT_)?PROFILE=(?<single>[^'\r\n]*)(?:'|$)|AWS_(?:DEFAULT_)?PROFILE=(?<bare>[^\s"'#]*)(?=[ \t]*(?:#|$)))/dgmu,
+    /^[ \t]*["']?AWS_(?:DEFAULT_)?PROFILE["']?[ \t]*:[ \t]+(?![ \t])(?:"(?<double>[^"\\\r\n]*)(?:"|$)|'(?<single>[^'\r\n]*)(?:'(?!')|$)|(?![*&!|>@%[]|(?:~|null)[ \t]*(?:#|$))(?<bare>[^\s"'#]*)(?=[ \t]*(?:$|(?<=[ \t])#)))/dgmu,
+    /^[ \t]*-[ \t]+(?:"AWS_(?:DEFAULT_)?PROFILE=(?<double>[^"\\\r\n]*)(?:"|$)|'AWS_(?:DEFAULT_)?PROFILE=(?<single>[^'\r\n]*)(?:'|$)|AWS_(?:DEFAULT_)?PROFILE=(?<bare>[^\s"'#]*)(?=[ \t]*(?:$|(?<=[ \t])#)))/dgmu,
   ],
 };
 

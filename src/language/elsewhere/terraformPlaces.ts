@@ -16,7 +16,8 @@ const blocks: readonly (readonly [around: Block | undefined, type: string, label
 const token =
   /#.*|\/\/.*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?|(?<string>"(?:[^"\\\r\n]|\\.)*"?)|<<-?(?<heredoc>[A-Za-z_][\w-]*)|(?<mark>[{}\r\n,])|(?<word>[A-Za-z_][\w-]*)/gu;
 
-const value = /[ \t]*=[ \t]*(?:"(?<double>[^"\\\r\n]*)(?:"|(?=[\r\n]|$))|(?<missing>)(?=[#\r\n},]|$))/duy;
+const value =
+  /[ \t]*=[ \t]*(?:"(?<double>[^"\\\r\n]*)(?:"(?![ \t]*[=!?&|+])|(?=[\r\n]|$))|(?<missing>)(?=[#\r\n},]|$))/duy;
 
 /** The values of `profile` in blocks of the AWS provider, of the backend in S3, and of states that are read from it. */
 export function terraformPlaces(text: string): readonly ProfilePlace[] {

@@ -34,9 +34,9 @@ export function pageLinks({ text, sections }: ConfigDocument): readonly PageLink
 const consoleView = 'https://console.aws.amazon.com/go/view';
 const role = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/u;
 
-/** A password in a URL is no part of a start URL. */
+/** A password in a URL is no part of a start URL. VS Code cannot parse a URL with `//` and no host. */
 function isPage(value: string): boolean {
-  if (!/^https?:\/\//iu.test(value) || !URL.canParse(value)) return false;
+  if (!/^https?:\/\/[^/\\]/iu.test(value) || !URL.canParse(value)) return false;
   const { username, password } = new URL(value);
   return username === '' && password === '';
 }

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../base/secretText.ts';
 import type { ConfigDocument, Entry, Section, Span } from '../../config/syntax.ts';
 import type { FileRole } from '../../profiles/profiles.ts';
 import { ownSpan, withoutEnding } from './sectionExtent.ts';
@@ -35,8 +36,10 @@ function sectionSymbol(file: FileRole, text: string, section: Section, hasKeys: 
   };
 }
 
-function entrySymbol(text: string, { line, nested, continuation }: Entry): OutlineSymbol {
-  const last = nested.at(-1) ?? continuation.at(-1) ?? line;
+function entrySymbol(text: string, { line, nested: below, continuation }: Entry): OutlineSymbol {
+  // A secret on several lines can have a part with `=`.
+  const nested = isSecretName(line.key) ? none : below;
+  const last = below.at(-1) ?? continuation.at(-1) ?? line;
   return {
     kind: nested.length > 0 ? 'block' : 'key',
     name: line.key,
@@ -52,4 +55,4 @@ function entrySymbol(text: string, { line, nested, continuation }: Entry): Outli
   };
 }
 
-const none: readonly OutlineSymbol[] = [];
+const none: readonly never[] = [];

@@ -67,6 +67,12 @@ describe('maskSecrets', () => {
     'region = x\raws_secret_access_key = X\r  Y\rk = v',
     'region = x\raws_secret_access_key = •\r  •\rk = v',
   );
+  masks('\uFEFFaws_secret_access_key = X\n Y', '\uFEFFaws_secret_access_key = •\n •');
+  masks('aws_secret_access_key (old) = X', 'aws_secret_access_key (old) = •');
+  masks('  aws_secret_access_key[0]: X\n', '  aws_secret_access_key[0]: •\n');
+  masks('aws secret access key = X', 'aws secret access key = •');
+  masks('aws_session_token/old = X', 'aws_session_token/old = •');
+  masks(`x ${secret} token@old = X`, 'x • token@old = •');
   masks(' token = X\n  Y\n region = r', ' token = •\n  •\n region = r');
   shows('s3 =\n  x = 1');
 
@@ -108,6 +114,12 @@ describe('maskSecrets', () => {
   shows('sso_account_id = 123456789012');
   shows('sso_start_url = https://d-1234567890.awsapps.com/start/Of/Some/Company/Whose/Name/Is/Long1');
   shows('[profile my-token:x]');
+  shows('[my token of x] # a: b');
+  shows('# the token of dev: rotated');
+  shows('web_identity_token_file (old) = /run/x');
+  shows('{\n  "token_file": "/run/x"');
+  shows('[profile my-token:x]\n  region = x');
+  masks('[a] token = X\n  Y', '[a] token = •\n  •');
 
   masks(`endpoint_url = https://u:p?${secret.replaceAll('/', '+')}@h`, 'endpoint_url = https://u:•@h');
 

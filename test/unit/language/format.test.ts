@@ -56,6 +56,8 @@ describe('formatting', () => {
   keeps('[a]\rk=1\r[b]\r');
   keeps('k=1\n[a\nl=2\n');
   keeps('# k=1\n');
+  keeps('[a]\n\v\n[ ]\n');
+  keeps('[a]\n\n\f\n\u00A0\n[b]\n');
 
   it('changes only what is in the range', () => {
     const text = '[a]\nk=1\n[b]\nl=2\n[c]\nm=3\n';

@@ -125,6 +125,21 @@ describe('[DEFAULT]', () => {
     }
   });
 
+  it('of the credentials file stays when a profile with its name is changed', () => {
+    const [config, credentials] = ['[profile DEFAULT]\nregion = r\n', '[DEFAULT]\nl = 1\n[b]\n'];
+    const documents = { config: parseConfig(config), credentials: parseConfig(credentials) };
+    for (const change of [
+      { kind: 'rename', to: 'a' },
+      { kind: 'duplicate', to: 'a' },
+      { kind: 'remove' },
+    ] as const) {
+      const planned = planChange(documents, { ...change, name: 'DEFAULT' });
+      assert.ok(!('failure' in planned));
+      assert.equal(edited(credentials, planned.credentials), credentials, change.kind);
+      assert.notEqual(edited(config, planned.config), config);
+    }
+  });
+
   it('changes in no way when a profile that it gives values to is changed', () => {
     const text = '[DEFAULT]\nregion = r\n[profile a]\nk = 1\n';
     const documents = { config: parseConfig(text), credentials: parseConfig('') };

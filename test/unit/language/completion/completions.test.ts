@@ -100,6 +100,8 @@ describe('completion of headers', () => {
   );
   writes('[ pro|\r\nregion = x\r\n', '', 'profile', '[ profile \r\nregion = x\r\n');
   writes('[|]', '', 'sso-session', '[sso-session ]');
+  writes('[prof| a] # b\n', '', 'profile', '[profile a] # b\n');
+  writes('[|profile a b]\n', '', 'services', '[services a b]\n');
   writes('\uFEFF[|', '', 'default', '\uFEFF[default]');
   offers('[profile a] |', '');
   offers('# [|', '');
@@ -208,6 +210,13 @@ describe('completion of names', () => {
     '',
     'b',
     '[profile b]\n[profile a]\nsource_profile = b\r\n',
+  );
+  writes('[profile a]\nregion = |# b', '', 'eu-west-1', '[profile a]\nregion = eu-west-1 # b');
+  writes(
+    '[profile a]\nrole_arn = arn:aws:iam::123456789012:role/x\nsso_account_id = |; b\r\n',
+    '',
+    '123456789012',
+    '[profile a]\nrole_arn = arn:aws:iam::123456789012:role/x\nsso_account_id = 123456789012 ; b\r\n',
   );
   writes('[profile b]\n[profile a]\nsource_profile=|', '', 'b', '[profile b]\n[profile a]\nsource_profile=b');
   writes(
@@ -326,16 +335,23 @@ describe('snippets', () => {
   });
 
   it('are only the keys below a header without keys', () => {
-    const device = 'arn:aws:iam::123456789012:mfa/m$a}';
-    const config = `[profile maya]\nmfa_serial = ${device}\n[profile b]\nsource_profile = maya\n[profile c]\n|`;
+    const device = 'arn:aws:iam::123456789012:mfa/maya';
+    const config = `[profile m$a}]\nmfa_serial = ${device}\n[profile b]\nsource_profile = m$a}\n[profile c]\n|`;
     assert.equal(
       snippet(config, '', 'role with MFA'),
       [
         'role_arn = ${1:arn:aws:iam::123456789012:role/Admin}',
-        'source_profile = ${2:maya}',
-        String.raw`mfa_serial = \${3:arn:aws:iam::123456789012:mfa/m\$a\}}`.replace(String.raw`\${3`, '${3'),
+        String.raw`source_profile = \${2:m\$a\}}`.replace(String.raw`\${2`, '${2'),
+        'mfa_serial = ${3:arn:aws:iam::123456789012:mfa/maya}',
       ].join('\n'),
     );
+  });
+
+  it('have no MFA device that is none', () => {
+    const device = 'arn:aws:iam::123456789012:mfa/maya';
+    const config = `[profile a]\nmfa_serial = hunter2\n[profile b]\nmfa_serial = ${device}\n[profile c]\n|`;
+    const written = snippet(config, '', 'role with MFA') ?? '';
+    assert.ok(written.endsWith(`:${device}}`), written);
   });
 
   it('are not in lines with other text', () => {

@@ -82,6 +82,8 @@ describe('profile names in .env and .envrc', () => {
   finds('env', 'AWS_PROFILE=`cat profile`');
   finds('env', 'export AWS_PROFILE=dev"$X"');
   finds('env', 'unset AWS_PROFILE\nexport AWS_PROFILE');
+  finds('env', 'AWS_PROFILE="dev"-x\nAWS_PROFILE="dev"$X\nAWS_PROFILE=\'it\'"s"');
+  finds('env', 'AWS_PROFILE="«dev»";\r\nAWS_PROFILE=\'«ops»\'&& x', 'dev', 'ops');
 });
 
 describe('profile names in files of Docker Compose', () => {
@@ -96,6 +98,11 @@ describe('profile names in files of Docker Compose', () => {
     'compose',
     '  - AWS_PROFILE\n  # AWS_PROFILE: dev\n  AWS_PROFILE: dev ops\n  command: AWS_PROFILE=dev',
   );
+  // Aliases, anchors, tags, texts on several lines, lists, and no value.
+  for (const value of ['*name', '&name', '!reset', '|', '|-', '>-', '[dev]', '~', 'null', 'null # none'])
+    finds('compose', `  AWS_PROFILE: ${value}\n`);
+  finds('compose', "  AWS_PROFILE: 'it''s'\n  - AWS_PROFILE=dev#1\n");
+  finds('compose', '  AWS_PROFILE: «»# none\n  AWS_PROFILE: «null-1»\n', 'null-1');
 });
 
 describe('profile names in Terraform', () => {
@@ -129,6 +136,7 @@ describe('profile names in Terraform', () => {
   );
   // Other blocks, other arguments, and expressions.
   finds('terraform', 'provider "aws" {\n  profile = var.profile\n  my_profile = "dev"\n}');
+  finds('terraform', 'provider "aws" {\n  profile = "dev" == var.x ? "a" : "b"\n}');
   finds('terraform', 'provider "google" {\n  profile = "dev"\n}');
   finds('terraform', 'provider "aws" {\n  assume_role {\n    profile = "dev"\n  }\n}');
   finds('terraform', 'resource "aws_iam_instance_profile" "p" {\n  profile = "dev"\n}');

@@ -53,7 +53,8 @@ describe('the outline', () => {
 
   it('has no values', () => {
     const text =
-      '[a]\naws_secret_access_key = hunter2\ncredential_process = tool --password hunter2 \\\n  hunter2\n';
+      '[a]\naws_secret_access_key = hunter2\ncredential_process = tool --password hunter2 \\\n  hunter2\n' +
+      'aws_session_token =\n  hunter2==\n';
     const names = JSON.stringify(outlineOf('credentials', parseConfig(text)));
     assert.doesNotMatch(names, /hunter2/u);
   });
@@ -149,6 +150,7 @@ describe('links in a document', () => {
     ['[profile a]\nsso_start_url = a.awsapps.com/start\n', []],
     ['[profile a]\nsso_start_url = command:workbench.action.quit\n', []],
     ['[profile a]\nsso_start_url = https://me:secret@d.example.com\n', []],
+    ['[profile a]\nsso_start_url = https:////f.example.com\n', []],
     ['[profile a]\n# sso_start_url = https://e.example.com\n', []],
   ];
   for (const [text, expected] of tests)
