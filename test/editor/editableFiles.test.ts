@@ -85,11 +85,12 @@ describe('changing a file', function () {
     assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
   });
 
-  it('changes and saves an open file in its editor, where Undo restores the old text', async () => {
+  it('changes an open file, whose editor follows, and Undo there restores the old text', async () => {
     const document = await open();
     assert.equal(await replace('x', 'y'), 'written');
     assert.equal(onDisk(), '[profile a]\r\nregion = y\r\n');
     assert.equal(document.isDirty, false);
+    await eventually(() => assert.equal(document.getText(), '[profile a]\r\nregion = y\r\n'), 10_000);
     await assertUndo(document, '[profile a]\r\nregion = x\r\n');
   });
 
