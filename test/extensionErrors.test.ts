@@ -36,6 +36,7 @@ describe('the errors in the logs of VS Code', () => {
       `${time} [error] No tree item with id '1/profile maya +' found.`,
       `${time} [error] Error: EEXIST: file already exists, open '/d/workspaceStorage/-e61289d/vscode.lock'`,
       `${time} [error] No bundle location found for extension vscode.git-base`,
+      `${time} [error] Activating extension rolecall.rolecall failed due to an error:`,
       `${time} [error] Error: getaddrinfo ENOTFOUND mobile.events.data.microsoft.com\n    at x (node:dns:123:26)`,
     ],
     [],
