@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { awsLanguage } from './base/contributions.ts';
 import type { CommandStage } from './commandStage.ts';
+import { writeUserSetting } from './commands/userSetting.ts';
 import { AwsPlaces } from './host/files/awsPlaces.ts';
-import { changeSetting, derived, setting } from './host/settings.ts';
+import { derived, setting } from './host/settings.ts';
 import { mayReferToProfiles } from './language/elsewhere/referringFiles.ts';
 import { type Host, loadLanguage, type Plans, type ProfilesInUse } from './startUp.ts';
 import type { ViewFacts } from './views/viewSources.ts';
@@ -25,7 +26,7 @@ export function registerLanguage(
     const views = await withSentences(facts);
     if (isDisposed) return vscode.Disposable.from();
     return registerProviders({
-      ...lintSettings(),
+      ...lintSettings(attempt),
       ...views,
       store,
       active,
@@ -67,11 +68,12 @@ export function registerLanguage(
   });
 }
 
-function lintSettings() {
+function lintSettings(attempt: Host['attempt']) {
   const isOn = setting('lint.enabled');
   const off = setting('lint.off');
   return {
-    turnOff: (code: string) => changeSetting('lint.off', [...new Set([...off.value, code])]),
+    turnOff: (code: string) =>
+      attempt('rolecall.lint.off', () => writeUserSetting('lint.off', [...new Set([...off.value, code])])),
     lintOff: derived<ReadonlySet<string> | 'all'>(() => (isOn.value ? new Set(off.value) : 'all'), isOn, off),
   };
 }

@@ -133,6 +133,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'type writtenSessionStage.ts',
   ],
   'languageStage.ts': [
+    'commands/userSetting.ts',
     'language/elsewhere/referringFiles.ts',
     'base/contributions.ts',
     'host',

@@ -34,8 +34,3 @@ export function setting<K extends keyof Settings>(key: K): Setting<Settings[K]> 
       }),
   };
 }
-
-/** Changes a setting of the user, for all windows. */
-export function changeSetting<K extends keyof Settings>(key: K, value: Settings[K]): Thenable<void> {
-  return vscode.workspace.getConfiguration('rolecall').update(key, value, vscode.ConfigurationTarget.Global);
-}

@@ -1,26 +1,15 @@
-import type * as vscode from 'vscode';
 import type { Event } from '../base/event.ts';
-import type { AwsText } from '../language/awsText.ts';
 import type { LintCode } from '../language/lint/codes.ts';
-import type { FileRole } from '../profiles/profiles.ts';
-import type { StoreState } from '../profiles/store.ts';
+import type { NavigationContext } from './navigationContext.ts';
 
 /** What the checks of AWS files need of the editor. */
-export interface LintContext {
-  readonly selector: vscode.DocumentSelector;
-  /** Undefined for a document that is none of the two files. */
-  textOf(document: vscode.TextDocument): AwsText | undefined;
-  readonly store: {
-    readonly paths: Readonly<Record<FileRole, string>>;
-    readonly state: StoreState;
-    readonly onDidChange: Event<unknown>;
-  };
+export interface LintContext extends Pick<NavigationContext, 'selector' | 'textOf' | 'now'> {
+  readonly store: Pick<NavigationContext['store'], 'paths' | 'state' | 'onDidChange'>;
   /** The codes that the settings turn off. */
   readonly lintOff: { readonly value: ReadonlySet<string> | 'all'; readonly onChange: Event<unknown> };
   /** Adds a code to those that the settings turn off. */
-  turnOff(code: LintCode): Thenable<void>;
+  turnOff(code: LintCode): Promise<unknown>;
   readonly permissions: Permissions;
-  readonly now: () => number;
 }
 
 /** The permissions of the credentials file. */
