@@ -55,8 +55,19 @@ export class TreeView {
     // Rows that load meanwhile move this one away from the mouse, which hides the button.
     await eventually(async () => {
       await row.hover();
-      await button.click({ timeout: 2000 });
+      await button.waitFor({ timeout: 2000 });
+      await this.#atRest(button);
+      await button.click({ timeout: 1000 });
     }, 20_000);
+  }
+
+  /** Fails unless VS Code leaves the element alone for a moment: one that it replaces ignores the mouse. */
+  async #atRest(locator: Locator): Promise<void> {
+    const before = await locator.elementHandle({ timeout: 2000 });
+    await this.#page.waitForTimeout(300);
+    const after = await locator.elementHandle({ timeout: 2000 });
+    if (!(await before?.evaluate((element, other) => element === other, after)))
+      throw new Error('VS Code replaced the element');
   }
 
   /** Chooses an item from the context menu of a row. */
@@ -91,6 +102,7 @@ export class TreeView {
   /** Drags a row onto another one. */
   async drag(label: string | RegExp, onto: string | RegExp): Promise<void> {
     const [row, target] = [await this.waitFor(label), await this.waitFor(onto)];
+    await eventually(() => Promise.all([this.#atRest(row), this.#atRest(target)]));
     await row.dragTo(target, { sourcePosition: { x: 60, y: 10 }, targetPosition: { x: 60, y: 10 } });
   }
 

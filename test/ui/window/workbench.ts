@@ -35,8 +35,11 @@ export class Workbench {
 
   /** Runs a command from the command palette by its full title, such as `View: Show Explorer`. */
   async runCommand(title: string): Promise<void> {
-    const row = await this.findCommand(title);
-    await row.click();
+    await eventually(async () => {
+      const row = await this.findCommand(title);
+      // A quick input that still closes may take the palette with it.
+      await row.click({ timeout: 2000 });
+    }, 60_000);
     // The command may show its own quick input next.
     await eventually(async () => {
       if ((await this.quickInput.isOpen()) && (await this.quickInput.value()).startsWith('>'))
