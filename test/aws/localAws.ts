@@ -4,6 +4,8 @@ import { Iam } from './iam/iam.ts';
 import { createIamApi } from './iam/iamApi.ts';
 import { MfaVerifier } from './iam/mfa.ts';
 import { Sessions } from './iam/sessions.ts';
+import { Buckets } from './s3/buckets.ts';
+import { createS3 } from './s3/s3.ts';
 import { createSts } from './sts/sts.ts';
 import { IdentityProvider } from './webIdentity/identityProvider.ts';
 import type { World } from './world.ts';
@@ -16,6 +18,8 @@ export type LocalAws = Serving & {
   readonly clock: Clock;
   readonly iam: Iam;
   readonly sessions: Sessions;
+  /** The content of Amazon S3. */
+  readonly buckets: Buckets;
   /** The identity provider of an issuer that an account of the world trusts. */
   readonly identityProvider: (issuer: string) => IdentityProvider;
 };
@@ -40,13 +44,15 @@ export async function startLocalAws({
   const iam = new Iam(world);
   const sessions = new Sessions(clock);
   const providers = identityProviders(world, clock);
-  const stores = { iam, sessions, clock, providers, missingActions, mfa: new MfaVerifier(clock) };
-  const services = [createIamApi(stores), createSts(stores)];
+  const buckets = new Buckets(world, clock);
+  const stores = { iam, sessions, buckets, clock, providers, missingActions, mfa: new MfaVerifier(clock) };
+  const services = [createS3(stores), createIamApi(stores), createSts(stores)];
   return {
     ...(await serve(services, clock, port)),
     clock,
     iam,
     sessions,
+    buckets,
     identityProvider: (issuer) => {
       const provider = providers.get(issuer);
       if (provider === undefined) {

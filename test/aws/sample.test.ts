@@ -1,3 +1,4 @@
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { nextCode } from './iam/mfa.ts';
 import { type LocalAws, startLocalAws } from './localAws.ts';
 import { mayaPhone, sampleConfig, sampleCredentials, sampleWorld } from './sample.ts';
+import { attempt } from './s3/s3Client.ts';
 import { assertRefused, assume, callerArn, type IssuedKeys, type SigningKeys } from './sts/stsClient.ts';
 
 type Profiles = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
@@ -80,6 +82,21 @@ describe('the sample', () => {
     }
   });
 
+  it('has a bucket with an object in each account', async () => {
+    assert.equal(await attempt(aws, keys('ci'), 'get', 'rolecall-tools/hello.txt'), 'allowed');
+    const development = await sessionOf('dev-readonly');
+    assert.equal(await attempt(aws, development, 'get', 'rolecall-development/hello.txt'), 'allowed');
+    const production = await sessionOf('prod-deploy');
+    assert.equal(await attempt(aws, production, 'get', 'rolecall-production/hello.txt'), 'allowed');
+    assert.match(await attempt(aws, development, 'list', 'rolecall-production'), /^AccessDenied: /);
+  });
+
+  it('has a role that accepts tags and a source identity, and one that does not', async () => {
+    const tags = { Tags: [{ Key: 'AccessType', Value: 'ai' }], SourceIdentity: 'maya' };
+    await sessionOf('dev', tags);
+    await assertRefused(sessionOf('dev-readonly', tags), 'AccessDenied', /sts:TagSession/);
+  });
+
   it('requires every code and every step of the chain', async () => {
     const refusal = /is not authorized to perform: sts:AssumeRole/;
     for (const name of ['dev', 'prod-admin', 'prod-deploy']) {
@@ -97,7 +114,7 @@ describe('the sample', () => {
     return { accessKeyId, secretAccessKey };
   }
 
-  async function sessionOf(name: string): Promise<IssuedKeys> {
+  async function sessionOf(name: string, input: Partial<AssumeRoleCommandInput> = {}): Promise<IssuedKeys> {
     const profile = config[name] ?? {};
     const source = profile['source_profile'] ?? '';
     const duration = profile['duration_seconds'];
@@ -107,6 +124,7 @@ describe('the sample', () => {
       DurationSeconds: duration === undefined ? undefined : Number(duration),
       SerialNumber: profile['mfa_serial'],
       TokenCode: profile['mfa_serial'] && nextCode(mayaPhone, aws.clock),
+      ...input,
     });
   }
 });

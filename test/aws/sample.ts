@@ -36,17 +36,27 @@ const twelveHours = 43_200;
 
 export const sampleWorld: World = {
   accounts: [
-    { id: '111122223333', users: [maya, ci] },
+    {
+      id: '111122223333',
+      users: [maya, ci],
+      buckets: [{ name: 'rolecall-tools', objects: { 'hello.txt': 'Hello from the tools account.\n' } }],
+    },
     {
       id: '444455556666',
       roles: [
         {
           name: 'Developer',
-          trust: { principals: ['arn:aws:iam::111122223333:root'], mfaPresent: true },
+          trust: {
+            principals: ['arn:aws:iam::111122223333:root'],
+            mfaPresent: true,
+            allowsTagging: true,
+            allowsSourceIdentity: true,
+          },
           maxSessionDuration: twelveHours,
         },
         { name: 'ReadOnly', trust: { principals: [mayaArn] } },
       ],
+      buckets: [{ name: 'rolecall-development', objects: { 'hello.txt': 'Hello from development.\n' } }],
     },
     {
       id: '777788889999',
@@ -58,6 +68,7 @@ export const sampleWorld: World = {
         },
         { name: 'Deployer', trust: { principals: [developerArn] } },
       ],
+      buckets: [{ name: 'rolecall-production', objects: { 'hello.txt': 'Hello from production.\n' } }],
     },
   ],
 };

@@ -1,20 +1,43 @@
+import type { PolicyDocument } from './iam/policies.ts';
+
 /**
  * The content of the local AWS as data.
  *
- * Two rules are simpler than in AWS. The own policies of each user and role allow `sts:AssumeRole` on everything, so
+ * Two rules are simpler than in AWS. A user or role without policies may do everything, so that for `sts:AssumeRole`
  * only a role's trust decides. And a trust policy consists of the few conditions below instead of a policy language.
  */
 export type World = {
   readonly accounts: readonly Account[];
+  /** The `PackedPolicySize` of all sessions that get policies or tags, in percent. Default: an estimate. */
+  readonly packedPolicySize?: number;
 };
 
 export type Account = {
   readonly id: string;
+  /** The first part of all ARNs in it: `aws-cn` or `aws-us-gov`. Default: `aws`. */
+  readonly partition?: string;
   readonly users?: readonly User[];
   readonly roles?: readonly Role[];
   readonly oidcProviders?: readonly OidcProvider[];
+  /** Customer managed policies. Every account also has those that AWS manages. */
+  readonly policies?: readonly ManagedPolicy[];
+  readonly buckets?: readonly Bucket[];
   /** Regions in which the account's administrator has deactivated STS. */
   readonly stsInactiveIn?: readonly string[];
+};
+
+export type ManagedPolicy = {
+  readonly name: string;
+  /** Begins and ends with a slash. */
+  readonly path?: string;
+  readonly document: PolicyDocument;
+};
+
+/** A bucket of Amazon S3. It has no bucket policy, so only principals of its account can use it. */
+export type Bucket = {
+  readonly name: string;
+  /** The text of each object by key. */
+  readonly objects?: Readonly<Record<string, string>>;
 };
 
 /** An OpenID Connect provider whose tokens an account accepts. The provider itself is outside AWS. */
@@ -29,6 +52,8 @@ export type User = {
   readonly name: string;
   readonly keys?: readonly AccessKey[];
   readonly devices?: readonly MfaDevice[];
+  /** Default: a policy that allows everything. */
+  readonly policies?: readonly PolicyDocument[];
 };
 
 /** A long-term access key. AWS allows two for each user, so that one can replace the other. */
@@ -53,6 +78,8 @@ export type Role = {
   readonly trust: Trust;
   /** Seconds, as in IAM's `MaxSessionDuration`. Default: 3,600. */
   readonly maxSessionDuration?: number;
+  /** Default: a policy that allows everything. */
+  readonly policies?: readonly PolicyDocument[];
 };
 
 export type Trust = {
@@ -71,4 +98,8 @@ export type Trust = {
   readonly audience?: string;
   /** The provider's `…:sub`. */
   readonly subject?: string;
+  /** Whether the principals may `sts:TagSession`. Default: false. */
+  readonly allowsTagging?: boolean;
+  /** Whether the principals may `sts:SetSourceIdentity`. Default: false. */
+  readonly allowsSourceIdentity?: boolean;
 };

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
@@ -94,14 +94,15 @@ function replaceBody(answer: Answer, body: string): Answer {
 }
 
 async function readRequest(message: IncomingMessage): Promise<ServiceRequest> {
-  const body = await text(message);
+  const bytes = await buffer(message);
   const url = new URL(message.url ?? '/', 'http://localhost');
   return {
     method: message.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: readHeaders(message),
-    body,
+    body: bytes.toString(),
+    bytes,
   };
 }
 
@@ -114,7 +115,7 @@ function readHeaders(message: IncomingMessage): Readonly<Record<string, string>>
 async function send(response: ServerResponse, clock: Clock, reply: Reply, fault?: Fault): Promise<void> {
   const closed = new AbortController();
   response.on('close', () => closed.abort());
-  const slow = slowBody(reply.body, fault, closed.signal);
+  const slow = slowBody(reply.body.toString(), fault, closed.signal);
   response.writeHead(reply.status, {
     ...reply.headers,
     ...(fault?.kind === 'padding' ? {} : { 'Content-Length': Buffer.byteLength(reply.body) }),

@@ -6,13 +6,16 @@ export type ServiceRequest = {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as text. */
   readonly body: string;
+  readonly bytes: Buffer;
 };
 
 export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Not sent in response to HEAD requests, but its length is. */
+  readonly body: string | Buffer;
 };
 
 /** One AWS service. The first service that opens a request answers it. */

@@ -1,20 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { Role } from '../world.ts';
+import type { Account, ManagedPolicy, Role } from '../world.ts';
 
-export function accountRootArn(accountId: string): string {
-  return `arn:aws:iam::${accountId}:root`;
+/** The account of everything that belongs to it. */
+export type Owner = Pick<Account, 'id' | 'partition'>;
+
+/** The account in an ARN of IAM or STS. */
+export function ownerOf(arn: string): Owner {
+  const [, partition = '', , , id = ''] = arn.split(':');
+  return { partition, id };
 }
 
-export function userArn(accountId: string, name: string): string {
-  return `arn:aws:iam::${accountId}:user/${name}`;
+export function accountRootArn(owner: Owner): string {
+  return iamArn(owner, 'root');
 }
 
-export function roleArn(accountId: string, role: Role): string {
-  return `arn:aws:iam::${accountId}:role${role.path ?? '/'}${role.name}`;
+export function userArn(owner: Owner, name: string): string {
+  return iamArn(owner, `user/${name}`);
 }
 
-export function oidcProviderArn(accountId: string, issuer: string): string {
-  return `arn:aws:iam::${accountId}:oidc-provider/${issuer.replace('https://', '')}`;
+export function roleArn(owner: Owner, role: Pick<Role, 'name' | 'path'>): string {
+  return iamArn(owner, `role${role.path ?? '/'}${role.name}`);
+}
+
+export function policyArn(owner: Owner, policy: Pick<ManagedPolicy, 'name' | 'path'>): string {
+  return iamArn(owner, `policy${policy.path ?? '/'}${policy.name}`);
+}
+
+export function oidcProviderArn(owner: Owner, issuer: string): string {
+  return iamArn(owner, `oidc-provider/${issuer.replace('https://', '')}`);
+}
+
+function iamArn({ partition = 'aws', id }: Owner, resource: string): string {
+  return `arn:${partition}:iam::${id}:${resource}`;
 }
 
 /** The account in the ARN of a role, which need not exist. Undefined if `arn` is not the ARN of a role. */
@@ -23,8 +40,16 @@ export function accountOfRole(arn: string): string | undefined {
 }
 
 /** Without the path of the role: two roles in an account cannot differ only in their path. */
-export function assumedRoleArn(accountId: string, role: Pick<Role, 'name'>, sessionName: string): string {
-  return `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+export function assumedRoleArn(
+  { partition = 'aws', id }: Owner,
+  role: Pick<Role, 'name'>,
+  sessionName: string,
+): string {
+  return `arn:${partition}:sts::${id}:assumed-role/${role.name}/${sessionName}`;
+}
+
+export function federatedUserArn({ partition = 'aws', id }: Owner, name: string): string {
+  return `arn:${partition}:sts::${id}:federated-user/${name}`;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes */

@@ -1,6 +1,8 @@
 import type { Account, AccessKey, KeyStatus, MfaDevice, OidcProvider, Role, User, World } from '../world.ts';
-import { oidcProviderArn, roleArn, uniqueId, userArn } from './arns.ts';
+import { oidcProviderArn, type Owner, policyArn, roleArn, uniqueId, userArn } from './arns.ts';
 import type { Caller } from './caller.ts';
+import { awsManagedPolicy } from './managedPolicies.ts';
+import type { PolicyDocument } from './policies.ts';
 
 /** A long-term key and its user. */
 export type LongTermKey = {
@@ -10,10 +12,12 @@ export type LongTermKey = {
 };
 
 /** Where an explicit deny can come from, as AWS names it. */
-export type PolicyKind = 'identity-based policy' | 'permissions boundary' | 'service control policy';
+export type PolicyKind =
+  'identity-based policy' | 'permissions boundary' | 'service control policy' | 'session policy';
 
 export type FoundRole = {
   readonly accountId: string;
+  readonly arn: string;
   readonly role: Role;
 };
 
@@ -27,15 +31,29 @@ export class Iam {
   readonly #revokedBefore = new Map<string, number>();
   readonly #denied = new Map<string, PolicyKind>();
   readonly #principals = new Set<string>();
+  readonly #owners = new Map<string, Owner>();
+  /** The callers that users are, by ARN. */
+  readonly #users = new Map<string, Caller>();
+  /** The policies of users and roles that have some, by ARN. */
+  readonly #policies = new Map<string, readonly PolicyDocument[]>();
+  /** By account and ARN. */
+  readonly #managedPolicies = new Map<string, PolicyDocument>();
+  /** The `PackedPolicySize` of sessions with policies or tags, in percent. Undefined: an estimate. */
+  packedPolicySize: number | undefined;
 
   constructor(world: World) {
+    this.packedPolicySize = world.packedPolicySize;
     for (const account of world.accounts) {
+      this.#owners.set(account.id, account);
       for (const user of account.users ?? []) {
         this.#addUser(account, user);
       }
       for (const role of account.roles ?? []) this.addRole(account.id, role);
       for (const provider of account.oidcProviders ?? []) {
-        this.#oidcProviders.set(oidcProviderArn(account.id, provider.issuer), provider);
+        this.#oidcProviders.set(oidcProviderArn(account, provider.issuer), provider);
+      }
+      for (const policy of account.policies ?? []) {
+        this.#managedPolicies.set(`${account.id} ${policyArn(account, policy)}`, policy.document);
       }
       this.#inactiveRegions.set(account.id, account.stsInactiveIn ?? []);
     }
@@ -53,8 +71,26 @@ export class Iam {
     return this.#devices.get(serialNumber);
   }
 
+  /** The devices of a user. Undefined if there is no such user. */
+  devicesOf(arn: string): readonly MfaDevice[] | undefined {
+    return this.#users.get(arn)?.devices;
+  }
+
   oidcProvider(arn: string): OidcProvider | undefined {
     return this.#oidcProviders.get(arn);
+  }
+
+  /** The own policies of a user or role. Undefined: it may do everything. */
+  policiesOf(principalArn: string): readonly PolicyDocument[] | undefined {
+    return this.#policies.get(principalArn);
+  }
+
+  /** A managed policy that can be used in the account: one of its own, or one of AWS. */
+  managedPolicy(arn: string, accountId: string): PolicyDocument | undefined {
+    const { partition = 'aws' } = this.#owner(accountId);
+    return arn.startsWith(`arn:${partition}:iam::aws:`)
+      ? awsManagedPolicy(arn)
+      : this.#managedPolicies.get(`${accountId} ${arn}`);
   }
 
   isStsActive(accountId: string, region: string): boolean {
@@ -69,10 +105,11 @@ export class Iam {
 
   /** Adds a role, as Identity Center does for a permission set. */
   addRole(accountId: string, role: Role): FoundRole {
-    const arn = roleArn(accountId, role);
-    const found = { accountId, role };
+    const arn = roleArn(this.#owner(accountId), role);
+    const found = { accountId, arn, role };
     this.#roles.set(arn, found);
     this.#principals.add(arn);
+    if (role.policies) this.#policies.set(arn, role.policies);
     return found;
   }
 
@@ -121,11 +158,16 @@ export class Iam {
     this.#requirePrincipal(arn);
     this.#principals.delete(arn);
     this.#roles.delete(arn);
+    this.#users.delete(arn);
     for (const [accessKeyId, { caller }] of this.#keys) {
       if (caller.principalArn === arn) {
         this.#keys.delete(accessKeyId);
       }
     }
+  }
+
+  #owner(accountId: string): Owner {
+    return this.#owners.get(accountId) ?? { id: accountId };
   }
 
   #requirePrincipal(arn: string): void {
@@ -137,6 +179,8 @@ export class Iam {
   #addUser(account: Account, user: User): void {
     const caller = userCaller(account, user);
     this.#principals.add(caller.arn);
+    this.#users.set(caller.arn, caller);
+    if (user.policies) this.#policies.set(caller.arn, user.policies);
     for (const key of user.keys ?? []) {
       this.#keys.set(key.accessKeyId, longTermKey(key, caller));
     }
@@ -151,7 +195,7 @@ function longTermKey(key: AccessKey, caller: Caller): LongTermKey {
 }
 
 function userCaller(account: Account, user: User): Caller {
-  const arn = userArn(account.id, user.name);
+  const arn = userArn(account, user.name);
   return {
     kind: 'user',
     accountId: account.id,

@@ -1,5 +1,5 @@
 import type { Trust } from '../world.ts';
-import { accountRootArn } from './arns.ts';
+import { accountRootArn, ownerOf } from './arns.ts';
 import type { Caller } from './caller.ts';
 
 /** The part of a request that a trust policy evaluates. */
@@ -26,9 +26,14 @@ export function allows(trust: Trust, request: TrustRequest): boolean {
   );
 }
 
+/** Whether the role's trust lets a request that may assume the role also do this. */
+export function permits(trust: Trust, action: 'sts:TagSession' | 'sts:SetSourceIdentity'): boolean {
+  return (action === 'sts:TagSession' ? trust.allowsTagging : trust.allowsSourceIdentity) === true;
+}
+
 /** The names by which a trust policy can refer to this caller. */
 export function principalsOf(caller: Caller): readonly string[] {
-  return [caller.principalArn, caller.arn, accountRootArn(caller.accountId)];
+  return [caller.principalArn, caller.arn, accountRootArn(ownerOf(caller.arn))];
 }
 
 function matches(expected: string | undefined, actual: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { awsManagedPolicy } from '../iam/managedPolicies.ts';
 import { createHash } from 'node:crypto';
 import type { Answer, Exchange, Service, ServiceRequest } from '../http/service.ts';
 import type { FoundRole, Iam } from '../iam/iam.ts';
@@ -141,6 +142,8 @@ function roleCredentials(aws: PortalSource, person: Person, query: URLSearchPara
   };
 }
 
+const readOnly = awsManagedPolicy('arn:aws:iam::aws:policy/ReadOnlyAccess');
+
 /** The role that Identity Center creates for a permission set in an account. */
 function reservedRole(iam: Iam, accountId: string, permissionSet: string): FoundRole {
   const suffix = createHash('sha256').update(`${accountId}/${permissionSet}`).digest('hex').slice(0, 16);
@@ -148,5 +151,7 @@ function reservedRole(iam: Iam, accountId: string, permissionSet: string): Found
     name: `AWSReservedSSO_${permissionSet}_${suffix}`,
     path: '/aws-reserved/sso.amazonaws.com/',
     trust: { principals: [] },
+    // The permission sets of this name do what it says. All others may do everything.
+    ...(permissionSet === 'ReadOnly' && readOnly ? { policies: [readOnly] } : {}),
   });
 }

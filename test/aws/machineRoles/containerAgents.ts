@@ -1,5 +1,4 @@
 import type { Reply } from '../http/service.ts';
-import { roleArn } from '../iam/arns.ts';
 import { Refusal } from '../sts/refusals.ts';
 import type { RoleSession } from './serviceRole.ts';
 
@@ -33,7 +32,7 @@ const ecs: ContainerAgent = {
   service: 'ecs-tasks.amazonaws.com',
   path: '/v2/credentials/5a1c3f58-7f0e-4d0c-9a53-0d2b8c1e6f47',
   sessionName: '0b69d5c0d66543b3a4e9e2c8c4a1f7d2',
-  extra: ({ found }) => ({ RoleArn: roleArn(found.accountId, found.role) }),
+  extra: ({ found }) => ({ RoleArn: found.arn }),
   tokenMissing: credentialsNotFound,
   tokenWrong: credentialsNotFound,
   roleUntrusted: credentialsNotFound,

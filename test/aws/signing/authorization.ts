@@ -54,6 +54,11 @@ export function claimedRegion(request: ServiceRequest): string | undefined {
   return /Credential=\w+\/\d+\/([\w-]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
 }
 
+/** The service that the request is signed for. It can be trusted only after the signature is verified. */
+export function claimedService(request: ServiceRequest): string | undefined {
+  return /Credential=\w+\/\d+\/[\w-]+\/([\w-]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
+}
+
 function readFields(header: string): ReadonlyMap<string, string> {
   const pairs = header.slice(algorithm.length).matchAll(/(\w+)=([^,\s]+)/g);
   return new Map([...pairs].map(([, name = '', value = '']) => [name, value]));

@@ -73,6 +73,8 @@ export async function checkSignature(
     service: scope.service,
     sha256: Sha256,
     applyChecksum: false,
+    // S3 signs paths as they are sent. Other services encode them once more.
+    uriEscapePath: scope.service !== 's3',
   });
   const signed = await signer.sign(signedPart(request, authorization), {
     signingDate: parseBasicIso(date),
@@ -84,7 +86,7 @@ export async function checkSignature(
   }
 }
 
-function signedPart(request: ServiceRequest, { signedHeaders }: Authorization): HttpRequest {
+function signedPart(request: ServiceRequest, { signedHeaders, scope }: Authorization): HttpRequest {
   const headers: Record<string, string> = {};
   for (const name of signedHeaders) {
     const value = request.headers[name];
@@ -92,8 +94,9 @@ function signedPart(request: ServiceRequest, { signedHeaders }: Authorization): 
       headers[name] = value;
     }
   }
-  // The signer uses this header as the digest of the body. The sender sets it, so it cannot be trusted.
-  if (headers['x-amz-content-sha256'] !== undefined) {
+  // The signer uses this header as the digest of the body. The sender sets it, so it cannot be trusted. S3 compares it
+  // with the body itself, because it can also say that the body is not signed.
+  if (headers['x-amz-content-sha256'] !== undefined && scope.service !== 's3') {
     headers['x-amz-content-sha256'] = createHash('sha256').update(request.body).digest('hex');
   }
   return new HttpRequest({

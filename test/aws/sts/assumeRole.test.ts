@@ -104,8 +104,9 @@ describe('AssumeRole', () => {
   });
 
   it('rejects parameters that the local AWS does not implement', async () => {
-    const request = assume(aws, aliceKey, { RoleArn: plainRole, Tags: [{ Key: 'team', Value: 'a' }] });
-    await assertRefused(request, 'NotModelled', /Tags/);
+    const ProvidedContexts = [{ ContextAssertion: 'none' }];
+    const request = assume(aws, aliceKey, { RoleArn: plainRole, ProvidedContexts });
+    await assertRefused(request, 'NotModelled', /ProvidedContexts/);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { accountOfRole } from '../iam/arns.ts';
+import { authorize } from '../iam/authorize.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { FoundRole } from '../iam/iam.ts';
 import { credentialsXml } from '../iam/sessions.ts';
@@ -7,9 +8,10 @@ import { allows, principalsOf } from '../iam/trust.ts';
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
 import { refuseUnmodelled } from './parameters.ts';
-import { explicitlyDenied, notAuthorized, validationError } from './refusals.ts';
+import { notAuthorized, validationError } from './refusals.ts';
 import { requireActiveSts } from './regions.ts';
 import { oneHour, roleCaller, roleSessionRules, sessionSeconds } from './roleSession.ts';
+import { roleScope, roleScopeRules } from './scope/roleScope.ts';
 import { type Rule, text, validate } from './validation.ts';
 import type { XmlContent } from './xml.ts';
 
@@ -19,14 +21,7 @@ const rules: readonly Rule[] = [
   ...mfaRules,
 ];
 
-const unmodelled = [
-  'Policy',
-  'PolicyArns',
-  'ProvidedContexts',
-  'SourceIdentity',
-  'Tags',
-  'TransitiveTagKeys',
-];
+const unmodelled = ['ProvidedContexts'];
 
 /**
  * Returns temporary credentials of a role.
@@ -35,18 +30,20 @@ const unmodelled = [
  */
 export async function assumeRole(call: Call): Promise<XmlContent> {
   const caller = await call.authenticate();
-  validate(call.parameters, rules);
+  validate(call.parameters, [...rules, ...roleScopeRules(call.parameters)]);
   refuseUnmodelled(call.parameters, unmodelled);
   const found = findTrustingRole(call, caller);
   const seconds = sessionSeconds(call.parameters, found);
   limitChain(caller, seconds);
+  const { scope, elements } = roleScope(call, caller, found);
   const session = call.sessions.issue(
-    roleCaller(found, call.parameters.get('RoleSessionName') ?? ''),
+    roleCaller(found, call.parameters.get('RoleSessionName') ?? '', scope),
     seconds,
   );
   return {
     AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },
     Credentials: credentialsXml(session),
+    ...elements,
   };
 }
 
@@ -60,9 +57,7 @@ function findTrustingRole(call: Call, caller: Caller): FoundRole {
   requireActiveSts(call, accountId);
   // Policies come later, because they test whether MFA is present. Therefore even a denied request uses up its code.
   const verified = mfa.verify(caller.devices, parameters.get('SerialNumber'), parameters.get('TokenCode'));
-  if (iam.isRevoked(caller)) {
-    throw explicitlyDenied(caller.arn, 'sts:AssumeRole', arn);
-  }
+  authorize(iam, caller, { action: 'sts:AssumeRole', resource: arn });
   const found = iam.role(arn);
   const request = {
     principals: principalsOf(caller),

@@ -201,7 +201,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     assert.match(long.body, /Value at 'webIdentityToken' .* length less than or equal to 20000/);
     const bucket = await send({ RoleArn: 'arn:aws:s3:::a-bucket-of-mine', WebIdentityToken: token() });
     assert.match(bucket.body, /<Code>ValidationError<.*<Message>Request ARN is invalid</s);
-    const policy = await send({ WebIdentityToken: token(), Policy: '{}' });
+    const policy = await send({ WebIdentityToken: token(), ProviderId: 'www.amazon.com' });
     assert.match(policy.body, /<Code>NotModelled</);
   });
 

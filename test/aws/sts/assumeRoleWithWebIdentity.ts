@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto';
-import { accountOfRole, oidcProviderArn } from '../iam/arns.ts';
+import { accountOfRole, ownerOf, oidcProviderArn } from '../iam/arns.ts';
 import type { FoundRole } from '../iam/iam.ts';
 import { credentialsXml } from '../iam/sessions.ts';
 import { allows } from '../iam/trust.ts';
@@ -17,6 +17,7 @@ import { refuseUnmodelled } from './parameters.ts';
 import { validationError } from './refusals.ts';
 import { requireActiveSts } from './regions.ts';
 import { roleCaller, roleSessionRules, sessionSeconds } from './roleSession.ts';
+import { readSessionPolicies, sessionPolicyRules } from './scope/sessionPolicies.ts';
 import { required, type Rule, sensitive, text, validate } from './validation.ts';
 import type { XmlContent } from './xml.ts';
 
@@ -24,7 +25,7 @@ const rules: readonly Rule[] = [
   ...roleSessionRules,
   required(sensitive(text('WebIdentityToken', 4, 20_000))),
 ];
-const unmodelled = ['Policy', 'PolicyArns', 'ProviderId'];
+const unmodelled = ['ProviderId'];
 
 /** The owner of a verified token. */
 type WebIdentity = {
@@ -41,7 +42,7 @@ type WebIdentity = {
  */
 export async function assumeRoleWithWebIdentity(call: Call): Promise<XmlContent> {
   const { parameters } = call;
-  validate(parameters, rules);
+  validate(parameters, [...rules, ...sessionPolicyRules(parameters)]);
   refuseUnmodelled(parameters, unmodelled);
   const arn = parameters.get('RoleArn') ?? '';
   const accountId = accountOfRole(arn);
@@ -49,25 +50,27 @@ export async function assumeRoleWithWebIdentity(call: Call): Promise<XmlContent>
     throw validationError('Request ARN is invalid');
   }
   requireActiveSts(call, accountId);
-  const identity = checkToken(call, accountId);
+  const identity = checkToken(call, arn);
   const found = findTrustingRole(call, arn, identity);
+  const { scope, elements } = readSessionPolicies(call, accountId);
   const session = call.sessions.issue(
-    roleCaller(found, parameters.get('RoleSessionName') ?? ''),
+    roleCaller(found, parameters.get('RoleSessionName') ?? '', scope),
     sessionSeconds(parameters, found),
   );
   return {
     AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },
     Audience: identity.audience,
     Credentials: credentialsXml(session),
+    ...elements,
     Provider: identity.providerArn,
     SubjectFromWebIdentityToken: identity.subject,
   };
 }
 
 /** The provider is looked up in the account of the role. The order in which AWS reports several errors is unknown. */
-function checkToken({ parameters, iam, providers, clock }: Call, accountId: string): WebIdentity {
+function checkToken({ parameters, iam, providers, clock }: Call, roleArn: string): WebIdentity {
   const { keyId, claims, signed, signature } = readIdToken(parameters.get('WebIdentityToken') ?? '');
-  const providerArn = oidcProviderArn(accountId, claims.iss);
+  const providerArn = oidcProviderArn(ownerOf(roleArn), claims.iss);
   const trusted = iam.oidcProvider(providerArn);
   if (trusted === undefined) {
     throw noOidcProvider(claims.iss);

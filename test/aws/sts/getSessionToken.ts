@@ -1,7 +1,8 @@
+import { authorize } from '../iam/authorize.ts';
 import { credentialsXml } from '../iam/sessions.ts';
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
-import { explicitlyDenied, sessionCredentialsRefused } from './refusals.ts';
+import { sessionCredentialsRefused } from './refusals.ts';
 import { requireActiveSts } from './regions.ts';
 import { integer, type Rule, validate } from './validation.ts';
 import type { XmlContent } from './xml.ts';
@@ -20,7 +21,7 @@ export async function getSessionToken(call: Call): Promise<XmlContent> {
   const caller = await call.authenticate();
   validate(parameters, rules);
   if (caller.kind !== 'user') {
-    throw sessionCredentialsRefused();
+    throw sessionCredentialsRefused('GetSessionToken');
   }
   requireActiveSts(call, caller.accountId);
   const mfaPresent = call.mfa.verify(
@@ -29,10 +30,7 @@ export async function getSessionToken(call: Call): Promise<XmlContent> {
     parameters.get('TokenCode'),
   );
   // Every user may call this, unless a policy denies it. As for roles, even a denied request uses up its code.
-  const denial = call.iam.denialOf(caller, action);
-  if (denial) {
-    throw explicitlyDenied(caller.arn, action, '*', denial);
-  }
+  authorize(call.iam, caller, { action, resource: '*' });
   const seconds = Number(parameters.get('DurationSeconds') ?? defaultSeconds);
   const session = call.sessions.issue({ ...caller, kind: 'userSession', mfaPresent }, seconds);
   return { Credentials: credentialsXml(session) };

@@ -24,6 +24,18 @@ function firstOfEach(pairs: URLSearchParams): Parameters {
   return parameters;
 }
 
+/**
+ * The names of the members of a list, in their order: `PolicyArns.member.1`. Of structures, which have several
+ * parameters, without the name of the field.
+ */
+export function listMembers(parameters: Parameters, list: string): readonly string[] {
+  const numbers = [...parameters.keys()].flatMap((name) => {
+    const [first, member, number] = name.split('.');
+    return first === list && member === 'member' ? [Number(number)] : [];
+  });
+  return [...new Set(numbers)].toSorted((a, b) => a - b).map((number) => `${list}.member.${number}`);
+}
+
 /** Rejects parameters that this server would have to ignore. */
 export function refuseUnmodelled(parameters: Parameters, unmodelled: readonly string[]): void {
   // A list is encoded as `Tags.member.1.Key`.

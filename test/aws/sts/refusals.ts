@@ -58,9 +58,43 @@ export function userNameNeeded(): Refusal {
   return validationError('Must specify userName when calling with non-User credentials');
 }
 
+export function noSuchUser(name: string): Refusal {
+  return new Refusal(404, 'NoSuchEntity', `The user with name ${name} cannot be found.`);
+}
+
 /** A malformed number. AWS sends no message with this error. */
 export function malformedInput(): Refusal {
   return new Refusal(400, 'MalformedInput', '');
+}
+
+/**
+ * A session policy that is no policy. The messages are those of IAM.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors
+ */
+export function malformedPolicyDocument(message: string): Refusal {
+  return new Refusal(400, 'MalformedPolicyDocument', message);
+}
+
+/** @see https://repost.aws/knowledge-center/iam-role-aws-sts-error */
+export function packedPolicyTooLarge(percent: number, subject: 'policy' | 'tags'): Refusal {
+  const message =
+    subject === 'policy'
+      ? `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`
+      : `Packed size of session tags consumes ${percent}% of allotted space.`;
+  return new Refusal(400, 'PackedPolicyTooLarge', message);
+}
+
+/**
+ * A managed session policy that does not exist in the account. AWS documents only that it must. Code and message are
+ * unknown.
+ */
+export function noSessionPolicy(arn: string): Refusal {
+  return validationError(`Policy ${arn} does not exist.`);
+}
+
+export function invalidParameterValue(message: string): Refusal {
+  return new Refusal(400, 'InvalidParameterValue', message);
 }
 
 /** Not an AWS error: rejecting the parameter is better than ignoring it. */
@@ -92,7 +126,8 @@ export function serviceTrouble(status: number): Refusal {
 
 /** The same if the role is missing, does not trust the caller, or requires an external id or MFA. */
 export function notAuthorized(caller: string, action: string, resource: string): Refusal {
-  return accessDenied(`User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`);
+  const on = resource === '' ? '' : ` on resource: ${resource}`;
+  return accessDenied(`User: ${caller} is not authorized to perform: ${action}${on}`);
 }
 
 /** The caller's own policy denies the action, which overrides every policy that allows it. */
@@ -106,6 +141,28 @@ export function explicitlyDenied(
   return accessDenied(`${message} with an explicit deny in a${by.startsWith('i') ? 'n' : ''} ${by}`);
 }
 
+/** No policy of this kind allows the action. */
+export function implicitlyDenied(
+  caller: string,
+  action: string,
+  resource: string,
+  by: PolicyKind | 'resource-based policy',
+): Refusal {
+  const message = notAuthorized(caller, action, resource).message;
+  return accessDenied(`${message} because no ${by} allows the ${action} action`);
+}
+
+/**
+ * Federated users cannot call IAM or STS, except for GetCallerIdentity. IAM does not even know their keys.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ */
+export function federatedUserRefused(caller: string, action: string, resource: string): Refusal {
+  return action.toLowerCase().startsWith('iam:')
+    ? invalidClientTokenId()
+    : notAuthorized(caller, action, resource);
+}
+
 export function regionDisabled(accountId: string): Refusal {
   return new Refusal(
     403,
@@ -115,8 +172,8 @@ export function regionDisabled(accountId: string): Refusal {
   );
 }
 
-export function sessionCredentialsRefused(): Refusal {
-  return accessDenied('Cannot call GetSessionToken with session credentials');
+export function sessionCredentialsRefused(action: 'GetSessionToken' | 'GetFederationToken'): Refusal {
+  return accessDenied(`Cannot call ${action} with session credentials`);
 }
 
 export function mfaIncomplete(): Refusal {

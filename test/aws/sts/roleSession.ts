@@ -1,5 +1,5 @@
-import { assumedRoleArn, roleArn, uniqueId } from '../iam/arns.ts';
-import type { Caller } from '../iam/caller.ts';
+import { assumedRoleArn, ownerOf, uniqueId } from '../iam/arns.ts';
+import type { Caller, SessionScope } from '../iam/caller.ts';
 import type { FoundRole } from '../iam/iam.ts';
 import type { Parameters } from './parameters.ts';
 import { validationError } from './refusals.ts';
@@ -24,15 +24,19 @@ export function sessionSeconds(parameters: Parameters, { role }: FoundRole): num
 }
 
 /** The caller that signs with the credentials of a session of the role. */
-export function roleCaller({ accountId, role }: FoundRole, sessionName: string): Caller {
-  const principalArn = roleArn(accountId, role);
+export function roleCaller(
+  { accountId, arn, role }: FoundRole,
+  sessionName: string,
+  scope: SessionScope = {},
+): Caller {
   return {
     kind: 'roleSession',
     accountId,
-    arn: assumedRoleArn(accountId, role, sessionName),
-    userId: `${uniqueId('AROA', principalArn)}:${sessionName}`,
-    principalArn,
+    arn: assumedRoleArn(ownerOf(arn), role, sessionName),
+    userId: `${uniqueId('AROA', arn)}:${sessionName}`,
+    principalArn: arn,
     mfaPresent: false,
     devices: [],
+    ...scope,
   };
 }

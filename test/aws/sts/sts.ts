@@ -2,6 +2,7 @@ import type { Service } from '../http/service.ts';
 import { assumeRole } from './assumeRole.ts';
 import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity.ts';
 import { getCallerIdentity } from './getCallerIdentity.ts';
+import { getFederationToken } from './getFederationToken.ts';
 import { getSessionToken } from './getSessionToken.ts';
 import { type QueryApi, queryService, type Stores } from './queryService.ts';
 
@@ -15,6 +16,7 @@ const api: QueryApi = {
     ['AssumeRole', assumeRole],
     ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
     ['GetCallerIdentity', getCallerIdentity],
+    ['GetFederationToken', getFederationToken],
     ['GetSessionToken', getSessionToken],
   ]),
 };

@@ -5,6 +5,8 @@ import {
   type AssumeRoleWithWebIdentityCommandInput,
   type Credentials,
   GetCallerIdentityCommand,
+  GetFederationTokenCommand,
+  type GetFederationTokenCommandInput,
   GetSessionTokenCommand,
   type GetSessionTokenCommandInput,
   STSClient,
@@ -77,6 +79,14 @@ export async function getSession(
   input: GetSessionTokenCommandInput = {},
 ): Promise<IssuedKeys> {
   return signingKeys((await stsClient(aws, keys).send(new GetSessionTokenCommand(input))).Credentials);
+}
+
+export async function federate(
+  aws: LocalAws,
+  keys: SigningKeys,
+  input: GetFederationTokenCommandInput,
+): Promise<IssuedKeys> {
+  return signingKeys((await stsClient(aws, keys).send(new GetFederationTokenCommand(input))).Credentials);
 }
 
 /** Asserts that AWS rejects the request with this code and message. */

@@ -7,15 +7,19 @@ import { malformedInput, validationError } from './refusals.ts';
  */
 export type Rule = {
   readonly name: string;
+  /** The name in messages, if it is not just the name with a small letter. */
+  readonly member?: string;
   readonly required?: boolean;
   /** Whether messages must not repeat the value. */
   readonly sensitive?: boolean;
   /** The constraints that the value violates. */
   readonly breaches: (value: string) => readonly string[];
+  /** The constraints that are violated although there is no value. */
+  readonly absent?: readonly string[];
 };
 
 export function text(name: string, minimum: number, maximum: number, pattern?: string): Rule {
-  const form = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`);
+  const form = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
   return {
     name,
     breaches: (value) => {
@@ -45,6 +49,15 @@ export function integer(name: string, minimum: number, maximum: number): Rule {
   };
 }
 
+/** The limit on the members of a list. As a rule, it applies although the list itself is no parameter. */
+export function listLength(name: string, length: number, maximum: number): Rule {
+  return {
+    name,
+    breaches: () => [],
+    absent: when(length > maximum, `Member must have length less than or equal to ${maximum}`),
+  };
+}
+
 export function required(rule: Rule): Rule {
   return { ...rule, required: true };
 }
@@ -62,12 +75,15 @@ export function validate(parameters: Parameters, rules: readonly Rule[]): void {
 }
 
 function violations(rule: Rule, value: string | undefined): readonly string[] {
-  const member = `${rule.name.charAt(0).toLowerCase()}${rule.name.slice(1)}`;
+  const { member = `${rule.name.charAt(0).toLowerCase()}${rule.name.slice(1)}`, absent = [] } = rule;
   if (value === undefined) {
-    return when(
-      rule.required === true,
-      `Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-    );
+    return [
+      ...when(
+        rule.required === true,
+        `Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+      ),
+      ...absent.map((constraint) => `Value at '${member}' failed to satisfy constraint: ${constraint}`),
+    ];
   }
   const subject = rule.sensitive === true ? 'Value' : `Value '${value}'`;
   return rule

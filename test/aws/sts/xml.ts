@@ -20,6 +20,6 @@ function asList(content: XmlContent | readonly XmlContent[]): readonly XmlConten
   return Array.isArray(content) ? content : [content as XmlContent];
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,0 +1,113 @@
+import type { PolicyDocument } from './policies.ts';
+
+// Parts of the policies that AWS manages: about the services that agents and developers use most, with the actions that
+// the policies had in 2026. A copy of each version: https://github.com/zoph-io/MAMIP/tree/master/policies
+const awsManaged: Readonly<Record<string, PolicyDocument>> = {
+  AdministratorAccess: allowing('*'),
+  AmazonS3ReadOnlyAccess: allowing(
+    's3:Get*',
+    's3:List*',
+    's3:Describe*',
+    's3-object-lambda:Get*',
+    's3-object-lambda:List*',
+  ),
+  // It can read data, but no secrets, and it cannot decrypt or assume roles.
+  ReadOnlyAccess: allowing(
+    'cloudformation:Describe*',
+    'cloudformation:Get*',
+    'cloudformation:List*',
+    'dynamodb:BatchGet*',
+    'dynamodb:Describe*',
+    'dynamodb:Get*',
+    'dynamodb:List*',
+    'dynamodb:PartiQLSelect',
+    'dynamodb:Query',
+    'dynamodb:Scan',
+    'ec2:Describe*',
+    'iam:Get*',
+    'iam:List*',
+    'kms:Describe*',
+    'kms:Get*',
+    'kms:List*',
+    'lambda:Get*',
+    'lambda:List*',
+    's3:DescribeJob',
+    's3:Get*',
+    's3:List*',
+    'secretsmanager:Describe*',
+    'secretsmanager:GetResourcePolicy',
+    'secretsmanager:List*',
+    'sqs:Get*',
+    'sqs:List*',
+    'sqs:Receive*',
+    'ssm:Describe*',
+    'ssm:Get*',
+    'ssm:List*',
+    'sts:GetAccessKeyInfo',
+    'sts:GetCallerIdentity',
+    'sts:GetSessionToken',
+  ),
+  SecurityAudit: allowing(
+    'cloudformation:DescribeStack*',
+    'cloudformation:GetTemplate',
+    'cloudformation:ListStack*',
+    'dynamodb:DescribeTable',
+    'dynamodb:ListTables',
+    'ec2:Describe*',
+    'iam:Get*',
+    'iam:List*',
+    'kms:Describe*',
+    'kms:Get*',
+    'kms:List*',
+    'lambda:GetFunctionConfiguration',
+    'lambda:GetPolicy',
+    'lambda:List*',
+    's3:GetAccountPublicAccessBlock',
+    's3:GetBucket*',
+    's3:GetEncryptionConfiguration',
+    's3:GetLifecycleConfiguration',
+    's3:GetObjectAcl',
+    's3:GetObjectVersionAcl',
+    's3:ListAccessPoints',
+    's3:ListAllMyBuckets',
+    'secretsmanager:DescribeSecret',
+    'secretsmanager:GetResourcePolicy',
+    'secretsmanager:ListSecrets',
+    'sqs:GetQueueAttributes',
+    'sqs:ListQueues',
+    'ssm:Describe*',
+    'ssm:ListDocuments',
+    'sts:GetAccessKeyInfo',
+  ),
+  'job-function/ViewOnlyAccess': allowing(
+    'cloudformation:DescribeStacks',
+    'cloudformation:List*',
+    'dynamodb:DescribeTable',
+    'dynamodb:ListTables',
+    'ec2:DescribeInstance*',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeVpc*',
+    'iam:GetAccountSummary',
+    'iam:GetLoginProfile',
+    'iam:List*',
+    'kms:ListKeys',
+    'lambda:List*',
+    's3:ListAllMyBuckets',
+    's3:ListBucket',
+    's3:ListMultiRegionAccessPoints',
+    'sqs:GetQueueAttributes',
+    'sqs:ListQueues',
+    'ssm:ListAssociations',
+    'ssm:ListDocuments',
+  ),
+};
+
+/** The document of a policy that AWS manages, in any partition. Undefined if there is no such policy here. */
+export function awsManagedPolicy(arn: string): PolicyDocument | undefined {
+  const name = /^arn:aws(?:-[a-z]+)*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
+  return name !== undefined && Object.hasOwn(awsManaged, name) ? awsManaged[name] : undefined;
+}
+
+function allowing(...actions: readonly string[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: actions, Resource: '*' } };
+}
