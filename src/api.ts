@@ -32,6 +32,11 @@ export interface ActiveProfile {
   readonly region: string | undefined;
   /** The AWS account ID, if an ARN contains it. */
   readonly account: string | undefined;
+  /**
+   * What the credentials allow: everything that the role or user may do (`full`), or only what a session policy also
+   * allows: that of AWS for reading, for names and settings, or for a security audit, or policies of the user's own.
+   */
+  readonly access: 'full' | 'readOnly' | 'viewOnly' | 'securityAudit' | 'custom';
   /** If there is no session, `getCredentials` gets one, and might ask for an MFA code. */
   readonly hasSession: boolean;
   /** When the session expires, if it does. */

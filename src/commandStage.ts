@@ -10,7 +10,8 @@ import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { shortPath, withoutHome } from './host/files/shortPath.ts';
 import { SecretsInEditors } from './host/secretsInEditors.ts';
 import { setting } from './host/settings.ts';
-import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+import type { ProfilesInUse } from './profilesInUseStage.ts';
+import { loadLater, type EngineStage, type Host, type Plans } from './startUp.ts';
 import { OwnRows } from './views/tree/ownRows.ts';
 import type { OnDrop, Tree } from './views/tree/tree.ts';
 import type { TreeNode } from './views/tree/treeNodes.ts';
@@ -38,13 +39,15 @@ interface Manifest {
 /** Creates the commands and what they need. The handlers are loaded when the first command runs. */
 export function createCommandStage(
   { attempt, failures, log, sessionName, context: { extension } }: Host,
-  { store, ownTerminals }: Plans,
+  { store, ownTerminals, policyFiles }: Plans,
   { engine, sessions, consent, identities }: EngineStage,
   { active, bound }: ProfilesInUse,
-  { inTerminals, endpoint, api, writtenSessions, handOuts, trail, isAudited }: HandOutStage,
+  handOut: HandOutStage,
   views: ViewFacts,
   tree: Pick<Tree, 'has' | 'search'>,
 ) {
+  const { inTerminals, endpoint, api, agents, agentQuestions } = handOut;
+  const { writtenSessions, handOuts, trail, isAudited } = handOut;
   const previews = registerPreviewTexts();
   const runningPrograms = new RunningPrograms();
   const ownRows = new OwnRows();
@@ -83,6 +86,8 @@ export function createCommandStage(
       create: async () => (await trail.get()).create(),
     },
     api,
+    agents,
+    agentQuestions,
     attempt,
     isTreeRow: (value): value is TreeNode => tree.has(value) || ownRows.has(value),
     treeSearch: tree.search,
@@ -92,6 +97,9 @@ export function createCommandStage(
     otherFiles: async ({ isPrivate }) =>
       (await engine.get()).awsFiles.onDisk({ keepBackup: false, isPrivate }),
     previewTexts: previews.texts,
+    policyFiles,
+    findPolicyFiles: async () => (await loadLater()).findPolicyFiles(),
+    lesserRoles: async (...given) => (await engine.get()).lesserRoles(...given),
     shortPath,
     withoutHome,
     identify: identities.identify,

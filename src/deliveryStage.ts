@@ -16,6 +16,7 @@ import { HandOuts } from './delivery/record/handOuts.ts';
 import { NamedElsewhere } from './delivery/terminals/namedElsewhere.ts';
 import { OpenTerminals } from './delivery/terminals/openTerminals.ts';
 import { OverruledChoices } from './delivery/terminals/overruledChoices.ts';
+import { terminalsWith } from './delivery/terminals/terminalFacts.ts';
 import { systemCaBundle } from './delivery/terminals/systemCaBundle.ts';
 import { Terminals } from './delivery/terminals/terminals.ts';
 import { unknownPolicyValues } from './host/policySettings.ts';
@@ -23,9 +24,11 @@ import { derived, setting } from './host/settings.ts';
 import { windowId } from './host/workspaceMemory.ts';
 import type { Target } from './profiles/profiles.ts';
 import { settled, targetOf } from './session/activeState.ts';
+import { AgentAccess } from './session/agents/agentAccess.ts';
 import { DeclinedPrompts } from './session/declinedPrompts.ts';
 import type { SessionRequest } from './session/sessions.ts';
-import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+import type { ProfilesInUse } from './profilesInUseStage.ts';
+import { loadLater, type EngineStage, type Host, type Plans } from './startUp.ts';
 
 /** When old files of the audit trail are removed: not at start-up, and then once per day. Milliseconds. */
 const firstSweepMs = 60_000;
@@ -106,12 +109,13 @@ export function obeyPolicy(
  */
 export function createDelivery(
   host: Host,
-  { store, planOf }: Plans,
-  { sessions, consent }: EngineStage,
+  plans: Plans,
+  { sessions, consent, readOnlyRole }: EngineStage,
   { active, bound }: ProfilesInUse,
   handOuts: HandOuts,
 ) {
   const { context, hostVariables, environment, attempt, log, now, policy } = host;
+  const { store, planOf, accessSettings } = plans;
   const chosenMode = setting('terminals.mode');
   const mode = derived(() => allowedMode(chosenMode.value, policy.value), chosenMode, policy);
   const get = (target: Target, request: SessionRequest) =>
@@ -128,6 +132,11 @@ export function createDelivery(
     };
   };
   const declinedPrompts = new DeclinedPrompts();
+  const agents = new AgentAccess({ settings: accessSettings, planOf, readOnlyRole, now });
+  const agentQuestions = new OnDemand(async () => {
+    const { AgentQuestions } = await loadLater();
+    return new AgentQuestions({ ...plans, agents, now });
+  });
 
   const folder = join(context.globalStorageUri.fsPath, 'live');
   const mirror = windowMirror(
@@ -140,12 +149,14 @@ export function createDelivery(
       ...(await requests()),
       ...mirrorNotices(),
       mirror,
+      agents,
+      terminalOf: async (pids) => (await terminalsWith(pids))[0],
       helperBundle: context.asAbsolutePath('dist/credentialHelper.js'),
       sources: () => ({ profiles: store.state.profiles, configText: store.textOf('config'), planOf }),
       changes: [store.onDidChange, active.onDidChange],
       get: (target, request) =>
         get(target, { ...request, mayAsk: request.mayAsk && !declinedPrompts.has(target) }),
-      describeRefusal: (profile) => displayText(describeRefusal(profile)),
+      describeRefusal: (...refused) => displayText(describeRefusal(...refused)),
     });
   });
   const prepareMirror = async (target: Target | undefined) => (await liveMirror.get()).prepare(target);
@@ -176,6 +187,7 @@ export function createDelivery(
     active,
     bound,
     mode,
+    agents,
     onProfilesChange: store.onDidChange,
     inherited: environment,
     mirror,
@@ -187,6 +199,7 @@ export function createDelivery(
     stateOf: (folderUri) => bound.stateOf(folderUri),
     delivering: (recipient) => ({
       mode: mode.value,
+      agentsGetLess: !agents.isSame,
       mirror,
       planOf,
       give: (session, use) => handOuts.give(session, recipient, use),
@@ -218,7 +231,9 @@ export function createDelivery(
   });
   const getApi: RolecallExports['getApi'] = async (version, caller) => (await api.get()).for(version, caller);
   const inTerminals = { terminals, openTerminals, terminalMode: mode };
-  const programs = { liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
-  return { named, terminals, inTerminals, recipients: [openTerminals, debugRecipients], ...programs };
+  const programs = { agents, agentQuestions, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
+  const throughMirror = { mirror, prepareMirror };
+  const recipients = [openTerminals, debugRecipients];
+  return { named, terminals, inTerminals, recipients, ...throughMirror, ...programs };
 }
 export type Delivery = ReturnType<typeof createDelivery>;

@@ -28,12 +28,14 @@ import type { Setting } from './host/settings.ts';
 import { createSignInPrompts } from './host/signInPrompts.ts';
 import type { AccountNames } from './identityCenter/accountNames.ts';
 import { type AccessPortal, createAccessPortal } from './identityCenter/accessPortal.ts';
+import { lesserRoles, readOnlyRole } from './identityCenter/lesserRoles.ts';
 import { newSignIn, signInKey, signInsOf } from './plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
+import { fullAccess } from './profiles/access/access.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
 import { withoutWrittenSessions } from './profiles/writtenSessionEdits.ts';
-import { forgetPlans } from './session/cachedKeys.ts';
+import { forgetPlans, withOtherAccess } from './session/cachedKeys.ts';
 import { createCliCache, type FileRecord, type SharedSessions } from './session/cliCache.ts';
 import { createCodeClaims } from './session/codeClaims.ts';
 import type { ProductionProfiles } from './session/consent/productionProfiles.ts';
@@ -86,6 +88,10 @@ export interface Engine extends Disposable {
   identify(session: Session, signal: AbortSignal): Promise<Identity>;
   /** What AWS tells about the access keys of users. */
   readonly keyOwners: KeyOwners;
+  /** The user's permission sets with less access in the account of a target; see `lesserRoles`. */
+  lesserRoles(target: Target, usedBefore: readonly Target[]): ReturnType<typeof lesserRoles>;
+  /** What stands in for a target that AWS cannot limit; see `readOnlyRole`. */
+  readOnlyRole(target: Target): Promise<Target | undefined>;
   /** A sign-in that is not in the files yet. */
   newSignIn(name: string, startUrl: string, region: string): SsoSession;
 }
@@ -176,8 +182,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     });
     return made;
   });
-  const signIn: SignIn = async (plan, signal) => {
-    await runner.signIn(plan, signal);
+  /** The plan also of a target that the settings want to limit, which AWS may not be able to. */
+  const unlimited = (target: Target): Planned => planOf({ ...target, access: fullAccess });
+  const signIn: SignIn = async (...request) => {
+    await runner.signIn(...request);
     signedIn.fire();
   };
   return {
@@ -191,6 +199,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
     identify: ({ plan, credentials }, signal) => runner.identify(plan, credentials, signal),
     keyOwners: createKeyOwners({ ...dependencies, profiles }),
+    lesserRoles: (target, usedBefore) => lesserRoles(unlimited(target), usedBefore, () => portal.get()),
+    readOnlyRole: (target) => readOnlyRole(unlimited(target), () => portal.get()),
     newSignIn: (...given) => newSignIn(...given, dependencies.environment),
     dispose: () => vscode.Disposable.from(windows, portal).dispose(),
   };
@@ -217,8 +227,9 @@ function plansOn(session: SsoSession, { store, planOf, targetsInUse }: EngineDep
     kind: 'profile',
     name,
   }));
-  return [...targets, ...targetsInUse()]
+  const plans = [...targets, ...targetsInUse()]
     .map(planOf)
     .filter(isPlan)
     .filter(({ steps: [source] }) => source?.kind === 'identityCenter' && signInKey(source.session) === key);
+  return withOtherAccess(plans, planOf);
 }

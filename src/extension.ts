@@ -8,18 +8,26 @@ import { cliCacheRecord } from './delivery/record/cliCacheRecord.ts';
 import { forOthers } from './delivery/record/handedElsewhere.ts';
 import { createDelivery, createHandOuts, obeyPolicy } from './deliveryStage.ts';
 import { watchSwitches } from './delivery/terminals/switchWatch.ts';
-import { registerContextKeys } from './host/contextKeys.ts';
+import { registerAgentKey, registerContextKeys } from './host/contextKeys.ts';
 import { onDidSave } from './host/files/savedFiles.ts';
 import { setting } from './host/settings.ts';
 import { onStop, settled, targetOf } from './session/activeState.ts';
 import { logStates } from './session/inUse/stateLog.ts';
 import { registerLanguage } from './languageStage.ts';
-import { createEngineStage, createHost, createPlans, createProfilesInUse, loadLater } from './startUp.ts';
+import { createProfilesInUse } from './profilesInUseStage.ts';
+import { createEngineStage, createHost, createPlans, loadLater } from './startUp.ts';
+import { registerModelTools, registerServers } from './toolStage.ts';
 import { registerExpiryNotice } from './views/statusBar/expiryNotice.ts';
 import { registerRegionItem } from './views/statusBar/regionItem.ts';
 import { registerStatusBar } from './views/statusBar/statusBar.ts';
 import { registerTree } from './views/tree/tree.ts';
-import { createViewSources, openStatusDetails, openTree, registerProfileSymbols } from './viewStage.ts';
+import {
+  createViewSources,
+  openStatusDetails,
+  openTree,
+  registerGrants,
+  registerProfileSymbols,
+} from './viewStage.ts';
 import { createWrittenSessions } from './writtenSessionStage.ts';
 
 export function activate(context: vscode.ExtensionContext): RolecallExports {
@@ -33,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       for (const each of bound.actives) each.forgetSession();
       delivery.endpoint.current?.revokeAll();
       engineStage.consent.forgetAll();
+      delivery.agents.revokeAll();
       handOuts.end('forgotten', endsWithSessions);
       void written.writtenSessions.get().then((made) => made.removeAll());
     },
@@ -66,9 +75,11 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       host.log,
     ),
     vscode.Disposable.from(delivery.terminals, delivery.liveMirror, delivery.endpoint, delivery.api),
+    vscode.Disposable.from(delivery.agents, delivery.agentQuestions),
     vscode.Disposable.from(host.hostVariables, host.policy, host.clock, commandStage),
     registerStatusBar(views, openStatusDetails),
     registerRegionItem(views),
+    registerGrants(views),
     registerExpiryNotice(views, engineStage.takeNotice, loadLater),
     tree,
     vscode.Disposable.from(
@@ -83,13 +94,17 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     vscode.Disposable.from(plans.guard, profilesInUse.keepingOut, ...profilesInUse.following),
     vscode.Disposable.from(engineStage.identities, plans.windowRegion),
     registerContextKeys(plans.store, active, bound, host.policy, tree.search, commandStage.secretsInEditors),
+    registerAgentKey(delivery.agents),
     registerCommands(commandStage.commands, (argument) => commandStage.ownRows.resolve(argument)),
     registerProfileSymbols(plans),
     registerLanguage(host, plans, profilesInUse, views, commandStage),
     registerDebugging(setting('debug.inject'), delivery.debugging, loadLater),
+    registerModelTools(host, plans, engineStage, profilesInUse, delivery, views),
+    registerServers(host, plans, engineStage, profilesInUse, delivery),
     logStates(active, host.log),
     active.onDidChange((state) => delivery.declinedPrompts.follow(state)),
     active.onDidChange((state) => engineStage.consent.follow(state)),
+    active.onDidChange((state) => delivery.agents.follow(state)),
     onStop(active, (target) => {
       delivery.endpoint.current?.revoke(undefined, target);
       handOuts.end('stopped', (each) => isAtAddress(each, undefined) || isAtAddress(each, target));

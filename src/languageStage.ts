@@ -3,13 +3,15 @@ import { awsLanguage } from './base/contributions.ts';
 import type { CommandStage } from './commandStage.ts';
 import { writeUserSetting } from './commands/userSetting.ts';
 import { AwsPlaces } from './host/files/awsPlaces.ts';
+import { NamedPolicies } from './host/namedPolicies.ts';
 import { derived, setting } from './host/settings.ts';
 import { mayReferToProfiles } from './language/elsewhere/referringFiles.ts';
-import { type Host, loadLanguage, type Plans, type ProfilesInUse } from './startUp.ts';
+import type { ProfilesInUse } from './profilesInUseStage.ts';
+import { type Host, loadLanguage, type Plans } from './startUp.ts';
 import type { ViewFacts } from './views/viewSources.ts';
 import { withSentences } from './viewStage.ts';
 
-/** Gives the AWS files their language. Loads the providers when such a file, or one that may name profiles, is open. */
+/** Gives the AWS files their language. Loads the providers for such a file, one that may name profiles, or a policy. */
 export function registerLanguage(
   { context, attempt, now }: Host,
   plans: Plans,
@@ -19,6 +21,7 @@ export function registerLanguage(
 ): vscode.Disposable {
   const { store } = plans;
   const places = new AwsPlaces(store.paths);
+  const policies = new NamedPolicies();
   let isDisposed = false;
   let providers: Promise<vscode.Disposable> | undefined;
   const load = async (): Promise<vscode.Disposable> => {
@@ -39,6 +42,7 @@ export function registerLanguage(
       attempt,
       now,
       permissions: later.filePermissions,
+      policies,
       roleAt: (uri) => places.roleAt(uri),
       extension: context.extensionUri,
     });
@@ -47,7 +51,8 @@ export function registerLanguage(
   const given = new Set<string>();
   const look = (document: vscode.TextDocument): void => {
     const hasLanguage = document.languageId === awsLanguage;
-    if (mayReferToProfiles(document.uri.path, document.languageId)) providers ??= load();
+    if (mayReferToProfiles(document.uri.path, document.languageId) || policies.isPolicy(document))
+      providers ??= load();
     if (!hasLanguage && !places.roleAt(document.uri)) return;
     providers ??= load();
     const uri = document.uri.toString();
@@ -60,12 +65,17 @@ export function registerLanguage(
     if (!isDisposed) lookAtAll();
   });
   lookAtAll();
-  return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(look), {
-    dispose: () => {
-      isDisposed = true;
-      void providers?.then((each) => each.dispose());
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(look),
+    policies,
+    policies.onDidChange(lookAtAll),
+    {
+      dispose: () => {
+        isDisposed = true;
+        void providers?.then((each) => each.dispose());
+      },
     },
-  });
+  );
 }
 
 function lintSettings(attempt: Host['attempt']) {

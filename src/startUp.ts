@@ -1,35 +1,30 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Environment, withoutBlanks } from './base/environment.ts';
-import { Emitter } from './base/event.ts';
 import { OnDemand } from './base/onDemand.ts';
 import { createAttempt } from './commands/attempt.ts';
 import { RecentFailures } from './commands/recentFailures.ts';
 import { withoutMirrors } from './delivery/handover/handover.ts';
 import { ExtensionHostVariables } from './delivery/terminals/extensionHost.ts';
 import type { Engine } from './engine.ts';
-import { bindingSettings } from './host/bindingSettings.ts';
 import { directDevices } from './host/directDevices.ts';
 import { isEc2Instance } from './host/ec2.ts';
 import { createLog } from './host/outputLog.ts';
 import { PolicySetting } from './host/policySettings.ts';
 import { derived, setting } from './host/settings.ts';
 import { defaultSessionName, userName } from './host/userName.ts';
-import { bindingAnswers, previousMemory, regionMemory, workspaceMemory } from './host/workspaceMemory.ts';
+import { regionMemory } from './host/workspaceMemory.ts';
+import { createLateAccess } from './lateAccess.ts';
 import { consentFacts, createProduction } from './productionStage.ts';
-import type { Target } from './profiles/profiles.ts';
-import { Active } from './session/active.ts';
-import { type ActiveMemory, targetOf } from './session/activeState.ts';
-import { BoundWindow } from './session/boundWindow.ts';
+import { type Target, withoutAccess } from './profiles/profiles.ts';
 import type { FileRecord } from './session/cliCache.ts';
 import { ProductionConsent } from './session/consent/productionConsent.ts';
 import { clockRecordPath, MachineClock, machineClocks } from './session/machineClock.ts';
 import type { RequestHandlers } from './session/otherWindows.ts';
 import { createPlanCache } from './session/planCache.ts';
-import { PreviousTarget } from './session/inUse/previousTarget.ts';
 import { Identities } from './session/inUse/identities.ts';
 import { WindowRegion } from './session/inUse/windowRegion.ts';
-import { mfaSessionSeconds, renewMargin } from './session/renewal.ts';
+import { mfaSessionSeconds } from './session/renewal.ts';
 import { createStore } from './storeStage.ts';
 
 /** Loads what start-up does not need. */
@@ -75,7 +70,7 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
   const mfaProcess = setting('mfa.process');
   const devices = directDevices(context.globalState, now);
   let isOnInstance: boolean | undefined;
-  const { files, store, planner, signIns } = createStore(ownEnvironment, (...wait) => {
+  const { files, store, planner, createAccess, signIns } = createStore(ownEnvironment, (...wait) => {
     void loadLater().then(({ showFileWait }) => showFileWait(...wait));
   });
   const planIn = (environment: () => Environment) =>
@@ -103,11 +98,27 @@ export function createPlans({ context, ownEnvironment, sessionName, policy, now 
       return new AccountFiles(accountsFolder).read(signIn);
     },
   };
-  const production = createProduction(policy, names, unguarded);
+  const production = createProduction(policy, names, (target) => unguarded(withoutAccess(target)));
   const windowRegion = new WindowRegion(regionMemory(context.workspaceState, context.globalState));
-  const planOf = (target: Target) => windowRegion.applyTo(production.guard.shorten(unguarded(target)));
+  const access = [sessionName, production.production, loadLanguage] as const;
+  const { scopedPlanOf, ...limits } = createLateAccess(
+    createAccess,
+    [...access],
+    () => store.ready(),
+    unguarded,
+  );
+  const planOf = (target: Target) => windowRegion.applyTo(production.guard.shorten(scopedPlanOf(target)));
   const planning = { planOf, planIn, windowRegion };
-  return { store, files, ...planning, signIns, directDevices: devices, accountsFolder, ...production };
+  return {
+    store,
+    files,
+    ...planning,
+    signIns,
+    directDevices: devices,
+    accountsFolder,
+    ...production,
+    ...limits,
+  };
 }
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -134,6 +145,9 @@ export function createEngineStage(
   const shareWithCli = derived(() => isShared.value && !policy.value.forbid.has('write'), isShared, policy);
   const consent = new ProductionConsent({
     ...consentFacts(plans, planOf, policy),
+    ready: async () => {
+      await Promise.all([plans.production.ready(), plans.access.ready()]);
+    },
     ask: async (target, question) => {
       const [{ askAboutProduction }, account] = [await loadLater(), plans.accountNames.of(planOf(target))];
       return askAboutProduction(target, account, question);
@@ -161,10 +175,15 @@ export function createEngineStage(
     made.windows.handle(listeners.answers);
     return made;
   });
+  /** A session gets the policy that is in its file now. */
+  const readFor = async (target: Target) => {
+    await plans.access.ready(target);
+    return engine.get();
+  };
   const sessions = consent.guard({
     planOf,
-    get: async (...args) => (await engine.get()).sessions.get(...args),
-    withSession: async (...args) => (await engine.get()).sessions.withSession(...args),
+    get: async (...args) => (await readFor(args[0])).sessions.get(...args),
+    withSession: async (...args) => (await readFor(args[0])).sessions.withSession(...args),
   });
   const identities = new Identities<Identity>(async (...args) => (await engine.get()).identify(...args));
   /** Whether this window is the one that shows notices about the session with this access key. */
@@ -172,73 +191,9 @@ export function createEngineStage(
   const sharing = shareWithCli.onChange(
     (isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear())),
   );
-  return { engine, sessions, consent, identities, takeNotice, sharing };
+  /** A permission set of the user with less access, in place of one that AWS cannot limit. */
+  const readOnlyRole = async (target: Target) => (await engine.get()).readOnlyRole(target);
+  return { engine, sessions, consent, identities, takeNotice, sharing, readOnlyRole };
 }
 type Identity = Awaited<ReturnType<Engine['identify']>>;
 export type EngineStage = ReturnType<typeof createEngineStage>;
-
-/** Creates the profiles in use: that of the window, and those of its bound folders. */
-export function createProfilesInUse(
-  { context, log, now, attempt }: Host,
-  { planOf, production, ownTerminals, windowRegion }: Plans,
-  { sessions, identities }: EngineStage,
-) {
-  const renewMinutes = setting('sessions.renewMinutes');
-  const renewMarginMs = renewMargin(() => renewMinutes.value);
-  const forWindow = ownTerminals.sessions(sessions);
-  const makeActive = (ownMemory: ActiveMemory) =>
-    new Active({
-      sessions: forWindow,
-      memory: ownMemory,
-      identify: identities.identify,
-      log,
-      now,
-      renewMarginMs,
-    });
-  const memory = workspaceMemory(context.workspaceState);
-  const chosenTargets = new OnDemand(async () => {
-    const { ChosenTargets, choiceMemory } = await loadLater();
-    return new ChosenTargets(choiceMemory(context.globalState), now);
-  });
-  // Only what the user chooses is saved, after it has a session.
-  const save: ActiveMemory['save'] = (target) => {
-    memory.save(target);
-    if (target) void chosenTargets.get().then((chosen) => chosen.note(target));
-  };
-  const active = makeActive(ownTerminals.memory({ ...memory, save }));
-  const previous = new PreviousTarget(active, previousMemory(context.workspaceState));
-  const bound = new BoundWindow({
-    settings: bindingSettings,
-    active,
-    ownChoice: () => memory.load(),
-    makeActive,
-    planOf,
-    isProduction: (target) => production.ofTarget(target) !== undefined,
-    mayFollow: (name) => !ownTerminals.has({ kind: 'profile', name }),
-    answers: bindingAnswers(context.workspaceState),
-    ask: async (question) => (await loadLater()).askAboutBinding(question),
-    offer: (offer) =>
-      void loadLater().then(({ offerBinding }) =>
-        offerBinding(offer, context.workspaceState, () =>
-          attempt(offer.profile, (renew) => active.use({ kind: 'profile', name: offer.profile }, renew)),
-        ),
-      ),
-  });
-  const opened = new Emitter<void>();
-  /** Call it after the files are read. Bindings to production need consent, so they wait for the names of accounts. */
-  const open = async (): Promise<void> => {
-    const { user, workspace, folders } = bindingSettings.value;
-    const isBound = [user, workspace, ...folders.map(({ profile }) => profile)].some(Boolean);
-    await (isBound ? production.ready() : ownTerminals.ready());
-    await bound.open();
-    opened.fire();
-  };
-  windowRegion.follow(() => targetOf(active.state) ?? memory.load());
-  const following = [identities.follow(active), windowRegion.onDidChange(() => void active.refresh())];
-  const keepingOut = ownTerminals.onDidChange(() => {
-    if (active.state.kind !== 'none' && ownTerminals.has(active.state.target)) active.stop();
-    bound.refresh();
-  });
-  return { active, bound, chosenTargets, previous, open, onDidOpen: opened.event, keepingOut, following };
-}
-export type ProfilesInUse = ReturnType<typeof createProfilesInUse>;

@@ -19,6 +19,7 @@ export function createStore(
     files,
     store,
     planner: () => reading?.planTarget,
+    createAccess: () => reading?.createAccess,
     /** The sign-ins in the files; none before they are read. */
     signIns: () => reading?.signInsOf(store.state.profiles, ownEnvironment()) ?? new Map<string, never>(),
   };

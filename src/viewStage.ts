@@ -1,20 +1,15 @@
 import * as vscode from 'vscode';
 import { withoutBlanks } from './base/environment.ts';
 import type { Event } from './base/event.ts';
+import { OnDemand } from './base/onDemand.ts';
 import { terminalName } from './delivery/terminals/terminalFacts.ts';
 import { variablesOfSettings } from './delivery/terminals/namedElsewhere.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { setting } from './host/settings.ts';
 import { type Ambient, ambientOf } from './session/inUse/ambient.ts';
 import { isPlan } from './plan/plan.ts';
-import {
-  loadLanguage,
-  loadLater,
-  type EngineStage,
-  type Host,
-  type Plans,
-  type ProfilesInUse,
-} from './startUp.ts';
+import type { ProfilesInUse } from './profilesInUseStage.ts';
+import { loadLanguage, loadLater, type EngineStage, type Host, type Plans } from './startUp.ts';
 import type { OpenStatusDetails } from './views/statusBar/statusBar.ts';
 import type { OpenTree } from './views/tree/tree.ts';
 import type { ViewFacts, ViewSources } from './views/viewSources.ts';
@@ -25,13 +20,14 @@ export function createViewSources(
   plans: Plans,
   { engine, identities }: EngineStage,
   profilesInUse: ProfilesInUse,
-  { inTerminals }: Delivery,
+  { inTerminals, agents }: Delivery,
   { handOuts }: Pick<ReturnType<typeof createHandOuts>, 'handOuts'>,
 ): ViewFacts {
   return {
     ...plans,
     ...profilesInUse,
     identities,
+    agents,
     portal: { get: async () => (await engine.get()).portal.get() },
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
     groupBy: setting('picker.groupBy'),
@@ -44,6 +40,7 @@ export function createViewSources(
           name: terminalName(terminal),
           folder,
           profile: has?.isFollowing ? undefined : has?.profile,
+          access: has?.access,
         }));
       },
       onDidChange: (listener) =>
@@ -107,6 +104,15 @@ export function registerProfileSymbols({ store }: Plans): vscode.Disposable {
   return vscode.languages.registerWorkspaceSymbolProvider({
     provideWorkspaceSymbols: async (query) => (await loadLanguage()).workspaceSymbols(store, query),
   });
+}
+
+/** Shows how long AI agents may write. What does that is loaded when the user allows it for the first time. */
+export function registerGrants(views: Pick<ViewFacts, 'agents' | 'now'>): vscode.Disposable {
+  const item = new OnDemand(async () => (await loadLater()).registerAgentItem(views));
+  const listening = views.agents.onDidChange(() => {
+    if (views.agents.grants.length > 0) void item.get();
+  });
+  return vscode.Disposable.from(listening, item);
 }
 
 function anyOf(...events: readonly Event<unknown>[]): Event<unknown> {

@@ -2,7 +2,8 @@ import { type Failure, FailureError } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
 import type { HandOuts } from './delivery/record/handOuts.ts';
 import { ours } from './profiles/ownMarks.ts';
-import { loadLater, type EngineStage, type Host, type Plans, type ProfilesInUse } from './startUp.ts';
+import type { ProfilesInUse } from './profilesInUseStage.ts';
+import { loadLater, type EngineStage, type Host, type Plans } from './startUp.ts';
 
 /** Keeps the sessions that were written to the credentials file up to date. Few files have any. */
 export function createWrittenSessions(

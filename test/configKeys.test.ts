@@ -3,7 +3,7 @@ import { acceptsValue, configKey, exampleFor, keys, keysWhere } from '../src/pro
 import { readSources, stringValue, tokensOf } from './typescriptTokens.ts';
 
 /** Files that write out names of keys besides the table: a type of failures, and a program that must stand alone. */
-const exceptions = ['src/base/sourceFailure.ts', 'src/delivery/mirror/credentialHelper.ts'];
+const exceptions = ['src/base/failures/sourceFailure.ts', 'src/delivery/mirror/credentialHelper.ts'];
 const table = 'src/profiles/keys/';
 
 describe('the table of config keys', () => {

@@ -29,6 +29,7 @@ const escapes: Readonly<Record<string, readonly string[]>> = {
     'src/base/plainText.ts',
     'src/display/',
     'src/deliveryStage.ts',
+    'src/toolStage.ts',
     'src/commands/use/apiAccess.ts',
   ],
   visibleLines: ['src/base/plainText.ts', 'src/commands/change/preview.ts'],

@@ -3,8 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   commandIds,
+  mcpProviderId,
   statusItemId,
   terminalProfileId,
+  toolNames,
   viewIds,
   walkthroughId,
 } from '../src/base/contributions.ts';
@@ -42,12 +44,27 @@ interface Manifest {
     }[];
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly terminal: { readonly profiles: readonly { id: string }[] };
+    readonly languageModelTools: readonly Tool[];
+    readonly mcpServerDefinitionProviders: readonly { id: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
 
+interface Tool {
+  readonly name: string;
+  readonly toolReferenceName: string;
+  readonly canBeReferencedInPrompt: boolean;
+  readonly modelDescription: string;
+  readonly inputSchema: {
+    readonly properties: Readonly<Record<string, { readonly description: string }>>;
+    readonly additionalProperties: boolean;
+  };
+}
+
 interface Setting {
-  readonly type: string;
+  readonly type?: string;
+  /** The kinds of values, if there are several. */
+  readonly anyOf?: readonly { readonly type: string }[];
   readonly scope: string;
   readonly default: Json;
   readonly minimum?: number;
@@ -109,9 +126,15 @@ function membersOf(name: string): Map<string, string> {
   );
 }
 
+/** The types of a setting, of which the first is that of its default. */
+function typesOf({ type, anyOf = [] }: Setting): readonly string[] {
+  return type === undefined ? anyOf.map((each) => each.type) : [type];
+}
+
 /** Converts the first token of a type, such as `boolean`, `'a'`, or `ReadonlyArray`, to a type of package.json. */
 function manifestType(type: string): string {
   if (type.startsWith("'")) return 'string';
+  if (type === 'Readonly') return 'object';
   return type === 'ReadonlyArray' ? 'array' : type;
 }
 
@@ -154,9 +177,22 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
+  it('name the same tools for language models, and the same MCP servers', () => {
+    assertSame(
+      contributes.languageModelTools.map(({ name }) => name),
+      Object.values(toolNames),
+    );
+    assert.deepEqual(
+      contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+      [mcpProviderId],
+    );
+  });
+
   it('name the same settings with the same types', () => {
     assert.deepEqual(
-      Object.entries(contributes.configuration.properties).map(([key, { type }]) => `${key}: ${type}`),
+      Object.entries(contributes.configuration.properties).map(
+        ([key, setting]) => `${key}: ${typesOf(setting)[0]}`,
+      ),
       [...membersOf('Settings')].map(([key, type]) => `rolecall.${key}: ${manifestType(type)}`),
     );
   });
@@ -192,6 +228,7 @@ describe('package.json and contributions.ts', () => {
       asking.map((id) => id.replace('rolecall.', '')),
       [
         'switchProfile',
+        'useWithLessAccess',
         'bindProfile',
         'copyCredentials',
         'exportCredentials',
@@ -246,6 +283,14 @@ describe('package.json and contributions.ts', () => {
 const settingScopes: Readonly<Record<string, string>> = {
   // `session/consent/bindingConsent.ts` asks the user before following the setting of a folder.
   'rolecall.profile': 'resource',
+  // A repository may say what it needs. A workspace that is not trusted can only lower it: `host/accessSettings.ts`.
+  'rolecall.access': 'resource',
+  'rolecall.agents.access': 'window',
+  'rolecall.agents.profile': 'window',
+  'rolecall.productionAccess': 'application',
+  'rolecall.agents.sessionName': 'application',
+  'rolecall.agents.sessionTags': 'application',
+  'rolecall.agents.sourceIdentity': 'application',
   // What a person wants to see, to be asked, or to wait for, on all machines.
   'rolecall.picker.groupBy': 'application',
   'rolecall.tree.groupBy': 'application',
@@ -274,6 +319,8 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.identityCenter.signIn': 'machine',
   // Gives credentials to the programs that a workspace's launch configurations start.
   'rolecall.debug.inject': 'machine',
+  // Programs that VS Code runs.
+  'rolecall.mcp.servers': 'machine',
   // Gives credentials to all extensions of the window.
   'rolecall.extensionHost.inject': 'machine',
   // What a person calls production, and how they guard it, goes along to remote hosts.
@@ -308,10 +355,22 @@ describe('package.json', () => {
   it('has valid defaults for settings', () => {
     for (const [key, setting] of Object.entries(contributes.configuration.properties)) {
       const type = Array.isArray(setting.default) ? 'array' : typeof setting.default;
-      assert.equal(type, setting.type, key);
+      assert.equal(type, typesOf(setting)[0], key);
       if (typeof setting.default !== 'number') continue;
       assert.ok(setting.default >= (setting.minimum ?? -Infinity), key);
       assert.ok(setting.default <= (setting.maximum ?? Infinity), key);
+    }
+  });
+
+  it('tells models in English what each tool returns and must not be used for', () => {
+    for (const { name, modelDescription, inputSchema, ...tool } of contributes.languageModelTools) {
+      // VS Code offers agents only tools that can be referenced.
+      assert.ok(tool.canBeReferencedInPrompt, name);
+      assert.match(tool.toolReferenceName, /^rolecall[A-Z]\w+$/u);
+      assert.match(modelDescription, /^[\x20-\x7E]{200,800}$/u, name);
+      assert.match(modelDescription, / (?:never|not|nothing|no) /u, name);
+      assert.equal(inputSchema.additionalProperties, false);
+      for (const { description } of Object.values(inputSchema.properties)) assert.match(description, /\.$/u);
     }
   });
 
@@ -517,8 +576,14 @@ describe('the texts of package.json', () => {
       'contents',
       'contextualTitle',
     ]);
+    const forModels = contributes.languageModelTools.flatMap(({ inputSchema }) =>
+      Object.values(inputSchema.properties).map(({ description }) => description),
+    );
     const plain = allStrings.filter(([key, text]) => read.has(key) && !/^%[^%]+%$/u.test(text));
-    assert.deepEqual(plain, []);
+    assert.deepEqual(
+      plain.filter(([, text]) => !forModels.includes(text)),
+      [],
+    );
   });
 });
 

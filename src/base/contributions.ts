@@ -19,14 +19,19 @@ export const commandIds = {
   manageApiAccess: 'rolecall.manageApiAccess',
   showHandedOut: 'rolecall.showHandedOut',
   showAuditTrail: 'rolecall.showAuditTrail',
+  addMcpServer: 'rolecall.addMcpServer',
+  removeMcpServer: 'rolecall.removeMcpServer',
   showLog: 'rolecall.showLog',
   copyDiagnostics: 'rolecall.copyDiagnostics',
   newTerminal: 'rolecall.newTerminal',
   treatAsProduction: 'rolecall.treatAsProduction',
   notProduction: 'rolecall.notProduction',
   guardProduction: 'rolecall.guardProduction',
+  letAgentsWrite: 'rolecall.letAgentsWrite',
+  stopAgentsWriting: 'rolecall.stopAgentsWriting',
   explainProfile: 'rolecall.explainProfile',
   useProfile: 'rolecall.useProfile',
+  useWithLessAccess: 'rolecall.useWithLessAccess',
   useAmbient: 'rolecall.useAmbient',
   chooseRegion: 'rolecall.chooseRegion',
   revealInFile: 'rolecall.revealInFile',
@@ -64,6 +69,7 @@ export const commandIds = {
   profileName: 'rolecall.profileName',
   region: 'rolecall.region',
   accountId: 'rolecall.accountId',
+  access: 'rolecall.access',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -76,15 +82,32 @@ export const statusItemId = 'rolecall.status';
 
 export const regionItemId = 'rolecall.windowRegion';
 
+export const agentItemId = 'rolecall.agents';
+
 /** The language of both AWS files. Which of the two a document is depends on its path, and not on the language. */
 export const awsLanguage = 'aws-config';
 
 export const terminalProfileId = 'rolecall.terminal';
 
+/** The tools for language models. */
+export const toolNames = {
+  identity: 'rolecall_identity',
+  profiles: 'rolecall_profiles',
+  explain: 'rolecall_explain',
+  switchProfile: 'rolecall_switchProfile',
+  requestAccess: 'rolecall_requestAccess',
+} as const;
+
+export type ToolName = (typeof toolNames)[keyof typeof toolNames];
+
+export const mcpProviderId = 'rolecall.mcpServers';
+
 /** The settings under `rolecall.`, with their types. */
 export interface Settings {
   /** Empty if no profile is set. */
   readonly profile: string;
+  /** Levels, ARNs of managed policies, or a policy file, as written (`profiles/access/accessValue.ts`). */
+  readonly access: string | ReadonlyArray<string>;
   readonly 'picker.groupBy': 'source' | 'signIn' | 'account';
   readonly 'tree.groupBy': 'source' | 'file' | 'account';
   readonly 'statusBar.region': 'onUse' | 'always' | 'never';
@@ -110,6 +133,14 @@ export interface Settings {
   readonly guard: ReadonlyArray<unknown>;
   /** Seconds; 0 means never. */
   readonly 'clipboard.clearSeconds': number;
+  readonly productionAccess: string | ReadonlyArray<string>;
+  readonly 'agents.access': string | ReadonlyArray<string>;
+  readonly 'agents.profile': string;
+  readonly 'agents.sessionName': string;
+  readonly 'agents.sessionTags': Readonly<Record<string, string>>;
+  readonly 'agents.sourceIdentity': string;
+  /** Servers, as written (`delivery/mcp/mcpServers.ts`). */
+  readonly 'mcp.servers': ReadonlyArray<unknown>;
   readonly 'files.keepBackup': boolean;
   readonly audit: boolean;
   readonly 'policy.forbid': ReadonlyArray<Forbiddable>;
@@ -128,6 +159,8 @@ export interface ContextKeys {
   readonly 'rolecall.isAwayFromBound': boolean;
   /** Editors of AWS files cover secrets. */
   readonly 'rolecall.hidesSecrets': boolean;
+  /** AI agents can do for a while what the user can do. */
+  readonly 'rolecall.agentsMayWrite': boolean;
   /** The tree shows only what the user searches. */
   readonly 'rolecall.isFiltered': boolean;
   /** The AWS files were read and define no profile, or do not exist. */

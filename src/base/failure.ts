@@ -1,12 +1,14 @@
-import type { AwsAnswer } from './awsAnswer.ts';
+import type { AccessFailure } from './failures/accessFailure.ts';
+import type { AwsAnswer } from './failures/awsAnswer.ts';
+import type { McpFailure } from './failures/mcpFailure.ts';
 import type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
 import type { Forbiddable } from './policy.ts';
 import { publicFacts } from './publicFacts.ts';
-import type { BadForm, KeyPlace, SourceFailure } from './sourceFailure.ts';
+import type { BadForm, KeyPlace, SourceFailure } from './failures/sourceFailure.ts';
 
-export type { Caller, CertificateTrouble, CodeSpent } from './awsAnswer.ts';
+export type { Caller, CertificateTrouble, CodeSpent } from './failures/awsAnswer.ts';
 export type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
-export type { KeyPlace } from './sourceFailure.ts';
+export type { KeyPlace } from './failures/sourceFailure.ts';
 
 /**
  * The catalog of everything that can go wrong. A failure consists of a code and facts, never of a sentence or a secret;
@@ -141,6 +143,8 @@ export type Failure =
   | { readonly code: 'metadataDisabled'; readonly profile: string }
   | SourceFailure
   | AwsAnswer
+  | AccessFailure
+  | McpFailure
   // Handover to programs
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
   | { readonly code: 'endless'; readonly profile: string }

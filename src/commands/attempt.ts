@@ -16,6 +16,8 @@ export type Attempt = <T>(
 /** A button of a message about a failure. */
 export interface Remedy {
   readonly title: string;
+  /** The failures for which there is the button; all unless set. */
+  readonly isFor?: (failure: Failure) => boolean;
   readonly follow: () => void;
 }
 

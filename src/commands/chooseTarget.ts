@@ -1,4 +1,5 @@
-import { isPlan } from '../plan/plan.ts';
+import { isAboutAccess } from '../base/failures/accessFailure.ts';
+import { isPlan, type Planned } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import { pickProfile } from '../views/picker/picker.ts';
 import type { PickerChoice, PickerPurpose } from '../views/picker/pickerChoice.ts';
@@ -18,7 +19,7 @@ export async function chosenTarget(
   choice: PickerChoice | undefined,
   { store, attempt, views }: Pick<CommandContext, 'store' | 'attempt' | 'views'>,
 ): Promise<Target | undefined> {
-  if (choice?.kind === 'target' && isPlan(views.planOf(choice.target))) return choice.target;
+  if (choice?.kind === 'target' && canTry(views.planOf(choice.target))) return choice.target;
   if (choice?.kind === 'line') {
     await attempt(choice.path, () => revealLine(store, choice.path, choice.line));
     return undefined;
@@ -27,6 +28,11 @@ export async function chosenTarget(
   const name = target?.kind === 'profile' ? target.name : choice?.kind === 'reveal' ? choice.name : undefined;
   if (name !== undefined) await attempt(name, () => revealSection(store, { kind: 'profile', name }));
   return undefined;
+}
+
+/** Whether the target works, or would with more access: then no line of the files has the problem. */
+export function canTry(planned: Planned): boolean {
+  return isPlan(planned) || isAboutAccess(planned.failure);
 }
 
 /** Lets the user choose a profile, whether it works or not. */

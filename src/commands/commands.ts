@@ -3,6 +3,8 @@ import type { CommandId } from '../base/contributions.ts';
 import type { Disposable } from '../base/event.ts';
 import type { OnDrop } from '../views/tree/tree.ts';
 import type { TreeNode } from '../views/tree/treeNodes.ts';
+import { useWithLessAccess } from './use/useWithLessAccess.ts';
+import { letAgentsWrite, stopAgentsWriting } from './agents/letAgentsWrite.ts';
 import { ChangeHistory } from './change/changeHistory.ts';
 import { undoLastChange } from './change/undoLastChange.ts';
 import { rowOfCall } from './commandCalls.ts';
@@ -27,6 +29,7 @@ import { restartSignIn, signIn, signOut } from './identityCenter/signInAndOut.ts
 import { useAssignment } from './identityCenter/useAssignment.ts';
 import { getStarted } from './getStarted.ts';
 import { openAwsFile, revealInFile } from './openFiles.ts';
+import { addMcpServer, removeMcpServer } from './mcp/addMcpServer.ts';
 import { addProfile } from './profiles/addProfile.ts';
 import { changeSource, changeSourceByDrop } from './profiles/changeSource.ts';
 import { addCopiedCredentials } from './profiles/copiedCredentials.ts';
@@ -85,6 +88,7 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     'rolecall.switchToPrevious': titled(t('Switch to Previous Profile'), switchToPrevious),
     'rolecall.backToBound': titled(t('Back to Bound Profile'), backToBound),
     'rolecall.forgetRecent': () => context.views.chosen.forget(),
+    'rolecall.useWithLessAccess': titled(t('Use with Less Access'), useWithLessAccess),
     'rolecall.useAmbient': titled(t('Use What Terminals Use Already'), useAmbient),
     'rolecall.chooseRegion': titled(t('Region for This Window'), chooseRegion),
     'rolecall.stopUsing': () => active.stop(),
@@ -101,6 +105,8 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
       markProduction(false, stage, node),
     ),
     'rolecall.guardProduction': titled(t('Guard Production'), guardProduction),
+    'rolecall.letAgentsWrite': titled(t('Let Agents Write'), letAgentsWrite),
+    'rolecall.stopAgentsWriting': () => stopAgentsWriting(context),
 
     'rolecall.getStarted': () => getStarted(),
     'rolecall.addProfile': titled(t('Add AWS Profile'), () => addProfile(context, draft)),
@@ -134,6 +140,9 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     'rolecall.showHandedOut': titled(t('What Is Handed Out Now'), showHandedOut),
     'rolecall.showAuditTrail': titled(t('Audit Trail'), showAuditTrail),
 
+    'rolecall.addMcpServer': titled(t('Add AWS MCP Server'), addMcpServer),
+    'rolecall.removeMcpServer': titled(t('Remove AWS MCP Server'), removeMcpServer),
+
     'rolecall.copyName': titled(t('Copy Name'), copyFact('name')),
     'rolecall.copyArn': titled(t('Copy ARN'), copyFact('arn')),
     'rolecall.copyAccountId': titled(t('Copy Account ID'), copyFact('accountId')),
@@ -148,6 +157,7 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     'rolecall.profileName': () => variables.profileName(),
     'rolecall.region': () => variables.region(),
     'rolecall.accountId': () => variables.accountId(),
+    'rolecall.access': () => variables.access(),
     'rolecall.showLog': () => log.show(),
     'rolecall.copyDiagnostics': titled(t('Copy Diagnostics'), copyDiagnostics),
   };

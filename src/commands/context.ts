@@ -1,5 +1,6 @@
 import type { CommandId } from '../base/contributions.ts';
 import type { Failure } from '../base/failure.ts';
+import type { AccessFailure } from '../base/failures/accessFailure.ts';
 import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
@@ -15,17 +16,21 @@ import type { Endpoint } from '../delivery/servers/endpoint.ts';
 import type { Mode } from '../delivery/handover/terminalModes.ts';
 import type { OpenTerminals } from '../delivery/terminals/openTerminals.ts';
 import type { Terminals } from '../delivery/terminals/terminals.ts';
+import type { lesserRoles } from '../identityCenter/lesserRoles.ts';
 import type { Plan, SsoSession } from '../plan/plan.ts';
+import type { PolicyText } from '../profiles/access/access.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { ProfileStore } from '../profiles/store.ts';
 import type { EditableFiles, WritableFiles } from '../profiles/writer.ts';
 import type { Active } from '../session/active.ts';
+import type { AgentAccess } from '../session/agents/agentAccess.ts';
 import type { BoundWindow } from '../session/boundWindow.ts';
 import type { OwnTerminals } from '../session/consent/ownTerminals.ts';
 import type { Session, SessionSource } from '../session/sessions.ts';
 import type { TreeSearch } from '../views/tree/tree.ts';
 import type { TreeNode } from '../views/tree/treeNodes.ts';
 import type { ViewSources } from '../views/viewSources.ts';
+import type { AgentQuestions } from './agents/agentQuestions.ts';
 import type { Attempt } from './attempt.ts';
 import type { ChangeHistory } from './change/changeHistory.ts';
 import type { PreviewTexts } from './change/previewTexts.ts';
@@ -72,6 +77,9 @@ export interface CommandContext {
   /** What the user's other windows have handed out. Does not reject. */
   readonly handedOutElsewhere: () => Promise<readonly HandedElsewhere[]>;
   readonly api: OnDemand<ApiHost>;
+  /** What AI agents get. */
+  readonly agents: Pick<AgentAccess, 'revokeAll'>;
+  readonly agentQuestions: OnDemand<AgentQuestions>;
   /** What the pickers show. */
   readonly views: ViewSources;
   readonly attempt: Attempt;
@@ -92,6 +100,12 @@ export interface CommandContext {
   readonly previewTexts: PreviewTexts;
   /** The changes that can be undone. */
   readonly changes: ChangeHistory;
+  /** Reads the policy files of the user. */
+  readonly policyFiles: { read(path: string): Promise<PolicyText | AccessFailure> };
+  /** The paths of files that may be policies. Does not reject. */
+  readonly findPolicyFiles: () => Promise<readonly string[]>;
+  /** The user's permission sets with less access in the account of a target; see `identityCenter/lesserRoles.ts`. */
+  readonly lesserRoles: (target: Target, usedBefore: readonly Target[]) => ReturnType<typeof lesserRoles>;
   /** Shortens a path for display, as in `~/.aws/config`. */
   readonly shortPath: (path: string) => string;
   /** Shortens the home folder wherever a text contains it. */

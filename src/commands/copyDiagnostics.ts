@@ -38,6 +38,7 @@ function diagnosed({ active, store, views, failures, extension, withoutHome }: C
     },
     settings: changedSettings(extension.settings),
     profiles: store.state.profiles.profiles.size,
+    agentsGetLess: !views.agents.isSame,
     state,
     planned: target && views.planOf(target),
     failures: failures.all,

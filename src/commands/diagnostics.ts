@@ -2,7 +2,7 @@ import { visibleText } from '../base/plainText.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { withoutSecrets } from '../base/secretText.ts';
 import type { Planned } from '../plan/plan.ts';
-import { targetName } from '../profiles/profiles.ts';
+import { loggedName } from '../session/access/loggedName.ts';
 import type { ActiveState } from '../session/activeState.ts';
 import type { RecentFailure } from './recentFailures.ts';
 
@@ -13,6 +13,8 @@ export interface Diagnosed {
   /** The settings that differ from their defaults, by their IDs. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly profiles: number;
+  /** Whether AI agents get less than the user, so that no mode of terminals puts keys into variables. */
+  readonly agentsGetLess: boolean;
   readonly state: ActiveState;
   /** The plan of the profile in use. */
   readonly planned: Planned | undefined;
@@ -26,7 +28,7 @@ export interface Diagnosed {
  * included with `identifying`.
  */
 export function diagnosticsText(facts: Diagnosed, identifying: boolean): string {
-  const { versions, settings, profiles, state, planned, failures } = facts;
+  const { versions, settings, profiles, agentsGetLess, state, planned, failures } = facts;
   const lines = [
     ...Object.entries(versions).map(([name, version]) => `${name}: ${version}`),
     '',
@@ -34,6 +36,7 @@ export function diagnosticsText(facts: Diagnosed, identifying: boolean): string 
     ...Object.entries(settings).map(([id, value]) => `  ${id} = ${json(valueOf(id, value))}`),
     '',
     `Profiles: ${profiles}`,
+    agentsGetLess ? 'AI agents get less than the user: no keys in variables' : 'AI agents get the same',
     `State: ${stateOf(state)}`,
     ...(planned ? planLines(planned) : []),
     '',
@@ -54,7 +57,8 @@ function valueOf(id: string, value: unknown): unknown {
 
 function stateOf(state: ActiveState): string {
   if (state.kind === 'none') return state.kind;
-  const name = publicFacts({ profile: targetName(state.target) }).profile;
+  const { target } = publicFacts({ target: state.target });
+  const name = loggedName(target, state.kind === 'ready' ? state.session.plan.access : target.access);
   if (state.kind === 'waiting') return `${name}: ${state.kind}, ${json(publicFacts(state.failure))}`;
   if (state.kind === 'switching') return `${name}: ${state.kind}`;
   const { expiration } = state.session.credentials;
@@ -72,8 +76,8 @@ function planLines(planned: Planned): readonly string[] {
   ];
 }
 
-/** An external ID is no secret, but whoever knows it may be taken for the one who does. */
-const unshown: ReadonlySet<string> = new Set(['externalId', 'sourceIdentity', 'detail', 'tags']);
+/** An external ID is no secret, but whoever knows it may be taken for the one who does. A policy may be long. */
+const unshown: ReadonlySet<string> = new Set(['externalId', 'sourceIdentity', 'detail', 'tags', 'document']);
 
 function json(value: unknown): string {
   return JSON.stringify(value, (key, each: unknown) => (unshown.has(key) && each ? '(set)' : each)) ?? '';

@@ -46,6 +46,8 @@ export const askAgain = '\r';
 /** The answer of an item is its `answer`, or its label if it has no such property. */
 export interface ChoiceItem extends Item {
   readonly answer?: string | undefined;
+  /** The answer if the button of the item is pressed. */
+  readonly pressed?: string;
 }
 
 export interface ChoiceQuestion extends Common {

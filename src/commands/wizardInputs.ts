@@ -149,7 +149,10 @@ function askChoice(asking: Asking, question: ChoiceQuestion, { value, typed }: S
     // A user who types quickly may press Enter before the row for the text appears.
     return item && item !== shown?.row ? answerFor(item) : offerNow()?.answer;
   };
-  return settled(pick, accept, () => pick.value, asking);
+  const press = (answer: (text: string) => void): void => {
+    pick.onDidTriggerItemButton(({ pressed }) => pressed !== undefined && answer(pressed));
+  };
+  return settled(pick, accept, () => pick.value, asking, press);
 }
 
 /** Adds an answer that the user typed earlier as an item. */
@@ -204,6 +207,7 @@ function settled(
   accepted: (signal: AbortSignal) => string | undefined | Promise<string | undefined>,
   typed: () => string | undefined,
   { alongside, watch }: Asking,
+  press?: (answer: (text: string) => void) => void,
 ): Promise<Asked> {
   return new Promise<Asked>((resolve, reject) => {
     const stop = new AbortController();
@@ -231,6 +235,7 @@ function settled(
     };
     const watching = watch?.(() => void settle({ kind: 'outdated' }).catch(reject));
     input.onDidTriggerButton(() => leave('back'));
+    press?.((answer) => void settle({ kind: 'answer', answer }).catch(reject));
     input.onDidAccept(() => void accept().catch(reject));
     input.onDidHide(() => leave('closed'));
     input.show();

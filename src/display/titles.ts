@@ -31,6 +31,15 @@ export function askWhereToSave({
   return vscode.window.showSaveDialog({ ...options, title: displayText(title) });
 }
 
+/** Asks for a file of this machine to open. Resolves to its path. */
+export async function askForFile({
+  title = '',
+  ...options
+}: vscode.OpenDialogOptions): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({ ...options, title: displayText(title) });
+  return chosen?.[0]?.fsPath;
+}
+
 /** A document that a content provider provides under the path `title`. */
 export function titledUri(scheme: string, title: string, query: string): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${displayText(title).replaceAll('/', '∕')}`, query });

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Target } from '../profiles/profiles.ts';
+import { isTarget } from '../profiles/access/storedTarget.ts';
 import type { ChoiceMemory, RecentChoice } from '../session/inUse/chosenTargets.ts';
-import { isTarget } from './workspaceMemory.ts';
 
 const recentKey = 'recentTargets';
 const pinnedKey = 'pinnedTargets';
@@ -11,7 +10,7 @@ export function choiceMemory(state: vscode.Memento): ChoiceMemory {
   return {
     load: () => ({
       recent: listOf(state.get(recentKey)).filter(isRecentChoice),
-      pinned: listOf(state.get(pinnedKey)).filter(isStored),
+      pinned: listOf(state.get(pinnedKey)).filter(isTarget),
     }),
     save: ({ recent, pinned }) => {
       void state.update(recentKey, recent);
@@ -27,9 +26,5 @@ function listOf(stored: unknown): readonly unknown[] {
 
 function isRecentChoice(stored: unknown): stored is RecentChoice {
   const { target, uses, at } = { ...(stored as Partial<RecentChoice>) };
-  return isStored(target) && Number.isFinite(uses) && Number.isFinite(at);
-}
-
-function isStored(stored: unknown): stored is Target {
-  return typeof stored === 'object' && stored !== null && isTarget(stored as Target);
+  return isTarget(target) && Number.isFinite(uses) && Number.isFinite(at);
 }

@@ -4,6 +4,7 @@ import type { Disposable, Event } from '../base/event.ts';
 import type { Policy } from '../base/policy.ts';
 import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
+import type { AgentAccess } from '../session/agents/agentAccess.ts';
 import type { BoundWindow } from '../session/boundWindow.ts';
 import type { Setting } from './settings.ts';
 
@@ -48,6 +49,12 @@ export function registerContextKeys(
     search.onDidChange((text) => isFiltered(text !== '')),
     store.onDidChange((state) => hasNoProfiles(isEmpty(state))),
   );
+}
+
+/** Updates the context key of the command that ends what agents may do. */
+export function registerAgentKey(agents: Pick<AgentAccess, 'grants' | 'onDidChange'>): Disposable {
+  const mayWrite = contextKey('rolecall.agentsMayWrite');
+  return agents.onDidChange(() => mayWrite(agents.grants.length > 0));
 }
 
 function isEmpty({ profiles, failures }: StoreState): boolean {

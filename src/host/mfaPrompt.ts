@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Cancelled, type Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import type { MfaAttempt, MfaQuestion, Requester } from '../credentials/run/mfa.ts';
+import { agentIn } from '../display/agentWords.ts';
 import { Input } from '../display/inputBox.ts';
 
 export type DescribeFailure = (failure: Failure) => string;
@@ -66,12 +67,11 @@ export class MfaPrompt {
     input.placeholder = '123456';
     // Users look up the code in another window.
     input.ignoreFocusOut = true;
+    // Nobody should type a code without knowing what it is for.
+    this.#requester = await this.#question.requester;
+    if (this.#closed.signal.aborted) throw new Cancelled();
     this.#draw();
     this.#showFailure();
-    void this.#question.requester?.then((requester) => {
-      this.#requester = requester;
-      this.#draw();
-    });
     const clock = setInterval(() => this.#showFailure(), 1000);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -223,8 +223,9 @@ function shortName(mfaSerial: string): string {
   return (mfaSerial.includes(':mfa/') && mfaSerial.slice(mfaSerial.lastIndexOf('/') + 1)) || mfaSerial;
 }
 
-function requesterWords({ kind, name, startedBy }: Requester): string {
+function requesterWords({ kind, name, startedBy, agent, terminal }: Requester): string {
   const t = vscode.l10n.t;
+  if (agent !== undefined) return t('for {0}', agentIn(agent, terminal));
   if (name === undefined) return t('requested by a program');
   switch (kind) {
     case 'program':

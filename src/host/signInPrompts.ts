@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../base/contributions.ts';
 import { Cancelled } from '../base/failure.ts';
-import type { SignInPrompts } from '../credentials/sso/browserSignIn.ts';
+import { shorten } from '../base/plainText.ts';
+import type { AgentSignIn, SignInPrompts } from '../credentials/sso/browserSignIn.ts';
+import { agentName } from '../display/agentWords.ts';
 import { showProgress as showProgressToast, type ToastLink } from '../display/progressToast.ts';
 import { type Item, Picker } from '../display/quickPick.ts';
+import { showInformation } from '../display/toasts.ts';
 
 /** Opens the browser for a sign-in, and shows the progress. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
   return {
+    allow: askForAgent,
     mustUseCode: () => by() === 'deviceCode' || (by() === 'auto' && isBrowserRemote()),
     async open(url) {
       if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw new Cancelled();
@@ -17,6 +21,24 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
     showWait: (session) => showProgress(session, vscode.l10n.t('already in progress in another window'), []),
     page,
   };
+}
+
+/** In a notification: the user may be busy, and may not know what the agent is doing. */
+async function askForAgent({ session, profile, agent, terminal }: AgentSignIn): Promise<void> {
+  const t = vscode.l10n.t;
+  const [signIn, notNow] = [{ title: t('Sign In') }, { title: t('Not Now') }];
+  const name = agentName(agent, true);
+  const sentence =
+    terminal === undefined
+      ? t('{0} needs the sign-in to {1} (profile {2}).', name, session, profile)
+      : t(
+          '{0}, in terminal “{1}”, needs the sign-in to {2} (profile {3}).',
+          name,
+          shorten(terminal),
+          session,
+          profile,
+        );
+  if ((await showInformation(sentence, signIn, notNow)) !== signIn) throw new Cancelled();
 }
 
 type SignInBy = Settings['identityCenter.signIn'];

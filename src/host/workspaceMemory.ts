@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
-import type { Target } from '../profiles/profiles.ts';
+import { isTarget } from '../profiles/access/storedTarget.ts';
 import type { ActiveMemory } from '../session/activeState.ts';
 import type { RegionMemory } from '../session/inUse/windowRegion.ts';
 import type { BindingAnswer, BindingAnswers } from '../session/consent/bindingConsent.ts';
@@ -12,8 +12,8 @@ const key = 'activeTarget';
 export function workspaceMemory(state: vscode.Memento): ActiveMemory {
   return {
     load: () => {
-      const stored = state.get<Target>(key);
-      return stored && isTarget(stored) ? stored : undefined;
+      const stored = state.get<unknown>(key);
+      return isTarget(stored) ? stored : undefined;
     },
     save: (target) => void state.update(key, target),
   };
@@ -52,8 +52,8 @@ const previousKey = 'previousTarget';
 export function previousMemory(state: vscode.Memento): PreviousMemory {
   return {
     load: () => {
-      const stored = state.get<Target>(previousKey);
-      return stored && isTarget(stored) ? stored : undefined;
+      const stored = state.get<unknown>(previousKey);
+      return isTarget(stored) ? stored : undefined;
     },
     save: (target) => void state.update(previousKey, target),
   };
@@ -80,34 +80,6 @@ function answerKey(place: string, profile: string): string {
 
 function isAnswer(answer: unknown): answer is BindingAnswer {
   return ['asked', 'keep', 'switch', 'switchToProduction'].includes(answer as string);
-}
-
-/** The state may come from another version of Rolecall. */
-export function isTarget(stored: Target): boolean {
-  switch (stored.kind) {
-    case 'environment':
-      return true;
-    case 'profile':
-      return typeof stored.name === 'string';
-    case 'role':
-      return areTexts(
-        stored.roleArn,
-        stored.sourceProfile,
-        stored.sessionName,
-        stored.externalId ?? '',
-        stored.mfaSerial ?? '',
-        stored.region ?? '',
-        stored.durationSeconds ?? '',
-      );
-    case 'assignment':
-      return areTexts(stored.signIn, stored.accountId, stored.roleName);
-    default:
-      return false;
-  }
-}
-
-function areTexts(...values: readonly unknown[]): boolean {
-  return values.every(isText);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Disposable, Emitter } from '../base/event.ts';
-import { accountOf, isPlan, type Planned } from '../plan/plan.ts';
+import { isPlan, type Planned } from '../plan/plan.ts';
+import { accountOf } from '../plan/planFacts.ts';
 import type { AccountFacts } from '../plan/production.ts';
 import type { ProfileSet } from '../profiles/profiles.ts';
 import type { Listing } from './accounts.ts';

@@ -19,6 +19,8 @@ export function callerAfter(steps: readonly Step[]): Caller {
       return { kind: 'role', arn: `${last.roleName}@${last.accountId}` };
     case 'mfaSession':
       return { kind: 'mfaSession', of: callerAfter(steps.slice(0, -1)) };
+    case 'federationToken':
+      return { kind: 'federatedUser', of: callerAfter(steps.slice(0, -1)), name: last.sessionName };
     default:
       return { kind: last.kind, profile };
   }

@@ -11,7 +11,11 @@ export function withoutMfaSession(plan: Plan): Plan | undefined {
   const role = plan.steps[at + 1];
   if (session?.kind !== 'mfaSession' || role?.kind !== 'assumeRole') return undefined;
   const { mfaSerial, codeProgram } = session;
-  const direct: Step = { ...role, mfaSerial, codeProgram };
+  const { sessionPolicy, ...rest } = role;
+  const isLast = at + 2 === plan.steps.length;
+  // An earlier role that needs a code is never limited: see `scopePlan`.
+  const limited = isLast && sessionPolicy ? { ...rest, sessionPolicy } : rest;
+  const direct: Step = { ...limited, mfaSerial, codeProgram };
   return {
     ...plan,
     steps: [...plan.steps.slice(0, at), direct, ...plan.steps.slice(at + 2)],

@@ -1,4 +1,4 @@
-import type { Plan, Step } from './plan.ts';
+import type { Plan, SessionPolicy, Step } from './plan.ts';
 
 /**
  * One fingerprint for each prefix of the plan, made of the requests, the access key ID and the MFA device. Prefixes
@@ -41,6 +41,15 @@ function identityOf(step: Step): readonly unknown[] {
         step.sessionName,
         step.durationSeconds ?? null,
         step.sts.url ?? null,
+        ...policyIdentity(step.sessionPolicy),
+      ];
+    case 'federationToken':
+      return [
+        'federationToken',
+        step.sessionName,
+        step.durationSeconds,
+        step.sts.url ?? null,
+        ...policyIdentity(step.sessionPolicy),
       ];
     case 'mfaSession':
       return ['mfaSession', step.mfaSerial, step.durationSeconds, step.sts.url ?? null];
@@ -56,6 +65,12 @@ function identityOf(step: Step): readonly unknown[] {
         step.durationSeconds ?? null,
         step.mfaSerial ?? null,
         step.sts.url ?? null,
+        ...policyIdentity(step.sessionPolicy),
       ];
   }
+}
+
+/** Without a policy, nothing: sessions of earlier versions stay valid. */
+function policyIdentity(policy: SessionPolicy | undefined): readonly unknown[] {
+  return policy ? [policy.arns, policy.document ?? null] : [];
 }

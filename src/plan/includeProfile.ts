@@ -1,6 +1,6 @@
 import { keys, keysWhere } from '../profiles/keys.ts';
 import { type Profile, type ProfileSet, type Value, valueOf } from '../profiles/profiles.ts';
-import type { Note } from './notes.ts';
+import type { Note } from './notes/notes.ts';
 
 const includedKeys = keysWhere(({ isIncluded }) => isIncluded);
 

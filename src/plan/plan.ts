@@ -1,8 +1,9 @@
 import type { Failure } from '../base/failure.ts';
+import type { Access } from '../profiles/access/access.ts';
 import type { FileRole, Target } from '../profiles/profiles.ts';
 import type { Tag } from '../profiles/sessionTags.ts';
 import type { CodeProgram } from './mfaProgram.ts';
-import type { Note } from './notes.ts';
+import type { Note } from './notes/notes.ts';
 
 /**
  * The steps that lead to a target's credentials, as a flat list that begins with the source. A plan is a plain value
@@ -18,6 +19,8 @@ export interface Plan {
   /** The `AWS_ENDPOINT_URL…` variables that make programs use the endpoints that the profile configures. */
   readonly endpointVariables: ReadonlyMap<string, string>;
   readonly notes: readonly Note[];
+  /** Undefined: everything that the role or user may do. */
+  readonly access?: Access;
 }
 
 /** A target that cannot work, and why. */
@@ -44,7 +47,7 @@ export type SourceStep =
   | IdentityCenterStep;
 
 /** An STS call that exchanges the credentials of the previous step for new ones. */
-export type SessionStep = MfaSessionStep | AssumeRoleStep;
+export type SessionStep = MfaSessionStep | AssumeRoleStep | FederationStep;
 
 export type Step = SourceStep | SessionStep;
 
@@ -84,6 +87,7 @@ export interface WebIdentityStep {
   /** Undefined: the default of AWS, one hour. */
   readonly durationSeconds: number | undefined;
   readonly sts: StsEndpoint;
+  readonly sessionPolicy?: SessionPolicy;
 }
 
 /** A file that is kept up to date with the token, or a program that prints the token. Never show its command. */
@@ -169,6 +173,29 @@ export interface AssumeRoleStep {
   readonly mfaSerial: string | undefined;
   readonly codeProgram: CodeProgram | undefined;
   readonly sts: StsEndpoint;
+  readonly sessionPolicy?: SessionPolicy;
+  /** The settings whose tags or source identity this step has. */
+  readonly markedBy?: readonly ('rolecall.agents.sessionTags' | 'rolecall.agents.sourceIdentity')[];
+}
+
+/** `GetFederationToken`: a session of an IAM user with less than the user may do, and without MFA. */
+export interface FederationStep {
+  readonly kind: 'federationToken';
+  /** AWS takes no code here. */
+  readonly mfaSerial?: undefined;
+  readonly profile: string;
+  /** The name of the federated user, which appears in CloudTrail. */
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly sts: StsEndpoint;
+  readonly sessionPolicy: SessionPolicy;
+}
+
+/** The policies that limit a session. AWS unites them. */
+export interface SessionPolicy {
+  readonly arns: readonly string[];
+  /** JSON. */
+  readonly document: string | undefined;
 }
 
 export interface StsEndpoint {
@@ -189,7 +216,7 @@ export function isRole({ kind }: Step): boolean {
 }
 
 export function isSource(step: Step): step is SourceStep {
-  return step.kind !== 'mfaSession' && step.kind !== 'assumeRole';
+  return step.kind !== 'mfaSession' && step.kind !== 'assumeRole' && step.kind !== 'federationToken';
 }
 
 /**
@@ -218,25 +245,4 @@ export function isCacheable({ kind }: Step): boolean {
  */
 export function needsPerson(step: Step): boolean {
   return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
-}
-
-/** The account of the credentials at the end of the plan; undefined if the steps do not contain it. */
-export function accountOf(plan: Plan): string | undefined {
-  for (const step of plan.steps.toReversed()) {
-    const account = step.kind === 'identityCenter' ? step.accountId : arnOf(step)?.split(':')[4];
-    if (account && /^\d{12}$/u.test(account)) return account;
-  }
-  return undefined;
-}
-
-/** The path and name of the role at the end of the plan; undefined if there is none, or it is not known. */
-export function roleOf({ steps }: Plan): string | undefined {
-  const last = steps.at(-1);
-  if (last?.kind === 'identityCenter') return last.roleName;
-  return last && 'roleArn' in last ? last.roleArn.slice(last.roleArn.indexOf('/') + 1) : undefined;
-}
-
-function arnOf(step: Step): string | undefined {
-  if ('roleArn' in step) return step.roleArn;
-  return step.kind === 'mfaSession' ? step.mfaSerial : step.kind === 'login' ? step.session : undefined;
 }

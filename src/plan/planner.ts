@@ -7,18 +7,18 @@ import { withAdHocProfile } from './adHocProfile.ts';
 import { withDirectCode } from './directCode.ts';
 import { endpointVariables, keysOfDefault } from './endpointVariables.ts';
 import { invalidEnvironment, invalidSettings } from './environmentRules.ts';
-import { fileNotes, settingNotes } from './fileNotes.ts';
+import { fileNotes, settingNotes } from './notes/fileNotes.ts';
 import { withSettings } from './identityCenterSource.ts';
 import { includeNotes, profileOf } from './includeProfile.ts';
 import { namesMetadataService } from './machineRole.ts';
-import type { Note } from './notes.ts';
-import { otherTools } from './otherTools.ts';
+import type { Note } from './notes/notes.ts';
+import { otherTools } from './notes/otherTools.ts';
 import type { Plan, Planned, SourceStep } from './plan.ts';
 import { unsupportedDevice, invalidRole, invalidRoleArn, invalidSource, invalidWebRole } from './rules.ts';
 import { type Chain, ambientSource, isFailure, resolveChain, type Source } from './sourceChain.ts';
 import { environmentRegion, partitionRegion, stsEndpoint } from './stsEndpoint.ts';
 import { chooseDuration, chooseMfa, planStsSteps } from './stsSteps.ts';
-import { unusedKeys } from './unusedKeys.ts';
+import { unusedKeys } from './notes/unusedKeys.ts';
 
 export interface PlanContext {
   /** The environment variables of VS Code. */

@@ -1,6 +1,7 @@
 import { bareText, legibleText } from '../base/plainText.ts';
 import { targetName } from '../profiles/profiles.ts';
-import { isPlan, type Planned, roleOf } from './plan.ts';
+import { isPlan, type Planned } from './plan.ts';
+import { roleOf } from './planFacts.ts';
 
 /** What is known about the account of a target, from the AWS files and from the listings of sign-ins. */
 export interface AccountFacts {

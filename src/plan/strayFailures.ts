@@ -5,7 +5,7 @@ import { lostTitle } from '../profiles/meant/lostTitle.ts';
 import { lineOf, type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
 import { type StrayKey, strayKeys, strayValues } from '../profiles/strayKeys.ts';
 import { containerSource, instanceSource, namesMetadataService } from './machineRole.ts';
-import type { Note } from './notes.ts';
+import type { Note } from './notes/notes.ts';
 import type { ContainerStep, InstanceStep } from './plan.ts';
 import { invalidValue } from './rules.ts';
 

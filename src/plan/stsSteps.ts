@@ -1,7 +1,7 @@
 import { keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { chooseCodeProgram, type CodeProgram } from './mfaProgram.ts';
-import type { Note } from './notes.ts';
+import type { Note } from './notes/notes.ts';
 import {
   type AssumeRoleStep,
   isTemporary,

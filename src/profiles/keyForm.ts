@@ -1,5 +1,5 @@
 // Recognizes by their form what AWS would reject with a misleading reason, or what cannot be sent at all.
-import type { BadForm } from '../base/sourceFailure.ts';
+import type { BadForm } from '../base/failures/sourceFailure.ts';
 
 /** An access key in plain text. */
 export interface KeyTexts {

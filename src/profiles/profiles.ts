@@ -1,5 +1,6 @@
 import { LineIndex } from '../config/position.ts';
 import type { ConfigDocument, Section } from '../config/syntax.ts';
+import { type Access, accessKey } from './access/access.ts';
 import {
   type FileLocation,
   type FileRole,
@@ -23,8 +24,12 @@ export interface ProfileSet {
 }
 
 /** What the user can choose: a profile, VS Code's own environment, or an ad-hoc role or assignment. */
-export type Target =
-  { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' } | AdHocTarget;
+export type Target = (
+  { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' } | AdHocTarget
+) & {
+  /** The access that the user asked for. Undefined: what the settings say. */
+  readonly access?: Access;
+};
 
 /** A role without a profile: one that a source profile assumes, or an IAM Identity Center assignment. */
 export type AdHocTarget =
@@ -85,7 +90,19 @@ export function targetName(target: Target): string {
 
 /** A key that is equal for equal targets only. */
 export function targetKey(target: Target): string {
-  return JSON.stringify(targetFacts(target));
+  const key = JSON.stringify(targetFacts(target));
+  return target.access ? `${key} ${accessKey(target.access)}` : key;
+}
+
+/** The target as it is without a choice of access. */
+export function withoutAccess(target: Target): Target {
+  const { access: _, ...others } = target;
+  return others;
+}
+
+/** Whether both are the same, whatever their access. */
+export function isSameTarget(one: Target, other: Target): boolean {
+  return one.kind === other.kind && JSON.stringify(targetFacts(one)) === JSON.stringify(targetFacts(other));
 }
 
 function targetFacts(target: Target): readonly string[] {

@@ -16,6 +16,11 @@ export function readTags(text: string): readonly Tag[] | undefined {
   return isFine ? tags : undefined;
 }
 
+/** Whether AWS takes a tag on its own. */
+export function isTag(key: string, value: string): boolean {
+  return areTagKeys([key]) && valuePattern.test(value);
+}
+
 /**
  * `team, cost`: the tags that roles further along get, too. Empty ones are skipped, as by aws-vault, which rejects
  * empty tags (`vault/config.go`, SetTransitiveSessionTags and SetSessionTags).

@@ -5,7 +5,7 @@ import { PlainMarkdown } from '../display/markdown.ts';
 import type { AwsText } from '../language/awsText.ts';
 import { type HoverTopic, hoverTopicAt } from '../language/hover/hoverTopic.ts';
 import { isPlan } from '../plan/plan.ts';
-import { type Target, targetKey } from '../profiles/profiles.ts';
+import { isSameTarget, type Target } from '../profiles/profiles.ts';
 import { duration, timeLeft } from '../views/timeLeft.ts';
 import { targetTooltip } from '../views/tree/targetItems.ts';
 import type { AssistContext } from './assistContext.ts';
@@ -93,7 +93,7 @@ async function sessionWords(target: Target, { views }: AssistContext): Promise<s
   const t = vscode.l10n.t;
   const { active, now } = views;
   const { state } = active;
-  if (state.kind === 'ready' && targetKey(state.target) === targetKey(target)) {
+  if (state.kind === 'ready' && isSameTarget(state.target, target)) {
     const left = timeLeft(state, now());
     return left === undefined ? t('In use in this window.') : t('In use in this window. {0} left.', left);
   }

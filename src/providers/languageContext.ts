@@ -4,6 +4,7 @@ import type { FileRole } from '../profiles/profiles.ts';
 import type { ViewSources } from '../views/viewSources.ts';
 import type { LintContext } from './lintContext.ts';
 import type { NavigationContext } from './navigationContext.ts';
+import type { PolicyDocuments } from './policyDiagnostics.ts';
 
 /** What the providers get of the rest. `registerProviders.ts` adds the texts. */
 export interface LanguageFacts
@@ -15,4 +16,5 @@ export interface LanguageFacts
   /** The folder of the extension. */
   readonly extension: vscode.Uri;
   readonly views: ViewSources;
+  readonly policies: PolicyDocuments;
 }

@@ -3,8 +3,9 @@ import { commandIds } from '../base/contributions.ts';
 import { lensCommand } from '../display/editorTexts.ts';
 import type { Mark } from '../display/marks.ts';
 import { lensPlaces } from '../language/lenses.ts';
-import { type Target, targetKey } from '../profiles/profiles.ts';
+import { isSameTarget, type Target } from '../profiles/profiles.ts';
 import { targetOf } from '../session/activeState.ts';
+import { accessWords } from '../views/accessWords.ts';
 import { isReadyOnUse, waitingMark } from '../views/statusBar/statusLook.ts';
 import { timeLeft } from '../views/timeLeft.ts';
 import type { NavigationContext } from './navigationContext.ts';
@@ -131,11 +132,16 @@ function stateMark(target: Target, { active, bound, now }: LensContext): Mark {
   const { state } = active;
   const left = state.kind === 'ready' ? timeLeft(state, now()) : undefined;
   // It may use another one by now.
-  if (state.kind === 'none' || targetKey(state.target) !== targetKey(target)) return { icon: '', text: '' };
+  if (state.kind === 'none' || !isSameTarget(state.target, target)) return { icon: '', text: '' };
   if (state.kind === 'switching') return { icon: 'sync~spin', text: t('getting credentials') };
   if (state.kind === 'waiting' && !isReadyOnUse(state, bound.target)) return waitingMark(state.failure);
-  if (left === undefined) return { icon: 'check', text: t('in use') };
+  const access = state.kind === 'ready' ? accessWords(state.session.plan) : undefined;
+  const mark = (icon: string, ...words: readonly (string | undefined)[]): Mark => ({
+    icon,
+    text: [access, ...words].filter(Boolean).join(' · '),
+  });
+  if (left === undefined) return mark('check', t('in use'));
   return state.kind === 'ready' && state.mustAsk
-    ? { icon: 'warning', text: t('expires in {0}', left) }
-    : { icon: 'check', text: t('in use, {0} left', left) };
+    ? mark('warning', t('expires in {0}', left))
+    : mark('check', t('in use, {0} left', left));
 }

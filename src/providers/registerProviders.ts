@@ -11,11 +11,12 @@ import type { LanguageFacts } from './languageContext.ts';
 import { registerLensProvider } from './lensProvider.ts';
 import { registerLintPage } from './lintPage.ts';
 import { registerNameProviders } from './nameProviders.ts';
+import { PolicyDiagnostics } from './policyDiagnostics.ts';
 import { registerRenameProvider } from './renameProvider.ts';
 import { SecretMasks } from './secretMasks.ts';
 import { registerStructureProviders } from './structureProviders.ts';
 
-/** Registers all that editors of AWS files, and of others that name profiles, have. Called when the first is open. */
+/** Registers all that editors of AWS files, of files that name profiles, and of policies have, once one is open. */
 export function registerProviders(facts: LanguageFacts): vscode.Disposable {
   const documents = new AwsDocuments({
     roleAt: facts.roleAt,
@@ -40,5 +41,6 @@ export function registerProviders(facts: LanguageFacts): vscode.Disposable {
     registerInlayProvider(context),
     new SecretMasks(context),
     registerElsewhere(context),
+    new PolicyDiagnostics(facts.policies),
   );
 }

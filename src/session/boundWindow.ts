@@ -1,6 +1,8 @@
 import { type Disposable, Emitter, type Event } from '../base/event.ts';
+import type { Failure } from '../base/failure.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
-import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import { isSameTarget, type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import type { AccessAnswer } from './access/defaultAccess.ts';
 import type { Active } from './active.ts';
 import { type ActiveMemory, type ActiveState, type SettledState, settled, targetOf } from './activeState.ts';
 import { type Bindings, type BindingSettings, bindingsOf, type BoundFolder } from './bindings.ts';
@@ -20,6 +22,8 @@ export interface BoundWindowDependencies extends Pick<
   readonly makeActive: (memory: ActiveMemory) => Active;
   readonly planOf: (target: Target) => Planned;
   readonly isProduction: (target: Target) => boolean;
+  /** The access of a folder that has its own (`rolecall.access`); undefined if it has none. */
+  readonly accessOf?: (folderUri: string, target: Target) => AccessAnswer | undefined;
   /** Asks the user whether to use the profile that an untrusted workspace requests. */
   readonly offer: (offer: BindingOffer) => void;
 }
@@ -64,7 +68,7 @@ export class BoundWindow implements Disposable {
     this.#dependencies = dependencies;
     this.#consent = new BindingConsent({
       ...dependencies,
-      isProduction: (name) => dependencies.isProduction({ kind: 'profile', name }),
+      isProduction: (name) => dependencies.isProduction(named(name)),
       kept: (place) => this.#keptIn(place),
       onAnswer: () => this.#follow(),
     });
@@ -84,15 +88,15 @@ export class BoundWindow implements Disposable {
 
   /** The target that the settings bind the window to, even if the user keeps another. */
   get target(): Target | undefined {
-    const { window } = this.#bindings;
-    return window === undefined ? undefined : { kind: 'profile', name: window };
+    return this.#bindings.window === undefined ? undefined : named(this.#bindings.window);
   }
 
   get folders(): readonly OwnFolder[] {
-    return this.#folders.map((folder) => {
-      const target = targetOfFolder(folder);
+    return this.#folders.map(({ uri, name, profile }) => {
+      const target = this.#targetOf(profile, uri);
+      if ('code' in target) return { uri, name, state: waiting(named(profile), { ...target, profile }) };
       const state = settled(this.#own.get(targetKey(target))?.state ?? { kind: 'none' });
-      return { uri: folder.uri, name: folder.name, state: state.kind === 'none' ? waiting(target) : state };
+      return { uri, name, state: state.kind === 'none' ? waiting(target) : state };
     });
   }
 
@@ -154,13 +158,14 @@ export class BoundWindow implements Disposable {
 
   #followWindow(): void {
     const { active, ownChoice } = this.#dependencies;
-    const { target } = this;
-    const before = this.#consent.followed(windowPlace.key);
-    const isInUse = target !== undefined && active.isUsing(target);
-    const isOwnChoice = isSame(ownChoice(), target) && (isInUse || active.state.kind === 'none');
+    const [own, before] = [ownChoice(), this.#consent.followed(windowPlace.key)];
+    const isInUse = isSame(targetOf(active.state), this.target);
+    const isOwnChoice = isSame(own, this.target) && (isInUse || active.state.kind === 'none');
     const followed = this.#consent.follow(windowPlace, this.#bindings.window, { isInUse, isOwnChoice });
     if (followed === before) return;
-    if (followed !== undefined) void active.bind({ kind: 'profile', name: followed });
+    const bound = followed === undefined ? undefined : named(followed);
+    // The user may have chosen another access for the same profile.
+    if (bound) void active.bind(isSame(own, bound) ? own : bound);
     // The bound profile has become a production profile.
     else if (isInUse) void active.bind(undefined);
   }
@@ -187,13 +192,24 @@ export class BoundWindow implements Disposable {
     const { offered } = this.#bindings;
     if (offered === undefined || offered === this.#offered) return;
     this.#offered = offered;
-    const target: Target = { kind: 'profile', name: offered };
+    const target = named(offered);
     if (!active.isUsing(target) && isPlan(planOf(target)))
       offer({ profile: offered, isProduction: isProduction(target) });
   }
 
+  /** The target of a folder, or why its setting gives it none. */
+  #targetOf(name: string, uri: string) {
+    const target = named(name);
+    const access = this.#dependencies.accessOf?.(uri, target);
+    return (access && ('code' in access ? access : { ...target, access })) || target;
+  }
+
   #followFolders(): void {
-    const wanted = new Map(this.#folders.map(targetOfFolder).map((each) => [targetKey(each), each]));
+    const targets = this.#folders.flatMap(({ profile, uri }) => {
+      const target = this.#targetOf(profile, uri);
+      return 'code' in target ? [] : [target];
+    });
+    const wanted = new Map(targets.map((each) => [targetKey(each), each]));
     for (const [key, active] of this.#own) {
       if (wanted.has(key)) continue;
       active.dispose();
@@ -218,15 +234,17 @@ export class BoundWindow implements Disposable {
 
 const windowPlace = { key: '', folder: undefined };
 
+/** Whether the targets are the same, whatever their access. */
 function isSame(one: Target | undefined, other: Target | undefined): boolean {
-  return one !== undefined && other !== undefined && targetKey(one) === targetKey(other);
+  return one !== undefined && other !== undefined && isSameTarget(one, other);
 }
 
-function targetOfFolder({ profile }: BoundFolder): Target {
-  return { kind: 'profile', name: profile };
+function named(name: string): Target {
+  return { kind: 'profile', name };
 }
 
-/** The state until it is known whether the session needs the user. */
-function waiting(target: Target): FolderState {
-  return { kind: 'waiting', target, failure: { code: 'needsPerson', profile: targetName(target) } };
+/** By default, the state until it is known whether the session needs the user. */
+function waiting(target: Target, failure?: Failure): FolderState {
+  const needsPerson = { code: 'needsPerson', profile: targetName(target) } as const;
+  return { kind: 'waiting', target, failure: failure ?? needsPerson };
 }

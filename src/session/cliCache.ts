@@ -62,6 +62,8 @@ const ourMark = 'rolecall';
  * A file name does not depend on the endpoint either: sessions from custom endpoints are not shared, because a profile
  * that uses AWS's own endpoint could find them under the same name.
  *
+ * Nor does it depend on policies that limit the session, or on the marks of an AI agent, which the CLI has neither of.
+ *
  * A role that the CLI assumed may have a different session name than ours would. Expirations are by this machine's
  * clock.
  */
@@ -143,10 +145,11 @@ interface Shared {
 }
 
 /** The role of the plan that the CLI caches under the same name and that only the same user can have assumed. */
-function sharedRole({ steps }: Plan, { profiles }: ProfileSet): Shared | undefined {
+function sharedRole({ steps, access }: Plan, { profiles }: ProfileSet): Shared | undefined {
   const index = steps.findIndex(({ kind }) => kind === 'assumeRole');
   const step = steps[index];
-  if (step?.kind !== 'assumeRole') return undefined;
+  if (step?.kind !== 'assumeRole' || step.sessionPolicy) return undefined;
+  if (access?.isForAgent && index === steps.length - 1) return undefined;
   const profile = profiles.get(step.profile);
   if (!profile || !hasDevice(profile) || valueOf(profile, keys.roleArn) !== step.roleArn) return undefined;
   const mfaSerial = valueOf(profile, keys.mfaSerial);

@@ -4,7 +4,7 @@ import type { Requester } from '../credentials/run/mfa.ts';
 import type { RunPlan } from '../credentials/run/runner.ts';
 import { sessionLabel } from '../plan/identityCenterSource.ts';
 import { isCacheable, isSource, type Plan, type Step } from '../plan/plan.ts';
-import { targetName } from '../profiles/profiles.ts';
+import { loggedName } from './access/loggedName.ts';
 
 /** Logs in one line what each run of a plan has done. Runs that only read what is there are logged as details. */
 export function loggedRuns(run: RunPlan, log: Pick<Log, 'info' | 'debug'>): RunPlan {
@@ -32,7 +32,7 @@ export function runLine(plan: Plan, done: number, until: number | undefined, req
   const { target, steps } = publicFacts({ target: plan.target, steps: plan.steps });
   const reused = done === 0 ? [] : [`${sessionOf(steps[done - 1]!)} reused`];
   return [
-    `${targetName(target)}: ${[...reused, ...steps.slice(done).map(deedOf)].join(', ')}`,
+    `${loggedName(target, plan.access)}: ${[...reused, ...steps.slice(done).map(deedOf)].join(', ')}`,
     ...(until === undefined ? [] : [`until ${timeOfDay(until)}`]),
     ...(requester ? [`for ${requesterName(requester)}`] : []),
   ].join(', ');
@@ -61,6 +61,8 @@ function deedOf(step: Step): string {
       return `assumed ${roleNameOf(step)} with a token`;
     case 'mfaSession':
       return 'started an MFA session';
+    case 'federationToken':
+      return 'started a limited session';
     case 'assumeRole':
       return `assumed ${roleNameOf(step)}${step.mfaSerial === undefined ? '' : ' with an MFA code'}`;
   }
@@ -71,7 +73,9 @@ function roleNameOf(step: Step): string | undefined {
   return 'roleArn' in step ? step.roleArn.split('/').at(-1) : undefined;
 }
 
-function requesterName({ kind, name, startedBy }: Requester): string {
+function requesterName({ kind, name, startedBy, agent }: Requester): string {
+  if (agent !== undefined)
+    return `${name ?? 'a program'} of ${agent === '' ? 'an agent' : `the agent ${agent}`}`;
   if (name === undefined) return 'a program';
   if (startedBy !== undefined) return `${name}, started by ${startedBy}`;
   return kind === 'program'

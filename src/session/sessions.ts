@@ -48,7 +48,7 @@ type MakeOptions = Options & { readonly excludedKeyIds: ReadonlySet<string> };
 export type SessionSource = Pick<Sessions, 'planOf' | 'get' | 'withSession'>;
 
 /** Signs the user in so that the plan can continue. Rejects with `FailureError` or `Cancelled`. */
-export type SignIn = (plan: Plan, signal: AbortSignal) => Promise<void>;
+export type SignIn = (plan: Plan, signal: AbortSignal, requester?: Promise<Requester>) => Promise<void>;
 
 /** Creates each session once: callers share running work, and windows wait for each other. */
 export class Sessions {
@@ -155,7 +155,7 @@ export class Sessions {
       } catch (error) {
         if (options.mayAsk && !hasSignedIn && isSignInNeeded(error)) {
           hasSignedIn = true;
-          await this.#signIn(plan, signal);
+          await this.#signIn(plan, signal, options.requester);
           continue;
         }
         const rejected = rejectedKey(error, cached && roleKey(plan, cached));

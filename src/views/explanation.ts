@@ -1,8 +1,8 @@
 import { visibleText } from '../base/plainText.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { withoutSecrets } from '../base/secretText.ts';
-import type { Note } from '../plan/notes.ts';
-import type { OtherToolNote } from '../plan/otherTools.ts';
+import type { Note } from '../plan/notes/notes.ts';
+import type { OtherToolNote } from '../plan/notes/otherTools.ts';
 import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 
@@ -21,6 +21,10 @@ export interface Explained {
 export interface ExplanationWords {
   readonly t: (message: string, ...values: (string | number)[]) => string;
   readonly step: (step: Step) => string;
+  /** What the session policies of a step allow; undefined if it has none. */
+  readonly policies: (step: Step, plan: Plan) => string | undefined;
+  /** The access of the plan, and who asked for it; undefined if nothing limits it. */
+  readonly access: (planned: Planned) => string | undefined;
   readonly note: (note: Note) => string;
   readonly otherTool: (otherTool: OtherToolNote) => string;
   readonly failure: (planned: Exclude<Planned, Plan>) => string;
@@ -64,7 +68,9 @@ function planLines(
 ): readonly string[] {
   const { t } = words;
   const variables = [...plan.endpointVariables.keys()].join(', ');
+  const access = words.access(plan);
   const after = [
+    ...(access === undefined ? [] : [access]),
     ...(plan.region ? [t('Terminals and tasks use the region {0}.', plan.region.name)] : []),
     ...(variables ? [t('Terminals and tasks also get {0}.', variables)] : []),
     ...plan.notes.map(words.note),
@@ -72,7 +78,9 @@ function planLines(
   ];
   const steps = plan.steps.flatMap((step, i) => [
     `${`${i + 1}.`.padStart(3)} ${words.step(step)}`,
-    ...stepFacts(step, i + 1, done, words).map((fact) => `      ${fact}`),
+    ...[...stepFacts(step, i + 1, done, words), ...policyFacts(step, plan, words)].map(
+      (fact) => `      ${fact}`,
+    ),
   ]);
   return [...steps, ...(after.length > 0 ? [''] : []), ...after];
 }
@@ -95,6 +103,11 @@ function stepFacts(
     ...where,
     hasProgram ? t('A program provides the MFA code.') : t('Rolecall asks you for an MFA code.'),
   ];
+}
+
+function policyFacts(step: Step, plan: Plan, { policies }: ExplanationWords): readonly string[] {
+  const sentence = policies(step, plan);
+  return sentence === undefined ? [] : [sentence];
 }
 
 function whereabouts({ url, region, caBundle }: StsEndpoint, t: ExplanationWords['t']): readonly string[] {

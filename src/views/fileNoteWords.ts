@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Note } from '../plan/notes.ts';
+import type { Note } from '../plan/notes/notes.ts';
 
 type NoteOf<Code extends Note['code']> = Extract<Note, { readonly code: Code }>;
 type FileNote = NoteOf<'unused' | 'shared' | 'notBoolean' | 'noShell' | 'sessionDiffers' | 'strayKey'>;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { publicFacts } from '../base/publicFacts.ts';
 import { PlainMarkdown } from '../display/markdown.ts';
-import type { Note } from '../plan/notes.ts';
-import type { OtherToolNote } from '../plan/otherTools.ts';
-import { accountOf, isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
+import type { Note } from '../plan/notes/notes.ts';
+import type { OtherToolNote } from '../plan/notes/otherTools.ts';
+import { isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
+import { accountOf } from '../plan/planFacts.ts';
 import { keys } from '../profiles/keys.ts';
+import { policySentence } from './accessSentences.ts';
 import { fileNoteSentence } from './fileNoteWords.ts';
 import { duration } from './timeLeft.ts';
 
@@ -59,6 +61,8 @@ export function iconOf(planned: Planned): vscode.ThemeIcon {
       return new vscode.ThemeIcon('account');
     case 'mfaSession':
       return new vscode.ThemeIcon('shield');
+    case 'federationToken':
+      return new vscode.ThemeIcon('key');
     case 'environment':
       return new vscode.ThemeIcon('terminal');
     case 'process':
@@ -83,7 +87,10 @@ function warningColor(): vscode.ThemeColor {
 export function planMarkdown(plan: Plan): PlainMarkdown {
   const markdown = new PlainMarkdown();
   const lines = [
-    ...plan.steps.map((step, i) => `${i + 1}. ${stepSentence(step)}`),
+    ...plan.steps.flatMap((step, i) => [
+      `${i + 1}. ${stepSentence(step)}`,
+      ...[policySentence(step, plan)].filter((sentence) => sentence !== undefined),
+    ]),
     ...plan.notes.map((note) => `ⓘ ${noteSentence(note)}`),
   ];
   for (const line of lines) markdown.text(line).lineBreak();
@@ -134,6 +141,11 @@ export function stepSentence(plannedStep: Step): string {
         'Start an MFA session with {0}, valid for {1}',
         step.mfaSerial,
         duration(step.durationSeconds * 1000),
+      );
+    case 'federationToken':
+      return t(
+        'Get a session for the federated user {0}, which cannot use MFA, IAM, or STS',
+        step.sessionName,
       );
     case 'assumeRole':
       return step.mfaSerial

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { Failure } from '../base/failure.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { sessionLabel } from '../plan/identityCenterSource.ts';
-import { accountOf, isPlan, type Plan, type Planned, roleOf } from '../plan/plan.ts';
+import { isPlan, type Plan, type Planned } from '../plan/plan.ts';
+import { accountOf, roleOf } from '../plan/planFacts.ts';
 import type { ProductionMatch } from '../plan/production.ts';
 import { regionName } from '../plan/regions.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
+import { accessWords } from './accessWords.ts';
 import { sourceWords } from './planWords.ts';
 import { regionCity } from './regionWords.ts';
 import type { ViewSources } from './viewSources.ts';
@@ -29,6 +31,8 @@ export interface TargetFacts {
   /** The label of the IAM Identity Center sign-in. */
   readonly signIn: string | undefined;
   readonly production: ProductionMatch | undefined;
+  /** `read-only`; undefined if nothing limits the target. */
+  readonly access: string | undefined;
   /** Why the target cannot be used. */
   readonly failure: Failure | undefined;
 }
@@ -46,6 +50,7 @@ export function factsOf(
     accountName: account?.name,
     email: account?.email,
     production: production.of(planned),
+    access: accessWords(planned),
   };
   if (!isPlan(planned)) {
     const nothing = { role: undefined, arn: undefined, region: undefined, signIn: undefined };
@@ -83,6 +88,6 @@ export function searchedTexts(facts: TargetFacts): readonly string[] {
   // Users of other languages also know AWS's English name.
   const places = region ? [region.code, region.city, regionName(region.code)] : [];
   const who = [name, accountName, accountId, role, summary, source, signIn, email, arn];
-  const words = facts.production ? [vscode.l10n.t('production')] : [];
+  const words = [facts.production ? vscode.l10n.t('production') : undefined, facts.access];
   return [...who, ...places, ...words].filter((text): text is string => text !== undefined && text !== '');
 }

@@ -1,4 +1,5 @@
-import { accountOf, isPlan, type Planned } from '../plan/plan.ts';
+import { isPlan, type Planned } from '../plan/plan.ts';
+import { accountOf } from '../plan/planFacts.ts';
 import { targetName } from '../profiles/profiles.ts';
 
 /**

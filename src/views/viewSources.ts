@@ -2,11 +2,13 @@ import type { Event } from '../base/event.ts';
 import type { Failure } from '../base/failure.ts';
 import type { AccessPortal } from '../identityCenter/accessPortal.ts';
 import type { AccountNames } from '../identityCenter/accountNames.ts';
+import type { DefaultAccess } from '../session/access/defaultAccess.ts';
 import type { Ambient } from '../session/inUse/ambient.ts';
 import type { Plan, Planned, SsoSession } from '../plan/plan.ts';
 import type { Target } from '../profiles/profiles.ts';
 import type { StoreState } from '../profiles/store.ts';
 import type { ActiveState } from '../session/activeState.ts';
+import type { AgentAccess } from '../session/agents/agentAccess.ts';
 import type { OwnFolder } from '../session/boundWindow.ts';
 import type { ChosenTargets } from '../session/inUse/chosenTargets.ts';
 import type { ProductionGuard } from '../session/consent/productionGuard.ts';
@@ -58,6 +60,8 @@ export interface ViewFacts {
     ProductionProfiles,
     'of' | 'ofAccount' | 'wouldBe' | 'wouldBeAccount' | 'onDidChange'
   >;
+  /** What the settings limit. */
+  readonly access: Pick<DefaultAccess, 'settingOf' | 'onDidChange'>;
   /** How the user guards production. */
   readonly guard: Pick<ProductionGuard, 'isOn' | 'of' | 'onDidChange'>;
   /** The accounts of targets, with their names as far as they are known. */
@@ -72,6 +76,8 @@ export interface ViewFacts {
   readonly regionItem: { readonly isShown: boolean; readonly onDidChange: Event<unknown> };
   /** What open terminals with a shell got last. */
   readonly shells: { readonly value: readonly ShellFacts[]; readonly onDidChange: Event<unknown> };
+  /** What AI agents get. */
+  readonly agents: Pick<AgentAccess, 'isSame' | 'grants' | 'plannedFor' | 'onDidChange'>;
   readonly now: () => number;
 }
 
@@ -81,6 +87,8 @@ export interface ShellFacts {
   readonly folder: string | undefined;
   /** The name of the profile; undefined if that is not known, or if the terminal follows the window. */
   readonly profile: string | undefined;
+  /** The policies that limit it, by name. */
+  readonly access?: readonly string[] | undefined;
 }
 
 /** The same with sentences, which start-up does not need. */

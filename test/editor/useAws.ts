@@ -30,6 +30,12 @@ export async function useUntilKnown(name: Profile): Promise<void> {
   }, 20_000);
 }
 
+/** With `same`, terminals get keys in the mode `environment`, which these tests read. */
+function setAgentAccess(access: 'same' | undefined): Thenable<void> {
+  const { Global } = vscode.ConfigurationTarget;
+  return vscode.workspace.getConfiguration('rolecall').update('agents.access', access, Global);
+}
+
 /**
  * Sets up the tests of the enclosing `describe`: starts a local AWS, sets its endpoint for the extension and all
  * programs in this VS Code, writes the files in `awsHome.ts`, activates the extension, and switches to `profile` if it
@@ -42,6 +48,7 @@ export function useAws(profile?: Profile): () => LocalAws {
       before(async function () {
         this.timeout(60_000);
         process.env['AWS_ENDPOINT_URL_STS'] = aws().url;
+        await setAgentAccess('same');
         writeAwsFile('config', config);
         writeAwsFile('credentials', credentials);
         await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
@@ -50,6 +57,7 @@ export function useAws(profile?: Profile): () => LocalAws {
       after(async () => {
         await vscode.commands.executeCommand(commandIds.stopUsing);
         removeAwsFolder();
+        await setAgentAccess(undefined);
         delete process.env['AWS_ENDPOINT_URL_STS'];
       });
       return aws;

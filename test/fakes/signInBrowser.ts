@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SignInPrompts } from '../../src/credentials/sso/browserSignIn.ts';
+import { Cancelled } from '../../src/base/failure.ts';
+import type { AgentSignIn, SignInPrompts } from '../../src/credentials/sso/browserSignIn.ts';
 import { answerPage } from '../aws/identityCenter/clients.ts';
 import { eventually } from '../eventually.ts';
 
@@ -12,10 +13,19 @@ export class SignInBrowser implements SignInPrompts {
   readonly codes: (string | undefined)[] = [];
   readonly pages: string[] = [];
   readonly waits: string[] = [];
+  /** The agents for which the user was asked. */
+  readonly askedFor: AgentSignIn[] = [];
+  /** Whether an agent may cause a sign-in. */
+  allowsAgents = true;
   /** The number of visible progress indicators. */
   visibleIndicators = 0;
   readonly cancelled = new AbortController();
   readonly useCode = new AbortController();
+
+  async allow(request: AgentSignIn): Promise<void> {
+    this.askedFor.push(request);
+    if (!this.allowsAgents) throw new Cancelled();
+  }
 
   mustUseCode(): boolean {
     return this.byCode;

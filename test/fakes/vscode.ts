@@ -22,6 +22,7 @@ export const reports = {
   documentSaved: new Emitter<unknown>(),
   editorsChanged: new Emitter<readonly unknown[]>(),
   editorScrolled: new Emitter<{ readonly textEditor: unknown }>(),
+  trustGranted: new Emitter<unknown>(),
   configurationChanged: new Emitter<{ affectsConfiguration(name: string): boolean }>(),
 };
 
@@ -85,6 +86,7 @@ export const window = {
   createInputBox: () => record(new FakeInput()),
   createStatusBarItem: () => record(new FakeInput()),
   createTerminal: record,
+  showOpenDialog: (options: unknown) => Promise.resolve(void record(options)),
   showSaveDialog: (options: unknown) => Promise.resolve(void record(options)),
   /** Chooses the last item, or all of them. */
   showQuickPick: (items: readonly unknown[], options: { readonly canPickMany?: boolean }) => {
@@ -99,12 +101,13 @@ export const window = {
 
 type SettingsFile = Record<string, unknown>;
 
-/** The settings, by their full name: those of the user, of the workspace, or of a folder by its URI. */
+/** The settings, by their full name: defaults, those of the user, of the workspace, or of a folder by its URI. */
 export const settings: {
+  defaults: SettingsFile;
   user: SettingsFile;
   workspace: SettingsFile;
   folders: Record<string, SettingsFile>;
-} = { user: {}, workspace: {}, folders: {} };
+} = { defaults: {}, user: {}, workspace: {}, folders: {} };
 
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 
@@ -122,6 +125,8 @@ export const workspace = {
   openTextDocument: async (uri: unknown): Promise<unknown> => ({ uri }),
   onDidChangeConfiguration: reports.configurationChanged.event,
   onDidChangeWorkspaceFolders: nothing,
+  isTrusted: true,
+  onDidGrantWorkspaceTrust: reports.trustGranted.event,
   asRelativePath: ({ path }: { readonly path: string }) => path.slice(path.lastIndexOf('/') + 1),
   workspaceFile: undefined as unknown,
   getConfiguration(section?: string, resource?: unknown) {
@@ -130,6 +135,7 @@ export const workspace = {
     return {
       get: (name: string) => settings.workspace[nameOf(name)] ?? settings.user[nameOf(name)],
       inspect: (name: string) => ({
+        defaultValue: settings.defaults[nameOf(name)],
         globalValue: settings.user[nameOf(name)],
         workspaceValue: settings.workspace[nameOf(name)],
         workspaceFolderValue: ofFolder?.[nameOf(name)],
@@ -151,6 +157,50 @@ export const languages = {
   getLanguages: async (): Promise<readonly string[]> => ['ini', 'rolecall-preview'],
   setTextDocumentLanguage: async (document: unknown): Promise<unknown> => document,
 };
+
+/** Some editors that are based on VS Code lack these. */
+export const lm: Record<string, unknown> = {
+  registerTool: nothing,
+  registerMcpServerDefinitionProvider: nothing,
+};
+
+export class LanguageModelTextPart {
+  value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+export class LanguageModelToolResult {
+  content: readonly unknown[];
+
+  constructor(content: readonly unknown[]) {
+    this.content = content;
+  }
+}
+
+export class McpStdioServerDefinition {
+  env: Readonly<Record<string, string | null>>;
+  readonly label: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly version: string;
+
+  constructor(
+    label: string,
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string | null>>,
+    version: string,
+  ) {
+    this.label = label;
+    this.command = command;
+    this.args = args;
+    this.env = env;
+    this.version = version;
+  }
+}
 
 export const tasks = {
   onDidStartTaskProcess: reports.taskStarted.event,

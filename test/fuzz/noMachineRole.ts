@@ -25,6 +25,7 @@ interface Input {
   readonly files: AwsFiles;
   readonly target: Target;
   readonly mode: Mode;
+  readonly agentsGetLess: boolean;
   readonly hasSession: boolean;
   readonly inherited: Environment;
 }
@@ -54,10 +55,11 @@ export const noMachineRole: Check<Input> = {
     files: awsFiles,
     target: targets,
     mode: fc.constantFrom('environment', 'profile', 'live'),
+    agentsGetLess: fc.boolean(),
     hasSession: fc.boolean(),
     inherited: environments,
   }),
-  assert: ({ files, target, mode, hasSession, inherited }) => {
+  assert: ({ files, target, mode, agentsGetLess, hasSession, inherited }) => {
     const profiles = buildProfiles(parseConfig(files.config), parseConfig(files.credentials));
     const context = { environment: inherited, sessionName: 'me', mfaSessionSeconds: 3600 };
     const planOf = (each: Target) => planTarget(profiles, each, context);
@@ -73,9 +75,10 @@ export const noMachineRole: Check<Input> = {
       hasSession && isPlan(plan)
         ? ({ kind: 'ready', target, session: { plan, credentials } } as const)
         : ({ kind: 'waiting', target, failure: { code: 'needsPerson', profile: 'x' } } as const);
-    const delivering = { mode, mirror, planOf, give };
+    const delivering = { mode, agentsGetLess, mirror, planOf, give };
     // The profile itself says that programs get the role of the instance.
-    const isMachine = mode === 'profile' && isPlan(plan) && plan.steps[0]?.kind === 'instance';
+    const isMachine =
+      mode === 'profile' && !agentsGetLess && isPlan(plan) && plan.steps[0]?.kind === 'instance';
     for (const handover of handoversOf(state, delivering)) {
       const set = { ...inherited, ...Object.fromEntries(overInherited(handover, inherited)) };
       const assigned = { ...inherited, ...Object.fromEntries(assignmentsOf(handover)) };
@@ -88,7 +91,9 @@ export const noMachineRole: Check<Input> = {
         );
       }
       const given =
-        mode === 'environment' ? [] : [...handover.set].flatMap(([name, text]) => shownIn(name, text));
+        mode === 'environment' && !agentsGetLess
+          ? []
+          : [...handover.set].flatMap(([name, text]) => shownIn(name, text));
       assert.equal(textWithSecret(given, files.secrets), undefined);
     }
   },

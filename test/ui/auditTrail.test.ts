@@ -13,7 +13,11 @@ describe('the audit trail of terminals', function () {
   let window: Workbench;
   let rolecall: Rolecall;
 
-  const { vscode } = useAws(() => ({ prepareHome: writeReaderAws }));
+  const { vscode } = useAws(() => ({
+    prepareHome: writeReaderAws,
+    // Terminals get keys, which the trail calls `given`.
+    settings: { 'rolecall.agents.access': 'same' },
+  }));
 
   before(async () => {
     ({ window, rolecall } = await openRolecall(vscode()));

@@ -153,8 +153,8 @@ describe('from the status bar to a role in a terminal', function () {
       window.tree('AWS Profiles').pressAction('ci', 'New Terminal with AWS Profile'),
     );
     await eventually(async () => {
-      await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"');
-      await terminal.waitFor(/^\[AKIAROLECALLEXAMPLE9\]$/m, 2000);
+      await terminal.run('echo "[$AWS_PROFILE]"');
+      await terminal.waitFor(/^\[ci\]$/m, 2000);
     }, 20_000);
     await rolecall.waitForStatus(/^prod-admin (1h|59m)$/);
     await window.killTerminals();
@@ -221,7 +221,7 @@ describe('from the status bar to a role in a terminal', function () {
     await window.runCommand('Rolecall: Stop Using AWS Profile');
     await rolecall.waitForStatus(/^No AWS profile$/);
     const terminal = await window.newTerminal();
-    await terminal.run('echo "[$AWS_ACCESS_KEY_ID$AWS_REGION]"');
+    await terminal.run('echo "[$AWS_PROFILE$AWS_ACCESS_KEY_ID$AWS_REGION]"');
     await terminal.waitFor(/^\[\]$/m);
   });
 

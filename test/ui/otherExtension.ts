@@ -13,6 +13,9 @@ export interface ApiResult {
   readonly code?: string;
   /** The profiles of all `onDidChangeActiveProfile` events so far; null for none. */
   readonly activeProfiles: readonly unknown[];
+  /** The answer of a tool for language models, or the message of its error. */
+  readonly answer?: string;
+  readonly error?: string;
 }
 
 /** A third-party extension that uses Rolecall's API and writes the results of its command to a folder. */
@@ -37,7 +40,10 @@ export class OtherExtension {
   }
 
   async #write(): Promise<void> {
-    const command = { command: 'other.get', title: 'Get Credentials', category: 'Other' };
+    const commands = [
+      { command: 'other.get', title: 'Get Credentials', category: 'Other' },
+      { command: 'other.switch', title: 'Switch Profile', category: 'Other' },
+    ];
     const manifest = {
       name: 'other',
       displayName: 'Other Tools',
@@ -47,7 +53,7 @@ export class OtherExtension {
       main: './extension.js',
       extensionKind: ['workspace'],
       activationEvents: ['onStartupFinished'],
-      contributes: { commands: [command] },
+      contributes: { commands },
     };
     await writeFile(join(this.#folder, 'package.json'), JSON.stringify(manifest));
     await writeFile(join(this.#folder, 'extension.js'), sourceFor(this.#folder));
@@ -76,19 +82,32 @@ exports.activate = async (context) => {
   const rolecall = await getApi(1, context);
   const activeProfiles = [];
   rolecall.onDidChangeActiveProfile((profile) => activeProfiles.push(profile ?? null), undefined, context.subscriptions);
-  const command = vscode.commands.registerCommand('other.get', async () => {
+  const write = (result) => {
+    let run = 1;
+    while (existsSync(join(folder, run + '.json'))) run++;
+    const path = join(folder, run + '.json');
+    writeFileSync(path + '.new', JSON.stringify({ ...result, activeProfiles }));
+    renameSync(path + '.new', path);
+  };
+  const get = vscode.commands.registerCommand('other.get', async () => {
     const result = await rolecall.getCredentials().then(
       ({ accessKeyId, secretAccessKey, sessionToken }) => ({
         credentials: { accessKeyId, secretAccessKey, sessionToken },
       }),
       ({ code }) => ({ code }),
     );
-    let run = 1;
-    while (existsSync(join(folder, run + '.json'))) run++;
-    const path = join(folder, run + '.json');
-    writeFileSync(path + '.new', JSON.stringify({ ...result, activeProfiles }));
-    renameSync(path + '.new', path);
+    write(result);
   });
-  context.subscriptions.push(command);
+  // As a chat does, but without a model.
+  const switching = vscode.commands.registerCommand('other.switch', async () => {
+    const profile = await vscode.window.showInputBox({ prompt: 'Profile' });
+    const options = { input: { profile }, toolInvocationToken: undefined };
+    const result = await vscode.lm.invokeTool('rolecall_switchProfile', options).then(
+      ({ content: [{ value }] }) => ({ answer: value }),
+      ({ message }) => ({ error: message }),
+    );
+    write(result);
+  });
+  context.subscriptions.push(get, switching);
 };
 `;

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { s3Program } from '../aws/programs/s3Program.ts';
 
 const projectManifest = join(import.meta.dirname, '..', '..', 'package.json');
 
@@ -7,6 +9,8 @@ const projectManifest = join(import.meta.dirname, '..', '..', 'package.json');
 export async function fillPlayground(folder: string, kind: 'sample' | 'real' = 'sample'): Promise<void> {
   await writeFile(join(folder, 'README.md'), kind === 'real' ? readme : readme + sampleReadme);
   await writeFile(join(folder, 'whoami.mjs'), whoami);
+  if (kind === 'sample')
+    await writeFile(join(folder, 's3.mjs'), `import ${JSON.stringify(pathToFileURL(s3Program).href)};\n`);
 }
 
 const readme = `# Try Rolecall
@@ -34,6 +38,14 @@ policies as AWS does. When Rolecall asks for an MFA code, enter the one that \`n
 - \`maya-12h\`: a role with a session of twelve hours
 - \`sandbox\`: a role that requires a sign-in to the sample's own IAM Identity Center: choose *Allow access* in the browser
 - \`old-laptop\`: a profile that does not work, with the reason
+
+To see less access, use \`dev\` and write an object. Then choose *Rolecall: Use with Less Access…* and *Read-only*, or let
+the command pass for that of an AI agent:
+
+\`\`\`
+node s3.mjs put rolecall-development/hello.txt
+AI_AGENT=me node s3.mjs put rolecall-development/hello.txt
+\`\`\`
 
 To add a sign-in of your own, use the start URL \`https://example.awsapps.com/start\` and the region \`us-east-1\`.
 `;

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { fitsIntoToast, showInformation } from '../../display/toasts.ts';
 import type { OpenShell } from '../../delivery/terminals/terminalFacts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
+import type { HandOut } from '../../delivery/record/handOuts.ts';
+import { withAccess, withPolicies } from '../../views/accessWords.ts';
 import { type ApplyContext, applyTo } from './applyToTerminals.ts';
 import { writeUserSetting } from '../userSetting.ts';
 import { relaunchTerminals } from './relaunchTerminals.ts';
@@ -60,8 +62,9 @@ function buttonsFor(stale: readonly OpenShell[], target: Target, context: ApplyC
 }
 
 function nameOf(target: Target, { views: { planOf, production } }: ApplyContext): string {
-  const name = targetName(target);
-  return production.of(planOf(target)) ? vscode.l10n.t('{0} (production)', name) : name;
+  const planned = planOf(target);
+  const name = withAccess(targetName(target), planned);
+  return production.of(planned) ? vscode.l10n.t('{0} (production)', name) : name;
 }
 
 /** Without the list of profiles if that needs a button for the rest: VS Code cuts off the titles of five buttons. */
@@ -79,10 +82,14 @@ function countProfiles(stale: readonly OpenShell[]): ReadonlyMap<string, number>
   const t = vscode.l10n.t;
   const counts = new Map<string, number>();
   for (const { has } of stale) {
-    const profile = !has ? t('none') : (has.profile ?? t('unknown'));
+    const profile = !has ? t('none') : (profileIn(has) ?? t('unknown'));
     counts.set(profile, (counts.get(profile) ?? 0) + 1);
   }
   return counts;
+}
+
+function profileIn({ profile, access }: HandOut): string | undefined {
+  return profile && withPolicies(profile, access);
 }
 
 function sentence(stale: readonly OpenShell[], counts: ReadonlyMap<string, number>, name: string): string {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { isAtAddress } from '../../delivery/handover/recipient.ts';
 import type { HandOut } from '../../delivery/record/handOuts.ts';
+import { agentName } from '../../display/agentWords.ts';
 import type { Mark } from '../../display/marks.ts';
 import type { Item } from '../../display/quickPick.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type SettledState, settled, targetOf } from '../../session/activeState.ts';
+import { accessMark, accessOf, shortNames } from '../../views/accessWords.ts';
 import type { CommandContext } from '../context.ts';
 import { extensionName } from '../use/apiAccess.ts';
 
@@ -39,11 +41,11 @@ export function newTerminals({ active, views }: WaysContext): Way {
   const target = targetOf(window);
   const own = views.bound.folders.map(({ name, state }) => ({
     label: targetName(state.target),
-    description: [...productionMark(state.target, views), t('in folder {0}', name), validity(state)],
+    description: [...marksOf(state.target, views), t('in folder {0}', name), validity(state)],
   }));
   const row = target && {
     label: targetName(target),
-    description: [...productionMark(target, views), t('in this window'), validity(window)],
+    description: [...marksOf(target, views), t('in this window'), validity(window)],
     revoke: () => active.stop(),
   };
   return { heading: t('New terminals and tasks'), rows: [...(row ? [row] : []), ...own] };
@@ -54,6 +56,23 @@ function productionMark(target: Target | string | undefined, { planOf, productio
   if (target === undefined) return [];
   const known = typeof target === 'string' ? ({ kind: 'profile', name: target } as const) : target;
   return production.of(planOf(known)) ? [{ icon: 'flame', text: vscode.l10n.t('production') }] : [];
+}
+
+/** The marks of a target that is known as a whole. */
+function marksOf(target: Target, views: Views): readonly Mark[] {
+  const access = accessMark(accessOf(views.planOf(target)));
+  return [...productionMark(target, views), ...(access ? [access] : [])];
+}
+
+/** The marks of a hand-out, which was made with the access that it names. */
+function handOutMarks(
+  {
+    profile,
+    access,
+  }: { readonly profile: string | undefined; readonly access?: readonly string[] | undefined },
+  views: Views,
+): readonly Mark[] {
+  return [...productionMark(profile, views), ...(access ? [{ icon: 'eye', text: shortNames(access) }] : [])];
 }
 
 type Views = Pick<WaysContext['views'], 'planOf' | 'production'>;
@@ -67,7 +86,7 @@ function validity(state: SettledState): string {
 export function openTerminals({ handOuts, views }: WaysContext): Way {
   const rows = handOuts.current('terminal', 'task', 'debugSession', 'extensionHost').map((handOut) => ({
     label: labelOf(handOut.recipient),
-    description: [handOut.profile ?? '', ...productionMark(handOut.profile, views), consequenceOf(handOut)],
+    description: [handOut.profile ?? '', ...handOutMarks(handOut, views), consequenceOf(handOut)],
   }));
   return { heading: vscode.l10n.t('Open terminals, tasks, and debug sessions'), rows };
 }
@@ -91,6 +110,12 @@ function labelOf({ kind, name }: { readonly kind: string; readonly name?: string
   }
 }
 
+/** The AI agent that runs the program. */
+function forAgent(program: object): readonly string[] {
+  const { agent }: { readonly agent?: string } = program;
+  return agent === undefined ? [] : [vscode.l10n.t('for {0}', agentName(agent))];
+}
+
 function consequenceOf({ what, expiration, isLongTerm = false }: Consequence): string {
   const t = vscode.l10n.t;
   if (what === 'unknown') return t('may have credentials');
@@ -109,8 +134,9 @@ export function programs({ handOuts, views }: WaysContext): Way {
   const rows = handOuts.current('program').map((handOut) => ({
     label: labelOf(handOut.recipient),
     description: [
+      ...forAgent(handOut.recipient),
       handOut.profile ?? '',
-      ...productionMark(handOut.profile, views),
+      ...handOutMarks(handOut, views),
       t('asked last at {0}', timeOf(handOut.at)),
       consequenceOf(handOut),
     ],
@@ -129,7 +155,7 @@ export function endpointAddresses({ endpoint, handOuts, views }: WaysContext): W
     return {
       label: name ?? t('The profile of this window'),
       description: [
-        ...productionMark(target, views),
+        ...(target ? marksOf(target, views) : []),
         t('copied at {0}', timeOf(copiedAt)),
         ...(asked ? [t('asked last at {0}', timeOf(asked.at)), program ?? ''] : []),
       ],
@@ -174,7 +200,7 @@ export function copies({ handOuts, clipboard, views }: WaysContext): Way {
     .current('clipboard', 'copiedEndpoint', 'file', 'cliCache')
     .map((handOut): HandedOut => {
       const { recipient } = handOut;
-      const profile = [handOut.profile ?? '', ...productionMark(handOut.profile, views)];
+      const profile = [handOut.profile ?? '', ...handOutMarks(handOut, views)];
       if (recipient.kind === 'file')
         return { label: recipient.path, description: [...profile, consequenceOf(handOut)] };
       if (recipient.kind === 'cliCache')
@@ -188,7 +214,7 @@ export function copies({ handOuts, clipboard, views }: WaysContext): Way {
 export async function elsewhere({ handedOutElsewhere, views }: WaysContext): Promise<Way> {
   const rows = (await handedOutElsewhere()).map((each) => ({
     label: labelOf(each),
-    description: [each.profile ?? '', ...productionMark(each.profile, views), consequenceOf(each)],
+    description: [...forAgent(each), each.profile ?? '', ...handOutMarks(each, views), consequenceOf(each)],
   }));
   return { heading: vscode.l10n.t('Other windows'), rows };
 }

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { type ProfileSet, targetKey, targetName } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
+import { accessWords } from '../../views/accessWords.ts';
 import { regionWords } from '../../views/regionWords.ts';
 import { duration } from '../../views/timeLeft.ts';
 import { sourceItems } from '../change/profileQuestions.ts';
+import { askAccess } from '../access/accessQuestions.ts';
 import type { CommandContext } from '../context.ts';
 import type { ChoiceItem } from '../questions.ts';
 import { runWizard } from '../wizard.ts';
@@ -66,7 +68,7 @@ async function askMissing(
   return { ...(usedBefore(roleArn) ?? asked), ...start };
 }
 
-type Review = 'assume' | 'save' | RoleField;
+type Review = 'assume' | 'access' | 'save' | RoleField;
 
 /** Shows all of a role. The first row uses it, so that Enter is enough; each other row changes something. */
 async function reviewRole(
@@ -86,6 +88,12 @@ async function reviewRole(
     if (chosen === 'save') {
       await saveRole(context, current);
       return undefined;
+    }
+    if (chosen === 'access') {
+      const asking = { title: t('Access'), mayOpenTerminal: false };
+      const limited = await askAccess(current, asking, context);
+      if (limited?.target.kind === 'role') current = limited.target;
+      continue;
     }
     const question = askField(chosen, current, profiles, sources);
     const title = items.find(({ answer }) => answer === chosen)?.label ?? '';
@@ -109,7 +117,8 @@ function reviewItems(role: RoleTarget, { views }: CommandContext): readonly Choi
   });
   const { region, durationSeconds } = role;
   const time = durationSeconds ? duration(Number(durationSeconds) * 1000) : t('one hour');
-  const isProduction = views.production.of(views.planOf(role)) !== undefined;
+  const planned = views.planOf(role);
+  const isProduction = views.production.of(planned) !== undefined;
   const mark = isProduction ? { icon: 'flame', description: t('production') } : { icon: 'check' };
   return [
     { answer: 'assume', label: t('Assume {0}', targetName(role)), ...mark },
@@ -120,6 +129,7 @@ function reviewItems(role: RoleTarget, { views }: CommandContext): readonly Choi
     field('region', t('Region'), region ? regionWords(region) : t('that of the source profile')),
     field('mfaSerial', t('MFA device'), role.mfaSerial ?? t('that of the source profile, if it has one')),
     field('durationSeconds', t('Duration'), time),
+    { answer: 'access', label: t('Access'), description: accessWords(planned) ?? t('full access') },
     { answer: 'save', icon: 'save', label: t('Save as Profile…') },
   ];
 }

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import { publicFacts } from '../../base/publicFacts.ts';
+import type { Requester } from '../../credentials/run/mfa.ts';
+import { agentIn } from '../../display/agentWords.ts';
 import { Input } from '../../display/inputBox.ts';
 import { askModally } from '../../display/toasts.ts';
 import type { AccountFacts } from '../../plan/production.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { ConfirmationQuestion, ConfirmationReason } from '../../session/consent/productionConsent.ts';
+import { shortAccess } from '../../views/accessWords.ts';
+import { sentences } from '../../views/sentences.ts';
 
 /** Asks whether to use a production profile, and shows its account. Enter alone does not confirm. */
 export async function askAboutProduction(
   target: Target,
   account: AccountFacts | undefined,
-  { reason, isTyped }: ConfirmationQuestion,
+  { reason, isTyped, requester }: ConfirmationQuestion,
 ): Promise<boolean> {
   const t = vscode.l10n.t;
   const { name } = publicFacts({ name: targetName(target) });
@@ -18,25 +22,24 @@ export async function askAboutProduction(
     reason === 'renewal'
       ? t('Renew the session of the production profile {0}?', name)
       : t('Use the production profile {0}?', name);
-  if (isTyped) return askToType(name, question, account);
+  const who = requesterLine(requester);
+  if (isTyped) return askToType(name, question, [...who, accountLine(account), ...accessLines(target)]);
   // VS Code gives the focus to the first button.
   const notNow = { title: t('Not Now') };
   const use = { title: reason === 'renewal' ? t('Renew {0}', name) : t('Use {0}', name) };
-  const detail = [accountLine(account), reasonLine(reason)];
+  // Nothing else requested it then.
+  const why = reason === 'outside' && who.length > 0 ? [] : [reasonLine(reason)];
+  const detail = [...who, accountLine(account), ...accessLines(target), ...why];
   return (await askModally(question, detail, notNow, use)) === use;
 }
 
 /** Asks the user to type the name. Closing the box declines. */
-async function askToType(
-  name: string,
-  question: string,
-  account: AccountFacts | undefined,
-): Promise<boolean> {
+async function askToType(name: string, question: string, facts: readonly string[]): Promise<boolean> {
   const t = vscode.l10n.t;
   const input = new Input();
   input.title = question;
   input.placeholder = name;
-  input.prompt = { icon: 'flame', text: `${t('Type {0} to confirm.', name)} ${accountLine(account)}` };
+  input.prompt = { icon: 'flame', text: sentences(t('Type {0} to confirm.', name), ...facts) };
   try {
     return await new Promise<boolean>((resolve) => {
       input.onDidChangeValue(() => (input.validationMessage = undefined));
@@ -50,6 +53,16 @@ async function askToType(
   } finally {
     input.dispose();
   }
+}
+
+/** Only agents are named: the user starts other programs on purpose. */
+function requesterLine({ agent, terminal }: Partial<Requester> = {}): readonly string[] {
+  return agent === undefined ? [] : [vscode.l10n.t('Requested by {0}.', agentIn(agent, terminal))];
+}
+
+/** The access that the user chose, which may be why they use it at all. */
+function accessLines({ access }: Target): readonly string[] {
+  return access ? [vscode.l10n.t('Access: {0} (your choice)', shortAccess(access))] : [];
 }
 
 function accountLine(account: AccountFacts | undefined): string {

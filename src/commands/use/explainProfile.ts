@@ -4,11 +4,13 @@ import type { Disposable } from '../../base/event.ts';
 import { positionAt } from '../../config/position.ts';
 import { titledUri } from '../../display/titles.ts';
 import { profileOf } from '../../plan/includeProfile.ts';
-import { otherToolNotes } from '../../plan/otherTools.ts';
+import { otherToolNotes } from '../../plan/notes/otherTools.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName, valueOf } from '../../profiles/profiles.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
+import { withAccess } from '../../views/accessWords.ts';
+import { accessLine, policySentence } from '../../views/accessSentences.ts';
 import { explain, type Explained, type Explanation, type ExplanationWords } from '../../views/explanation.ts';
 import { noteSentence, otherToolSentence, stepSentence } from '../../views/planWords.ts';
 import { duration } from '../../views/timeLeft.ts';
@@ -16,19 +18,19 @@ import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
 import { chooseAny } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 
-type ExplainContext = Pick<CommandContext, 'store' | 'views' | 'shortPath' | 'progressOf' | 'active'>;
+type ExplainContext = Pick<CommandContext, 'store' | 'views' | 'shortPath' | 'progressOf'>;
 
 const scheme = 'rolecall-explanation';
 
 /** Documents that explain what a profile will do. They follow changes to the files. */
 export class Explanations implements Disposable {
-  readonly #context: ExplainContext;
+  readonly #context: ExplainContext & Pick<CommandContext, 'active'>;
   readonly #targets = new Map<string, Target>();
   readonly #links = new Map<string, Explanation['links']>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: Disposable;
 
-  constructor(context: ExplainContext) {
+  constructor(context: ExplainContext & Pick<CommandContext, 'active'>) {
     this.#context = context;
     this.#registered = vscode.Disposable.from(
       this.#changed,
@@ -50,7 +52,8 @@ export class Explanations implements Disposable {
     const target = node ? targetOfNode(node) : await chooseAny('explain', this.#context.views);
     if (!target) return;
     this.#targets.set(targetKey(target), target);
-    const title = vscode.l10n.t('{0} (Explanation)', targetName(target));
+    const name = withAccess(targetName(target), this.#context.views.planOf(target));
+    const title = vscode.l10n.t('{0} (Explanation)', name);
     const uri = titledUri(scheme, title, targetKey(target));
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
@@ -89,7 +92,7 @@ function linkTo(profile: string, document: vscode.TextDocument, line: number): v
 }
 
 /** Explains what a target will do in its current state. */
-async function explainTarget(target: Target, context: ExplainContext): Promise<Explanation> {
+export async function explainTarget(target: Target, context: ExplainContext): Promise<Explanation> {
   return explain(await gather(target, context), wordsOf(context));
 }
 
@@ -150,6 +153,8 @@ function wordsOf({ views }: ExplainContext): ExplanationWords {
   return {
     t,
     step: stepSentence,
+    policies: policySentence,
+    access: (planned) => accessLine(planned, views),
     note: noteSentence,
     otherTool: otherToolSentence,
     failure: ({ failure }) => views.describe(failure),

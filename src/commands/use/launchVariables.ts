@@ -1,5 +1,7 @@
 import { prefixFingerprints } from '../../plan/fingerprints.ts';
-import { accountOf, isPlan, type Plan } from '../../plan/plan.ts';
+import { isPlan, type Plan } from '../../plan/plan.ts';
+import { accountOf } from '../../plan/planFacts.ts';
+import { accessWord } from '../../profiles/access/access.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
 import { type IdentityContext, identityOf } from './verifyIdentity.ts';
@@ -24,6 +26,12 @@ export class LaunchVariables {
 
   region(): string {
     return this.#plan()?.region?.name ?? '';
+  }
+
+  /** `full`, `readOnly`, `viewOnly`, `securityAudit`, or `custom`. */
+  access(): string {
+    const plan = this.#plan();
+    return plan ? accessWord(plan.access) : '';
   }
 
   async accountId(): Promise<string> {

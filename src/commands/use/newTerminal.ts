@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
+import { accessMark, accessOf, withAccess } from '../../views/accessWords.ts';
 import { iconOf } from '../../views/planWords.ts';
 import { terminalColor } from '../../views/terminalColor.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
+import { fullAccessRemedy } from '../access/fullAccess.ts';
 import { chooseTarget } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 import { interactiveRequest, withProgress } from '../progress.ts';
@@ -37,7 +39,7 @@ export async function provideTerminal(context: TerminalContext): Promise<vscode.
 type Open<T> = (target: Target, tab: TerminalTab, getSession: () => Promise<Session>) => Promise<T>;
 
 interface TerminalTab {
-  readonly name?: string;
+  readonly name: string;
   readonly iconPath: vscode.ThemeIcon;
   readonly color: vscode.ThemeColor;
 }
@@ -53,17 +55,25 @@ async function withTarget<T>(
   if (!target) return undefined;
   const planned = views.planOf(target);
   const isProduction = views.production.of(planned) !== undefined;
-  const name = targetName(target);
+  const name = withAccess(targetName(target), planned);
+  const access = accessMark(accessOf(planned));
   const tab = {
     // Neither a color nor an icon alone can be relied on.
-    ...(isProduction && { name: vscode.l10n.t('{0} (production)', name) }),
-    iconPath: isProduction ? new vscode.ThemeIcon('flame') : iconOf(planned),
+    name: isProduction ? vscode.l10n.t('{0} (production)', name) : name,
+    iconPath: isProduction
+      ? new vscode.ThemeIcon('flame')
+      : access
+        ? new vscode.ThemeIcon(access.icon)
+        : iconOf(planned),
     color: new vscode.ThemeColor(terminalColor(planned, isProduction)),
   };
   const title = vscode.l10n.t('Getting credentials for {0}…', name);
-  return attempt(name, (renew) =>
-    open(target, tab, () =>
-      withProgress(title, (progress) => sessions.get(target, interactiveRequest(progress, renew))),
-    ),
+  return attempt(
+    targetName(target),
+    (renew) =>
+      open(target, tab, () =>
+        withProgress(title, (progress) => sessions.get(target, interactiveRequest(progress, renew))),
+      ),
+    fullAccessRemedy(target, context, (full) => void withTarget(full, context, open)),
   );
 }

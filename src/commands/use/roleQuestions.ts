@@ -12,7 +12,7 @@ import type { ChoiceItem, ChoiceQuestion, Question } from '../questions.ts';
 export type RoleTarget = Extract<Target, { readonly kind: 'role' }>;
 
 /** What the user can change of a role. */
-export type RoleField = Exclude<keyof RoleTarget, 'kind'>;
+export type RoleField = Exclude<keyof RoleTarget, 'kind' | 'access'>;
 
 const exampleArn = 'arn:aws:iam::123456789012:role/Developer';
 

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { showInformation } from '../../display/toasts.ts';
-import { isPlan } from '../../plan/plan.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { pickProfile } from '../../views/picker/picker.ts';
 import type { PickerChoice } from '../../views/picker/pickerChoice.ts';
 import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
+import { limitTarget } from './useWithLessAccess.ts';
+import { canTry } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 import { revealLine, revealSection } from '../openFiles.ts';
 import { assumeByArn } from './assumeByArn.ts';
@@ -60,6 +61,8 @@ async function follow(choice: PickerChoice | undefined, context: CommandContext)
       return reveal(choice.name);
     case 'terminal':
       return openTerminalFor(choice.target, context);
+    case 'lessAccess':
+      return limitTarget(choice.target, context);
     case 'save':
       return save(choice.target, context);
     case 'roleArn':
@@ -77,8 +80,8 @@ async function follow(choice: PickerChoice | undefined, context: CommandContext)
     case 'target': {
       const { target } = choice;
       if (target.kind === 'role') return assumeByArn(context, target, true);
-      // A profile that does not work opens at its section, which has the problem.
-      return isPlan(views.planOf(target)) || target.kind !== 'profile'
+      // A profile that does not work opens at its section, unless the problem is in the settings.
+      return canTry(views.planOf(target)) || target.kind !== 'profile'
         ? useTarget(target, context)
         : reveal(target.name);
     }

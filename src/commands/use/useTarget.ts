@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { showInStatusBar } from '../../display/toasts.ts';
+import { isPlan } from '../../plan/plan.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { Remedy } from '../attempt.ts';
+import { fullAccessRemedy } from '../access/fullAccess.ts';
 import type { CommandContext } from '../context.ts';
 import { openTerminalFor } from './newTerminal.ts';
 
@@ -21,8 +23,18 @@ export async function useTarget(target: Target, context: UseContext, remedy?: Re
   const { active, attempt, ownTerminals } = context;
   await ownTerminals.ready();
   if (!ownTerminals.has(target))
-    return void (await attempt(targetName(target), (renew) => active.use(target, renew), remedy));
+    return void (await attempt(
+      targetName(target),
+      (renew) => active.use(target, renew),
+      remedyFor(target, context, remedy),
+    ));
   const sentence = vscode.l10n.t('Only terminals of its own use {0} (rolecall.guard).', targetName(target));
   showInStatusBar('flame', sentence, shownMs);
   await openTerminalFor(target, context);
+}
+
+/** If a setting keeps the target from working, more access is the first way out. */
+function remedyFor(target: Target, context: UseContext, remedy: Remedy | undefined): Remedy | undefined {
+  const full = fullAccessRemedy(target, context, (chosen) => void useTarget(chosen, context));
+  return isPlan(context.views.planOf(target)) ? (remedy ?? full) : (full ?? remedy);
 }

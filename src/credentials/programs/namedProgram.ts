@@ -5,7 +5,7 @@ import { type Failure, FailureError, type KeyPlace } from '../../base/failure.ts
 import type { Log } from '../../base/log.ts';
 import { isLegible } from '../../base/randomText.ts';
 import { secretMask, withoutNamedSecrets, withoutSecrets } from '../../base/secretText.ts';
-import type { OutputTrouble, ProgramKey } from '../../base/sourceFailure.ts';
+import type { OutputTrouble, ProgramKey } from '../../base/failures/sourceFailure.ts';
 import { profileOf } from '../../plan/includeProfile.ts';
 import type { ProfileSet } from '../../profiles/profiles.ts';
 import { type Ending, type Limits, runProgram } from './childProcess.ts';

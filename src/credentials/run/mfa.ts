@@ -11,6 +11,10 @@ export interface Requester {
   readonly name: string | undefined;
   /** What started the program, if not the user in a shell. */
   readonly startedBy?: string | undefined;
+  /** The AI agent for which the program runs, as it calls itself; empty if it has no name. */
+  readonly agent?: string | undefined;
+  /** The terminal in which the agent runs the program. */
+  readonly terminal?: string | undefined;
 }
 
 export interface MfaQuestion {

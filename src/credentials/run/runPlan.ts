@@ -1,7 +1,9 @@
+import type { RoleDemand } from '../../base/failures/awsAnswer.ts';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { callerAfter } from '../../plan/caller.ts';
 import { withoutMfaSession } from '../../plan/directCode.ts';
-import { isCacheable, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
+import { type AssumeRoleStep, isCacheable, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
+import { keys } from '../../profiles/keys.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { type AwsCall, awsFailure } from '../sdk/awsFailure.ts';
 import type { openSts } from '../sdk/open.ts';
@@ -97,10 +99,12 @@ async function runSession(
 ): Promise<{ readonly plan: Plan; readonly credentials: Credentials }> {
   if (signal.aborted) throw new Cancelled();
   const { plan, source } = at;
-  const { mfaSerial } = step;
+  const { mfaSerial, profile } = step;
   // A program can print temporary keys, with which AWS rejects any MFA code.
   if (mfaSerial !== undefined && source.isTemporary)
-    throw new FailureError({ code: 'mfaNeedsLongTermKeys', profile: step.profile, mfaSerial });
+    throw new FailureError({ code: 'mfaNeedsLongTermKeys', profile, mfaSerial });
+  if (step.kind === 'federationToken' && source.isTemporary)
+    throw new FailureError({ code: 'accessImpossible', profile, why: 'temporaryKeys' });
   const call = describeCall(step, at);
   try {
     const sts = await dependencies.openSts(step.sts, source);
@@ -164,12 +168,45 @@ function byThisClock(
 function describeCall(step: SessionStep, { plan, index, source, withEarlierCode }: StepPosition): AwsCall {
   return {
     profile: step.profile,
-    action: step.kind === 'assumeRole' ? 'sts:AssumeRole' : 'sts:GetSessionToken',
+    action: actions[step.kind],
     signer: { accessKeyId: source.accessKeyId, caller: callerAfter(plan.steps.slice(0, index)) },
     region: step.sts.region,
     host: stsHost(step.sts),
     mfaSerial: undefined,
-    role: step.kind === 'assumeRole' ? step : undefined,
+    role: step.kind === 'assumeRole' ? { ...step, demands: demandsOf(step) } : undefined,
+    policies: 'sessionPolicy' in step ? step.sessionPolicy?.arns : undefined,
     withEarlierCode,
   };
+}
+
+const actions = {
+  assumeRole: 'sts:AssumeRole',
+  mfaSession: 'sts:GetSessionToken',
+  federationToken: 'sts:GetFederationToken',
+} as const;
+
+/** What else the trust policy of the role must allow, and the key or setting because of which it must. */
+function demandsOf({ tags, sourceIdentity, markedBy = [] }: AssumeRoleStep): readonly RoleDemand[] {
+  const [tagSetting, identitySetting] = [
+    'rolecall.agents.sessionTags',
+    'rolecall.agents.sourceIdentity',
+  ] as const;
+  return [
+    ...(tags.length === 0
+      ? []
+      : [
+          {
+            action: 'sts:TagSession',
+            becauseOf: markedBy.includes(tagSetting) ? tagSetting : keys.sessionTags,
+          } as const,
+        ]),
+    ...(sourceIdentity === undefined
+      ? []
+      : [
+          {
+            action: 'sts:SetSourceIdentity',
+            becauseOf: markedBy.includes(identitySetting) ? identitySetting : keys.sourceIdentity,
+          } as const,
+        ]),
+  ];
 }

@@ -1,4 +1,6 @@
+import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { targetName } from '../../profiles/profiles.ts';
 import type { Credentials } from '../credentials.ts';
 import { openSts } from '../sdk/open.ts';
 import type { Identity } from '../sdk/sts.ts';
@@ -21,8 +23,8 @@ export type RunPlan = (
 /** Runs plans, signs the user in, and asks for identities. */
 export interface Runner {
   readonly run: RunPlan;
-  /** Signs the user in to the Identity Center that is the plan's source. */
-  signIn(plan: Plan, signal: AbortSignal): Promise<void>;
+  /** Signs the user in to the Identity Center that is the plan's source. Asks first if an AI agent needs that. */
+  signIn(plan: Plan, signal: AbortSignal, requester?: Promise<Requester>): Promise<void>;
   /** The identity of the credentials according to STS. */
   identify(plan: Plan, credentials: Credentials, signal: AbortSignal): Promise<Identity>;
 }
@@ -34,10 +36,18 @@ export function createRunner(
   const all: RunnerDependencies = { ...dependencies, openSts, fetchSource: createSources(dependencies) };
   return {
     run: (plan, from, ...request) => runPlan(plan, from, all, ...request),
-    signIn: async (plan, signal) => {
+    signIn: async (plan, signal, requester) => {
       const [source] = plan.steps;
-      if (source?.kind === 'identityCenter')
-        await signIn(source.profile, source.session, dependencies, signal);
+      if (source?.kind !== 'identityCenter') return;
+      const { agent, terminal } = { ...(await requester) };
+      if (agent !== undefined) {
+        const what = { session: sessionLabel(source.session), profile: targetName(plan.target) };
+        await dependencies.signInPrompts.allow({ ...what, agent, terminal });
+      }
+      // The user may allow it after the agent has given up, and wants to be signed in nevertheless.
+      const isLate = agent !== undefined && signal.aborted;
+      const until = isLate ? new AbortController().signal : signal;
+      await signIn(source.profile, source.session, dependencies, until);
     },
     identify: (plan, credentials, signal) => callerIdentity(openSts, plan, credentials, signal),
   };

@@ -10,6 +10,7 @@ export function callSts(
   signal: AbortSignal,
 ): Promise<RevealedCredentials> {
   if (step.kind === 'assumeRole') return sts.assumeRole({ ...step, mfa }, signal);
+  if (step.kind === 'federationToken') return sts.getFederationToken(step, signal);
   if (!mfa) throw new TypeError('an MFA session takes a code');
   return sts.getSessionToken(mfa, step.durationSeconds, signal);
 }

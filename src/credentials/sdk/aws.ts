@@ -3,12 +3,13 @@ import {
   AssumeRoleWithWebIdentityCommand,
   type Credentials as StsCredentials,
   GetCallerIdentityCommand,
+  GetFederationTokenCommand,
   GetSessionTokenCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
 import type { MetadataBearer } from '@smithy/types';
 import { withDeadline } from '../../base/deadline.ts';
-import type { StsEndpoint } from '../../plan/plan.ts';
+import type { SessionPolicy, StsEndpoint } from '../../plan/plan.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { clientConfig, type Connecting, emptyAnswer } from './clientConfig.ts';
 import { watchClock } from './clock.ts';
@@ -65,10 +66,21 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, conne
         TransitiveTagKeys: transitiveTagKeys.length === 0 ? undefined : [...transitiveTagKeys],
         SerialNumber: mfa?.serial,
         TokenCode: mfa?.code,
+        ...policyInput(request.sessionPolicy),
       });
       const client = mfa ? singleAttempt : retrying;
       return revealed(
         await withDeadline(callMs, signal, (abortSignal) => client.send(command, { abortSignal })),
+      );
+    },
+    async getFederationToken({ sessionName, durationSeconds, sessionPolicy }, signal) {
+      const command = new GetFederationTokenCommand({
+        Name: sessionName,
+        DurationSeconds: durationSeconds,
+        ...policyInput(sessionPolicy),
+      });
+      return revealed(
+        await withDeadline(callMs, signal, (abortSignal) => retrying.send(command, { abortSignal })),
       );
     },
   };
@@ -76,7 +88,7 @@ export function createSts(endpoint: StsEndpoint, credentials: Credentials, conne
 
 export async function assumeRoleWithWebIdentity(
   endpoint: StsEndpoint,
-  { roleArn, sessionName, durationSeconds, token }: WebIdentityRequest,
+  { roleArn, sessionName, durationSeconds, token, sessionPolicy }: WebIdentityRequest,
   signal: AbortSignal,
   connecting: Connecting,
 ): Promise<RevealedCredentials> {
@@ -87,6 +99,7 @@ export async function assumeRoleWithWebIdentity(
     RoleSessionName: sessionName,
     DurationSeconds: durationSeconds,
     WebIdentityToken: token,
+    ...policyInput(sessionPolicy),
   });
   const { expiration, ...keys } = revealed(
     await withDeadline(connecting.limits.callMs, signal, (abortSignal) =>
@@ -94,6 +107,19 @@ export async function assumeRoleWithWebIdentity(
     ),
   );
   return { ...keys, expiration: expiration === undefined ? undefined : expiration - clock.offsetMs() };
+}
+
+/** AWS accepts no empty list and no empty policy. */
+function policyInput(policy: SessionPolicy | undefined): {
+  readonly Policy?: string;
+  readonly PolicyArns?: { readonly arn: string }[];
+} {
+  if (!policy) return {};
+  const { arns, document } = policy;
+  return {
+    ...(document !== undefined && { Policy: document }),
+    ...(arns.length > 0 && { PolicyArns: arns.map((arn) => ({ arn })) }),
+  };
 }
 
 /** For unsigned calls, so that the SDK does not look for credentials. */

@@ -1,3 +1,4 @@
+import type { RoleDemand } from '../../base/failures/awsAnswer.ts';
 import { type Caller, Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import { UnreadableCaBundle } from './caBundle.ts';
 import { connectionFailure } from './connectionFailure.ts';
@@ -18,6 +19,8 @@ export interface AwsCall {
   readonly user?: string | undefined;
   /** Set if the call requested a role. */
   readonly role?: RequestedRole | undefined;
+  /** The ARNs of managed policies, if the call limits the session by policies. */
+  readonly policies?: readonly string[] | undefined;
   /** Whether an existing MFA session signed the call. */
   readonly withEarlierCode?: boolean;
 }
@@ -31,6 +34,7 @@ interface RequestedRole {
   readonly roleArn: string;
   readonly externalId: string | undefined;
   readonly durationSeconds: number | undefined;
+  readonly demands?: readonly RoleDemand[];
 }
 
 /**
@@ -85,6 +89,16 @@ function failureFor(facts: ErrorFacts, call: AwsCall): Failure {
     case 'AccessDenied':
     case 'AccessDeniedException':
       return accessDenied(facts.detail, call);
+    case 'PackedPolicyTooLarge':
+    case 'PackedPolicyTooLargeException': {
+      const hasTags = call.role?.demands?.some(({ action }) => action === 'sts:TagSession') === true;
+      return { code: 'packedPolicyTooLarge', profile, hasTags, detail: facts.detail };
+    }
+    case 'NoSuchEntity':
+    case 'NoSuchEntityException':
+    case 'MalformedPolicyDocument':
+    case 'MalformedPolicyDocumentException':
+      return policyRefused(facts.detail, call);
     case 'RegionDisabledException':
       return { code: 'regionDisabled', profile, region: call.region };
     case 'Throttling':
@@ -141,19 +155,27 @@ function accessDenied(detail: string, call: AwsCall): Failure {
     return { code: 'mfaRefused', profile, mfaSerial, user: call.user, roleArn: role?.roleArn, detail };
   }
   if (!role || !signer) return { code: 'notAuthorized', profile, action, detail };
-  const { roleArn, externalId } = role;
+  const { roleArn, externalId, demands = [] } = role;
   const hasExternalId = externalId !== undefined;
-  return { code: 'roleRefused', profile, roleArn, ...signer, hasExternalId, withEarlierCode, detail };
+  const refused = { profile, roleArn, ...signer, hasExternalId, withEarlierCode, detail };
+  return { code: 'roleRefused', ...refused, ...(demands.length > 0 && { demands }) };
+}
+
+function policyRefused(detail: string, { profile, policies = [] }: AwsCall): Failure {
+  return { code: 'policyRefused', profile, policies, detail };
 }
 
 /**
  * Every role allows one hour, and the plan has validated all other parameters. If STS rejects a request for more than
  * an hour, the duration is too long.
  */
-function invalidRequest(detail: string, { profile, role }: AwsCall): Failure {
+function invalidRequest(detail: string, call: AwsCall): Failure {
+  const { profile, role, policies } = call;
   const seconds = role?.durationSeconds ?? 0;
-  return role && seconds > guaranteedSeconds
-    ? { code: 'durationRefused', profile, roleArn: role.roleArn, durationSeconds: seconds, detail }
+  if (role && seconds > guaranteedSeconds)
+    return { code: 'durationRefused', profile, roleArn: role.roleArn, durationSeconds: seconds, detail };
+  return policies
+    ? policyRefused(detail, call)
     : { code: 'refusedRequest', profile, awsCode: 'ValidationError', detail };
 }
 

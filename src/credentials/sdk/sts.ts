@@ -1,4 +1,4 @@
-import type { StsEndpoint } from '../../plan/plan.ts';
+import type { SessionPolicy, StsEndpoint } from '../../plan/plan.ts';
 import { serviceHost } from '../../plan/regions.ts';
 import type { Tag } from '../../profiles/sessionTags.ts';
 import type { RevealedCredentials } from '../credentials.ts';
@@ -24,6 +24,7 @@ export interface AssumeRoleRequest {
   readonly transitiveTagKeys: readonly string[];
   readonly durationSeconds: number | undefined;
   readonly mfa: MfaCode | undefined;
+  readonly sessionPolicy?: SessionPolicy;
 }
 
 export interface WebIdentityRequest {
@@ -31,6 +32,13 @@ export interface WebIdentityRequest {
   readonly sessionName: string;
   readonly durationSeconds: number | undefined;
   readonly token: string;
+  readonly sessionPolicy?: SessionPolicy;
+}
+
+export interface FederationRequest {
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly sessionPolicy: SessionPolicy;
 }
 
 /** STS at one endpoint with one set of credentials. Rejects with what the SDK throws; see `awsFailure.ts`. */
@@ -47,6 +55,8 @@ export interface Sts {
     signal: AbortSignal,
   ): Promise<RevealedCredentials>;
   assumeRole(request: AssumeRoleRequest, signal: AbortSignal): Promise<RevealedCredentials>;
+  /** Needs long-term keys. */
+  getFederationToken(request: FederationRequest, signal: AbortSignal): Promise<RevealedCredentials>;
 }
 
 /** The host name to show when STS cannot be reached. Never includes a password from an endpoint URL. */

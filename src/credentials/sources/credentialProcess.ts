@@ -1,5 +1,5 @@
 import { FailureError } from '../../base/failure.ts';
-import type { OutputTrouble } from '../../base/sourceFailure.ts';
+import type { OutputTrouble } from '../../base/failures/sourceFailure.ts';
 import type { ProcessStep } from '../../plan/plan.ts';
 import { badKey } from '../../profiles/keyForm.ts';
 import { keys } from '../../profiles/keys.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { urlToHttpOptions } from 'node:url';
 import { deadlines, maxSizes } from '../../base/deadlines.ts';
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
-import type { MetadataService, OtherCloud } from '../../base/sourceFailure.ts';
+import type { MetadataService, OtherCloud } from '../../base/failures/sourceFailure.ts';
 import { badText } from '../../profiles/keyForm.ts';
 import { Credentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';

@@ -1,6 +1,6 @@
 import { readText } from '../../base/boundedFile.ts';
 import { Cancelled, type Failure, FailureError, type KeyPlace } from '../../base/failure.ts';
-import type { TokenOrigin } from '../../base/sourceFailure.ts';
+import type { TokenOrigin } from '../../base/failures/sourceFailure.ts';
 import type { TokenSource, WebIdentityStep } from '../../plan/plan.ts';
 import { badText } from '../../profiles/keyForm.ts';
 import { keys } from '../../profiles/keys.ts';
@@ -36,6 +36,7 @@ export async function assumeWithToken(
       host: stsHost(step.sts),
       mfaSerial: undefined,
       role: { ...step, externalId: undefined },
+      policies: step.sessionPolicy?.arns,
     });
   }
 }

@@ -11,6 +11,8 @@ import { isPending, isSlowDown, isTransient } from './ssoFailure.ts';
 
 /** The user and their browser, as a sign-in needs them; implemented by `host/signInPrompts.ts`. */
 export interface SignInPrompts {
+  /** Asks before a sign-in that an AI agent needs. Rejects with `Cancelled` if the user declines. */
+  allow(request: AgentSignIn): Promise<void>;
   /** Whether the browser runs on another machine or cannot redirect to an address of this process. */
   readonly mustUseCode: () => boolean;
   /** Opens a page. Rejects with `Cancelled` if the user declines. */
@@ -25,6 +27,14 @@ export interface SignInPrompts {
   showWait(session: string): Indicator;
   /** The final page in the browser, as a complete HTML document. */
   page(isDone: boolean): string;
+}
+
+/** Texts for the user. `agent` and `terminal`: as in `Requester`. */
+export interface AgentSignIn {
+  readonly session: string;
+  readonly profile: string;
+  readonly agent: string;
+  readonly terminal: string | undefined;
 }
 
 /** A progress indicator that is visible until `done` is called or the user cancels. */

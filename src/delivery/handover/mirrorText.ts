@@ -4,7 +4,7 @@ import { isPlan, type Planned } from '../../plan/plan.ts';
 import { acceptsValue, configKey, keys, keysWhere } from '../../profiles/keys.ts';
 import { isWritableName, kindTitle, nameComplaint, profileTitle } from '../../profiles/profileNames.ts';
 import { type Named, type ProfileSet, readTitle, type Target, type Value } from '../../profiles/profiles.ts';
-import { encodeTarget, mirrorName } from './targetEncoding.ts';
+import { decodeTarget, encodeTarget, mirrorName } from './targetEncoding.ts';
 
 /** The inputs of a mirror. */
 export interface MirrorSources {
@@ -55,6 +55,19 @@ export function mirrorHead(
     ...named.map(([name, target]) => profileSection(profileTitle('config', name), target, sources)),
   ].join('');
 }
+
+/** The targets of the sections that an earlier mirror had for targets by name; the last ones, if there are many. */
+export function namedTargets(config: string): readonly Target[] {
+  const words = [...config.matchAll(namedSource)].slice(-mostNamed);
+  return words.flatMap(([, word = '']) => decodeTarget(word) ?? []);
+}
+
+/** More than terminals are open at once. */
+const mostNamed = 50;
+
+/** The encoded target at the end of the command of a section that only a mirror has. */
+const namedSource =
+  /^\[profile "?rolecall:[^\n]*\n(?:(?!\[)[^\n]*\n)*?credential_process = [^\n]* (\S+)\n/gmu;
 
 function profileSection(title: string, target: Target, sources: MirrorSources): string {
   const planned = sources.planOf(target);

@@ -20,8 +20,13 @@ export type Recipient =
   | { readonly kind: 'debugSession'; readonly name: string; readonly id: number }
   /** All programs that extensions of this window start. */
   | { readonly kind: 'extensionHost' }
-  /** A program that asks through the live mirror. */
-  | { readonly kind: 'program'; readonly name: string | undefined; readonly pid: number | undefined }
+  /** A program that asks through the live mirror. `agent`: as in `Requester`. */
+  | {
+      readonly kind: 'program';
+      readonly name: string | undefined;
+      readonly pid: number | undefined;
+      readonly agent?: string;
+    }
   | { readonly kind: 'extension'; readonly id: string }
   /** A program that asks the credential endpoint. `address`: a profile, or undefined for that of the window. */
   | { readonly kind: 'endpoint'; readonly address: string | undefined; readonly program: string | undefined }

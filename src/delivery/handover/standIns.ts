@@ -1,5 +1,6 @@
 import { usualCallSettings } from '../../profiles/keys/callSettings.ts';
-import { accountOf, type Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { accountOf } from '../../plan/planFacts.ts';
 import { accountName, caBundleName, fileNames, isBlank, regionNames } from './credentialVariables.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { type Access, isAccess } from '../../profiles/access/access.ts';
 import { nameComplaint } from '../../profiles/profileNames.ts';
 import { roleOptions, roleOptionTexts, type Target, targetName } from '../../profiles/profiles.ts';
 
@@ -6,6 +7,14 @@ import { roleOptions, roleOptionTexts, type Target, targetName } from '../../pro
  * own splitting, `sh`, and `cmd.exe`. Most profile names are encoded as themselves.
  */
 export function encodeTarget(target: Target): string {
+  const word = encodeWithoutAccess(target);
+  return target.access ? `${word}${accessSign}${encodeAccess(target.access)}` : word;
+}
+
+/** Stands before an access. Encoded text never contains it. */
+const accessSign = '@';
+
+function encodeWithoutAccess(target: Target): string {
   if (target.kind === 'profile') return encodeText(target.name);
   if (target.kind === 'environment') return '+environment';
   const facts =
@@ -17,6 +26,35 @@ export function encodeTarget(target: Target): string {
 
 /** Decodes a target; undefined if `word` is not an encoded target. */
 export function decodeTarget(word: string): Target | undefined {
+  const [plain = '', encoded, ...others] = word.split(accessSign);
+  const target = decodeWithoutAccess(plain);
+  if (encoded === undefined || !target) return target;
+  if (others.length > 0) return undefined;
+  const access = decodeAccess(encoded);
+  return access && { ...target, access };
+}
+
+/** As base64url: a percent-encoded policy can be longer than a line of `cmd.exe`, which has 8,191 characters. */
+function encodeAccess(access: Access): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(access));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+function decodeAccess(encoded: string): Access | undefined {
+  try {
+    const bytes = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
+    const json = new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+    const access: unknown = JSON.parse(json);
+    return isAccess(access) ? access : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeWithoutAccess(word: string): Target | undefined {
   if (word === '+environment') return { kind: 'environment' };
   const [, kind, encoded] = /^\+(role|assignment)-(.*)$/su.exec(word) ?? [];
   if (encoded === undefined) {
@@ -31,16 +69,16 @@ export function decodeTarget(word: string): Target | undefined {
 }
 
 /**
- * The name of a target's section in the mirror, if it is not `[default]`. No two targets have the same one: roles and
- * permission sets get a suffix, because several of them can be called `Admin@444455556666`. `isTaken` tells whether a
- * profile of the user has the name. A name that some tool cannot read is encoded: a tool that does not find its profile
- * may look for credentials elsewhere.
+ * The name of a target's section in the mirror, if it is not `[default]`. No two targets have the same one: roles,
+ * permission sets, and profiles with another access get a suffix, because several of them can be called
+ * `Admin@444455556666`. `isTaken` tells whether a profile of the user has the name. A name that some tool cannot read
+ * is encoded: a tool that does not find its profile may look for credentials elsewhere.
  */
 export function mirrorName(target: Target, isTaken: (name: string) => boolean = () => false): string {
   const name = targetName(target);
-  if (target.kind === 'profile' && name !== 'default' && isReadable(name)) return name;
+  if (target.kind === 'profile' && !target.access && name !== 'default' && isReadable(name)) return name;
   const readable = isReadable(name) ? name : encodeText(name);
-  const isAdHoc = target.kind === 'role' || target.kind === 'assignment';
+  const isAdHoc = target.kind === 'role' || target.kind === 'assignment' || target.access !== undefined;
   const own = isAdHoc ? `rolecall:${readable}:${checksum(encodeTarget(target))}` : `rolecall:${readable}`;
   let free = own;
   for (let number = 2; isTaken(free); number++) free = `${own}:${number}`;

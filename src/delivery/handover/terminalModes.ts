@@ -1,5 +1,7 @@
+import { isAboutAccess } from '../../base/failures/accessFailure.ts';
 import type { Policy } from '../../base/policy.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
+import { isFullAccess } from '../../profiles/access/access.ts';
 import { isWritableName } from '../../profiles/profileNames.ts';
 import type { Target } from '../../profiles/profiles.ts';
 import type { SettledState } from '../../session/activeState.ts';
@@ -26,6 +28,11 @@ export function allowedMode(mode: Mode, { forbid }: Policy): Mode {
 
 export interface Delivering {
   readonly mode: Mode;
+  /**
+   * Whether AI agents get less than the user. Both have the same variables, so these lead to the mirror, whose helper
+   * tells one from the other, in every mode.
+   */
+  readonly agentsGetLess: boolean;
   readonly mirror: MirrorPaths;
   readonly planOf: (target: Target) => Planned;
   /** Gives a session to the recipient of the handover. */
@@ -50,7 +57,7 @@ export function fixedHandover(
   state: Exclude<SettledState, { kind: 'none' }>,
   delivering: Delivering,
 ): Handover {
-  if (delivering.mode === 'environment' && state.kind === 'ready')
+  if (delivering.mode === 'environment' && !delivering.agentsGetLess && state.kind === 'ready')
     return keysHandover(state.session, state.target, delivering);
   // In the mode `profile`, programs would get a production profile without asking Rolecall, which asks the user.
   const isUnconfirmed = state.kind === 'waiting' && state.failure.code === 'unconfirmed';
@@ -70,13 +77,15 @@ export function programHandover(
   return isExposed ? namedHandover(state.target, delivering) : fixedHandover(state, delivering);
 }
 
-/** The handover to a dedicated terminal. The `environment` mode needs a session. */
+/** The handover to a dedicated terminal. The `environment` mode needs a session, so that the user is asked first. */
 export function terminalHandover(
   target: Target,
   session: Session | undefined,
   delivering: Delivering,
 ): Handover {
-  return session ? keysHandover(session, target, delivering) : namedHandover(target, delivering);
+  return session && !delivering.agentsGetLess
+    ? keysHandover(session, target, delivering)
+    : namedHandover(target, delivering);
 }
 
 function keysHandover(session: Session, target: Target, { mirror, planOf, give }: Delivering): Handover {
@@ -89,10 +98,11 @@ function keysHandover(session: Session, target: Target, { mirror, planOf, give }
  * the mirror. The first program that needs a session requests it through the mirror, and no program silently uses other
  * credentials.
  */
-function namedHandover(target: Target, { mode, mirror, planOf }: Delivering): Handover {
+function namedHandover(target: Target, { mode, agentsGetLess, mirror, planOf }: Delivering): Handover {
   const planned = planOf(target);
   const plan = isPlan(planned) ? planned : undefined;
   const ours = mirrorName(target, isOwnProfile(planOf));
+  if (agentsGetLess && mode !== 'live') return withoutMachineRole(profileHandover(ours, plan, mirror));
   if (mode !== 'profile')
     return withoutMachineRole(withPlan(liveHandover(mirror, plan?.region?.name, ours), plan));
   if (!isInOwnFiles(target, planned)) return withoutMachineRole(profileHandover(ours, plan, mirror));
@@ -103,7 +113,10 @@ function namedHandover(target: Target, { mode, mirror, planOf }: Delivering): Ha
 
 /** Whether the user's own files have the target, under a name that tools can read there. */
 function isInOwnFiles(target: Target, planned: Planned): target is Target & { readonly kind: 'profile' } {
-  return target.kind === 'profile' && isWritableName(target.name) && exists(planned);
+  // Programs that read the files themselves would get everything that the role may do.
+  const hasAll = isPlan(planned) ? isFullAccess(planned.access) : !isAboutAccess(planned.failure);
+  const isAsWritten = target.access === undefined && hasAll;
+  return isAsWritten && target.kind === 'profile' && isWritableName(target.name) && exists(planned);
 }
 
 /** Whether the user's own files have a profile. */

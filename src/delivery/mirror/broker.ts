@@ -1,18 +1,21 @@
 import { deadlines } from '../../base/deadlines.ts';
 import type { Disposable } from '../../base/event.ts';
-import { Cancelled, type Failure, failureOf } from '../../base/failure.ts';
+import { Cancelled, type Failure, FailureError, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import type { Requester } from '../../credentials/run/mfa.ts';
 import { newKey, seal, unseal } from '../../ipc/sealed.ts';
 import { openSocket, type WindowSocket } from '../../ipc/socket.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
-import { PromptPauses } from '../../session/promptPauses.ts';
+import { agentPauseMs, PromptPauses } from '../../session/promptPauses.ts';
 import type { Session, SessionRequest } from '../../session/sessions.ts';
+import { type Agent, findAgent } from '../agents/findAgent.ts';
 import { processOutput } from '../handover/credentialFormats.ts';
 import { decodeTarget } from '../handover/targetEncoding.ts';
 import { type CallingProgram, callingProgram, startedBy } from '../record/callingProgram.ts';
 import type { HandOuts } from '../record/handOuts.ts';
+import { type Ancestor, lineageOf } from '../record/lineage.ts';
+import { parseRequest } from './helperRequest.ts';
 
 /** The context of the helper's sealed request, and the answer to it. */
 export const helperContext = keys.credentialProcess;
@@ -27,16 +30,15 @@ export interface BrokerAddress {
 export interface BrokerDependencies {
   readonly get: (target: Target, request: SessionRequest) => Promise<Session>;
   readonly describe: (failure: Failure) => string;
-  /** Explains why a program gets no credentials after the user has closed the MFA code prompt. */
-  readonly describeRefusal: (profile: string) => string;
+  /** Explains why a program, or an AI agent, gets no credentials after the user has closed a prompt. */
+  readonly describeRefusal: (profile: string, isForAgent: boolean) => string;
   readonly give: HandOuts['give'];
+  /** What AI agents get in place of a target. */
+  readonly agents: { targetFor(target: Target): Promise<Target> };
+  /** The name of the terminal whose shell is one of these processes; undefined if there is none. */
+  readonly terminalOf: (pids: readonly number[]) => Promise<string | undefined>;
   readonly log: Log;
   readonly now: () => number;
-}
-
-async function requesterOf(calling: Promise<CallingProgram>): Promise<Requester> {
-  const { name, pid } = await calling;
-  return { kind: 'program', name, startedBy: pid === undefined ? undefined : await startedBy(pid) };
 }
 
 /** Long enough for the user to find their phone. */
@@ -75,34 +77,75 @@ export class Broker implements Disposable {
     return seal(JSON.stringify(answer), this.#key, request);
   }
 
-  /** `request`: an encoded target, followed by a space and the process ID of the program that started the helper. */
+  /** `request`: a `HelperRequest`. */
   async #serve(request: string, signal: AbortSignal): Promise<HelperAnswer> {
-    const { get, give, describe, describeRefusal, log } = this.#dependencies;
-    const [word = '', pid] = request.split(' ');
+    const { describe, log } = this.#dependencies;
+    const { target: word, pid, markers } = parseRequest(request);
     const target = decodeTarget(word);
     if (!target) return { failure: describe({ code: 'noSuchProfile', profile: word }) };
-    const key = targetKey(target);
-    const isRefused = this.#pauses.isOn(key);
+    const lineage = await lineageOf(pid);
+    const agent = await findAgent({ markers, lineage });
     try {
-      const calling = callingProgram(Number(pid));
-      const requester = requesterOf(calling);
-      const session = await get(target, { mayAsk: !isRefused, signal, requester });
-      const recipient = { kind: 'program', ...(await calling) } as const;
+      const calling = callingProgram(pid, lineage);
+      const requester = await this.#requesterOf(calling.name, agent, lineage);
+      const served =
+        agent && !agent.asksForItself ? await this.#dependencies.agents.targetFor(target) : target;
+      return await this.#answerWith(served, calling, requester, signal);
+    } catch (error) {
+      const failure = failureOf(error, targetName(target));
+      if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
+      return { failure: describe(failure) };
+    }
+  }
+
+  /** Rejects with `FailureError`. */
+  async #answerWith(
+    target: Target,
+    calling: CallingProgram,
+    requester: Requester,
+    signal: AbortSignal,
+  ): Promise<HelperAnswer> {
+    const { get, give, describeRefusal } = this.#dependencies;
+    const { agent } = requester;
+    const key = JSON.stringify([agent, targetKey(target)]);
+    const isRefused = this.#pauses.isOn(key);
+    const request = { mayAsk: !isRefused, signal, requester: Promise.resolve(requester) };
+    try {
+      const session = await get(target, request);
+      const recipient = { kind: 'program', ...calling, ...(agent !== undefined && { agent }) } as const;
       // The caller may have ended in the meantime, and gets nothing.
       if (signal.aborted) throw new Cancelled();
       return give(session, recipient, (given) => ({ output: processOutput(given.credentials) }));
     } catch (error) {
-      const failure = failureOf(error, targetName(target));
-      if (error instanceof Cancelled && !signal.aborted) this.#pauses.begin(key);
-      if (error instanceof Cancelled || (isRefused && failure.code === 'needsPerson'))
-        return { failure: describeRefusal(targetName(target)) };
-      if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
-      return { failure: describe(failure) };
+      const isClosed = error instanceof Cancelled;
+      if (isClosed && !signal.aborted)
+        this.#pauses.begin(key, agent === undefined ? undefined : agentPauseMs);
+      const isForAgent = agent !== undefined;
+      if (!isClosed && !((isRefused || isForAgent) && needsUser(error))) throw error;
+      return { failure: describeRefusal(targetName(target), isForAgent) };
     }
+  }
+
+  async #requesterOf(
+    name: string | undefined,
+    agent: Agent | undefined,
+    lineage: readonly Ancestor[],
+  ): Promise<Requester> {
+    if (!agent) return { kind: 'program', name, startedBy: startedBy(lineage) };
+    const terminal = await this.#dependencies.terminalOf(lineage.map(({ pid }) => pid));
+    return { kind: 'program', name, agent: agent.name ?? '', terminal };
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#socket?.close();
   }
+}
+
+/** Whether a session is missing that only the user can get, by answering a prompt. */
+function needsUser(error: unknown): boolean {
+  return (
+    error instanceof FailureError &&
+    ['needsPerson', 'signInNeeded', 'unconfirmed'].includes(error.failure.code)
+  );
 }

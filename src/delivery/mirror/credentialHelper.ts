@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { deadlines, maxSizes } from '../../base/deadlines.ts';
 import { plainText } from '../../base/plainText.ts';
 import { seal, unseal } from '../../ipc/sealed.ts';
+import { markersIn } from '../agents/agentMarkers.ts';
+import { formatRequest } from './helperRequest.ts';
 import { leaveTombstone, mirrorFiles, noteUse } from './tombstone.ts';
 
 /**
@@ -23,8 +25,9 @@ else printCredentials(join(dirname(__dirname), first), second);
 
 function printCredentials(window: string, word: string): void {
   const { address, key } = readBroker(window) ?? windowIsGone(window);
-  // The window finds out the name of the program that asks.
-  const request = seal(`${word} ${process.ppid}`, key, 'credential_process');
+  // The window finds out the name of the program that asks, and whether an AI agent runs it.
+  const asked = { target: word, pid: process.ppid, markers: markersIn(process.env) };
+  const request = seal(formatRequest(asked), key, 'credential_process');
   const socket = createConnection(address);
   let response = '';
   setTimeout(() => giveUp('VS Code did not respond in time.'), lateMs).unref();

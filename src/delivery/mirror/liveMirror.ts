@@ -11,7 +11,13 @@ import { readRegistration, register } from '../../ipc/registrations.ts';
 import { callTimeoutMs, removeSocket, sendLine } from '../../ipc/socket.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
-import { mirrorBody, mirrorCredentials, mirrorHead, type MirrorSources } from '../handover/mirrorText.ts';
+import {
+  mirrorBody,
+  mirrorCredentials,
+  mirrorHead,
+  namedTargets,
+  type MirrorSources,
+} from '../handover/mirrorText.ts';
 import { Broker, type BrokerDependencies } from './broker.ts';
 import { startGuard } from './guard.ts';
 import { writeHelper } from './helperFiles.ts';
@@ -88,6 +94,7 @@ export class LiveMirror implements Disposable {
     const { mirror, helperBundle } = this.#dependencies;
     const { address, key } = await this.#broker.open();
     await onDisk(mirror.folder, () => mkdir(mirror.folder, { recursive: true, mode: 0o700 }));
+    await this.#keepNamed();
     // An existing file is that of this window before it was reloaded, so its owner need not be checked.
     await this.#unlocked(() => onDisk(mirror.broker, () => rm(mirror.broker, { force: true })));
     // Only then can programs reach the window: the mirror may still be a tombstone with another `[default]`.
@@ -97,6 +104,14 @@ export class LiveMirror implements Disposable {
     this.#address = address;
     startGuard(mirror.folder, address, helperBundle);
     void cleanUp(dirname(mirror.folder), mirror.folder);
+  }
+
+  /** After a reload, terminals that are still open have the names of targets that the window does not know yet. */
+  async #keepNamed(): Promise<void> {
+    const config = await readText(this.#dependencies.mirror.config, { bytes: maxMirrorBytes }).catch(
+      () => '',
+    );
+    for (const each of namedTargets(config)) this.#others.set(targetKey(each), each);
   }
 
   async #write(): Promise<void> {

@@ -168,13 +168,15 @@ const events: Readonly<Record<HandOut['what'], string>> = {
 };
 
 /** In ASCII, so that no character of a name breaks the line or changes its look in an editor. */
-function lineOf({ at, what, ended, recipient, profile, account, session, expiration }: HandOut): string {
+function lineOf({ at, what, ended, recipient, expiration, ...handOut }: HandOut): string {
+  const { profile, account, session, access } = handOut;
   const line = {
     time: new Date(at).toISOString(),
     event: ended ?? events[what],
     profile,
     account,
     session,
+    access,
     expires: expiration === undefined ? undefined : new Date(expiration).toISOString(),
     recipient,
     window: process.pid,

@@ -3,7 +3,9 @@ import { FailureError } from '../../base/failure.ts';
 import type { Policy } from '../../base/policy.ts';
 import { publicFacts } from '../../base/publicFacts.ts';
 import { callerAfter } from '../../plan/caller.ts';
-import { accountOf, isPlan, type Planned } from '../../plan/plan.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import { accountOf } from '../../plan/planFacts.ts';
+import { policyNames } from '../../profiles/access/access.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
 import type { GivenSession } from '../handover/givenSession.ts';
@@ -21,6 +23,8 @@ export interface HandedSession {
   readonly expiration: number | undefined;
   /** Whether these are long-term access keys, which do not expire. */
   readonly isLongTerm?: boolean;
+  /** The policies that limit the credentials, by name (`policyNames`). None: everything is allowed. */
+  readonly access?: readonly string[];
 }
 
 /**
@@ -94,11 +98,12 @@ export class HandOuts implements Disposable {
    */
   lead(target: Target | undefined, recipient: Recipient, isFollowing = false): void {
     if (recipient.kind === 'copiedEndpoint') this.check(recipient);
-    if (!this.#isNew(recipient, JSON.stringify([target && targetKey(target), isFollowing]))) return;
     const planned = target && this.#dependencies.planOf(target);
+    const access = accessIn(planned);
+    if (!this.#isNew(recipient, JSON.stringify([target && targetKey(target), isFollowing, access]))) return;
     const account = planned && isPlan(planned) ? accountOf(planned) : undefined;
     const profile = target && targetName(target);
-    const handed = { profile, account, session: undefined, expiration: undefined };
+    const handed = { profile, account, session: undefined, expiration: undefined, ...access };
     const how = isFollowing ? ({ what: 'access', isFollowing } as const) : ({ what: 'access' } as const);
     this.#record({ ...handed, at: this.#dependencies.now(), recipient, ...how });
   }
@@ -158,6 +163,7 @@ export class HandOuts implements Disposable {
       account: accountOf(plan),
       session: caller.kind === 'role' || caller.kind === 'login' ? caller.arn : undefined,
       expiration: credentials.expiration,
+      ...accessIn(plan),
       ...(!credentials.isTemporary && credentials.expiration === undefined && { isLongTerm: true }),
     };
     this.#record({ ...handed, at: this.#dependencies.now(), recipient, what: 'keys' });
@@ -189,6 +195,12 @@ export class HandOuts implements Disposable {
   dispose(): void {
     this.#happened.dispose();
   }
+}
+
+function accessIn(planned: Planned | undefined): Pick<HandedSession, 'access'> {
+  const access = planned && isPlan(planned) ? planned.access : undefined;
+  const names = access && policyNames(access);
+  return names && names.length > 0 ? { access: names } : {};
 }
 
 /** Whether the recipient has credentials until they are replaced. */

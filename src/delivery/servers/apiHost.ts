@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { ActiveProfile, RolecallApi } from '../../api.ts';
 import type { Event } from '../../base/event.ts';
 import { publicFacts } from '../../base/publicFacts.ts';
-import { accountOf, isPlan, type Planned } from '../../plan/plan.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import { accountOf } from '../../plan/planFacts.ts';
+import { accessWord } from '../../profiles/access/access.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
 import { ApiCredentials, type ApiDependencies, type ApiQuestions } from './apiCredentials.ts';
@@ -72,6 +74,7 @@ export class ApiHost implements vscode.Disposable {
       name,
       region,
       account: plan && accountOf(plan),
+      access: accessWord(plan ? plan.access : state.target.access),
       hasSession: session !== undefined,
       expiration: expiration === undefined ? undefined : new Date(expiration),
     };

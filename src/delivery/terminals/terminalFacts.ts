@@ -42,3 +42,13 @@ export function folderOf(terminal: vscode.Terminal): string | undefined {
   const uri = typeof cwd === 'string' ? vscode.Uri.file(cwd) : cwd;
   return uri && vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
 }
+
+/** The names of the terminals whose shell is one of these processes. */
+export async function terminalsWith(pids: readonly number[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    vscode.window.terminals.map(async (terminal) => ({ terminal, pid: await terminal.processId })),
+  );
+  return found.flatMap(({ terminal, pid }) =>
+    pid !== undefined && pids.includes(pid) ? [terminalName(terminal)] : [],
+  );
+}

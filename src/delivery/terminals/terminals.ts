@@ -34,7 +34,7 @@ import type { OverruledChoices } from './overruledChoices.ts';
  */
 const launchMs = 5000;
 
-export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'give'> {
+export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'agentsGetLess' | 'give'> {
   readonly handOuts: Pick<HandOuts, 'give' | 'lead' | 'end'>;
   readonly openTerminals: OpenTerminals;
   /** Asks the user to confirm a production profile if the policy says so. Rejects with `Cancelled` if they do not. */
@@ -44,6 +44,7 @@ export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'give'> 
   /** Folders that are bound to their own profile. */
   readonly bound: { readonly folders: readonly OwnFolder[]; readonly onDidChange: Event<void> };
   readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
+  readonly agents: { readonly isSame: boolean; readonly onDidChange: Event<void> };
   /** Fires when the profiles change, which may change the profile in use, for example its region. */
   readonly onProfilesChange: Event<unknown>;
   /** The variables that VS Code was started with. */
@@ -79,6 +80,7 @@ export class Terminals implements Disposable {
       dependencies.bound.onDidChange(follow),
       vscode.workspace.onDidChangeWorkspaceFolders(follow),
       dependencies.mode.onChange(follow),
+      dependencies.agents.onDidChange(follow),
       dependencies.onProfilesChange(follow),
       dependencies.named.onDidChange(follow),
     ];
@@ -165,9 +167,9 @@ export class Terminals implements Disposable {
   }
 
   #deliveringTo(recipient: Recipient): Delivering {
-    const { mode, mirror, planOf, handOuts } = this.#dependencies;
+    const { mode, agents, mirror, planOf, handOuts } = this.#dependencies;
     const give: Delivering['give'] = (session, use) => handOuts.give(session, recipient, use);
-    return { mode: mode.value, mirror, planOf, give };
+    return { mode: mode.value, agentsGetLess: !agents.isSame, mirror, planOf, give };
   }
 
   #deliver(): void {

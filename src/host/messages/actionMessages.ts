@@ -1,5 +1,7 @@
+import type { AccessFailure } from '../../base/failures/accessFailure.ts';
 import type { Failure } from '../../base/failure.ts';
-import type { SourceFailure } from '../../base/sourceFailure.ts';
+import type { SourceFailure } from '../../base/failures/sourceFailure.ts';
+import { describeAccessFailure } from './accessMessages.ts';
 import { type AwsFailure, describeAwsFailure } from './awsMessages.ts';
 import { describeSourceTrouble } from './credentialSourceMessages.ts';
 import { describeWriteTrouble } from './fileMessages.ts';
@@ -8,7 +10,7 @@ import { describeIdentityCenterTrouble } from './identityCenterMessages.ts';
 type FileUnwritable = Extract<Failure, { code: 'fileUnwritable' }>;
 
 /** Describes a call or a source that provided no credentials, or a file that was not written. */
-export function describeAction(failure: AwsFailure | SourceFailure | FileUnwritable): string {
+export function describeAction(failure: AwsFailure | SourceFailure | AccessFailure | FileUnwritable): string {
   switch (failure.code) {
     case 'fileUnwritable':
       return describeWriteTrouble(failure.path, failure.reason);
@@ -40,6 +42,20 @@ export function describeAction(failure: AwsFailure | SourceFailure | FileUnwrita
     case 'noSuchRegion':
     case 'noAssignment':
       return describeIdentityCenterTrouble(failure);
+    case 'accessImpossible':
+    case 'unknownAccess':
+    case 'policyFileUnreadable':
+    case 'policyFileInvalid':
+    case 'policyWidens':
+    case 'policyOnlyDenies':
+    case 'policiesTooLong':
+    case 'tooManyPolicies':
+    case 'policyElsewhere':
+    case 'packedPolicyTooLarge':
+    case 'policyRefused':
+    case 'agentsHaveNoAccess':
+    case 'agentsUnlimited':
+      return describeAccessFailure(failure);
     default:
       return describeAwsFailure(failure);
   }

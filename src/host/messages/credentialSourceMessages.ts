@@ -6,7 +6,7 @@ import type {
   MetadataService,
   SourceFailure,
   TokenOrigin,
-} from '../../base/sourceFailure.ts';
+} from '../../base/failures/sourceFailure.ts';
 import { keys } from '../../profiles/keys.ts';
 import { shortPath } from '../files/shortPath.ts';
 import { describeProgramTrouble } from './programMessages.ts';

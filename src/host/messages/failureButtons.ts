@@ -3,10 +3,11 @@ import { type CommandId, commandIds } from '../../base/contributions.ts';
 import type { Failure, FailureCode, FailureOf } from '../../base/failure.ts';
 import { isVariable } from './profileMessages.ts';
 
-/** A button that runs a command, or opens settings. */
+/** A button that runs a command, or opens settings or a policy file. The line is counted from 1. */
 export type FailureButton =
   | { readonly title: string; readonly command: CommandId | 'workbench.trust.manage' }
-  | { readonly title: string; readonly settings: readonly string[] };
+  | { readonly title: string; readonly settings: readonly string[] }
+  | { readonly title: string; readonly policyFile: string; readonly line: number | undefined };
 
 /** The buttons with which the user can resolve a failure. */
 export function failureButtons(failure: Failure): readonly FailureButton[] {
@@ -77,11 +78,35 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
       return [openSetting('rolecall.policy.production')];
     case 'forbidden':
       return [openSetting('rolecall.policy.forbid')];
+    case 'accessImpossible':
+    case 'tooManyPolicies':
+    case 'policiesTooLong':
+    case 'policyElsewhere':
+      return accessSettings(failure);
+    case 'unknownAccess':
+      return [openSetting(failure.setting)];
+    case 'policyFileInvalid':
+      return [openPolicy(failure.path, failure.line), ...accessSettings(failure)];
+    case 'policyFileUnreadable':
+    case 'policyWidens':
+    case 'policyOnlyDenies':
+      return [openPolicy(failure.path), ...accessSettings(failure)];
     case 'fileUnwritable':
       return failure.reason === 'noBackup' ? [openSetting('rolecall.files.keepBackup')] : [];
     default:
       return [];
   }
+}
+
+/** Only if they ask for less, and not the user. */
+function accessSettings({ isBySetting }: { readonly isBySetting?: true }): readonly FailureButton[] {
+  if (!isBySetting) return [];
+  const settings = ['access', 'productionAccess'].map((key) => `rolecall.${key}`);
+  return [{ title: vscode.l10n.t('Open Settings'), settings }];
+}
+
+function openPolicy(path: string, line?: number): FailureButton {
+  return { title: vscode.l10n.t('Open File'), policyFile: path, line };
 }
 
 function openSetting(id: string): FailureButton {

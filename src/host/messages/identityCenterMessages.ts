@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IdentityCenterFailure, WhyNoSignIn } from '../../base/sourceFailure.ts';
+import type { IdentityCenterFailure, WhyNoSignIn } from '../../base/failures/sourceFailure.ts';
 
 /** Describes a failed sign-in, or a role that the sign-in does not give access to. */
 export function describeIdentityCenterTrouble(failure: IdentityCenterFailure): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
+import { describeMcpFailure } from './mcpMessages.ts';
 import { describeForbidden, describeProductionByPolicy, describeUnconfirmed } from './policyMessages.ts';
 import { describeProfileFailure } from './profileMessages.ts';
 
@@ -49,6 +50,10 @@ export function describeReason(failure: Failure): string {
       return describeProductionByPolicy();
     case 'forbidden':
       return describeForbidden(failure.action);
+    case 'mcpServerUntrusted':
+    case 'mcpServerWithoutProfile':
+    case 'mcpServerDeclined':
+      return describeMcpFailure(failure);
     case 'forgotten':
       return t('The session was forgotten. Choose the profile again to get a new session.');
     case 'unexpected':
@@ -58,12 +63,18 @@ export function describeReason(failure: Failure): string {
   }
 }
 
-/** What a program in a terminal reports after the user has closed the prompt. */
-export function describeRefusal(profile: string): string {
-  return vscode.l10n.t(
-    'Profile “{0}”: The prompt in VS Code was closed. Try again in a moment, or choose the profile again there.',
-    profile,
-  );
+/** What a program in a terminal reports after the user has closed the prompt. An AI agent must not try again. */
+export function describeRefusal(profile: string, isForAgent: boolean): string {
+  const t = vscode.l10n.t;
+  return isForAgent
+    ? t(
+        'Profile “{0}”: The user declined this request in VS Code. Do not try again. Ask the user to choose the profile {0} in VS Code.',
+        profile,
+      )
+    : t(
+        'Profile “{0}”: The prompt in VS Code was closed. Try again in a moment, or choose the profile again there.',
+        profile,
+      );
 }
 
 function unexpected({ code }: { readonly code: string }): string {

@@ -27,6 +27,9 @@ type ProfileFailure = Exclude<
       | 'unconfirmed'
       | 'ownTerminalsOnly'
       | 'productionByPolicy'
+      | 'mcpServerUntrusted'
+      | 'mcpServerWithoutProfile'
+      | 'mcpServerDeclined'
       | 'forgotten'
       | 'unexpected';
   }

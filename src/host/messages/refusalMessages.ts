@@ -13,6 +13,13 @@ export function describeRefusedCaller(failure: RefusedKeys | FailureOf<'roleRefu
 
 /** AWS gives the same answer for all of these causes. */
 function describeRefusedRole(failure: FailureOf<'roleRefused'>): string {
+  const demands = (failure.demands ?? []).map(({ action, becauseOf }) =>
+    vscode.l10n.t('Its trust policy must also allow {0}, because of {1}.', action, becauseOf),
+  );
+  return [whyRefused(failure), ...demands].join(' ');
+}
+
+function whyRefused(failure: FailureOf<'roleRefused'>): string {
   const t = vscode.l10n.t;
   const { roleArn, hasExternalId, withEarlierCode, detail } = failure;
   const who = nameOf(failure.caller);
@@ -57,6 +64,8 @@ function nameOf(caller: Caller): string {
       return caller.arn;
     case 'mfaSession':
       return t('{0} (with an MFA code)', nameOf(caller.of));
+    case 'federatedUser':
+      return t('the federated user {0} of {1}', caller.name, nameOf(caller.of));
   }
 }
 
@@ -119,6 +128,7 @@ function remedyFor(caller: Caller): string {
         serviceName(caller.kind),
       );
     case 'mfaSession':
+    case 'federatedUser':
     case 'role':
       return t('Choose the profile again to get a new session.');
   }

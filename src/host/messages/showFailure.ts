@@ -3,6 +3,7 @@ import { commandIds } from '../../base/contributions.ts';
 import { type Failure, type FailureCode, mayNeedNewCode } from '../../base/failure.ts';
 import { openSettings } from '../../display/openSettings.ts';
 import { showError, showWarning } from '../../display/toasts.ts';
+import { absolutePolicy, workspacePath } from '../files/policyPaths.ts';
 import { type FailureButton, failureButtons, retryable } from './failureButtons.ts';
 import { describeFailure } from './messages.ts';
 
@@ -11,19 +12,22 @@ interface Button {
   readonly follow: () => void;
 }
 
+interface Remedy extends Button {
+  readonly isFor?: (failure: Failure) => boolean;
+}
+
 /**
- * Shows a failure, with buttons for the remedies. `remedy` takes the place of the config file, for what is not in it.
+ * Shows a failure, with buttons for the remedies. `given`, if it is for this failure, takes the place of the config
+ * file, for what is not in it.
  * Does not wait for the answer.
  */
-export function showFailure(failure: Failure, retry: (renew: boolean) => void, remedy?: Button): void {
+export function showFailure(failure: Failure, retry: (renew: boolean) => void, given?: Remedy): void {
   const t = vscode.l10n.t;
+  const remedy = given && (given.isFor?.(failure) ?? true) ? given : undefined;
   const usual = failureButtons(failure).filter((button) => !remedy || !opensConfigFile(button));
   const buttons: Button[] = usual.map((button) => ({
     title: button.title,
-    follow: () =>
-      'settings' in button
-        ? openSettings(...button.settings)
-        : void vscode.commands.executeCommand(button.command),
+    follow: () => follow(button),
   }));
   if (remedy) buttons.unshift(remedy);
   if (mayNeedNewCode(failure)) buttons.unshift({ title: t('Enter New MFA Code'), follow: () => retry(true) });
@@ -32,6 +36,19 @@ export function showFailure(failure: Failure, retry: (renew: boolean) => void, r
   // An error stays until it is closed, which is too much for something that the user caused.
   const show = causedByUser.has(failure.code) ? showWarning : showError;
   void show(describeFailure(failure), ...buttons).then((button) => button?.follow());
+}
+
+function follow(button: FailureButton): void {
+  if ('settings' in button) openSettings(...button.settings);
+  else if ('policyFile' in button) void openPolicyFile(button.policyFile, button.line);
+  else void vscode.commands.executeCommand(button.command);
+}
+
+/** The file may be missing, which VS Code then says. */
+async function openPolicyFile(path: string, line = 1): Promise<void> {
+  const at = new vscode.Position(line - 1, 0);
+  const uri = vscode.Uri.file(absolutePolicy(path, workspacePath()));
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
 }
 
 function opensConfigFile(button: FailureButton): boolean {

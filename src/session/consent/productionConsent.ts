@@ -1,5 +1,6 @@
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
-import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
+import type { Requester } from '../../credentials/run/mfa.ts';
+import { type Target, targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, targetOf } from '../activeState.ts';
 import { reuseMarginMs } from '../renewal.ts';
 import type { Session, SessionRequest, SessionSource } from '../sessions.ts';
@@ -15,6 +16,8 @@ export interface ConfirmationQuestion {
   readonly reason: ConfirmationReason;
   /** Whether the user has to type the name. */
   readonly isTyped: boolean;
+  /** What requests the profile; undefined if it is the user. */
+  readonly requester?: Requester | undefined;
 }
 
 interface ProductionConsentDependencies {
@@ -39,7 +42,7 @@ interface ProductionConsentDependencies {
  */
 export class ProductionConsent {
   readonly #dependencies: ProductionConsentDependencies;
-  readonly #confirmed = new Set<string>();
+  readonly #confirmed = new Map<string, Target>();
   /** When the session ends that was given for a target, in milliseconds since the epoch. */
   readonly #ends = new Map<string, number>();
   readonly #asking = new Map<string, Promise<boolean>>();
@@ -62,25 +65,33 @@ export class ProductionConsent {
   }
 
   /** Like `confirm`, for a request that may not come from the user. An earlier answer does not count. */
-  async confirmOutside(target: Target): Promise<void> {
+  async confirmOutside(target: Target, requester?: Promise<Requester>): Promise<void> {
     await this.#dependencies.ready();
     if (this.#dependencies.isProduction(target) || this.isMissing(target))
-      await this.#confirm(target, 'outside');
+      await this.#confirm(target, 'outside', requester);
   }
 
-  async #confirm(target: Target, reason: ConfirmationReason): Promise<void> {
+  async #confirm(target: Target, reason: ConfirmationReason, requester?: Promise<Requester>): Promise<void> {
     const key = targetKey(target);
     // The user's answer about their own choice is none for a request that comes from elsewhere.
     const question = `${reason} ${key}`;
-    const isTyped = this.#dependencies.guardOf(target).confirm === 'type';
-    const asking = this.#asking.get(question) ?? this.#dependencies.ask(target, { reason, isTyped });
+    const asking = this.#asking.get(question) ?? this.#ask(target, reason, requester);
     this.#asking.set(question, asking);
     try {
       if (!(await asking)) throw new Cancelled();
-      this.#confirmed.add(key);
+      this.#confirmed.set(key, target);
     } finally {
       this.#asking.delete(question);
     }
+  }
+
+  async #ask(
+    target: Target,
+    reason: ConfirmationReason,
+    requester: Promise<Requester> | undefined,
+  ): Promise<boolean> {
+    const isTyped = this.#dependencies.guardOf(target).confirm === 'type';
+    return this.#dependencies.ask(target, { reason, isTyped, requester: await requester });
   }
 
   /** `source`, which gives no session of a production profile without the user's consent. */
@@ -106,6 +117,11 @@ export class ProductionConsent {
     if (!before || (target && targetKey(before) === targetKey(target))) return;
     this.#confirmed.delete(targetKey(before));
     this.#ends.delete(targetKey(before));
+    // AI agents use it with another access, which the user confirmed on its own.
+    const profile = targetKey(withoutAccess(before));
+    if (target && targetKey(withoutAccess(target)) === profile) return;
+    for (const [key, confirmed] of this.#confirmed)
+      if (targetKey(withoutAccess(confirmed)) === profile) this.#confirmed.delete(key);
   }
 
   forgetAll(): void {
@@ -118,7 +134,7 @@ export class ProductionConsent {
     const reason = this.#missing(target) ?? (this.#isRenewal(target, request) ? 'renewal' : undefined);
     if (!reason) return;
     if (!request.mayAsk) throw new FailureError(unconfirmed(target, reason));
-    await this.#confirm(target, reason);
+    await this.#confirm(target, reason, request.requester);
   }
 
   #missing(target: Target): 'policy' | 'guard' | undefined {

@@ -1,5 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../base/event.ts';
-import { isPlan, type Plan, type Planned, type Step } from '../../plan/plan.ts';
+import { isPlan, isSource, type Plan, type Planned, type Step } from '../../plan/plan.ts';
 import { type Patterns, readPatterns } from '../../plan/production.ts';
 import { type Guard, type GuardRule, noGuard, readRules, strictestGuard } from './guardRules.ts';
 import type { ProductionProfiles } from './productionProfiles.ts';
@@ -93,7 +93,7 @@ function withSessionOf(plan: Plan, mostSeconds: number | undefined): Plan {
 const awsRoleSeconds = 3600;
 
 function limited(step: Step, mostSeconds: number): Step {
-  if (step.kind !== 'assumeRole' && step.kind !== 'webIdentity' && step.kind !== 'mfaSession') return step;
+  if (isSource(step) && step.kind !== 'webIdentity') return step;
   const seconds = step.durationSeconds ?? awsRoleSeconds;
   return seconds <= mostSeconds ? step : { ...step, durationSeconds: mostSeconds };
 }

@@ -1,7 +1,7 @@
 import type { Disposable, Event } from '../../base/event.ts';
 import type { Log } from '../../base/log.ts';
 import { publicFacts } from '../../base/publicFacts.ts';
-import { targetName } from '../../profiles/profiles.ts';
+import { loggedName } from '../access/loggedName.ts';
 import type { ActiveState } from '../activeState.ts';
 
 /** Logs what the window uses, whenever that changes, and why it has no session. */
@@ -20,7 +20,9 @@ export function logStates(
 
 function stateLine(state: ActiveState): string {
   if (state.kind === 'none') return 'The window uses no profile';
-  const name = publicFacts({ profile: targetName(state.target) }).profile;
+  const { target } = publicFacts({ target: state.target });
+  const access = state.kind === 'ready' ? state.session.plan.access : target.access;
+  const name = loggedName(target, access);
   if (state.kind === 'waiting') return `The window uses ${name}, without a session: ${state.failure.code}`;
   return `The window uses ${name}`;
 }

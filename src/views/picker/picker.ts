@@ -61,7 +61,7 @@ class ProfilePicker {
     pick.matchOnDetail = true;
     pick.keepOrder();
     pick.busy = true;
-    const { store, active, chosen, accountNames, production } = this.#sources;
+    const { store, active, chosen, accountNames, production, access } = this.#sources;
     let shown = active.state.kind;
     const changes = [
       store.onDidChange(() => void this.#read()),
@@ -73,6 +73,7 @@ class ProfilePicker {
       chosen.onDidChange(() => this.#draw()),
       accountNames.onDidChange(() => void this.#read()),
       production.onDidChange(() => this.#draw()),
+      access.onDidChange(() => void this.#read()),
     ];
     pick.onDidChangeValue(() => {
       this.#rows.noteTyped();
@@ -225,6 +226,10 @@ function titleOf(purpose: PickerPurpose): string {
       return t('Assume Role');
     case 'terminal':
       return t('New Terminal with AWS Profile');
+    case 'lessAccess':
+      return t('Use with Less Access');
+    case 'agents':
+      return t('Let Agents Write');
     case 'identity':
       return t('Verify AWS Identity');
     case 'explain':

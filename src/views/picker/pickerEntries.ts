@@ -86,9 +86,9 @@ export function targetsOf({ store, active, chosen, planOf }: ViewSources): reado
   const profiles = profileTargets(store.state.profiles);
   const environment: Target = { kind: 'environment' };
   const inUse = targetOf(settled(active.state));
-  // The files say nothing of these, so they stay as long as the user has used or pinned them.
+  // The files say nothing of these, so they stay as long as the user has used or pinned them, or uses them.
   const others = [...(inUse ? [inUse] : []), ...chosen.pinned, ...chosen.recent].filter(
-    ({ kind }) => kind === 'role' || kind === 'assignment',
+    ({ kind, access }) => kind === 'role' || kind === 'assignment' || access !== undefined,
   );
   const unique = new Map(others.map((target) => [targetKey(target), target]));
   const usable = [...unique.values()].filter((target) => isPlan(planOf(target)));

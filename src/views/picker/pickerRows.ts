@@ -14,6 +14,7 @@ import {
 } from './commandRows.ts';
 import type { Entry, SignInRoles } from './pickerEntries.ts';
 import { groupsOf } from './pickerGroups.ts';
+import type { PickerPurpose } from './pickerChoice.ts';
 import { type Row, type RowFrame, targetRow } from './targetRow.ts';
 import { normalized, searchWords } from './wordSearch.ts';
 
@@ -133,11 +134,21 @@ function isBroken({ planned }: Entry): boolean {
   return planned !== undefined && !isPlan(planned);
 }
 
+/** What these are for does not depend on the access of a target, or asks for it. */
+const hasNoAccess: ReadonlySet<PickerPurpose> = new Set([
+  'agents',
+  'bind',
+  'lessAccess',
+  'treatAsProduction',
+  'notProduction',
+]);
+
 /**
  * Settings can only name profiles of the files. A permission set of IAM Identity Center counts as a role. What is
  * production already cannot become it.
  */
 function isOffered({ target, planned }: Entry, { purpose, sources }: RowFrame): boolean {
+  if (target.access && hasNoAccess.has(purpose)) return false;
   if (purpose === 'bind') return target.kind === 'profile';
   if (planned === undefined) return true;
   if (purpose === 'treatAsProduction') return sources.production.of(planned) === undefined;

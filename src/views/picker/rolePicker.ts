@@ -3,7 +3,7 @@ import { type Item, Picker } from '../../display/quickPick.ts';
 import type { KnownAccounts } from '../../identityCenter/knownAccounts.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
-import { targetKey } from '../../profiles/profiles.ts';
+import { isSameTarget } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
 import { RoleSearch, type FoundRole } from './roleSearch.ts';
@@ -88,7 +88,7 @@ export function pickRole(
 /** `development / Developer`. The row is always shown, because it is already the result of a search. */
 export function rowOf({ target, account, email }: FoundRole, { active }: ViewSources): Row {
   const now = settled(active.state);
-  const isInUse = now.kind !== 'none' && targetKey(target) === targetKey(now.target);
+  const isInUse = now.kind !== 'none' && isSameTarget(target, now.target);
   const marks = isInUse ? [{ icon: 'check', text: vscode.l10n.t('in use') }] : [];
   return {
     label: `${account} / ${target.roleName}`,

@@ -3,8 +3,10 @@ import { columnsOf } from '../../base/plainText.ts';
 import type { Mark } from '../../display/marks.ts';
 import type { Item } from '../../display/quickPick.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
+import type { Access } from '../../profiles/access/access.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
 import { type ActiveState, settled } from '../../session/activeState.ts';
+import { accessMark, accessOf } from '../accessWords.ts';
 import { besideMark } from '../besideMark.ts';
 import { type NextSteps, nextStepMark } from '../nextStep.ts';
 import { iconOf } from '../planWords.ts';
@@ -23,7 +25,7 @@ export interface Row extends Item {
 }
 
 /** What a button at the end of a row does. */
-export type RowAction = 'terminal' | 'pin' | 'unpin' | 'reveal' | 'save' | 'forget';
+export type RowAction = 'terminal' | 'lessAccess' | 'pin' | 'unpin' | 'reveal' | 'save' | 'forget';
 
 export interface RowButton extends vscode.QuickInputButton {
   readonly action: RowAction;
@@ -48,11 +50,12 @@ export function targetRow(entry: Entry, frame: RowFrame, isRecent = false): Row 
     choice: { kind: 'target', target } as const,
     buttons: buttonsFor(target, frame, isRecent),
   };
-  if (isUnplanned) return common;
+  if (isUnplanned) return { ...common, description: accessMarks(target.access) };
   const planned = entry.planned ?? frame.sources.planOf(target);
   const facts = factsOf(planned, frame.sources);
-  const iconPath = facts.production ? new vscode.ThemeIcon('flame') : iconOf(planned);
-  const marks = productionMarks(facts);
+  const marks = [...productionMarks(facts), ...accessMarks(accessOf(planned))];
+  const [mark] = isPlan(planned) || facts.production ? marks : [];
+  const iconPath = mark ? new vscode.ThemeIcon(mark.icon) : iconOf(planned);
   if (!isPlan(planned)) {
     const reason = frame.sources.describeReason(planned.failure);
     const detail = common.detail === undefined ? reason : [entry.label, reason];
@@ -70,6 +73,11 @@ export function targetRow(entry: Entry, frame: RowFrame, isRecent = false): Row 
 
 function productionMarks({ production }: TargetFacts): Mark[] {
   return production ? [{ icon: 'flame', text: vscode.l10n.t('production') }] : [];
+}
+
+function accessMarks(access: Access | undefined): readonly Mark[] {
+  const mark = accessMark(access);
+  return mark ? [mark] : [];
 }
 
 /** The account by its name, if that is known, and what one is in it. */
@@ -136,7 +144,12 @@ function buttonsFor(target: Target, { purpose, sources }: RowFrame, isRecent: bo
   const t = vscode.l10n.t;
   const isPinned = sources.chosen.isPinned(target);
   return [
-    ...(purpose === 'switch' ? [button('terminal', 'terminal', t('New Terminal with AWS Profile'))] : []),
+    ...(purpose === 'switch'
+      ? [
+          button('terminal', 'terminal', t('New Terminal with AWS Profile')),
+          button('lessAccess', 'eye', t('Use with Less Access…')),
+        ]
+      : []),
     isPinned ? button('unpin', 'star-full', t('Unpin')) : button('pin', 'star-empty', t('Pin')),
     ...(isRecent ? [button('forget', 'close', t('Remove from Recent'))] : []),
     ...(target.kind === 'profile' ? [button('reveal', 'go-to-file', t('Reveal in File'))] : []),

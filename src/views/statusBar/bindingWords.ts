@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { targetName } from '../../profiles/profiles.ts';
 import { startsOnUse } from '../../session/activeState.ts';
 import type { OwnFolder } from '../../session/boundWindow.ts';
+import { withAccess } from '../accessWords.ts';
 import { timeLeft } from '../timeLeft.ts';
 import type { DescribeFailure, ViewSources } from '../viewSources.ts';
 import type { Waiting } from './statusLook.ts';
@@ -22,9 +23,13 @@ export function bindingSentences(sources: BindingSources): readonly string[] {
 }
 
 /** `Folder api: prod-admin · 58m`, or why it has no session. */
-function folderSentence({ name, state }: OwnFolder, { describeReason, now }: BindingSources): string {
+function folderSentence({ name, state }: OwnFolder, { describeReason, now, planOf }: BindingSources): string {
   const about = state.kind === 'waiting' ? waitingFor(state, describeReason) : timeLeft(state, now());
-  const what = vscode.l10n.t('Folder {0}: {1}', name, targetName(state.target));
+  const what = vscode.l10n.t(
+    'Folder {0}: {1}',
+    name,
+    withAccess(targetName(state.target), planOf(state.target)),
+  );
   return about ? `${what} · ${about}` : what;
 }
 

@@ -34,7 +34,7 @@ export function registerStatusBar(sources: ViewFacts, open: OpenStatusDetails): 
     details = await open(sources);
     draw();
   };
-  const { active, bound, store, production, identities, ambient, regionItem, shells } = sources;
+  const { active, bound, store, production, identities, ambient, regionItem, shells, agents } = sources;
   const changes = [
     active.onDidChange,
     bound.onDidChange,
@@ -44,6 +44,7 @@ export function registerStatusBar(sources: ViewFacts, open: OpenStatusDetails): 
     ambient.onDidChange,
     regionItem.onDidChange,
     shells.onDidChange,
+    agents.onDidChange,
   ] as const;
   return vscode.Disposable.from(item, ...changes.map((event) => event(() => void redraw())));
 }

@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { PlainMarkdown } from '../../display/markdown.ts';
 import type { StatusLook } from '../../display/statusItem.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import { policyNames } from '../../profiles/access/access.ts';
 import { targetKey, targetName } from '../../profiles/profiles.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
+import { withPolicies } from '../accessWords.ts';
 import { sentences } from '../sentences.ts';
 import type { ViewSources } from '../viewSources.ts';
+import { agentLine } from './agentLine.ts';
 import { bindingSentences } from './bindingWords.ts';
 import { ambientName, isReadyOnUse, waitingMark } from './statusLook.ts';
 import { headOf, type Shown, shownBy, spokenFacts } from './statusHead.ts';
@@ -23,6 +27,7 @@ export function statusDetails(sources: ViewSources): StatusDetails {
     if (shown) tooltip.append(headOf(shown, sources));
     for (const remark of remarks) tooltip.text(remark).paragraph();
     for (const line of shellLines(shown, sources)) tooltip.text(line).lineBreak();
+    if (shown && !shown.ambient) tooltip.paragraph().text(agentLine(shown.planned, sources));
     for (const sentence of bindingSentences(sources)) tooltip.paragraph().text(sentence);
     tooltip.paragraph().append(linksOf(shown, sources));
     const phrase = [phraseOf(sources), ...(shown ? spokenFacts(shown, sources) : [])].join(', ');
@@ -51,15 +56,26 @@ function phraseOf({ active: { state }, bound, ambient }: ViewSources): string {
 
 /** Which profile each open terminal has, if it is not the one that is shown. */
 function shellLines(shown: Shown | undefined, { shells, bound }: ViewSources): readonly string[] {
-  const own = shown && targetName(shown.planned.target);
+  const own = shown && nameIn(shown.planned);
   const folders = new Set(bound.folders.map(({ uri }) => uri));
-  const others = shells.value.filter(
+  const named = shells.value.map(({ name, folder, profile, access }) => ({
+    name,
+    folder,
+    profile: profile && withPolicies(profile, access),
+  }));
+  const others = named.filter(
     ({ profile, folder }) => profile !== undefined && profile !== own && !folders.has(folder ?? ''),
   );
   const byProfile = Map.groupBy(others, ({ profile }) => profile ?? '');
   return [...byProfile].map(([profile, terminals]) =>
     vscode.l10n.t('{0} in open terminals: {1}', profile, terminals.map(({ name }) => name).join(', ')),
   );
+}
+
+/** The name as that of what was handed out. */
+function nameIn(planned: Planned): string {
+  const access = isPlan(planned) ? planned.access : undefined;
+  return withPolicies(targetName(planned.target), access && policyNames(access));
 }
 
 /** Whether the settings bind the window to a profile, and it uses another one or none. */
@@ -90,6 +106,7 @@ function linksOf(shown: Shown | undefined, sources: ViewSources): PlainMarkdown 
     inUse && [t('Explain'), commandIds.explainProfile],
     hasOthers && [t('Apply to Terminals'), commandIds.applyToOpenTerminals],
     inUse && shown?.production !== undefined && !guard.isOn && [t('Guard'), commandIds.guardProduction],
+    sources.agents.grants.length > 0 && [t('Stop Letting Agents Write'), commandIds.stopAgentsWriting],
     inUse && [t('Stop'), commandIds.stopUsing],
     !inUse && store.state.profiles.profiles.size === 0 && [t('Get Started'), commandIds.getStarted],
   ];

@@ -7,6 +7,8 @@ import type { ProductionMatch } from '../../plan/production.ts';
 import { targetKey } from '../../profiles/profiles.ts';
 import { type Ready, settled, type SettledState } from '../../session/activeState.ts';
 import type { KnownIdentity } from '../../session/inUse/identities.ts';
+import { accessLine } from '../accessSentences.ts';
+import { accessMark, accessOf } from '../accessWords.ts';
 import { summarize } from '../planWords.ts';
 import { regionWords } from '../regionWords.ts';
 import { factsOf, type TargetFacts } from '../targetFacts.ts';
@@ -42,11 +44,14 @@ export function headOf(shown: Shown, sources: ViewSources): PlainMarkdown {
   const t = vscode.l10n.t;
   const facts = factsOf(shown.planned, sources);
   const markdown = new PlainMarkdown();
+  const access = accessMark(accessOf(shown.planned));
   if (shown.production) markdown.icon('flame');
   else if (shown.ambient) markdown.icon('terminal');
+  else if (access) markdown.icon(access.icon);
   else if (isBound(shown, sources)) markdown.icon('pinned');
   markdown.bold(shown.ambient ? ambientName(shown.ambient) : facts.name);
   if (shown.production) markdown.text(` · ${t('production')}`);
+  if (access) markdown.text(` · ${access.text}`);
   if (isBound(shown, sources)) markdown.text(` · ${t('bound')}`);
   for (const line of factLines(shown, facts, sources)) markdown.lineBreak().text(line);
   return markdown.paragraph();
@@ -63,6 +68,7 @@ function factLines(shown: Shown, facts: TargetFacts, sources: ViewSources): read
     account && t('Account {0}', account),
     arn,
     region && (isOfWindow ? t('Region {0} (for this window)', region) : t('Region {0}', region)),
+    accessLine(shown.planned, sources),
     validity(shown, sources),
     isPlan(shown.planned) ? summarize(shown.planned) : undefined,
   ].filter((line) => line !== undefined && line !== '') as readonly string[];
@@ -122,6 +128,7 @@ export function spokenFacts(shown: Shown, sources: ViewSources): readonly string
   const left = expiration === undefined ? undefined : Math.max(0, expiration - sources.now());
   return [
     isBound(shown, sources) && t('bound'),
+    accessLine(shown.planned, sources),
     account && t('Account {0}', account),
     facts.region && t('Region {0}', regionWords(facts.region.code)),
     left !== undefined && t('expires in {0}', spokenDuration(left)),

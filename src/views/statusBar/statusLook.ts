@@ -6,6 +6,7 @@ import type { Ambient } from '../../session/inUse/ambient.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { type ActiveState, type Ready, settled, startsOnUse } from '../../session/activeState.ts';
+import { accessMark, accessOf, accessWords } from '../accessWords.ts';
 import { besideMark } from '../besideMark.ts';
 import { cutMiddle } from '../shortText.ts';
 import { timeLeft } from '../timeLeft.ts';
@@ -40,10 +41,11 @@ export function lookOf(sources: ViewFacts): Look {
       return { text: mark, background: trouble ? 'warning' : undefined };
     }
     case 'switching': {
+      const planned = planOf(state.target);
+      const isProduction = production.of(planned) !== undefined;
       const mark = { icon: 'sync~spin', text: shortName(state.target) };
-      return production.of(planOf(state.target))
-        ? { text: [mark, vscode.l10n.t('production')], background: 'production' }
-        : { text: mark, background: undefined };
+      const text = [mark, ...leadingWords(planned, isProduction)];
+      return { text, background: isProduction ? 'production' : undefined };
     }
     case 'waiting': {
       const mark = waitingMark(state.failure);
@@ -69,16 +71,26 @@ function readyLook(state: Ready, left: string | undefined, trouble: boolean, sou
       ? 'warning'
       : isProduction
         ? 'flame'
-        : isTarget(sources.bound.target, state.target)
-          ? 'pinned'
-          : state.target.kind === 'environment'
-            ? 'terminal'
-            : 'key';
+        : (accessMark(accessOf(plan))?.icon ?? usualIcon(state.target, sources));
   const time = left && isEnding ? t('expires in {0}', left) : left;
   const words = isRefused ? [t('keys rejected')] : time === undefined ? [] : [time];
   // Production stays red while the session ends: the text has the warning.
   const background = isProduction ? 'production' : isRefused || isEnding ? 'warning' : undefined;
   return { text: textOf(icon, plan, words, sources), background };
+}
+
+function usualIcon(target: Target, { bound }: ViewFacts): string {
+  if (isTarget(bound.target, target)) return 'pinned';
+  return target.kind === 'environment' ? 'terminal' : 'key';
+}
+
+/** What follows the name in any case: whether it is production, and the access. */
+function leadingWords(planned: Planned, isProduction: boolean): readonly string[] {
+  const access = accessWords(planned);
+  return [
+    ...(isProduction ? [vscode.l10n.t('production')] : []),
+    ...(access === undefined ? [] : [cutMiddle(access, factColumns)]),
+  ];
 }
 
 /** `maya (environment)`: what programs use although Rolecall has chosen nothing. */
@@ -116,10 +128,10 @@ function textOf(
   const account = accountNames.of(planned) ?? (identity && accountNames.ofId(identity.account));
   const region = isPlan(planned) && !regionItem.isShown ? planned.region?.name : undefined;
   const isProduction = production.of(planned) !== undefined;
-  const fixed = [...(isProduction ? [vscode.l10n.t('production')] : []), ...tail];
+  const leading = leadingWords(planned, isProduction);
   const name = cutMiddle(from ? ambientName({ planned, from }) : targetName(planned.target), nameColumns);
   const mark: Mark = { icon, text: name };
-  let left = maxColumns - columnsOf([name, ...fixed].join(' · '));
+  let left = maxColumns - columnsOf([name, ...leading, ...tail].join(' · '));
   const facts = [besideMark(account?.name, isProduction), region].flatMap((fact) => {
     const short = fact === undefined ? '' : cutMiddle(fact, factColumns);
     const columns = columnsOf(` · ${short}`);
@@ -127,9 +139,7 @@ function textOf(
     left -= columns;
     return short;
   });
-  const [word, ...rest] = fixed.length > tail.length ? fixed : [undefined, ...fixed];
-  const parts = [mark, word, ...facts, ...rest];
-  return parts.filter((part) => part !== undefined);
+  return [mark, ...leading, ...facts, ...tail];
 }
 
 /** Why a target has no session, in a word. */

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { PlainMarkdown } from '../../display/markdown.ts';
-import { accountOf, isPlan, type Plan, type Planned, roleOf } from '../../plan/plan.ts';
+import { isPlan, type Plan, type Planned } from '../../plan/plan.ts';
+import { accountOf, roleOf } from '../../plan/planFacts.ts';
 import { keys } from '../../profiles/keys.ts';
-import { type Target, targetKey, valueOf } from '../../profiles/profiles.ts';
+import { isSameTarget, type Target, valueOf } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
+import { accessMark, accessOf, accessWords } from '../accessWords.ts';
+import { accessLine } from '../accessSentences.ts';
 import { besideMark } from '../besideMark.ts';
 import { iconOf, planMarkdown, sourceWords } from '../planWords.ts';
 import { regionWords } from '../regionWords.ts';
@@ -28,7 +31,12 @@ export function targetRow(
   const planned = sources.planOf(node);
   const isProduction = sources.production.of(planned) !== undefined;
   // A narrow side bar cuts off the end.
-  const marks = [isProduction ? vscode.l10n.t('production') : undefined, useWord(node, sources)];
+  const used = useWord(node, sources);
+  const marks = [
+    isProduction ? vscode.l10n.t('production') : undefined,
+    used?.word,
+    accessWords(used?.planned ?? planned),
+  ];
   const facts = isPlan(planned)
     ? planWords(planned, node, layout, sources)
     : [sources.describeReason(planned.failure)];
@@ -62,8 +70,9 @@ function isRole(target: Target, { store }: ViewSources): boolean {
 /** The words by which the conditions of menus recognize a row: first its kind, and last whether it is production. */
 function contextOf(words: readonly (string | false)[], planned: Planned, isProduction: boolean): string {
   const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
+  const isLimited = isPlan(planned) || 'isBySetting' in planned.failure;
   const hasAccount = isPlan(planned) && accountOf(planned) !== undefined;
-  const facts = [last && 'roleArn' in last && 'hasArn', hasAccount && 'hasAccount'];
+  const facts = [last && 'roleArn' in last && 'hasArn', hasAccount && 'hasAccount', isLimited && 'hasAccess'];
   return [...words, ...facts, isProduction && 'production'].filter(Boolean).join(' ');
 }
 
@@ -71,13 +80,17 @@ export function revealing(node: TreeNode): vscode.Command {
   return { title: vscode.l10n.t('Reveal in File'), command: commandIds.revealInFile, arguments: [node] };
 }
 
-/** Whether the window uses the target, or what it waits for. */
-function useWord(target: Target, { active, bound }: ViewSources): string | undefined {
-  const t = vscode.l10n.t;
+/** Whether the window uses the target, with any access, or what it waits for. */
+function useWord(
+  target: Target,
+  { active, bound, planOf }: ViewSources,
+): { readonly word: string; readonly planned: Planned } | undefined {
   const state = settled(active.state);
-  if (state.kind === 'none' || targetKey(state.target) !== targetKey(target)) return undefined;
-  if (state.kind === 'ready' || isReadyOnUse(state, bound.target)) return t('in use');
-  return waitingMark(state.failure).text;
+  if (state.kind === 'none' || !isSameTarget(state.target, target)) return undefined;
+  if (state.kind === 'ready') return { word: vscode.l10n.t('in use'), planned: state.session.plan };
+  const isReady = isReadyOnUse(state, bound.target);
+  const word = isReady ? vscode.l10n.t('in use') : waitingMark(state.failure).text;
+  return { word, planned: planOf(state.target) };
 }
 
 /** The account and what one is in it, as far as the rows above do not say so. */
@@ -110,15 +123,19 @@ function productionIcon(): vscode.ThemeIcon {
 export function targetTooltip(planned: Planned, sources: ViewSources): PlainMarkdown {
   const t = vscode.l10n.t;
   const { name, accountId, accountName, arn, region, production, failure } = factsOf(planned, sources);
+  const access = accessMark(accessOf(planned));
   const markdown = new PlainMarkdown();
   if (production) markdown.icon('flame');
+  else if (access) markdown.icon(access.icon);
   markdown.bold(name);
   if (production) markdown.text(` · ${t('production')}`);
+  if (access) markdown.text(` · ${access.text}`);
   const account = accountName === undefined ? accountId : `${accountName} (${accountId})`;
   const lines = [
     account && t('Account {0}', account),
     arn,
     region && t('Region {0}', regionWords(region.code)),
+    accessLine(planned, sources),
   ];
   for (const line of lines) if (line) markdown.lineBreak().text(line);
   markdown.paragraph();
@@ -140,12 +157,12 @@ export function inUseRow(target: Target, sources: ViewSources): RowDraft {
   const spokenLeft = isReady ? spokenTimeLeft(state, now()) : undefined;
   const word = state.kind === 'switching' ? t('getting credentials') : (wanted ?? t('in use'));
   const facts = isPlan(planned) ? planWords(planned, { kind: 'inUse', target }, 'found', sources) : [];
-  const mark = isProduction ? t('production') : undefined;
+  const marks = [isProduction ? t('production') : undefined, accessWords(planned)];
   const isAsking = isReady && state.mustAsk !== undefined;
   return {
     label: nameOf(target),
-    description: [mark, word, isAsking ? undefined : left && t('{0} left', left), ...facts],
-    spoken: [mark, word, isAsking ? undefined : spokenLeft && t('{0} left', spokenLeft), ...facts],
+    description: [...marks, word, isAsking ? undefined : left && t('{0} left', left), ...facts],
+    spoken: [...marks, word, isAsking ? undefined : spokenLeft && t('{0} left', spokenLeft), ...facts],
     iconPath: inUseIcon(planned, isProduction, sources),
     contextValue: inUseContext(target, planned, isProduction, sources),
     tooltip: () => targetTooltip(planned, sources),

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { helperContext } from '../../../src/delivery/mirror/broker.ts';
+import { formatRequest } from '../../../src/delivery/mirror/helperRequest.ts';
 import { readRegistration } from '../../../src/ipc/registrations.ts';
 import { seal } from '../../../src/ipc/sealed.ts';
 import { sendLine, openSocket } from '../../../src/ipc/socket.ts';
@@ -55,9 +56,10 @@ async function benchPrograms({ mirror, env, window }: LiveWindow, folder: string
 async function benchBroker({ mirror }: LiveWindow): Promise<Row> {
   const registration = await readRegistration(mirror.broker);
   if (!registration) throw new Error('The window has no socket');
+  const request = formatRequest({ target: 'keys', pid: process.pid, markers: {} });
   const echo = await openSocket((text) => Promise.resolve(text));
   const ask = (address: string): Promise<string> =>
-    sendLine(address, seal('keys', registration.key, helperContext), AbortSignal.timeout(10_000));
+    sendLine(address, seal(request, registration.key, helperContext), AbortSignal.timeout(10_000));
   try {
     const { broker, line } = await takeTurns(
       { broker: () => ask(registration.address), line: () => ask(echo.address) },

@@ -105,8 +105,8 @@ describe('the editor of AWS files', function () {
       above('Open a terminal with AWS profile ci').click(),
     );
     await eventually(async () => {
-      await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"');
-      await terminal.waitFor(/^\[AKIAROLECALLEXAMPLE9\]$/m, 2000);
+      await terminal.run('echo "[$AWS_PROFILE]"');
+      await terminal.waitFor(/^\[ci\]$/m, 2000);
     }, 20_000);
     await window.killTerminals();
   });

@@ -107,8 +107,8 @@ describe('production', function () {
     await rolecall.choose(/^ci/);
     await rolecall.waitForStatus(/^ci/);
     const terminal = await window.terminalOpenedBy(() => rolecall.choose(/^reader/));
-    await terminal.run('echo "[${AWS_ACCESS_KEY_ID:0:4}]"');
-    await terminal.waitFor(/^\[ASIA\]$/m);
+    await terminal.run('echo "[$AWS_PROFILE]"');
+    await terminal.waitFor(/^\[reader\]$/m);
     const tab = tabs().filter({ hasText: 'reader (production)' });
     await tab.locator('.codicon-flame').waitFor({ state: 'attached' });
     await rolecall.waitForStatus(/^ci/);

@@ -173,8 +173,8 @@ describe('open terminals after a switch', function () {
     deepEqual(await offers(), []);
     await window.notifications.press(/From now on, terminals follow/, 'Undo');
     const fixed = await window.newTerminal();
-    await fixed.run('clear; echo "key=${AWS_ACCESS_KEY_ID:+set}"');
-    await fixed.waitFor(/^key=set$/mu);
+    await fixed.run('clear; echo "profile=$AWS_PROFILE"');
+    await fixed.waitFor(/^profile=ci$/mu);
   });
 
   it('are not mentioned again if the user does not want that, but can still be changed', async () => {

@@ -65,6 +65,8 @@ describe('a terminal or task for which somebody names another identity', functio
   });
 
   it('is explained to the user if kubectl names it, because no variable wins over that', async () => {
+    // Only keys in variables win over the name that kubectl gives to the AWS CLI.
+    await vscode().server.changeSettings({ 'rolecall.agents.access': 'same' });
     await window.notifications.waitFor(/Your kubeconfig names AWS profiles for clusters \(prod-admin\)/);
   });
 

@@ -34,11 +34,16 @@ export function useAws(options: AwsOptions | (() => AwsOptions) = {}): AwsAndVsc
     whileDown,
     vscode: useVscode(() => {
       const { machine: _, env, ...rest } = resolved();
-      return { ...rest, env: { AWS_ENDPOINT_URL_IAM: aws().url, AWS_ENDPOINT_URL_STS: aws().url, ...env } };
+      return { ...rest, env: { ...endpointsOf(aws()), ...env } };
     }),
     calls: (action) => aws().requests.filter((request) => request.action === action).length,
     codes: () => aws().requests.filter(isCode).length,
   }));
+}
+
+/** What makes programs call the local AWS. */
+export function endpointsOf({ url }: { readonly url: string }): Readonly<Record<string, string>> {
+  return { AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_S3: url, AWS_ENDPOINT_URL_STS: url };
 }
 
 function isCode({ action, parameters }: RecordedRequest): boolean {

@@ -42,6 +42,7 @@ export function useIdentityCenter(
         settings,
         env: {
           AWS_ENDPOINT_URL_IAM: aws().url,
+          AWS_ENDPOINT_URL_S3: aws().url,
           AWS_ENDPOINT_URL_STS: aws().url,
           AWS_ENDPOINT_URL_SSO: center.url,
           AWS_ENDPOINT_URL_SSO_OIDC: center.url,

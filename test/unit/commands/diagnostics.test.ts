@@ -37,6 +37,7 @@ function diagnosed() {
       'rolecall.production': ['444455556666', 'https://corp.awsapps.com/start'],
     },
     profiles: 2,
+    agentsGetLess: true,
     state: { kind: 'waiting', target, failure: { code: 'needsPerson', profile: 'dev' } } as const,
     planned: planTarget(profiles, target, context),
     failures: failures.all,
@@ -49,6 +50,7 @@ describe('the diagnostics', () => {
     const text = diagnosticsText(diagnosed(), true);
     for (const part of [
       'Rolecall: 1.2.3',
+      'AI agents get less than the user: no keys in variables',
       'dev: waiting',
       '"kind":"mfaSession"',
       role,

@@ -63,6 +63,28 @@ describe('a question that the user does not expect', () => {
     }
   });
 
+  it('about a production profile names the AI agent that needs it', async () => {
+    const requester = { kind: 'program', name: 'aws', agent: 'Claude Code', terminal: 'zsh' } as const;
+    for (const [by, isNamed] of [
+      [requester, true],
+      [{ kind: 'program', name: 'aws' }, false],
+      [undefined, false],
+    ] as const) {
+      const question = { reason: 'policy', isTyped: false, requester: by } as const;
+      const { texts } = await shown(0, () => askAboutProduction(prod, account, question));
+      const words = /Requested by Claude Code, in terminal “zsh”\./u;
+      assert.equal(words.test(texts.join(' ')), isNamed);
+    }
+  });
+
+  it('about a production profile names nothing beside the AI agent that wants to switch to it', async () => {
+    const requester = { kind: 'program', name: undefined, agent: '' } as const;
+    const question = { reason: 'outside', isTyped: false, requester } as const;
+    const { texts } = await shown(0, () => askAboutProduction(prod, account, question));
+    assert.match(texts.join(' '), /Requested by an AI agent\./u);
+    assert.doesNotMatch(texts.join(' '), /requested this/u);
+  });
+
   it('about another extension is not confirmed by Enter alone', async () => {
     const answers = ['notNow', 'allowed', 'never', 'notNow'];
     for (const [i, expected] of answers.entries()) {

@@ -1,43 +1,12 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { Emitter } from '../../../src/base/event.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
 import { askAgain, type Question, type TextQuestion } from '../../../src/commands/questions.ts';
 import type { Script } from '../../../src/commands/wizard.ts';
+import { TypedInput } from '../../fakes/typedInput.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 
 const { Draft, more, runWizard } = await import('../../../src/commands/wizard.ts');
-
-interface Row {
-  readonly label: string;
-}
-
-/** A box or a picker that a test fills in. */
-class TypedInput {
-  title = '';
-  step: number | undefined;
-  totalSteps: number | undefined;
-  value = '';
-  password = false;
-  enabled = true;
-  validationMessage: string | undefined;
-  items: readonly Row[] = [];
-  activeItems: readonly Row[] = [];
-  selectedItems: readonly Row[] = [];
-  buttons: readonly unknown[] = [];
-  readonly accepted = new Emitter<void>();
-  readonly changed = new Emitter<string>();
-  readonly hidden = new Emitter<void>();
-  readonly pressed = new Emitter<unknown>();
-  readonly onDidAccept = this.accepted.event;
-  readonly onDidChangeValue = this.changed.event;
-  readonly onDidHide = this.hidden.event;
-  readonly onDidTriggerButton = this.pressed.event;
-  readonly onDidTriggerItemButton = new Emitter<void>().event;
-  show(): void {}
-  hide(): void {}
-  dispose(): void {}
-}
 
 const secret = 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY';
 

@@ -24,9 +24,10 @@ const { displayButton, isSameRow, Picker, pickMany, pickOne } =
   await import('../../../src/display/quickPick.ts');
 const { StatusItem } = await import('../../../src/display/statusItem.ts');
 const { createFixCommand, createProblem, createQuickFix } = await import('../../../src/display/problems.ts');
-const { askWhereToSave, openDiffs, titledUri } = await import('../../../src/display/titles.ts');
+const { askForFile, askWhereToSave, openDiffs, titledUri } = await import('../../../src/display/titles.ts');
 const { askModally, showError, showInformation, showInStatusBar, showWarning, showWhile } =
   await import('../../../src/display/toasts.ts');
+const { registerMcpServers, registerTool } = await import('../../../src/display/languageModels.ts');
 const { addTooltip, createTreeItem, setTreeBadge, setTreeMessage } =
   await import('../../../src/display/treeItem.ts');
 
@@ -81,6 +82,7 @@ const uses: Readonly<Record<string, () => unknown>> = {
     await openDiffs(odd, [{} as never]);
     await openDiffs(odd, [{} as never, {} as never]);
   },
+  askForFile: () => void askForFile({ title: odd }),
   askWhereToSave: () => void askWhereToSave({ title: odd }),
   titledUri: () => titledUri('scheme', odd, ''),
   showInformation: () => press(showInformation),
@@ -134,6 +136,20 @@ const uses: Readonly<Record<string, () => unknown>> = {
   },
   createFixCommand: () => createFixCommand(odd, [], 'command').title,
   createQuickFix: () => createQuickFix(odd, {} as never, [], true).title,
+  registerTool: () => {
+    const question = { title: odd, text: new PlainMarkdown().text(odd) };
+    const tool = { prepare: () => ({ doing: odd, question }), invoke: () => Promise.resolve('') };
+    return registeredBy('registerTool', () => registerTool('x', tool)).prepareInvocation?.({});
+  },
+  registerMcpServers: () => {
+    const source = {
+      onDidChange: () => ({ dispose() {} }),
+      servers: () => [{ name: odd, command: ['x'], version: '' }],
+      variables: () => Promise.reject(),
+    };
+    const register = () => registerMcpServers('x', source);
+    return registeredBy('registerMcpServerDefinitionProvider', register).provideMcpServerDefinitions?.({});
+  },
   setTreeMessage: () => {
     const view = {};
     setTreeMessage(view as never, [odd]);
@@ -141,14 +157,29 @@ const uses: Readonly<Record<string, () => unknown>> = {
   },
 };
 
-/** They show no text of ours: dots, problems and fixes that others made, or one made before. */
+/** They show no text of ours: dots, problems and fixes that others made, or one made before. Some make words. */
 const withoutTexts = [
+  'agentIn',
+  'agentName',
   'createProblems',
   'createSecretCover',
   'registerFixOnSave',
   'registerQuickFixes',
   'runsAfter',
 ];
+
+/** What VS Code gets when `register` calls the function of this name. */
+function registeredBy(
+  name: string,
+  register: () => void,
+): Readonly<Record<string, (given: object) => unknown>> {
+  const before = fakeVscode.lm[name];
+  let registered: unknown;
+  fakeVscode.lm[name] = (_: string, given: unknown) => void (registered = given);
+  register();
+  fakeVscode.lm[name] = before;
+  return registered as ReturnType<typeof registeredBy>;
+}
 
 /** Milliseconds. */
 async function timeOf(pick: () => Promise<unknown>): Promise<number> {
@@ -258,7 +289,14 @@ describe('the texts that VS Code shows', () => {
     );
     assert.deepEqual(
       exported.toSorted(),
-      [...Object.keys(uses), 'fitsIntoToast', 'isSameRow', 'openSettings', ...withoutTexts].toSorted(),
+      [
+        ...Object.keys(uses),
+        'fitsIntoToast',
+        'hasMcpServers',
+        'isSameRow',
+        'openSettings',
+        ...withoutTexts,
+      ].toSorted(),
     );
   });
 });

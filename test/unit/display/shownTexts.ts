@@ -8,7 +8,7 @@ import { createLog } from '../../../src/host/outputLog.ts';
 import type { Ambient } from '../../../src/session/inUse/ambient.ts';
 import { callerAfter } from '../../../src/plan/caller.ts';
 import { signInsOf } from '../../../src/plan/identityCenterSource.ts';
-import { otherToolNotes } from '../../../src/plan/otherTools.ts';
+import { otherToolNotes } from '../../../src/plan/notes/otherTools.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { brokenHeaders, missingPrefixes } from '../../../src/profiles/headerHints.ts';
@@ -27,6 +27,8 @@ const { entryOf, targetsOf } = await import('../../../src/views/picker/pickerEnt
 const { browseRows, foundRows } = await import('../../../src/views/picker/pickerRows.ts');
 const { NextSteps } = await import('../../../src/views/nextStep.ts');
 const words = await import('../../../src/views/planWords.ts');
+const { policySentence } = await import('../../../src/views/accessSentences.ts');
+const { accessWords } = await import('../../../src/views/accessWords.ts');
 const { addTooltip } = await import('../../../src/display/treeItem.ts');
 const { StatusItem } = await import('../../../src/display/statusItem.ts');
 const { registerStatusBar } = await import('../../../src/views/statusBar/statusBar.ts');
@@ -86,6 +88,13 @@ function sourcesOf(
       ofAccount: () => undefined,
       wouldBe: () => false,
       wouldBeAccount: () => false,
+      onDidChange: never,
+    },
+    access: { settingOf: () => undefined, onDidChange: never },
+    agents: {
+      isSame: true,
+      grants: [],
+      plannedFor: (target) => target,
       onDidChange: never,
     },
     guard: { isOn: false, of: () => noGuard, onDidChange: never },
@@ -149,6 +158,8 @@ function textsOfTarget(target: Target, world: ReadWorld): readonly string[] {
     {
       t: fakeVscode.l10n.t,
       step: (step) => `${words.stepSentence(step)} ${JSON.stringify(step)}`,
+      policies: policySentence,
+      access: (shown) => accessWords(shown),
       note: words.noteSentence,
       otherTool: words.otherToolSentence,
       failure: ({ failure }) => describeFailure(failure),

@@ -179,6 +179,13 @@ describe('the prompt for an MFA code', () => {
     'requested by terraform': { kind: 'program', name: 'terraform' },
     'requested by aws, started by an-agent': { kind: 'program', name: 'aws', startedBy: 'an-agent' },
     'requested by a program': { kind: 'program', name: undefined },
+    'for Claude Code, in terminal “zsh”': {
+      kind: 'program',
+      name: 'aws',
+      agent: 'Claude Code',
+      terminal: 'zsh',
+    },
+    'for an AI agent': { kind: 'program', name: undefined, agent: '' },
     'requested by the extension Deployer': { kind: 'extension', name: 'Deployer' },
     'requested by the launch configuration Run': { kind: 'launchConfiguration', name: 'Run' },
   } as const;
@@ -187,6 +194,29 @@ describe('the prompt for an MFA code', () => {
       await open(true, Promise.resolve(requester));
       assert.ok(box.title.endsWith(`dev · maya-phone · ${words}`), box.title);
     });
+
+  it('is not shown before it can say what it is for', async () => {
+    const { promise, resolve } = Promise.withResolvers<Requester>();
+    const titles: string[] = [];
+    box.show = () => void titles.push(box.title);
+    await open(true, promise);
+    await pass(1000);
+    assert.deepEqual(titles, []);
+    resolve({ kind: 'program', name: 'aws', agent: 'Codex' });
+    await settle();
+    assert.match(titles.join('\n'), /^MFA code for AWS profile dev · maya-phone · for Codex$/u);
+  });
+
+  it('is not shown if the request ends before that', async () => {
+    const { promise, resolve } = Promise.withResolvers<Requester>();
+    let shown = 0;
+    box.show = () => void shown++;
+    await open(true, promise);
+    closing.abort();
+    resolve({ kind: 'program', name: 'aws', agent: 'Codex' });
+    assert.equal(await asked, 'closed');
+    assert.equal(shown, 0);
+  });
 });
 
 /** Lets everything happen that is due in this many milliseconds. */

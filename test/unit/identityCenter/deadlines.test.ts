@@ -147,6 +147,7 @@ describe('a sign-in that the user does not finish', function () {
     onOpen = (_url: string): void => {},
   ): AccessPortal => {
     const prompts: SignInPrompts = {
+      allow: () => assert.fail('there is no agent'),
       mustUseCode: () => byCode,
       open: (url) => {
         opened.push(url);

@@ -38,6 +38,7 @@ const portal = createAccessPortal({
   sessions: () => [session],
   watch: () => ({ dispose() {} }),
   signInPrompts: {
+    allow: async () => {},
     mustUseCode: () => false,
     open: async (opened) => send({ kind: 'opened', url: opened }),
     show,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
-import { otherToolNotes } from '../../../src/plan/otherTools.ts';
+import { otherToolNotes } from '../../../src/plan/notes/otherTools.ts';
 import { isPlan, type Planned, type StsEndpoint } from '../../../src/plan/plan.ts';
 import { serviceHost } from '../../../src/plan/regions.ts';
 import { planFor, profilesOf } from './planText.ts';

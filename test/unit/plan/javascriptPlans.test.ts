@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { otherTools } from '../../../src/plan/otherTools.ts';
+import { otherTools } from '../../../src/plan/notes/otherTools.ts';
 import { identityCenterKeyOf, kindOf } from '../../../src/profiles/credentialKind.ts';
 
 import type { Profile } from '../../../src/profiles/profiles.ts';

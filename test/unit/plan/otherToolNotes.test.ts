@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { otherToolNotes } from '../../../src/plan/otherTools.ts';
+import { otherToolNotes } from '../../../src/plan/notes/otherTools.ts';
 import { type PlanInput, keys, phone, profilesOf, role, workingPlan } from './planText.ts';
 
 const base = `[profile base]\n${keys('AKIA1')}`;

@@ -1,12 +1,13 @@
 import type { Environment } from '../../../src/base/environment.ts';
 import type { Failure } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
-import type { Note } from '../../../src/plan/notes.ts';
+import type { Note } from '../../../src/plan/notes/notes.ts';
 import {
   isPlan,
   type MfaSessionStep,
   type Plan,
   type Planned,
+  type SessionPolicy,
   type Step,
   type StsEndpoint,
 } from '../../../src/plan/plan.ts';
@@ -114,9 +115,12 @@ function printStep(step: Step): string {
         ...(step.sessionName === 'me' ? [] : [`as ${step.sessionName}`]),
         ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
         step.token.kind === 'file' ? step.token.path : `token of ${step.token.command}`,
+        ...printPolicy(step),
       ].join(', ')})`;
     case 'mfaSession':
       return `mfaSession(${[device(step.mfaSerial), hours(step.durationSeconds), ...printProgram(step)].join(', ')})`;
+    case 'federationToken':
+      return `federationToken(${[step.sessionName, hours(step.durationSeconds), ...printPolicy(step)].join(', ')})`;
     case 'assumeRole':
       return `assumeRole(${[
         step.roleArn.split('/').at(-1),
@@ -129,10 +133,31 @@ function printStep(step: Step): string {
         ...(step.durationSeconds === undefined ? [] : [hours(step.durationSeconds)]),
         ...(step.mfaSerial === undefined ? [] : [`code of ${device(step.mfaSerial)}`]),
         ...printProgram(step),
+        ...printPolicy(step),
       ].join(', ')})`;
     default:
       throw new TypeError(`no such step: ${JSON.stringify(step satisfies never)}`);
   }
+}
+
+/** The names of managed policies; of a document, what it allows or denies. */
+function printPolicy({ sessionPolicy }: { readonly sessionPolicy?: SessionPolicy }): readonly string[] {
+  if (!sessionPolicy) return [];
+  const { arns, document } = sessionPolicy;
+  const { Statement } = JSON.parse(document ?? '{"Statement":[]}') as {
+    readonly Statement: readonly Printed[];
+  };
+  const statements = [Statement].flat().map(({ Effect, Action, Resource }) => {
+    const roles = [Resource].flat().map((each) => each.split('/').at(-1));
+    return `${Effect.toLowerCase()} ${[Action].flat().join('+')} ${roles.join('+')}`;
+  });
+  return [`only ${[...arns.map((arn) => arn.split('::').at(-1)!), ...statements].join(' & ')}`];
+}
+
+interface Printed {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
 }
 
 function printProgram({ codeProgram }: Pick<MfaSessionStep, 'codeProgram'>): readonly string[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../src/base/environment.ts';
 import { signInsOf } from '../../../src/plan/identityCenterSource.ts';
-import { accountOf, isPlan, needsPerson } from '../../../src/plan/plan.ts';
+import { isPlan, needsPerson } from '../../../src/plan/plan.ts';
+import { accountOf } from '../../../src/plan/planFacts.ts';
 import type { Target } from '../../../src/profiles/profiles.ts';
 import {
   type PlanInput,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { otherTools } from '../../../src/plan/otherTools.ts';
+import { otherTools } from '../../../src/plan/notes/otherTools.ts';
 import { keys, planFor, printPlan, profilesOf, role } from './planText.ts';
 
 const own = keys('AKIA1');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountOf, isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { accountOf } from '../../../src/plan/planFacts.ts';
 import { productionMatch, readPatterns } from '../../../src/plan/production.ts';
 import { terminalColor } from '../../../src/views/terminalColor.ts';
 import { projectRoot } from '../../typescriptTokens.ts';

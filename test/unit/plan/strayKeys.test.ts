@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../src/base/environment.ts';
-import { otherToolNotes } from '../../../src/plan/otherTools.ts';
+import { otherToolNotes } from '../../../src/plan/notes/otherTools.ts';
 import { isPlan } from '../../../src/plan/plan.ts';
 import { keysWhere } from '../../../src/profiles/keys.ts';
 import { keys, type PlanInput, planFor, printPlan, profilesOf, role, workingPlan } from './planText.ts';

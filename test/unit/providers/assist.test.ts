@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/base/contributions.ts';
 import type { Failure } from '../../../src/base/failure.ts';
-import { accountOf, isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { accountOf } from '../../../src/plan/planFacts.ts';
 import { keysWhere } from '../../../src/profiles/keys.ts';
 import { s3Keys } from '../../../src/profiles/keys/knownKeys.ts';
 import type { AssistContext } from '../../../src/providers/assistContext.ts';

@@ -214,12 +214,20 @@ describe('the lenses', () => {
 
   it('show the state of what is in use', () => {
     const files = open(config);
-    const session = { credentials: { expiration: 58 * 60_000 } } as never;
+    const plan = { target: a, steps: [] };
+    const session = { plan, credentials: { expiration: 58 * 60_000 } } as never;
     files.state = { kind: 'ready', target: a, session };
     const [state, ...others] = titles(files);
     assert.equal(state, '1 $(check)\u00A0in use, 58m left');
     assert.deepEqual(others, usual.slice(1));
     assert.equal(lensesOf(files)[0]!.command.command, '');
+    const limited = { ...a, access: { managed: ['readOnly'] } };
+    const scoped = {
+      plan: { ...plan, access: limited.access },
+      credentials: { expiration: 58 * 60_000 },
+    } as never;
+    files.state = { kind: 'ready', target: limited, session: scoped };
+    assert.equal(titles(files)[0], '1 $(check)\u00A0read-only · in use, 58m left');
     files.state = { kind: 'ready', target: a, session, mustAsk: 'code' };
     assert.equal(titles(files)[0], '1 $(warning)\u00A0expires in 58m');
     files.state = { kind: 'waiting', target: a, failure: { code: 'needsPerson', profile: 'a' } };

@@ -28,6 +28,7 @@ describe('a window that is bound to a profile', () => {
   let active: Active;
   let bound: BoundWindow;
   let offered: string[];
+  let asked: string[];
   let production: readonly string[];
 
   beforeEach(async () => {
@@ -35,7 +36,7 @@ describe('a window that is bound to a profile', () => {
     remembered = undefined;
     settings = { user: undefined, workspace: undefined, folders: [folder('a')], isTrusted: true };
     settingsChange = new Emitter();
-    [offered, production] = [[], []];
+    [offered, asked, production] = [[], [], []];
     window = openWindow({ url: aws.url, prompts: new TypedCodes() });
     const makeActive = (memory: ActiveMemory): Active => activeIn(window, { memory, now: Date.now });
     active = makeActive({ load: () => remembered, save: (target) => void (remembered = target) });
@@ -52,7 +53,10 @@ describe('a window that is bound to a profile', () => {
       planOf: (target) => window.planOf(target),
       isProduction: (target) => production.includes(targetName(target)),
       answers: memoryAnswers(),
-      ask: async () => 'switch',
+      ask: async ({ profile: name }) => {
+        asked.push(name);
+        return 'switch';
+      },
       offer: ({ profile: name, isProduction }) => offered.push(isProduction ? `${name}, production` : name),
     });
   });
@@ -78,6 +82,29 @@ describe('a window that is bound to a profile', () => {
     await bound.open();
     await becomes('ready plain');
     assert.deepEqual(remembered, profile('long'), "that was the user's choice");
+  });
+
+  it('keeps the access that the user chose for the same profile, and for no other', async () => {
+    settings = { ...settings, workspace: 'plain' };
+    remembered = { ...profile('plain'), access: { managed: ['readOnly'] } };
+    await bound.open();
+    await becomes('ready plain');
+    assert.ok(active.isUsing(remembered));
+    change({ workspace: 'long' });
+    await becomes('ready long');
+    assert.ok(active.isUsing(profile('long')));
+  });
+
+  it('takes the same profile with another access for the one that it is bound to', async () => {
+    await bound.open();
+    production = ['plain'];
+    const chosen = { ...profile('plain'), access: { managed: ['readOnly'] } };
+    await active.use(chosen);
+    change({ workspace: 'plain' });
+    bound.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(active.isUsing(chosen));
+    assert.deepEqual(asked, []);
   });
 
   it('restores the previous choice if it is not bound', async () => {

@@ -62,6 +62,22 @@ describe('the log', () => {
     assert.doesNotMatch(runLine({ ...planned, steps }, 0, undefined), /wJalrXUtn/);
   });
 
+  it('names the access of a session that is limited, and of a target that waits for one', () => {
+    const planned = window.planOf(profile('plain'));
+    assert.ok('steps' in planned);
+    const access = { managed: ['readOnly'] };
+    assert.match(
+      runLine({ ...planned, access }, 1, undefined),
+      /^plain \(readOnly\): session of keys reused, /u,
+    );
+    const log = new RecordedLog();
+    const changed = new Emitter<ActiveState>();
+    logStates({ state: { kind: 'none' }, onDidChange: changed.event }, log);
+    const target = { ...profile('dev'), access: { managed: ['arn:aws:iam::aws:policy/X'] } };
+    changed.fire({ kind: 'waiting', target, failure: { code: 'forgotten', profile: 'dev' } });
+    assert.deepEqual(log.infos, ['The window uses dev (custom), without a session: forgotten']);
+  });
+
   it('tells what the window uses, and why it has no session', () => {
     const log = new RecordedLog();
     const changed = new Emitter<ActiveState>();

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { scopePlan } from '../../../src/plan/access/scopePlan.ts';
 import { isPlan } from '../../../src/plan/plan.ts';
+import { accessWord } from '../../../src/profiles/access/access.ts';
 import { explain, type Explained, type ExplanationWords } from '../../../src/views/explanation.ts';
 import { dedent, keys, phone, planFor, type PlanInput, role } from '../plan/planText.ts';
 
 const words: ExplanationWords = {
   t: (message, ...values) => message.replaceAll(/\{(\d)\}/gu, (_, i: string) => String(values[Number(i)])),
   step: (step) => `${step.kind} of ${step.profile}`,
+  policies: (step) =>
+    'sessionPolicy' in step ? `policies ${step.sessionPolicy?.arns.join(' ')}` : undefined,
+  access: (planned) =>
+    isPlan(planned) && planned.access ? `access ${accessWord(planned.access)}` : undefined,
   note: ({ code }) => `note ${code}`,
   otherTool: ({ code }) => `aside ${code}`,
   failure: ({ failure }) => `failure ${failure.code}`,
@@ -78,6 +84,21 @@ describe('the explanation of a profile', () => {
     const found = text(chain.replace('mfa_serial', 'mfa_process = hunter2\nmfa_serial'));
     assert.match(found, /2\. mfaSession.*\n.*\n +A program provides the MFA code\.\n/u);
     assert.doesNotMatch(found, /hunter2/u);
+  });
+
+  it('says what the session of each role can do, and who asked for that', () => {
+    const plan = planFor({ config: `${base}\n${dev}` });
+    assert.ok(isPlan(plan));
+    const context = {
+      sessionName: 'me',
+      agents: { sessionName: String, tags: [], sourceIdentity: undefined },
+    };
+    const planned = scopePlan(plan, { managed: ['readOnly'] }, context);
+    const found = explain({ planned, otherTools: [], done: [], places: [] }, words).text;
+    assert.match(
+      found,
+      /3\. assumeRole of dev\n.*\n +policies arn:aws:iam::aws:policy\/ReadOnlyAccess\n\naccess readOnly\n/u,
+    );
   });
 
   it('tells why a profile cannot be used', () => {

@@ -26,7 +26,7 @@ async function offer(
     terminalMode: { value: 'environment' },
     views: {
       bound: { folders: [] },
-      planOf: () => ({}),
+      planOf: () => ({ target, steps: [] }),
       production: { of: () => (isProduction ? {} : undefined) },
     },
   };

@@ -4,20 +4,30 @@ import type { HandedElsewhere } from '../../../../src/delivery/record/handedElse
 import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 
 await import('../../../fakes/useFakeVscode.ts');
-const { copies, elsewhere, openTerminals } =
+const { copies, elsewhere, openTerminals, programs } =
   await import('../../../../src/commands/handOut/handedOutWays.ts');
 
 const hour = 3_600_000;
 /** `prod` is production. */
 const views = {
-  planOf: ({ name }: { readonly name: string }) => name,
-  production: { of: (name: string) => (name === 'prod' ? '^prod$' : undefined) },
+  planOf: (target: { readonly name: string }) => ({ target, steps: [] }),
+  production: {
+    of: ({ target }: { readonly target: { readonly name: string } }) =>
+      target.name === 'prod' ? '^prod$' : undefined,
+  },
 };
 const elsewhereRow = { profile: 'dev', what: 'keys', expiration: undefined, isLongTerm: true } as const;
 
 async function described(found: readonly HandedElsewhere[]): Promise<readonly string[]> {
   const { rows } = await elsewhere({ handedOutElsewhere: async () => found, views } as never);
   return rows.map(({ label }) => label);
+}
+
+/** The second word of the row for a program in another window. */
+async function wordsFor(access?: readonly string[]): Promise<unknown> {
+  const found = [{ ...elsewhereRow, kind: 'program', name: 'aws', ...(access && { access }) }];
+  const { rows } = await elsewhere({ handedOutElsewhere: async () => found, views } as never);
+  return [rows[0]?.description].flat()[1];
 }
 
 describe('the list of what is handed out now', () => {
@@ -55,6 +65,13 @@ describe('the list of what is handed out now', () => {
       assert.match(typeof description === 'string' ? description : '', sentence);
     });
 
+  it('says with which policies something was handed out', async () => {
+    assert.deepEqual(await wordsFor(['readOnly']), { icon: 'eye', text: 'read-only' });
+    assert.deepEqual(await wordsFor(['~/deploy.json']), { icon: 'eye', text: 'deploy.json' });
+    assert.deepEqual(await wordsFor(['readOnly', '~/deny.json']), { icon: 'eye', text: '2 policies' });
+    assert.equal(await wordsFor(), 'its keys do not expire');
+  });
+
   it('has what is shared with the AWS CLI', () => {
     const { handOuts } = recordHandOuts();
     handOuts.lead({ kind: 'profile', name: 'dev' }, { kind: 'cliCache', path: '/c.json' });
@@ -62,6 +79,32 @@ describe('the list of what is handed out now', () => {
       copies({ handOuts, views } as never).rows.map(({ label }) => label),
       ['Cache of the AWS CLI'],
     );
+  });
+
+  it('has a program of an AI agent and the same program of the user as two rows', () => {
+    const { handOuts } = recordHandOuts();
+    const handed = { profile: 'dev', account: undefined, session: undefined, expiration: undefined };
+    for (const agent of [{ agent: 'Claude Code' }, { agent: '' }, {}])
+      for (const pid of [1, 2])
+        handOuts.pass(
+          { ...handed, at: 0, what: 'keys', recipient: { kind: 'clipboard', format: 'x' } },
+          { kind: 'program', name: 'aws', pid, ...agent },
+        );
+    const rows = programs({ handOuts, views } as never).rows.toReversed();
+    assert.deepEqual(
+      rows.map(({ label, description }) => [label, [description].flat()[0]]),
+      [
+        ['aws', 'for Claude Code'],
+        ['aws', 'for an AI agent'],
+        ['aws', 'dev'],
+      ],
+    );
+  });
+
+  it('names the AI agent of a program in another window', async () => {
+    const found = [{ ...elsewhereRow, kind: 'program', name: 'aws', agent: 'Codex' }];
+    const { rows } = await elsewhere({ handedOutElsewhere: async () => found, views } as never);
+    assert.equal([rows[0]?.description].flat()[0], 'for Codex');
   });
 
   it('marks production', async () => {

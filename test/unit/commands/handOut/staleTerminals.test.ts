@@ -6,6 +6,7 @@ import {
 } from '../../../../src/commands/handOut/staleTerminals.ts';
 import type { Mode } from '../../../../src/delivery/handover/terminalModes.ts';
 import type { HandOut } from '../../../../src/delivery/record/handOuts.ts';
+import type { Target } from '../../../../src/profiles/profiles.ts';
 
 const handed = (profile: string | undefined, more: Partial<HandOut> = {}): HandOut => ({
   profile,
@@ -38,7 +39,10 @@ function context(mode: Mode): StaleContext {
   return {
     openTerminals: { refresh: () => Promise.resolve(), shells },
     terminalMode: { value: mode },
-    views: { bound: { folders: [{ uri: 'file:///bound', name: 'bound', state: {} as never }] } } as never,
+    views: {
+      bound: { folders: [{ uri: 'file:///bound', name: 'bound', state: {} as never }] },
+      planOf: (target: Target) => ({ target, access: target.access, steps: [] }),
+    } as never,
   };
 }
 
@@ -47,6 +51,21 @@ const names = (found: ReturnType<typeof staleTerminals>): readonly string[] =>
 
 describe('terminals that still use another profile', () => {
   const ci = { kind: 'profile', name: 'ci' } as const;
+
+  it('are also those that have the profile with another access', () => {
+    const shells = [undefined, ['readOnly'], ['viewOnly']].map((access, i) => ({
+      terminal: { name: access?.[0] ?? 'full' } as never,
+      folder: undefined,
+      has: handed('ci', {
+        recipient: { kind: 'terminal', name: '', how: 'opened', id: i },
+        ...(access && { access }),
+      }),
+    }));
+    const with3 = { ...context('environment'), openTerminals: { refresh: () => Promise.resolve(), shells } };
+    assert.deepEqual(names(staleTerminals(ci, with3)), ['readOnly', 'viewOnly']);
+    const readOnly = { ...ci, access: { managed: ['readOnly'] } };
+    assert.deepEqual(names(staleTerminals(readOnly, with3)), ['full', 'viewOnly']);
+  });
 
   it('are those of the window whose profile is another one, unknown, or missing', () => {
     const expected = ['other', 'none', 'unknown', 'named', 'unbound'];

@@ -50,6 +50,7 @@ describe('a debugger that launches a program', () => {
       stateOf: () => active.state,
       delivering: (recipient) => ({
         mode,
+        agentsGetLess: false,
         mirror,
         planOf: (target) => window.planOf(target),
         give: (session, use) => record.give(session, recipient, use),

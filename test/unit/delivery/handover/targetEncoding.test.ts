@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { decodeTarget, encodeTarget, mirrorName } from '../../../../src/delivery/handover/targetEncoding.ts';
 import { quotedForTools, windowsVariables } from '../../../../src/delivery/mirror/quoting.ts';
+import type { Access } from '../../../../src/profiles/access/access.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
+
+const dev: Target = { kind: 'profile', name: 'dev', access: { managed: ['readOnly'] } };
 
 const text = fc.string({ unit: 'binary', minLength: 1 });
 const roleOptions = { externalId: text, mfaSerial: text, region: text, durationSeconds: text };
-const target: fc.Arbitrary<Target> = fc.oneof(
+const withoutChoice: fc.Arbitrary<Target> = fc.oneof(
   text.map((name) => ({ kind: 'profile', name }) as const),
   fc.constant({ kind: 'environment' } as const),
   fc
@@ -21,6 +24,34 @@ const target: fc.Arbitrary<Target> = fc.oneof(
     .map(([signIn, accountId, roleName]) => ({ kind: 'assignment', signIn, accountId, roleName }) as const),
 );
 
+const access: fc.Arbitrary<Access> = fc.record(
+  {
+    managed: fc.array(
+      fc.oneof(
+        fc.constantFrom('readOnly', 'viewOnly'),
+        text.map((name) => `arn:aws:iam::aws:policy/${name}`),
+      ),
+    ),
+    document: fc.record(
+      { file: text, text: fc.json({ stringUnit: 'binary' }).map((json) => `{"a":${json}}`) },
+      { noNullPrototype: true },
+    ),
+    isForAgent: fc.constant(true as const),
+  },
+  { requiredKeys: ['managed'], noNullPrototype: true },
+);
+const target: fc.Arbitrary<Target> = fc.oneof(
+  withoutChoice,
+  fc.tuple(withoutChoice, access).map(([any, chosen]) => ({ ...any, access: chosen })),
+);
+
+/** A policy of 2,048 characters, or a little less, that has hardly anything but these. */
+function longest(fill: string): string {
+  const around = JSON.stringify({ Statement: { Effect: 'Allow', Action: '', Resource: '*' } });
+  const action = fill.repeat(Math.floor((2048 - around.length) / fill.length));
+  return around.replace('"Action":""', `"Action":"${action}"`);
+}
+
 describe('an encoded target', () => {
   it('is the profile name for most profiles', () => {
     assert.equal(encodeTarget({ kind: 'profile', name: 'prod-admin_2.eu' }), 'prod-admin_2.eu');
@@ -31,7 +62,7 @@ describe('an encoded target', () => {
   });
 
   it('contains no character that a shell or a tool would interpret', () => {
-    fc.assert(fc.property(target, (any) => assert.match(encodeTarget(any), /^[\w.+-]+$/u)));
+    fc.assert(fc.property(target, (any) => assert.match(encodeTarget(any), /^[\w.+@-]+$/u)));
   });
 
   it('exists for a name that no file can contain', () => {
@@ -44,6 +75,51 @@ describe('an encoded target', () => {
   it('decodes to nothing if it is not valid', () => {
     for (const word of ['', '+', '+role-', '+role-+5b+5d', '+zz', '+role-null'])
       assert.equal(decodeTarget(word), undefined, word);
+  });
+
+  it('decodes to nothing, and not to more access, if its access is not valid', () => {
+    const { access: _, ...plain } = dev;
+    assert.deepEqual(decodeTarget('dev'), plain);
+    const word = encodeTarget(dev);
+    const wrong = [{}, { managed: ['powerUser'] }, { managed: 'readOnly' }, null, [], 'readOnly'];
+    for (const each of [
+      'dev@',
+      'dev@!',
+      'dev@e30',
+      word.slice(0, -1),
+      `${word}@`,
+      `${word}@e30`,
+      `@${word}`,
+      ...wrong.map((any) => `dev@${Buffer.from(JSON.stringify(any)).toString('base64url')}`),
+    ])
+      assert.equal(decodeTarget(each), undefined, each);
+  });
+
+  it('fits into a line of cmd.exe with the longest policy', () => {
+    for (const fill of ['a', 'é', ' ', '*', '\\\\', '\\"', String.raw`\u0022`, '<>']) {
+      const file = `~/${'policies/'.repeat(20)}own.json`;
+      const managed = [] as const;
+      const long: Target = {
+        ...dev,
+        access: { managed, document: { file, text: longest(fill) }, isForAgent: true },
+      };
+      assert.ok(encodeTarget(long).length < 8000, `${fill}: ${encodeTarget(long).length}`);
+      assert.deepEqual(decodeTarget(encodeTarget(long)), long);
+    }
+  });
+
+  it('means the same word to sh and to the AWS CLI', function () {
+    if (process.platform === 'win32') this.skip();
+    fc.assert(
+      fc.property(target, (any) => {
+        const word = encodeTarget(any);
+        const printed = execFileSync('sh', ['-c', `printf '%s' ${word}`], { encoding: 'utf8' });
+        assert.equal(printed, word);
+      }),
+      { numRuns: 20 },
+    );
+    const word = encodeTarget(dev);
+    assert.deepEqual(pythonSplit(`helper ${word}`) ?? ['helper', word], ['helper', word]);
   });
 });
 
@@ -87,7 +163,13 @@ describe('the name of a target in the mirror', () => {
       { kind: 'assignment', signIn: 'corp', accountId: '444455556666', roleName: 'Admin' },
       { kind: 'assignment', signIn: 'other', accountId: '444455556666', roleName: 'Admin' },
       { kind: 'environment' },
-      ...['default', 'environment', 'Admin@444455556666', 'b c', 'b+20c'].map(
+      { kind: 'environment', access: { managed: [] } },
+      dev,
+      { ...dev, access: { managed: [] } },
+      { ...dev, access: { managed: ['viewOnly'] } },
+      { ...dev, access: { managed: ['readOnly'], isForAgent: true } },
+      { ...role('arn:aws:iam::444455556666:role/Admin'), access: { managed: ['readOnly'] } },
+      ...['dev', 'default', 'environment', 'Admin@444455556666', 'b c', 'b+20c'].map(
         (name) => ({ kind: 'profile', name }) as const,
       ),
     ];

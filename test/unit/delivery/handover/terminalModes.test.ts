@@ -40,6 +40,7 @@ const profiles = buildProfiles(parseConfig(config), parseConfig(credentials));
 const context = { environment: {}, sessionName: 'me', mfaSessionSeconds: 43_200 };
 const delivering = (mode: Mode): Delivering => ({
   mode,
+  agentsGetLess: false,
   mirror,
   planOf: (target) => planTarget(profiles, target, context),
   give: ({ plan, credentials: given }, use) => use({ plan, credentials: given.reveal() }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Emitter } from '../../../../src/base/event.ts';
 import type { Failure } from '../../../../src/base/failure.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
+import type { BrokerDependencies } from '../../../../src/delivery/mirror/broker.ts';
 import { LiveMirror } from '../../../../src/delivery/mirror/liveMirror.ts';
 import { type WindowMirror, windowMirror } from '../../../../src/delivery/mirror/mirrorPaths.ts';
 import type { ProfileSet, Target } from '../../../../src/profiles/profiles.ts';
@@ -38,6 +39,10 @@ export interface LiveOptions {
   readonly now?: () => number;
   /** By default, only the code of the failure. */
   readonly describe?: (failure: Failure) => string;
+  /** By default, AI agents get the same as the user. */
+  readonly agents?: BrokerDependencies['agents'];
+  /** The name of the terminal in which each program runs. */
+  readonly terminal?: string;
 }
 
 /** The live mode of one window, on the real parts, with `plain` in use. */
@@ -63,8 +68,10 @@ export async function openLiveWindow(options: LiveOptions): Promise<LiveWindow> 
     changes: [changed.event],
     get: (target, request) => window.sessions.get(target, request),
     give: record.give,
+    agents: options.agents ?? { targetFor: (target) => Promise.resolve(target) },
+    terminalOf: () => Promise.resolve(options.terminal),
     describe: options.describe ?? (({ code }) => `failure ${code}`),
-    describeRefusal: (name) => `refused ${name}`,
+    describeRefusal: (name, isForAgent) => `refused ${name}${isForAgent ? ' to an agent' : ''}`,
     onOverwritten: () => (found.overwritten += 1),
     onFailure: (reason) => void failures.push(reason),
     log: window.log,

@@ -86,11 +86,16 @@ describe('on an EC2 instance with a role', function () {
   });
 
   /** The environment of a terminal that has no session for the target: that of the window, and of a bound folder. */
-  function terminals(target: Target | undefined, mode: Mode): readonly NodeJS.ProcessEnv[] {
+  function terminals(
+    target: Target | undefined,
+    mode: Mode,
+    agentsGetLess = false,
+  ): readonly NodeJS.ProcessEnv[] {
     const planOf = (each: Target) => opened.window.planOf(each);
     const { give } = recordHandOuts();
     const delivering: Delivering = {
       mode,
+      agentsGetLess,
       mirror: opened.mirror,
       planOf,
       give: (session, use) => give(session, { kind: 'newTerminals', folder: undefined }, use),
@@ -132,26 +137,33 @@ describe('on an EC2 instance with a role', function () {
     }
   });
 
-  for (const mode of ['live', 'environment', 'profile'] as const) {
-    it(`no program gets it by a profile without a plan in the mode “${mode}”`, async () => {
+  for (const [mode, agentsGetLess] of [
+    ['live', false],
+    ['environment', false],
+    ['profile', false],
+    ['environment', true],
+  ] as const) {
+    const inMode = `in the mode “${mode}”${agentsGetLess ? ' if agents get less' : ''}`;
+    it(`no program gets it by a profile without a plan ${inMode}`, async () => {
       const names = [...planless.matchAll(/^\[profile (.*)\]$/gmu)].map(([, name = '']) => name);
       for (const name of [...names, 'noSuchProfile-gone', 'default']) {
         const target = profile(name);
         await opened.use(target);
         await opened.live.prepare(target);
         const code = name === 'default' ? 'noSuchProfile' : name.split('-')[0];
-        const envs = terminals(target, mode);
+        const envs = terminals(target, mode, agentsGetLess);
         await Promise.all(envs.map((env) => assertNoIdentity(env, sentence(code ?? ''))));
       }
     });
 
-    it(`no program gets it in the mode “${mode}” for a role or an assignment without a plan`, async () => {
+    it(`no program gets it ${inMode} for a role or an assignment without a plan`, async () => {
       const role = { kind: 'role', roleArn: plainRole, sourceProfile: 'gone', sessionName: 'me' } as const;
       const assignment = { kind: 'assignment', signIn: 'gone', accountId: '1', roleName: 'a=b' } as const;
       for (const target of [role, assignment]) {
         await opened.use(target);
         await opened.live.prepare(target);
-        await Promise.all(terminals(target, mode).map((env) => assertNoIdentity(env, sentence('\\w+'))));
+        const envs = terminals(target, mode, agentsGetLess);
+        await Promise.all(envs.map((env) => assertNoIdentity(env, sentence('\\w+'))));
       }
     });
   }

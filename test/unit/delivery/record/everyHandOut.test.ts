@@ -87,6 +87,7 @@ describe('the audit trail of everything that is handed out', function () {
     const state = { kind: 'ready', target: profile('plain'), session } as const;
     const to = (recipient: Recipient): Delivering => ({
       mode: 'environment',
+      agentsGetLess: false,
       mirror: opened.mirror,
       planOf: (target) => window.planOf(target),
       give: (given, use) => record.give(given, recipient, use),
@@ -170,14 +171,4 @@ describe('the audit trail of everything that is handed out', function () {
       const asked = (await lines()).findLast(({ recipient }) => recipient.kind === 'program');
       assert.equal(asked?.recipient.name, 'node-tool');
     });
-
-  it('has no program if the helper does not say which one asks', async () => {
-    const { callingProgram } = await import('../../../../src/delivery/record/callingProgram.ts');
-    for (const pid of [Number.NaN, 0, -1, 1.5])
-      assert.deepEqual(await callingProgram(pid), { name: undefined, pid: undefined });
-    assert.deepEqual(await callingProgram(2 ** 30), { name: undefined, pid: 2 ** 30 });
-    const own = await callingProgram(process.pid);
-    assert.equal(own.pid, process.pid);
-    if (!isWindows) assert.ok(own.name);
-  });
 });

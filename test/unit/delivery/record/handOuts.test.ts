@@ -275,13 +275,31 @@ describe('what other windows have handed out', () => {
       what: 'keys',
       expiration: hour,
       isLongTerm: false,
+      access: undefined,
     });
+  });
+
+  it('names the AI agent of a program', () => {
+    const record = recordHandOuts(() => 0);
+    const recipient = { kind: 'program', name: 'aws', pid: 1, agent: 'Codex' } as const;
+    record.give(session('ASIA1'), recipient, () => {});
+    const answer: unknown = JSON.parse(JSON.stringify(forOthers(record.handOuts.all)));
+    assert.equal(readHandedElsewhere(answer)[0]?.agent, 'Codex');
+    assert.ok(!('agent' in readHandedElsewhere([{ kind: 'program', what: 'keys', agent: 7 }])[0]!));
   });
 
   it('is nothing if the answer has another shape', () => {
     for (const answer of [undefined, null, 'x', {}, [null, 7, {}, { kind: 7 }, { kind: 'x', what: 'all' }]])
       assert.deepEqual(readHandedElsewhere(answer), []);
-    const misread = { kind: 'x', what: 'keys', name: 7, profile: 7, expiration: 'y', isLongTerm: 'z' };
+    const misread = {
+      kind: 'x',
+      what: 'keys',
+      name: 7,
+      profile: 7,
+      expiration: 'y',
+      isLongTerm: 'z',
+      access: 7,
+    };
     assert.deepEqual(readHandedElsewhere([misread]), [
       {
         kind: 'x',
@@ -290,7 +308,10 @@ describe('what other windows have handed out', () => {
         profile: undefined,
         expiration: undefined,
         isLongTerm: false,
+        access: undefined,
       },
     ]);
+    const [read] = readHandedElsewhere([{ kind: 'x', what: 'keys', access: ['readOnly', 7] }]);
+    assert.deepEqual(read?.access, ['readOnly']);
   });
 });

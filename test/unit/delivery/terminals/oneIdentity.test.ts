@@ -98,12 +98,19 @@ describe('programs in one terminal', function () {
   });
 
   /** The environment of a terminal in which `env` is set. VS Code applies Rolecall's variables last. */
-  async function terminal(mode: Mode, env: Env, inherited: Env, found: Environment): Promise<Environment> {
+  async function terminal(
+    mode: Mode,
+    env: Env,
+    inherited: Env,
+    found: Environment,
+    agentsGetLess = false,
+  ): Promise<Environment> {
     const target = profile('plain');
     const { window: sessions, mirror, record } = opened;
     await opened.live.prepare(target);
     const delivering = {
       mode,
+      agentsGetLess,
       mirror,
       planOf: (each: Target) => sessions.planOf(each),
       give: <T>(session: Parameters<typeof record.give>[0], use: Parameters<typeof record.give<T>>[2]) =>
@@ -133,6 +140,14 @@ describe('programs in one terminal', function () {
       });
     }
   }
+
+  for (const mode of ['environment', 'profile'] as const)
+    for (const [what, env] of choices)
+      it(`are one identity in the mode “${mode}” without keys, for agents, if VS Code inherits ${what}`, async () => {
+        const environment = await terminal(mode, {}, env, {}, true);
+        assert.doesNotMatch(JSON.stringify(environment), /"(?:AKIA|ASIA)/u);
+        await assertOne(environment, window);
+      });
 
   for (const [where, find] of places)
     it(`have the window’s profile, whatever ${where} sets`, async () => {

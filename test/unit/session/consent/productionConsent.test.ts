@@ -20,6 +20,7 @@ describe('the confirmation of production profiles', () => {
   let isOn: boolean;
   let isProduction: boolean;
   let reasons: string[];
+  let requesters: (string | undefined)[];
   let asked: number;
   let ready: Promise<void>;
   let answer: boolean | Promise<boolean>;
@@ -30,6 +31,7 @@ describe('the confirmation of production profiles', () => {
     window = openWindow({ url: aws.url, prompts: new TypedCodes() });
     ready = Promise.resolve();
     [isOn, isProduction, asked, answer, reasons] = [true, true, 0, true, []];
+    requesters = [];
     guard = noGuard;
     consent = new ProductionConsent({
       guardOf: (target) => (target.kind === 'profile' && target.name === 'plain' ? guard : noGuard),
@@ -37,8 +39,9 @@ describe('the confirmation of production profiles', () => {
       ready: () => ready,
       isNeeded: (target) => isOn && target.kind === 'profile' && target.name === 'plain',
       isProduction: (target) => isProduction && target.kind === 'profile' && target.name === 'plain',
-      ask: async (_, { reason, isTyped }) => {
+      ask: async (_, { reason, isTyped, requester }) => {
         asked++;
+        requesters.push(requester?.agent);
         reasons.push(isTyped ? `${reason}, typed` : reason);
         return answer;
       },
@@ -106,6 +109,23 @@ describe('the confirmation of production profiles', () => {
     await active.use(dev);
     assert.ok(consent.isMissing(prod), 'the window uses another profile');
     await active.use(prod);
+    assert.equal(asked, 3);
+    active.dispose();
+  });
+
+  it('is asked for again for an AI agent, which it names, until the window stops using the profile', async () => {
+    const forAgent: Target = { ...prod, access: { managed: [], isForAgent: true } };
+    const requester = Promise.resolve({ kind: 'program', name: 'aws', agent: 'Codex' } as const);
+    const getForAgent = () => source().get(forAgent, { mayAsk: true, signal, requester });
+    const sessions = source() as typeof window.sessions;
+    const active = activeIn({ ...window, sessions }, { now: Date.now });
+    active.onDidChange((state) => consent.follow(state));
+    await active.use(prod);
+    for (const _ of [1, 2]) await getForAgent();
+    assert.deepEqual(requesters, [undefined, 'Codex']);
+    active.stop();
+    assert.ok(consent.isMissing(forAgent));
+    await getForAgent();
     assert.equal(asked, 3);
     active.dispose();
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/event.ts';
 import { failureOf } from '../../../../src/base/failure.ts';
-import { accountOf, isPlan, type Planned } from '../../../../src/plan/plan.ts';
+import { isPlan, type Planned } from '../../../../src/plan/plan.ts';
+import { accountOf } from '../../../../src/plan/planFacts.ts';
 import type { AccountFacts } from '../../../../src/plan/production.ts';
 import { type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import type { Active } from '../../../../src/session/active.ts';

@@ -8,9 +8,12 @@ import type { RunPlan } from '../../../../src/credentials/run/runner.ts';
 import { type AwsLimits, awsLimits } from '../../../../src/credentials/sdk/awsLimits.ts';
 import { openSts } from '../../../../src/credentials/sdk/open.ts';
 import { createSources } from '../../../../src/credentials/sources/fetchSource.ts';
+import { agentMarks, type MarkSettings } from '../../../../src/plan/access/agentMarks.ts';
+import { scopePlan } from '../../../../src/plan/access/scopePlan.ts';
 import type { Planned, StsEndpoint } from '../../../../src/plan/plan.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../../src/profiles/profiles.ts';
+import { type AccessSettings, DefaultAccess } from '../../../../src/session/access/defaultAccess.ts';
 import { Active } from '../../../../src/session/active.ts';
 import type { ActiveDependencies } from '../../../../src/session/activeState.ts';
 import { createCliCache, type FileRecord } from '../../../../src/session/cliCache.ts';
@@ -74,6 +77,10 @@ export interface WindowDependencies<P extends Prompts> {
   readonly now?: () => number;
   /** By default, only `now` is watched. */
   readonly clock?: MachineClock;
+  /** The access that the settings say; by default, none that limits anything. */
+  readonly access?: AccessSettings;
+  /** How the settings mark the sessions of AI agents. */
+  readonly marks?: Partial<MarkSettings>;
   /** The limits of the user's guard. */
   readonly shorten?: (planned: Planned) => Planned;
   /** Whether `url` stands in for AWS's own endpoints; otherwise it is a custom endpoint. */
@@ -118,7 +125,8 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
   const { directDevices = [] } = dependencies;
   const context = { environment, sessionName: 'me', mfaSessionSeconds: 43_200, directDevices };
   const { shorten = (planned: Planned) => planned } = dependencies;
-  const planOf = (target: Target): Planned => shorten(planTarget(profiles(), target, context));
+  const planned = accessIn(dependencies).planWith((target) => planTarget(profiles(), target, context));
+  const planOf = (target: Target): Planned => shorten(planned(target));
   const host = { profiles, environment, isTrusted: () => true, log, now };
   const runner = {
     ...host,
@@ -151,6 +159,25 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
     get: (name, request) =>
       sessions.get(profile(name), { mayAsk: true, signal: new AbortController().signal, ...request }),
   };
+}
+
+function never() {
+  return { dispose() {} };
+}
+
+function accessIn({ access, marks }: Pick<WindowDependencies<Prompts>, 'access' | 'marks'>): DefaultAccess {
+  const none = { sessionName: undefined, sessionTags: undefined, sourceIdentity: undefined };
+  return new DefaultAccess({
+    settings: {
+      value: access ?? { general: undefined, production: undefined },
+      onChange: never,
+      ready: async () => {},
+    },
+    isProduction: () => false,
+    onProductionChange: never,
+    scope: scopePlan,
+    context: () => ({ sessionName: 'me', agents: agentMarks({ ...none, ...marks }) }),
+  });
 }
 
 /** The active target of that window, by default with nothing remembered and a renewal margin of five minutes. */

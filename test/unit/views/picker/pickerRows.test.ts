@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import { signInsOf } from '../../../../src/plan/identityCenterSource.ts';
-import type { Plan } from '../../../../src/plan/plan.ts';
+import { isPlan, type Plan, type Planned } from '../../../../src/plan/plan.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
+import { fullAccess } from '../../../../src/profiles/access/access.ts';
 import { buildProfiles, type Target, targetKey } from '../../../../src/profiles/profiles.ts';
 import type { ActiveState } from '../../../../src/session/activeState.ts';
 import type { PickerPurpose } from '../../../../src/views/picker/pickerChoice.ts';
+import type { RowButton } from '../../../../src/views/picker/targetRow.ts';
 import type { ViewSources } from '../../../../src/views/viewSources.ts';
 
 await import('../../../fakes/useFakeVscode.ts');
@@ -13,6 +15,7 @@ const { displayLine } = await import('../../../../src/display/marks.ts');
 const { NextSteps } = await import('../../../../src/views/nextStep.ts');
 const { entryOf, targetsOf } = await import('../../../../src/views/picker/pickerEntries.ts');
 const { browseRows, foundRows } = await import('../../../../src/views/picker/pickerRows.ts');
+const { targetRow } = await import('../../../../src/views/picker/targetRow.ts');
 const { wordsOf } = await import('../../../../src/views/picker/wordSearch.ts');
 
 const phone = 'mfa_serial = arn:aws:iam::111111111111:mfa/phone';
@@ -34,6 +37,11 @@ const keys = (name: string, id: string): string =>
 const credentials = `${keys('maya', 'MAYA')}${keys('ci', 'CI')}`;
 
 const profile = (name: string): Target => ({ kind: 'profile', name });
+
+/** The plan with the access of the target, as far as rows show it. */
+function limited(planned: Planned, target: Target): Planned {
+  return isPlan(planned) && target.access ? { ...planned, target, access: target.access } : planned;
+}
 
 interface Given {
   readonly config?: string;
@@ -67,7 +75,7 @@ function sourcesOf(given: Given): ViewSources {
   const planOf = (target: Target) => {
     const key = targetKey(target);
     const context = { environment: {}, sessionName: 'me', mfaSessionSeconds: 3600 };
-    const planned = plans.get(key) ?? planTarget(profiles, target, context);
+    const planned = plans.get(key) ?? limited(planTarget(profiles, target, context), target);
     plans.set(key, planned);
     return planned;
   };
@@ -182,6 +190,54 @@ describe('the rows of the picker', () => {
     const labels = shown.map((row) => row.split(' | ')[0]);
     assert.deepEqual(labels.slice(0, 5), ['[recent]', 'live', '[pinned]', 'dev', '[corp]']);
     assert.equal(labels.filter((label) => label === 'dev').length, 1);
+  });
+
+  const readOnly: Target = { ...profile('dev'), access: { managed: ['readOnly'] } };
+
+  it('have rows of their own for what was used with less access', async () => {
+    const ready = {
+      kind: 'waiting',
+      target: readOnly,
+      failure: { code: 'forgotten', profile: 'dev' },
+    } as const;
+    const shown = await rows({
+      recent: [readOnly],
+      pinned: [{ ...profile('live'), access: fullAccess }],
+      state: ready,
+    });
+    assert.deepEqual(
+      shown.filter((row) => /^(?:dev|live) /u.test(row)),
+      [
+        'dev | $(eye) read-only · $(warning) no session · 222222222222 · Admin · eu-west-1',
+        'live | $(flame) production · $(unlock) full access · Production (EU) · Admin · ap-northeast-1 · $(shield) asks for a code',
+        'dev | 222222222222 · Admin · eu-west-1 · $(shield) asks for a code',
+        'live | $(flame) production · Production (EU) · Admin · ap-northeast-1 · $(shield) asks for a code',
+      ],
+    );
+    const found = await rows({ recent: [readOnly] }, 'read-only');
+    assert.match(found[0] ?? '', /^dev \| \$\(eye\) read-only · /u);
+  });
+
+  it('have none of these for binding, for marking, and for choosing the access', async () => {
+    for (const purpose of ['bind', 'lessAccess', 'notProduction'] as const) {
+      const shown = await rows(
+        { recent: [{ ...profile('live'), access: { managed: ['readOnly'] } }] },
+        '',
+        purpose,
+      );
+      assert.equal(shown.filter((row) => row.startsWith('live')).length, 1, purpose);
+    }
+  });
+
+  it('have a button for less access where a profile is used', async () => {
+    const sources = sourcesOf({});
+    const entry = entryOf(sources.planOf(profile('dev')), sources);
+    const actions = (purpose: PickerPurpose): readonly unknown[] => {
+      const frame = { purpose, sources, nextSteps: new NextSteps(sources), words: [] };
+      return (targetRow(entry, frame).buttons ?? []).map((button) => (button as RowButton).action);
+    };
+    assert.deepEqual(actions('switch'), ['terminal', 'lessAccess', 'pin', 'reveal']);
+    assert.deepEqual(actions('identity'), ['pin', 'reveal']);
   });
 
   it('offer the ways to a first profile first, if there is none', async () => {

@@ -4,6 +4,7 @@ import { parseConfig } from '../../../../src/config/parse.ts';
 import type { Ambient } from '../../../../src/session/inUse/ambient.ts';
 import { isPlan, type Plan, type Planned } from '../../../../src/plan/plan.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
+import type { Access } from '../../../../src/profiles/access/access.ts';
 import { buildProfiles, type Target } from '../../../../src/profiles/profiles.ts';
 import type { ActiveState, Ready } from '../../../../src/session/activeState.ts';
 import type { Verdict } from '../../../../src/session/inUse/identities.ts';
@@ -45,6 +46,14 @@ function ready(name: string, more: Partial<Ready> = {}, minutes: number | 'none'
   return { kind: 'ready', target: plan.target, session, ...more };
 }
 
+/** A session in use with an access that the user chose. */
+function limited(name: string, access: Access): Ready {
+  const { session, ...state } = ready(name);
+  const target = { ...profile(name), access };
+  const limit = access.managed.length > 0 || access.document ? { access } : {};
+  return { ...state, target, session: { ...session, plan: { ...session.plan, target, ...limit } } };
+}
+
 interface World {
   readonly state: ActiveState;
   readonly isProduction?: boolean;
@@ -78,6 +87,7 @@ function sourcesOf(world: World): ViewSources {
     windowRegion: { value: undefined, recent: [], choose() {} },
     regionItem: { isShown: isRegionShown, onDidChange: never },
     shells: { value: world.shells ?? [], onDidChange: never },
+    agents: { grants: [], plannedFor: (target: Target) => target, onDidChange: never } as never,
     describe: describeFailure,
     describeReason,
     now: () => 0,
@@ -156,6 +166,42 @@ describe('the status bar item', () => {
     'has a pin if the settings bind the window',
     { state: ready('dev'), bound: profile('dev') },
     '$(pinned) dev · eu-west-1 · 59m',
+  );
+  shows(
+    'says that the session is limited, by icon and word',
+    { state: limited('dev', { managed: ['readOnly'] }), account: 'Sandbox' },
+    '$(eye) dev · read-only · Sandbox · eu-west-1 · 59m',
+  );
+  shows(
+    'never cuts off the access, but the rest',
+    { state: limited(longName, { managed: ['viewOnly'] }), account: 'Sandbox' },
+    '$(eye) a-very-long-pr…dministrators · view only · 59m',
+  );
+  shows(
+    'says that a production session is limited, too',
+    { state: limited('dev', { managed: ['readOnly'] }), isProduction: true },
+    '$(flame) dev · production · read-only · eu-west-1 · 59m',
+    'production',
+  );
+  shows(
+    'says that the user asked for everything',
+    { state: limited('dev', { managed: [] }) },
+    '$(unlock) dev · full access · eu-west-1 · 59m',
+  );
+  shows(
+    'names the file of an own policy, and counts several policies',
+    { state: limited('dev', { managed: [], document: { file: '~/a/deploy.json', text: '{}' } }) },
+    '$(eye) dev · deploy.json · eu-west-1 · 59m',
+  );
+  shows(
+    'says with which access the window switches',
+    {
+      state: {
+        kind: 'switching',
+        target: { ...profile('dev'), access: { managed: ['securityAudit'] } },
+      } as never,
+    },
+    '$(sync~spin) dev · security audit',
   );
   shows(
     'says that a code is needed',

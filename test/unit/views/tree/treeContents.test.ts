@@ -3,7 +3,8 @@ import { Emitter } from '../../../../src/base/event.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
 import type { Listing } from '../../../../src/identityCenter/accounts.ts';
 import { signInsOf } from '../../../../src/plan/identityCenterSource.ts';
-import { isPlan, accountOf, type Planned } from '../../../../src/plan/plan.ts';
+import { isPlan, type Planned } from '../../../../src/plan/plan.ts';
+import { accountOf } from '../../../../src/plan/planFacts.ts';
 import { buildProfiles, type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import type { ActiveState } from '../../../../src/session/activeState.ts';
 import type { Ambient } from '../../../../src/session/inUse/ambient.ts';
@@ -181,7 +182,7 @@ describe('the rows of the tree', () => {
     const item = tree.itemOf(admin!);
     assert.equal(item.description, 'production · Acme Live · Administrator · us-west-2');
     assert.ok(item.iconPath instanceof fakeVscode.ThemeIcon && item.iconPath.id === 'flame');
-    assert.equal(item.contextValue, 'profile isRole hasArn hasAccount production');
+    assert.equal(item.contextValue, 'profile isRole hasArn hasAccount hasAccess production');
     assert.equal(
       item.accessibilityInformation?.label,
       'prod-admin. production. Acme Live. Administrator. us-west-2',
@@ -206,8 +207,26 @@ describe('the rows of the tree', () => {
     assert.equal(item.label, 'maya');
     assert.equal(item.description, 'in use · 59m left · 111122223333 · access keys · eu-west-1');
     assert.match(item.accessibilityInformation?.label ?? '', /^maya\. in use\. 59 minutes left\./u);
-    assert.equal(item.contextValue, 'inUse isProfile isRenewable hasAccount');
+    assert.equal(item.contextValue, 'inUse isProfile isRenewable hasAccount hasAccess');
     assert.equal(badgeOf(sources), undefined);
+  });
+
+  it('say with which access something is in use, in the row of the profile, too', async () => {
+    const limited: Target = { ...maya, access: { managed: ['readOnly'] } };
+    const state: ActiveState = {
+      kind: 'waiting',
+      target: limited,
+      failure: { code: 'needsPerson', profile: 'maya' },
+    };
+    const { tree } = treeOf({ config, credentials }, { state });
+    const [inUse, own] = await tree.childrenOf(undefined);
+    assert.match(String(tree.itemOf(inUse!).description), /^read-only · needs a code · /u);
+    assert.match(String(tree.itemOf(own!).description), /^needs a code · read-only · /u);
+    const { tooltip } = tree.resolve(tree.itemOf(inUse!), inUse!);
+    assert.match(
+      (tooltip as { value: string }).value,
+      /eye.*maya.*read\\?-only.*Access: read\\?-only \\?\(your choice/su,
+    );
   });
 
   it('say first that what is in use is production, because a narrow side bar cuts off the end', async () => {

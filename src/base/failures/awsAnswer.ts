@@ -42,6 +42,7 @@ export type AwsAnswer =
        * revoked.
        */
       readonly withEarlierCode: boolean;
+      readonly demands?: readonly RoleDemand[];
       readonly detail: string;
     }
   | {
@@ -107,6 +108,12 @@ export type AwsAnswer =
     }
   | { readonly code: 'notAws'; readonly profile: string; readonly host: string; readonly status: number };
 
+/** What the trust policy of a role must also allow, and the key or setting because of which it must. */
+export interface RoleDemand {
+  readonly action: 'sts:TagSession' | 'sts:SetSourceIdentity';
+  readonly becauseOf: string;
+}
+
 /** The MFA code cannot be used again. */
 export interface CodeSpent {
   readonly profile: string;
@@ -126,6 +133,8 @@ export type Caller =
     }
   | { readonly kind: 'process' | MetadataService; readonly profile: string }
   | { readonly kind: 'login'; readonly profile: string; readonly arn: string }
+  /** A session of `GetFederationToken` with this name. */
+  | { readonly kind: 'federatedUser'; readonly of: Caller; readonly name: string }
   | { readonly kind: 'mfaSession'; readonly of: Caller }
   /** `arn` is the ARN of the role session, or `Role@123456789012` if only Identity Center knows the ARN. */
   | { readonly kind: 'role'; readonly arn: string };

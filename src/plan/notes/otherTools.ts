@@ -1,11 +1,11 @@
-import { publicFacts } from '../base/publicFacts.ts';
-import { identityCenterKeyOf, kindOf, ownKindOf } from '../profiles/credentialKind.ts';
-import { keys } from '../profiles/keys.ts';
-import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { profileOf } from './includeProfile.ts';
+import { publicFacts } from '../../base/publicFacts.ts';
+import { identityCenterKeyOf, kindOf, ownKindOf } from '../../profiles/credentialKind.ts';
+import { keys } from '../../profiles/keys.ts';
+import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import { profileOf } from '../includeProfile.ts';
 import type { Note } from './notes.ts';
-import { needsPerson, type Plan } from './plan.ts';
-import { requestedSeconds } from './rules.ts';
+import { needsPerson, type Plan } from '../plan.ts';
+import { requestedSeconds } from '../rules.ts';
 
 type Provider =
   'role' | 'chainedRole' | 'credentialSource' | 'keys' | 'web' | 'process' | 'identityCenter' | 'login';

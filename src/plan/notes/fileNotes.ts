@@ -1,10 +1,10 @@
-import type { Environment } from '../base/environment.ts';
-import { configKey, keys } from '../profiles/keys.ts';
-import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { shellSigns } from '../profiles/shellSigns.ts';
+import type { Environment } from '../../base/environment.ts';
+import { configKey, keys } from '../../profiles/keys.ts';
+import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import { shellSigns } from '../../profiles/shellSigns.ts';
 import type { Note } from './notes.ts';
-import { strayNotes } from './strayFailures.ts';
-import { variableOf } from './stsEndpoint.ts';
+import { strayNotes } from '../strayFailures.ts';
+import { variableOf } from '../stsEndpoint.ts';
 
 /** Notes about values of a profile that may not mean what they seem to mean. */
 export function fileNotes(profiles: ProfileSet, profile: Profile): readonly Note[] {

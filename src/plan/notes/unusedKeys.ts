@@ -1,7 +1,7 @@
-import { keys, keysWhere } from '../profiles/keys.ts';
-import { type Profile, valueOf } from '../profiles/profiles.ts';
+import { keys, keysWhere } from '../../profiles/keys.ts';
+import { type Profile, valueOf } from '../../profiles/profiles.ts';
 import type { Note } from './notes.ts';
-import type { Source } from './sourceChain.ts';
+import type { Source } from '../sourceChain.ts';
 
 const roleKeys = keysWhere(({ role }) => role);
 const signedKeys = keysWhere(({ role }) => role === 'signed');

@@ -1,0 +1,184 @@
+import { type Disposable, Emitter, type Event } from '../../base/event.ts';
+import { type Failure, FailureError } from '../../base/failure.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import { type Access, fullAccess, isAtMost, isFullAccess } from '../../profiles/access/access.ts';
+import { type Target, targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
+import type { AccessAnswer } from '../access/defaultAccess.ts';
+import { type ActiveState, settled, targetOf } from '../activeState.ts';
+
+/** What the settings say of AI agents (`rolecall.agents.access`, `rolecall.agents.profile`). */
+export interface AgentSettings {
+  readonly access: AccessAnswer | 'same' | 'none';
+  /** The profile that agents get instead of the user's. */
+  readonly profile: string | undefined;
+}
+
+/** More access for agents than the settings say, because the user allowed it. */
+export interface AgentGrant {
+  readonly target: Target;
+  /** Milliseconds since the epoch; undefined: until the window is closed. */
+  readonly until: number | undefined;
+}
+
+interface AgentDependencies {
+  readonly settings: {
+    readonly agents: AgentSettings;
+    readonly onChange: Event<unknown>;
+    ready(): Promise<void>;
+  };
+  readonly planOf: (target: Target) => Planned;
+  /** A role of the user with less access, in the account of a target whose sessions AWS cannot limit. */
+  readonly readOnlyRole: (target: Target) => Promise<Target | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * What AI agents get in place of what the user has: the same target with less access, or the profile for agents. Never
+ * more than the user has. The user can allow agents as much as they have themselves, for a while. Fires when the
+ * settings change, and when such a grant begins or ends.
+ */
+export class AgentAccess implements Disposable {
+  readonly #dependencies: AgentDependencies;
+  readonly #changed = new Emitter<void>();
+  readonly #listening: Disposable;
+  readonly #grants = new Map<string, AgentGrant>();
+  /** The key of the target that the window uses. */
+  #inUse: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(dependencies: AgentDependencies) {
+    this.#dependencies = dependencies;
+    this.#listening = dependencies.settings.onChange(() => this.#changed.fire());
+  }
+
+  /** Whether agents get what the user has, so that keys may be where both can read them. */
+  get isSame(): boolean {
+    const { access, profile } = this.#dependencies.settings.agents;
+    return access === 'same' && profile === undefined;
+  }
+
+  get settings(): AgentSettings {
+    return this.#dependencies.settings.agents;
+  }
+
+  /** The grants that have not ended. */
+  get grants(): readonly AgentGrant[] {
+    const now = this.#dependencies.now();
+    return [...this.#grants.values()].filter(({ until = Number.POSITIVE_INFINITY }) => until > now);
+  }
+
+  grantFor(target: Target): AgentGrant | undefined {
+    const key = targetKey(withoutAccess(target));
+    return this.grants.find((grant) => targetKey(withoutAccess(grant.target)) === key);
+  }
+
+  /** Lets agents have what the user has with a target. `ms`: for so many milliseconds; undefined: in this window. */
+  grant(target: Target, ms: number | undefined): void {
+    const until = ms === undefined ? undefined : this.#dependencies.now() + ms;
+    this.#grants.set(targetKey(withoutAccess(target)), { target, until });
+    this.#watchEnd();
+    this.#changed.fire();
+  }
+
+  /** Ends all grants. */
+  revokeAll(): void {
+    if (this.#grants.size === 0) return;
+    this.#grants.clear();
+    this.#watchEnd();
+    this.#changed.fire();
+  }
+
+  /** Follows the state of the window: grants end when it uses another target, or none. */
+  follow(state: ActiveState): void {
+    const target = targetOf(settled(state));
+    const key = target && targetKey(target);
+    if (key !== this.#inUse) this.revokeAll();
+    this.#inUse = key;
+  }
+
+  /** Whether agents can do with a target what the user can do with it. */
+  hasAll(target: Target): boolean {
+    if (this.isSame) return true;
+    const found = this.plannedFor(target);
+    const isOther = 'code' in found || targetKey(withoutAccess(found)) !== targetKey(withoutAccess(target));
+    return !isOther && isAtMost(this.#ownOf(target), found.access ?? fullAccess);
+  }
+
+  /** What agents get in place of a target. Rejects with `FailureError` if they get nothing. */
+  async targetFor(target: Target): Promise<Target> {
+    const { settings, planOf, readOnlyRole } = this.#dependencies;
+    await settings.ready();
+    const found = this.plannedFor(target);
+    if ('code' in found) throw new FailureError(found);
+    const planned = planOf(found);
+    if (isPlan(planned) || planned.failure.code !== 'accessImpossible') return found;
+    const { why } = planned.failure;
+    const other = why === 'identityCenter' ? await readOnlyRole(target) : undefined;
+    if (other) return { ...other, access: forAgents(fullAccess) };
+    throw new FailureError({ code: 'agentsUnlimited', profile: targetName(target), why });
+  }
+
+  /** What agents get if AWS can limit it, or why they get nothing, as does the user if a policy file is missing. */
+  plannedFor(target: Target): Target | Failure {
+    const { access, profile } = this.settings;
+    const name = targetName(target);
+    const planned = this.#dependencies.planOf(target);
+    const refused = isPlan(planned) ? undefined : planned.failure;
+    const own = this.#ownOf(target);
+    const grant = this.grantFor(target);
+    if (grant) {
+      if (refused) return refused;
+      // The user may have been asked about less than the agent names.
+      const granted = this.#ownOf(grant.target);
+      const allowed = forAgents(isAtMost(own, granted) ? own : granted);
+      const isEnding = grant.until !== undefined;
+      return { ...target, access: isEnding ? { ...allowed, mostSeconds: leastSeconds } : allowed };
+    }
+    if (access === 'none') return { code: 'agentsHaveNoAccess', profile: name };
+    if (profile !== undefined) return { kind: 'profile', name: profile, access: forAgents(fullAccess) };
+    if (access === 'same') return target;
+    if ('code' in access) return { ...access, profile: name };
+    // A permission set with less access may serve where AWS cannot limit a session.
+    if (refused && refused.code !== 'accessImpossible') return refused;
+    if (isAtMost(own, access) && !isFullAccess(own)) return { ...target, access: forAgents(own) };
+    if (isAtMost(access, own)) return { ...target, access: forAgents(access) };
+    return { code: 'agentsUnlimited', profile: name, why: 'ownPolicy' };
+  }
+
+  #ownOf(target: Target): Access {
+    const planned = this.#dependencies.planOf(target);
+    return (isPlan(planned) && planned.access) || fullAccess;
+  }
+
+  #watchEnd(): void {
+    clearTimeout(this.#timer);
+    const ends = this.grants.flatMap(({ until }) => until ?? []);
+    if (ends.length === 0) return;
+    // A minute at most, as the machine may sleep.
+    const ms = Math.min(Math.min(...ends) - this.#dependencies.now(), tickMs);
+    this.#timer = setTimeout(() => {
+      this.#watchEnd();
+      this.#changed.fire();
+    }, ms);
+    this.#timer.unref();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** The shortest session that AWS issues: keys that programs have got end soon after the grant. */
+const leastSeconds = 900;
+
+/** How often the time left of a grant is shown anew. */
+const tickMs = 60_000;
+
+function forAgents(access: Access): Access {
+  return { ...access, isForAgent: true };
+}
