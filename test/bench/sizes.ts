@@ -16,7 +16,7 @@ const budgets = [
   ['dist/later.js', 417_000],
   ['dist/language.js', 218_000],
   ['dist/aws.js', 300_000],
-  ['out/rolecall.vsix', 575_000],
+  ['out/rolecall.vsix', 600_000],
 ] as const;
 
 /** The sizes of what was last packaged. */

@@ -8,7 +8,7 @@ import { use, useAws } from './useAws.ts';
 const id = 'rolecall.rolecall';
 
 describe('activation', () => {
-  useAws();
+  useAws(undefined, undefined);
 
   it('succeeds', async () => {
     const extension = vscode.extensions.getExtension(id);

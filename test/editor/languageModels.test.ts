@@ -15,11 +15,12 @@ async function call(name: ToolName, input: object = {}): Promise<Readonly<Record
   return JSON.parse(part.value) as Readonly<Record<string, unknown>>;
 }
 
-/** Switches to a profile until the tools say so: the extension may not have read the new files yet. */
-async function useUntilTold(name: string): Promise<void> {
+/** Switches to `plain` until the tools say so: the extension may not have read the new files yet. */
+async function usePlain(): Promise<void> {
   await eventually(async () => {
-    await use(name);
-    assert.equal((await call(toolNames.identity))['profile'], name);
+    await use('plain');
+    const { profile, region } = await call(toolNames.identity);
+    assert.deepEqual([profile, region], ['plain', 'ap-northeast-1']);
   }, 20_000);
 }
 
@@ -32,7 +33,7 @@ describe('the tools for language models', function () {
 
   before(async () => {
     await settings.update('agents.access', undefined, true);
-    await useUntilTold('plain');
+    await usePlain();
   });
 
   it('are there, with what they do and take', async () => {
@@ -70,13 +71,13 @@ describe('the tools for language models', function () {
   });
 
   it('switch the window', async () => {
-    await useUntilTold('plain');
+    await usePlain();
     const { note, profile } = await call(toolNames.switchProfile, { profile: 'alice' });
     assert.deepEqual([note, profile], ['switched', 'alice']);
   });
 
   it('ask the user for more access, and end when the user closes the question', async () => {
-    await useUntilTold('plain');
+    await usePlain();
     const asking = call(toolNames.requestAccess, { reason: 'Write a file.' });
     let isSettled = false;
     asking.catch(() => {}).finally(() => (isSettled = true));
@@ -112,7 +113,7 @@ describe('MCP servers', function () {
   });
 
   it('start with the access that agents have, by name', async () => {
-    await useUntilTold('plain');
+    await usePlain();
     const command = [process.execPath, script, output];
     await settings.update('mcp.servers', [{ name: 'my server', command }, { name: 'broken' }], true);
     const environment = await eventually(async () => {

@@ -39,16 +39,17 @@ function setAgentAccess(access: 'same' | undefined): Thenable<void> {
 /**
  * Sets up the tests of the enclosing `describe`: starts a local AWS, sets its endpoint for the extension and all
  * programs in this VS Code, writes the files in `awsHome.ts`, activates the extension, and switches to `profile` if it
- * is set. After the tests, it stops using the profile and removes the files.
+ * is set. `access` is what agents get. After the tests, it stops using the profile and removes the files.
  */
-export function useAws(profile?: Profile): () => LocalAws {
+export function useAws(profile?: Profile, access: 'same' | undefined = 'same'): () => LocalAws {
   return useLocalAws(
     () => ({ world: testWorld }),
     ({ aws }) => {
       before(async function () {
         this.timeout(60_000);
         process.env['AWS_ENDPOINT_URL_STS'] = aws().url;
-        await setAgentAccess('same');
+        // VS Code opens the settings as a document to change them, which loads what completes profile names there.
+        if (access) await setAgentAccess(access);
         writeAwsFile('config', config);
         writeAwsFile('credentials', credentials);
         await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
@@ -57,7 +58,7 @@ export function useAws(profile?: Profile): () => LocalAws {
       after(async () => {
         await vscode.commands.executeCommand(commandIds.stopUsing);
         removeAwsFolder();
-        await setAgentAccess(undefined);
+        if (access) await setAgentAccess(undefined);
         delete process.env['AWS_ENDPOINT_URL_STS'];
       });
       return aws;

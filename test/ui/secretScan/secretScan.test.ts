@@ -23,7 +23,8 @@ const inTerminals: Allowed = {
 describe('the secrets of a whole day', function () {
   this.timeout(90_000);
   const scene = useIdentityCenter(
-    { 'task.quickOpen.history': 0, 'task.quickOpen.skip': false },
+    // Otherwise, no keys are in the environment.
+    { 'rolecall.agents.access': 'same', 'task.quickOpen.history': 0, 'task.quickOpen.skip': false },
     async (workspace) => {
       await fillPlayground(workspace);
       await mkdir(join(workspace, '.vscode'));
