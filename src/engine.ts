@@ -31,7 +31,7 @@ import { type AccessPortal, createAccessPortal } from './identityCenter/accessPo
 import { lesserRoles, readOnlyRole } from './identityCenter/lesserRoles.ts';
 import { newSignIn, signInKey, signInsOf } from './plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
-import { fullAccess } from './profiles/access/access.ts';
+import { type Access, fullAccess } from './profiles/access/access.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
 import { withoutWrittenSessions } from './profiles/writtenSessionEdits.ts';
@@ -91,7 +91,7 @@ export interface Engine extends Disposable {
   /** The user's permission sets with less access in the account of a target; see `lesserRoles`. */
   lesserRoles(target: Target, usedBefore: readonly Target[]): ReturnType<typeof lesserRoles>;
   /** What stands in for a target that AWS cannot limit; see `readOnlyRole`. */
-  readOnlyRole(target: Target): Promise<Target | undefined>;
+  readOnlyRole(target: Target, access: Access): Promise<Target | undefined>;
   /** A sign-in that is not in the files yet. */
   newSignIn(name: string, startUrl: string, region: string): SsoSession;
 }
@@ -200,7 +200,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     identify: ({ plan, credentials }, signal) => runner.identify(plan, credentials, signal),
     keyOwners: createKeyOwners({ ...dependencies, profiles }),
     lesserRoles: (target, usedBefore) => lesserRoles(unlimited(target), usedBefore, () => portal.get()),
-    readOnlyRole: (target) => readOnlyRole(unlimited(target), () => portal.get()),
+    readOnlyRole: (target, access) => readOnlyRole(unlimited(target), access, () => portal.get()),
     newSignIn: (...given) => newSignIn(...given, dependencies.environment),
     dispose: () => vscode.Disposable.from(windows, portal).dispose(),
   };

@@ -192,7 +192,8 @@ export function createEngineStage(
     (isOn) => void (isOn || engine.get().then(({ cliCache }) => cliCache.clear())),
   );
   /** A permission set of the user with less access, in place of one that AWS cannot limit. */
-  const readOnlyRole = async (target: Target) => (await engine.get()).readOnlyRole(target);
+  const readOnlyRole = async (...given: Parameters<Engine['readOnlyRole']>) =>
+    (await engine.get()).readOnlyRole(...given);
   return { engine, sessions, consent, identities, takeNotice, sharing, readOnlyRole };
 }
 type Identity = Awaited<ReturnType<Engine['identify']>>;

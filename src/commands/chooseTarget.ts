@@ -1,8 +1,10 @@
 import { isAboutAccess } from '../base/failures/accessFailure.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
-import type { Target } from '../profiles/profiles.ts';
+import { isSameTarget, type Target } from '../profiles/profiles.ts';
+import { settled, targetOf } from '../session/activeState.ts';
 import { pickProfile } from '../views/picker/picker.ts';
 import type { PickerChoice, PickerPurpose } from '../views/picker/pickerChoice.ts';
+import { targetOfNode, type TreeNode } from '../views/tree/treeNodes.ts';
 import type { CommandContext } from './context.ts';
 import { revealLine, revealSection } from './openFiles.ts';
 
@@ -12,6 +14,15 @@ export async function chooseTarget(
   context: Pick<CommandContext, 'store' | 'views' | 'attempt'>,
 ): Promise<Target | undefined> {
   return chosenTarget(await pickProfile(purpose, context.views), context);
+}
+
+/** The target of a row. That of the profile in use has the access of the window, which the row shows. */
+export function targetOfRow(
+  node: TreeNode | undefined,
+  { active }: Pick<CommandContext, 'active'>,
+): Target | undefined {
+  const [named, inUse] = [targetOfNode(node), targetOf(settled(active.state))];
+  return named && !named.access && inUse && isSameTarget(named, inUse) ? inUse : named;
 }
 
 /** Like `chooseTarget`, for a choice that was already made. */

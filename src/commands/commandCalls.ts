@@ -1,8 +1,9 @@
 import { type CommandId, commandIds } from '../base/contributions.ts';
-import { ownRow, targetOfNode, type TreeNode } from '../views/tree/treeNodes.ts';
+import { ownRow, type TreeNode } from '../views/tree/treeNodes.ts';
+import { targetOfRow } from './chooseTarget.ts';
 import type { CommandContext } from './context.ts';
 
-type CallContext = Pick<CommandContext, 'store' | 'isTreeRow' | 'confirmOutside'>;
+type CallContext = Pick<CommandContext, 'active' | 'store' | 'isTreeRow' | 'confirmOutside'>;
 
 /**
  * The commands that use an argument from outside: to show something, or to use a profile, after a question if it is a
@@ -23,17 +24,21 @@ const forOutside: Partial<Readonly<Record<CommandId, 'show' | 'use'>>> = {
 export async function rowOfCall(
   id: CommandId,
   argument: unknown,
-  { store, isTreeRow, confirmOutside }: CallContext,
+  context: CallContext,
 ): Promise<TreeNode | undefined> {
-  if (isTreeRow(argument)) return ownRow(argument);
+  if (context.isTreeRow(argument)) return ownRow(argument);
   const row = forOutside[id] && rowFromOutside(argument);
-  if (row && forOutside[id] === 'use') {
-    // The account of a profile may make it a production profile.
-    await store.ready();
-    const target = targetOfNode(row);
-    if (target) await confirmOutside(target);
-  }
-  return row;
+  return row && forOutside[id] === 'use' ? confirmedRow(row, context) : row;
+}
+
+/** What is in use keeps the access that the user chose: only they can use it with more. */
+async function confirmedRow(row: TreeNode, context: CallContext): Promise<TreeNode> {
+  // The account of a profile may make it a production profile.
+  await context.store.ready();
+  const target = targetOfRow(row, context);
+  if (!target) return row;
+  await context.confirmOutside(target);
+  return target.access ? { kind: 'inUse', target } : row;
 }
 
 /** The profile or sign-in that an argument names. A role of a sign-in does not count: its name says little about it. */

@@ -26,6 +26,8 @@ export class AccessSetting implements Disposable {
   readonly #files: PolicyFiles;
   readonly #reading: Reading;
   readonly #listening: Disposable;
+  /** What the settings said of agents when the workspace was opened or trusted. */
+  #opening: AgentSettings | undefined;
   #known = new Map<AccessKey, Answer | undefined>();
 
   readonly onChange: Event<unknown>;
@@ -42,7 +44,11 @@ export class AccessSetting implements Disposable {
         vscode.workspace.onDidGrantWorkspaceTrust(listener),
         files.onDidChange(listener),
       );
-    this.#listening = this.onChange(() => (this.#known = new Map()));
+    this.#listening = vscode.Disposable.from(
+      this.onChange(() => (this.#known = new Map())),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => (this.#opening = undefined)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => (this.#opening = undefined)),
+    );
   }
 
   /** The settings for what the user does. */
@@ -58,11 +64,27 @@ export class AccessSetting implements Disposable {
     return typeof answer === 'string' ? undefined : answer;
   }
 
-  /** The settings for AI agents. */
+  /**
+   * The settings for AI agents. An agent can change the files of a workspace: while it is open, these only lower what
+   * agents get.
+   */
   get agents(): AgentSettings {
     const { workspaceValue, globalValue } = inspect('agents.profile');
+    const own = { access: this.#own('agents.access'), profile: textOf(globalValue) };
     const ofWorkspace = vscode.workspace.isTrusted ? textOf(workspaceValue) : undefined;
-    return { access: this.#get('agents.access') ?? 'same', profile: ofWorkspace ?? textOf(globalValue) };
+    const now = { access: this.#get('agents.access') ?? 'same', profile: ofWorkspace ?? own.profile };
+    if (!vscode.workspace.isTrusted) return now;
+    // A policy file is still being read.
+    if (typeof now.access === 'string' || !('code' in now.access)) this.#opening ??= now;
+    const before = this.#opening ?? now;
+    const isLower = this.#isAtMost(now.access, before.access) || this.#isAtMost(now.access, own.access);
+    const isProfileHeld = now.profile !== before.profile && now.profile !== own.profile;
+    if (isLower && !isProfileHeld) return now;
+    return {
+      access: isLower ? now.access : before.access,
+      profile: isProfileHeld ? before.profile : now.profile,
+      isHeld: true,
+    };
   }
 
   /** Resolves when the policy files that the settings name have been read. Does not reject. */
@@ -79,12 +101,20 @@ export class AccessSetting implements Disposable {
   #effective(key: AccessKey): Answer | undefined {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const single = folders.length === 1 ? folders[0]?.uri : undefined;
-    const { defaultValue, globalValue, workspaceValue, workspaceFolderValue } = inspect(key, single);
-    const own = this.#read(key, globalValue === undefined ? defaultValue : globalValue, homedir());
+    const { workspaceValue, workspaceFolderValue } = inspect(key, single);
+    const own = this.#own(key);
     const requested = workspaceFolderValue === undefined ? workspaceValue : workspaceFolderValue;
     if (requested === undefined || (!vscode.workspace.isTrusted && this.#namesFile(requested))) return own;
-    const ofWorkspace = this.#read(key, requested, workspacePath());
+    // That of a folder may be in a workspace whose file is elsewhere.
+    const base = workspaceFolderValue === undefined ? undefined : single?.fsPath;
+    const ofWorkspace = this.#read(key, requested, base ?? workspacePath());
     return vscode.workspace.isTrusted || this.#isAtMost(ofWorkspace, own) ? ofWorkspace : own;
+  }
+
+  /** What the user's own settings say. */
+  #own(key: AccessKey): Answer {
+    const { defaultValue, globalValue } = inspect(key);
+    return this.#read(key, globalValue === undefined ? defaultValue : globalValue, homedir());
   }
 
   /** A file that an untrusted workspace names is not read: it may be on a server that then learns of the user. */

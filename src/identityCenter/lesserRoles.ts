@@ -1,5 +1,6 @@
 import { signInKey } from '../plan/identityCenterSource.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
+import { type Access, accessWord } from '../profiles/access/access.ts';
 import { type Target, withoutAccess } from '../profiles/profiles.ts';
 import type { AccessPortal } from './accessPortal.ts';
 
@@ -42,14 +43,36 @@ export async function lesserRoles(
   return found.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** What stands in for a plan that AWS cannot limit: its own target, if that seems to only look, or another role. */
+/**
+ * What stands in for a plan that AWS cannot limit to an access: its own target, if that seems to allow no more, or
+ * another role. No name says that a role allows no more than a policy of the user's own.
+ */
 export async function readOnlyRole(
   planned: Planned,
+  access: Access,
   portal: () => Promise<Pick<AccessPortal, 'accounts'>>,
 ): Promise<Target | undefined> {
+  const names = namesFor(access);
   const source = isPlan(planned) ? planned.steps[0] : undefined;
-  if (source?.kind === 'identityCenter' && seemsToLook(source.roleName)) return withoutAccess(planned.target);
-  return (await lesserRoles(planned, [], portal))[0];
+  if (source?.kind !== 'identityCenter' || !names) return undefined;
+  const { roleName } = source;
+  if (seemsToLook(roleName) && names.test(roleName)) return withoutAccess(planned.target);
+  return (await lesserRoles(planned, [], portal)).find((role) => names.test(role.roleName));
+}
+
+/** How permission sets are called that allow no more than an access; undefined if no name says so. */
+function namesFor(access: Access): RegExp | undefined {
+  switch (accessWord(access)) {
+    case 'full':
+    case 'readOnly':
+      return lookingNames;
+    case 'securityAudit':
+      return /audit/iu;
+    case 'viewOnly':
+      return /view.?only/iu;
+    case 'custom':
+      return undefined;
+  }
 }
 
 function isSameRole(one: Target, other: Assignment): boolean {

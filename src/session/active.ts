@@ -7,6 +7,7 @@ import {
   type ActiveDependencies,
   type ActiveState,
   acquired,
+  adopted,
   asPlanned,
   isSameWait,
   type Ready,
@@ -83,8 +84,8 @@ export class Active implements Disposable {
 
   /** Adopts a session that was created elsewhere if this window waits for one. */
   adopt(session: Session): void {
-    if (this.#state.kind !== 'waiting' || !this.isUsing(session.plan.target)) return;
-    this.#set({ kind: 'ready', target: this.#state.target, session });
+    const ready = adopted(this.#state, session, this.#sessions.planOf);
+    if (ready) this.#set(ready);
   }
 
   /** Cancels the current switch and restores the previous state. */
@@ -135,10 +136,9 @@ export class Active implements Disposable {
   /** Uses a target, or none, without prompting. The user's own choice stays remembered. */
   async bind(target: Target | undefined): Promise<void> {
     if (target && this.isUsing(target)) return;
-    const from = settled(this.#state);
     this.#choose();
     if (!target) return this.#set({ kind: 'none' });
-    this.#set({ kind: 'switching', target, from });
+    this.#set({ kind: 'switching', target, from: settled(this.#state) });
     await this.#acquire(target);
     if (this.#missedChange) void this.refresh();
   }

@@ -5,7 +5,7 @@ import { publicFacts } from '../base/publicFacts.ts';
 import { callerAfter } from '../plan/caller.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
-import { type Target, targetName } from '../profiles/profiles.ts';
+import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
 import type { Session, SessionSource } from './sessions.ts';
 
 /** What this window uses. */
@@ -90,6 +90,21 @@ export function asPlanned(inUse: Ready, planned: Planned): Ready | undefined {
     return undefined;
   const isSame = planned.region?.name === session.plan.region?.name;
   return isSame ? inUse : { ...inUse, session: { ...session, plan: planned } };
+}
+
+/**
+ * The state with a session that was created elsewhere; undefined if the window does not wait for it. While a prompt was
+ * open, the files or settings may have changed, and the session may do more than they say now.
+ */
+export function adopted(
+  state: ActiveState,
+  session: Session,
+  planOf: (target: Target) => Planned,
+): Ready | undefined {
+  if (state.kind !== 'waiting' || targetKey(state.target) !== targetKey(session.plan.target))
+    return undefined;
+  const { target } = state;
+  return asPlanned({ kind: 'ready', target, session }, planOf(target));
 }
 
 /**

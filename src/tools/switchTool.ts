@@ -6,7 +6,7 @@ import { isPlan } from '../plan/plan.ts';
 import { fullAccess, isAtMost } from '../profiles/access/access.ts';
 import { isSameTarget, type Target, targetKey, targetName, withoutAccess } from '../profiles/profiles.ts';
 import { loggedName } from '../session/access/loggedName.ts';
-import { settled, targetOf } from '../session/activeState.ts';
+import { type ActiveState, settled, targetOf } from '../session/activeState.ts';
 import { agentPauseMs } from '../session/promptPauses.ts';
 import { factsOf } from '../views/targetFacts.ts';
 import { identityAnswer } from './identityTool.ts';
@@ -28,10 +28,7 @@ export function switchTool(context: ToolContext): ModelTool {
     invoke: async (input, signal) => {
       const target = await targetFor(input, context);
       const { active } = context;
-      if (active.state.kind === 'switching')
-        throw new ToolError(
-          'The user is switching to another profile at this moment. Ask them before you try again.',
-        );
+      if (active.state.kind === 'switching') throw new ToolError(superseded);
       const isInUse = active.state.kind === 'ready' && active.isUsing(target);
       if (!isInUse) await use(target, context, signal);
       const note = isInUse ? 'already in use' : 'switched';
@@ -112,11 +109,13 @@ async function use(target: Target, context: ToolContext, signal: AbortSignal): P
   if (declined.isOn(key)) throw new ToolError(refusal(target));
   log.info(`A language model asks to switch to ${loggedName(target, target.access)}`);
   const requester = Promise.resolve({ kind: 'program', name: undefined, agent: '' } as const);
+  const before = choiceIn(active.state);
   try {
     await confirmOutside(target, requester);
     // The window then finds this session.
     await sessions.get(target, { mayAsk: true, signal, requester });
     if (signal.aborted) throw new Cancelled();
+    if (choiceIn(active.state) !== before) throw new ToolError(superseded);
     await active.use(target);
   } catch (error) {
     if (!(error instanceof Cancelled) || signal.aborted) throw error;
@@ -124,6 +123,14 @@ async function use(target: Target, context: ToolContext, signal: AbortSignal): P
     throw new ToolError(refusal(target));
   }
 }
+
+/** What the user has chosen, or is choosing at this moment. */
+function choiceIn(state: ActiveState): string | undefined {
+  const target = targetOf(state);
+  return target && targetKey(target);
+}
+
+const superseded = 'The user is switching to another profile at this moment. Ask them before you try again.';
 
 function refusal(target: Target): string {
   return `The user did not agree to switch to "${targetData(target)}". Do not try again unless the user asks for it.`;

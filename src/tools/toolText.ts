@@ -17,7 +17,7 @@ export function dataText(text: string, maxCharacters = most.sentence): string {
   return `${line.slice(0, maxCharacters - 1).replace(/\p{Cs}$/u, '')}…`;
 }
 
-const keyId = /\bA(?:KIA|SIA)[A-Z0-9]{12,}/gu;
+const keyId = /A(?:KIA|SIA)[A-Z0-9]{12,}/gu;
 const markup = /[`<>{}|$]/gu;
 
 /** A name from a file or from AWS, for a model. */

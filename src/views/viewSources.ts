@@ -77,7 +77,7 @@ export interface ViewFacts {
   /** What open terminals with a shell got last. */
   readonly shells: { readonly value: readonly ShellFacts[]; readonly onDidChange: Event<unknown> };
   /** What AI agents get. */
-  readonly agents: Pick<AgentAccess, 'isSame' | 'grants' | 'plannedFor' | 'onDidChange'>;
+  readonly agents: Pick<AgentAccess, 'isSame' | 'grants' | 'plannedFor' | 'settings' | 'onDidChange'>;
   readonly now: () => number;
 }
 

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
 import type { Session } from '../../session/sessions.ts';
-import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
-import { chooseTarget } from '../chooseTarget.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
+import { chooseTarget, targetOfRow } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 import { interactiveRequest, withProgress } from '../progress.ts';
 
@@ -15,9 +15,11 @@ export async function targetFor(
   node: TreeNode | undefined,
   context: Pick<CommandContext, 'store' | 'views' | 'attempt' | 'active'>,
 ): Promise<Target | undefined> {
-  const named = targetOfNode(node);
-  if (named) return named;
-  return targetOf(settled(context.active.state)) ?? chooseTarget('credentials', context);
+  return (
+    targetOfRow(node, context) ??
+    targetOf(settled(context.active.state)) ??
+    chooseTarget('credentials', context)
+  );
 }
 
 /** Gets a session to hand out, which may prompt the user for an MFA code. `renew` requests a new session. */

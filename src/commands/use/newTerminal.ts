@@ -4,17 +4,20 @@ import type { Session } from '../../session/sessions.ts';
 import { accessMark, accessOf, withAccess } from '../../views/accessWords.ts';
 import { iconOf } from '../../views/planWords.ts';
 import { terminalColor } from '../../views/terminalColor.ts';
-import { targetOfNode, type TreeNode } from '../../views/tree/treeNodes.ts';
+import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { fullAccessRemedy } from '../access/fullAccess.ts';
-import { chooseTarget } from '../chooseTarget.ts';
+import { chooseTarget, targetOfRow } from '../chooseTarget.ts';
 import type { CommandContext } from '../context.ts';
 import { interactiveRequest, withProgress } from '../progress.ts';
 
 type TerminalContext = Pick<CommandContext, 'store' | 'sessions' | 'terminals' | 'views' | 'attempt'>;
 
 /** Opens a terminal for one profile, regardless of the profile that the window uses. */
-export async function newTerminal(context: TerminalContext, node?: TreeNode): Promise<void> {
-  await withTarget(targetOfNode(node), context, (...args) => context.terminals.open(...args));
+export async function newTerminal(
+  context: TerminalContext & Pick<CommandContext, 'active'>,
+  node?: TreeNode,
+): Promise<void> {
+  await withTarget(targetOfRow(node, context), context, (...args) => context.terminals.open(...args));
 }
 
 /** Like `newTerminal`, for any target. */

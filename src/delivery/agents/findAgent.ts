@@ -101,8 +101,17 @@ async function markedAbove(lineage: readonly Ancestor[], baseline: Markers): Pro
 /** Far more than a shell inherits, in bytes. What is behind is not read. */
 const maxEnvironmentBytes = 128 * 1024;
 
+/** The environments that are being read: programs that ask at the same time have the same processes above them. */
+const reading = new Map<number, Promise<Markers>>();
+
+function markersOf(pid: number): Promise<Markers> {
+  const found = reading.get(pid) ?? readMarkers(pid).finally(() => reading.delete(pid));
+  reading.set(pid, found);
+  return found;
+}
+
 /** None if the process belongs to another user. Of its environment, only markers are kept. */
-async function markersOf(pid: number): Promise<Markers> {
+async function readMarkers(pid: number): Promise<Markers> {
   const text = await readProc(`/proc/${pid}/environ`, maxEnvironmentBytes).catch(() => '');
   const entries = text.split('\0').map((each) => {
     const end = each.indexOf('=');

@@ -88,9 +88,9 @@ export class Broker implements Disposable {
     try {
       const calling = callingProgram(pid, lineage);
       const requester = await this.#requesterOf(calling.name, agent, lineage);
-      const served =
-        agent && !agent.asksForItself ? await this.#dependencies.agents.targetFor(target) : target;
-      return await this.#answerWith(served, calling, requester, signal);
+      const isLimited = agent !== undefined && !agent.asksForItself;
+      const targetNow = async () => (isLimited ? this.#dependencies.agents.targetFor(target) : target);
+      return await this.#answerWith(targetNow, calling, requester, signal);
     } catch (error) {
       const failure = failureOf(error, targetName(target));
       if (failure.code === 'unexpected' && error instanceof Error) log.error(error);
@@ -98,20 +98,21 @@ export class Broker implements Disposable {
     }
   }
 
-  /** Rejects with `FailureError`. */
+  /** `targetNow`: what the caller may have at this moment. Rejects with `FailureError`. */
   async #answerWith(
-    target: Target,
+    targetNow: () => Promise<Target>,
     calling: CallingProgram,
     requester: Requester,
     signal: AbortSignal,
   ): Promise<HelperAnswer> {
-    const { get, give, describeRefusal } = this.#dependencies;
+    const { give, describeRefusal } = this.#dependencies;
     const { agent } = requester;
+    const target = await targetNow();
     const key = JSON.stringify([agent, targetKey(target)]);
     const isRefused = this.#pauses.isOn(key);
     const request = { mayAsk: !isRefused, signal, requester: Promise.resolve(requester) };
     try {
-      const session = await get(target, request);
+      const session = await this.#sessionOf(target, targetNow, request);
       const recipient = { kind: 'program', ...calling, ...(agent !== undefined && { agent }) } as const;
       // The caller may have ended in the meantime, and gets nothing.
       if (signal.aborted) throw new Cancelled();
@@ -124,6 +125,17 @@ export class Broker implements Disposable {
       if (!isClosed && !((isRefused || isForAgent) && needsUser(error))) throw error;
       return { failure: describeRefusal(targetName(target), isForAgent) };
     }
+  }
+
+  /** What the user allows an agent may end while a prompt is open. */
+  async #sessionOf(
+    target: Target,
+    targetNow: () => Promise<Target>,
+    request: SessionRequest,
+  ): Promise<Session> {
+    const session = await this.#dependencies.get(target, request);
+    const now = await targetNow();
+    return targetKey(now) === targetKey(target) ? session : this.#sessionOf(now, targetNow, request);
   }
 
   async #requesterOf(

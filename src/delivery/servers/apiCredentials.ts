@@ -66,8 +66,11 @@ export class ApiCredentials {
     return this.#dependencies.give(session, { kind: 'extension', id: caller.id }, inSdkForm);
   }
 
+  /** The profile in use has the access that the user chose for it, also if the extension names it. */
   #target(profile: string | undefined): Target | undefined {
-    return profile === undefined ? this.#dependencies.active() : { kind: 'profile', name: profile };
+    const active = this.#dependencies.active();
+    if (profile === undefined || (active?.kind === 'profile' && active.name === profile)) return active;
+    return { kind: 'profile', name: profile };
   }
 
   /** Concurrent calls share one prompt. */

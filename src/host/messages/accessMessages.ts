@@ -14,7 +14,7 @@ export function describeAccessFailure(failure: AccessFailure): string {
         failure.value,
       );
     case 'policyFileUnreadable':
-      return t('The policy file {0} could not be read ({1}).', failure.path, failure.reason);
+      return describeUnreadable(failure.path, failure.reason);
     case 'policyFileInvalid':
       return failure.line === undefined
         ? t(
@@ -55,6 +55,24 @@ export function describeAccessFailure(failure: AccessFailure): string {
       );
     default:
       return describeRefusedPolicy(failure);
+  }
+}
+
+/** `reason`: an error code of the system, or `unread` while the file is being read for the first time. */
+function describeUnreadable(path: string, reason: string): string {
+  const t = vscode.l10n.t;
+  switch (reason) {
+    case 'unread':
+      return t('Rolecall is still reading the policy file {0}. Try again.', path);
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return t('The policy file {0} does not exist. Create it, or name another one.', path);
+    default:
+      return t(
+        'The policy file {0} could not be read ({1}). Check that it is a file and that you may read it.',
+        path,
+        reason,
+      );
   }
 }
 

@@ -24,9 +24,15 @@ export function agentMarks({ sessionName, sessionTags, sourceIdentity }: MarkSet
     typeof sessionTags === 'object' && !Array.isArray(sessionTags) ? Object.entries(sessionTags ?? {}) : [];
   return {
     sessionName: (own) => named(template, own),
-    tags: tags.filter((tag): tag is Tag => typeof tag[1] === 'string' && isTag(tag[0], tag[1])),
+    tags: accepted(tags),
     sourceIdentity: identity.length >= leastName ? identity.slice(0, mostName) : undefined,
   };
+}
+
+/** AWS ignores the case of keys and refuses one that is there twice: the last one counts. */
+function accepted(tags: readonly (readonly [string, unknown])[]): readonly Tag[] {
+  const valid = tags.filter((tag): tag is Tag => typeof tag[1] === 'string' && isTag(tag[0], tag[1]));
+  return [...new Map(valid.map((tag) => [tag[0].toLowerCase(), tag])).values()];
 }
 
 /** Shortens the user's part of a name that would be too long, since the rest tells an agent. */

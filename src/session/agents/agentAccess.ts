@@ -1,8 +1,9 @@
 import { type Disposable, Emitter, type Event } from '../../base/event.ts';
 import { type Failure, FailureError } from '../../base/failure.ts';
+import { isWithin } from '../../base/setBackClock.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { type Access, fullAccess, isAtMost, isFullAccess } from '../../profiles/access/access.ts';
-import { type Target, targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
+import { isSameTarget, type Target, targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
 import type { AccessAnswer } from '../access/defaultAccess.ts';
 import { type ActiveState, settled, targetOf } from '../activeState.ts';
 
@@ -11,6 +12,8 @@ export interface AgentSettings {
   readonly access: AccessAnswer | 'same' | 'none';
   /** The profile that agents get instead of the user's. */
   readonly profile: string | undefined;
+  /** The workspace asks for more since it was opened, which counts when it is opened again. */
+  readonly isHeld?: true;
 }
 
 /** More access for agents than the settings say, because the user allowed it. */
@@ -20,6 +23,9 @@ export interface AgentGrant {
   readonly until: number | undefined;
 }
 
+/** `since`: when the user allowed it, in milliseconds since the epoch. */
+type KeptGrant = AgentGrant & { readonly since: number };
+
 interface AgentDependencies {
   readonly settings: {
     readonly agents: AgentSettings;
@@ -27,8 +33,8 @@ interface AgentDependencies {
     ready(): Promise<void>;
   };
   readonly planOf: (target: Target) => Planned;
-  /** A role of the user with less access, in the account of a target whose sessions AWS cannot limit. */
-  readonly readOnlyRole: (target: Target) => Promise<Target | undefined>;
+  /** A role of the user with an access at most, in the account of a target whose sessions AWS cannot limit. */
+  readonly readOnlyRole: (target: Target, access: Access) => Promise<Target | undefined>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -42,7 +48,7 @@ export class AgentAccess implements Disposable {
   readonly #dependencies: AgentDependencies;
   readonly #changed = new Emitter<void>();
   readonly #listening: Disposable;
-  readonly #grants = new Map<string, AgentGrant>();
+  readonly #grants = new Map<string, KeptGrant>();
   /** The key of the target that the window uses. */
   #inUse: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +73,9 @@ export class AgentAccess implements Disposable {
   /** The grants that have not ended. */
   get grants(): readonly AgentGrant[] {
     const now = this.#dependencies.now();
-    return [...this.#grants.values()].filter(({ until = Number.POSITIVE_INFINITY }) => until > now);
+    return [...this.#grants.values()].filter(
+      ({ since, until }) => until === undefined || isWithin(until - since, since, now),
+    );
   }
 
   grantFor(target: Target): AgentGrant | undefined {
@@ -77,8 +85,9 @@ export class AgentAccess implements Disposable {
 
   /** Lets agents have what the user has with a target. `ms`: for so many milliseconds; undefined: in this window. */
   grant(target: Target, ms: number | undefined): void {
-    const until = ms === undefined ? undefined : this.#dependencies.now() + ms;
-    this.#grants.set(targetKey(withoutAccess(target)), { target, until });
+    const since = this.#dependencies.now();
+    const until = ms === undefined ? undefined : since + ms;
+    this.#grants.set(targetKey(withoutAccess(target)), { target, since, until });
     this.#watchEnd();
     this.#changed.fire();
   }
@@ -116,8 +125,11 @@ export class AgentAccess implements Disposable {
     const planned = planOf(found);
     if (isPlan(planned) || planned.failure.code !== 'accessImpossible') return found;
     const { why } = planned.failure;
-    const other = why === 'identityCenter' ? await readOnlyRole(target) : undefined;
+    const chosen = isSameTarget(target, found) ? target.access : undefined;
+    const most = lesser(chosen ?? fullAccess, found.access ?? fullAccess);
+    const other = why === 'identityCenter' && most ? await readOnlyRole(found, most) : undefined;
     if (other) return { ...other, access: forAgents(fullAccess) };
+    if (!found.access) throw new FailureError(planned.failure);
     throw new FailureError({ code: 'agentsUnlimited', profile: targetName(target), why });
   }
 
@@ -138,14 +150,23 @@ export class AgentAccess implements Disposable {
       return { ...target, access: isEnding ? { ...allowed, mostSeconds: leastSeconds } : allowed };
     }
     if (access === 'none') return { code: 'agentsHaveNoAccess', profile: name };
-    if (profile !== undefined) return { kind: 'profile', name: profile, access: forAgents(fullAccess) };
+    if (profile !== undefined) return this.#profileForAgents(profile);
     if (access === 'same') return target;
     if ('code' in access) return { ...access, profile: name };
     // A permission set with less access may serve where AWS cannot limit a session.
     if (refused && refused.code !== 'accessImpossible') return refused;
+    if (refused && isFullAccess(access)) return target;
     if (isAtMost(own, access) && !isFullAccess(own)) return { ...target, access: forAgents(own) };
     if (isAtMost(access, own)) return { ...target, access: forAgents(access) };
     return { code: 'agentsUnlimited', profile: name, why: 'ownPolicy' };
+  }
+
+  /** With what the settings let the user do with it: nobody has asked for more. */
+  #profileForAgents(name: string): Target | Failure {
+    const target = { kind: 'profile', name } as const;
+    const planned = this.#dependencies.planOf(target);
+    if (isPlan(planned)) return { ...target, access: forAgents(planned.access ?? fullAccess) };
+    return planned.failure.code === 'accessImpossible' ? target : planned.failure;
   }
 
   #ownOf(target: Target): Access {
@@ -181,4 +202,9 @@ const tickMs = 60_000;
 
 function forAgents(access: Access): Access {
   return { ...access, isForAgent: true };
+}
+
+/** The one that allows no more than the other; undefined if that is not known. */
+function lesser(one: Access, other: Access): Access | undefined {
+  return [one, other].find((each, i, both) => isAtMost(each, both[1 - i]!));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isPlan, type Planned } from '../../plan/plan.ts';
-import { accessKey, fullAccess } from '../../profiles/access/access.ts';
-import { targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
+import { accessKey, accessWord, fullAccess } from '../../profiles/access/access.ts';
+import { type Target, targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
 import { shortAccess } from '../accessWords.ts';
 import type { ViewSources } from '../viewSources.ts';
 
@@ -9,6 +9,15 @@ type AgentSources = Pick<ViewSources, 'agents' | 'planOf' | 'describeReason'>;
 
 /** What AI agents get in place of what the user has, or why they get nothing: `Agents: read-only`. */
 export function agentLine(own: Planned, sources: AgentSources): string {
+  const line = accessLine(own, sources);
+  if (!sources.agents.settings.isHeld) return line;
+  const held = vscode.l10n.t(
+    'The settings of this workspace were changed to give agents more. Reload the window if you want that.',
+  );
+  return `${line} (${held})`;
+}
+
+function accessLine(own: Planned, sources: AgentSources): string {
   const t = vscode.l10n.t;
   const { agents, planOf, describeReason } = sources;
   const found = agents.plannedFor(own.target);
@@ -19,24 +28,24 @@ export function agentLine(own: Planned, sources: AgentSources): string {
   if (targetKey(withoutAccess(found)) !== targetKey(withoutAccess(own.target)))
     return t('Agents: profile {0}', targetName(found));
   const planned = planOf(found);
-  if (!isPlan(planned)) return withoutSession(own, planned, sources);
+  if (!isPlan(planned)) return withoutSession(found, planned, sources);
   const isSame = isPlan(own) && policiesOf(own) === policiesOf(planned);
   return isSame ? t('Agents: the same') : t('Agents: {0}', shortAccess(planned.access ?? fullAccess));
 }
 
 function withoutSession(
-  own: Planned,
+  found: Target,
   { failure }: Exclude<Planned, { readonly steps: unknown }>,
   { describeReason }: AgentSources,
 ): string {
   const t = vscode.l10n.t;
   if (failure.code !== 'accessImpossible') return t('Agents: no access. {0}', describeReason(failure));
   const { why } = failure;
-  if (why === 'identityCenter')
+  if (why === 'identityCenter' && accessWord(found.access) !== 'custom')
     return t(
       'Agents: your read-only permission set in this account, if there is one. AWS cannot limit others (rolecall.agents.profile).',
     );
-  const unlimited = { code: 'agentsUnlimited', profile: targetName(own.target), why } as const;
+  const unlimited = { code: 'agentsUnlimited', profile: targetName(found), why } as const;
   return t('Agents: no access. {0}', describeReason(unlimited));
 }
 

@@ -65,6 +65,7 @@ describe('the argument of a command', () => {
     rowOfCall(id, argument, {
       store: { ready: async () => void (isRead = true) } as never,
       isTreeRow,
+      active: { state: inUse } as never,
       confirmOutside: async (target: Target) => {
         assert.ok(isRead, 'the account is known only after the files are read');
         asked.push(targetName(target));
@@ -128,6 +129,17 @@ describe('the argument of a command', () => {
       'rolecall.revealInFile: shows',
       'rolecall.useProfile: asks',
     ]);
+  });
+
+  it('from outside does not lead to more access than the user chose for what is in use', async () => {
+    const target: Target = { kind: 'profile', name: 'dev', access: { managed: ['readOnly'] } };
+    inUse = { kind: 'waiting', target, failure: { code: 'forgotten', profile: 'dev' } };
+    for (const id of ['rolecall.useProfile', 'rolecall.newTerminal'] as const)
+      for (const argument of [
+        { kind: 'profile', name: 'dev' },
+        { ...target, access: { managed: [] } },
+      ])
+        assert.deepEqual(await call(id, argument), { kind: 'inUse', target });
   });
 
   it('from outside leads nowhere if the user declines', async () => {

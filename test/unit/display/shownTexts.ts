@@ -93,6 +93,7 @@ function sourcesOf(
     access: { settingOf: () => undefined, onDidChange: never },
     agents: {
       isSame: true,
+      settings: { access: 'same', profile: undefined },
       grants: [],
       plannedFor: (target) => target,
       onDidChange: never,

@@ -71,10 +71,40 @@ describe('the settings for access', () => {
   });
 
   const general = (): string => wordOf(setting.value.general);
+  const agents = (): unknown => [wordOf(setting.agents.access), setting.agents.isHeld ?? false];
+  const profileOfAgents = (): unknown => [setting.agents.profile, setting.agents.isHeld ?? false];
 
   it('limit nothing for the user by default, and agents to reading', () => {
     assert.deepEqual(setting.value, { general: undefined, production: undefined });
     assert.deepEqual(setting.agents, { access: { managed: ['readOnly'] }, profile: undefined });
+  });
+
+  it('of an open workspace only lower what agents get, until it is trusted or opened again', () => {
+    set('agents.access', undefined, 'viewOnly');
+    assert.deepEqual(agents(), ['viewOnly', false]);
+    set('agents.access', undefined, 'same');
+    assert.deepEqual(agents(), ['viewOnly', true]);
+    set('agents.access', undefined, 'none');
+    assert.deepEqual(agents(), ['none', false]);
+    // As much as the user's own settings give.
+    set('agents.access', undefined, 'readOnly');
+    assert.deepEqual(agents(), ['readOnly', false]);
+    set('agents.access', 'same', 'same');
+    assert.deepEqual(agents(), ['same', false]);
+    set('agents.access', undefined, ['readOnly', 'arn:aws:iam::aws:policy/PowerUserAccess']);
+    assert.deepEqual(agents(), ['viewOnly', true]);
+    reports.trustGranted.fire(undefined);
+    set('agents.access', undefined, 'same');
+    assert.deepEqual(agents(), ['same', false]);
+  });
+
+  it('of an open workspace change the profile for agents only to that of the user', () => {
+    set('agents.profile', 'mine', 'looking');
+    assert.deepEqual(profileOfAgents(), ['looking', false]);
+    set('agents.profile', 'mine', 'admin');
+    assert.deepEqual(profileOfAgents(), ['looking', true]);
+    set('agents.profile', 'mine');
+    assert.deepEqual(profileOfAgents(), ['mine', false]);
   });
 
   for (const [user, ofWorkspace, trusted, untrusted] of [
@@ -210,6 +240,22 @@ describe('the settings for access', () => {
     }
     const [inRepo, inHome] = [documentOf('Allow', 's3:*').text, documentOf('Allow', 'ec2:*').text];
     assert.deepEqual(texts, [inHome, inRepo, inRepo]);
+  });
+
+  it('find a policy file of the only folder in it, also if the file of the workspace is elsewhere', async () => {
+    await writeFile(join(folder, 'own.json'), documentOf('Allow', 'ec2:*').text);
+    await writeFile(join(folder, 'repo', 'own.json'), documentOf('Allow', 's3:*').text);
+    workspace.workspaceFolders = [{ uri: { fsPath: join(folder, 'repo'), toString: () => 'file:///repo' } }];
+    Object.assign(workspace, {
+      workspaceFile: { scheme: 'file', fsPath: join(folder, 'all.code-workspace') },
+    });
+    settings.folders['file:///repo'] = { 'rolecall.access': 'own.json' };
+    set('access', undefined);
+    await setting.ready();
+    const answer = setting.value.general;
+    Object.assign(workspace, { workspaceFile: undefined });
+    assert.ok(answer && 'document' in answer);
+    assert.equal(answer.document?.text, documentOf('Allow', 's3:*').text);
   });
 
   it('never let an untrusted workspace leave out what the user’s own policy denies', async () => {

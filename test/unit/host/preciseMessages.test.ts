@@ -33,6 +33,13 @@ const cases: readonly (readonly [Failure, says: RegExp, not?: RegExp])[] = [
     /^The token file .* [~$"%] has no special meaning in web_identity_token_file\. Write the full path\.$/u,
   ]),
   [
+    { code: 'policyFileUnreadable', profile, path: '~/p.json', reason: 'ENOENT' },
+    /does not exist\. Create it/u,
+    /ENOENT/u,
+  ],
+  [{ code: 'policyFileUnreadable', profile, path: '~/p.json', reason: 'unread' }, /still reading/u],
+  [{ code: 'policyFileUnreadable', profile, path: '~/p.json', reason: 'EISDIR' }, /Check that it is a file/u],
+  [
     { code: 'ssoIncomplete', profile, missing: 'sso_account_id', inSession: true },
     /Add it to the profile, too/u,
   ],

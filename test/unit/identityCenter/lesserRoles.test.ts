@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import { lesserRoles, readOnlyRole } from '../../../src/identityCenter/lesserRoles.ts';
 import { isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { type Access, fullAccess } from '../../../src/profiles/access/access.ts';
 import { type Target, targetName } from '../../../src/profiles/profiles.ts';
 import type { Directory } from '../../aws/identityCenter/directory.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
-import { corp, readOnly } from '../plan/access/scopedPlans.ts';
+import { corp, documentOf, readOnly } from '../plan/access/scopedPlans.ts';
 import { keys, planFor } from '../plan/planText.ts';
 import { SsoStage } from './ssoStage.ts';
 
@@ -40,7 +41,8 @@ describe('the permission sets with less access in the account of a target', func
   const signIn = () => portal.accounts.listAccounts(stage.session(), asking);
   const found = async (planned: Planned, usedBefore: readonly Target[] = []): Promise<readonly string[]> =>
     (await lesserRoles(planned, usedBefore, async () => portal)).map(targetName);
-  const substitute = (planned: Planned) => readOnlyRole(planned, async () => portal);
+  const substitute = (planned: Planned, access: Access = readOnly) =>
+    readOnlyRole(planned, access, async () => portal);
 
   it('are those whose names say so', async () => {
     const others = ['AuditManagerAdmin', 'AuditorFullAccess', 'LogReaderWriter', 'NonReadOnly', 'PowerUser'];
@@ -86,5 +88,22 @@ describe('the permission sets with less access in the account of a target', func
     const own = planOf('ViewOnly');
     const target = { kind: 'profile', name: 'dev' } as const;
     assert.deepEqual(await substitute({ ...own, target: { ...target, access: readOnly } }), target);
+  });
+
+  it('stand in only where the name says that they allow no more than the access', async () => {
+    await open('Admin', 'Reader', 'ReadOnly', 'SecurityAudit', 'ViewOnly');
+    await signIn();
+    for (const [access, own, expected] of [
+      [fullAccess, 'Admin', `Reader@${account}`],
+      [{ managed: ['viewOnly'] }, 'Admin', `ViewOnly@${account}`],
+      [{ managed: ['viewOnly'] }, 'ReadOnly', `ViewOnly@${account}`],
+      [{ managed: ['viewOnly'] }, 'ViewOnly', 'dev'],
+      [{ managed: ['securityAudit'] }, 'Admin', `SecurityAudit@${account}`],
+      [{ managed: [], document: documentOf('Allow') }, 'ReadOnly', undefined],
+      [{ managed: ['readOnly'], document: documentOf('Deny') }, 'Admin', undefined],
+    ] as const) {
+      const target = await substitute(planOf(own), access);
+      assert.equal(target && targetName(target), expected, JSON.stringify([access, own]));
+    }
   });
 });

@@ -3,6 +3,7 @@ import { type ToolName, toolNames } from '../../../src/base/contributions.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
 import { targetKey } from '../../../src/profiles/profiles.ts';
 import type { AccessSettings } from '../../../src/session/access/defaultAccess.ts';
+import { eventually } from '../../eventually.ts';
 import { nextCode } from '../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../aws/localAws.ts';
 import { phone, testWorld } from '../../aws/testWorld.ts';
@@ -204,6 +205,19 @@ describe('the tools for language models', () => {
       await assert.rejects(switching);
     });
 
+    it('leaves a switch alone that the user begins while they are asked', async () => {
+      const { call, active, use, window } = open();
+      await use('plain');
+      const typing = Promise.withResolvers<string>();
+      window.prompts.type(() => typing.promise);
+      const calling = call(switchProfile, { profile: 'mfa' });
+      await eventually(() => assert.equal(window.prompts.openPrompts, 1));
+      await use('long');
+      typing.resolve(nextCode(phone, aws.clock));
+      await assert.rejects(calling, /is switching to another profile/u);
+      assert.ok(active.isUsing(profile('long')));
+    });
+
     it('keeps the access of the profile in use', async () => {
       const access = { general: { managed: ['viewOnly'] }, production: undefined };
       const { call, active } = open('', access);
@@ -330,6 +344,13 @@ describe('the tools for language models', () => {
         const explained = await call(explain, { profile: name });
         hasOnlyText(explained.text);
       }
+    });
+
+    it('returns no access key ID, whatever stands before it', async () => {
+      const id = 'AKIAQQQQWWWWEEEERRRR';
+      const more = `[profile old_${id}]\nregion = eu-west-1\n`;
+      const { text } = await open(more).call(profiles, { filter: 'old' });
+      assert.doesNotMatch(text, /AKIA/u);
     });
 
     it('finds them by the name that it returned', async () => {

@@ -35,6 +35,14 @@ describe('an AI agent whose commands have lost its markers', function () {
     assert.deepEqual(agent, { name: 'Claude Code', asksForItself: false });
   });
 
+  it('is found for thousands of programs that ask at the same time', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const lineage = await lineageOf(await pidFrom('sh', ['-c', bare], { CLAUDECODE: 'x' }));
+    const deep = [...lineage, ...lineage, ...lineage, ...lineage];
+    const found = await Promise.all(Array.from({ length: 4000 }, () => find(deep)));
+    assert.equal(found.filter((agent) => agent?.name === 'Claude Code').length, 4000);
+  });
+
   it('is not found if VS Code has the same markers', async () => {
     const lineage = await lineageOf(await pidFrom('sh', ['-c', bare], { CLAUDECODE: 'x' }));
     assert.equal(await find(lineage, { CLAUDECODE: 'x' }), undefined);

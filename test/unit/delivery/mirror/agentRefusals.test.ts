@@ -99,6 +99,22 @@ describe('a prompt for an AI agent', function () {
     assert.equal(opened.window.prompts.questions.length, 2);
   });
 
+  it('gives the agent no more than it may have when the code is entered', async () => {
+    let agents = profile('mfa');
+    const opened = await open({ agents: { targetFor: async () => agents } });
+    const typing = Promise.withResolvers<string>();
+    opened.window.prompts.type(() => typing.promise);
+    const running = runHelper(opened, claude);
+    await eventually(() => assert.equal(opened.window.prompts.openPrompts, 1));
+    agents = profile('plain');
+    typing.resolve(code());
+    assert.equal((await running).code, 0);
+    assert.deepEqual(
+      opened.record.handOuts.all.map((each) => each.profile),
+      ['plain'],
+    );
+  });
+
   it('is one for all calls of the agent', async () => {
     const opened = await open();
     const { prompts } = opened.window;

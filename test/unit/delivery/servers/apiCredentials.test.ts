@@ -155,6 +155,15 @@ describe('credentials for other extensions', () => {
     assert.equal((await api.get(caller, undefined, {})).accessKeyId, aliceKey.accessKeyId);
   });
 
+  it('have the access that the user chose for the profile in use, also if the caller names it', async () => {
+    active = { ...profile('plain'), access: { managed: ['readOnly'] } };
+    answers.push('allowed');
+    const named = await api.get(caller, 'plain', {});
+    assert.deepEqual(named, await api.get(caller, undefined, {}));
+    active = profile('keys');
+    assert.notEqual((await api.get(caller, 'plain', {})).accessKeyId, named.accessKeyId);
+  });
+
   it('prompt for an MFA code unless the caller is silent', async () => {
     answers.push('allowed');
     await api.get(caller, undefined, {});

@@ -100,6 +100,13 @@ describe('the tags of an agent’s session', () => {
   });
 
   const sessionTags = { Team: 'agents', kind: 'ai' };
+  it('are one for each name in any case, because AWS refuses two', () => {
+    assert.deepEqual(tagsIn({ Kind: 'x', a: 'b', kind: 'ai' }), [
+      ['kind', 'ai'],
+      ['a', 'b'],
+    ]);
+  });
+
   it('are added to those of the profile, and replace tags of the same name in any case', () => {
     assert.equal(
       marked('session_tags = team=core,cost=7', { sessionTags }),

@@ -172,6 +172,26 @@ describe('sessions with less access', () => {
     assert.equal(calls('AssumeRole'), 3);
   });
 
+  it('are not replaced by one with more, which the settings forbid while a prompt is open', async () => {
+    const access: { general: Access | undefined; production: undefined } = {
+      general: undefined,
+      production: undefined,
+    };
+    const window = open({ access });
+    const active = activeIn(window, { now: Date.now });
+    const kind = (): string => active.state.kind;
+    await active.bind(named('mfa'));
+    assert.equal(kind(), 'waiting');
+    const made = await get(window, named('mfa'));
+    access.general = readOnly;
+    active.adopt(made);
+    assert.equal(kind(), 'waiting');
+    active.adopt(await get(window, named('mfa')));
+    assert.ok(active.state.kind === 'ready');
+    assert.equal(active.state.session.plan.access, readOnly);
+    active.dispose();
+  });
+
   it('are shared by two windows, and by no other access', async () => {
     const windows = new ConnectedWindows();
     const [one, other] = [0, 1].map(() => open({ otherWindows: windows.open() })) as [

@@ -89,6 +89,44 @@ describe('what AI agents get', () => {
     assert.equal(await window.got(named('dev')), '✗ agentsHaveNoAccess');
   });
 
+  it('is no more of the profile for agents than the settings let the user have of it', async () => {
+    window.settings = { access: readOnly, profile: 'other' };
+    window.own = { general: viewOnly, production: undefined };
+    assert.equal(await window.got(named('dev', fullAccess)), 'other: viewOnly');
+    window.own = { general: missing, production: undefined };
+    assert.equal(await window.got(named('dev')), '✗ policyFileUnreadable');
+    window.settings = { access: readOnly, profile: 'sso2' };
+    window.own = { general: readOnly, production: undefined };
+    assert.equal(await window.got(named('dev', custom)), '✗ accessImpossible identityCenter');
+    window.substitute = readOnlyRole;
+    assert.equal(await window.got(named('dev', custom)), 'ReadOnly@111122223333: full');
+    assert.deepEqual(window.looked.at(-1), ['sso2', 'full']);
+  });
+
+  it('is not everything where the user has nothing because AWS takes no policy', async () => {
+    window.settings = { access: fullAccess, profile: undefined };
+    window.own = { general: readOnly, production: undefined };
+    assert.equal(await window.got(named('sso')), '✗ accessImpossible identityCenter');
+    window.own = { general: undefined, production: undefined };
+    assert.equal(await window.got(named('sso', readOnly)), '✗ agentsUnlimited identityCenter');
+  });
+
+  it('is a role with the lesser of what the user chose and what agents may have', async () => {
+    for (const [chosen, given, expected] of [
+      [undefined, viewOnly, 'viewOnly'],
+      [viewOnly, readOnly, 'viewOnly'],
+      [readOnly, viewOnly, 'viewOnly'],
+      [readOnly, fullAccess, 'readOnly'],
+    ] as const) {
+      window.settings = { access: given, profile: undefined };
+      await window.got(named('sso', chosen));
+      assert.deepEqual(window.looked.at(-1), ['sso', expected]);
+    }
+    window.settings = { access: readOnly, profile: undefined };
+    assert.equal(await window.got(named('sso', custom)), '✗ agentsUnlimited identityCenter');
+    assert.equal(window.looked.length, 4);
+  });
+
   it('is a role with less access where AWS takes no policy, if the user has one', async () => {
     assert.equal(await window.got(named('sso')), '✗ agentsUnlimited identityCenter');
     assert.equal(await window.got(named('tool')), '✗ agentsUnlimited program');

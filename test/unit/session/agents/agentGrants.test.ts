@@ -55,6 +55,15 @@ describe('what AI agents get for a while', () => {
     assert.equal(window.fired, 6);
   });
 
+  it('ends when the clock was set back, and does not last longer', async () => {
+    window.agents.grant(named('dev'), minutes(15));
+    window.now -= minutes(60);
+    assert.equal(await window.got(named('dev')), 'dev: readOnly');
+    window.agents.grant(named('dev'), undefined);
+    window.now -= minutes(60);
+    assert.equal(await window.got(named('dev')), 'dev: full');
+  });
+
   it('is in this window without an end, and until it is revoked', async () => {
     window.agents.grant(named('dev'), undefined);
     window.now += minutes(10_000);

@@ -19,6 +19,10 @@ sso_account_id = 111122223333
 sso_role_name = Admin
 [profile tool]
 credential_process = tool
+[profile sso2]
+sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = Support
 [profile other]
 ${role('Two')}
 source_profile = base
@@ -31,6 +35,8 @@ export class AgentWindow {
   own: AccessSettings = { general: undefined, production: undefined };
   /** The role of the user that may only read. */
   substitute: Target | undefined;
+  /** With how much access such a role was looked for. */
+  readonly looked: (readonly [target: string, access: string])[] = [];
   now = 1_000_000;
   /** How often the access of agents may have changed. */
   fired = 0;
@@ -52,7 +58,10 @@ export class AgentWindow {
         ready: async () => void (this.waits += 1),
       },
       planOf: this.planOf,
-      readOnlyRole: async () => this.substitute,
+      readOnlyRole: async (target, access) => {
+        this.looked.push([targetName(target), accessWord(access)]);
+        return this.substitute;
+      },
       now: () => this.now,
     });
     this.agents.onDidChange(() => (this.fired += 1));

@@ -5,6 +5,7 @@ import type { Target } from '../../../../src/profiles/profiles.ts';
 import type { AgentGrant } from '../../../../src/session/agents/agentAccess.ts';
 import type { ViewSources } from '../../../../src/views/viewSources.ts';
 import { fakeVscode } from '../../../fakes/useFakeVscode.ts';
+import { documentOf } from '../../plan/access/scopedPlans.ts';
 import { AgentWindow, named } from '../../session/agents/agentWindow.ts';
 
 const { describeReason } = await import('../../../../src/host/messages/messages.ts');
@@ -44,9 +45,16 @@ describe('the line about AI agents in the tooltip', () => {
     assert.equal(line(named('dev')), 'Agents: no access');
   });
 
+  it('says that an open workspace asks for more than they get', () => {
+    window.settings = { access: { managed: ['viewOnly'] }, profile: undefined, isHeld: true };
+    assert.match(line(named('dev')), /^Agents: view only \(The settings .* Reload the window/u);
+  });
+
   it('says why AWS cannot limit them, and the way out', () => {
     assert.match(line(named('tool')), /^Agents: no access\. AWS cannot limit .*rolecall\.agents\.profile/u);
     assert.match(line(named('sso')), /^Agents: your read-only permission set .*rolecall\.agents\.profile/u);
+    window.settings = { access: { managed: [], document: documentOf('Allow') }, profile: undefined };
+    assert.match(line(named('sso')), /^Agents: no access\. AWS cannot limit .*rolecall\.agents\.profile/u);
     const code = 'unknownAccess';
     window.settings = { access: { code, profile: '', setting: 's', value: 'v' }, profile: undefined };
     assert.match(line(named('dev')), /^Agents: no access\. The setting s /u);

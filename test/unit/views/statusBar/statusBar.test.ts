@@ -87,7 +87,7 @@ function sourcesOf(world: World): ViewSources {
     windowRegion: { value: undefined, recent: [], choose() {} },
     regionItem: { isShown: isRegionShown, onDidChange: never },
     shells: { value: world.shells ?? [], onDidChange: never },
-    agents: { grants: [], plannedFor: (target: Target) => target, onDidChange: never } as never,
+    agents: { settings: {}, grants: [], plannedFor: (target: Target) => target, onDidChange: never } as never,
     describe: describeFailure,
     describeReason,
     now: () => 0,
