@@ -8,7 +8,7 @@ import { use, useAws } from './useAws.ts';
 const id = 'rolecall.rolecall';
 
 describe('activation', () => {
-  useAws(undefined, undefined);
+  useAws(undefined, 'default');
 
   it('succeeds', async () => {
     const extension = vscode.extensions.getExtension(id);

@@ -41,7 +41,7 @@ function setAgentAccess(access: 'same' | undefined): Thenable<void> {
  * programs in this VS Code, writes the files in `awsHome.ts`, activates the extension, and switches to `profile` if it
  * is set. `access` is what agents get. After the tests, it stops using the profile and removes the files.
  */
-export function useAws(profile?: Profile, access: 'same' | undefined = 'same'): () => LocalAws {
+export function useAws(profile?: Profile, access: 'same' | 'default' = 'same'): () => LocalAws {
   return useLocalAws(
     () => ({ world: testWorld }),
     ({ aws }) => {
@@ -49,7 +49,7 @@ export function useAws(profile?: Profile, access: 'same' | undefined = 'same'): 
         this.timeout(60_000);
         process.env['AWS_ENDPOINT_URL_STS'] = aws().url;
         // VS Code opens the settings as a document to change them, which loads what completes profile names there.
-        if (access) await setAgentAccess(access);
+        if (access === 'same') await setAgentAccess('same');
         writeAwsFile('config', config);
         writeAwsFile('credentials', credentials);
         await vscode.extensions.getExtension('rolecall.rolecall')?.activate();
@@ -58,7 +58,7 @@ export function useAws(profile?: Profile, access: 'same' | undefined = 'same'): 
       after(async () => {
         await vscode.commands.executeCommand(commandIds.stopUsing);
         removeAwsFolder();
-        if (access) await setAgentAccess(undefined);
+        if (access === 'same') await setAgentAccess(undefined);
         delete process.env['AWS_ENDPOINT_URL_STS'];
       });
       return aws;
