@@ -6,6 +6,7 @@ import type { Markers } from '../../../../src/delivery/agents/agentMarkers.ts';
 import { type Agent, findAgent } from '../../../../src/delivery/agents/findAgent.ts';
 import { type Ancestor, lineageOf } from '../../../../src/delivery/record/lineage.ts';
 import { shellBelowNode, sleepBelow, useProcesses } from '../startedProcesses.ts';
+import { eventually } from '../../../eventually.ts';
 
 /** A program without an environment. */
 const bare = 'env -i sleep 60 & echo $!; wait';
@@ -66,7 +67,12 @@ describe('an AI agent whose commands have lost its markers', function () {
   it('is not found above VS Code', async () => {
     const command = `sh -c 'sh -c "sleep 60 & echo \\$!; wait"; true'; true`;
     const pid = await pidFrom(join(folder, 'claude'), ['-c', command], { CLAUDECODE: 'x' });
-    const whole = await lineageOf(pid);
+    // Until it runs its program, a new process is a copy of the shell.
+    const whole = await eventually(async () => {
+      const found = await lineageOf(pid);
+      assert.equal(found[0]?.name, 'sleep');
+      return found;
+    });
     assert.equal((await find(whole))?.name, 'Claude Code');
     const claude = whole.find(({ name }) => name === 'claude');
     const lineage = await lineageOf(pid, claude?.pid);
