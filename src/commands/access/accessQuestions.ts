@@ -2,8 +2,15 @@ import * as vscode from 'vscode';
 import { withDeadline } from '../../base/deadline.ts';
 import { deadlines } from '../../base/deadlines.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
-import { type Access, accessLevels, fullAccess, isLevel } from '../../profiles/access/access.ts';
-import { type Target, targetName, withoutAccess } from '../../profiles/profiles.ts';
+import {
+  type Access,
+  accessLevels,
+  fullAccess,
+  isFullAccess,
+  isLevel,
+} from '../../profiles/access/access.ts';
+import { isSameTarget, type Target, targetName, withoutAccess } from '../../profiles/profiles.ts';
+import { settled, targetOf } from '../../session/activeState.ts';
 import { awsPolicyName, levelChoice } from '../../views/accessSentences.ts';
 import type { CommandContext } from '../context.ts';
 import { revealLine } from '../openFiles.ts';
@@ -81,8 +88,15 @@ async function askWay(chosen: Target, frame: AccessFrame, roles: LesserRoles): P
     kind: 'choice',
     name: 'way',
     prompt: t('Choose what {0} may do', targetName(target)),
-    items: [...items, ...(chosen.access || isLimitedBySetting(views.planOf(target)) ? [full] : [])],
+    items: [...items, ...(hasLess(chosen, frame) ? [full] : [])],
   };
+}
+
+/** Whether the user has less than everything now: in the row that they chose, in the window, or by the settings. */
+function hasLess(chosen: Target, { target, views }: AccessFrame): boolean {
+  const inUse = targetOf(settled(views.active.state));
+  const used = inUse && isSameTarget(inUse, target) ? inUse : undefined;
+  return !isFullAccess(chosen.access ?? used?.access) || isLimitedBySetting(views.planOf(target));
 }
 
 type Impossible = Exclude<Planned, { readonly steps: unknown }>;
@@ -131,7 +145,9 @@ class LesserRoles {
       description: t('your permission set in account {0}', accountId),
       ...answers(`role ${roleName}`, frame),
     }));
-    const none = t('Rolecall knows of no read-only permission set of yours in this account.');
+    const none = t(
+      'Rolecall knows of no read-only permission set of yours in this account. Run “Rolecall: Refresh Accounts” to look for one.',
+    );
     return [reason, ...(rows.length > 0 ? rows : [{ icon: 'info', label: none, answer: undefined }])];
   }
 

@@ -75,7 +75,7 @@ export class AgentQuestions implements Disposable {
     return { kind: 'granted', until: agents.grantFor(request.target)?.until };
   }
 
-  /** Production is asked for in a dialog. VS Code gives the focus to its first button. */
+  /** VS Code gives the focus to the first button of a dialog. */
   #show(
     request: AgentAccessRequest,
     no: vscode.MessageItem,
@@ -88,11 +88,15 @@ export class AgentQuestions implements Disposable {
     const who = agent === undefined ? [] : [t('{0} requests more access.', agentName(agent, true))];
     const why = reason.trim() === '' ? [] : [t('Its reason: “{0}”', quoted(reason))];
     const account = this.#accountOf(target);
-    if (production.of(planOf(withoutAccess(target)))) {
-      const question = t('Allow AI agents to use the production profile {0} with your access?', name);
+    const isProduction = production.of(planOf(withoutAccess(target))) !== undefined;
+    // The user who runs the command waits for the question, which has the focus.
+    if (isProduction || agent === undefined) {
+      const question = isProduction
+        ? t('Allow AI agents to use the production profile {0} with your access?', name)
+        : t('Allow AI agents to use {0} with your access?', name);
       const about = account === undefined ? [] : [t('Account: {0}', account)];
       const detail = [...who, ...why, ...about, t('Agents can then change and delete what you can.')];
-      return askModally(question, detail, no, ...yes);
+      return askModally(question, detail, ...(isProduction ? [no, ...yes] : [...yes, no]));
     }
     const question =
       account === undefined

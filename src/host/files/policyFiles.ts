@@ -55,7 +55,9 @@ export class PolicyFiles implements Disposable {
       const { readPolicyDocument } = await this.#load();
       const document = readPolicyDocument(text);
       if (document.text !== undefined) return { file: path, text: document.text };
-      const error = document.problems.find(({ severity }) => severity === 'error');
+      const errors = document.problems.filter(({ severity }) => severity === 'error');
+      // A misspelled name is also missing, which is told at the start of its object.
+      const error = errors.find(({ code }) => code === 'unknownElement') ?? errors[0];
       const line = error && text.slice(0, error.start).split('\n').length;
       return { code: 'policyFileInvalid', profile: '', path, line };
     } catch (error) {

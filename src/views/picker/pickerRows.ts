@@ -83,9 +83,12 @@ function groupRows(
 export function foundRows(content: PickerContent, typed: string, frame: RowFrame): readonly Row[] {
   const t = vscode.l10n.t;
   const { purpose, sources, words } = frame;
-  const recent = new Set(sources.chosen.recent.map(targetKey));
+  const recent = new Map(sources.chosen.recent.map((target, i) => [targetKey(target), i]));
+  const rankOf = ({ key }: Entry): number => recent.get(key) ?? recent.size;
+  const offered = content.entries.filter((entry) => isOffered(entry, frame));
   const all = [
-    ...content.entries.filter((entry) => isOffered(entry, frame)),
+    // A profile, and the same with less access, are found by the same words.
+    ...(recent.size === 0 ? offered : offered.toSorted((one, other) => rankOf(one) - rankOf(other))),
     ...content.roles.flatMap(({ entries }) => entries),
   ];
   const { first, more } = searchWords(all, typed, maxFound, ({ key }) => recent.has(key));

@@ -23,7 +23,7 @@ export function registerAgentItem({ agents, now }: Pick<ViewFacts, 'agents' | 'n
     item.show({
       text: { icon: 'robot', text: isEndless(ms) ? t('agents may write') : mayWrite(duration(minutes(ms))) },
       tooltip: new PlainMarkdown()
-        .text(about)
+        .text(isEndless(ms) ? about : `${about} ${t('That ends in {0}.', spokenDuration(minutes(ms)))}`)
         .paragraph()
         .link(...link),
       background: new vscode.ThemeColor('statusBarItem.warningBackground'),

@@ -21,10 +21,13 @@ function accessLine(own: Planned, sources: AgentSources): string {
   const t = vscode.l10n.t;
   const { agents, planOf, describeReason } = sources;
   const found = agents.plannedFor(own.target);
-  if ('code' in found)
-    return found.code === 'agentsHaveNoAccess'
-      ? t('Agents: no access')
+  if ('code' in found) {
+    // The tooltip says already why the user has none either.
+    if (found.code === 'agentsHaveNoAccess' || !isPlan(own)) return t('Agents: no access');
+    return found.code === 'agentsUnlimited' && found.why === 'ownPolicy'
+      ? t('Agents: no access, because AWS cannot combine your policy with theirs')
       : t('Agents: no access. {0}', describeReason(found));
+  }
   if (targetKey(withoutAccess(found)) !== targetKey(withoutAccess(own.target)))
     return t('Agents: profile {0}', targetName(found));
   const planned = planOf(found);

@@ -120,9 +120,9 @@ describe('less access', function () {
     await openFor('dev');
     await window.quickInput.choose('Policy file…');
     await window.quickInput.choose('list.policy.json');
-    const text = /^The policy file list\.policy\.json is not a policy that AWS accepts: see line 4\./u;
+    const text = /^The policy file list\.policy\.json is not a policy that AWS accepts: see line 5\./u;
     await eventually(async () => match((await window.quickInput.rows())[0]?.detail ?? '', text));
-    await window.quickInput.choose('Open file at line 4');
+    await window.quickInput.choose('Open file at line 5');
     await eventually(async () =>
       match(await window.statusBarItem('status.editor.selection').innerText(), /Ln 4,/u),
     );
@@ -142,7 +142,7 @@ describe('less access', function () {
     }, 60_000);
     await writeFile(file(), policy('Efect'));
     await rolecall.waitForStatusWarning(true);
-    match(await rolecall.tooltip(), /list\.policy\.json is not a policy that AWS accepts: see line 4/u);
+    match(await rolecall.tooltip(), /list\.policy\.json is not a policy that AWS accepts: see line 5/u);
     await writeFile(file(), policy('Effect'));
     await waitForUse('dev · list.policy.json');
     await rolecall.waitForStatusWarning(false);

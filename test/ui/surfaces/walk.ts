@@ -153,6 +153,29 @@ export const surfaces: readonly Surface[] = [
     around: ({ window }) => [window.page.locator('.part.activitybar')],
   },
   {
+    name: 'lessAccess',
+    open: async ({ window, title }) => {
+      await tree(window).chooseFromMenu(/^dev-readonly/, title('command.useWithLessAccess'));
+      await window.quickInput.row(/ReadOnlyAccess/).waitFor();
+      await parkMouse(window);
+    },
+    element: widget,
+    close: escape,
+  },
+  {
+    name: 'agents',
+    open: async ({ window, title }) => {
+      await window.runCommand(`Rolecall: ${title('command.letAgentsWrite')}`);
+      await window.notifications.dialog.waitFor();
+      await parkMouse(window);
+    },
+    element: ({ window }) => window.notifications.dialog,
+    close: async ({ window }) => {
+      await window.page.keyboard.press('Escape');
+      await window.notifications.dialog.waitFor({ state: 'detached' });
+    },
+  },
+  {
     name: 'wizard',
     open: async ({ window, title }) => {
       await window.runCommand(`Rolecall: ${title('command.addProfile')}`);

@@ -97,7 +97,7 @@ describe('AI agents in terminals', function () {
 
   it('write for as long as the user lets them', async () => {
     await window.runCommand('Rolecall: Let Agents Write…');
-    await window.notifications.press(/Allow AI agents to use dev/, 'Allow for 15 Minutes');
+    await window.notifications.answer(/Allow AI agents to use dev/, 'Allow for 15 Minutes');
     await waitForItem(/agents may write 1[45]m/u);
     match(await may(window.terminal, 'agent', `put ${object}`), /allowed .*-agent/u);
     await window.statusBarItem('rolecall.agents').click();
@@ -125,7 +125,7 @@ describe('AI agents in terminals', function () {
 
   it('no longer write when the window stops using the profile', async () => {
     await window.runCommand('Rolecall: Let Agents Write…');
-    await window.notifications.press(/Allow AI agents to use dev/, 'Allow in This Window');
+    await window.notifications.answer(/Allow AI agents to use dev/, 'Allow in This Window');
     await waitForItem(/agents may write$/u);
     await rolecall.choose('ci');
     await rolecall.waitForStatus(/^ci$/);

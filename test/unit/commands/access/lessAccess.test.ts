@@ -87,7 +87,10 @@ describe('the wizard for less access', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
+  let inUse: unknown;
+
   beforeEach(() => {
+    inUse = { kind: 'none' };
     [picks, used, opened, recent, roles] = [[], [], [], [], []];
     settings = { general: undefined, production: undefined };
     const createQuickPick = () => {
@@ -116,6 +119,7 @@ describe('the wizard for less access', () => {
         describeReason,
         chosen: { recent, pinned: [] },
         production: { of: () => undefined },
+        active: { state: inUse },
       },
       store: {},
       attempt,
@@ -210,6 +214,18 @@ describe('the wizard for less access', () => {
     assert.match(row('Read-only (can read data)').detail ?? '', /cannot use IAM, STS, or MFA/u);
   });
 
+  it('offers full access while the window uses the target with less', async () => {
+    const dev = { kind: 'profile', name: 'dev' } as const;
+    const run = async (): Promise<readonly string[]> => {
+      void limitTarget(dev, context());
+      await settle();
+      return shown().items.map(({ label }) => label);
+    };
+    assert.ok(!(await run()).some((label) => label.includes('Full access')));
+    inUse = { kind: 'waiting', target: { ...dev, access: { managed: ['readOnly'] } } };
+    assert.ok((await run()).some((label) => label.includes('Full access')));
+  });
+
   it('does nothing if it is closed', async () => {
     await begin(profile('dev'));
     shown().hidden.fire();
@@ -235,7 +251,9 @@ describe('the wizard for less access', () => {
       assert.deepEqual(
         others,
         name === 'IAM Identity Center'
-          ? ['Rolecall knows of no read-only permission set of yours in this account.']
+          ? [
+              'Rolecall knows of no read-only permission set of yours in this account. Run “Rolecall: Refresh Accounts” to look for one.',
+            ]
           : [],
       );
       await choose(reason!);

@@ -66,11 +66,23 @@ describe('the question whether AI agents may write', () => {
     answer = 'Allow in This Window';
     assert.deepEqual(await ask(), { kind: 'granted', until: undefined });
     assert.deepEqual(questions[0], {
-      text: 'Allow AI agents to use dev (account Sandbox, 444455556666) with your access?',
-      detail: '',
-      isModal: false,
+      text: 'Allow AI agents to use dev with your access?',
+      detail: 'Account: Sandbox, 444455556666\nAgents can then change and delete what you can.',
+      isModal: true,
       buttons: ['Allow for 15 Minutes', 'Allow in This Window', 'No'],
     });
+  });
+
+  it('is a notification for an agent, which does not take the focus away from the user', async () => {
+    await ask('');
+    assert.deepEqual(questions, [
+      {
+        text: 'An AI agent requests more access. Allow AI agents to use dev (account Sandbox, 444455556666) with your access?',
+        detail: '',
+        isModal: false,
+        buttons: ['Allow for 15 Minutes', 'Allow in This Window', 'No'],
+      },
+    ]);
   });
 
   it('is a dialog for production, which Enter does not confirm', async () => {

@@ -218,6 +218,19 @@ describe('the rows of the picker', () => {
     assert.match(found[0] ?? '', /^dev \| \$\(eye\) read-only · /u);
   });
 
+  it('find a profile and the same with less access in the order in which they were used', async () => {
+    const plain = profile('dev');
+    const [less, whole] = [/^dev \| \$\(eye\) read-only/u, /^dev \| 222/u];
+    for (const [recent, first, second] of [
+      [[readOnly, plain], less, whole],
+      [[plain, readOnly], whole, less],
+    ] as const) {
+      const found = await rows({ recent }, 'dev');
+      assert.match(found[0] ?? '', first);
+      assert.match(found[1] ?? '', second);
+    }
+  });
+
   it('have none of these for binding, for marking, and for choosing the access', async () => {
     for (const purpose of ['bind', 'lessAccess', 'notProduction'] as const) {
       const shown = await rows(
