@@ -124,7 +124,7 @@ describe('less access', function () {
     await eventually(async () => match((await window.quickInput.rows())[0]?.detail ?? '', text));
     await window.quickInput.choose('Open file at line 5');
     await eventually(async () =>
-      match(await window.statusBarItem('status.editor.selection').innerText(), /Ln 4,/u),
+      match(await window.statusBarItem('status.editor.selection').innerText(), /Ln 5,/u),
     );
   });
 
