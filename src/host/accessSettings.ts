@@ -47,7 +47,6 @@ export class AccessSetting implements Disposable {
     this.#listening = vscode.Disposable.from(
       this.onChange(() => (this.#known = new Map())),
       vscode.workspace.onDidGrantWorkspaceTrust(() => (this.#opening = undefined)),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => (this.#opening = undefined)),
     );
   }
 
