@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import { isLevel, type Access } from '../../profiles/access/access.ts';
+import { type Access, isLevel, mostManagedPolicies } from '../../profiles/access/access.ts';
 import { isPolicyArn } from '../../profiles/access/accessValue.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import { policyName } from '../../views/accessWords.ts';
 import type { Answers, ChoiceItem, ChoiceQuestion, WizardStep } from '../questions.ts';
 import { type AccessFrame, answers, rowFor, wayOf } from './accessRows.ts';
-
-/** AWS's limit (STS API, `AssumeRole`). */
-const mostPolicies = 10;
 
 /** The answer that no further policy is wanted. No ARN contains it. */
 const enough = 'enough';
@@ -28,15 +25,15 @@ const usualPolicies = [
 
 /** Asks for one managed policy after the other, until the user wants no more. */
 export function askForPolicies(soFar: Answers, frame: AccessFrame): readonly WizardStep[] {
-  const asked = Array.from({ length: mostPolicies }, (_, i) => soFar[nameOf(i)]);
+  const asked = Array.from({ length: mostManagedPolicies }, (_, i) => soFar[nameOf(i)]);
   const last = asked.findIndex((answer) => answer === undefined || wayOf(answer).way === enough);
-  const count = last < 0 ? mostPolicies : last + 1;
+  const count = last < 0 ? mostManagedPolicies : last + 1;
   return Array.from({ length: count }, (_, i) => () => askPolicy(i, policiesIn(soFar, i), frame));
 }
 
 /** The access that the user chose, and whether it is for a terminal. */
 export function chosenPolicies(given: Answers): { readonly access: Access; readonly isInTerminal: boolean } {
-  const managed = policiesIn(given, mostPolicies);
+  const managed = policiesIn(given, mostManagedPolicies);
   const { isInTerminal } = wayOf(given[nameOf(managed.length)]);
   return { access: { managed }, isInTerminal };
 }

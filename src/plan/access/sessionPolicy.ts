@@ -1,13 +1,16 @@
 import type { AccessFailure } from '../../base/failures/accessFailure.ts';
-import { type Access, isLevel, levelPolicies, onlyDenies } from '../../profiles/access/access.ts';
+import {
+  type Access,
+  isLevel,
+  levelPolicies,
+  mostManagedPolicies,
+  mostPolicyCharacters,
+  onlyDenies,
+} from '../../profiles/access/access.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import { isRole, type Plan, type SessionPolicy } from '../plan.ts';
 import { accountOf } from '../planFacts.ts';
 import { aws, partitionOf } from '../regions.ts';
-
-/** AWS's limits (STS API, `AssumeRole`): the number of managed policies, and the characters of all policies. */
-const mostPolicies = 10;
-const mostCharacters = 2048;
 
 /** The policies of an access for the session at the end of a plan, or why AWS would refuse them. */
 export function sessionPolicyOf(
@@ -18,10 +21,11 @@ export function sessionPolicyOf(
   const arns = managed.map((policy) => policyArn(policy, partitionIn(plan)));
   const elsewhere = arns.find((arn) => isElsewhere(arn, plan));
   if (elsewhere !== undefined) return { code: 'policyElsewhere', profile, policyArn: elsewhere };
-  if (arns.length > mostPolicies)
-    return { code: 'tooManyPolicies', profile, count: arns.length, most: mostPolicies };
+  if (arns.length > mostManagedPolicies)
+    return { code: 'tooManyPolicies', profile, count: arns.length, most: mostManagedPolicies };
   const length = [...arns, document?.text ?? ''].join('').length;
-  if (length > mostCharacters) return { code: 'policiesTooLong', profile, length, most: mostCharacters };
+  if (length > mostPolicyCharacters)
+    return { code: 'policiesTooLong', profile, length, most: mostPolicyCharacters };
   // AWS unites all policies of a session, so one beside another can only take something away by denying it.
   if (document && arns.length > 0 !== onlyDenies(document)) {
     const code = arns.length > 0 ? 'policyWidens' : 'policyOnlyDenies';

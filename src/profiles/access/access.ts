@@ -23,6 +23,10 @@ export interface PolicyText {
   readonly text: string;
 }
 
+/** AWS's limits (STS API, `AssumeRole`): the number of managed policies, and the characters of all policies. */
+export const mostManagedPolicies = 10;
+export const mostPolicyCharacters = 2048;
+
 export const fullAccess: Access = { managed: [] };
 
 /** The levels of access with a name, and the managed policies of AWS behind them. */

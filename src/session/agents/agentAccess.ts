@@ -79,8 +79,7 @@ export class AgentAccess implements Disposable {
   }
 
   grantFor(target: Target): AgentGrant | undefined {
-    const key = targetKey(withoutAccess(target));
-    return this.grants.find((grant) => targetKey(withoutAccess(grant.target)) === key);
+    return this.grants.find((grant) => isSameTarget(grant.target, target));
   }
 
   /** Lets agents have what the user has with a target. `ms`: for so many milliseconds; undefined: in this window. */
@@ -112,8 +111,8 @@ export class AgentAccess implements Disposable {
   hasAll(target: Target): boolean {
     if (this.isSame) return true;
     const found = this.plannedFor(target);
-    const isOther = 'code' in found || targetKey(withoutAccess(found)) !== targetKey(withoutAccess(target));
-    return !isOther && isAtMost(this.#ownOf(target), found.access ?? fullAccess);
+    if ('code' in found || !isSameTarget(found, target)) return false;
+    return isAtMost(this.#ownOf(target), found.access ?? fullAccess);
   }
 
   /** What agents get in place of a target. Rejects with `FailureError` if they get nothing. */
