@@ -91,10 +91,11 @@ describe('a terminal or task for which somebody names another identity', functio
   for (const mode of ['environment', 'profile'] as const)
     it(`has its profile in a terminal of its own in the mode “${mode}”, whatever a start-up file names`, async () => {
       await vscode().server.changeSettings({ 'rolecall.terminals.mode': mode });
-      await window.runCommand('Rolecall: New Terminal with AWS Profile');
-      await window.quickInput.choose('ci');
-      await eventually(() => window.terminal.waitUntilReady());
-      await window.terminal.run(`clear; sh who.sh own-${mode}.txt`);
+      const terminal = await window.terminalOpenedBy(async () => {
+        await window.runCommand('Rolecall: New Terminal with AWS Profile');
+        await window.quickInput.choose('ci');
+      });
+      await terminal.run(`clear; sh who.sh own-${mode}.txt`);
       await assertCaller(`own-${mode}`, ciArn);
     });
 
