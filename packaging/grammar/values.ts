@@ -29,7 +29,7 @@ export const value: Rule = {
   patterns: [
     { match: String.raw`\G(?:true|false)${atEnd}`, name: scoped('constant.language.boolean') },
     { match: String.raw`\G\d++(?:[KMGT]?[Bb](?:/s)?)?${atEnd}`, name: scoped('constant.numeric') },
-    // As `looksLikeRegion` in `src/plan/regions.ts`.
+    // As `looksLikeRegion` in `src/plan/endpoints/regions.ts`.
     {
       match: String.raw`\G[a-z]{2,5}(?:-[a-z]++)++-\d{1,2}${atEnd}`,
       name: scoped('constant.language.region'),

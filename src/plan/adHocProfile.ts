@@ -9,7 +9,7 @@ import {
   type Value,
   valueOf,
 } from '../profiles/profiles.ts';
-import { environmentRegion } from './stsEndpoint.ts';
+import { environmentRegion } from './endpoints/stsEndpoint.ts';
 
 /**
  * Adds an ad-hoc target to the profile set as an equivalent profile, so that it can be planned like one. `name` is its

@@ -5,7 +5,7 @@ import { valueTrouble } from '../profiles/meant/valueTrouble.ts';
 import { lineOf, type Profile, type ProfileSet, targetName, valueOf } from '../profiles/profiles.ts';
 import { nearestName } from '../profiles/spelling.ts';
 import type { Plan } from './plan.ts';
-import { isIgnoringEndpoints, serviceEndpoints, variableOf } from './stsEndpoint.ts';
+import { isIgnoringEndpoints, serviceEndpoints, variableOf } from './endpoints/stsEndpoint.ts';
 
 /**
  * Finds invalid regions and endpoint URLs that come from outside the profiles: from environment variables, or from a

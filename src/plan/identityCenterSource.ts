@@ -8,7 +8,7 @@ import { noProfiles, type Profile, type ProfileSet, valueOf } from '../profiles/
 import { nearestName } from '../profiles/spelling.ts';
 import { isLegacySso } from './adHocProfile.ts';
 import type { IdentityCenterStep, SsoSession } from './plan.ts';
-import { caBundleOf, endpointOf, variantsOf } from './stsEndpoint.ts';
+import { caBundleOf, endpointOf, variantsOf } from './endpoints/stsEndpoint.ts';
 
 /**
  * The assignment of a profile: a permission set in an account, with an `[sso-session]` or with legacy keys in the

@@ -2,6 +2,8 @@ import type { Failure } from '../base/failure.ts';
 import type { Access } from '../profiles/access/access.ts';
 import type { FileRole, Target } from '../profiles/profiles.ts';
 import type { Tag } from '../profiles/sessionTags.ts';
+import type { SigninEndpoint } from './endpoints/signinEndpoint.ts';
+import type { StsEndpoint } from './endpoints/stsEndpoint.ts';
 import type { CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes/notes.ts';
 
@@ -16,6 +18,8 @@ export interface Plan {
   readonly region: { readonly name: string; readonly from: string | undefined } | undefined;
   /** The endpoint for STS calls with the credentials at the end of the plan. */
   readonly sts: StsEndpoint;
+  /** Where the console is opened with the credentials at the end of the plan. */
+  readonly signin: SigninEndpoint;
   /** The `AWS_ENDPOINT_URL…` variables that make programs use the endpoints that the profile configures. */
   readonly endpointVariables: ReadonlyMap<string, string>;
   readonly notes: readonly Note[];
@@ -114,12 +118,14 @@ export interface InstanceStep {
   readonly mayUseV1: boolean;
 }
 
-/** The credentials of `aws login` in the CLI's own cache: `login_session`. */
+/** The credentials of a sign-in with the AWS console, which the CLI's `aws login` makes, too: `login_session`. */
 export interface LoginStep {
   readonly kind: 'login';
   readonly profile: string;
   /** The ARN of the signed-in identity. */
   readonly session: string;
+  /** Where the sign-in is renewed, unless its file names another region. */
+  readonly signin: SigninEndpoint;
 }
 
 /** A permission set in an account, with an IAM Identity Center sign-in. */
@@ -196,18 +202,6 @@ export interface SessionPolicy {
   readonly arns: readonly string[];
   /** JSON. */
   readonly document: string | undefined;
-}
-
-export interface StsEndpoint {
-  readonly region: string;
-  /** A custom endpoint instead of AWS's. */
-  readonly url: string | undefined;
-  readonly fips: boolean;
-  readonly dualstack: boolean;
-  /** `sts_regional_endpoints = legacy`: sts.amazonaws.com for the regions that existed before regional endpoints. */
-  readonly legacyGlobal: boolean;
-  /** The file with the trusted certificate authorities that replace the built-in ones. */
-  readonly caBundle: string | undefined;
 }
 
 /** Whether the step assumes a role with STS. */

@@ -5,7 +5,7 @@ import { keys } from '../profiles/keys.ts';
 import { noProfiles, type Profile, type ProfileSet, type Target, valueOf } from '../profiles/profiles.ts';
 import { withAdHocProfile } from './adHocProfile.ts';
 import { withDirectCode } from './directCode.ts';
-import { endpointVariables, keysOfDefault } from './endpointVariables.ts';
+import { endpointVariables, keysOfDefault } from './endpoints/endpointVariables.ts';
 import { invalidEnvironment, invalidSettings } from './environmentRules.ts';
 import { fileNotes, settingNotes } from './notes/fileNotes.ts';
 import { withSettings } from './identityCenterSource.ts';
@@ -16,7 +16,8 @@ import { otherTools } from './notes/otherTools.ts';
 import type { Plan, Planned, SourceStep } from './plan.ts';
 import { unsupportedDevice, invalidRole, invalidRoleArn, invalidSource, invalidWebRole } from './rules.ts';
 import { type Chain, ambientSource, isFailure, resolveChain, type Source } from './sourceChain.ts';
-import { environmentRegion, partitionRegion, stsEndpoint } from './stsEndpoint.ts';
+import { signinEndpoint } from './endpoints/signinEndpoint.ts';
+import { environmentRegion, partitionRegion, stsEndpoint } from './endpoints/stsEndpoint.ts';
 import { chooseDuration, chooseMfa, planStsSteps } from './stsSteps.ts';
 import { unusedKeys } from './notes/unusedKeys.ts';
 
@@ -114,21 +115,9 @@ function planChain(
     environmentRegion(environment) ??
     partitionRegion([...arnsOf(chainProfiles, found), ssoRegionOf(found)]);
   const sts = stsEndpoint(profiles, chosen, stsRegion, environment);
-  const source: SourceStep =
-    found.kind === 'webIdentity'
-      ? {
-          ...found,
-          sessionName: found.sessionName ?? sessionName,
-          // The CLI sends no duration with a token file (botocore `credentials.py`), but aws-vault with its program.
-          durationSeconds:
-            sourceProfile && found.token.kind === 'program'
-              ? chooseDuration(sourceProfile, false, notes)
-              : undefined,
-          sts,
-        }
-      : found.kind === 'identityCenter'
-        ? { ...found, session: withSettings(found.session, profiles, chosen, environment) }
-        : found;
+  const signin = signinEndpoint(profiles, chosen, stsRegion, environment);
+  const completion = { profiles, chosen, sourceProfile, environment, sessionName, sts, signin, notes };
+  const source = completeSource(found, completion);
   const stsContext = { sts, device, sessionName, mfaSessionSeconds, mfaRoleSeconds, notes };
   /** Found when they are first shown: lists have thousands of plans. */
   let allNotes: Plan['notes'] | undefined;
@@ -137,6 +126,7 @@ function planChain(
     steps: [source, ...planStsSteps(hops, source, stsContext)],
     region,
     sts,
+    signin,
     endpointVariables: endpointVariables(profiles, chosen, environment),
     get notes() {
       return (allNotes ??= publicFacts([
@@ -150,6 +140,40 @@ function planChain(
       ]));
     },
   };
+}
+
+interface Completion extends Pick<PlanContext, 'environment' | 'sessionName'>, Pick<Plan, 'sts' | 'signin'> {
+  readonly profiles: ProfileSet;
+  readonly chosen: Profile | undefined;
+  readonly sourceProfile: Profile | undefined;
+  readonly notes: Note[];
+}
+
+function completeSource(source: Source, given: Completion): SourceStep {
+  const { profiles, chosen, sourceProfile, environment, sessionName, sts, signin, notes } = given;
+  switch (source.kind) {
+    case 'webIdentity':
+      return {
+        ...source,
+        sessionName: source.sessionName ?? sessionName,
+        // The CLI sends no duration with a token file (botocore `credentials.py`), but aws-vault with its program.
+        durationSeconds:
+          sourceProfile && source.token.kind === 'program'
+            ? chooseDuration(sourceProfile, false, notes)
+            : undefined,
+        sts,
+      };
+    case 'identityCenter':
+      return { ...source, session: withSettings(source.session, profiles, chosen, environment) };
+    case 'login':
+      // A sign-in can only be renewed in the region in which it was made, which is that of its own profile.
+      return {
+        ...source,
+        signin: { ...signin, region: valueOf(sourceProfile, keys.region) ?? signin.region },
+      };
+    default:
+      return source;
+  }
 }
 
 function defaultCounts(

@@ -9,7 +9,7 @@ import { identityCenterSource } from './identityCenterSource.ts';
 import { hasTooManyIncludes, maxIncludes, profileOf } from './includeProfile.ts';
 import { environmentKeys, malformedKey } from './keyForms.ts';
 import { containerSource, credentialVariables, instanceSource } from './machineRole.ts';
-import type { SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
+import type { LoginStep, SourceStep, TokenSource, WebIdentityStep } from './plan.ts';
 import { invalidValue } from './rules.ts';
 import { explained, fallbackSource, loneSignIn, lostTitleFailure } from './strayFailures.ts';
 
@@ -19,9 +19,10 @@ export interface Chain {
   readonly hops: readonly Profile[];
 }
 
-/** A source as configured. The planner completes a web identity's step. */
+/** A source as configured. The planner completes the steps of web identities and of sign-ins with the console. */
 export type Source =
-  | Exclude<SourceStep, WebIdentityStep>
+  | Exclude<SourceStep, WebIdentityStep | LoginStep>
+  | Omit<LoginStep, 'signin'>
   | (Pick<WebIdentityStep, 'kind' | 'profile' | 'token' | 'roleArn'> & {
       readonly sessionName: string | undefined;
     });

@@ -2,13 +2,13 @@ import { keys } from '../profiles/keys.ts';
 import { type Profile, valueOf } from '../profiles/profiles.ts';
 import { chooseCodeProgram, type CodeProgram } from './mfaProgram.ts';
 import type { Note } from './notes/notes.ts';
+import type { StsEndpoint } from './endpoints/stsEndpoint.ts';
 import {
   type AssumeRoleStep,
   isTemporary,
   type MfaSessionStep,
   type SessionStep,
   type SourceStep,
-  type StsEndpoint,
 } from './plan.ts';
 import { requestedSeconds, tagsOf, transitiveTagsOf } from './rules.ts';
 import type { Source } from './sourceChain.ts';

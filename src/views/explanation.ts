@@ -3,7 +3,8 @@ import { publicFacts } from '../base/publicFacts.ts';
 import { withoutSecrets } from '../base/secretText.ts';
 import type { Note } from '../plan/notes/notes.ts';
 import type { OtherToolNote } from '../plan/notes/otherTools.ts';
-import { isPlan, needsPerson, type Plan, type Planned, type Step, type StsEndpoint } from '../plan/plan.ts';
+import type { StsEndpoint } from '../plan/endpoints/stsEndpoint.ts';
+import { isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
 
 /** What to explain. All of it may come from config files, which are untrusted. */

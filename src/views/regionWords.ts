@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { regionName } from '../plan/regions.ts';
+import { regionName } from '../plan/endpoints/regions.ts';
 
 /** `eu-west-1 (Ireland)`; the code alone for a region that is not known. */
 export function regionWords(code: string): string {

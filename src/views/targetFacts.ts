@@ -5,7 +5,7 @@ import { sessionLabel } from '../plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned } from '../plan/plan.ts';
 import { accountOf, roleOf } from '../plan/planFacts.ts';
 import type { ProductionMatch } from '../plan/production.ts';
-import { regionName } from '../plan/regions.ts';
+import { regionName } from '../plan/endpoints/regions.ts';
 import { type Target, targetName } from '../profiles/profiles.ts';
 import { accessWords } from './accessWords.ts';
 import { sourceWords } from './planWords.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Credentials } from '../../src/credentials/credentials.ts';
 import type * as sdkBundle from '../../src/credentials/sdk/aws.ts';
 import { awsLimits } from '../../src/credentials/sdk/awsLimits.ts';
-import type { StsEndpoint } from '../../src/plan/plan.ts';
+import type { StsEndpoint } from '../../src/plan/endpoints/stsEndpoint.ts';
 import { startIdentityCenter } from '../aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from '../aws/identityCenter/sampleDirectory.ts';
 import { startLocalAws } from '../aws/localAws.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { valueComplaint } from '../../config/writable.ts';
 import { isPlan } from '../../plan/plan.ts';
-import { looksLikeRegion, regions } from '../../plan/regions.ts';
+import { looksLikeRegion, regions } from '../../plan/endpoints/regions.ts';
 import { acceptsValue, keys } from '../../profiles/keys.ts';
 import { nameComplaint as complaintOf } from '../../profiles/profileNames.ts';
 import { type ProfileSet, valueOf } from '../../profiles/profiles.ts';

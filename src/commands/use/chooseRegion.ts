@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { looksLikeRegion, partitionOf, regions } from '../../plan/regions.ts';
+import { looksLikeRegion, partitionOf, regions } from '../../plan/endpoints/regions.ts';
 import { isPlan, type Plan } from '../../plan/plan.ts';
 import { targetOf } from '../../session/activeState.ts';
 import { regionDescription } from '../../views/regionWords.ts';

@@ -1,5 +1,5 @@
 import { type Failure, FailureError } from '../../base/failure.ts';
-import type { StsEndpoint } from '../../plan/plan.ts';
+import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
 import { type AwsCall, awsFailure } from '../sdk/awsFailure.ts';
 import type { Sts } from '../sdk/sts.ts';
 

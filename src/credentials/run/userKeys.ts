@@ -1,8 +1,14 @@
 import { deadlines } from '../../base/deadlines.ts';
 import type { Environment } from '../../base/environment.ts';
 import { Cancelled } from '../../base/failure.ts';
-import { isPlan, type Planned, type StsEndpoint } from '../../plan/plan.ts';
-import { endpointOf, environmentRegion, partitionRegion, stsEndpoint } from '../../plan/stsEndpoint.ts';
+import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import {
+  endpointOf,
+  environmentRegion,
+  partitionRegion,
+  stsEndpoint,
+} from '../../plan/endpoints/stsEndpoint.ts';
 import type { Profile, ProfileSet, Target } from '../../profiles/profiles.ts';
 import { Credentials } from '../credentials.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';

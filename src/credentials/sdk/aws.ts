@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-sts';
 import type { MetadataBearer } from '@smithy/types';
 import { withDeadline } from '../../base/deadline.ts';
-import type { SessionPolicy, StsEndpoint } from '../../plan/plan.ts';
+import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
+import type { SessionPolicy } from '../../plan/plan.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { clientConfig, type Connecting, emptyAnswer } from './clientConfig.ts';
 import { watchClock } from './clock.ts';

@@ -1,5 +1,5 @@
-import type { StsEndpoint } from '../../plan/plan.ts';
-import { aws, partitionOf } from '../../plan/regions.ts';
+import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
+import { aws, partitionOf } from '../../plan/endpoints/regions.ts';
 
 /** IAM, called as STS is. Its `url` is that of IAM. */
 export type IamEndpoint = StsEndpoint;

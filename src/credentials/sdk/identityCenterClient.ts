@@ -15,7 +15,7 @@ import {
 import type { MetadataBearer } from '@smithy/types';
 import { withDeadline } from '../../base/deadline.ts';
 import type { SsoSession } from '../../plan/plan.ts';
-import { serviceHost } from '../../plan/regions.ts';
+import { serviceHost } from '../../plan/endpoints/regions.ts';
 import type { AwsLimits } from './awsLimits.ts';
 import { type Connecting, emptyAnswer, unsignedConfig } from './clientConfig.ts';
 import { watchClock } from './clock.ts';

@@ -1,5 +1,6 @@
-import type { SsoSession, StsEndpoint } from '../../plan/plan.ts';
-import { serviceHost } from '../../plan/regions.ts';
+import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
+import type { SsoSession } from '../../plan/plan.ts';
+import { serviceHost } from '../../plan/endpoints/regions.ts';
 import type { Credentials, RevealedCredentials } from '../credentials.ts';
 import { type AwsLimits, awsLimits } from './awsLimits.ts';
 import { readCaBundle } from './caBundle.ts';

@@ -1,5 +1,6 @@
-import type { SessionPolicy, StsEndpoint } from '../../plan/plan.ts';
-import { serviceHost } from '../../plan/regions.ts';
+import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
+import type { SessionPolicy } from '../../plan/plan.ts';
+import { serviceHost } from '../../plan/endpoints/regions.ts';
 import type { Tag } from '../../profiles/sessionTags.ts';
 import type { RevealedCredentials } from '../credentials.ts';
 

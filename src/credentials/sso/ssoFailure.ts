@@ -1,7 +1,7 @@
 import { type Failure, type FailureCode, FailureError } from '../../base/failure.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
-import { regions, serviceHost } from '../../plan/regions.ts';
+import { regions, serviceHost } from '../../plan/endpoints/regions.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';
 
 /** Converts an SDK error to a failure: Identity Center's own codes first, then as for any AWS call. */

@@ -1,4 +1,4 @@
-import { type Partition, partitionOf, regions } from '../../plan/regions.ts';
+import { type Partition, partitionOf, regions } from '../../plan/endpoints/regions.ts';
 import { acceptsValue, configKey, keys } from '../../profiles/keys.ts';
 import type { KeyFacts } from '../../profiles/keys/keyFacts.ts';
 import { keyFacts, s3Facts } from '../../profiles/keys/knownKeys.ts';

@@ -1,7 +1,7 @@
 import { isCommandKey } from '../../config/commandText.ts';
 import type { AssignmentLine, Section, Span } from '../../config/syntax.ts';
 import { isSecretName } from '../../base/secretText.ts';
-import { looksLikeRegion } from '../../plan/regions.ts';
+import { looksLikeRegion } from '../../plan/endpoints/regions.ts';
 import { configKey, keys } from '../../profiles/keys.ts';
 import { keyFacts, s3Facts } from '../../profiles/keys/knownKeys.ts';
 import type { AwsText } from '../awsText.ts';

@@ -10,7 +10,7 @@ import {
 import { targetName } from '../../profiles/profiles.ts';
 import { isRole, type Plan, type SessionPolicy } from '../plan.ts';
 import { accountOf } from '../planFacts.ts';
-import { aws, partitionOf } from '../regions.ts';
+import { aws, partitionOf } from '../endpoints/regions.ts';
 
 /** The policies of an access for the session at the end of a plan, or why AWS would refuse them. */
 export function sessionPolicyOf(

@@ -4,7 +4,7 @@ import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.
 import { shellSigns } from '../../profiles/shellSigns.ts';
 import type { Note } from './notes.ts';
 import { strayNotes } from '../strayFailures.ts';
-import { variableOf } from '../stsEndpoint.ts';
+import { variableOf } from '../endpoints/stsEndpoint.ts';
 
 /** Notes about values of a profile that may not mean what they seem to mean. */
 export function fileNotes(profiles: ProfileSet, profile: Profile): readonly Note[] {

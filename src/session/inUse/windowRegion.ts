@@ -1,6 +1,6 @@
 import { type Disposable, Emitter } from '../../base/event.ts';
 import { isPlan, type Plan, type Planned } from '../../plan/plan.ts';
-import { looksLikeRegion, partitionOf } from '../../plan/regions.ts';
+import { looksLikeRegion, partitionOf } from '../../plan/endpoints/regions.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
 
 /** Remembers the region of a workspace, and the last ones of all. */

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { otherToolNotes } from '../../../src/plan/notes/otherTools.ts';
-import { isPlan, type Planned, type StsEndpoint } from '../../../src/plan/plan.ts';
-import { serviceHost } from '../../../src/plan/regions.ts';
+import type { StsEndpoint } from '../../../src/plan/endpoints/stsEndpoint.ts';
+import { isPlan, type Planned } from '../../../src/plan/plan.ts';
+import { serviceHost } from '../../../src/plan/endpoints/regions.ts';
 import { planFor, profilesOf } from './planText.ts';
 import { type BotocorePlan, hasBotocore, type Input, planByBotocore } from './realBotocorePlans.ts';
 

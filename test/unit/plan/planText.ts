@@ -2,6 +2,7 @@ import type { Environment } from '../../../src/base/environment.ts';
 import type { Failure } from '../../../src/base/failure.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Note } from '../../../src/plan/notes/notes.ts';
+import type { StsEndpoint } from '../../../src/plan/endpoints/stsEndpoint.ts';
 import {
   isPlan,
   type MfaSessionStep,
@@ -9,7 +10,6 @@ import {
   type Planned,
   type SessionPolicy,
   type Step,
-  type StsEndpoint,
 } from '../../../src/plan/plan.ts';
 import { planTarget } from '../../../src/plan/planner.ts';
 import { buildProfiles, type ProfileSet, type Target } from '../../../src/profiles/profiles.ts';

@@ -1,6 +1,6 @@
 import { partition } from '@aws-sdk/core/client';
 import assert from 'node:assert/strict';
-import { regions } from '../../../src/plan/regions.ts';
+import { regions } from '../../../src/plan/endpoints/regions.ts';
 import { acceptsValue } from '../../../src/profiles/keys.ts';
 
 describe('the regions', () => {

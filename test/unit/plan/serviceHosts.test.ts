@@ -1,8 +1,10 @@
 import { SSOClient } from '@aws-sdk/client-sso';
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { STSClient } from '@aws-sdk/client-sts';
+import { SigninClient } from '@aws-sdk/nested-clients/signin';
 import assert from 'node:assert/strict';
-import { serviceHost } from '../../../src/plan/regions.ts';
+import { serviceHost } from '../../../src/plan/endpoints/regions.ts';
+import { signinHost } from '../../../src/plan/endpoints/signinEndpoint.ts';
 import { keys, type PlanInput, planFor, workingPlan } from './planText.ts';
 
 const regions = [
@@ -12,13 +14,14 @@ const regions = [
   'mx-central-1',
   'cn-north-1',
   'us-gov-west-1',
+  'us-gov-east-1',
   'eusc-de-east-1',
   'us-iso-east-1',
   'us-isob-east-1',
   'eu-isoe-west-1',
   'us-isof-south-1',
 ];
-const clients = { sts: STSClient, 'portal.sso': SSOClient, oidc: SSOOIDCClient };
+const clients = { sts: STSClient, 'portal.sso': SSOClient, oidc: SSOOIDCClient, signin: SigninClient };
 
 describe('the host of a service', () => {
   for (const region of regions) {
@@ -33,7 +36,9 @@ describe('the host of a service', () => {
               UseFIPS: fips,
               UseDualStack: dualstack,
             });
-            assert.equal(serviceHost(service, { region, fips, dualstack }), url.host);
+            const endpoint = { region, fips, dualstack, url: undefined, caBundle: undefined };
+            const host = service === 'signin' ? signinHost(endpoint) : serviceHost(service, endpoint);
+            assert.equal(host, url.host);
           }
         }
       }

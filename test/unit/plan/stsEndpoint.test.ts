@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../src/base/environment.ts';
-import { endpointVariables } from '../../../src/plan/endpointVariables.ts';
+import { endpointVariables } from '../../../src/plan/endpoints/endpointVariables.ts';
 import { isPlan, type Plan } from '../../../src/plan/plan.ts';
-import { environmentRegion, partitionRegion, stsEndpoint } from '../../../src/plan/stsEndpoint.ts';
+import { environmentRegion, partitionRegion, stsEndpoint } from '../../../src/plan/endpoints/stsEndpoint.ts';
 import {
   type PlanInput,
   keys,

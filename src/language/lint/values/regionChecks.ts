@@ -1,5 +1,5 @@
 import type { AssignmentLine } from '../../../config/syntax.ts';
-import { looksLikeRegion, regionName, regions } from '../../../plan/regions.ts';
+import { looksLikeRegion, regionName, regions } from '../../../plan/endpoints/regions.ts';
 import { spellingDistance } from '../../../profiles/spelling.ts';
 import { type LocalFinding, replaceValue, valueSpan } from './localFinding.ts';
 

@@ -1,7 +1,7 @@
 import { parseConfig } from '../../../config/parse.ts';
 import type { Entry } from '../../../config/syntax.ts';
 import { configKey, keys, keysWhere } from '../../../profiles/keys.ts';
-import { partitionOf, regionName } from '../../../plan/regions.ts';
+import { partitionOf, regionName } from '../../../plan/endpoints/regions.ts';
 import { keyFacts } from '../../../profiles/keys/knownKeys.ts';
 import type { FileRole } from '../../../profiles/profiles.ts';
 import { accessKeyFindings } from './accessKeyChecks.ts';

@@ -6,7 +6,7 @@ import {
   regionOfStartUrl,
 } from '../../../../src/commands/change/startUrl.ts';
 import { acceptsValue } from '../../../../src/profiles/keys.ts';
-import { regions } from '../../../../src/plan/regions.ts';
+import { regions } from '../../../../src/plan/endpoints/regions.ts';
 
 describe('a start URL', () => {
   const corp = 'https://corp.awsapps.com/start';

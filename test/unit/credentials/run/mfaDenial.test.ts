@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Cancelled, type Failure } from '../../../../src/base/failure.ts';
 import { isUnsupported } from '../../../../src/credentials/run/mfaDenial.ts';
-import type { StsEndpoint } from '../../../../src/plan/plan.ts';
+import type { StsEndpoint } from '../../../../src/plan/endpoints/stsEndpoint.ts';
 import type { PolicyKind } from '../../../aws/iam/iam.ts';
 import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';

@@ -1,8 +1,19 @@
-import { type Environment, isTrue } from '../base/environment.ts';
-import { configKey, type KeyName, keys } from '../profiles/keys.ts';
-import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import type { StsEndpoint } from './plan.ts';
+import { type Environment, isTrue } from '../../base/environment.ts';
+import { configKey, type KeyName, keys } from '../../profiles/keys.ts';
+import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
 import { aws, partitionOf } from './regions.ts';
+
+export interface StsEndpoint {
+  readonly region: string;
+  /** A custom endpoint instead of AWS's. */
+  readonly url: string | undefined;
+  readonly fips: boolean;
+  readonly dualstack: boolean;
+  /** `sts_regional_endpoints = legacy`: sts.amazonaws.com for the regions that existed before regional endpoints. */
+  readonly legacyGlobal: boolean;
+  /** The file with the trusted certificate authorities that replace the built-in ones. */
+  readonly caBundle: string | undefined;
+}
 
 /** The environment's region (CLI v2: `AWS_REGION` before `AWS_DEFAULT_REGION`). */
 export function environmentRegion(environment: Environment): string | undefined {

@@ -1,7 +1,7 @@
-import { type Environment, isTrue } from '../base/environment.ts';
-import { type KeyName, keys } from '../profiles/keys.ts';
-import { type Profile, type ProfileSet, valueOf } from '../profiles/profiles.ts';
-import { callSettings } from '../profiles/keys/callSettings.ts';
+import { type Environment, isTrue } from '../../base/environment.ts';
+import { type KeyName, keys } from '../../profiles/keys.ts';
+import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import { callSettings } from '../../profiles/keys/callSettings.ts';
 import { caBundleOf, isIgnoringEndpoints, serviceEndpoints } from './stsEndpoint.ts';
 
 /**

@@ -64,6 +64,10 @@ export interface Partition {
   readonly defaultRegion: string;
   readonly domain: string;
   readonly dualstackDomain: string;
+  /** The domain of AWS Sign-In (botocore, `signin` endpoint rules). */
+  readonly signinDomain: string;
+  /** The domain of the AWS console. Undefined where it is not public. */
+  readonly consoleDomain?: string;
 }
 
 /** The partition of most users. */
@@ -73,6 +77,8 @@ export const aws: Partition = {
   defaultRegion: 'us-east-1',
   domain: 'amazonaws.com',
   dualstackDomain: 'api.aws',
+  signinDomain: 'signin.aws.amazon.com',
+  consoleDomain: 'console.aws.amazon.com',
 };
 
 const partitions: readonly Partition[] = [
@@ -83,6 +89,8 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'cn-north-1',
     domain: 'amazonaws.com.cn',
     dualstackDomain: 'api.amazonwebservices.com.cn',
+    signinDomain: 'signin.amazonaws.cn',
+    consoleDomain: 'console.amazonaws.cn',
   },
   {
     id: 'aws-us-gov',
@@ -90,6 +98,8 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'us-gov-west-1',
     domain: 'amazonaws.com',
     dualstackDomain: 'api.aws',
+    signinDomain: 'signin.amazonaws-us-gov.com',
+    consoleDomain: 'console.amazonaws-us-gov.com',
   },
   {
     id: 'aws-eusc',
@@ -97,6 +107,8 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'eusc-de-east-1',
     domain: 'amazonaws.eu',
     dualstackDomain: 'api.amazonwebservices.eu',
+    signinDomain: 'signin.amazonaws-eusc.eu',
+    consoleDomain: 'console.amazonaws-eusc.eu',
   },
   {
     id: 'aws-iso',
@@ -104,6 +116,7 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'us-iso-east-1',
     domain: 'c2s.ic.gov',
     dualstackDomain: 'api.aws.ic.gov',
+    signinDomain: 'signin.c2shome.ic.gov',
   },
   {
     id: 'aws-iso-b',
@@ -111,6 +124,7 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'us-isob-east-1',
     domain: 'sc2s.sgov.gov',
     dualstackDomain: 'api.aws.scloud',
+    signinDomain: 'signin.sc2shome.sgov.gov',
   },
   {
     id: 'aws-iso-e',
@@ -118,6 +132,7 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'eu-isoe-west-1',
     domain: 'cloud.adc-e.uk',
     dualstackDomain: 'api.cloud-aws.adc-e.uk',
+    signinDomain: 'signin.csphome.adc-e.uk',
   },
   {
     id: 'aws-iso-f',
@@ -125,6 +140,7 @@ const partitions: readonly Partition[] = [
     defaultRegion: 'us-isof-south-1',
     domain: 'csp.hci.ic.gov',
     dualstackDomain: 'api.aws.hci.ic.gov',
+    signinDomain: 'signin.csphome.hci.ic.gov',
   },
 ];
 
