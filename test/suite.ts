@@ -17,10 +17,12 @@ const root = join(import.meta.dirname, '..');
 function suiteNamed(name: string | undefined): Suite {
   // Half of the processors are for the processes that the tests start.
   const jobs = Math.floor(availableParallelism() / 2);
-  if (name === 'ui') return { spec: ['test/ui/**/*.test.ts'], timeout: 60_000, jobs: Math.max(1, jobs) };
-  const unit: Omit<Suite, 'jobs'> = JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
+  const suite: Omit<Suite, 'jobs'> =
+    name === 'ui'
+      ? { spec: ['test/ui/**/*.test.ts'], timeout: 60_000 }
+      : JSON.parse(readFileSync(join(root, 'test/.mocharc.json'), 'utf8'));
   // Most of the time, they wait.
-  return { ...unit, jobs: Math.max(2, jobs) };
+  return { ...suite, jobs: Math.max(2, jobs) };
 }
 
 async function runSuite({ spec, timeout, jobs }: Suite): Promise<SuiteCounts> {

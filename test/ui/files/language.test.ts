@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { sampleCredentials } from '../../aws/sample.ts';
 import { eventually } from '../../eventually.ts';
 import { writeSampleAws } from '../../vscode/sampleHome.ts';
+import { atRest } from '../window/atRest.ts';
 import { openRolecall, type Rolecall } from '../window/rolecall.ts';
 import { useAws } from '../window/useAws.ts';
 import type { Workbench } from '../window/workbench.ts';
@@ -60,21 +61,21 @@ describe('the editor of AWS files', function () {
   it('completes a key, and then its value, by the keyboard', async () => {
     await openConfig();
     await window.page.keyboard.type('outp');
-    await suggestion('output').waitFor();
+    await suggested('output');
     await window.page.keyboard.press('Enter');
     await eventually(async () => match(await window.editorText(), /^output = $/m));
     // The list of values opens by itself.
-    await suggestion('json').waitFor();
+    await suggested('json');
     await window.page.keyboard.press('Enter');
     await eventually(async () => match(await window.editorText(), /^output = json$/m));
   });
 
   it('shows what each profile is beside its name', async () => {
     await window.page.keyboard.type('\n[profile next]\nsource_profile = ');
-    await suggestion('maya').waitFor();
+    await suggested('maya');
     match((await suggestion('maya').textContent()) ?? '', /access keys/);
     await window.page.keyboard.type('ma');
-    await suggestion('maya').waitFor();
+    await suggested('maya');
     await window.page.keyboard.press('Enter');
     await eventually(async () => match(await window.editorText(), /^source_profile = maya$/m));
   });
@@ -98,7 +99,10 @@ describe('the editor of AWS files', function () {
   it('uses a profile, and opens a terminal with it, by the commands above it', async () => {
     await goTo('profile ci');
     const above = (title: string): Locator => window.page.locator(`.codelens-decoration [title="${title}"]`);
-    await above('Use AWS profile ci in this window').click();
+    const use = above('Use AWS profile ci in this window');
+    // After a scroll, VS Code takes up to 2.5 s to draw these commands again, and has forgotten the old ones.
+    await eventually(() => atRest(use, 2600), 20_000);
+    await use.click();
     await rolecall.waitForStatus(/^ci$/);
     await above('Use AWS profile ci in this window').waitFor({ state: 'detached' });
     const terminal = await window.terminalOpenedBy(async () =>
@@ -166,6 +170,18 @@ describe('the editor of AWS files', function () {
   function suggestion(label: string): Locator {
     const rows = window.page.locator('.suggest-widget.visible .monaco-list-row');
     return rows.filter({ has: window.page.getByText(label, { exact: true }) });
+  }
+
+  /** Waits for a suggestion. On a slow machine, VS Code may close the list again while the person types. */
+  async function suggested(label: string): Promise<void> {
+    await eventually(async () => {
+      try {
+        await suggestion(label).waitFor({ timeout: 3000 });
+      } catch (error) {
+        await window.page.keyboard.press('Control+Space');
+        throw error;
+      }
+    }, 15_000);
   }
 
   /** The secrets that have a place on the screen. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../eventually.ts';
+import { atRest } from './atRest.ts';
 
 /** A view in the side bar, by its title. Its container must be visible. */
 export class TreeView {
@@ -56,18 +57,9 @@ export class TreeView {
     await eventually(async () => {
       await row.hover();
       await button.waitFor({ timeout: 2000 });
-      await this.#atRest(button);
+      await atRest(button);
       await button.click({ timeout: 1000 });
     }, 20_000);
-  }
-
-  /** Fails unless VS Code leaves the element alone for a moment: one that it replaces ignores the mouse. */
-  async #atRest(locator: Locator): Promise<void> {
-    const before = await locator.elementHandle({ timeout: 2000 });
-    await this.#page.waitForTimeout(300);
-    const after = await locator.elementHandle({ timeout: 2000 });
-    if (!(await before?.evaluate((element, other) => element === other, after)))
-      throw new Error('VS Code replaced the element');
   }
 
   /** Chooses an item from the context menu of a row. */
@@ -102,7 +94,7 @@ export class TreeView {
   /** Drags a row onto another one. */
   async drag(label: string | RegExp, onto: string | RegExp): Promise<void> {
     const [row, target] = [await this.waitFor(label), await this.waitFor(onto)];
-    await eventually(() => Promise.all([this.#atRest(row), this.#atRest(target)]));
+    await eventually(() => Promise.all([atRest(row), atRest(target)]));
     await row.dragTo(target, { sourcePosition: { x: 60, y: 10 }, targetPosition: { x: 60, y: 10 } });
   }
 
