@@ -6,6 +6,7 @@ import { MfaVerifier } from './iam/mfa.ts';
 import { Sessions } from './iam/sessions.ts';
 import { Buckets } from './s3/buckets.ts';
 import { createS3 } from './s3/s3.ts';
+import { createSignin, type Signin } from './signin/signin.ts';
 import { createSts } from './sts/sts.ts';
 import { IdentityProvider } from './webIdentity/identityProvider.ts';
 import type { World } from './world.ts';
@@ -20,6 +21,8 @@ export type LocalAws = Serving & {
   readonly sessions: Sessions;
   /** The content of Amazon S3. */
   readonly buckets: Buckets;
+  /** The sign-in of people in the browser. */
+  readonly signin: Signin;
   /** The identity provider of an issuer that an account of the world trusts. */
   readonly identityProvider: (issuer: string) => IdentityProvider;
 };
@@ -46,13 +49,15 @@ export async function startLocalAws({
   const providers = identityProviders(world, clock);
   const buckets = new Buckets(world, clock);
   const stores = { iam, sessions, buckets, clock, providers, missingActions, mfa: new MfaVerifier(clock) };
-  const services = [createS3(stores), createIamApi(stores), createSts(stores)];
+  const signin = createSignin(world, stores);
+  const services = [createS3(stores), ...signin.services, createIamApi(stores), createSts(stores)];
   return {
     ...(await serve(services, clock, port)),
     clock,
     iam,
     sessions,
     buckets,
+    signin: signin.signin,
     identityProvider: (issuer) => {
       const provider = providers.get(issuer);
       if (provider === undefined) {

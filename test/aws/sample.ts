@@ -30,6 +30,9 @@ const ci: User = {
   ],
 };
 
+/** She has only a password for the console. */
+const yuki: User = { name: 'yuki' };
+
 const mayaArn = 'arn:aws:iam::111122223333:user/maya';
 const developerArn = 'arn:aws:iam::444455556666:role/Developer';
 const twelveHours = 43_200;
@@ -43,6 +46,7 @@ export const sampleWorld: World = {
     },
     {
       id: '444455556666',
+      users: [yuki],
       roles: [
         {
           name: 'Developer',

@@ -50,6 +50,7 @@ export type OidcProvider = {
 
 export type User = {
   readonly name: string;
+  /** Default: none. Such a user has only a password for the console. */
   readonly keys?: readonly AccessKey[];
   readonly devices?: readonly MfaDevice[];
   /** Default: a policy that allows everything. */

@@ -31,7 +31,7 @@ export type SessionScope = {
 };
 
 /**
- * `user` signs with a long-term key, `userSession` with keys from `GetSessionToken`, `roleSession` with keys from
- * `AssumeRole`, `federatedUser` with keys from `GetFederationToken`.
+ * `user` signs with a long-term key, `userSession` with keys from `GetSessionToken` or a sign-in, `roleSession` with
+ * keys from `AssumeRole`, `federatedUser` with keys from `GetFederationToken`. A root user has only a `userSession`.
  */
 export type CallerKind = 'user' | 'userSession' | 'roleSession' | 'federatedUser';

@@ -1,5 +1,13 @@
 import type { Account, AccessKey, KeyStatus, MfaDevice, OidcProvider, Role, User, World } from '../world.ts';
-import { oidcProviderArn, type Owner, policyArn, roleArn, uniqueId, userArn } from './arns.ts';
+import {
+  accountRootArn,
+  oidcProviderArn,
+  type Owner,
+  policyArn,
+  roleArn,
+  uniqueId,
+  userArn,
+} from './arns.ts';
 import type { Caller } from './caller.ts';
 import { awsManagedPolicy } from './managedPolicies.ts';
 import type { PolicyDocument } from './policies.ts';
@@ -45,6 +53,7 @@ export class Iam {
     this.packedPolicySize = world.packedPolicySize;
     for (const account of world.accounts) {
       this.#owners.set(account.id, account);
+      this.#principals.add(accountRootArn(account));
       for (const user of account.users ?? []) {
         this.#addUser(account, user);
       }
@@ -65,6 +74,17 @@ export class Iam {
 
   role(arn: string): FoundRole | undefined {
     return this.#roles.get(arn);
+  }
+
+  /** By the name without the path, as in the ARN of its sessions. */
+  roleNamed(accountId: string, name: string): FoundRole | undefined {
+    return [...this.#roles.values()].find(
+      (found) => found.accountId === accountId && found.role.name === name,
+    );
+  }
+
+  user(arn: string): Caller | undefined {
+    return this.#users.get(arn);
   }
 
   device(serialNumber: string): MfaDevice | undefined {

@@ -3,6 +3,21 @@ import { type Clock, isoSeconds } from '../clock.ts';
 import type { XmlContent } from '../sts/xml.ts';
 import type { Caller } from './caller.ts';
 
+/**
+ * How temporary credentials were made. The console does not accept all of them. `role` is a role assumed with the
+ * long-term keys of a user, `chain` one assumed with temporary credentials, and `service` one that a service assumed
+ * for a machine.
+ */
+export type SessionOrigin =
+  | 'role'
+  | 'chain'
+  | 'webIdentity'
+  | 'identityCenter'
+  | 'service'
+  | 'signIn'
+  | 'sessionToken'
+  | 'federationToken';
+
 /** Temporary credentials and their owner. */
 export type Session = {
   readonly accessKeyId: string;
@@ -11,6 +26,7 @@ export type Session = {
   readonly issued: number;
   readonly expiration: number;
   readonly caller: Caller;
+  readonly origin: SessionOrigin;
 };
 
 export class Sessions {
@@ -21,7 +37,7 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  issue(caller: Caller, durationSeconds: number): Session {
+  issue(caller: Caller, durationSeconds: number, origin: SessionOrigin): Session {
     const issued = this.#clock.now();
     const session: Session = {
       accessKeyId: randomKeyId(),
@@ -30,6 +46,7 @@ export class Sessions {
       issued,
       expiration: issued + durationSeconds * 1000,
       caller,
+      origin,
     };
     this.#issued.set(session.accessKeyId, session);
     return session;

@@ -131,6 +131,7 @@ function roleCredentials(aws: PortalSource, person: Person, query: URLSearchPara
   const session = aws.sessions.issue(
     roleCaller(reservedRole(aws.iam, accountId, roleName), person.name),
     roleSeconds,
+    'identityCenter',
   );
   return {
     roleCredentials: {

@@ -1,3 +1,4 @@
+import { escapeHtml, htmlPage } from '../http/htmlPage.ts';
 import type { Reply, Service, ServiceRequest } from '../http/service.ts';
 import type { Person } from './directory.ts';
 import type { Grants } from './grants.ts';
@@ -20,7 +21,7 @@ export function createSignInPages(grants: Grants, signedIn: () => Person): Servi
           accessKeyId: undefined,
           answer: async () => ({ reply: page(request), outcome: 'OK' }),
           refuse: (refusal) => ({
-            reply: html(refusal.status, `<p>${escape(refusal.message)}</p>`),
+            reply: html(refusal.status, `<p>${escapeHtml(refusal.message)}</p>`),
             outcome: refusal.code,
           }),
         }
@@ -104,22 +105,12 @@ function isAllowed(body: string): boolean {
 function question(action: string, text: string): Reply {
   return html(
     200,
-    `<h1>Allow access?</h1><p>${escape(text)}</p><form method="post" action="${escape(action)}">
+    `<h1>Allow access?</h1><p>${escapeHtml(text)}</p><form method="post" action="${escapeHtml(action)}">
 <button name="answer" value="deny">Deny access</button>
 <button name="answer" value="allow">Allow access</button></form>`,
   );
 }
 
 function html(status: number, content: string): Reply {
-  const style =
-    'body{font:16px system-ui;margin:4em auto;max-width:32em}button{font:inherit;padding:.5em 1em}';
-  return {
-    status,
-    headers: { 'Content-Type': 'text/html; charset=utf-8' },
-    body: `<!doctype html><title>AWS access portal (local)</title><style>${style}</style>${content}`,
-  };
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return htmlPage(status, 'AWS access portal', content);
 }

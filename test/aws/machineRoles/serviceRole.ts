@@ -62,7 +62,7 @@ export class ServiceRole {
     if (current !== undefined && current.expiration - this.#source.clock.now() > renewalMilliseconds) {
       return { found, session: current };
     }
-    const session = this.#source.sessions.issue(roleCaller(found, sessionName), sixHours);
+    const session = this.#source.sessions.issue(roleCaller(found, sessionName), sixHours, 'service');
     this.#current.set(roleArn, session);
     return { found, session };
   }

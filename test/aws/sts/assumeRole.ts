@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { accountOfRole } from '../iam/arns.ts';
+import { accountOfRole, accountRootArn, ownerOf } from '../iam/arns.ts';
 import { authorize } from '../iam/authorize.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { FoundRole } from '../iam/iam.ts';
@@ -8,7 +8,7 @@ import { allows, principalsOf } from '../iam/trust.ts';
 import { mfaRules } from './mfaRules.ts';
 import type { Call } from './operation.ts';
 import { refuseUnmodelled } from './parameters.ts';
-import { notAuthorized, validationError } from './refusals.ts';
+import { notAuthorized, rootMayNotAssume, validationError } from './refusals.ts';
 import { requireActiveSts } from './regions.ts';
 import { oneHour, roleCaller, roleSessionRules, sessionSeconds } from './roleSession.ts';
 import { roleScope, roleScopeRules } from './scope/roleScope.ts';
@@ -39,6 +39,7 @@ export async function assumeRole(call: Call): Promise<XmlContent> {
   const session = call.sessions.issue(
     roleCaller(found, call.parameters.get('RoleSessionName') ?? '', scope),
     seconds,
+    caller.kind === 'user' ? 'role' : 'chain',
   );
   return {
     AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },
@@ -55,6 +56,7 @@ function findTrustingRole(call: Call, caller: Caller): FoundRole {
     throw validationError(`${arn} is invalid`);
   }
   requireActiveSts(call, accountId);
+  if (caller.arn === accountRootArn(ownerOf(caller.arn))) throw rootMayNotAssume();
   // Policies come later, because they test whether MFA is present. Therefore even a denied request uses up its code.
   const verified = mfa.verify(caller.devices, parameters.get('SerialNumber'), parameters.get('TokenCode'));
   authorize(iam, caller, { action: 'sts:AssumeRole', resource: arn });

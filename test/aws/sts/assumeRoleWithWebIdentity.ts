@@ -56,6 +56,7 @@ export async function assumeRoleWithWebIdentity(call: Call): Promise<XmlContent>
   const session = call.sessions.issue(
     roleCaller(found, parameters.get('RoleSessionName') ?? '', scope),
     sessionSeconds(parameters, found),
+    'webIdentity',
   );
   return {
     AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },

@@ -51,7 +51,7 @@ export async function getFederationToken(call: Call): Promise<XmlContent> {
   };
   const seconds = Number(parameters.get('DurationSeconds') ?? defaultSeconds);
   return {
-    Credentials: credentialsXml(call.sessions.issue(federated, seconds)),
+    Credentials: credentialsXml(call.sessions.issue(federated, seconds, 'federationToken')),
     FederatedUser: { Arn: arn, FederatedUserId: federated.userId },
     ...elements,
   };

@@ -32,6 +32,10 @@ export async function getSessionToken(call: Call): Promise<XmlContent> {
   // Every user may call this, unless a policy denies it. As for roles, even a denied request uses up its code.
   authorize(call.iam, caller, { action, resource: '*' });
   const seconds = Number(parameters.get('DurationSeconds') ?? defaultSeconds);
-  const session = call.sessions.issue({ ...caller, kind: 'userSession', mfaPresent }, seconds);
+  const session = call.sessions.issue(
+    { ...caller, kind: 'userSession', mfaPresent },
+    seconds,
+    'sessionToken',
+  );
   return { Credentials: credentialsXml(session) };
 }

@@ -172,6 +172,11 @@ export function regionDisabled(accountId: string): Refusal {
   );
 }
 
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function rootMayNotAssume(): Refusal {
+  return accessDenied('Roles may not be assumed by root accounts.');
+}
+
 export function sessionCredentialsRefused(action: 'GetSessionToken' | 'GetFederationToken'): Refusal {
   return accessDenied(`Cannot call ${action} with session credentials`);
 }
