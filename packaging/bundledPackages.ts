@@ -17,6 +17,8 @@ export interface BundledPackage {
   readonly version: string;
   /** An SPDX license identifier. */
   readonly license: string;
+  /** The address of its repository. */
+  readonly repository: string | undefined;
   /** The texts of its license files, then of its NOTICE files, which section 4(d) of Apache-2.0 asks to pass on. */
   readonly texts: readonly string[];
   /** The names of the packages that it depends on, bundled or not. */
@@ -43,10 +45,21 @@ export function bundledPackages(
 ): readonly BundledPackage[] {
   const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(files.flatMap((path) => packageFolder(path) ?? []));
-  const packages = [...folders].toSorted().map((folder) => readPackage(root, folder, lock));
+  const read = [...folders].toSorted().map((folder) => readPackage(root, folder, lock));
+  const packages = read.map((bundled) => withText(bundled, read));
   const unfit = packages.flatMap((bundled) => whyNotShipped(bundled) ?? []);
   if (unfit.length > 0) throw new Error(`The bundles contain what must not be shipped:\n${unfit.join('\n')}`);
   return packages;
+}
+
+/** A package without a license file gets the texts of another one from the same repository and with the same license. */
+function withText(bundled: BundledPackage, all: readonly BundledPackage[]): BundledPackage {
+  const { texts, license, repository } = bundled;
+  if (texts.length > 0 || repository === undefined) return bundled;
+  const other = all.find(
+    (each) => each.repository === repository && each.license === license && each.texts.length > 0,
+  );
+  return other ? { ...bundled, texts: other.texts } : bundled;
 }
 
 function packageFolder(input: string): string | undefined {
@@ -66,6 +79,7 @@ function readPackage(root: string, folder: string, lock: LockFile): BundledPacka
     name: manifest.name,
     version: manifest.version,
     license: manifest.license,
+    repository: manifest.repository?.url,
     texts: licenses.length > 0 ? [...licenses, ...texts(/^notice/iu)] : [],
     dependencies: manifest.dependencies ?? {},
     sha512: algorithm === 'sha512' ? Buffer.from(hash, 'base64').toString('hex') : '',

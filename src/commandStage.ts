@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Failure } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
 import { registerPreviewTexts } from './commands/change/previewTexts.ts';
+import type { Commands } from './commands/commands.ts';
+import type { ConsoleFacts } from './commands/console/createConsoleAccess.ts';
 import type { CommandContext } from './commands/context.ts';
 import { SecretClipboard } from './commands/handOut/secretClipboard.ts';
 import { type HandedElsewhere, readHandedElsewhere } from './delivery/record/handedElsewhere.ts';
@@ -38,8 +40,8 @@ interface Manifest {
 
 /** Creates the commands and what they need. The handlers are loaded when the first command runs. */
 export function createCommandStage(
-  { attempt, failures, log, sessionName, context: { extension } }: Host,
-  { store, ownTerminals, policyFiles }: Plans,
+  { attempt, failures, log, sessionName, policy, now, context: { extension, globalState } }: Host,
+  { store, ownTerminals, policyFiles, planOf, access, production, guard }: Plans,
   { engine, sessions, consent, identities }: EngineStage,
   { active, bound }: ProfilesInUse,
   handOut: HandOutStage,
@@ -58,7 +60,7 @@ export function createCommandStage(
   });
   const context: Omit<
     CommandContext,
-    'run' | 'changes' | 'views' | 'defaultSessionName' | 'writtenSessions'
+    'run' | 'changes' | 'views' | 'defaultSessionName' | 'writtenSessions' | 'console'
   > = {
     store,
     sessions,
@@ -66,6 +68,7 @@ export function createCommandStage(
     bound,
     ownTerminals,
     ...inTerminals,
+    terminalTargets: inTerminals.openTerminals,
     runningPrograms,
     endpoint,
     handOuts,
@@ -105,6 +108,9 @@ export function createCommandStage(
     identify: identities.identify,
     keyOwners: { get: async () => (await engine.get()).keyOwners },
     newSignIn: async (...facts) => (await engine.get()).newSignIn(...facts),
+    consoleSignIns: { get: async () => (await engine.get()).consoleSignIns.get() },
+    consoleEndpoint: async (...facts) => (await engine.get()).consoleEndpoint(...facts),
+    environmentRegion: async () => (await engine.get()).environmentRegion,
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
     forgetAllSessions: async () => {
       const { cache } = await engine.get();
@@ -116,10 +122,26 @@ export function createCommandStage(
     extension: aboutExtension(extension),
     log,
   };
+  const consoleFacts: ConsoleFacts = {
+    planOf,
+    now,
+    memory: globalState,
+    ready: async (target) => {
+      await Promise.all([store.ready(), access.ready(target)]);
+    },
+    confirm: consent.confirm.bind(consent),
+    isProduction: (planned) => production.of(planned) !== undefined,
+    guardSeconds: (planned) => guard.of(planned).sessionSeconds,
+    maxMfaSessionHours: () => policy.value.maxMfaSessionHours,
+    browser: setting('console.browser'),
+    sessionHours: setting('console.sessionHours'),
+    signOutFirst: setting('console.signOutFirst'),
+  };
   const commands = new OnDemand(async () => {
-    const { createCommands } = await loadLater();
+    const { createCommands, createConsoleAccess } = await loadLater();
     return createCommands({
       ...context,
+      console: createConsoleAccess({ ...context, ...consoleFacts, sessionName: sessionName() }),
       defaultSessionName: sessionName(),
       writtenSessions: await writtenSessions.get(),
       views: await withSentences(views),
@@ -131,6 +153,13 @@ export function createCommandStage(
     ownRows,
     secretsInEditors,
     offerToFollow: async () => (await commands.get()).offerToFollow(),
+    offerFreshKeys: async (profile: string) => {
+      const { notices } = await engine.get();
+      if (await notices.claimForGood(`shortKeys ${profile}`))
+        await (await commands.get()).offerFreshKeys(profile);
+    },
+    followArn: async (...args: Parameters<Commands['followArn']>) =>
+      (await commands.get()).followArn(...args),
     drop: async (...rows: Parameters<OnDrop>) => (await commands.get()).drop(...rows),
     dispose: () => vscode.Disposable.from(previews, runningPrograms, secretsInEditors, commands).dispose(),
   };

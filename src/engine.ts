@@ -3,21 +3,22 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { sweepDrafts } from './base/atomicFile.ts';
 import { type Environment, homeFolder } from './base/environment.ts';
-import { type Disposable, Emitter } from './base/event.ts';
-import type { Failure } from './base/failure.ts';
+import type { Disposable } from './base/event.ts';
 import type { Log } from './base/log.ts';
-import { OnDemand } from './base/onDemand.ts';
+import type { OnDemand } from './base/onDemand.ts';
+import { HeldTokens } from './credentials/heldTokens.ts';
+import type { ConsoleSignIns } from './credentials/login/consoleSignIns.ts';
+import { loginCacheFolder, loginFiles } from './credentials/login/loginTokens.ts';
+import { Logins } from './credentials/login/logins.ts';
 import { UsedCodes } from './credentials/run/mfa.ts';
 import type { Progress } from './credentials/run/runPlan.ts';
 import { createRunner } from './credentials/run/runner.ts';
 import { createKeyOwners, type KeyOwners } from './credentials/run/userKeys.ts';
 import { useProxySettings } from './credentials/sdk/proxy.ts';
 import type { Identity } from './credentials/sdk/sts.ts';
-import { HeldTokens } from './credentials/sso/heldTokens.ts';
-import { cliRolePath, removeToken, tokenPath } from './credentials/sso/ssoTokens.ts';
+import { ssoFiles } from './credentials/sso/ssoTokens.ts';
 import type { DirectDevices } from './host/directDevices.ts';
 import { type AwsFilesWriter, createAwsFilesWriter } from './host/files/editableFiles.ts';
-import { watchDirectory } from './host/files/fileWatcher.ts';
 import type { SteadyFiles } from './host/files/steadyFiles.ts';
 import { describeReason } from './host/messages/messages.ts';
 import { createHeldTokenNotice, createSkewWarning, createStorageNotice } from './host/notices.ts';
@@ -27,15 +28,16 @@ import { rememberedFacts } from './host/rememberedFacts.ts';
 import type { Setting } from './host/settings.ts';
 import { createSignInPrompts } from './host/signInPrompts.ts';
 import type { AccountNames } from './identityCenter/accountNames.ts';
-import { type AccessPortal, createAccessPortal } from './identityCenter/accessPortal.ts';
+import type { AccessPortal } from './identityCenter/accessPortal.ts';
 import { lesserRoles, readOnlyRole } from './identityCenter/lesserRoles.ts';
-import { newSignIn, signInKey, signInsOf } from './plan/identityCenterSource.ts';
-import { isPlan, type Plan, type Planned, type SsoSession } from './plan/plan.ts';
+import { newConsoleEndpoint, type SigninEndpoint } from './plan/endpoints/signinEndpoint.ts';
+import { environmentRegion } from './plan/endpoints/stsEndpoint.ts';
+import { newSignIn } from './plan/identityCenterSource.ts';
+import type { Plan, Planned, SsoSession } from './plan/plan.ts';
 import { type Access, fullAccess } from './profiles/access/access.ts';
 import type { Target } from './profiles/profiles.ts';
 import type { StoreState } from './profiles/store.ts';
 import { withoutWrittenSessions } from './profiles/writtenSessionEdits.ts';
-import { forgetPlans, withOtherAccess } from './session/cachedKeys.ts';
 import { createCliCache, type FileRecord, type SharedSessions } from './session/cliCache.ts';
 import { createCodeClaims } from './session/codeClaims.ts';
 import type { ProductionProfiles } from './session/consent/productionProfiles.ts';
@@ -48,6 +50,7 @@ import { loggedRuns } from './session/sessionLog.ts';
 import { reuseMarginMs } from './session/renewal.ts';
 import { type Session, Sessions, type SignIn } from './session/sessions.ts';
 import { Windows } from './session/windows.ts';
+import { createSignInEngine } from './signInEngine.ts';
 
 export interface EngineDependencies {
   readonly context: vscode.ExtensionContext;
@@ -82,6 +85,8 @@ export interface Engine extends Disposable {
   readonly awsFiles: AwsFilesWriter;
   /** The Identity Center access portal, created on first use. */
   readonly portal: OnDemand<AccessPortal>;
+  /** The sign-ins with the AWS console, created on first use. */
+  readonly consoleSignIns: OnDemand<ConsoleSignIns>;
   /** The longest prefix of the plan that is already cached. */
   progressOf(plan: Plan): Promise<Progress | undefined>;
   /** Asks AWS whose credentials the session has. */
@@ -94,6 +99,10 @@ export interface Engine extends Disposable {
   readOnlyRole(target: Target, access: Access): Promise<Target | undefined>;
   /** A sign-in that is not in the files yet. */
   newSignIn(name: string, startUrl: string, region: string): SsoSession;
+  /** Where a profile, which may be new, is signed in with the console. Without `region`, the profile has one. */
+  consoleEndpoint(profile: string, region: string | undefined): SigninEndpoint;
+  /** The region that VS Code's environment sets. */
+  readonly environmentRegion: string | undefined;
 }
 
 /**
@@ -108,8 +117,17 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const { uptime } = machineClocks;
   const lock = new FileLock(join(folder, 'locks'), log);
   useProxySettings(proxySettings);
+  const reportHeldToken = createHeldTokenNotice(log);
+  const withLock = lock.hold.bind(lock);
+  const logins = new Logins({
+    ...dependencies,
+    loginCacheFolder: loginCacheFolder(dependencies.environment),
+    withLock,
+    loginTokens: new HeldTokens(loginFiles, reportHeldToken),
+  });
   const runnerDependencies = {
     ...dependencies,
+    logins,
     profiles,
     isTrusted: () => vscode.workspace.isTrusted,
     prompts: createPrompts(
@@ -121,8 +139,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     onClockSkew: createSkewWarning(),
     onDirectDevice: (mfaSerial: string) => dependencies.directDevices.add(mfaSerial),
     ssoCacheFolder: join(home, '.aws', 'sso', 'cache'),
-    withLock: lock.hold.bind(lock),
-    tokens: new HeldTokens(createHeldTokenNotice(log)),
+    withLock,
+    tokens: new HeldTokens(ssoFiles, reportHeldToken),
     signInPrompts: createSignInPrompts(() => dependencies.signInBy.value),
   };
   const runner = createRunner(runnerDependencies);
@@ -143,50 +161,20 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const cache = new SessionCache(secrets, windows, log, now, cliCache, clock);
   cache.onStorageFailed(() => void reportStorageFailure());
   const sweepCaches = (ageMs?: number): void => {
-    for (const each of [runnerDependencies.ssoCacheFolder, cliCacheFolder]) void sweepDrafts(each, ageMs);
+    for (const each of [runnerDependencies.ssoCacheFolder, logins.folder, cliCacheFolder])
+      void sweepDrafts(each, ageMs);
   };
   sweepCaches();
   cache.onForgottenAll(() => dependencies.directDevices.forget());
   // If a window is writing one now, that write fails and is reported.
   cache.onForgottenAll(() => sweepCaches(0));
-  const forgetCliRoles = (plans: readonly Plan[]): Promise<unknown> =>
-    Promise.all(
-      plans.map(async ({ steps: [source] }) => {
-        if (source?.kind === 'identityCenter') await removeToken(cliRolePath(cliCacheFolder, source));
-      }),
-    );
-  /** Fires before the folder watcher notices the change. */
-  const signedIn = new Emitter<void>();
-  const signIns = (): readonly SsoSession[] =>
-    [...signInsOf(profiles(), dependencies.environment).values()].filter(isSignIn);
-  const tokenFiles = lastResult(profiles, () => signIns().map((session) => tokenPath('', session)));
-  const portal = new OnDemand(async () => {
-    const made = createAccessPortal({
-      ...runnerDependencies,
-      sessions: signIns,
-      watch: (onChange) =>
-        vscode.Disposable.from(
-          watchDirectory(runnerDependencies.ssoCacheFolder, onChange, undefined, tokenFiles),
-          signedIn.event(onChange),
-          clock.onDidSetBack(onChange),
-        ),
-      forgetRoles: async (session) => {
-        const plans = plansOn(session, dependencies);
-        await Promise.all([forgetPlans(cache, plans), forgetCliRoles(plans)]);
-      },
-    });
-    const { accounts } = made;
-    accounts.onDidChange((session) => {
-      const { accountNames } = dependencies;
-      void accounts.known(session).then((listing) => accountNames.learn(signInKey(session), listing));
-    });
-    return made;
-  });
+  const signIns = createSignInEngine({ ...runnerDependencies, cache, cliCacheFolder });
+  const { portal, consoleSignIns } = signIns;
   /** The plan also of a target that the settings want to limit, which AWS may not be able to. */
   const unlimited = (target: Target): Planned => planOf({ ...target, access: fullAccess });
   const signIn: SignIn = async (...request) => {
     await runner.signIn(...request);
-    signedIn.fire();
+    signIns.signedIn();
   };
   return {
     sessions: new Sessions(planOf, loggedRuns(runner.run, log), cache, lock, signIn),
@@ -196,40 +184,15 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     windows,
     awsFiles: createAwsFilesWriter({ ...dependencies, lock, withoutSessions: withoutWrittenSessions }),
     portal,
+    consoleSignIns,
     progressOf: (plan) => cache.longestPrefix(plan, reuseMarginMs),
     identify: ({ plan, credentials }, signal) => runner.identify(plan, credentials, signal),
     keyOwners: createKeyOwners({ ...dependencies, profiles }),
     lesserRoles: (target, usedBefore) => lesserRoles(unlimited(target), usedBefore, () => portal.get()),
     readOnlyRole: (target, access) => readOnlyRole(unlimited(target), access, () => portal.get()),
     newSignIn: (...given) => newSignIn(...given, dependencies.environment),
-    dispose: () => vscode.Disposable.from(windows, portal).dispose(),
+    consoleEndpoint: (name, region) => newConsoleEndpoint(profiles(), name, region, dependencies.environment),
+    environmentRegion: environmentRegion(dependencies.environment),
+    dispose: () => vscode.Disposable.from(windows, signIns).dispose(),
   };
-}
-
-/** Computes a result again only if the input is another one: the caller asks every second. */
-function lastResult<Result>(input: () => unknown, compute: () => Result): () => Result {
-  let last: { readonly input: unknown; readonly result: Result } | undefined;
-  return () => {
-    const now = input();
-    if (!last || last.input !== now) last = { input: now, result: compute() };
-    return last.result;
-  };
-}
-
-function isSignIn(signIn: SsoSession | Failure): signIn is SsoSession {
-  return !('code' in signIn);
-}
-
-/** The plans of all profiles and targets in use that depend on this sign-in. */
-function plansOn(session: SsoSession, { store, planOf, targetsInUse }: EngineDependencies): readonly Plan[] {
-  const key = signInKey(session);
-  const targets = [...store.state.profiles.profiles.keys()].map((name): Target => ({
-    kind: 'profile',
-    name,
-  }));
-  const plans = [...targets, ...targetsInUse()]
-    .map(planOf)
-    .filter(isPlan)
-    .filter(({ steps: [source] }) => source?.kind === 'identityCenter' && signInKey(source.session) === key);
-  return withOtherAccess(plans, planOf);
 }

@@ -7,6 +7,7 @@ import { endsWithSessions, isAtAddress } from './delivery/handover/recipient.ts'
 import { cliCacheRecord } from './delivery/record/cliCacheRecord.ts';
 import { forOthers } from './delivery/record/handedElsewhere.ts';
 import { createDelivery, createHandOuts, obeyPolicy } from './deliveryStage.ts';
+import { watchShortKeys } from './delivery/terminals/shortKeysWatch.ts';
 import { watchSwitches } from './delivery/terminals/switchWatch.ts';
 import { registerAgentKey, registerContextKeys } from './host/contextKeys.ts';
 import { onDidSave } from './host/files/savedFiles.ts';
@@ -14,6 +15,7 @@ import { setting } from './host/settings.ts';
 import { onStop, settled, targetOf } from './session/activeState.ts';
 import { logStates } from './session/inUse/stateLog.ts';
 import { registerLanguage } from './languageStage.ts';
+import { registerArnLinks } from './linkStage.ts';
 import { createProfilesInUse } from './profilesInUseStage.ts';
 import { createEngineStage, createHost, createPlans, loadLater } from './startUp.ts';
 import { registerModelTools, registerServers } from './toolStage.ts';
@@ -98,6 +100,8 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     registerCommands(commandStage.commands, (argument) => commandStage.ownRows.resolve(argument)),
     registerProfileSymbols(plans),
     registerLanguage(host, plans, profilesInUse, views, commandStage),
+    registerArnLinks(views, delivery.inTerminals, commandStage),
+    watchShortKeys(handOuts.onDidHandOut, plans.planOf, (name) => void commandStage.offerFreshKeys(name)),
     registerDebugging(setting('debug.inject'), delivery.debugging, loadLater),
     registerModelTools(host, plans, engineStage, profilesInUse, delivery, views),
     registerServers(host, plans, engineStage, profilesInUse, delivery),

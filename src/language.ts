@@ -3,6 +3,7 @@
  * open, or when a setting names a policy file.
  */
 export * as later from './later.ts';
+export { createArnLinkProvider } from './providers/arnLinks.ts';
 export { registerProviders } from './providers/registerProviders.ts';
 export { readPolicyDocument } from './profiles/policies/policyDocument.ts';
 export { workspaceSymbols } from './providers/workspaceSymbols.ts';

@@ -29,6 +29,7 @@ export function createViewSources(
     identities,
     agents,
     portal: { get: async () => (await engine.get()).portal.get() },
+    consoleSignIns: { get: async () => (await engine.get()).consoleSignIns.get() },
     progressOf: async (plan) => (await engine.get()).progressOf(plan),
     groupBy: setting('picker.groupBy'),
     treeGroupBy: setting('tree.groupBy'),

@@ -4,7 +4,7 @@ import { readSources, stringValue, type Token, tokensOf } from './typescriptToke
 /** The parts of VS Code's API that are used outside of `display/`, because they show no text. */
 const silent: Readonly<Record<string, RegExp>> = {
   window:
-    /^(?:on[A-Z]|activeTerminal$|registerTerminalProfileProvider$|showTextDocument$|state$|tabGroups$|terminals$|visibleTextEditors$)/u,
+    /^(?:on[A-Z]|activeTerminal$|activeTextEditor$|registerTerminalProfileProvider$|showTextDocument$|state$|tabGroups$|terminals$|visibleTextEditors$)/u,
   workspace: /^(?!registerTextDocumentContentProvider$)/u,
   commands: /^/u,
   debug: /^/u,
@@ -60,6 +60,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   ],
   // `display/editorTexts.ts` makes the links.
   'src/providers/structureProviders.ts': ['languages.registerDocumentLinkProvider'],
+  'src/linkStage.ts': ['languages.registerDocumentLinkProvider'],
   // The preview escapes its documents.
   'src/commands/change/previewTexts.ts': ['workspace.registerTextDocumentContentProvider'],
   // `display/treeItem.ts` makes the rows and the message.

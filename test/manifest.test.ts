@@ -228,12 +228,16 @@ describe('package.json and contributions.ts', () => {
       asking.map((id) => id.replace('rolecall.', '')),
       [
         'switchProfile',
+        // For a row without credentials.
+        'signInWithConsole',
         'useWithLessAccess',
+        'openConsole',
         'bindProfile',
         'copyCredentials',
         'exportCredentials',
         'writeToCredentialsFile',
         'copyEndpoint',
+        'copyConsoleLink',
         'changeSource',
         'setRegion',
         'duplicateProfile',
@@ -317,6 +321,11 @@ const settingScopes: Readonly<Record<string, string>> = {
   'rolecall.lint.off': 'application',
   // `browser` and `deviceCode` differ in how they resist phishing.
   'rolecall.identityCenter.signIn': 'machine',
+  // A program that Rolecall runs, on the machine of the browser.
+  'rolecall.console.browser': 'machine',
+  'rolecall.console.arnLinks': 'application',
+  'rolecall.console.sessionHours': 'application',
+  'rolecall.console.signOutFirst': 'application',
   // Gives credentials to the programs that a workspace's launch configurations start.
   'rolecall.debug.inject': 'machine',
   // Programs that VS Code runs.
@@ -434,7 +443,7 @@ describe('package.json', () => {
     const roots = [...tokens.values()]
       .flat()
       .filter(({ kind, text }) => kind === 'string' && /^'@(aws-sdk|smithy)\//u.test(text))
-      .map((token) => stringValue(token));
+      .map((token) => /^@[^/]+\/[^/]+/u.exec(stringValue(token))![0]);
     const bundled = [...dependencyClosure(roots)].map(([path, { license }]) => `${license}: ${path}`);
     assert.ok(bundled.length > 5);
     assert.deepEqual(
@@ -506,7 +515,7 @@ describe('the walkthrough', () => {
   it('shows the ways in, folders, terminals, and production', () =>
     assert.deepEqual(
       steps.map(({ id }) => id),
-      ['signIn', 'accessKeys', 'role', 'copied', 'bind', 'live', 'production'],
+      ['signIn', 'consoleSignIn', 'accessKeys', 'role', 'copied', 'bind', 'live', 'production'],
     ));
 
   it('has pictures in the package that need nothing else, in the colors of the theme', () => {

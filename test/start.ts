@@ -53,6 +53,7 @@ const { address, closed } = await openEditor({
       ? {
           AWS_ENDPOINT_URL_IAM: aws.url,
           AWS_ENDPOINT_URL_S3: aws.url,
+          AWS_ENDPOINT_URL_SIGNIN: aws.url,
           AWS_ENDPOINT_URL_STS: aws.url,
           AWS_ENDPOINT_URL_SSO: center.url,
           AWS_ENDPOINT_URL_SSO_OIDC: center.url,

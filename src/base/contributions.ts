@@ -53,6 +53,8 @@ export const commandIds = {
   groupBySource: 'rolecall.groupBySource',
   groupByFile: 'rolecall.groupByFile',
   groupByAccount: 'rolecall.groupByAccount',
+  signInWithConsole: 'rolecall.signInWithConsole',
+  signOutOfConsole: 'rolecall.signOutOfConsole',
   signIn: 'rolecall.signIn',
   signOut: 'rolecall.signOut',
   restartSignIn: 'rolecall.restartSignIn',
@@ -61,6 +63,9 @@ export const commandIds = {
   saveAssignment: 'rolecall.saveAssignment',
   populateProfiles: 'rolecall.populateProfiles',
   openConsole: 'rolecall.openConsole',
+  openConsoleHome: 'rolecall.openConsoleHome',
+  copyConsoleLink: 'rolecall.copyConsoleLink',
+  openArn: 'rolecall.openArn',
   copyCredentials: 'rolecall.copyCredentials',
   exportCredentials: 'rolecall.exportCredentials',
   writeToCredentialsFile: 'rolecall.writeToCredentialsFile',
@@ -83,6 +88,9 @@ export const statusItemId = 'rolecall.status';
 export const regionItemId = 'rolecall.windowRegion';
 
 export const agentItemId = 'rolecall.agents';
+
+/** Runs when the user follows a link on an ARN. Not contributed, so that no menu shows it. */
+export const followArnCommand = '_rolecall.followArn';
 
 /** The language of both AWS files. Which of the two a document is depends on its path, and not on the language. */
 export const awsLanguage = 'aws-config';
@@ -127,6 +135,11 @@ export interface Settings {
   readonly 'mfa.process': string;
   readonly 'sessions.renewMinutes': number;
   readonly 'identityCenter.signIn': 'auto' | 'browser' | 'deviceCode';
+  /** A browser, or a program with its arguments, as written (`delivery/console/browsers.ts`). */
+  readonly 'console.browser': string | ReadonlyArray<string>;
+  readonly 'console.sessionHours': number;
+  readonly 'console.signOutFirst': boolean;
+  readonly 'console.arnLinks': boolean;
   readonly shareWithCli: boolean;
   readonly production: ReadonlyArray<string>;
   /** Rules, as written (`session/consent/guardRules.ts`). */

@@ -35,6 +35,8 @@ export const deadlines = {
   changeMs: 30_000,
   /** Reading or writing one value of VS Code's secret storage. */
   storageMs: 10_000,
+  /** What was copied, to propose it in an input box. A browser may ask the user first. */
+  clipboardMs: 1000,
   /** An answer from another window. */
   windowMs: 1000,
   /** Holding a lock that other windows wait for. */

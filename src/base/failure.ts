@@ -1,5 +1,6 @@
 import type { AccessFailure } from './failures/accessFailure.ts';
 import type { AwsAnswer } from './failures/awsAnswer.ts';
+import type { ConsoleFailure } from './failures/consoleFailure.ts';
 import type { McpFailure } from './failures/mcpFailure.ts';
 import type { FileTrouble, WriteTrouble } from './fileTrouble.ts';
 import type { Forbiddable } from './policy.ts';
@@ -144,6 +145,7 @@ export type Failure =
   | SourceFailure
   | AwsAnswer
   | AccessFailure
+  | ConsoleFailure
   | McpFailure
   // Handover to programs
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }

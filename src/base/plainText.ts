@@ -49,11 +49,6 @@ export function plainText(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(invisible, '').trim();
 }
 
-/** Quotes a profile name so that any shell accepts it as one word. */
-export function shellWord(name: string): string {
-  return /^[\w@%+:,./-]+$/u.test(name) ? name : `"${name}"`;
-}
-
 /** Truncates a value that is too long for a sentence. */
 export function shorten(value: string): string {
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../base/contributions.ts';
 import type { Disposable } from '../base/event.ts';
+import type { Target } from '../profiles/profiles.ts';
 import type { OnDrop } from '../views/tree/tree.ts';
 import type { TreeNode } from '../views/tree/treeNodes.ts';
 import { useWithLessAccess } from './use/useWithLessAccess.ts';
@@ -8,6 +9,11 @@ import { letAgentsWrite, stopAgentsWriting } from './agents/letAgentsWrite.ts';
 import { ChangeHistory } from './change/changeHistory.ts';
 import { undoLastChange } from './change/undoLastChange.ts';
 import { rowOfCall } from './commandCalls.ts';
+import { signInWithConsole } from './consoleSignIn/signInWithConsole.ts';
+import { signOutOfConsole } from './consoleSignIn/signOutOfConsole.ts';
+import { copyConsoleLink } from './console/copyConsoleLink.ts';
+import { followArn, openByArn } from './console/openArn.ts';
+import { openConsole, openConsoleHome } from './console/openConsole.ts';
 import type { CommandContext } from './context.ts';
 import { filterTree, groupTree } from './arrangeTree.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
@@ -19,9 +25,9 @@ import { copyEndpoint } from './handOut/copyEndpoint.ts';
 import { exportCredentials } from './handOut/exportCredentials.ts';
 import { offerToFollow } from './handOut/followOffer.ts';
 import { showHandedOut } from './handOut/handedOut.ts';
+import { offerFreshKeys } from './handOut/shortKeysOffer.ts';
 import { showAuditTrail } from './handOut/showAuditTrail.ts';
 import { writeToCredentialsFile } from './handOut/writeToCredentialsFile.ts';
-import { openConsole } from './identityCenter/openConsole.ts';
 import { populateProfiles } from './identityCenter/populateProfiles.ts';
 import { listAccounts } from './identityCenter/refreshAccounts.ts';
 import { saveAssignment } from './identityCenter/saveAssignment.ts';
@@ -52,10 +58,14 @@ export interface Commands extends Disposable {
   run(id: CommandId, argument: unknown): Promise<unknown>;
   /** Creates a terminal for VS Code's own terminal menu. */
   provideTerminal(): Promise<vscode.TerminalProfile>;
+  /** Opens the resource of a link on an ARN. `own`: what the terminal with the link uses, if it has its own profile. */
+  followArn(arn: unknown, own?: Target): Promise<void>;
   /** Changes the source of the role that was dropped on another row of the tree. */
   drop: OnDrop;
   /** After a switch: offers to give open terminals the profile in use. Resolves when that is answered. */
   offerToFollow(): Promise<void>;
+  /** After a terminal has got keys of this profile that last 15 minutes: offers the mode that renews them. */
+  offerFreshKeys(profile: string): Promise<void>;
 }
 
 /** Creates the handlers of all commands. */
@@ -121,6 +131,8 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     'rolecall.openCredentialsFile': () => openAwsFile(context, 'credentials'),
     'rolecall.revealInFile': (node?: TreeNode) => revealInFile(context, node),
 
+    'rolecall.signInWithConsole': titled(t('Sign In with AWS Console'), signInWithConsole),
+    'rolecall.signOutOfConsole': titled(t('Sign Out of AWS Console'), signOutOfConsole),
     'rolecall.signIn': titled(t('Sign In to IAM Identity Center'), signIn),
     'rolecall.signOut': titled(t('Sign Out of IAM Identity Center'), signOut),
     'rolecall.restartSignIn': titled(t('Restart IAM Identity Center Session'), restartSignIn),
@@ -129,6 +141,9 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     'rolecall.saveAssignment': titled(t('Save as Profile'), saveAssignment),
     'rolecall.populateProfiles': titled(t('Add Profiles from IAM Identity Center'), populateProfiles),
     'rolecall.openConsole': titled(t('Open AWS Console'), openConsole),
+    'rolecall.openConsoleHome': titled(t('Open AWS Console'), openConsoleHome),
+    'rolecall.copyConsoleLink': titled(t('Copy Console Link'), copyConsoleLink),
+    'rolecall.openArn': titled(t('Open Resource by ARN'), openByArn),
 
     'rolecall.copyCredentials': titled(t('Copy Credentials'), copyCredentials),
     'rolecall.exportCredentials': titled(t('Export to File'), exportCredentials),
@@ -168,6 +183,8 @@ export function createCommands(given: Omit<CommandContext, 'run' | 'changes'>): 
     },
     provideTerminal: () => provideTerminal(context),
     offerToFollow: () => offerToFollow(context),
+    offerFreshKeys: (profile) => offerFreshKeys(profile, context),
+    followArn: (arn, own) => attempt(t('Open Resource by ARN'), () => followArn(arn, context, own)),
     drop: (dragged, onto) => changeSourceByDrop(context, dragged, onto),
     dispose: () => explanations.dispose(),
   };

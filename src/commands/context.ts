@@ -4,6 +4,7 @@ import type { AccessFailure } from '../base/failures/accessFailure.ts';
 import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
 import type { Progress } from '../credentials/run/runPlan.ts';
+import type { ConsoleSignIns } from '../credentials/login/consoleSignIns.ts';
 import type { KeyOwners } from '../credentials/run/userKeys.ts';
 import type { Identity } from '../credentials/sdk/sts.ts';
 import type { WrittenSessions } from '../delivery/files/writtenSessions.ts';
@@ -17,6 +18,7 @@ import type { Mode } from '../delivery/handover/terminalModes.ts';
 import type { OpenTerminals } from '../delivery/terminals/openTerminals.ts';
 import type { Terminals } from '../delivery/terminals/terminals.ts';
 import type { lesserRoles } from '../identityCenter/lesserRoles.ts';
+import type { SigninEndpoint } from '../plan/endpoints/signinEndpoint.ts';
 import type { Plan, SsoSession } from '../plan/plan.ts';
 import type { PolicyText } from '../profiles/access/access.ts';
 import type { Target } from '../profiles/profiles.ts';
@@ -32,6 +34,7 @@ import type { TreeNode } from '../views/tree/treeNodes.ts';
 import type { ViewSources } from '../views/viewSources.ts';
 import type { AgentQuestions } from './agents/agentQuestions.ts';
 import type { Attempt } from './attempt.ts';
+import type { ConsoleAccess } from './console/consoleAccess.ts';
 import type { ChangeHistory } from './change/changeHistory.ts';
 import type { PreviewTexts } from './change/previewTexts.ts';
 import type { SecretClipboard } from './handOut/secretClipboard.ts';
@@ -53,8 +56,20 @@ export type HandOutContext = Pick<
 export type IdentityCenterContext = ChangeContext &
   Pick<CommandContext, 'active' | 'terminals' | 'sessions' | 'ownTerminals'>;
 
+/** What commands need to sign in with the AWS console. */
+export type ConsoleContext = ChangeContext &
+  Pick<CommandContext, 'active' | 'consoleSignIns' | 'consoleEndpoint' | 'environmentRegion'>;
+
+/** What commands need to open the AWS console. */
+export type OpenConsoleContext = Pick<
+  CommandContext,
+  'store' | 'active' | 'views' | 'attempt' | 'terminalTargets' | 'console'
+>;
+
 /** What the command needs that adds a profile of any kind. */
-export type AddContext = IdentityCenterContext & Pick<CommandContext, 'keyOwners' | 'newSignIn'>;
+export type AddContext = IdentityCenterContext &
+  ConsoleContext &
+  Pick<CommandContext, 'keyOwners' | 'newSignIn'>;
 
 /** Everything that commands use. Each file picks what it needs. */
 export interface CommandContext {
@@ -66,6 +81,8 @@ export interface CommandContext {
   readonly ownTerminals: Pick<OwnTerminals, 'has' | 'ready'>;
   readonly terminals: Terminals;
   readonly openTerminals: Pick<OpenTerminals, 'shells' | 'refresh'>;
+  /** The targets of terminals that have one of their own. */
+  readonly terminalTargets: Pick<OpenTerminals, 'targetOf'>;
   /** How terminals get credentials. */
   readonly terminalMode: { readonly value: Mode };
   readonly runningPrograms: RunningPrograms;
@@ -114,6 +131,13 @@ export interface CommandContext {
   readonly keyOwners: { get(): Promise<KeyOwners> };
   /** A sign-in that is not in the files yet. */
   readonly newSignIn: (name: string, startUrl: string, region: string) => Promise<SsoSession>;
+  /** What opens the AWS console. */
+  readonly console: ConsoleAccess;
+  readonly consoleSignIns: { get(): Promise<ConsoleSignIns> };
+  /** Where a profile, which may be new, is signed in with the console. Without `region`, the profile has one. */
+  readonly consoleEndpoint: (profile: string, region: string | undefined) => Promise<SigninEndpoint>;
+  /** The region that VS Code's environment sets. */
+  readonly environmentRegion: () => Promise<string | undefined>;
   /** The session name for a role that the user enters. */
   readonly defaultSessionName: string;
   /** The longest prefix of a plan that is in the session cache. */

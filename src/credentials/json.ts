@@ -7,3 +7,8 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
     return undefined;
   }
 }
+
+/** Whether a member is a text, and not an empty one. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -64,6 +64,13 @@ export function createPageLink(range: vscode.Range, page: vscode.Uri, tooltip: s
   return link;
 }
 
+/** A link whose target is found when the user follows it. */
+export function createLateLink(range: vscode.Range, tooltip: string): vscode.DocumentLink {
+  const link = new vscode.DocumentLink(range);
+  link.tooltip = displayText(tooltip);
+  return link;
+}
+
 /** Why an editor cannot do what the user wants. VS Code shows the message. */
 export function createRefusal(sentence: string): Error {
   return new Error(displayText(sentence));

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { Settings } from '../base/contributions.ts';
 import { Cancelled } from '../base/failure.ts';
 import { shorten } from '../base/plainText.ts';
-import type { AgentSignIn, SignInPrompts } from '../credentials/sso/browserSignIn.ts';
+import type { AgentSignIn, SignInPrompts } from '../credentials/browser/browserPrompts.ts';
 import { agentName } from '../display/agentWords.ts';
 import { showProgress as showProgressToast, type ToastLink } from '../display/progressToast.ts';
 import { type Item, Picker } from '../display/quickPick.ts';
 import { showInformation } from '../display/toasts.ts';
+import { askPageCode } from './codePrompt.ts';
 
 /** Opens the browser for a sign-in, and shows the progress. */
 export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
@@ -18,6 +19,8 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
     },
     show: ({ session, userCode, url }) =>
       userCode === undefined ? showLink(session, url) : showCode(session, userCode, url),
+    consoleLabel: (profile) => vscode.l10n.t('the AWS console for {0}', profile),
+    askCode: (question, signal) => askPageCode(question, { openAgain, copyLink }, signal),
     showWait: (session) => showProgress(session, vscode.l10n.t('already in progress in another window'), []),
     page,
   };

@@ -3,11 +3,12 @@ import { Cancelled, FailureError } from '../base/failure.ts';
 import { FollowedEnds, type SetBackClock } from '../base/setBackClock.ts';
 import type { IdentityCenter } from '../credentials/sdk/identityCenter.ts';
 import { openIdentityCenter } from '../credentials/sdk/open.ts';
-import { HeldTokens, type TokenFiles } from '../credentials/sso/heldTokens.ts';
+import { HeldTokens } from '../credentials/heldTokens.ts';
 import { isRenewable, tokenLock, withToken } from '../credentials/sso/roleCredentials.ts';
+import { removeToken } from '../credentials/removeToken.ts';
 import { signIn, type SignInDependencies } from '../credentials/sso/signIn.ts';
 import { ssoFailure } from '../credentials/sso/ssoFailure.ts';
-import { removeToken, tokenPath } from '../credentials/sso/ssoTokens.ts';
+import { type SsoFiles, ssoFiles, tokenPath } from '../credentials/sso/ssoTokens.ts';
 import { sessionLabel, signInKey } from '../plan/identityCenterSource.ts';
 import type { SsoSession } from '../plan/plan.ts';
 
@@ -30,7 +31,7 @@ export interface SignInsDependencies extends SignInDependencies {
 
 /** The sign-ins of this machine, stored in the CLI's cache: tracks their state and changes them. */
 export class SignIns implements Disposable {
-  readonly #dependencies: SignInsDependencies & { readonly tokens: TokenFiles };
+  readonly #dependencies: SignInsDependencies & { readonly tokens: SsoFiles };
   readonly #states = new Map<string, SignInState>();
   readonly #ends: FollowedEnds;
   readonly #changed = new Emitter<void>();
@@ -43,7 +44,7 @@ export class SignIns implements Disposable {
   readonly onDidSignOut = this.#signedOut.event;
 
   constructor(dependencies: SignInsDependencies) {
-    this.#dependencies = { tokens: new HeldTokens(), ...dependencies };
+    this.#dependencies = { tokens: new HeldTokens(ssoFiles), ...dependencies };
     this.#ends = new FollowedEnds(dependencies.clock ?? { setBackMs: 0 });
   }
 

@@ -22,13 +22,14 @@ export function invalidEnvironment(
 
 /** The failure if the settings of the chosen profile name no usable `[services]` section, or no STS endpoint. */
 export function invalidSettings(
-  { sts }: Plan,
+  plan: Plan,
   profiles: ProfileSet,
   chosen: Profile | undefined,
   environment: Environment,
 ): Failure | undefined {
-  const services = invalidServices(profiles, chosen, environment);
+  const services = invalidServices(plan, profiles, chosen, environment);
   if (services) return services;
+  const { sts } = plan;
   const key = keys.stsRegionalEndpoints;
   const variable = variableOf(key, environment);
   const value = variable === undefined ? valueOf(chosen, key) : environment[variable];
@@ -44,6 +45,7 @@ export function invalidSettings(
  * `configprovider.py`, ConfiguredEndpointProvider). AWS itself must not be called instead.
  */
 function invalidServices(
+  plan: Plan,
   profiles: ProfileSet,
   chosen: Profile | undefined,
   environment: Environment,
@@ -61,7 +63,7 @@ function invalidServices(
     return near === undefined || near === services ? facts : { ...facts, near };
   }
   const withoutBlock = [...values].filter(([, { nested }]) => nested.size === 0);
-  const called = withoutBlock.find(([key]) => calledServices.includes(key));
+  const called = withoutBlock.find(([key]) => servicesOf(plan).includes(key));
   const own = withoutBlock.find(([key]) => key === keys.endpointUrl);
   const lost = own && withoutBlock.length > 1 ? own : called;
   if (!lost) return undefined;
@@ -78,7 +80,7 @@ function invalidVariable(plan: Plan, environment: Environment): Failure | undefi
   const urls = urlsOf(plan);
   const used = [
     ...(plan.region && plan.region.from === undefined ? regionVariables(environment) : []),
-    ...['', ...calledServices.map((service) => `_${service.toUpperCase()}`)]
+    ...['', ...servicesOf(plan).map((service) => `_${service.toUpperCase()}`)]
       .map((suffix) => `AWS_ENDPOINT_URL${suffix}`)
       .filter((name) => environment[name] && urls.has(environment[name])),
   ];
@@ -109,7 +111,7 @@ function invalidService(
   const urls = urlsOf(plan);
   for (const profile of chainProfiles) {
     const endpoints = serviceEndpoints(profiles, profile);
-    const invalid = calledServices.find((service) => {
+    const invalid = servicesOf(plan).find((service) => {
       const value = endpoints.get(service);
       return value !== undefined && urls.has(value) && !acceptsValue(keys.endpointUrl, value);
     });
@@ -121,12 +123,17 @@ function invalidService(
 }
 
 /** The services that lead to credentials, as in `[services]` sections and in environment variables. */
-const calledServices = ['sts', 'sso', 'sso_oidc'];
+function servicesOf({ steps }: Plan): readonly string[] {
+  const called = ['sts', 'sso', 'sso_oidc'];
+  // Other plans reach AWS Sign-In only for the console; see `consolePlace`.
+  return steps[0]?.kind === 'login' ? [...called, 'signin'] : called;
+}
 
 /** The custom endpoints of the plan's steps and of the calls after it. */
 function urlsOf({ steps, sts }: Plan): ReadonlySet<string | undefined> {
   const ofSteps = steps.flatMap((step) => {
     if (step.kind === 'identityCenter') return [step.session.oidcUrl, step.session.portalUrl];
+    if (step.kind === 'login') return [step.signin.url];
     return 'sts' in step ? [step.sts.url] : [];
   });
   return new Set([...ofSteps, sts.url]);

@@ -227,7 +227,8 @@ export function isTemporary(source: {
 
 /**
  * Whether the session cache keeps the step's credentials until they expire. Credentials with another local source are
- * reread each time: keys, container and instance roles, which their service renews, and the CLI's `aws login` cache.
+ * reread each time: keys, container and instance roles, which their service renews, and sign-ins with the AWS console,
+ * which any tool renews.
  */
 export function isCacheable({ kind }: Step): boolean {
   return !['keys', 'environment', 'container', 'instance', 'login'].includes(kind);

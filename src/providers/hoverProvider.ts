@@ -85,6 +85,8 @@ export async function profileMarkdown(
     .text(' · ')
     .link(t('New Terminal'), commandIds.newTerminal, row)
     .text(' · ')
+    .link(t('Open Console'), commandIds.openConsole, row)
+    .text(' · ')
     .link(t('Explain'), commandIds.explainProfile, row);
 }
 

@@ -7,6 +7,7 @@ import { pageLinks } from '../language/navigation/documentLinks.ts';
 import { type Fold, foldsOf } from '../language/navigation/foldedLines.ts';
 import { outlineOf, type OutlineSymbol } from '../language/navigation/outline.ts';
 import { selectionSpans } from '../language/navigation/selectionSpans.ts';
+import { ArnLinks } from './arnLinks.ts';
 import type { NavigationContext } from './navigationContext.ts';
 import { symbolKind } from './symbolKinds.ts';
 import { TextPlaces } from './textPlaces.ts';
@@ -15,6 +16,7 @@ type StructureContext = Pick<NavigationContext, 'selector' | 'textOf'>;
 
 /** The outline, folding, the steps of _Expand Selection_, links, and formatting. */
 export function registerStructureProviders({ selector, textOf }: StructureContext): vscode.Disposable {
+  const arnLinks = new ArnLinks();
   return vscode.Disposable.from(
     vscode.languages.registerDocumentSymbolProvider(selector, {
       provideDocumentSymbols: (document) => symbols(textOf(document)),
@@ -29,7 +31,8 @@ export function registerStructureProviders({ selector, textOf }: StructureContex
       },
     }),
     vscode.languages.registerDocumentLinkProvider(selector, {
-      provideDocumentLinks: (document) => links(textOf(document)),
+      provideDocumentLinks: (document) => links(textOf(document), arnLinks),
+      resolveDocumentLink: (link) => arnLinks.resolve(link),
     }),
     vscode.languages.registerDocumentFormattingEditProvider(selector, {
       provideDocumentFormattingEdits: (document) => formatting(textOf(document)),
@@ -84,18 +87,16 @@ function selection({ role, document }: NonNullable<Text>, offset: number): vscod
   return range ?? new vscode.SelectionRange(places.rangeOf({ start: offset, end: offset }));
 }
 
-function links(text: Text): vscode.DocumentLink[] | undefined {
+function links(text: Text, arnLinks: ArnLinks): vscode.DocumentLink[] | undefined {
   if (!text) return undefined;
+  const t = vscode.l10n.t;
   const places = new TextPlaces(text.document.text);
-  return pageLinks(text.document).map((link) =>
-    createPageLink(
-      places.rangeOf(link),
-      vscode.Uri.parse(link.url, true),
-      link.kind === 'role'
-        ? vscode.l10n.t('Open the role in the AWS console, in the account that you are signed in to')
-        : vscode.l10n.t('Open the AWS access portal'),
-    ),
-  );
+  return pageLinks(text.document).map((link) => {
+    const range = places.rangeOf(link);
+    return link.kind === 'role'
+      ? arnLinks.create(range, link.to, t('Open the role in the AWS console, with a profile of its account'))
+      : createPageLink(range, vscode.Uri.parse(link.to, true), t('Open the AWS access portal'));
+  });
 }
 
 function formatting(text: Text, within?: Span): vscode.TextEdit[] | undefined {

@@ -6,7 +6,7 @@ import {
   type ActiveMemory,
   type ActiveDependencies,
   type ActiveState,
-  acquired,
+  acquire,
   adopted,
   asPlanned,
   isSameWait,
@@ -164,8 +164,7 @@ export class Active implements Disposable {
     this.#acquiring.abort();
     const mine = (this.#acquiring = new AbortController());
     this.#schedule.attempt();
-    const next = await this.#sessions.get(target, { mayAsk: false, signal: mine.signal }).then(
-      (session) => acquired(target, session, this.#rejectedKey),
+    const next = await acquire(this.#sessions, target, mine.signal, () => this.#rejectedKey).catch(
       (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#logged(error, target) }),
     );
     if (mine.signal.aborted) return;

@@ -30,10 +30,10 @@ export interface Ready {
   readonly target: Target;
   readonly session: Session;
   /**
-   * How the user can renew the session, which expires soon: by entering a code, signing in, signing in with the AWS
-   * CLI, or confirming that a guarded profile gets another session.
+   * How the user can renew the session, which expires soon: by entering a code, signing in, or confirming that a
+   * guarded profile gets another session.
    */
-  readonly mustAsk?: 'code' | 'signIn' | 'cliSignIn' | 'confirmation';
+  readonly mustAsk?: 'code' | 'signIn' | 'confirmation';
 }
 
 /** Remembers this workspace's choice. A target contains no secret. */
@@ -108,8 +108,8 @@ export function adopted(
 }
 
 /**
- * Why a renewed session is no better than the previous one: it does not last longer. A metadata service, a program or
- * the AWS CLI may return the same credentials again.
+ * Why a renewed session is no better than the previous one: it does not last longer. A metadata service or a program
+ * may return the same credentials again.
  */
 export function staleness(renewed: Session, { credentials }: Session): Failure | undefined {
   const { expiration = Number.POSITIVE_INFINITY } = renewed.credentials;
@@ -117,10 +117,28 @@ export function staleness(renewed: Session, { credentials }: Session): Failure |
 }
 
 /**
+ * The state with a session that is made without prompting. The keys of a sign-in stay in their file when AWS rejects
+ * them, and are renewed then. `rejectedKey`: as of when it is called. Rejects as `Sessions`.
+ */
+export async function acquire(
+  sessions: Pick<SessionSource, 'get'>,
+  target: Target,
+  signal: AbortSignal,
+  rejectedKey: () => string | undefined,
+): Promise<SettledState> {
+  const request = { mayAsk: false, signal };
+  const session = await sessions.get(target, request);
+  const isRejected = session.credentials.accessKeyId === rejectedKey();
+  return isRejected && session.plan.steps[0]!.kind === 'login'
+    ? acquired(target, await sessions.get(target, { ...request, minimumMs: Infinity }), rejectedKey())
+    : acquired(target, session, rejectedKey());
+}
+
+/**
  * The state with a new session, unless AWS has rejected it. A file or a program may state a later end because the clock
  * was set back since. A metadata service is not blamed, because it replaces its credentials on its own.
  */
-export function acquired(target: Target, session: Session, rejectedKey: string | undefined): SettledState {
+function acquired(target: Target, session: Session, rejectedKey: string | undefined): SettledState {
   const { accessKeyId, expiration } = session.credentials;
   const isFromService = ['container', 'instance'].includes(session.plan.steps[0]!.kind);
   return accessKeyId === rejectedKey && expiration !== undefined && !isFromService
@@ -130,7 +148,7 @@ export function acquired(target: Target, session: Session, rejectedKey: string |
 
 function expired({ plan: { target, steps }, credentials: { accessKeyId } }: Session): Failure {
   const { kind, profile } = steps[0]!;
-  if (kind === 'login') return { code: 'loginNeeded', profile };
+  if (kind === 'login') return { code: 'loginNeeded', profile, why: 'expired' };
   const caller = callerAfter(steps);
   return publicFacts({ code: 'expiredKeys', profile: targetName(target), accessKeyId, caller });
 }
@@ -140,13 +158,14 @@ function expired({ plan: { target, steps }, credentials: { accessKeyId } }: Sess
  * endpoint do. A window or folder that is bound to such a profile lacks nothing.
  */
 export function startsOnUse(state: ActiveState): boolean {
-  return state.kind === 'waiting' && ['needsPerson', 'signInNeeded'].includes(state.failure.code);
+  return (
+    state.kind === 'waiting' && ['needsPerson', 'signInNeeded', 'loginNeeded'].includes(state.failure.code)
+  );
 }
 
 /** Marks a session that only the user can renew, and records how. It is used until it expires. */
 export function withMustAsk(state: Ready, { code }: Failure): Ready {
   if (code === 'needsPerson') return { ...state, mustAsk: 'code' };
   if (code === 'unconfirmed') return { ...state, mustAsk: 'confirmation' };
-  if (code === 'signInNeeded') return { ...state, mustAsk: 'signIn' };
-  return code === 'loginNeeded' ? { ...state, mustAsk: 'cliSignIn' } : state;
+  return code === 'signInNeeded' || code === 'loginNeeded' ? { ...state, mustAsk: 'signIn' } : state;
 }

@@ -140,10 +140,10 @@ export class SessionCache {
     }
   }
 
-  /** Forgets, in all windows, the plan's session with this access key ID. Resolves with whether there was one. */
-  async drop(plan: Plan, accessKeyId: string): Promise<boolean> {
+  /** Forgets, in all windows, the session with this access key ID. Resolves with whether one was known. */
+  async drop(plan: Plan, accessKeyId: string, isKnown = false): Promise<boolean> {
     const rejected = { keys: cacheKeys(plan), accessKeyId };
-    if (!(await this.#forget(rejected))) return false;
+    if (!(await this.#forget(rejected)) && !isKnown) return false;
     this.#dropped.fire(accessKeyId);
     await this.#otherWindows.ask('forget', rejected, () => undefined);
     return true;

@@ -8,13 +8,13 @@ import { loggedName } from './access/loggedName.ts';
 
 /** Logs in one line what each run of a plan has done. Runs that only read what is there are logged as details. */
 export function loggedRuns(run: RunPlan, log: Pick<Log, 'info' | 'debug'>): RunPlan {
-  return async (plan, from, onStep, signal, requester) => {
+  return async (plan, from, onStep, signal, requester, minimumMs) => {
     let performed = plan;
     const note: typeof onStep = (progress, current) => {
       performed = current;
       return onStep(progress, current);
     };
-    const credentials = await run(plan, from, note, signal, requester);
+    const credentials = await run(plan, from, note, signal, requester, minimumMs);
     const done = from?.done ?? 0;
     const isNew = performed.steps.slice(done).some((step) => !isSource(step) || isCacheable(step));
     // A program waits for its session, and not for its name.
@@ -54,7 +54,7 @@ function deedOf(step: Step): string {
     case 'instance':
       return `got the role of the ${step.kind}`;
     case 'login':
-      return 'read the sign-in of the AWS CLI';
+      return `used the sign-in of ${step.profile}`;
     case 'identityCenter':
       return `got ${step.roleName} with the sign-in to ${sessionLabel(step.session)}`;
     case 'webIdentity':

@@ -34,9 +34,13 @@ export interface SessionRequest {
   readonly onWait?: (mfaSerial: string | undefined) => void;
   /** What requests the session, for the MFA prompt; undefined if it is the user. Does not reject. */
   readonly requester?: Promise<Requester>;
+  /** Makes another plan of the one for the target. It may throw a `FailureError`. */
+  readonly change?: (plan: Plan) => Plan;
 }
 
-type Options = Required<Omit<SessionRequest, 'signal' | 'requester'>> & Pick<SessionRequest, 'requester'>;
+/** `sourceMs`: how long the keys of the source should last, if that matters; see `FetchSource`. */
+type Options = Required<Omit<SessionRequest, 'signal' | 'requester' | 'change'>> &
+  Pick<SessionRequest, 'requester'> & { readonly sourceMs: number | undefined };
 
 /**
  * `excludedKeyIds`: the access key IDs of sessions not to reuse. Sessions that another window creates while this one
@@ -80,8 +84,9 @@ export class Sessions {
 
   /** Gets a session for the target as the AWS files currently define it. Rejects with `FailureError` or `Cancelled`. */
   async get(target: Target, request: SessionRequest): Promise<Session> {
-    const plan = this.planOf(target);
-    if (!isPlan(plan)) throw new FailureError(plan.failure);
+    const planned = this.planOf(target);
+    if (!isPlan(planned)) throw new FailureError(planned.failure);
+    const plan = request.change?.(planned) ?? planned;
     const credentials = await this.#share(plan, request);
     // The cache does not keep the credentials of every source.
     credentials.follow(this.#cache.clock);
@@ -109,16 +114,20 @@ export class Sessions {
       return await action(session);
     } catch (error) {
       const rejected = rejectedKey(error);
-      if (rejected === undefined || !(await this.#cache.drop(session.plan, rejected))) throw error;
-      return action(await this.get(target, { ...request, renew: false }));
+      const isDropped = rejected !== undefined && (await this.#cache.drop(session.plan, rejected));
+      if (rejected === undefined || !(isDropped || renewsKeys(session.plan))) throw error;
+      const again = isDropped ? request : { ...request, minimumMs: Infinity };
+      return action(await this.get(target, { ...again, renew: false }));
     }
   }
 
   /** Joins the running work for an equal plan, or starts it. A caller that cancels ends only its own wait. */
-  #share(plan: Plan, { signal, ...request }: SessionRequest): Promise<Credentials> {
+  #share(plan: Plan, { signal, requester, ...request }: SessionRequest): Promise<Credentials> {
     const { mayAsk, renew = false, minimumMs = reuseMarginMs, onWait = ignoreWait } = request;
     const key = `${mayAsk} ${renew} ${minimumMs} ${lastFingerprint(plan)}`;
-    const options = { ...request, mayAsk, renew, minimumMs, onWait };
+    // A session that AWS makes with the keys of the source does not end with them.
+    const sourceMs = plan.steps.length > 1 ? undefined : renew ? Infinity : request.minimumMs;
+    const options = { mayAsk, renew, minimumMs, onWait, sourceMs, ...(requester && { requester }) };
     return this.#running.join(key, signal, (abort) =>
       mayAsk ? this.#make(plan, options, abort) : this.#makeInTime(plan, options, abort),
     );
@@ -136,10 +145,11 @@ export class Sessions {
   /**
    * Runs the part of the plan that is not cached. If that needs the user, plans with the same MFA device take turns
    * across all windows: the second finds the first one's sessions in the cache. A cached session that AWS rejects is
-   * dropped and the plan is run from before it; if the source yields rejected credentials again, the error is final.
+   * dropped and the plan is run from before it, with renewed keys if the rejected ones are not from the cache. If the
+   * source yields rejected credentials again, the error is final.
    */
   async #make(plan: Plan, request: Options, signal: AbortSignal): Promise<Credentials> {
-    const options = {
+    let options: MakeOptions = {
       ...request,
       excludedKeyIds: request.renew ? await cachedKeyIds(this.#cache, plan) : nothing,
     };
@@ -156,11 +166,15 @@ export class Sessions {
         if (options.mayAsk && !hasSignedIn && isSignInNeeded(error)) {
           hasSignedIn = true;
           await this.#signIn(plan, signal, options.requester);
+          options = { ...options, sourceMs: undefined };
           continue;
         }
         const rejected = rejectedKey(error, cached && roleKey(plan, cached));
-        if (rejected === undefined || rejected === lastRejected || !(await this.#cache.drop(plan, rejected)))
-          throw error;
+        if (rejected === undefined || rejected === lastRejected) throw error;
+        if (!(await this.#cache.drop(plan, rejected))) {
+          if (!renewsKeys(plan)) throw error;
+          options = { ...options, sourceMs: Infinity };
+        }
         lastRejected = rejected;
       }
     }
@@ -184,11 +198,11 @@ export class Sessions {
   async #run(
     plan: Plan,
     from: Progress | undefined,
-    { requester }: Options,
+    { requester, sourceMs }: Options,
     signal: AbortSignal,
   ): Promise<Credentials> {
     const keep: OnStep = (progress, performed) => this.#cache.put(performed, progress);
-    const credentials = await this.#runPlan(plan, from, keep, signal, requester);
+    const credentials = await this.#runPlan(plan, from, keep, signal, requester, sourceMs);
     // Windows that use only long-term keys must also receive requests to forget all sessions.
     await this.#cache.listen();
     return credentials;
@@ -202,7 +216,12 @@ export class Sessions {
 const nothing: ReadonlySet<string> = new Set();
 
 function isSignInNeeded(error: unknown): boolean {
-  return error instanceof FailureError && error.failure.code === 'signInNeeded';
+  return error instanceof FailureError && ['signInNeeded', 'loginNeeded'].includes(error.failure.code);
+}
+
+/** Whether the source can renew keys that AWS rejects, although no cache has them. */
+function renewsKeys({ steps: [source] }: Plan): boolean {
+  return source?.kind === 'login';
 }
 
 function rejectWithSignInNeeded(plan: Plan): Promise<void> {

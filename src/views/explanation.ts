@@ -6,6 +6,7 @@ import type { OtherToolNote } from '../plan/notes/otherTools.ts';
 import type { StsEndpoint } from '../plan/endpoints/stsEndpoint.ts';
 import { isPlan, needsPerson, type Plan, type Planned, type Step } from '../plan/plan.ts';
 import { targetName } from '../profiles/profiles.ts';
+import type { ConsoleSignInState } from './viewSources.ts';
 
 /** What to explain. All of it may come from config files, which are untrusted. */
 export interface Explained {
@@ -14,6 +15,8 @@ export interface Explained {
   readonly otherTools: readonly OtherToolNote[];
   /** The steps whose credentials are available, the last one first, with their remaining lifetime in milliseconds. */
   readonly done: readonly { readonly step: number; readonly leftMs: number | undefined }[];
+  /** The state of the console sign-in that the plan begins with, if it does. */
+  readonly signIn?: ConsoleSignInState | undefined;
   /** The profiles that the target depends on, and where each one is defined. */
   readonly places: readonly { readonly profile: string; readonly where: string }[];
 }
@@ -26,10 +29,13 @@ export interface ExplanationWords {
   readonly policies: (step: Step, plan: Plan) => string | undefined;
   /** The access of the plan, and who asked for it; undefined if nothing limits it. */
   readonly access: (planned: Planned) => string | undefined;
+  /** How the AWS console opens. */
+  readonly console: (plan: Plan) => string;
   readonly note: (note: Note) => string;
   readonly otherTool: (otherTool: OtherToolNote) => string;
   readonly failure: (planned: Exclude<Planned, Plan>) => string;
   readonly duration: (ms: number) => string;
+  readonly signIn: (state: ConsoleSignInState) => string;
 }
 
 export interface Explanation {
@@ -39,17 +45,15 @@ export interface Explanation {
 }
 
 /** Explains in plain text what happens when a profile is used, or why it cannot be used. */
-export function explain(
-  { planned: usable, otherTools, done, places }: Explained,
-  words: ExplanationWords,
-): Explanation {
+export function explain(explained: Explained, words: ExplanationWords): Explanation {
   const { t } = words;
-  const planned = publicFacts(usable);
+  const { places } = explained;
+  const planned = publicFacts(explained.planned);
   const about = isPlan(planned)
     ? [
         t('How Rolecall gets credentials for {0}', targetName(planned.target)),
         '',
-        ...planLines(planned, otherTools, done, words),
+        ...planLines(planned, explained, words),
       ]
     : [t('Why {0} cannot be used', targetName(planned.target)), '', words.failure(planned)];
   const lines = [...about, ...(places.length > 0 ? ['', t('Defined in'), ''] : [])];
@@ -63,8 +67,7 @@ export function explain(
 
 function planLines(
   plan: Plan,
-  otherTools: readonly OtherToolNote[],
-  done: Explained['done'],
+  { otherTools, done, signIn }: Explained,
   words: ExplanationWords,
 ): readonly string[] {
   const { t } = words;
@@ -74,14 +77,17 @@ function planLines(
     ...(access === undefined ? [] : [access]),
     ...(plan.region ? [t('Terminals and tasks use the region {0}.', plan.region.name)] : []),
     ...(variables ? [t('Terminals and tasks also get {0}.', variables)] : []),
+    words.console(plan),
     ...plan.notes.map(words.note),
     ...otherTools.map(words.otherTool),
   ];
   const steps = plan.steps.flatMap((step, i) => [
     `${`${i + 1}.`.padStart(3)} ${words.step(step)}`,
-    ...[...stepFacts(step, i + 1, done, words), ...policyFacts(step, plan, words)].map(
-      (fact) => `      ${fact}`,
-    ),
+    ...[
+      ...(step.kind === 'login' && signIn ? [words.signIn(signIn)] : []),
+      ...stepFacts(step, i + 1, done, words),
+      ...policyFacts(step, plan, words),
+    ].map((fact) => `      ${fact}`),
   ]);
   return [...steps, ...(after.length > 0 ? [''] : []), ...after];
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Mark } from '../display/marks.ts';
+import type { SignInState } from '../identityCenter/signIns.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
 import { signInKey } from '../plan/identityCenterSource.ts';
 import { needsPerson, type Plan } from '../plan/plan.ts';
 import { duration } from './timeLeft.ts';
-import type { ViewSources } from './viewSources.ts';
+import type { ConsoleSignInState, ViewSources } from './viewSources.ts';
 
 /** What the user has to do when a target is used. */
 export type NextStep =
@@ -13,7 +14,7 @@ export type NextStep =
   /** Nothing until then, in milliseconds since the epoch. */
   | { readonly kind: 'none'; readonly until: number | undefined };
 
-type Sources = Pick<ViewSources, 'progressOf' | 'portal' | 'now'>;
+type Sources = Pick<ViewSources, 'progressOf' | 'portal' | 'consoleSignIns' | 'now'>;
 
 /** Looks up what is needed from the user, once for all targets with the same MFA device or sign-in. */
 export class NextSteps {
@@ -63,25 +64,33 @@ export class NextSteps {
   }
 
   async #signInStep({ steps: [source] }: Plan): Promise<NextStep | undefined> {
+    if (source?.kind === 'login') {
+      const signIns = await this.#sources.consoleSignIns.get();
+      return stepAfter(await signIns.stateOf(source.session));
+    }
     if (source?.kind !== 'identityCenter') return undefined;
     const portal = await this.#sources.portal.get();
     // The portal follows the sign-ins that it has read.
     if (portal.signIns.stateOf(source.session) === undefined) await portal.refresh();
     const state = portal.signIns.stateOf(source.session);
-    if (state === undefined) return undefined;
-    if (state.kind !== 'signedIn') return { kind: 'browser' };
-    return { kind: 'none', until: state.isRenewed ? undefined : state.until };
+    return state && stepAfter(state);
   }
 }
 
+function stepAfter(state: SignInState | ConsoleSignInState): NextStep {
+  if (state.kind !== 'signedIn') return { kind: 'browser' };
+  return { kind: 'none', until: state.isRenewed ? undefined : state.until };
+}
+
 function isSignIn({ steps: [source] }: Plan): boolean {
-  return source?.kind === 'identityCenter';
+  return source?.kind === 'identityCenter' || source?.kind === 'login';
 }
 
 /** Undefined for a plan that needs neither a code nor a sign-in. */
 function keyOf(plan: Plan): string | undefined {
   const [source] = plan.steps;
   if (source?.kind === 'identityCenter') return `signIn ${signInKey(source.session)}`;
+  if (source?.kind === 'login') return `login ${source.session}`;
   const index = plan.steps.findIndex(needsPerson);
   return index < 0 ? undefined : prefixFingerprints(plan)[index];
 }

@@ -39,7 +39,7 @@ function sourceWord(step: Step): string {
     case 'instance':
       return t('instance role');
     case 'login':
-      return t('AWS CLI sign-in');
+      return t('console sign-in');
     case 'identityCenter':
       return t('{0} from IAM Identity Center', step.roleName);
     default:
@@ -114,7 +114,7 @@ export function stepSentence(plannedStep: Step): string {
     case 'instance':
       return t('Get credentials for the EC2 instance role from {0}', step.endpoint);
     case 'login':
-      return t('Use the AWS CLI sign-in (aws login) of {0}', step.session);
+      return t('Use the console sign-in of {0}, which Rolecall renews for up to 12 hours', step.session);
     case 'identityCenter':
       return t(
         'Get credentials for the role {0} in account {1} with the sign-in to {2}',

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { shellWord } from '../base/plainText.ts';
 import type { Ready, SettledState } from '../session/activeState.ts';
 
 /** `11h 20m`, `58m`, `<1m`; in Japanese `11 時間 20 分`. */
@@ -51,16 +50,11 @@ function msLeft(state: SettledState, now: number): number | undefined {
 }
 
 /** How the user can renew the session in use. */
-export function renewalHint({ mustAsk, session }: Ready): string {
+export function renewalHint({ mustAsk }: Ready): string {
   const t = vscode.l10n.t;
   if (mustAsk === 'signIn')
     return t('To renew the session, you need to sign in again. Run “Rolecall: Renew Session”.');
   if (mustAsk === 'confirmation')
     return t('The session is not renewed before you confirm it. Run “Rolecall: Renew Session”.');
-  return mustAsk === 'cliSignIn'
-    ? t(
-        'To renew the session, use the profile with the AWS CLI once, or sign in again: aws login --profile {0}',
-        shellWord(session.plan.steps[0]!.profile),
-      )
-    : t('To renew the session, an MFA code is needed. Run “Rolecall: Renew Session”.');
+  return t('To renew the session, an MFA code is needed. Run “Rolecall: Renew Session”.');
 }

@@ -55,6 +55,8 @@ export interface ViewFacts {
   readonly signIns: () => ReadonlyMap<string, SsoSession | Failure>;
   /** The access portal, which is created when it is first shown or requested. */
   readonly portal: { get(): Promise<AccessPortal> };
+  /** The sign-ins with the AWS console. */
+  readonly consoleSignIns: { get(): Promise<ConsoleSignInFacts> };
   /** Which profiles are production, and why. */
   readonly production: Pick<
     ProductionProfiles,
@@ -80,6 +82,17 @@ export interface ViewFacts {
   readonly agents: Pick<AgentAccess, 'isSame' | 'grants' | 'plannedFor' | 'settings' | 'onDidChange'>;
   readonly now: () => number;
 }
+
+/** The console sign-ins of this machine, by their `login_session`. */
+export interface ConsoleSignInFacts {
+  stateOf(session: string): Promise<ConsoleSignInState>;
+  readonly onDidChange: Event<void>;
+}
+
+/** `until`: when the keys expire, in ms since the epoch. `isRenewed`: whether they are renewed without the user. */
+export type ConsoleSignInState =
+  | { readonly kind: 'signedOut' | 'expired' }
+  | { readonly kind: 'signedIn'; readonly until: number; readonly isRenewed: boolean };
 
 export interface ShellFacts {
   readonly name: string;

@@ -50,7 +50,7 @@ describe('the message for credentials that AWS rejects', () => {
     'These credentials come from credential_process of profile tool. Run it in a terminal to see why.',
     'Open Config File',
   );
-  expired(login, 'Sign in with the AWS CLI: aws login --profile "my base"');
+  expired(login, 'Choose the profile again to get a new session.');
   expired(
     { kind: 'instance', profile: 'dev' },
     'These credentials come from the EC2 instance role, which might provide new ones soon. Try again in a moment.',
@@ -240,6 +240,41 @@ describe('the message for a program', () => {
       isLogged: false,
     },
     'Profile “p”: The program tool in web_identity_token_process printed nothing.',
+  );
+});
+
+describe('the message for a sign-in with the AWS console', () => {
+  const loginNeeded = (why: 'signedOut' | 'expired' | 'passwordChanged', sentence: string): void =>
+    expectMessage({ code: 'loginNeeded', profile: 'dev', why }, `Profile “dev”: ${sentence}`);
+  loginNeeded('signedOut', 'You are not signed in with the AWS console.');
+  loginNeeded(
+    'expired',
+    'Your sign-in with the AWS console has ended. AWS ends it after 12 hours at the latest.',
+  );
+  loginNeeded(
+    'passwordChanged',
+    'Your sign-in with the AWS console has ended, because your password or MFA device was changed.',
+  );
+  expectMessage(
+    { code: 'loginDenied', profile: 'dev' },
+    'Profile “dev”: AWS does not allow you to sign in to tools on this machine. Ask your administrator for the managed policy SignInLocalDevelopmentAccess.',
+  );
+  expectMessage(
+    { code: 'loginCodeExpired', profile: 'dev' },
+    'Profile “dev”: The code of the sign-in has expired or was used already. Sign in again.',
+  );
+  expectMessage(
+    {
+      code: 'loginOtherIdentity',
+      profile: 'dev',
+      expected: 'arn:aws:iam::111122223333:user/maya',
+      got: 'arn:aws:iam::111122223333:user/ada',
+    },
+    'Profile “dev”: You signed in as arn:aws:iam::111122223333:user/ada, but the profile is for arn:aws:iam::111122223333:user/maya. Sign in as that identity, or run “Rolecall: Sign In with AWS Console…” to change the profile.',
+  );
+  expectMessage(
+    { code: 'loginProfileTaken', profile: 'dev', key: 'role_arn' },
+    'Profile “dev”: The profile gets its credentials in another way, because of role_arn. Sign in with another profile.',
   );
 });
 

@@ -80,6 +80,14 @@ export class DocumentLink extends Given {
   tooltip = '';
 }
 
+export class TerminalLink {
+  readonly tooltip: string;
+
+  constructor(_start: number, _length: number, tooltip: string) {
+    this.tooltip = tooltip;
+  }
+}
+
 export class InlayHint extends Given {
   tooltip = '';
   paddingLeft = false;

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { Cancelled } from '../../src/base/failure.ts';
-import type { AgentSignIn, SignInPrompts } from '../../src/credentials/sso/browserSignIn.ts';
+import type {
+  AgentSignIn,
+  CodeQuestion,
+  CodeTrouble,
+  SignInPrompts,
+} from '../../src/credentials/browser/browserPrompts.ts';
 import { answerPage } from '../aws/identityCenter/clients.ts';
 import { eventually } from '../eventually.ts';
 
@@ -13,6 +18,11 @@ export class SignInBrowser implements SignInPrompts {
   readonly codes: (string | undefined)[] = [];
   readonly pages: string[] = [];
   readonly waits: string[] = [];
+  /** What the user pastes in place of the code of the page, and what was wrong with that. */
+  readonly pasted: string[] = [];
+  /** How the text of the page arrives. */
+  copies = (text: string): string => text;
+  readonly troubles: (CodeTrouble | undefined)[] = [];
   /** The agents for which the user was asked. */
   readonly askedFor: AgentSignIn[] = [];
   /** Whether an agent may cause a sign-in. */
@@ -55,6 +65,21 @@ export class SignInBrowser implements SignInPrompts {
   show({ userCode }: { readonly userCode: string | undefined }) {
     this.codes.push(userCode);
     return this.#shown();
+  }
+
+  /** The user copies the code from the page that `open` has answered. */
+  async askCode({ check }: CodeQuestion, signal: AbortSignal): Promise<string> {
+    if (this.cancelled.signal.aborted) throw new Cancelled();
+    const [, shown] = /<code>([^<]*)<\/code>/u.exec(this.pages.at(-1) ?? '') ?? [];
+    for (const text of [...this.pasted, ...(shown === undefined ? [] : [this.copies(shown)])]) {
+      const trouble = check(text);
+      this.troubles.push(trouble);
+      if (!trouble) return text;
+    }
+    return new Promise((_resolve, reject) => {
+      const leave = (): void => reject(new Cancelled());
+      for (const each of [signal, this.cancelled.signal]) each.addEventListener('abort', leave);
+    });
   }
 
   showWait(session: string) {

@@ -86,6 +86,7 @@ export const window = {
   createInputBox: () => record(new FakeInput()),
   createStatusBarItem: () => record(new FakeInput()),
   createTerminal: record,
+  registerTerminalLinkProvider: nothing,
   showOpenDialog: (options: unknown) => Promise.resolve(void record(options)),
   showSaveDialog: (options: unknown) => Promise.resolve(void record(options)),
   /** Chooses the last item, or all of them. */

@@ -46,10 +46,16 @@ function stsCalls(sdk: Sdk, url: string, token: string): readonly Promise<unknow
     transitiveTagKeys: [],
     mfa: undefined,
   };
+  const consoleToken = async (): Promise<void> => {
+    const keys = await sts.assumeRole(role, signal);
+    const federation = { url: `${url}/federation`, caBundle };
+    const signinToken = await sdk.getSigninToken(federation, keys, undefined, signal, connecting);
+    if (signinToken === undefined) throw new Error('the federation endpoint refuses the credentials');
+  };
   return [
     sts.getCallerIdentity(signal),
     sdk.createIam(endpoint, credentials, connecting).mfaDevices(signal),
-    sts.assumeRole(role, signal),
+    consoleToken(),
     sdk.assumeRoleWithWebIdentity(endpoint, { ...request, roleArn: webRole, token }, signal, connecting),
   ];
 }

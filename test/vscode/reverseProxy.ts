@@ -25,7 +25,7 @@ export async function startReverseProxy(
     const portPath = /^\/proxy\/(\d+)(\/.*)$/u.exec(incoming.url ?? '');
     const isKeyRequest = incoming.method === 'POST' && incoming.url?.endsWith('/mint-key');
     if (isKeyRequest && !inMemorySecrets) outgoing.end(key);
-    else if (portPath) forward(incoming, outgoing, Number(portPath[1]), portPath[2]);
+    else if (portPath) forwardToPort(incoming, outgoing, Number(portPath[1]), portPath[2]);
     else forward(incoming, outgoing, serverPort);
   });
   const sockets = new Set<Socket>();
@@ -45,6 +45,17 @@ export async function startReverseProxy(
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** The service there gets its own address as the host: it may compare links with it. */
+function forwardToPort(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  port: number,
+  path: string | undefined,
+): void {
+  incoming.headers.host = `127.0.0.1:${port}`;
+  forward(incoming, outgoing, port, path);
 }
 
 function forward(

@@ -23,14 +23,35 @@ interface Component {
 /** The packages in the bundles whose name and version, or one of whose license texts, the package does not contain. */
 export function packagesWithoutNotice(root: string, metafile: Metafile, files: Files): readonly string[] {
   const notices = new TextDecoder().decode(files['extension/ThirdPartyNotices.txt'] ?? new Uint8Array());
-  return [...shipped(root, metafile)].flatMap(([id, folder]) => {
-    const names = readdirSync(folder).filter((name) => /licen[cs]e|notice|copying/iu.test(name));
-    const texts = names.map((name) =>
-      readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim(),
+  const all = [...shipped(root, metafile)];
+  return all.flatMap(([id, folder]) => {
+    const [, section = ''] = notices.split(`\n${id} (`);
+    const text = section.slice(section.indexOf('\n\n')).trimStart();
+    const isComplete = possibleTexts(folder, all).some(
+      ([first = '', ...others]) => text.startsWith(first) && others.every((each) => notices.includes(each)),
     );
-    const isComplete = texts.length > 0 && [`\n${id} (`, ...texts].every((text) => notices.includes(text));
     return isComplete ? [] : [`There is no notice for ${id}`];
   });
+}
+
+/** The license texts of a package, or, if it has none, those of the others from the same repository. */
+function possibleTexts(
+  folder: string,
+  all: readonly (readonly [id: string, folder: string])[],
+): readonly (readonly string[])[] {
+  const own = ownTexts(folder);
+  if (own.length > 0) return [own];
+  const same = all.filter(([, other]) => repositoryOf(other) === repositoryOf(folder));
+  return same.map(([, other]) => ownTexts(other)).filter((texts) => texts.length > 0);
+}
+
+function ownTexts(folder: string): readonly string[] {
+  const names = readdirSync(folder).filter((name) => /licen[cs]e|notice|copying/iu.test(name));
+  return names.map((name) => readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim());
+}
+
+function repositoryOf(folder: string): unknown {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).repository?.url ?? folder;
 }
 
 /** How a bill of materials differs from what the bundles contain, from its schema, or from one run to the next. */

@@ -69,9 +69,29 @@ export type SourceFailure =
   | { readonly code: 'noInstanceRole'; readonly profile: string }
   /** This machine is in another cloud, which has no roles of AWS. */
   | { readonly code: 'otherCloud'; readonly profile: string; readonly cloud: OtherCloud }
-  | { readonly code: 'loginNeeded'; readonly profile: string }
+  | ConsoleSignInFailure
   | IdentityCenterFailure
   | { readonly code: 'mfaNeedsLongTermKeys'; readonly profile: string; readonly mfaSerial: string };
+
+/** Why a sign-in with the AWS console yields no credentials. Sessions are ARNs, as in `login_session`. */
+export type ConsoleSignInFailure =
+  | { readonly code: 'loginNeeded'; readonly profile: string; readonly why: WhyNoLogin }
+  /** AWS: `INSUFFICIENT_PERMISSIONS`. */
+  | { readonly code: 'loginDenied'; readonly profile: string }
+  /** AWS: `AUTHCODE_EXPIRED`. */
+  | { readonly code: 'loginCodeExpired'; readonly profile: string }
+  /** The user signed in as another identity than that of the profile. */
+  | {
+      readonly code: 'loginOtherIdentity';
+      readonly profile: string;
+      readonly expected: string;
+      readonly got: string;
+    }
+  /** The profile has other credentials, because of `key`. */
+  | { readonly code: 'loginProfileTaken'; readonly profile: string; readonly key: string };
+
+/** There is no sign-in; it has ended, at the latest after twelve hours; or the user has another password since. */
+export type WhyNoLogin = 'signedOut' | 'expired' | 'passwordChanged';
 
 /**
  * Why IAM Identity Center yields no role credentials. `session` is the label of the sign-in. `profile` is empty when

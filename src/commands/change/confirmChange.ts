@@ -122,9 +122,20 @@ export async function applyChange(
   change: ProfileChange,
   outcome: ChangeOutcome,
 ): Promise<void> {
-  const { store, editableFiles, attempt, changes, log } = context;
+  const { store, editableFiles, attempt } = context;
   const made = await attempt(change.name, async () => makeChange(await editableFiles(), store.paths, change));
-  if (!made || made.paths.length === 0) return;
+  if (made) await reportChange(context, change, made, outcome);
+}
+
+/** Reports a change that was made, with a button to undo it. */
+export async function reportChange(
+  context: ChangeContext,
+  change: ProfileChange,
+  made: AppliedChange,
+  outcome: ChangeOutcome,
+): Promise<void> {
+  const { store, attempt, changes, log } = context;
+  if (made.paths.length === 0) return;
   log.info(changeLine(change, made));
   const onUndone = async (): Promise<void> => {
     await store.reload();

@@ -106,7 +106,7 @@ function sentence(stale: readonly OpenShell[], counts: ReadonlyMap<string, numbe
 }
 
 /** Turns the mode `live` on, and gives it to the open terminals, too. */
-async function followAlways(target: Target, context: ApplyContext): Promise<void> {
+export async function followAlways(target: Target, context: ApplyContext): Promise<void> {
   const t = vscode.l10n.t;
   await context.attempt(t('Terminals'), async () => {
     const before = vscode.workspace.getConfiguration('rolecall').inspect('terminals.mode')?.globalValue;

@@ -4,6 +4,7 @@ import { showInformation } from '../../display/toasts.ts';
 import { cutLabel } from '../../views/picker/targetRow.ts';
 import type { CommandContext } from '../context.ts';
 import {
+  consoles,
   copies,
   elsewhere,
   endpointAddresses,
@@ -50,6 +51,7 @@ async function rowsOf(context: HandedOutContext): Promise<readonly Row[]> {
     endpointAddresses(context),
     await extensions(context),
     writtenSessions(context),
+    consoles(context),
     copies(context),
     await elsewhere(context),
   ];

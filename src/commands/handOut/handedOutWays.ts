@@ -105,6 +105,8 @@ function labelOf({ kind, name }: { readonly kind: string; readonly name?: string
       return t('Clipboard');
     case 'cliCache':
       return t('Cache of the AWS CLI');
+    case 'console':
+      return t('AWS console');
     default:
       return t('unknown program');
   }
@@ -191,6 +193,19 @@ export function writtenSessions({ writtenSessions: written, handOuts }: WaysCont
     },
   }));
   return { heading: t('Credentials file'), rows };
+}
+
+/** The AWS console, as long as browsers are signed in to it. */
+export function consoles({ handOuts, views }: WaysContext): Way {
+  const t = vscode.l10n.t;
+  const rows = handOuts.current('console').map((handOut) => ({
+    label: handOut.profile ?? '',
+    description: [
+      ...handOutMarks(handOut, views),
+      handOut.expiration === undefined ? '' : t('signed in until {0}', timeOf(handOut.expiration)),
+    ],
+  }));
+  return { heading: t('AWS console'), rows: rows.toReversed() };
 }
 
 /** Copies on the clipboard and in files, of which only those on the clipboard can be removed. */

@@ -6,6 +6,9 @@ import type { ProfileSet } from '../../profiles/profiles.ts';
 import { addedProfile, newKeys, sourceMark } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange, useAfter } from '../change/confirmChange.ts';
 import { askName, askRegion, askValue, sourceItems, suggestedRegion } from '../change/profileQuestions.ts';
+import { newConsoleName } from '../consoleSignIn/consoleProfile.ts';
+import { consoleSteps } from '../consoleSignIn/consoleQuestions.ts';
+import { signInAsAnswered } from '../consoleSignIn/signInWithConsole.ts';
 import type { AddContext } from '../context.ts';
 import type { Answers, Question, WizardStep } from '../questions.ts';
 import { type Draft, more, runWizard, type Script } from '../wizard.ts';
@@ -27,7 +30,7 @@ export async function addProfile(context: AddContext, draft: Draft): Promise<voi
   const title = t('Add AWS Profile');
   const { profiles } = await context.store.ready();
   const keyQuestions = new KeyQuestions(profiles, context);
-  const kinds = kindsOf(profiles, keyQuestions, context);
+  const kinds = kindsOf(profiles, keyQuestions, await context.environmentRegion(), context);
   const changeOf = (answers: Answers) => addedProfile(profiles, answers);
   const script: Script = (soFar) => {
     const steps = kinds[soFar['kind'] ?? '']?.steps(soFar) ?? [more];
@@ -36,10 +39,12 @@ export async function addProfile(context: AddContext, draft: Draft): Promise<voi
         askName(profiles, await suggestedName(given, profiles, keyQuestions.owner, context)),
       confirmChange(context, { title, changeOf, offersUse: true }),
     ];
-    return [() => askKind(kinds), ...steps, ...(steps.includes(more) ? [] : last)];
+    const isComplete = steps.includes(more) || soFar['kind'] === 'console';
+    return [() => askKind(kinds), ...steps, ...(isComplete ? [] : last)];
   };
   const answers = await runWizard(title, script, draft);
   if (!answers) return;
+  if (answers['kind'] === 'console') return signInAsAnswered(answers, context);
   const name = answers['name'] ?? '';
   const hasNewKeys = answers['kind'] === 'keys' || answers['source'] === newKeys;
   const owner = hasNewKeys ? keyQuestions.owner : undefined;
@@ -63,10 +68,11 @@ function askKind(kinds: Readonly<Record<string, Kind>>): Question {
   };
 }
 
-/** IAM Identity Center comes first: it needs nothing but a start URL. */
+/** What opens the browser comes first: it needs no access keys. `region`: that of VS Code's environment. */
 function kindsOf(
   profiles: ProfileSet,
   keyQuestions: KeyQuestions,
+  region: string | undefined,
   context: AddContext,
 ): Readonly<Record<string, Kind>> {
   const t = vscode.l10n.t;
@@ -77,6 +83,12 @@ function kindsOf(
       detail: t('Signs in to IAM Identity Center and uses a permission set in an account'),
       icon: 'cloud',
       steps: (soFar) => identityCenterSteps(profiles, soFar, startedAt, context),
+    },
+    console: {
+      label: t('AWS console sign-in'),
+      detail: t('Your user name and password for the AWS console; no access keys'),
+      icon: 'sign-in',
+      steps: (soFar) => consoleSteps(profiles, newConsoleName(profiles), soFar, region, context.views),
     },
     role: {
       label: t('Role'),

@@ -5,12 +5,14 @@ import { positionAt } from '../../config/position.ts';
 import { titledUri } from '../../display/titles.ts';
 import { profileOf } from '../../plan/includeProfile.ts';
 import { otherToolNotes } from '../../plan/notes/otherTools.ts';
-import { isPlan, type Plan } from '../../plan/plan.ts';
+import { isPlan, type Plan, type Planned } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
 import { type Target, targetKey, targetName, valueOf } from '../../profiles/profiles.ts';
 import type { ProfileStore } from '../../profiles/store.ts';
 import { withAccess } from '../../views/accessWords.ts';
 import { accessLine, policySentence } from '../../views/accessSentences.ts';
+import { consoleStateSentence } from '../../views/consoleWords.ts';
+import { consoleSentence } from '../../views/consoleRouteWords.ts';
 import { explain, type Explained, type Explanation, type ExplanationWords } from '../../views/explanation.ts';
 import { noteSentence, otherToolSentence, stepSentence } from '../../views/planWords.ts';
 import { duration } from '../../views/timeLeft.ts';
@@ -104,8 +106,17 @@ async function gather(target: Target, context: ExplainContext): Promise<Explaine
     planned,
     otherTools: isPlan(planned) ? otherToolNotes(planned, store.state.profiles) : [],
     done: isPlan(planned) ? await doneOf(planned, context) : [],
+    signIn: await signInOf(planned, views),
     places: placesOf(target, store, context.shortPath),
   };
+}
+
+async function signInOf(
+  planned: Planned,
+  { consoleSignIns }: ExplainContext['views'],
+): Promise<Explained['signIn']> {
+  const [source] = isPlan(planned) ? planned.steps : [];
+  return source?.kind === 'login' ? (await consoleSignIns.get()).stateOf(source.session) : undefined;
 }
 
 /**
@@ -155,9 +166,11 @@ function wordsOf({ views }: ExplainContext): ExplanationWords {
     step: stepSentence,
     policies: policySentence,
     access: (planned) => accessLine(planned, views),
+    console: (plan) => consoleSentence(plan, views.describeReason),
     note: noteSentence,
     otherTool: otherToolSentence,
     failure: ({ failure }) => views.describe(failure),
     duration,
+    signIn: consoleStateSentence,
   };
 }

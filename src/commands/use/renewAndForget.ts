@@ -4,6 +4,7 @@ import { type Failure, mayNeedNewCode } from '../../base/failure.ts';
 import { showInformation, showWarning } from '../../display/toasts.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
+import { consoleStepsIn } from '../consoleSignIn/consoleProfile.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Renews the session in use. */
@@ -37,7 +38,10 @@ function tellOfKeys({ plan, credentials }: Session): void {
   );
 }
 
-type ForgetContext = Pick<CommandContext, 'attempt' | 'forgetAllSessions' | 'views'>;
+type ForgetContext = Pick<
+  CommandContext,
+  'attempt' | 'forgetAllSessions' | 'views' | 'store' | 'consoleSignIns'
+>;
 
 /**
  * Forgets all sessions, and says what it does not reach: what open terminals have, files that cannot be changed now,
@@ -48,13 +52,43 @@ export async function forgetAllSessions(context: ForgetContext): Promise<void> {
   await context.attempt(t('Forget All Sessions'), async () => {
     const { count, remaining } = await context.forgetAllSessions();
     if (remaining.length > 0) showRemaining(remaining, context);
-    const isSignedIn = await isSignedInAnywhere(context).catch(() => false);
-    const still = isSignedIn ? ` ${t('You are still signed in to IAM Identity Center.')}` : '';
-    const signOut = { title: t('Sign Out…'), command: commandIds.signOut };
-    void showInformation(forgottenMessage(count) + still, ...(isSignedIn ? [signOut] : [])).then(
+    const signIns = await validSignIns(context);
+    const only = signIns.length === 1 ? t('Sign Out…') : undefined;
+    const buttons = signIns.map(({ title, command }) => ({ title: only ?? title, command }));
+    const sentences = [forgottenMessage(count), ...signIns.map(({ sentence }) => sentence)];
+    void showInformation(sentences.join(' '), ...buttons).then(
       (button) => button && vscode.commands.executeCommand(button.command),
     );
   });
+}
+
+/** The kinds of sign-ins that are still valid, and what ends them. Does not reject. */
+async function validSignIns(context: ForgetContext) {
+  const t = vscode.l10n.t;
+  const kinds = [
+    {
+      isValid: () => isSignedInAnywhere(context),
+      sentence: t('You are still signed in to IAM Identity Center.'),
+      title: t('Sign Out of IAM Identity Center'),
+      command: commandIds.signOut,
+    },
+    {
+      isValid: () => isSignedInWithConsole(context),
+      sentence: t('You are still signed in with the AWS console.'),
+      title: t('Sign Out of AWS Console'),
+      command: commandIds.signOutOfConsole,
+    },
+  ] as const;
+  const areValid = await Promise.all(kinds.map(({ isValid }) => isValid().catch(() => false)));
+  return kinds.filter((_, i) => areValid[i]);
+}
+
+async function isSignedInWithConsole({ store, views, consoleSignIns }: ForgetContext): Promise<boolean> {
+  const steps = consoleStepsIn(store.state.profiles, views.planOf);
+  if (steps.length === 0) return false;
+  const signIns = await consoleSignIns.get();
+  const states = await Promise.all(steps.map(({ session }) => signIns.stateOf(session)));
+  return states.some(({ kind }) => kind === 'signedIn');
 }
 
 function showRemaining(remaining: readonly Failure[], { views }: ForgetContext): void {

@@ -61,6 +61,8 @@ async function follow(choice: PickerChoice | undefined, context: CommandContext)
       return reveal(choice.name);
     case 'terminal':
       return openTerminalFor(choice.target, context);
+    case 'console':
+      return run(commandIds.openConsole, { kind: 'inUse', target: choice.target });
     case 'lessAccess':
       return limitTarget(choice.target, context);
     case 'save':

@@ -36,8 +36,8 @@ export type OnStep = (progress: Progress, plan: Plan) => Promise<void>;
 
 /**
  * Runs the remaining steps of a plan, or of the plan without its MFA session if AWS denies that. `onStep` receives each
- * result, so that a chain that fails halfway keeps its earlier sessions. The MFA prompt names `requester`. Rejects with
- * `FailureError` or `Cancelled`.
+ * result, so that a chain that fails halfway keeps its earlier sessions. The MFA prompt names `requester`. `minimumMs`:
+ * as in `FetchSource`. Rejects with `FailureError` or `Cancelled`.
  */
 export async function runPlan(
   requestedPlan: Plan,
@@ -46,13 +46,14 @@ export async function runPlan(
   onStep: OnStep,
   signal: AbortSignal,
   requester?: Promise<Requester>,
+  minimumMs?: number,
 ): Promise<Credentials> {
   let plan = requestedPlan;
   let credentials = from?.credentials;
   for (let i = from?.done ?? 0; i < plan.steps.length; i++) {
     const step = plan.steps[i]!;
     if (isSource(step)) {
-      credentials = await dependencies.fetchSource(step, signal);
+      credentials = await dependencies.fetchSource(step, signal, minimumMs);
       // The expiration of these credentials is unknown, so ask AWS whether they are still valid.
       if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
         await checkKeys(plan, credentials, dependencies, signal);

@@ -2,11 +2,13 @@ import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { targetName } from '../../profiles/profiles.ts';
 import type { Credentials } from '../credentials.ts';
+import { labelOf, signInAgain } from '../login/consoleSignIn.ts';
 import { openSts } from '../sdk/open.ts';
 import type { Identity } from '../sdk/sts.ts';
-import { createSources, type SourceDependencies } from '../sources/fetchSource.ts';
-import { HeldTokens } from '../sso/heldTokens.ts';
+import { createLogins, createSources, type SourceDependencies } from '../sources/fetchSource.ts';
+import { HeldTokens } from '../heldTokens.ts';
 import { signIn, type SignInDependencies } from '../sso/signIn.ts';
+import { ssoFiles } from '../sso/ssoTokens.ts';
 import { callerIdentity } from './callerIdentity.ts';
 import type { Requester } from './mfa.ts';
 import { type OnStep, type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
@@ -18,12 +20,16 @@ export type RunPlan = (
   onStep: OnStep,
   signal: AbortSignal,
   requester?: Promise<Requester>,
+  minimumMs?: number,
 ) => Promise<Credentials>;
 
 /** Runs plans, signs the user in, and asks for identities. */
 export interface Runner {
   readonly run: RunPlan;
-  /** Signs the user in to the Identity Center that is the plan's source. Asks first if an AI agent needs that. */
+  /**
+   * Signs the user in to the Identity Center, or with the AWS console, if that is the plan's source. Asks first if an
+   * AI agent needs that.
+   */
   signIn(plan: Plan, signal: AbortSignal, requester?: Promise<Requester>): Promise<void>;
   /** The identity of the credentials according to STS. */
   identify(plan: Plan, credentials: Credentials, signal: AbortSignal): Promise<Identity>;
@@ -32,22 +38,27 @@ export interface Runner {
 export function createRunner(
   given: SourceDependencies & SignInDependencies & Omit<RunnerDependencies, 'fetchSource' | 'openSts'>,
 ): Runner {
-  const dependencies = { tokens: new HeldTokens(), ...given };
+  const dependencies = { tokens: new HeldTokens(ssoFiles), logins: createLogins(given), ...given };
   const all: RunnerDependencies = { ...dependencies, openSts, fetchSource: createSources(dependencies) };
   return {
     run: (plan, from, ...request) => runPlan(plan, from, all, ...request),
     signIn: async (plan, signal, requester) => {
       const [source] = plan.steps;
-      if (source?.kind !== 'identityCenter') return;
+      if (source?.kind !== 'identityCenter' && source?.kind !== 'login') return;
       const { agent, terminal } = { ...(await requester) };
       if (agent !== undefined) {
-        const what = { session: sessionLabel(source.session), profile: targetName(plan.target) };
+        const session =
+          source.kind === 'login'
+            ? labelOf(source.profile, dependencies.signInPrompts)
+            : sessionLabel(source.session);
+        const what = { session, profile: targetName(plan.target) };
         await dependencies.signInPrompts.allow({ ...what, agent, terminal });
       }
       // The user may allow it after the agent has given up, and wants to be signed in nevertheless.
       const isLate = agent !== undefined && signal.aborted;
       const until = isLate ? new AbortController().signal : signal;
-      await signIn(source.profile, source.session, dependencies, until);
+      if (source.kind === 'login') await signInAgain(source, dependencies, until);
+      else await signIn(source.profile, source.session, dependencies, until);
     },
     identify: (plan, credentials, signal) => callerIdentity(openSts, plan, credentials, signal),
   };

@@ -16,8 +16,10 @@ import { clientConfig, type Connecting, emptyAnswer } from './clientConfig.ts';
 import { watchClock } from './clock.ts';
 import type { Sts, WebIdentityRequest } from './sts.ts';
 
+export { getSigninToken } from './federationClient.ts';
 export { createIam } from './iamClient.ts';
 export { createIdentityCenter } from './identityCenterClient.ts';
+export { createSignin } from './signinClient.ts';
 
 /**
  * STS through the AWS SDK. This file is built as `dist/aws.js` and loaded for the first session. Everything that the

@@ -139,8 +139,12 @@ function keysFailure(
   }
 }
 
-/** A proxy requests authentication with its own status (RFC 9110, 15.5.8). */
+/**
+ * A proxy requests authentication with its own status (RFC 9110, 15.5.8). The answers of AWS's federation endpoint have
+ * no error codes, but it may limit requests, too.
+ */
 function nonAwsAnswer(status: number, { profile, host }: AwsCall): Failure {
+  if (status === 429) return { code: 'throttled', profile };
   return { code: status === 407 ? 'proxyRefused' : 'notAws', profile, host, status };
 }
 

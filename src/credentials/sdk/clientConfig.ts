@@ -64,12 +64,7 @@ export function unsignedConfig(
   };
 }
 
-function commonConfig(
-  region: string,
-  url: string | undefined,
-  { limits, authorities }: Connecting,
-): CommonConfig {
-  const proxyEnv = proxyVariables(process.env);
+function commonConfig(region: string, url: string | undefined, connecting: Connecting): CommonConfig {
   return {
     region,
     ...(url === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint: url }),
@@ -80,11 +75,17 @@ function commonConfig(
     // Otherwise the SDK reads the AWS files, without a deadline.
     disableClockSkewCorrection: false,
     userAgentAppId: 'rolecall',
-    requestHandler: new BoundedHandler(limits, {
-      httpAgent: { proxyEnv },
-      httpsAgent: { proxyEnv, ...(authorities === undefined ? {} : { ca: authorities }) },
-    }),
+    requestHandler: httpHandler(connecting),
   };
+}
+
+/** Sends requests through the configured proxy, with the configured certificates, and within the limits. */
+export function httpHandler({ limits, authorities }: Connecting): BoundedHandler {
+  const proxyEnv = proxyVariables(process.env);
+  return new BoundedHandler(limits, {
+    httpAgent: { proxyEnv },
+    httpsAgent: { proxyEnv, ...(authorities === undefined ? {} : { ca: authorities }) },
+  });
 }
 
 /** The SDK accepts any page with status 200 as a response; only a real response has the expected fields. */

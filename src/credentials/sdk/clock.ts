@@ -24,7 +24,7 @@ export function watchClock<Input extends object, Output extends MetadataBearer>(
         const result = await next(args);
         const date = HttpResponse.isInstance(result.response) ? result.response.headers['date'] : undefined;
         if (date) {
-          offsetMs = Date.parse(date) + halfSecondMs - Date.now();
+          offsetMs = clockOffsetMs(date);
           originAtResponse = monotonicOrigin();
         }
         return result;
@@ -33,11 +33,17 @@ export function watchClock<Input extends object, Output extends MetadataBearer>(
     );
   }
   return {
-    // A smaller offset may be network latency.
-    offsetMs: () => (Math.abs(offsetMs) > toleranceMs ? offsetMs : 0),
+    offsetMs: () => offsetMs,
     hasMoved: () =>
       originAtResponse !== undefined && Math.abs(monotonicOrigin() - originAtResponse) > toleranceMs,
   };
+}
+
+/** The offset to add to this machine's clock to get AWS's, by the date of a response that was just received. */
+export function clockOffsetMs(date: string | undefined): number {
+  const offsetMs = Date.parse(date ?? '') + halfSecondMs - Date.now();
+  // A smaller offset may be network latency.
+  return Math.abs(offsetMs) > toleranceMs ? offsetMs : 0;
 }
 
 const toleranceMs = 2000;

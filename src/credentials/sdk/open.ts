@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import { type SigninEndpoint, signinUrl } from '../../plan/endpoints/signinEndpoint.ts';
 import type { StsEndpoint } from '../../plan/endpoints/stsEndpoint.ts';
 import type { SsoSession } from '../../plan/plan.ts';
 import { serviceHost } from '../../plan/endpoints/regions.ts';
@@ -5,8 +7,10 @@ import type { Credentials, RevealedCredentials } from '../credentials.ts';
 import { type AwsLimits, awsLimits } from './awsLimits.ts';
 import { readCaBundle } from './caBundle.ts';
 import type { Connecting } from './clientConfig.ts';
+import type { FederationEndpoint, SigninTokenRequest } from './federation.ts';
 import { type Iam, type IamEndpoint, iamHost } from './iam.ts';
 import type { IdentityCenter } from './identityCenter.ts';
+import type { Signin } from './signin.ts';
 import { checkProxy } from './proxy.ts';
 import { type Sts, stsHost, type WebIdentityRequest } from './sts.ts';
 
@@ -50,10 +54,35 @@ export async function assumeRoleWithWebIdentity(
   return sdk.assumeRoleWithWebIdentity(endpoint, request, signal, connecting);
 }
 
+/**
+ * The token for a link that opens the console. Undefined if the endpoint does not accept the credentials. Not retried.
+ */
+export async function getSigninToken(
+  endpoint: FederationEndpoint,
+  { credentials, sessionSeconds }: SigninTokenRequest,
+  signal: AbortSignal,
+  limits = awsLimits,
+): Promise<string | undefined> {
+  const connecting = await connectingTo(endpoint, limits, [endpoint.url]);
+  const sdk = await loadSdk();
+  return sdk.getSigninToken(endpoint, credentials, sessionSeconds, signal, connecting);
+}
+
 export async function openIdentityCenter(session: SsoSession, limits = awsLimits): Promise<IdentityCenter> {
   const connecting = await connectingTo(session, limits, identityCenterUrls(session));
   const { createIdentityCenter } = await loadSdk();
   return createIdentityCenter(session, connecting);
+}
+
+/** `key`: the private key of the sign-in, which its calls prove to have. */
+export async function openSignin(
+  endpoint: SigninEndpoint,
+  key: KeyObject,
+  limits = awsLimits,
+): Promise<Signin> {
+  const connecting = await connectingTo(endpoint, limits, [signinUrl(endpoint)]);
+  const { createSignin } = await loadSdk();
+  return createSignin(endpoint, key, connecting);
 }
 
 function stsUrl(endpoint: StsEndpoint): string {

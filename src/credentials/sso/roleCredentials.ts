@@ -2,29 +2,22 @@ import { FailureError } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { IdentityCenterStep, SsoSession } from '../../plan/plan.ts';
+import type { WithLock } from '../browser/browserSignIn.ts';
 import { Credentials } from '../credentials.ts';
 import type { AwsLimits } from '../sdk/awsLimits.ts';
 import type { IdentityCenter } from '../sdk/identityCenter.ts';
 import { openIdentityCenter } from '../sdk/open.ts';
-import { type TokenFiles, tokenFiles } from './heldTokens.ts';
 import { isNoAccess, isRefusal, isUnauthorized, ssoFailure } from './ssoFailure.ts';
-import { type SsoToken, tokenPath } from './ssoTokens.ts';
+import { type SsoFiles, ssoFiles, type SsoToken, tokenPath } from './ssoTokens.ts';
 
 export interface SsoDependencies {
   /** `~/.aws/sso/cache`, shared with the CLI. */
   readonly ssoCacheFolder: string;
-  /** Runs an action while no other window holds the lock of this name, or until it has held it for `ms`. */
-  readonly withLock: <T>(
-    name: string,
-    signal: AbortSignal,
-    action: () => Promise<T>,
-    onWait?: () => void,
-    ms?: number,
-  ) => Promise<T>;
+  readonly withLock: WithLock;
   readonly log: Log;
   readonly now: () => number;
   /** Where tokens are. By default, only in the files. */
-  readonly tokens?: TokenFiles;
+  readonly tokens?: SsoFiles;
   /** The limits of calls to AWS, if not the usual ones. */
   readonly limits?: AwsLimits;
 }
@@ -96,7 +89,7 @@ async function usableToken(
   refused?: string,
 ): Promise<SsoToken> {
   const { profile, session, signal } = request;
-  const { tokens = tokenFiles } = dependencies;
+  const { tokens = ssoFiles } = dependencies;
   const path = tokenPath(dependencies.ssoCacheFolder, session);
   const isValidFor = ({ accessToken, expiresAt }: SsoToken, ms: number): boolean =>
     accessToken !== refused && expiresAt - dependencies.now() > ms;
@@ -123,7 +116,7 @@ async function renewToken(
   old: SsoToken,
   path: string,
   { center, profile, session, signal }: TokenRequest,
-  { log, now, tokens = tokenFiles }: SsoDependencies,
+  { log, now, tokens = ssoFiles }: SsoDependencies,
   isStillUsable: boolean,
 ): Promise<SsoToken | undefined> {
   const { refresh } = old;
@@ -139,7 +132,7 @@ async function renewToken(
     };
     // A token that cannot be stored still works for this call.
     await tokens
-      .write(path, session, renewed)
+      .write(path, renewed, session)
       .catch(({ code }: NodeJS.ErrnoException) => warn(`cannot be kept: ${code}`));
     return renewed;
   } catch (error) {
@@ -161,12 +154,12 @@ async function withoutRefresh(
   path: string,
   session: SsoSession,
   token: SsoToken,
-  tokens: TokenFiles,
+  tokens: SsoFiles,
 ): Promise<SsoToken | undefined> {
   const now = await tokens.read(path);
   if (now?.accessToken !== token.accessToken) return now;
   const rest = { ...token, refresh: undefined };
-  await tokens.write(path, session, rest).catch(() => undefined);
+  await tokens.write(path, rest, session).catch(() => undefined);
   return rest;
 }
 

@@ -1,15 +1,15 @@
-import { deadlines } from '../../base/deadlines.ts';
 import { FailureError } from '../../base/failure.ts';
 import { writeTroubleOf } from '../../base/writeTrouble.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { SsoSession } from '../../plan/plan.ts';
+import type { SignInPrompts } from '../browser/browserPrompts.ts';
+import { oneAtATime } from '../browser/browserSignIn.ts';
 import { awsLimits } from '../sdk/awsLimits.ts';
 import { openIdentityCenter } from '../sdk/open.ts';
-import { type Indicator, signInInBrowser, type SignInPrompts } from './browserSignIn.ts';
-import { type TokenFiles, tokenFiles } from './heldTokens.ts';
+import { signInInBrowser } from './identityCenterSignIn.ts';
 import { type SsoDependencies, tokenLock } from './roleCredentials.ts';
 import { ssoFailure } from './ssoFailure.ts';
-import { type SsoToken, tokenPath } from './ssoTokens.ts';
+import { type SsoFiles, ssoFiles, type SsoToken, tokenPath } from './ssoTokens.ts';
 
 export type SignInDependencies = SsoDependencies & { readonly signInPrompts: SignInPrompts };
 
@@ -25,16 +25,17 @@ export async function signIn(
   signal: AbortSignal,
 ): Promise<void> {
   const path = tokenPath(dependencies.ssoCacheFolder, session);
-  const { tokens = tokenFiles } = dependencies;
+  const { tokens = ssoFiles } = dependencies;
+  const label = sessionLabel(session);
   const before = (await tokens.read(path))?.accessToken;
-  await oneAtATime(path, session, dependencies, signal, async () => {
+  await oneAtATime(path, label, dependencies, signal, async () => {
     const now = await tokens.read(path);
     if (now && now.accessToken !== before && now.expiresAt > dependencies.now()) return;
     const { signInMs } = dependencies.limits ?? awsLimits;
     const prompts = dependencies.signInPrompts;
     try {
       const center = await openIdentityCenter(session, dependencies.limits);
-      const signedIn = await signInInBrowser({ center, profile, session, prompts, signal, signInMs });
+      const signedIn = await signInInBrowser({ center, profile, session, label, prompts, signal, signInMs });
       const { accessToken, lifeMs, refreshToken } = signedIn.tokens;
       const token: SsoToken = {
         accessToken,
@@ -42,51 +43,21 @@ export async function signIn(
         refresh: refreshToken === undefined ? undefined : { ...signedIn.client, refreshToken },
       };
       await dependencies.withLock(tokenLock(path), signal, () => storeToken(path, session, token, tokens));
-      dependencies.log.info(`Signed in to ${sessionLabel(session)}`);
+      dependencies.log.info(`Signed in to ${label}`);
     } catch (error) {
       throw ssoFailure(error, profile, session, 'oidc');
     }
   });
 }
 
-/**
- * Runs one sign-in per token file at a time across windows. A waiting window shows that, and the user may cancel the
- * wait.
- */
-async function oneAtATime(
-  path: string,
-  session: SsoSession,
-  { withLock, signInPrompts }: SignInDependencies,
-  signal: AbortSignal,
-  action: () => Promise<void>,
-): Promise<void> {
-  const leaving = new AbortController();
-  let waiting: Indicator | undefined;
-  const onWait = (): void => {
-    if (waiting) return;
-    waiting = signInPrompts.showWait(sessionLabel(session));
-    waiting.cancelled.addEventListener('abort', () => leaving.abort());
-  };
-  const either = AbortSignal.any([signal, leaving.signal]);
-  const onTurn = (): Promise<void> => {
-    waiting?.done();
-    return action();
-  };
-  try {
-    await withLock(`sign in ${path}`, either, onTurn, onWait, deadlines.promptLockMs);
-  } finally {
-    waiting?.done();
-  }
-}
-
 async function storeToken(
   path: string,
   session: SsoSession,
   token: SsoToken,
-  tokens: TokenFiles,
+  tokens: SsoFiles,
 ): Promise<void> {
   try {
-    await tokens.write(path, session, token);
+    await tokens.write(path, token, session);
   } catch (error) {
     const reason = writeTroubleOf(error);
     throw new FailureError({ code: 'fileUnwritable', path, reason }, { cause: error });

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { writeAtomically } from '../../base/atomicFile.ts';
-import { onDisk, readTextIfAny } from '../../base/boundedFile.ts';
-import { FailureError } from '../../base/failure.ts';
-import { writeTroubleOf } from '../../base/writeTrouble.ts';
+import { readTextIfAny } from '../../base/boundedFile.ts';
 import type { IdentityCenterStep, SsoSession } from '../../plan/plan.ts';
+import type { TokenFiles } from '../heldTokens.ts';
 import { parseObject } from '../json.ts';
 import { readTime } from '../time.ts';
 
@@ -76,20 +74,14 @@ export async function writeToken(path: string, session: SsoSession, token: SsoTo
   await writeAtomically(path, text);
 }
 
-/** Also removes the drafts of windows that were killed while writing. Rejects with `FailureError`. */
-export async function removeToken(path: string): Promise<void> {
-  await onDisk(path, () => removeWithDrafts(path)).catch((error: unknown) => {
-    const reason = writeTroubleOf(error);
-    throw new FailureError({ code: 'fileUnwritable', path, reason }, { cause: error });
-  });
-}
+/** The files of the CLI's cache, and nothing else. */
+export const ssoFiles: SsoFiles = {
+  read: readToken,
+  write: (path, token, session) => writeToken(path, session, token),
+  forget: () => {},
+};
 
-async function removeWithDrafts(path: string): Promise<void> {
-  const drafts = (await readdir(dirname(path)).catch(() => [])).filter((name) =>
-    name.startsWith(`${basename(path)}.`),
-  );
-  for (const name of [basename(path), ...drafts]) await rm(join(dirname(path), name), { force: true });
-}
+export type SsoFiles = TokenFiles<SsoToken, SsoSession>;
 
 /**
  * The file in `~/.aws/cli/cache` where the CLI stores the credentials of a role (botocore `credentials.py`,

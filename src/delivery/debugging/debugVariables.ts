@@ -87,7 +87,12 @@ function nameOf({ name, type }: LaunchConfiguration): string {
   return typeof name === 'string' ? name : type;
 }
 
-const needsUser: ReadonlySet<FailureCode> = new Set(['needsPerson', 'signInNeeded', 'unconfirmed']);
+const needsUser: ReadonlySet<FailureCode> = new Set([
+  'needsPerson',
+  'signInNeeded',
+  'loginNeeded',
+  'unconfirmed',
+]);
 
 /**
  * In the `environment` mode, the session must exist before the program starts. If the user closes the prompt, the

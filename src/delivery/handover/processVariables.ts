@@ -1,5 +1,9 @@
 type Values = Readonly<Record<string, string | null | undefined>>;
 
+/** The variables that VS Code sets for its own processes. */
+export const editorVariables: RegExp =
+  /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;
+
 /**
  * An immutable set of a process's environment variables. Names are case-insensitive on Windows, so `Path` must not
  * exist next to `PATH`, nor `aws_profile` next to a new `AWS_PROFILE`.

@@ -37,6 +37,8 @@ export type Recipient =
   | { readonly kind: 'file'; readonly path: string }
   /** A profile in the credentials file. */
   | { readonly kind: 'credentialsFile'; readonly profile: string }
+  /** A browser, which is signed in to the AWS console. */
+  | { readonly kind: 'console' }
   /** A file of the AWS CLI's cache, which all programs read that share it. */
   | { readonly kind: 'cliCache'; readonly path: string };
 
@@ -56,6 +58,7 @@ const forbids: Readonly<Record<RecipientKind, Forbiddable | undefined>> = {
   copiedEndpoint: 'endpoint',
   file: 'export',
   credentialsFile: 'write',
+  console: undefined,
   cliCache: 'write',
 };
 

@@ -158,6 +158,6 @@ export class Broker implements Disposable {
 function needsUser(error: unknown): boolean {
   return (
     error instanceof FailureError &&
-    ['needsPerson', 'signInNeeded', 'unconfirmed'].includes(error.failure.code)
+    ['needsPerson', 'signInNeeded', 'loginNeeded', 'unconfirmed'].includes(error.failure.code)
   );
 }

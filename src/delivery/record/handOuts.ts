@@ -80,12 +80,18 @@ export class HandOuts implements Disposable {
 
   /**
    * Gives the secrets of a session to `use`, which passes them to the recipient. Throws `forbidden`, and whatever `use`
-   * throws. If it throws or rejects, nothing was handed out.
+   * throws. If it throws or rejects, nothing was handed out. `expiration`: when what the recipient gets for them ends,
+   * in milliseconds since the epoch, unless that is when the credentials do.
    */
-  give<T>(session: Session, recipient: Recipient, use: (given: GivenSession) => T): T {
+  give<T>(
+    session: Session,
+    recipient: Recipient,
+    use: (given: GivenSession) => T,
+    expiration = session.credentials.expiration,
+  ): T {
     const { plan, credentials } = session;
     this.check(recipient);
-    const done = (): void => this.#given(session, recipient);
+    const done = (): void => this.#given(session, recipient, expiration);
     const result = use({ plan, credentials: credentials.reveal() });
     if (result instanceof Promise) return result.then(calling(done)) as T;
     done();
@@ -155,14 +161,14 @@ export class HandOuts implements Disposable {
     return expiration === undefined || expiration > this.#dependencies.now();
   }
 
-  #given({ plan, credentials }: Session, recipient: Recipient): void {
+  #given({ plan, credentials }: Session, recipient: Recipient, expiration: number | undefined): void {
     if (!this.#isNew(recipient, credentials.accessKeyId)) return;
     const caller = callerAfter(plan.steps);
     const handed: HandedSession = {
       profile: targetName(plan.target),
       account: accountOf(plan),
       session: caller.kind === 'role' || caller.kind === 'login' ? caller.arn : undefined,
-      expiration: credentials.expiration,
+      expiration,
       ...accessIn(plan),
       ...(!credentials.isTemporary && credentials.expiration === undefined && { isLongTerm: true }),
     };
@@ -208,10 +214,12 @@ function isStanding({ kind }: Recipient): boolean {
   return kind === 'newTerminals' || kind === 'extensionHost';
 }
 
+const severalProfiles: readonly RecipientKind[] = ['program', 'endpoint', 'console'];
+
 /** Equal for hand-outs of which only the last one matters. A program is started many times, also for other profiles. */
 function keyOf({ recipient, profile }: HandOut): string {
   const key = recipientKey(recipient);
-  return recipient.kind === 'program' || recipient.kind === 'endpoint' ? JSON.stringify([key, profile]) : key;
+  return severalProfiles.includes(recipient.kind) ? JSON.stringify([key, profile]) : key;
 }
 
 /** Equal for the same recipient, or for programs of the same name. A recipient with an ID may change its name. */

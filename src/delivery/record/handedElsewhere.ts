@@ -48,6 +48,7 @@ function nameOf(recipient: HandOut['recipient']): string | undefined {
     case 'extensionHost':
     case 'clipboard':
     case 'copiedEndpoint':
+    case 'console':
     case 'cliCache':
       return undefined;
   }

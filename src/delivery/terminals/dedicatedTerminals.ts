@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
 import { assignmentsOf, type Handover, overInherited, type Surroundings } from '../handover/handover.ts';
-import { ProcessVariables } from '../handover/processVariables.ts';
+import { editorVariables, ProcessVariables } from '../handover/processVariables.ts';
 
 /** How long VS Code may take to open a terminal after it has received the options. Milliseconds. */
 const openingMs = 60_000;
@@ -29,7 +29,7 @@ export function dedicatedEnvironment(
   inherited: Environment,
   surroundings: Surroundings = {},
 ): Readonly<Record<string, string | null>> {
-  const kept = ProcessVariables.of(inherited, process.platform).without(internal);
+  const kept = ProcessVariables.of(inherited, process.platform).without(editorVariables);
   return kept
     .with(Object.fromEntries(assignmentsOf(handover, inherited)))
     .with({ [appliedLate]: lateVariables(handover, surroundings) })
@@ -47,5 +47,3 @@ function lateVariables(handover: Handover, surroundings: Surroundings): string {
     .map(([name, value]) => `${name}=${value.replaceAll(':', String.raw`\x3a`)}`)
     .join(':');
 }
-
-const internal = /^(?:VSCODE_(?!GIT_|IPC_HOOK_CLI)|ELECTRON_|CHROME_|NODE_OPTIONS$|APPLICATION_INSIGHTS)/iu;

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { Target } from '../../profiles/profiles.ts';
 import { variablesIn } from '../handover/namedVariables.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import type { HandOut, HandOuts } from '../record/handOuts.ts';
 import { isOlder, processStart } from '../record/processStart.ts';
 import { givenIn, OpenTasks } from './openTasks.ts';
 import type { OpenedWith } from './overruledChoices.ts';
+import { type Dedicated, type Environment, OwnTargets, type TerminalRecipient } from './ownTargets.ts';
 import { RememberedTerminals } from './rememberedTerminals.ts';
 import { folderOf, type OpenShell, type OpenTerminal, optionsOf, terminalName } from './terminalFacts.ts';
 
@@ -20,9 +22,6 @@ interface Times {
 
 const defaultTimes: Times = { taskMs: 1000, lookMs: 1000, relaunchMs: 4500 };
 const pollMs = 20;
-
-type Environment = vscode.TerminalOptions['env'];
-export type TerminalRecipient = Recipient & { readonly kind: 'terminal' };
 
 interface OpenTerminalsDependencies {
   readonly handOuts: Pick<HandOuts, 'of' | 'all' | 'pass' | 'suspect' | 'restore' | 'end' | 'onDidHandOut'>;
@@ -40,8 +39,7 @@ interface OpenTerminalsDependencies {
 export class OpenTerminals implements vscode.Disposable {
   readonly #dependencies: OpenTerminalsDependencies;
   readonly #times: Times;
-  /** The terminals that Rolecall opens for one profile, by the environment that it gives them. */
-  readonly #dedicated = new WeakMap<object, TerminalRecipient>();
+  readonly #dedicated = new OwnTargets();
   readonly #terminals = new Map<vscode.Terminal, OpenTerminal>();
   readonly #tasks: OpenTasks;
   readonly #remembered: RememberedTerminals;
@@ -74,8 +72,13 @@ export class OpenTerminals implements vscode.Disposable {
   }
 
   /** Announces that terminal. `env` is the very object in its options. */
-  expect(env: NonNullable<Environment>, recipient: TerminalRecipient): void {
-    this.#dedicated.set(env, recipient);
+  expect(env: NonNullable<Environment>, dedicated: Dedicated): void {
+    this.#dedicated.expect(env, dedicated);
+  }
+
+  /** The target that only this terminal has, if Rolecall opened it for one. */
+  targetOf(terminal: vscode.Terminal): Target | undefined {
+    return this.#dedicated.of(terminal)?.target;
   }
 
   /** An open terminal, into whose shell a profile is loaded. */
@@ -120,7 +123,7 @@ export class OpenTerminals implements vscode.Disposable {
   /** `isNew`: it opened in this moment, or was restored. Otherwise it was there before. */
   async #noteTerminal(terminal: vscode.Terminal, isNew: boolean): Promise<void> {
     if ('pty' in terminal.creationOptions || this.#terminals.has(terminal)) return;
-    const dedicated = this.#dedicatedOf(terminal);
+    const dedicated = this.#dedicated.of(terminal)?.recipient;
     const id = dedicated?.id ?? this.#newId();
     const given = this.#givenTo(terminal);
     const open: OpenTerminal = {
@@ -203,7 +206,7 @@ export class OpenTerminals implements vscode.Disposable {
     if (open.isSettled) return;
     const isTask = await this.#noteProcess(terminal, open);
     this.#end(open, false);
-    const dedicated = this.#dedicatedOf(terminal);
+    const dedicated = this.#dedicated.of(terminal)?.recipient;
     const held = dedicated && this.#dependencies.handOuts.of(dedicated);
     // VS Code relaunches a terminal in which nobody has typed once more if its variables have changed.
     const isCertain = before === open.given || !terminal.state.isInteractedWith;
@@ -228,11 +231,6 @@ export class OpenTerminals implements vscode.Disposable {
 
   #givenTo(terminal: vscode.Terminal): HandOut | undefined {
     return givenIn(folderOf(terminal), this.#dependencies.handOuts);
-  }
-
-  #dedicatedOf(terminal: vscode.Terminal): TerminalRecipient | undefined {
-    const { env } = optionsOf(terminal);
-    return env && this.#dedicated.get(env);
   }
 
   #save(): void {

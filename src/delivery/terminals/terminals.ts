@@ -116,7 +116,7 @@ export class Terminals implements Disposable {
     const handover = await this.#handover(target, recipient, getSession);
     const { inherited, surroundings } = this.#dependencies;
     const env = dedicatedEnvironment(handover, inherited, surroundings());
-    this.#dependencies.openTerminals.expect(env, recipient);
+    this.#dependencies.openTerminals.expect(env, { recipient, target });
     return { name, ...tab, env, strictEnv: true, isTransient: true };
   }
 

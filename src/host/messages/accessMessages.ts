@@ -129,7 +129,7 @@ function cannotLimit(why: Unlimited): string {
     case 'program':
       return t('AWS cannot limit the credentials that a credential process prints.');
     case 'login':
-      return t('AWS cannot limit the sign-in of the AWS CLI (aws login).');
+      return t('AWS cannot limit a sign-in with the AWS console.');
     case 'ownPolicy':
       return t('AWS cannot combine the policy of this session with the access of AI agents.');
   }

@@ -3,6 +3,7 @@ import type { Failure } from '../../base/failure.ts';
 import type { SourceFailure } from '../../base/failures/sourceFailure.ts';
 import { describeAccessFailure } from './accessMessages.ts';
 import { type AwsFailure, describeAwsFailure } from './awsMessages.ts';
+import { describeConsoleSignInTrouble } from './consoleSignInMessages.ts';
 import { describeSourceTrouble } from './credentialSourceMessages.ts';
 import { describeWriteTrouble } from './fileMessages.ts';
 import { describeIdentityCenterTrouble } from './identityCenterMessages.ts';
@@ -32,9 +33,14 @@ export function describeAction(failure: AwsFailure | SourceFailure | AccessFailu
     case 'metadataExpired':
     case 'noInstanceRole':
     case 'otherCloud':
-    case 'loginNeeded':
     case 'mfaNeedsLongTermKeys':
       return describeSourceTrouble(failure);
+    case 'loginNeeded':
+    case 'loginDenied':
+    case 'loginCodeExpired':
+    case 'loginOtherIdentity':
+    case 'loginProfileTaken':
+      return describeConsoleSignInTrouble(failure);
     case 'signInNeeded':
     case 'signInDenied':
     case 'signInTimedOut':

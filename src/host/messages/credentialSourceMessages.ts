@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FailureOf } from '../../base/failure.ts';
-import { shellWord } from '../../base/plainText.ts';
 import type {
+  ConsoleSignInFailure,
   IdentityCenterFailure,
   MetadataService,
   SourceFailure,
@@ -12,7 +12,9 @@ import { shortPath } from '../files/shortPath.ts';
 import { describeProgramTrouble } from './programMessages.ts';
 
 /** Describes why a source has no credentials. */
-export function describeSourceTrouble(failure: Exclude<SourceFailure, IdentityCenterFailure>): string {
+export function describeSourceTrouble(
+  failure: Exclude<SourceFailure, ConsoleSignInFailure | IdentityCenterFailure>,
+): string {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'environmentExpired':
@@ -63,8 +65,6 @@ export function describeSourceTrouble(failure: Exclude<SourceFailure, IdentityCe
         'This machine is in {0}, which has no AWS roles for it. Add access keys, role_arn, or another source of credentials to the profile.',
         failure.cloud,
       );
-    case 'loginNeeded':
-      return t('Sign in with the AWS CLI: aws login --profile {0}', shellWord(failure.profile));
     case 'mfaNeedsLongTermKeys':
       return t(
         'The source credentials are temporary, and AWS accepts MFA codes only with long-term access keys. Remove mfa_serial.',

@@ -76,6 +76,8 @@ export function failureButtons(failure: Failure): readonly FailureButton[] {
       return [openSetting('rolecall.guard')];
     case 'productionByPolicy':
       return [openSetting('rolecall.policy.production')];
+    case 'browserNotStarted':
+      return [openSetting('rolecall.console.browser')];
     case 'forbidden':
       return [openSetting('rolecall.policy.forbid')];
     case 'accessImpossible':
@@ -155,12 +157,16 @@ function showLog(): FailureButton {
 export const retryable: ReadonlySet<FailureCode> = new Set([
   'caBundleUnreadable',
   'certificate',
+  'consoleRefused',
   'expiredKeys',
   'fileUnreadable',
   'fileUnwritable',
   'identityProviderSilent',
   'invalidKeys',
+  'loginCodeExpired',
+  'loginDenied',
   'loginNeeded',
+  'loginOtherIdentity',
   'signInDenied',
   'signInNeeded',
   'signInTimedOut',

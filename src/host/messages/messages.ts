@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
+import { describeConsoleFailure } from './consoleMessages.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
 import { describeMcpFailure } from './mcpMessages.ts';
 import { describeForbidden, describeProductionByPolicy, describeUnconfirmed } from './policyMessages.ts';
@@ -50,6 +51,14 @@ export function describeReason(failure: Failure): string {
       return describeProductionByPolicy();
     case 'forbidden':
       return describeForbidden(failure.action);
+    case 'consoleImpossible':
+    case 'consoleRefused':
+    case 'noConsole':
+    case 'destinationUnknown':
+    case 'destinationElsewhere':
+    case 'arnNotOpenable':
+    case 'browserNotStarted':
+      return describeConsoleFailure(failure);
     case 'mcpServerUntrusted':
     case 'mcpServerWithoutProfile':
     case 'mcpServerDeclined':

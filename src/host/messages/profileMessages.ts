@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure, FailureOf, ValueTrouble } from '../../base/failure.ts';
+import type { ConsoleFailure } from '../../base/failures/consoleFailure.ts';
 import { formatLabels } from '../../base/formatLabels.ts';
 import type { Format } from '../../delivery/handover/credentialFormats.ts';
 import { exampleFor } from '../../profiles/keys.ts';
@@ -27,6 +28,7 @@ type ProfileFailure = Exclude<
       | 'unconfirmed'
       | 'ownTerminalsOnly'
       | 'productionByPolicy'
+      | ConsoleFailure['code']
       | 'mcpServerUntrusted'
       | 'mcpServerWithoutProfile'
       | 'mcpServerDeclined'

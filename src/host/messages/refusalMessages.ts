@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Caller, FailureOf } from '../../base/failure.ts';
-import { shellWord } from '../../base/plainText.ts';
 import { serviceName } from './credentialSourceMessages.ts';
 
 type RefusedKeys = FailureOf<'expiredKeys' | 'invalidKeys'> | FailureOf<'wrongSecret'>;
@@ -119,14 +118,13 @@ function remedyFor(caller: Caller): string {
         'These credentials come from credential_process of profile {0}. Run it in a terminal to see why.',
         caller.profile,
       );
-    case 'login':
-      return t('Sign in with the AWS CLI: aws login --profile {0}', shellWord(caller.profile));
     case 'container':
     case 'instance':
       return t(
         'These credentials come from {0}, which might provide new ones soon. Try again in a moment.',
         serviceName(caller.kind),
       );
+    case 'login':
     case 'mfaSession':
     case 'federatedUser':
     case 'role':

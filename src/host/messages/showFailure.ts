@@ -31,8 +31,10 @@ export function showFailure(failure: Failure, retry: (renew: boolean) => void, g
   }));
   if (remedy) buttons.unshift(remedy);
   if (mayNeedNewCode(failure)) buttons.unshift({ title: t('Enter New MFA Code'), follow: () => retry(true) });
-  const again = failure.code === 'signInNeeded' ? t('Sign In') : t('Try Again');
-  if (retryable.has(failure.code)) buttons.push({ title: again, follow: () => retry(false) });
+  const again = signsIn.has(failure.code) ? t('Sign In') : t('Try Again');
+  // AWS does not say whether the session was the reason, so another attempt is with a new one.
+  const renew = failure.code === 'consoleRefused';
+  if (retryable.has(failure.code)) buttons.push({ title: again, follow: () => retry(renew) });
   // An error stays until it is closed, which is too much for something that the user caused.
   const show = causedByUser.has(failure.code) ? showWarning : showError;
   void show(describeFailure(failure), ...buttons).then((button) => button?.follow());
@@ -55,4 +57,11 @@ function opensConfigFile(button: FailureButton): boolean {
   return 'command' in button && button.command === commandIds.openConfigFile;
 }
 
-const causedByUser: ReadonlySet<FailureCode> = new Set(['signInDenied', 'signInTimedOut']);
+/** Another attempt opens the browser. */
+const signsIn: ReadonlySet<FailureCode> = new Set(['signInNeeded', 'loginNeeded', 'loginOtherIdentity']);
+const causedByUser: ReadonlySet<FailureCode> = new Set([
+  'signInDenied',
+  'signInTimedOut',
+  'loginCodeExpired',
+  'loginOtherIdentity',
+]);

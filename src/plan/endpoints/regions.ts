@@ -81,7 +81,7 @@ export const aws: Partition = {
   consoleDomain: 'console.aws.amazon.com',
 };
 
-const partitions: readonly Partition[] = [
+export const partitions: readonly Partition[] = [
   aws,
   {
     id: 'aws-cn',

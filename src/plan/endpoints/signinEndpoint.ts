@@ -1,7 +1,9 @@
 import type { Environment } from '../../base/environment.ts';
-import type { Profile, ProfileSet } from '../../profiles/profiles.ts';
+import { keys } from '../../profiles/keys.ts';
+import { type Profile, type ProfileSet, valueOf } from '../../profiles/profiles.ts';
+import { profileOf } from '../includeProfile.ts';
 import { aws, partitionOf, serviceHost } from './regions.ts';
-import { caBundleOf, endpointOf, variantsOf } from './stsEndpoint.ts';
+import { caBundleOf, endpointOf, environmentRegion, partitionRegion, variantsOf } from './stsEndpoint.ts';
 
 /** AWS Sign-In: the service behind the sign-in page of the console. */
 export interface SigninEndpoint {
@@ -27,6 +29,22 @@ export function signinEndpoint(
     ...variantsOf(profile, environment),
     caBundle: caBundleOf(profile, environment),
   };
+}
+
+/**
+ * Where a profile, which may not exist yet, is signed in: in `region`, else in its own, that of the environment, or the
+ * default of its partition.
+ */
+export function newConsoleEndpoint(
+  profiles: ProfileSet,
+  name: string,
+  region: string | undefined,
+  environment: Environment,
+): SigninEndpoint {
+  const profile = profileOf(profiles, name);
+  const own = valueOf(profile, keys.region) ?? environmentRegion(environment);
+  const session = valueOf(profile, keys.loginSession);
+  return signinEndpoint(profiles, profile, region ?? own ?? partitionRegion([session]), environment);
 }
 
 /**

@@ -65,7 +65,7 @@ function snippetWords(snippet: SnippetName): string {
     case 'machineRole':
       return t('a role that the role of this machine assumes');
     case 'login':
-      return t('a sign-in with “aws login”');
+      return t('a sign-in with the AWS console');
     case 'accessKeys':
       return t('long-term access keys');
     case 'temporaryKeys':

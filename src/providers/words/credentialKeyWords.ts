@@ -41,7 +41,7 @@ export function credentialKeyWords(): Readonly<Record<string, string>> {
     ),
     webIdentityTokenProcess: t('A program that prints the token of an external identity provider.'),
     credentialProcess: t('A program that prints credentials as JSON. It runs without a shell.'),
-    loginSession: t('The identity of “aws login”, which writes this key.'),
+    loginSession: t('The identity that signed in with the AWS console. The sign-in writes this key.'),
     ssoSession: t('The [sso-session] section with the sign-in to IAM Identity Center.'),
     ssoAccountId: t('The account that the sign-in gives access to. Leading zeros count.'),
     ssoRoleName: t('The permission set in the account, and not the name of its role in IAM.'),

@@ -75,7 +75,10 @@ export const valueFindingWords: Readonly<Record<ValueCode, Words>> = {
       a[0] ?? '',
     ),
   notLoginArn: (t, a) =>
-    t('{0} must be the ARN of the user or role that signed in. Run “aws login” to write it.', a[0] ?? ''),
+    t(
+      '{0} must be the ARN of the user or role that signed in. “Sign In with AWS Console” writes it.',
+      a[0] ?? '',
+    ),
   loginBesideOthers: (t, a) =>
     t('“aws login” refuses this profile because of {0}. Use another profile for it.', a[0] ?? ''),
   notAccountId: (t, a) => t('{0} must have 12 digits.', a[0] ?? ''),

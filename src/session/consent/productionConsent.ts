@@ -100,11 +100,11 @@ export class ProductionConsent {
       planOf,
       get: async (...args: Parameters<typeof get>): Promise<Session> => {
         await this.#ensure(...args);
-        return this.#noted(await get(...args));
+        return this.#noted(await get(...args), args[1]);
       },
       withSession: async (target, request, action) => {
         await this.#ensure(target, request);
-        return withSession(target, request, (session) => action(this.#noted(session)));
+        return withSession(target, request, (session) => action(this.#noted(session, request)));
       },
     };
   }
@@ -152,10 +152,11 @@ export class ProductionConsent {
     return end !== undefined && end - this.#dependencies.now() < minimumMs;
   }
 
-  #noted(session: Session): Session {
+  /** A session of another plan, such as that for the console, replaces none. */
+  #noted(session: Session, { change }: SessionRequest): Session {
     const { plan, credentials } = session;
     const { expiration } = credentials;
-    if (expiration !== undefined) this.#ends.set(targetKey(plan.target), expiration);
+    if (expiration !== undefined && !change) this.#ends.set(targetKey(plan.target), expiration);
     return session;
   }
 }

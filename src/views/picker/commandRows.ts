@@ -77,7 +77,13 @@ export function otherRows(purpose: PickerPurpose): readonly Row[] {
 function addRows(): readonly Row[] {
   const t = vscode.l10n.t;
   return [
-    commandRow('sign-in', t('Sign in…'), commandIds.signIn, t('IAM Identity Center')),
+    commandRow(
+      'sign-in',
+      t('Sign in with AWS console…'),
+      commandIds.signInWithConsole,
+      t('user name and password'),
+    ),
+    commandRow('sign-in', t('Sign in to IAM Identity Center…'), commandIds.signIn),
     commandRow('add', t('Add profile…'), commandIds.addProfile),
     commandRow('clippy', t('From copied credentials…'), commandIds.addCopiedCredentials),
   ];

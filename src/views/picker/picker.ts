@@ -236,6 +236,9 @@ function titleOf(purpose: PickerPurpose): string {
       return t('Explain Profile');
     case 'credentials':
       return t('Choose a profile');
+    case 'console':
+    case 'consoleRole':
+      return t('Open AWS Console');
     case 'bind':
       return t('Bind Profile to This Folder');
     case 'treatAsProduction':

@@ -5,7 +5,7 @@ import type { Target } from '../../profiles/profiles.ts';
 export type PickerChoice =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'reveal'; readonly name: string }
-  | { readonly kind: 'terminal' | 'lessAccess' | 'save'; readonly target: Target }
+  | { readonly kind: 'terminal' | 'console' | 'lessAccess' | 'save'; readonly target: Target }
   /** A role without a profile, by the ARN that was typed, if there is one. */
   | { readonly kind: 'roleArn'; readonly arn: string | undefined }
   /** Continues with the roles of a sign-in, which is named as in a `Target`. */
@@ -24,6 +24,9 @@ export type PickerPurpose =
   | 'identity'
   | 'explain'
   | 'credentials'
+  | 'console'
+  /** As `console`, for roles only. */
+  | 'consoleRole'
   | 'bind'
   | 'treatAsProduction'
   | 'notProduction';

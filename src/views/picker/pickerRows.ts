@@ -156,7 +156,7 @@ function isOffered({ target, planned }: Entry, { purpose, sources }: RowFrame): 
   if (planned === undefined) return true;
   if (purpose === 'treatAsProduction') return sources.production.of(planned) === undefined;
   if (purpose === 'notProduction') return sources.production.of(planned) !== undefined;
-  if (purpose !== 'assumeRole') return true;
+  if (purpose !== 'assumeRole' && purpose !== 'consoleRole') return true;
   const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
   if (last) return isRole(last) || last.kind === 'identityCenter';
   const profile =

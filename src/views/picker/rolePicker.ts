@@ -117,7 +117,7 @@ function actionButtons(): ActionButton[] {
       iconPath: new vscode.ThemeIcon('terminal'),
       tooltip: t('New Terminal with AWS Profile'),
     },
-    { action: 'console', iconPath: new vscode.ThemeIcon('globe'), tooltip: t('Open AWS Console') },
+    { action: 'console', iconPath: new vscode.ThemeIcon('globe'), tooltip: t('Open AWS Console…') },
     { action: 'save', iconPath: new vscode.ThemeIcon('save'), tooltip: t('Save as Profile') },
   ];
 }

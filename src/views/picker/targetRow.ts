@@ -25,7 +25,8 @@ export interface Row extends Item {
 }
 
 /** What a button at the end of a row does. */
-export type RowAction = 'terminal' | 'lessAccess' | 'pin' | 'unpin' | 'reveal' | 'save' | 'forget';
+export type RowAction =
+  'terminal' | 'console' | 'lessAccess' | 'pin' | 'unpin' | 'reveal' | 'save' | 'forget';
 
 export interface RowButton extends vscode.QuickInputButton {
   readonly action: RowAction;
@@ -147,6 +148,7 @@ function buttonsFor(target: Target, { purpose, sources }: RowFrame, isRecent: bo
     ...(purpose === 'switch'
       ? [
           button('terminal', 'terminal', t('New Terminal with AWS Profile')),
+          button('console', 'globe', t('Open AWS Console…')),
           button('lessAccess', 'eye', t('Use with Less Access…')),
         ]
       : []),

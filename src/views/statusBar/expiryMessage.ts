@@ -3,7 +3,7 @@ import { commandIds } from '../../base/contributions.ts';
 import { showInformation } from '../../display/toasts.ts';
 import { targetKey, targetName } from '../../profiles/profiles.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
-import { renewalHint, timeLeft } from '../timeLeft.ts';
+import { timeLeft } from '../timeLeft.ts';
 import type { ExpiringSession, ExpirySources } from './expiryNotice.ts';
 
 /** Says when the session expires, and renews it if the user wishes. */
@@ -13,9 +13,7 @@ export async function tellExpiry(state: ExpiringSession, { active, now }: Expiry
   const left = timeLeft(state, now()) ?? '';
   const sentence = t('The session of {0} expires in {1}.', targetName(target), left);
   const renew = { title: t('Renew') };
-  const [message, buttons] =
-    state.mustAsk !== 'cliSignIn' ? [sentence, [renew]] : [`${sentence} ${renewalHint(state)}`, []];
-  const chosen = await showInformation(message, ...buttons);
+  const chosen = await showInformation(sentence, renew);
   // The window may use another profile by now.
   const inUse = targetOf(settled(active.state));
   if (chosen === renew && inUse && targetKey(inUse) === targetKey(target))

@@ -102,6 +102,7 @@ function linksOf(shown: Shown | undefined, sources: ViewSources): PlainMarkdown 
     (expires || state.kind === 'waiting') && [t('Renew'), commandIds.renewSession],
     state.kind === 'ready' && !expires && [t('Verify'), commandIds.verifyIdentity],
     inUse && [t('Region'), commandIds.chooseRegion],
+    inUse && [t('Console'), commandIds.openConsole],
     inUse && [t('Copy'), commandIds.copyCredentials],
     inUse && [t('Explain'), commandIds.explainProfile],
     hasOthers && [t('Apply to Terminals'), commandIds.applyToOpenTerminals],

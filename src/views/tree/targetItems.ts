@@ -2,19 +2,23 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import { PlainMarkdown } from '../../display/markdown.ts';
 import { isPlan, type Plan, type Planned } from '../../plan/plan.ts';
-import { accountOf, roleOf } from '../../plan/planFacts.ts';
+import { roleOf } from '../../plan/planFacts.ts';
 import { keys } from '../../profiles/keys.ts';
 import { isSameTarget, type Target, valueOf } from '../../profiles/profiles.ts';
 import { settled } from '../../session/activeState.ts';
 import { accessMark, accessOf, accessWords } from '../accessWords.ts';
 import { accessLine } from '../accessSentences.ts';
+import { consoleStateSentence } from '../consoleWords.ts';
 import { besideMark } from '../besideMark.ts';
 import { iconOf, planMarkdown, sourceWords } from '../planWords.ts';
 import { regionWords } from '../regionWords.ts';
 import { ambientName, isReadyOnUse, waitingMark } from '../statusBar/statusLook.ts';
 import { factsOf, nameOf } from '../targetFacts.ts';
 import { spokenTimeLeft, timeLeft } from '../timeLeft.ts';
-import type { ViewSources } from '../viewSources.ts';
+import type { ConsoleSignInState, ViewSources } from '../viewSources.ts';
+import { consoleFacts } from './consoleFacts.ts';
+import type { ConsoleStates } from './consoleStates.ts';
+import { contextOf } from './rowContext.ts';
 import type { RowDraft } from './rowDraft.ts';
 import { wantedOf } from './treeBadge.ts';
 import type { TreeNode } from './treeNodes.ts';
@@ -27,14 +31,16 @@ export function targetRow(
   node: Extract<TreeNode, { kind: 'profile' | 'assignment' }>,
   layout: TreeLayout,
   sources: ViewSources,
+  states: Pick<ConsoleStates, 'of'>,
 ): RowDraft {
   const planned = sources.planOf(node);
+  const signIn = consoleFacts(planned, states);
   const isProduction = sources.production.of(planned) !== undefined;
   // A narrow side bar cuts off the end.
   const used = useWord(node, sources);
   const marks = [
     isProduction ? vscode.l10n.t('production') : undefined,
-    used?.word,
+    used?.word ?? signIn?.word,
     accessWords(used?.planned ?? planned),
   ];
   const facts = isPlan(planned)
@@ -43,13 +49,13 @@ export function targetRow(
   return {
     label: node.kind === 'profile' ? node.name : node.roleName,
     description: [...marks, ...facts],
-    iconPath: isProduction && isPlan(planned) ? productionIcon() : iconOf(planned),
+    iconPath: isProduction && isPlan(planned) ? productionIcon() : (signIn?.icon ?? iconOf(planned)),
     contextValue: contextOf(
-      [kindOf(node, planned), isRole(node, sources) && 'isRole'],
+      [kindOf(node, planned), isRole(node, sources) && 'isRole', signIn?.context],
       planned,
       isProduction,
     ),
-    tooltip: () => targetTooltip(planned, sources),
+    tooltip: () => targetTooltip(planned, sources, signIn?.state),
     ...(node.kind === 'profile' && { command: revealing(node) }),
   };
 }
@@ -65,15 +71,6 @@ function isRole(target: Target, { store }: ViewSources): boolean {
     target.kind === 'profile' &&
     valueOf(store.state.profiles.profiles.get(target.name), keys.roleArn) !== undefined
   );
-}
-
-/** The words by which the conditions of menus recognize a row: first its kind, and last whether it is production. */
-function contextOf(words: readonly (string | false)[], planned: Planned, isProduction: boolean): string {
-  const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
-  const isLimited = isPlan(planned) || 'isBySetting' in planned.failure;
-  const hasAccount = isPlan(planned) && accountOf(planned) !== undefined;
-  const facts = [last && 'roleArn' in last && 'hasArn', hasAccount && 'hasAccount', isLimited && 'hasAccess'];
-  return [...words, ...facts, isProduction && 'production'].filter(Boolean).join(' ');
 }
 
 export function revealing(node: TreeNode): vscode.Command {
@@ -120,7 +117,11 @@ function productionIcon(): vscode.ThemeIcon {
 }
 
 /** The name, what is known of the target, and the steps of its plan. */
-export function targetTooltip(planned: Planned, sources: ViewSources): PlainMarkdown {
+export function targetTooltip(
+  planned: Planned,
+  sources: ViewSources,
+  signIn?: ConsoleSignInState,
+): PlainMarkdown {
   const t = vscode.l10n.t;
   const { name, accountId, accountName, arn, region, production, failure } = factsOf(planned, sources);
   const access = accessMark(accessOf(planned));
@@ -139,18 +140,20 @@ export function targetTooltip(planned: Planned, sources: ViewSources): PlainMark
   ];
   for (const line of lines) if (line) markdown.lineBreak().text(line);
   markdown.paragraph();
+  if (signIn) markdown.text(consoleStateSentence(signIn)).paragraph();
   if (isPlan(planned)) markdown.append(planMarkdown(planned));
   else if (failure) markdown.text(sources.describe(failure));
   return markdown;
 }
 
 /** What the window uses, with the time left. A click does what is wanted, or opens the picker. */
-export function inUseRow(target: Target, sources: ViewSources): RowDraft {
+export function inUseRow(target: Target, sources: ViewSources, states: Pick<ConsoleStates, 'of'>): RowDraft {
   const t = vscode.l10n.t;
   const { active, production, now } = sources;
   const { state } = active;
   const planned = state.kind === 'ready' ? state.session.plan : sources.planOf(target);
   const isProduction = production.of(planned) !== undefined;
+  const signIn = consoleFacts(planned, states);
   const wanted = wantedOf(sources);
   const isReady = state.kind === 'ready';
   const left = isReady ? timeLeft(state, now()) : undefined;
@@ -164,8 +167,8 @@ export function inUseRow(target: Target, sources: ViewSources): RowDraft {
     description: [...marks, word, isAsking ? undefined : left && t('{0} left', left), ...facts],
     spoken: [...marks, word, isAsking ? undefined : spokenLeft && t('{0} left', spokenLeft), ...facts],
     iconPath: inUseIcon(planned, isProduction, sources),
-    contextValue: inUseContext(target, planned, isProduction, sources),
-    tooltip: () => targetTooltip(planned, sources),
+    contextValue: inUseContext(target, planned, isProduction, sources, signIn?.context),
+    tooltip: () => targetTooltip(planned, sources, signIn?.state),
     command:
       wanted === undefined
         ? { title: t('Switch AWS Profile'), command: commandIds.switchProfile }
@@ -191,7 +194,13 @@ export function ambientRow(sources: ViewSources): RowDraft {
   };
 }
 
-function inUseContext(target: Target, planned: Planned, isProduction: boolean, sources: ViewSources): string {
+function inUseContext(
+  target: Target,
+  planned: Planned,
+  isProduction: boolean,
+  sources: ViewSources,
+  signIn: string | undefined,
+): string {
   const { state } = sources.active;
   const expires = state.kind === 'ready' && state.session.credentials.expiration !== undefined;
   const isRenewable = expires || state.kind === 'waiting';
@@ -200,6 +209,7 @@ function inUseContext(target: Target, planned: Planned, isProduction: boolean, s
     target.kind === 'profile' && 'isProfile',
     isRenewable && 'isRenewable',
     isRole(target, sources) && 'isRole',
+    signIn,
   ];
   return contextOf(words, planned, isProduction);
 }

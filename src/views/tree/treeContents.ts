@@ -4,6 +4,7 @@ import type { Disposable } from '../../base/event.ts';
 import type { Target } from '../../profiles/profiles.ts';
 import { targetOf } from '../../session/activeState.ts';
 import type { ViewSources } from '../viewSources.ts';
+import { ConsoleStates } from './consoleStates.ts';
 import { PortalRows } from './portalRows.ts';
 import { buildSectionTree, type SectionTree, type TreeGrouping } from './sectionTree.ts';
 import { findTargets, type FoundTargets, foundWords } from './treeFilter.ts';
@@ -22,6 +23,7 @@ export class TreeContents implements Disposable {
   readonly #sources: ViewSources;
   readonly #arrangement: () => TreeArrangement;
   readonly #portal: PortalRows;
+  readonly #console: ConsoleStates;
   /** VS Code identifies a node by its object identity. */
   readonly #nodes = new Map<string, TreeNode>();
   readonly #own = new WeakSet<TreeNode>();
@@ -39,6 +41,7 @@ export class TreeContents implements Disposable {
     this.#arrangement = arrangement;
     const redrawNode = (node: TreeNode | undefined): void => redraw(node && this.#nodeOf(node));
     // What is searched may be among the roles that were listed now.
+    this.#console = new ConsoleStates(sources, () => redraw(undefined));
     this.#portal = new PortalRows(this.#sources, redrawNode, () => {
       if (this.#found) redraw(undefined);
     });
@@ -91,11 +94,13 @@ export class TreeContents implements Disposable {
   dispose(): void {
     this.#searching.abort();
     this.#portal.dispose();
+    this.#console.dispose();
   }
 
   get #frame(): RowFrame {
     const { portal } = this.#portal;
-    return { sources: this.#sources, portal, layout: this.#found ? 'found' : this.#arrangement().groupBy };
+    const layout = this.#found ? 'found' : this.#arrangement().groupBy;
+    return { sources: this.#sources, portal, console: this.#console, layout };
   }
 
   async #below(

@@ -3,6 +3,7 @@ import { createTreeItem, type RowTooltip } from '../../display/treeItem.ts';
 import type { AccessPortal } from '../../identityCenter/accessPortal.ts';
 import { sentences } from '../sentences.ts';
 import type { ViewSources } from '../viewSources.ts';
+import type { ConsoleStates } from './consoleStates.ts';
 import type { RowDraft } from './rowDraft.ts';
 import type { Below } from './sectionTree.ts';
 import { accountRow, accountsRow, groupRow, hintRow, signInRow } from './signInItems.ts';
@@ -15,6 +16,7 @@ export interface RowFrame {
   readonly sources: ViewSources;
   /** Undefined until it is open. */
   readonly portal: AccessPortal | undefined;
+  readonly console: Pick<ConsoleStates, 'of'>;
   readonly layout: TreeLayout;
 }
 
@@ -36,17 +38,17 @@ export function treeTooltip(node: TreeNode, frame: RowFrame): RowTooltip | undef
   return draftOf(node, frame).tooltip?.();
 }
 
-function draftOf(node: TreeNode, { sources, portal, layout }: RowFrame): RowDraft {
+function draftOf(node: TreeNode, { sources, portal, console, layout }: RowFrame): RowDraft {
   switch (node.kind) {
     case 'inUse':
-      return inUseRow(node.target, sources);
+      return inUseRow(node.target, sources, console);
     case 'ambient':
       return ambientRow(sources);
     case 'wayIn':
       return wayInRow(node.command);
     case 'profile':
     case 'assignment':
-      return targetRow(node, layout, sources);
+      return targetRow(node, layout, sources, console);
     case 'group':
       return groupRow(node.group, sources);
     case 'ssoSession':

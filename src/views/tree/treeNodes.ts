@@ -32,7 +32,13 @@ export type TreeNode =
       readonly reason?: string;
     };
 
-export const waysIn = ['addProfile', 'addCopiedCredentials', 'signIn', 'getStarted'] as const;
+export const waysIn = [
+  'signInWithConsole',
+  'signIn',
+  'addProfile',
+  'addCopiedCredentials',
+  'getStarted',
+] as const;
 export type WayIn = (typeof waysIn)[number];
 
 export type TreeGroup =

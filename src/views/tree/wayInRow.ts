@@ -16,9 +16,10 @@ export function wayInRow(way: WayIn): RowDraft {
 function looks(): Readonly<Record<WayIn, { readonly icon: string; readonly label: string }>> {
   const t = vscode.l10n.t;
   return {
+    signInWithConsole: { icon: 'sign-in', label: t('Sign in with AWS console…') },
+    signIn: { icon: 'sign-in', label: t('Sign in to IAM Identity Center…') },
     addProfile: { icon: 'add', label: t('Add profile…') },
     addCopiedCredentials: { icon: 'clippy', label: t('From copied credentials…') },
-    signIn: { icon: 'sign-in', label: t('Sign in…') },
     getStarted: { icon: 'book', label: t('Get started') },
   };
 }

@@ -32,19 +32,21 @@ describe('without AWS files', function () {
       match(await tree.welcome(), /^Your config and credentials files do not contain any AWS profiles/),
     );
     deepEqual(await tree.welcomeLinks(), [
+      'Sign In with AWS Console',
+      'Sign In to IAM Identity Center',
       'Add a Profile',
       'Add from Copied Credentials',
-      'Sign In to IAM Identity Center',
       'Open the Config File',
       'Get Started',
     ]);
   });
 
   it('offers the ways to a first profile in the picker', async () => {
-    await rolecall.openPicker('Sign in…');
+    await rolecall.openPicker('Sign in with AWS console…');
     const labels = (await window.quickInput.rows()).map(({ label }) => label);
-    deepEqual(labels.slice(0, 5), [
-      'Sign in…',
+    deepEqual(labels.slice(0, 6), [
+      'Sign in with AWS console…',
+      'Sign in to IAM Identity Center…',
       'Add profile…',
       'From copied credentials…',
       'Get started',
@@ -134,7 +136,7 @@ describe('the first profile', function () {
       notEqual(await fill.evaluate('(each) => getComputedStyle(each).fill'), 'rgb(0, 0, 0)'),
     );
     await window.picture('walkthrough');
-    for (const step of ['accessKeys', 'role', 'copied', 'bind', 'live', 'production']) {
+    for (const step of ['consoleSignIn', 'accessKeys', 'role', 'copied', 'bind', 'live', 'production']) {
       await page.locator(`[data-step-id="rolecall.rolecall#start#${step}"]`).click();
       await picture.waitFor();
     }

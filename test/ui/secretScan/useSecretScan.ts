@@ -20,6 +20,11 @@ const always: readonly Allowed[] = [
     why: 'the AWS CLI stores sign-ins there, too',
   },
   {
+    place: /^home\/\.aws\/login\/cache\//u,
+    secret: /^(?:console refresh token|session (?:key|token) \d+ of arn:aws:iam::\d+:user\/)/u,
+    why: 'the AWS CLI stores sign-ins there, too',
+  },
+  {
     place: /^home\/\.aws\/credentials\.rolecall-backup$/u,
     secret: /^long-term/u,
     why: 'the file as it was before the first change of a day',
@@ -73,6 +78,7 @@ function secretsOf({ aws, center }: Scene): readonly Secret[] {
       { name: `session key ${i + 1} of ${caller.arn}`, text: secretAccessKey },
       { name: `session token ${i + 1} of ${caller.arn}`, text: sessionToken },
     ]),
+    ...aws.signin.issuedSecrets.map(({ kind, text }, i) => ({ name: `console ${kind} ${i + 1}`, text })),
     ...center.issuedSecrets.map(({ kind, text }, i) => ({ name: `${kind} ${i + 1}`, text })),
   ];
 }

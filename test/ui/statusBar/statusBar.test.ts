@@ -93,6 +93,7 @@ describe('the status bar', function () {
       'command:rolecall.switchToPrevious',
       'command:rolecall.renewSession',
       'command:rolecall.chooseRegion',
+      'command:rolecall.openConsole',
       'command:rolecall.copyCredentials',
       'command:rolecall.explainProfile',
       'command:rolecall.stopUsing',

@@ -43,7 +43,12 @@ export function useAws(options: AwsOptions | (() => AwsOptions) = {}): AwsAndVsc
 
 /** What makes programs call the local AWS. */
 export function endpointsOf({ url }: { readonly url: string }): Readonly<Record<string, string>> {
-  return { AWS_ENDPOINT_URL_IAM: url, AWS_ENDPOINT_URL_S3: url, AWS_ENDPOINT_URL_STS: url };
+  return {
+    AWS_ENDPOINT_URL_IAM: url,
+    AWS_ENDPOINT_URL_S3: url,
+    AWS_ENDPOINT_URL_SIGNIN: url,
+    AWS_ENDPOINT_URL_STS: url,
+  };
 }
 
 function isCode({ action, parameters }: RecordedRequest): boolean {

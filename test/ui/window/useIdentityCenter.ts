@@ -43,6 +43,7 @@ export function useIdentityCenter(
         env: {
           AWS_ENDPOINT_URL_IAM: aws().url,
           AWS_ENDPOINT_URL_S3: aws().url,
+          AWS_ENDPOINT_URL_SIGNIN: aws().url,
           AWS_ENDPOINT_URL_STS: aws().url,
           AWS_ENDPOINT_URL_SSO: center.url,
           AWS_ENDPOINT_URL_SSO_OIDC: center.url,
@@ -71,7 +72,10 @@ export function useIdentityCenter(
 }
 
 /** The page that `open` opens in the browser context. */
-export async function pageOpenedBy({ context }: Scene, open: () => Promise<unknown>): Promise<Page> {
+export async function pageOpenedBy(
+  { context }: Pick<Scene, 'context'>,
+  open: () => Promise<unknown>,
+): Promise<Page> {
   const opened = context.waitForEvent('page', { timeout: 30_000 });
   await open();
   const page = await opened;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Terminal } from 'vscode';
 import { type CommandId, commandIds } from '../../../src/base/contributions.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
 import { createAttempt } from '../../../src/commands/attempt.ts';
@@ -9,6 +10,7 @@ import type { ActiveState } from '../../../src/session/activeState.ts';
 import { ProductionConsent } from '../../../src/session/consent/productionConsent.ts';
 import { OwnRows } from '../../../src/views/tree/ownRows.ts';
 import type { TreeNode } from '../../../src/views/tree/treeNodes.ts';
+import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 import { readSources } from '../../typescriptTokens.ts';
 import { read } from '../display/shownTexts.ts';
 
@@ -26,6 +28,10 @@ sso_start_url = https://corp.awsapps.com/start
 sso_region = eu-west-1
 `;
 const ids = Object.values(commandIds);
+const [ownTerminal, otherTerminal] = ['prod-admin', 'bash'].map(
+  (name) => ({ name, creationOptions: {}, state: {} }) as unknown as Terminal,
+);
+const ofTerminal: Target = { kind: 'profile', name: 'prod-admin' };
 
 describe('the argument of a command', () => {
   let rows: readonly TreeNode[];
@@ -66,6 +72,7 @@ describe('the argument of a command', () => {
       store: { ready: async () => void (isRead = true) } as never,
       isTreeRow,
       active: { state: inUse } as never,
+      terminalTargets: { targetOf: (terminal) => (terminal === ownTerminal ? ofTerminal : undefined) },
       confirmOutside: async (target: Target) => {
         assert.ok(isRead, 'the account is known only after the files are read');
         asked.push(targetName(target));
@@ -166,6 +173,23 @@ describe('the argument of a command', () => {
     ];
     for (const argument of others)
       for (const id of ids) assert.equal(await call(id, argument), undefined, JSON.stringify(argument));
+    assert.deepEqual(asked, []);
+  });
+
+  it('is what the terminal has in whose menu the user opens the console, and in no other command', async () => {
+    fakeVscode.window.terminals = [ownTerminal, otherTerminal] as never;
+    for (const id of ids)
+      assert.deepEqual(
+        await call(id, ownTerminal),
+        id === 'rolecall.openConsole' ? { kind: 'inUse', target: ofTerminal } : undefined,
+      );
+    for (const argument of [
+      otherTerminal,
+      { ...ownTerminal },
+      { kind: 'inUse', target: ofTerminal },
+      ofTerminal,
+    ])
+      assert.equal(await call('rolecall.openConsole', argument), undefined);
     assert.deepEqual(asked, []);
   });
 

@@ -8,6 +8,7 @@ const {
   createDocumentSymbol,
   createHover,
   createInlayHint,
+  createLateLink,
   createPageLink,
   createRefusal,
   createWorkspaceSymbol,
@@ -25,6 +26,7 @@ const { displayButton, isSameRow, Picker, pickMany, pickOne } =
 const { StatusItem } = await import('../../../src/display/statusItem.ts');
 const { createFixCommand, createProblem, createQuickFix } = await import('../../../src/display/problems.ts');
 const { askForFile, askWhereToSave, openDiffs, titledUri } = await import('../../../src/display/titles.ts');
+const { registerTerminalLinks } = await import('../../../src/display/terminalLinks.ts');
 const { askModally, showError, showInformation, showInStatusBar, showWarning, showWhile } =
   await import('../../../src/display/toasts.ts');
 const { registerMcpServers, registerTool } = await import('../../../src/display/languageModels.ts');
@@ -67,6 +69,15 @@ const uses: Readonly<Record<string, () => unknown>> = {
   displayLines: () => displayLines([odd, odd]).split('\n'),
   openTerminal: () => openTerminal({ name: odd }),
   terminalProfile: () => terminalProfile({ name: odd }),
+  registerTerminalLinks: () => {
+    const { registerTerminalLinkProvider } = fakeVscode.window;
+    let provider: unknown;
+    const register = (given: unknown): void => void (provider = given);
+    Object.assign(fakeVscode.window, { registerTerminalLinkProvider: register });
+    registerTerminalLinks({ find: () => [{ start: 0, end: 1, tooltip: odd }], open() {} });
+    Object.assign(fakeVscode.window, { registerTerminalLinkProvider });
+    return (provider as { provideTerminalLinks(line: object): unknown }).provideTerminalLinks({});
+  },
   showProgress: () => showProgress(odd, new AbortController(), async (report) => report(odd)),
   Picker: () =>
     Object.assign(new Picker(), { title: odd, placeholder: odd, buttons: [button], items: [item] }) && [],
@@ -127,6 +138,7 @@ const uses: Readonly<Record<string, () => unknown>> = {
     lensCommand(odd, { command: 'x', arguments: [], tooltip: odd }).tooltip,
   ],
   createInlayHint: () => createInlayHint({} as never, odd, odd),
+  createLateLink: () => createLateLink({} as never, odd),
   createPageLink: () => createPageLink({} as never, {} as never, odd),
   createRefusal: () => createRefusal(odd).message,
   createProblem: () => {

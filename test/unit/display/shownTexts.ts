@@ -28,6 +28,7 @@ const { browseRows, foundRows } = await import('../../../src/views/picker/picker
 const { NextSteps } = await import('../../../src/views/nextStep.ts');
 const words = await import('../../../src/views/planWords.ts');
 const { policySentence } = await import('../../../src/views/accessSentences.ts');
+const { consoleSentence } = await import('../../../src/views/consoleRouteWords.ts');
 const { accessWords } = await import('../../../src/views/accessWords.ts');
 const { addTooltip } = await import('../../../src/display/treeItem.ts');
 const { StatusItem } = await import('../../../src/display/statusItem.ts');
@@ -83,6 +84,7 @@ function sourcesOf(
     planOf,
     signIns: () => signIns,
     portal: { get: () => Promise.reject() },
+    consoleSignIns: { get: () => Promise.reject() },
     production: {
       of: () => undefined,
       ofAccount: () => undefined,
@@ -161,10 +163,12 @@ function textsOfTarget(target: Target, world: ReadWorld): readonly string[] {
       step: (step) => `${words.stepSentence(step)} ${JSON.stringify(step)}`,
       policies: policySentence,
       access: (shown) => accessWords(shown),
+      console: (plan) => consoleSentence(plan, describeReason),
       note: words.noteSentence,
       otherTool: words.otherToolSentence,
       failure: ({ failure }) => describeFailure(failure),
       duration: String,
+      signIn: ({ kind }) => kind,
     },
   );
   const own = isPlan(planned)
@@ -199,13 +203,15 @@ function textsInVscode(world: ReadWorld): readonly string[] {
   showPicker(sources);
   const { roots, children, below } = buildSectionTree(world.profiles);
   for (const node of [...roots, ...[...children.values()].flat()]) {
-    const frame = { sources, portal: undefined, layout: 'source' } as const;
+    const frame = { sources, portal: undefined, console: signedOut, layout: 'source' } as const;
     const item = addTooltip(treeItem(node, below(node), frame), treeTooltip(node, frame));
     const { label, description, tooltip, accessibilityInformation } = item;
     fakeVscode.window.setStatusBarMessage({ label, description, tooltip, accessibilityInformation });
   }
   return fakeVscode.takeShownTexts();
 }
+
+const signedOut = { of: () => ({ kind: 'signedOut' }) as const };
 
 function showStatus(sources: ViewSources): void {
   registerStatusBar(sources, () => Promise.reject(new Error('nothing changes')));

@@ -38,6 +38,20 @@ const cases: readonly (readonly [Failure, says: RegExp, not?: RegExp])[] = [
     /ENOENT/u,
   ],
   [{ code: 'policyFileUnreadable', profile, path: '~/p.json', reason: 'unread' }, /still reading/u],
+  [
+    { code: 'consoleImpossible', profile, why: 'mfaSession' },
+    /MFA session\. Use a role .* or open the console without MFA/u,
+  ],
+  [{ code: 'consoleImpossible', profile, why: 'sessionToken' }, /\(GetSessionToken\)\. Use a role/u],
+  [{ code: 'consoleRefused', profile, host: 'h.example' }, /^h\.example .* Try again with a new session/u],
+  [
+    { code: 'browserNotStarted', profile, program: 'firefox', reason: 'ENOENT' },
+    /“firefox” could not be started \(ENOENT\)\. Install it, or change the setting rolecall\.console\.browser/u,
+  ],
+  [
+    { code: 'destinationElsewhere', profile, partition: 'aws-cn', own: 'aws' },
+    /partition aws-cn, and the profile is in aws\. Choose a profile of the partition aws-cn/u,
+  ],
   [{ code: 'policyFileUnreadable', profile, path: '~/p.json', reason: 'EISDIR' }, /Check that it is a file/u],
   [
     { code: 'ssoIncomplete', profile, missing: 'sso_account_id', inSession: true },

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Cancelled, type Failure, FailureError } from '../../../src/base/failure.ts';
 import { awsLimits } from '../../../src/credentials/sdk/awsLimits.ts';
-import type { SignInPrompts } from '../../../src/credentials/sso/browserSignIn.ts';
+import type { SignInPrompts } from '../../../src/credentials/browser/browserPrompts.ts';
 import { fetchRole, type SsoDependencies } from '../../../src/credentials/sso/roleCredentials.ts';
 import { tokenPath } from '../../../src/credentials/sso/ssoTokens.ts';
 import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
@@ -155,6 +155,7 @@ describe('a sign-in that the user does not finish', function () {
         return new Promise(() => {});
       },
       show: () => ({ cancelled: cancellation.signal, done() {} }),
+      askCode: () => assert.fail('there is no code to paste'),
       showWait: () => assert.fail('there is no other window'),
       page: () => 'done',
     };

@@ -3,7 +3,8 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Cancelled, type Failure, FailureError } from '../../../src/base/failure.ts';
-import { HeldTokens, tokenFiles } from '../../../src/credentials/sso/heldTokens.ts';
+import { HeldTokens } from '../../../src/credentials/heldTokens.ts';
+import { ssoFiles } from '../../../src/credentials/sso/ssoTokens.ts';
 import { tokenPath } from '../../../src/credentials/sso/ssoTokens.ts';
 import type { AccessPortal } from '../../../src/identityCenter/accessPortal.ts';
 import { invalidRequest } from '../../aws/identityCenter/refusals.ts';
@@ -114,7 +115,7 @@ describe('a sign-in with failures', function () {
 
     beforeEach(async () => {
       held.length = 0;
-      portal = stage.window({ log, tokens: new HeldTokens((...about) => held.push(about)) });
+      portal = stage.window({ log, tokens: new HeldTokens(ssoFiles, (...about) => held.push(about)) });
       await mkdir(path(), { recursive: true });
       await writeFile(join(path(), 'x'), '');
       await signIn();
@@ -151,7 +152,7 @@ describe('a sign-in with failures', function () {
   });
 
   it('reports the file that it cannot write if nothing keeps the token', async () => {
-    portal = stage.window({ log, tokens: tokenFiles });
+    portal = stage.window({ log, tokens: ssoFiles });
     await mkdir(path(), { recursive: true });
     await writeFile(join(path(), 'x'), '');
     await assert.rejects(signIn(), failing({ code: 'fileUnwritable', path: path() }));

@@ -42,6 +42,7 @@ const portal = createAccessPortal({
     mustUseCode: () => false,
     open: async (opened) => send({ kind: 'opened', url: opened }),
     show,
+    askCode: () => new Promise(() => {}),
     showWait: () => {
       send({ kind: 'waits' });
       return show();

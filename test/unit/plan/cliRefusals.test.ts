@@ -45,6 +45,13 @@ describe('a [services] section that the CLI cannot use', () => {
     withServices('local', '[services local]\nsts = http://localhost:4566\n'),
     '✗ servicesNotNested(dev, sts)',
   );
+  const signin = '[services local]\nsignin = http://localhost:4566\n';
+  plans('says nothing of a service that is not called', withServices('local', signin), 'keys(A)');
+  plans(
+    'has the URL in place of the block of AWS Sign-In, which renews the credentials',
+    `[profile dev]\nlogin_session = arn:aws:iam::111111111111:user/me\nservices = local\n${signin}`,
+    '✗ servicesNotNested(dev, signin)',
+  );
   it('has a name in another case, which is the nearest', () => {
     const failure = failureOf(withServices('Local', local));
     assert.partialDeepStrictEqual(failure, { code: 'missingServices', services: 'Local', near: 'local' });

@@ -468,6 +468,18 @@ describe('a plan with invalid regions or endpoints', () => {
     { config: 'endpoint_url = http://[::1' },
     '✗ invalidValue(dev, endpoint_url)',
   );
+  const login = 'login_session = arn:aws:iam::111111111111:user/me\n';
+  const signin = { environment: { AWS_ENDPOINT_URL_SIGNIN: 'localhost:4566' } };
+  it('fails with an invalid endpoint of AWS Sign-In only for what is renewed there', () => {
+    assert.ok(isPlan(planFor({ config: `[profile dev]\n${keys('A')}`, ...signin })));
+    const config = `[profile dev]\n${login}`;
+    const failure = '✗ invalidValue(dev, AWS_ENDPOINT_URL_SIGNIN)';
+    assert.equal(printPlan(planFor({ config, ...signin })), failure);
+    assert.equal(
+      printPlan(planFor({ config: `${config}services = s\n[services s]\nsignin =\n  endpoint_url = !` })),
+      '✗ invalidValue(dev, [services s] signin endpoint_url)',
+    );
+  });
   it('fails for VS Code’s own environment too', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: '!' };
     const planned = planFor({ environment, target: { kind: 'environment' } });

@@ -176,6 +176,7 @@ describe('hovers', () => {
     assert.deepEqual(isTrusted?.enabledCommands, [
       commandIds.useProfile,
       commandIds.newTerminal,
+      commandIds.openConsole,
       commandIds.explainProfile,
     ]);
     const [, command, argument = ''] = /\[Use\]\(command:([\w.]+)\?([^)]*)\)/u.exec(value) ?? [];

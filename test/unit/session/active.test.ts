@@ -570,7 +570,7 @@ describe('Active', () => {
       assert.equal(kinds().at(-1), 'ready taken');
     });
 
-    it('warns before a CLI sign-in expires, and uses what the CLI has renewed', async () => {
+    it('warns before a sign-in expires that it cannot renew, and uses what another tool has renewed', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'rolecall-active-'));
       const arn = 'arn:aws:sts::222222222222:assumed-role/Plain/me';
       const signIn = async (): Promise<string> => {
@@ -589,7 +589,7 @@ describe('Active', () => {
       assert.equal(ready().mustAsk, undefined);
       pass(minute);
       await tick();
-      assert.equal(ready().mustAsk, 'cliSignIn');
+      assert.equal(ready().mustAsk, 'signIn');
       const renewed = await signIn();
       await tick();
       await eventually(() =>

@@ -12,10 +12,12 @@ const words: ExplanationWords = {
     'sessionPolicy' in step ? `policies ${step.sessionPolicy?.arns.join(' ')}` : undefined,
   access: (planned) =>
     isPlan(planned) && planned.access ? `access ${accessWord(planned.access)}` : undefined,
+  console: ({ steps }) => `console after ${steps.length} steps`,
   note: ({ code }) => `note ${code}`,
   otherTool: ({ code }) => `aside ${code}`,
   failure: ({ failure }) => `failure ${failure.code}`,
   duration: (ms) => `${ms / 60_000}m`,
+  signIn: ({ kind }) => `console sign-in ${kind}`,
 };
 
 const base = `[profile base]\n${keys('AKIA1')}\nregion = r1\nmfa_serial = ${phone}`;
@@ -48,10 +50,22 @@ describe('the explanation of a profile', () => {
 
         Terminals and tasks use the region r1.
         Terminals and tasks also get AWS_CA_BUNDLE, AWS_ENDPOINT_URL.
+        console after 3 steps
         note regionInherited
         note mfaInherited
         `).replace(/ +$/u, ''),
     );
+  });
+
+  it('says whether the console sign-in that it begins with is valid', () => {
+    const login = '[profile maya]\nlogin_session = arn:aws:iam::111111111111:user/maya';
+    const config = `${login}\n[profile dev]\n${role('Dev')}\nsource_profile = maya`;
+    const lines = text(config, { signIn: { kind: 'expired' } }).split('\n');
+    assert.deepEqual(lines.slice(2, 5), [
+      ' 1. login of maya',
+      '      console sign-in expired',
+      ' 2. assumeRole of dev',
+    ]);
   });
 
   const chain = `${base}\n[profile dev]\n${role('Dev')}\nsource_profile = base`;

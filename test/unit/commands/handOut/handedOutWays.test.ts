@@ -4,7 +4,7 @@ import type { HandedElsewhere } from '../../../../src/delivery/record/handedElse
 import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 
 await import('../../../fakes/useFakeVscode.ts');
-const { copies, elsewhere, openTerminals, programs } =
+const { consoles, copies, elsewhere, openTerminals, programs } =
   await import('../../../../src/commands/handOut/handedOutWays.ts');
 
 const hour = 3_600_000;
@@ -37,6 +37,7 @@ describe('the list of what is handed out now', () => {
     ['clipboard', 'Clipboard'],
     ['copiedEndpoint', 'Clipboard'],
     ['cliCache', 'Cache of the AWS CLI'],
+    ['console', 'AWS console'],
     ['program', 'unknown program'],
     ['endpoint', 'unknown program'],
     ['kindOfNextYear', 'unknown program'],
@@ -64,6 +65,25 @@ describe('the list of what is handed out now', () => {
       const [, description = ''] = [row?.description].flat();
       assert.match(typeof description === 'string' ? description : '', sentence);
     });
+
+  it('names the profiles for which browsers are signed in to the console, and until when', () => {
+    const { handOuts } = recordHandOuts();
+    const none = { account: undefined, session: undefined };
+    for (const [profile, expiration] of [
+      ['dev', Date.now() + hour],
+      ['prod', undefined],
+      ['ended', Date.now() - hour],
+    ] as const)
+      handOuts.restore({ ...none, at: 0, recipient: { kind: 'console' }, what: 'keys', profile, expiration });
+    const { heading, rows } = consoles({ handOuts, views } as never);
+    assert.equal(heading, 'AWS console');
+    assert.deepEqual(
+      rows.map(({ label }) => label),
+      ['prod', 'dev'],
+    );
+    assert.match(JSON.stringify(rows[1]?.description), /signed in until /u);
+    assert.ok(rows.every(({ revoke }) => revoke === undefined));
+  });
 
   it('says with which policies something was handed out', async () => {
     assert.deepEqual(await wordsFor(['readOnly']), { icon: 'eye', text: 'read-only' });

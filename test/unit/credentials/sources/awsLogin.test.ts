@@ -12,6 +12,8 @@ import { createRunner, outcomes, type Runner } from '../runner.ts';
 
 const arn = 'arn:aws:sts::222222222222:assumed-role/Plain/test';
 
+const needed = (why: string): object => ({ code: 'loginNeeded', profile: 'signed-in', why });
+
 describe('a sign-in with aws login', () => {
   let aws: LocalAws;
   let folder: string;
@@ -40,17 +42,16 @@ source_profile = signed-in
   const issue = (): Promise<IssuedKeys> => assume(aws, aliceKey, { RoleArn: plainRole });
   const write = (content: string): Promise<void> =>
     writeFile(join(folder, `${createHash('sha256').update(arn).digest('hex')}.json`), content);
-  const needed = { code: 'loginNeeded', profile: 'signed-in' };
 
   it('yields its credentials until they expire, read again each time', async () => {
-    assert.deepEqual(await runner.fail('signed-in'), needed);
+    assert.deepEqual(await runner.fail('signed-in'), needed('signedOut'));
     const keys = await issue();
     await write(JSON.stringify(cached(keys)));
     const { accessKeyId, expiration } = await runner.run('signed-in');
     assert.deepEqual([accessKeyId, expiration], [keys.accessKeyId, Math.floor(keys.expiresAt / 1000) * 1000]);
     await write(JSON.stringify(cached(keys, { expiresAt: isoSeconds(Date.now() - 1000) })));
-    assert.deepEqual(await runner.fail('signed-in'), needed);
-    assert.equal(aws.requests.length, 1, 'they are not renewed');
+    assert.deepEqual(await runner.fail('signed-in'), needed('expired'));
+    assert.equal(aws.requests.length, 1, 'they cannot be renewed without a key');
   });
 
   it('can be the source of a role', async () => {
@@ -71,7 +72,7 @@ source_profile = signed-in
       JSON.stringify(cached(keys)).slice(0, -20),
     ]) {
       await write(text);
-      assert.deepEqual(await runner.fail('signed-in'), needed, text);
+      assert.deepEqual(await runner.fail('signed-in'), needed('signedOut'), text);
     }
   });
 });

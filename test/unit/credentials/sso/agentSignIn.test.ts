@@ -14,6 +14,7 @@ import { corpSignIn } from '../../../fakes/corpSignIn.ts';
 import { InProcessLock } from '../../../fakes/inProcessLock.ts';
 import { RecordedLog } from '../../../fakes/recordedLog.ts';
 import { SignInBrowser } from '../../../fakes/signInBrowser.ts';
+import { stepAt } from '../login/loginStage.ts';
 
 const agent: Requester = { kind: 'program', name: 'aws', agent: 'Claude Code', terminal: 'zsh' };
 
@@ -34,6 +35,7 @@ describe('a sign-in that an AI agent needs', () => {
     const lock = new InProcessLock();
     runner = createRunner({
       ssoCacheFolder: join(folder, 'cache'),
+      environment: { AWS_LOGIN_CACHE_DIRECTORY: join(folder, 'login') },
       withLock: lock.hold.bind(lock),
       signInPrompts: browser,
       log: new RecordedLog(),
@@ -73,6 +75,19 @@ describe('a sign-in that an AI agent needs', () => {
     assert.deepEqual([browser.opened, center.requests.length], [[], 0]);
     browser.allowsAgents = true;
     await signIn(agent);
+    assert.equal(browser.opened.length, 1);
+  });
+
+  it('with the AWS console needs the same question', async () => {
+    browser.allowsAgents = false;
+    const step = stepAt(aws.url);
+    const plan = { target: { kind: 'profile', name: 'behind' }, steps: [step] } as unknown as Plan;
+    const begin = (): Promise<void> => runner.signIn(plan, stop.signal, Promise.resolve(agent));
+    await assert.rejects(begin(), Cancelled);
+    const asked = { session: 'yuki', profile: 'behind', agent: 'Claude Code', terminal: 'zsh' };
+    assert.deepEqual([browser.askedFor, browser.opened], [[asked], []]);
+    browser.allowsAgents = true;
+    await begin();
     assert.equal(browser.opened.length, 1);
   });
 

@@ -48,6 +48,7 @@ const recipients: { readonly [Kind in Recipient['kind']]: Recipient & { readonly
   copiedEndpoint: { kind: 'copiedEndpoint', address: undefined },
   file: { kind: 'file', path: '/home/me/.env' },
   credentialsFile: { kind: 'credentialsFile', profile: 'dev-rolecall' },
+  console: { kind: 'console' },
   cliCache: { kind: 'cliCache', path: '/home/me/.aws/cli/cache/1.json' },
 };
 const { newTerminals, clipboard, program, endpoint, file } = recipients;
@@ -265,6 +266,7 @@ describe('what other windows have handed out', () => {
         ['copiedEndpoint', undefined],
         ['file', '/home/me/.env'],
         ['credentialsFile', 'dev-rolecall'],
+        ['console', undefined],
         ['cliCache', undefined],
       ],
     );

@@ -239,10 +239,11 @@ describe('the record of terminals', function () {
     const env = {};
     const recipients = ['prod', 'prod'].map((name) => open.dedicated(name));
     for (const each of recipients) record.handOuts.lead(prod, each);
-    open.expect(env, recipients[0]!);
+    open.expect(env, { recipient: recipients[0]!, target: { kind: 'profile', name: 'prod' } });
     const dedicated = terminal('prod', start(), { env, strictEnv: true });
     opens(dedicated);
     await settled();
+    assert.deepEqual(open.targetOf(dedicated as never), prod);
     dedicated.processId = Promise.resolve(start());
     await settled();
     await eventually(() => assert.equal(reported().length, 3));

@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict';
 import { Cancelled, failureOf } from '../../../../src/base/failure.ts';
+import type { Plan } from '../../../../src/plan/plan.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
 import { type Guard, noGuard } from '../../../../src/session/consent/guardRules.ts';
 import { ProductionConsent } from '../../../../src/session/consent/productionConsent.ts';
 import { withMustAsk } from '../../../../src/session/activeState.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { testWorld } from '../../../aws/testWorld.ts';
+import { longRole, testWorld } from '../../../aws/testWorld.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { activeIn, openWindow, profile, type Window } from '../testWindows/window.ts';
 
 const prod = profile('plain');
 const dev = profile('long');
 const { signal } = new AbortController();
+
+/** The plan with another role, for ten hours. */
+function forLong(plan: Plan): Plan {
+  const steps = plan.steps.map((step) =>
+    step.kind === 'assumeRole' ? { ...step, roleArn: longRole, durationSeconds: 36_000 } : step,
+  );
+  return { ...plan, steps };
+}
 
 describe('the confirmation of production profiles', () => {
   let aws: LocalAws;
@@ -215,6 +224,15 @@ describe('the confirmation of production profiles', () => {
     answer = true;
     await source().get(prod, { ...longer, mayAsk: true });
     assert.deepEqual([reasons, assumed()], [['renewal', 'renewal'], 2]);
+  });
+
+  it('is asked for before a session is renewed, whatever other plans made of it since', async () => {
+    [isOn, guard] = [false, { ...noGuard, askToRenew: true }];
+    await get(prod);
+    const made = await source().get(prod, { mayAsk: true, signal, change: forLong });
+    assert.ok((made.credentials.expiration ?? 0) > Date.now() + 9 * 3_600_000);
+    await source().get(prod, { mayAsk: true, minimumMs: 90 * 60_000, signal });
+    assert.deepEqual(reasons, ['renewal']);
   });
 
   it('is not asked for by the command that renews the session', async () => {

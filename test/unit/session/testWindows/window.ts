@@ -23,7 +23,12 @@ import type { MachineClock } from '../../../../src/session/machineClock.ts';
 import type { OtherWindows } from '../../../../src/session/otherWindows.ts';
 import { SessionCache } from '../../../../src/session/sessionCache.ts';
 import { loggedRuns } from '../../../../src/session/sessionLog.ts';
-import { type Session, type SessionRequest, Sessions } from '../../../../src/session/sessions.ts';
+import {
+  type Session,
+  type SessionRequest,
+  Sessions,
+  type SignIn,
+} from '../../../../src/session/sessions.ts';
 import type { SecretStore } from '../../../../src/session/storedSessions.ts';
 import { aliceKey, longRole, mfaRole, nextRole, phone, plainRole } from '../../../aws/testWorld.ts';
 import { unrecorded } from '../../../fakes/fileRecords.ts';
@@ -95,6 +100,8 @@ export interface WindowDependencies<P extends Prompts> {
   readonly limits?: AwsLimits;
   /** The MFA devices whose users get no MFA session, as all windows remember them. */
   readonly directDevices?: string[];
+  /** How the user signs in; by default, they cannot. */
+  readonly signIn?: SignIn;
 }
 
 /** The sessions of one window, with the real implementation. Changes to `files` take effect immediately. */
@@ -148,7 +155,7 @@ export function openWindow<P extends Prompts = TypedCodes>(dependencies: WindowD
   });
   const cache = new SessionCache(secrets, otherWindows, log, now, cliCache, dependencies.clock);
   const run: RunPlan = (plan, from, ...request) => runPlan(plan, from, runner, ...request);
-  const sessions = new Sessions(planOf, loggedRuns(run, log), cache, lock);
+  const sessions = new Sessions(planOf, loggedRuns(run, log), cache, lock, dependencies.signIn);
   return {
     files,
     prompts,

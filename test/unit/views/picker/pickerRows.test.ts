@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseConfig } from '../../../../src/config/parse.ts';
+import type { ConsoleSignInState } from '../../../../src/credentials/login/consoleSignIns.ts';
 import { signInsOf } from '../../../../src/plan/identityCenterSource.ts';
 import { isPlan, type Plan, type Planned } from '../../../../src/plan/plan.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
@@ -52,6 +53,8 @@ interface Given {
   readonly groupBy?: 'source' | 'signIn' | 'account';
   readonly progress?: { readonly done: number; readonly expiration: number };
   readonly signIn?: object;
+  /** The state of console sign-ins. */
+  readonly console?: ConsoleSignInState;
 }
 
 const never = () => ({ dispose() {} });
@@ -88,6 +91,9 @@ function sourcesOf(given: Given): ViewSources {
     signIns: () => signInsOf(profiles, {}),
     portal: {
       get: async () => ({ refresh: async () => {}, signIns: { stateOf: () => given.signIn } }) as never,
+    },
+    consoleSignIns: {
+      get: async () => ({ stateOf: async () => given.console ?? { kind: 'signedOut' }, onDidChange: never }),
     },
     production: {
       of: (planned: object) =>
@@ -137,7 +143,8 @@ async function names(purpose: PickerPurpose): Promise<readonly (string | undefin
 const others = [
   '[more]',
   'Assume role by ARN… | a role that is not in your AWS files',
-  'Sign in… | IAM Identity Center',
+  'Sign in with AWS console… | user name and password',
+  'Sign in to IAM Identity Center…',
   'Add profile…',
   'From copied credentials…',
 ];
@@ -242,21 +249,42 @@ describe('the rows of the picker', () => {
     }
   });
 
-  it('have a button for less access where a profile is used', async () => {
+  it('have buttons for a terminal, the console, and less access where a profile is used', async () => {
     const sources = sourcesOf({});
     const entry = entryOf(sources.planOf(profile('dev')), sources);
     const actions = (purpose: PickerPurpose): readonly unknown[] => {
       const frame = { purpose, sources, nextSteps: new NextSteps(sources), words: [] };
       return (targetRow(entry, frame).buttons ?? []).map((button) => (button as RowButton).action);
     };
-    assert.deepEqual(actions('switch'), ['terminal', 'lessAccess', 'pin', 'reveal']);
+    assert.deepEqual(actions('switch'), ['terminal', 'console', 'lessAccess', 'pin', 'reveal']);
     assert.deepEqual(actions('identity'), ['pin', 'reveal']);
+  });
+
+  it('say whether a console sign-in is valid, also for the roles that begin with it', async () => {
+    const session = 'login_session = arn:aws:iam::111111111111:user/maya';
+    const role = 'role_arn = arn:aws:iam::222222222222:role/Admin\nsource_profile = maya';
+    const files = { config: `[profile maya]\n${session}\n[profile dev]\n${role}\n`, credentials: '' };
+    const shown = async (state: ConsoleSignInState) =>
+      (await rows({ ...files, console: state })).filter((row) => /^(?:maya|dev) /u.test(row));
+    assert.deepEqual(await shown({ kind: 'expired' }), [
+      'maya | 111111111111 · console sign-in · $(sign-in) opens the browser',
+      'dev | 222222222222 · Admin · $(sign-in) opens the browser',
+    ]);
+    assert.deepEqual(await shown({ kind: 'signedIn', until: 60_000, isRenewed: true }), [
+      'maya | 111111111111 · console sign-in · $(check) signed in',
+      'dev | 222222222222 · Admin · $(check) signed in',
+    ]);
+    assert.match(
+      (await shown({ kind: 'signedIn', until: 60_000, isRenewed: false }))[0]!,
+      /signed in, 1m left$/u,
+    );
   });
 
   it('offer the ways to a first profile first, if there is none', async () => {
     assert.deepEqual(await rows({ config: '', credentials: '' }), [
       '[no AWS profiles yet]',
-      'Sign in… | IAM Identity Center',
+      'Sign in with AWS console… | user name and password',
+      'Sign in to IAM Identity Center…',
       'Add profile…',
       'From copied credentials…',
       'Get started',

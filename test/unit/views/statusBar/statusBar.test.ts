@@ -277,6 +277,7 @@ describe('the tooltip of the status bar item', () => {
       'switchProfile',
       'renewSession',
       'chooseRegion',
+      'openConsole',
       'copyCredentials',
       'explainProfile',
       'stopUsing',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/base/event.ts';
 import { parseConfig } from '../../../../src/config/parse.ts';
+import type { ConsoleSignInState } from '../../../../src/credentials/login/consoleSignIns.ts';
 import type { Listing } from '../../../../src/identityCenter/accounts.ts';
 import { signInsOf } from '../../../../src/plan/identityCenterSource.ts';
 import { isPlan, type Planned } from '../../../../src/plan/plan.ts';
@@ -13,6 +14,7 @@ import { createPlanCache } from '../../../../src/session/planCache.ts';
 import type { TreeArrangement } from '../../../../src/views/tree/treeContents.ts';
 import type { TreeNode } from '../../../../src/views/tree/treeNodes.ts';
 import type { ViewSources } from '../../../../src/views/viewSources.ts';
+import { eventually } from '../../../eventually.ts';
 import { createCompany } from '../../../bench/company.ts';
 import { fakeVscode } from '../../../fakes/useFakeVscode.ts';
 
@@ -66,11 +68,13 @@ function treeOf(
     groupBy = 'source',
     filter = '',
     ambient,
+    console = { state: { kind: 'signedOut' }, changed: new Emitter<void>() },
   }: Partial<
     {
       readonly state: ActiveState;
       readonly ambient: { readonly name: string; readonly from: Ambient['from'] };
       readonly accounts: number;
+      readonly console: { state: ConsoleSignInState; readonly changed: Emitter<void> };
     } & TreeArrangement
   > = {},
 ) {
@@ -78,7 +82,7 @@ function treeOf(
   const planOf = createPlanCache(
     () => planTarget,
     () => profiles,
-    () => ({ environment: {}, sessionName: 'me', mfaSessionSeconds: 3600 }),
+    () => ({ environment: {}, isOnInstance: false, sessionName: 'me', mfaSessionSeconds: 3600 }),
   );
   const listed = new Emitter<unknown>();
   const listing: Listing = {
@@ -111,6 +115,9 @@ function treeOf(
           onDidStep: never,
         },
       }),
+    },
+    consoleSignIns: {
+      get: async () => ({ stateOf: async () => console.state, onDidChange: console.changed.event }),
     },
     production: {
       of: (planned: Planned) => (isProduction(planned) ? match : undefined),
@@ -192,6 +199,48 @@ describe('the rows of the tree', () => {
     assert.match((tooltip as { value: string }).value, /production.*Acme Live \(777788889999\).*1\. /su);
   });
 
+  it('say in words whether a console sign-in is valid, and offer to sign in when it has ended', async () => {
+    const login = '[profile maya]\nlogin_session = arn:aws:iam::111122223333:user/maya\n';
+    const role = '[profile dev]\nrole_arn = arn:aws:iam::444455556666:role/Dev\nsource_profile = maya\n';
+    const files = { config: login + role, credentials: '' };
+    const console = {
+      state: { kind: 'signedIn', until: 900_000, isRenewed: true } as ConsoleSignInState,
+      changed: new Emitter<void>(),
+    };
+    const { tree, redrawn } = treeOf(files, { console });
+    const [row = assert.fail()] = await tree.childrenOf(undefined);
+    const shown = () => {
+      const { description, iconPath, contextValue } = tree.itemOf(row);
+      return [description, (iconPath as { id: string }).id, contextValue];
+    };
+    assert.deepEqual(shown(), [
+      '111122223333 · console sign-in',
+      'sign-in',
+      'profile isConsole hasAccount hasAccess',
+    ]);
+    await eventually(() => assert.equal(redrawn.length, 1));
+    assert.equal(shown()[0], 'signed in · 111122223333 · console sign-in');
+    const tooltip = (): string => (tree.resolve(tree.itemOf(row), row).tooltip as { value: string }).value;
+    assert.match(tooltip(), /The keys last 15 minutes.*1\. Use the console sign-in of .*maya/su);
+    console.state = { kind: 'expired' };
+    console.changed.fire();
+    await eventually(() => assert.equal(redrawn.length, 2));
+    assert.deepEqual(shown(), [
+      'sign-in expired · 111122223333 · console sign-in',
+      'history',
+      'profile isConsoleEnded hasAccount hasAccess',
+    ]);
+    assert.match(tooltip(), /The sign-in has ended\./u);
+    const [dev = assert.fail()] = await tree.childrenOf(row);
+    assert.equal(tree.itemOf(dev).contextValue, 'profile isRole hasArn hasAccount hasAccess');
+  });
+
+  it('offer to sign in with the console where a profile says nothing of credentials', async () => {
+    const { tree } = treeOf({ config: '[profile new]\nregion = eu-west-1\n', credentials: '' });
+    const [row] = await tree.childrenOf(undefined);
+    assert.equal(tree.itemOf(row!).contextValue, 'unusableProfile lacksCredentials');
+  });
+
   it('offer another source to a role whose source is missing', async () => {
     const { tree } = treeOf({ config, credentials });
     const [, lost] = await tree.childrenOf(undefined);
@@ -267,7 +316,9 @@ describe('the rows of the tree', () => {
     const rows = await tree.childrenOf(undefined);
     assert.deepEqual(
       rows.slice(1).map((row) => tree.itemOf(row).command?.command),
-      ['addProfile', 'addCopiedCredentials', 'signIn', 'getStarted'].map((id) => `rolecall.${id}`),
+      ['signInWithConsole', 'signIn', 'addProfile', 'addCopiedCredentials', 'getStarted'].map(
+        (id) => `rolecall.${id}`,
+      ),
     );
     // VS Code then shows the welcome view.
     assert.deepEqual(await print(treeOf(files).tree), []);
