@@ -129,7 +129,7 @@ export function createCommandStage(
     ready: async (target) => {
       await Promise.all([store.ready(), access.ready(target)]);
     },
-    confirm: consent.confirm.bind(consent),
+    confirm: consent.confirmConsole.bind(consent),
     isProduction: (planned) => production.of(planned) !== undefined,
     guardSeconds: (planned) => guard.of(planned).sessionSeconds,
     maxMfaSessionHours: () => policy.value.maxMfaSessionHours,

@@ -6,6 +6,8 @@ import { join, posix } from 'node:path';
 import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
 import { projectRoot } from './typescriptTokens.ts';
 import { isUrl, linksIn } from './vscode/packageChecks.ts';
+import { arnsIn, mayHavePage } from '../src/plan/console/arn.ts';
+import { sampleWorld } from './aws/sample.ts';
 import { fillPlayground } from './vscode/playground.ts';
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
@@ -80,8 +82,21 @@ describe('the README of `npm start`', () => {
     const keys: readonly string[] = contributes.keybindings.map(({ key }: { readonly key: string }) => key);
     assert.ok(keys.length > 0);
     const { startUrl, region } = sampleDirectory;
-    for (const each of [...keys, startUrl, region, 'Allow access'])
+    const newcomers = ['Allow access', 'Sign In with AWS Console…', 'Open AWS Console…', 'infrastructure.tf'];
+    for (const each of [...keys, startUrl, region, ...newcomers])
       assert.ok(text.toLowerCase().includes(each.toLowerCase()), each);
+  });
+
+  it('has a file with ARNs of all sample accounts, and of another one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
+    await fillPlayground(folder);
+    const text = await readFile(join(folder, 'infrastructure.tf'), 'utf8');
+    await rm(folder, { recursive: true });
+    const links = arnsIn(text).map(({ arn }) => arn);
+    assert.ok(links.every(mayHavePage));
+    const accounts = links.map(({ account }) => account);
+    const own = sampleWorld.accounts.map(({ id }) => id);
+    assert.deepEqual([own.filter((id) => !accounts.includes(id)), accounts.length], [[], own.length + 1]);
   });
 });
 

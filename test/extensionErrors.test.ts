@@ -34,6 +34,7 @@ describe('the errors in the logs of VS Code', () => {
     'do not include known errors of VS Code',
     [
       `${time} [error] No tree item with id '1/profile maya +' found.`,
+      `${time} [error] Actual command not found, wanted to execute rolecall.useProfile /28 __vsc17 undefined`,
       `${time} [error] Error: EEXIST: file already exists, open '/d/workspaceStorage/-e61289d/vscode.lock'`,
       `${time} [error] No bundle location found for extension vscode.git-base`,
       `${time} [error] Activating extension rolecall.rolecall failed due to an error:`,

@@ -199,7 +199,8 @@ describe('package.json and contributions.ts', () => {
 
   it('name the same context keys', () => {
     const when = allStrings.filter(([key]) => key === 'when' || key === 'enablement').map(([, text]) => text);
-    const words = when.flatMap(
+    const completed = allStrings.map(([, text]) => text).filter((text) => text.startsWith('onContext:'));
+    const words = [...when, ...completed].flatMap(
       (text) => text.replaceAll(/==\s*[\w.]+/gu, '').match(/(?<!config\.)\brolecall\.[\w.]+/gu) ?? [],
     );
     assertSame(words, membersOf('ContextKeys').keys());

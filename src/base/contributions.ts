@@ -168,6 +168,10 @@ export interface ContextKeys {
   readonly 'rolecall.isRunning': boolean;
   /** A profile is active in this window. */
   readonly 'rolecall.isActive': boolean;
+  /** The window uses a role, with a session. */
+  readonly 'rolecall.isRole': boolean;
+  /** The window uses keys of a sign-in with the AWS console, or a role that is based on them. */
+  readonly 'rolecall.isConsoleSignIn': boolean;
   /** The settings bind this window to a profile, and it uses another or none. */
   readonly 'rolecall.isAwayFromBound': boolean;
   /** Editors of AWS files cover secrets. */

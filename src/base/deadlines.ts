@@ -11,6 +11,8 @@ export const deadlines = {
   callMs: 60_000,
   /** The same for a page of accounts or roles, which has more attempts. */
   pageMs: 180_000,
+  /** Waiting for new keys while the old ones are good enough. */
+  renewalMs: 500,
   /** A call that only finds suggestions for a question, which opens without them. */
   suggestionMs: 5000,
   /** All pages of a listing. */

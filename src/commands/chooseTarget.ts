@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { isAboutAccess } from '../base/failures/accessFailure.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import { isSameTarget, type Target } from '../profiles/profiles.ts';
@@ -8,7 +9,10 @@ import { targetOfNode, type TreeNode } from '../views/tree/treeNodes.ts';
 import type { CommandContext } from './context.ts';
 import { revealLine, revealSection } from './openFiles.ts';
 
-/** Lets the user choose a profile that works. Choosing another one opens the line with the problem. */
+/**
+ * Lets the user choose a profile that works. Choosing another one opens the line with the problem. Where no profile
+ * exists, they choose a way to the first one instead.
+ */
 export async function chooseTarget(
   purpose: PickerPurpose,
   context: Pick<CommandContext, 'store' | 'views' | 'attempt'>,
@@ -35,6 +39,7 @@ export async function chosenTarget(
     await attempt(choice.path, () => revealLine(store, choice.path, choice.line));
     return undefined;
   }
+  if (await ranCommand(choice)) return undefined;
   const target = choice?.kind === 'target' ? choice.target : undefined;
   const name = target?.kind === 'profile' ? target.name : choice?.kind === 'reveal' ? choice.name : undefined;
   if (name !== undefined) await attempt(name, () => revealSection(store, { kind: 'profile', name }));
@@ -46,12 +51,19 @@ export function canTry(planned: Planned): boolean {
   return isPlan(planned) || isAboutAccess(planned.failure);
 }
 
+async function ranCommand(choice: PickerChoice | undefined): Promise<boolean> {
+  if (choice?.kind !== 'command') return false;
+  await vscode.commands.executeCommand(choice.id);
+  return true;
+}
+
 /** Lets the user choose a profile, whether it works or not. */
 export async function chooseAny(
   purpose: PickerPurpose,
   views: CommandContext['views'],
 ): Promise<Target | undefined> {
   const choice = await pickProfile(purpose, views);
+  if (await ranCommand(choice)) return undefined;
   if (choice?.kind === 'reveal') return { kind: 'profile', name: choice.name };
   return choice?.kind === 'target' ? choice.target : undefined;
 }

@@ -38,15 +38,21 @@ export function createWorkspaceSymbol(
 }
 
 /** What is written above a line: a link that runs a command, or only a text. */
-export function lensCommand(
+export function createLens(
+  range: vscode.Range,
   title: Line,
   call?: { readonly command: string; readonly arguments: readonly unknown[]; readonly tooltip: string },
-): vscode.Command {
+): vscode.CodeLens {
   // VS Code drops a space behind an icon here.
   const shown = displayLine(title).replace(/^\$\([\w~-]+\) /u, (icon) => `${icon.trimEnd()}\u00A0`);
-  if (!call) return { title: shown, command: '' };
+  if (!call) return new vscode.CodeLens(range, { title: shown, command: '' });
   const { command, tooltip } = call;
-  return { title: shown, command, arguments: [...call.arguments], tooltip: displayText(tooltip) };
+  return new vscode.CodeLens(range, {
+    title: shown,
+    command,
+    arguments: [...call.arguments],
+    tooltip: displayText(tooltip),
+  });
 }
 
 /** A text within a line that is not part of the document. */

@@ -12,7 +12,7 @@ interface PageActions {
 
 /** Asks for the text that the page of a sign-in shows at its end; see `SignInPrompts.askCode`. */
 export function askPageCode(
-  { session, url, check }: CodeQuestion,
+  { session, url, check, isRefused }: CodeQuestion,
   { openAgain, copyLink }: PageActions,
   signal: AbortSignal,
 ): Promise<string> {
@@ -21,9 +21,11 @@ export function askPageCode(
   const again = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Open Again') };
   const copy = { iconPath: new vscode.ThemeIcon('link'), tooltip: t('Copy Link') };
   input.title = t('Signing in to {0}', session);
-  input.prompt = t(
-    'Sign in in your browser, copy the code that the page shows at the end, and paste it here',
-  );
+  input.prompt = t('In your browser, sign in and copy the code at the end; paste it here');
+  if (isRefused)
+    input.validationMessage = t(
+      'AWS did not accept this code. Copy all of it, or open the page again for a new one.',
+    );
   // The user goes to the browser and comes back.
   input.ignoreFocusOut = true;
   input.buttons = [again, copy];
@@ -39,8 +41,10 @@ export function askPageCode(
     input.onDidChangeValue(validate);
     input.onDidTriggerButton((button) => (button === again ? openAgain(url) : copyLink(url)));
     input.onDidAccept(() => {
+      const text = input.value.trim();
+      if (text === '') return;
       validate();
-      if (input.value.trim() !== '' && !input.isInvalid) resolve(input.value.trim());
+      if (!input.isInvalid) resolve(text);
     });
     input.onDidHide(cancel);
     input.show();

@@ -4,6 +4,7 @@ import type { Disposable, Event } from '../base/event.ts';
 import type { Policy } from '../base/policy.ts';
 import type { ProfileStore, StoreState } from '../profiles/store.ts';
 import type { Active } from '../session/active.ts';
+import type { ActiveState } from '../session/activeState.ts';
 import type { AgentAccess } from '../session/agents/agentAccess.ts';
 import type { BoundWindow } from '../session/boundWindow.ts';
 import type { Setting } from './settings.ts';
@@ -18,7 +19,6 @@ export function registerContextKeys(
   secretsInEditors: { readonly value: boolean; readonly onChange: Event<boolean> },
 ): Disposable {
   const isRunning = contextKey('rolecall.isRunning');
-  const isActive = contextKey('rolecall.isActive');
   const isAwayFromBound = contextKey('rolecall.isAwayFromBound');
   const compare = (): void => isAwayFromBound(bound.target !== undefined && !active.isUsing(bound.target));
   const isFiltered = contextKey('rolecall.isFiltered');
@@ -42,7 +42,7 @@ export function registerContextKeys(
   void store.ready().then(() => follow(policy.value));
   return vscode.Disposable.from(
     policy.onChange(follow),
-    active.onDidChange((state) => isActive(state.kind !== 'none')),
+    registerActiveKeys(active),
     active.onDidChange(compare),
     bound.onDidChange(compare),
     secretsInEditors.onChange(hidesSecrets),
@@ -55,6 +55,21 @@ export function registerContextKeys(
 export function registerAgentKey(agents: Pick<AgentAccess, 'grants' | 'onDidChange'>): Disposable {
   const mayWrite = contextKey('rolecall.agentsMayWrite');
   return agents.onDidChange(() => mayWrite(agents.grants.length > 0));
+}
+
+function registerActiveKeys(active: Pick<Active, 'onDidChange'>): Disposable {
+  const isActive = contextKey('rolecall.isActive');
+  const isRole = contextKey('rolecall.isRole');
+  const isConsoleSignIn = contextKey('rolecall.isConsoleSignIn');
+  return active.onDidChange((state) => {
+    isActive(state.kind !== 'none');
+    isRole(uses('assumeRole', state));
+    isConsoleSignIn(uses('login', state));
+  });
+}
+
+function uses(step: 'assumeRole' | 'login', state: ActiveState): boolean {
+  return state.kind === 'ready' && state.session.plan.steps.some(({ kind }) => kind === step);
 }
 
 function isEmpty({ profiles, failures }: StoreState): boolean {

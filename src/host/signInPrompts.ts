@@ -19,7 +19,10 @@ export function createSignInPrompts(by: () => SignInBy): SignInPrompts {
     },
     show: ({ session, userCode, url }) =>
       userCode === undefined ? showLink(session, url) : showCode(session, userCode, url),
-    consoleLabel: (profile) => vscode.l10n.t('the AWS console for {0}', profile),
+    consoleLabel: (profile) =>
+      profile === undefined
+        ? vscode.l10n.t('the AWS console')
+        : vscode.l10n.t('the AWS console for {0}', profile),
     askCode: (question, signal) => askPageCode(question, { openAgain, copyLink }, signal),
     showWait: (session) => showProgress(session, vscode.l10n.t('already in progress in another window'), []),
     page,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../base/contributions.ts';
-import { lensCommand } from '../display/editorTexts.ts';
+import { createLens } from '../display/editorTexts.ts';
 import type { Mark } from '../display/marks.ts';
 import { lensPlaces } from '../language/lenses.ts';
 import { isSameTarget, type Target } from '../profiles/profiles.ts';
@@ -16,17 +16,7 @@ type LensContext = Pick<
   'selector' | 'textOf' | 'codeLens' | 'active' | 'bound' | 'ownRows' | 'now'
 >;
 
-/** What a lens is for, which is written when VS Code shows it: a file may have thousands. */
-class ProfileLens extends vscode.CodeLens {
-  readonly profile: string;
-  readonly about: 'state' | keyof typeof lensCommands;
-
-  constructor(range: vscode.Range, profile: string, about: ProfileLens['about']) {
-    super(range);
-    this.profile = profile;
-    this.about = about;
-  }
-}
+type About = 'state' | keyof typeof lensCommands;
 
 const lensCommands = {
   use: commandIds.useProfile,
@@ -51,17 +41,15 @@ export function registerLensProvider(context: LensContext): vscode.Disposable {
     codeLens.onChange(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(context.selector, {
       onDidChangeCodeLenses: changed.event,
+      // Each lens has its command at once. If VS Code asked for it later, a change in between would leave a command in
+      // the editor that VS Code has forgotten.
       provideCodeLenses: (document) => lenses(context, document, near),
-      resolveCodeLens: (lens) => {
-        if (lens instanceof ProfileLens) lens.command = commandOf(lens, context);
-        return lens;
-      },
     }),
   );
 }
 
 /** From how many profiles on there are only the lenses near what is visible: all of them would slow typing down. */
-const manyProfiles = 1000;
+const manyProfiles = 200;
 
 /** The lines near what editors show of a document with many profiles. */
 class NearLines {
@@ -107,22 +95,27 @@ function lenses(
     const range = new vscode.Range(start, start);
     const isInUse = inUse?.kind === 'profile' && inUse.name === profile;
     const first = isInUse ? 'state' : 'use';
-    return ([first, 'terminal', 'explain'] as const).map((about) => new ProfileLens(range, profile, about));
+    return ([first, 'terminal', 'explain'] as const).map((about) => lensFor(profile, range, about, context));
   });
 }
 
-function commandOf({ profile, about }: ProfileLens, context: LensContext): vscode.Command {
+function lensFor(profile: string, range: vscode.Range, about: About, context: LensContext): vscode.CodeLens {
   const t = vscode.l10n.t;
-  if (about === 'state') return lensCommand(stateMark({ kind: 'profile', name: profile }, context));
-  const row = context.ownRows.add({ kind: 'profile', name: profile });
+  const target = { kind: 'profile', name: profile } as const;
+  if (about === 'state') return createLens(range, stateMark(target, context));
+  const row = context.ownRows.add(target);
   const call = (tooltip: string) => ({ command: lensCommands[about], arguments: [row], tooltip });
   switch (about) {
     case 'use':
-      return lensCommand(t('Use'), call(t('Use AWS profile {0} in this window', profile)));
+      return createLens(range, t('Use'), call(t('Use AWS profile {0} in this window', profile)));
     case 'terminal':
-      return lensCommand(t('New Terminal'), call(t('Open a terminal with AWS profile {0}', profile)));
+      return createLens(range, t('New Terminal'), call(t('Open a terminal with AWS profile {0}', profile)));
     case 'explain':
-      return lensCommand(t('Explain'), call(t('Explain how AWS profile {0} gets its credentials', profile)));
+      return createLens(
+        range,
+        t('Explain'),
+        call(t('Explain how AWS profile {0} gets its credentials', profile)),
+      );
   }
 }
 

@@ -34,18 +34,17 @@ export interface SessionRequest {
   readonly onWait?: (mfaSerial: string | undefined) => void;
   /** What requests the session, for the MFA prompt; undefined if it is the user. Does not reject. */
   readonly requester?: Promise<Requester>;
+  /** Whether the user has confirmed this very use of a production profile. */
+  readonly isConfirmed?: boolean;
   /** Makes another plan of the one for the target. It may throw a `FailureError`. */
   readonly change?: (plan: Plan) => Plan;
 }
 
 /** `sourceMs`: how long the keys of the source should last, if that matters; see `FetchSource`. */
-type Options = Required<Omit<SessionRequest, 'signal' | 'requester' | 'change'>> &
+type Options = Required<Omit<SessionRequest, 'signal' | 'requester' | 'isConfirmed' | 'change'>> &
   Pick<SessionRequest, 'requester'> & { readonly sourceMs: number | undefined };
 
-/**
- * `excludedKeyIds`: the access key IDs of sessions not to reuse. Sessions that another window creates while this one
- * waits may be reused.
- */
+/** `excludedKeyIds`: the access key IDs of sessions not to reuse, unlike those that other windows create meanwhile. */
 type MakeOptions = Options & { readonly excludedKeyIds: ReadonlySet<string> };
 
 /** Where sessions come from. */

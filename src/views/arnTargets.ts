@@ -1,3 +1,5 @@
+import type { Caller } from '../base/failure.ts';
+import { callerAfter } from '../plan/caller.ts';
 import type { Arn } from '../plan/console/arn.ts';
 import { consolePlace } from '../plan/console/consolePlace.ts';
 import { isPlan, type Plan } from '../plan/plan.ts';
@@ -119,11 +121,21 @@ function candidatesOf(targets: readonly Target[], sources: ViewSources): readonl
   });
 }
 
-/** Also what AWS has said about the keys in use, whose account the files may not tell. */
+/** Also what AWS has said about credentials that this window has used, whose account the files may not tell. */
 function accountOf(plan: Plan, { accountNames, active, identities }: ViewSources): string | undefined {
   const known = accountNames.of(plan)?.id;
+  if (known !== undefined) return known;
   const state = settled(active.state);
-  if (known !== undefined || state.kind !== 'ready' || !isSameTarget(state.target, plan.target)) return known;
-  const verdict = identities.of(state.session);
+  const isInUse = state.kind === 'ready' && isSameTarget(state.target, plan.target);
+  const key = keyOf(callerAfter(plan.steps));
+  const verdict =
+    (isInUse ? identities.of(state.session) : undefined) ??
+    (key === undefined ? undefined : identities.ofKey(key));
   return verdict?.kind === 'accepted' ? verdict.identity.account : undefined;
+}
+
+/** The ID of the access keys of a user without a role. */
+function keyOf(caller: Caller): string | undefined {
+  if (caller.kind === 'keys') return caller.accessKeyId;
+  return 'of' in caller ? keyOf(caller.of) : undefined;
 }

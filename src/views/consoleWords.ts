@@ -24,9 +24,9 @@ export function consoleStateSentence(state: ConsoleSignInState): string {
         ? t('You are signed in. The keys last 15 minutes, and Rolecall renews them.')
         : t('You are signed in until {0}.', timeOf(state.until));
     case 'expired':
-      return t('The sign-in has ended. Sign in again with “Rolecall: Sign In with AWS Console”.');
+      return t('The sign-in has ended. Sign in again with “Rolecall: Sign In with AWS Console…”.');
     case 'signedOut':
-      return t('You are signed out. Sign in with “Rolecall: Sign In with AWS Console”.');
+      return t('You are signed out. Sign in with “Rolecall: Sign In with AWS Console…”.');
   }
 }
 

@@ -69,7 +69,7 @@ export interface ViewFacts {
   /** The accounts of targets, with their names as far as they are known. */
   readonly accountNames: Pick<AccountNames, 'of' | 'ofId' | 'onDidChange'>;
   /** What AWS says about the credentials in use. */
-  readonly identities: Pick<Identities<KnownIdentity>, 'of' | 'onDidChange'>;
+  readonly identities: Pick<Identities<KnownIdentity>, 'of' | 'ofKey' | 'onDidChange'>;
   /** What terminals use although Rolecall has chosen nothing; undefined before that is known. */
   readonly ambient: { readonly value: Ambient | undefined; readonly onDidChange: Event<unknown> };
   /** The region that the user chose for this window. */

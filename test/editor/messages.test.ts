@@ -257,7 +257,7 @@ describe('the message for a sign-in with the AWS console', () => {
   );
   expectMessage(
     { code: 'loginDenied', profile: 'dev' },
-    'Profile “dev”: AWS does not allow you to sign in to tools on this machine. Ask your administrator for the managed policy SignInLocalDevelopmentAccess.',
+    'Profile “dev”: AWS does not let you use a sign-in with the AWS console in tools. Ask your administrator for the managed policy SignInLocalDevelopmentAccess.',
   );
   expectMessage(
     { code: 'loginCodeExpired', profile: 'dev' },

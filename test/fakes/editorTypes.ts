@@ -154,8 +154,9 @@ export class CodeLens {
   readonly range: Range;
   command: unknown;
 
-  constructor(range: Range) {
+  constructor(range: Range, command?: unknown) {
     this.range = range;
+    this.command = command;
   }
 }
 

@@ -30,6 +30,8 @@ export interface Given {
   readonly recent?: readonly Target[];
   /** The account that AWS has told for what is in use. */
   readonly identity?: string;
+  /** The accounts that AWS has told for access key IDs. */
+  readonly told?: Readonly<Record<string, string>>;
   /** The roles that `corp` has in the accounts 444444444444 and 888888888888. */
   readonly roles?: readonly string[];
 }
@@ -56,7 +58,7 @@ export function resourceViews(given: Given): ViewSources {
     const id = isPlan(planned) ? accountOf(planned) : undefined;
     return id === undefined ? undefined : ofId(id);
   };
-  const { inUse, identity, recent = [], roles = [] } = given;
+  const { inUse, identity, told = {}, recent = [], roles = [] } = given;
   const account = { id: '444444444444', name: '444444444444', email: '', roles };
   const other = { ...account, id: '888888888888', name: '888888888888' };
   const accounts = new Map([account, other].map((each) => [each.id, each]));
@@ -68,7 +70,7 @@ export function resourceViews(given: Given): ViewSources {
       state: inUse ? { kind: 'ready', target: inUse, session } : { kind: 'none' },
       onDidChange: never,
     },
-    store: { state: { profiles }, onDidChange: never, ready: async () => {} },
+    store: { state: { profiles, failures: [], hints: [] }, onDidChange: never, ready: async () => {} },
     planOf,
     signIns: () => signInsOf(profiles, {}),
     portal: { get: async () => ({ accounts: { known: async () => listing } }) },
@@ -76,10 +78,16 @@ export function resourceViews(given: Given): ViewSources {
     production: {
       of: ({ target }: Planned) => (targetName(target).startsWith('prod') ? {} : undefined),
       ofAccount: () => undefined,
+      onDidChange: never,
     },
-    identities: { of: () => (identity === undefined ? undefined : verdict), onDidChange: never },
-    chosen: { recent, pinned: [] },
-    access: {},
+    identities: {
+      of: () => (identity === undefined ? undefined : verdict),
+      ofKey: (id: string) =>
+        told[id] === undefined ? undefined : { ...verdict, identity: { account: told[id] } },
+      onDidChange: never,
+    },
+    chosen: { recent, pinned: [], onDidChange: never },
+    access: { onDidChange: never },
     describeReason: ({ code }: { code: string }) => code,
   } as object as ViewSources;
 }

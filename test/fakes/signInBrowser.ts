@@ -23,6 +23,8 @@ export class SignInBrowser implements SignInPrompts {
   /** How the text of the page arrives. */
   copies = (text: string): string => text;
   readonly troubles: (CodeTrouble | undefined)[] = [];
+  /** For each time that a code was asked for, whether AWS had refused the one before it. */
+  readonly refused: boolean[] = [];
   /** The agents for which the user was asked. */
   readonly askedFor: AgentSignIn[] = [];
   /** Whether an agent may cause a sign-in. */
@@ -68,7 +70,8 @@ export class SignInBrowser implements SignInPrompts {
   }
 
   /** The user copies the code from the page that `open` has answered. */
-  async askCode({ check }: CodeQuestion, signal: AbortSignal): Promise<string> {
+  async askCode({ check, isRefused }: CodeQuestion, signal: AbortSignal): Promise<string> {
+    this.refused.push(isRefused);
     if (this.cancelled.signal.aborted) throw new Cancelled();
     const [, shown] = /<code>([^<]*)<\/code>/u.exec(this.pages.at(-1) ?? '') ?? [];
     for (const text of [...this.pasted, ...(shown === undefined ? [] : [this.copies(shown)])]) {

@@ -9,8 +9,12 @@ const projectManifest = join(import.meta.dirname, '..', '..', 'package.json');
 export async function fillPlayground(folder: string, kind: 'sample' | 'real' = 'sample'): Promise<void> {
   await writeFile(join(folder, 'README.md'), kind === 'real' ? readme : readme + sampleReadme);
   await writeFile(join(folder, 'whoami.mjs'), whoami);
-  if (kind === 'sample')
-    await writeFile(join(folder, 's3.mjs'), `import ${JSON.stringify(pathToFileURL(s3Program).href)};\n`);
+  if (kind === 'sample') {
+    await Promise.all([
+      writeFile(join(folder, 's3.mjs'), `import ${JSON.stringify(pathToFileURL(s3Program).href)};\n`),
+      writeFile(join(folder, 'infrastructure.tf'), infrastructure),
+    ]);
+  }
 }
 
 const readme = `# Try Rolecall
@@ -47,7 +51,22 @@ node s3.mjs put rolecall-development/hello.txt
 AI_AGENT=me node s3.mjs put rolecall-development/hello.txt
 \`\`\`
 
+The AWS console is a page that says as whom it was opened, and where:
+
+- The globe of a profile in the *AWS Profiles* view opens it. *Rolecall: Open AWS Console…* asks where to.
+- In \`infrastructure.tf\`, follow an ARN: press Ctrl (Cmd on macOS) and click on it.
+- *Rolecall: Sign In with AWS Console…* needs no profile: the page in the browser signs you in as the user \`yuki\`.
+
 To add a sign-in of your own, use the start URL \`https://example.awsapps.com/start\` and the region \`us-east-1\`.
+`;
+
+const infrastructure = `# Press Ctrl (Cmd on macOS) and click on an ARN: it opens in the AWS console with a profile of its account.
+locals {
+  tools_logs   = "arn:aws:logs:eu-central-1:111122223333:log-group:/tools/build"
+  jobs         = "arn:aws:sqs:eu-central-1:444455556666:jobs"
+  live_orders  = "arn:aws:lambda:eu-central-1:777788889999:function:orders"
+  of_a_partner = "arn:aws:sns:eu-central-1:222233334444:deliveries"
+}
 `;
 
 const whoami = `import { createRequire } from 'node:module';

@@ -55,7 +55,15 @@ function forwardToPort(
   path: string | undefined,
 ): void {
   incoming.headers.host = `127.0.0.1:${port}`;
-  forward(incoming, outgoing, port, path);
+  forward(incoming, outgoing, port, path && asLinked(path));
+}
+
+/**
+ * The path with its query as the link had it. The workbench encodes `?` and `#` twice in the values of links that it
+ * rewrites. It also decodes `&`, which nothing can undo.
+ */
+export function asLinked(path: string): string {
+  return path.replaceAll(/%25(?=3F|23)/gu, '%');
 }
 
 function forward(

@@ -27,10 +27,11 @@ export async function checkConsole(
   context: OpenConsoleContext,
   withoutMfa = false,
 ): Promise<Opening | undefined> {
-  const plan = context.views.planOf(target);
-  if (!isPlan(plan)) throw new FailureError(plan.failure);
   const links = await context.console.links.get();
   const route = await links.routeOf(target, { as: 'user', withoutMfa });
+  // Only now is the plan certain: the files that limit the access have been read for the route.
+  const plan = context.views.planOf(target);
+  if (!isPlan(plan)) throw new FailureError(plan.failure);
   if ('code' in route) return needsRole(route) ? askAboutMfa(route, target, context) : fail(route);
   const place = consolePlace(plan);
   if ('code' in place) return fail(place);

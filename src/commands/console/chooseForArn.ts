@@ -46,7 +46,7 @@ export async function chooseForArn(
   const placeholder = isKnown
     ? t('Choose what opens the resource in account {0}', place)
     : plans.length > 0
-      ? t('No profile is known for account {0}. Choose one that may be of it.', place)
+      ? t('No profile is known for account {0}. Choose a profile that may belong to it.', place)
       : t('No profile is known for account {0}.', place);
   const chosen = await pickOne<Row>(rows, { title: t('Open Resource by ARN'), placeholder });
   if (chosen && !chosen.target) await openByDefault(arnPage(arn));

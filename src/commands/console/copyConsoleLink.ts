@@ -6,7 +6,7 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext, OpenConsoleContext } from '../context.ts';
 import { showInfo } from '../notifications.ts';
 import { withDestination } from './openConsole.ts';
-import { attemptConsole, linkTo } from './openConsoleAt.ts';
+import { attemptConsole, linkTo, type OpeningWish } from './openConsoleAt.ts';
 
 type CopyContext = OpenConsoleContext & Pick<CommandContext, 'handOuts' | 'clipboard'>;
 
@@ -23,10 +23,11 @@ async function copyLinkTo(
   context: CopyContext,
   target: Target,
   destination: Destination,
-  withoutMfa = false,
+  { withoutMfa = false, isOutside = false }: OpeningWish = {},
 ): Promise<void> {
   await attemptConsole(context, target, async (tried, renew) => {
-    const made = await linkTo(context, { target: tried, destination, withoutMfa, into: 'clipboard', renew });
+    const wish = { withoutMfa, isOutside, into: 'clipboard' } as const;
+    const made = await linkTo(context, { ...wish, target: tried, destination, renew });
     if (!made) return;
     context.console.memory.noteDestination(destination);
     await copy(made.link, targetName(made.target), context);

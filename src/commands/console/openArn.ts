@@ -1,24 +1,23 @@
 import * as vscode from 'vscode';
 import { withDeadline } from '../../base/deadline.ts';
 import { deadlines } from '../../base/deadlines.ts';
-import { type Arn, arnsIn, readArn } from '../../plan/console/arn.ts';
+import { type Arn, arnsIn, mayHavePage, readArn } from '../../plan/console/arn.ts';
 import { aws } from '../../plan/endpoints/regions.ts';
 import { isSameTarget, type Target } from '../../profiles/profiles.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
 import { readArnTargets, signInRolesIn } from '../../views/arnTargets.ts';
 import type { ViewSources } from '../../views/viewSources.ts';
-import type { CommandContext, OpenConsoleContext } from '../context.ts';
+import type { OpenConsoleContext } from '../context.ts';
 import type { TextQuestion } from '../questions.ts';
 import { runWizard } from '../wizard.ts';
 import { arnInEditor } from './arnInEditor.ts';
 import { chooseForArn } from './chooseForArn.ts';
 import { openConsoleAt } from './openConsoleAt.ts';
 
-type ArnContext = OpenConsoleContext & Pick<CommandContext, 'confirmOutside'>;
-
 /** Opens the resource whose ARN is at the cursor or selected. Without one, asks, and proposes what is copied. */
-export async function openByArn(context: ArnContext): Promise<void> {
-  const arn = arnInEditor() ?? (await askArn());
+export async function openByArn(context: OpenConsoleContext): Promise<void> {
+  const found = arnInEditor();
+  const arn = found && mayHavePage(found) ? found : await askArn(found);
   if (arn) await openArn(arn, context);
 }
 
@@ -26,15 +25,24 @@ export async function openByArn(context: ArnContext): Promise<void> {
  * Opens the page of a resource in the AWS console, with a profile of its account. Asks which one, unless only one can
  * be meant. `own`: what the terminal that shows the ARN uses, if it has its own profile.
  */
-async function openArn(arn: Arn, context: ArnContext, own?: Target): Promise<void> {
+async function openArn(arn: Arn, context: OpenConsoleContext, own?: Target): Promise<void> {
+  const found = await targetForArn(arn, context, own);
+  if (found) await openConsoleAt(context, found.target, { kind: 'arn', arn: arn.text }, found);
+}
+
+/** What opens a resource: what is decided, or what the user chooses. `isOutside`: where only the ARN has led. */
+export async function targetForArn(
+  arn: Arn,
+  context: OpenConsoleContext,
+  own?: Target,
+): Promise<{ readonly target: Target; readonly isOutside: boolean } | undefined> {
   const { decided, known, possible } = await targetsFor(arn, context.views, own);
   const target = decided ?? (await chooseForArn(arn, { known, possible }, context));
-  if (!target) return;
-  // What is in use and what was chosen is the user's own choice. Where the ARN has led is none.
+  if (!target) return undefined;
+  // What is in use and what was chosen is the user's own choice.
   const inUse = targetOf(settled(context.active.state));
   const isOwn = [own, inUse].some((each) => each && isSameTarget(each, target));
-  if (decided && !isOwn) await context.confirmOutside(target);
-  await openConsoleAt(context, target, { kind: 'arn', arn: arn.text });
+  return { target, isOutside: decided !== undefined && !isOwn };
 }
 
 /** What may open a resource. `decided`: what does so without a question. */
@@ -46,14 +54,15 @@ async function targetsFor(arn: Arn, views: ViewSources, own: Target | undefined)
 }
 
 /** The same for a link, which a file or a terminal shows. Its text is from outside. */
-export async function followArn(text: unknown, context: ArnContext, own?: Target): Promise<void> {
+export async function followArn(text: unknown, context: OpenConsoleContext, own?: Target): Promise<void> {
   const arn = typeof text === 'string' ? readArn(text) : undefined;
   if (arn) await openArn(arn, context, own);
 }
 
-async function askArn(): Promise<Arn | undefined> {
-  const copied = arnIn(await copiedText());
-  const answers = await runWizard(vscode.l10n.t('Open Resource by ARN'), () => [() => arnQuestion(copied)]);
+/** `found`: what is in the editor. The question says why it has no page. */
+async function askArn(found: Arn | undefined): Promise<Arn | undefined> {
+  const proposed = found ?? arnIn(await copiedText());
+  const answers = await runWizard(vscode.l10n.t('Open Resource by ARN'), () => [() => arnQuestion(proposed)]);
   return answers && readArn(answers['arn'] ?? '');
 }
 
@@ -66,20 +75,23 @@ function copiedText(): Promise<string> {
 
 const exampleArn = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
 
-function arnQuestion(copied: Arn | undefined): TextQuestion {
+function arnQuestion(proposed: Arn | undefined): TextQuestion {
   const t = vscode.l10n.t;
   return {
     kind: 'text',
     name: 'arn',
     prompt: t('ARN of the resource to open in the AWS console'),
     placeholder: exampleArn,
-    ...(copied && { value: copied.text }),
+    ...(proposed && { value: proposed.text }),
     mend: (text) => arnIn(text)?.text ?? text,
     validate: (text) => {
       const arn = readArn(text);
       if (!arn) return t('Enter an ARN like {0}, without wildcards and placeholders.', exampleArn);
-      if (arn.partition === aws.id) return undefined;
-      return t('The AWS console opens ARNs only in the partition {0}.', aws.id);
+      if (arn.partition !== aws.id) return t('The AWS console opens ARNs only in the partition {0}.', aws.id);
+      if (mayHavePage(arn)) return undefined;
+      return t(
+        'The AWS console has no page for this: the ARN names a session, an account, or a call, and no resource.',
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { arnElsewhere, type Destination } from '../../plan/console/destination.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { withAccess } from '../../views/accessWords.ts';
 import { pickDestination } from '../../views/picker/destinationPicker.ts';
@@ -7,6 +8,7 @@ import { chooseTarget } from '../chooseTarget.ts';
 import type { OpenConsoleContext } from '../context.ts';
 import { checkConsole, type Opening } from './checkConsole.ts';
 import { consoleTarget } from './consoleTarget.ts';
+import { targetForArn } from './openArn.ts';
 import { attemptConsole, openConsoleAt } from './openConsoleAt.ts';
 
 /** Opens the page of the console that the user chooses, for a row, for a terminal, or for the profile in use. */
@@ -40,11 +42,23 @@ async function chooseDestination(
     const opening = await checkConsole(tried, context);
     if (!opening) return undefined;
     const choice = await pickDestination(requestFor(opening, context));
-    if (choice?.kind === 'destination')
-      return follow(context, opening.target, choice.destination, opening.withoutMfa);
+    if (choice?.kind === 'destination') return followChoice(context, opening, choice.destination, follow);
     const other = choice && (await chooseTarget('console', context));
     return other && chooseDestination(context, other, follow);
   });
+}
+
+/** The resource of another account is opened with what a link on its ARN would be. */
+async function followChoice(
+  context: OpenConsoleContext,
+  { target, place, withoutMfa }: Opening,
+  destination: Destination,
+  follow: typeof openConsoleAt,
+): Promise<void> {
+  const arn = destination.kind === 'arn' ? arnElsewhere(destination.arn, place) : undefined;
+  if (!arn) return follow(context, target, destination, { withoutMfa });
+  const found = await targetForArn(arn, context, target);
+  if (found) await follow(context, found.target, destination, found);
 }
 
 function requestFor({ plan, place }: Opening, { views, console: { memory } }: OpenConsoleContext) {

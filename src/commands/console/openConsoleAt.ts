@@ -9,23 +9,29 @@ import { askOpenedAs } from './askOpenedAs.ts';
 import { checkConsole } from './checkConsole.ts';
 import { tellOfSeveralAccounts } from './severalAccounts.ts';
 
-/**
- * Opens a page of the AWS console in the browser, as a target that the user chose. Asks what it has to ask, and reports
- * failures itself. `withoutMfa`: the user goes on although AWS takes no code for this.
- */
+/** How the user came to open the console for a target. */
+export interface OpeningWish {
+  /** Whether they go on although AWS takes no code for this. */
+  readonly withoutMfa?: boolean;
+  /** Whether something other than they chose the target, such as a link in a file. */
+  readonly isOutside?: boolean;
+}
+
+/** Opens a page of the AWS console in the browser. Asks what it has to ask, and reports failures itself. */
 export async function openConsoleAt(
   context: OpenConsoleContext,
   target: Target,
   destination: Destination,
-  withoutMfa = false,
+  { withoutMfa = false, isOutside = false }: OpeningWish = {},
 ): Promise<void> {
   await attemptConsole(context, target, async (tried, renew) => {
-    const made = await linkTo(context, { target: tried, destination, withoutMfa, into: 'browser', renew });
+    const wish = { withoutMfa, isOutside, into: 'browser' } as const;
+    const made = await linkTo(context, { ...wish, target: tried, destination, renew });
     if (!made) return;
     const { browser, memory } = context.console;
     await browser.open(made.link, made.target);
     memory.noteDestination(destination);
-    const again = (): Promise<void> => openConsoleAt(context, made.target, destination, withoutMfa);
+    const again = (): Promise<void> => openConsoleAt(context, made.target, destination, { withoutMfa });
     tellOfSeveralAccounts(made.link, made.target, again, context);
   });
 }
@@ -34,6 +40,7 @@ interface LinkRequest {
   readonly target: Target;
   readonly destination: Destination;
   readonly withoutMfa: boolean;
+  readonly isOutside: boolean;
   readonly into: 'browser' | 'clipboard';
   readonly renew: boolean;
 }
@@ -41,7 +48,7 @@ interface LinkRequest {
 /** The user may choose a role instead of the target. Undefined if they close a question. */
 export async function linkTo(
   context: OpenConsoleContext,
-  { destination, into, renew, ...wish }: LinkRequest,
+  { destination, into, renew, isOutside, ...wish }: LinkRequest,
 ): Promise<{ readonly link: ConsoleLink; readonly target: Target } | undefined> {
   const opening = await checkConsole(wish.target, context, wish.withoutMfa);
   const as = opening && (await askOpenedAs(opening, context));
@@ -50,7 +57,12 @@ export async function linkTo(
   const links = await context.console.links.get();
   const title = vscode.l10n.t('Opening the AWS console for {0}…', targetName(target));
   const link = await withProgress(title, (progress) =>
-    links.linkFor(target, destination, { as, withoutMfa, into }, interactiveRequest(progress, renew)),
+    links.linkFor(
+      target,
+      destination,
+      { as, withoutMfa, into, isOutside },
+      interactiveRequest(progress, renew),
+    ),
   );
   return { link, target };
 }

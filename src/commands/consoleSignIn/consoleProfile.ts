@@ -20,6 +20,11 @@ export function consoleStepsIn(
     .flatMap(({ name }) => consoleStepOf(planOf({ kind: 'profile', name })) ?? []);
 }
 
+/** Whether a profile names this sign-in, so that tools can use it. */
+export function isUsed({ profiles }: ProfileSet, session: string): boolean {
+  return [...profiles.values()].some((profile) => valueOf(profile, keys.loginSession) === session);
+}
+
 /** The suggested name for a profile that is signed in for the first time. */
 export function newConsoleName({ profiles }: ProfileSet): string {
   return profiles.has('default') ? freeName('console', profiles) : 'default';

@@ -8,11 +8,13 @@ import { makeChange } from '../../profiles/writer.ts';
 import { type ChangeOutcome, reportChange } from '../change/confirmChange.ts';
 import type { ConsoleContext } from '../context.ts';
 import { showInfo } from '../notifications.ts';
-import { consoleChange } from './consoleProfile.ts';
+import { consoleChange, isUsed } from './consoleProfile.ts';
+import { endConsoleSignIn } from './signOutOfConsole.ts';
 
 /**
  * Makes the profile use the sign-in, and tells the user. There is no preview: they have just confirmed the sign-in in
- * their browser, and can undo the change. A window without a profile uses it at once.
+ * their browser, and can undo the change. A window without a profile uses it at once, and has none again once the
+ * change is undone. A sign-in that no profile uses then ends: no command would find it.
  */
 export async function keepConsoleSignIn(
   name: string,
@@ -21,21 +23,23 @@ export async function keepConsoleSignIn(
   context: ConsoleContext,
 ): Promise<void> {
   const t = vscode.l10n.t;
-  const { store, active, run } = context;
+  const { store, active, run, attempt } = context;
   const target = { kind: 'profile', name } as const;
   const isFirst = active.state.kind === 'none';
   const use = { title: t('Use in This Window'), follow: () => run(commandIds.useProfile, target) };
   const open = { title: t('New Terminal'), follow: () => run(commandIds.newTerminal, target) };
   const buttons = isFirst || active.isUsing(target) ? [open] : [use, open];
   const onDone = (): void => void (isFirst ? use.follow() : active.refresh());
+  const onUndone = async (): Promise<void> => {
+    if (isFirst && active.isUsing(target)) active.stop();
+    if (isUsed(store.state.profiles, session)) return;
+    await attempt(name, () => endConsoleSignIn(name, session, context));
+  };
   const change = consoleChange(store.state.profiles, name, session, region);
-  if (change)
-    return write(
-      change,
-      session,
-      { message: messageOf(change, session), buttons: () => buttons, onDone },
-      context,
-    );
+  if (change) {
+    const message = messageOf(change, session);
+    return write(change, session, { message, buttons: () => buttons, onDone, onUndone }, context);
+  }
   onDone();
   showInfo(t('You are signed in as {0}.', session), buttons);
 }

@@ -33,13 +33,17 @@ export async function signInWithConsole(context: ConsoleContext, node?: TreeNode
 }
 
 /**
- * Signs in with the profile that the answers to `consoleSteps` are about. Without an answer, it keeps its region.
- * Rejects with `FailureError` or `Cancelled`.
+ * Signs in with the profile that the answers to `consoleSteps` are about. Without an answer, it keeps its region. The
+ * user who tries again after a failure is not asked again.
  */
 export async function signInAsAnswered(
   { name = '', region }: Answers,
   context: ConsoleContext,
 ): Promise<void> {
+  await context.attempt(name, () => signIn(name, region, context));
+}
+
+async function signIn(name: string, region: string | undefined, context: ConsoleContext): Promise<void> {
   const signin = await context.consoleEndpoint(name, region);
   const signIns = await context.consoleSignIns.get();
   const accept = (session: string): Promise<void> => confirmIdentity(name, session, context);
@@ -48,8 +52,8 @@ export async function signInAsAnswered(
 }
 
 /**
- * Asks before a profile becomes another identity. Rejects with `Cancelled` if the user declines, and with `FailureError`
- * if the profile has got other credentials during the sign-in.
+ * Asks before a profile becomes another identity. Rejects with `Cancelled` if the user declines, and with
+ * `FailureError` if the profile has got other credentials during the sign-in.
  */
 async function confirmIdentity(name: string, session: string, { store }: ConsoleContext): Promise<void> {
   const t = vscode.l10n.t;

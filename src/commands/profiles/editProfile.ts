@@ -6,10 +6,11 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import { nameOfCopy, otherRegion } from '../change/changeFromAnswers.ts';
 import { applyChange, confirmChange } from '../change/confirmChange.ts';
 import { askName, askRegion, profileItems, suggestedRegion } from '../change/profileQuestions.ts';
+import { buttonsAfterDeletion } from '../consoleSignIn/signOutOfConsole.ts';
 import type { ChangeContext, CommandContext } from '../context.ts';
 import { runWizard } from '../wizard.ts';
 
-type EditContext = ChangeContext & Pick<CommandContext, 'views' | 'active'>;
+type EditContext = ChangeContext & Pick<CommandContext, 'views' | 'active' | 'consoleSignIns'>;
 
 export type ProfileEdit = 'duplicate' | 'rename' | 'delete' | 'setRegion';
 
@@ -124,7 +125,9 @@ async function remove(
       warning: warningFor(name, profiles, context),
     }),
   ]);
-  if (answers) await applyChange(context, change, { message: t('Profile “{0}” was deleted.', name) });
+  if (!answers) return;
+  const buttons = await buttonsAfterDeletion(name, context);
+  await applyChange(context, change, { message: t('Profile “{0}” was deleted.', name), buttons });
 }
 
 /** Warns about what will no longer work without the profile. */

@@ -14,23 +14,38 @@ import { sentences } from '../../views/sentences.ts';
 export async function askAboutProduction(
   target: Target,
   account: AccountFacts | undefined,
-  { reason, isTyped, requester }: ConfirmationQuestion,
+  { reason, isTyped, isForConsole, requester }: ConfirmationQuestion,
 ): Promise<boolean> {
   const t = vscode.l10n.t;
   const { name } = publicFacts({ name: targetName(target) });
-  const question =
-    reason === 'renewal'
-      ? t('Renew the session of the production profile {0}?', name)
-      : t('Use the production profile {0}?', name);
+  const { question, button } = wordsFor(isForConsole ? 'console' : reason, name);
   const who = requesterLine(requester);
   if (isTyped) return askToType(name, question, [...who, accountLine(account), ...accessLines(target)]);
   // VS Code gives the focus to the first button.
   const notNow = { title: t('Not Now') };
-  const use = { title: reason === 'renewal' ? t('Renew {0}', name) : t('Use {0}', name) };
+  const use = { title: button };
   // Nothing else requested it then.
-  const why = reason === 'outside' && who.length > 0 ? [] : [reasonLine(reason)];
+  const why = reason === 'outside' && who.length > 0 ? [] : reasonLines(reason, isForConsole);
   const detail = [...who, accountLine(account), ...accessLines(target), ...why];
   return (await askModally(question, detail, notNow, use)) === use;
+}
+
+function wordsFor(use: ConfirmationReason | 'console', name: string): Record<'question' | 'button', string> {
+  const t = vscode.l10n.t;
+  switch (use) {
+    case 'renewal':
+      return {
+        question: t('Renew the session of the production profile {0}?', name),
+        button: t('Renew {0}', name),
+      };
+    case 'console':
+      return {
+        question: t('Open the AWS console for the production profile {0}?', name),
+        button: t('Open Console'),
+      };
+    default:
+      return { question: t('Use the production profile {0}?', name), button: t('Use {0}', name) };
+  }
 }
 
 /** Asks the user to type the name. Closing the box declines. */
@@ -72,15 +87,15 @@ function accountLine(account: AccountFacts | undefined): string {
   return t('Account: {0}', `${account.name} (${account.id})`);
 }
 
-function reasonLine(reason: ConfirmationReason): string {
+function reasonLines(reason: ConfirmationReason, isForConsole: boolean): readonly string[] {
   const t = vscode.l10n.t;
   switch (reason) {
     case 'policy':
     case 'guard':
-      return t('This window asks again after you stop using the profile.');
+      return isForConsole ? [] : [t('This window asks again after you stop using the profile.')];
     case 'renewal':
-      return t('Until then, programs get no new session.');
+      return [t('Until then, programs get no new session.')];
     case 'outside':
-      return t('A task, a keybinding, a link, or another extension requested this.');
+      return [t('A task, a keybinding, a link, or another extension requested this.')];
   }
 }

@@ -116,7 +116,10 @@ async function signInOf(
   { consoleSignIns }: ExplainContext['views'],
 ): Promise<Explained['signIn']> {
   const [source] = isPlan(planned) ? planned.steps : [];
-  return source?.kind === 'login' ? (await consoleSignIns.get()).stateOf(source.session) : undefined;
+  if (source?.kind !== 'login') return undefined;
+  const signIns = await consoleSignIns.get();
+  // The rest can be explained although the file of the sign-in does not respond.
+  return signIns.stateOf(source.session).catch(() => undefined);
 }
 
 /**

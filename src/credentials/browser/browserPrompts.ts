@@ -17,8 +17,8 @@ export interface SignInPrompts {
    * the user closes the question, or if `signal` aborts.
    */
   askCode(asked: CodeQuestion, signal: AbortSignal): Promise<string>;
-  /** What the console sign-in of a profile is called in texts: by default, as the profile. */
-  readonly consoleLabel?: (profile: string) => string;
+  /** What the console sign-in of a profile is called in texts, also if they name the profile: by default, as that. */
+  readonly consoleLabel?: (profile?: string) => string;
   /** Shows that this window waits for a sign-in in another window. */
   showWait(session: string): Indicator;
   /** The final page in the browser, as a complete HTML document. */
@@ -30,6 +30,8 @@ export interface CodeQuestion {
   readonly url: string;
   /** What is wrong with a text, while the user types it; undefined if it can be sent. */
   readonly check: (text: string) => CodeTrouble | undefined;
+  /** Whether AWS has refused the text that the user entered before. */
+  readonly isRefused: boolean;
 }
 
 /** The text is none that the page shows, or it is from the page of another sign-in. */

@@ -10,6 +10,8 @@ export interface BrowserSignIn {
   readonly profile: string;
   /** What the user signs in to, for texts. */
   readonly label: string;
+  /** The same in failures, which name the profile themselves; `label` by default. */
+  readonly failureLabel?: string | undefined;
   readonly prompts: SignInPrompts;
   readonly signal: AbortSignal;
   /** How long the user may take, in milliseconds. */
@@ -35,7 +37,7 @@ export async function signInByLink<T>(
   { url, state }: { readonly url: string; readonly state: string },
   redeem: (code: string, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const { prompts, signal, profile, label } = signIn;
+  const { prompts, signal, profile, label, failureLabel = label } = signIn;
   const shown = prompts.show({ session: label, userCode: undefined, url });
   try {
     const ended = AbortSignal.any([signal, shown.cancelled, ...(shown.useCode ? [shown.useCode] : [])]);
@@ -45,7 +47,7 @@ export async function signInByLink<T>(
       await Promise.race([coming, prompts.open(url)]);
       return coming;
     });
-    if (code === undefined) throw new FailureError({ code: 'signInDenied', profile, session: label });
+    if (code === undefined) throw new FailureError({ code: 'signInDenied', profile, session: failureLabel });
     return await redeem(code, ended);
   } catch (error) {
     if (shown.useCode?.aborted && !signal.aborted && !shown.cancelled.aborted) return undefined;
@@ -57,12 +59,12 @@ export async function signInByLink<T>(
 
 /** Waits for the user in their browser. Rejects with the failure `signInTimedOut` if they take too long. */
 export async function waitForUser<T>(
-  { profile, label, signal, signInMs }: BrowserSignIn,
+  { profile, label, failureLabel = label, signal, signInMs }: BrowserSignIn,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return withDeadline(signInMs, signal, work).catch((error: unknown) => {
     if (!(error instanceof TimedOut)) throw error;
-    throw new FailureError({ code: 'signInTimedOut', profile, session: label });
+    throw new FailureError({ code: 'signInTimedOut', profile, session: failureLabel });
   });
 }
 

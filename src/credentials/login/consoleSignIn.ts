@@ -39,18 +39,20 @@ export async function signInWithConsole(
   const { signInMs } = limits;
   const dpopKey = newDpopKey();
   const redeem = async (grant: LoginGrant, until: AbortSignal): Promise<Redeemed> => {
+    const askedAt = now();
     try {
       const client = await openSignin(signin, readDpopKey(dpopKey)!, limits);
       const issued = await client.createToken(grant, until);
-      return { issued, session: identityIn(issued), clientId: grant.clientId };
+      return { issued, askedAt, session: identityIn(issued), clientId: grant.clientId };
     } catch (error) {
       throw loginFailure(error, label, signin, 'code');
     }
   };
-  const browser = { profile: label, label: labelOf(label, prompts), prompts, signal, signInMs };
-  const { issued, session, clientId } = await signInInBrowser(browser, signinUrl(signin), redeem);
+  const labels = { label: labelOf(label, prompts), failureLabel: prompts.consoleLabel?.() };
+  const browser = { profile: label, ...labels, prompts, signal, signInMs };
+  const { issued, askedAt, session, clientId } = await signInInBrowser(browser, signinUrl(signin), redeem);
   await accept(session);
-  const token = newLogin(session, issued, { clientId, dpopKey, signInRegion: signin.region }, now());
+  const token = newLogin(session, issued, { clientId, dpopKey, signInRegion: signin.region }, askedAt);
   await logins.store(session, token, signal);
   log.info(`Signed in as ${session}`);
   return session;
@@ -90,6 +92,8 @@ export function labelOf(profile: string, { consoleLabel }: Pick<SignInPrompts, '
 
 interface Redeemed {
   readonly issued: IssuedLogin;
+  /** In milliseconds since the epoch. */
+  readonly askedAt: number;
   readonly session: string;
   readonly clientId: string;
 }
@@ -128,7 +132,10 @@ function signInWithRedirect(
   );
 }
 
-/** The browser may be on any machine: its last page shows the code, which the user pastes. */
+/**
+ * The browser may be on any machine: its last page shows the code, which the user pastes. If AWS refuses the code, the
+ * user is asked again: it may be incomplete, and the same page can show a new one.
+ */
 async function signInByCode(browser: BrowserSignIn, url: string, redeem: Redeem): Promise<Redeemed> {
   const { prompts, label, signal } = browser;
   const page = newPage(url, clientIds.crossDevice, `${url}/v1/sessions/confirmation`);
@@ -137,11 +144,26 @@ async function signInByCode(browser: BrowserSignIn, url: string, redeem: Redeem)
     if (code === undefined) return 'malformed';
     return state === page.state ? undefined : 'otherSignIn';
   };
-  const text = await waitForUser(browser, async (until) => {
-    await prompts.open(page.url);
-    return prompts.askCode({ session: label, url: page.url, check }, until);
-  });
-  return redeem({ by: 'code', code: pastedCode(text).code ?? '', ...page.grant }, signal);
+  for (let isRefused = false; ; isRefused = true) {
+    const text = await waitForUser(browser, async (until) => {
+      if (!isRefused) await prompts.open(page.url);
+      return prompts.askCode({ session: label, url: page.url, check, isRefused }, until);
+    });
+    try {
+      return await redeem({ by: 'code', code: pastedCode(text).code ?? '', ...page.grant }, signal);
+    } catch (error) {
+      if (!isRefusedCode(error)) throw error;
+    }
+  }
+}
+
+function isRefusedCode(error: unknown): boolean {
+  if (!(error instanceof FailureError)) return false;
+  const { failure } = error;
+  return (
+    failure.code === 'loginCodeExpired' ||
+    (failure.code === 'refusedRequest' && failure.awsCode === 'ValidationException')
+  );
 }
 
 interface AuthorizePage {

@@ -9,7 +9,8 @@ export function loginFailure(
   endpoint: SigninEndpoint,
   grant: 'code' | 'refresh',
 ): Error {
-  const named = namedFailure(oauthError(error), profile, grant);
+  const reason = oauthError(error);
+  const named = namedFailure(reason, profile, grant);
   if (named) return new FailureError(named, { cause: error });
   const url = signinUrl(endpoint);
   const failure = awsFailure(error, {
@@ -20,7 +21,7 @@ export function loginFailure(
     host: URL.canParse(url) ? new URL(url).host : 'AWS Sign-In',
     mfaSerial: undefined,
   });
-  return withoutDetail(failure);
+  return withReason(failure, reason);
 }
 
 /** The member `error` of an error that tells about the request. Others may have the same codes, and pass. */
@@ -48,8 +49,9 @@ function namedFailure(code: unknown, profile: string, grant: 'code' | 'refresh')
   }
 }
 
-/** AWS's messages about invalid values quote them, and the values are secrets here. */
-function withoutDetail(error: Error): Error {
+/** AWS's messages about invalid values quote them, and the values are secrets here. Its codes contain none. */
+function withReason(error: Error, reason: unknown): Error {
   if (!(error instanceof FailureError) || !('detail' in error.failure)) return error;
-  return new FailureError({ ...error.failure, detail: '' }, { cause: error.cause });
+  const detail = typeof reason === 'string' && /^[A-Z_]{1,60}$/u.test(reason) ? reason : '…';
+  return new FailureError({ ...error.failure, detail }, { cause: error.cause });
 }

@@ -92,22 +92,25 @@ function readLogin(text: string): LoginToken | undefined {
   };
 }
 
-/** The token of a new sign-in, with the CLI's fields in the CLI's order. `now`: milliseconds since the epoch. */
+/**
+ * The token of a new sign-in, with the CLI's fields in the CLI's order. `askedAt`: when AWS was asked for it, in
+ * milliseconds since the epoch. The user may have taken time since then, and the machine may have slept.
+ */
 export function newLogin(
   session: string,
   { keys, lifeMs, tokenType, refreshToken, idToken }: IssuedLogin,
   from: { readonly clientId: string; readonly dpopKey: string; readonly signInRegion: string },
-  now: number,
+  askedAt: number,
 ): LoginToken {
   const { clientId, dpopKey, signInRegion } = from;
-  const expiresAt = now + lifeMs;
+  const expiresAt = askedAt + lifeMs;
   const accountId = session.split(':')[4] ?? '';
   return {
     keys,
     expiresAt,
     refresh: { clientId, refreshToken, dpopKey },
     signInRegion,
-    signedInAt: now,
+    signedInAt: askedAt,
     fields: {
       accessToken: { ...keys, accountId, expiresAt: isoSeconds(expiresAt) },
       tokenType,
@@ -120,14 +123,14 @@ export function newLogin(
   };
 }
 
-/** The token with new keys, which came from `signInRegion`. `now`: milliseconds since the epoch. */
+/** The token with new keys, which came from `signInRegion`. `askedAt`: as for `newLogin`. */
 export function renewedLogin(
   token: LoginToken,
   { keys, lifeMs, refreshToken }: IssuedLogin,
   signInRegion: string,
-  now: number,
+  askedAt: number,
 ): LoginToken {
-  const expiresAt = now + lifeMs;
+  const expiresAt = askedAt + lifeMs;
   const accessToken = { ...accessTokenOf(token.fields), ...keys, expiresAt: isoSeconds(expiresAt) };
   return {
     ...token,

@@ -1,4 +1,5 @@
-import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
+import { TimedOut, withDeadline } from '../../base/deadline.ts';
+import { type Failure, FailureError } from '../../base/failure.ts';
 import type { WhyNoLogin } from '../../base/failures/sourceFailure.ts';
 import type { Log } from '../../base/log.ts';
 import { FollowedEnds, type SetBackClock } from '../../base/setBackClock.ts';
@@ -6,7 +7,7 @@ import type { LoginStep } from '../../plan/plan.ts';
 import type { WithLock } from '../browser/browserSignIn.ts';
 import { Credentials } from '../credentials.ts';
 import { HeldTokens, type TokenFiles } from '../heldTokens.ts';
-import type { AwsLimits } from '../sdk/awsLimits.ts';
+import { type AwsLimits, awsLimits } from '../sdk/awsLimits.ts';
 import { readDpopKey } from '../sdk/dpop.ts';
 import { openSignin } from '../sdk/open.ts';
 import type { IssuedLogin } from '../sdk/signin.ts';
@@ -46,7 +47,7 @@ export type ConsoleSignInState =
 
 /**
  * The keys of the sign-ins with the AWS console on this machine. They last 15 minutes, and whichever tool needs them
- * renews them in the file that all tools share. A refresh token works until it was used: a tool whose renewal was
+ * renews them in the file that all tools share. A refresh token works until it is used: a tool whose renewal was
  * refused finds the keys of the one that was faster in the file.
  */
 export class Logins {
@@ -79,32 +80,47 @@ export class Logins {
 
   /**
    * The keys of a sign-in, renewed if they expire within five minutes or within `minimumMs`. If they cannot be renewed
-   * now, keys that last for a call are good enough without a `minimumMs`. Rejects with `FailureError` or `Cancelled`.
+   * now, or not soon, keys that last for a call are good enough without a `minimumMs`. Rejects with `FailureError` or
+   * `Cancelled`.
    */
   async keysOf(step: LoginStep, minimumMs: number | undefined, signal: AbortSignal): Promise<Credentials> {
     const path = this.pathOf(step.session);
     const wantedMs = Math.max(renewMs, minimumMs ?? 0);
+    const stillMs = Math.max(callMs, minimumMs ?? 0);
     const first = await this.#tokens.read(path);
     let token = first;
-    if (first && this.#leftMs(path, first) <= wantedMs)
-      token = await this.#dependencies.withLock(loginLock(path), signal, async () => {
+    if (first && this.#leftMs(path, first) <= wantedMs) {
+      const renewing = this.#dependencies.withLock(loginLock(path), signal, async () => {
         const now = await this.#tokens.read(path);
         const enoughMs = now && isSame(now, first) ? wantedMs : renewMs;
         if (!now || this.#leftMs(path, now) > enoughMs) return now;
-        return this.#renew(step, now, Math.max(callMs, minimumMs ?? 0), signal);
+        return this.#renew(step, now, stillMs);
       });
+      const isGoodEnough = (): boolean => this.#leftMs(path, first) > stillMs;
+      token = await this.#soon(renewing, first, isGoodEnough, signal);
+    }
     if (!token) throw needed(step, 'signedOut');
     if (this.#leftMs(path, token) <= callMs) throw needed(step, this.#whyEnded(token));
     return new Credentials({ ...token.keys, expiration: this.#endOf(path, token) });
   }
 
-  /** `stillMs`: how long the old keys must last to be good enough if they cannot be renewed. */
-  async #renew(
-    step: LoginStep,
+  /** The old token if it is good enough and the renewal takes longer than programs wait. The renewal goes on. */
+  async #soon(
+    renewing: Promise<LoginToken | undefined>,
     old: LoginToken,
-    stillMs: number,
+    isGoodEnough: () => boolean,
     signal: AbortSignal,
   ): Promise<LoginToken | undefined> {
+    if (!isGoodEnough()) return renewing;
+    const { renewalMs } = this.#dependencies.limits ?? awsLimits;
+    return withDeadline(renewalMs, signal, () => renewing).catch((error: unknown) => {
+      if (!(error instanceof TimedOut)) throw error;
+      return isGoodEnough() ? old : renewing;
+    });
+  }
+
+  /** `stillMs`: how long the old keys must last to be good enough if they cannot be renewed. */
+  async #renew(step: LoginStep, old: LoginToken, stillMs: number): Promise<LoginToken | undefined> {
     const path = this.pathOf(step.session);
     // Time passes while AWS is asked.
     const isGoodEnough = (): boolean => this.#leftMs(path, old) > stillMs;
@@ -113,16 +129,17 @@ export class Logins {
       if (isGoodEnough()) return old;
       throw needed(step, this.#whyEnded(old));
     }
-    const issued = await this.#refreshed(step, region, old.refresh, signal).catch((error: unknown) => {
+    const askedAt = this.#dependencies.now();
+    const issued = await this.#refreshed(step, region, old.refresh).catch((error: unknown) => {
       if (error instanceof FailureError) return error;
       throw error;
     });
     // Other tools do not know the lock. What they have done in the meantime is newer.
-    const now = await this.#tokens.read(path);
+    const now = await this.#tokens.read(path).catch(() => old);
     if (!now) return undefined;
     if (!isSame(now, old)) return now;
     if (!(issued instanceof FailureError)) {
-      const renewed = renewedLogin(old, issued, region, this.#dependencies.now());
+      const renewed = renewedLogin(old, issued, region, askedAt);
       await this.#tokens.write(path, renewed, undefined);
       return renewed;
     }
@@ -138,16 +155,15 @@ export class Logins {
     { profile, signin }: LoginStep,
     region: string,
     { clientId, refreshToken, dpopKey }: LoginRefresh,
-    signal: AbortSignal,
   ): Promise<IssuedLogin> {
     const endpoint = { ...signin, region };
     const key = readDpopKey(dpopKey);
     if (!key) throw new FailureError({ code: 'loginNeeded', profile, why: 'expired' });
     try {
       const client = await openSignin(endpoint, key, this.#dependencies.limits);
-      return await client.createToken({ by: 'refresh', clientId, refreshToken }, signal);
+      // The answer to a renewal must not be lost, even if nobody waits for the keys any more: the token is used up.
+      return await client.createToken({ by: 'refresh', clientId, refreshToken }, neverAborted);
     } catch (error) {
-      if (signal.aborted) throw new Cancelled();
       throw loginFailure(error, profile, endpoint, 'refresh');
     }
   }

@@ -29,6 +29,8 @@ export interface ConsoleLink {
 export type LinkWish = Pick<ConsoleWish, 'as' | 'withoutMfa'> & {
   /** Whether the link goes to the browser or to the clipboard. */
   readonly into: 'browser' | 'clipboard';
+  /** Whether something other than the user chose the target, such as a link in a file. */
+  readonly isOutside?: boolean;
 };
 
 export interface ConsoleLinksDependencies {
@@ -37,8 +39,8 @@ export interface ConsoleLinksDependencies {
   /** Resolves when the plan of the target is certain. Does not reject. */
   readonly ready: (target: Target) => Promise<void>;
   readonly identify: (session: Session, signal: AbortSignal) => Promise<Identity>;
-  /** Asks before a production profile is used. Rejects with `Cancelled`. */
-  readonly confirm: (target: Target) => Promise<void>;
+  /** Asks before a production profile is used for this link. Resolves to whether it asked; rejects with `Cancelled`. */
+  readonly confirm: (target: Target, isOutside: boolean) => Promise<boolean>;
   /** How long a console session of the target lasts where that can be chosen, and what limits that. */
   readonly durations: (target: Target) => Pick<ConsoleWish, 'sessionSeconds' | 'mostCodeSeconds'>;
   /** Whether the browser is signed out of the console first. */
@@ -70,12 +72,6 @@ export class ConsoleLinks {
     return isPlan(planned) ? consoleRoute(planned, this.#whole(wish, target)) : planned.failure;
   }
 
-  /** The address of a page, which signs nobody in. A failure tells why the target cannot open it. */
-  async addressOf(target: Target, destination: Destination): Promise<string | Failure> {
-    const planned = await this.#planned(target);
-    return isPlan(planned) ? addressAt(consolePlace(planned), destination) : planned.failure;
-  }
-
   /** Makes the link. Rejects with `FailureError` or `Cancelled`; neither contains it. */
   async linkFor(
     target: Target,
@@ -85,9 +81,9 @@ export class ConsoleLinks {
   ): Promise<ConsoleLink> {
     const route = known(await this.routeOf(target, wish));
     // What cannot be opened is found out before the user is asked for anything.
-    const address = known(await this.addressOf(target, destination));
+    const address = known(addressAt(consolePlace(route.plan), destination));
     if (route.kind === 'portal') {
-      await this.#dependencies.confirm(target);
+      await this.#dependencies.confirm(target, wish.isOutside ?? false);
       // Without a region of its own, the portal opens the one that the browser used last.
       const isUsual = destination.kind === 'home' && route.plan.region === undefined;
       return { url: known(portalUrl(route, isUsual ? undefined : address)), isSecret: false };
@@ -95,7 +91,9 @@ export class ConsoleLinks {
     const recipient: Recipient =
       wish.into === 'browser' ? { kind: 'console' } : { kind: 'clipboard', format: 'consoleLink' };
     this.#dependencies.handOuts.check(recipient);
-    const order = { target, destination, recipient, wish: this.#whole(wish, target), request };
+    const isConfirmed = await this.#dependencies.confirm(target, wish.isOutside ?? false);
+    const confirmed = { ...request, isConfirmed };
+    const order = { target, destination, recipient, wish: this.#whole(wish, target), request: confirmed };
     const change = (plan: Plan): Plan => known(consoleRoute(plan, order.wish)).plan;
     return this.#withSession(order, change, (session) => this.#linkWith(session, order));
   }

@@ -10,13 +10,15 @@ const waitMs = 120_000;
  * arguments of a program contain the link itself. Undefined if this process cannot listen.
  */
 export async function oneTimeLink(url: string): Promise<string | undefined> {
+  // A header is ASCII.
+  const { href } = new URL(url);
   const path = `/${randomBytes(24).toString('base64url')}`;
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== path) {
       response.writeHead(404, { Connection: 'close' }).end();
       return;
     }
-    const headers = { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
+    const headers = { Location: href, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
     response.writeHead(302, { ...headers, Connection: 'close' }).end();
     server.close();
   });

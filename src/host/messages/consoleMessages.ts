@@ -15,7 +15,7 @@ export function describeConsoleFailure(failure: ConsoleFailure): string {
           );
     case 'consoleRefused':
       return t(
-        '{0} did not accept the credentials, without a reason. Try again with a new session. If that does not help, check the clock of this machine, and that the profile’s region is in the partition of its account.',
+        '{0} did not accept the credentials and gave no reason. Try again with a new session. If that does not help, check the clock of this machine, and that the profile’s region is in the partition of its account.',
         failure.host,
       );
     case 'noConsole':
@@ -25,7 +25,7 @@ export function describeConsoleFailure(failure: ConsoleFailure): string {
       );
     case 'destinationUnknown':
       return t(
-        'This is no page of the AWS console. Enter the name of a service, an ARN, or the address of a page of the console, which begins with https://.',
+        'This is not a page of the AWS console. Enter the name of a service, an ARN, or the address of a page of the console, which begins with https://.',
       );
     case 'destinationElsewhere':
       return t(

@@ -9,7 +9,7 @@ export function describeConsoleSignInTrouble(failure: ConsoleSignInFailure): str
       return signInSentence(failure.why);
     case 'loginDenied':
       return t(
-        'AWS does not allow you to sign in to tools on this machine. Ask your administrator for the managed policy {0}.',
+        'AWS does not let you use a sign-in with the AWS console in tools. Ask your administrator for the managed policy {0}.',
         'SignInLocalDevelopmentAccess',
       );
     case 'loginCodeExpired':

@@ -4,18 +4,19 @@ import { targetName } from '../../profiles/profiles.ts';
 import { aws, looksLikeRegion, type Partition, partitionOf } from '../endpoints/regions.ts';
 import { signinUrl } from '../endpoints/signinEndpoint.ts';
 import type { Plan, Step } from '../plan.ts';
+import { accountOf } from '../planFacts.ts';
 
 /** Where the console is opened with the credentials at the end of a plan. */
 export interface ConsolePlace {
   /** The name of the target, for failures. */
   readonly profile: string;
+  /** The AWS account ID, if the plan tells it. */
+  readonly account: string | undefined;
   /** The ID of the partition. */
   readonly partition: string;
   readonly consoleDomain: string;
-  /** The region that the console shows. */
+  /** The region that the console shows: that of the profile, or else the partition's first one. */
   readonly region: string;
-  /** Whether the profile has this region. If not, it is the partition's first one. */
-  readonly isOwnRegion: boolean;
   /** The address of AWS Sign-In in that region, without a slash at its end. */
   readonly signin: string;
 }
@@ -36,10 +37,10 @@ export function consolePlace(plan: Plan, arn?: string): ConsolePlace | Failure {
   const variant = { fips: fips && id === 'aws-us-gov', dualstack: false };
   return {
     profile,
+    account: accountOf(plan),
     partition: id,
     consoleDomain,
     region,
-    isOwnRegion: plan.region?.name === region,
     signin: signinUrl({ ...plan.signin, ...variant, url, region }),
   };
 }

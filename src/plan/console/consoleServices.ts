@@ -1,3 +1,5 @@
+import { japaneseWords } from './japaneseWords.ts';
+
 /** A service of the console. */
 export interface ConsoleService {
   readonly id: string;
@@ -74,7 +76,7 @@ export const consoleServices: readonly ConsoleService[] = table.map(([id, name, 
   id,
   name,
   path,
-  aliases: aliases.split(', '),
+  aliases: [aliases, japaneseWords[id] ?? []].flat().flatMap((words) => serviceWord(words).split(', ')),
   ...(global && { isGlobal: global }),
 }));
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../base/failure.ts';
 import { aws, partitionOf } from '../endpoints/regions.ts';
-import { arnPage, readArn } from './arn.ts';
+import { type Arn, arnPage, mayHavePage, readArn } from './arn.ts';
 import type { ConsolePlace } from './consolePlace.ts';
 import { consoleService, serviceWord } from './consoleServices.ts';
 import { consoleAddress } from './consoleAddress.ts';
@@ -78,7 +78,14 @@ function arnUrl(text: string, place: ConsolePlace): string | Failure {
   const { profile } = place;
   const { partition } = arn;
   if (partition !== place.partition) return elsewhere(partition, place);
-  return partition === aws.id ? arnPage(arn) : { code: 'arnNotOpenable', profile, partition };
+  if (partition !== aws.id) return { code: 'arnNotOpenable', profile, partition };
+  return mayHavePage(arn) ? arnPage(arn) : unknown(place);
+}
+
+/** The ARN, if it is known to be of another account than that of the console. */
+export function arnElsewhere(text: string, { account: own }: ConsolePlace): Arn | undefined {
+  const arn = readArn(text);
+  return own !== undefined && arn?.account !== undefined && arn.account !== own ? arn : undefined;
 }
 
 function unknown({ profile }: ConsolePlace): Failure {

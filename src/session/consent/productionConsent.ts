@@ -1,5 +1,6 @@
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import type { Requester } from '../../credentials/run/mfa.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
 import { type Target, targetKey, targetName, withoutAccess } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, targetOf } from '../activeState.ts';
 import { reuseMarginMs } from '../renewal.ts';
@@ -16,8 +17,16 @@ export interface ConfirmationQuestion {
   readonly reason: ConfirmationReason;
   /** Whether the user has to type the name. */
   readonly isTyped: boolean;
+  /** Whether the profile only opens the AWS console. */
+  readonly isForConsole: boolean;
   /** What requests the profile; undefined if it is the user. */
   readonly requester?: Requester | undefined;
+}
+
+/** What uses the profile. */
+interface Use {
+  readonly requester?: Promise<Requester> | undefined;
+  readonly isForConsole?: boolean;
 }
 
 interface ProductionConsentDependencies {
@@ -64,22 +73,35 @@ export class ProductionConsent {
     if (reason) await this.#confirm(target, reason);
   }
 
+  /**
+   * Like `confirm`, or like `confirmOutside` if `isOutside`, to open the AWS console once: the answer is for nothing
+   * else. Resolves to whether the user was asked. The sessions for it can then be requested with `isConfirmed`.
+   */
+  async confirmConsole(target: Target, isOutside: boolean): Promise<boolean> {
+    await this.#dependencies.ready();
+    const missing = this.#missing(target);
+    const reason = isOutside && (missing || this.#dependencies.isProduction(target)) ? 'outside' : missing;
+    if (!reason) return false;
+    await this.#confirm(target, reason, { isForConsole: true });
+    return true;
+  }
+
   /** Like `confirm`, for a request that may not come from the user. An earlier answer does not count. */
   async confirmOutside(target: Target, requester?: Promise<Requester>): Promise<void> {
     await this.#dependencies.ready();
     if (this.#dependencies.isProduction(target) || this.isMissing(target))
-      await this.#confirm(target, 'outside', requester);
+      await this.#confirm(target, 'outside', { requester });
   }
 
-  async #confirm(target: Target, reason: ConfirmationReason, requester?: Promise<Requester>): Promise<void> {
+  async #confirm(target: Target, reason: ConfirmationReason, use: Use = {}): Promise<void> {
     const key = targetKey(target);
     // The user's answer about their own choice is none for a request that comes from elsewhere.
-    const question = `${reason} ${key}`;
-    const asking = this.#asking.get(question) ?? this.#ask(target, reason, requester);
+    const question = `${reason} ${use.isForConsole ?? false} ${key}`;
+    const asking = this.#asking.get(question) ?? this.#ask(target, reason, use);
     this.#asking.set(question, asking);
     try {
       if (!(await asking)) throw new Cancelled();
-      this.#confirmed.set(key, target);
+      if (!use.isForConsole) this.#confirmed.set(key, target);
     } finally {
       this.#asking.delete(question);
     }
@@ -88,23 +110,25 @@ export class ProductionConsent {
   async #ask(
     target: Target,
     reason: ConfirmationReason,
-    requester: Promise<Requester> | undefined,
+    { requester, isForConsole = false }: Use,
   ): Promise<boolean> {
     const isTyped = this.#dependencies.guardOf(target).confirm === 'type';
-    return this.#dependencies.ask(target, { reason, isTyped, requester: await requester });
+    return this.#dependencies.ask(target, { reason, isTyped, isForConsole, requester: await requester });
   }
 
   /** `source`, which gives no session of a production profile without the user's consent. */
   guard({ planOf, get, withSession }: SessionSource): SessionSource {
     return {
       planOf,
-      get: async (...args: Parameters<typeof get>): Promise<Session> => {
-        await this.#ensure(...args);
-        return this.#noted(await get(...args), args[1]);
+      get: async (target, request) => {
+        const replaces = (): boolean => replacesSession(planOf(target), request);
+        await this.#ensure(target, request, replaces);
+        return this.#noted(await get(target, request), replaces);
       },
       withSession: async (target, request, action) => {
-        await this.#ensure(target, request);
-        return withSession(target, request, (session) => action(this.#noted(session, request)));
+        const replaces = (): boolean => replacesSession(planOf(target), request);
+        await this.#ensure(target, request, replaces);
+        return withSession(target, request, (session) => action(this.#noted(session, replaces)));
       },
     };
   }
@@ -129,12 +153,14 @@ export class ProductionConsent {
     this.#ends.clear();
   }
 
-  async #ensure(target: Target, request: SessionRequest): Promise<void> {
+  async #ensure(target: Target, request: SessionRequest, replaces: () => boolean): Promise<void> {
+    if (request.isConfirmed) return;
     await this.#dependencies.ready();
-    const reason = this.#missing(target) ?? (this.#isRenewal(target, request) ? 'renewal' : undefined);
+    const isRenewal = this.#isRenewal(target, request) && replaces();
+    const reason = this.#missing(target) ?? (isRenewal ? 'renewal' : undefined);
     if (!reason) return;
     if (!request.mayAsk) throw new FailureError(unconfirmed(target, reason));
-    await this.#confirm(target, reason, request.requester);
+    await this.#confirm(target, reason, request);
   }
 
   #missing(target: Target): 'policy' | 'guard' | undefined {
@@ -152,13 +178,20 @@ export class ProductionConsent {
     return end !== undefined && end - this.#dependencies.now() < minimumMs;
   }
 
-  /** A session of another plan, such as that for the console, replaces none. */
-  #noted(session: Session, { change }: SessionRequest): Session {
+  #noted(session: Session, replaces: () => boolean): Session {
     const { plan, credentials } = session;
     const { expiration } = credentials;
-    if (expiration !== undefined && !change) this.#ends.set(targetKey(plan.target), expiration);
+    if (expiration !== undefined && replaces()) this.#ends.set(targetKey(plan.target), expiration);
     return session;
   }
+}
+
+/**
+ * Whether the request is for the usual session of the target. A session of another plan, such as one for the console
+ * only, replaces none.
+ */
+function replacesSession(planned: Planned, { change }: SessionRequest): boolean {
+  return !change || (isPlan(planned) && change(planned) === planned);
 }
 
 function unconfirmed(target: Target, reason: 'policy' | 'guard' | 'renewal'): Failure {

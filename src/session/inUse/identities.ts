@@ -66,7 +66,12 @@ export class Identities<T extends KnownIdentity> implements Disposable {
 
   /** What AWS has said about the session's credentials. */
   of({ credentials }: Session): Verdict | undefined {
-    return this.#verdicts.get(credentials.accessKeyId);
+    return this.ofKey(credentials.accessKeyId);
+  }
+
+  /** The same for an access key ID. */
+  ofKey(accessKeyId: string): Verdict | undefined {
+    return this.#verdicts.get(accessKeyId);
   }
 
   /** Checks the access keys that a window uses from now on. */

@@ -3,6 +3,7 @@ import type { Item } from '../../display/quickPick.ts';
 import type { ConsolePlace } from '../../plan/console/consolePlace.ts';
 import { type ConsoleService, consoleService, consoleServices } from '../../plan/console/consoleServices.ts';
 import {
+  arnElsewhere,
   type Destination,
   destinationUrl,
   isGuess,
@@ -112,9 +113,24 @@ function pastedRow(
   const url = destinationUrl(destination, frame.place);
   if (typeof url !== 'string') return { icon: 'error', label: frame.describeReason(url), alwaysShow: true };
   const choice = chosen(destination);
-  return destination.kind === 'arn'
-    ? { icon: 'link', label: t('Open this resource'), detail: destination.arn, choice, alwaysShow: true }
-    : { icon: 'link', label: t('Open this page'), detail: shortUrl(url), choice, alwaysShow: true };
+  if (destination.kind === 'url')
+    return { icon: 'link', label: t('Open this page'), detail: shortUrl(url), choice, alwaysShow: true };
+  const trouble = otherAccount(destination.arn, frame.place);
+  return {
+    icon: trouble === undefined ? 'link' : 'warning',
+    label: t('Open this resource'),
+    ...(trouble !== undefined && { description: trouble }),
+    detail: destination.arn,
+    choice,
+    alwaysShow: true,
+  };
+}
+
+/** The console of the profile would not find a resource of another account. */
+function otherAccount(text: string, place: ConsolePlace): string | undefined {
+  const account = arnElsewhere(text, place)?.account;
+  if (account === undefined) return undefined;
+  return vscode.l10n.t('in account {0}, not in that of {1}', account, place.profile);
 }
 
 function guessRow(word: string, destination: Destination): DestinationRow {

@@ -35,8 +35,10 @@ export function browseRows(content: PickerContent, frame: RowFrame): readonly Ro
   const t = vscode.l10n.t;
   const { purpose, sources } = frame;
   const [usable, broken] = byUse(content.entries, frame);
-  if (isFirst(content, frame))
-    return [...firstRows(), ...hintRows(sources), separator(t('more')), ...otherRows('assumeRole')];
+  if (isFirst(content, frame)) {
+    const others = purpose === 'switch' ? otherRows('assumeRole') : [];
+    return [...firstRows(), ...hintRows(sources), ...section(t('more'), others)];
+  }
   const { recent, pinned, others } = byChoice(usable, frame);
   return [
     ...fileRows(sources),
@@ -51,7 +53,9 @@ export function browseRows(content: PickerContent, frame: RowFrame): readonly Ro
 
 /** Whether there is nothing to find yet, so that the picker shows the ways to a first profile. */
 export function isFirst({ entries, roles }: PickerContent, { purpose, sources }: RowFrame): boolean {
-  return purpose === 'switch' && entries.length + roles.length + fileRows(sources).length === 0;
+  // These are about what is there already.
+  if (purpose === 'assumeRole' || purpose === 'bind') return false;
+  return entries.length + roles.length + fileRows(sources).length === 0;
 }
 
 /** Profiles and other roles of a sign-in are together, after the other profiles, which they would bury. */

@@ -11,6 +11,7 @@ import { besideMark } from '../besideMark.ts';
 import { type NextSteps, nextStepMark } from '../nextStep.ts';
 import { iconOf } from '../planWords.ts';
 import { cutMiddle } from '../shortText.ts';
+import { waitingMark } from '../statusBar/statusLook.ts';
 import { factsOf, searchedTexts, type TargetFacts } from '../targetFacts.ts';
 import { timeLeft } from '../timeLeft.ts';
 import type { ViewSources } from '../viewSources.ts';
@@ -109,7 +110,7 @@ function inUseState(target: Target, { active }: ViewSources): InUse | undefined 
 
 function inUseMark(state: InUse, now: number): Mark {
   const t = vscode.l10n.t;
-  if (state.kind !== 'ready') return { icon: 'warning', text: t('no session') };
+  if (state.kind !== 'ready') return waitingMark(state.failure);
   const left = timeLeft(state, now);
   return { icon: 'check', text: left ? t('in use, {0} left', left) : t('in use') };
 }

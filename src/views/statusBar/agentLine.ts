@@ -48,8 +48,11 @@ function withoutSession(
     return t(
       'Agents: your read-only permission set in this account, if there is one. AWS cannot limit others (rolecall.agents.profile).',
     );
-  const unlimited = { code: 'agentsUnlimited', profile: targetName(found), why } as const;
-  return t('Agents: no access. {0}', describeReason(unlimited));
+  return t(
+    'Agents: no access. {0} You can also choose a profile for agents ({1}), or run “Rolecall: Let Agents Write…”.',
+    describeReason(failure),
+    'rolecall.agents.profile',
+  );
 }
 
 function policiesOf({ access = fullAccess }: { readonly access?: typeof fullAccess | undefined }): string {

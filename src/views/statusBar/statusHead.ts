@@ -102,7 +102,13 @@ function validity(shown: Shown, { active, now }: ViewSources): string | undefine
   if (!ready) return undefined;
   const t = vscode.l10n.t;
   const { expiration, isTemporary } = ready.session.credentials;
-  if (expiration !== undefined) return t('until {0} ({1})', timeOf(expiration), timeLeft(ready, now()) ?? '');
+  if (expiration !== undefined) {
+    const [end, left] = [timeOf(expiration), timeLeft(ready, now()) ?? ''];
+    const isRenewed = ready.session.plan.steps.at(-1)?.kind === 'login' && ready.mustAsk === undefined;
+    return isRenewed
+      ? t('until {0} ({1}), renewed without a question for up to 12 hours after the sign-in', end, left)
+      : t('until {0} ({1})', end, left);
+  }
   return isTemporary ? t('temporary keys without a known end') : t('long-term keys, which do not expire');
 }
 

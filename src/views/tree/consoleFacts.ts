@@ -4,7 +4,7 @@ import { consoleStateMark } from '../consoleWords.ts';
 import type { ConsoleSignInState } from '../viewSources.ts';
 import type { ConsoleStates } from './consoleStates.ts';
 
-/** What a row shows of the console sign-in that its target is. */
+/** What a row shows about a target that is a console sign-in. */
 export interface ConsoleFacts {
   /** Undefined until it is known. */
   readonly state: ConsoleSignInState | undefined;
@@ -16,7 +16,7 @@ export interface ConsoleFacts {
   readonly context: 'isConsole' | 'isConsoleEnded';
 }
 
-/** Undefined if the target is no console sign-in: its own row has the state of the one that a role is based on. */
+/** Undefined for other targets. A role has none, because the sign-in that it is based on has its own row. */
 export function consoleFacts(planned: Planned, states: Pick<ConsoleStates, 'of'>): ConsoleFacts | undefined {
   const last = isPlan(planned) ? planned.steps.at(-1) : undefined;
   if (last?.kind !== 'login') return undefined;

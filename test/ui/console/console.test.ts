@@ -225,15 +225,18 @@ describe('the AWS console', function () {
     await waitForTitle('Open AWS Console for reader (production)');
     await window.picture('console-destinations-dark');
     await window.quickInput.accept();
-    const question = /Use the production profile reader\?/u;
+    const question = /Open the AWS console for the production profile reader\?/u;
     const before = context.pages().length;
     await window.notifications.answer(question, 'Not Now');
     equal(context.pages().length, before);
     const home = await consoleOpenedBy(async () => {
       await tree.pressAction(/^reader/, 'Open AWS Console');
-      await window.notifications.answer(question, 'Use reader');
+      await window.notifications.answer(question, 'Open Console');
     });
     match(home.identity, readerRole);
+    // The answer was for the console only.
+    await rolecall.choose(/^reader/);
+    await window.notifications.answer(/Use the production profile reader\?/u, 'Not Now');
   });
 
   it('logs no link', () => {
@@ -245,7 +248,7 @@ describe('the AWS console', function () {
   });
 });
 
-/** VS Code opens addresses of this machine through a proxy, and then encodes what is after the question mark again. */
+/** VS Code opens addresses of this machine through its server, and decodes the `&` in their parameters. */
 function unproxied(url: string): string {
   return url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
 }

@@ -5,7 +5,6 @@ import type { Locator } from 'playwright-core';
 import { sampleCredentials } from '../../aws/sample.ts';
 import { eventually } from '../../eventually.ts';
 import { writeSampleAws } from '../../vscode/sampleHome.ts';
-import { atRest } from '../window/atRest.ts';
 import { openRolecall, type Rolecall } from '../window/rolecall.ts';
 import { useAws } from '../window/useAws.ts';
 import type { Workbench } from '../window/workbench.ts';
@@ -99,14 +98,19 @@ describe('the editor of AWS files', function () {
   it('uses a profile, and opens a terminal with it, by the commands above it', async () => {
     await goTo('profile ci');
     const above = (title: string): Locator => window.page.locator(`.codelens-decoration [title="${title}"]`);
-    const use = above('Use AWS profile ci in this window');
-    // After a scroll, VS Code takes up to 2.5 s to draw these commands again, and has forgotten the old ones.
-    await eventually(() => atRest(use, 2600), 20_000);
-    await use.click();
+    // After a scroll, VS Code draws these commands again late, and has forgotten the old ones until then.
+    await eventually(async () => {
+      await above('Use AWS profile ci in this window').click({ timeout: 2000 });
+      await eventually(async () => match(await rolecall.statusText(), /^ci/), 4000);
+    }, 40_000);
     await rolecall.waitForStatus(/^ci$/);
     await above('Use AWS profile ci in this window').waitFor({ state: 'detached' });
-    const terminal = await window.terminalOpenedBy(async () =>
-      above('Open a terminal with AWS profile ci').click(),
+    const terminals = window.page.locator('.terminal-wrapper');
+    const terminal = await window.terminalOpenedBy(() =>
+      eventually(async () => {
+        await above('Open a terminal with AWS profile ci').click({ timeout: 2000 });
+        await terminals.first().waitFor({ state: 'attached', timeout: 8000 });
+      }, 40_000),
     );
     await eventually(async () => {
       await terminal.run('echo "[$AWS_PROFILE]"');
@@ -139,7 +143,7 @@ describe('the editor of AWS files', function () {
     const links = await hover.getByRole('link').allInnerTexts();
     deepEqual(
       links.map((text) => text.replaceAll('\u00a0', ' ')),
-      ['Use', 'New Terminal', 'Explain'],
+      ['Use', 'New Terminal', 'Open Console', 'Explain'],
     );
     await hover.getByRole('link', { name: 'Explain' }).click();
     await eventually(async () => match(await window.editorText(), /How Rolecall gets credentials for dev\n/));
@@ -147,7 +151,8 @@ describe('the editor of AWS files', function () {
 
   async function openConfig(): Promise<void> {
     await window.openFile(join(vscode().home, '.aws', 'config'));
-    await line('[default]').waitFor();
+    // These push the lines down when they appear, and the cursor out of sight.
+    await window.page.locator('.editor-instance .codelens-decoration').first().waitFor();
     await window.page.keyboard.press('ControlOrMeta+End');
     await line('[profile old-laptop]').waitFor();
   }

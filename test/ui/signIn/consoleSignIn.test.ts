@@ -64,6 +64,21 @@ describe('signing in with the AWS console', function () {
     );
   });
 
+  it('leaves nothing behind when it is undone', async () => {
+    await rolecall.waitForStatus(/^default 1[45]m$/u);
+    await window.notifications.press(/You are signed in as/u, 'Undo');
+    await window.notifications.waitFor(/Profile “default” is signed out/u);
+    await rolecall.waitForStatus(/^No AWS profile$/u);
+    deepEqual(await readdir(cacheFolder()), []);
+    await window.notifications.close(/Profile “default” is signed out/u);
+    await tree.pressWelcomeLink('Sign In with AWS Console');
+    await prompts.accept(/Name of the profile/u, 'default');
+    const page = await pageOpenedBy({ context }, () =>
+      prompts.answer(/region to sign in to/u, 'eu-central-1'),
+    );
+    await allowAccess(page, 'You are signed in');
+  });
+
   it('gives the window and its terminals the identity at once', async () => {
     await rolecall.waitForStatus(/^default 1[45]m$/u);
     await whoAmI(await window.newTerminal(), yuki);
@@ -124,8 +139,9 @@ describe('signing in with the AWS console', function () {
     const other = Buffer.from('state=other&code=abc').toString('base64');
     await prompts.typeInvalid(/./u, other, /This code is from another sign-in/u);
     await window.picture('consoleCode');
-    await window.quickInput.type(code);
+    await window.quickInput.type(code.slice(0, -8));
     await window.quickInput.accept();
+    await prompts.answer(/AWS did not accept this code/u, code);
     await window.notifications.waitFor(`You are signed in as ${yuki}.`);
     await rolecall.waitForStatus(/^default 1[45]m$/u);
   });

@@ -163,6 +163,16 @@ export const surfaces: readonly Surface[] = [
     close: escape,
   },
   {
+    name: 'console',
+    open: async ({ window, title }) => {
+      await tree(window).chooseFromMenu(/^dev-readonly/, title('command.openConsole'));
+      await window.quickInput.row('S3').waitFor();
+      await parkMouse(window);
+    },
+    element: widget,
+    close: escape,
+  },
+  {
     name: 'agents',
     open: async ({ window, title }) => {
       await window.runCommand(`Rolecall: ${title('command.letAgentsWrite')}`);

@@ -7,7 +7,14 @@ import { awsLimits } from '../../../src/credentials/sdk/awsLimits.ts';
 import { callTimeoutMs } from '../../../src/ipc/socket.ts';
 import { projectRoot } from '../../typescriptTokens.ts';
 
-const units: Readonly<Record<string, number>> = { s: 1000, min: 60_000, KiB: 1024, MiB: 1024 * 1024, '': 1 };
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  KiB: 1024,
+  MiB: 1024 * 1024,
+  '': 1,
+};
 
 describe('the deadlines and greatest sizes', () => {
   it('are those in the documentation', async () => {

@@ -34,6 +34,7 @@ async function shown<T>(i: number, ask: () => Promise<T>): Promise<Shown & { rea
 
 const prod = { kind: 'profile', name: 'prod' } as const;
 const account = { id: '444455556666', name: 'Production (EU)', email: undefined };
+const atOnce = { isTyped: false, isForConsole: false };
 const binding = { folder: undefined, profile: 'prod', isProduction: true, kept: 'dev' };
 
 describe('a question that the user does not expect', () => {
@@ -44,11 +45,23 @@ describe('a question that the user does not expect', () => {
       ['outside', 'Use prod'],
       ['renewal', 'Renew prod'],
     ] as const) {
-      const ask = () => askAboutProduction(prod, account, { reason, isTyped: false });
+      const ask = () => askAboutProduction(prod, account, { ...atOnce, reason });
       assert.equal((await shown(0, ask)).answer, false);
       const { answer, buttons, texts } = await shown(1, ask);
       assert.deepEqual([answer, buttons], [true, ['Not Now', button]]);
       assert.match(texts.join(' '), /Account: Production \(EU\) \(444455556666\)/u);
+    }
+  });
+
+  it('about the console for a production profile does not say that the window uses it', async () => {
+    for (const reason of ['policy', 'guard', 'outside'] as const) {
+      const question = { ...atOnce, reason, isForConsole: true };
+      assert.equal((await shown(0, () => askAboutProduction(prod, account, question))).answer, false);
+      const { answer, texts, buttons } = await shown(1, () => askAboutProduction(prod, account, question));
+      assert.deepEqual([answer, buttons], [true, ['Not Now', 'Open Console']]);
+      assert.match(texts.join(' '), /Open the AWS console for the production profile prod\?/u);
+      assert.doesNotMatch(texts.join(' '), /This window|Use the production/u);
+      assert.equal(/requested this/u.test(texts.join(' ')), reason === 'outside');
     }
   });
 
@@ -57,7 +70,7 @@ describe('a question that the user does not expect', () => {
       ['outside', true],
       ['policy', false],
     ] as const) {
-      const question = { reason, isTyped: false };
+      const question = { ...atOnce, reason };
       const { texts } = await shown(0, () => askAboutProduction(prod, undefined, question));
       assert.equal(/requested this/u.test(texts.join(' ')), isNamed);
     }
@@ -70,7 +83,7 @@ describe('a question that the user does not expect', () => {
       [{ kind: 'program', name: 'aws' }, false],
       [undefined, false],
     ] as const) {
-      const question = { reason: 'policy', isTyped: false, requester: by } as const;
+      const question = { ...atOnce, reason: 'policy', requester: by } as const;
       const { texts } = await shown(0, () => askAboutProduction(prod, account, question));
       const words = /Requested by Claude Code, in terminal “zsh”\./u;
       assert.equal(words.test(texts.join(' ')), isNamed);
@@ -79,7 +92,7 @@ describe('a question that the user does not expect', () => {
 
   it('about a production profile names nothing beside the AI agent that wants to switch to it', async () => {
     const requester = { kind: 'program', name: undefined, agent: '' } as const;
-    const question = { reason: 'outside', isTyped: false, requester } as const;
+    const question = { ...atOnce, reason: 'outside', requester } as const;
     const { texts } = await shown(0, () => askAboutProduction(prod, account, question));
     assert.match(texts.join(' '), /Requested by an AI agent\./u);
     assert.doesNotMatch(texts.join(' '), /requested this/u);

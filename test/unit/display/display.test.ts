@@ -8,12 +8,12 @@ const {
   createDocumentSymbol,
   createHover,
   createInlayHint,
+  createLens,
   createLateLink,
   createPageLink,
   createRefusal,
   createWorkspaceSymbol,
   documentCompletion,
-  lensCommand,
   SymbolNames,
 } = await import('../../../src/display/editorTexts.ts');
 const { Input } = await import('../../../src/display/inputBox.ts');
@@ -133,9 +133,9 @@ const uses: Readonly<Record<string, () => unknown>> = {
     return createDocumentSymbol(names, { name: odd, detail: odd }, classKind, {} as never, {} as never);
   },
   createWorkspaceSymbol: () => createWorkspaceSymbol({ name: odd, container: odd }, classKind, {} as never),
-  lensCommand: () => [
-    lensCommand(odd).title,
-    lensCommand(odd, { command: 'x', arguments: [], tooltip: odd }).tooltip,
+  createLens: () => [
+    createLens({} as never, odd).command?.title,
+    createLens({} as never, odd, { command: 'x', arguments: [], tooltip: odd }).command?.tooltip,
   ],
   createInlayHint: () => createInlayHint({} as never, odd, odd),
   createLateLink: () => createLateLink({} as never, odd),

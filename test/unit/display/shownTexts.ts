@@ -120,7 +120,7 @@ function sourcesOf(
     progressOf: () => Promise.resolve(undefined),
     groupBy: { value: 'source' },
     treeGroupBy: { value: 'source', onChange: never },
-    identities: { of: () => undefined, onDidChange: never },
+    identities: { of: () => undefined, ofKey: () => undefined, onDidChange: never },
     ambient: { value: ambient, onDidChange: never },
     windowRegion: { value: undefined, recent: [], choose() {} },
     regionItem: { isShown: false, onDidChange: never },

@@ -56,9 +56,9 @@ describe('the question for the code of a sign-in page', () => {
   afterEach(() => void Object.assign(fakeVscode.window, { createInputBox }));
 
   const troubles: Readonly<Record<string, CodeTrouble>> = { nonsense: 'malformed', old: 'otherSignIn' };
-  const ask = (signal = new AbortController().signal): Promise<string> =>
+  const ask = (signal = new AbortController().signal, isRefused = false): Promise<string> =>
     askPageCode(
-      { session: 'default', url: 'https://signin.test', check: (text) => troubles[text] },
+      { session: 'default', url: 'https://signin.test', check: (text) => troubles[text], isRefused },
       {
         openAgain: (url) => void followed.push(`open ${url}`),
         copyLink: (url) => void followed.push(`copy ${url}`),
@@ -88,6 +88,20 @@ describe('the question for the code of a sign-in page', () => {
     box.paste('');
     assert.equal(box.validationMessage, undefined);
     box.paste('code');
+    box.enter();
+    assert.equal(await asked, 'code');
+  });
+
+  it('says that AWS has refused the code before, until the user pastes another one', async () => {
+    const asked = ask(undefined, true);
+    assert.match(
+      box.validationMessage ?? '',
+      /^AWS did not accept this code\. Copy all of it, or open the page/u,
+    );
+    box.enter();
+    assert.match(box.validationMessage ?? '', /^AWS did not accept/u);
+    box.paste('code');
+    assert.equal(box.validationMessage, undefined);
     box.enter();
     assert.equal(await asked, 'code');
   });

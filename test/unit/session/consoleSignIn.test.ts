@@ -129,6 +129,21 @@ source_profile = behind
     assert.equal(signedIn, 1);
   });
 
+  it('does not let programs wait for a renewal, nor loses it', async () => {
+    const { accessKeyId } = (await window.get('signed-in')).credentials;
+    aws.clock.advance(11 * minute);
+    aws.faults.next({ kind: 'delay', milliseconds: 1500, action: 'CreateOAuth2Token' });
+    const began = performance.now();
+    const { credentials } = await window.get('signed-in', { mayAsk: false });
+    assert.ok(performance.now() - began < 1000);
+    assert.equal(credentials.accessKeyId, accessKeyId);
+    await eventually(() => assert.equal(renewals(), 1));
+    // AWS repeats its answer only for a while.
+    aws.clock.advance(2 * minute);
+    await window.get('signed-in', { mayAsk: false, minimumMs: 5 * minute });
+    assert.equal(renewals(), 1);
+  });
+
   it('asks to sign in before the keys expire that AWS no longer renews, and after that', async () => {
     await active.use(profile('signed-in'));
     aws.signin.endAll();

@@ -165,7 +165,7 @@ function viewsOf(
     planOf: (target) => window.planOf(target),
     bound: { target: undefined, folders: [], onDidChange: never },
     previous: { target: undefined },
-    identities: { of: () => undefined, onDidChange: never },
+    identities: { of: () => undefined, ofKey: () => undefined, onDidChange: never },
     describe: describeFailure,
     describeReason,
     now: Date.now,

@@ -91,6 +91,13 @@ describe('what opens a resource', () => {
     assert.equal(other[0], ' |  | more');
   });
 
+  it('is not offered if AWS has said before that its keys are of another account', async () => {
+    const given = { inUse: profile('dev'), config: config + keys('more') };
+    const told = { AKIAKEYSXXXXXXXXXXXX: '777777777777' };
+    assert.equal((await targetsFor(queue('666666666666'), { ...given, told }))[0], ' |  | more');
+    assert.equal((await targetsFor(queue('777777777777'), { ...given, told }))[0], 'keys | keys | more');
+  });
+
   it('is in the same partition', async () => {
     assert.equal((await targetsFor(queue('555555555555', 'aws-us-gov')))[0], 'gov | gov | ');
     assert.equal((await targetsFor(queue('555555555555')))[0], ' |  | keys');

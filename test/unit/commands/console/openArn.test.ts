@@ -3,6 +3,8 @@ import { Cancelled } from '../../../../src/base/failure.ts';
 import type { Destination } from '../../../../src/plan/console/destination.ts';
 import { type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import { config, type Given, resourceViews, roleIn } from '../../../fakes/resourceViews.ts';
+import { eventually } from '../../../eventually.ts';
+import { TypedInput } from '../../../fakes/typedInput.ts';
 import { fakeVscode } from '../../../fakes/useFakeVscode.ts';
 
 const { followArn, openByArn } = await import('../../../../src/commands/console/openArn.ts');
@@ -45,8 +47,12 @@ describe('a link on an ARN', () => {
     const views = resourceViews(given);
     const links = {
       routeOf: async () => ({ kind: 'federation', isForUser: false }),
-      linkFor: async (target: Target, destination: Destination) => {
+      linkFor: async (target: Target, destination: Destination, wish: { readonly isOutside: boolean }) => {
         assert.equal(destination.kind, 'arn');
+        if (wish.isOutside && views.production.of(views.planOf(target)) !== undefined) {
+          happened.push(`confirm ${targetName(target)}`);
+          if (!mayUse) throw new Cancelled();
+        }
         happened.push(`${targetName(target)}: ${(destination as { arn: string }).arn}`);
         return { url: 'https://example.com', isSecret: true };
       },
@@ -55,11 +61,6 @@ describe('a link on an ARN', () => {
       views,
       active: views.active,
       store: views.store,
-      confirmOutside: async (target: Target) => {
-        if (views.production.of(views.planOf(target)) === undefined) return;
-        happened.push(`confirm ${targetName(target)}`);
-        if (!mayUse) throw new Cancelled();
-      },
       attempt: (_: string, action: (renew: boolean) => Promise<void>) => action(false),
       console: {
         links: { ...links, get: async () => links },
@@ -127,7 +128,7 @@ describe('a link on an ARN', () => {
     answer = 'Open where the browser is signed in';
     const page = `https://console.aws.amazon.com/go/view?arn=${encodeURIComponent(arn)}`;
     assert.deepEqual(await follow(arn), [
-      'No profile is known for account 666666666666. Choose one that may be of it.',
+      'No profile is known for account 666666666666. Choose a profile that may belong to it.',
       `browser: ${page}`,
     ]);
     assert.deepEqual(shown, ['keys | access keys', answer]);
@@ -162,6 +163,33 @@ describe('a link on an ARN', () => {
     for (const text of [undefined, 1, {}, '', 'https://example.com', `${queue('111111111111')} x`])
       assert.deepEqual(await follow(text), []);
   });
+
+  for (const [kind, text] of [
+    ['a session', 'arn:aws:sts::111111111111:assumed-role/Admin/me'],
+    ['the account in a policy', 'arn:aws:iam::111111111111:root'],
+  ] as const)
+    it(`is not opened by the command if it names ${kind}, for which there is no page`, async () => {
+      const { createInputBox } = fakeVscode.window;
+      const box = new TypedInput();
+      const activeTextEditor = {
+        document: { lineAt: () => ({ text }) },
+        selection: { isEmpty: true, active: { line: 0, character: 0 } },
+      };
+      Object.assign(fakeVscode.window, { createInputBox: () => box, activeTextEditor });
+      try {
+        const asked = openByArn(contextOf({}) as never);
+        await eventually(() => assert.equal(box.value, text));
+        box.changed.fire(text);
+        assert.match(box.validationMessage ?? '', /has no page for this/u);
+        box.changed.fire(queue('111111111111'));
+        assert.equal(box.validationMessage, undefined);
+        box.hidden.fire();
+        await asked;
+      } finally {
+        Object.assign(fakeVscode.window, { createInputBox });
+      }
+      assert.deepEqual(happened, []);
+    });
 
   for (const [title, line, selected] of [
     ['at the cursor', `${queue('222222222222')} "${queue('111111111111')}|"`, undefined],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Failure, FailureError } from '../../../../src/base/failure.ts';
 import { ConsoleMemory } from '../../../../src/commands/console/consoleMemory.ts';
 import type { Destination } from '../../../../src/plan/console/destination.ts';
+import type { LinkWish } from '../../../../src/delivery/console/consoleLinks.ts';
 import { type Target, targetName } from '../../../../src/profiles/profiles.ts';
 import type { TreeNode } from '../../../../src/views/tree/treeNodes.ts';
 import { type Given, resourceViews } from '../../../fakes/resourceViews.ts';
@@ -9,7 +10,7 @@ import { fakeVscode } from '../../../fakes/useFakeVscode.ts';
 
 const { consoleTarget } = await import('../../../../src/commands/console/consoleTarget.ts');
 const { copyConsoleLink } = await import('../../../../src/commands/console/copyConsoleLink.ts');
-const { openConsoleHome } = await import('../../../../src/commands/console/openConsole.ts');
+const { openConsole, openConsoleHome } = await import('../../../../src/commands/console/openConsole.ts');
 
 const profile = (name: string): Target => ({ kind: 'profile', name });
 const account: TreeNode = { kind: 'account', signIn: 'corp', accountId: '444444444444' };
@@ -24,18 +25,23 @@ interface Stage extends Given {
   readonly isSecret?: boolean;
   readonly forbids?: boolean;
   readonly showsOneAccount?: boolean;
+  /** Whether a file that limits the access has still to be read. */
+  readonly isUnread?: boolean;
   readonly terminal?: Target;
 }
+
+/** What is typed in the picker. */
+let typed = '';
 
 /** A picker in which the user presses Enter at once. */
 function acceptingPicker() {
   const listeners: { accept?: () => void; hide?: () => void } = {};
   const pick = {
-    items: [] as readonly unknown[],
+    items: [] as readonly { readonly kind?: unknown }[],
     get selectedItems() {
-      return pick.items.slice(0, 1);
+      return pick.items.filter(({ kind }) => kind === undefined).slice(0, 1);
     },
-    value: '',
+    value: typed,
     activeItems: [],
     onDidAccept: (accept: () => void) => (listeners.accept = accept),
     onDidHide: (hide: () => void) => (listeners.hide = hide),
@@ -59,7 +65,7 @@ describe('the commands for the console', () => {
   let stored: Map<string, unknown>;
 
   beforeEach(() => {
-    [happened, messages, stored] = [[], [], new Map()];
+    [happened, messages, stored, typed] = [[], [], new Map(), ''];
     memory = memoryOf();
     const note = async (text: string, ...buttons: readonly (string | { readonly title: string })[]) => {
       messages.push(
@@ -90,14 +96,23 @@ describe('the commands for the console', () => {
     isSecret = true,
     forbids = false,
     showsOneAccount = true,
+    isUnread = false,
     terminal,
     ...given
   }: Stage) {
     const views = resourceViews(given);
+    const { planOf } = views;
+    const unread: Failure = { code: 'policyFileUnreadable', profile: '', path: '~/p.json', reason: 'unread' };
+    if (isUnread) Object.assign(views, { planOf: (target: Target) => ({ target, failure: unread }) });
     const links = {
-      routeOf: async () => ({ kind: 'federation' }),
-      linkFor: async (target: Target, { kind }: Destination, { into }: { readonly into: string }) => {
-        happened.push(`${targetName(target)}: ${kind} for the ${into}`);
+      routeOf: async () => {
+        Object.assign(views, { planOf });
+        return { kind: 'federation' };
+      },
+      linkFor: async (target: Target, { kind }: Destination, { into, isOutside }: LinkWish) => {
+        happened.push(
+          `${targetName(target)}: ${kind} for the ${into}${isOutside ? ', which the user did not choose' : ''}`,
+        );
         return { url: 'https://signin.example.com/?SigninToken=secret', isSecret };
       },
     };
@@ -159,6 +174,44 @@ describe('the commands for the console', () => {
     await open({}, 'dev');
     assert.deepEqual(happened, ['dev: home for the browser', 'opened']);
     assert.deepEqual(messages, []);
+  });
+
+  it('open a resource of another account with what a link on its ARN would be opened with', async () => {
+    for (const [id, name] of [
+      ['111111111111', 'dev'],
+      ['333333333333', 'prod'],
+    ] as const) {
+      typed = `arn:aws:sqs:eu-west-1:${id}:jobs`;
+      for (const [command, into] of [
+        [openConsole, 'browser'],
+        [copyConsoleLink, 'clipboard'],
+      ] as const) {
+        happened = [];
+        await command(contextOf({ inUse: profile('dev') }));
+        const how = name === 'dev' ? '' : ', which the user did not choose';
+        assert.equal(happened[0], `${name}: arn for the ${into}${how}`);
+      }
+    }
+  });
+
+  it('show the ways to a first profile if there is none', async () => {
+    const { executeCommand } = fakeVscode.commands;
+    const note = async (id: string): Promise<void> => {
+      if (id.startsWith('rolecall.')) happened.push(id);
+    };
+    Object.assign(fakeVscode.commands, { executeCommand: note });
+    try {
+      await openConsole(contextOf({ config: '' }));
+      await copyConsoleLink(contextOf({ config: '' }));
+    } finally {
+      Object.assign(fakeVscode.commands, { executeCommand });
+    }
+    assert.deepEqual(happened, ['rolecall.signInWithConsole', 'rolecall.signInWithConsole']);
+  });
+
+  it('wait until the files have been read that limit the access', async () => {
+    await open({ isUnread: true }, 'dev');
+    assert.deepEqual(happened, ['dev: home for the browser', 'opened']);
   });
 
   it('say once, also after a restart, what helps with a second account', async () => {

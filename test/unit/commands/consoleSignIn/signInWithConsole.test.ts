@@ -12,7 +12,8 @@ import { fakeVscode } from '../../../fakes/useFakeVscode.ts';
 
 const { signInAsAnswered, signInWithConsole } =
   await import('../../../../src/commands/consoleSignIn/signInWithConsole.ts');
-const { signOutOfConsole } = await import('../../../../src/commands/consoleSignIn/signOutOfConsole.ts');
+const { buttonsAfterDeletion, signOutOfConsole } =
+  await import('../../../../src/commands/consoleSignIn/signOutOfConsole.ts');
 const { ChangeHistory } = await import('../../../../src/commands/change/changeHistory.ts');
 
 const maya = 'arn:aws:iam::111122223333:user/maya';
@@ -47,6 +48,7 @@ function windowWith(config: string, { inUse = false, isWritable = true, state = 
       state: inUse ? { kind: 'waiting', target } : { kind: 'none' },
       isUsing: () => inUse,
       refresh: async () => void calls.push('refresh'),
+      stop: () => void calls.push('stop'),
     },
     consoleSignIns: {
       get: async () => ({
@@ -123,8 +125,62 @@ describe('signing in with the AWS console', () => {
     assert.deepEqual(texts, [
       `You are signed in as ${maya}. Profile “default” was added. | New Terminal | Undo`,
     ]);
+    calls.length = 0;
+    Object.assign(context.active, { isUsing: ({ name }: { readonly name: string }) => name === 'default' });
     assert.ok(await context.changes.undo(context.changes.last!));
     assert.equal(files.config, '');
+    assert.deepEqual(calls, ['stop', `sign out ${maya}`, 'refresh']);
+    assert.match(texts.at(-1)!, /^Profile “default” is signed out\./u);
+  });
+
+  it('undoes a sign-in without ending what other profiles use, or what the window has chosen since', async () => {
+    const { context, calls } = windowWith(login(maya));
+    await signInAsAnswered({ name: 'default', region: 'us-west-2' }, context);
+    calls.length = 0;
+    assert.ok(await context.changes.undo(context.changes.last!));
+    assert.deepEqual(calls, []);
+  });
+
+  it('tries again without asking for the name and the region again', async () => {
+    const { context, files, calls } = windowWith('');
+    const retries: (() => Promise<unknown>)[] = [];
+    Object.assign(context, {
+      attempt: async (subject: string, action: () => Promise<unknown>) => {
+        calls.push(subject);
+        retries.push(action);
+        return action();
+      },
+    });
+    await signInAsAnswered({ name: 'default', region: 'us-west-2' }, context);
+    assert.deepEqual([calls[0], retries.length], ['default', 1]);
+    files.config = '';
+    await retries[0]!();
+    assert.equal(files.config, `[default]\nlogin_session = ${maya}\nregion = us-west-2\n`);
+  });
+
+  it('offers to sign out of what no profile uses any more, after a profile was deleted', async () => {
+    const { context, files, calls } = windowWith(login(maya));
+    const buttons = await buttonsAfterDeletion('dev', context);
+    files.config = `[profile other]\nlogin_session = ${maya}\n`;
+    assert.deepEqual(buttons(), []);
+    files.config = '';
+    const [button, ...more] = buttons();
+    assert.deepEqual([button?.title, more], ['Sign Out', []]);
+    await button?.follow();
+    assert.deepEqual(calls, [`sign out ${maya}`, 'refresh']);
+    assert.match(texts[0]!, /^Profile “dev” is signed out\./u);
+  });
+
+  it('does not offer to sign out for a deleted profile that is not signed in', async () => {
+    for (const [config, state] of [
+      [login(maya), 'signedOut'],
+      ['[profile dev]\nregion = eu-west-1\n', 'signedIn'],
+    ] as const) {
+      const { context, files } = windowWith(config, { state });
+      const buttons = await buttonsAfterDeletion('dev', context);
+      files.config = '';
+      assert.deepEqual(buttons(), []);
+    }
   });
 
   it('offers to use the profile if the window has another one', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Cancelled, FailureError } from '../../../../src/base/failure.ts';
+import { Cancelled, type Failure, FailureError } from '../../../../src/base/failure.ts';
 import { signInAgain, signInWithConsole } from '../../../../src/credentials/login/consoleSignIn.ts';
 import { ConsoleSignIns } from '../../../../src/credentials/login/consoleSignIns.ts';
 import type { Logins } from '../../../../src/credentials/login/logins.ts';
@@ -85,6 +85,18 @@ describe('a sign-in with the AWS console', function () {
     assert.deepEqual(await readdir(stage.folder), []);
   });
 
+  it('has keys that do not last longer because the user takes time to accept the identity', async () => {
+    const before = stage.aws.clock.now();
+    const accept = async (): Promise<void> => stage.aws.clock.advance(9 * 60_000);
+    await signInWithConsole(
+      { label: 'new', signin: stage.step().signin, accept },
+      stage.with(logins),
+      stage.signal,
+    );
+    const { expiration = 0 } = await stage.keys(logins);
+    assert.ok(Math.abs(expiration - before - 15 * 60_000) < 2000);
+  });
+
   it('of another identity than that of the profile is not stored', async () => {
     stage.aws.signin.identity = maya;
     assert.deepEqual(await failureOfLogin(stage, stage.signIn(logins)), {
@@ -128,6 +140,28 @@ describe('a sign-in with the AWS console', function () {
     await assert.rejects(stage.signIn(logins), Cancelled);
   });
 
+  it('asks for the code again if AWS refuses it, which the same page shows', async () => {
+    stage.browser.byCode = true;
+    stage.browser.copies = (text) => (stage.browser.refused.at(-1) ? text : text.slice(0, -8));
+    await stage.signIn(logins);
+    await stage.isYuki(await stage.keys(logins));
+    const refusal = new SigninRefusal(401, 'AccessDeniedException', 'AUTHCODE_EXPIRED', 'Refused');
+    stage.aws.faults.next({ kind: 'refusal', refusal, action: 'CreateOAuth2Token' });
+    stage.browser.copies = (text) => text;
+    await stage.signIn(logins);
+    assert.deepEqual(stage.browser.refused, [false, true, false, true]);
+    assert.equal(stage.browser.opened.length, 2);
+    hasNoSecret(stage);
+  });
+
+  it('does not ask for the code again for what another code cannot change', async () => {
+    stage.browser.byCode = true;
+    const refusal = new SigninRefusal(403, 'AccessDeniedException', 'INSUFFICIENT_PERMISSIONS', 'Refused');
+    stage.aws.faults.next({ kind: 'refusal', refusal, action: 'CreateOAuth2Token' });
+    assert.equal((await failureOfLogin(stage, stage.signIn(logins))).code, 'loginDenied');
+    assert.deepEqual(stage.browser.refused, [false]);
+  });
+
   it('can be finished with a code after the browser was opened for a redirect', async () => {
     stage.browser.answer = 'useCode';
     stage.browser.open = async (url) => {
@@ -144,6 +178,9 @@ describe('a sign-in with the AWS console', function () {
     const denied = { code: 'signInDenied', profile: 'yuki', session: 'yuki' };
     assert.deepEqual(await failureOfLogin(stage, stage.signIn(logins)), denied);
     await eventually(() => assert.deepEqual(stage.browser.pages, ['not done']));
+    Object.assign(stage.browser, { consoleLabel: (profile = '') => `console ${profile}` });
+    assert.deepEqual(await failureOfLogin(stage, stage.signIn(logins)), { ...denied, session: 'console ' });
+    Object.assign(stage.browser, { consoleLabel: undefined });
     stage.browser.answer = 'ask';
     for (const byCode of [false, true]) {
       stage.browser.byCode = byCode;
@@ -178,16 +215,20 @@ describe('a sign-in with the AWS console', function () {
   });
 
   it('does not repeat what AWS says about an invalid value', async () => {
-    const refusal = new SigninRefusal(
-      400,
-      'ValidationException',
-      'INVALID_REQUEST',
-      'The code c0de is wrong',
-    );
-    stage.aws.faults.next({ kind: 'refusal', refusal, action: 'CreateOAuth2Token' });
-    const failure = await failureOfLogin(stage, stage.signIn(logins));
-    assert.equal(failure.code, 'refusedRequest');
-    assert.doesNotMatch(JSON.stringify(failure), /c0de/u);
+    const message = 'The code c0de is wrong';
+    const refuse = async (status: number, name: string, error: string): Promise<Failure> => {
+      const refusal = new SigninRefusal(status, name, error, message);
+      stage.aws.faults.next({ kind: 'refusal', refusal, action: 'CreateOAuth2Token' });
+      return failureOfLogin(stage, stage.signIn(logins));
+    };
+    const refused = { code: 'refusedRequest', profile: 'yuki', awsCode: 'ValidationException' };
+    assert.deepEqual(await refuse(400, 'ValidationException', 'INVALID_REQUEST'), {
+      ...refused,
+      detail: 'INVALID_REQUEST',
+    });
+    assert.deepEqual(await refuse(400, 'ValidationException', message), { ...refused, detail: '…' });
+    const denied = await refuse(403, 'AccessDeniedException', 'LATER_REASON');
+    assert.ok(denied.code === 'notAuthorized' && denied.detail === 'LATER_REASON');
   });
 
   it('reports a missing network, and an answer that is not from AWS', async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/credentials/login/consoleSignIn.ts';
 import { type LoginDependencies, Logins } from '../../../../src/credentials/login/logins.ts';
 import { loginPath } from '../../../../src/credentials/login/loginTokens.ts';
+import { type AwsLimits, awsLimits } from '../../../../src/credentials/sdk/awsLimits.ts';
 import type { LoginStep } from '../../../../src/plan/plan.ts';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../../aws/localAws.ts';
 import { sampleWorld } from '../../../aws/sample.ts';
@@ -21,6 +22,8 @@ import { SignInBrowser } from '../../../fakes/signInBrowser.ts';
 
 /** The identity in the browser of the sample. */
 export const yuki = 'arn:aws:iam::444455556666:user/yuki';
+/** Enough time for a renewal on a busy machine. */
+export const patient: AwsLimits = { ...awsLimits, renewalMs: 10_000 };
 export const minute = 60_000;
 export const hour = 60 * minute;
 
@@ -66,6 +69,7 @@ export class LoginStage {
       withLock: (name, abort, action) => this.#lock.hold(name, abort, action),
       log: this.log,
       now: () => this.aws.clock.now(),
+      limits: patient,
       ...changes,
     });
   }

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WriteTrouble } from '../../../../src/base/failure.ts';
+import { TimedOut } from '../../../../src/base/deadline.ts';
+import { FailureError, type WriteTrouble } from '../../../../src/base/failure.ts';
 import { HeldTokens } from '../../../../src/credentials/heldTokens.ts';
 import type { LoginDependencies, Logins } from '../../../../src/credentials/login/logins.ts';
 import { awsLimits } from '../../../../src/credentials/sdk/awsLimits.ts';
 import { loginFiles } from '../../../../src/credentials/login/loginTokens.ts';
+import { eventually } from '../../../eventually.ts';
 import { SigninRefusal } from '../../../aws/signin/signinRefusals.ts';
-import { failureOfLogin, hasNoSecret, hour, LoginStage, minute, yuki } from './loginStage.ts';
+import { failureOfLogin, hasNoSecret, hour, LoginStage, minute, patient, yuki } from './loginStage.ts';
 
 const needed = (why: string): object => ({ code: 'loginNeeded', profile: 'yuki', why });
 
@@ -158,7 +160,7 @@ describe('the keys of a sign-in with the AWS console', function () {
       assert.equal((await failureOfLogin(stage, stage.keys(logins, 5 * minute))).code, codes[i]);
       stage.aws.faults.clear();
     }
-    const impatient = stage.window({ limits: { ...awsLimits, attemptMs: 200, callMs: 1000 } });
+    const impatient = stage.window({ limits: { ...patient, attemptMs: 200, callMs: 1000 } });
     stage.aws.faults.next({ kind: 'silence', times: 9, action: 'CreateOAuth2Token' });
     assert.equal((await stage.keys(impatient)).accessKeyId, accessKeyId);
     assert.equal((await failureOfLogin(stage, stage.keys(impatient, 5 * minute))).code, 'network');
@@ -169,8 +171,48 @@ describe('the keys of a sign-in with the AWS console', function () {
     await stage.isYuki(await stage.keys(logins));
   });
 
+  it('are there in time for programs while AWS does not answer, and are renewed later', async () => {
+    const { accessKeyId } = await stage.keys(logins);
+    const window = stage.window({ limits: { ...awsLimits, attemptMs: 2000 } });
+    stage.aws.clock.advance(11 * minute);
+    stage.aws.faults.next({ kind: 'silence', action: 'CreateOAuth2Token' });
+    const began = performance.now();
+    const found = await Promise.all([1, 2, 3].map(() => stage.keys(window)));
+    assert.ok(performance.now() - began < 1500);
+    for (const each of found) assert.equal(each.accessKeyId, accessKeyId);
+    await eventually(async () => assert.notEqual((await stage.keys(window)).accessKeyId, accessKeyId));
+    assert.equal(stage.calls, 3);
+  });
+
+  it('are renewed although the program that needed them gives up meanwhile', async () => {
+    const leaving = new AbortController();
+    stage.aws.clock.advance(11 * minute);
+    stage.aws.faults.next({ kind: 'delay', milliseconds: 300, action: 'CreateOAuth2Token' });
+    const left = logins.keysOf(stage.step(), undefined, leaving.signal).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    leaving.abort();
+    await left;
+    await eventually(() => assert.equal(stage.calls, 2));
+    // AWS repeats its answer only for a while.
+    stage.aws.clock.advance(2 * minute);
+    await stage.isYuki(await stage.keys(logins, 5 * minute));
+  });
+
+  it('are not lost if the drive stops responding while AWS is asked', async () => {
+    let reads = 0;
+    const read = async (path: string): ReturnType<typeof loginFiles.read> => {
+      if (++reads < 3) return loginFiles.read(path);
+      throw new FailureError({ code: 'fileUnreadable', path, reason: 'timedOut' });
+    };
+    const files = { ...loginFiles, read, write: () => Promise.reject(new TimedOut()) };
+    const own = stage.window({ loginTokens: new HeldTokens(files) });
+    stage.aws.clock.advance(16 * minute);
+    const { accessKeyId } = await stage.keys(own);
+    assert.equal((await stage.keys(own)).accessKeyId, accessKeyId);
+  });
+
   it('do not count if they end while AWS is asked, and the reason is why they could not be renewed', async () => {
-    const impatient = stage.window({ limits: { ...awsLimits, attemptMs: 300, callMs: 300 } });
+    const impatient = stage.window({ limits: { ...patient, attemptMs: 300, callMs: 300 } });
     stage.aws.clock.advance(11 * minute);
     stage.aws.faults.next({ kind: 'silence', times: 9, action: 'CreateOAuth2Token' });
     const late = failureOfLogin(stage, stage.keys(impatient));
@@ -178,6 +220,16 @@ describe('the keys of a sign-in with the AWS console', function () {
     // The machine sleeps.
     stage.aws.clock.advance(hour);
     assert.equal((await late).code, 'network');
+  });
+
+  it('do not last longer if the machine sleeps while AWS answers', async () => {
+    stage.aws.clock.advance(11 * minute);
+    stage.aws.faults.next({ kind: 'delay', milliseconds: 300, action: 'CreateOAuth2Token' });
+    const asked = stage.aws.clock.now();
+    const renewed = stage.keys(logins);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    stage.aws.clock.advance(5 * minute);
+    assert.ok(((await renewed).expiration ?? 0) < asked + 15.1 * minute);
   });
 
   it('are renewed although an attempt fails', async () => {

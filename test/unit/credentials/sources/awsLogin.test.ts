@@ -68,7 +68,6 @@ source_profile = signed-in
       'null',
       '{"accessToken": 7}',
       JSON.stringify(cached(keys, { sessionToken: undefined })),
-      JSON.stringify(cached(keys, { expiresAt: 'soon' })),
       JSON.stringify(cached(keys)).slice(0, -20),
     ]) {
       await write(text);

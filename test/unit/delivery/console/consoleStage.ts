@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import type { Environment } from '../../../../src/base/environment.ts';
 import { type Failure, FailureError } from '../../../../src/base/failure.ts';
 import {
   type ConsoleLink,
@@ -11,12 +12,28 @@ import {
   type LinkWish,
 } from '../../../../src/delivery/console/consoleLinks.ts';
 import type { Destination } from '../../../../src/plan/console/destination.ts';
-import type { SessionRequest } from '../../../../src/session/sessions.ts';
+import type { ProductionConsent } from '../../../../src/session/consent/productionConsent.ts';
+import type { SessionRequest, SessionSource } from '../../../../src/session/sessions.ts';
+import type { Serving } from '../../../aws/http/serving.ts';
 import { nextCode } from '../../../aws/iam/mfa.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
+import { startContainerCredentials } from '../../../aws/machineRoles/containerCredentials.ts';
+import { startInstanceMetadata } from '../../../aws/machineRoles/instanceMetadata.ts';
 import { commandLine } from '../../../aws/programs/credentialProgram.ts';
+import { signInWithConsole, writeLoginFile } from '../../../aws/signin/signinClient.ts';
 import type { SigningKeys } from '../../../aws/sts/stsClient.ts';
-import { aliceKey, audience, chinaKey, issuer, phone, testWorld, webRole } from '../../../aws/testWorld.ts';
+import {
+  alice,
+  aliceKey,
+  audience,
+  chinaKey,
+  instanceRole,
+  issuer,
+  phone,
+  taskRole,
+  testWorld,
+  webRole,
+} from '../../../aws/testWorld.ts';
 import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { openWindow, profile, type Window } from '../../session/testWindows/window.ts';
@@ -29,6 +46,15 @@ export const federatedUserArn = 'arn:aws:sts::111111111111:federated-user/me';
 /** The session of a role that Rolecall assumed. */
 export function roleSession(name: string): string {
   return `arn:aws:sts::222222222222:assumed-role/${name}/me`;
+}
+
+/** Where a window has its sessions from, which can be guarded. */
+export function sourceOf({ sessions }: Window<TypedCodes>): SessionSource {
+  return {
+    planOf: (target) => sessions.planOf(target),
+    get: (...args) => sessions.get(...args),
+    withSession: (...args) => sessions.withSession(...args),
+  };
 }
 
 /** What the browser shows behind a link. */
@@ -44,9 +70,12 @@ export class ConsoleStage {
   readonly aws: LocalAws;
   readonly record = recordHandOuts(() => this.aws.clock.now());
   readonly confirmed: string[] = [];
+  /** Asks about all profiles instead of `confirmed`. */
+  consent: ProductionConsent | undefined;
   window: Window<TypedCodes>;
   signOutFirst = false;
   readonly #folder: string;
+  readonly #machine: Serving[] = [];
   readonly #secrets = [aliceKey.secretAccessKey, chinaKey.secretAccessKey];
   /** Texts of errors. */
   readonly #seen: string[] = [];
@@ -64,7 +93,7 @@ export class ConsoleStage {
 
   /** Ends the stage. Fails if anything that was shown, logged, or recorded contains a secret. */
   async end(): Promise<void> {
-    await this.aws.close();
+    await Promise.all([...this.#machine, this.aws].map((each) => each.close()));
     await rm(this.#folder, { recursive: true });
     const text = [...this.#seen, this.window.log.text, JSON.stringify(this.record.reported)].join('\n');
     const issued = this.aws.signin.issuedSecrets.map((secret) => secret.text);
@@ -72,13 +101,17 @@ export class ConsoleStage {
   }
 
   /** A window for which AWS Sign-In is at this address. */
-  open(signin: string): Window<TypedCodes> {
+  open(signin: string, machine: Environment = {}): Window<TypedCodes> {
     const code = () => nextCode(phone, this.aws.clock);
     return openWindow({
       url: this.aws.url,
       prompts: new TypedCodes(code, code),
       now: () => this.aws.clock.now(),
-      environment: { AWS_ENDPOINT_URL_SIGNIN: signin },
+      environment: {
+        AWS_ENDPOINT_URL_SIGNIN: signin,
+        AWS_LOGIN_CACHE_DIRECTORY: this.#folder,
+        ...machine,
+      },
     });
   }
 
@@ -88,13 +121,16 @@ export class ConsoleStage {
     wish: Partial<LinkWish> = {},
     request: Partial<SessionRequest> = {},
   ): Promise<ConsoleLink> {
-    const { window } = this;
+    const { window, consent } = this;
     const links = new ConsoleLinks({
-      sessions: window.sessions,
+      sessions: consent?.guard(sourceOf(window)) ?? window.sessions,
       handOuts: this.record.handOuts,
       ready: async () => {},
       identify: window.identify as ConsoleLinksDependencies['identify'],
-      confirm: async (target) => void this.confirmed.push(JSON.stringify(target)),
+      confirm: async (target, isOutside) => {
+        this.confirmed.push(JSON.stringify(target));
+        return consent?.confirmConsole(target, isOutside) ?? true;
+      },
       durations: () => ({ sessionSeconds: 8 * hour }),
       signOutFirst: { value: this.signOutFirst },
       sessionName: 'me',
@@ -139,6 +175,31 @@ export class ConsoleStage {
     const file = join(this.#folder, 'keys.json');
     await writeFile(file, JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey, SessionToken }));
     return `credential_process = ${commandLine('printFile', file)}`;
+  }
+
+  /** The line of a profile with a sign-in with the console that was made ten minutes ago. */
+  async signInLine(): Promise<string> {
+    this.aws.signin.identity = alice;
+    const signedIn = await signInWithConsole(this.aws.url);
+    await writeLoginFile(this.#folder, signedIn, this.aws.clock.now() + 15 * minute * 1000);
+    this.aws.clock.advance(10 * minute * 1000);
+    return `login_session = ${alice}`;
+  }
+
+  /** From now on, VS Code runs where a profile without credentials has the role of the machine. */
+  async onMachine(kind: 'container' | 'instance'): Promise<string> {
+    const serving =
+      kind === 'container'
+        ? await startContainerCredentials(this.aws, { agent: 'ecs', role: taskRole })
+        : await startInstanceMetadata(this.aws, { role: instanceRole });
+    this.#machine.push(serving);
+    this.window = this.open(
+      this.aws.url,
+      'fullUri' in serving
+        ? { AWS_CONTAINER_CREDENTIALS_FULL_URI: serving.fullUri }
+        : { AWS_EC2_METADATA_SERVICE_ENDPOINT: serving.url },
+    );
+    return '';
   }
 
   async webIdentityLines(): Promise<string> {

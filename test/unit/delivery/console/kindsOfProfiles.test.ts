@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { chainedRole, federatedUser, plainSession } from '../../../aws/signin/sessionKinds.ts';
-import { aliceKey, mfaRole, nextRole, phone, plainRole } from '../../../aws/testWorld.ts';
+import { alice, aliceKey, mfaRole, nextRole, phone, plainRole } from '../../../aws/testWorld.ts';
 import { ConsoleStage, federatedUserArn, follow, hour, minute, roleSession } from './consoleStage.ts';
 
 const mfa = `mfa_serial = ${phone.serialNumber}`;
 const nextSession = 'arn:aws:sts::222222222222:assumed-role/Next/test';
+const machineSession = (role: string): string => `arn:aws:sts::222222222222:assumed-role/${role}/`;
 const aliceFederated = 'arn:aws:sts::111111111111:federated-user/alice';
 
 /** The lines of a profile. */
@@ -44,6 +45,9 @@ const kinds: readonly (readonly [kind: string, lines: Lines, identity: string, s
     roleSession('Plain'),
     hour,
   ],
+  ['a sign-in with the console', (stage) => stage.signInLine(), alice, 15 * minute],
+  ['the role of a container', (stage) => stage.onMachine('container'), machineSession('Task'), 6 * hour],
+  ['the role of an instance', (stage) => stage.onMachine('instance'), machineSession('Instance'), 6 * hour],
   ['access keys of a user', (stage) => stage.keyLines(aliceKey), federatedUserArn, 8 * hour],
   ['access keys of a user with MFA', (stage) => `${stage.keyLines(aliceKey)}\n${mfa}`, 'mfaSession'],
   [
@@ -95,7 +99,8 @@ describe('the console opens', () => {
         ? `not with ${kind} (${identity})`
         : `with ${kind}: as ${identity}, for ${seconds / hour} h`;
     it(outcome, async () => {
-      stage.window.files.config += `[profile kind]\nregion = eu-central-1\n${await lines(stage)}\n`;
+      const text = await lines(stage);
+      stage.window.files.config += `[profile kind]\nregion = eu-central-1\n${text}\n`;
       if (seconds === undefined) {
         const failure = { code: 'consoleImpossible', profile: 'kind', why: identity };
         assert.deepEqual(await stage.failureOf(stage.linkFor('kind')), failure);
@@ -103,7 +108,8 @@ describe('the console opens', () => {
         return;
       }
       const opened = await follow(await stage.linkFor('kind'));
-      assert.equal(opened.identity, identity);
+      // The session of a machine has the name of the machine.
+      assert.equal(opened.identity.slice(0, identity.endsWith('/') ? identity.length : undefined), identity);
       assert.ok(Math.abs(opened.seconds - seconds) < minute, `${opened.seconds}`);
       const page = 'https://eu-central-1.console.aws.amazon.com/console/home?region=eu-central-1';
       assert.equal(opened.destination, page);

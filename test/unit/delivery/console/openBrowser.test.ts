@@ -55,6 +55,13 @@ describe('a page of the console', () => {
     await assert.rejects(visit(address!));
   });
 
+  it('is behind such an address with any host and path of AWS Sign-In that the user has set', async () => {
+    await openBrowser({ ...secret, url: 'http://サインイン.test/道?a=%2B' }, 'default');
+    const [address] = opened as string[];
+    const { headers } = await fetch(address!, { redirect: 'manual' });
+    assert.equal(headers.get('location'), 'http://xn--ecka3czob.test/%E9%81%93?a=%2B');
+  });
+
   it('is that of the link itself where the browser is on another machine', async () => {
     for (const [remoteName, uiKind] of [
       ['ssh-remote', Desktop],

@@ -285,7 +285,7 @@ describe('the services of the console', () => {
     for (const { id, aliases: own } of consoleServices)
       for (const word of [id, ...own]) {
         assert.equal(consoleService(word.toUpperCase())?.id, id, word);
-        assert.match(word, /^[a-z0-9][a-z0-9 -]*$/u);
+        assert.match(word, /^(?:[a-z0-9][a-z0-9 -]*|[\p{scx=Katakana}\p{scx=Hiragana}\p{scx=Han}a-z ]+)$/u);
       }
   });
 });

@@ -37,14 +37,15 @@ describe('the confirmation of production profiles', () => {
 
   beforeEach(async () => {
     aws = await startLocalAws({ world: testWorld });
-    window = openWindow({ url: aws.url, prompts: new TypedCodes() });
+    const now = (): number => aws.clock.now();
+    window = openWindow({ url: aws.url, prompts: new TypedCodes(), now });
     ready = Promise.resolve();
     [isOn, isProduction, asked, answer, reasons] = [true, true, 0, true, []];
     requesters = [];
     guard = noGuard;
     consent = new ProductionConsent({
       guardOf: (target) => (target.kind === 'profile' && target.name === 'plain' ? guard : noGuard),
-      now: Date.now,
+      now,
       ready: () => ready,
       isNeeded: (target) => isOn && target.kind === 'profile' && target.name === 'plain',
       isProduction: (target) => isProduction && target.kind === 'profile' && target.name === 'plain',
@@ -233,6 +234,17 @@ describe('the confirmation of production profiles', () => {
     assert.ok((made.credentials.expiration ?? 0) > Date.now() + 9 * 3_600_000);
     await source().get(prod, { mayAsk: true, minimumMs: 90 * 60_000, signal });
     assert.deepEqual(reasons, ['renewal']);
+  });
+
+  it('is asked for once before the console replaces a session, and not if it has one of its own', async () => {
+    [isOn, guard] = [false, { ...noGuard, askToRenew: true }];
+    const forConsole = { mayAsk: true, minimumMs: 15 * 60_000, signal };
+    await get(prod);
+    aws.clock.advance(50 * 60_000);
+    await source().get(prod, { ...forConsole, change: forLong });
+    assert.deepEqual(reasons, []);
+    for (const _ of [1, 2]) await source().get(prod, { ...forConsole, change: (plan) => plan });
+    assert.deepEqual([reasons, assumed()], [['renewal'], 3]);
   });
 
   it('is not asked for by the command that renews the session', async () => {

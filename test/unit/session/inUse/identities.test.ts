@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Active } from '../../../../src/session/active.ts';
 import { Identities, type KnownIdentity } from '../../../../src/session/inUse/identities.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
-import { alice, testWorld } from '../../../aws/testWorld.ts';
+import { alice, aliceKey, testWorld } from '../../../aws/testWorld.ts';
 import { eventually } from '../../../eventually.ts';
 import { TypedCodes } from '../../../fakes/typedCodes.ts';
 import { assertNoSecret } from '../../credentials/runner.ts';
@@ -54,6 +54,8 @@ describe('the access keys in use', () => {
     assert.equal(changes, 1);
     await active.use(profile('plain'));
     assert.equal(checks(), 1);
+    const told = identities.ofKey(aliceKey.accessKeyId);
+    assert.equal(told?.kind === 'accepted' && told.identity.arn, alice);
   });
 
   it('stay in use with the reason if AWS rejects them, until the file has other ones', async () => {

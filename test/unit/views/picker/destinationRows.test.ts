@@ -66,6 +66,20 @@ describe('the picker for a page of the console', () => {
     ['s3', 's3'],
     // “Secrets Manager” contains it, too.
     ['ecr', 'ecr'],
+    ['ラムダ', 'lambda'],
+    ['ﾗﾑﾀﾞ', 'lambda'],
+    ['ログ', 'logs'],
+    ['請求', 'billing'],
+    ['ストレージ', 's3'],
+    ['ユーザー', 'iam'],
+    ['コンテナ', 'ecs'],
+    ['キュー', 'sqs'],
+    ['監視', 'cloudwatch'],
+    ['データベース', 'rds'],
+    ['証明書', 'acm'],
+    ['暗号化', 'kms'],
+    ['コスト', 'cost-explorer'],
+    ['生成 AI', 'bedrock'],
   ] as const)
     it(`finds ${id} by “${typed}”`, () => {
       const [first] = choicesFor(typed);
@@ -95,7 +109,7 @@ describe('the picker for a page of the console', () => {
     assert.deepEqual(choicesFor(` ${url}\n`), [{ kind: 'url', url }]);
     assert.deepEqual(labels(url), ['Open this page']);
     for (const [pasted, reason] of [
-      ['https://example.com/console.aws.amazon.com', /no page of the AWS console/u],
+      ['https://example.com/console.aws.amazon.com', /not a page of the AWS console/u],
       ['https://console.amazonaws.cn/s3/home', /in the partition aws-cn, and the profile is in aws/u],
     ] as const) {
       const rows = rowsFor(pasted);
@@ -113,7 +127,23 @@ describe('the picker for a page of the console', () => {
       labels(arn.replace('arn:aws:', 'arn:aws-cn:'), [], china)[0] ?? '',
       /cannot find a resource/u,
     );
+    const session = 'arn:aws:sts::222222222222:assumed-role/Dev/me';
+    assert.match(labels(session)[0] ?? '', /^This is not a page/u);
     assert.match(labels(arn, [], china)[0] ?? '', /in the partition aws, and the profile is in aws-cn/u);
+  });
+
+  it('warns of a resource in another account than that of the profile', () => {
+    const shown = (account: string): unknown =>
+      rowsFor(`arn:aws:iam::${account}:role/Dev`).map(({ icon, description }) => [icon, description]);
+    assert.deepEqual(shown('222222222222'), [['link', undefined]]);
+    assert.deepEqual(shown(''), [['link', undefined]]);
+    assert.deepEqual(shown('333333333333'), [['warning', 'in account 333333333333, not in that of dev']]);
+    const ofUser = rowsFor(
+      'arn:aws:iam::333333333333:role/Dev',
+      [],
+      `[profile dev]\n${keys('AKIAIOSFODNN7EXAMPLE')}`,
+    );
+    assert.equal(ofUser[0]?.icon, 'link');
   });
 
   it('shows every row whatever is typed, as VS Code does not know the aliases', () => {

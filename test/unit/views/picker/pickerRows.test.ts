@@ -201,6 +201,15 @@ describe('the rows of the picker', () => {
 
   const readOnly: Target = { ...profile('dev'), access: { managed: ['readOnly'] } };
 
+  it('say what the profile in use needs in the words of the status bar', async () => {
+    const failure = { code: 'loginNeeded', profile: 'dev', why: 'signedOut' } as const;
+    const shown = await rows({ state: { kind: 'waiting', target: profile('dev'), failure } });
+    assert.ok(
+      shown.includes('dev | $(sign-in) sign in · 222222222222 · Admin · eu-west-1'),
+      shown.join('\n'),
+    );
+  });
+
   it('have rows of their own for what was used with less access', async () => {
     const ready = {
       kind: 'waiting',
@@ -292,6 +301,14 @@ describe('the rows of the picker', () => {
       '[more]',
       'Assume role by ARN… | a role that is not in your AWS files',
     ]);
+  });
+
+  it('offer them for each use of a profile', async () => {
+    for (const purpose of ['console', 'terminal', 'credentials', 'lessAccess'] as const) {
+      const shown = await rows({ config: '', credentials: '' }, '', purpose);
+      assert.equal(shown[1], 'Sign in with AWS console… | user name and password', purpose);
+      assert.equal(shown.at(-1), 'Open the config file', purpose);
+    }
   });
 
   it('cut a long name in the middle, and show it as a whole below', async () => {

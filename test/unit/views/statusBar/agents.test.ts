@@ -51,7 +51,11 @@ describe('the line about AI agents in the tooltip', () => {
   });
 
   it('says why AWS cannot limit them, and the way out', () => {
-    assert.match(line(named('tool')), /^Agents: no access\. AWS cannot limit .*rolecall\.agents\.profile/u);
+    assert.match(
+      line(named('tool')),
+      /^Agents: no access\. AWS cannot limit .*You can .*rolecall\.agents\.profile/u,
+    );
+    assert.doesNotMatch(line(named('tool')), /the user/iu);
     assert.match(line(named('sso')), /^Agents: your read-only permission set .*rolecall\.agents\.profile/u);
     window.settings = { access: { managed: [], document: documentOf('Allow') }, profile: undefined };
     assert.match(line(named('sso')), /^Agents: no access\. AWS cannot limit .*rolecall\.agents\.profile/u);

@@ -22,7 +22,8 @@ const profiles = buildProfiles(
   parseConfig(
     `[profile maya]\nregion = eu-west-1\n${keyLines}` +
       `[profile dev]\nrole_arn = arn:aws:iam::444455556666:role/Developer\nsource_profile = maya\nregion = eu-west-1\n` +
-      `[profile ${longName}]\nrole_arn = arn:aws:iam::444455556666:role/Developer\nsource_profile = maya\n`,
+      `[profile ${longName}]\nrole_arn = arn:aws:iam::444455556666:role/Developer\nsource_profile = maya\n` +
+      '[profile console]\nlogin_session = arn:aws:iam::444455556666:user/maya\nregion = eu-west-1\n',
   ),
   parseConfig(''),
 );
@@ -82,7 +83,7 @@ function sourcesOf(world: World): ViewSources {
     production: { of: () => (isProduction ? match : undefined), onDidChange: never } as never,
     guard: { isOn: false, of: () => ({ ownTerminals: false }) } as never,
     accountNames: { of: () => facts('444455556666'), ofId: facts, onDidChange: never },
-    identities: { of: () => verdict, onDidChange: never },
+    identities: { of: () => verdict, ofKey: () => undefined, onDidChange: never },
     ambient: { value: ambient, onDidChange: never },
     windowRegion: { value: undefined, recent: [], choose() {} },
     regionItem: { isShown: isRegionShown, onDidChange: never },
@@ -270,6 +271,13 @@ describe('the tooltip of the status bar item', () => {
     ])
       for (const tooltip of [withSession, without]) assert.ok(tooltip.includes(part), `${part}: ${tooltip}`);
     assert.match(withSession, /until .+ \(59m\)/u);
+  });
+
+  it('says for how long a console sign-in is renewed, unless AWS no longer renews it', () => {
+    const renewed = /until .+ \(14m\), renewed without a question for up to 12 hours after the sign-in/u;
+    assert.match(tooltipOf({ state: ready('console', {}, 14) }), renewed);
+    assert.doesNotMatch(tooltipOf({ state: ready('console', { mustAsk: 'signIn' }, 4) }), /renewed/u);
+    assert.doesNotMatch(tooltipOf({ state: ready('dev', {}, 14) }), /renewed/u);
   });
 
   it('has the commands that make sense as links', () => {
