@@ -13,7 +13,7 @@ const budgets = [
   ['dist/extension.js', 152_000],
   // Read while the disk reads the AWS files.
   ['dist/reading.js', 78_000],
-  ['dist/later.js', 478_000],
+  ['dist/later.js', 482_000],
   ['dist/language.js', 218_000],
   ['dist/aws.js', 323_000],
   ['out/rolecall.vsix', 650_000],
