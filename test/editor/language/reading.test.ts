@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../../src/base/contributions.ts';
+import { commandIds, followArnCommand } from '../../../src/base/contributions.ts';
 import { plainRole } from '../../aws/testWorld.ts';
 import { eventually } from '../../eventually.ts';
 import { ask, open, secret, uriOf, useAwsEditors, withSetting, write, writeIn } from './awsEditor.ts';
@@ -121,10 +121,10 @@ describe('reading AWS files', function () {
     for (let at = selection; at; at = at.parent) steps.push(document.getText(at.range));
     assert.deepEqual(steps.slice(0, 2), ['alice', 'source_profile = alice']);
     assert.equal(steps.at(-1), document.getText());
-    const links = await ask<vscode.DocumentLink[]>('Link', document);
+    const links = await ask<vscode.DocumentLink[]>('Link', document, 100);
     assert.deepEqual(
       links.map(({ target }) => target?.toString(true)),
-      [`https://console.aws.amazon.com/go/view?arn=${plainRole}`, 'https://corp.awsapps.com/start'],
+      [`command:${followArnCommand}?["${plainRole}"]`, 'https://corp.awsapps.com/start'],
     );
   });
 
