@@ -1,7 +1,7 @@
 import { deletion, excerpt, mergeEdits, type TextEdit } from './edit.ts';
 import { oncePerKey, setValues, type Values } from './editValues.ts';
 import { endingAt, lineEndAt, type Lines, linesOf, separatorLike, textStart } from './layout.ts';
-import type { ConfigDocument, Section, Span } from './syntax.ts';
+import type { ConfigDocument, HeaderLine, Section, Span } from './syntax.ts';
 
 export interface NewSection {
   readonly title: string;
@@ -43,8 +43,16 @@ export function copySections(
   const at = spans.at(-1)?.end;
   if (at === undefined) return [];
   const lineEnd = lineEndAt(text, at);
-  const copies = spans.map((span) => lineEnd + excerpt(text, span, edits));
+  const strays = sections.flatMap(({ header }) => strayIndent(text, header));
+  const all = [...strays, ...edits].toSorted((one, other) => one.start - other.start);
+  const copies = spans.map((span) => lineEnd + excerpt(text, span, all));
   return [{ start: at, end: at, text: endingAt(text, at) + copies.join('') }];
+}
+
+/** Only in the first line of a file may a title follow white space other than spaces and tabs. */
+function strayIndent(text: string, { start }: HeaderLine): readonly TextEdit[] {
+  const [from, to] = [Math.max(start, textStart(text)), text.indexOf('[', start)];
+  return /[^ \t]/u.test(text.slice(from, to)) ? [deletion({ start: from, end: to })] : [];
 }
 
 /** Removes sections with their comments, and the surrounding blank lines that no longer separate anything. */

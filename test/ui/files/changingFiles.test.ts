@@ -39,7 +39,7 @@ describe('changing the AWS files', function () {
 
   it('adds a profile with access keys, and hides the secret in the prompt and in the preview', async () => {
     await tree.pressWelcomeLink('Add a Profile');
-    await window.quickInput.choose('Access keys');
+    await window.quickInput.choose(/^Access keys/);
     await prompts.answer(/Access key ID/, 'AKIAROLECALLEXAMPLE1');
     await prompts.waitFor(/Secret access key/);
     equal(await window.quickInput.input.getAttribute('type'), 'password');

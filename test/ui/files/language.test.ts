@@ -165,7 +165,12 @@ describe('the editor of AWS files', function () {
     await window.page.locator('.find-widget.visible textarea').first().fill(`[${title}]`);
     await keyboard.press('Enter');
     await window.page.locator('.find-widget .matchesCount', { hasText: '1 of 1' }).waitFor();
-    for (const key of ['Escape', 'ArrowRight', 'ArrowLeft']) await keyboard.press(key);
+    // The first Escape may close a hover.
+    await eventually(async () => {
+      await keyboard.press('Escape');
+      await window.page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: 1000 });
+    });
+    for (const key of ['ArrowRight', 'ArrowLeft']) await keyboard.press(key);
   }
 
   function line(text: string): Locator {

@@ -456,6 +456,13 @@ describe('a copy of a section', () => {
     '[a]\nk=1\n  # 1\n\n  # 2\n\n[c]\nk=1\n  # 1\n\n  # 2\n# b\n[b]\n',
   );
   changes('omits the byte order mark', '\uFEFF# a\n[a]\n', c, '\uFEFF# a\n[a]\n\n# a\n[c]\n');
+  for (const stray of ['\u3000', '\u2028', '\u00A0'])
+    changes(
+      'omits white space that only the first title may follow',
+      `${stray}[a]\n`,
+      c,
+      `${stray}[a]\n\n[c]\n`,
+    );
   changes(
     'has no final line ending if the section has none',
     '[b]\r\n[a]\r\nk=1',
