@@ -31,7 +31,8 @@ describe('adding profiles to existing files', function () {
   this.timeout(60_000);
   // In a browser, VS Code saves automatically by default.
   const { aws, vscode } = useAws({
-    settings: { 'files.autoSave': 'off' },
+    // The commands above the profiles push lines out of sight, which the tests read.
+    settings: { 'files.autoSave': 'off', 'editor.codeLens': false },
     // IAM Identity Center cannot be reached.
     env: { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:9' },
     prepareHome: async (home) => {
@@ -300,7 +301,11 @@ describe('adding profiles to existing files', function () {
   it('shows a change in the open editor, where it can be undone', async () => {
     await setRegion('tool-copy', 'us-west-2');
     await window.notifications.waitFor('The region of profile “tool-copy” is now us-west-2.');
-    await eventually(async () => match(await window.editorText(), /region=us-west-2/));
+    await eventually(async () => {
+      await focusEditor();
+      await window.page.keyboard.press('ControlOrMeta+End');
+      match(await window.editorText(), /region=us-west-2/);
+    });
     match(await file('config'), /region=us-west-2\r\n$/);
     await eventually(async () => {
       await focusEditor();
