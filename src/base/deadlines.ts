@@ -37,7 +37,7 @@ export const deadlines = {
   changeMs: 30_000,
   /** Reading or writing one value of VS Code's secret storage. */
   storageMs: 10_000,
-  /** What was copied, to propose it in an input box. A browser may ask the user first. */
+  /** Reading the clipboard, to propose its text in an input box. A browser may ask the user first. */
   clipboardMs: 1000,
   /** An answer from another window. */
   windowMs: 1000,

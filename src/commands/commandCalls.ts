@@ -39,7 +39,7 @@ export async function rowOfCall(
   return row && forOutside[id] === 'use' ? confirmedRow(row, context) : row;
 }
 
-/** What only this terminal has. VS Code gives the commands in its menu the terminal itself. */
+/** The target of this terminal alone. VS Code gives the commands in its menu the terminal itself. */
 function rowOfTerminal(argument: unknown, { terminalTargets }: CallContext): TreeNode | undefined {
   const terminal = vscode.window.terminals.find((each) => each === argument);
   const target = terminal && terminalTargets.targetOf(terminal);

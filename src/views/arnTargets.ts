@@ -13,9 +13,9 @@ import type { ViewSources } from './viewSources.ts';
 export interface FoundTargets {
   /** What opens it without a question. */
   readonly decided: Plan | undefined;
-  /** What is of the account of the ARN, or only of its partition if the ARN names no account. */
+  /** The plans in the account of the ARN, or in its partition if the ARN names no account. */
   readonly fitting: readonly Plan[];
-  /** What may be of that account. */
+  /** The plans that may be in that account. */
   readonly possible: readonly Plan[];
 }
 

@@ -4,7 +4,7 @@ import { type Arn, arnsIn } from '../../plan/console/arn.ts';
 /** Longer lines and selections are not read. UTF-16 code units. */
 const maxLength = 100_000;
 
-/** The ARN at the cursor of the active editor, or the first one in what is selected there. */
+/** The ARN at the cursor of the active editor, or the first one in the selection there. */
 export function arnInEditor(): Arn | undefined {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return undefined;

@@ -16,9 +16,9 @@ import type { CommandContext } from '../context.ts';
 type ChoiceContext = Pick<CommandContext, 'store' | 'views' | 'attempt'>;
 
 interface Choices {
-  /** What is of the account of the ARN. */
+  /** The plans in the account of the ARN. */
   readonly known: readonly Plan[];
-  /** What may be of it. */
+  /** The plans that may be in it. */
   readonly possible: readonly Plan[];
 }
 
@@ -27,7 +27,7 @@ interface Row extends Item {
 }
 
 /**
- * Lets the user choose what opens a resource: a profile or a role of its account, or what may be of that account.
+ * Lets the user choose what opens a resource: a profile or a role of its account, or one that may be of that account.
  * Undefined if the user closes the list, or opens the page where the browser is signed in.
  */
 export async function chooseForArn(
@@ -53,7 +53,7 @@ export async function chooseForArn(
   return chosen?.target;
 }
 
-/** What was used last comes first, and production last. */
+/** The last used one comes first, and production last. */
 function inOrder(plans: readonly Plan[], { chosen, production }: ViewSources): readonly Plan[] {
   const recent = chosen.recent.map(targetKey);
   const rank = (plan: Plan): number => {

@@ -14,7 +14,7 @@ import { arnInEditor } from './arnInEditor.ts';
 import { chooseForArn } from './chooseForArn.ts';
 import { openConsoleAt } from './openConsoleAt.ts';
 
-/** Opens the resource whose ARN is at the cursor or selected. Without one, asks, and proposes what is copied. */
+/** Opens the resource whose ARN is at the cursor or selected. Without one, asks, and proposes the copied one. */
 export async function openByArn(context: OpenConsoleContext): Promise<void> {
   const found = arnInEditor();
   const arn = found && mayHavePage(found) ? found : await askArn(found);
@@ -30,7 +30,7 @@ async function openArn(arn: Arn, context: OpenConsoleContext, own?: Target): Pro
   if (found) await openConsoleAt(context, found.target, { kind: 'arn', arn: arn.text }, found);
 }
 
-/** What opens a resource: what is decided, or what the user chooses. `isOutside`: where only the ARN has led. */
+/** The target that opens a resource, which the user may have to choose. `isOutside`: only the ARN has led to it. */
 export async function targetForArn(
   arn: Arn,
   context: OpenConsoleContext,
@@ -39,13 +39,13 @@ export async function targetForArn(
   const { decided, known, possible } = await targetsFor(arn, context.views, own);
   const target = decided ?? (await chooseForArn(arn, { known, possible }, context));
   if (!target) return undefined;
-  // What is in use and what was chosen is the user's own choice.
+  // The user has chosen the target in use, and the one from the list.
   const inUse = targetOf(settled(context.active.state));
   const isOwn = [own, inUse].some((each) => each && isSameTarget(each, target));
   return { target, isOutside: decided !== undefined && !isOwn };
 }
 
-/** What may open a resource. `decided`: what does so without a question. */
+/** The targets that may open a resource. `decided`: the one that does so without a question. */
 async function targetsFor(arn: Arn, views: ViewSources, own: Target | undefined) {
   const { decided, fitting, possible } = (await readArnTargets(views, own)).for(arn);
   if (decided || arn.account === undefined) return { decided: decided?.target, known: fitting, possible };
@@ -59,7 +59,7 @@ export async function followArn(text: unknown, context: OpenConsoleContext, own?
   if (arn) await openArn(arn, context, own);
 }
 
-/** `found`: what is in the editor. The question says why it has no page. */
+/** `found`: the ARN in the editor. The question says why it has no page. */
 async function askArn(found: Arn | undefined): Promise<Arn | undefined> {
   const proposed = found ?? arnIn(await copiedText());
   const answers = await runWizard(vscode.l10n.t('Open Resource by ARN'), () => [() => arnQuestion(proposed)]);

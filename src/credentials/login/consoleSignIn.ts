@@ -199,7 +199,7 @@ function pastedCode(text: string): { readonly state?: string; readonly code?: st
   const pasted = new URLSearchParams(shown);
   const [code, ...more] = pasted.getAll('code');
   const state = pasted.get('state');
-  // What was pasted twice has a second code, or bytes that are no text.
+  // A text that was pasted twice has a second code, or bytes that are no text.
   return state && code && more.length === 0 && /^[\x21-\x7E]+$/u.test(shown) ? { state, code } : {};
 }
 

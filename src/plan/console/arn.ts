@@ -6,9 +6,9 @@ export interface Arn {
   /** `aws`, `aws-cn`. */
   readonly partition: string;
   readonly service: string;
-  /** Empty for what is in no region, such as a role. */
+  /** Empty for resources without a region, such as a role. */
   readonly region: string;
-  /** Twelve digits. Undefined for what is found without an account, such as a bucket, and for what belongs to AWS. */
+  /** Twelve digits. Undefined for resources whose ARN has no account, such as a bucket, and for those of AWS. */
   readonly account: string | undefined;
   readonly resource: string;
 }
@@ -68,7 +68,7 @@ function placeOf(found: RegExpExecArray, text: string): readonly ArnPlace[] {
 /** The resource at the beginning of `rest`; undefined if it is not complete. `next`: what follows in the text. */
 function resourceIn(rest: string, service: string, next: string): string | undefined {
   // A bracket begins a placeholder, unless it is that of a closing tag. A backslash escapes a sign of the ARN, unless
-  // it escapes what ends a text. Points are in place of what was cut off.
+  // it escapes the end of a text. Points stand for a part that was cut off.
   if (/^(?:[{([…]|<(?!\/)|\\(?!$|[\\"'`nrt\r\n]))/u.test(next) || /\.{2}$/u.test(rest)) return undefined;
   const isGroup = service === 'logs' && rest.endsWith(allStreams);
   const named = isGroup ? rest.slice(0, -allStreams.length) : rest;
@@ -78,7 +78,7 @@ function resourceIn(rest: string, service: string, next: string): string | undef
   return isComplete ? resource : undefined;
 }
 
-/** What has an ARN but no page: sessions, sign-ins, and the methods of APIs. */
+/** ARNs without a page: those of sessions, sign-ins, and the methods of APIs. */
 const withoutPage: ReadonlySet<string> = new Set(['execute-api', 'signin', 'sts']);
 
 /**

@@ -30,7 +30,7 @@ export interface DestinationFrame {
 /** More recent ones would be below what the picker shows at once. */
 const maxRecent = 5;
 
-/** The rows for what is typed: Home and all services if nothing is, else what is found, and a page that is guessed. */
+/** The rows for a typed text: Home and all services for none; otherwise those that match, and a guessed page. */
 export function destinationRows(typed: string, frame: DestinationFrame): readonly DestinationRow[] {
   const text = typed.trim();
   if (text === '') return allRows(frame);
@@ -104,7 +104,7 @@ function serviceRow({ id, name, isGlobal }: ConsoleService): DestinationRow {
   };
 }
 
-/** The row says what is pasted, or why it cannot be opened. */
+/** The row names the pasted page, or says why it cannot be opened. */
 function pastedRow(
   destination: Destination & { kind: 'url' | 'arn' },
   frame: DestinationFrame,

@@ -1,61 +1,27 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answerPage } from '../../aws/identityCenter/clients.ts';
 import { sampleDirectory } from '../../aws/identityCenter/sampleDirectory.ts';
 import { eventually } from '../../eventually.ts';
 import { SsoStage } from './ssoStage.ts';
+import { approve, StartedWindow } from '../startedWindow.ts';
 import type { FromWindow, ToWindow } from './windowProcess.ts';
 
-class StartedWindow {
-  readonly messages: FromWindow[] = [];
-  readonly #process: ChildProcess;
+type SsoWindow = StartedWindow<ToWindow, FromWindow>;
 
-  constructor({ folder, center }: SsoStage) {
-    const args = [folder, center.url, sampleDirectory.startUrl];
-    this.#process = fork(join(import.meta.dirname, 'windowProcess.ts'), args);
-    this.#process.on('message', (message: FromWindow) => this.messages.push(message));
-  }
-
-  send(message: ToWindow): void {
-    this.#process.send(message);
-  }
-
-  /** The last message of this kind, after at least `count` have arrived. */
-  async received<K extends FromWindow['kind']>(
-    kind: K,
-    count = 1,
-  ): Promise<Extract<FromWindow, { kind: K }>> {
-    return eventually(() => {
-      const received = this.messages.filter((each) => each.kind === kind);
-      assert.ok(received.length >= count, `${kind} of ${JSON.stringify(this.messages)}`);
-      return received.at(-1) as Extract<FromWindow, { kind: K }>;
-    }, 20_000);
-  }
-
-  async kill(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const exited = once(this.#process, 'exit');
-    this.#process.kill('SIGKILL');
-    await exited;
-  }
-}
-
-async function approve({ url }: { readonly url: string }): Promise<void> {
-  const back = await answerPage(url, 'allow');
-  if (back) await (await fetch(back)).text();
+function startWindow({ folder, center }: SsoStage): SsoWindow {
+  const args = [folder, center.url, sampleDirectory.startUrl];
+  return new StartedWindow(join(import.meta.dirname, 'windowProcess.ts'), args);
 }
 
 describe('two windows with one sign-in, in separate processes,', function () {
   this.timeout(60_000);
   let stage: SsoStage;
-  let windows: readonly [StartedWindow, StartedWindow];
+  let windows: readonly [SsoWindow, SsoWindow];
 
   beforeEach(async () => {
     stage = await SsoStage.open(sampleDirectory);
-    windows = [new StartedWindow(stage), new StartedWindow(stage)];
+    windows = [startWindow(stage), startWindow(stage)];
     await Promise.all(windows.map((window) => window.received('ready')));
   });
   afterEach(async () => {

@@ -30,7 +30,7 @@ interface Stage extends Given {
   readonly terminal?: Target;
 }
 
-/** What is typed in the picker. */
+/** The text that is typed in the picker. */
 let typed = '';
 
 /** A picker in which the user presses Enter at once. */

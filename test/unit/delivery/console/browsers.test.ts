@@ -106,7 +106,7 @@ describe('the browser for the console', () => {
     assert.deepEqual(browserCommands(['b', '{account}'], { ...page, account: undefined }, linux), [
       ['b', '', url],
     ]);
-    // What is filled in is not filled in again.
+    // A filled-in text is not filled in again.
     assert.deepEqual(browserCommands(['b', '{url}'], { ...page, url: '{profile}' }, linux), [
       ['b', '{profile}'],
     ]);

@@ -11,7 +11,7 @@ const aliceFederated = 'arn:aws:sts::111111111111:federated-user/alice';
 /** The lines of a profile. */
 type Lines = (stage: ConsoleStage) => string | Promise<string>;
 
-/** Each kind of profile, with who is signed in to the console, and for how long; or the reason why nobody is. */
+/** Each kind of profile: the identity in the console and the length of its session, or why there is none. */
 const kinds: readonly (readonly [kind: string, lines: Lines, identity: string, seconds?: number])[] = [
   [
     'a role assumed with access keys',

@@ -58,7 +58,7 @@ const texts: readonly string[] = [
   `ロール「«${role}»」を使う。`,
   `ロールは«${role}»。`,
   `«${role}»\u0000`,
-  // What is not complete, and what names no single resource.
+  // ARNs that are incomplete, or name no single resource.
   'arn:aws:s3:::',
   'arn:aws:iam::123456789012:',
   'arn:aws:iam::123456789012:role/',
