@@ -11,7 +11,7 @@ import type { ConsoleSignIns } from './credentials/login/consoleSignIns.ts';
 import { loginCacheFolder, loginFiles } from './credentials/login/loginTokens.ts';
 import { Logins } from './credentials/login/logins.ts';
 import { UsedCodes } from './credentials/run/mfa.ts';
-import type { Progress } from './credentials/run/runPlan.ts';
+import type { Progress } from './credentials/run/runSteps.ts';
 import { createRunner } from './credentials/run/runner.ts';
 import { createKeyOwners, type KeyOwners } from './credentials/run/userKeys.ts';
 import { useProxySettings } from './credentials/sdk/proxy.ts';

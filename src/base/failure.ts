@@ -1,4 +1,5 @@
 import type { AccessFailure } from './failures/accessFailure.ts';
+import type { AlibabaFailure } from './failures/alibabaFailure.ts';
 import type { AwsAnswer } from './failures/awsAnswer.ts';
 import type { ConsoleFailure } from './failures/consoleFailure.ts';
 import type { McpFailure } from './failures/mcpFailure.ts';
@@ -147,6 +148,7 @@ export type Failure =
   | AccessFailure
   | ConsoleFailure
   | McpFailure
+  | AlibabaFailure
   // Handover to programs
   | { readonly code: 'unwritable'; readonly profile: string; readonly name: string; readonly format: string }
   | { readonly code: 'endless'; readonly profile: string }

@@ -3,7 +3,7 @@ import type { Failure } from '../base/failure.ts';
 import type { AccessFailure } from '../base/failures/accessFailure.ts';
 import type { Log } from '../base/log.ts';
 import type { OnDemand } from '../base/onDemand.ts';
-import type { Progress } from '../credentials/run/runPlan.ts';
+import type { Progress } from '../credentials/run/runSteps.ts';
 import type { ConsoleSignIns } from '../credentials/login/consoleSignIns.ts';
 import type { KeyOwners } from '../credentials/run/userKeys.ts';
 import type { Identity } from '../credentials/sdk/sts.ts';

@@ -1,4 +1,6 @@
-import type { Plan, SessionPolicy, Step } from './plan.ts';
+import { alibabaIdentity } from './alibaba/alibabaFingerprints.ts';
+import type { AnyPlan, AnyStep } from './anyPlan.ts';
+import type { SessionPolicy } from './plan.ts';
 
 /**
  * One fingerprint for each prefix of the plan, made of the requests, the access key ID and the MFA device. Prefixes
@@ -6,12 +8,12 @@ import type { Plan, SessionPolicy, Step } from './plan.ts';
  * the source of the MFA code. Contains no secret key or token, but it does contain commands, which may hold secrets:
  * hash it before storing it.
  */
-export function prefixFingerprints(plan: Plan): readonly string[] {
+export function prefixFingerprints(plan: AnyPlan): readonly string[] {
   const identities = plan.steps.map(identityOf);
   return identities.map((_, i) => JSON.stringify(identities.slice(0, i + 1)));
 }
 
-function identityOf(step: Step): readonly unknown[] {
+function identityOf(step: AnyStep): readonly unknown[] {
   switch (step.kind) {
     case 'keys':
     case 'environment':
@@ -67,6 +69,8 @@ function identityOf(step: Step): readonly unknown[] {
         step.sts.url ?? null,
         ...policyIdentity(step.sessionPolicy),
       ];
+    default:
+      return alibabaIdentity(step);
   }
 }
 

@@ -28,15 +28,20 @@ export interface Plan {
 }
 
 /** A target that cannot work, and why. */
-export interface Unplannable {
-  readonly target: Target;
+export interface Unplannable<T = Target> {
+  readonly target: T;
   readonly failure: Failure;
 }
 
-export type Planned = Plan | Unplannable;
+/** A plan of AWS, unless another kind is named. */
+export type Planned<P extends { readonly target: unknown } = Plan> = P | Unplannable<P['target']>;
 
-export function isPlan(planned: Planned): planned is Plan {
+export function isPlan<P extends { readonly target: unknown } = Plan>(planned: Planned<P>): planned is P {
   return 'steps' in planned;
+}
+
+export function isUnplannable<T>(planned: object | Unplannable<T>): planned is Unplannable<T> {
+  return 'failure' in planned;
 }
 
 /** The source of the first credentials. */
@@ -226,18 +231,12 @@ export function isTemporary(source: {
 }
 
 /**
- * Whether the session cache keeps the step's credentials until they expire. Credentials with another local source are
- * reread each time: keys, container and instance roles, which their service renews, and sign-ins with the AWS console,
- * which any tool renews.
- */
-export function isCacheable({ kind }: Step): boolean {
-  return !['keys', 'environment', 'container', 'instance', 'login'].includes(kind);
-}
-
-/**
  * Whether this step needs the user. Even a program that prints the code may require a touch or a password, so it never
  * runs in the background.
  */
-export function needsPerson(step: Step): boolean {
+export function needsPerson(step: {
+  readonly kind: string;
+  readonly mfaSerial?: string | undefined;
+}): boolean {
   return step.kind === 'mfaSession' || (step.kind === 'assumeRole' && step.mfaSerial !== undefined);
 }

@@ -1,3 +1,4 @@
+import type { AnyPlan } from './anyPlan.ts';
 import type { Plan, Step } from './plan.ts';
 
 /** The account of the credentials at the end of the plan; undefined if the steps do not contain it. */
@@ -19,4 +20,9 @@ export function roleOf({ steps }: Plan): string | undefined {
 function arnOf(step: Step): string | undefined {
   if ('roleArn' in step) return step.roleArn;
   return step.kind === 'mfaSession' ? step.mfaSerial : step.kind === 'login' ? step.session : undefined;
+}
+
+/** The MFA device of a plan. The user can handle one device at a time. */
+export function deviceOf({ steps }: AnyPlan): string {
+  return steps.map((step) => ('mfaSerial' in step ? step.mfaSerial : undefined)).find(Boolean) ?? '';
 }

@@ -1,7 +1,8 @@
 import { type Disposable, Emitter } from '../base/event.ts';
 import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
-import { type Target, targetKey, targetName } from '../profiles/profiles.ts';
+import { anyKey, anyName, type AnyPlan } from '../plan/anyPlan.ts';
+import type { Plan } from '../plan/plan.ts';
 import {
   type ActiveMemory,
   type ActiveDependencies,
@@ -21,14 +22,14 @@ import { tickMs, RenewalSchedule } from './renewalSchedule.ts';
 import type { Session, SessionSource } from './sessions.ts';
 
 /** The target that this window uses, and its session. Fires when either changes and as the remaining time decreases. */
-export class Active implements Disposable {
-  readonly #sessions: SessionSource;
-  readonly #memory: ActiveMemory;
-  readonly #identify: ActiveDependencies['identify'];
+export class Active<P extends AnyPlan = Plan> implements Disposable {
+  readonly #sessions: SessionSource<P>;
+  readonly #memory: ActiveMemory<P>;
+  readonly #identify: ActiveDependencies<P>['identify'];
   readonly #log: Log;
   readonly #schedule: RenewalSchedule;
-  readonly #changed = new Emitter<ActiveState>();
-  #state: ActiveState = { kind: 'none' };
+  readonly #changed = new Emitter<ActiveState<P>>();
+  #state: ActiveState<P> = { kind: 'none' };
   /** Identifies the current choice; the result of an older choice is ignored. */
   #choice = 0;
   /** The access key ID that AWS rejected, regardless of its expiration. */
@@ -40,7 +41,7 @@ export class Active implements Disposable {
   #timer: ReturnType<typeof setInterval> | undefined;
   readonly onDidChange = this.#changed.event;
 
-  constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveDependencies) {
+  constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveDependencies<P>) {
     this.#sessions = sessions;
     this.#memory = memory;
     this.#identify = identify;
@@ -48,19 +49,19 @@ export class Active implements Disposable {
     this.#schedule = new RenewalSchedule(now, renewMarginMs);
   }
 
-  get state(): ActiveState {
+  get state(): ActiveState<P> {
     return this.#state;
   }
 
-  isUsing(target: Target): boolean {
-    return this.#state.kind !== 'none' && targetKey(this.#state.target) === targetKey(target);
+  isUsing(target: P['target']): boolean {
+    return this.#state.kind !== 'none' && anyKey(this.#state.target) === anyKey(target);
   }
 
   /**
    * Switches to a target once it has a session. Until then, and if that fails, the window keeps its previous state.
    * `renew` creates all sessions again, which also renews the target in use.
    */
-  async use(target: Target, renew = false): Promise<Session> {
+  async use(target: P['target'], renew = false): Promise<Session<P>> {
     const from = settled(this.#state);
     const choice = this.#choose();
     const { signal } = this.#switching;
@@ -83,7 +84,7 @@ export class Active implements Disposable {
   }
 
   /** Adopts a session that was created elsewhere if this window waits for one. */
-  adopt(session: Session): void {
+  adopt(session: Session<P>): void {
     const ready = adopted(this.#state, session, this.#sessions.planOf);
     if (ready) this.#set(ready);
   }
@@ -96,7 +97,7 @@ export class Active implements Disposable {
   }
 
   /** Restores the state before a switch and refreshes it, since it may have changed in the meantime. */
-  #returnTo(state: SettledState): void {
+  #returnTo(state: SettledState<P>): void {
     this.#set(state);
     void (state.kind === 'none' ? this.restore() : this.refresh());
   }
@@ -112,7 +113,7 @@ export class Active implements Disposable {
     const state = settled(this.#state);
     this.#choose();
     if (state.kind === 'none') return this.#set(state);
-    const failure: Failure = { code: 'forgotten', profile: targetName(state.target) };
+    const failure: Failure = { code: 'forgotten', profile: anyName(state.target) };
     this.#set({ kind: 'waiting', target: state.target, failure });
   }
 
@@ -134,7 +135,7 @@ export class Active implements Disposable {
   }
 
   /** Uses a target, or none, without prompting. The user's own choice stays remembered. */
-  async bind(target: Target | undefined): Promise<void> {
+  async bind(target: P['target'] | undefined): Promise<void> {
     if (target && this.isUsing(target)) return;
     this.#choose();
     if (!target) return this.#set({ kind: 'none' });
@@ -160,13 +161,13 @@ export class Active implements Disposable {
   }
 
   /** Gets a session for the chosen target without prompting. A newer call aborts older ones. */
-  async #acquire(target: Target): Promise<void> {
+  async #acquire(target: P['target']): Promise<void> {
     this.#acquiring.abort();
     const mine = (this.#acquiring = new AbortController());
     this.#schedule.attempt();
-    const next = await acquire(this.#sessions, target, mine.signal, () => this.#rejectedKey).catch(
-      (error: unknown): SettledState => ({ kind: 'waiting', target, failure: this.#logged(error, target) }),
-    );
+    const failed = (error: unknown) =>
+      ({ kind: 'waiting', target, failure: this.#logged(error, target) }) as const;
+    const next = await acquire(this.#sessions, target, mine.signal, () => this.#rejectedKey).catch(failed);
     if (mine.signal.aborted) return;
     if (next.kind === 'ready') this.#schedule.restart();
     else this.#schedule.fail(this.#sessions.planOf(target));
@@ -175,21 +176,21 @@ export class Active implements Disposable {
   }
 
   /** The session in use, if it is still usable; it is then kept until it expires. */
-  #stillGood(target: Target): Ready | undefined {
+  #stillGood(target: P['target']): Ready<P> | undefined {
     const inUse = this.#state;
     if (inUse.kind !== 'ready' || this.#schedule.isOver) return undefined;
     const isRejected = inUse.session.credentials.accessKeyId === this.#rejectedKey;
     return isRejected ? undefined : asPlanned(inUse, this.#sessions.planOf(target));
   }
 
-  #logged(error: unknown, target: Target): Failure {
-    const failure = failureOf(error, targetName(target));
+  #logged(error: unknown, target: P['target']): Failure {
+    const failure = failureOf(error, anyName(target));
     if (!(error instanceof Cancelled) && failure.code === 'unexpected' && error instanceof Error)
       this.#log.error(error);
     return failure;
   }
 
-  #set(state: ActiveState): void {
+  #set(state: ActiveState<P>): void {
     this.#state = state;
     if (state.kind === 'ready') this.#schedule.begin(state);
     if (state.kind === 'none' || state.kind === 'switching') this.#stopTimer();
@@ -208,20 +209,20 @@ export class Active implements Disposable {
   }
 
   /** Renews without prompting; if that is impossible, the current session is used until it expires. */
-  async #renew(state: Ready): Promise<void> {
+  async #renew(state: Ready<P>): Promise<void> {
     const { target, session } = state;
     const request = { mayAsk: false, signal: this.#acquiring.signal, minimumMs: this.#schedule.marginMs };
     this.#schedule.attempt();
-    const unrenewed = (failure: Failure): SettledState =>
+    const unrenewed = (failure: Failure): SettledState<P> =>
       this.#schedule.isOver ? { kind: 'waiting', target, failure } : withMustAsk(state, failure);
     const next = await this.#sessions.get(target, request).then(
-      (renewed): SettledState => {
+      (renewed): SettledState<P> => {
         const stale = staleness(renewed, session);
         if (!stale) return { kind: 'ready', target, session: renewed };
         this.#schedule.pause();
         return unrenewed(stale);
       },
-      (error: unknown): SettledState => {
+      (error: unknown): SettledState<P> => {
         this.#schedule.fail(session.plan);
         return unrenewed(this.#logged(error, target));
       },
@@ -230,7 +231,7 @@ export class Active implements Disposable {
   }
 
   /** Asks AWS whether a session with an unknown expiration is still valid. */
-  async #verify({ session }: Ready): Promise<void> {
+  async #verify({ session }: Ready<P>): Promise<void> {
     this.#schedule.verified();
     const rejected = await this.#identify(session, this.#acquiring.signal).then(() => undefined, rejectedKey);
     if (rejected !== undefined) await this.replaceRejected(rejected);

@@ -1,3 +1,4 @@
+import type { AnyPlan } from '../plan/anyPlan.ts';
 import { isPlan, type Plan, type Planned } from '../plan/plan.ts';
 import { namedAccesses } from '../profiles/access/access.ts';
 import type { Target } from '../profiles/profiles.ts';
@@ -6,7 +7,7 @@ import type { SessionCache } from './sessionCache.ts';
 type Cache = Pick<SessionCache, 'longestPrefix' | 'drop'>;
 
 /** The access key IDs of all cached sessions of a plan and its prefixes. */
-export async function cachedKeyIds(cache: Cache, plan: Plan): Promise<ReadonlySet<string>> {
+export async function cachedKeyIds(cache: Cache, plan: AnyPlan): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
   await cache.longestPrefix(plan, 0, ({ accessKeyId }) => {
     known.add(accessKeyId);
@@ -16,8 +17,8 @@ export async function cachedKeyIds(cache: Cache, plan: Plan): Promise<ReadonlySe
 }
 
 /** Forgets, in all windows, all sessions of these plans. */
-export async function forgetPlans(cache: Cache, plans: readonly Plan[]): Promise<void> {
-  const forget = async (plan: Plan): Promise<void> => {
+export async function forgetPlans(cache: Cache, plans: readonly AnyPlan[]): Promise<void> {
+  const forget = async (plan: AnyPlan): Promise<void> => {
     for (const accessKeyId of await cachedKeyIds(cache, plan)) await cache.drop(plan, accessKeyId);
   };
   await Promise.all(plans.map(forget));

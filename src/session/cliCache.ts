@@ -8,7 +8,7 @@ import type { Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import { writeTroubleOf } from '../base/writeTrouble.ts';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
-import type { Progress } from '../credentials/run/runPlan.ts';
+import type { Progress } from '../credentials/run/runSteps.ts';
 import type { Plan } from '../plan/plan.ts';
 import { requestedSeconds } from '../plan/rules.ts';
 import { keys } from '../profiles/keys.ts';

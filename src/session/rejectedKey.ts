@@ -8,10 +8,13 @@ import { FailureError } from '../base/failure.ts';
 export function rejectedKey(error: unknown, cachedRoleKey?: string): string | undefined {
   if (!(error instanceof FailureError)) return undefined;
   switch (error.failure.code) {
+    case 'alibabaKeysExpired':
+    case 'alibabaKeysRefused':
     case 'expiredKeys':
     case 'invalidKeys':
     case 'wrongSecret':
       return error.accessKeyId;
+    case 'ramRoleRefused':
     case 'roleRefused':
       return error.accessKeyId === cachedRoleKey ? cachedRoleKey : undefined;
     default:

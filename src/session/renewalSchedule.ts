@@ -1,5 +1,6 @@
 import type { FailureCode } from '../base/failure.ts';
 import { isWithin } from '../base/setBackClock.ts';
+import type { AnyPlan } from '../plan/anyPlan.ts';
 import { isPlan, type Planned } from '../plan/plan.ts';
 import type { ActiveState, Ready } from './activeState.ts';
 import { SessionLifetime } from './renewal.ts';
@@ -9,6 +10,15 @@ export const tickMs = 20_000;
 
 /** Failures that may resolve on their own: the network is back, or the code was entered in another window. */
 const transientFailures: ReadonlySet<FailureCode> = new Set([
+  'alibabaSourceStale',
+  'cliSignInNeeded',
+  'credentialsFileInvalid',
+  'credentialsFileUnreadable',
+  'credentialsUriBadAnswer',
+  'credentialsUriRefused',
+  'ecsMetadataUnreachable',
+  'notAlibaba',
+  'oidcTokenUnreadable',
   'caBundleUnreadable',
   'fileUnreadable',
   'identityProviderSilent',
@@ -31,6 +41,9 @@ const transientFailures: ReadonlySet<FailureCode> = new Set([
 
 /** Failures that are checked on this machine, cheaply enough for every tick. */
 const checkedLocally: ReadonlySet<FailureCode> = new Set([
+  'cliSignInNeeded',
+  'credentialsFileInvalid',
+  'credentialsFileUnreadable',
   'loginNeeded',
   'needsPerson',
   'signInNeeded',
@@ -73,7 +86,7 @@ export class RenewalSchedule {
     return this.#lifetime.leftMs <= 0;
   }
 
-  due(state: ActiveState): Due {
+  due(state: ActiveState<AnyPlan>): Due {
     const isRetryDue = !this.#isPausing;
     if (state.kind === 'waiting') {
       const { code } = state.failure;
@@ -94,7 +107,7 @@ export class RenewalSchedule {
   }
 
   /** Starts to track the session in use. */
-  begin({ session }: Ready): void {
+  begin({ session }: Ready<AnyPlan>): void {
     if (!this.#lifetime.begin(session.credentials)) return;
     this.verified();
     this.restart();
@@ -123,12 +136,13 @@ export class RenewalSchedule {
   }
 
   /** Delays the next attempt after a failure. After a failed program, no further attempt is scheduled. */
-  fail(planned: Planned): void {
+  fail(planned: Planned<AnyPlan>): void {
     if (!runsProgram(planned)) this.pause();
   }
 }
 
-function runsProgram(planned: Planned): boolean {
+function runsProgram(planned: Planned<AnyPlan>): boolean {
   const source = isPlan(planned) ? planned.steps[0] : undefined;
-  return source?.kind === 'webIdentity' ? source.token.kind === 'program' : source?.kind === 'process';
+  if (source?.kind === 'webIdentity') return source.token.kind === 'program';
+  return source?.kind === 'process' || source?.kind === 'external';
 }

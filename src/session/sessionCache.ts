@@ -1,8 +1,9 @@
 import { Emitter, type Event } from '../base/event.ts';
 import type { Log } from '../base/log.ts';
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Progress } from '../credentials/run/runPlan.ts';
-import { isCacheable, type Plan } from '../plan/plan.ts';
+import type { Progress } from '../credentials/run/runSteps.ts';
+import { type AnyPlan, isAwsPlan } from '../plan/anyPlan.ts';
+import { isCacheable } from '../plan/cacheable.ts';
 import type { SharedSessions } from './cliCache.ts';
 import { MachineClock, wallClock } from './machineClock.ts';
 import {
@@ -85,7 +86,7 @@ export class SessionCache {
    * it. `isWanted` filters further.
    */
   async longestPrefix(
-    plan: Plan,
+    plan: AnyPlan,
     minimumMs: number,
     isWanted: (credentials: Credentials) => boolean = () => true,
   ): Promise<Progress | undefined> {
@@ -103,7 +104,7 @@ export class SessionCache {
     const found = last < 0 ? own : { done: last + 1, credentials: fromOthers!.get(keys[last]!)! };
     await this.#corrected();
     const generation = this.#generation;
-    const shared = await this.#shared?.find(plan, this.#now());
+    const shared = isAwsPlan(plan) ? await this.#shared?.find(plan, this.#now()) : undefined;
     if (!shared || generation !== this.#generation || shared.done <= (found?.done ?? 0)) return found;
     const key = keys[shared.done - 1]!;
     if (!isUsable(key, shared.credentials)) return found;
@@ -125,13 +126,13 @@ export class SessionCache {
   }
 
   /** Settles when other windows can find the session, which they may be waiting for. */
-  async put(plan: Plan, { done, credentials }: Progress): Promise<void> {
+  async put(plan: AnyPlan, { done, credentials }: Progress): Promise<void> {
     const key = cacheKeys(plan)[done - 1]!;
     if (done === 1) return this.#remember(key, credentials);
     await Promise.all([
       this.#remember(key, credentials),
       this.#stored.store(key, credentials),
-      this.#shared?.put(plan, { done, credentials }),
+      ...(isAwsPlan(plan) ? [this.#shared?.put(plan, { done, credentials })] : []),
     ]);
     if (this.#memory.isForgotten(credentials.accessKeyId)) await this.#stored.delete(key);
     if (!this.#swept) {
@@ -141,7 +142,7 @@ export class SessionCache {
   }
 
   /** Forgets, in all windows, the session with this access key ID. Resolves with whether one was known. */
-  async drop(plan: Plan, accessKeyId: string, isKnown = false): Promise<boolean> {
+  async drop(plan: AnyPlan, accessKeyId: string, isKnown = false): Promise<boolean> {
     const rejected = { keys: cacheKeys(plan), accessKeyId };
     if (!(await this.#forget(rejected)) && !isKnown) return false;
     this.#dropped.fire(accessKeyId);

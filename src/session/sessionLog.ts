@@ -3,7 +3,8 @@ import { publicFacts } from '../base/publicFacts.ts';
 import type { Requester } from '../credentials/run/mfa.ts';
 import type { RunPlan } from '../credentials/run/runner.ts';
 import { sessionLabel } from '../plan/identityCenterSource.ts';
-import { isCacheable, isSource, type Plan, type Step } from '../plan/plan.ts';
+import { isCacheable } from '../plan/cacheable.ts';
+import { isSource, type Plan, type Step } from '../plan/plan.ts';
 import { loggedName } from './access/loggedName.ts';
 
 /** Logs in one line what each run of a plan has done. Runs that only read what is there are logged as details. */

@@ -4,12 +4,13 @@ import { FailureError } from '../base/failure.ts';
 import { SharedWork } from '../base/sharedWork.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Requester } from '../credentials/run/mfa.ts';
-import type { OnStep, Progress } from '../credentials/run/runPlan.ts';
+import type { OnStep, Progress } from '../credentials/run/runSteps.ts';
 import type { RunPlan } from '../credentials/run/runner.ts';
 import { withoutMfaSession } from '../plan/directCode.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
-import { isPlan, needsPerson, type Plan, type Planned } from '../plan/plan.ts';
-import { type Target, targetName } from '../profiles/profiles.ts';
+import { type AnyPlan, anyName, isAwsPlan } from '../plan/anyPlan.ts';
+import { deviceOf } from '../plan/planFacts.ts';
+import { isPlan, isUnplannable, needsPerson, type Plan, type Planned } from '../plan/plan.ts';
 import { cachedKeyIds } from './cachedKeys.ts';
 import type { Lock } from './fileLock.ts';
 import { rejectedKey } from './rejectedKey.ts';
@@ -17,12 +18,12 @@ import { reuseMarginMs } from './renewal.ts';
 import type { SessionCache } from './sessionCache.ts';
 
 /** Credentials that can be handed to programs, with the plan that produced them. */
-export interface Session {
-  readonly plan: Plan;
+export interface Session<P extends AnyPlan = Plan> {
+  readonly plan: P;
   readonly credentials: Credentials;
 }
 
-export interface SessionRequest {
+export interface SessionRequest<P extends AnyPlan = Plan> {
   /** Whether the user may be prompted. If not, a plan that needs the user is rejected with `needsPerson`. */
   readonly mayAsk: boolean;
   readonly signal: AbortSignal;
@@ -37,7 +38,7 @@ export interface SessionRequest {
   /** Whether the user has confirmed this very use of a production profile. */
   readonly isConfirmed?: boolean;
   /** Makes another plan of the one for the target. It may throw a `FailureError`. */
-  readonly change?: (plan: Plan) => Plan;
+  readonly change?: (plan: P) => P;
 }
 
 /** `sourceMs`: how long the keys of the source should last, if that matters; see `FetchSource`. */
@@ -48,27 +49,31 @@ type Options = Required<Omit<SessionRequest, 'signal' | 'requester' | 'isConfirm
 type MakeOptions = Options & { readonly excludedKeyIds: ReadonlySet<string> };
 
 /** Where sessions come from. */
-export type SessionSource = Pick<Sessions, 'planOf' | 'get' | 'withSession'>;
+export type SessionSource<P extends AnyPlan = Plan> = Pick<Sessions<P>, 'planOf' | 'get' | 'withSession'>;
 
 /** Signs the user in so that the plan can continue. Rejects with `FailureError` or `Cancelled`. */
-export type SignIn = (plan: Plan, signal: AbortSignal, requester?: Promise<Requester>) => Promise<void>;
+export type SignIn<P extends AnyPlan = Plan> = (
+  plan: P,
+  signal: AbortSignal,
+  requester?: Promise<Requester>,
+) => Promise<void>;
 
 /** Creates each session once: callers share running work, and windows wait for each other. */
-export class Sessions {
-  readonly planOf: (target: Target) => Planned;
-  readonly #runPlan: RunPlan;
+export class Sessions<P extends AnyPlan = Plan> {
+  readonly planOf: (target: P['target']) => Planned<P>;
+  readonly #runPlan: RunPlan<P>;
   readonly #cache: SessionCache;
   readonly #lock: Lock;
-  readonly #signIn: SignIn;
+  readonly #signIn: SignIn<P>;
   readonly #silentMs: number;
   readonly #running = new SharedWork<Credentials>();
 
   constructor(
-    planOf: (target: Target) => Planned,
-    runPlan: RunPlan,
+    planOf: (target: P['target']) => Planned<P>,
+    runPlan: RunPlan<P>,
     cache: SessionCache,
     lock: Lock,
-    signIn: SignIn = rejectWithSignInNeeded,
+    signIn: SignIn<P> = rejectWithSignInNeeded,
     silentMs: number = deadlines.silentMs,
   ) {
     this.planOf = planOf;
@@ -82,9 +87,9 @@ export class Sessions {
   }
 
   /** Gets a session for the target as the AWS files currently define it. Rejects with `FailureError` or `Cancelled`. */
-  async get(target: Target, request: SessionRequest): Promise<Session> {
+  async get(target: P['target'], request: SessionRequest<P>): Promise<Session<P>> {
     const planned = this.planOf(target);
-    if (!isPlan(planned)) throw new FailureError(planned.failure);
+    if (isUnplannable(planned)) throw new FailureError(planned.failure);
     const plan = request.change?.(planned) ?? planned;
     const credentials = await this.#share(plan, request);
     // The cache does not keep the credentials of every source.
@@ -93,8 +98,8 @@ export class Sessions {
   }
 
   /** The plan as it is now: AWS may have denied its MFA session in the meantime. */
-  #current(plan: Plan): Plan {
-    const direct = withoutMfaSession(plan);
+  #current(plan: P): P {
+    const direct = isAwsPlan(plan) ? withoutMfaSession(plan) : undefined;
     const now = direct && this.planOf(plan.target);
     return now && isPlan(now) && lastFingerprint(now) === lastFingerprint(direct) ? now : plan;
   }
@@ -104,9 +109,9 @@ export class Sessions {
    * a new one.
    */
   async withSession<T>(
-    target: Target,
-    request: SessionRequest,
-    action: (session: Session) => Promise<T>,
+    target: P['target'],
+    request: SessionRequest<P>,
+    action: (session: Session<P>) => Promise<T>,
   ): Promise<T> {
     const session = await this.get(target, request);
     try {
@@ -121,7 +126,7 @@ export class Sessions {
   }
 
   /** Joins the running work for an equal plan, or starts it. A caller that cancels ends only its own wait. */
-  #share(plan: Plan, { signal, requester, ...request }: SessionRequest): Promise<Credentials> {
+  #share(plan: P, { signal, requester, ...request }: SessionRequest<P>): Promise<Credentials> {
     const { mayAsk, renew = false, minimumMs = reuseMarginMs, onWait = ignoreWait } = request;
     const key = `${mayAsk} ${renew} ${minimumMs} ${lastFingerprint(plan)}`;
     // A session that AWS makes with the keys of the source does not end with them.
@@ -133,11 +138,11 @@ export class Sessions {
   }
 
   /** Without the user, each step has its own deadline. Work that does not end nevertheless is given up. */
-  #makeInTime(plan: Plan, options: Options, signal: AbortSignal): Promise<Credentials> {
+  #makeInTime(plan: P, options: Options, signal: AbortSignal): Promise<Credentials> {
     const make = (within: AbortSignal): Promise<Credentials> => this.#make(plan, options, within);
     return withDeadline(this.#silentMs, signal, make).catch((error: unknown) => {
       if (!(error instanceof TimedOut)) throw error;
-      throw new FailureError({ code: 'tookTooLong', profile: targetName(plan.target) });
+      throw new FailureError({ code: 'tookTooLong', profile: anyName(plan.target) });
     });
   }
 
@@ -147,7 +152,7 @@ export class Sessions {
    * dropped and the plan is run from before it, with renewed keys if the rejected ones are not from the cache. If the
    * source yields rejected credentials again, the error is final.
    */
-  async #make(plan: Plan, request: Options, signal: AbortSignal): Promise<Credentials> {
+  async #make(plan: P, request: Options, signal: AbortSignal): Promise<Credentials> {
     let options: MakeOptions = {
       ...request,
       excludedKeyIds: request.renew ? await cachedKeyIds(this.#cache, plan) : nothing,
@@ -158,8 +163,7 @@ export class Sessions {
       try {
         if (!plan.steps.slice(cached?.done ?? 0).some(needsPerson))
           return await this.#run(plan, cached, options, signal);
-        if (!options.mayAsk)
-          throw new FailureError({ code: 'needsPerson', profile: targetName(plan.target) });
+        if (!options.mayAsk) throw new FailureError({ code: 'needsPerson', profile: anyName(plan.target) });
         return await this.#ask(plan, options, signal);
       } catch (error) {
         if (options.mayAsk && !hasSignedIn && isSignInNeeded(error)) {
@@ -179,7 +183,7 @@ export class Sessions {
     }
   }
 
-  async #ask(plan: Plan, options: MakeOptions, signal: AbortSignal): Promise<Credentials> {
+  async #ask(plan: P, options: MakeOptions, signal: AbortSignal): Promise<Credentials> {
     const device = deviceOf(plan);
     let hasWaited = false;
     const onWait = (): void => {
@@ -195,19 +199,19 @@ export class Sessions {
   }
 
   async #run(
-    plan: Plan,
+    plan: P,
     from: Progress | undefined,
     { requester, sourceMs }: Options,
     signal: AbortSignal,
   ): Promise<Credentials> {
-    const keep: OnStep = (progress, performed) => this.#cache.put(performed, progress);
+    const keep: OnStep<P> = (progress, performed) => this.#cache.put(performed, progress);
     const credentials = await this.#runPlan(plan, from, keep, signal, requester, sourceMs);
     // Windows that use only long-term keys must also receive requests to forget all sessions.
     await this.#cache.listen();
     return credentials;
   }
 
-  #cached(plan: Plan, { minimumMs, excludedKeyIds }: MakeOptions): Promise<Progress | undefined> {
+  #cached(plan: P, { minimumMs, excludedKeyIds }: MakeOptions): Promise<Progress | undefined> {
     return this.#cache.longestPrefix(plan, minimumMs, ({ accessKeyId }) => !excludedKeyIds.has(accessKeyId));
   }
 }
@@ -219,12 +223,12 @@ function isSignInNeeded(error: unknown): boolean {
 }
 
 /** Whether the source can renew keys that AWS rejects, although no cache has them. */
-function renewsKeys({ steps: [source] }: Plan): boolean {
+function renewsKeys({ steps: [source] }: AnyPlan): boolean {
   return source?.kind === 'login';
 }
 
-function rejectWithSignInNeeded(plan: Plan): Promise<void> {
-  const session = targetName(plan.target);
+function rejectWithSignInNeeded(plan: AnyPlan): Promise<void> {
+  const session = anyName(plan.target);
   return Promise.reject(
     new FailureError({ code: 'signInNeeded', profile: session, session, why: 'signedOut' }),
   );
@@ -232,17 +236,14 @@ function rejectWithSignInNeeded(plan: Plan): Promise<void> {
 
 function ignoreWait(): void {}
 
-function lastFingerprint(plan: Plan): string {
+function lastFingerprint(plan: AnyPlan): string {
   return prefixFingerprints(plan).at(-1)!;
 }
 
-/** The MFA device of a plan. The user can handle one device at a time. */
-function deviceOf({ steps }: Plan): string {
-  return steps.map((step) => ('mfaSerial' in step ? step.mfaSerial : undefined)).find(Boolean) ?? '';
-}
-
 /** The access key ID of a cached session if it is a role session, which can be created again without the user. */
-function roleKey(plan: Plan, { done, credentials }: Progress): string | undefined {
+function roleKey(plan: AnyPlan, { done, credentials }: Progress): string | undefined {
   const kind = plan.steps[done - 1]?.kind;
-  return kind === 'assumeRole' || kind === 'webIdentity' ? credentials.accessKeyId : undefined;
+  return kind === 'assumeRole' || kind === 'webIdentity' || kind === 'ramRole'
+    ? credentials.accessKeyId
+    : undefined;
 }

@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts';
 import { maxSessionMs } from '../base/setBackClock.ts';
 import { Credentials, type RevealedCredentials } from '../credentials/credentials.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
-import { type Plan } from '../plan/plan.ts';
+import type { AnyPlan } from '../plan/anyPlan.ts';
 
 /** The part of VS Code's secret storage that sessions need. It persists after windows close, and windows share it. */
 export interface SecretStore {
@@ -22,7 +22,7 @@ const prefix = 'session.';
 export const maxSkewMs = 5 * 60_000;
 
 /** The cache keys of a plan, one for each prefix. */
-export function cacheKeys(plan: Plan): readonly string[] {
+export function cacheKeys(plan: AnyPlan): readonly string[] {
   return prefixFingerprints(plan).map((print) => createHash('sha256').update(print).digest('hex'));
 }
 

@@ -2,7 +2,7 @@ import type { RoleDemand } from '../../base/failures/awsAnswer.ts';
 import { Cancelled, FailureError } from '../../base/failure.ts';
 import { callerAfter } from '../../plan/caller.ts';
 import { withoutMfaSession } from '../../plan/directCode.ts';
-import { type AssumeRoleStep, isCacheable, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
+import { type AssumeRoleStep, isSource, type Plan, type SessionStep } from '../../plan/plan.ts';
 import { keys } from '../../profiles/keys.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { type AwsCall, awsFailure } from '../sdk/awsFailure.ts';
@@ -14,6 +14,7 @@ import type { Requester } from './mfa.ts';
 import type { MfaCall } from './mfaAttempts.ts';
 import { callWithCode, type MfaDependencies } from './mfaCall.ts';
 import { isUnsupported } from './mfaDenial.ts';
+import { type OnStep, type Perform, type Progress, runSteps } from './runSteps.ts';
 import { callSts } from './stsCall.ts';
 
 export interface RunnerDependencies extends MfaDependencies {
@@ -25,48 +26,33 @@ export interface RunnerDependencies extends MfaDependencies {
   readonly onDirectDevice?: (mfaSerial: string) => void;
 }
 
-/** The cached credentials that the first `done` steps of a plan yielded. */
-export interface Progress {
-  readonly done: number;
-  readonly credentials: Credentials;
-}
-
-/** Receives the result of a step, with the plan that it belongs to. */
-export type OnStep = (progress: Progress, plan: Plan) => Promise<void>;
-
 /**
- * Runs the remaining steps of a plan, or of the plan without its MFA session if AWS denies that. `onStep` receives each
- * result, so that a chain that fails halfway keeps its earlier sessions. The MFA prompt names `requester`. `minimumMs`:
- * as in `FetchSource`. Rejects with `FailureError` or `Cancelled`.
+ * Runs the remaining steps of a plan, or of the plan without its MFA session if AWS denies that. The MFA prompt names
+ * `requester`. `minimumMs`: as in `FetchSource`. Rejects with `FailureError` or `Cancelled`.
  */
 export async function runPlan(
   requestedPlan: Plan,
   from: Progress | undefined,
   dependencies: RunnerDependencies,
-  onStep: OnStep,
+  onStep: OnStep<Plan>,
   signal: AbortSignal,
   requester?: Promise<Requester>,
   minimumMs?: number,
 ): Promise<Credentials> {
-  let plan = requestedPlan;
-  let credentials = from?.credentials;
-  for (let i = from?.done ?? 0; i < plan.steps.length; i++) {
-    const step = plan.steps[i]!;
-    if (isSource(step)) {
-      credentials = await dependencies.fetchSource(step, signal, minimumMs);
-      // The expiration of these credentials is unknown, so ask AWS whether they are still valid.
-      if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
-        await checkKeys(plan, credentials, dependencies, signal);
-      // Credentials with an unknown expiration are fetched again each time, as by each command of the CLI.
-      if (!isCacheable(step) || credentials.expiration === undefined) continue;
-    } else {
-      const withEarlierCode = i === from?.done && plan.steps[i - 1]?.kind === 'mfaSession';
-      const at = { plan, index: i, source: credentials!, withEarlierCode, requester };
-      ({ plan, credentials } = await runSession(step, at, dependencies, signal));
+  const perform: Perform<Plan> = async (plan, index, source) => {
+    const step = plan.steps[index]!;
+    if (!isSource(step)) {
+      const withEarlierCode = index === from?.done && plan.steps[index - 1]?.kind === 'mfaSession';
+      const at = { plan, index, source: source!, withEarlierCode, requester };
+      return runSession(step, at, dependencies, signal);
     }
-    await onStep({ done: i + 1, credentials }, plan);
-  }
-  return credentials!;
+    const credentials = await dependencies.fetchSource(step, signal, minimumMs);
+    // The expiration of these credentials is unknown, so ask AWS whether they are still valid.
+    if (credentials.isTemporary && credentials.expiration === undefined && plan.steps.length === 1)
+      await checkKeys(plan, credentials, dependencies, signal);
+    return { plan, credentials };
+  };
+  return runSteps(requestedPlan, from, perform, onStep);
 }
 
 /** Rejects if AWS rejects the credentials. Some servers of the user's own cannot be asked. */

@@ -1,3 +1,4 @@
+import type { AnyPlan } from '../../plan/anyPlan.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { targetName } from '../../profiles/profiles.ts';
@@ -11,13 +12,14 @@ import { signIn, type SignInDependencies } from '../sso/signIn.ts';
 import { ssoFiles } from '../sso/ssoTokens.ts';
 import { callerIdentity } from './callerIdentity.ts';
 import type { Requester } from './mfa.ts';
-import { type OnStep, type Progress, type RunnerDependencies, runPlan } from './runPlan.ts';
+import { type RunnerDependencies, runPlan } from './runPlan.ts';
+import type { OnStep, Progress } from './runSteps.ts';
 
 /** Runs the remaining steps of a plan; see `runPlan`. */
-export type RunPlan = (
-  plan: Plan,
+export type RunPlan<P extends AnyPlan = Plan> = (
+  plan: P,
   from: Progress | undefined,
-  onStep: OnStep,
+  onStep: OnStep<P>,
   signal: AbortSignal,
   requester?: Promise<Requester>,
   minimumMs?: number,

@@ -1,13 +1,14 @@
 import { secretMask } from '../../base/secretText.ts';
 import type { Credentials, RevealedCredentials } from '../../credentials/credentials.ts';
+import type { AnyPlan } from '../../plan/anyPlan.ts';
 import type { Plan } from '../../plan/plan.ts';
 
 /**
  * A session for one recipient, with its secrets. Only `HandOuts.give` makes one out of a `Session`, so everything that
  * is handed out has a recipient, is recorded, and obeys the policy.
  */
-export interface GivenSession {
-  readonly plan: Plan;
+export interface GivenSession<P extends AnyPlan = Plan> {
+  readonly plan: P;
   readonly credentials: RevealedCredentials;
 }
 

@@ -2,48 +2,18 @@ import { type Disposable, Emitter } from '../../base/event.ts';
 import { FailureError } from '../../base/failure.ts';
 import type { Policy } from '../../base/policy.ts';
 import { publicFacts } from '../../base/publicFacts.ts';
-import { callerAfter } from '../../plan/caller.ts';
-import { isPlan, type Planned } from '../../plan/plan.ts';
+import { anyKey, anyName, type AnyPlan, type AnyTarget, isAwsTarget } from '../../plan/anyPlan.ts';
+import { isPlan, type Plan, type Planned } from '../../plan/plan.ts';
 import { accountOf } from '../../plan/planFacts.ts';
-import { policyNames } from '../../profiles/access/access.ts';
-import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
+import type { Target } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
 import type { GivenSession } from '../handover/givenSession.ts';
 import { forbiddenAs, type Recipient, type RecipientKind } from '../handover/recipient.ts';
+import type { EndReason, HandedSession, HandOut } from './handOut.ts';
+import { isStanding, keyOf, recipientKey, standingKey } from './handOutKeys.ts';
+import { accessIn, sessionFacts } from './sessionFacts.ts';
 
-/** What was handed out. Contains no secret and no access key ID. */
-export interface HandedSession {
-  /** Undefined for all profiles. */
-  readonly profile: string | undefined;
-  /** The AWS account ID, if the plan contains it. */
-  readonly account: string | undefined;
-  /** The ARN of the role session, or `Role@123456789012`. Undefined if the credentials are those of no role. */
-  readonly session: string | undefined;
-  /** Milliseconds since the epoch. Undefined if it is unknown, or if there is none. */
-  readonly expiration: number | undefined;
-  /** Whether these are long-term access keys, which do not expire. */
-  readonly isLongTerm?: boolean;
-  /** The policies that limit the credentials, by name (`policyNames`). None: everything is allowed. */
-  readonly access?: readonly string[];
-}
-
-/**
- * The user revoked the access, all sessions were forgotten, the window stopped using the profile, the policy forbids
- * the access, or the recipient has closed.
- */
-export type EndReason = 'revoked' | 'forgotten' | 'stopped' | 'policy' | 'closed';
-
-/** Something was handed out, or the access that it gave has ended. */
-export interface HandOut extends HandedSession {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly recipient: Recipient;
-  /** `keys`: the credentials themselves; `access`: a way to get them; `unknown`: perhaps something, perhaps nothing. */
-  readonly what: 'keys' | 'access' | 'unknown';
-  /** The recipient has the mode `live`: its programs use the profile that is in use when they start. */
-  readonly isFollowing?: true;
-  readonly ended?: EndReason;
-}
+export type { EndReason, HandedSession, HandOut } from './handOut.ts';
 
 interface HandOutDependencies {
   readonly policy: { readonly value: Policy };
@@ -83,10 +53,10 @@ export class HandOuts implements Disposable {
    * throws. If it throws or rejects, nothing was handed out. `expiration`: when what the recipient gets for them ends,
    * in milliseconds since the epoch, unless that is when the credentials do.
    */
-  give<T>(
-    session: Session,
+  give<T, P extends AnyPlan = Plan>(
+    session: Session<P>,
     recipient: Recipient,
-    use: (given: GivenSession) => T,
+    use: (given: GivenSession<P>) => T,
     expiration = session.credentials.expiration,
   ): T {
     const { plan, credentials } = session;
@@ -102,14 +72,17 @@ export class HandOuts implements Disposable {
    * Reports that a recipient can get credentials of a target, or of all, from now on. `isFollowing`: those of the
    * profile in use at any time. Throws `forbidden`.
    */
-  lead(target: Target | undefined, recipient: Recipient, isFollowing = false): void {
+  lead(target: AnyTarget | undefined, recipient: Recipient, isFollowing = false): void {
     if (recipient.kind === 'copiedEndpoint') this.check(recipient);
-    const planned = target && this.#dependencies.planOf(target);
+    const isAws = target && isAwsTarget(target);
+    const planned = isAws ? this.#dependencies.planOf(target) : undefined;
     const access = accessIn(planned);
-    if (!this.#isNew(recipient, JSON.stringify([target && targetKey(target), isFollowing, access]))) return;
+    const cloud = target && !isAws ? ({ cloud: 'alibaba' } as const) : {};
+    const what = JSON.stringify([target && anyKey(target), isFollowing, access]);
+    if (!this.#isNew(recipient, what, cloud)) return;
     const account = planned && isPlan(planned) ? accountOf(planned) : undefined;
-    const profile = target && targetName(target);
-    const handed = { profile, account, session: undefined, expiration: undefined, ...access };
+    const profile = target && anyName(target);
+    const handed = { ...cloud, profile, account, session: undefined, expiration: undefined, ...access };
     const how = isFollowing ? ({ what: 'access', isFollowing } as const) : ({ what: 'access' } as const);
     this.#record({ ...handed, at: this.#dependencies.now(), recipient, ...how });
   }
@@ -135,15 +108,17 @@ export class HandOuts implements Disposable {
     for (const [key, handOut] of this.#latest) {
       if (!isEnding(handOut.recipient)) continue;
       this.#latest.delete(key);
-      this.#standing.delete(recipientKey(handOut.recipient));
+      this.#standing.delete(standingKey(handOut.recipient, handOut));
       this.#happened.fire(publicFacts({ ...handOut, at: this.#dependencies.now(), ended }));
     }
   }
 
-  /** What the recipient has, if its access has not ended and its keys have not expired. */
-  of(recipient: Recipient): HandOut | undefined {
+  /** What the recipient has of one cloud, if its access has not ended and its keys have not expired. */
+  of(recipient: Recipient, cloud?: HandedSession['cloud']): HandOut | undefined {
     const key = recipientKey(recipient);
-    const found = [...this.#latest.values()].findLast((each) => recipientKey(each.recipient) === key);
+    const found = [...this.#latest.values()].findLast(
+      (each) => each.cloud === cloud && recipientKey(each.recipient) === key,
+    );
     return found && this.#isAlive(found) ? found : undefined;
   }
 
@@ -161,24 +136,26 @@ export class HandOuts implements Disposable {
     return expiration === undefined || expiration > this.#dependencies.now();
   }
 
-  #given({ plan, credentials }: Session, recipient: Recipient, expiration: number | undefined): void {
-    if (!this.#isNew(recipient, credentials.accessKeyId)) return;
-    const caller = callerAfter(plan.steps);
+  #given(
+    { plan, credentials }: Session<AnyPlan>,
+    recipient: Recipient,
+    expiration: number | undefined,
+  ): void {
+    const facts = sessionFacts(plan);
+    if (!this.#isNew(recipient, credentials.accessKeyId, facts)) return;
     const handed: HandedSession = {
-      profile: targetName(plan.target),
-      account: accountOf(plan),
-      session: caller.kind === 'role' || caller.kind === 'login' ? caller.arn : undefined,
+      profile: anyName(plan.target),
+      ...facts,
       expiration,
-      ...accessIn(plan),
       ...(!credentials.isTemporary && credentials.expiration === undefined && { isLongTerm: true }),
     };
     this.#record({ ...handed, at: this.#dependencies.now(), recipient, what: 'keys' });
   }
 
   /** Whether a standing recipient did not have this before. Anything is new to the others. */
-  #isNew(recipient: Recipient, what: string): boolean {
+  #isNew(recipient: Recipient, what: string, cloud: Pick<HandedSession, 'cloud'>): boolean {
     if (!isStanding(recipient)) return true;
-    const key = recipientKey(recipient);
+    const key = standingKey(recipient, cloud);
     if (this.#standing.get(key) === what) return false;
     this.#standing.set(key, what);
     return true;
@@ -200,43 +177,6 @@ export class HandOuts implements Disposable {
 
   dispose(): void {
     this.#happened.dispose();
-  }
-}
-
-function accessIn(planned: Planned | undefined): Pick<HandedSession, 'access'> {
-  const access = planned && isPlan(planned) ? planned.access : undefined;
-  const names = access && policyNames(access);
-  return names && names.length > 0 ? { access: names } : {};
-}
-
-/** Whether the recipient has credentials until they are replaced. */
-function isStanding({ kind }: Recipient): boolean {
-  return kind === 'newTerminals' || kind === 'extensionHost';
-}
-
-const severalProfiles: readonly RecipientKind[] = ['program', 'endpoint', 'console'];
-
-/** Equal for hand-outs of which only the last one matters. A program is started many times, also for other profiles. */
-function keyOf({ recipient, profile }: HandOut): string {
-  const key = recipientKey(recipient);
-  return severalProfiles.includes(recipient.kind) ? JSON.stringify([key, profile]) : key;
-}
-
-/** Equal for the same recipient, or for programs of the same name. A recipient with an ID may change its name. */
-function recipientKey(recipient: Recipient): string {
-  switch (recipient.kind) {
-    case 'clipboard':
-    case 'copiedEndpoint':
-      // The clipboard has one content.
-      return 'clipboard';
-    case 'program':
-      return JSON.stringify({ ...recipient, pid: undefined });
-    case 'terminal':
-    case 'task':
-    case 'debugSession':
-      return JSON.stringify({ ...recipient, name: undefined });
-    default:
-      return JSON.stringify(recipient);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
+import { describeAlibabaFailure, isAlibabaFailure } from './alibabaMessages.ts';
 import { describeConsoleFailure } from './consoleMessages.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
 import { describeMcpFailure } from './mcpMessages.ts';
@@ -13,6 +14,8 @@ import { describeProfileFailure } from './profileMessages.ts';
 export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
   if (!('profile' in failure)) return reason;
+  if (isAlibabaFailure(failure))
+    return vscode.l10n.t('Alibaba Cloud, {0}: {1}', failure.profile, reason);
   if (failure.profile === '') return vscode.l10n.t('IAM Identity Center: {0}', reason);
   return vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);
 }
@@ -20,6 +23,7 @@ export function describeFailure(failure: Failure): string {
 /** Like `describeFailure` without the profile, for places that already show its name. */
 export function describeReason(failure: Failure): string {
   const t = vscode.l10n.t;
+  if (isAlibabaFailure(failure)) return describeAlibabaFailure(failure);
   switch (failure.code) {
     case 'fileUnreadable':
       return describeFileTrouble(failure.path, failure.reason);

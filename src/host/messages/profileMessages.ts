@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure, FailureOf, ValueTrouble } from '../../base/failure.ts';
+import type { AlibabaFailure } from '../../base/failures/alibabaFailure.ts';
 import type { ConsoleFailure } from '../../base/failures/consoleFailure.ts';
 import { formatLabels } from '../../base/formatLabels.ts';
 import type { Format } from '../../delivery/handover/credentialFormats.ts';
@@ -29,6 +30,7 @@ type ProfileFailure = Exclude<
       | 'ownTerminalsOnly'
       | 'productionByPolicy'
       | ConsoleFailure['code']
+      | AlibabaFailure['code']
       | 'mcpServerUntrusted'
       | 'mcpServerWithoutProfile'
       | 'mcpServerDeclined'

@@ -2,12 +2,13 @@ import { type Disposable, Emitter, type Event } from '../../base/event.ts';
 import { type Failure, FailureError } from '../../base/failure.ts';
 import { SharedWork } from '../../base/sharedWork.ts';
 import type { Credentials } from '../../credentials/credentials.ts';
+import type { AnyPlan } from '../../plan/anyPlan.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ActiveState } from '../activeState.ts';
 import { rejectedKey } from '../rejectedKey.ts';
 import type { Session } from '../sessions.ts';
 
-/** Whose credentials these are, according to AWS. */
+/** Whose credentials these are, according to their cloud. */
 export interface KnownIdentity {
   readonly account: string;
   readonly arn: string;
@@ -18,15 +19,15 @@ export type Verdict =
   | { readonly kind: 'accepted'; readonly identity: KnownIdentity }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
-type Identify<T> = (session: Session, signal: AbortSignal) => Promise<T>;
+type Identify<T, P extends AnyPlan> = (session: Session<P>, signal: AbortSignal) => Promise<T>;
 
 /**
  * Remembers what AWS says about credentials: whose they are, or why it rejects them. Nobody checks access keys from a
  * file or from the environment before a program uses them, so they are checked once when the window uses them. An
  * answer that does not come, for example without a network, says nothing.
  */
-export class Identities<T extends KnownIdentity> implements Disposable {
-  readonly #ask: Identify<T>;
+export class Identities<T extends KnownIdentity, P extends AnyPlan = Plan> implements Disposable {
+  readonly #ask: Identify<T, P>;
   readonly #changed = new Emitter<void>();
   readonly #closing = new AbortController();
   /** By access key ID. While a corrected secret is being checked, the answer for the same ID stays. */
@@ -36,12 +37,12 @@ export class Identities<T extends KnownIdentity> implements Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(ask: Identify<T>) {
+  constructor(ask: Identify<T, P>) {
     this.#ask = ask;
   }
 
   /** Asks AWS whose credentials the session has, or joins that question. Rejects with `FailureError` or `Cancelled`. */
-  readonly identify = (session: Session, signal: AbortSignal): Promise<T> => {
+  readonly identify = (session: Session<P>, signal: AbortSignal): Promise<T> => {
     const { credentials } = session;
     this.#checked.add(credentials);
     const running = this.#running.get(credentials) ?? new SharedWork<T>();
@@ -49,7 +50,7 @@ export class Identities<T extends KnownIdentity> implements Disposable {
     return running.join('', signal, (whole) => this.#identify(session, whole));
   };
 
-  async #identify(session: Session, signal: AbortSignal): Promise<T> {
+  async #identify(session: Session<P>, signal: AbortSignal): Promise<T> {
     const { credentials } = session;
     try {
       const identity = await this.#ask(session, signal);
@@ -65,7 +66,7 @@ export class Identities<T extends KnownIdentity> implements Disposable {
   }
 
   /** What AWS has said about the session's credentials. */
-  of({ credentials }: Session): Verdict | undefined {
+  of({ credentials }: Session<P>): Verdict | undefined {
     return this.ofKey(credentials.accessKeyId);
   }
 
@@ -75,13 +76,13 @@ export class Identities<T extends KnownIdentity> implements Disposable {
   }
 
   /** Checks the access keys that a window uses from now on. */
-  follow(active: { readonly onDidChange: Event<ActiveState> }): Disposable {
+  follow(active: { readonly onDidChange: Event<ActiveState<P>> }): Disposable {
     return active.onDidChange((state) => {
       if (state.kind === 'ready' && isUnchecked(state.session.plan)) void this.#check(state.session);
     });
   }
 
-  async #check(session: Session): Promise<void> {
+  async #check(session: Session<P>): Promise<void> {
     if (this.#checked.has(session.credentials)) return;
     await this.identify(session, this.#closing.signal).catch(() => {});
   }
@@ -103,6 +104,6 @@ export class Identities<T extends KnownIdentity> implements Disposable {
 }
 
 /** Whether the plan consists of access keys: every other step ends with an answer of AWS, or of a service of AWS. */
-function isUnchecked({ steps }: Plan): boolean {
-  return ['keys', 'environment'].includes(steps.at(-1)!.kind);
+function isUnchecked({ steps }: AnyPlan): boolean {
+  return ['keys', 'environment', 'ramKeys'].includes(steps.at(-1)!.kind);
 }

@@ -5,7 +5,8 @@ import { type Caller, type Failure, FailureError } from '../../../src/base/failu
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { Credentials } from '../../../src/credentials/credentials.ts';
 import { type Prompts, UsedCodes } from '../../../src/credentials/run/mfa.ts';
-import { type Progress, type RunnerDependencies, runPlan } from '../../../src/credentials/run/runPlan.ts';
+import { type RunnerDependencies, runPlan } from '../../../src/credentials/run/runPlan.ts';
+import type { Progress } from '../../../src/credentials/run/runSteps.ts';
 import { type AwsLimits, awsLimits } from '../../../src/credentials/sdk/awsLimits.ts';
 import { openSts } from '../../../src/credentials/sdk/open.ts';
 import { createSources } from '../../../src/credentials/sources/fetchSource.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../../src/base/environment.ts';
+import type { GivenSession } from '../../../../src/delivery/handover/givenSession.ts';
 import { overInherited } from '../../../../src/delivery/handover/handover.ts';
 import {
   relevantIn,
@@ -12,6 +13,7 @@ import {
 import { profilesIn, variablesOfScript } from '../../../../src/delivery/handover/namingFiles.ts';
 import { type Mode, windowHandover } from '../../../../src/delivery/handover/terminalModes.ts';
 import type { Target } from '../../../../src/profiles/profiles.ts';
+import type { Session } from '../../../../src/session/sessions.ts';
 import { type LocalAws, startLocalAws } from '../../../aws/localAws.ts';
 import { bobKey, testWorld } from '../../../aws/testWorld.ts';
 import { profile } from '../../session/testWindows/window.ts';
@@ -113,7 +115,7 @@ describe('programs in one terminal', function () {
       agentsGetLess,
       mirror,
       planOf: (each: Target) => sessions.planOf(each),
-      give: <T>(session: Parameters<typeof record.give>[0], use: Parameters<typeof record.give<T>>[2]) =>
+      give: <T>(session: Session, use: (given: GivenSession) => T) =>
         record.give(session, { kind: 'newTerminals', folder: undefined }, use),
     };
     const state = { kind: 'ready', target, session: await sessions.get('plain') } as const;
