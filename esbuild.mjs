@@ -1,5 +1,6 @@
 // Bundles the extension: dist/extension.js is read at start-up, reading.js for the AWS files, later.js on first use,
-// language.js for editors of AWS files, and aws.js for the first call to AWS.
+// language.js for editors of AWS files, alibaba.js where something of Alibaba Cloud is found, and aws.js for the first call
+// to AWS.
 // Without --production it also bundles the tests that run inside VS Code, into out/editor. With it, out/metafile.json names
 // everything that the bundles contain.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -46,8 +47,14 @@ const sdkApart = {
   },
 };
 
-/** The bundles of the extension, in the order in which they are loaded. */
-const bundles = ['extension', 'reading', 'later', 'language'];
+/** The bundles of the extension, each with those that are loaded before it. */
+const bundles = {
+  extension: [],
+  reading: ['extension'],
+  later: ['extension', 'reading'],
+  language: ['extension', 'reading', 'later'],
+  alibaba: ['extension', 'reading', 'later'],
+};
 
 /**
  * Lets a bundle share all modules of those that are loaded before it. So esbuild makes one chunk of everything that
@@ -56,12 +63,12 @@ const bundles = ['extension', 'reading', 'later', 'language'];
 const bundlesInOrder = {
   name: 'bundles-in-order',
   setup(build) {
-    const filter = new RegExp(`^\\./(?:src/)?(?:${bundles.join('|')})\\.ts$`);
+    const filter = new RegExp(`^\\./(?:src/)?(?:${Object.keys(bundles).join('|')})\\.ts$`);
     build.onResolve({ filter }, ({ kind, path }) =>
       kind === 'import-statement' ? undefined : { path: basename(path, '.ts'), namespace: 'bundle' },
     );
     build.onLoad({ filter: /./, namespace: 'bundle' }, ({ path: name }) => {
-      const before = bundles.slice(0, bundles.indexOf(name)).map((each) => `import './${each}.ts';`);
+      const before = bundles[name].map((each) => `import './${each}.ts';`);
       return {
         contents: [...before, `export * from './${name}.ts';`].join('\n'),
         resolveDir: join(root, 'src'),
@@ -78,7 +85,7 @@ const bundlesInOrder = {
 async function buildExtension() {
   const { outputFiles, metafile } = await esbuild.build({
     ...bundled,
-    entryPoints: Object.fromEntries(bundles.map((name) => [name, `./src/${name}.ts`])),
+    entryPoints: Object.fromEntries(Object.keys(bundles).map((name) => [name, `./src/${name}.ts`])),
     format: 'esm',
     splitting: true,
     chunkNames: '[hash]',

@@ -13,6 +13,7 @@ import { forbiddenAs } from './delivery/handover/recipient.ts';
 import { allowedMode } from './delivery/handover/terminalModes.ts';
 import { isWindow, windowMirror } from './delivery/mirror/mirrorPaths.ts';
 import { HandOuts } from './delivery/record/handOuts.ts';
+import { BesideSlot } from './delivery/terminals/besideSlot.ts';
 import { NamedElsewhere } from './delivery/terminals/namedElsewhere.ts';
 import { OpenTerminals } from './delivery/terminals/openTerminals.ts';
 import { OverruledChoices } from './delivery/terminals/overruledChoices.ts';
@@ -176,7 +177,9 @@ export function createDelivery(
     onOpened: (opened) => overruled.check(opened),
   });
   const debugRecipients = new DebugRecipients(handOuts.end.bind(handOuts));
+  const beside = new BesideSlot();
   const terminals = new Terminals({
+    beside,
     surroundings,
     named,
     overruled,
@@ -192,10 +195,11 @@ export function createDelivery(
     inherited: environment,
     mirror,
     needMirror: (target) => void prepareMirror(target),
-    onDidDeliver: (handOver) => hostVariables.deliver(handOver),
+    onDidDeliver: (...handOver) => hostVariables.deliver(...handOver),
     planOf,
   });
   const debugging: DebugDependencies = {
+    beside,
     stateOf: (folderUri) => bound.stateOf(folderUri),
     delivering: (recipient) => ({
       mode: mode.value,
@@ -233,7 +237,7 @@ export function createDelivery(
   const inTerminals = { terminals, openTerminals, terminalMode: mode };
   const programs = { agents, agentQuestions, liveMirror, declinedPrompts, debugging, endpoint, api, getApi };
   const throughMirror = { mirror, prepareMirror };
-  const recipients = [openTerminals, debugRecipients];
-  return { named, terminals, inTerminals, recipients, ...throughMirror, ...programs };
+  const recipients = [openTerminals, debugRecipients, beside];
+  return { named, terminals, beside, inTerminals, recipients, ...throughMirror, ...programs };
 }
 export type Delivery = ReturnType<typeof createDelivery>;

@@ -79,6 +79,8 @@ export interface EngineDependencies {
 export interface Engine extends Disposable {
   readonly sessions: Sessions;
   readonly cache: SessionCache;
+  /** The turns of the windows. */
+  readonly lock: FileLock;
   readonly cliCache: SharedSessions;
   readonly notices: OnceAcrossWindows;
   readonly windows: Pick<Windows, 'ask' | 'handle'>;
@@ -136,7 +138,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       (target) => dependencies.production.ofTarget(target) !== undefined,
     ),
     usedCodes: new UsedCodes(now, createCodeClaims(join(folder, 'codes'), log, now, uptime), uptime),
-    onClockSkew: createSkewWarning(),
+    onClockSkew: createSkewWarning('AWS'),
     onDirectDevice: (mfaSerial: string) => dependencies.directDevices.add(mfaSerial),
     ssoCacheFolder: join(home, '.aws', 'sso', 'cache'),
     withLock,
@@ -179,6 +181,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   return {
     sessions: new Sessions(planOf, loggedRuns(runner.run, log), cache, lock, signIn),
     cache,
+    lock,
     cliCache,
     notices,
     windows,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createAlibabaStage } from './alibabaStage.ts';
 import type { RolecallExports } from './api.ts';
 import { createCommandStage } from './commandStage.ts';
 import { registerCommands } from './commands/registerCommands.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const engineStage = createEngineStage(host, plans, targetsInUse, {
     onForgottenAll: () => {
       for (const each of bound.actives) each.forgetSession();
+      alibaba.forgetSession();
       delivery.endpoint.current?.revokeAll();
       engineStage.consent.forgetAll();
       delivery.agents.revokeAll();
@@ -49,7 +51,10 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     },
     answers: { handedOut: () => forOthers(handOuts.all) },
     cliCacheRecord: cliCacheRecord(() => handOuts),
-    onDropped: (accessKeyId) => bound.actives.forEach((each) => void each.replaceRejected(accessKeyId)),
+    onDropped: (accessKeyId) => {
+      for (const each of bound.actives) void each.replaceRejected(accessKeyId);
+      alibaba.replaceRejected(accessKeyId);
+    },
   });
   const profilesInUse = createProfilesInUse(host, plans, engineStage);
   const { active, bound } = profilesInUse;
@@ -59,7 +64,15 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
   const { handOuts } = record;
   const delivery = createDelivery(host, plans, engineStage, profilesInUse, handOuts);
   const written = createWrittenSessions(host, plans, engineStage, profilesInUse, handOuts);
-  const views = createViewSources(host, plans, engineStage, profilesInUse, delivery, record);
+  const alibaba = createAlibabaStage(
+    host,
+    plans,
+    engineStage,
+    record,
+    delivery,
+    () => commandStage.clipboard,
+  );
+  const views = createViewSources(host, plans, engineStage, profilesInUse, delivery, record, alibaba.views);
   const handOut = { ...delivery, ...record, ...written };
   const tree = registerTree(views, openTree, (...rows) => commandStage.drop(...rows));
   const commandStage = createCommandStage(host, plans, engineStage, profilesInUse, handOut, views, tree);
@@ -91,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
       ...delivery.recipients,
       delivery.named,
     ),
-    vscode.Disposable.from(written.writtenSessions, written.noticing),
+    vscode.Disposable.from(written.writtenSessions, written.noticing, alibaba),
     obeyPolicy(host, plans, profilesInUse, delivery, written.writtenSessions, handOuts),
     vscode.Disposable.from(plans.guard, profilesInUse.keepingOut, ...profilesInUse.following),
     vscode.Disposable.from(engineStage.identities, plans.windowRegion),
@@ -111,7 +124,10 @@ export function activate(context: vscode.ExtensionContext): RolecallExports {
     active.onDidChange((state) => delivery.agents.follow(state)),
     onStop(active, (target) => {
       delivery.endpoint.current?.revoke(undefined, target);
-      handOuts.end('stopped', (each) => isAtAddress(each, undefined) || isAtAddress(each, target));
+      handOuts.end(
+        'stopped',
+        (each, { cloud }) => !cloud && (isAtAddress(each, undefined) || isAtAddress(each, target)),
+      );
     }),
     plans.store.onDidChange(() => bound.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => bound.refresh()),

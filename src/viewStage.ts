@@ -22,12 +22,14 @@ export function createViewSources(
   profilesInUse: ProfilesInUse,
   { inTerminals, agents }: Delivery,
   { handOuts }: Pick<ReturnType<typeof createHandOuts>, 'handOuts'>,
+  alibaba: ViewFacts['alibaba'],
 ): ViewFacts {
   return {
     ...plans,
     ...profilesInUse,
     identities,
     agents,
+    alibaba,
     portal: { get: async () => (await engine.get()).portal.get() },
     consoleSignIns: { get: async () => (await engine.get()).consoleSignIns.get() },
     progressOf: async (plan) => (await engine.get()).progressOf(plan),

@@ -28,6 +28,7 @@ const escapes: Readonly<Record<string, readonly string[]>> = {
   displayText: [
     'src/base/plainText.ts',
     'src/display/',
+    'src/alibabaCloud.ts',
     'src/deliveryStage.ts',
     'src/toolStage.ts',
     'src/commands/use/apiAccess.ts',
@@ -37,6 +38,7 @@ const escapes: Readonly<Record<string, readonly string[]>> = {
     'src/base/plainText.ts',
     'src/commands/diagnostics.ts',
     'src/host/outputLog.ts',
+    'src/views/alibaba/alibabaExplanation.ts',
     'src/views/explanation.ts',
   ],
 };
@@ -51,6 +53,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'languages.registerDocumentLinkProvider',
     'new DocumentLink',
   ],
+  // The same for Alibaba Cloud.
+  'src/commands/alibaba/explainAlibaba.ts': ['workspace.registerTextDocumentContentProvider'],
   // `display/editorTexts.ts` makes the items and the hovers.
   'src/providers/completionProvider.ts': ['languages.registerCompletionItemProvider'],
   'src/providers/hoverProvider.ts': ['languages.registerHoverProvider'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  alibabaCommandIds,
   commandIds,
   mcpProviderId,
   statusItemId,
@@ -148,6 +149,7 @@ const comparedValues = (name: string): string[] =>
 const idsIn = (path: string): string[] => {
   const ids = new Set<string>([
     ...Object.values(commandIds),
+    ...Object.values(alibabaCommandIds),
     ...Object.values(viewIds),
     statusItemId,
     terminalProfileId,
@@ -161,7 +163,8 @@ const idsIn = (path: string): string[] => {
 describe('package.json and contributions.ts', () => {
   const commands = contributes.commands.map(({ command }) => command);
 
-  it('name the same commands', () => assertSame(commands, Object.values(commandIds)));
+  it('name the same commands', () =>
+    assertSame(commands, [...Object.values(commandIds), ...Object.values(alibabaCommandIds)]));
 
   it('name the same views', () => {
     assertSame(
@@ -239,6 +242,8 @@ describe('package.json and contributions.ts', () => {
         'writeToCredentialsFile',
         'copyEndpoint',
         'copyConsoleLink',
+        'assumeRamRole',
+        'alibabaCopyCredentials',
         'changeSource',
         'setRegion',
         'duplicateProfile',
@@ -266,6 +271,7 @@ describe('package.json and contributions.ts', () => {
   });
 
   const tableOfCommands = 'src/commands/commands.ts';
+  const tableOfAlibaba = 'src/commands/alibaba/alibabaCommands.ts';
 
   it('define ids that only the table of commands repeats', () => {
     assert.deepEqual(
@@ -273,11 +279,12 @@ describe('package.json and contributions.ts', () => {
       [...new Set(idsIn('src/base/contributions.ts'))].toSorted(),
     );
     const repeating = [...sources.keys()].filter((path) => idsIn(path).length > 0);
-    assertSame(repeating, ['src/base/contributions.ts', tableOfCommands]);
+    assertSame(repeating, ['src/base/contributions.ts', tableOfCommands, tableOfAlibaba]);
   });
 
   it('have one row for each command in the table of commands', () => {
     assert.deepEqual(idsIn(tableOfCommands).toSorted(), Object.values<string>(commandIds).toSorted());
+    assert.deepEqual(idsIn(tableOfAlibaba).toSorted(), Object.values<string>(alibabaCommandIds).toSorted());
   });
 });
 
@@ -299,6 +306,7 @@ const settingScopes: Readonly<Record<string, string>> = {
   // What a person wants to see, to be asked, or to wait for, on all machines.
   'rolecall.picker.groupBy': 'application',
   'rolecall.tree.groupBy': 'application',
+  'rolecall.alibabaCloud': 'application',
   'rolecall.mfa.autoSubmit': 'application',
   'rolecall.mfa.sessionHours': 'application',
   // A program that Rolecall runs.
@@ -486,6 +494,7 @@ const licenses = new Set([
   'MIT',
   'ISC', // like MIT, but shorter
   'Apache-2.0', // requires its notice
+  'Apache License 2.0', // the same, written out: @darabonba/typescript, in tests
   '0BSD', // requires nothing
   'BSD-2-Clause', // requires its notice
   'BSD-3-Clause', // requires its notice, and no endorsement by its authors

@@ -1,8 +1,10 @@
-// `npm start` opens VS Code with the extension, a sample `~/.aws`, and a local AWS. `npm start -- --real` uses your own
-// `~/.aws` and AWS. `--port 8080` sets the port of VS Code in the browser.
+// `npm start` opens VS Code with the extension, a sample `~/.aws`, a local AWS, and a local Alibaba Cloud, on which the
+// machine is a PAI DSW instance. `npm start -- --real` uses your own files, AWS, and Alibaba Cloud. `--port 8080` sets
+// the port of VS Code in the browser.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createDswStage } from './alibaba/dswStage.ts';
 import { showCodes } from './aws/codes.ts';
 import { startIdentityCenter } from './aws/identityCenter/identityCenter.ts';
 import { sampleDirectory } from './aws/identityCenter/sampleDirectory.ts';
@@ -21,9 +23,11 @@ const { values } = parseArgs({
 
 const checkout = join(import.meta.dirname, '..');
 
-/** The user's own AWS settings, for `--real`. */
+/** The user's own settings of AWS and Alibaba Cloud, for `--real`. */
 function ownVariables(): Record<string, string> {
-  const own = Object.entries(process.env).filter(([name]) => /^(AWS|XDG)_/.test(name));
+  const own = Object.entries(process.env).filter(([name]) =>
+    /^(?:AWS|XDG|ALIBABA_?CLOUD|ALICLOUD|OSS)_/.test(name),
+  );
   return Object.fromEntries(own.map(([name, value]) => [name, value ?? '']));
 }
 
@@ -42,6 +46,7 @@ await fillPlayground(sandbox.workspace, values.real ? 'real' : 'sample');
 const aws = values.real ? undefined : await startLocalAws({ world: sampleWorld });
 const center = aws && (await startIdentityCenter(aws, sampleDirectory));
 if (aws) await writeSampleAws(sandbox.home);
+const dsw = aws && (await createDswStage({ home: sandbox.home, files: { cli: 'sample', ini: 'sample' } }));
 if ((await npmWithOutput(['run', '--silent', 'build'], checkout)) !== 0) process.exit(1);
 
 const { address, closed } = await openEditor({
@@ -49,8 +54,9 @@ const { address, closed } = await openEditor({
   sandbox,
   home: aws ? sandbox.home : homedir(),
   env:
-    aws && center
+    aws && center && dsw
       ? {
+          ...dsw.env,
           AWS_ENDPOINT_URL_IAM: aws.url,
           AWS_ENDPOINT_URL_S3: aws.url,
           AWS_ENDPOINT_URL_SIGNIN: aws.url,

@@ -79,6 +79,24 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
+/** The commands for Alibaba Cloud, whose code is in a bundle of its own. */
+export const alibabaCommandIds = {
+  alibabaUse: 'rolecall.alibabaUse',
+  alibabaUseThis: 'rolecall.alibabaUseThis',
+  assumeRamRole: 'rolecall.assumeRamRole',
+  alibabaStopUsing: 'rolecall.alibabaStopUsing',
+  alibabaRenew: 'rolecall.alibabaRenew',
+  alibabaVerify: 'rolecall.alibabaVerify',
+  alibabaExplain: 'rolecall.alibabaExplain',
+  alibabaCopyCredentials: 'rolecall.alibabaCopyCredentials',
+  alibabaCopyUri: 'rolecall.alibabaCopyUri',
+  alibabaOpenConsole: 'rolecall.alibabaOpenConsole',
+  alibabaSignIn: 'rolecall.alibabaSignIn',
+  alibabaOpenFile: 'rolecall.alibabaOpenFile',
+} as const;
+
+export type AlibabaCommandId = (typeof alibabaCommandIds)[keyof typeof alibabaCommandIds];
+
 export const viewIds = { profiles: 'rolecall.profiles' } as const;
 
 export const walkthroughId = 'rolecall.rolecall#start';
@@ -88,6 +106,8 @@ export const statusItemId = 'rolecall.status';
 export const regionItemId = 'rolecall.windowRegion';
 
 export const agentItemId = 'rolecall.agents';
+
+export const alibabaItemId = 'rolecall.alibaba';
 
 /** Runs when the user follows a link on an ARN. Not contributed, so that no menu shows it. */
 export const followArnCommand = '_rolecall.followArn';
@@ -118,6 +138,8 @@ export interface Settings {
   readonly access: string | ReadonlyArray<string>;
   readonly 'picker.groupBy': 'source' | 'signIn' | 'account';
   readonly 'tree.groupBy': 'source' | 'file' | 'account';
+  /** Whether Alibaba Cloud is shown; `auto`: if something of it is found. */
+  readonly alibabaCloud: 'auto' | 'on' | 'off';
   readonly 'statusBar.region': 'onUse' | 'always' | 'never';
   readonly 'editor.codeLens': boolean;
   readonly 'editor.inlayHints': boolean;
@@ -182,6 +204,10 @@ export interface ContextKeys {
   readonly 'rolecall.isFiltered': boolean;
   /** The AWS files were read and define no profile, or do not exist. */
   readonly 'rolecall.hasNoProfiles': boolean;
+  /** Something of Alibaba Cloud is found, or the setting shows it always. */
+  readonly 'rolecall.alibabaCloud': boolean;
+  /** The window uses credentials of Alibaba Cloud. */
+  readonly 'rolecall.alibabaInUse': boolean;
   /** What `rolecall.policy.forbid` forbids. */
   readonly 'rolecall.forbidsCopy': boolean;
   readonly 'rolecall.forbidsExport': boolean;

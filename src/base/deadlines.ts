@@ -23,6 +23,8 @@ export const deadlines = {
   instanceMs: 1000,
   /** One request to a container agent. */
   containerMs: 2000,
+  /** One request to a credentials URI. */
+  credentialsUriMs: 10_000,
   /** A program that prints credentials, a token, or an MFA code. */
   programMs: 60_000,
   /** Credentials for a program in a terminal, while the user may be asked. */

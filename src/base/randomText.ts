@@ -22,11 +22,11 @@ export function randomSpans(text: string): readonly Span[] {
 }
 
 /**
- * IDs that are public: names of the CLI's cache files, task IDs in ARNs of ECS roles, and IDs of IAM (IAM User Guide,
- * "Unique identifiers").
+ * IDs that are public: names of the CLI's cache files, task IDs in ARNs of ECS roles, IDs of IAM (IAM User Guide,
+ * "Unique identifiers"), and access key IDs of Alibaba Cloud, to which nothing is joined.
  */
 const generated =
-  /(?<=[/\\])[\da-f]{40}(?=\.json\b)|(?<=:assumed-role\/[\w+=,.@-]{1,64}\/)[\da-f]{32}\b|\bA(?:GP|ID|IP|NP|NV|RO)A[A-Z0-9]{16,17}\b/gu;
+  /(?<=[/\\])[\da-f]{40}(?=\.json\b)|(?<=:assumed-role\/[\w+=,.@-]{1,64}\/)[\da-f]{32}\b|\bA(?:GP|ID|IP|NP|NV|RO)A[A-Z0-9]{16,17}\b|(?<![\w+/=.~%-])(?:LTAI[A-Za-z0-9]{12,20}|STS\.[A-Za-z0-9]{20,32})(?!\.?[\w+/=~%-])/gu;
 /** All characters of keys and tokens in base64 and base64url, JWTs, and percent-encoded values. */
 const run = /[A-Za-z0-9+/=_.~%-]{18,}/gu;
 const mayHaveRun = /[A-Za-z0-9+/=_.~%-]{18}/u;

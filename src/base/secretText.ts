@@ -32,12 +32,16 @@ export function withoutNamedSecrets(text: string, separator?: '='): string {
 }
 
 /**
- * An access key ID, if it has the form of AWS's (IAM User Guide, "IAM identifiers"). Other servers accept any text, and
- * some of them the same text as the secret (`test`, `minioadmin`), so no other ID is ever shown.
+ * An access key ID, if it has the form of AWS's (IAM User Guide, "IAM identifiers") or of Alibaba Cloud's. Other
+ * servers accept any text, and some of them the same text as the secret (`test`, `minioadmin`), so no other ID is ever
+ * shown.
  */
 export function publicKeyId(id: string): string {
-  return id === '' || isKeyId(id) ? id : secretMask;
+  return id === '' || isKeyId(id) || alibabaKeyId.test(id) ? id : secretMask;
 }
+
+/** IDs of long-term and of temporary access keys of Alibaba Cloud. */
+const alibabaKeyId = /^(?:LTAI[A-Za-z0-9]{12,20}|STS\.[A-Za-z0-9]{20,32})$/u;
 
 export function replaceSpans(text: string, spans: readonly Span[], mask: (found: string) => string): string {
   let shown = '';

@@ -37,7 +37,10 @@ export async function withProgress<T>(title: string, action: (progress: Progress
 }
 
 /** The request for a session that the user waits for: it may prompt them, and they can cancel it. */
-export function interactiveRequest({ signal, report }: Progress, renew: boolean): SessionRequest {
+export function interactiveRequest(
+  { signal, report }: Progress,
+  renew: boolean,
+): Omit<SessionRequest, 'change'> {
   const onWait = (mfaSerial: string | undefined): void =>
     report(
       mfaSerial === undefined

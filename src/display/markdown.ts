@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../base/contributions.ts';
+import type { AlibabaCommandId, CommandId as AwsCommandId } from '../base/contributions.ts';
 import { displayText } from '../base/plainText.ts';
+
+type CommandId = AwsCommandId | AlibabaCommandId;
 
 /** A page of AWS's documentation. */
 export type AwsPage = `https://docs.aws.amazon.com/${string}`;

@@ -77,7 +77,7 @@ function isEmpty({ profiles, failures }: StoreState): boolean {
 }
 
 /** A setter that does nothing if the value is unchanged. */
-function contextKey<K extends keyof ContextKeys>(key: K): (value: ContextKeys[K]) => void {
+export function contextKey<K extends keyof ContextKeys>(key: K): (value: ContextKeys[K]) => void {
   let last: ContextKeys[K] | undefined;
   return (value) => {
     if (value === last) return;

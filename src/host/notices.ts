@@ -9,8 +9,8 @@ import { openSettings } from '../display/openSettings.ts';
 import { showError, showInformation, showWarning } from '../display/toasts.ts';
 import { describeWriteTrouble } from './messages/fileMessages.ts';
 
-/** Warns once per window that the clock is wrong: Rolecall compensates, but other programs may not. */
-export function createSkewWarning(): (minutes: number) => void {
+/** Warns once per window that the clock differs from that of a cloud: Rolecall compensates, other programs may not. */
+export function createSkewWarning(cloud: 'AWS' | 'Alibaba Cloud'): (minutes: number) => void {
   let wasShown = false;
   return (minutes) => {
     if (wasShown) return;
@@ -19,12 +19,14 @@ export function createSkewWarning(): (minutes: number) => void {
     void showWarning(
       minutes > 0
         ? t(
-            'This machine’s clock is {0} min ahead of AWS. Rolecall compensates for this, but AWS might reject requests from other tools. Correct the clock.',
+            'This machine’s clock is {0} min ahead of {1}. Rolecall compensates for this, but {1} might reject requests from other tools. Correct the clock.',
             minutes,
+            cloud,
           )
         : t(
-            'This machine’s clock is {0} min behind AWS. Rolecall compensates for this, but AWS might reject requests from other tools. Correct the clock.',
+            'This machine’s clock is {0} min behind {1}. Rolecall compensates for this, but {1} might reject requests from other tools. Correct the clock.',
             -minutes,
+            cloud,
           ),
     );
   };

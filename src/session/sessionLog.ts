@@ -2,13 +2,18 @@ import type { Log } from '../base/log.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import type { Requester } from '../credentials/run/mfa.ts';
 import type { RunPlan } from '../credentials/run/runner.ts';
-import { sessionLabel } from '../plan/identityCenterSource.ts';
+import { alibabaDeed } from '../plan/alibaba/alibabaDeeds.ts';
+import { anyName, type AnyPlan, type AnyStep, isAwsTarget } from '../plan/anyPlan.ts';
 import { isCacheable } from '../plan/cacheable.ts';
-import { isSource, type Plan, type Step } from '../plan/plan.ts';
+import { sessionLabel } from '../plan/identityCenterSource.ts';
+import type { Plan } from '../plan/plan.ts';
 import { loggedName } from './access/loggedName.ts';
 
 /** Logs in one line what each run of a plan has done. Runs that only read what is there are logged as details. */
-export function loggedRuns(run: RunPlan, log: Pick<Log, 'info' | 'debug'>): RunPlan {
+export function loggedRuns<P extends AnyPlan = Plan>(
+  run: RunPlan<P>,
+  log: Pick<Log, 'info' | 'debug'>,
+): RunPlan<P> {
   return async (plan, from, onStep, signal, requester, minimumMs) => {
     let performed = plan;
     const note: typeof onStep = (progress, current) => {
@@ -17,7 +22,7 @@ export function loggedRuns(run: RunPlan, log: Pick<Log, 'info' | 'debug'>): RunP
     };
     const credentials = await run(plan, from, note, signal, requester, minimumMs);
     const done = from?.done ?? 0;
-    const isNew = performed.steps.slice(done).some((step) => !isSource(step) || isCacheable(step));
+    const isNew = performed.steps.some((step, i) => i >= done && (i > 0 || isCacheable(step)));
     // A program waits for its session, and not for its name.
     void Promise.resolve(requester).then((by) => {
       const line = runLine(performed, done, credentials.expiration, by);
@@ -29,21 +34,27 @@ export function loggedRuns(run: RunPlan, log: Pick<Log, 'info' | 'debug'>): RunP
 }
 
 /** `dev: MFA session reused, assumed Developer, until 17:42`. `until`: milliseconds since the epoch. */
-export function runLine(plan: Plan, done: number, until: number | undefined, requester?: Requester): string {
+export function runLine(
+  plan: AnyPlan,
+  done: number,
+  until: number | undefined,
+  requester?: Requester,
+): string {
   const { target, steps } = publicFacts({ target: plan.target, steps: plan.steps });
+  const name = isAwsTarget(target) ? loggedName(target, plan.access) : anyName(target);
   const reused = done === 0 ? [] : [`${sessionOf(steps[done - 1]!)} reused`];
   return [
-    `${loggedName(target, plan.access)}: ${[...reused, ...steps.slice(done).map(deedOf)].join(', ')}`,
+    `${name}: ${[...reused, ...steps.slice(done).map(deedOf)].join(', ')}`,
     ...(until === undefined ? [] : [`until ${timeOfDay(until)}`]),
     ...(requester ? [`for ${requesterName(requester)}`] : []),
   ].join(', ');
 }
 
-function sessionOf(step: Step): string {
+function sessionOf(step: AnyStep): string {
   return step.kind === 'mfaSession' ? 'MFA session' : `session of ${roleNameOf(step) ?? step.profile}`;
 }
 
-function deedOf(step: Step): string {
+function deedOf(step: AnyStep): string {
   switch (step.kind) {
     case 'keys':
       return `read the access keys of ${step.profile}`;
@@ -66,10 +77,12 @@ function deedOf(step: Step): string {
       return 'started a limited session';
     case 'assumeRole':
       return `assumed ${roleNameOf(step)}${step.mfaSerial === undefined ? '' : ' with an MFA code'}`;
+    default:
+      return alibabaDeed(step);
   }
 }
 
-function roleNameOf(step: Step): string | undefined {
+function roleNameOf(step: AnyStep): string | undefined {
   if (step.kind === 'identityCenter') return step.roleName;
   return 'roleArn' in step ? step.roleArn.split('/').at(-1) : undefined;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AnyPlan } from '../plan/anyPlan.ts';
 import type { Ready, SettledState } from '../session/activeState.ts';
 
 /** `11h 20m`, `58m`, `<1m`; in Japanese `11 時間 20 分`. */
@@ -33,18 +34,18 @@ function isJapanese(): boolean {
 }
 
 /** The remaining time of the session in use, if it expires. */
-export function timeLeft(state: SettledState, now: number): string | undefined {
+export function timeLeft(state: SettledState<AnyPlan>, now: number): string | undefined {
   const ms = msLeft(state, now);
   return ms === undefined ? undefined : duration(ms);
 }
 
 /** Like `timeLeft`, for screen readers. */
-export function spokenTimeLeft(state: SettledState, now: number): string | undefined {
+export function spokenTimeLeft(state: SettledState<AnyPlan>, now: number): string | undefined {
   const ms = msLeft(state, now);
   return ms === undefined ? undefined : spokenDuration(ms);
 }
 
-function msLeft(state: SettledState, now: number): number | undefined {
+function msLeft(state: SettledState<AnyPlan>, now: number): number | undefined {
   const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
   return expiration === undefined ? undefined : Math.max(0, expiration - now);
 }

@@ -14,6 +14,7 @@ import type { ChosenTargets } from '../session/inUse/chosenTargets.ts';
 import type { ProductionGuard } from '../session/consent/productionGuard.ts';
 import type { Identities, KnownIdentity } from '../session/inUse/identities.ts';
 import type { WindowRegion } from '../session/inUse/windowRegion.ts';
+import type { AlibabaView } from './alibabaRows.ts';
 import type { TreeGrouping } from './tree/sectionTree.ts';
 import type { ProductionProfiles } from '../session/consent/productionProfiles.ts';
 
@@ -78,6 +79,8 @@ export interface ViewFacts {
   readonly regionItem: { readonly isShown: boolean; readonly onDidChange: Event<unknown> };
   /** What open terminals with a shell got last. */
   readonly shells: { readonly value: readonly ShellFacts[]; readonly onDidChange: Event<unknown> };
+  /** What the tree and the picker show of Alibaba Cloud. */
+  readonly alibaba: AlibabaView;
   /** What AI agents get. */
   readonly agents: Pick<AgentAccess, 'isSame' | 'grants' | 'plannedFor' | 'settings' | 'onDidChange'>;
   readonly now: () => number;

@@ -5,6 +5,7 @@ import { accountOf } from '../../src/plan/planFacts.ts';
 import { planTarget } from '../../src/plan/planner.ts';
 import { buildProfiles, type Target, targetKey, targetName } from '../../src/profiles/profiles.ts';
 import type { ViewSources } from '../../src/views/viewSources.ts';
+import { noAlibaba } from './noAlibaba.ts';
 
 export const keys = (name: string): string =>
   `[profile ${name}]\naws_access_key_id = AKIA${name.toUpperCase().padEnd(16, 'X')}\naws_secret_access_key = s\n`;
@@ -72,6 +73,7 @@ export function resourceViews(given: Given): ViewSources {
     },
     store: { state: { profiles, failures: [], hints: [] }, onDidChange: never, ready: async () => {} },
     planOf,
+    alibaba: noAlibaba,
     signIns: () => signInsOf(profiles, {}),
     portal: { get: async () => ({ accounts: { known: async () => listing } }) },
     accountNames: { of, ofId, onDidChange: never },

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 
-/** Variables of the user's AWS configuration, of VS Code's terminal, and of npm. */
+/** Variables of the user's configuration of AWS and Alibaba Cloud, of VS Code's terminal, and of npm. */
 const removed =
-  /^(AWS_|VSCODE_|ELECTRON_|CHROME_|npm_|INIT_CWD$|NODE_OPTIONS$|XDG_(CONFIG|DATA|STATE)_HOME$)/i;
+  /^(AWS_|ALIBABA_?CLOUD_|ALICLOUD_|OSS_|ROLECALL_ALIBABA_|VSCODE_|ELECTRON_|CHROME_|npm_|INIT_CWD$|NODE_OPTIONS$|XDG_(CONFIG|DATA|STATE)_HOME$)/i;
 
 /** The environment of this process without variables that could affect a test, and with another home folder. */
 export function cleanEnvironment(

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { whoAmIProgram } from '../alibaba/programs/whoAmI.ts';
 import { s3Program } from '../aws/programs/s3Program.ts';
 
 const projectManifest = join(import.meta.dirname, '..', '..', 'package.json');
@@ -11,10 +12,16 @@ export async function fillPlayground(folder: string, kind: 'sample' | 'real' = '
   await writeFile(join(folder, 'whoami.mjs'), whoami);
   if (kind === 'sample') {
     await Promise.all([
-      writeFile(join(folder, 's3.mjs'), `import ${JSON.stringify(pathToFileURL(s3Program).href)};\n`),
+      writeFile(join(folder, 's3.mjs'), importing(s3Program)),
+      writeFile(join(folder, 'whoamiAlibaba.mjs'), importing(whoAmIProgram)),
       writeFile(join(folder, 'infrastructure.tf'), infrastructure),
     ]);
   }
+}
+
+/** A program that runs another one. */
+function importing(program: string): string {
+  return `import ${JSON.stringify(pathToFileURL(program).href)};\n`;
 }
 
 const readme = `# Try Rolecall
@@ -56,6 +63,13 @@ The AWS console is a page that says as whom it was opened, and where:
 - The globe of a profile in the *AWS Profiles* view opens it. *Rolecall: Open AWS Console…* asks where to.
 - In \`infrastructure.tf\`, follow an ARN: press Ctrl (Cmd on macOS) and click on it.
 - *Rolecall: Sign In with AWS Console…* needs no profile: the page in the browser signs you in as the user \`yuki\`.
+
+This machine also looks like a PAI DSW instance of Alibaba Cloud, with files of the Alibaba Cloud CLI that win over the
+role of the instance. Use *Instance RAM role (credentials URI)* in the view, and open a terminal:
+
+\`\`\`
+node whoamiAlibaba.mjs
+\`\`\`
 
 To add a sign-in of your own, use the start URL \`https://example.awsapps.com/start\` and the region \`us-east-1\`.
 `;

@@ -50,7 +50,7 @@ export type AlibabaFailure =
     }
   /** The service or the file yields credentials that have ended already. */
   | { readonly code: 'alibabaSourceStale'; readonly profile: string }
-  | { readonly code: 'ecsMetadataDisabled'; readonly profile: string }
+  | { readonly code: 'ecsMetadataDisabled' | 'externalProcessDisabled'; readonly profile: string }
   /** Outside of ECS, nothing answers. */
   | {
       readonly code: 'ecsMetadataUnreachable';
@@ -127,5 +127,7 @@ export type AlibabaFailure =
     }
   /** The host answers, but not as Alibaba Cloud does: a proxy or a sign-in page of a network. */
   | { readonly code: 'notAlibaba'; readonly profile: string; readonly host: string; readonly status: number }
+  /** Readers of a credentials URI accept only keys with a security token, and these are long-term keys. */
+  | { readonly code: 'credentialsUriNeedsToken'; readonly profile: string }
   /** Only temporary credentials open the console. */
   | { readonly code: 'ramConsoleImpossible'; readonly profile: string };

@@ -129,7 +129,12 @@ export type TokenOrigin = { readonly kind: 'file'; readonly path: string } | { r
 
 /** The profile key or setting that names a program. */
 export type ProgramKey =
-  'credential_process' | 'web_identity_token_process' | 'mfa_process' | 'rolecall.mfa.process';
+  | 'credential_process'
+  | 'web_identity_token_process'
+  | 'mfa_process'
+  | 'rolecall.mfa.process'
+  /** Of the Alibaba Cloud CLI. */
+  | 'process_command';
 
 /** `isLogged`: whether the log contains output of the program. */
 interface FailedProgram {
@@ -150,6 +155,11 @@ export type OutputTrouble =
   | 'SecretAccessKey'
   | 'SessionToken'
   | 'Expiration'
+  | 'mode'
+  | 'access_key_id'
+  | 'access_key_secret'
+  | 'sts_token'
+  | 'expiration'
   | 'expired'
   | 'nothing'
   | 'digits';

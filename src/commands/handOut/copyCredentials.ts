@@ -3,7 +3,7 @@ import { formatLabels } from '../../base/formatLabels.ts';
 import { type Format, formatted } from '../../delivery/handover/credentialFormats.ts';
 import type { GivenSession } from '../../delivery/handover/givenSession.ts';
 import { assignmentsOf, sessionVariables } from '../../delivery/handover/handover.ts';
-import { type Shell, shellOf } from '../../delivery/handover/shellNames.ts';
+import { shellOf } from '../../delivery/handover/shellNames.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
 import { duration } from '../../views/timeLeft.ts';
@@ -14,6 +14,7 @@ import type { ChoiceItem } from '../questions.ts';
 import { runWizard } from '../wizard.ts';
 import { leftOutWords } from './leftOutWords.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
+import { shellItems } from './shellItems.ts';
 
 type CopyContext = HandOutContext & Pick<CommandContext, 'clipboard'>;
 
@@ -52,20 +53,6 @@ async function askFormat(target: Target): Promise<Format | undefined> {
     }),
   ]);
   return answers?.['format'] as Format | undefined;
-}
-
-export function shellItems(): readonly (ChoiceItem & { readonly answer: Shell })[] {
-  const t = vscode.l10n.t;
-  const labels = formatLabels(t);
-  return [
-    { answer: 'posix', label: labels.posix, description: 'export …' },
-    { answer: 'fish', label: labels.fish, description: 'set -gx …' },
-    { answer: 'powershell', label: labels.powershell, description: '$Env:…' },
-    { answer: 'cmd', label: labels.cmd, description: 'set "…"' },
-    { answer: 'tcsh', label: labels.tcsh, description: 'setenv …' },
-    { answer: 'nushell', label: labels.nushell, description: '$env.…' },
-    { answer: 'xonsh', label: labels.xonsh, description: '$…' },
-  ];
 }
 
 function formatItems(): readonly (ChoiceItem & { readonly answer: Format })[] {

@@ -8,8 +8,8 @@ import type { TreeNode } from '../../views/tree/treeNodes.ts';
 import type { CommandContext, HandOutContext } from '../context.ts';
 import { showInfo } from '../notifications.ts';
 import { runWizard } from '../wizard.ts';
-import { shellItems } from './copyCredentials.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
+import { shellItems } from './shellItems.ts';
 
 type EndpointContext = HandOutContext & Pick<CommandContext, 'endpoint' | 'clipboard'>;
 

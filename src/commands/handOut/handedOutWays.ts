@@ -1,14 +1,23 @@
 import * as vscode from 'vscode';
-import { isAtAddress } from '../../delivery/handover/recipient.ts';
+import { alibabaCommandIds } from '../../base/contributions.ts';
+import { isAtAddressNamed } from '../../delivery/handover/recipient.ts';
 import type { HandOut } from '../../delivery/record/handOuts.ts';
-import { agentName } from '../../display/agentWords.ts';
 import type { Mark } from '../../display/marks.ts';
 import type { Item } from '../../display/quickPick.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
-import { type SettledState, settled, targetOf } from '../../session/activeState.ts';
-import { accessMark, accessOf, shortNames } from '../../views/accessWords.ts';
+import { targetName } from '../../profiles/profiles.ts';
+import { settled, targetOf } from '../../session/activeState.ts';
 import type { CommandContext } from '../context.ts';
 import { extensionName } from '../use/apiAccess.ts';
+import {
+  consequenceOf,
+  forAgent,
+  handOutMarks,
+  labelOf,
+  marksOf,
+  timeOf,
+  validity,
+  type Views,
+} from './handedOutWords.ts';
 
 export type WaysContext = Pick<
   CommandContext,
@@ -35,7 +44,7 @@ export interface Way {
 }
 
 /** What new terminals and tasks get in the window, and in folders with a profile of their own. */
-export function newTerminals({ active, views }: WaysContext): Way {
+export function newTerminals({ active, views, handOuts }: WaysContext): Way {
   const t = vscode.l10n.t;
   const window = settled(active.state);
   const target = targetOf(window);
@@ -48,38 +57,25 @@ export function newTerminals({ active, views }: WaysContext): Way {
     description: [...marksOf(target, views), t('in this window'), validity(window)],
     revoke: () => active.stop(),
   };
-  return { heading: t('New terminals and tasks'), rows: [...(row ? [row] : []), ...own] };
+  return {
+    heading: t('New terminals and tasks'),
+    rows: [...(row ? [row] : []), ...own, ...besideNewTerminals(handOuts, views)],
+  };
 }
 
-/** The mark of a target that is production. Of targets that are only named, profiles are known. */
-function productionMark(target: Target | string | undefined, { planOf, production }: Views): readonly Mark[] {
-  if (target === undefined) return [];
-  const known = typeof target === 'string' ? ({ kind: 'profile', name: target } as const) : target;
-  return production.of(planOf(known)) ? [{ icon: 'flame', text: vscode.l10n.t('production') }] : [];
-}
-
-/** The marks of a target that is known as a whole. */
-function marksOf(target: Target, views: Views): readonly Mark[] {
-  const access = accessMark(accessOf(views.planOf(target)));
-  return [...productionMark(target, views), ...(access ? [access] : [])];
-}
-
-/** The marks of a hand-out, which was made with the access that it names. */
-function handOutMarks(
-  {
-    profile,
-    access,
-  }: { readonly profile: string | undefined; readonly access?: readonly string[] | undefined },
-  views: Views,
-): readonly Mark[] {
-  return [...productionMark(profile, views), ...(access ? [{ icon: 'eye', text: shortNames(access) }] : [])];
-}
-
-type Views = Pick<WaysContext['views'], 'planOf' | 'production'>;
-
-function validity(state: SettledState): string {
-  const expiration = state.kind === 'ready' ? state.session.credentials.expiration : undefined;
-  return expiration === undefined ? '' : vscode.l10n.t('until {0}', timeOf(expiration));
+/** What new terminals get of another cloud, which is the same in all folders. */
+function besideNewTerminals(handOuts: WaysContext['handOuts'], views: Views): readonly HandedOut[] {
+  const t = vscode.l10n.t;
+  const found = handOuts.current('newTerminals').filter(({ cloud }) => cloud !== undefined);
+  return found.map((handOut) => ({
+    label: handOut.profile ?? '',
+    description: [
+      ...handOutMarks(handOut, views),
+      t('in this window'),
+      handOut.expiration === undefined ? '' : t('until {0}', timeOf(handOut.expiration)),
+    ],
+    revoke: () => vscode.commands.executeCommand(alibabaCommandIds.alibabaStopUsing),
+  }));
 }
 
 /** What has the variables of a profile. Nothing can take them away. */
@@ -90,45 +86,6 @@ export function openTerminals({ handOuts, views }: WaysContext): Way {
   }));
   return { heading: vscode.l10n.t('Open terminals, tasks, and debug sessions'), rows };
 }
-
-/** The name of a recipient, or what its kind is called. Another window may know kinds that this one does not. */
-function labelOf({ kind, name }: { readonly kind: string; readonly name?: string | undefined }): string {
-  const t = vscode.l10n.t;
-  if (name) return name;
-  switch (kind) {
-    case 'newTerminals':
-      return t('New terminals and tasks');
-    case 'extensionHost':
-      return t('Programs that other extensions start');
-    case 'clipboard':
-    case 'copiedEndpoint':
-      return t('Clipboard');
-    case 'cliCache':
-      return t('Cache of the AWS CLI');
-    case 'console':
-      return t('AWS console');
-    default:
-      return t('unknown program');
-  }
-}
-
-/** The AI agent that runs the program. */
-function forAgent(program: object): readonly string[] {
-  const { agent }: { readonly agent?: string } = program;
-  return agent === undefined ? [] : [vscode.l10n.t('for {0}', agentName(agent))];
-}
-
-function consequenceOf({ what, expiration, isLongTerm = false }: Consequence): string {
-  const t = vscode.l10n.t;
-  if (what === 'unknown') return t('may have credentials');
-  if (what === 'access') return t('each of its programs asks for credentials');
-  if (isLongTerm) return t('its keys do not expire');
-  return expiration === undefined
-    ? t('its keys stay valid')
-    : t('its keys stay valid until {0}', timeOf(expiration));
-}
-
-type Consequence = Pick<HandOut, 'what' | 'expiration' | 'isLongTerm'>;
 
 /** The programs that asked by way of the live mirror. */
 export function programs({ handOuts, views }: WaysContext): Way {
@@ -148,26 +105,46 @@ export function programs({ handOuts, views }: WaysContext): Way {
 
 export function endpointAddresses({ endpoint, handOuts, views }: WaysContext): Way {
   const t = vscode.l10n.t;
-  const rows = (endpoint.current?.copied ?? []).map(({ target, copiedAt }) => {
-    const name = target && targetName(target);
-    const asked = handOuts
-      .current('endpoint')
-      .findLast(({ recipient }) => recipient.kind === 'endpoint' && recipient.address === name);
+  const rowOf = (address: EndpointAddress): HandedOut => {
+    const { name, cloud, marks, copiedAt } = address;
+    const isAsked = ({ recipient, ...handOut }: HandOut): boolean =>
+      recipient.kind === 'endpoint' && recipient.address === name && handOut.cloud === cloud;
+    const asked = handOuts.current('endpoint').findLast(isAsked);
     const program = asked?.recipient.kind === 'endpoint' ? asked.recipient.program : undefined;
     return {
       label: name ?? t('The profile of this window'),
       description: [
-        ...(target ? marksOf(target, views) : []),
+        ...marks,
         t('copied at {0}', timeOf(copiedAt)),
         ...(asked ? [t('asked last at {0}', timeOf(asked.at)), program ?? ''] : []),
       ],
       revoke: () => {
-        endpoint.current?.revoke(target);
-        handOuts.end('revoked', (each) => isAtAddress(each, target));
+        address.revoke();
+        handOuts.end('revoked', (each, handed) => handed.cloud === cloud && isAtAddressNamed(each, name));
       },
     };
+  };
+  const own = (endpoint.current?.copied ?? []).map(({ target, copiedAt }) => ({
+    name: target && targetName(target),
+    cloud: undefined,
+    marks: target ? marksOf(target, views) : [],
+    copiedAt,
+    revoke: () => endpoint.current?.revoke(target),
+  }));
+  const routed = (endpoint.current?.routed ?? []).map(({ profile: name, copiedAt, revoke }) => {
+    const cloud = 'alibaba' as const;
+    return { name, cloud, marks: handOutMarks({ cloud, profile: name }, views), copiedAt, revoke };
   });
-  return { heading: t('Credential endpoint'), rows };
+  return { heading: t('Credential endpoint'), rows: [...own, ...routed].map(rowOf) };
+}
+
+interface EndpointAddress {
+  /** Undefined for the address that follows the window's profile. */
+  readonly name: string | undefined;
+  readonly cloud: HandOut['cloud'];
+  readonly marks: readonly Mark[];
+  readonly copiedAt: number;
+  readonly revoke: () => void;
 }
 
 export async function extensions({ api }: WaysContext): Promise<Way> {
@@ -232,12 +209,4 @@ export async function elsewhere({ handedOutElsewhere, views }: WaysContext): Pro
     description: [...forAgent(each), each.profile ?? '', ...handOutMarks(each, views), consequenceOf(each)],
   }));
   return { heading: vscode.l10n.t('Other windows'), rows };
-}
-
-function timeOf(ms: number): string {
-  const isToday = new Date(ms).toDateString() === new Date().toDateString();
-  return new Date(ms).toLocaleString(vscode.env.language, {
-    timeStyle: 'short',
-    ...(isToday ? {} : { dateStyle: 'short' }),
-  });
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../base/contributions.ts';
+import { alibabaCommandIds, commandIds } from '../../base/contributions.ts';
 import { showInformation } from '../../display/toasts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import { pickProfile } from '../../views/picker/picker.ts';
@@ -75,6 +75,10 @@ async function follow(choice: PickerChoice | undefined, context: CommandContext)
       return attempt(choice.path, () => revealLine(store, choice.path, choice.line));
     case 'command':
       return vscode.commands.executeCommand(choice.id);
+    case 'alibaba':
+      return vscode.commands.executeCommand(alibabaCommandIds.alibabaUse, choice.target);
+    case 'alibabaCommand':
+      return vscode.commands.executeCommand(choice.id, choice.argument);
     case 'cancelSwitch':
       return active.cancelSwitch();
     case 'renew':

@@ -13,11 +13,15 @@ import { commandWords } from './commandLine.ts';
 import { harmlessLines } from './redact.ts';
 
 export interface ProgramHost {
-  readonly profiles: () => ProfileSet;
   /** The program's environment. */
   readonly environment: Environment;
   readonly isTrusted: () => boolean;
   readonly log: Log;
+}
+
+/** With the profiles of AWS. */
+export interface ProfileProgramHost extends ProgramHost {
+  readonly profiles: () => ProfileSet;
 }
 
 /** A program that a profile or a setting names. */
@@ -25,6 +29,13 @@ export interface NamedProgram {
   readonly profile: string;
   readonly key: ProgramKey;
   readonly command: string;
+  /** The values of the profile, which the program may repeat: the log masks them. */
+  readonly values: () => readonly string[];
+}
+
+/** The values of a profile of AWS. */
+export function valuesIn({ profiles }: ProfileProgramHost, profile: string): readonly string[] {
+  return [...(profileOf(profiles(), profile)?.values.values() ?? [])].map(({ text }) => text);
 }
 
 /** The part of a command that may be shown, such as `ykman`; undefined if the command is invalid. */
@@ -59,8 +70,8 @@ export const limits: Limits = { timeoutMs: deadlines.programMs, outputBytes: max
  * contain secrets. Its stderr goes to the log as far as it is harmless.
  */
 export async function outputOf(
-  { profile, key, command }: NamedProgram,
-  { profiles, environment, isTrusted, log }: ProgramHost,
+  { profile, key, command, values }: NamedProgram,
+  { environment, isTrusted, log }: ProgramHost,
   signal: AbortSignal,
   limit: Limits = limits,
 ): Promise<ProgramOutput> {
@@ -69,8 +80,7 @@ export async function outputOf(
   if (!words) throw new FailureError({ code: 'processBadCommand', profile, key });
   const failed = { profile, key, program: shownProgram(words) };
   const ending = await runProgram(words, environment, limit, signal);
-  const values = [...(profileOf(profiles(), profile)?.values.values() ?? [])].map(({ text }) => text);
-  const stderr = harmlessStderr(ending, [...words.slice(1), ...values]);
+  const stderr = harmlessStderr(ending, [...words.slice(1), ...values()]);
   const isLogged = stderr.length > 0;
   const shownProfile = withoutNamedSecrets(profile, '=');
   const what = `${key} of profile ${shownProfile}: ${failed.program} ${describe(ending)}`;

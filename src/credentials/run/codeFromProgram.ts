@@ -1,7 +1,13 @@
 import { Cancelled, type Failure, FailureError } from '../../base/failure.ts';
 import type { CodeProgram } from '../../plan/mfaProgram.ts';
 import { keys } from '../../profiles/keys.ts';
-import { type NamedProgram, outputOf, type ProgramHost, programName } from '../programs/namedProgram.ts';
+import {
+  type NamedProgram,
+  outputOf,
+  type ProfileProgramHost,
+  programName,
+  valuesIn,
+} from '../programs/namedProgram.ts';
 import type { CodeProvider, MfaAttempt } from './mfa.ts';
 
 /**
@@ -13,14 +19,20 @@ export class CodeFromProgram implements CodeProvider {
   readonly name: string;
   readonly #program: NamedProgram;
   readonly #attempt: MfaAttempt;
-  readonly #host: ProgramHost;
+  readonly #host: ProfileProgramHost;
   #overtaken = new AbortController();
   #outcome: Promise<Failure | undefined> | undefined;
 
-  constructor(profile: string, { command, from }: CodeProgram, attempt: MfaAttempt, host: ProgramHost) {
+  constructor(
+    profile: string,
+    { command, from }: CodeProgram,
+    attempt: MfaAttempt,
+    host: ProfileProgramHost,
+  ) {
     const key = from === undefined ? 'rolecall.mfa.process' : keys.mfaProcess;
     this.name = programName(command) ?? key;
-    this.#program = { profile: from ?? profile, key, command };
+    const named = from ?? profile;
+    this.#program = { profile: named, key, command, values: () => valuesIn(host, named) };
     this.#attempt = attempt;
     this.#host = host;
   }

@@ -1,11 +1,11 @@
 import { Cancelled } from '../../base/failure.ts';
 import { targetName } from '../../profiles/profiles.ts';
-import type { ProgramHost } from '../programs/namedProgram.ts';
+import type { ProfileProgramHost } from '../programs/namedProgram.ts';
 import { CodeFromProgram } from './codeFromProgram.ts';
 import type { MfaAttempt, Prompts, Requester } from './mfa.ts';
 import { type CodeHistory, MfaAttempts, type MfaCall, type MfaResult } from './mfaAttempts.ts';
 
-export interface MfaDependencies extends ProgramHost, CodeHistory {
+export interface MfaDependencies extends ProfileProgramHost, CodeHistory {
   readonly prompts: Prompts;
 }
 

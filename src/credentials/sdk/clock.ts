@@ -1,5 +1,6 @@
 import { HttpResponse } from '@smithy/protocol-http';
 import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
+import { clockOffsetMs, clockToleranceMs } from '../clockOffset.ts';
 
 /** The difference between this machine's clock and AWS's, as of the last response. */
 export interface MeasuredClock {
@@ -35,23 +36,11 @@ export function watchClock<Input extends object, Output extends MetadataBearer>(
   return {
     offsetMs: () => offsetMs,
     hasMoved: () =>
-      originAtResponse !== undefined && Math.abs(monotonicOrigin() - originAtResponse) > toleranceMs,
+      originAtResponse !== undefined && Math.abs(monotonicOrigin() - originAtResponse) > clockToleranceMs,
   };
 }
-
-/** The offset to add to this machine's clock to get AWS's, by the date of a response that was just received. */
-export function clockOffsetMs(date: string | undefined): number {
-  const offsetMs = Date.parse(date ?? '') + halfSecondMs - Date.now();
-  // A smaller offset may be network latency.
-  return Math.abs(offsetMs) > toleranceMs ? offsetMs : 0;
-}
-
-const toleranceMs = 2000;
 
 /** When the monotonic clock began, by the wall clock: always the same, unless one of them is set or stands still. */
 function monotonicOrigin(): number {
   return Date.now() - performance.now();
 }
-
-/** The average fraction that a date in whole seconds omits. */
-const halfSecondMs = 500;

@@ -8,9 +8,9 @@ import { HttpRequest } from '@smithy/protocol-http';
 import type { KeyObject } from 'node:crypto';
 import { withDeadline } from '../../base/deadline.ts';
 import { type SigninEndpoint, signinUrl } from '../../plan/endpoints/signinEndpoint.ts';
+import { clockOffsetMs } from '../clockOffset.ts';
 import { isText } from '../json.ts';
 import { type Connecting, emptyAnswer, unsignedConfig } from './clientConfig.ts';
-import { clockOffsetMs } from './clock.ts';
 import { dpopProof } from './dpop.ts';
 import type { IssuedLogin, LoginGrant, Signin } from './signin.ts';
 

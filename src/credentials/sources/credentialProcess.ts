@@ -6,10 +6,10 @@ import { keys } from '../../profiles/keys.ts';
 import { Credentials, type RevealedCredentials } from '../credentials.ts';
 import { parseObject } from '../json.ts';
 import type { Limits } from '../programs/childProcess.ts';
-import { outputOf, type ProgramHost } from '../programs/namedProgram.ts';
+import { outputOf, type ProfileProgramHost, valuesIn } from '../programs/namedProgram.ts';
 import { readTime } from '../time.ts';
 
-export interface ProcessHost extends ProgramHost {
+export interface ProcessHost extends ProfileProgramHost {
   readonly now: () => number;
 }
 
@@ -24,7 +24,8 @@ export async function runCredentialProcess(
   signal: AbortSignal,
   limits?: Limits,
 ): Promise<Credentials> {
-  const program = { profile, key: keys.credentialProcess, command } as const;
+  const values = (): readonly string[] => valuesIn(host, profile);
+  const program = { profile, key: keys.credentialProcess, command, values } as const;
   const { text, outputError, place } = await outputOf(program, host, signal, limits);
   const read = readOutput(text, host.now());
   if (typeof read === 'string') throw outputError(read);

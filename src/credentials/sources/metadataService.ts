@@ -34,12 +34,12 @@ export class Unreachable extends Error {
   }
 }
 
+/** In milliseconds. */
 export interface Deadline {
-  /**
-   * The timeout for the complete answer, in milliseconds. The connection must be established within a second, since
-   * there is no such service outside the cloud.
-   */
+  /** For the complete answer. */
   readonly answerMs: number;
+  /** For the connection. By default one second, since there is no such service outside the cloud. */
+  readonly connectMs?: number;
 }
 
 const attempts = 3;
@@ -71,7 +71,7 @@ function throwCancelled(): never {
 function askOnce(
   url: string,
   options: Pick<RequestOptions, 'method' | 'headers'>,
-  { answerMs }: Deadline,
+  { answerMs, connectMs = deadlines.metadataConnectMs }: Deadline,
   signal: AbortSignal,
 ): Promise<MetadataAnswer> {
   if (signal.aborted) throwCancelled();
@@ -85,7 +85,7 @@ function askOnce(
       late = new Unreachable('ETIMEDOUT', isConnected);
       request.destroy(late);
     };
-    const connecting = setTimeout(() => isConnected || giveUp(), deadlines.metadataConnectMs);
+    const connecting = setTimeout(() => isConnected || giveUp(), connectMs);
     const answering = setTimeout(giveUp, answerMs);
     request.on('socket', (socket) => {
       // A kept-alive socket emits no `connect` event.

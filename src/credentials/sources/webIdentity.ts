@@ -5,7 +5,7 @@ import type { TokenSource, WebIdentityStep } from '../../plan/plan.ts';
 import { badText } from '../../profiles/keyForm.ts';
 import { keys } from '../../profiles/keys.ts';
 import { Credentials } from '../credentials.ts';
-import { outputOf, type ProgramHost } from '../programs/namedProgram.ts';
+import { outputOf, type ProfileProgramHost, valuesIn } from '../programs/namedProgram.ts';
 import { awsFailure } from '../sdk/awsFailure.ts';
 import type { AwsLimits } from '../sdk/awsLimits.ts';
 import { assumeRoleWithWebIdentity } from '../sdk/open.ts';
@@ -17,7 +17,7 @@ import { stsHost } from '../sdk/sts.ts';
  */
 export async function assumeWithToken(
   step: WebIdentityStep,
-  host: ProgramHost & { readonly limits?: AwsLimits },
+  host: ProfileProgramHost & { readonly limits?: AwsLimits },
   signal: AbortSignal,
 ): Promise<Credentials> {
   const token = await tokenOf(step, host, signal);
@@ -44,11 +44,12 @@ export async function assumeWithToken(
 /** The token without the trailing newline that editors and `echo` add; AWS would reject the token with it. */
 async function tokenOf(
   { profile, token }: WebIdentityStep,
-  host: ProgramHost,
+  host: ProfileProgramHost,
   signal: AbortSignal,
 ): Promise<string> {
   if (token.kind === 'file') return readToken(profile, token);
-  const program = { profile, key: keys.webIdentityTokenProcess, command: token.command } as const;
+  const values = (): readonly string[] => valuesIn(host, profile);
+  const program = { profile, key: keys.webIdentityTokenProcess, command: token.command, values } as const;
   const { text, outputError, place } = await outputOf(program, host, signal);
   const printed = text.trim();
   if (printed === '') throw outputError('nothing');

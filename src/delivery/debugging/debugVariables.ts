@@ -7,6 +7,12 @@ import { type ActiveState, settled, targetOf } from '../../session/activeState.t
 import type { DeclinedPrompts } from '../../session/declinedPrompts.ts';
 import type { Session, SessionRequest } from '../../session/sessions.ts';
 import {
+  type BesideSource,
+  besideCleared,
+  besideInherited,
+  choosesBeside,
+} from '../handover/besideHandover.ts';
+import {
   choosesCredentials,
   chosenVariables,
   envFilesOf,
@@ -16,7 +22,7 @@ import {
   withVariables,
 } from '../handover/debugConfiguration.ts';
 import { maskedSession } from '../handover/givenSession.ts';
-import { overInherited, type Surroundings } from '../handover/handover.ts';
+import { overInherited, type Surroundings, type Variables } from '../handover/handover.ts';
 import { profilesIn } from '../handover/namingFiles.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import { type Delivering, programHandover } from '../handover/terminalModes.ts';
@@ -27,6 +33,8 @@ export interface DebugDependencies {
   readonly stateOf: (folder: string | undefined) => ActiveState;
   readonly delivering: (recipient: Recipient) => Delivering;
   readonly lead: HandOuts['lead'];
+  /** What programs get of another cloud. */
+  readonly beside: Pick<BesideSource, 'for' | 'peek'>;
   /** Names the session that starts with a configuration of this name. */
   readonly recipientFor: (name: string) => Recipient;
   /** Whether programs get the keys of a session. */
@@ -80,7 +88,29 @@ export async function withProfileVariables<T extends LaunchConfiguration>(
   const target = targetOf(state);
   if (variables.get('AWS_CONFIG_FILE') === forProgram.mirror.config) await prepareMirror(target);
   if (target && !isChosen && !handover?.set.has('AWS_ACCESS_KEY_ID')) lead(target, recipient);
-  return withVariables(configuration, variables);
+  const others = besideVariables(dependencies, recipient, isExposed, named);
+  return withVariables(configuration, new Map([...variables, ...others]));
+}
+
+/**
+ * The variables of another cloud. In a terminal, the program inherits them, and every one of them can be a secret. A
+ * configuration that chooses its credentials gets none.
+ */
+function besideVariables(
+  { beside, environment }: DebugDependencies,
+  recipient: Recipient,
+  isExposed: boolean,
+  named: ReadonlySet<string>,
+): Variables {
+  const inTerminals = beside.peek();
+  if (!inTerminals) return new Map();
+  if (choosesBeside(inTerminals, named)) {
+    const inherited = isExposed ? besideInherited(inTerminals, environment) : [];
+    return besideCleared(inTerminals, { ...environment, ...Object.fromEntries(inherited) }, named);
+  }
+  if (isExposed) return new Map();
+  const variables = besideInherited(beside.for(recipient), environment);
+  return new Map([...variables].filter(([name]) => !named.has(name)));
 }
 
 function nameOf({ name, type }: LaunchConfiguration): string {

@@ -12,13 +12,13 @@ export interface GivenSession<P extends AnyPlan = Plan> {
   readonly credentials: RevealedCredentials;
 }
 
-interface Session {
-  readonly plan: Plan;
+interface Session<P extends AnyPlan> {
+  readonly plan: P;
   readonly credentials: Credentials;
 }
 
 /** The same session without its secrets, to find out or show what a recipient would get. */
-export function maskedSession({ plan, credentials }: Session): GivenSession {
+export function maskedSession<P extends AnyPlan>({ plan, credentials }: Session<P>): GivenSession<P> {
   const { accessKeyId, isTemporary, expiration } = credentials;
   const sessionToken = isTemporary ? secretMask : undefined;
   return { plan, credentials: { accessKeyId, secretAccessKey: secretMask, sessionToken, expiration } };

@@ -76,8 +76,13 @@ export function endsWithSessions({ kind }: Recipient): boolean {
 
 /** Whether a recipient loses its access when an address of the endpoint is revoked. */
 export function isAtAddress(recipient: Recipient, target: Target | undefined): boolean {
+  return isAtAddressNamed(recipient, addressName(target));
+}
+
+/** The same by the name of the address. */
+export function isAtAddressNamed(recipient: Recipient, name: string | undefined): boolean {
   const isAtEndpoint = recipient.kind === 'endpoint' || recipient.kind === 'copiedEndpoint';
-  return isAtEndpoint && recipient.address === addressName(target);
+  return isAtEndpoint && recipient.address === name;
 }
 
 /** The name of an address: that of its profile, or undefined if it follows the window. */

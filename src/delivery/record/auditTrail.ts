@@ -169,10 +169,11 @@ const events: Readonly<Record<HandOut['what'], string>> = {
 
 /** In ASCII, so that no character of a name breaks the line or changes its look in an editor. */
 function lineOf({ at, what, ended, recipient, expiration, ...handOut }: HandOut): string {
-  const { profile, account, session, access } = handOut;
+  const { cloud, profile, account, session, access } = handOut;
   const line = {
     time: new Date(at).toISOString(),
     event: ended ?? events[what],
+    cloud,
     profile,
     account,
     session,

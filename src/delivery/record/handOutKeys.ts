@@ -1,6 +1,9 @@
 import type { Recipient, RecipientKind } from '../handover/recipient.ts';
 import type { HandedSession, HandOut } from './handOut.ts';
 
+/** As in `HandedSession`. */
+export const clouds: readonly HandedSession['cloud'][] = [undefined, 'alibaba'];
+
 /** Whether the recipient has credentials until they are replaced. */
 export function isStanding({ kind }: Recipient): boolean {
   return kind === 'newTerminals' || kind === 'extensionHost';
@@ -14,18 +17,20 @@ export function keyOf({ recipient, profile, cloud }: HandOut): string {
   return severalProfiles.includes(recipient.kind) ? JSON.stringify([key, profile]) : key;
 }
 
-/** A recipient can have credentials of both clouds. */
+/** A recipient can have credentials of each cloud, except for the clipboard, which has one content. */
 export function standingKey(recipient: Recipient, { cloud }: Pick<HandedSession, 'cloud'>): string {
-  return `${cloud ?? ''} ${recipientKey(recipient)}`;
+  const key = recipientKey(recipient);
+  return key === clipboard ? key : `${cloud ?? ''} ${key}`;
 }
+
+const clipboard = 'clipboard';
 
 /** Equal for the same recipient, or for programs of the same name. A recipient with an ID may change its name. */
 export function recipientKey(recipient: Recipient): string {
   switch (recipient.kind) {
     case 'clipboard':
     case 'copiedEndpoint':
-      // The clipboard has one content.
-      return 'clipboard';
+      return clipboard;
     case 'program':
       return JSON.stringify({ ...recipient, pid: undefined });
     case 'terminal':

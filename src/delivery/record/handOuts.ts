@@ -10,7 +10,7 @@ import type { Session } from '../../session/sessions.ts';
 import type { GivenSession } from '../handover/givenSession.ts';
 import { forbiddenAs, type Recipient, type RecipientKind } from '../handover/recipient.ts';
 import type { EndReason, HandedSession, HandOut } from './handOut.ts';
-import { isStanding, keyOf, recipientKey, standingKey } from './handOutKeys.ts';
+import { clouds, isStanding, keyOf, recipientKey, standingKey } from './handOutKeys.ts';
 import { accessIn, sessionFacts } from './sessionFacts.ts';
 
 export type { EndReason, HandedSession, HandOut } from './handOut.ts';
@@ -104,9 +104,9 @@ export class HandOuts implements Disposable {
   }
 
   /** Reports that the access of the recipients has ended. Keys that they got stay valid until they expire. */
-  end(ended: EndReason, isEnding: (recipient: Recipient) => boolean): void {
+  end(ended: EndReason, isEnding: (recipient: Recipient, handed: HandedSession) => boolean): void {
     for (const [key, handOut] of this.#latest) {
-      if (!isEnding(handOut.recipient)) continue;
+      if (!isEnding(handOut.recipient, handOut)) continue;
       this.#latest.delete(key);
       this.#standing.delete(standingKey(handOut.recipient, handOut));
       this.#happened.fire(publicFacts({ ...handOut, at: this.#dependencies.now(), ended }));
@@ -120,6 +120,11 @@ export class HandOuts implements Disposable {
       (each) => each.cloud === cloud && recipientKey(each.recipient) === key,
     );
     return found && this.#isAlive(found) ? found : undefined;
+  }
+
+  /** The same of all clouds. */
+  allOf(recipient: Recipient): readonly HandOut[] {
+    return clouds.flatMap((cloud) => this.of(recipient, cloud) ?? []);
   }
 
   /** What recipients have now, the oldest first. */

@@ -7,6 +7,7 @@ export interface HandedElsewhere {
   readonly name: string | undefined;
   /** The AI agent of a program, as in `Recipient`. */
   readonly agent?: string;
+  readonly cloud?: HandOut['cloud'];
   readonly profile: string | undefined;
   readonly what: HandOut['what'];
   /** Milliseconds since the epoch. */
@@ -17,10 +18,11 @@ export interface HandedElsewhere {
 
 /** The answer to other windows. */
 export function forOthers(handOuts: readonly HandOut[]): readonly HandedElsewhere[] {
-  return handOuts.map(({ recipient, profile, what, expiration, access, isLongTerm = false }) => ({
+  return handOuts.map(({ recipient, cloud, profile, what, expiration, access, isLongTerm = false }) => ({
     kind: recipient.kind,
     name: nameOf(recipient),
     ...(recipient.kind === 'program' && recipient.agent !== undefined && { agent: recipient.agent }),
+    ...(cloud && { cloud }),
     profile,
     what,
     expiration,
@@ -57,14 +59,14 @@ function nameOf(recipient: HandOut['recipient']): string | undefined {
 /** Reads the answer of another window, which may be of another version. */
 export function readHandedElsewhere(answer: unknown): readonly HandedElsewhere[] {
   return (Array.isArray(answer) ? (answer as unknown[]) : []).flatMap((each) => {
-    const { kind, name, agent, profile, what, expiration, isLongTerm, access } = (each ?? {}) as Readonly<
-      Record<string, unknown>
-    >;
+    const { kind, name, agent, cloud, profile, what, expiration, isLongTerm, access } = (each ??
+      {}) as Readonly<Record<string, unknown>>;
     if (typeof kind !== 'string' || (what !== 'keys' && what !== 'access' && what !== 'unknown')) return [];
     return {
       kind,
       name: typeof name === 'string' ? name : undefined,
       ...(typeof agent === 'string' && { agent }),
+      ...(cloud === 'alibaba' && { cloud }),
       what,
       profile: typeof profile === 'string' ? profile : undefined,
       expiration: typeof expiration === 'number' ? expiration : undefined,

@@ -8,9 +8,11 @@ import type { Log } from '../../base/log.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
 import { containerOutput } from '../handover/containers.ts';
 import { addressName, type Recipient } from '../handover/recipient.ts';
-import { decodeTarget } from '../handover/targetEncoding.ts';
+import { decodeTarget, encodeTarget } from '../handover/targetEncoding.ts';
 import type { HandOuts } from '../record/handOuts.ts';
 import { type CopiedAddress, EndpointAddresses, type Grant } from './endpointAddresses.ts';
+import { type Answer, claimedProgram, failed, refusal, wrongHost, wrongToken } from './endpointAnswers.ts';
+import type { Caller, Route, RoutedAddress } from './endpointRoute.ts';
 import { type GetSession, getSilently } from './silentSession.ts';
 
 export interface EndpointDependencies {
@@ -48,7 +50,8 @@ const defaultLimits: EndpointLimits = { requestMs: 5000, maxStrangers: 64 };
 export class Endpoint implements Disposable {
   readonly #dependencies: EndpointDependencies;
   readonly #server: Server;
-  readonly #addresses: EndpointAddresses;
+  readonly #addresses: EndpointAddresses<Target>;
+  readonly #routes = new Set<Route>();
   /** Connections that have not sent a valid token, oldest first. */
   readonly #strangers = new Set<Socket>();
 
@@ -81,12 +84,22 @@ export class Endpoint implements Disposable {
 
   /** The address for one target, or for the profile in use at the time of each request. */
   addressFor(target: Target | undefined): EndpointAddress {
-    const { path, token } = this.#addresses.grant(target);
-    return { uri: `http://127.0.0.1:${this.#port}/${path}`, token };
+    const { token } = this.#addresses.grant(target);
+    return { uri: `${this.origin}/${target ? `profile/${encodeTarget(target)}` : ''}`, token };
+  }
+
+  /** Answers at other paths, too, as long as the endpoint exists. */
+  serve(route: Route): void {
+    this.#routes.add(route);
+  }
+
+  /** What all addresses begin with, without the slash. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** The addresses that can be used now. */
-  get copied(): readonly CopiedAddress[] {
+  get copied(): readonly CopiedAddress<Target>[] {
     return this.#addresses.all;
   }
 
@@ -95,8 +108,14 @@ export class Endpoint implements Disposable {
     for (const target of targets) this.#addresses.revoke(target);
   }
 
+  /** The same of the routes. */
+  get routed(): readonly RoutedAddress[] {
+    return [...this.#routes].flatMap(({ addresses }) => addresses);
+  }
+
   revokeAll(): void {
     this.#addresses.revokeAll();
+    for (const route of this.#routes) route.revokeAll();
   }
 
   get #port(): number {
@@ -127,23 +146,34 @@ export class Endpoint implements Disposable {
   async #answer({ headers, method, url = '', socket }: IncomingMessage, gone: AbortSignal): Promise<Answer> {
     const hosts = ['127.0.0.1', 'localhost'].map((name) => `${name}:${this.#port}`);
     if (!hosts.includes(headers.host ?? '')) return wrongHost;
+    const program = claimedProgram(headers['user-agent']);
+    const routed = method === 'GET' ? this.#routed(url, { program, gone }) : undefined;
     const grant = this.#addresses.find(headers.authorization ?? '');
+    if (routed ?? grant) this.#strangers.delete(socket);
+    if (routed) return routed;
     if (!grant) return wrongToken;
-    this.#strangers.delete(socket);
     if (method !== 'GET') return refusal(405, 'MethodNotAllowed');
     const requested = readPath(url);
     if (!requested) return refusal(404, 'NotFound');
     if (!isSame(requested.target, grant.target)) return wrongToken;
     const target = grant.target ?? this.#dependencies.active();
     if (!target) return refusal(404, 'NoProfile');
-    const answer = await this.#serve(target, grant, claimedProgram(headers['user-agent']), gone);
+    const answer = await this.#serve(target, grant, program, gone);
     return grant.revoked.aborted ? wrongToken : answer;
+  }
+
+  #routed(url: string, caller: Caller): Promise<Answer> | undefined {
+    for (const route of this.#routes) {
+      const answer = route.answer(url, caller);
+      if (answer) return answer;
+    }
+    return undefined;
   }
 
   /** `gone` aborts when the caller disconnects. */
   async #serve(
     target: Target,
-    grant: Grant,
+    grant: Grant<Target>,
     program: string | undefined,
     gone: AbortSignal,
   ): Promise<Answer> {
@@ -151,7 +181,7 @@ export class Endpoint implements Disposable {
     const answered = new AbortController();
     const late = sleep(answerMs, undefined, { ref: false }).then(() => {
       answered.abort();
-      return this.#failed(failure);
+      return failed(failure, this.#dependencies.describe);
     });
     const recipient = { kind: 'endpoint', address: addressName(grant.target), program } as const;
     const ended = AbortSignal.any([answered.signal, gone]);
@@ -180,15 +210,8 @@ export class Endpoint implements Disposable {
       const failure = failureOf(error, targetName(target));
       if (failure.code === 'unexpected' && error instanceof Error && !signal.aborted)
         this.#dependencies.log.error(error);
-      return this.#failed(failure);
+      return failed(failure, this.#dependencies.describe);
     }
-  }
-
-  #failed(failure: Failure): Answer {
-    return {
-      status: statusOf(failure),
-      body: { Code: failure.code, Message: this.#dependencies.describe(failure) },
-    };
   }
 
   dispose(): void {
@@ -198,26 +221,8 @@ export class Endpoint implements Disposable {
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: Readonly<Record<string, string>>;
-}
-
-function refusal(status: number, code: string): Answer {
-  return { status, body: { Code: code, Message: code } };
-}
-
-const wrongHost = refusal(403, 'WrongHost');
-/** The same for a token that never existed, that was revoked, or that belongs to another address. */
-const wrongToken = refusal(401, 'WrongToken');
-
-/** The name of the program, or of its SDK, as it claims: the first product of its `User-Agent`. */
-function claimedProgram(userAgent: string | undefined): string | undefined {
-  return /^[\w.+-]{1,40}(?:\/[\w.+-]{1,20})?/u.exec(userAgent ?? '')?.[0];
-}
-
 /** Undefined if it is not the path of an address. */
-function readPath(url: string): Pick<CopiedAddress, 'target'> | undefined {
+function readPath(url: string): Pick<CopiedAddress<Target>, 'target'> | undefined {
   const [path, word] = /^\/(?:profile\/([^/]+))?$/u.exec(url) ?? [];
   if (path === undefined) return undefined;
   if (word === undefined) return { target: undefined };
@@ -227,20 +232,4 @@ function readPath(url: string): Pick<CopiedAddress, 'target'> | undefined {
 
 function isSame(one: Target | undefined, other: Target | undefined): boolean {
   return one === undefined || other === undefined ? one === other : targetKey(one) === targetKey(other);
-}
-
-function statusOf({ code }: Failure): number {
-  switch (code) {
-    case 'noSuchProfile':
-      return 404;
-    case 'tookTooLong':
-    case 'network':
-    case 'throttled':
-    case 'serviceFault':
-      return 503;
-    case 'unexpected':
-      return 500;
-    default:
-      return 403;
-  }
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
+import { type Beside, besideInherited } from '../handover/besideHandover.ts';
 import { type Handover, overInherited, type Surroundings, type Variables } from '../handover/handover.ts';
 
 /** The environment that VS Code gives to new terminals and tasks of a window, or of one of its folders. */
@@ -8,6 +9,7 @@ export class Collection {
   readonly #inherited: Environment;
   readonly #surroundings: () => Surroundings;
   #variables: Variables = new Map();
+  #beside: Variables = new Map();
   #description: vscode.MarkdownString | undefined;
   #isSuspended = false;
 
@@ -24,9 +26,14 @@ export class Collection {
     collection.persistent = false;
   }
 
-  /** Sets the variables, including those that override inherited ones, and returns them. */
-  deliver(handover: Handover | undefined, description: vscode.MarkdownString | undefined): Variables {
+  /** Sets the variables, including those that override inherited ones. Returns them, without those of `beside`. */
+  deliver(
+    handover: Handover | undefined,
+    description: vscode.MarkdownString | undefined,
+    beside?: Beside,
+  ): Variables {
     this.#variables = overInherited(handover, this.#inherited, this.#surroundings());
+    this.#beside = besideInherited(beside, this.#inherited);
     this.#description = description;
     this.#apply();
     return this.#variables;
@@ -39,7 +46,7 @@ export class Collection {
   }
 
   #apply(): void {
-    const variables = this.#isSuspended ? new Map<string, string>() : this.#variables;
+    const variables = new Map(this.#isSuspended ? [] : [...this.#variables, ...this.#beside]);
     // Deletes them one by one: `clear` on a window's collection would also empty those of its folders.
     for (const [name] of this.#collection) if (!variables.has(name)) this.#collection.delete(name);
     // Also applies them at shell integration, so that an `export` in a shell's start-up file does not win.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
+import { type Beside, besideAssignments, besideInherited } from '../handover/besideHandover.ts';
 import { assignmentsOf, type Handover, overInherited, type Surroundings } from '../handover/handover.ts';
 import { editorVariables, ProcessVariables } from '../handover/processVariables.ts';
 
@@ -28,11 +29,12 @@ export function dedicatedEnvironment(
   handover: Handover,
   inherited: Environment,
   surroundings: Surroundings = {},
+  beside?: Beside,
 ): Readonly<Record<string, string | null>> {
   const kept = ProcessVariables.of(inherited, process.platform).without(editorVariables);
   return kept
-    .with(Object.fromEntries(assignmentsOf(handover, inherited)))
-    .with({ [appliedLate]: lateVariables(handover, surroundings) })
+    .with(Object.fromEntries([...assignmentsOf(handover, inherited), ...besideAssignments(beside)]))
+    .with({ [appliedLate]: lateVariables(handover, surroundings, beside) })
     .toRecord();
 }
 
@@ -42,8 +44,8 @@ export function dedicatedEnvironment(
  */
 const appliedLate = 'VSCODE_ENV_REPLACE';
 
-function lateVariables(handover: Handover, surroundings: Surroundings): string {
-  return [...overInherited(handover, {}, surroundings)]
+function lateVariables(handover: Handover, surroundings: Surroundings, beside: Beside | undefined): string {
+  return [...overInherited(handover, {}, surroundings), ...besideInherited(beside, {})]
     .map(([name, value]) => `${name}=${value.replaceAll(':', String.raw`\x3a`)}`)
     .join(':');
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../../base/environment.ts';
 import type { Disposable, Event } from '../../base/event.ts';
 import { isWindows } from '../../base/platform.ts';
+import { type Beside, besideAssignments } from '../handover/besideHandover.ts';
 import { assignmentsOf, type Handover } from '../handover/handover.ts';
 
 /** The value that Rolecall set, and the value before that; undefined if the variable is unset. */
@@ -23,6 +24,7 @@ export class ExtensionHostVariables implements Disposable {
   readonly #injected = new Map<string, Injected>();
   readonly #listening: Disposable;
   #handOver: () => Handover | undefined = () => undefined;
+  #beside: () => Beside | undefined = () => undefined;
 
   constructor(
     environment: NodeJS.ProcessEnv,
@@ -34,17 +36,19 @@ export class ExtensionHostVariables implements Disposable {
     this.#listening = isOn.onChange(() => this.#apply());
   }
 
-  /** Replaces the variables with those that `handOver` returns, which is called only if they are set. */
-  deliver(handOver: () => Handover | undefined): void {
+  /** Replaces the variables with those that the functions return, which are called only if they are set. */
+  deliver(handOver: () => Handover | undefined, beside: () => Beside | undefined = () => undefined): void {
     this.#handOver = handOver;
+    this.#beside = beside;
     this.#apply();
   }
 
   #apply(): void {
     this.#restore();
-    const handover = this.#isOn.value ? this.#handOver() : undefined;
-    if (!handover) return;
-    for (const [name, value] of assignmentsOf(handover, this.inherited)) {
+    if (!this.#isOn.value) return;
+    const handover = this.#handOver();
+    const assignments = handover ? assignmentsOf(handover, this.inherited) : [];
+    for (const [name, value] of [...assignments, ...besideAssignments(this.#beside())]) {
       this.#injected.set(name, { ours: value ?? undefined, before: this.#environment[name] });
       this.#put(name, value ?? undefined);
     }

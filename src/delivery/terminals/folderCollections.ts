@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Environment } from '../../base/environment.ts';
+import type { Beside } from '../handover/besideHandover.ts';
 import type { Handover, Surroundings, Variables } from '../handover/handover.ts';
 import { Collection } from './collection.ts';
 
@@ -39,20 +40,22 @@ export class FolderCollections {
   }
 
   /**
-   * `own` has the deliveries of the `folders` that differ, by URI. Returns the variables that are set: those of the
-   * window under undefined, and those of each folder if any folder differs.
+   * `own` has the deliveries of the `folders` that differ, by URI. `beside` is the same in all of them. Returns the
+   * variables that are set, without those of `beside`: those of the window under undefined, and those of each folder if
+   * any folder differs.
    */
   deliver(
     window: Delivery,
     own: ReadonlyMap<string, Delivery>,
     folders: readonly vscode.WorkspaceFolder[],
+    beside?: Beside,
   ): ReadonlyMap<string | undefined, Variables> {
     const delivered = new Map<string | undefined, Variables>();
-    delivered.set(undefined, this.#window.deliver(window.handover, window.description));
+    delivered.set(undefined, this.#window.deliver(window.handover, window.description, beside));
     this.#divide(own.size > 0 ? folders : []);
     for (const [uri, folder] of this.#folders) {
       const { handover, description } = own.get(uri) ?? window;
-      delivered.set(uri, folder.deliver(handover, description));
+      delivered.set(uri, folder.deliver(handover, description, beside));
     }
     return delivered;
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { variablesIn } from '../handover/namedVariables.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import type { HandOut, HandOuts } from '../record/handOuts.ts';
+import { clouds } from '../record/handOutKeys.ts';
 import { isOlder, processStart } from '../record/processStart.ts';
 import type { OpenedWith } from './overruledChoices.ts';
 
@@ -48,7 +49,7 @@ export class OpenTasks implements vscode.Disposable {
     this.#running.set(execution, recipient);
     // VS Code may report tasks that survived a reload, too.
     if (isOlder(await processStart(processId), startedAt)) handOuts.suspect(recipient);
-    else if (given) handOuts.pass(given, recipient);
+    else for (const handOut of given) handOuts.pass(handOut, recipient);
     if (!this.#running.has(execution)) this.#end(recipient);
     const env = program && 'options' in program ? variablesIn(program.options?.env) : {};
     onOpened({ kind: 'task', name, env, folder });
@@ -68,9 +69,12 @@ export class OpenTasks implements vscode.Disposable {
   }
 }
 
-/** What new terminals and tasks get in a folder of the workspace, by its URI, or in the window. */
-export function givenIn(folder: string | undefined, handOuts: Pick<HandOuts, 'of'>): HandOut | undefined {
-  return (
-    handOuts.of({ kind: 'newTerminals', folder }) ?? handOuts.of({ kind: 'newTerminals', folder: undefined })
+/** What new terminals and tasks get in a folder of the workspace, by its URI, or in the window: of each cloud. */
+export function givenIn(folder: string | undefined, handOuts: Pick<HandOuts, 'of'>): readonly HandOut[] {
+  return clouds.flatMap(
+    (cloud) =>
+      handOuts.of({ kind: 'newTerminals', folder }, cloud) ??
+      handOuts.of({ kind: 'newTerminals', folder: undefined }, cloud) ??
+      [],
   );
 }

@@ -9,7 +9,16 @@ import { givenIn, OpenTasks } from './openTasks.ts';
 import type { OpenedWith } from './overruledChoices.ts';
 import { type Dedicated, type Environment, OwnTargets, type TerminalRecipient } from './ownTargets.ts';
 import { RememberedTerminals } from './rememberedTerminals.ts';
-import { folderOf, type OpenShell, type OpenTerminal, optionsOf, terminalName } from './terminalFacts.ts';
+import {
+  folderOf,
+  heldBy,
+  isSameGiven,
+  justOpened,
+  type OpenShell,
+  type OpenTerminal,
+  optionsOf,
+  terminalName,
+} from './terminalFacts.ts';
 
 interface Times {
   /** How long VS Code may take to report that a process belongs to a task. Milliseconds. */
@@ -24,7 +33,10 @@ const defaultTimes: Times = { taskMs: 1000, lookMs: 1000, relaunchMs: 4500 };
 const pollMs = 20;
 
 interface OpenTerminalsDependencies {
-  readonly handOuts: Pick<HandOuts, 'of' | 'all' | 'pass' | 'suspect' | 'restore' | 'end' | 'onDidHandOut'>;
+  readonly handOuts: Pick<
+    HandOuts,
+    'of' | 'allOf' | 'all' | 'pass' | 'suspect' | 'restore' | 'end' | 'onDidHandOut'
+  >;
   /** The memory of the workspace. */
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
   readonly onOpened: (opened: OpenedWith) => void;
@@ -93,8 +105,9 @@ export class OpenTerminals implements vscode.Disposable {
     return [...this.#terminals].flatMap(([terminal, { id, isTask, isNoted, given }]) => {
       const { strictEnv = false, hideFromUser = false } = optionsOf(terminal);
       if (isTask || strictEnv || hideFromUser || terminal.exitStatus) return [];
-      const isOf = ({ recipient }: HandOut): boolean => recipient.kind === 'terminal' && recipient.id === id;
-      const has = all.findLast(isOf) ?? (isNoted ? undefined : given);
+      const has = [...(isNoted ? [] : given), ...heldBy(id, all)].findLast(
+        ({ cloud }) => cloud === undefined,
+      );
       return { terminal, folder: folderOf(terminal), has };
     });
   }
@@ -126,20 +139,12 @@ export class OpenTerminals implements vscode.Disposable {
     const dedicated = this.#dedicated.of(terminal)?.recipient;
     const id = dedicated?.id ?? this.#newId();
     const given = this.#givenTo(terminal);
-    const open: OpenTerminal = {
-      id,
-      pid: undefined,
-      started: undefined,
-      given,
-      isSettled: false,
-      isNoted: false,
-      isTask: false,
-    };
+    const open = justOpened(id, given);
     this.#terminals.set(terminal, open);
     const openedAt = Date.now();
     const isTask = await this.#noteProcess(terminal, open);
     if (!isTask) {
-      const isCertain = !isOlder(open.started, openedAt) && given === open.given;
+      const isCertain = !isOlder(open.started, openedAt) && isSameGiven(given, open.given);
       if (!this.#restore(open) && isNew && !dedicated) this.#report(terminal, open, isCertain);
       if (!dedicated) this.#tellOpened(terminal);
     }
@@ -172,17 +177,13 @@ export class OpenTerminals implements vscode.Disposable {
     if (optionsOf(terminal).strictEnv || pid === undefined) return;
     const recipient = { kind: 'terminal', name: terminalName(terminal), how: 'opened', id } as const;
     if (!isCertain) handOuts.suspect(recipient);
-    else if (given) handOuts.pass(given, recipient);
+    else for (const handOut of given) handOuts.pass(handOut, recipient);
   }
 
   #tellOpened(terminal: vscode.Terminal): void {
+    const folder = folderOf(terminal);
     const env = variablesIn(optionsOf(terminal).env);
-    this.#dependencies.onOpened({
-      kind: 'terminal',
-      name: terminalName(terminal),
-      env,
-      folder: folderOf(terminal),
-    });
+    this.#dependencies.onOpened({ kind: 'terminal', name: terminalName(terminal), env, folder });
   }
 
   /** The terminal may have closed in the meantime. */
@@ -207,11 +208,11 @@ export class OpenTerminals implements vscode.Disposable {
     const isTask = await this.#noteProcess(terminal, open);
     this.#end(open, false);
     const dedicated = this.#dedicated.of(terminal)?.recipient;
-    const held = dedicated && this.#dependencies.handOuts.of(dedicated);
+    const held = dedicated ? this.#dependencies.handOuts.allOf(dedicated) : [];
     // VS Code relaunches a terminal in which nobody has typed once more if its variables have changed.
-    const isCertain = before === open.given || !terminal.state.isInteractedWith;
-    if (held) this.#dependencies.handOuts.pass(held, dedicated);
-    else if (!isTask && !dedicated) this.#report(terminal, open, isCertain);
+    const isCertain = isSameGiven(before, open.given) || !terminal.state.isInteractedWith;
+    for (const handOut of held) this.#dependencies.handOuts.pass(handOut, dedicated!);
+    if (!isTask && !dedicated) this.#report(terminal, open, isCertain);
     this.#settle(terminal, open);
   }
 
@@ -229,15 +230,14 @@ export class OpenTerminals implements vscode.Disposable {
     this.#dependencies.handOuts.end('closed', isOf);
   }
 
-  #givenTo(terminal: vscode.Terminal): HandOut | undefined {
+  #givenTo(terminal: vscode.Terminal): readonly HandOut[] {
     return givenIn(folderOf(terminal), this.#dependencies.handOuts);
   }
 
   #save(): void {
     const all = this.#dependencies.handOuts.all;
     const open = [...this.#terminals.values()].flatMap(({ id, pid, started }) => {
-      const isOf = ({ recipient }: HandOut): boolean => recipient.kind === 'terminal' && recipient.id === id;
-      return pid === undefined ? [] : [{ id, pid, started, handOuts: all.filter(isOf) }];
+      return pid === undefined ? [] : [{ id, pid, started, handOuts: heldBy(id, all) }];
     });
     this.#remembered.save(open);
   }

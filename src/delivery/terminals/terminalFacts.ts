@@ -7,7 +7,7 @@ export interface OpenShell {
   readonly terminal: vscode.Terminal;
   /** The URI of the folder of the workspace in which it starts. */
   readonly folder: string | undefined;
-  /** What it got last, if that is still valid. */
+  /** What it got of AWS last, if that is still valid. */
   readonly has: HandOut | undefined;
 }
 
@@ -17,13 +17,28 @@ export interface OpenTerminal {
   /** The process that has been noted, and its start in milliseconds since the epoch. */
   pid: number | undefined;
   started: number | undefined;
-  /** What new terminals got when the terminal was looked at last. */
-  given: HandOut | undefined;
+  /** What new terminals got when the terminal was looked at last: of each cloud. */
+  given: readonly HandOut[];
   /** Whether the process has been noted, and no other one is being noted. */
   isSettled: boolean;
   /** Whether a process has ever been noted. Until then, `given` is the best guess. */
   isNoted: boolean;
   isTask: boolean;
+}
+
+export function justOpened(id: number, given: readonly HandOut[]): OpenTerminal {
+  const states = { isSettled: false, isNoted: false, isTask: false };
+  return { id, pid: undefined, started: undefined, given, ...states };
+}
+
+/** What the terminal with this ID has, the oldest first. */
+export function heldBy(id: number, all: readonly HandOut[]): readonly HandOut[] {
+  return all.filter(({ recipient }) => recipient.kind === 'terminal' && recipient.id === id);
+}
+
+/** Whether new terminals got the same. */
+export function isSameGiven(one: readonly HandOut[], other: readonly HandOut[]): boolean {
+  return one.length === other.length && one.every((handOut, i) => handOut === other[i]);
 }
 
 /** What the terminal was created with. */

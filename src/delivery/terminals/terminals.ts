@@ -1,62 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { Environment } from '../../base/environment.ts';
-import type { Disposable, Event } from '../../base/event.ts';
+import type { Disposable } from '../../base/event.ts';
 import { openTerminal, terminalProfile } from '../../display/namedTerminals.ts';
 import { type Target, targetKey, targetName } from '../../profiles/profiles.ts';
-import { type ActiveState, settled, targetOf } from '../../session/activeState.ts';
-import type { OwnFolder } from '../../session/boundWindow.ts';
+import { settled, targetOf } from '../../session/activeState.ts';
 import type { Session } from '../../session/sessions.ts';
+import { type Beside, besideAssignments, besideInherited } from '../handover/besideHandover.ts';
 import {
   type Assignments,
   type Handover,
   overInherited,
   runningShellAssignments,
-  type Surroundings,
 } from '../handover/handover.ts';
 import type { Recipient } from '../handover/recipient.ts';
 import {
   type Delivering,
   fixedHandover,
-  type Mode,
   terminalHandover,
   windowHandover,
 } from '../handover/terminalModes.ts';
-import type { HandOuts } from '../record/handOuts.ts';
 import { describe, describeLive } from './collectionDescription.ts';
 import { dedicatedEnvironment, shown, whenOpened } from './dedicatedTerminals.ts';
 import { type Delivery, FolderCollections } from './folderCollections.ts';
-import type { OpenTerminals } from './openTerminals.ts';
-import type { OverruledChoices } from './overruledChoices.ts';
+import type { TerminalDependencies } from './terminalDependencies.ts';
 
 /**
  * How long a terminal may take to start before the active profile's variables are restored regardless. Milliseconds.
  */
 const launchMs = 5000;
-
-export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'agentsGetLess' | 'give'> {
-  readonly handOuts: Pick<HandOuts, 'give' | 'lead' | 'end'>;
-  readonly openTerminals: OpenTerminals;
-  /** Asks the user to confirm a production profile if the policy says so. Rejects with `Cancelled` if they do not. */
-  readonly confirm: (target: Target) => Promise<void>;
-  readonly collection: vscode.GlobalEnvironmentVariableCollection;
-  readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
-  /** Folders that are bound to their own profile. */
-  readonly bound: { readonly folders: readonly OwnFolder[]; readonly onDidChange: Event<void> };
-  readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
-  readonly agents: { readonly isSame: boolean; readonly onDidChange: Event<void> };
-  /** Fires when the profiles change, which may change the profile in use, for example its region. */
-  readonly onProfilesChange: Event<unknown>;
-  /** The variables that VS Code was started with. */
-  readonly inherited: Environment;
-  readonly surroundings: () => Surroundings;
-  readonly named: { readonly onDidChange: Event<void> };
-  readonly overruled: Pick<OverruledChoices, 'follow'>;
-  /** Creates the mirror, with a section for the target if it is not a profile of the files. */
-  readonly needMirror: (target: Target | undefined) => void;
-  /** Called with a function that hands out what the window has to the programs of other extensions. */
-  readonly onDidDeliver: (handOver: () => Handover | undefined) => void;
-}
 
 /**
  * Keeps the environment of new terminals and tasks in sync with the profile in use, and opens terminals for other
@@ -83,6 +54,7 @@ export class Terminals implements Disposable {
       dependencies.agents.onDidChange(follow),
       dependencies.onProfilesChange(follow),
       dependencies.named.onDidChange(follow),
+      dependencies.beside.onDidChange(follow),
     ];
   }
 
@@ -115,7 +87,7 @@ export class Terminals implements Disposable {
     const recipient = this.#dependencies.openTerminals.dedicated(name);
     const handover = await this.#handover(target, recipient, getSession);
     const { inherited, surroundings } = this.#dependencies;
-    const env = dedicatedEnvironment(handover, inherited, surroundings());
+    const env = dedicatedEnvironment(handover, inherited, surroundings(), this.#besideFor(recipient));
     this.#dependencies.openTerminals.expect(env, { recipient, target });
     return { name, ...tab, env, strictEnv: true, isTransient: true };
   }
@@ -134,7 +106,9 @@ export class Terminals implements Disposable {
     const following = isInUse && delivering.mode === 'live' ? windowHandover(state, delivering) : undefined;
     const handover = following ?? (await this.#handover(target, recipient, getSession));
     this.#report(target, handover, recipient, following !== undefined);
-    return runningShellAssignments(handover, this.#delivered, inherited, surroundings().named);
+    const beside = this.#besideFor(recipient);
+    const assignments = runningShellAssignments(handover, this.#delivered, inherited, surroundings().named);
+    return new Map([...assignments, ...besideAssignments(beside)]);
   }
 
   async #handover(
@@ -172,6 +146,13 @@ export class Terminals implements Disposable {
     return { mode: mode.value, agentsGetLess: !agents.isSame, mirror, planOf, give };
   }
 
+  #besideFor(recipient: Recipient): Beside | undefined {
+    const { beside, inherited } = this.#dependencies;
+    const found = beside.for(recipient);
+    for (const name of besideInherited(found, inherited).keys()) this.#delivered.add(name);
+    return found;
+  }
+
   #deliver(): void {
     const { active, bound } = this.#dependencies;
     const state = settled(active.state);
@@ -182,18 +163,23 @@ export class Terminals implements Disposable {
       this.#report(target, handover, recipient, delivering.mode === 'live');
       return handover;
     };
-    this.#endOthers(target);
+    const beside = this.#besideFor({ kind: 'newTerminals', folder: undefined });
+    this.#endOthers(target, beside);
     const window = {
       handover: handOver({ kind: 'newTerminals', folder: undefined }),
-      description: this.#dependencies.mode.value === 'live' ? describeLive() : describe(state),
+      description: this.#dependencies.mode.value === 'live' ? describeLive(beside) : describe(state, beside),
     };
     const delivered = this.#collections.deliver(
       window,
-      this.#ownDeliveries(),
+      this.#ownDeliveries(beside),
       vscode.workspace.workspaceFolders ?? [],
+      beside,
     );
     const targets = new Map(bound.folders.map((folder) => [folder.uri, folder.state.target]));
-    this.#dependencies.onDidDeliver(() => handOver({ kind: 'extensionHost' }));
+    this.#dependencies.onDidDeliver(
+      () => handOver({ kind: 'extensionHost' }),
+      () => this.#dependencies.beside.for({ kind: 'extensionHost' }),
+    );
     const targetOfFolder = (uri: string | undefined): Target | undefined => targets.get(uri ?? '') ?? target;
     for (const [uri, variables] of delivered) this.#noteDelivered(variables, targetOfFolder(uri));
     this.#dependencies.overruled.follow(
@@ -207,13 +193,13 @@ export class Terminals implements Disposable {
   }
 
   /** Never uses the window's profile, even if the folder's own session is missing. */
-  #ownDeliveries(): ReadonlyMap<string, Delivery> {
+  #ownDeliveries(beside: Beside | undefined): ReadonlyMap<string, Delivery> {
     return new Map(
       this.#dependencies.bound.folders.map(({ uri, state }) => {
         const recipient = { kind: 'newTerminals', folder: uri } as const;
         const handover = fixedHandover(state, this.#deliveringTo(recipient));
         this.#report(state.target, handover, recipient);
-        return [uri, { handover, description: describe(state) }];
+        return [uri, { handover, description: describe(state, beside) }];
       }),
     );
   }
@@ -225,10 +211,11 @@ export class Terminals implements Disposable {
   }
 
   /** Reports the end for what no longer follows a profile: the window, or folders that had their own. */
-  #endOthers(inWindow: Target | undefined): void {
+  #endOthers(target: Target | undefined, beside: Beside | undefined): void {
     const { handOuts, bound } = this.#dependencies;
     const folders = bound.folders.map(({ uri }) => uri);
-    handOuts.end('stopped', (recipient) => {
+    handOuts.end('stopped', (recipient, { cloud }) => {
+      const inWindow = cloud === undefined ? target : beside;
       if (recipient.kind === 'extensionHost') return !inWindow;
       if (recipient.kind !== 'newTerminals') return false;
       return recipient.folder === undefined ? !inWindow : !folders.includes(recipient.folder);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure, FailureOf } from '../../base/failure.ts';
+import { isAlibabaHost } from './alibabaMessages.ts';
 import { describeMfaFailure, type MfaFailure } from './mfaMessages.ts';
 import { describeRefusedCaller } from './refusalMessages.ts';
 
@@ -65,11 +66,11 @@ export function describeAwsFailure(failure: AwsFailure): string {
         failure.region,
       );
     case 'throttled':
-      return t('AWS is throttling requests from this account. Try again in a moment.');
+      return t('The service is throttling requests from this account. Try again in a moment.');
     case 'caBundleUnreadable':
       return describeCaBundle(failure);
     case 'serviceFault':
-      return t('AWS returned an internal error (HTTP {0}). Try again in a moment.', failure.status);
+      return t('The service returned an internal error (HTTP {0}). Try again in a moment.', failure.status);
     default:
       return describeConnectionFailure(failure);
   }
@@ -85,6 +86,12 @@ function describeConnectionFailure(
     case 'network':
       return describeNetworkTrouble(failure);
     case 'unsendable':
+      if (isAlibabaHost(host))
+        return t(
+          'The request to {0} could not be sent ({1}). Check the AccessKey pair and the security token for characters that do not belong there.',
+          host,
+          failure.reason,
+        );
       return t(
         'The request to {0} could not be sent ({1}). Check the access key, the token, and endpoint_url for characters that do not belong there.',
         host,
@@ -136,11 +143,25 @@ function describeNetworkTrouble({ host, reason }: FailureOf<'network'>): string 
   switch (reason) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
+      if (isAlibabaHost(host))
+        return t(
+          'The host name {0} could not be resolved ({1}). Check the network and VPN, and check the region for typos.',
+          host,
+          reason,
+        );
       return t(
         'The host name {0} could not be resolved ({1}). Check the network and VPN, and check the region or endpoint_url for typos.',
         host,
         reason,
       );
+    case 'ECONNREFUSED':
+      if (isOnThisMachine(host))
+        return t(
+          '{0} on this machine cannot be reached ({1}). Check that the program or service that should answer there is running.',
+          host,
+          reason,
+        );
+      return t('{0} cannot be reached ({1}). Check the network, VPN, or proxy.', host, reason);
     case 'ETIMEDOUT':
       return t('{0} did not respond in time ({1}). Check the network, VPN, or proxy.', host, reason);
     default:
@@ -148,10 +169,21 @@ function describeNetworkTrouble({ host, reason }: FailureOf<'network'>): string 
   }
 }
 
+/** The network has no part in such a failure. */
+function isOnThisMachine(host: string): boolean {
+  return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u.test(host);
+}
+
 function describeCertificate({ host, trouble, reason }: FailureOf<'certificate'>): string {
   const t = vscode.l10n.t;
   switch (trouble) {
     case 'issuer':
+      if (isAlibabaHost(host))
+        return t(
+          'This machine does not trust the issuer of the certificate for {0} ({1}). If your company inspects network traffic, add the company’s CA certificates to those of the system, or name their file in NODE_EXTRA_CA_CERTS before VS Code starts.',
+          host,
+          reason,
+        );
       return t(
         'This machine does not trust the issuer of the certificate for {0} ({1}). If your company inspects network traffic, set ca_bundle in the profile or AWS_CA_BUNDLE to the company’s CA certificates.',
         host,
@@ -164,6 +196,12 @@ function describeCertificate({ host, trouble, reason }: FailureOf<'certificate'>
         reason,
       );
     case 'name':
+      if (isAlibabaHost(host))
+        return t(
+          'The certificate that {0} sent is for another server ({1}). Check for a sign-in page on your network.',
+          host,
+          reason,
+        );
       return t(
         'The certificate that {0} sent is for another server ({1}). Check endpoint_url, and check for a sign-in page on your network.',
         host,

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import { type CommandId, commandIds } from '../../base/contributions.ts';
+import { commandIds } from '../../base/contributions.ts';
 import type { Failure, FailureCode, FailureOf } from '../../base/failure.ts';
+import { alibabaButtons, retryableOnAlibaba } from './alibabaButtons.ts';
+import { isAlibabaFailure } from './alibabaMessages.ts';
+import type { FailureButton } from './failureButton.ts';
 import { isVariable } from './profileMessages.ts';
-
-/** A button that runs a command, or opens settings or a policy file. The line is counted from 1. */
-export type FailureButton =
-  | { readonly title: string; readonly command: CommandId | 'workbench.trust.manage' }
-  | { readonly title: string; readonly settings: readonly string[] }
-  | { readonly title: string; readonly policyFile: string; readonly line: number | undefined };
 
 /** The buttons with which the user can resolve a failure. */
 export function failureButtons(failure: Failure): readonly FailureButton[] {
   const t = vscode.l10n.t;
+  if (isAlibabaFailure(failure)) return alibabaButtons(failure);
   switch (failure.code) {
     case 'missingSource':
     case 'missingSsoSession':
@@ -192,4 +190,5 @@ export const retryable: ReadonlySet<FailureCode> = new Set([
   'webIdentityRefused',
   'webRoleRefused',
   'wrongSecret',
+  ...retryableOnAlibaba,
 ]);

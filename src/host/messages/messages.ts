@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
-import { describeAlibabaFailure, isAlibabaFailure } from './alibabaMessages.ts';
+import { describeAlibabaFailure, isAlibabaFailure, isAlibabaHost } from './alibabaMessages.ts';
 import { describeConsoleFailure } from './consoleMessages.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
 import { describeMcpFailure } from './mcpMessages.ts';
@@ -14,7 +14,7 @@ import { describeProfileFailure } from './profileMessages.ts';
 export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
   if (!('profile' in failure)) return reason;
-  if (isAlibabaFailure(failure))
+  if (isAlibabaFailure(failure) || ('host' in failure && isAlibabaHost(failure.host)))
     return vscode.l10n.t('Alibaba Cloud, {0}: {1}', failure.profile, reason);
   if (failure.profile === '') return vscode.l10n.t('IAM Identity Center: {0}', reason);
   return vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);

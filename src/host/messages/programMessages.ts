@@ -76,6 +76,13 @@ function describeOutput({ program, key, trouble }: FailureOf<'processBadOutput'>
     case 'nothing':
       return t('The program {0} in {1} printed nothing.', program, key);
     default:
+      if (key === 'process_command')
+        return t(
+          'The program {0} in {1} did not print credentials in the format that Alibaba Cloud’s tools expect: {2} is missing or not valid.',
+          program,
+          key,
+          trouble,
+        );
       return t(
         'The program {0} in {1} did not print credentials in the format that AWS tools expect: {2} is missing or not valid.',
         program,

@@ -4,7 +4,8 @@ import { type Failure, type FailureCode, mayNeedNewCode } from '../../base/failu
 import { openSettings } from '../../display/openSettings.ts';
 import { showError, showWarning } from '../../display/toasts.ts';
 import { absolutePolicy, workspacePath } from '../files/policyPaths.ts';
-import { type FailureButton, failureButtons, retryable } from './failureButtons.ts';
+import type { FailureButton } from './failureButton.ts';
+import { failureButtons, retryable } from './failureButtons.ts';
 import { describeFailure } from './messages.ts';
 
 interface Button {
@@ -43,7 +44,7 @@ export function showFailure(failure: Failure, retry: (renew: boolean) => void, g
 function follow(button: FailureButton): void {
   if ('settings' in button) openSettings(...button.settings);
   else if ('policyFile' in button) void openPolicyFile(button.policyFile, button.line);
-  else void vscode.commands.executeCommand(button.command);
+  else void vscode.commands.executeCommand(button.command, button.argument);
 }
 
 /** The file may be missing, which VS Code then says. */

@@ -21,6 +21,7 @@ export function alibabaIdentity(step: AlibabaStep): readonly unknown[] {
         step.account ?? null,
         step.accessConfiguration ?? null,
         step.profile,
+        step.digest,
       ];
     case 'oidcRole':
       return [

@@ -1,4 +1,4 @@
-import type { AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
+import type { AlibabaSource, AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 
 /**
  * The steps that lead to credentials of Alibaba Cloud, as a flat list that begins with the source. Like a plan for AWS,
@@ -24,7 +24,10 @@ export interface AlibabaEndpoint {
 
 export type AlibabaStep = AlibabaSourceStep | RamRoleStep;
 
-/** Where the first credentials come from. `profile`: as in `alibabaName`. */
+/**
+ * Where the first credentials come from. `profile`: as in `alibabaName`. `source`: the entry that has the secret, which
+ * `stepSecrets.ts` finds by it.
+ */
 export type AlibabaSourceStep =
   | RamKeysStep
   | CredentialsUriStep
@@ -38,6 +41,7 @@ export type AlibabaSourceStep =
 export interface RamKeysStep {
   readonly kind: 'ramKeys';
   readonly profile: string;
+  readonly source: AlibabaSource;
   readonly accessKeyId: string;
   readonly place: RamKeysPlace;
   readonly temporary: boolean;
@@ -49,6 +53,7 @@ export type RamKeysPlace = 'ramEnvironment' | 'ini' | 'cli';
 export interface CredentialsUriStep {
   readonly kind: 'credentialsUri';
   readonly profile: string;
+  readonly source: AlibabaSource;
   /** The whole URI is the secret: this is its host. */
   readonly host: string;
   /** A hash of the URI, so that another URI makes another plan. */
@@ -92,6 +97,7 @@ export interface OidcRoleStep {
 export interface ExternalStep {
   readonly kind: 'external';
   readonly profile: string;
+  readonly source: AlibabaSource;
   /** As written. May contain secrets: run and compare it, but never show it. */
   readonly command: string;
 }
@@ -100,6 +106,9 @@ export interface ExternalStep {
 export interface CliSignInStep {
   readonly kind: 'cloudSso' | 'oauth';
   readonly profile: string;
+  readonly source: AlibabaSource;
+  /** A hash of the token, so that another sign-in makes another plan. */
+  readonly digest: string;
   /** Where the token is exchanged for credentials. */
   readonly endpoint: AlibabaEndpoint;
   /** For CloudSSO: the account and the access configuration. */

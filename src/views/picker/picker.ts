@@ -61,7 +61,7 @@ class ProfilePicker {
     pick.matchOnDetail = true;
     pick.keepOrder();
     pick.busy = true;
-    const { store, active, chosen, accountNames, production, access } = this.#sources;
+    const { store, active, alibaba, chosen, accountNames, production, access } = this.#sources;
     let shown = active.state.kind;
     const changes = [
       store.onDidChange(() => void this.#read()),
@@ -70,6 +70,7 @@ class ProfilePicker {
         shown = kind;
         this.#draw();
       }),
+      alibaba.onDidChange(() => this.#draw()),
       chosen.onDidChange(() => this.#draw()),
       accountNames.onDidChange(() => void this.#read()),
       production.onDidChange(() => this.#draw()),

@@ -1,5 +1,6 @@
 import type { CommandId } from '../../base/contributions.ts';
 import type { Target } from '../../profiles/profiles.ts';
+import type { AlibabaChoice } from '../alibabaRows.ts';
 
 /** What the user chose in the picker. */
 export type PickerChoice =
@@ -12,6 +13,7 @@ export type PickerChoice =
   | { readonly kind: 'signIn'; readonly name: string }
   | { readonly kind: 'line'; readonly path: string; readonly line: number }
   | { readonly kind: 'command'; readonly id: CommandId }
+  | AlibabaChoice
   | { readonly kind: 'cancelSwitch' | 'renew' | 'unbind' };
 
 /** What the picker is for. */

@@ -12,6 +12,7 @@ import {
   separator,
   typedRoleRow,
 } from './commandRows.ts';
+import type { AlibabaEntry, AlibabaRows } from '../alibabaRows.ts';
 import type { Entry, SignInRoles } from './pickerEntries.ts';
 import { groupsOf } from './pickerGroups.ts';
 import type { PickerPurpose } from './pickerChoice.ts';
@@ -40,21 +41,26 @@ export function browseRows(content: PickerContent, frame: RowFrame): readonly Ro
     return [...firstRows(), ...hintRows(sources), ...section(t('more'), others)];
   }
   const { recent, pinned, others } = byChoice(usable, frame);
+  const alibaba = alibabaOf(frame);
   return [
     ...fileRows(sources),
     ...inUseRows(purpose, sources),
+    ...(alibaba?.inUseRows() ?? []),
     ...section(t('recent'), rowsOf(recent, frame, true)),
     ...section(t('pinned'), rowsOf(pinned, frame)),
     ...groupRows(others, content.roles, frame),
+    ...alibabaSection(frame),
     ...section(t('needs attention'), [...rowsOf(broken.slice(0, maxTargets), frame), ...hintRows(sources)]),
     ...section(t('more'), otherRows(purpose)),
   ];
 }
 
 /** Whether there is nothing to find yet, so that the picker shows the ways to a first profile. */
-export function isFirst({ entries, roles }: PickerContent, { purpose, sources }: RowFrame): boolean {
+export function isFirst({ entries, roles }: PickerContent, frame: RowFrame): boolean {
+  const { purpose, sources } = frame;
   // These are about what is there already.
   if (purpose === 'assumeRole' || purpose === 'bind') return false;
+  if (alibabaOf(frame)?.entries().length) return false;
   return entries.length + roles.length + fileRows(sources).length === 0;
 }
 
@@ -87,6 +93,7 @@ function groupRows(
 export function foundRows(content: PickerContent, typed: string, frame: RowFrame): readonly Row[] {
   const t = vscode.l10n.t;
   const { purpose, sources, words } = frame;
+  const alibaba = alibabaOf(frame);
   const recent = new Map(sources.chosen.recent.map((target, i) => [targetKey(target), i]));
   const rankOf = ({ key }: Entry): number => recent.get(key) ?? recent.size;
   const offered = content.entries.filter((entry) => isOffered(entry, frame));
@@ -94,19 +101,22 @@ export function foundRows(content: PickerContent, typed: string, frame: RowFrame
     // A profile, and the same with less access, are found by the same words.
     ...(recent.size === 0 ? offered : offered.toSorted((one, other) => rankOf(one) - rankOf(other))),
     ...content.roles.flatMap(({ entries }) => entries),
+    ...(alibaba?.entries() ?? []),
   ];
   const { first, more } = searchWords(all, typed, maxFound, ({ key }) => recent.has(key));
   const typedRole = ['switch', 'assumeRole'].includes(purpose) ? typedRoleRow(typed) : undefined;
+  const typedRows = [typedRole, alibaba?.typedRow(typed)].filter((row) => row !== undefined);
   const commands = [
     ...fileRows(sources),
     ...inUseRows(purpose, sources),
+    ...(alibaba?.inUseRows() ?? []),
     ...hintRows(sources),
     ...browseSignIns(content),
   ];
-  const others = otherRows(purpose);
+  const others = [...otherRows(purpose), ...(alibaba?.otherRows() ?? [])];
   const isNamed = ({ label }: Row): boolean => words.every((word) => normalized(label).includes(word));
   const matching = [...commands, ...others].filter(isNamed);
-  const found = [...(typedRole ? [typedRole] : []), ...rowsOf(first, frame), ...matching];
+  const found = [...typedRows, ...rowsOf(first, frame), ...matching];
   return [
     ...(found.length > 0 ? found : [noteRow('info', t('No profile or role matches'))]),
     ...moreRows(more),
@@ -117,8 +127,29 @@ export function foundRows(content: PickerContent, typed: string, frame: RowFrame
   ];
 }
 
-function rowsOf(entries: readonly Entry[], frame: RowFrame, isRecent = false): readonly Row[] {
-  return entries.map((entry) => targetRow(entry, frame, isRecent));
+function rowsOf(
+  entries: readonly (Entry | AlibabaEntry)[],
+  frame: RowFrame,
+  isRecent = false,
+): readonly Row[] {
+  return entries.map((entry) => ('row' in entry ? entry.row : targetRow(entry, frame, isRecent)));
+}
+
+/** The rows of Alibaba Cloud, if this picker offers them. */
+function alibabaOf({ purpose, sources }: RowFrame): AlibabaRows | undefined {
+  return purpose === 'switch' ? sources.alibaba.rows : undefined;
+}
+
+function alibabaSection(frame: RowFrame): readonly Row[] {
+  const rows = alibabaOf(frame);
+  if (!rows) return [];
+  const entries = rows.entries();
+  const shown = entries.slice(0, maxTargets);
+  return section(vscode.l10n.t('Alibaba Cloud'), [
+    ...rowsOf(shown, frame),
+    ...moreRows(entries.length - shown.length),
+    ...rows.otherRows(),
+  ]);
 }
 
 function section(title: string, rows: readonly Row[]): readonly Row[] {

@@ -4,6 +4,8 @@ import { type Target, targetKey } from '../../profiles/profiles.ts';
 /** A row that may stand for a target. */
 export interface TargetRow extends Item {
   readonly target?: Target;
+  /** For a row of Alibaba Cloud: equal for rows that represent the same thing. */
+  readonly key?: string;
 }
 
 /**
@@ -68,6 +70,8 @@ export class ShownRows<T extends TargetRow> {
 }
 
 export function isSame(one: TargetRow, other: TargetRow): boolean {
+  if (one.key !== other.key) return false;
+  if (one.key !== undefined) return true;
   if (one.target || other.target)
     return Boolean(one.target && other.target && targetKey(one.target) === targetKey(other.target));
   return one.label === other.label && one.kind === other.kind;

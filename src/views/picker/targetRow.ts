@@ -23,6 +23,8 @@ export interface Row extends Item {
   readonly choice?: PickerChoice;
   /** The target that the row shows. */
   readonly target?: Target;
+  /** See `AlibabaPickerRow`. */
+  readonly key?: string;
 }
 
 /** What a button at the end of a row does. */

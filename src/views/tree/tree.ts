@@ -40,7 +40,7 @@ const rowType = `application/vnd.code.tree.${viewIds.profiles.toLowerCase()}`;
  * Center profile is below its sign-in, next to the accounts that the sign-in gives access to.
  */
 export function registerTree(sources: ViewFacts, open: OpenTree, onDrop: OnDrop): Tree {
-  const { store, bound, production, ambient, treeGroupBy } = sources;
+  const { store, bound, production, ambient, alibaba, treeGroupBy } = sources;
   const changed = new vscode.EventEmitter<TreeNode | undefined>();
   const search = new Search();
   const arrangement = () => ({ groupBy: treeGroupBy.value, filter: search.value.trim() });
@@ -66,6 +66,8 @@ export function registerTree(sources: ViewFacts, open: OpenTree, onDrop: OnDrop)
       if (target) contents.current?.rowsOf(target, isNewState).forEach((row) => redraw(row));
       else redraw();
     }),
+    // The time left is there, too, and ten thousand other rows stay as they are.
+    alibaba.onDidChange(() => redraw(contents.current?.alibabaRow())),
     ...rearranging.map((event) => event(() => redraw())),
   ];
   return {

@@ -31,6 +31,8 @@ export class TreeContents implements Disposable {
   #groupedBy: TreeGrouping | undefined;
   #searching = new AbortController();
   #found: FoundTargets | undefined;
+  /** Whether the root of Alibaba Cloud was among the rows that VS Code got last. */
+  #isAlibabaShown = false;
 
   constructor(
     sources: ViewSources,
@@ -87,6 +89,12 @@ export class TreeContents implements Disposable {
     return rows.flatMap((row) => this.#nodes.get(nodeKey(row)) ?? []);
   }
 
+  /** The row to draw again when something of Alibaba Cloud has changed; undefined if all of them are. */
+  alibabaRow(): TreeNode | undefined {
+    const [root] = this.#sources.alibaba.rows?.below(undefined) ?? [];
+    return root && this.#isAlibabaShown ? this.#nodes.get(nodeKey(root)) : undefined;
+  }
+
   has(value: unknown): value is TreeNode {
     return this.#own.has(value as TreeNode);
   }
@@ -120,6 +128,9 @@ export class TreeContents implements Disposable {
       case 'accounts':
       case 'account':
         return this.#portal.below(node);
+      case 'alibabaCloud':
+      case 'alibabaGroup':
+        return this.#sources.alibaba.rows?.below(node) ?? [];
       default:
         return [];
     }
@@ -129,15 +140,17 @@ export class TreeContents implements Disposable {
     this.#searching.abort();
     this.#found = undefined;
     this.#openPortal();
-    const { active, ambient } = this.#sources;
+    const { active, ambient, alibaba } = this.#sources;
     const target = targetOf(active.state);
     const top: TreeNode | undefined = target
       ? { kind: 'inUse', target }
       : ambient.value && { kind: 'ambient' };
-    if (!top) return roots;
+    const others = alibaba.rows?.below(undefined) ?? [];
+    this.#isAlibabaShown = others.length > 0;
+    if (!top && others.length === 0) return roots;
     // Without any row, VS Code shows the welcome view, which has the same ways.
     const ways = roots.length > 0 ? [] : waysIn.map((command): TreeNode => ({ kind: 'wayIn', command }));
-    return [top, ...roots, ...ways];
+    return [...(top ? [top] : []), ...roots, ...others, ...ways];
   }
 
   /** The rows do not wait for this: the state of the sign-ins is drawn when it is known. */
@@ -151,8 +164,11 @@ export class TreeContents implements Disposable {
     const { signal } = (this.#searching = new AbortController());
     const found = await findTargets(filter, this.#sources, signal);
     // VS Code ignores the rows of an earlier request.
-    if (!signal.aborted) this.#found = found;
-    return found.targets.filter((target) => target.kind === 'profile' || target.kind === 'assignment');
+    if (!signal.aborted) {
+      this.#found = found;
+      this.#isAlibabaShown = false;
+    }
+    return found.rows;
   }
 
   #nodeOf(node: TreeNode): TreeNode {

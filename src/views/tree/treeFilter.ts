@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
-import { type Target, targetKey } from '../../profiles/profiles.ts';
+import { type AnyTarget, isAwsTarget } from '../../plan/anyPlan.ts';
+import { targetKey } from '../../profiles/profiles.ts';
 import { entriesOf, profileTargets, rolesOfSignIns } from '../picker/pickerEntries.ts';
 import { planInRounds } from '../picker/pickerPlanning.ts';
 import { searchWords } from '../picker/wordSearch.ts';
 import type { ViewSources } from '../viewSources.ts';
+import type { TreeNode } from './treeNodes.ts';
 
 /** The number of rows that are shown at a time. Typing more narrows them down. */
 const maxFound = 200;
 
 export interface FoundTargets {
-  readonly targets: readonly Target[];
+  /** The rows of profiles and roles, the best first. */
+  readonly rows: readonly TreeNode[];
   /** The number of further matches. */
   readonly more: number;
   /** The labels of the sign-ins whose accounts are not known. */
@@ -30,11 +33,21 @@ export async function findTargets(
   await planInRounds(profiles, sources, () => {}, signal);
   const signIns = await rolesOfSignIns(sources);
   // The user has typed more. What is not planned yet would block all extensions.
-  if (signal.aborted) return { targets: [], more: 0, unlisted: [] };
-  const entries = [...entriesOf(profiles, sources), ...signIns.flatMap((each) => each.entries)];
+  if (signal.aborted) return { rows: [], more: 0, unlisted: [] };
+  const entries = [
+    ...entriesOf(profiles, sources),
+    ...signIns.flatMap((each) => each.entries),
+    ...(sources.alibaba.rows?.entries() ?? []),
+  ];
   const recent = new Set(sources.chosen.recent.map(targetKey));
   const { first, more } = searchWords(entries, text, maxFound, ({ key }) => recent.has(key));
-  return { targets: first.map(({ target }) => target), more, unlisted: await unlistedSignIns(sources) };
+  const rows = first.flatMap(({ target }) => rowOf(target) ?? []);
+  return { rows, more, unlisted: await unlistedSignIns(sources) };
+}
+
+function rowOf(target: AnyTarget): TreeNode | undefined {
+  if (!isAwsTarget(target)) return { kind: 'alibabaProfile', target };
+  return target.kind === 'profile' || target.kind === 'assignment' ? target : undefined;
 }
 
 async function unlistedSignIns({ signIns, portal }: ViewSources): Promise<readonly string[]> {
@@ -46,9 +59,9 @@ async function unlistedSignIns({ signIns, portal }: ViewSources): Promise<readon
 }
 
 /** What to say about a search: how many were found, or why nothing was. */
-export function foundWords(text: string, { targets, more, unlisted }: FoundTargets): readonly string[] {
+export function foundWords(text: string, { rows, more, unlisted }: FoundTargets): readonly string[] {
   const t = vscode.l10n.t;
-  const count = targets.length;
+  const count = rows.length;
   const shown =
     count === 0
       ? t(

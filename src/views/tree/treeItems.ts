@@ -59,12 +59,19 @@ function draftOf(node: TreeNode, { sources, portal, console, layout }: RowFrame)
       return accountRow(node, sources, portal);
     case 'hint':
       return hintRow(node);
+    case 'alibabaCloud':
+    case 'alibabaGroup':
+    case 'alibabaProfile':
+    case 'alibabaRemark':
+      // Only the rows themselves lead to such a node. VS Code may still ask for one that was there before.
+      return sources.alibaba.rows?.draftOf(node) ?? { label: '' };
   }
 }
 
 function collapsible({ kind }: TreeNode, sections: Below): vscode.TreeItemCollapsibleState {
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   if (kind === 'accounts' || kind === 'account') return Collapsed;
+  if (kind === 'alibabaCloud' || kind === 'alibabaGroup') return Expanded;
   if (sections === 'none') return kind === 'ssoSession' ? Expanded : None;
   return sections === 'open' ? Expanded : Collapsed;
 }

@@ -1,4 +1,6 @@
+import { alibabaKey } from '../../profiles/alibaba/alibabaTarget.ts';
 import { type FileRole, type Target, targetKey } from '../../profiles/profiles.ts';
+import type { AlibabaNode } from '../alibabaRows.ts';
 
 /** A row of the tree. The commands in its menu get it as their argument. `signIn` is as in a `Target`. */
 export type TreeNode =
@@ -30,7 +32,8 @@ export type TreeNode =
       readonly text: string;
       /** Why, if there is more to say than the text. */
       readonly reason?: string;
-    };
+    }
+  | AlibabaNode;
 
 export const waysIn = [
   'signInWithConsole',
@@ -81,5 +84,13 @@ export function nodeKey(node: TreeNode): string {
       return `${node.kind} ${node.signIn} ${node.reason ?? node.text}`;
     case 'accounts':
       return `${node.kind} ${node.signIn}`;
+    case 'alibabaCloud':
+      return node.kind;
+    case 'alibabaGroup':
+      return `${node.kind} ${node.file}`;
+    case 'alibabaProfile':
+      return `${node.kind} ${alibabaKey(node.target)}`;
+    case 'alibabaRemark':
+      return `${node.kind} ${JSON.stringify(node.about)}`;
   }
 }

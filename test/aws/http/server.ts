@@ -17,9 +17,12 @@ export type ServerParts = {
   readonly record: (request: RecordedRequest) => void;
 };
 
+/** Requests to Alibaba Cloud have tokens of up to 20,000 characters in their address. */
+const maxHeaderSize = 64 * 1024;
+
 /** The HTTP server of the services: reads requests, applies faults, sends responses, and records everything. */
 export function createHttpServer(parts: ServerParts): Server {
-  return createServer((message, response) => {
+  return createServer({ maxHeaderSize }, (message, response) => {
     handle(parts, message, response).catch((error: unknown) => {
       // This is a bug in the local AWS, which AWS would not have: show it to the test that caused it.
       console.error(error);

@@ -83,7 +83,11 @@ function secretsOf({ aws, center }: Scene): readonly Secret[] {
   ];
 }
 
-async function placesIn({ vscode, window }: Scene, since: number): Promise<readonly Place[]> {
+/** Everything that a VS Code writes, shows, and starts after a time (ms since the epoch). */
+export async function placesIn(
+  { vscode, window }: Pick<Scene, 'vscode' | 'window'>,
+  since: number,
+): Promise<readonly Place[]> {
   const root = dirname(vscode.home);
   return [
     ...filesIn(vscode.home, 'home'),

@@ -2,6 +2,8 @@ import { deepEqual, doesNotMatch, equal, match, ok, rejects } from 'node:assert/
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { createDswStage, type DswStage } from '../../alibaba/dswStage.ts';
+import { writeSampleAlibaba } from '../../alibaba/sampleAlibabaHome.ts';
 import { nextCode } from '../../aws/iam/mfa.ts';
 import { mayaPhone } from '../../aws/sample.ts';
 import { eventually } from '../../eventually.ts';
@@ -11,7 +13,7 @@ import { openRolecall } from '../window/rolecall.ts';
 import { useAws } from '../window/useAws.ts';
 import { weakIcons, violations } from './accessibility.ts';
 import { pictureOf, savePictures } from './looks.ts';
-import { surfaces, windowSize, type Stage, type Surface } from './walk.ts';
+import { surfaces, windowSize, withoutAlibaba, type Stage, type Surface } from './walk.ts';
 
 /** The themes by the class that VS Code gives its workbench. */
 const themes = { vs: 'Light 2026', 'vs-dark': 'Dark 2026', 'hc-black': 'Default High Contrast' } as const;
@@ -22,9 +24,23 @@ const maxBytes = 1_200_000;
 
 describe('each surface', function () {
   this.timeout(120_000);
-  const { aws, vscode } = useAws({ prepareHome: writeSampleAws });
+  let dsw: DswStage;
+
+  before(async () => {
+    dsw = await createDswStage();
+  });
+
+  const { aws, vscode } = useAws(() => {
+    const { HOME: _, ...env } = dsw.env;
+    return { env, prepareHome: writeFiles };
+  });
   const pictures = new Map<string, Image[]>();
   let stage: Stage;
+
+  async function writeFiles(home: string): Promise<void> {
+    await writeSampleAws(home);
+    await writeSampleAlibaba(home, dsw.alibaba, { cli: 'stale' });
+  }
 
   async function start(language?: string): Promise<void> {
     const opened = await openRolecall(vscode(), language ? { language } : {});
@@ -36,6 +52,7 @@ describe('each surface', function () {
     stage = { ...opened, home, title, wrongCode, code: () => nextCode(mayaPhone, aws().clock) };
     await stage.window.page.setViewportSize(windowSize);
     await stage.window.showContainer('Rolecall');
+    await stage.window.changeUserSettings(withoutAlibaba);
   }
 
   async function show(theme: Theme, { settings }: Surface): Promise<void> {
@@ -53,6 +70,8 @@ describe('each surface', function () {
   }
 
   before(async () => start());
+
+  after(async () => dsw?.close());
 
   it('would be found to have faults', async () => {
     const { page } = stage.window;

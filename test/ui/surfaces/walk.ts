@@ -47,6 +47,9 @@ const plainEditors: Settings = {
   'files.autoSave': 'off',
 };
 
+/** The settings of the user, except where Alibaba Cloud is shown. */
+export const withoutAlibaba: Settings = { 'rolecall.alibabaCloud': 'off' };
+
 export const windowSize = { width: 960, height: 600 };
 
 const tree = (window: Workbench): TreeView => window.tree(/AWS (?:Profiles|プロファイル)/);
@@ -71,6 +74,16 @@ const parkMouse = async (window: Workbench): Promise<void> => {
     await setTimeout(700);
     equal(await hovers.count(), 0);
   });
+};
+/** By so many pixels: facts of rows with long names need space. */
+const widenSideBar = async ({ page }: Workbench, pixels: number): Promise<void> => {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('There is no side bar');
+  const edge = box.x + box.width;
+  await page.mouse.move(edge, 300);
+  await page.mouse.down();
+  await page.mouse.move(edge + pixels, 300, { steps: 5 });
+  await page.mouse.up();
 };
 const escape = async ({ window }: Stage): Promise<void> => {
   await window.page.keyboard.press('Escape');
@@ -151,6 +164,22 @@ export const surfaces: readonly Surface[] = [
     open: async ({ window }) => void (await tree(window).waitFor(/^prod-admin/)),
     element: ({ window }) => window.page.locator('.part.sidebar'),
     around: ({ window }) => [window.page.locator('.part.activitybar')],
+  },
+  {
+    name: 'alibaba',
+    open: async ({ window, title }) => {
+      await window.changeUserSettings({});
+      await widenSideBar(window, 140);
+      await tree(window).pressAction(/URI/, title('command.alibabaUseThis'));
+      await window.statusBarItem('rolecall.alibaba').filter({ hasText: /\d/ }).waitFor();
+      await parkMouse(window);
+    },
+    element: ({ window }) => window.page.locator('.part.sidebar'),
+    around: ({ window, rolecall }) => [rolecall.status, window.statusBarItem('rolecall.alibaba')],
+    close: async ({ window }) => {
+      await widenSideBar(window, -140);
+      await window.changeUserSettings(withoutAlibaba);
+    },
   },
   {
     name: 'lessAccess',

@@ -115,18 +115,39 @@ describe('a value without secrets', () => {
 });
 
 describe('an access key ID', () => {
-  it('is shown only in the form of AWS’s', () => {
+  it('is shown only in the form of AWS’s and Alibaba Cloud’s', () => {
     for (const id of ['AKIAIOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE', '']) assert.equal(publicKeyId(id), id);
+    for (const id of ['LTAI5tROLECALLEXAMPLE001', 'STS.NUgYrLnoC37mZZCNnAbez4kXq'])
+      assert.equal(publicKeyId(id), id);
     for (const id of [
       'test',
       'minioadmin',
       'AKIA',
       'AKIAIOSFODNN7EXAMPLEX',
       'AROAIOSFODNN7EXAMPLE',
+      'LTAI5tROLECALL/EXAMPLE01',
+      'STS.',
+      `LTAI5tROLECALLEXAMPLE001${secret}`,
       secret,
       ' ',
     ])
       assert.equal(publicKeyId(id), '…');
+  });
+});
+
+describe('an access key ID of Alibaba Cloud in a sentence', () => {
+  const ids = ['LTAI5tROLECALLEXAMPLE001', 'LTAI5tFqAbCdEfGh1234XyZ9', 'STS.NUgYrLnoC37mZZCNnAbez4kXq'];
+
+  it('is shown', () => {
+    for (const id of ids)
+      for (const sentence of [`Alibaba Cloud does not know ${id}.`, `These credentials (${id}) may not.`])
+        assert.equal(withoutSecrets(sentence), sentence);
+  });
+
+  it('is hidden together with a secret that is joined to it', () => {
+    for (const id of ids)
+      for (const joined of [`${id}${secret}`, `${id}/${secret}`, `${id}.${secret}`, `${secret}${id}`])
+        assert.ok(!withoutSecrets(joined).includes(secret.slice(0, 8)), joined);
   });
 });
 

@@ -51,6 +51,7 @@ describe('the argument of a command', () => {
       store: { ready: async () => ({ profiles }) },
       signIns: () => new Map(),
       ambient: { value: undefined },
+      alibaba: { rows: undefined },
       active: {
         get state() {
           return inUse;

@@ -7,7 +7,8 @@ import http from 'node:http';
 const { request } = http;
 http.request = (options, ...more) => {
   const { hostname, port } = new URL(process.env['INSTANCE_METADATA']);
-  return request(options.hostname === '169.254.169.254' ? { ...options, hostname, port } : options, ...more);
+  const isForInstance = options.hostname === '169.254.169.254';
+  return request(isForInstance ? Object.assign({}, options, { hostname, port }) : options, ...more);
 };
 const caller = await new STSClient({}).send(new GetCallerIdentityCommand({})).then(
   ({ Arn }) => Arn,

@@ -17,6 +17,7 @@ import type { ActiveState } from '../../../src/session/activeState.ts';
 import { noGuard } from '../../../src/session/consent/guardRules.ts';
 import { explain } from '../../../src/views/explanation.ts';
 import type { ViewSources } from '../../../src/views/viewSources.ts';
+import { noAlibaba } from '../../fakes/noAlibaba.ts';
 import { fakeVscode } from '../../fakes/useFakeVscode.ts';
 
 const { describeFailure, describeReason } = await import('../../../src/host/messages/messages.ts');
@@ -124,6 +125,7 @@ function sourcesOf(
     ambient: { value: ambient, onDidChange: never },
     windowRegion: { value: undefined, recent: [], choose() {} },
     regionItem: { isShown: false, onDidChange: never },
+    alibaba: noAlibaba,
     shells: { value: [], onDidChange: never },
     describe: describeFailure,
     describeReason,

@@ -4,7 +4,7 @@ import type { HandedElsewhere } from '../../../../src/delivery/record/handedElse
 import { recordHandOuts } from '../../../fakes/handOutRecord.ts';
 
 await import('../../../fakes/useFakeVscode.ts');
-const { consoles, copies, elsewhere, openTerminals, programs } =
+const { consoles, copies, elsewhere, endpointAddresses, newTerminals, openTerminals, programs } =
   await import('../../../../src/commands/handOut/handedOutWays.ts');
 
 const hour = 3_600_000;
@@ -125,6 +125,59 @@ describe('the list of what is handed out now', () => {
     const found = [{ ...elsewhereRow, kind: 'program', name: 'aws', agent: 'Codex' }];
     const { rows } = await elsewhere({ handedOutElsewhere: async () => found, views } as never);
     assert.equal([rows[0]?.description].flat()[0], 'for Codex');
+  });
+
+  it('names the cloud if it is not AWS, and takes no profile of it for one of AWS', async () => {
+    const { handOuts } = recordHandOuts();
+    const ali = { kind: 'cliProfile', name: 'prod' } as const;
+    handOuts.lead(ali, { kind: 'newTerminals', folder: undefined });
+    handOuts.lead(ali, { kind: 'terminal', name: 'zsh', how: 'opened', id: 1 });
+    const active = { state: { kind: 'none' } };
+    const folders = { bound: { folders: [] }, ...views };
+    const found = await elsewhere({
+      handedOutElsewhere: async () => [
+        { ...elsewhereRow, cloud: 'alibaba', profile: 'prod', kind: 'task', name: 'x' },
+      ],
+      views,
+    } as never);
+    const [window, terminal, other] = [
+      newTerminals({ handOuts, active, views: folders } as never),
+      openTerminals({ handOuts, views } as never),
+      found,
+    ].map(({ rows }) => rows.map(({ label, description }) => JSON.stringify([label, description])));
+    for (const rows of [window, terminal, other]) {
+      assert.equal(rows?.length, 1);
+      assert.match(rows?.[0] ?? '', /Alibaba Cloud/u);
+      assert.doesNotMatch(rows?.[0] ?? '', /flame/u);
+    }
+  });
+
+  it('has the addresses of all clouds, and revokes only the one that the user chooses', () => {
+    const { handOuts } = recordHandOuts();
+    const revoked: string[] = [];
+    const address = (profile: string) => ({ profile, copiedAt: 0, revoke: () => revoked.push(profile) });
+    const target = { kind: 'profile', name: 'dev' } as const;
+    const endpoint = {
+      current: {
+        copied: [{ target, copiedAt: 0 }],
+        routed: [address('dev')],
+        revoke: () => revoked.push('AWS'),
+      },
+    };
+    const recipient = { kind: 'endpoint', address: 'dev', program: undefined } as const;
+    handOuts.lead({ kind: 'cliProfile', name: 'dev' }, recipient);
+    handOuts.lead(target, recipient);
+    const { rows } = endpointAddresses({ endpoint, handOuts, views } as never);
+    assert.deepEqual(
+      rows.map(({ description }) => JSON.stringify(description).includes('Alibaba Cloud')),
+      [false, true],
+    );
+    void rows[1]?.revoke?.();
+    assert.deepEqual(revoked, ['dev']);
+    assert.deepEqual(
+      handOuts.all.map(({ cloud }) => cloud),
+      [undefined],
+    );
   });
 
   it('marks production', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/delivery/debugging/debugVariables.ts';
 import type { LaunchConfiguration } from '../../../../src/delivery/handover/debugConfiguration.ts';
 import type { Mode } from '../../../../src/delivery/handover/terminalModes.ts';
+import { BesideSlot } from '../../../../src/delivery/terminals/besideSlot.ts';
 import { Active } from '../../../../src/session/active.ts';
 import { DeclinedPrompts } from '../../../../src/session/declinedPrompts.ts';
 import { nextCode } from '../../../aws/iam/mfa.ts';
@@ -57,6 +58,7 @@ describe('a debugger that launches a program', () => {
       }),
       isKeysMode: () => mode === 'environment',
       lead: (target, recipient) => record.handOuts.lead(target, recipient),
+      beside: new BesideSlot(),
       recipientFor: (name) => ({ kind: 'debugSession', name, id: 1 }),
       environment: {},
       getSession: async (target, request) => {
@@ -86,6 +88,11 @@ describe('a debugger that launches a program', () => {
     return (result['env'] ?? {}) as Record<string, string>;
   }
 
+  const otherCloud = async (more: object = {}): Promise<object> =>
+    Object.fromEntries(
+      Object.entries(await envOf({ name: 'Test', ...more })).filter(([name]) => name.startsWith('ALIBABA')),
+    );
+
   const promptCount = (): number => window.prompts.questions.length;
 
   it('prompts for the MFA code that the profile in use needs, and the window gets the session, too', async () => {
@@ -109,6 +116,66 @@ describe('a debugger that launches a program', () => {
         ['access', 'mfa', { kind: 'debugSession', name: 'Exposed', id: 1 }],
       ],
     );
+  });
+
+  describe('with another cloud beside AWS', () => {
+    const beside = {
+      set: new Map([
+        ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'STS.1'],
+        ['ALIBABA_CLOUD_REGION_ID', 'cn-shanghai'],
+      ]),
+      absent: ['ALIBABA_CLOUD_PROFILE', 'ALIBABA_CLOUD_ROLE_ARN'],
+      profile: 'ali',
+    };
+    let givenTo: string[];
+    beforeEach(() => {
+      mode = 'live';
+      givenTo = [];
+      dependencies = {
+        ...dependencies,
+        environment: { ALIBABA_CLOUD_ROLE_ARN: 'other' },
+        beside: {
+          for: ({ kind }) => {
+            givenTo.push(kind);
+            return beside;
+          },
+          peek: () => beside,
+        },
+      };
+    });
+
+    it('gets its variables over inherited ones, which are recorded', async () => {
+      assert.deepEqual(await otherCloud(), {
+        ALIBABA_CLOUD_ROLE_ARN: '',
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.1',
+        ALIBABA_CLOUD_REGION_ID: 'cn-shanghai',
+      });
+      assert.deepEqual(givenTo, ['debugSession']);
+    });
+
+    it('keeps a region that it names itself', async () => {
+      const env = { ALIBABA_CLOUD_REGION_ID: 'ap-southeast-1' };
+      assert.deepEqual(await otherCloud({ env }), {
+        ALIBABA_CLOUD_ROLE_ARN: '',
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.1',
+        ...env,
+      });
+    });
+
+    it('gets none where a command line would show them: its terminal has them', async () => {
+      assert.deepEqual(await otherCloud({ console: 'integratedTerminal' }), {});
+      assert.deepEqual(givenTo, []);
+    });
+
+    it('gets none if it chooses its own, and nothing that leads elsewhere', async () => {
+      const env = { ALIBABA_CLOUD_PROFILE: 'mine' };
+      assert.deepEqual(await otherCloud({ env }), { ...env, ALIBABA_CLOUD_ROLE_ARN: '' });
+      assert.deepEqual(await otherCloud({ env, console: 'integratedTerminal' }), {
+        ...env,
+        ALIBABA_CLOUD_ACCESS_KEY_ID: '',
+      });
+      assert.deepEqual(givenTo, []);
+    });
   });
 
   it('does not prompt again after Escape, and does not use other credentials', async () => {

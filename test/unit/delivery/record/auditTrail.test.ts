@@ -77,6 +77,16 @@ describe('the audit trail', function () {
     assert.equal(statSync(folder).mode & 0o777, 0o700);
   });
 
+  it('names the cloud if it is not AWS', async () => {
+    const trail = trailIn(folder);
+    await trail.append({ ...opened('zsh'), cloud: 'alibaba' });
+    await trail.append(opened('zsh'));
+    assert.deepEqual(
+      linesIn(trail.path).map((line) => Object(JSON.parse(line)).cloud),
+      ['alibaba', undefined],
+    );
+  });
+
   it('lets no name forge a line, or look like another one', async () => {
     const trail = trailIn(folder);
     const names = ['a\n{"event":"given"}', 'a\r\u2028b\u0085c', 'prod\u202Edev', '\u001B[2Jx', '\uD800 é 本'];

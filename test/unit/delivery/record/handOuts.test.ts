@@ -224,6 +224,41 @@ describe('the exit for credentials', () => {
       );
     });
 
+  it('knows that the clipboard has one content, of whichever cloud', () => {
+    record.give(session('ASIA1'), clipboard, () => {});
+    record.handOuts.lead({ kind: 'cliProfile', name: 'ali' }, recipients.copiedEndpoint);
+    assert.deepEqual(
+      record.handOuts.all.map(({ cloud, profile }) => [cloud, profile]),
+      [['alibaba', 'ali']],
+    );
+  });
+
+  it('ends what is of one cloud, and keeps what the same recipient has of the other', () => {
+    const ali = { kind: 'cliProfile', name: 'ali' } as const;
+    record.handOuts.lead({ kind: 'profile', name: 'dev' }, newTerminals);
+    record.handOuts.lead(ali, newTerminals);
+    assert.deepEqual(
+      record.handOuts.allOf(newTerminals).map(({ profile }) => profile),
+      ['dev', 'ali'],
+    );
+    record.handOuts.end('stopped', (_, { cloud }) => cloud === 'alibaba');
+    assert.deepEqual(
+      record.handOuts.allOf(newTerminals).map(({ profile }) => profile),
+      ['dev'],
+    );
+    record.handOuts.lead({ kind: 'profile', name: 'dev' }, newTerminals);
+    record.handOuts.lead(ali, newTerminals);
+    assert.deepEqual(
+      record.reported.map(({ cloud, ended }) => [cloud, ended]),
+      [
+        [undefined, undefined],
+        ['alibaba', undefined],
+        ['alibaba', 'stopped'],
+        ['alibaba', undefined],
+      ],
+    );
+  });
+
   it('forbids an address on the clipboard with the endpoint, not with copying', () => {
     const dev: Target = { kind: 'profile', name: 'dev' };
     const address = recipients.copiedEndpoint;
@@ -235,9 +270,10 @@ describe('the exit for credentials', () => {
     assert.throws(() => record.give(session('ASIA1'), endpoint, () => {}));
   });
 
-  it('is the only place that reveals secrets, except to AWS, to secret storage, and to other windows', () => {
+  it('is the only place that reveals secrets, except to sign requests, to secret storage, and to other windows', () => {
     const revealing = [...readSources('src')].filter(([, source]) => reveals(source));
     assert.deepEqual(revealing.map(([path]) => path).toSorted(), [
+      'src/credentials/alibaba/ramSts.ts',
       'src/credentials/sdk/clientConfig.ts',
       'src/delivery/record/handOuts.ts',
       'src/session/otherWindows.ts',
@@ -288,6 +324,21 @@ describe('what other windows have handed out', () => {
     const answer: unknown = JSON.parse(JSON.stringify(forOthers(record.handOuts.all)));
     assert.equal(readHandedElsewhere(answer)[0]?.agent, 'Codex');
     assert.ok(!('agent' in readHandedElsewhere([{ kind: 'program', what: 'keys', agent: 7 }])[0]!));
+  });
+
+  it('names the cloud if it is not AWS', () => {
+    const record = recordHandOuts(() => 0);
+    record.handOuts.lead({ kind: 'cliProfile', name: 'ali' }, newTerminals);
+    record.handOuts.lead({ kind: 'profile', name: 'dev' }, newTerminals);
+    const answer: unknown = JSON.parse(JSON.stringify(forOthers(record.handOuts.all)));
+    assert.deepEqual(
+      readHandedElsewhere(answer).map(({ cloud, profile }) => [cloud, profile]),
+      [
+        ['alibaba', 'ali'],
+        [undefined, 'dev'],
+      ],
+    );
+    assert.ok(!('cloud' in readHandedElsewhere([{ kind: 'x', what: 'keys', cloud: 'other' }])[0]!));
   });
 
   it('is nothing if the answer has another shape', () => {

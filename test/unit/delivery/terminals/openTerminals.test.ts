@@ -95,6 +95,37 @@ describe('the record of terminals', function () {
     for (const each of processes) each.kill();
   });
 
+  it('has what a terminal got of each cloud', async () => {
+    use(dev);
+    record.handOuts.lead({ kind: 'cliProfile', name: 'ali' }, { kind: 'newTerminals', folder: undefined });
+    const shell = terminal('bash');
+    opens(shell);
+    const both = [
+      ['bash', 'dev'],
+      ['bash', 'ali'],
+    ];
+    await eventually(() => assert.deepEqual(listed(), both));
+    assert.deepEqual(
+      open.shells.map(({ has }) => has?.profile),
+      ['dev'],
+    );
+    load(shell);
+    await eventually(() => assert.deepEqual(listed(), both));
+    closes(shell);
+    await settled();
+    assert.deepEqual(listed(), []);
+  });
+
+  it('knows the profile of AWS of no terminal that has only another cloud', async () => {
+    record.handOuts.lead({ kind: 'cliProfile', name: 'ali' }, { kind: 'newTerminals', folder: undefined });
+    opens(terminal('bash'));
+    await eventually(() => assert.deepEqual(listed(), [['bash', 'ali']]));
+    assert.deepEqual(
+      open.shells.map(({ has }) => has),
+      [undefined],
+    );
+  });
+
   it('has each of several terminals with the same name, until it closes', async () => {
     use(dev);
     const [first, second] = [terminal('bash'), terminal('bash')];

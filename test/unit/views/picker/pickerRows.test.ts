@@ -10,6 +10,9 @@ import type { ActiveState } from '../../../../src/session/activeState.ts';
 import type { PickerPurpose } from '../../../../src/views/picker/pickerChoice.ts';
 import type { RowButton } from '../../../../src/views/picker/targetRow.ts';
 import type { ViewSources } from '../../../../src/views/viewSources.ts';
+import type { AlibabaView } from '../../../../src/views/alibabaRows.ts';
+import { alibabaWindow, dsw, readyWith } from '../alibaba/alibabaWindow.ts';
+import { noAlibaba } from '../../../fakes/noAlibaba.ts';
 
 await import('../../../fakes/useFakeVscode.ts');
 const { displayLine } = await import('../../../../src/display/marks.ts');
@@ -18,6 +21,8 @@ const { entryOf, targetsOf } = await import('../../../../src/views/picker/picker
 const { browseRows, foundRows } = await import('../../../../src/views/picker/pickerRows.ts');
 const { targetRow } = await import('../../../../src/views/picker/targetRow.ts');
 const { wordsOf } = await import('../../../../src/views/picker/wordSearch.ts');
+const { createAlibabaRows } = await import('../../../../src/views/alibaba/createAlibabaRows.ts');
+const { isSame } = await import('../../../../src/views/picker/shownRows.ts');
 
 const phone = 'mfa_serial = arn:aws:iam::111111111111:mfa/phone';
 const roleIn = (name: string, account: string, source: string, more = ''): string =>
@@ -53,6 +58,7 @@ interface Given {
   readonly groupBy?: 'source' | 'signIn' | 'account';
   readonly progress?: { readonly done: number; readonly expiration: number };
   readonly signIn?: object;
+  readonly alibaba?: AlibabaView;
   /** The state of console sign-ins. */
   readonly console?: ConsoleSignInState;
 }
@@ -88,6 +94,7 @@ function sourcesOf(given: Given): ViewSources {
     bound: { target: undefined, folders: [], onDidChange: never },
     store: { state: { profiles, failures: [], hints: [] }, onDidChange: never, ready: assert.fail },
     planOf,
+    alibaba: given.alibaba ?? noAlibaba,
     signIns: () => signInsOf(profiles, {}),
     portal: {
       get: async () => ({ refresh: async () => {}, signIns: { stateOf: () => given.signIn } }) as never,
@@ -391,5 +398,61 @@ describe('the rows of the picker', () => {
     it('include profiles that cannot be used, with the reason', async () => {
       assert.equal((await rows({}, 'brok'))[0], 'broken | missingSource');
     });
+  });
+});
+
+describe('the picker with Alibaba Cloud', () => {
+  const uri = { kind: 'credentialsUri' } as const;
+  const viewOf = (state = readyWith(uri, dsw)): AlibabaView => ({
+    rows: createAlibabaRows(alibabaWindow({ ...dsw, state })),
+    onDidChange: never,
+  });
+  const alibaba = viewOf();
+  const cloud = [
+    '[Alibaba Cloud]',
+    'Instance RAM role (credentials URI) | $(check) in use, 43m left',
+    'Instance RAM role (file)',
+    'old | Alibaba Cloud CLI · AccessKey pair · cn-hangzhou',
+    'Assume RAM role… | a role that is not in your Alibaba Cloud files',
+  ];
+
+  it('has its rows after the groups of AWS, and stops what is in use', async () => {
+    const shown = await rows({ alibaba });
+    assert.equal(shown[0], 'Stop using Instance RAM role (credentials URI)');
+    const at = shown.indexOf('[Alibaba Cloud]');
+    assert.deepEqual(shown.slice(at, at + 6), [...cloud, '[needs attention]']);
+  });
+
+  it('begins with its rows in a window without AWS', async () => {
+    const shown = await rows({ alibaba, config: '', credentials: '' });
+    assert.deepEqual(shown.slice(1, 6), cloud);
+    assert.ok(shown.includes('Add profile…'));
+  });
+
+  it('finds its rows among the others, the best first', async () => {
+    const found = await rows({ alibaba }, 'old');
+    assert.equal(found[0], 'old | Alibaba Cloud CLI · AccessKey pair · cn-hangzhou');
+  });
+
+  it('offers a role whose ARN was typed', async () => {
+    const arn = 'acs:ram::1234567890123456:role/Builder';
+    assert.equal((await rows({ alibaba }, arn))[0], `Assume ${arn}`);
+    assert.ok(!(await rows({}, arn)).some((row) => row.startsWith('Assume acs')));
+  });
+
+  it('has no such rows for what only AWS has', async () => {
+    for (const purpose of ['assumeRole', 'terminal', 'bind', 'console'] as const) {
+      const shown = [
+        ...(await rows({ alibaba }, '', purpose)),
+        ...(await rows({ alibaba }, 'ram role', purpose)),
+      ];
+      assert.ok(!shown.some((row) => /Alibaba|Instance RAM/u.test(row)), purpose);
+    }
+  });
+
+  it('tells rows with the same name apart', () => {
+    assert.equal(isSame({ label: 'old', key: 'a' }, { label: 'old', key: 'b' }), false);
+    assert.equal(isSame({ label: 'old', key: 'a' }, { label: 'other', key: 'a' }), true);
+    assert.equal(isSame({ label: 'old', key: 'a' }, { label: 'old' }), false);
   });
 });

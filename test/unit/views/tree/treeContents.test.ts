@@ -11,15 +11,19 @@ import type { ActiveState } from '../../../../src/session/activeState.ts';
 import type { Ambient } from '../../../../src/session/inUse/ambient.ts';
 import { planTarget } from '../../../../src/plan/planner.ts';
 import { createPlanCache } from '../../../../src/session/planCache.ts';
+import type { AlibabaView } from '../../../../src/views/alibabaRows.ts';
 import type { TreeArrangement } from '../../../../src/views/tree/treeContents.ts';
 import type { TreeNode } from '../../../../src/views/tree/treeNodes.ts';
 import type { ViewSources } from '../../../../src/views/viewSources.ts';
 import { eventually } from '../../../eventually.ts';
 import { createCompany } from '../../../bench/company.ts';
+import { alibabaWindow, dsw } from '../alibaba/alibabaWindow.ts';
+import { noAlibaba } from '../../../fakes/noAlibaba.ts';
 import { fakeVscode } from '../../../fakes/useFakeVscode.ts';
 
 const { describeFailure, describeReason } = await import('../../../../src/host/messages/messages.ts');
 const { TreeContents } = await import('../../../../src/views/tree/treeContents.ts');
+const { createAlibabaRows } = await import('../../../../src/views/alibaba/createAlibabaRows.ts');
 const { badgeOf } = await import('../../../../src/views/tree/treeBadge.ts');
 
 const config = `\
@@ -68,12 +72,14 @@ function treeOf(
     groupBy = 'source',
     filter = '',
     ambient,
+    alibaba = noAlibaba,
     console = { state: { kind: 'signedOut' }, changed: new Emitter<void>() },
   }: Partial<
     {
       readonly state: ActiveState;
       readonly ambient: { readonly name: string; readonly from: Ambient['from'] };
       readonly accounts: number;
+      readonly alibaba: AlibabaView;
       readonly console: { state: ConsoleSignInState; readonly changed: Emitter<void> };
     } & TreeArrangement
   > = {},
@@ -134,6 +140,7 @@ function treeOf(
       value: ambient && { planned: planOf({ kind: 'profile', name: ambient.name }), from: ambient.from },
       onDidChange: never,
     },
+    alibaba,
     chosen: { recent: [] },
     identities: { of: () => undefined, onDidChange: never },
     describe: describeFailure,
@@ -157,6 +164,10 @@ async function print(tree: Tree, node?: TreeNode): Promise<readonly string[]> {
     const name = typeof label === 'string' ? label : '';
     return description ? `${name} | ${String(description)}` : name;
   });
+}
+
+async function labelsOf(tree: Tree, node?: TreeNode): Promise<readonly (string | undefined)[]> {
+  return (await print(tree, node)).map((row) => row.split(' | ')[0]);
 }
 
 function ready(target: Target, left: number, more: object = {}): ActiveState {
@@ -322,6 +333,60 @@ describe('the rows of the tree', () => {
     );
     // VS Code then shows the welcome view.
     assert.deepEqual(await print(treeOf(files).tree), []);
+  });
+
+  describe('of Alibaba Cloud', () => {
+    const alibaba: AlibabaView = { rows: createAlibabaRows(alibabaWindow(dsw)), onDidChange: never };
+    const empty: AlibabaView = { rows: createAlibabaRows(alibabaWindow()), onDidChange: never };
+
+    it('follow those of AWS', async () => {
+      const { tree } = treeOf({ config, credentials }, { alibaba });
+      assert.deepEqual(await labelsOf(tree), ['maya', 'lost', 'corp', 'Alibaba Cloud']);
+      const root = (await tree.childrenOf(undefined)).at(-1)!;
+      const item = tree.itemOf(root);
+      assert.equal(item.collapsibleState, fakeVscode.TreeItemCollapsibleState.Expanded);
+      assert.ok((await labelsOf(tree, root)).includes('Instance RAM role (credentials URI)'));
+      const remark = (await tree.childrenOf(root))[0]!;
+      assert.ok(tree.has(remark));
+      assert.deepEqual(tree.itemOf(remark).command?.arguments, [remark]);
+    });
+
+    it('are the same objects when they are drawn again', async () => {
+      const { tree } = treeOf({ config, credentials }, { alibaba });
+      const root = (await tree.childrenOf(undefined)).at(-1)!;
+      const [first] = await tree.childrenOf(root);
+      assert.equal((await tree.childrenOf(root))[0], first);
+      assert.equal(tree.alibabaRow(), root);
+    });
+
+    it('are shown in a window without AWS, before the ways to a first profile', async () => {
+      const files = { config: '', credentials: '' };
+      const rows = await labelsOf(treeOf(files, { alibaba }).tree);
+      assert.deepEqual(rows.slice(0, 2), ['Alibaba Cloud', 'Sign in with AWS console…']);
+      assert.deepEqual(await labelsOf(treeOf(files, { alibaba: empty }).tree), []);
+    });
+
+    it('are found among the others', async () => {
+      const { tree } = treeOf({ config, credentials }, { alibaba, filter: 'ram role uri' });
+      assert.deepEqual(await labelsOf(tree), ['Instance RAM role (credentials URI)']);
+      assert.deepEqual(tree.remarks(), ['Filter “ram role uri”: 1 found.']);
+      assert.equal(tree.alibabaRow(), undefined, 'the whole search is drawn again');
+    });
+
+    it('are drawn as a whole when the first one appears or the last one goes', async () => {
+      const view = { ...empty };
+      const { tree } = treeOf({ config, credentials }, { alibaba: view });
+      await tree.childrenOf(undefined);
+      Object.assign(view, alibaba);
+      assert.equal(tree.alibabaRow(), undefined);
+      await tree.childrenOf(undefined);
+      assert.notEqual(tree.alibabaRow(), undefined);
+      Object.assign(view, empty);
+      assert.equal(tree.alibabaRow(), undefined);
+      await tree.childrenOf(undefined);
+      Object.assign(view, alibaba);
+      assert.equal(tree.alibabaRow(), undefined, 'VS Code does not have that row any more');
+    });
   });
 
   it('say there what is wanted of the user, and so does the badge', async () => {

@@ -1,0 +1,142 @@
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type * as Alibaba from './alibaba.ts';
+import type { AlibabaCloud } from './alibabaCloud.ts';
+import { onDisk } from './base/boundedFile.ts';
+import { type AlibabaCommandId, alibabaCommandIds } from './base/contributions.ts';
+import { type Environment, homeFolder } from './base/environment.ts';
+import { Emitter } from './base/event.ts';
+import { OnDemand } from './base/onDemand.ts';
+import type { SecretClipboard } from './commands/handOut/secretClipboard.ts';
+import type { createHandOuts, Delivery } from './deliveryStage.ts';
+import { contextKey } from './host/contextKeys.ts';
+import { setting } from './host/settings.ts';
+import { alibabaPaths } from './profiles/alibaba/alibabaPaths.ts';
+import { alibabaFileCandidates, isAlibabaNamed } from './profiles/alibaba/alibabaPresence.ts';
+import type { EngineStage, Host, Plans } from './startUp.ts';
+import type { AlibabaRows } from './views/alibabaRows.ts';
+
+/** Loads what serves Alibaba Cloud. */
+const loadAlibaba = (): Promise<typeof Alibaba> => import('./alibaba.ts');
+
+/**
+ * Shows Alibaba Cloud where something of it is found, or where the setting says so. Its code is loaded only then. What
+ * appears later is noticed when the window gets the focus.
+ */
+export function createAlibabaStage(
+  host: Host,
+  { store }: Plans,
+  { engine }: EngineStage,
+  { handOuts }: ReturnType<typeof createHandOuts>,
+  { beside, endpoint, inTerminals }: Delivery,
+  clipboard: () => SecretClipboard,
+) {
+  const shown = setting('alibabaCloud');
+  const changed = new Emitter<unknown>();
+  const isShown = contextKey('rolecall.alibabaCloud');
+  const isInUse = contextKey('rolecall.alibabaInUse');
+  const environment = withoutOtherWindow(host.environment);
+  const home = homeFolder(environment, { platform: process.platform, home: homedir() });
+  const paths = alibabaPaths(environment, home);
+  const cloud = new OnDemand<AlibabaCloud>(async () =>
+    (await loadAlibaba()).createAlibabaCloud({
+      ...host,
+      environment,
+      paths,
+      shown,
+      engine,
+      handOuts,
+      endpoint,
+      mode: inTerminals.terminalMode,
+      clipboard: clipboard(),
+    }),
+  );
+  let rows: AlibabaRows | undefined;
+  const show = async (): Promise<void> => {
+    const made = await cloud.get();
+    // The setting may have changed meanwhile.
+    if (rows || cloud.current !== made) return;
+    rows = made.rows;
+    beside.fill(made.beside);
+    made.onDidChangeRows(() => {
+      isInUse(made.active.state.kind !== 'none');
+      changed.fire(undefined);
+    });
+    isShown(true);
+    changed.fire(undefined);
+    await made.open();
+  };
+  const hide = (): void => {
+    rows = undefined;
+    beside.empty();
+    cloud.discard();
+    isShown(false);
+    isInUse(false);
+    changed.fire(undefined);
+  };
+  const isFound = async (): Promise<boolean> =>
+    isAlibabaNamed(environment) || (await anyExists(alibabaFileCandidates(paths)));
+  const isWanted = async (): Promise<boolean> =>
+    shown.value === 'on' || (shown.value === 'auto' && (await isFound()));
+  const look = async (): Promise<void> => {
+    if (rows) return shown.value === 'off' ? hide() : undefined;
+    if (await isWanted()) await show();
+  };
+  const attempt = (): void => void host.attempt('', look);
+  // Start-up is over when the AWS files are read.
+  void store.ready().then(attempt);
+  const run = async (id: AlibabaCommandId, argument: unknown): Promise<unknown> =>
+    (await cloud.get()).run(id, argument);
+  const listening = vscode.Disposable.from(
+    cloud,
+    changed,
+    shown.onChange(attempt),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && attempt()),
+    ...Object.values(alibabaCommandIds).map((id) =>
+      vscode.commands.registerCommand(id, (argument: unknown) => run(id, argument)),
+    ),
+  );
+  return {
+    /** Undefined as long as nothing is shown. */
+    views: {
+      get rows() {
+        return rows;
+      },
+      onDidChange: changed.event,
+    },
+    forgetSession: (): void => cloud.current?.active.forgetSession(),
+    replaceRejected: (accessKeyId: string): void => void cloud.current?.active.replaceRejected(accessKeyId),
+    dispose: () => listening.dispose(),
+  };
+}
+
+async function anyExists(paths: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(
+    paths.map((path) =>
+      onDisk(path, () => stat(path)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.includes(true);
+}
+
+/** What leads programs to the address of a window: see `liveVariables`. */
+const liveNames = [
+  'ALIBABA_CLOUD_CREDENTIALS_URI',
+  'ALIBABA_CLOUD_CREDENTIALS_FILE',
+  'ALIBABA_CLOUD_CLI_PROFILE_DISABLED',
+  'ALIBABA_CLOUD_ECS_METADATA_DISABLED',
+  'ALIBABA_CLOUD_IGNORE_PROFILE',
+];
+
+/** VS Code may have been started from a terminal of another window, whose address works as long as that is open. */
+function withoutOtherWindow(environment: Environment): Environment {
+  const { ALIBABA_CLOUD_CREDENTIALS_URI: uri = '', ALIBABA_CLOUD_CREDENTIALS_FILE: file = '' } = environment;
+  const isOurs = /^http:\/\/127\.0\.0\.1:\d+\/alibaba\//u.test(uri);
+  const isOurFile = /[/\\]rolecall\.rolecall[/\\]alibaba[/\\]empty\.ini$/u.test(file);
+  if (!isOurs && !isOurFile) return environment;
+  return { ...environment, ...Object.fromEntries(liveNames.map((name) => [name, undefined])) };
+}

@@ -1,0 +1,112 @@
+import { type Disposable, Emitter, type Event } from '../../base/event.ts';
+import { FailureError } from '../../base/failure.ts';
+import type { AlibabaPlan } from '../../plan/alibaba/alibabaPlan.ts';
+import { isPlan, type Planned } from '../../plan/plan.ts';
+import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
+import { type ActiveState, onStop, settled, type SettledState, targetOf } from '../../session/activeState.ts';
+import type { Beside, BesideSource, BesideVariables } from '../handover/besideHandover.ts';
+import { maskedSession } from '../handover/givenSession.ts';
+import { isAtAddressNamed, type Recipient } from '../handover/recipient.ts';
+import type { Mode } from '../handover/terminalModes.ts';
+import type { HandOuts } from '../record/handOuts.ts';
+import { keyVariables, liveVariables } from './alibabaVariables.ts';
+import { ServedUri, type ServedUriDependencies } from './servedUri.ts';
+
+export interface AlibabaDeliveryDependencies extends Omit<ServedUriDependencies, 'active' | 'handOuts'> {
+  readonly active: {
+    readonly state: ActiveState<AlibabaPlan>;
+    readonly onDidChange: Event<ActiveState<AlibabaPlan>>;
+  };
+  readonly planOf: (target: AlibabaTarget) => Planned<AlibabaPlan>;
+  readonly handOuts: Pick<HandOuts, 'give' | 'lead' | 'end' | 'check'>;
+  /** As the policy allows it. */
+  readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
+  /** Creates an empty file that only the user can read, unless there is one. Resolves to its path. */
+  readonly emptyIniFile: () => Promise<string>;
+}
+
+/** A state in which the window uses something of Alibaba Cloud. */
+type InUse = Exclude<SettledState<AlibabaPlan>, { kind: 'none' }>;
+
+export interface AlibabaDelivery extends Disposable {
+  readonly beside: BesideSource;
+  /** The credentials URIs of this window. */
+  readonly served: ServedUri;
+}
+
+/**
+ * Gives programs the credentials of Alibaba Cloud that the window uses. In the mode `environment`, they get keys, also
+ * those of AI agents, whose limits are those of AWS. In the modes `profile` and `live`, and as long as there is no
+ * session, they get the address of a credentials URI, which asks for credentials or says why there are none: no name of
+ * a profile has the same meaning for all readers.
+ */
+export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies): AlibabaDelivery {
+  const { active, mode, planOf, handOuts, emptyIniFile, log } = dependencies;
+  const served = new ServedUri({ ...dependencies, active: () => targetOf(settled(active.state)) });
+  const changed = new Emitter<unknown>();
+  let iniFile: string | undefined;
+  let preparing: Promise<unknown> | undefined;
+
+  const prepare = async (): Promise<void> => {
+    iniFile ??= await emptyIniFile();
+    await served.addressFor(undefined);
+    if (active.state.kind === 'none') served.revoke(undefined);
+  };
+  /** VS Code does not wait for variables, so what they name is made beforehand. */
+  const ensurePrepared = (): void => {
+    if (served.windowUri !== undefined) return;
+    preparing ??= prepare()
+      .catch((error: unknown) => {
+        const isForbidden = error instanceof FailureError && error.failure.code === 'forbidden';
+        if (!isForbidden) log.error(error instanceof Error ? error : String(error));
+      })
+      .finally(() => (preparing = undefined));
+  };
+
+  const live = (state: InUse): BesideVariables => {
+    const planned = state.kind === 'ready' ? state.session.plan : planOf(state.target);
+    const region = isPlan(planned) ? planned.region?.name : undefined;
+    return liveVariables({ uri: served.windowUri, iniFile, region });
+  };
+  const variablesFor = (recipient: Recipient): Beside | undefined => {
+    const state = settled(active.state);
+    if (state.kind === 'none') return undefined;
+    if (mode.value === 'environment' && state.kind === 'ready') {
+      const variables = handOuts.give(state.session, recipient, keyVariables);
+      return { ...variables, profile: alibabaName(state.target) };
+    }
+    ensurePrepared();
+    handOuts.lead(state.target, recipient, true);
+    return { ...live(state), profile: undefined };
+  };
+  const peek = (): BesideVariables | undefined => {
+    const state = settled(active.state);
+    if (state.kind === 'none') return undefined;
+    const hasKeys = mode.value === 'environment' && state.kind === 'ready';
+    return hasKeys ? keyVariables(maskedSession(state.session)) : live(state);
+  };
+
+  const end = (target: AlibabaTarget): void => {
+    handOuts.end('stopped', (each, { cloud }) => {
+      const isEnding = isAtAddressNamed(each, undefined) || isAtAddressNamed(each, alibabaName(target));
+      return cloud === 'alibaba' && isEnding;
+    });
+    served.revoke(undefined, target);
+  };
+  const fire = (): void => changed.fire(undefined);
+  const listening = [
+    onStop(active, end),
+    active.onDidChange(fire),
+    mode.onChange(fire),
+    served.onDidChange(fire),
+  ];
+  return {
+    beside: { for: variablesFor, peek, onDidChange: changed.event },
+    served,
+    dispose: () => {
+      for (const each of listening) each.dispose();
+      served.revokeAll();
+      changed.dispose();
+    },
+  };
+}
