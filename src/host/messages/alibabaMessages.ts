@@ -155,16 +155,7 @@ const sentences: { readonly [C in Code]: (failure: FailureOf<C>) => string } = {
       accessKeyId,
     ),
   alibabaKeysRefused: ({ why, accessKeyId }) => keysRefused(why, accessKeyId),
-  alibabaClockWrong: ({ minutes }) =>
-    minutes > 0
-      ? t(
-          'Alibaba Cloud refuses requests because the clock of this machine is {0} minutes fast. Set the clock.',
-          minutes,
-        )
-      : t(
-          'Alibaba Cloud refuses requests because the clock of this machine is {0} minutes slow. Set the clock.',
-          -minutes,
-        ),
+  alibabaClockWrong: describeWrongClock,
   ramRoleRefused: ({ roleArn, accessKeyId, isRoot }) =>
     isRoot
       ? t(
@@ -240,4 +231,19 @@ function keysRefused(why: FailureOf<'alibabaKeysRefused'>['why'], accessKeyId: s
         accessKeyId,
       );
   }
+}
+
+/** Zero minutes: Alibaba Cloud did not tell its own time. */
+function describeWrongClock({ minutes }: FailureOf<'alibabaClockWrong'>): string {
+  if (minutes === 0)
+    return t('Alibaba Cloud refuses requests because the clock of this machine is wrong. Set the clock.');
+  return minutes > 0
+    ? t(
+        'Alibaba Cloud refuses requests because the clock of this machine is {0} minutes fast. Set the clock.',
+        minutes,
+      )
+    : t(
+        'Alibaba Cloud refuses requests because the clock of this machine is {0} minutes slow. Set the clock.',
+        -minutes,
+      );
 }

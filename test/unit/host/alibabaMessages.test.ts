@@ -84,6 +84,7 @@ const cases: readonly (readonly [AlibabaFailure, says: RegExp, not?: RegExp])[] 
   [{ code: 'alibabaKeysRefused', profile, accessKeyId, why: 'noToken' }, /only with its security token/u],
   [{ code: 'alibabaClockWrong', profile, minutes: 20 }, /20 minutes fast/u],
   [{ code: 'alibabaClockWrong', profile, minutes: -20 }, / 20 minutes slow/u],
+  [{ code: 'alibabaClockWrong', profile, minutes: 0 }, /is wrong\. Set/u],
   [
     { code: 'ramRoleRefused', profile, roleArn, accessKeyId, isRoot: false },
     /role\/dev.*sts:AssumeRole.*AliyunSTSAssumeRoleAccess.*trust policy/u,
