@@ -7,6 +7,7 @@ import { onDisk } from './base/boundedFile.ts';
 import { type AlibabaCommandId, alibabaCommandIds } from './base/contributions.ts';
 import { type Environment, homeFolder } from './base/environment.ts';
 import { Emitter } from './base/event.ts';
+import { FailureError } from './base/failure.ts';
 import { OnDemand } from './base/onDemand.ts';
 import type { SecretClipboard } from './commands/handOut/secretClipboard.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
@@ -86,8 +87,13 @@ export function createAlibabaStage(
   const attempt = (): void => void host.attempt('', look);
   // Start-up is over when the AWS files are read.
   void store.ready().then(attempt);
-  const run = async (id: AlibabaCommandId, argument: unknown): Promise<unknown> =>
-    (await cloud.get()).run(id, argument);
+  /** A keybinding or a task may run a command while nothing is shown. */
+  const run = (id: AlibabaCommandId, argument: unknown): Promise<unknown> =>
+    host.attempt('Alibaba Cloud', async () => {
+      if (shown.value === 'off') throw new FailureError({ code: 'alibabaOff' });
+      await show();
+      return (await cloud.get()).run(id, argument);
+    });
   const listening = vscode.Disposable.from(
     cloud,
     changed,

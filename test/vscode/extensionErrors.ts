@@ -19,7 +19,7 @@ export function extensionErrors(logs: string, folder: string): readonly string[]
  * entry; it is VS Code's if the window was closed.
  */
 const vscodeErrors =
-  /\[error\] No tree item with id |\[error\] Actual command not found, wanted to execute |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension vscode\.|\bevents\.data\.microsoft\.com$|Activating extension \S+ failed due to an error:$/mu;
+  /\[error\] No tree item with id |\[error\] Actual command not found, wanted to execute |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension (?:vscode|GitHub)\.|\bevents\.data\.microsoft\.com$|Activating extension \S+ failed due to an error:$/mu;
 
 /** Whether an error may come from code in a folder, by its stack. Node's own frames do not count. */
 export function mayComeFrom(stack: string, folder: string): boolean {

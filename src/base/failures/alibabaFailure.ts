@@ -3,6 +3,8 @@
  * failures as for AWS.
  */
 export type AlibabaFailure =
+  /** The setting `rolecall.alibabaCloud` is `off`. */
+  | { readonly code: 'alibabaOff' }
   // Files and the environment
   /** The file is there, but it is not what its readers expect. `line` is counted from 1. */
   | { readonly code: 'alibabaFileInvalid'; readonly path: string; readonly line: number | undefined }

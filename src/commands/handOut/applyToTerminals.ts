@@ -21,7 +21,14 @@ export type ApplyContext = StaleContext &
 export async function applyToOpenTerminals(context: ApplyContext): Promise<void> {
   const t = vscode.l10n.t;
   const target = targetOf(settled(context.active.state));
-  if (!target) return void showInformation(t('No AWS profile is in use. Choose one first.'));
+  if (!target) {
+    const isBeside = (context.views.alibaba.rows?.inUseRows() ?? []).length > 0;
+    return void showInformation(
+      isBeside
+        ? t('New terminals get the credentials of Alibaba Cloud. Open one, or choose an AWS profile first.')
+        : t('No AWS profile is in use. Choose one first.'),
+    );
+  }
   const terminals = windowTerminals(context).map(({ terminal }) => terminal);
   if (terminals.length === 0)
     return void showInformation(t('No terminal is open that could use another profile.'));

@@ -115,7 +115,7 @@ export function endpointAddresses({ endpoint, handOuts, views }: WaysContext): W
       label: name ?? t('The profile of this window'),
       description: [
         ...marks,
-        t('copied at {0}', timeOf(copiedAt)),
+        cloud ? t('since {0}', timeOf(copiedAt)) : t('copied at {0}', timeOf(copiedAt)),
         ...(asked ? [t('asked last at {0}', timeOf(asked.at)), program ?? ''] : []),
       ],
       revoke: () => {

@@ -3,7 +3,14 @@ import { FailureError } from '../../base/failure.ts';
 import type { AlibabaPlan } from '../../plan/alibaba/alibabaPlan.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
-import { type ActiveState, onStop, settled, type SettledState, targetOf } from '../../session/activeState.ts';
+import {
+  type ActiveState,
+  onStop,
+  type Ready,
+  settled,
+  type SettledState,
+  targetOf,
+} from '../../session/activeState.ts';
 import type { Beside, BesideSource, BesideVariables } from '../handover/besideHandover.ts';
 import { maskedSession } from '../handover/givenSession.ts';
 import { isAtAddressNamed, type Recipient } from '../handover/recipient.ts';
@@ -68,10 +75,15 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
     const region = isPlan(planned) ? planned.region?.name : undefined;
     return liveVariables({ uri: served.windowUri, iniFile, region });
   };
+  /** Long-term keys do not end, and no reader accepts them from a URI, so they are given as keys in every mode. */
+  const givesKeys = (state: InUse): state is Ready<AlibabaPlan> => {
+    if (state.kind !== 'ready') return false;
+    return mode.value === 'environment' || (!state.session.credentials.isTemporary && mayGiveKeys(handOuts));
+  };
   const variablesFor = (recipient: Recipient): Beside | undefined => {
     const state = settled(active.state);
     if (state.kind === 'none') return undefined;
-    if (mode.value === 'environment' && state.kind === 'ready') {
+    if (givesKeys(state)) {
       const variables = handOuts.give(state.session, recipient, keyVariables);
       return { ...variables, profile: alibabaName(state.target) };
     }
@@ -82,8 +94,7 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
   const peek = (): BesideVariables | undefined => {
     const state = settled(active.state);
     if (state.kind === 'none') return undefined;
-    const hasKeys = mode.value === 'environment' && state.kind === 'ready';
-    return hasKeys ? keyVariables(maskedSession(state.session)) : live(state);
+    return givesKeys(state) ? keyVariables(maskedSession(state.session)) : live(state);
   };
 
   const end = (target: AlibabaTarget): void => {
@@ -109,4 +120,13 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
       changed.dispose();
     },
   };
+}
+
+function mayGiveKeys(handOuts: Pick<HandOuts, 'check'>): boolean {
+  try {
+    handOuts.check({ kind: 'newTerminals', folder: undefined });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -17,6 +17,8 @@ export function alibabaButtons(failure: AlibabaFailure): readonly FailureButton[
     case 'noAlibabaProfile':
     case 'alibabaModeUnsupported':
       return [{ title: t('Choose Another'), command: alibabaCommandIds.alibabaUse }];
+    case 'alibabaOff':
+      return [{ title: t('Open Settings'), settings: ['rolecall.alibabaCloud'] }];
     case 'ramConsoleImpossible':
       return [assumeRole()];
     case 'credentialsUriNeedsToken':

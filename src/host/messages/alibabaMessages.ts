@@ -22,6 +22,7 @@ export function describeAlibabaFailure(failure: AlibabaFailure): string {
 const t = vscode.l10n.t;
 
 const sentences: { readonly [C in Code]: (failure: FailureOf<C>) => string } = {
+  alibabaOff: () => t('Alibaba Cloud is turned off. Set {0} to auto or on.', 'rolecall.alibabaCloud'),
   alibabaFileInvalid: ({ path, line }) =>
     line === undefined
       ? t('{0} does not have the form that Alibaba Cloud’s tools read. Correct the file.', path)

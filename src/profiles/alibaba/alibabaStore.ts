@@ -25,8 +25,8 @@ type WatchedFile = TextFile | 'credentialsFile';
 const transientTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'timedOut', 'other']);
 
 /**
- * The sources of Alibaba Cloud, reread when a file changes. While a file is unreadable, its last content is kept; an
- * invalid one counts as read.
+ * The sources of Alibaba Cloud, reread when a file changes. While a file is unreadable or not valid, its last content
+ * is kept: the user is editing it, or a program is writing it.
  */
 export class AlibabaStore implements Disposable {
   readonly #dependencies: AlibabaStoreDependencies;
@@ -34,6 +34,8 @@ export class AlibabaStore implements Disposable {
   readonly #watched: ReadonlyMap<WatchedFile, string>;
   readonly #disposables: readonly Disposable[];
   readonly #texts = new Map<TextFile, string | undefined>();
+  /** The last texts that were valid. */
+  readonly #valid = new Map<TextFile, string>();
   readonly #failures = new Map<TextFile, Failure>();
   readonly #due = new Set<WatchedFile>();
   #hasCredentialsFile = false;
@@ -125,19 +127,33 @@ export class AlibabaStore implements Disposable {
   }
 
   #build(): AlibabaProfiles {
+    const read = this.#readTexts(this.#texts);
+    const invalid = new Set(read.failures.flatMap((each) => ('path' in each ? [each.path] : [])));
+    const last = new Map(this.#texts);
+    for (const [file, text] of this.#texts) {
+      const isInvalid = invalid.has(this.#watched.get(file) ?? '');
+      if (isInvalid) last.set(file, this.#valid.get(file));
+      else if (text === undefined) this.#valid.delete(file);
+      else this.#valid.set(file, text);
+    }
+    const profiles = invalid.size === 0 ? read : this.#readTexts(last);
+    return { ...profiles, failures: [...this.#failures.values(), ...read.failures] };
+  }
+
+  #readTexts(texts: ReadonlyMap<TextFile, string | undefined>): AlibabaProfiles {
     const { paths, environment, asksForEcs } = this.#dependencies;
-    const texts = [...this.#texts].flatMap(([file, text]) =>
-      file === 'cli' || text === undefined ? [] : [[file, text] as const],
-    );
-    const profiles = readAlibabaProfiles({
+    return readAlibabaProfiles({
       environment,
       paths,
-      cli: this.#texts.get('cli'),
-      ini: new Map(texts),
+      cli: texts.get('cli'),
+      ini: new Map(
+        [...texts].flatMap(([file, text]) =>
+          file === 'cli' || text === undefined ? [] : [[file, text] as const],
+        ),
+      ),
       hasCredentialsFile: this.#hasCredentialsFile,
       asksForEcs: asksForEcs.value,
     });
-    return { ...profiles, failures: [...this.#failures.values(), ...profiles.failures] };
   }
 
   dispose(): void {

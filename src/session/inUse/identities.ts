@@ -103,7 +103,22 @@ export class Identities<T extends KnownIdentity, P extends AnyPlan = Plan> imple
   }
 }
 
-/** Whether the plan consists of access keys: every other step ends with an answer of AWS, or of a service of AWS. */
+/**
+ * Whether the plan consists of access keys: every other step of AWS ends with an answer of AWS, or of a service of AWS.
+ * The sources of Alibaba Cloud do not tell whose credentials they yield.
+ */
 function isUnchecked({ steps }: AnyPlan): boolean {
-  return ['keys', 'environment', 'ramKeys'].includes(steps.at(-1)!.kind);
+  return steps.length === 1 && uncheckedSources.has(steps[0]!.kind);
 }
+
+const uncheckedSources: ReadonlySet<string> = new Set([
+  'keys',
+  'environment',
+  'ramKeys',
+  'credentialsUri',
+  'credentialsFile',
+  'ecsRamRole',
+  'external',
+  'cloudSso',
+  'oauth',
+]);

@@ -175,10 +175,16 @@ export const surfaces: readonly Surface[] = [
       await parkMouse(window);
     },
     element: ({ window }) => window.page.locator('.part.sidebar'),
-    around: ({ window, rolecall }) => [rolecall.status, window.statusBarItem('rolecall.alibaba')],
+    around: ({ window, rolecall }) => [
+      window.page.locator('.part.activitybar'),
+      rolecall.status,
+      window.statusBarItem('rolecall.alibaba'),
+    ],
     close: async ({ window }) => {
       await widenSideBar(window, -140);
       await window.changeUserSettings(withoutAlibaba);
+      // A menu that opens while rows disappear belongs to no row.
+      await tree(window).row('Alibaba Cloud').waitFor({ state: 'detached' });
     },
   },
   {

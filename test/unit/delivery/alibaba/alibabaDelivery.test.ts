@@ -144,6 +144,17 @@ describe('what programs get of Alibaba Cloud', () => {
     assert.deepEqual(records(), []);
   });
 
+  it('is long-term keys in every mode, because no program accepts them from a URI', async () => {
+    window = openRamWindow('live');
+    await window.use('long-term');
+    assert.equal(variable('ALIBABA_CLOUD_ACCESS_KEY_ID'), 'LTAI.long-term');
+    assert.equal(window.delivery.beside.peek()?.set.get('ALIBABA_CLOUD_ACCESS_KEY_ID'), 'LTAI.long-term');
+    assert.equal(variable('ALIBABA_CLOUD_CREDENTIALS_URI'), undefined);
+    window.record.policy = strictest([{ forbid: ['environmentMode'] }]);
+    await prepared();
+    assert.equal(variable('ALIBABA_CLOUD_ACCESS_KEY_ID'), '');
+  });
+
   it('leads nowhere if the policy forbids the endpoint', async () => {
     window = openRamWindow('live');
     window.record.policy = strictest([{ forbid: ['endpoint'] }]);

@@ -122,6 +122,22 @@ describe('the store of Alibaba Cloud', () => {
     assert.deepEqual([kinds(), store.state.failures], [['cliProfile a'], []]);
   });
 
+  it('keeps the last valid content while a file is being edited, until the file is removed', async () => {
+    files.write(paths.cli, cliText('a'));
+    await store.ready();
+    files.write(paths.cli, '{"profiles": [');
+    await files.tell(paths.cli);
+    assert.deepEqual(
+      [kinds(), store.state.failures.map(({ code }) => code)],
+      [['cliProfile a'], ['alibabaFileInvalid']],
+    );
+    files.write(paths.cli, { kind: 'missing' });
+    await files.tell(paths.cli);
+    files.write(paths.cli, '{');
+    await files.tell(paths.cli);
+    assert.deepEqual(kinds(), []);
+  });
+
   it('lists ECS when that is wanted', async () => {
     await store.ready();
     asksForEcs.value = true;
