@@ -21,6 +21,7 @@ import type { Endpoint } from './delivery/servers/endpoint.ts';
 import type { Engine } from './engine.ts';
 import { alibabaMemory, recentRoleMemory, siteMemory } from './host/alibabaMemory.ts';
 import { filesOnDisk } from './host/files/awsFiles.ts';
+import { shortPath } from './host/files/shortPath.ts';
 import { decodeAwsFile } from './host/files/textEncoding.ts';
 import { describeFailure, describeReason } from './host/messages/messages.ts';
 import { createSkewWarning } from './host/notices.ts';
@@ -139,8 +140,15 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
     active,
     recentRoles,
     identities,
+    given: {
+      get value() {
+        return delivery.given;
+      },
+      onDidChange: delivery.beside.onDidChange,
+    },
     describe: describeFailure,
     describeReason,
+    shortPath,
     now,
   };
   const rows = createAlibabaRows(sources);

@@ -41,6 +41,8 @@ export interface AlibabaEntry extends Searchable {
   readonly key: string;
   readonly target: AlibabaTarget;
   readonly row: AlibabaPickerRow;
+  /** The same row among those of AWS, where no heading names the cloud. */
+  readonly foundRow: AlibabaPickerRow;
 }
 
 /** What the tree and the picker show of Alibaba Cloud. Texts come from files, so they are shown by `display/` only. */

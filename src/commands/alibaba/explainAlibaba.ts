@@ -32,6 +32,7 @@ export class AlibabaExplanations implements Disposable {
       }),
       context.sources.store.onDidChange(refresh),
       context.sources.identities.onDidChange(refresh),
+      context.sources.given.onDidChange(refresh),
       context.active.onDidChange(refresh),
     );
   }

@@ -35,8 +35,13 @@ export interface AlibabaDeliveryDependencies extends Omit<ServedUriDependencies,
 /** A state in which the window uses something of Alibaba Cloud. */
 type InUse = Exclude<SettledState<AlibabaPlan>, { kind: 'none' }>;
 
+/** Keys, the address of a credentials URI, or nothing because the policy forbids both. */
+export type Given = 'keys' | 'uri' | 'nothing';
+
 export interface AlibabaDelivery extends Disposable {
   readonly beside: BesideSource;
+  /** What new terminals and tasks get of the session in use. Changes with `beside`. */
+  readonly given: Given;
   /** The credentials URIs of this window. */
   readonly served: ServedUri;
 }
@@ -78,7 +83,17 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
   /** Long-term keys do not end, and no reader accepts them from a URI, so they are given as keys in every mode. */
   const givesKeys = (state: InUse): state is Ready<AlibabaPlan> => {
     if (state.kind !== 'ready') return false;
-    return mode.value === 'environment' || (!state.session.credentials.isTemporary && mayGiveKeys(handOuts));
+    return (
+      mode.value === 'environment' ||
+      (!state.session.credentials.isTemporary && mayGive(handOuts, 'newTerminals'))
+    );
+  };
+  const given = (): Given => {
+    const state = settled(active.state);
+    if (state.kind === 'none') return 'nothing';
+    const isLongTerm = state.kind === 'ready' && !state.session.credentials.isTemporary;
+    if (givesKeys(state)) return mayGive(handOuts, 'newTerminals') ? 'keys' : 'nothing';
+    return !isLongTerm && mayGive(handOuts, 'copiedEndpoint') ? 'uri' : 'nothing';
   };
   const variablesFor = (recipient: Recipient): Beside | undefined => {
     const state = settled(active.state);
@@ -113,6 +128,9 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
   ];
   return {
     beside: { for: variablesFor, peek, onDidChange: changed.event },
+    get given() {
+      return given();
+    },
     served,
     dispose: () => {
       for (const each of listening) each.dispose();
@@ -122,9 +140,14 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
   };
 }
 
-function mayGiveKeys(handOuts: Pick<HandOuts, 'check'>): boolean {
+const recipients = {
+  newTerminals: { kind: 'newTerminals', folder: undefined },
+  copiedEndpoint: { kind: 'copiedEndpoint', address: undefined },
+} as const satisfies Readonly<Record<string, Recipient>>;
+
+function mayGive(handOuts: Pick<HandOuts, 'check'>, recipient: keyof typeof recipients): boolean {
   try {
-    handOuts.check({ kind: 'newTerminals', folder: undefined });
+    handOuts.check(recipients[recipient]);
     return true;
   } catch {
     return false;

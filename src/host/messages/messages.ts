@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
+import { isSourceName } from '../../profiles/alibaba/alibabaTarget.ts';
 import { describeAlibabaFailure, isAlibabaFailure, isAlibabaHost } from './alibabaMessages.ts';
 import { describeConsoleFailure } from './consoleMessages.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
@@ -15,9 +16,16 @@ export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
   if (!('profile' in failure)) return reason;
   if (isAlibabaFailure(failure) || ('host' in failure && isAlibabaHost(failure.host)))
-    return vscode.l10n.t('Alibaba Cloud, {0}: {1}', failure.profile, reason);
+    return ofAlibabaCloud(failure.profile, reason);
   if (failure.profile === '') return vscode.l10n.t('IAM Identity Center: {0}', reason);
   return vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);
+}
+
+/** The reasons for a source, such as a credentials URI, say themselves what they are about. */
+function ofAlibabaCloud(name: string, reason: string): string {
+  return isSourceName(name)
+    ? vscode.l10n.t('Alibaba Cloud: {0}', reason)
+    : vscode.l10n.t('Alibaba Cloud, “{0}”: {1}', name, reason);
 }
 
 /** Like `describeFailure` without the profile, for places that already show its name. */

@@ -72,6 +72,11 @@ export function alibabaName(target: AlibabaTarget): string {
   }
 }
 
+/** Whether a name, as in `alibabaName`, says only what a source is. */
+export function isSourceName(name: string): boolean {
+  return Object.values<string>(sourceNames).includes(name);
+}
+
 const sourceNames = {
   credentialsUri: 'credentials URI',
   credentialsFile: 'credentials file',

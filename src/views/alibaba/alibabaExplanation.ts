@@ -6,14 +6,12 @@ import type { AlibabaPlan, AlibabaTool } from '../../plan/alibaba/alibabaPlan.ts
 import { defaultChain, stickyTools } from '../../plan/alibaba/defaultChain.ts';
 import { frontRunner } from '../../plan/alibaba/frontRunner.ts';
 import { isPlan } from '../../plan/plan.ts';
-import type { AlibabaProfiles } from '../../profiles/alibaba/alibabaProfiles.ts';
 import type { AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
 import { duration } from '../timeLeft.ts';
 import type { AlibabaSources } from './alibabaSources.ts';
 import { plannedOf } from './alibabaTooltip.ts';
-import { frontRunnerSentence } from './alibabaTree.ts';
-import { alibabaLabel, fileOf, isInstanceRole, toolName, toolNames } from './alibabaNames.ts';
+import { alibabaLabel, fileOf, isInstanceRole, sourceName, toolName, toolNames } from './alibabaNames.ts';
 import { alibabaNoteSentence, alibabaStepFacts, alibabaStepSentence } from './alibabaWords.ts';
 import { chainSentence, wayOutSentence } from './chainWords.ts';
 import { instanceLines } from './instanceWords.ts';
@@ -42,7 +40,7 @@ export function alibabaExplanation(
   const parts = [
     ...(frontRunnerLines(sources) ?? []),
     ...(target ? targetLines(target, sources, { progress, failure }) : []),
-    ...chainLines(state),
+    ...chainLines(sources),
     ...instanceLines(state, failure),
   ];
   // What comes from files and from services must not look like another line.
@@ -52,28 +50,38 @@ export function alibabaExplanation(
     .trimEnd()}\n`;
 }
 
-/** What stands in the way of the instance's role, and the ways out. */
-function frontRunnerLines({ store, active }: AlibabaSources): readonly string[] | undefined {
+/** What stands in the way of the instance’s role, and the ways out. What holds in terminals comes first. */
+function frontRunnerLines({
+  store,
+  active,
+  given,
+  shortPath,
+}: AlibabaSources): readonly string[] | undefined {
   const t = vscode.l10n.t;
   const first = frontRunner(store.state);
   if (!first) return undefined;
-  const inUse = targetOf(settled(active.state));
+  const state = settled(active.state);
+  const chosen = targetOf(state);
+  const isRoleChosen = chosen !== undefined && isInstanceRole(chosen);
+  const served = state.kind === 'ready' && given.value !== 'nothing' ? state.target : undefined;
+  const winner = sourceName(first.winner);
   return [
-    t('Tools do not use the instance’s RAM role'),
+    served && isRoleChosen
+      ? t('Only terminals and tasks use the instance’s RAM role')
+      : t('Tools do not use the instance’s RAM role'),
     '',
-    frontRunnerSentence(first.winner, first.tools),
-    ...(inUse
+    ...(served
       ? [
-          t(
-            'New terminals and tasks are exceptions: they get the credentials of {0} from Rolecall. Other programs, such as notebooks, do not.',
-            alibabaLabel(inUse),
-          ),
+          t('New terminals and tasks get the credentials of {0} from Rolecall.', alibabaLabel(served)),
+          t('Elsewhere, such as in notebooks, these tools find {0} first:', winner),
         ]
-      : []),
+      : [t('The instance has a RAM role, but these tools find {0} first:', winner)]),
+    ...first.tools.map((tool) => `   - ${toolName(tool)}`),
+    '',
     t('To let them use the role, do one of these:'),
     ...first.waysOut
-      .filter(({ code }) => code !== 'useHere' || !inUse || !isInstanceRole(inUse))
-      .map((way) => `   - ${wayOutSentence(way)}`),
+      .filter(({ code }) => code !== 'useHere' || !isRoleChosen)
+      .map((way) => `   - ${wayOutSentence(withShortPath(way, shortPath))}`),
     '',
   ];
 }
@@ -87,13 +95,15 @@ function targetLines(
   const planned = plannedOf(target, sources);
   const name = alibabaLabel(target);
   const { failure } = explained;
-  if (!isPlan(planned)) return [t('Why {0} cannot be used', name), '', sources.describe(planned.failure), ''];
+  const { describe, shortPath } = sources;
+  if (!isPlan(planned))
+    return [t('Why {0} cannot be used', name), '', describe(withShortPath(planned.failure, shortPath)), ''];
   return [
     t('How Rolecall gets credentials for {0}', name),
     '',
-    ...(failure ? [sources.describe(failure), ''] : []),
+    ...(failure ? [describe(withShortPath(failure, shortPath)), ''] : []),
     ...planned.steps.flatMap((step, i) => [
-      `${`${i + 1}.`.padStart(3)} ${alibabaStepSentence(step)}`,
+      `${`${i + 1}.`.padStart(3)} ${alibabaStepSentence(withShortPath(step, shortPath))}`,
       ...[...alibabaStepFacts(step), ...progressFacts(i + 1, explained, sources)].map(
         (fact) => `      ${fact}`,
       ),
@@ -136,8 +146,9 @@ function planLines({ region, sts, notes }: AlibabaPlan, isInFile: boolean): read
 }
 
 /** The default chain of each tool. Tools with equal chains are shown together. */
-function chainLines(profiles: AlibabaProfiles): readonly string[] {
+function chainLines({ store, shortPath }: AlibabaSources): readonly string[] {
   const t = vscode.l10n.t;
+  const { state: profiles } = store;
   const chains = Map.groupBy(tools, (tool) => JSON.stringify(defaultChain(profiles, tool)));
   return [
     t('What other tools use here'),
@@ -147,14 +158,22 @@ function chainLines(profiles: AlibabaProfiles): readonly string[] {
     ...[...chains.values()].flatMap((same) => [
       same.map(toolName).join(', '),
       ...defaultChain(profiles, same[0]!).map(
-        (link, i) => `${`${i + 1}.`.padStart(3)} ${chainSentence(link)}`,
+        (link, i) =>
+          `${`${i + 1}.`.padStart(3)} ${chainSentence({ ...link, why: withShortPath(link.why, shortPath) })}`,
       ),
       '',
     ]),
-    t(
-      'After a search that has failed, these remember its last place and never look elsewhere: {0}. Restart a program that was started too early.',
-      toolNames(stickyTools),
-    ),
+    t('After a failed search, these ask only its last place again: {0}.', toolNames(stickyTools)),
+    t('Restart programs that were started too early.'),
     '',
   ];
+}
+
+/** The facts with their path as users write it. */
+function withShortPath<T extends object>(facts: T, shortPath: AlibabaSources['shortPath']): T {
+  const shown = { ...facts };
+  if ('path' in shown && typeof shown.path === 'string') shown.path = shortPath(shown.path);
+  if ('tokenFile' in shown && typeof shown.tokenFile === 'string')
+    shown.tokenFile = shortPath(shown.tokenFile);
+  return shown;
 }

@@ -13,7 +13,7 @@ import { statusPriority } from '../statusBar/statusBar.ts';
 import { spokenTimeLeft, timeLeft } from '../timeLeft.ts';
 import type { AlibabaSources } from './alibabaSources.ts';
 import { alibabaHead, identityOf } from './alibabaTooltip.ts';
-import { alibabaLabel, isInstanceRole } from './alibabaNames.ts';
+import { alibabaCloudIcon, alibabaLabel, isInstanceRole } from './alibabaNames.ts';
 import { alibabaWaitingMark } from './alibabaWords.ts';
 import { onAlibabaChange } from './createAlibabaRows.ts';
 
@@ -49,8 +49,8 @@ export function registerAlibabaItem(sources: AlibabaSources): Disposable {
     });
   };
   draw();
-  const listening = onAlibabaChange(sources)(draw);
-  return { dispose: () => [listening, item].forEach((each) => each?.dispose()) };
+  const listening = [onAlibabaChange(sources)(draw), sources.given.onDidChange(draw)];
+  return { dispose: () => [...listening, item].forEach((each) => each?.dispose()) };
 }
 
 function lookOf(state: Shown, sources: AlibabaSources): readonly [mark: Mark, word: string | undefined] {
@@ -60,7 +60,10 @@ function lookOf(state: Shown, sources: AlibabaSources): readonly [mark: Mark, wo
     const mark = alibabaWaitingMark(state.failure);
     return [{ icon: mark.icon, text }, mark.text];
   }
-  return [{ icon: isWarning(state, sources) ? 'warning' : 'cloud', text }, readyWord(state, sources)];
+  return [
+    { icon: isWarning(state, sources) ? 'warning' : alibabaCloudIcon, text },
+    readyWord(state, sources),
+  ];
 }
 
 /** The tooltip says by which way an instance gives its role. */
@@ -86,13 +89,13 @@ function isRefused({ session }: Ready<AlibabaPlan>, { identities }: AlibabaSourc
 
 /** A control panel, like that of AWS: who one is, what to know, and commands as links. */
 function tooltipOf(state: Shown, sources: AlibabaSources): PlainMarkdown {
-  const tooltip = new PlainMarkdown().icon('cloud').append(alibabaHead(state.target, sources));
+  const tooltip = new PlainMarkdown().icon(alibabaCloudIcon).append(alibabaHead(state.target, sources));
   for (const remark of remarksOf(state, sources)) tooltip.text(remark).paragraph();
   return tooltip.append(linksOf(state));
 }
 
 /** What the user should know or do, in sentences. */
-function remarksOf(state: Shown, { describe, identities }: AlibabaSources): readonly string[] {
+function remarksOf(state: Shown, { describe, identities, given }: AlibabaSources): readonly string[] {
   const t = vscode.l10n.t;
   switch (state.kind) {
     case 'switching': {
@@ -115,9 +118,21 @@ function remarksOf(state: Shown, { describe, identities }: AlibabaSources): read
         ...(state.mustAsk
           ? [t('The session cannot be renewed without you. Run “Rolecall: Renew Alibaba Cloud Session”.')]
           : []),
-        t('New terminals and tasks get these credentials.'),
+        givenSentence(given.value),
       ];
     }
+  }
+}
+
+function givenSentence(given: AlibabaSources['given']['value']): string {
+  const t = vscode.l10n.t;
+  switch (given) {
+    case 'keys':
+      return t('New terminals and tasks get these credentials.');
+    case 'uri':
+      return t('New terminals and tasks get a credentials URI.');
+    case 'nothing':
+      return t('The policy forbids giving these credentials to new terminals and tasks.');
   }
 }
 

@@ -3,6 +3,9 @@ import type { AlibabaTool } from '../../plan/alibaba/alibabaPlan.ts';
 import { alibabaName, type AlibabaSource, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import type { AlibabaFile } from '../alibabaRows.ts';
 
+/** The codicon for Alibaba Cloud. That of Identity Center is `cloud`. */
+export const alibabaCloudIcon = 'server-environment';
+
 /** The name that views show for a target. */
 export function alibabaLabel(target: AlibabaTarget): string {
   const t = vscode.l10n.t;

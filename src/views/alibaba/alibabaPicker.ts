@@ -28,7 +28,8 @@ function entryOf(target: AlibabaTarget, sources: AlibabaSources): AlibabaEntry {
   const place = file && fileLabel(file);
   const facts = isPlan(planned) ? planFacts(planned) : [];
   const arn = isPlan(planned) ? alibabaRole(planned)?.sessionArn : undefined;
-  const searched = [label, alibabaName(target), ...facts, place, arn, vscode.l10n.t('Alibaba Cloud')];
+  const cloud = vscode.l10n.t('Alibaba Cloud');
+  const searched = [label, alibabaName(target), ...facts, place, arn, cloud];
   const row = {
     label: cutMiddle(label, maxLabel),
     iconPath: alibabaIcon(planned),
@@ -39,7 +40,9 @@ function entryOf(target: AlibabaTarget, sources: AlibabaSources): AlibabaEntry {
   } as const;
   // Words do not contain line breaks, so no word matches across two facts.
   const text = searched.map((fact = '') => normalized(fact)).join('\n');
-  return { key: row.key, target, name: normalized(label), text, row };
+  // The name of the CLI says it already.
+  const foundRow = file === 'cli' ? row : { ...row, description: [cloud, ...row.description] };
+  return { key: row.key, target, name: normalized(label), text, row, foundRow };
 }
 
 /** Longer labels would push the rest of the row out of sight. Columns. */

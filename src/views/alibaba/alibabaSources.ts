@@ -22,7 +22,11 @@ export interface AlibabaSources {
   /** RAM roles that the user has assumed, the last one first. */
   readonly recentRoles: { readonly value: readonly AlibabaTarget[]; readonly onDidChange: Event<unknown> };
   readonly identities: Pick<Identities<KnownIdentity, AlibabaPlan>, 'of' | 'onDidChange'>;
+  /** What new terminals and tasks get of the session in use: its keys, or the address of a credentials URI. */
+  readonly given: { readonly value: 'keys' | 'uri' | 'nothing'; readonly onDidChange: Event<unknown> };
   readonly describe: DescribeFailure;
   readonly describeReason: DescribeFailure;
+  /** Shortens a path in the home folder, as in `~/.aliyun/config.json`. */
+  readonly shortPath: (path: string) => string;
   readonly now: () => number;
 }

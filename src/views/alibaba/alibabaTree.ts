@@ -13,7 +13,15 @@ import { spokenTimeLeft, timeLeft } from '../timeLeft.ts';
 import type { RowDraft } from '../tree/rowDraft.ts';
 import type { AlibabaSources } from './alibabaSources.ts';
 import { alibabaTooltip, plannedOf, useOf } from './alibabaTooltip.ts';
-import { alibabaLabel, fileLabel, fileOf, filePlace, sourceName, toolNames } from './alibabaNames.ts';
+import {
+  alibabaCloudIcon,
+  alibabaLabel,
+  fileLabel,
+  fileOf,
+  filePlace,
+  sourceName,
+  toolNames,
+} from './alibabaNames.ts';
 import { alibabaIcon, alibabaWaitingMark, planFacts } from './alibabaWords.ts';
 
 type Node<K extends AlibabaNode['kind']> = Extract<AlibabaNode, { readonly kind: K }>;
@@ -61,7 +69,7 @@ export function alibabaDraft(node: AlibabaNode, sources: AlibabaSources): RowDra
     case 'alibabaCloud':
       return {
         label: vscode.l10n.t('Alibaba Cloud'),
-        iconPath: new vscode.ThemeIcon('cloud'),
+        iconPath: new vscode.ThemeIcon(alibabaCloudIcon),
         contextValue: 'alibaba root',
       };
     case 'alibabaGroup':
@@ -133,7 +141,8 @@ function useWords(target: AlibabaTarget, sources: AlibabaSources): UseWords | un
 
 /** The words by which the conditions of menus recognize a row. */
 function contextOf(target: AlibabaTarget, planned: Planned<AlibabaPlan>, isInUse: boolean): string {
-  const source = isPlan(planned) ? planned.steps[0]?.kind : undefined;
+  const steps = isPlan(planned) ? planned.steps : [];
+  const [source, last] = [steps[0]?.kind, steps.at(-1)];
   const isSignIn =
     source === 'cloudSso' ||
     source === 'oauth' ||
@@ -145,6 +154,7 @@ function contextOf(target: AlibabaTarget, planned: Planned<AlibabaPlan>, isInUse
     fileOf(target) !== undefined && 'file',
     isSignIn && target.kind === 'cliProfile' && 'cliSignIn',
     target.kind === 'ramRole' && 'ramRole',
+    last?.kind === 'ramKeys' && !last.temporary && 'longTerm',
   ];
   return words.filter((word) => word !== false).join(' ');
 }

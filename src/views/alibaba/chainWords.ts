@@ -12,8 +12,10 @@ import { sourceName } from './alibabaNames.ts';
 /** What a tool finds in a place where it looks for credentials, and why: one line of its default chain. */
 export function chainSentence(link: ChainLink): string {
   const place = placeName(link.place);
-  const { outcome } = link;
-  const reason = reasonWords(publicFacts(link.why));
+  const { outcome, why } = link;
+  // The line that ends the search says so.
+  if (why.code === 'earlier') return `${place}: ${outcomeWord(outcome)}`;
+  const reason = reasonWords(publicFacts(why));
   return outcome === 'taken' && link.source
     ? vscode.l10n.t('{0}: used, with {1} ({2})', place, sourceName(publicFacts(link.source)), reason)
     : `${place}: ${outcomeWord(outcome)} (${reason})`;
@@ -32,7 +34,7 @@ function outcomeWord(outcome: ChainOutcome): string {
   return words[outcome];
 }
 
-export function placeName(place: ChainPlace): string {
+function placeName(place: ChainPlace): string {
   const t = vscode.l10n.t;
   const names: Readonly<Record<ChainPlace, string>> = {
     javaProperties: t('System properties of Java'),
@@ -46,7 +48,7 @@ export function placeName(place: ChainPlace): string {
   return names[place];
 }
 
-function reasonWords(why: ChainReason): string {
+function reasonWords(why: Exclude<ChainReason, { readonly code: 'earlier' }>): string {
   const t = vscode.l10n.t;
   switch (why.code) {
     case 'variableSet':
@@ -61,8 +63,6 @@ function reasonWords(why: ChainReason): string {
       return t('the value of {0} is not valid', why.variable);
     case 'switchedOff':
       return t('{0} switches it off', why.variable);
-    case 'earlier':
-      return t('the search ends at: {0}', placeName(why.place));
     case 'mustAsk':
       return t('only a request to {0} can tell, and outside of ECS nothing answers', why.host);
     case 'inProgram':
@@ -131,8 +131,6 @@ export function wayOutSentence(way: WayOut): string {
     case 'setVariable':
       return t('Set {0}.', `${way.variable}=${way.value}`);
     case 'useHere':
-      return t(
-        'Use the instance’s role in Rolecall: terminals and tasks then get its credentials in the variables that come first.',
-      );
+      return t('Use the instance’s RAM role in Rolecall, for new terminals and tasks.');
   }
 }

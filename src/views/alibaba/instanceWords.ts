@@ -15,10 +15,9 @@ export function instanceLines(profiles: AlibabaProfiles, failure: Failure | unde
   return [
     t('The RAM role of a PAI DSW instance'),
     '',
-    ...(symptom === undefined ? [] : [symptom, '']),
-    t(
-      'The instance gets its role when it is created or changed in the PAI console. Changing between a role and no role restarts the instance.',
-    ),
+    ...(symptom.length > 0 ? [...symptom, ''] : []),
+    t('The instance gets its role when it is created or changed in the PAI console.'),
+    t('Changing between a role and no role restarts the instance.'),
     t('If the console refuses the role, ask the administrator of the Alibaba Cloud account:'),
     `   - ${t(
       'PassRoleFailedError: the role does not exist, or your RAM user lacks {0} for {1}.',
@@ -39,16 +38,20 @@ function isDsw({ environment, hasCredentialsFile }: AlibabaProfiles): boolean {
 }
 
 /** What is wrong in the instance. There, the errors of the console cannot be seen. */
-function symptomOf(hasUri: boolean, failure: Failure | undefined): string | undefined {
+function symptomOf(hasUri: boolean, failure: Failure | undefined): readonly string[] {
   const t = vscode.l10n.t;
   if (!hasUri)
-    return t(
-      'ALIBABA_CLOUD_CREDENTIALS_URI is empty, so the instance has no RAM role, or VS Code was started without its variables.',
-    );
+    return [
+      t('ALIBABA_CLOUD_CREDENTIALS_URI is empty.'),
+      t('Either the instance has no RAM role, or VS Code was started without its variables.'),
+    ];
   if (failure?.code === 'credentialsUriRefused')
-    return t(
-      'The service of the credentials URI answered with status {0}: it could not assume the role. Check that the role still exists and that its trust policy allows it.',
-      failure.status,
-    );
-  return undefined;
+    return [
+      t(
+        'The service of the credentials URI answered with status {0}: it could not assume the role.',
+        failure.status,
+      ),
+      t('Check that the role still exists and that its trust policy allows it.'),
+    ];
+  return [];
 }

@@ -132,7 +132,7 @@ function rowsOf(
   frame: RowFrame,
   isRecent = false,
 ): readonly Row[] {
-  return entries.map((entry) => ('row' in entry ? entry.row : targetRow(entry, frame, isRecent)));
+  return entries.map((entry) => ('foundRow' in entry ? entry.foundRow : targetRow(entry, frame, isRecent)));
 }
 
 /** The rows of Alibaba Cloud, if this picker offers them. */
@@ -146,7 +146,7 @@ function alibabaSection(frame: RowFrame): readonly Row[] {
   const entries = rows.entries();
   const shown = entries.slice(0, maxTargets);
   return section(vscode.l10n.t('Alibaba Cloud'), [
-    ...rowsOf(shown, frame),
+    ...shown.map(({ row }) => row),
     ...moreRows(entries.length - shown.length),
     ...rows.otherRows(),
   ]);

@@ -62,7 +62,7 @@ describe('the RAM role of a PAI DSW instance', function () {
     const { window, stage } = scene();
     await (await tree.waitFor('SDKs use the CLI profile')).click();
     await waitForText(/^Tools do not use the instance’s RAM role\n/);
-    await waitForText(/use the CLI profile “default”: SDK for Node\.js/);
+    await waitForText(/find the CLI profile “default” first:\n +- SDK for Node\.js\n/);
     await waitForText(/Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true\./);
     await waitForText(/SDK for Node\.js.*\n(?:.*\n)+?.*: used, with the CLI profile “default”/);
     ok(!(await window.editorText()).includes(deletedKey.accessKeySecret));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../src/base/failure.ts';
 import type { AlibabaFailure } from '../../../src/base/failures/alibabaFailure.ts';
+import { alibabaName } from '../../../src/profiles/alibaba/alibabaTarget.ts';
 await import('../../fakes/useFakeVscode.ts');
 
 const { describeFailure, describeReason } = await import('../../../src/host/messages/messages.ts');
@@ -152,11 +153,24 @@ describe('the sentences for Alibaba Cloud', () => {
     });
 
   it('name the cloud and the profile', () => {
-    assert.match(describeFailure({ code: 'alibabaSourceStale', profile }), /^Alibaba Cloud, work: The/u);
+    assert.match(describeFailure({ code: 'alibabaSourceStale', profile }), /^Alibaba Cloud, “work”: The/u);
     assert.match(describeFailure({ code: 'alibabaFileInvalid', path: '~/c', line: 3 }), /^~\/c/u);
     const network = { code: 'network', profile, reason: 'ETIMEDOUT' } as const;
-    assert.match(describeFailure({ ...network, host }), /^Alibaba Cloud, work: sts/u);
+    assert.match(describeFailure({ ...network, host }), /^Alibaba Cloud, “work”: sts/u);
     assert.match(describeFailure({ ...network, host: 'sts.amazonaws.com' }), /^Profile “work”: sts/u);
+  });
+
+  it('do not name a source twice', () => {
+    for (const kind of [
+      'credentialsUri',
+      'credentialsFile',
+      'ecsRamRole',
+      'ramEnvironment',
+      'rrsa',
+    ] as const) {
+      const text = describeFailure({ code: 'alibabaSourceStale', profile: alibabaName({ kind }) });
+      assert.match(text, /^Alibaba Cloud: The instance/u, kind);
+    }
   });
 
   it('say nothing of AWS where both clouds have the same failure', () => {

@@ -42,6 +42,14 @@ describe('the menu of a row of Alibaba Cloud', () => {
     assert.deepEqual(commandsFor('alibaba usable inUse', true), ['alibabaRenew', 'alibabaOpenConsole']);
   });
 
+  it('opens no console with long-term keys', () => {
+    for (const value of ['alibaba usable file longTerm', 'alibaba usable inUse file longTerm']) {
+      const all = [...commandsFor(value), ...commandsFor(value, true)];
+      assert.ok(all.includes('alibabaVerify'), value);
+      assert.ok(!all.includes('alibabaOpenConsole'), value);
+    }
+  });
+
   it('explains what is broken, opens its file, and stops it', () => {
     assert.deepEqual(commandsFor('alibaba broken file'), ['alibabaExplain', 'alibabaOpenFile']);
     assert.ok(commandsFor('alibaba broken inUse file').includes('alibabaStopUsing'));

@@ -174,6 +174,23 @@ describe('what programs get of Alibaba Cloud', () => {
     assert.notEqual(await prepared(), before);
   });
 
+  for (const [mode, name, forbid, expected] of [
+    ['environment', 'dev', [], 'keys'],
+    ['live', 'dev', [], 'uri'],
+    ['live', 'dev', ['environmentMode'], 'uri'],
+    ['live', 'dev', ['environmentMode', 'endpoint'], 'nothing'],
+    ['environment', 'dev', ['environmentMode'], 'nothing'],
+    ['live', 'long-term', ['endpoint'], 'keys'],
+    ['live', 'long-term', ['environmentMode'], 'nothing'],
+  ] as const)
+    it(`is said to be “${expected}” of ${name} in the mode “${mode}” without ${forbid.join(', ') || 'limits'}`, async () => {
+      window = openRamWindow(mode);
+      window.record.policy = strictest([{ forbid: [...forbid] }]);
+      assert.equal(window.delivery.given, 'nothing');
+      await window.use(name);
+      assert.equal(window.delivery.given, expected);
+    });
+
   it('reports an empty file that cannot be made', async () => {
     window = openRamWindow('live', new Error('EACCES'));
     await window.use('dev');

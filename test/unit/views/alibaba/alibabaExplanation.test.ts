@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/base/failure.ts';
 import type { AlibabaTarget } from '../../../../src/profiles/alibaba/alibabaTarget.ts';
 import { type AlibabaWorld, alibabaWindow, dsw, minute, now, readyWith, secret } from './alibabaWindow.ts';
 
@@ -35,31 +36,74 @@ function part(text: string, title: string): readonly string[] {
 describe('an explanation of Alibaba Cloud', () => {
   it('begins with the profile that comes before the role of the instance, and the ways out', () => {
     const lines = explained(uri, dsw).split('\n');
-    assert.deepEqual(lines.slice(0, 8), [
+    assert.deepEqual(lines.slice(0, 14), [
       'Tools do not use the instance’s RAM role',
       '',
-      'The instance has a RAM role, but these tools look elsewhere first and use the CLI profile “old”: SDK for Node.js, SDK for Python, SDK for Go, SDK for Java, Alibaba Cloud CLI.',
+      'The instance has a RAM role, but these tools find the CLI profile “old” first:',
+      '   - SDK for Node.js',
+      '   - SDK for Python',
+      '   - SDK for Go',
+      '   - SDK for Java',
+      '   - Alibaba Cloud CLI',
+      '',
       'To let them use the role, do one of these:',
-      '   - Remove old from /home/maya/.aliyun/config.json, or give it another name.',
+      '   - Remove old from ~/.aliyun/config.json, or give it another name.',
       '   - Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true.',
-      '   - Use the instance’s role in Rolecall: terminals and tasks then get its credentials in the variables that come first.',
+      '   - Use the instance’s RAM role in Rolecall, for new terminals and tasks.',
       '',
     ]);
   });
 
-  it('says that terminals have the role already if the window uses it', () => {
+  it('says first that terminals have the role if the window uses it', () => {
     const lines = explained(uri, { ...dsw, state: readyWith(uri, dsw) }).split('\n');
-    assert.deepEqual(lines.slice(3, 8), [
-      'New terminals and tasks are exceptions: they get the credentials of Instance RAM role (credentials URI) from Rolecall. Other programs, such as notebooks, do not.',
+    assert.deepEqual(lines.slice(0, 5), [
+      'Only terminals and tasks use the instance’s RAM role',
+      '',
+      'New terminals and tasks get the credentials of Instance RAM role (credentials URI) from Rolecall.',
+      'Elsewhere, such as in notebooks, these tools find the CLI profile “old” first:',
+      '   - SDK for Node.js',
+    ]);
+    assert.deepEqual(lines.slice(10, 14), [
       'To let them use the role, do one of these:',
-      '   - Remove old from /home/maya/.aliyun/config.json, or give it another name.',
+      '   - Remove old from ~/.aliyun/config.json, or give it another name.',
       '   - Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true.',
       '',
     ]);
-    assert.match(
-      explained(old, { ...dsw, state: readyWith(old, dsw) }),
-      /Use the instance’s role in Rolecall/u,
-    );
+  });
+
+  it('says what terminals get if the window uses something else', () => {
+    const lines = explained(old, { ...dsw, state: readyWith(old, dsw) }).split('\n');
+    assert.equal(lines[0], 'Tools do not use the instance’s RAM role');
+    assert.equal(lines[2], 'New terminals and tasks get the credentials of old from Rolecall.');
+    assert.ok(lines.includes('   - Use the instance’s RAM role in Rolecall, for new terminals and tasks.'));
+  });
+
+  it('promises terminals nothing without a session, or if the policy forbids giving it', () => {
+    const failure = { code: 'alibabaKeyMissing', profile: 'old', key: 'mode' } as unknown as Failure;
+    for (const state of [
+      { state: { kind: 'waiting', target: uri, failure } },
+      { state: readyWith(uri, dsw), given: 'nothing' },
+    ] as const) {
+      const text = explained(uri, { ...dsw, ...state });
+      assert.ok(text.startsWith('Tools do not use the instance’s RAM role\n'));
+      assert.doesNotMatch(text, /get the credentials of|in Rolecall, for new/u);
+    }
+  });
+
+  it('shortens the home folder in steps, failures, and reasons', () => {
+    const token = '/home/maya/.token';
+    const rrsa: AlibabaWorld = {
+      environment: {
+        ALIBABA_CLOUD_ROLE_ARN: 'acs:ram::1234567890123456:role/Builder',
+        ALIBABA_CLOUD_OIDC_PROVIDER_ARN: 'acs:ram::1234567890123456:oidc-provider/ack',
+        ALIBABA_CLOUD_OIDC_TOKEN_FILE: token,
+      },
+    };
+    assert.match(explained({ kind: 'rrsa' }, rrsa), /with the token in ~\/\.token/u);
+    const failure: Failure = { code: 'alibabaFileInvalid', path: '/home/maya/.aliyun/config.json', line: 1 };
+    const text = alibabaExplanation(uri, { ...alibabaWindow(dsw), describe: JSON.stringify }, { failure });
+    assert.match(text, /"path":"~\/\.aliyun/u);
+    for (const each of [text, explained(undefined, {})]) assert.doesNotMatch(each, /\/home\/maya/u);
   });
 
   it('asks for a region in the profile if there is one', () => {
@@ -97,10 +141,10 @@ describe('an explanation of Alibaba Cloud', () => {
     const start = lines.indexOf('SDK for Node.js, SDK for Python, SDK for Go');
     assert.match(lines[start + 1]!, /^ 1\. Access keys in the environment: nothing here \(.* set\)$/u);
     assert.deepEqual(lines.slice(start + 3, start + 7), [
-      ' 3. Profile of the Alibaba Cloud CLI: used, with the CLI profile “old” (/home/maya/.aliyun/config.json)',
-      ' 4. Section of the credentials file: not reached (the search ends at: Profile of the Alibaba Cloud CLI)',
-      ' 5. RAM role of the ECS instance: not reached (the search ends at: Profile of the Alibaba Cloud CLI)',
-      ' 6. Credentials URI: not reached (the search ends at: Profile of the Alibaba Cloud CLI)',
+      ' 3. Profile of the Alibaba Cloud CLI: used, with the CLI profile “old” (~/.aliyun/config.json)',
+      ' 4. Section of the credentials file: not reached',
+      ' 5. RAM role of the ECS instance: not reached',
+      ' 6. Credentials URI: not reached',
     ]);
     for (const tool of ['SDK for Java', 'Alibaba Cloud CLI', 'Terraform'])
       assert.ok(lines.includes(tool), tool);
@@ -120,7 +164,7 @@ describe('an explanation of Alibaba Cloud', () => {
     assert.ok(!explained(old, { cli: dsw.cli! }).includes(dswTitle));
     const empty = { DSW_INSTANCE_ID: 'dsw-1', ALIBABA_CLOUD_CREDENTIALS_URI: '' };
     const lines = part(explained(undefined, { environment: empty }), dswTitle);
-    assert.match(lines[1]!, /^ALIBABA_CLOUD_CREDENTIALS_URI is empty/u);
+    assert.match(lines[1]!, /^ALIBABA_CLOUD_CREDENTIALS_URI is empty\.$/u);
   });
 
   it('says what an answer without credentials means', () => {

@@ -68,8 +68,8 @@ describe('the item of Alibaba Cloud in the status bar', () => {
   const waiting = { kind: 'waiting', target: old } as const;
   const refused = { kind: 'refused', failure: { code: 'alibabaSourceStale', profile: 'old' } } as const;
   const looks: readonly (readonly [string, AlibabaWorld, boolean])[] = [
-    ['$(cloud) old · 43m', { state: readyWith(old, dsw) }, false],
-    ['$(cloud) Instance RAM role · 43m', { state: readyWith(uri, dsw) }, false],
+    ['$(server-environment) old · 43m', { state: readyWith(old, dsw) }, false],
+    ['$(server-environment) Instance RAM role · 43m', { state: readyWith(uri, dsw) }, false],
     ['$(warning) old · expires in 43m', { state: readyWith(old, dsw, { mustAsk: 'signIn' }) }, true],
     ['$(warning) old · keys rejected', { state: readyWith(old, dsw), verdict: refused }, true],
     ['$(sync~spin) old', { state: { kind: 'switching', target: old, from: { kind: 'none' } } }, false],
@@ -114,6 +114,18 @@ describe('the item of Alibaba Cloud in the status bar', () => {
     ]);
     assert.doesNotMatch(value, /secret-path/u);
   });
+
+  for (const [given, says] of [
+    ['keys', 'New terminals and tasks get these credentials.'],
+    ['uri', 'New terminals and tasks get a credentials URI.'],
+    ['nothing', 'The policy forbids giving these credentials to new terminals and tasks.'],
+  ] as const)
+    it(`says what programs get: ${given}`, () => {
+      const item = shown({ state: readyWith(uri, dsw), given });
+      const tooltip = item!.tooltip.value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+      assert.ok(tooltip.includes(says), tooltip);
+      assert.ok(item!.accessibilityInformation.label.endsWith(`. ${says}`));
+    });
 
   it('says as a sentence what is wrong, also to screen readers', () => {
     const failure = { code: 'notAlibaba', profile: 'old', host: 'h', status: 502 } as const;

@@ -18,6 +18,7 @@ export interface AlibabaWorld {
   readonly recent?: readonly AlibabaTarget[];
   readonly state?: ActiveState<AlibabaPlan>;
   readonly verdict?: Verdict;
+  readonly given?: AlibabaSources['given']['value'];
 }
 
 /** The time in the tests. Milliseconds. */
@@ -34,7 +35,15 @@ export function alibabaWindow(world: AlibabaWorld = {}): AlibabaSources & {
   /** Changes what is in use. */
   readonly use: (state: ActiveState<AlibabaPlan>) => void;
 } {
-  const { environment = {}, cli, ini = {}, hasCredentialsFile = false, recent = [], verdict } = world;
+  const {
+    environment = {},
+    cli,
+    ini = {},
+    hasCredentialsFile = false,
+    recent = [],
+    verdict,
+    given = 'keys',
+  } = world;
   const profiles = readAlibabaProfiles({
     environment,
     paths: alibabaPaths(environment, '/home/maya'),
@@ -51,8 +60,10 @@ export function alibabaWindow(world: AlibabaWorld = {}): AlibabaSources & {
     active,
     recentRoles: { value: recent, onDidChange: never },
     identities: { of: () => verdict, onDidChange: never },
+    given: { value: given, onDidChange: never },
     describe: ({ code }) => `whole ${code}`,
     describeReason: ({ code }) => code,
+    shortPath: (path) => path.replace(/^\/home\/maya\//u, '~/'),
     now: () => now,
     use: (state) => changed.fire((active.state = state)),
   };

@@ -42,11 +42,12 @@ function profile(name: string): AlibabaTarget {
   return { kind: 'cliProfile', name };
 }
 
-/** The rows of the picker that words find. */
+/** The rows of the picker: those under the heading of the cloud, or those that words find. */
 function picked(world: AlibabaWorld, words = ''): readonly string[] {
   const entries = createAlibabaRows(alibabaWindow(world)).entries();
   const { first } = searchWords(entries, words, 100, () => false);
-  return first.map(({ row: { label, description = '' } }) => `${label} | ${displayLine(description)}`);
+  const shown = first.map((entry) => (words === '' ? entry.row : entry.foundRow));
+  return shown.map(({ label, description = '' }) => `${label} | ${displayLine(description)}`);
 }
 
 function inUseLabels(world: AlibabaWorld): readonly string[] {
@@ -172,6 +173,13 @@ describe('the rows of Alibaba Cloud', () => {
       profiles: [
         { name: 'ak', mode: 'AK' },
         {
+          name: 'sts',
+          mode: 'StsToken',
+          access_key_id: 'STS.NTestKeyOfMaya00001',
+          access_key_secret: secret,
+          sts_token: secret,
+        },
+        {
           name: 'sso',
           mode: 'CloudSSO',
           ...sso,
@@ -185,8 +193,13 @@ describe('the rows of Alibaba Cloud', () => {
     const sources = alibabaWindow({ ...dsw, cli });
     assert.equal(draftOf(profile('ak'), sources).contextValue, 'alibaba broken file');
     assert.equal(draftOf(profile('sso'), sources).contextValue, 'alibaba usable file cliSignIn');
+    assert.equal(draftOf(profile('sts'), sources).contextValue, 'alibaba usable file');
     assert.equal(draftOf(uri, sources).contextValue, 'alibaba usable');
     assert.equal(draftOf(builder, sources).contextValue, 'alibaba usable ramRole');
+    const longTerm = alibabaWindow({ ...dsw, state: readyWith(old, dsw) });
+    assert.equal(draftOf(old, longTerm).contextValue, 'alibaba usable inUse file longTerm');
+    const role: AlibabaTarget = { kind: 'ramRole', roleArn, source: old, sessionName: 'maya' };
+    assert.equal(draftOf(role, longTerm).contextValue, 'alibaba usable ramRole');
   });
 
   it('open the file of a profile, and explain what has none', () => {
@@ -239,6 +252,15 @@ describe('the rows of Alibaba Cloud in the picker', () => {
     it(`find ${found} by “${words}”`, () => {
       assert.equal(picked({ ...dsw, recent: [builder] }, words)[0]?.split(' | ')[0], found);
     });
+
+  it('are all found by the name of the cloud, and say it where no heading does', () => {
+    assert.deepEqual(picked({ ...dsw, state: readyWith(uri, dsw), recent: [builder] }, 'alibaba cloud'), [
+      'Instance RAM role (credentials URI) | Alibaba Cloud · $(check) in use, 43m left',
+      'Instance RAM role (file) | Alibaba Cloud',
+      'old | Alibaba Cloud CLI · AccessKey pair · cn-hangzhou',
+      'Builder@1234567890123456 | Alibaba Cloud · 1234567890123456 · via Instance RAM role (credentials URI)',
+    ]);
+  });
 
   it('have different keys although their names are the same', () => {
     const ini = { credentials: `[old]\ntype = access_key\n${keys}` };

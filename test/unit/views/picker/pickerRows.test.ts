@@ -432,6 +432,8 @@ describe('the picker with Alibaba Cloud', () => {
   it('finds its rows among the others, the best first', async () => {
     const found = await rows({ alibaba }, 'old');
     assert.equal(found[0], 'old | Alibaba Cloud CLI · AccessKey pair · cn-hangzhou');
+    const all = await rows({ alibaba }, 'alibaba cloud');
+    assert.ok(all.includes('Instance RAM role (file) | Alibaba Cloud'), all.join('\n'));
   });
 
   it('offers a role whose ARN was typed', async () => {
