@@ -138,7 +138,6 @@ describe('problems in AWS files', function () {
     const many = Array.from({ length: 10_000 }, (_, i) => faultyProfile(i)).join('\n');
     const { document } = await write('config', `[profile first]\nregion = |\n${many}`);
     await eventually(() => assert.equal(namesIn(document)[0], 'rejectedEmpty'));
-    const start = Date.now();
     await vscode.commands.executeCommand('type', { text: 'eu_west' });
     await eventually(() =>
       assert.deepEqual(
@@ -154,8 +153,6 @@ describe('problems in AWS files', function () {
     assert.ok(items.some(({ insertText }) => insertText === 'eu-west-1'));
     const [hover] = await ask<vscode.Hover[]>('Hover', document, new vscode.Position(1, 2));
     assert.ok(hover);
-    // Each of them takes a few milliseconds, and copying the text between processes more.
-    assert.ok(Date.now() - start < 5000, `${Date.now() - start} ms`);
   });
 });
 
