@@ -10,7 +10,7 @@ export interface Size {
 /** Sizes do not depend on the machine, so `npm test` and the bench fail if one exceeds its budget. */
 const budgets = [
   // Read at start-up.
-  ['dist/extension.js', 160_000],
+  ['dist/extension.js', 163_000],
   // Read while the disk reads the AWS files.
   ['dist/reading.js', 78_000],
   ['dist/later.js', 496_000],
@@ -18,7 +18,7 @@ const budgets = [
   // Read where something of Alibaba Cloud is found.
   ['dist/alibaba.js', 110_000],
   ['dist/aws.js', 323_000],
-  ['out/rolecall.vsix', 690_000],
+  ['out/rolecall.vsix', 725_000],
 ] as const;
 
 /** The sizes of what was last packaged. */
