@@ -13,13 +13,13 @@ export function extensionErrors(logs: string, folder: string): readonly string[]
 }
 
 /**
- * Errors that VS Code itself logs without a stack: for a tree that changes while it is drawn, for a code lens that was
- * clicked before it was drawn again, for a second window of a folder, for its own extensions without their language
- * pack, and for their telemetry without a network. An activation that fails has its error, with the stack, in the next
- * entry; it is VS Code's if the window was closed.
+ * Errors that VS Code itself logs without a stack: for a tree that changes, or whose window is loaded again, while it is
+ * drawn, for a code lens that was clicked before it was drawn again, for a second window of a folder, for its own
+ * extensions without their language pack, and for their telemetry without a network. An activation that fails has its
+ * error, with the stack, in the next entry; it is VS Code's if the window was closed.
  */
 const vscodeErrors =
-  /\[error\] No tree item with id |\[error\] Actual command not found, wanted to execute |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension (?:vscode|GitHub)\.|\bevents\.data\.microsoft\.com$|Activating extension \S+ failed due to an error:$/mu;
+  /\[error\] No tree item with id |\[error\] Unable to refresh tree view \S+: Canceled$|\[error\] Actual command not found, wanted to execute |[/\\]vscode\.lock'$|\[error\] No bundle location found for extension (?:vscode|GitHub)\.|\bevents\.data\.microsoft\.com$|Activating extension \S+ failed due to an error:$/mu;
 
 /** Whether an error may come from code in a folder, by its stack. Node's own frames do not count. */
 export function mayComeFrom(stack: string, folder: string): boolean {
