@@ -13,7 +13,7 @@ export function extensionErrors(logs: string, folder: string): readonly string[]
 }
 
 /**
- * Errors that VS Code itself logs without a stack: for a tree that changes, or whose window is loaded again, while it is
+ * Errors that VS Code itself logs without a stack: for a tree that changes, or whose window is reloaded, while it is
  * drawn, for a code lens that was clicked before it was drawn again, for a second window of a folder, for its own
  * extensions without their language pack, and for their telemetry without a network. An activation that fails has its
  * error, with the stack, in the next entry; it is VS Code's if the window was closed.
