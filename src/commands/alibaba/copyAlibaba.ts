@@ -13,7 +13,7 @@ import { isPlan, type Planned } from '../../plan/plan.ts';
 import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import type { Session } from '../../session/sessions.ts';
 import { alibabaLabel } from '../../views/alibaba/alibabaNames.ts';
-import { duration } from '../../views/timeLeft.ts';
+import { copiedMessage } from '../handOut/copyCredentials.ts';
 import { shellItems } from '../handOut/shellItems.ts';
 import { showInfo } from '../notifications.ts';
 import { interactiveRequest, withProgress } from '../progress.ts';
@@ -39,7 +39,10 @@ export async function copyAlibabaCredentials(argument: unknown, context: Alibaba
     const copied = await handOuts.give(session, recipient, (given) =>
       clipboard.copy(alibabaFormatted(format, given, sources.now())),
     );
-    showInfo(`${copiedMessage(session, sources.now())} ${copied.sentence}`, [copied.clear]);
+    showInfo(
+      `${copiedMessage(alibabaLabel(target), session.credentials, sources.now())} ${copied.sentence}`,
+      [copied.clear],
+    );
   };
   await context.attempt(alibabaName(target), copy, openFileRemedy(target, context));
 }
@@ -115,27 +118,6 @@ function formatItems(): readonly (ChoiceItem & { readonly answer: AlibabaFormat 
     { answer: 'uriAnswer', label: 'JSON', description: t('as a credentials URI answers') },
     { answer: 'external', label: 'JSON', description: t('output format of process_command') },
   ];
-}
-
-function copiedMessage({ plan, credentials }: Session<AlibabaPlan>, now: number): string {
-  const t = vscode.l10n.t;
-  const name = alibabaLabel(plan.target);
-  const { expiration, isTemporary: expires } = credentials;
-  if (expiration !== undefined)
-    return t(
-      'The credentials for {0}, including secrets, were copied to the clipboard. They expire in {1}.',
-      name,
-      duration(expiration - now),
-    );
-  return expires
-    ? t(
-        'The credentials for {0}, including secrets, were copied to the clipboard. They have no known expiration.',
-        name,
-      )
-    : t(
-        'The credentials for {0}, including secrets, were copied to the clipboard. They are long-term access keys and do not expire.',
-        name,
-      );
 }
 
 /** `name`: undefined if the address follows the window. */

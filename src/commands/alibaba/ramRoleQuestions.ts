@@ -9,8 +9,8 @@ import {
 } from '../../plan/alibaba/roleRules.ts';
 import { alibabaKey, type RamRoleTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import { alibabaLabel } from '../../views/alibaba/alibabaNames.ts';
-import { duration } from '../../views/timeLeft.ts';
 import type { ChoiceItem, Question } from '../questions.ts';
+import { durationItem } from '../use/roleQuestions.ts';
 
 /** What the user can change of a RAM role, apart from its source. */
 export type RamRoleField = Exclude<keyof RamRoleTarget, 'kind' | 'source'>;
@@ -141,11 +141,6 @@ const offeredSeconds = [900, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 12 * 3600];
 
 function askDuration(value: string): Question {
   const t = vscode.l10n.t;
-  const item = (seconds: number): ChoiceItem => ({
-    label: duration(seconds * 1000),
-    description: t('{0} seconds', seconds),
-    answer: String(seconds),
-  });
   return {
     kind: 'choice',
     name: 'durationSeconds',
@@ -154,10 +149,10 @@ function askDuration(value: string): Question {
       'Choose a duration, or type a number of seconds. The role’s maximum session duration limits it',
     ),
     value: value === '' ? standard : value,
-    items: [{ label: t('One hour, the default'), answer: standard }, ...offeredSeconds.map(item)],
+    items: [{ label: t('One hour, the default'), answer: standard }, ...offeredSeconds.map(durationItem)],
     other: (text) =>
       durationProblem(text) === undefined
-        ? item(Number(text))
+        ? durationItem(Number(text))
         : { complaint: t('Enter a number of seconds from {0} to {1}.', 900, 43_200) },
   };
 }

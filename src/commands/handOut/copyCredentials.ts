@@ -36,7 +36,11 @@ export async function copyCredentials(context: CopyContext, node?: TreeNode): Pr
         missing: leftOutWords(format, given),
       }),
     );
-    const message = [copiedMessage(session, views.now()), ...missing, copied.sentence];
+    const message = [
+      copiedMessage(targetName(target), session.credentials, views.now()),
+      ...missing,
+      copied.sentence,
+    ];
     showInfo(message.join(' '), [copied.clear]);
   });
 }
@@ -76,10 +80,13 @@ function formatInput(session: GivenSession) {
   };
 }
 
-function copiedMessage({ plan, credentials }: Session, now: number): string {
+/** What was copied, for whom, and how long it lasts. `now`: milliseconds since the epoch. */
+export function copiedMessage(
+  name: string,
+  { expiration, isTemporary }: Session['credentials'],
+  now: number,
+): string {
   const t = vscode.l10n.t;
-  const name = targetName(plan.target);
-  const { expiration, isTemporary } = credentials;
   if (expiration !== undefined)
     return t(
       'The credentials for {0}, including secrets, were copied to the clipboard. They expire in {1}.',

@@ -146,11 +146,6 @@ const offeredSeconds = [minSeconds, 3600, 2 * 3600, 4 * 3600, 8 * 3600, maxSecon
 
 function askDuration(value: string): ChoiceQuestion {
   const t = vscode.l10n.t;
-  const item = (seconds: number): ChoiceItem => ({
-    label: duration(seconds * 1000),
-    description: t('{0} seconds', seconds),
-    answer: String(seconds),
-  });
   return {
     kind: 'choice',
     name: 'durationSeconds',
@@ -159,12 +154,20 @@ function askDuration(value: string): ChoiceQuestion {
     value: value === '' ? none : value,
     items: [
       { label: t('As long as AWS allows by default (one hour)'), answer: none },
-      ...offeredSeconds.map(item),
+      ...offeredSeconds.map(durationItem),
     ],
     other: (text) => {
       const seconds = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN;
-      if (seconds >= minSeconds && seconds <= maxSeconds) return item(seconds);
+      if (seconds >= minSeconds && seconds <= maxSeconds) return durationItem(seconds);
       return { complaint: t('Enter a number of seconds from {0} to {1}.', minSeconds, maxSeconds) };
     },
+  };
+}
+
+export function durationItem(seconds: number): ChoiceItem {
+  return {
+    label: duration(seconds * 1000),
+    description: vscode.l10n.t('{0} seconds', seconds),
+    answer: String(seconds),
   };
 }
