@@ -90,7 +90,7 @@ async function uiSuite(): Promise<Counts> {
 }
 
 /** The most files, or failures in an editor, that may be bad luck. */
-const mostSecondRuns = 4;
+const mostSecondRuns = 8;
 
 /**
  * On a slow machine, a window or a program may take longer than any test waits. Files with a failure run once more, in

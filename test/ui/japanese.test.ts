@@ -52,6 +52,6 @@ describe('in Japanese', function () {
   it('shows errors', async () => {
     aws().faults.next({ kind: 'status', status: 500, action: 'GetCallerIdentity', times: 3 });
     await rolecall.choose('dev');
-    await window.notifications.waitFor('プロファイル「maya」: AWS 側でエラーが発生しました (HTTP 500)。');
+    await window.notifications.waitFor('プロファイル「maya」: サービス側でエラーが発生しました (HTTP 500)。');
   });
 });

@@ -2,6 +2,7 @@ import { execFile, type ExecFileOptions, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { callsLocalAws } from '../../awsCliVersion.ts';
+import { cliInForks } from './cliForks.ts';
 
 export interface Run {
   readonly code: number;
@@ -42,7 +43,8 @@ export function awsCli2(): string | undefined {
 /** The ARN of the caller's identity in the AWS CLI. */
 export async function cliArn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
   const called = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text', ...args];
-  const { stdout, stderr } = await run(awsCli ?? '', called, env);
+  const inFork = awsCli === undefined ? undefined : await cliInForks(awsCli);
+  const { stdout, stderr } = await (inFork?.(called, env) ?? run(awsCli ?? '', called, env));
   return stdout.trim() || stderr.trim();
 }
 
