@@ -43,7 +43,7 @@ export function awsCli2(): string | undefined {
 /** The ARN of the caller's identity in the AWS CLI. */
 export async function cliArn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
   const called = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text', ...args];
-  const inFork = awsCli === undefined ? undefined : await cliInForks(awsCli);
+  const inFork = env['HOME'] === undefined ? undefined : await cliInForks(awsCli ?? '', env['HOME']);
   const { stdout, stderr } = await (inFork?.(called, env) ?? run(awsCli ?? '', called, env));
   return stdout.trim() || stderr.trim();
 }

@@ -1,6 +1,7 @@
 """Runs version 1 of the AWS CLI, loaded once, in a fork for each connection to a Unix socket.
 
 A connection sends a line {"env", "args"} and receives a line {"code", "stdout", "stderr"}.
+All runs have the same home folder, because the CLI looks up where its caches are while it is loaded.
 """
 
 import json
@@ -16,11 +17,13 @@ from awscli.clidriver import create_clidriver, main
 create_clidriver()  # Loads most of what a run needs.
 data_path = os.environ["AWS_DATA_PATH"]  # The CLI sets it while it is loaded.
 test_process = os.getppid()
+home = os.environ["HOME"]
+home_exists = os.path.isdir(home)
 
 
 def run(env, args):
     os.environ.clear()
-    os.environ.update({"AWS_DATA_PATH": data_path, **env})
+    os.environ.update({"AWS_DATA_PATH": data_path, **env, "HOME": home})
     sys.argv = ["aws", *args]
     try:
         return main()
@@ -52,11 +55,11 @@ class Forks(socketserver.ForkingMixIn, socketserver.UnixStreamServer):
 
     def service_actions(self):
         super().service_actions()
-        if os.getppid() != test_process:
+        if os.getppid() != test_process or os.path.isdir(home) != home_exists:
             sys.exit()
 
 
-# Removed when the process of the tests has ended.
+# Removed when the process of the tests, or the home folder, is gone.
 with tempfile.TemporaryDirectory(prefix="rolecall-") as folder:
     address = os.path.join(folder, "cli")
     with Forks(address, Caller) as forks:

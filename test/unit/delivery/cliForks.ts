@@ -11,18 +11,21 @@ type RunCli = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<Run>;
 const started = new Map<string, Promise<RunCli | undefined>>();
 
 /**
- * Runs this AWS CLI in forks of one process that has loaded it, because loading takes most of the time of a run.
+ * Runs this AWS CLI in forks of one process for each home folder, because loading it takes most of the time of a run.
  * Undefined if it is not a package of the Python beside it; version 2 is none.
  */
-export function cliInForks(cli: string): Promise<RunCli | undefined> {
-  const running = started.get(cli) ?? startForks(cli);
-  started.set(cli, running);
+export function cliInForks(cli: string, home: string): Promise<RunCli | undefined> {
+  const running = started.get(home) ?? startForks(cli, home);
+  started.set(home, running);
   return running;
 }
 
-async function startForks(cli: string): Promise<RunCli | undefined> {
+async function startForks(cli: string, home: string): Promise<RunCli | undefined> {
   const program = join(import.meta.dirname, 'cliForks.py');
-  const python = spawn(join(dirname(cli), 'python3'), [program], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const python = spawn(join(dirname(cli), 'python3'), [program], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env['PATH'], HOME: home },
+  });
   const line = await firstLine(python);
   python.stdout.destroy();
   python.unref(); // It ends with this process.
