@@ -23,7 +23,7 @@ import { alibabaMemory, recentRoleMemory, siteMemory } from './host/alibabaMemor
 import { filesOnDisk } from './host/files/awsFiles.ts';
 import { shortPath } from './host/files/shortPath.ts';
 import { decodeAwsFile } from './host/files/textEncoding.ts';
-import { describeFailure, describeReason } from './host/messages/messages.ts';
+import { describeFailureOfAlibaba, describeReason } from './host/messages/messages.ts';
 import { createSkewWarning } from './host/notices.ts';
 import { programOnPath } from './host/programOnPath.ts';
 import { derived, type Setting, setting } from './host/settings.ts';
@@ -42,6 +42,7 @@ import { loggedRuns } from './session/sessionLog.ts';
 import { Sessions, type SessionSource } from './session/sessions.ts';
 import type { Host } from './startUp.ts';
 import { registerAlibabaItem } from './views/alibaba/alibabaItem.ts';
+import { alibabaLabel } from './views/alibaba/alibabaNames.ts';
 import { createAlibabaRows, onAlibabaChange } from './views/alibaba/createAlibabaRows.ts';
 import type { AlibabaSources } from './views/alibaba/alibabaSources.ts';
 import type { AlibabaRows } from './views/alibabaRows.ts';
@@ -130,6 +131,7 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
       },
     },
     planOf,
+    label: alibabaLabel,
     describe: answerTo,
     emptyIniFile: () => emptyIniFile(context.globalStorageUri.fsPath),
   });
@@ -146,7 +148,7 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
       },
       onDidChange: delivery.beside.onDidChange,
     },
-    describe: describeFailure,
+    describe: describeFailureOfAlibaba,
     describeReason,
     shortPath,
     now,
@@ -188,7 +190,7 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
 
 /** What programs are told. */
 function answerTo(failure: Failure): string {
-  return displayText(describeFailure(failure));
+  return displayText(describeFailureOfAlibaba(failure));
 }
 
 /** Plans each target once while the profiles stay the same, so that thousands of rows can be shown again at once. */

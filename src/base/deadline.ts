@@ -38,3 +38,16 @@ export function withDeadline<T>(
     work(stop.signal).then(resolve, reject).finally(clear);
   });
 }
+
+/**
+ * Waits for work that runs to its end even if nobody waits for it any more, because its result must not be lost.
+ * Rejects with `Cancelled` immediately if `signal` aborts first. The work needs a deadline of its own.
+ */
+export function untilCancelled<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => reject(new Cancelled());
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
+}

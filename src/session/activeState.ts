@@ -158,7 +158,13 @@ const serviceSources: ReadonlySet<string> = new Set([
   'ecsRamRole',
 ]);
 
+/** Why the credentials of a session are over. It is worth waiting for a service, which replaces them on its own. */
 function expired({ plan, credentials: { accessKeyId } }: Session<AnyPlan>): Failure {
+  const service = plan.steps.length === 1 ? plan.steps[0]! : undefined;
+  if (service?.kind === 'container' || service?.kind === 'instance')
+    return publicFacts({ code: 'metadataExpired', profile: service.profile, service: service.kind });
+  if (service && serviceSources.has(service.kind))
+    return publicFacts({ code: 'alibabaSourceStale', profile: service.profile });
   if (!isAwsPlan(plan))
     return publicFacts({ code: 'alibabaKeysExpired', profile: anyName(plan.target), accessKeyId });
   const { target, steps } = plan;

@@ -19,6 +19,8 @@ export type AlibabaNode =
 export type AlibabaFile = 'cli' | IniFile;
 
 export type AlibabaRemark =
+  /** A DSW instance has no RAM role. */
+  | { readonly code: 'noInstanceRole' }
   /** SDKs use something else than the instance's role. */
   | { readonly code: 'frontRunner' }
   /** A file that could not be read, by its place among the failures. */

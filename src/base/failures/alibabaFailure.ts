@@ -103,13 +103,15 @@ export type AlibabaFailure =
   | { readonly code: 'alibabaClockWrong'; readonly profile: string; readonly minutes: number }
   /**
    * `NoPermission`: either the caller may not assume the role, or its trust policy does not allow it. `isRoot`: the
-   * keys belong to the account itself, which may assume no role.
+   * keys belong to the account itself, which may assume no role. `callerArn`: for the administrator; undefined if STS
+   * does not tell it.
    */
   | {
       readonly code: 'ramRoleRefused';
       readonly profile: string;
       readonly roleArn: string;
       readonly accessKeyId: string;
+      readonly callerArn?: string;
       readonly isRoot: boolean;
     }
   | { readonly code: 'ramRoleMissing'; readonly profile: string; readonly roleArn: string }

@@ -125,7 +125,7 @@ function copiedUriMessage(name: string | undefined): string {
   const t = vscode.l10n.t;
   return name === undefined
     ? t(
-        'A credentials URI for what this window uses of Alibaba Cloud was copied to the clipboard. Set ALIBABA_CLOUD_CREDENTIALS_URI to it. Whoever has it gets the credentials, until you stop using Alibaba Cloud or close the window.',
+        'A credentials URI that follows this window was copied to the clipboard. Set ALIBABA_CLOUD_CREDENTIALS_URI to it. Whoever has it gets the Alibaba Cloud credentials of this window, until you stop using Alibaba Cloud or close the window.',
       )
     : t(
         'A credentials URI for {0} was copied to the clipboard. Set ALIBABA_CLOUD_CREDENTIALS_URI to it. Whoever has it gets the credentials, until you stop using {0} or close the window.',

@@ -26,7 +26,7 @@ async function identityOf(
   { active, sessions, identities }: AlibabaContext,
 ): Promise<KnownIdentity> {
   if (active.state.kind === 'switching') throw new Cancelled();
-  const title = vscode.l10n.t('Verifying the identity of {0}…', alibabaLabel(target));
+  const title = vscode.l10n.t('Asking Alibaba Cloud for the identity of {0}…', alibabaLabel(target));
   const identity = await withProgress(title, (progress) =>
     sessions.withSession(target, interactiveRequest(progress, renew), (session) =>
       identities.identify(session, progress.signal),

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../../base/failure.ts';
 import { formatLabels } from '../../base/formatLabels.ts';
 import { programName, type Shell, shellOf, shells } from '../../delivery/handover/shellNames.ts';
 import { hasUnreportedProgram } from '../../delivery/runningShell/occupants.ts';
 import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
 import { showInformation, showInStatusBar, showWarning } from '../../display/toasts.ts';
-import { targetName } from '../../profiles/profiles.ts';
 import type { CommandContext } from '../context.ts';
 import { runWizard } from '../wizard.ts';
+import { type Applied, appliedInUse, appliedTarget, requireAppliable } from './appliedTarget.ts';
 import { sessionFor, targetFor } from './sessionForHandOut.ts';
 
 type ApplyContext = Pick<
@@ -25,14 +24,13 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
     );
   const permission = await confirmTyping(terminal, context);
   const shell = permission && (await shellIn(terminal, context));
-  const target = shell && (await targetFor(undefined, context));
-  if (!target) return;
-  const name = targetName(target);
+  const applied = shell && (appliedInUse(context) ?? (await chosenTarget(context)));
+  if (!applied) return;
+  const { target, name } = applied;
   await context.attempt(name, async (renew) => {
-    await context.ownTerminals.ready();
-    if (context.ownTerminals.has(target)) throw new FailureError({ code: 'ownTerminalsOnly', profile: name });
-    const assignments = await context.terminals.assignments(target, terminal, () =>
-      sessionFor(target, renew, context),
+    await requireAppliable(applied, context);
+    const assignments = await context.terminals.assignments(target, terminal, (of) =>
+      sessionFor(of, renew, context),
     );
     // A program may have started while the user was prompted.
     if (permission === 'free' && !(await confirmTyping(terminal, context))) return;
@@ -45,6 +43,11 @@ export async function applyToTerminal(context: ApplyContext): Promise<void> {
 }
 
 const confirmationMs = 5000;
+
+async function chosenTarget(context: ApplyContext): Promise<Applied | undefined> {
+  const target = await targetFor(undefined, context);
+  return target && appliedTarget(target);
+}
 
 /**
  * The shell that VS Code detected, or else the one that the terminal was created with, or the default shell. If

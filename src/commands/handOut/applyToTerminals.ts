@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../../base/failure.ts';
 import type { Assignments } from '../../delivery/handover/handover.ts';
 import type { Shell } from '../../delivery/handover/shellNames.ts';
 import { occupantOf } from '../../delivery/runningShell/occupants.ts';
 import { loadIntoShell } from '../../delivery/runningShell/runningShell.ts';
 import { showInformation } from '../../display/toasts.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
-import { settled, targetOf } from '../../session/activeState.ts';
+import type { Target } from '../../profiles/profiles.ts';
 import type { Session } from '../../session/sessions.ts';
 import type { CommandContext } from '../context.ts';
+import { type Applied, appliedInUse, requireAppliable } from './appliedTarget.ts';
 import { relaunchTerminals } from './relaunchTerminals.ts';
 import { sessionFor } from './sessionForHandOut.ts';
 import { type StaleContext, windowTerminals } from './staleTerminals.ts';
@@ -17,22 +16,15 @@ import { type LeftTerminal, reportOutcomes, type TerminalOutcome } from './termi
 export type ApplyContext = StaleContext &
   Pick<CommandContext, 'active' | 'sessions' | 'attempt' | 'terminals' | 'runningPrograms' | 'ownTerminals'>;
 
-/** Gives all open shells of the window the profile in use, or fresh keys of it. */
+/** Gives all open shells of the window what is in use of each cloud, or fresh keys of it. */
 export async function applyToOpenTerminals(context: ApplyContext): Promise<void> {
   const t = vscode.l10n.t;
-  const target = targetOf(settled(context.active.state));
-  if (!target) {
-    const isBeside = (context.views.alibaba.rows?.inUseRows() ?? []).length > 0;
-    return void showInformation(
-      isBeside
-        ? t('New terminals get the credentials of Alibaba Cloud. Open one, or choose an AWS profile first.')
-        : t('No AWS profile is in use. Choose one first.'),
-    );
-  }
+  const applied = appliedInUse(context);
+  if (!applied) return void showInformation(t('No AWS profile is in use. Choose one first.'));
   const terminals = windowTerminals(context).map(({ terminal }) => terminal);
   if (terminals.length === 0)
     return void showInformation(t('No terminal is open that could use another profile.'));
-  await applyTo(terminals, target, context);
+  await applyTo(terminals, applied, context);
 }
 
 /**
@@ -41,22 +33,21 @@ export async function applyToOpenTerminals(context: ApplyContext): Promise<void>
  */
 export async function applyTo(
   terminals: readonly vscode.Terminal[],
-  target: Target,
+  applied: Applied,
   context: ApplyContext,
 ): Promise<void> {
-  const name = targetName(target);
+  const { target, name } = applied;
   await context.attempt(name, async (renew) => {
-    await context.ownTerminals.ready();
-    if (context.ownTerminals.has(target)) throw new FailureError({ code: 'ownTerminalsOnly', profile: name });
+    await requireAppliable(applied, context);
     let session: Promise<Session> | undefined;
-    const getSession = (): Promise<Session> => (session ??= sessionFor(target, renew, context));
+    const getSession = (of: Target): Promise<Session> => (session ??= sessionFor(of, renew, context));
     const prepared: (Prepared | LeftTerminal)[] = [];
     // One after the other: the first one may ask to confirm a production profile.
     for (const terminal of terminals) prepared.push(await prepare(terminal, target, getSession, context));
     const outcomes = await Promise.all(prepared.map((each) => load(each, name, context)));
     reportOutcomes(name, outcomes, {
-      tryAgain: (again) => applyTo(again, target, context),
-      relaunch: (left) => relaunchTerminals(left, target, context, true),
+      tryAgain: (again) => applyTo(again, applied, context),
+      relaunch: (left) => relaunchTerminals(left, name, context, true),
     });
   });
 }
@@ -71,8 +62,8 @@ interface Prepared {
 
 async function prepare(
   terminal: vscode.Terminal,
-  target: Target,
-  getSession: () => Promise<Session>,
+  target: Target | undefined,
+  getSession: (target: Target) => Promise<Session>,
   { terminals, runningPrograms }: ApplyContext,
 ): Promise<Prepared | LeftTerminal> {
   const occupant = await occupantOf(terminal, runningPrograms);

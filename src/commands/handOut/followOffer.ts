@@ -4,6 +4,7 @@ import type { OpenShell } from '../../delivery/terminals/terminalFacts.ts';
 import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { HandOut } from '../../delivery/record/handOuts.ts';
 import { withAccess, withPolicies } from '../../views/accessWords.ts';
+import { appliedTarget } from './appliedTarget.ts';
 import { type ApplyContext, applyTo } from './applyToTerminals.ts';
 import { writeUserSetting } from '../userSetting.ts';
 import { relaunchTerminals } from './relaunchTerminals.ts';
@@ -40,12 +41,12 @@ function buttonsFor(stale: readonly OpenShell[], target: Target, context: ApplyC
   const apply = {
     title: stale.length === 1 ? t('Apply') : t('Apply to Them'),
     isAboutProfile: true,
-    follow: () => applyTo(current(), target, context),
+    follow: () => applyTo(current(), appliedTarget(target), context),
   };
   const relaunch = {
     title: t('Relaunch'),
     isAboutProfile: true,
-    follow: () => relaunchTerminals(current(), target, context),
+    follow: () => relaunchTerminals(current(), targetName(target), context),
   };
   const live = {
     title: t('Always Follow'),
@@ -112,7 +113,7 @@ export async function followAlways(target: Target, context: ApplyContext): Promi
     const before = vscode.workspace.getConfiguration('rolecall').inspect('terminals.mode')?.globalValue;
     await writeUserSetting('terminals.mode', 'live');
     const open = windowTerminals(context).filter(({ has }) => !has?.isFollowing);
-    await applyTo(terminalsOf(open), target, context);
+    await applyTo(terminalsOf(open), appliedTarget(target), context);
     const undo = { title: t('Undo') };
     const said = t(
       'From now on, terminals follow the profile in use. Programs that read only AWS_ACCESS_KEY_ID, and containers, get nothing in this mode.',

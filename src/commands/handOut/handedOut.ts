@@ -52,6 +52,7 @@ async function rowsOf(context: HandedOutContext): Promise<readonly Row[]> {
     await extensions(context),
     writtenSessions(context),
     consoles(context),
+    consoles(context, 'alibaba'),
     copies(context),
     await elsewhere(context),
   ];

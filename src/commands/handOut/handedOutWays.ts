@@ -14,6 +14,7 @@ import {
   handOutMarks,
   labelOf,
   marksOf,
+  profileOf,
   timeOf,
   validity,
   type Views,
@@ -68,7 +69,7 @@ function besideNewTerminals(handOuts: WaysContext['handOuts'], views: Views): re
   const t = vscode.l10n.t;
   const found = handOuts.current('newTerminals').filter(({ cloud }) => cloud !== undefined);
   return found.map((handOut) => ({
-    label: handOut.profile ?? '',
+    label: profileOf(handOut),
     description: [
       ...handOutMarks(handOut, views),
       t('in this window'),
@@ -82,7 +83,7 @@ function besideNewTerminals(handOuts: WaysContext['handOuts'], views: Views): re
 export function openTerminals({ handOuts, views }: WaysContext): Way {
   const rows = handOuts.current('terminal', 'task', 'debugSession', 'extensionHost').map((handOut) => ({
     label: labelOf(handOut.recipient),
-    description: [handOut.profile ?? '', ...handOutMarks(handOut, views), consequenceOf(handOut)],
+    description: [profileOf(handOut), ...handOutMarks(handOut, views), consequenceOf(handOut)],
   }));
   return { heading: vscode.l10n.t('Open terminals, tasks, and debug sessions'), rows };
 }
@@ -94,7 +95,7 @@ export function programs({ handOuts, views }: WaysContext): Way {
     label: labelOf(handOut.recipient),
     description: [
       ...forAgent(handOut.recipient),
-      handOut.profile ?? '',
+      profileOf(handOut),
       ...handOutMarks(handOut, views),
       t('asked last at {0}', timeOf(handOut.at)),
       consequenceOf(handOut),
@@ -112,7 +113,7 @@ export function endpointAddresses({ endpoint, handOuts, views }: WaysContext): W
     const asked = handOuts.current('endpoint').findLast(isAsked);
     const program = asked?.recipient.kind === 'endpoint' ? asked.recipient.program : undefined;
     return {
-      label: name ?? t('The profile of this window'),
+      label: name === undefined ? t('The profile of this window') : profileOf({ cloud, profile: name }),
       description: [
         ...marks,
         cloud ? t('since {0}', timeOf(copiedAt)) : t('copied at {0}', timeOf(copiedAt)),
@@ -172,17 +173,18 @@ export function writtenSessions({ writtenSessions: written, handOuts }: WaysCont
   return { heading: t('Credentials file'), rows };
 }
 
-/** The AWS console, as long as browsers are signed in to it. */
-export function consoles({ handOuts, views }: WaysContext): Way {
+/** The console of a cloud, as long as browsers are signed in to it. */
+export function consoles({ handOuts, views }: WaysContext, cloud?: HandOut['cloud']): Way {
   const t = vscode.l10n.t;
-  const rows = handOuts.current('console').map((handOut) => ({
-    label: handOut.profile ?? '',
+  const ofCloud = handOuts.current('console').filter((handOut) => handOut.cloud === cloud);
+  const rows = ofCloud.map((handOut) => ({
+    label: profileOf(handOut),
     description: [
       ...handOutMarks(handOut, views),
       handOut.expiration === undefined ? '' : t('signed in until {0}', timeOf(handOut.expiration)),
     ],
   }));
-  return { heading: t('AWS console'), rows: rows.toReversed() };
+  return { heading: labelOf({ kind: 'console' }, cloud), rows: rows.toReversed() };
 }
 
 /** Copies on the clipboard and in files, of which only those on the clipboard can be removed. */
@@ -192,7 +194,7 @@ export function copies({ handOuts, clipboard, views }: WaysContext): Way {
     .current('clipboard', 'copiedEndpoint', 'file', 'cliCache')
     .map((handOut): HandedOut => {
       const { recipient } = handOut;
-      const profile = [handOut.profile ?? '', ...handOutMarks(handOut, views)];
+      const profile = [profileOf(handOut), ...handOutMarks(handOut, views)];
       if (recipient.kind === 'file')
         return { label: recipient.path, description: [...profile, consequenceOf(handOut)] };
       if (recipient.kind === 'cliCache')
@@ -205,8 +207,8 @@ export function copies({ handOuts, clipboard, views }: WaysContext): Way {
 /** What other windows have handed out. Only they can revoke it. */
 export async function elsewhere({ handedOutElsewhere, views }: WaysContext): Promise<Way> {
   const rows = (await handedOutElsewhere()).map((each) => ({
-    label: labelOf(each),
-    description: [...forAgent(each), each.profile ?? '', ...handOutMarks(each, views), consequenceOf(each)],
+    label: labelOf(each, each.cloud),
+    description: [...forAgent(each), profileOf(each), ...handOutMarks(each, views), consequenceOf(each)],
   }));
   return { heading: vscode.l10n.t('Other windows'), rows };
 }

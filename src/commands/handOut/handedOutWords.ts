@@ -5,6 +5,7 @@ import type { Mark } from '../../display/marks.ts';
 import type { Target } from '../../profiles/profiles.ts';
 import type { SettledState } from '../../session/activeState.ts';
 import { accessMark, accessOf, shortNames } from '../../views/accessWords.ts';
+import { labelOfName } from '../../views/alibaba/alibabaNames.ts';
 import type { CommandContext } from '../context.ts';
 
 /** The mark of a target that is production. Of targets that are only named, profiles are known. */
@@ -33,6 +34,14 @@ export function handOutMarks(
   return [...productionMark(profile, views), ...(access ? [{ icon: 'eye', text: shortNames(access) }] : [])];
 }
 
+/** The name of the profile that was handed out, as views show it. */
+export function profileOf({
+  cloud,
+  profile = '',
+}: Pick<HandOut, 'profile'> & { readonly cloud?: HandOut['cloud'] }): string {
+  return cloud === 'alibaba' ? labelOfName(profile) : profile;
+}
+
 export type Views = Pick<CommandContext['views'], 'planOf' | 'production'>;
 
 export function validity(state: SettledState): string {
@@ -40,14 +49,14 @@ export function validity(state: SettledState): string {
   return expiration === undefined ? '' : vscode.l10n.t('until {0}', timeOf(expiration));
 }
 
-/** The name of a recipient, or what its kind is called. Another window may know kinds that this one does not. */
-export function labelOf({
-  kind,
-  name,
-}: {
-  readonly kind: string;
-  readonly name?: string | undefined;
-}): string {
+/**
+ * The name of a recipient, or what its kind is called. Another window may know kinds that this one does not. `cloud`:
+ * that of the credentials.
+ */
+export function labelOf(
+  { kind, name }: { readonly kind: string; readonly name?: string | undefined },
+  cloud?: HandOut['cloud'],
+): string {
   const t = vscode.l10n.t;
   if (name) return name;
   switch (kind) {
@@ -61,7 +70,7 @@ export function labelOf({
     case 'cliCache':
       return t('Cache of the AWS CLI');
     case 'console':
-      return t('AWS console');
+      return cloud === 'alibaba' ? t('Alibaba Cloud console') : t('AWS console');
     default:
       return t('unknown program');
   }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { occupantOf } from '../../delivery/runningShell/occupants.ts';
 import { relaunch } from '../../delivery/terminals/relaunch.ts';
-import { type Target, targetName } from '../../profiles/profiles.ts';
 import type { CommandContext } from '../context.ts';
 import { reportOutcomes, type TerminalOutcome } from './terminalOutcomes.ts';
 
@@ -14,7 +13,7 @@ type RelaunchContext = Pick<CommandContext, 'runningPrograms'>;
  */
 export async function relaunchTerminals(
   terminals: readonly vscode.Terminal[],
-  target: Target,
+  name: string,
   context: RelaunchContext,
   hasSeen = false,
 ): Promise<void> {
@@ -27,8 +26,8 @@ export async function relaunchTerminals(
     else outcomes.push({ ...occupant, terminal });
   }
   before?.show(true);
-  reportOutcomes(targetName(target), outcomes, {
-    tryAgain: (left) => relaunchTerminals(left, target, context),
-    relaunch: (left) => relaunchTerminals(left, target, context, true),
+  reportOutcomes(name, outcomes, {
+    tryAgain: (left) => relaunchTerminals(left, name, context),
+    relaunch: (left) => relaunchTerminals(left, name, context, true),
   });
 }

@@ -91,11 +91,11 @@ async function fetchAlibabaSource(
     case 'ramKeys':
       return readRamKeys(step, profiles());
     case 'credentialsUri':
-      return fetchCredentialsUri(step, credentialsUriOf(step, profiles()), now(), signal);
+      return fetchCredentialsUri(step, credentialsUriOf(step, profiles()), now, signal);
     case 'credentialsFile':
-      return readCredentialsFile(step, now(), signal);
+      return readCredentialsFile(step, now, signal);
     case 'ecsRamRole':
-      return fetchEcsRamRole(step, now(), signal);
+      return fetchEcsRamRole(step, now, signal);
     case 'oidcRole':
       return fetchOidcRole(step, dependencies, signal);
     case 'external': {

@@ -34,7 +34,8 @@ export async function fetchCliSignIn(
     return await exchange(step, usableToken(token, step, now()), now, signal);
   } catch (error) {
     const isOver = error instanceof FailureError && error.failure.code === 'cliSignInNeeded';
-    if (stored && isOver) return stored;
+    // The machine may have slept meanwhile.
+    if (stored && isOver && !hasEnded(stored, now())) return stored;
     throw error;
   }
 }
@@ -48,6 +49,10 @@ function storedKeys(token: CliToken | undefined): Credentials | undefined {
     sessionToken: securityToken,
     expiration,
   });
+}
+
+function hasEnded({ expiration }: Credentials, now: number): boolean {
+  return expiration !== undefined && expiration <= now;
 }
 
 function usableToken(token: CliToken | undefined, step: CliSignInStep, now: number): string {
@@ -71,13 +76,14 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<Credentials> {
   const service = { profile: step.profile, host: step.endpoint.host };
+  const sentAt = now();
   const answer = await sendRequest(exchangeRequest(step, accessToken), signal).catch((error: unknown) => {
     throw requestError(error, service);
   });
   const keys = answer.status === 200 ? keysIn(answer, step) : undefined;
   if (!keys) throw refusal(answer, step, accessToken);
   if ('missing' in keys) throw new FailureError({ code: 'notAlibaba', ...service, status: answer.status });
-  const offsetMs = clockOffsetMs(answer.date, now());
+  const offsetMs = clockOffsetMs(answer.date, now(), sentAt);
   return new Credentials({
     ...keys,
     expiration: keys.expiration === undefined ? undefined : keys.expiration - offsetMs,

@@ -18,13 +18,13 @@ const pauseMs = 200;
  */
 export async function readCredentialsFile(
   step: CredentialsFileStep,
-  now: number,
+  now: () => number,
   signal: AbortSignal,
 ): Promise<Credentials> {
   for (let read = 1; ; read++) {
     if (signal.aborted) throw new Cancelled();
     const keys = await readOnce(step);
-    if (!('code' in keys)) return current(keys, step, now);
+    if (!('code' in keys)) return current(keys, step, now());
     const isLost = keys.code === 'credentialsFileUnreadable' && keys.reason === 'ETIMEDOUT';
     if (read === reads || isLost) throw new FailureError(keys);
     await sleep(pauseMs, undefined, { signal }).catch(() => {

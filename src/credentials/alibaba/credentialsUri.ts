@@ -17,7 +17,7 @@ const deadline = { connectMs: deadlines.connectMs, answerMs: deadlines.credentia
 export async function fetchCredentialsUri(
   { profile, host }: CredentialsUriStep,
   uri: string | undefined,
-  now: number,
+  now: () => number,
   signal: AbortSignal,
 ): Promise<Credentials> {
   if (uri === undefined) throw new FailureError({ code: 'credentialsUriUnset', profile });
@@ -34,7 +34,7 @@ export async function fetchCredentialsUri(
   if (!fields) throw bad('JSON');
   const keys = readTemporaryKeys(fields);
   if ('missing' in keys) throw bad(keys.missing);
-  if (keys.expiration !== undefined && keys.expiration <= now)
+  if (keys.expiration !== undefined && keys.expiration <= now())
     throw new FailureError({ code: 'alibabaSourceStale', profile });
   return new Credentials(keys);
 }

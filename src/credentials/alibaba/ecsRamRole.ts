@@ -21,16 +21,20 @@ const tokenLife = '60';
  */
 export async function fetchEcsRamRole(
   step: EcsRamRoleStep,
-  now: number,
+  now: () => number,
   signal: AbortSignal,
 ): Promise<Credentials> {
   try {
     const token = await fetchToken(step, signal);
     const headers = token === undefined ? {} : { 'x-aliyun-ecs-metadata-token': token };
-    const get = async (path: string): Promise<string> =>
-      bodyOf(await ask(step, path, { headers }, signal), step);
+    const get = async (path: string): Promise<string> => {
+      const answer = await ask(step, path, { headers }, signal);
+      // The SDKs for Node.js and Python, too, do without a token that the service has issued and then refuses.
+      const isTokenRefused = token !== undefined && step.mayUseV1 && ![200, 404].includes(answer.status);
+      return bodyOf(isTokenRefused ? await ask(step, path, {}, signal) : answer, step);
+    };
     const roleName = step.roleName ?? roleIn(await get(rolePath), step);
-    return roleKeys(await get(rolePath + encodeURIComponent(roleName)), step, now);
+    return roleKeys(await get(rolePath + encodeURIComponent(roleName)), step, now());
   } catch (error) {
     throw error instanceof Unreachable ? new FailureError(unreachable(error, step), { cause: error }) : error;
   }

@@ -1,4 +1,4 @@
-import { FailureError } from '../../base/failure.ts';
+import { Cancelled, FailureError } from '../../base/failure.ts';
 import type { AlibabaEndpoint, OidcRoleStep, RamRoleStep } from '../../plan/alibaba/alibabaPlan.ts';
 import { Credentials } from '../credentials.ts';
 import { isText } from '../json.ts';
@@ -25,7 +25,7 @@ export async function assumeRamRole(
   try {
     return sessionIn(await askSts(question, clock, signal), question);
   } catch (error) {
-    throw await withRootTold(error, () => callerIdentity(profile, sts, source, clock, signal));
+    throw await withCallerTold(error, () => callerIdentity(profile, sts, source, clock, signal));
   }
 }
 
@@ -77,11 +77,18 @@ export async function callerIdentity(
   return { account, arn, kind };
 }
 
-/** STS has one code for all callers that may not assume a role, but the account itself may assume none at all. */
-async function withRootTold(refusal: unknown, identify: () => Promise<AlibabaIdentity>): Promise<unknown> {
+/**
+ * STS has one code for all callers that may not assume a role, and does not name them. But the administrator needs to
+ * know the caller, and the account itself may assume no role at all.
+ */
+async function withCallerTold(refusal: unknown, identify: () => Promise<AlibabaIdentity>): Promise<unknown> {
   if (!(refusal instanceof FailureError) || refusal.failure.code !== 'ramRoleRefused') return refusal;
-  const identity = await identify().catch(() => undefined);
-  if (identity?.kind !== 'account') return refusal;
+  const identity = await identify().catch((error: unknown) => {
+    if (error instanceof Cancelled) throw error;
+    return undefined;
+  });
+  if (!identity) return refusal;
   const { failure, accessKeyId = failure.accessKeyId } = refusal;
-  return new FailureError({ ...failure, accessKeyId, isRoot: true });
+  const { arn: callerArn, kind } = identity;
+  return new FailureError({ ...failure, accessKeyId, callerArn, isRoot: kind === 'account' });
 }

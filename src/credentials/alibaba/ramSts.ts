@@ -62,19 +62,22 @@ async function untilAnswered(
   let offsetMs = 0;
   let mayRepeat = true;
   for (;;) {
-    const { request, requestHash } = requestFor(question, clock.now() + offsetMs);
+    const sentAt = clock.now();
+    const { request, requestHash } = requestFor(question, sentAt + offsetMs);
     const answer = await sendRequest(request, signal).catch((error: NodeJS.ErrnoException) => {
       if (mayRepeat && error.code === 'ECONNRESET') return undefined;
       throw error;
     });
     const fields = answer && parseObject(answer.body);
     const code = isText(fields?.['Code']) ? fields['Code'] : undefined;
-    const measuredMs = clockOffsetMs(answer?.date, clock.now());
+    const measuredMs = clockOffsetMs(answer?.date, clock.now(), sentAt);
     if (answer?.status === 200 && fields && code === undefined) {
       reportSkew(measuredMs, clock);
       return { fields, offsetMs: measuredMs };
     }
-    if (mayRepeat && (!answer || isPassing(answer, code))) {
+    // The clock is right, so the request itself was too old when it arrived.
+    const isLate = code === 'InvalidTimeStamp.Expired' && offsetMs === 0 && measuredMs === 0;
+    if (mayRepeat && (!answer || isPassing(answer, code) || isLate)) {
       mayRepeat = false;
       await sleep(pauseMs, undefined, { signal });
     } else if (code === 'InvalidTimeStamp.Expired' && offsetMs === 0 && measuredMs !== 0) {

@@ -1,4 +1,4 @@
-import { TimedOut, withDeadline } from '../../base/deadline.ts';
+import { TimedOut, untilCancelled, withDeadline } from '../../base/deadline.ts';
 import { type Failure, FailureError } from '../../base/failure.ts';
 import type { WhyNoLogin } from '../../base/failures/sourceFailure.ts';
 import type { Log } from '../../base/log.ts';
@@ -97,7 +97,7 @@ export class Logins {
         return this.#renew(step, now, stillMs);
       });
       const isGoodEnough = (): boolean => this.#leftMs(path, first) > stillMs;
-      token = await this.#soon(renewing, first, isGoodEnough, signal);
+      token = await untilCancelled(signal, this.#soon(renewing, first, isGoodEnough));
     }
     if (!token) throw needed(step, 'signedOut');
     if (this.#leftMs(path, token) <= callMs) throw needed(step, this.#whyEnded(token));
@@ -109,11 +109,10 @@ export class Logins {
     renewing: Promise<LoginToken | undefined>,
     old: LoginToken,
     isGoodEnough: () => boolean,
-    signal: AbortSignal,
   ): Promise<LoginToken | undefined> {
     if (!isGoodEnough()) return renewing;
     const { renewalMs } = this.#dependencies.limits ?? awsLimits;
-    return withDeadline(renewalMs, signal, () => renewing).catch((error: unknown) => {
+    return withDeadline(renewalMs, neverAborted, () => renewing).catch((error: unknown) => {
       if (!(error instanceof TimedOut)) throw error;
       return isGoodEnough() ? old : renewing;
     });

@@ -90,7 +90,7 @@ function askOnce(
     request.on('socket', (socket) => {
       // A kept-alive socket emits no `connect` event.
       isConnected = !socket.connecting;
-      socket.once('connect', () => (isConnected = true));
+      if (!isConnected) socket.once('connect', () => (isConnected = true));
     });
     request.on('response', (response) => {
       const status = response.statusCode ?? 0;

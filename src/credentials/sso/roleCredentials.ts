@@ -1,3 +1,4 @@
+import { untilCancelled } from '../../base/deadline.ts';
 import { FailureError } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import { sessionLabel } from '../../plan/identityCenterSource.ts';
@@ -96,11 +97,13 @@ async function usableToken(
   const isDue = (token: SsoToken | undefined): token is SsoToken =>
     token !== undefined && !isValidFor(token, renewMs) && isRenewable(token, dependencies);
   let token = await tokens.read(path);
-  if (isDue(token))
-    token = await dependencies.withLock(tokenLock(path), signal, async () => {
+  if (isDue(token)) {
+    const renewing = dependencies.withLock(tokenLock(path), signal, async () => {
       const now = await tokens.read(path);
       return isDue(now) ? renewToken(now, path, request, dependencies, isValidFor(now, callMs)) : now;
     });
+    token = await untilCancelled(signal, renewing);
+  }
   if (token && isValidFor(token, callMs)) return token;
   const why = !token ? 'signedOut' : token.accessToken === refused ? 'ended' : 'expired';
   throw new FailureError({ code: 'signInNeeded', profile, session: sessionLabel(session), why });
@@ -115,7 +118,7 @@ export function tokenLock(path: string): string {
 async function renewToken(
   old: SsoToken,
   path: string,
-  { center, profile, session, signal }: TokenRequest,
+  { center, profile, session }: Omit<TokenRequest, 'signal'>,
   { log, now, tokens = ssoFiles }: SsoDependencies,
   isStillUsable: boolean,
 ): Promise<SsoToken | undefined> {
@@ -124,7 +127,8 @@ async function renewToken(
   const warn = (what: string): void => log.warn(`The sign-in ${sessionLabel(session)} ${what}`);
   try {
     const grant = { by: 'refresh', refreshToken: refresh.refreshToken } as const;
-    const { accessToken, lifeMs, refreshToken } = await center.createToken(refresh, grant, signal);
+    // The answer to a renewal must not be lost, even if nobody waits for the token any more: the old one is used up.
+    const { accessToken, lifeMs, refreshToken } = await center.createToken(refresh, grant, neverAborted);
     const renewed: SsoToken = {
       accessToken,
       expiresAt: now() + lifeMs,
@@ -145,6 +149,8 @@ async function renewToken(
     return old;
   }
 }
+
+const neverAborted = new AbortController().signal;
 
 /**
  * Removes a rejected refresh token from the file, so that no other process tries it; unless the CLI, which does not use

@@ -26,6 +26,8 @@ export interface AlibabaDeliveryDependencies extends Omit<ServedUriDependencies,
   };
   readonly planOf: (target: AlibabaTarget) => Planned<AlibabaPlan>;
   readonly handOuts: Pick<HandOuts, 'give' | 'lead' | 'end' | 'check'>;
+  /** What views call a target. */
+  readonly label: (target: AlibabaTarget) => string;
   /** As the policy allows it. */
   readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };
   /** Creates an empty file that only the user can read, unless there is one. Resolves to its path. */
@@ -53,7 +55,7 @@ export interface AlibabaDelivery extends Disposable {
  * a profile has the same meaning for all readers.
  */
 export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies): AlibabaDelivery {
-  const { active, mode, planOf, handOuts, emptyIniFile, log } = dependencies;
+  const { active, mode, planOf, label, handOuts, emptyIniFile, log } = dependencies;
   const served = new ServedUri({ ...dependencies, active: () => targetOf(settled(active.state)) });
   const changed = new Emitter<unknown>();
   let iniFile: string | undefined;
@@ -100,7 +102,7 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
     if (state.kind === 'none') return undefined;
     if (givesKeys(state)) {
       const variables = handOuts.give(state.session, recipient, keyVariables);
-      return { ...variables, profile: alibabaName(state.target) };
+      return { ...variables, profile: label(state.target) };
     }
     ensurePrepared();
     handOuts.lead(state.target, recipient, true);
@@ -127,7 +129,15 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
     served.onDidChange(fire),
   ];
   return {
-    beside: { for: variablesFor, peek, onDidChange: changed.event },
+    beside: {
+      for: variablesFor,
+      peek,
+      get name() {
+        const target = targetOf(settled(active.state));
+        return target && label(target);
+      },
+      onDidChange: changed.event,
+    },
     get given() {
       return given();
     },

@@ -1,6 +1,7 @@
 import { FailureError } from '../../base/failure.ts';
 import { titleComplaint } from '../../config/writable.ts';
 import type { AlibabaPlan } from '../../plan/alibaba/alibabaPlan.ts';
+import { readIniSections } from '../../profiles/alibaba/iniSections.ts';
 import { alibabaName } from '../../profiles/alibaba/alibabaTarget.ts';
 import { besideAssignments } from '../handover/besideHandover.ts';
 import { formatted, leftOut } from '../handover/credentialFormats.ts';
@@ -103,9 +104,11 @@ function iniSection(name: string, { credentials }: GivenSession<AlibabaPlan>): s
     ['access_key_id', accessKeyId],
     ['access_key_secret', secretAccessKey],
   ] as const;
-  return [`[${name}]`, ...pairs.map(([key, value]) => `${key} = ${iniValue(name, key, value)}`), ''].join(
-    '\n',
-  );
+  const lines = [`[${name}]`, ...pairs.map(([key, value]) => `${key} = ${iniValue(name, key, value)}`), ''];
+  const text = lines.join('\n');
+  // A title has comments, quotes, and escapes, too.
+  if (!readIniSections(text)?.has(name)) throw unwritable(name, name, 'ini');
+  return text;
 }
 
 /** The SDK for Python ends a value at any `#`, that for Node.js also at `;`, and it removes quotes and backslashes. */

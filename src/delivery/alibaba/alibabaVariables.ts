@@ -49,6 +49,8 @@ const elsewhereNames = [
   'ALIBABACLOUD_OIDC_TOKEN_FILE',
   'ALICLOUD_ASSUME_ROLE_ARN',
   'ALICLOUD_ASSUME_ROLE_SESSION_NAME',
+  // The Terraform provider prefers this name to ours.
+  'ALICLOUD_CREDENTIALS_URI',
   // The names of ECS instance roles.
   'ALIBABA_CLOUD_ECS_METADATA',
   'ALICLOUD_ECS_ROLE_NAME',

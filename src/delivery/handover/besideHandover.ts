@@ -14,7 +14,7 @@ export interface BesideVariables {
 }
 
 export interface Beside extends BesideVariables {
-  /** The name of the profile. Undefined if programs follow the window. */
+  /** What views call the profile. Undefined if programs follow the window. */
   readonly profile: string | undefined;
 }
 
@@ -24,13 +24,20 @@ export interface BesideSource {
   for(recipient: Recipient): Beside | undefined;
   /** What `for` would give now, without its secrets. */
   peek(): BesideVariables | undefined;
+  /** What views call the profile in use. Undefined if nothing is. */
+  readonly name: string | undefined;
   readonly onDidChange: Event<unknown>;
 }
 
-/** The variables to set over others that cannot be removed. */
-export function besideInherited(beside: BesideVariables | undefined, inherited: Environment): Variables {
+/** The variables to set over others that cannot be removed. `named`: what settings and tasks set in some terminals. */
+export function besideInherited(
+  beside: BesideVariables | undefined,
+  inherited: Environment,
+  named: Environment = {},
+): Variables {
   if (!beside) return new Map();
-  const blank = beside.absent.filter((name) => inherited[name]).map((name) => [name, ''] as const);
+  const isThere = (name: string): boolean => Boolean(inherited[name]) || Boolean(named[name]);
+  const blank = beside.absent.filter(isThere).map((name) => [name, ''] as const);
   return new Map([...blank, ...beside.set]);
 }
 

@@ -199,20 +199,20 @@ export function assignmentsOf(
  * with. A profile's name that may come back, such as a universal variable of fish, gets its stand-in.
  */
 export function runningShellAssignments(
-  handover: Handover,
+  handover: Handover | undefined,
   delivered: Iterable<string>,
   inherited: Environment,
   named: Environment = {},
 ): Assignments {
-  const { absent, standIn } = handover;
   const before = [...regionNames, ...fileNames, ...delivered].map(
     (name) => [name, inherited[name] ?? null] as const,
   );
+  const { absent = [], standIn } = handover ?? {};
   const returning = profileNames.filter((name) => absent.includes(name) && named[name] !== undefined);
   return new Map([
     ...before,
-    ...assignmentsOf(handover, inherited),
-    ...returning.flatMap((name) => standInProfile(name, standIn)),
+    ...(handover ? assignmentsOf(handover, inherited) : []),
+    ...returning.flatMap((name) => (standIn ? standInProfile(name, standIn) : [])),
   ]);
 }
 

@@ -14,11 +14,15 @@ import { usualValueOf } from './standIns.ts';
 /** The names of platforms in VS Code's settings and in `tasks.json`. */
 export type Platform = 'windows' | 'osx' | 'linux';
 
-/** The `AWS_…` variables of an `env` object in settings or tasks. Null removes a variable, so that none is set. */
+/** The variables for AWS, and for Alibaba Cloud, under all names that its tools read. */
+const ofClouds =
+  /^(?:AWS|AMAZON|ALIBABA_?CLOUD|ALICLOUD|OSS)_|^(?:ACCESS_KEY_ID|ACCESS_KEY_SECRET|SECURITY_TOKEN)$/u;
+
+/** Those variables of an `env` object in settings or tasks. Null removes a variable, so that none is set. */
 export function variablesIn(env: unknown): Environment {
   return Object.fromEntries(
     Object.entries(objectOf(env)).flatMap(([name, value]) =>
-      /^A(?:WS|MAZON)_/u.test(name) && (typeof value === 'string' || value === null)
+      ofClouds.test(name) && (typeof value === 'string' || value === null)
         ? [[name, value ?? undefined] as const]
         : [],
     ),
@@ -71,17 +75,26 @@ const relevant: ReadonlySet<string> = new Set([
   caBundleName,
 ]);
 
-/** The variables that choose an identity or a region, or go with one, and blank ones that some tools reject. */
+/**
+ * The variables for AWS that choose an identity or a region, or go with one, and blank ones that some tools reject; and
+ * those for Alibaba Cloud. What is handed over says which of the latter count.
+ */
 export function relevantIn(environment: Environment): Environment {
   return Object.fromEntries(
     Object.entries(environment).filter(
       ([name, value]) =>
         relevant.has(name) ||
+        isBesideAws(name) ||
         choosesIdentity(name) ||
         bearerTokens([name]).length > 0 ||
         (isBlank(value) && usualValueOf(name) !== undefined),
     ),
   );
+}
+
+/** Whether a variable is for Alibaba Cloud. */
+export function isBesideAws(name: string): boolean {
+  return ofClouds.test(name) && !/^A(?:WS|MAZON)_/u.test(name);
 }
 
 /**

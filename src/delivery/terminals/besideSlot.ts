@@ -31,6 +31,10 @@ export class BesideSlot implements BesideSource, Disposable {
     return this.#source?.peek();
   }
 
+  get name(): string | undefined {
+    return this.#source?.name;
+  }
+
   dispose(): void {
     this.#listening?.dispose();
     this.#changed.dispose();

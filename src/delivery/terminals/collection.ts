@@ -33,7 +33,7 @@ export class Collection {
     beside?: Beside,
   ): Variables {
     this.#variables = overInherited(handover, this.#inherited, this.#surroundings());
-    this.#beside = besideInherited(beside, this.#inherited);
+    this.#beside = besideInherited(beside, this.#inherited, this.#surroundings().named);
     this.#description = description;
     this.#apply();
     return this.#variables;

@@ -27,6 +27,6 @@ function withBeside(markdown: PlainMarkdown, beside: Beside | undefined, separat
   const text =
     profile === undefined
       ? vscode.l10n.t('Rolecall provides live Alibaba Cloud credentials for the profile in the status bar.')
-      : vscode.l10n.t('Alibaba Cloud profile {0}', publicFacts({ profile }).profile);
+      : vscode.l10n.t('Alibaba Cloud: {0}', publicFacts({ profile }).profile);
   return markdown.text(separator + text);
 }

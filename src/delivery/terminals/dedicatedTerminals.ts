@@ -45,7 +45,7 @@ export function dedicatedEnvironment(
 const appliedLate = 'VSCODE_ENV_REPLACE';
 
 function lateVariables(handover: Handover, surroundings: Surroundings, beside: Beside | undefined): string {
-  return [...overInherited(handover, {}, surroundings), ...besideInherited(beside, {})]
+  return [...overInherited(handover, {}, surroundings), ...besideInherited(beside, {}, surroundings.named)]
     .map(([name, value]) => `${name}=${value.replaceAll(':', String.raw`\x3a`)}`)
     .join(':');
 }

@@ -17,9 +17,9 @@ const platforms: Partial<Record<NodeJS.Platform, Platform>> = { win32: 'windows'
 const platform = platforms[process.platform] ?? 'linux';
 
 /**
- * The variables for AWS that VS Code's settings, tasks, and start-up files of shells set in terminals. VS Code applies
- * those of settings and tasks before Rolecall's, and shell integration applies Rolecall's after the start-up files. So
- * Rolecall's win, if it sets the same variables.
+ * The variables for AWS that VS Code's settings, tasks, and start-up files of shells set in terminals, and those for
+ * Alibaba Cloud that the settings and tasks set. VS Code applies those of settings and tasks before Rolecall's, and
+ * shell integration applies Rolecall's after the start-up files. So Rolecall's win, if it sets the same variables.
  */
 export class NamedElsewhere implements Disposable {
   readonly #changed = new vscode.EventEmitter<void>();

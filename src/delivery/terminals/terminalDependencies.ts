@@ -20,7 +20,7 @@ export interface TerminalDependencies extends Omit<Delivering, 'mode' | 'agentsG
   readonly collection: vscode.GlobalEnvironmentVariableCollection;
   readonly active: { readonly state: ActiveState; readonly onDidChange: Event<ActiveState> };
   /** What programs get of another cloud. */
-  readonly beside: Pick<BesideSource, 'for' | 'onDidChange'>;
+  readonly beside: Pick<BesideSource, 'for' | 'name' | 'onDidChange'>;
   /** Folders that are bound to their own profile. */
   readonly bound: { readonly folders: readonly OwnFolder[]; readonly onDidChange: Event<void> };
   readonly mode: { readonly value: Mode; readonly onChange: Event<Mode> };

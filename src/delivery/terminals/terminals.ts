@@ -59,7 +59,7 @@ export class Terminals implements Disposable {
   }
 
   /** Opens a terminal for one target, regardless of the profile in use. */
-  async open(target: Target, tab: Tab, getSession: () => Promise<Session>): Promise<void> {
+  async open(target: Target, tab: Tab, getSession: GetSession): Promise<void> {
     const options = await this.#dedicated(target, tab, getSession);
     await this.#launch(async () => shown(openTerminal(options)));
   }
@@ -68,21 +68,13 @@ export class Terminals implements Disposable {
    * Like `open`, for a terminal that VS Code opens. It also reveals the terminal, which VS Code does not do if the
    * panel is closed (seen in 1.139).
    */
-  async profile(
-    target: Target,
-    tab: Tab,
-    getSession: () => Promise<Session>,
-  ): Promise<vscode.TerminalProfile> {
+  async profile(target: Target, tab: Tab, getSession: GetSession): Promise<vscode.TerminalProfile> {
     const options = await this.#dedicated(target, tab, getSession);
     void this.#launch(() => whenOpened(options).then(shown));
     return terminalProfile(options);
   }
 
-  async #dedicated(
-    target: Target,
-    tab: Tab,
-    getSession: () => Promise<Session>,
-  ): Promise<vscode.TerminalOptions> {
+  async #dedicated(target: Target, tab: Tab, getSession: GetSession): Promise<vscode.TerminalOptions> {
     const name = targetName(target);
     const recipient = this.#dependencies.openTerminals.dedicated(name);
     const handover = await this.#handover(target, recipient, getSession);
@@ -92,32 +84,37 @@ export class Terminals implements Disposable {
     return { name, ...tab, env, strictEnv: true, isTransient: true };
   }
 
-  /** The assignments that give a running shell the same variables as a new terminal. */
+  /** What views call the profile of another cloud that new terminals get, if any. */
+  get besideName(): string | undefined {
+    return this.#dependencies.beside.name;
+  }
+
+  /**
+   * The assignments that give a running shell the same variables as a new terminal, for a profile or, with `undefined`,
+   * while none is in use.
+   */
   async assignments(
-    target: Target,
+    target: Target | undefined,
     terminal: vscode.Terminal,
-    getSession: () => Promise<Session>,
+    getSession: GetSession,
   ): Promise<Assignments> {
     const { active, inherited, openTerminals, surroundings } = this.#dependencies;
     const state = settled(active.state);
-    const isInUse = state.kind !== 'none' && targetKey(state.target) === targetKey(target);
+    const inUse = targetOf(state);
+    const isInUse = (inUse && targetKey(inUse)) === (target && targetKey(target));
     const recipient = openTerminals.injected(terminal);
     const delivering = this.#deliveringTo(recipient);
     const following = isInUse && delivering.mode === 'live' ? windowHandover(state, delivering) : undefined;
-    const handover = following ?? (await this.#handover(target, recipient, getSession));
+    const handover = following ?? (target && (await this.#handover(target, recipient, getSession)));
     this.#report(target, handover, recipient, following !== undefined);
     const beside = this.#besideFor(recipient);
     const assignments = runningShellAssignments(handover, this.#delivered, inherited, surroundings().named);
     return new Map([...assignments, ...besideAssignments(beside)]);
   }
 
-  async #handover(
-    target: Target,
-    recipient: Recipient,
-    getSession: () => Promise<Session>,
-  ): Promise<Handover> {
+  async #handover(target: Target, recipient: Recipient, getSession: GetSession): Promise<Handover> {
     await this.#dependencies.confirm(target);
-    const session = this.#dependencies.mode.value === 'environment' ? await getSession() : undefined;
+    const session = this.#dependencies.mode.value === 'environment' ? await getSession(target) : undefined;
     const handover = terminalHandover(target, session, this.#deliveringTo(recipient));
     if (recipient.kind === 'terminal' && recipient.how === 'dedicated')
       this.#report(target, handover, recipient);
@@ -147,9 +144,10 @@ export class Terminals implements Disposable {
   }
 
   #besideFor(recipient: Recipient): Beside | undefined {
-    const { beside, inherited } = this.#dependencies;
+    const { beside, inherited, surroundings } = this.#dependencies;
     const found = beside.for(recipient);
-    for (const name of besideInherited(found, inherited).keys()) this.#delivered.add(name);
+    for (const name of besideInherited(found, inherited, surroundings().named).keys())
+      this.#delivered.add(name);
     return found;
   }
 
@@ -232,6 +230,8 @@ export class Terminals implements Disposable {
     for (const listening of this.#listening) listening.dispose();
   }
 }
+
+type GetSession = (target: Target) => Promise<Session>;
 
 /** How a terminal looks. By default, it has the name of its profile. */
 type Tab = Pick<vscode.TerminalOptions, 'name' | 'iconPath' | 'color'>;

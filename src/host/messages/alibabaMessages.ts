@@ -31,9 +31,8 @@ const sentences: { readonly [C in Code]: (failure: FailureOf<C>) => string } = {
           path,
           line,
         ),
-  noAlibabaProfile: () =>
-    t('This profile is in none of your Alibaba Cloud files any more. Choose another one.'),
-  alibabaKeyMissing: ({ key }) => t('{0} is missing, without which there are no credentials. Add it.', key),
+  noAlibabaProfile: () => t('This profile is no longer in your Alibaba Cloud files. Choose another one.'),
+  alibabaKeyMissing: ({ key }) => t('{0} is missing, so there are no credentials. Add it.', key),
   alibabaValueInvalid: ({ key }) => t('The value of {0} is not valid. Correct it.', key),
   alibabaModeUnknown: ({ mode }) =>
     mode === ''
@@ -105,7 +104,7 @@ const sentences: { readonly [C in Code]: (failure: FailureOf<C>) => string } = {
     ),
   ecsMetadataUnreachable: ({ host, reason }) =>
     t(
-      'The metadata service ({0}) does not answer ({1}). It exists only on an ECS instance. Choose other credentials elsewhere.',
+      'The metadata service ({0}) does not answer ({1}). It exists only on an ECS instance. Elsewhere, choose other credentials.',
       host,
       reason,
     ),
@@ -157,7 +156,7 @@ const sentences: { readonly [C in Code]: (failure: FailureOf<C>) => string } = {
     ),
   alibabaKeysRefused: ({ why, accessKeyId }) => keysRefused(why, accessKeyId),
   alibabaClockWrong: describeWrongClock,
-  ramRoleRefused: ({ roleArn, accessKeyId, isRoot }) =>
+  ramRoleRefused: ({ roleArn, accessKeyId, callerArn = accessKeyId, isRoot }) =>
     isRoot
       ? t(
           '{0} belongs to the Alibaba Cloud account itself, which can assume no role. Use the AccessKey pair of a RAM user.',
@@ -166,7 +165,7 @@ const sentences: { readonly [C in Code]: (failure: FailureOf<C>) => string } = {
       : t(
           'These credentials ({1}) may not assume {0}. They need sts:AssumeRole, for example by the policy AliyunSTSAssumeRoleAccess, and the trust policy of the role must allow them. Ask your administrator for both.',
           roleArn,
-          accessKeyId,
+          callerArn,
         ),
   ramRoleMissing: ({ roleArn }) =>
     t('The RAM role {0} does not exist. Check the account ID and the name of the role.', roleArn),

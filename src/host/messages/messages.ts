@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
-import { isSourceName } from '../../profiles/alibaba/alibabaTarget.ts';
+import { sourceNamed } from '../../profiles/alibaba/alibabaTarget.ts';
 import { describeAlibabaFailure, isAlibabaFailure, isAlibabaHost } from './alibabaMessages.ts';
 import { describeConsoleFailure } from './consoleMessages.ts';
 import { describeFileTrouble, describeHint } from './fileMessages.ts';
@@ -16,16 +16,21 @@ export function describeFailure(failure: Failure): string {
   const reason = describeReason(failure);
   if (!('profile' in failure)) return reason;
   if (isAlibabaFailure(failure) || ('host' in failure && isAlibabaHost(failure.host)))
-    return ofAlibabaCloud(failure.profile, reason);
+    return describeFailureOfAlibaba(failure);
   if (failure.profile === '') return vscode.l10n.t('IAM Identity Center: {0}', reason);
   return vscode.l10n.t('Profile “{0}”: {1}', failure.profile, reason);
 }
 
-/** The reasons for a source, such as a credentials URI, say themselves what they are about. */
-function ofAlibabaCloud(name: string, reason: string): string {
-  return isSourceName(name)
+/**
+ * The same for something of Alibaba Cloud, also if AWS has such failures, too. The reasons for a source, such as a
+ * credentials URI, say themselves what they are about.
+ */
+export function describeFailureOfAlibaba(failure: Failure): string {
+  const reason = describeReason(failure);
+  if (!('profile' in failure)) return reason;
+  return sourceNamed(failure.profile)
     ? vscode.l10n.t('Alibaba Cloud: {0}', reason)
-    : vscode.l10n.t('Alibaba Cloud, “{0}”: {1}', name, reason);
+    : vscode.l10n.t('Alibaba Cloud, “{0}”: {1}', failure.profile, reason);
 }
 
 /** Like `describeFailure` without the profile, for places that already show its name. */

@@ -45,6 +45,8 @@ export type ChainReason =
   | { readonly code: 'modeUnknown'; readonly name: string; readonly path: string; readonly mode: string }
   /** Without this key, the tool does not use the profile. */
   | { readonly code: 'keyMissing'; readonly name: string; readonly path: string; readonly key: string }
+  /** The tool refuses the value of this key without a request. */
+  | { readonly code: 'valueInvalid'; readonly name: string; readonly path: string; readonly key: string }
   /** The SDK for Java ignores a section without `enable = true`. */
   | { readonly code: 'notEnabled'; readonly name: string; readonly path: string }
   /** The names of `source_profile` that lead back to the first one: no tool notices, and all of them hang or crash. */

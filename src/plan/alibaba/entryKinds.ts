@@ -136,6 +136,37 @@ export function cliValue(profile: Entry, key: string, environment: Environment):
   return profile.get(key) || (variable && alibabaVariable(environment, variable)) || undefined;
 }
 
+/** Some SDKs read these variables, too, in the place of keys that an entry does not have. */
+const sdkVariables: ReadonlyMap<string, string> = new Map([
+  ['access_key_id', 'ALIBABA_CLOUD_ACCESS_KEY_ID'],
+  ['access_key_secret', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
+  ['sts_token', 'ALIBABA_CLOUD_SECURITY_TOKEN'],
+  ['role_arn', 'ALIBABA_CLOUD_ROLE_ARN'],
+  ['oidc_provider_arn', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN'],
+  ['oidc_token_file_path', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE'],
+]);
+
+/** The SDKs that do so, for CLI profiles and for INI sections (`static_ak`, `ram_role_arn`, and `oidc` of each). */
+const fillingSdks = {
+  cli: ['node', 'python', 'go'],
+  ini: ['node', 'python'],
+} as const satisfies Readonly<Record<string, readonly AlibabaTool[]>>;
+
+/** Whether a tool finds a value for the key of an entry, in the entry or in a variable. */
+export function findsValue(
+  tool: AlibabaTool,
+  kind: 'cli' | 'ini',
+  entry: Entry,
+  key: string,
+  environment: Environment,
+): boolean {
+  const own = kind === 'cli' ? cliValue(entry, key, environment) : entry.get(key);
+  if (own) return true;
+  const fills: readonly AlibabaTool[] = fillingSdks[kind];
+  const variable = fills.includes(tool) ? sdkVariables.get(key) : undefined;
+  return variable !== undefined && alibabaVariable(environment, variable) !== undefined;
+}
+
 /** Undefined if nothing knows the type. */
 export function iniType(type: string): EntryKind | undefined {
   return types.get(type);

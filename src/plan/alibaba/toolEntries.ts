@@ -5,14 +5,15 @@ import type { AlibabaTool } from './alibabaPlan.ts';
 import type { ChainReason } from './chainLink.ts';
 import {
   cliMode,
-  cliValue,
   type Entry,
+  findsValue,
   forbiddingVariable,
   iniType,
   isEnabledForJava,
   requiredMore,
   sdks,
 } from './entryKinds.ts';
+import { accessTokenKeys } from './stepSecrets.ts';
 
 /** Why a tool cannot use an entry; undefined if it can. */
 type Obstacle = ChainReason | undefined;
@@ -47,12 +48,30 @@ function ownObstacle(tool: AlibabaTool, name: string, entry: Entry, profiles: Al
       : { code: 'modeUnknown', name, path, mode: written };
   const forbidding = tool === 'cli' ? forbiddingVariable(mode, profiles.environment) : undefined;
   if (forbidding !== undefined) return { code: 'switchedOff', variable: forbidding };
-  const missing = kind.required.find((key) => !cliValue(entry, key, profiles.environment));
+  const required = [...kind.required, ...signInKeys(mode, entry)];
+  const missing = required.find((key) => !findsValue(tool, 'cli', entry, key, profiles.environment));
   if (missing !== undefined) return { code: 'keyMissing', name, path, key: missing };
+  const invalid = invalidKey(mode, entry, isSdk);
+  if (invalid !== undefined) return { code: 'valueInvalid', name, path, key: invalid };
   const variable = 'ALIBABA_CLOUD_ECS_METADATA_DISABLED';
   return isSdk && mode === 'EcsRamRole' && isSwitchedOn(profiles.environment, variable)
     ? { code: 'switchedOff', variable }
     : undefined;
+}
+
+/** Without these keys, the user has not signed in with the CLI. A refresh token yields an access token. */
+function signInKeys(mode: string, entry: Entry): readonly string[] {
+  if (mode === 'CloudSSO') return [accessTokenKeys.CloudSSO];
+  return mode === 'OAuth' && !entry.get('oauth_refresh_token') ? [accessTokenKeys.OAuth] : [];
+}
+
+/** A key for whose value no request is made. The SDKs know the shortest duration; the others ask STS. */
+function invalidKey(mode: string, entry: Entry, isSdk: boolean): string | undefined {
+  if (mode === 'OAuth')
+    return /^(?:CN|INTL)$/iu.test(entry.get('oauth_site_type') ?? '') ? undefined : 'oauth_site_type';
+  const assumes = mode === 'RamRoleArn' || mode === 'ChainableRamRoleArn';
+  const seconds = Number(entry.get('expired_seconds') ?? 0);
+  return isSdk && assumes && seconds !== 0 && seconds < 900 ? 'expired_seconds' : undefined;
 }
 
 /** What an SDK makes of a section, which exists. */
@@ -62,7 +81,7 @@ export function iniObstacle(
   { paths, environment }: AlibabaProfiles,
 ): Obstacle {
   const path = paths.ini[file] ?? '';
-  const lacks = (key: string) => !section.get(key);
+  const lacks = (key: string) => !findsValue(tool, 'ini', section, key, environment);
   if (tool === 'java' && !isEnabledForJava(section)) return { code: 'notEnabled', name, path };
   if (lacks('type')) return { code: 'keyMissing', name, path, key: 'type' };
   // The SDK for Java takes every type that it does not know for keys.

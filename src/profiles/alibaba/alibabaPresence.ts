@@ -1,7 +1,13 @@
 import type { Environment } from '../../base/environment.ts';
 import type { AlibabaPaths } from './alibabaProfiles.ts';
 
-/** Each of these variables names a source of credentials of Alibaba Cloud, or chooses one. */
+/** PAI sets this variable on its DSW instances (`pai/session.py` of the PAI SDK for Python). */
+const dswVariable = 'DSW_INSTANCE_ID';
+
+/**
+ * Each of these variables names a source of credentials of Alibaba Cloud, or chooses one. The last one is there even if
+ * a DSW instance has no RAM role, and then its user needs to know what is missing.
+ */
 export const alibabaVariables: readonly string[] = [
   'ALIBABA_CLOUD_CREDENTIALS_URI',
   'ALIBABA_CLOUD_ACCESS_KEY_ID',
@@ -9,6 +15,7 @@ export const alibabaVariables: readonly string[] = [
   'ALIBABA_CLOUD_OIDC_PROVIDER_ARN',
   'ALIBABA_CLOUD_OIDC_TOKEN_FILE',
   'ALIBABA_CLOUD_PROFILE',
+  dswVariable,
 ];
 
 /** The files of which one suffices for Alibaba Cloud to be shown. */
@@ -20,4 +27,8 @@ export function alibabaFileCandidates({ cli, ini, credentialsFile }: AlibabaPath
 /** Whether the environment alone suffices for Alibaba Cloud to be shown. A blank variable does not count. */
 export function isAlibabaNamed(environment: Environment): boolean {
   return alibabaVariables.some((name) => environment[name]?.trim());
+}
+
+export function isDswInstance(environment: Environment): boolean {
+  return Boolean(environment[dswVariable]?.trim());
 }

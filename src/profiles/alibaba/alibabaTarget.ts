@@ -72,9 +72,11 @@ export function alibabaName(target: AlibabaTarget): string {
   }
 }
 
-/** Whether a name, as in `alibabaName`, says only what a source is. */
-export function isSourceName(name: string): boolean {
-  return Object.values<string>(sourceNames).includes(name);
+/** The source of a name, as in `alibabaName`, that says only what it is. Undefined for any other name. */
+export function sourceNamed(name: string): AlibabaSource | undefined {
+  const kinds = Object.keys(sourceNames) as readonly (keyof typeof sourceNames)[];
+  const kind = kinds.find((each) => sourceNames[each] === name);
+  return kind && { kind };
 }
 
 const sourceNames = {

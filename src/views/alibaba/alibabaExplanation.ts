@@ -14,7 +14,7 @@ import { plannedOf } from './alibabaTooltip.ts';
 import { alibabaLabel, fileOf, isInstanceRole, sourceName, toolName, toolNames } from './alibabaNames.ts';
 import { alibabaNoteSentence, alibabaStepFacts, alibabaStepSentence } from './alibabaWords.ts';
 import { chainSentence, wayOutSentence } from './chainWords.ts';
-import { instanceLines } from './instanceWords.ts';
+import { instanceLines, lacksInstanceRole } from './instanceWords.ts';
 
 /** What an explanation also depends on. */
 export interface AlibabaExplained {
@@ -37,11 +37,14 @@ export function alibabaExplanation(
   { progress, failure }: AlibabaExplained = {},
 ): string {
   const { state } = sources.store;
+  const ofInstance = instanceLines(state, failure);
+  const isLacking = lacksInstanceRole(state);
   const parts = [
+    ...(isLacking ? ofInstance : []),
     ...(frontRunnerLines(sources) ?? []),
     ...(target ? targetLines(target, sources, { progress, failure }) : []),
     ...chainLines(sources),
-    ...instanceLines(state, failure),
+    ...(isLacking ? [] : ofInstance),
   ];
   // What comes from files and from services must not look like another line.
   return `${parts
@@ -82,6 +85,13 @@ function frontRunnerLines({
     ...first.waysOut
       .filter(({ code }) => code !== 'useHere' || !isRoleChosen)
       .map((way) => `   - ${wayOutSentence(withShortPath(way, shortPath))}`),
+    ...(first.tools.includes('cli')
+      ? [
+          t(
+            'The Alibaba Cloud CLI cannot find the role by itself. It has the role only where Rolecall provides it: in terminals and tasks.',
+          ),
+        ]
+      : []),
     '',
   ];
 }
@@ -164,7 +174,7 @@ function chainLines({ store, shortPath }: AlibabaSources): readonly string[] {
       '',
     ]),
     t('After a failed search, these ask only its last place again: {0}.', toolNames(stickyTools)),
-    t('Restart programs that were started too early.'),
+    t('Restart programs that were started before there were credentials.'),
     '',
   ];
 }

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { AlibabaTool } from '../../plan/alibaba/alibabaPlan.ts';
-import { alibabaName, type AlibabaSource, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
+import {
+  alibabaName,
+  type AlibabaSource,
+  type AlibabaTarget,
+  sourceNamed,
+} from '../../profiles/alibaba/alibabaTarget.ts';
 import type { AlibabaFile } from '../alibabaRows.ts';
 
 /** The codicon for Alibaba Cloud. That of Identity Center is `cloud`. */
@@ -23,6 +28,12 @@ export function alibabaLabel(target: AlibabaTarget): string {
     default:
       return alibabaName(target);
   }
+}
+
+/** The same for a target of which only the name is known, as in `alibabaName`. */
+export function labelOfName(name: string): string {
+  const source = sourceNamed(name);
+  return source ? alibabaLabel(source) : name;
 }
 
 /** Whether it is the RAM role of the instance, by whichever way the instance provides it. */

@@ -9,6 +9,7 @@ import type { AlibabaPaths } from '../../profiles/alibaba/alibabaProfiles.ts';
 import { alibabaKey, type AlibabaSource, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import { settled, targetOf } from '../../session/activeState.ts';
 import type { AlibabaFile, AlibabaNode, AlibabaRemark } from '../alibabaRows.ts';
+import { sentences } from '../sentences.ts';
 import { spokenTimeLeft, timeLeft } from '../timeLeft.ts';
 import type { RowDraft } from '../tree/rowDraft.ts';
 import type { AlibabaSources } from './alibabaSources.ts';
@@ -23,6 +24,7 @@ import {
   toolNames,
 } from './alibabaNames.ts';
 import { alibabaIcon, alibabaWaitingMark, planFacts } from './alibabaWords.ts';
+import { lacksInstanceRole, noUri } from './instanceWords.ts';
 
 type Node<K extends AlibabaNode['kind']> = Extract<AlibabaNode, { readonly kind: K }>;
 
@@ -36,8 +38,7 @@ export function alibabaTargets({ store, recentRoles, active }: AlibabaSources): 
 /** The rows below a row, or those of the first level. The profiles of several files are grouped by file. */
 export function alibabaBelow(node: AlibabaNode | undefined, sources: AlibabaSources): readonly AlibabaNode[] {
   const targets = alibabaTargets(sources);
-  if (!node)
-    return targets.length > 0 || sources.store.state.failures.length > 0 ? [{ kind: 'alibabaCloud' }] : [];
+  if (!node) return targets.length > 0 || remarksOf(sources).length > 0 ? [{ kind: 'alibabaCloud' }] : [];
   if (node.kind === 'alibabaGroup') return rowsOf(targets.filter((target) => fileOf(target) === node.file));
   if (node.kind !== 'alibabaCloud') return [];
   const byFile = Map.groupBy(targets, fileOf);
@@ -61,7 +62,8 @@ function rowsOf(targets: readonly AlibabaTarget[]): readonly AlibabaNode[] {
 function remarksOf({ store }: AlibabaSources): readonly AlibabaNode[] {
   const failures = store.state.failures.map((_, index) => ({ code: 'failure', index }) as const);
   const first = frontRunner(store.state) ? [{ code: 'frontRunner' } as const] : [];
-  return [...first, ...failures].map((about) => ({ kind: 'alibabaRemark', about }));
+  const missing = lacksInstanceRole(store.state) ? [{ code: 'noInstanceRole' } as const] : [];
+  return [...missing, ...first, ...failures].map((about) => ({ kind: 'alibabaRemark', about }));
 }
 
 export function alibabaDraft(node: AlibabaNode, sources: AlibabaSources): RowDraft {
@@ -191,6 +193,11 @@ function remarkText(
     if (!failure) return { short: '', whole: '' };
     return { short: describeReason(withShortPath(failure, store.state.paths)), whole: describe(failure) };
   }
+  if (about.code === 'noInstanceRole')
+    return {
+      short: vscode.l10n.t('No RAM role on this instance'),
+      whole: sentences(...noUri()),
+    };
   const first = frontRunner(store.state);
   if (!first) return { short: '', whole: '' };
   return {

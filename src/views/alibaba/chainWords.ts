@@ -97,6 +97,8 @@ function fileReason(why: Extract<ChainReason, { readonly path: string }>): strin
         : t('it does not know {2}, the mode or type of {0} in {1}', why.name, why.path, why.mode);
     case 'keyMissing':
       return t('{2} is missing in {0} in {1}', why.name, why.path, why.key);
+    case 'valueInvalid':
+      return t('the value of {2} in {0} in {1} is not valid', why.name, why.path, why.key);
     case 'notEnabled':
       return t('{0} in {1} lacks enable = true, which Java demands', why.name, why.path);
     case 'sourceLoop':
@@ -124,12 +126,12 @@ export function wayOutSentence(way: WayOut): string {
   switch (code) {
     case 'removeEntry': {
       const { name, path } = publicFacts(way);
-      return t('Remove {0} from {1}, or give it another name.', name, path);
+      return t('Remove “{0}” from {1}, or give it another name.', name, path);
     }
     case 'unsetVariables':
       return t('Unset {0} where VS Code is started.', way.variables.join(', '));
     case 'setVariable':
-      return t('Set {0}.', `${way.variable}=${way.value}`);
+      return t('Set {0} in the environment of the program or notebook.', `${way.variable}=${way.value}`);
     case 'useHere':
       return t('Use the instance’s RAM role in Rolecall, for new terminals and tasks.');
   }

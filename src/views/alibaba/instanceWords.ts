@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../base/failure.ts';
 import { alibabaVariable } from '../../profiles/alibaba/alibabaVariable.ts';
+import type { Environment } from '../../base/environment.ts';
+import { isDswInstance } from '../../profiles/alibaba/alibabaPresence.ts';
 import type { AlibabaProfiles } from '../../profiles/alibaba/alibabaProfiles.ts';
 
 /**
@@ -9,14 +11,15 @@ import type { AlibabaProfiles } from '../../profiles/alibaba/alibabaProfiles.ts'
  */
 export function instanceLines(profiles: AlibabaProfiles, failure: Failure | undefined): readonly string[] {
   const t = vscode.l10n.t;
-  const hasUri = alibabaVariable(profiles.environment, 'ALIBABA_CLOUD_CREDENTIALS_URI') !== undefined;
-  if (!hasUri && !isDsw(profiles)) return [];
-  const symptom = symptomOf(hasUri, failure);
+  const { environment, hasCredentialsFile } = profiles;
+  const isThere = hasUri(environment);
+  if (!isThere && !hasCredentialsFile && !isDswInstance(environment)) return [];
+  const symptom = isThere ? refusal(failure) : noUri();
   return [
     t('The RAM role of a PAI DSW instance'),
     '',
     ...(symptom.length > 0 ? [...symptom, ''] : []),
-    t('The instance gets its role when it is created or changed in the PAI console.'),
+    t('You choose the role in the PAI console, when you create the instance or in its settings.'),
     t('Changing between a role and no role restarts the instance.'),
     t('If the console refuses the role, ask the administrator of the Alibaba Cloud account:'),
     `   - ${t(
@@ -32,19 +35,18 @@ export function instanceLines(profiles: AlibabaProfiles, failure: Failure | unde
   ];
 }
 
-/** PAI sets `DSW_INSTANCE_ID` on its instances (`pai/session.py` of the PAI SDK for Python). */
-function isDsw({ environment, hasCredentialsFile }: AlibabaProfiles): boolean {
-  return hasCredentialsFile || Boolean(environment['DSW_INSTANCE_ID']?.trim());
+/** Whether this is a PAI DSW instance that provides no RAM role, neither as a credentials URI nor in its file. */
+export function lacksInstanceRole({ environment, hasCredentialsFile }: AlibabaProfiles): boolean {
+  return isDswInstance(environment) && !hasUri(environment) && !hasCredentialsFile;
+}
+
+function hasUri(environment: Environment): boolean {
+  return alibabaVariable(environment, 'ALIBABA_CLOUD_CREDENTIALS_URI') !== undefined;
 }
 
 /** What is wrong in the instance. There, the errors of the console cannot be seen. */
-function symptomOf(hasUri: boolean, failure: Failure | undefined): readonly string[] {
+function refusal(failure: Failure | undefined): readonly string[] {
   const t = vscode.l10n.t;
-  if (!hasUri)
-    return [
-      t('ALIBABA_CLOUD_CREDENTIALS_URI is empty.'),
-      t('Either the instance has no RAM role, or VS Code was started without its variables.'),
-    ];
   if (failure?.code === 'credentialsUriRefused')
     return [
       t(
@@ -54,4 +56,13 @@ function symptomOf(hasUri: boolean, failure: Failure | undefined): readonly stri
       t('Check that the role still exists and that its trust policy allows it.'),
     ];
   return [];
+}
+
+/** Why there is no role, as far as the instance can tell. */
+export function noUri(): readonly string[] {
+  const t = vscode.l10n.t;
+  return [
+    t('ALIBABA_CLOUD_CREDENTIALS_URI is empty.'),
+    t('Either the instance has no RAM role, or VS Code was started without its variables.'),
+  ];
 }

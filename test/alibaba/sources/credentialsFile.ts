@@ -30,7 +30,12 @@ export class CredentialsFile {
     this.#uri = uri;
     this.#options = options;
     if (options.everyMs !== undefined)
-      this.#timer = setInterval(() => void this.write(), options.everyMs).unref();
+      this.#timer = setInterval(() => void this.#rewrite(), options.everyMs).unref();
+  }
+
+  /** An instance whose role is gone leaves the file as it is. */
+  async #rewrite(): Promise<void> {
+    if (this.#uri.session()) await this.write();
   }
 
   /** Writes the current credentials. */

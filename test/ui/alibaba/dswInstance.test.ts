@@ -63,7 +63,7 @@ describe('the RAM role of a PAI DSW instance', function () {
     await (await tree.waitFor('SDKs use the CLI profile')).click();
     await waitForText(/^Tools do not use the instance’s RAM role\n/);
     await waitForText(/find the CLI profile “default” first:\n +- SDK for Node\.js\n/);
-    await waitForText(/Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true\./);
+    await waitForText(/Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true in the environment/);
     await waitForText(/SDK for Node\.js.*\n(?:.*\n)+?.*: used, with the CLI profile “default”/);
     ok(!(await window.editorText()).includes(deletedKey.accessKeySecret));
     equal(stage.alibaba.requests.length, 0, 'it sends no request');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TimedOut, withDeadline } from '../../../src/base/deadline.ts';
+import { TimedOut, untilCancelled, withDeadline } from '../../../src/base/deadline.ts';
 import { Cancelled } from '../../../src/base/failure.ts';
 
 const never = new AbortController().signal;
@@ -40,5 +40,23 @@ describe('a deadline', () => {
     await withDeadline(20, never, async (signal) => (given = signal));
     await new Promise((resolve) => setTimeout(resolve, 40));
     assert.equal(given?.aborted, false);
+  });
+});
+
+describe('a wait until it is canceled', () => {
+  it('passes on what the work yields', async () => {
+    assert.equal(await untilCancelled(never, Promise.resolve('result')), 'result');
+    await assert.rejects(untilCancelled(never, Promise.reject(new Error('its own'))), /its own/u);
+  });
+
+  it('ends at once, also if it was canceled before, and the work goes on', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const cancellation = new AbortController();
+    const canceled = assert.rejects(untilCancelled(cancellation.signal, promise), Cancelled);
+    cancellation.abort();
+    await canceled;
+    await assert.rejects(untilCancelled(cancellation.signal, promise), Cancelled);
+    resolve('result');
+    assert.equal(await untilCancelled(never, promise), 'result');
   });
 });

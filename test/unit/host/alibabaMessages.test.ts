@@ -4,7 +4,8 @@ import type { AlibabaFailure } from '../../../src/base/failures/alibabaFailure.t
 import { alibabaName } from '../../../src/profiles/alibaba/alibabaTarget.ts';
 await import('../../fakes/useFakeVscode.ts');
 
-const { describeFailure, describeReason } = await import('../../../src/host/messages/messages.ts');
+const { describeFailure, describeFailureOfAlibaba, describeReason } =
+  await import('../../../src/host/messages/messages.ts');
 const { failureButtons, retryable } = await import('../../../src/host/messages/failureButtons.ts');
 
 const profile = 'work';
@@ -20,7 +21,7 @@ const cases: readonly (readonly [AlibabaFailure, says: RegExp, not?: RegExp])[] 
     /~\/c does not have the form/u,
     /undefined/u,
   ],
-  [{ code: 'noAlibabaProfile', profile }, /in none of your .*Choose another/u],
+  [{ code: 'noAlibabaProfile', profile }, /no longer in your .*Choose another/u],
   [{ code: 'alibabaKeyMissing', profile, key: 'role_arn' }, /^role_arn is missing.*Add it/u],
   [{ code: 'alibabaValueInvalid', profile, key: 'policy' }, /policy is not valid\. Correct it/u],
   [{ code: 'alibabaModeUnknown', profile, mode: 'ak' }, /“ak”.*capital letters matter/u],
@@ -88,7 +89,19 @@ const cases: readonly (readonly [AlibabaFailure, says: RegExp, not?: RegExp])[] 
   [{ code: 'alibabaClockWrong', profile, minutes: 0 }, /is wrong\. Set/u],
   [
     { code: 'ramRoleRefused', profile, roleArn, accessKeyId, isRoot: false },
-    /role\/dev.*sts:AssumeRole.*AliyunSTSAssumeRoleAccess.*trust policy/u,
+    /LTAI5tTestKeyOfMaya00001.*role\/dev.*sts:AssumeRole.*AliyunSTSAssumeRoleAccess.*trust policy/u,
+  ],
+  [
+    {
+      code: 'ramRoleRefused',
+      profile,
+      roleArn,
+      accessKeyId,
+      callerArn: 'acs:ram::1234567890123456:user/maya',
+      isRoot: false,
+    },
+    /user\/maya.*role\/dev/u,
+    /LTAI/u,
   ],
   [
     { code: 'ramRoleRefused', profile, roleArn, accessKeyId, isRoot: true },
@@ -158,6 +171,7 @@ describe('the sentences for Alibaba Cloud', () => {
     const network = { code: 'network', profile, reason: 'ETIMEDOUT' } as const;
     assert.match(describeFailure({ ...network, host }), /^Alibaba Cloud, “work”: sts/u);
     assert.match(describeFailure({ ...network, host: 'sts.amazonaws.com' }), /^Profile “work”: sts/u);
+    assert.match(describeFailureOfAlibaba({ code: 'forgotten', profile }), /^Alibaba Cloud, “work”: The/u);
   });
 
   it('do not name a source twice', () => {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import type { FailureCode } from '../../../src/base/failure.ts';
 import { Credentials } from '../../../src/credentials/credentials.ts';
+import type { AnyPlan } from '../../../src/plan/anyPlan.ts';
+import { staleness } from '../../../src/session/activeState.ts';
 import { renewMargin, SessionLifetime } from '../../../src/session/renewal.ts';
+import type { Session } from '../../../src/session/sessions.ts';
 
 const minute = 60_000;
 
@@ -102,5 +106,40 @@ describe('SessionLifetime', () => {
     lifetime.begin(ending(undefined));
     now += 1e12;
     assert.equal(lifetime.isEnding, false);
+  });
+});
+
+function session(target: object, steps: readonly object[], expiration: number): Session<AnyPlan> {
+  return { plan: { target, steps }, credentials: ending(expiration) } as unknown as Session<AnyPlan>;
+}
+
+/** Why a session that was renewed with the same end is no better. */
+function codeOf(target: object, steps: readonly object[]): FailureCode | undefined {
+  const [first, longer] = [session(target, steps, minute), session(target, steps, 2 * minute)];
+  assert.equal(staleness(longer, first), undefined);
+  return staleness(first, first)?.code;
+}
+
+describe('a renewed session that lasts no longer', () => {
+  const aws = { kind: 'profile', name: 'dev' };
+  const role = { kind: 'assumeRole', profile: 'dev', roleArn: 'arn:aws:iam::111111111111:role/dev' };
+  const ramRole = { kind: 'ramRole', profile: 'dev', roleArn: 'acs:ram::1111111111111111:role/dev' };
+
+  for (const kind of ['container', 'instance'])
+    it(`is worth waiting for if it comes from a service (${kind})`, () => {
+      assert.equal(codeOf(aws, [{ kind, profile: 'dev' }]), 'metadataExpired');
+      assert.equal(codeOf(aws, [{ kind, profile: 'dev' }, role]), 'expiredKeys');
+    });
+
+  for (const kind of ['credentialsUri', 'credentialsFile', 'ecsRamRole'])
+    it(`is worth waiting for if it comes from an instance of Alibaba Cloud (${kind})`, () => {
+      assert.equal(codeOf({ kind }, [{ kind, profile: 'instance' }]), 'alibabaSourceStale');
+      assert.equal(codeOf({ kind }, [{ kind, profile: 'instance' }, ramRole]), 'alibabaKeysExpired');
+    });
+
+  it('needs the user if it comes from a program', () => {
+    assert.equal(codeOf(aws, [{ kind: 'process', profile: 'dev' }]), 'expiredKeys');
+    const external = { kind: 'external', profile: 'dev' };
+    assert.equal(codeOf({ kind: 'cliProfile', name: 'dev' }, [external]), 'alibabaKeysExpired');
   });
 });

@@ -46,6 +46,10 @@ describe('the list of what is handed out now', () => {
       assert.deepEqual(await described([{ ...elsewhereRow, kind, name: undefined }]), [label]);
       assert.deepEqual(await described([{ ...elsewhereRow, kind, name: 'zsh' }]), ['zsh']);
     });
+  it('names the console of the other cloud in another window', async () => {
+    const found = { ...elsewhereRow, kind: 'console', name: undefined, cloud: 'alibaba' } as const;
+    assert.deepEqual(await described([found]), ['Alibaba Cloud console']);
+  });
 
   for (const [facts, sentence] of [
     [{ what: 'keys', isLongTerm: true }, /^its keys do not expire$/u],
@@ -150,6 +154,39 @@ describe('the list of what is handed out now', () => {
       assert.match(rows?.[0] ?? '', /Alibaba Cloud/u);
       assert.doesNotMatch(rows?.[0] ?? '', /flame/u);
     }
+  });
+
+  it('calls sources of Alibaba Cloud what views call them', async () => {
+    const { handOuts } = recordHandOuts();
+    const uri = { kind: 'credentialsUri' } as const;
+    const name = 'credentials URI';
+    handOuts.lead(uri, { kind: 'newTerminals', folder: undefined });
+    handOuts.lead(uri, { kind: 'terminal', name: 'zsh', how: 'opened', id: 1 });
+    handOuts.lead(uri, { kind: 'console' });
+    handOuts.lead(uri, { kind: 'copiedEndpoint', address: name });
+    const routed = [{ profile: name, copiedAt: 0, revoke: () => {} }];
+    const context = {
+      handOuts,
+      active: { state: { kind: 'none' } },
+      views: { bound: { folders: [] }, ...views },
+      endpoint: { current: { copied: [], routed } },
+      handedOutElsewhere: async () => [
+        { ...elsewhereRow, cloud: 'alibaba', profile: name, kind: 'task', name: 'x' },
+      ],
+    } as never;
+    const ways = [
+      ...[newTerminals, openTerminals, copies, endpointAddresses].map((way) => way(context)),
+      consoles(context, 'alibaba'),
+    ];
+    assert.equal(consoles(context).rows.length, 0);
+    for (const { heading, rows } of [...ways, await elsewhere(context)])
+      assert.match(JSON.stringify(rows), /Instance RAM role \(credentials URI\)/u, heading);
+  });
+
+  it('calls a profile of AWS by its own name, whatever that is', () => {
+    const { handOuts } = recordHandOuts();
+    handOuts.lead({ kind: 'profile', name: 'credentials URI' }, { kind: 'console' });
+    assert.equal(consoles({ handOuts, views } as never).rows[0]?.label, 'credentials URI');
   });
 
   it('has the addresses of all clouds, and revokes only the one that the user chooses', () => {

@@ -36,6 +36,8 @@ export class AlibabaStage {
   /** What was reported about this machine's clock. */
   readonly skews: number[] = [];
   readonly runner: AlibabaRunner;
+  /** As in `StageOptions`. Tests move it. */
+  aheadMs: number;
   readonly profiles: AlibabaProfiles;
 
   constructor(
@@ -43,6 +45,7 @@ export class AlibabaStage {
     { environment = {}, entries = [], isTrusted = true, aheadMs = 0 }: StageOptions = {},
   ) {
     const { url } = alibaba;
+    this.aheadMs = aheadMs;
     const all = {
       ALIBABA_CLOUD_STS_ENDPOINT: url,
       ROLECALL_ALIBABA_METADATA_URL: url,
@@ -63,7 +66,7 @@ export class AlibabaStage {
       profiles: () => this.profiles,
       isTrusted: () => isTrusted,
       log: this.log,
-      now: () => Date.now() + aheadMs,
+      now: () => Date.now() + this.aheadMs,
       onClockSkew: (minutes) => this.skews.push(minutes),
     });
   }

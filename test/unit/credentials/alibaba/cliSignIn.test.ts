@@ -111,6 +111,20 @@ describe('a sign-in with the Alibaba Cloud CLI', () => {
     });
   });
 
+  it('is needed if the stored credentials have ended while it was asked for others', async () => {
+    const server = await listen((_, response) => {
+      // As if the machine had slept.
+      sleeping.aheadMs = 3 * hour;
+      response.writeHead(401).end('{}');
+    });
+    const sleeping = stage(cloudSso({ ...stored(1800), cloud_sso_sign_in_url: server.url }));
+    assert.partialDeepStrictEqual(
+      await failureOf(sleeping.run(cli('sso'), { minimumMs: hour / 2 + 60_000 })),
+      { code: 'cliSignInNeeded', why: 'refused' },
+    );
+    await server.close();
+  });
+
   for (const [mode, make, name] of [
     ['CloudSSO', cloudSso, 'sso'],
     ['OAuth', oauth, 'oauth'],

@@ -85,6 +85,15 @@ describe('the credentials URI of a PAI DSW instance', () => {
       assert.deepEqual(await fails(), { code: 'credentialsUriBadAnswer', profile, host, missing });
     });
 
+  it('is asked many times over one connection without a warning of a leak', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warn);
+    for (let i = 0; i < 20; i++) await stage.run(uri);
+    process.off('warning', warn);
+    assert.deepEqual(warnings, []);
+  });
+
   it('refuses with its own reason', async () => {
     const refused = { code: 'credentialsUriRefused', profile, host } as const;
     alibaba.uri.modify({ role: undefined });

@@ -86,6 +86,22 @@ describe('the RAM role of an ECS instance', () => {
       assert.deepEqual(await fails(strict), { code: 'ecsMetadataBadAnswer', ...service });
     });
 
+  it('comes without a token if the service refuses the one that it has issued, unless that is disabled', async () => {
+    alibaba.faults.next({ kind: 'status', status: 403, action: 'ecsRoleName' });
+    await stage.run(ecs);
+    assert.deepEqual(actions(), [
+      ['ecsToken', '1'],
+      ['ecsRoleName', '2'],
+      ['ecsRoleName', '1'],
+      ['ecsCredentials', '2'],
+    ]);
+    const strict = staged(alibaba, { ALIBABA_CLOUD_IMDSV1_DISABLED: 'true' });
+    alibaba.faults.next({ kind: 'status', status: 403, action: 'ecsCredentials' });
+    assert.deepEqual(await fails(strict), { code: 'ecsMetadataRefused', ...service, status: 403 });
+    alibaba.faults.next({ kind: 'status', status: 403, action: 'ecsCredentials', times: 2 });
+    assert.deepEqual(await fails(), { code: 'ecsMetadataRefused', ...service, status: 403 });
+  });
+
   it('may be missing, or have another name', async () => {
     const { profile: name } = service;
     const other = staged(alibaba, { ALIBABA_CLOUD_ECS_METADATA: 'other' });

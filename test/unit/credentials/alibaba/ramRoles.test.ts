@@ -12,6 +12,7 @@ import {
   linKey,
   linOldKey,
   partnerRole,
+  readerArn,
   readerKey,
   researchAccount,
   rootKey,
@@ -124,12 +125,14 @@ describe('a RAM role', () => {
       ...refused,
       profile: 'as-reader',
       accessKeyId: readerKey.accessKeyId,
+      callerArn: readerArn,
       isRoot: false,
     });
     assert.deepEqual(await fails('as-root'), {
       ...refused,
       profile: 'as-root',
       accessKeyId: rootKey.accessKeyId,
+      callerArn: `acs:ram::${toolsAccount}:root`,
       isRoot: true,
     });
     assert.partialDeepStrictEqual(await fails('partner-guess'), { code: 'ramRoleRefused', isRoot: false });
@@ -235,6 +238,18 @@ describe('a RAM role', () => {
     assert.partialDeepStrictEqual(await over('sts'), { code: 'alibabaKeysExpired', profile: 'sts' });
     alibaba.sessions.revoke(accessKeyId);
     assert.partialDeepStrictEqual(await over('sts'), { code: 'alibabaKeysRefused', why: 'unknown' });
+  });
+
+  it('may be canceled while STS is asked why it is refused', async () => {
+    const stop = new AbortController();
+    alibaba.faults.next({ kind: 'silence', action: 'GetCallerIdentity' });
+    const running = stage.run(cli('as-reader'), { signal: stop.signal });
+    setTimeout(() => stop.abort(), 200);
+    await assert.rejects(running, Cancelled);
+    assert.deepEqual(
+      alibaba.requests.map(({ action }) => action),
+      ['AssumeRole', 'GetCallerIdentity'],
+    );
   });
 
   it('is not requested once it is canceled', async () => {

@@ -6,6 +6,7 @@ import { maxSizes } from '../../../../src/base/deadlines.ts';
 import { Cancelled } from '../../../../src/base/failure.ts';
 import type { Credentials } from '../../../../src/credentials/credentials.ts';
 import { startForwardProxy } from '../../../aws/http/proxy.ts';
+import { isoSeconds } from '../../../aws/clock.ts';
 import { Refusal } from '../../../aws/sts/refusals.ts';
 import { type LocalAlibaba, startLocalAlibaba } from '../../../alibaba/localAlibaba.ts';
 import { developerRole } from '../../../alibaba/sampleAlibaba.ts';
@@ -22,6 +23,19 @@ const failureAt = async (url: string) => {
   const stage = new AlibabaStage({ url }, { entries: [roleProfile('dev', developerRole)] });
   return failureOf(stage.run(cli('dev')), ['pass-of-proxy']);
 };
+
+/** A server that lets a machine sleep for three hours while its first answer is under way. */
+const slept = async (answer: (requests: number) => readonly [status: number, body: object]) => {
+  let requests = 0;
+  const server = await listen((_, response) => {
+    const [status, body] = answer(++requests);
+    response.writeHead(status).end(JSON.stringify(body));
+    if (requests === 1) sleeping.aheadMs += 180 * minute;
+  });
+  const sleeping = staged(server);
+  return { server, sleeping, requests: () => requests };
+};
+const keys = { AccessKeyId: 'STS.1', AccessKeySecret: 's', SecurityToken: 't' };
 
 describe('STS of Alibaba Cloud', () => {
   let alibaba: LocalAlibaba;
@@ -58,6 +72,27 @@ describe('STS of Alibaba Cloud', () => {
     stage = staged(alibaba, { aheadMs: minute });
     await run();
     assert.deepEqual(stage.skews, []);
+  });
+
+  it('tells the end of keys also if the machine has slept before their answer arrives', async () => {
+    const end = isoSeconds(Date.now() + 60 * minute);
+    const { server, sleeping } = await slept(() => [200, { Credentials: { ...keys, Expiration: end } }]);
+    const { expiration } = await sleeping.run(cli('dev'));
+    assert.deepEqual([expiration, sleeping.skews], [Date.parse(end), []]);
+    await server.close();
+  });
+
+  it('is asked again if the machine has slept until the request was too old', async () => {
+    const end = isoSeconds(Date.now() + 240 * minute);
+    const { server, sleeping, requests } = await slept((count) =>
+      count === 1
+        ? [400, { Code: 'InvalidTimeStamp.Expired', Message: 'Specified time stamp is expired.' }]
+        : [200, { Credentials: { ...keys, Expiration: end } }],
+    );
+    // The second answer has the date of a clock that this machine is ahead of.
+    assert.equal((await sleeping.run(cli('dev'))).accessKeyId, 'STS.1');
+    assert.equal(requests(), 2);
+    await server.close();
   });
 
   it('may reject the time for ever', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TimedOut } from '../../../../src/base/deadline.ts';
-import { FailureError, type WriteTrouble } from '../../../../src/base/failure.ts';
+import { Cancelled, FailureError, type WriteTrouble } from '../../../../src/base/failure.ts';
 import { HeldTokens } from '../../../../src/credentials/heldTokens.ts';
 import type { LoginDependencies, Logins } from '../../../../src/credentials/login/logins.ts';
 import { awsLimits } from '../../../../src/credentials/sdk/awsLimits.ts';
@@ -184,14 +184,16 @@ describe('the keys of a sign-in with the AWS console', function () {
     assert.equal(stage.calls, 3);
   });
 
-  it('are renewed although the program that needed them gives up meanwhile', async () => {
+  it('are renewed although the program that needed them gives up meanwhile, which it need not wait for', async () => {
     const leaving = new AbortController();
     stage.aws.clock.advance(11 * minute);
     stage.aws.faults.next({ kind: 'delay', milliseconds: 300, action: 'CreateOAuth2Token' });
-    const left = logins.keysOf(stage.step(), undefined, leaving.signal).catch(() => undefined);
+    const needy = logins.keysOf(stage.step(), 5 * minute, leaving.signal);
+    const left = assert.rejects(needy, Cancelled);
     await new Promise((resolve) => setTimeout(resolve, 100));
     leaving.abort();
     await left;
+    assert.equal(stage.calls, 1);
     await eventually(() => assert.equal(stage.calls, 2));
     // AWS repeats its answer only for a while.
     stage.aws.clock.advance(2 * minute);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled, FailureError } from '../../../../src/base/failure.ts';
 import { fetchRole } from '../../../../src/credentials/sso/roleCredentials.ts';
 import { signIn, type SignInDependencies } from '../../../../src/credentials/sso/signIn.ts';
@@ -138,6 +139,39 @@ describe('a sign-in to IAM Identity Center', function () {
     assert.notEqual(after?.accessToken, before?.accessToken);
     assert.notEqual(after?.refresh?.refreshToken, before?.refresh?.refreshToken);
     assert.equal(browser.opened.length, 1);
+  });
+
+  it('keeps the token of a renewal whose caller gives up meanwhile, without making that wait', async () => {
+    await signIn('dev', corp(), dependencies, signal);
+    const before = await readToken(path());
+    aws.clock.advance(57 * 60_000);
+    const leaving = new AbortController();
+    center.faults.next({ kind: 'drip', milliseconds: 2, action: 'CreateToken' });
+    const left = assert.rejects(fetchRole(step(), dependencies, leaving.signal), Cancelled);
+    await sleep(100);
+    leaving.abort();
+    await left;
+    assert.equal((await readToken(path()))?.accessToken, before?.accessToken);
+    await eventually(async () =>
+      assert.notEqual((await readToken(path()))?.accessToken, before?.accessToken),
+    );
+    aws.clock.advance(58 * 60_000);
+    await isDeveloper();
+    assert.equal(browser.opened.length, 1);
+  });
+
+  it('renews its token for one caller although another, which began the renewal, gives up', async () => {
+    await signIn('dev', corp(), dependencies, signal);
+    aws.clock.advance(3 * 3600_000);
+    const leaving = new AbortController();
+    center.faults.next({ kind: 'drip', milliseconds: 2, action: 'CreateToken' });
+    const left = assert.rejects(fetchRole(step(), dependencies, leaving.signal), Cancelled);
+    await sleep(100);
+    const staying = isDeveloper();
+    leaving.abort();
+    await left;
+    await staying;
+    assert.equal(calls('CreateToken'), 2);
   });
 
   it('is needed again after it expires or an administrator ends it', async () => {

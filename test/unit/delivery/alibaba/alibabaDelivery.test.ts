@@ -38,7 +38,8 @@ describe('what programs get of Alibaba Cloud', () => {
     window = openRamWindow('environment');
     await window.use('dev');
     assert.equal(variable('ALIBABA_CLOUD_ACCESS_KEY_ID'), 'STS.dev1');
-    assert.equal(given()?.profile, 'dev');
+    assert.equal(given()?.profile, 'label of dev');
+    assert.equal(window.delivery.beside.name, 'label of dev');
     assert.deepEqual(records(), [['dev', 'keys', undefined]]);
     const [record] = window.record.reported;
     assert.deepEqual([record?.cloud, record?.recipient], ['alibaba', newTerminals]);
@@ -55,6 +56,7 @@ describe('what programs get of Alibaba Cloud', () => {
       assert.equal(variable('ALIBABA_CLOUD_ACCESS_KEY_ID'), '');
       assert.equal(variable('ALIBABA_CLOUD_REGION_ID'), 'cn-shanghai');
       assert.equal(given()?.profile, undefined);
+      assert.equal(window.delivery.beside.name, 'label of dev');
       assert.deepEqual(records(), [['dev', 'access', undefined]]);
       assert.equal(window.record.reported[0]?.isFollowing, true);
     });

@@ -170,7 +170,13 @@ describe('the formats for Alibaba Cloud', function () {
     assert.throws(() => format('dotenv', session('dev', undefined, `it's $1`)), FailureError);
   });
 
-  it('refuse a title that ends early', () => {
-    assert.throws(() => format('ini', session('a]b', undefined)), FailureError);
-  });
+  for (const title of ['a]b', 'a;b', 'a#b', '"a"', "'a'", "'", String.raw`a\.b`, '__proto__'])
+    it(`refuse the title ${JSON.stringify(title)}, which is another one for readers`, () => {
+      assert.throws(() => format('ini', session(title, undefined)), FailureError);
+    });
+
+  for (const title of ['a b', 'a.b', 'a=b', 'müller', 'constructor', String.raw`a\b`])
+    it(`accept the title ${JSON.stringify(title)}`, () => {
+      assert.ok(format('ini', session(title, undefined)).startsWith(`[${title}]\n`));
+    });
 });

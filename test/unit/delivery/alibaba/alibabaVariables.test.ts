@@ -56,6 +56,7 @@ function elsewhere(home: string): Readonly<Record<string, Variables>> {
     instance: {
       ALIBABA_CLOUD_ECS_METADATA: 'OtherRole',
       ALIBABA_CLOUD_CREDENTIALS_URI: 'http://127.0.0.1:9/',
+      ALICLOUD_CREDENTIALS_URI: 'http://127.0.0.1:9/',
     },
     disabled: { ALIBABA_CLOUD_IGNORE_PROFILE: 'false', ALIBABA_CLOUD_CLI_PROFILE_DISABLED: 'false' },
   };

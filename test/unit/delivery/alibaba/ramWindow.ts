@@ -9,7 +9,7 @@ import {
 import type { Mode } from '../../../../src/delivery/handover/terminalModes.ts';
 import { Endpoint } from '../../../../src/delivery/servers/endpoint.ts';
 import type { AlibabaPlan, AlibabaStep } from '../../../../src/plan/alibaba/alibabaPlan.ts';
-import type { AlibabaTarget } from '../../../../src/profiles/alibaba/alibabaTarget.ts';
+import { alibabaName, type AlibabaTarget } from '../../../../src/profiles/alibaba/alibabaTarget.ts';
 import { Active } from '../../../../src/session/active.ts';
 import { SessionCache } from '../../../../src/session/sessionCache.ts';
 import { Sessions } from '../../../../src/session/sessions.ts';
@@ -143,6 +143,7 @@ export function openRamWindow(mode: Mode, iniFile: string | Error = '/own/empty.
     active,
     sessions,
     planOf,
+    label: (target) => `label of ${alibabaName(target)}`,
     handOuts: record.handOuts,
     mode: current,
     endpoint,

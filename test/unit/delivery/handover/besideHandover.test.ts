@@ -30,6 +30,11 @@ describe('the variables of another cloud', () => {
     );
   });
 
+  it('cover what settings and tasks set', () => {
+    assert.equal(besideInherited(beside, {}, { ROLE: 'other', PROFILE: undefined }).get('ROLE'), '');
+    assert.equal(besideInherited(beside, {}, { ROLE: 'other', PROFILE: undefined }).has('PROFILE'), false);
+  });
+
   it('remove what must be absent, where that is possible', () => {
     assert.deepEqual(Object.fromEntries(besideAssignments(beside)), {
       ROLE: null,

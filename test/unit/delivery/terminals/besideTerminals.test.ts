@@ -35,6 +35,8 @@ describe('terminals with another cloud beside AWS', () => {
   let state: ActiveState;
   let active: Emitter<ActiveState>;
   let bound: OwnFolder[];
+  let named: Readonly<Record<string, string>>;
+  let renamed: Emitter<void>;
   let vscodeSide: CollectedVariables;
   let environment: NodeJS.ProcessEnv;
   let host: ExtensionHostVariables;
@@ -49,6 +51,8 @@ describe('terminals with another cloud beside AWS', () => {
     state = { kind: 'none' };
     active = new Emitter();
     bound = [];
+    named = {};
+    renamed = new Emitter();
     vscodeSide = new CollectedVariables();
     environment = { ALIBABA_CLOUD_PROFILE: 'mine' };
     host = new ExtensionHostVariables(environment, { value: true, onChange: new Emitter<boolean>().event });
@@ -80,8 +84,8 @@ describe('terminals with another cloud beside AWS', () => {
       agents: { isSame: true, onDidChange: never },
       onProfilesChange: never,
       inherited: host.inherited,
-      surroundings: () => ({}),
-      named: { onDidChange: never },
+      surroundings: () => ({ named }),
+      named: { onDidChange: renamed.event },
       overruled: { follow: () => {} },
       needMirror: () => {},
       onDidDeliver: (...handOver) => host.deliver(...handOver),
@@ -100,6 +104,9 @@ describe('terminals with another cloud beside AWS', () => {
       return given;
     },
     peek: () => given,
+    get name() {
+      return given && 'ali';
+    },
     onDidChange: changed.event,
   });
   const fill = (onGive: (recipient: Recipient) => void = (recipient) => void givenTo.push(recipient)): void =>
@@ -121,6 +128,15 @@ describe('terminals with another cloud beside AWS', () => {
     assert.deepEqual(inTerminal(), { ALIBABA_CLOUD_PROFILE: '', ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.1' });
     give(undefined);
     assert.deepEqual(inTerminal(), {});
+  });
+
+  it('have what settings and tasks would set emptied, too', () => {
+    fill();
+    give(keys('STS.1'));
+    assert.equal(inTerminal()['ALIBABA_CLOUD_ROLE_ARN'], undefined);
+    named = { ALIBABA_CLOUD_ROLE_ARN: 'other' };
+    renamed.fire();
+    assert.equal(inTerminal()['ALIBABA_CLOUD_ROLE_ARN'], '');
   });
 
   it('get them beside those of AWS, in folders with a profile of their own, too', () => {
@@ -156,7 +172,7 @@ describe('terminals with another cloud beside AWS', () => {
     use(waiting);
     give(keys('STS.1'));
     const shown = vscodeSide.whole.description as vscode.MarkdownString;
-    assert.match(shown.value, /dev.*Alibaba Cloud profile ali/u);
+    assert.match(shown.value, /dev.*Alibaba Cloud: ali/u);
   });
 
   it('are like the programs of other extensions, which lose what they inherited', () => {
@@ -193,6 +209,19 @@ describe('terminals with another cloud beside AWS', () => {
     const second = await terminals.assignments(dev, open as never, noSession);
     assert.equal(second.get('ALIBABA_CLOUD_ACCESS_KEY_ID'), null);
     assert.equal(second.get('ALIBABA_CLOUD_PROFILE'), 'mine');
+  });
+
+  it('get it, and lose what they have of AWS, when it is applied to them while nothing of AWS is in use', async () => {
+    fill();
+    give(keys('STS.1'));
+    environment['AWS_REGION'] = 'eu-west-1';
+    use(waiting);
+    use({ kind: 'none' });
+    const found = await terminals.assignments(undefined, open as never, noSession);
+    assert.equal(found.get('ALIBABA_CLOUD_ACCESS_KEY_ID'), 'STS.1');
+    assert.equal(found.get('ALIBABA_CLOUD_PROFILE'), null);
+    assert.deepEqual([found.get('AWS_PROFILE'), found.get('AWS_REGION')], [null, 'eu-west-1']);
+    assert.equal(terminals.besideName, 'ali');
   });
 
   it('keep the record of one cloud when the other one stops', () => {

@@ -51,6 +51,26 @@ describe('what names an identity elsewhere', () => {
     return named;
   }
 
+  it('has the variables of Alibaba Cloud, and none that belong to no cloud', async () => {
+    const env = {
+      ALICLOUD_ASSUME_ROLE_ARN: 'x',
+      ALIBABA_CLOUD_PROFILE: 'y',
+      SECURITY_TOKEN: 'z',
+      OTHER: 'o',
+    };
+    Object.assign(fakeVscode.settings, {
+      user: { [`terminal.integrated.env.${platform}`]: env },
+      workspace: { tasks: task({ OSS_SESSION_TOKEN: 't' }) },
+    });
+    const named = await open(0);
+    assert.deepEqual(Object.keys(named.value).toSorted(), [
+      'ALIBABA_CLOUD_PROFILE',
+      'ALICLOUD_ASSUME_ROLE_ARN',
+      'OSS_SESSION_TOKEN',
+      'SECURITY_TOKEN',
+    ]);
+  });
+
   for (const [where, level, name, value] of [
     ['the user’s own tasks', 'user', 'tasks', task({ AWS_PROFILE: 'x' })],
     ['the tasks of the workspace', 'workspace', 'tasks', task({ AWS_PROFILE: 'x' })],

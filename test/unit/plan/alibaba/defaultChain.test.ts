@@ -198,7 +198,28 @@ describe('the default chain of an SDK', () => {
   for (const [fields, expected] of [
     [{ mode: 'RamRoleArn', ...keys, ram_role_arn: 'x' }, ['profile', 'profile', 'profile', 'profile']],
     [{ mode: 'EcsRamRole' }, ['profile', 'profile', 'profile', 'profile']],
-    [{ mode: 'OAuth', oauth_site_type: 'CN' }, ['profile', 'profile', 'profile', 'profile']],
+    [{ mode: 'RamRoleArn', ...keys, ram_role_arn: 'x', expired_seconds: 0 }, sdks.map(() => 'profile')],
+    [
+      { mode: 'RamRoleArn', ...keys, ram_role_arn: 'x', expired_seconds: 899 },
+      sdks.map(() => 'valueInvalid'),
+    ],
+    [
+      { mode: 'OAuth', oauth_site_type: 'CN', oauth_access_token: 't' },
+      ['profile', 'profile', 'profile', 'profile'],
+    ],
+    [{ mode: 'OAuth', oauth_site_type: 'intl', oauth_refresh_token: 't' }, sdks.map(() => 'profile')],
+    [{ mode: 'OAuth', oauth_site_type: 'EU', oauth_refresh_token: 't' }, sdks.map(() => 'valueInvalid')],
+    [{ mode: 'OAuth', oauth_site_type: 'CN' }, sdks.map(() => 'keyMissing')],
+    [
+      {
+        mode: 'CloudSSO',
+        cloud_sso_sign_in_url: 'https://x',
+        cloud_sso_account_id: '1',
+        cloud_sso_access_config: 'a',
+        access_token: 't',
+      },
+      ['sdkDefect', 'profile', 'profile', 'profile'],
+    ],
     [
       {
         mode: 'CloudSSO',
@@ -206,7 +227,7 @@ describe('the default chain of an SDK', () => {
         cloud_sso_account_id: '1',
         cloud_sso_access_config: 'a',
       },
-      ['sdkDefect', 'profile', 'profile', 'profile'],
+      ['sdkDefect', 'keyMissing', 'keyMissing', 'keyMissing'],
     ],
     [{ mode: 'RamRoleArnWithRoleName', ram_role_arn: 'x' }, sdks.map(() => 'modeUnknown')],
     [{ mode: 'BearerToken', bearer_token: 'x' }, sdks.map(() => 'modeUnknown')],
@@ -218,6 +239,22 @@ describe('the default chain of an SDK', () => {
       const found = sdks.map((tool) => linkOf(tool, 'cliProfile', given).why.code);
       assert.deepEqual(found, expected);
     });
+
+  it('takes a part of the keys from the environment, by language', () => {
+    const environment = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI1',
+      ALIBABA_CLOUD_ROLE_ARN: 'acs:ram::1:role/x',
+      ALIBABA_CLOUD_CREDENTIALS_FILE: '/named',
+    };
+    const secret = { access_key_secret: 'secret' };
+    const given = { cli: [{ name: 'p', mode: 'AK', ...secret }], current: 'p', environment };
+    const ofCli = sdks.map((tool) => linkOf(tool, 'cliProfile', given).why.code);
+    assert.deepEqual(ofCli, ['profile', 'profile', 'profile', 'keyMissing']);
+    const part = 'enable = true\ntype = ram_role_arn\naccess_key_secret = s\nrole_session_name = me\n';
+    const ini = { named: `[default]\n${part}` };
+    const ofIni = sdks.map((tool) => linkOf(tool, 'iniProfile', { ini, environment }).why.code);
+    assert.deepEqual(ofIni, ['profile', 'profile', 'keyMissing', 'keyMissing']);
+  });
 
   it('does not tell what another file of the CLI contains, which only the SDK for Go reads', () => {
     const environment = { ALIBABA_CLOUD_CONFIG_FILE: '/other.json' };

@@ -54,6 +54,29 @@ const cases: Readonly<Record<string, readonly [Given, ChainPlace | undefined]>> 
     { environment: { ALIBABA_CLOUD_OIDC_TOKEN_FILE: '/x', ALIBABA_CLOUD_ROLE_ARN: 'x' } },
     'credentialsUri',
   ],
+  'a secret in the CLI, and its key in the environment': [
+    { environment: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIenv' }, cli: cli({ ...ak, access_key_id: '' }) },
+    'cliProfile',
+  ],
+  'a token in the environment for the keys in the CLI': [
+    { environment: { ALIBABA_CLOUD_SECURITY_TOKEN: 't' }, cli: cli({ ...ak, mode: 'StsToken' }) },
+    'cliProfile',
+  ],
+  'a key in a section, and its secret in the environment': [
+    {
+      environment: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 's' },
+      ini: '[default]\ntype = access_key\naccess_key_id = x\n',
+    },
+    'iniProfile',
+  ],
+  'a role that is too short for STS': [
+    { cli: cli({ ...ak, mode: 'RamRoleArn', ram_role_arn: 'x', expired_seconds: 899 }) },
+    'credentialsUri',
+  ],
+  'an OAuth site that does not exist': [
+    { cli: cli({ mode: 'OAuth', oauth_site_type: 'EU', oauth_access_token: 't' }) },
+    'credentialsUri',
+  ],
   'a forgotten profile of the CLI': [{ cli: cli(ak) }, 'cliProfile'],
   'a profile of the CLI before a section': [{ cli: cli(ak), ini: `[default]\n${section}` }, 'cliProfile'],
   'STS keys in the CLI': [{ cli: cli({ ...ak, mode: 'StsToken', sts_token: 't' }) }, 'cliProfile'],

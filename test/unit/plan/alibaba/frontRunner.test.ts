@@ -61,6 +61,7 @@ describe('what precedes the role of the instance', () => {
           cloud_sso_sign_in_url: 'https://x',
           cloud_sso_account_id: '1',
           cloud_sso_access_config: 'a',
+          access_token: 't',
         },
       ],
       current: 'sso',

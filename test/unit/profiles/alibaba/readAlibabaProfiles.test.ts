@@ -27,6 +27,11 @@ describe('the sources of Alibaba Cloud', () => {
       assert.ok(!isAlibabaNamed({ [variable]: ' ' }));
     });
 
+  it('are none on a DSW instance without a RAM role, but its user needs to know that', () => {
+    assert.deepEqual(names({ environment: { DSW_INSTANCE_ID: 'dsw-1' } }), []);
+    assert.ok(isAlibabaNamed({ DSW_INSTANCE_ID: 'dsw-1' }));
+  });
+
   it('are not listed for a role alone, which other sources need', () => {
     assert.deepEqual(names({ environment: { ALIBABA_CLOUD_ROLE_ARN: 'x' } }), []);
   });

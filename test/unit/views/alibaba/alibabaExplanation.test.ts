@@ -36,7 +36,7 @@ function part(text: string, title: string): readonly string[] {
 describe('an explanation of Alibaba Cloud', () => {
   it('begins with the profile that comes before the role of the instance, and the ways out', () => {
     const lines = explained(uri, dsw).split('\n');
-    assert.deepEqual(lines.slice(0, 14), [
+    assert.deepEqual(lines.slice(0, 15), [
       'Tools do not use the instance’s RAM role',
       '',
       'The instance has a RAM role, but these tools find the CLI profile “old” first:',
@@ -47,9 +47,10 @@ describe('an explanation of Alibaba Cloud', () => {
       '   - Alibaba Cloud CLI',
       '',
       'To let them use the role, do one of these:',
-      '   - Remove old from ~/.aliyun/config.json, or give it another name.',
-      '   - Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true.',
+      '   - Remove “old” from ~/.aliyun/config.json, or give it another name.',
+      '   - Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true in the environment of the program or notebook.',
       '   - Use the instance’s RAM role in Rolecall, for new terminals and tasks.',
+      'The Alibaba Cloud CLI cannot find the role by itself. It has the role only where Rolecall provides it: in terminals and tasks.',
       '',
     ]);
   });
@@ -63,10 +64,11 @@ describe('an explanation of Alibaba Cloud', () => {
       'Elsewhere, such as in notebooks, these tools find the CLI profile “old” first:',
       '   - SDK for Node.js',
     ]);
-    assert.deepEqual(lines.slice(10, 14), [
+    assert.deepEqual(lines.slice(10, 15), [
       'To let them use the role, do one of these:',
-      '   - Remove old from ~/.aliyun/config.json, or give it another name.',
-      '   - Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true.',
+      '   - Remove “old” from ~/.aliyun/config.json, or give it another name.',
+      '   - Set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true in the environment of the program or notebook.',
+      'The Alibaba Cloud CLI cannot find the role by itself. It has the role only where Rolecall provides it: in terminals and tasks.',
       '',
     ]);
   });
@@ -165,6 +167,12 @@ describe('an explanation of Alibaba Cloud', () => {
     const empty = { DSW_INSTANCE_ID: 'dsw-1', ALIBABA_CLOUD_CREDENTIALS_URI: '' };
     const lines = part(explained(undefined, { environment: empty }), dswTitle);
     assert.match(lines[1]!, /^ALIBABA_CLOUD_CREDENTIALS_URI is empty\.$/u);
+  });
+
+  it('begins with that if the instance provides no role', () => {
+    const text = explained(undefined, { environment: { DSW_INSTANCE_ID: 'dsw-1' } });
+    assert.ok(text.startsWith(`${dswTitle}\n`));
+    assert.equal(text.split(dswTitle).length, 2);
   });
 
   it('says what an answer without credentials means', () => {

@@ -78,6 +78,14 @@ describe('the rows of Alibaba Cloud', () => {
     ]);
   });
 
+  it('say that a DSW instance provides no RAM role', () => {
+    const environment = { DSW_INSTANCE_ID: 'dsw-1' };
+    const remark = '  No RAM role on this instance';
+    assert.deepEqual(tree(alibabaWindow({ environment })), ['Alibaba Cloud', remark]);
+    assert.ok(!tree(alibabaWindow({ environment, hasCredentialsFile: true })).includes(remark));
+    assert.ok(!tree(alibabaWindow(dsw)).includes(remark));
+  });
+
   it('say that what is in use comes first only in terminals', () => {
     const [, remark] = tree(alibabaWindow({ ...dsw, state: readyWith(uri, dsw) }));
     assert.equal(remark, '  SDKs use the CLI profile “old” outside of terminals, not the instance’s role');
