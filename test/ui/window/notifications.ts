@@ -45,10 +45,11 @@ export class Notifications {
     await toast.waitFor({ state: 'detached' });
   }
 
-  /** Presses a button of a modal dialog. */
+  /** Presses a button of a modal dialog. Another dialog may follow at once. */
   async answer(message: string | RegExp, button: string): Promise<void> {
-    await this.dialog.filter({ hasText: message }).locator('.monaco-button', { hasText: button }).click();
-    await this.dialog.waitFor({ state: 'detached' });
+    const asking = this.dialog.filter({ hasText: message });
+    await asking.locator('.monaco-button', { hasText: button }).click();
+    await asking.waitFor({ state: 'detached' });
   }
 }
 

@@ -53,9 +53,11 @@ export class TreeView {
   async pressAction(label: string | RegExp, action: string): Promise<void> {
     const row = await this.waitFor(label);
     const button = row.locator(`.actions [aria-label^=${JSON.stringify(action)}]`);
-    // Rows that load meanwhile move this one away from the mouse, which hides the button.
+    // Rows that load meanwhile move this one away from the mouse, which hides the button. The hover of another row, on
+    // which the mouse rests, may lie on this one.
     await eventually(async () => {
-      await row.hover();
+      await this.#page.mouse.move(640, 2);
+      await row.hover({ timeout: 5000 });
       await button.waitFor({ timeout: 2000 });
       await atRest(button);
       await button.click({ timeout: 1000 });
