@@ -94,7 +94,7 @@ const mostSecondRuns = 8;
 
 /**
  * On a slow machine, a window or a program may take longer than any test waits. Files with a failure run once more, in
- * a new process and a new VS Code: what fails again has failed.
+ * a new process and a new VS Code, one after the other: what fails again has failed.
  */
 async function twiceAtMost(name: string, isAlone = true): Promise<Counts> {
   const counts = await mochaSuite(name, isAlone);

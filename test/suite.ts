@@ -1,4 +1,4 @@
-// Runs one suite of tests in this process: `node test/suite.ts unit` or `ui`, or some of its files: `ui FILE …`.
+// Runs one suite of tests: `node test/suite.ts unit` or `ui`, or some of its files, one after the other: `ui FILE …`.
 import Mocha from 'mocha';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -53,7 +53,7 @@ function sizeOf(path: string): number {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 const [name, ...files] = process.argv.slice(2);
 const suite = suiteNamed(name);
-const counts = await runSuite(files.length > 0 ? { ...suite, spec: files } : suite);
+const counts = await runSuite(files.length > 0 ? { ...suite, spec: files, jobs: 1 } : suite);
 const results = process.env['ROLECALL_RESULTS'];
 if (results) writeFileSync(results, JSON.stringify(counts));
 process.exitCode = counts.failed === 0 ? 0 : 1;
