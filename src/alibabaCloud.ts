@@ -36,7 +36,9 @@ import type { AlibabaPaths } from './profiles/alibaba/alibabaProfiles.ts';
 import { AlibabaStore } from './profiles/alibaba/alibabaStore.ts';
 import { alibabaKey, type AlibabaTarget } from './profiles/alibaba/alibabaTarget.ts';
 import { Active } from './session/active.ts';
+import { targetOf } from './session/activeState.ts';
 import { Identities } from './session/inUse/identities.ts';
+import { LastFailures } from './session/inUse/lastFailures.ts';
 import { renewMargin } from './session/renewal.ts';
 import { loggedRuns } from './session/sessionLog.ts';
 import { Sessions, type SessionSource } from './session/sessions.ts';
@@ -66,8 +68,8 @@ export interface AlibabaCloud extends Disposable {
   /** Fires when the rows have to be drawn again. */
   readonly onDidChangeRows: Event<unknown>;
   readonly beside: BesideSource;
-  /** Reads the files, and restores what the window used. */
-  open(): Promise<void>;
+  /** Resolves when the files are read. */
+  ready(): Promise<unknown>;
   /** Runs a command as VS Code calls it. The argument may come from outside. */
   run(id: AlibabaCommandId, argument: unknown): Promise<unknown>;
 }
@@ -94,9 +96,10 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
     now,
     onClockSkew: createSkewWarning('Alibaba Cloud'),
   });
+  const lastFailures = new LastFailures<AlibabaPlan>();
   const made = async (): Promise<Sessions<AlibabaPlan>> => {
     const [{ cache, lock }] = await Promise.all([engine.get(), store.ready()]);
-    return new Sessions(planOf, loggedRuns(runner.run, log), cache, lock);
+    return new Sessions(planOf, lastFailures.follow(loggedRuns(runner.run, log)), cache, lock);
   };
   let making: Promise<Sessions<AlibabaPlan>> | undefined;
   const all = (): Promise<Sessions<AlibabaPlan>> => (making ??= made().catch(again));
@@ -161,6 +164,7 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
     sessions,
     identities,
     runner,
+    lastFailures,
     served: delivery.served,
     recentRoles,
     defaultSessionName: names.sessionName,
@@ -171,6 +175,9 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
   const listening = vscode.Disposable.from(
     identities.follow(active),
     store.onDidChange(() => void active.refresh()),
+    store.onDidRewriteCredentials(() => {
+      if (targetOf(active.state)?.kind === 'credentialsFile') void active.refresh();
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void active.refresh()),
     registerAlibabaItem(sources),
   );
@@ -179,12 +186,18 @@ export function createAlibabaCloud(dependencies: AlibabaDependencies): AlibabaCl
     rows,
     onDidChangeRows: onAlibabaChange(sources),
     beside: delivery.beside,
-    open: async () => {
-      await store.ready();
-      await active.restore();
-    },
+    ready: () => store.ready(),
     run: (id, argument) => commands.run(id, argument),
-    dispose: () => vscode.Disposable.from(listening, commands, delivery, active, identities, store).dispose(),
+    dispose: () =>
+      vscode.Disposable.from(
+        listening,
+        commands,
+        delivery,
+        active,
+        identities,
+        lastFailures,
+        store,
+      ).dispose(),
   };
 }
 

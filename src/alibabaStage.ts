@@ -5,10 +5,10 @@ import type * as Alibaba from './alibaba.ts';
 import type { AlibabaCloud } from './alibabaCloud.ts';
 import { onDisk } from './base/boundedFile.ts';
 import { type AlibabaCommandId, alibabaCommandIds } from './base/contributions.ts';
+import { untilCancelled } from './base/deadline.ts';
 import { type Environment, homeFolder } from './base/environment.ts';
 import { Emitter } from './base/event.ts';
 import { FailureError } from './base/failure.ts';
-import { OnDemand } from './base/onDemand.ts';
 import type { SecretClipboard } from './commands/handOut/secretClipboard.ts';
 import type { createHandOuts, Delivery } from './deliveryStage.ts';
 import { contextKey } from './host/contextKeys.ts';
@@ -16,7 +16,6 @@ import { setting } from './host/settings.ts';
 import { alibabaPaths } from './profiles/alibaba/alibabaPaths.ts';
 import { alibabaFileCandidates, isAlibabaNamed } from './profiles/alibaba/alibabaPresence.ts';
 import type { EngineStage, Host, Plans } from './startUp.ts';
-import type { AlibabaRows } from './views/alibabaRows.ts';
 
 /** Loads what serves Alibaba Cloud. */
 const loadAlibaba = (): Promise<typeof Alibaba> => import('./alibaba.ts');
@@ -40,8 +39,9 @@ export function createAlibabaStage(
   const environment = withoutOtherWindow(host.environment);
   const home = homeFolder(environment, { platform: process.platform, home: homedir() });
   const paths = alibabaPaths(environment, home);
-  const cloud = new OnDemand<AlibabaCloud>(async () =>
-    (await loadAlibaba()).createAlibabaCloud({
+  const open = async (signal: AbortSignal, onMade: (made: AlibabaCloud) => void): Promise<AlibabaCloud> => {
+    const { createAlibabaCloud } = await untilCancelled(signal, loadAlibaba());
+    const made = createAlibabaCloud({
       ...host,
       environment,
       paths,
@@ -51,38 +51,48 @@ export function createAlibabaStage(
       endpoint,
       mode: inTerminals.terminalMode,
       clipboard: clipboard(),
-    }),
-  );
-  let rows: AlibabaRows | undefined;
-  const show = async (): Promise<void> => {
-    const made = await cloud.get();
-    // The setting may have changed meanwhile.
-    if (rows || cloud.current !== made) return;
-    rows = made.rows;
-    beside.fill(made.beside);
-    made.onDidChangeRows(() => {
+    });
+    onMade(made);
+    const following = made.onDidChangeRows(() => {
       isInUse(made.active.state.kind !== 'none');
       changed.fire(undefined);
     });
+    signal.addEventListener('abort', () => vscode.Disposable.from(following, made).dispose());
+    beside.fill(made.beside);
     isShown(true);
     changed.fire(undefined);
-    await made.open();
+    await untilCancelled(signal, made.ready());
+    await untilCancelled(signal, made.active.restore());
+    return made;
   };
+  let showing: Showing | undefined;
+  const begin = (): Showing => {
+    const ended = new AbortController();
+    const opened = open(ended.signal, (made) => (begun.made = made)).catch((error: unknown) => {
+      if (showing === begun) hide();
+      throw error;
+    });
+    const begun: Showing = { ended, made: undefined, opened };
+    return begun;
+  };
+  const show = (): Promise<AlibabaCloud> => (showing ??= begin()).opened;
   const hide = (): void => {
-    rows = undefined;
+    const { ended } = showing ?? {};
+    showing = undefined;
     beside.empty();
-    cloud.discard();
+    ended?.abort();
     isShown(false);
     isInUse(false);
     changed.fire(undefined);
   };
+  const isOff = (): boolean => shown.value === 'off';
   const isFound = async (): Promise<boolean> =>
     isAlibabaNamed(environment) || (await anyExists(alibabaFileCandidates(paths)));
-  const isWanted = async (): Promise<boolean> =>
-    shown.value === 'on' || (shown.value === 'auto' && (await isFound()));
   const look = async (): Promise<void> => {
-    if (rows) return shown.value === 'off' ? hide() : undefined;
-    if (await isWanted()) await show();
+    if (isOff()) return showing && hide();
+    if (showing || (shown.value === 'auto' && !(await isFound()))) return;
+    // The setting may have changed meanwhile.
+    if (!isOff()) await show();
   };
   const attempt = (): void => void host.attempt('', look);
   // Start-up is over when the AWS files are read.
@@ -90,12 +100,11 @@ export function createAlibabaStage(
   /** A keybinding or a task may run a command while nothing is shown. */
   const run = (id: AlibabaCommandId, argument: unknown): Promise<unknown> =>
     host.attempt('Alibaba Cloud', async () => {
-      if (shown.value === 'off') throw new FailureError({ code: 'alibabaOff' });
-      await show();
-      return (await cloud.get()).run(id, argument);
+      if (isOff()) throw new FailureError({ code: 'alibabaOff' });
+      return (await show()).run(id, argument);
     });
   const listening = vscode.Disposable.from(
-    cloud,
+    { dispose: () => showing?.ended.abort() },
     changed,
     shown.onChange(attempt),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && attempt()),
@@ -107,14 +116,27 @@ export function createAlibabaStage(
     /** Undefined as long as nothing is shown. */
     views: {
       get rows() {
-        return rows;
+        return showing?.made?.rows;
       },
       onDidChange: changed.event,
     },
-    forgetSession: (): void => cloud.current?.active.forgetSession(),
-    replaceRejected: (accessKeyId: string): void => void cloud.current?.active.replaceRejected(accessKeyId),
+    forgetSession: (): void => showing?.made?.active.forgetSession(),
+    replaceRejected: (accessKeyId: string): void => void showing?.made?.active.replaceRejected(accessKeyId),
     dispose: () => listening.dispose(),
   };
+}
+
+/** Alibaba Cloud from when it is wanted until it is hidden. */
+interface Showing {
+  /** Aborts when it is hidden. */
+  readonly ended: AbortController;
+  /** Undefined until its code is loaded. */
+  made: AlibabaCloud | undefined;
+  /**
+   * Resolves when its files are read and what the window used is restored. Rejects with `Cancelled` if it is hidden
+   * before that, so that nothing is done with it afterwards.
+   */
+  readonly opened: Promise<AlibabaCloud>;
 }
 
 async function anyExists(paths: readonly string[]): Promise<boolean> {

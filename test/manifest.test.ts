@@ -750,6 +750,23 @@ const terms: readonly (readonly [other: RegExp, term: string])[] = [
   [/(?:フォルダ|ブラウザ|ユーザ|エディタ)(?!ー)/u, 'フォルダー、ブラウザー、ユーザー、エディター'],
 ];
 
+const letter = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー々]';
+const latin = '[A-Za-z0-9]';
+/** Nobody knows with which letters a value begins and ends, so it is treated as a Latin word. */
+const value = '\\{\\d+\\}';
+
+/** Where a Japanese letter touches a Latin one or a value. */
+function touching(text: string): readonly string[] {
+  const beside = new RegExp(`${letter}(?:${latin}|${value})|(?:${latin}|${value})${letter}`, 'gu');
+  return text.match(beside) ?? [];
+}
+
+/** The text without the values that are whole sentences, which end with a mark of their own. */
+function withoutSentences(message: string, text: string): string {
+  const [...sentences] = message.matchAll(/(?:^|\. )(\{\d+\}) [A-Z]/gu);
+  return sentences.reduce((rest, [, sentence = '']) => rest.replaceAll(sentence, ''), text);
+}
+
 describe('the Japanese texts', () => {
   for (const file of ['package.nls.ja.json', 'l10n/bundle.l10n.ja.json', 'README.ja.md'])
     it(`in ${file} have one term for each thing`, () => {
@@ -759,4 +776,27 @@ describe('the Japanese texts', () => {
       );
       assert.deepEqual(wrong, []);
     });
+
+  it('have a space, as in VS Code, or a mark between a Japanese letter and a Latin one or a value', () => {
+    const messages = readJson('l10n/bundle.l10n.ja.json') as Texts;
+    const texts = [
+      ...Object.entries(messages).map(([message, text]) => withoutSentences(message, text)),
+      ...Object.values(readJson('package.nls.ja.json') as Texts),
+      ...readText('README.ja.md').split('\n'),
+    ];
+    assert.deepEqual(
+      texts.filter((text) => touching(text).length > 0),
+      [],
+    );
+  });
+
+  it('are searched for such places on both sides', () => {
+    assert.deepEqual(touching('先に{0} を、{1}が CLI を、次にCLI、AWSを「{2}」 ({3})'), [
+      'に{0}',
+      '{1}が',
+      'にC',
+      'Sを',
+    ]);
+    assert.equal(withoutSentences('Done. {0} You can {1}', '完了。{0}また {1}'), '完了。また {1}');
+  });
 });

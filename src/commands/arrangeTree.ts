@@ -8,11 +8,14 @@ import { writeUserSetting } from './userSetting.ts';
 const typingMs = 150;
 
 /** Shows in the tree what contains the words that the user types, until the filter is cleared. */
-export async function filterTree({ treeSearch }: Pick<CommandContext, 'treeSearch'>): Promise<void> {
+export async function filterTree({
+  treeSearch,
+  views: { alibaba },
+}: Pick<CommandContext, 'treeSearch' | 'views'>): Promise<void> {
   const t = vscode.l10n.t;
   await focus();
   const input = new Input();
-  input.title = t('Filter AWS Profiles');
+  input.title = alibaba.rows ? t('Filter Profiles') : t('Filter AWS Profiles');
   input.placeholder = t('Type words: name, account, role, region, city, source');
   input.prompt = t('The tree shows what has all of them. An empty filter shows everything.');
   input.value = treeSearch.value;

@@ -1,14 +1,16 @@
 import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import { withoutNamedSecrets } from '../base/secretText.ts';
+import { anyName, type AnyTarget } from '../plan/anyPlan.ts';
 
 /**
  * Runs an action that the user requested. A failure is shown once, with a button to try again; a cancellation shows
- * nothing. Resolves to undefined in both cases. `subject` is the profile or the title of the command. `renew` is true
- * if the user tries again with a new MFA code. `remedy` replaces the button that opens the config file.
+ * nothing. Resolves to undefined in both cases. `subject` is the profile or the title of the command, or the target, so
+ * that a button can explain it. `renew` is true if the user tries again with a new MFA code. `remedy` replaces the
+ * button that opens the config file.
  */
 export type Attempt = <T>(
-  subject: string,
+  subject: string | AnyTarget,
   action: (renew: boolean) => Promise<T>,
   remedy?: Remedy,
 ) => Promise<T | undefined>;
@@ -22,11 +24,16 @@ export interface Remedy {
 }
 
 export function createAttempt(
-  showFailure: (failure: Failure, retry: (renew: boolean) => void, remedy?: Remedy) => void,
+  showFailure: (
+    failure: Failure,
+    retry: (renew: boolean) => void,
+    remedy?: Remedy,
+    target?: AnyTarget,
+  ) => void,
   log: Log,
 ): Attempt {
   const attempt = async <T>(
-    subject: string,
+    subject: string | AnyTarget,
     action: (renew: boolean) => Promise<T>,
     renew: boolean,
     remedy: Remedy | undefined,
@@ -35,10 +42,11 @@ export function createAttempt(
       return await action(renew);
     } catch (error) {
       if (error instanceof Cancelled) return undefined;
-      const failure = failureOf(error, subject);
+      const [name, target] = typeof subject === 'string' ? [subject] : [anyName(subject), subject];
+      const failure = failureOf(error, name);
       if (failure.code === 'unexpected' && error instanceof Error) log.error(causeOf(error));
-      else log.warn(`${withoutNamedSecrets(subject, '=')}: ${JSON.stringify(failure, withoutDetail)}`);
-      showFailure(failure, (again) => void attempt(subject, action, again, remedy), remedy);
+      else log.warn(`${withoutNamedSecrets(name, '=')}: ${JSON.stringify(failure, withoutDetail)}`);
+      showFailure(failure, (again) => void attempt(subject, action, again, remedy), remedy, target);
       return undefined;
     }
   };

@@ -55,6 +55,17 @@ export class Credentials {
     return this.#isForgotten;
   }
 
+  /** Whether these are the same keys with the same end. */
+  equals(other: Credentials): boolean {
+    const [one, two] = [this.#revealed, other.#revealed];
+    return (
+      one.accessKeyId === two.accessKeyId &&
+      one.secretAccessKey === two.secretAccessKey &&
+      one.sessionToken === two.sessionToken &&
+      this.expiration === other.expiration
+    );
+  }
+
   reveal(): RevealedCredentials {
     return { ...this.#revealed, expiration: this.expiration };
   }

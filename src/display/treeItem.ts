@@ -37,6 +37,12 @@ function present(parts: readonly (string | undefined)[]): readonly string[] {
   return parts.filter((part) => part !== undefined && part !== '') as readonly string[];
 }
 
+/** Names a tree. It has the title in package.json until then. */
+export function setTreeTitle(view: vscode.TreeView<unknown>, title: string): void {
+  const shown = displayText(title);
+  if (view.title !== shown) view.title = shown;
+}
+
 /** Shows a message above the rows of a tree. */
 export function setTreeMessage(view: vscode.TreeView<unknown>, lines: readonly string[]): void {
   view.message = displayLines(lines);

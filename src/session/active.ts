@@ -1,5 +1,5 @@
 import { type Disposable, Emitter } from '../base/event.ts';
-import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
+import { Cancelled, type Failure } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import { anyKey, anyName, type AnyPlan } from '../plan/anyPlan.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -10,7 +10,8 @@ import {
   acquire,
   adopted,
   asPlanned,
-  isSameWait,
+  isSameResult,
+  loggedFailure,
   type Ready,
   type SettledState,
   settled,
@@ -39,6 +40,7 @@ export class Active<P extends AnyPlan = Plan> implements Disposable {
   #switching = new AbortController();
   #acquiring = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #isDisposed = false;
   readonly onDidChange = this.#changed.event;
 
   constructor({ sessions, memory, identify, log, now, renewMarginMs }: ActiveDependencies<P>) {
@@ -62,6 +64,7 @@ export class Active<P extends AnyPlan = Plan> implements Disposable {
    * `renew` creates all sessions again, which also renews the target in use.
    */
   async use(target: P['target'], renew = false): Promise<Session<P>> {
+    if (this.#isDisposed) throw new Cancelled();
     const from = settled(this.#state);
     const choice = this.#choose();
     const { signal } = this.#switching;
@@ -162,17 +165,18 @@ export class Active<P extends AnyPlan = Plan> implements Disposable {
 
   /** Gets a session for the chosen target without prompting. A newer call aborts older ones. */
   async #acquire(target: P['target']): Promise<void> {
+    if (this.#isDisposed) return;
     this.#acquiring.abort();
     const mine = (this.#acquiring = new AbortController());
     this.#schedule.attempt();
     const failed = (error: unknown) =>
-      ({ kind: 'waiting', target, failure: this.#logged(error, target) }) as const;
+      ({ kind: 'waiting', target, failure: loggedFailure(error, target, this.#log) }) as const;
     const next = await acquire(this.#sessions, target, mine.signal, () => this.#rejectedKey).catch(failed);
     if (mine.signal.aborted) return;
     if (next.kind === 'ready') this.#schedule.restart();
     else this.#schedule.fail(this.#sessions.planOf(target));
     const shown = (next.kind === 'waiting' && this.#stillGood(target)) || next;
-    if (shown !== this.#state && !isSameWait(this.#state, next)) this.#set(shown);
+    if (shown !== this.#state && !isSameResult(this.#state, next)) this.#set(shown);
   }
 
   /** The session in use, if it is still usable; it is then kept until it expires. */
@@ -183,14 +187,8 @@ export class Active<P extends AnyPlan = Plan> implements Disposable {
     return isRejected ? undefined : asPlanned(inUse, this.#sessions.planOf(target));
   }
 
-  #logged(error: unknown, target: P['target']): Failure {
-    const failure = failureOf(error, anyName(target));
-    if (!(error instanceof Cancelled) && failure.code === 'unexpected' && error instanceof Error)
-      this.#log.error(error);
-    return failure;
-  }
-
   #set(state: ActiveState<P>): void {
+    if (this.#isDisposed) return;
     this.#state = state;
     if (state.kind === 'ready') this.#schedule.begin(state);
     if (state.kind === 'none' || state.kind === 'switching') this.#stopTimer();
@@ -224,7 +222,7 @@ export class Active<P extends AnyPlan = Plan> implements Disposable {
       },
       (error: unknown): SettledState<P> => {
         this.#schedule.fail(session.plan);
-        return unrenewed(this.#logged(error, target));
+        return unrenewed(loggedFailure(error, target, this.#log));
       },
     );
     if (this.#state === state) this.#set(next);
@@ -243,6 +241,7 @@ export class Active<P extends AnyPlan = Plan> implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#choose();
     this.#stopTimer();
     this.#changed.dispose();

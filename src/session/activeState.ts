@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Disposable, Event } from '../base/event.ts';
-import type { Failure } from '../base/failure.ts';
+import { Cancelled, type Failure, failureOf } from '../base/failure.ts';
 import type { Log } from '../base/log.ts';
 import { publicFacts } from '../base/publicFacts.ts';
 import { callerAfter } from '../plan/caller.ts';
 import { prefixFingerprints } from '../plan/fingerprints.ts';
-import { anyKey, anyName, type AnyPlan, isAwsPlan } from '../plan/anyPlan.ts';
+import { anyKey, anyName, type AnyPlan, type AnyTarget, isAwsPlan } from '../plan/anyPlan.ts';
 import { isPlan, type Plan, type Planned } from '../plan/plan.ts';
 import type { Session, SessionSource } from './sessions.ts';
 
@@ -75,9 +76,21 @@ export function targetOf<P extends AnyPlan>(state: ActiveState<P>): P['target'] 
   return state.kind === 'none' ? undefined : state.target;
 }
 
-/** Whether another attempt had the same result. */
-export function isSameWait<P extends AnyPlan>(state: ActiveState<P>, next: SettledState<P>): boolean {
-  return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
+/** The failure in an error. What is unexpected goes to the log with its stack. */
+export function loggedFailure(error: unknown, target: AnyTarget, log: Log): Failure {
+  const failure = failureOf(error, anyName(target));
+  if (!(error instanceof Cancelled) && failure.code === 'unexpected' && error instanceof Error)
+    log.error(error);
+  return failure;
+}
+
+/** Whether another attempt had the same result. A file may be written again with the same keys, even every minute. */
+export function isSameResult<P extends AnyPlan>(state: ActiveState<P>, next: SettledState<P>): boolean {
+  if (state.kind !== 'ready' || next.kind !== 'ready')
+    return state.kind === 'waiting' && JSON.stringify(state) === JSON.stringify(next);
+  const [{ session, mustAsk }, { session: again }] = [state, next];
+  const isSameSession = session.credentials.equals(again.credentials);
+  return isSameSession && isDeepStrictEqual(session.plan, again.plan) && mustAsk === next.mustAsk;
 }
 
 /**

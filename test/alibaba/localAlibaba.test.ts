@@ -29,6 +29,15 @@ describe('the local Alibaba Cloud', () => {
     });
   }
 
+  it('has the same address, and knows the same sessions, after it was down', async () => {
+    const keys = await new AlibabaClient(alibaba, linKey).assume(developerRole);
+    await alibaba.whileDown(async () => {
+      await assert.rejects(fetch(alibaba.credentialsUri), TypeError);
+    });
+    assert.equal((await fetch(alibaba.credentialsUri)).status, 200);
+    assert.equal((await new AlibabaClient(alibaba, keys).identity()).account, researchAccount);
+  });
+
   it('has the same identity for the keys that the SDK gets from the credentials URI', async () => {
     const config = new Config({ type: 'credentials_uri', credentialsURI: alibaba.credentialsUri });
     const found = await new CredentialSdk.default(config).getCredential();

@@ -23,6 +23,7 @@ export const reports = {
   editorsChanged: new Emitter<readonly unknown[]>(),
   editorScrolled: new Emitter<{ readonly textEditor: unknown }>(),
   trustGranted: new Emitter<unknown>(),
+  windowStateChanged: new Emitter<{ readonly focused: boolean }>(),
   configurationChanged: new Emitter<{ affectsConfiguration(name: string): boolean }>(),
 };
 
@@ -73,6 +74,7 @@ export const window = {
   activeTerminal: undefined,
   terminals: [] as unknown[],
   visibleTextEditors: [] as unknown[],
+  onDidChangeWindowState: reports.windowStateChanged.event,
   onDidChangeVisibleTextEditors: reports.editorsChanged.event,
   onDidChangeTextEditorVisibleRanges: reports.editorScrolled.event,
   onDidOpenTerminal: reports.terminalOpened.event,

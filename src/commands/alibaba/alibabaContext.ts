@@ -7,6 +7,7 @@ import type { AlibabaPlan } from '../../plan/alibaba/alibabaPlan.ts';
 import type { AlibabaTarget, RamRoleTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import type { Active } from '../../session/active.ts';
 import type { Identities, KnownIdentity } from '../../session/inUse/identities.ts';
+import type { LastFailures } from '../../session/inUse/lastFailures.ts';
 import type { SessionCache } from '../../session/sessionCache.ts';
 import type { SessionSource } from '../../session/sessions.ts';
 import type { AlibabaSources } from '../../views/alibaba/alibabaSources.ts';
@@ -23,6 +24,7 @@ export interface AlibabaContext {
   readonly sessions: SessionSource<AlibabaPlan>;
   readonly identities: Pick<Identities<KnownIdentity, AlibabaPlan>, 'identify'>;
   readonly runner: Pick<AlibabaRunner, 'signinToken'>;
+  readonly lastFailures: Pick<LastFailures<AlibabaPlan>, 'of' | 'onDidChange'>;
   readonly engine: { get(): Promise<{ readonly cache: Pick<SessionCache, 'longestPrefix'> }> };
   readonly attempt: Attempt;
   readonly handOuts: Pick<HandOuts, 'give' | 'check' | 'lead'>;

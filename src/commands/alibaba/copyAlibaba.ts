@@ -44,7 +44,7 @@ export async function copyAlibabaCredentials(argument: unknown, context: Alibaba
       [copied.clear],
     );
   };
-  await context.attempt(alibabaName(target), copy, openFileRemedy(target, context));
+  await context.attempt(target, copy, openFileRemedy(target, context));
 }
 
 /**
@@ -64,11 +64,12 @@ export async function copyAlibabaUri(argument: unknown, context: AlibabaContext)
     const session = await sessionFor(target, renew, context);
     // The user should see a problem now that the address would only report to a program.
     uriAnswer(maskedSession(session), sources.now());
+    const address = await served.addressFor(followed);
     handOuts.lead(target, { kind: 'copiedEndpoint', address: followed && name }, !followed);
-    const copied = await clipboard.copy(await served.addressFor(followed));
+    const copied = await clipboard.copy(address);
     showInfo(`${copiedUriMessage(followed && alibabaLabel(followed))} ${copied.sentence}`, [copied.clear]);
   };
-  await context.attempt(name, copy, openFileRemedy(target, context));
+  await context.attempt(target, copy, openFileRemedy(target, context));
 }
 
 /** Gets a session to hand out. `renew` requests a new one. */

@@ -10,7 +10,7 @@ import { alibabaLabel } from '../../views/alibaba/alibabaNames.ts';
 import { callOf } from './alibabaCall.ts';
 import type { AlibabaContext } from './alibabaContext.ts';
 
-type ExplainContext = Pick<AlibabaContext, 'sources' | 'active' | 'recentRoles' | 'engine'>;
+type ExplainContext = Pick<AlibabaContext, 'sources' | 'active' | 'recentRoles' | 'engine' | 'lastFailures'>;
 
 const scheme = 'rolecall-alibaba-explanation';
 
@@ -34,6 +34,7 @@ export class AlibabaExplanations implements Disposable {
       context.sources.identities.onDidChange(refresh),
       context.sources.given.onDidChange(refresh),
       context.active.onDidChange(refresh),
+      context.lastFailures.onDidChange(refresh),
     );
   }
 
@@ -56,15 +57,15 @@ export class AlibabaExplanations implements Disposable {
   }
 
   async #textOf(target: AlibabaTarget | undefined): Promise<string> {
-    const { sources, active, engine } = this.#context;
+    const { sources, active, engine, lastFailures } = this.#context;
     const planned = target && sources.planOf(target);
-    const cached = planned && isPlan(planned) && (await engine.get()).cache;
-    const progress = cached ? await cached.longestPrefix(planned, reuseMarginMs) : undefined;
+    const plan = planned && isPlan(planned) ? planned : undefined;
+    const progress = plan && (await (await engine.get()).cache.longestPrefix(plan, reuseMarginMs));
     const inUse = settled(active.state);
     const isFailing = target && inUse.kind === 'waiting' && active.isUsing(target);
     return alibabaExplanation(target, sources, {
       progress,
-      failure: isFailing ? inUse.failure : undefined,
+      failure: isFailing ? inUse.failure : plan && lastFailures.of(plan),
     });
   }
 

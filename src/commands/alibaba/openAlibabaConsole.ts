@@ -51,7 +51,7 @@ export async function openAlibabaConsole(argument: unknown, context: AlibabaCont
     });
     await context.openLink(link);
   };
-  await context.attempt(name, open, openFileRemedy(target, context));
+  await context.attempt(target, open, openFileRemedy(target, context));
 }
 
 /** The site of the profile, or the one that the user has chosen, or chooses now. Undefined if they choose none. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FailureCode } from '../../base/failure.ts';
 import type { AlibabaPaths } from '../../profiles/alibaba/alibabaProfiles.ts';
-import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
+import type { AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import type { Remedy } from '../attempt.ts';
 import { callOf, sourceOf } from './alibabaCall.ts';
 import type { AlibabaContext } from './alibabaContext.ts';
@@ -10,7 +10,7 @@ import { entryLine } from './entryLine.ts';
 /** Opens the file that has a target, at its section or profile. */
 export async function openAlibabaFile(argument: unknown, context: AlibabaContext): Promise<void> {
   const { target } = callOf(argument, context) ?? {};
-  if (target) await context.attempt(alibabaName(target), () => reveal(target, context));
+  if (target) await context.attempt(target, () => reveal(target, context));
 }
 
 async function reveal(target: AlibabaTarget, { sources }: AlibabaContext): Promise<void> {
@@ -63,6 +63,6 @@ export function openFileRemedy(target: AlibabaTarget, context: AlibabaContext): 
   return {
     title: vscode.l10n.t('Open File'),
     isFor: ({ code }) => inFiles.has(code),
-    follow: () => void context.attempt(alibabaName(target), () => reveal(target, context)),
+    follow: () => void context.attempt(target, () => reveal(target, context)),
   };
 }

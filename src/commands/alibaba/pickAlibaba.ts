@@ -51,7 +51,11 @@ async function pickFrom(rows: readonly ChoiceRow[], title: string): Promise<Alib
     label: vscode.l10n.t('There are no Alibaba Cloud credentials to choose from'),
     choice: undefined,
   };
-  const picked = await pickOne(rows.length === 0 ? [nothing] : rows, { title, matchOnDescription: true });
+  const picked = await pickOne(rows.length === 0 ? [nothing] : rows, {
+    title,
+    placeholder: vscode.l10n.t('Type to search by name, account, role, or region'),
+    matchOnDescription: true,
+  });
   return picked?.choice;
 }
 

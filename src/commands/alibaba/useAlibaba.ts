@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { alibabaCommandIds } from '../../base/contributions.ts';
 import { showInformation } from '../../display/toasts.ts';
-import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
+import type { AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import { alibabaLabel } from '../../views/alibaba/alibabaNames.ts';
 import type { Remedy } from '../attempt.ts';
 import { withProgress } from '../progress.ts';
@@ -22,10 +22,9 @@ export async function useAlibaba(argument: unknown, context: AlibabaContext): Pr
 /** Switches the window to a target that the user has chosen. `mustBeNew`: with new credentials. */
 async function useTarget(target: AlibabaTarget, context: AlibabaContext, mustBeNew = false): Promise<void> {
   const { active, attempt, recentRoles } = context;
-  const name = alibabaName(target);
   const title = vscode.l10n.t('Getting credentials for {0}…', alibabaLabel(target));
   const session = await attempt(
-    name,
+    target,
     (renew) =>
       withProgress(title, async ({ signal }) => {
         signal.addEventListener('abort', () => active.cancelSwitch());

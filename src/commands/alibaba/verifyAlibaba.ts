@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../base/failure.ts';
 import { showInformation } from '../../display/toasts.ts';
-import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
+import type { AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
 import { settled } from '../../session/activeState.ts';
 import type { KnownIdentity } from '../../session/inUse/identities.ts';
 import { alibabaLabel } from '../../views/alibaba/alibabaNames.ts';
@@ -15,8 +15,7 @@ export async function verifyAlibaba(argument: unknown, context: AlibabaContext):
   const target = await targetOfCall(argument, vscode.l10n.t('Verify Alibaba Cloud Identity'), context);
   if (!target) return;
   const remedy = openFileRemedy(target, context);
-  const name = alibabaName(target);
-  const identity = await context.attempt(name, (renew) => identityOf(target, renew, context), remedy);
+  const identity = await context.attempt(target, (renew) => identityOf(target, renew, context), remedy);
   if (identity) await show(alibabaLabel(target), identity);
 }
 

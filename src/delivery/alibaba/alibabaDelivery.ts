@@ -1,5 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../base/event.ts';
-import { FailureError } from '../../base/failure.ts';
+import { Cancelled, FailureError } from '../../base/failure.ts';
 import type { AlibabaPlan } from '../../plan/alibaba/alibabaPlan.ts';
 import { isPlan, type Planned } from '../../plan/plan.ts';
 import { alibabaName, type AlibabaTarget } from '../../profiles/alibaba/alibabaTarget.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../session/activeState.ts';
 import type { Beside, BesideSource, BesideVariables } from '../handover/besideHandover.ts';
 import { maskedSession } from '../handover/givenSession.ts';
-import { isAtAddressNamed, type Recipient } from '../handover/recipient.ts';
+import { isAtAddressNamed, isAtEndpoint, type Recipient } from '../handover/recipient.ts';
 import type { Mode } from '../handover/terminalModes.ts';
 import type { HandOuts } from '../record/handOuts.ts';
 import { keyVariables, liveVariables } from './alibabaVariables.ts';
@@ -72,7 +72,8 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
     preparing ??= prepare()
       .catch((error: unknown) => {
         const isForbidden = error instanceof FailureError && error.failure.code === 'forbidden';
-        if (!isForbidden) log.error(error instanceof Error ? error : String(error));
+        if (!isForbidden && !(error instanceof Cancelled))
+          log.error(error instanceof Error ? error : String(error));
       })
       .finally(() => (preparing = undefined));
   };
@@ -114,16 +115,16 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
     return givesKeys(state) ? keyVariables(maskedSession(state.session)) : live(state);
   };
 
-  const end = (target: AlibabaTarget): void => {
-    handOuts.end('stopped', (each, { cloud }) => {
-      const isEnding = isAtAddressNamed(each, undefined) || isAtAddressNamed(each, alibabaName(target));
-      return cloud === 'alibaba' && isEnding;
-    });
+  const end = (isEnding: (recipient: Recipient) => boolean): void =>
+    handOuts.end('stopped', (each, { cloud }) => cloud === 'alibaba' && isEnding(each));
+  const stop = (target: AlibabaTarget): void => {
+    const names = [undefined, alibabaName(target)];
+    end((each) => names.some((name) => isAtAddressNamed(each, name)));
     served.revoke(undefined, target);
   };
   const fire = (): void => changed.fire(undefined);
   const listening = [
-    onStop(active, end),
+    onStop(active, stop),
     active.onDidChange(fire),
     mode.onChange(fire),
     served.onDidChange(fire),
@@ -144,7 +145,8 @@ export function createAlibabaDelivery(dependencies: AlibabaDeliveryDependencies)
     served,
     dispose: () => {
       for (const each of listening) each.dispose();
-      served.revokeAll();
+      end(isAtEndpoint);
+      served.dispose();
       changed.dispose();
     },
   };

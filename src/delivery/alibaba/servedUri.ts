@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Emitter } from '../../base/event.ts';
-import { type Failure, failureOf } from '../../base/failure.ts';
+import { type Disposable, Emitter } from '../../base/event.ts';
+import { Cancelled, type Failure, failureOf } from '../../base/failure.ts';
 import type { Log } from '../../base/log.ts';
 import type { OnDemand } from '../../base/onDemand.ts';
 import type { AlibabaPlan } from '../../plan/alibaba/alibabaPlan.ts';
@@ -44,7 +44,7 @@ const leastMs = 30_000;
  * read them, send no header, so the path is the secret. Each target has an address of its own, and another one follows
  * the window. An address lasts until it is revoked, through all renewals.
  */
-export class ServedUri implements Route {
+export class ServedUri implements Route, Disposable {
   readonly #dependencies: ServedUriDependencies;
   readonly #limits: ServedUriLimits;
   readonly #addresses: EndpointAddresses<AlibabaTarget>;
@@ -53,6 +53,7 @@ export class ServedUri implements Route {
   #endpoint: Endpoint | undefined;
   /** The address that follows the window, if it exists. */
   #windowUri: string | undefined;
+  #isDisposed = false;
 
   /** Fires when an address appears or ends. */
   readonly onDidChange = this.#changed.event;
@@ -64,13 +65,14 @@ export class ServedUri implements Route {
   }
 
   /**
-   * The address for one target, or for the target in use at the time of each request. Rejects with `forbidden`, or with
-   * the system's error if the server cannot be started.
+   * The address for one target, or for the target in use at the time of each request. Rejects with `forbidden`, with
+   * the system's error if the server cannot be started, or with `Cancelled` if all addresses have ended meanwhile.
    */
   async addressFor(target: AlibabaTarget | undefined): Promise<string> {
     const { endpoint: onDemand, handOuts } = this.#dependencies;
     handOuts.check({ kind: 'copiedEndpoint', address: undefined });
     const endpoint = await onDemand.get();
+    if (this.#isDisposed) throw new Cancelled();
     if (endpoint !== this.#endpoint) endpoint.serve(this);
     this.#endpoint = endpoint;
     const uri = `${endpoint.origin}/alibaba/${this.#addresses.grant(target).token}`;
@@ -167,6 +169,13 @@ export class ServedUri implements Route {
 
   #leftMs({ credentials }: Session<AlibabaPlan>): number {
     return (credentials.expiration ?? Number.POSITIVE_INFINITY) - this.#dependencies.now();
+  }
+
+  /** Revokes all addresses. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.revokeAll();
+    this.#changed.dispose();
   }
 }
 

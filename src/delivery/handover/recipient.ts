@@ -74,6 +74,13 @@ export function endsWithSessions({ kind }: Recipient): boolean {
   );
 }
 
+/** Whether a recipient gets credentials at an address of the endpoint. */
+export function isAtEndpoint(recipient: Recipient): recipient is AtEndpoint {
+  return recipient.kind === 'endpoint' || recipient.kind === 'copiedEndpoint';
+}
+
+type AtEndpoint = Extract<Recipient, { readonly kind: 'endpoint' | 'copiedEndpoint' }>;
+
 /** Whether a recipient loses its access when an address of the endpoint is revoked. */
 export function isAtAddress(recipient: Recipient, target: Target | undefined): boolean {
   return isAtAddressNamed(recipient, addressName(target));
@@ -81,8 +88,7 @@ export function isAtAddress(recipient: Recipient, target: Target | undefined): b
 
 /** The same by the name of the address. */
 export function isAtAddressNamed(recipient: Recipient, name: string | undefined): boolean {
-  const isAtEndpoint = recipient.kind === 'endpoint' || recipient.kind === 'copiedEndpoint';
-  return isAtEndpoint && recipient.address === name;
+  return isAtEndpoint(recipient) && recipient.address === name;
 }
 
 /** The name of an address: that of its profile, or undefined if it follows the window. */

@@ -2,10 +2,17 @@ import * as vscode from 'vscode';
 import { alibabaCommandIds } from '../../base/contributions.ts';
 import type { FailureCode } from '../../base/failure.ts';
 import type { AlibabaFailure } from '../../base/failures/alibabaFailure.ts';
+import type { AnyTarget } from '../../plan/anyPlan.ts';
 import type { FailureButton } from './failureButton.ts';
 
-/** The buttons for failures of Alibaba Cloud. What can be corrected in a file is opened by a button of its command. */
-export function alibabaButtons(failure: AlibabaFailure): readonly FailureButton[] {
+/**
+ * The buttons for failures of Alibaba Cloud. What can be corrected in a file is opened by a button of its command. The
+ * explanation of `target` begins with its last failure.
+ */
+export function alibabaButtons(
+  failure: AlibabaFailure,
+  target: AnyTarget | undefined,
+): readonly FailureButton[] {
   const t = vscode.l10n.t;
   switch (failure.code) {
     case 'cliSignInNeeded': {
@@ -37,7 +44,7 @@ export function alibabaButtons(failure: AlibabaFailure): readonly FailureButton[
     case 'ecsMetadataBadAnswer':
     case 'ecsRoleMissing':
     case 'ramRoleRefused':
-      return [{ title: t('Explain'), command: alibabaCommandIds.alibabaExplain }];
+      return [{ title: t('Explain'), command: alibabaCommandIds.alibabaExplain, argument: target }];
     default:
       return [];
   }

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../base/contributions.ts';
 import type { Failure, FailureCode, FailureOf } from '../../base/failure.ts';
+import type { AnyTarget } from '../../plan/anyPlan.ts';
 import { alibabaButtons, retryableOnAlibaba } from './alibabaButtons.ts';
 import { isAlibabaFailure } from './alibabaMessages.ts';
 import type { FailureButton } from './failureButton.ts';
 import { isVariable } from './profileMessages.ts';
 
-/** The buttons with which the user can resolve a failure. */
-export function failureButtons(failure: Failure): readonly FailureButton[] {
+/** The buttons with which the user can resolve a failure of what was done with `target`. */
+export function failureButtons(failure: Failure, target?: AnyTarget): readonly FailureButton[] {
   const t = vscode.l10n.t;
-  if (isAlibabaFailure(failure)) return alibabaButtons(failure);
+  if (isAlibabaFailure(failure)) return alibabaButtons(failure, target);
   switch (failure.code) {
     case 'missingSource':
     case 'missingSsoSession':

@@ -3,6 +3,7 @@ import { commandIds } from '../../base/contributions.ts';
 import { type Failure, type FailureCode, mayNeedNewCode } from '../../base/failure.ts';
 import { openSettings } from '../../display/openSettings.ts';
 import { showError, showWarning } from '../../display/toasts.ts';
+import type { AnyTarget } from '../../plan/anyPlan.ts';
 import { absolutePolicy, workspacePath } from '../files/policyPaths.ts';
 import type { FailureButton } from './failureButton.ts';
 import { failureButtons, retryable } from './failureButtons.ts';
@@ -18,14 +19,18 @@ interface Remedy extends Button {
 }
 
 /**
- * Shows a failure, with buttons for the remedies. `given`, if it is for this failure, takes the place of the config
- * file, for what is not in it.
- * Does not wait for the answer.
+ * Shows a failure of what was done with `target`, with buttons for the remedies. `given`, if it is for this failure,
+ * takes the place of the config file, for what is not in it. Does not wait for the answer.
  */
-export function showFailure(failure: Failure, retry: (renew: boolean) => void, given?: Remedy): void {
+export function showFailure(
+  failure: Failure,
+  retry: (renew: boolean) => void,
+  given?: Remedy,
+  target?: AnyTarget,
+): void {
   const t = vscode.l10n.t;
   const remedy = given && (given.isFor?.(failure) ?? true) ? given : undefined;
-  const usual = failureButtons(failure).filter((button) => !remedy || !opensConfigFile(button));
+  const usual = failureButtons(failure, target).filter((button) => !remedy || !opensConfigFile(button));
   const buttons: Button[] = usual.map((button) => ({
     title: button.title,
     follow: () => follow(button),

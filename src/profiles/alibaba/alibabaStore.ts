@@ -31,6 +31,7 @@ const transientTroubles: ReadonlySet<FileTrouble> = new Set(['permission', 'time
 export class AlibabaStore implements Disposable {
   readonly #dependencies: AlibabaStoreDependencies;
   readonly #changed = new Emitter<AlibabaProfiles>();
+  readonly #rewritten = new Emitter<void>();
   readonly #watched: ReadonlyMap<WatchedFile, string>;
   readonly #disposables: readonly Disposable[];
   readonly #texts = new Map<TextFile, string | undefined>();
@@ -45,6 +46,8 @@ export class AlibabaStore implements Disposable {
 
   /** Fires only if the content of a file, its failure, or the list of sources has changed. */
   readonly onDidChange = this.#changed.event;
+  /** Fires when the file of a PAI DSW instance has been written, perhaps with the same credentials. */
+  readonly onDidRewriteCredentials = this.#rewritten.event;
 
   constructor(dependencies: AlibabaStoreDependencies) {
     this.#dependencies = dependencies;
@@ -75,7 +78,11 @@ export class AlibabaStore implements Disposable {
   /** Rereads only the changed file: another one may be half written. */
   async #readChanged(file: WatchedFile): Promise<WatchAnswer> {
     await this.#readAgain([file]);
-    const failure = file === 'credentialsFile' ? undefined : this.#failures.get(file);
+    if (file === 'credentialsFile') {
+      this.#rewritten.fire();
+      return 'done';
+    }
+    const failure = this.#failures.get(file);
     return failure?.code === 'fileUnreadable' && transientTroubles.has(failure.reason) ? 'again' : 'done';
   }
 
@@ -159,6 +166,7 @@ export class AlibabaStore implements Disposable {
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
     this.#changed.dispose();
+    this.#rewritten.dispose();
   }
 }
 

@@ -29,7 +29,8 @@ const tools: readonly AlibabaTool[] = ['node', 'python', 'go', 'java', 'cli', 't
 
 /**
  * Explains in plain text what happens when something of Alibaba Cloud is used, what SDKs and other tools use here
- * without Rolecall, and what an instance needs for its role. Without a target, only the latter two.
+ * without Rolecall, and what an instance needs for its role. Without a target, only the latter two. Begins with what is
+ * wrong: the failure of the target, a role that the instance lacks, or what stands in the way of that role.
  */
 export function alibabaExplanation(
   target: AlibabaTarget | undefined,
@@ -38,11 +39,13 @@ export function alibabaExplanation(
 ): string {
   const { state } = sources.store;
   const ofInstance = instanceLines(state, failure);
+  const ofTarget = target ? targetLines(target, sources, { progress, failure }) : [];
   const isLacking = lacksInstanceRole(state);
   const parts = [
+    ...(failure ? ofTarget : []),
     ...(isLacking ? ofInstance : []),
     ...(frontRunnerLines(sources) ?? []),
-    ...(target ? targetLines(target, sources, { progress, failure }) : []),
+    ...(failure ? [] : ofTarget),
     ...chainLines(sources),
     ...(isLacking ? [] : ofInstance),
   ];

@@ -16,6 +16,7 @@ import {
 } from './pickerEntries.ts';
 import { planInRounds } from './pickerPlanning.ts';
 import { browseRows, foundRows, isFirst, type PickerContent } from './pickerRows.ts';
+import { pickerTitle } from './pickerTitle.ts';
 import { isSame, ShownRows } from './shownRows.ts';
 import type { Row, RowButton } from './targetRow.ts';
 import { wordsOf } from './wordSearch.ts';
@@ -56,7 +57,7 @@ class ProfilePicker {
 
   open(): void {
     const pick = this.#pick;
-    pick.title = titleOf(this.#purpose);
+    this.#showTitle();
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.keepOrder();
@@ -70,7 +71,10 @@ class ProfilePicker {
         shown = kind;
         this.#draw();
       }),
-      alibaba.onDidChange(() => this.#draw()),
+      alibaba.onDidChange(() => {
+        this.#showTitle();
+        this.#draw();
+      }),
       chosen.onDidChange(() => this.#draw()),
       accountNames.onDidChange(() => void this.#read()),
       production.onDidChange(() => this.#draw()),
@@ -123,6 +127,11 @@ class ProfilePicker {
     if (this.#purpose === 'bind') return;
     const roles = await rolesOfSignIns(this.#sources);
     if (roles.length > 0 && !this.#closed.signal.aborted) this.#show({ ...this.#content, roles });
+  }
+
+  /** The rows of the other cloud may come and go while it is open. */
+  #showTitle(): void {
+    this.#pick.title = pickerTitle(this.#purpose, this.#sources.alibaba);
   }
 
   #show(content: PickerContent): void {
@@ -216,35 +225,4 @@ const maxLookups = 50;
 function planOf(target: Target, sources: ViewSources): readonly Plan[] {
   const planned = sources.planOf(target);
   return isPlan(planned) ? [planned] : [];
-}
-
-function titleOf(purpose: PickerPurpose): string {
-  const t = vscode.l10n.t;
-  switch (purpose) {
-    case 'switch':
-      return t('Switch AWS Profile');
-    case 'assumeRole':
-      return t('Assume Role');
-    case 'terminal':
-      return t('New Terminal with AWS Profile');
-    case 'lessAccess':
-      return t('Use with Less Access');
-    case 'agents':
-      return t('Let Agents Write');
-    case 'identity':
-      return t('Verify AWS Identity');
-    case 'explain':
-      return t('Explain Profile');
-    case 'credentials':
-      return t('Choose a profile');
-    case 'console':
-    case 'consoleRole':
-      return t('Open AWS Console');
-    case 'bind':
-      return t('Bind Profile to This Folder');
-    case 'treatAsProduction':
-      return t('Treat as Production');
-    case 'notProduction':
-      return t('Not Production');
-  }
 }

@@ -10,6 +10,7 @@ import { accessMark, accessOf, accessWords } from '../accessWords.ts';
 import { accessLine } from '../accessSentences.ts';
 import { consoleStateSentence } from '../consoleWords.ts';
 import { besideMark } from '../besideMark.ts';
+import { switchTitle } from '../picker/pickerTitle.ts';
 import { iconOf, planMarkdown, sourceWords } from '../planWords.ts';
 import { regionWords } from '../regionWords.ts';
 import { ambientName, isReadyOnUse, waitingMark } from '../statusBar/statusLook.ts';
@@ -171,7 +172,7 @@ export function inUseRow(target: Target, sources: ViewSources, states: Pick<Cons
     tooltip: () => targetTooltip(planned, sources, signIn?.state),
     command:
       wanted === undefined
-        ? { title: t('Switch AWS Profile'), command: commandIds.switchProfile }
+        ? { title: switchTitle(sources.alibaba), command: commandIds.switchProfile }
         : { title: t('Renew Session'), command: commandIds.renewSession },
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { viewIds } from '../../base/contributions.ts';
 import { type Disposable, Emitter, type Event } from '../../base/event.ts';
 import { OnDemand } from '../../base/onDemand.ts';
-import { setTreeBadge, setTreeMessage } from '../../display/treeItem.ts';
+import { setTreeBadge, setTreeMessage, setTreeTitle } from '../../display/treeItem.ts';
 import { type Target, targetKey } from '../../profiles/profiles.ts';
 import { type ActiveState, settled, targetOf } from '../../session/activeState.ts';
 import type { ViewFacts } from '../viewSources.ts';
@@ -50,6 +50,8 @@ export function registerTree(sources: ViewFacts, open: OpenTree, onDrop: OnDrop)
   };
   const contents = new OnDemand(() => open(sources, redraw, arrangement));
   const view = createView(contents, changed.event, onDrop);
+  // That of package.json, which VS Code has translated.
+  const { title = '' } = view;
   const rearranging = [
     bound.onDidChange,
     production.onDidChange,
@@ -66,8 +68,11 @@ export function registerTree(sources: ViewFacts, open: OpenTree, onDrop: OnDrop)
       if (target) contents.current?.rowsOf(target, isNewState).forEach((row) => redraw(row));
       else redraw();
     }),
-    // The time left is there, too, and ten thousand other rows stay as they are.
-    alibaba.onDidChange(() => redraw(contents.current?.alibabaRow())),
+    alibaba.onDidChange(() => {
+      setTreeTitle(view, alibaba.rows ? vscode.l10n.t('AWS Profiles, Alibaba Cloud') : title);
+      // The time left is there, too, and ten thousand other rows stay as they are.
+      redraw(contents.current?.alibabaRow());
+    }),
     ...rearranging.map((event) => event(() => redraw())),
   ];
   return {

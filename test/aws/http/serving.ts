@@ -13,6 +13,8 @@ export type Serving = {
   readonly faults: Faults;
   /** All requests so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
+  /** Runs `action` while nothing listens at the address. Open connections are closed before. */
+  readonly whileDown: (action: () => Promise<void>) => Promise<void>;
   /** Closes open connections immediately. */
   readonly close: () => Promise<void>;
 };
@@ -23,18 +25,31 @@ export async function serve(services: readonly Service[], clock: Clock, port = 0
   const requests: RecordedRequest[] = [];
   const record = (request: RecordedRequest) => requests.push(request);
   const server = createHttpServer({ services, clock, faults, record });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const listen = async (at: number): Promise<void> => {
+    server.listen(at, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  const close = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  await listen(port);
+  const usedPort = portOf(server);
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: `http://127.0.0.1:${usedPort}`,
     faults,
     requests,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+    whileDown: async (action) => {
+      await close();
+      try {
+        await action();
+      } finally {
+        await listen(usedPort);
+      }
     },
+    close,
   };
 }
 

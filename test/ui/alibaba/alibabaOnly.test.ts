@@ -1,4 +1,5 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { dswRole } from '../../alibaba/sampleAlibaba.ts';
 import { eventually } from '../../eventually.ts';
 import { useDswInstance } from './useDswInstance.ts';
 
@@ -7,7 +8,7 @@ describe('a PAI DSW instance without AWS files', function () {
   const scene = useDswInstance({ hasAws: false });
 
   it('shows Alibaba Cloud before the ways to a first profile of AWS', async () => {
-    const tree = scene().window.tree('AWS Profiles');
+    const tree = scene().window.tree('AWS Profiles, Alibaba Cloud');
     await eventually(async () =>
       deepEqual(await tree.rows(), [
         'Alibaba Cloud',
@@ -36,11 +37,26 @@ describe('a PAI DSW instance without AWS files', function () {
     const { window, stage, item } = scene();
     stage.alibaba.uri.modify({ role: undefined });
     await window
-      .tree('AWS Profiles')
+      .tree('AWS Profiles, Alibaba Cloud')
       .pressAction('Instance RAM role (credentials URI)', 'Use These Credentials');
     await window.notifications.waitFor(/404/);
     await window.picture('alibaba-refused');
     await item.waitFor(/^Instance.* · (1h|5\dm)$/);
     equal(await window.notifications.toasts.count(), 1);
+  });
+
+  it('explains that when asked, until it works again', async () => {
+    const { window, stage, item } = scene();
+    const failed = /^How Rolecall gets .*\(credentials URI\)\n\n.*status 404/u;
+    await window.notifications.press(/404/, 'Explain');
+    await eventually(async () => match(await window.editorText(), failed), 20_000);
+    await window.picture('alibaba-refused-explanation');
+    stage.alibaba.uri.modify({ role: dswRole });
+    await window
+      .tree('AWS Profiles, Alibaba Cloud')
+      .pressAction('Instance RAM role (credentials URI)', 'Use These Credentials');
+    await item.waitFor(/^Instance.* · (1h|59m)$/);
+    await eventually(async () => doesNotMatch(await window.editorText(), /404/), 20_000);
+    match(await window.editorText(), /^How Rolecall gets .*\(credentials URI\)\n\n +1\. /u);
   });
 });

@@ -39,7 +39,7 @@ describe('the secrets of Alibaba Cloud', function () {
 
   before(() => {
     started = Date.now();
-    tree = scene().window.tree('AWS Profiles');
+    tree = scene().window.tree('AWS Profiles, Alibaba Cloud');
   });
 
   const secrets = (): readonly Secret[] => [

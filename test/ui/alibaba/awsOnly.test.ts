@@ -58,6 +58,7 @@ describe('without anything of Alibaba Cloud', function () {
     );
     deepEqual([...(await commands('Rolecall: Alibaba')), ...(await commands('Rolecall: RAM'))], []);
     await rolecall.openPicker('dev');
+    equal(await window.quickInput.title(), 'Switch AWS Profile');
     await window.quickInput.type('alibaba');
     await window.quickInput.row('No profile or role matches').waitFor();
     await window.quickInput.cancel();
@@ -70,16 +71,27 @@ describe('without anything of Alibaba Cloud', function () {
     await writeFile(join(vscode().home, '.aliyun', 'config.json'), JSON.stringify(aProfile));
     await window.page.reload();
     await window.waitUntilReady();
-    await window.tree('AWS Profiles').waitFor('Alibaba Cloud');
-    await window.tree('AWS Profiles').waitFor(/^lin/);
+    await window.tree('AWS Profiles, Alibaba Cloud').waitFor('Alibaba Cloud');
+    await window.tree('AWS Profiles, Alibaba Cloud').waitFor(/^lin/);
     ok((await commands('Rolecall: Alibaba')).includes('Rolecall: Verify Alibaba Cloud Identity'));
+    ok((await commands('Rolecall: Assume RAM')).includes('Rolecall: Assume RAM Role…'));
+    await rolecall.openPicker('lin');
+    equal(await window.quickInput.title(), 'Switch Profile');
+    await window.quickInput.cancel();
+    await window.runCommand('Rolecall: Filter AWS Profiles…');
+    await eventually(async () => equal(await window.quickInput.title(), 'Filter Profiles'));
+    await window.quickInput.cancel();
   });
 
   it('hides it again if the user does not want it', async () => {
     await window.changeUserSettings({ 'rolecall.alibabaCloud': 'off' });
+    await window.tree('AWS Profiles').waitFor(/^maya/);
     await window.tree('AWS Profiles').row('Alibaba Cloud').waitFor({ state: 'detached' });
     deepEqual(await commands('Rolecall: Alibaba'), []);
+    await rolecall.openPicker('ci');
+    equal(await window.quickInput.title(), 'Switch AWS Profile');
+    await window.quickInput.cancel();
     await window.changeUserSettings({});
-    await window.tree('AWS Profiles').waitFor('Alibaba Cloud');
+    await window.tree('AWS Profiles, Alibaba Cloud').waitFor('Alibaba Cloud');
   });
 });

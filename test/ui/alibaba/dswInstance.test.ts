@@ -17,7 +17,7 @@ describe('the RAM role of a PAI DSW instance', function () {
   let tree: TreeView;
 
   before(() => {
-    tree = scene().window.tree('AWS Profiles');
+    tree = scene().window.tree('AWS Profiles, Alibaba Cloud');
   });
 
   const session = (): RamSession => {

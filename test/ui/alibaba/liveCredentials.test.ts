@@ -30,7 +30,7 @@ describe('programs that run longer than the credentials of a PAI DSW instance', 
 
   it('get no keys, but an address of Rolecall', async () => {
     const { window, item } = scene();
-    await window.tree('AWS Profiles').pressAction(role, 'Use These Credentials');
+    await window.tree('AWS Profiles, Alibaba Cloud').pressAction(role, 'Use These Credentials');
     await item.waitFor(/^Instance.* · (1h|59m)$/);
     await window.newTerminal();
     await printed('clear; echo "[$ALIBABA_CLOUD_ACCESS_KEY_ID$OSS_ACCESS_KEY_ID]"', /^\[\]$/m);

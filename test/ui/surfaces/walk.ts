@@ -52,6 +52,7 @@ export const withoutAlibaba: Settings = { 'rolecall.alibabaCloud': 'off' };
 
 export const windowSize = { width: 960, height: 600 };
 
+/** The view, whose title also names Alibaba Cloud while that is shown. */
 const tree = (window: Workbench): TreeView => window.tree(/AWS (?:Profiles|プロファイル)/);
 const widget = ({ window }: Stage): Locator => window.quickInput.widget;
 const hover = ({ window }: Stage): Locator => window.page.locator('.workbench-hover:visible').last();

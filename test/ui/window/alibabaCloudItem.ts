@@ -22,6 +22,12 @@ export class AlibabaCloudItem {
     }, 30_000);
   }
 
+  /** What the item tells screen readers: the credentials, the account, the time left, and what else to know. */
+  async label(): Promise<string> {
+    const labelled = this.element.locator('[aria-label]').first();
+    return (await labelled.getAttribute('aria-label', perAttempt)) ?? '';
+  }
+
   async waitUntilGone(): Promise<void> {
     await this.element.waitFor({ state: 'hidden' });
   }

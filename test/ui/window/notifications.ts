@@ -28,6 +28,11 @@ export class Notifications {
     return this.toasts.locator('.notification-list-item-message').allTextContents();
   }
 
+  /** Whether the bell shows that there are messages which the user has not closed. */
+  async hasUnread(): Promise<boolean> {
+    return (await this.#bell.locator('.codicon-bell-dot').count()) > 0;
+  }
+
   async buttons(message: string | RegExp): Promise<readonly string[]> {
     const toast = await this.waitFor(message);
     return toast.locator('.notification-list-item-buttons-container .monaco-button').allTextContents();

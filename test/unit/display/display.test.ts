@@ -30,7 +30,7 @@ const { registerTerminalLinks } = await import('../../../src/display/terminalLin
 const { askModally, showError, showInformation, showInStatusBar, showWarning, showWhile } =
   await import('../../../src/display/toasts.ts');
 const { registerMcpServers, registerTool } = await import('../../../src/display/languageModels.ts');
-const { addTooltip, createTreeItem, setTreeBadge, setTreeMessage } =
+const { addTooltip, createTreeItem, setTreeBadge, setTreeMessage, setTreeTitle } =
   await import('../../../src/display/treeItem.ts');
 
 const classKind = fakeVscode.SymbolKind.Class as never;
@@ -111,6 +111,11 @@ const uses: Readonly<Record<string, () => unknown>> = {
     const view: { badge?: object } = {};
     setTreeBadge(view as never, odd);
     return { tooltip: (view.badge as { tooltip: string }).tooltip };
+  },
+  setTreeTitle: () => {
+    const view = {};
+    setTreeTitle(view as never, odd);
+    return view;
   },
   SymbolNames: () => {
     const names = new SymbolNames();

@@ -222,6 +222,14 @@ describe('the buttons for Alibaba Cloud', () => {
     assert.ok(retryable.has('cliSignInNeeded'));
   });
 
+  it('explain the target that has failed', () => {
+    const failure: Failure = { code: 'credentialsUriUnset', profile };
+    for (const target of [{ kind: 'credentialsUri' }, undefined] as const)
+      assert.deepEqual(failureButtons(failure, target), [
+        { title: 'Explain', command: 'rolecall.alibabaExplain', argument: target },
+      ]);
+  });
+
   it('lead to what works', () => {
     assert.deepEqual(titles({ code: 'credentialsUriUnset', profile }), ['Explain']);
     assert.deepEqual(titles({ code: 'ramConsoleImpossible', profile }), ['Assume RAM Role…']);

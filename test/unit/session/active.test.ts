@@ -412,6 +412,18 @@ describe('Active', () => {
       assert.equal(session.plan.region?.name, 'eu-central-1', 'a plan is a value');
     });
 
+    it('changes nothing if they are written again with the same keys', async () => {
+      await active.use(profile('keys'));
+      const before = [active.state, states.length];
+      window.files.credentials = `${window.files.credentials}\n`;
+      await active.refresh();
+      assert.deepEqual([active.state, states.length], before);
+      window.files.credentials = window.files.credentials.replaceAll(aliceKey.secretAccessKey, 'another');
+      await active.refresh();
+      assert.equal(states.length, Number(before[1]) + 1);
+      assert.equal(ready().session.credentials.reveal().secretAccessKey, 'another');
+    });
+
     it('drops the session of removed keys', async () => {
       await active.use(profile('plain'));
       const { accessKeyId } = aliceKey;
@@ -675,6 +687,20 @@ describe('Active', () => {
       const requestCount = aws.requests.length;
       await tick();
       assert.equal(aws.requests.length, requestCount);
+    });
+
+    it('uses and restores nothing after that', async () => {
+      await active.use(profile('plain'));
+      const before = active.state;
+      const using = assert.rejects(active.use(profile('keys')), Cancelled);
+      active.dispose();
+      await using;
+      const requestCount = aws.requests.length;
+      await Promise.all([active.refresh(), active.restore()]);
+      await assert.rejects(active.use(profile('mfa-plain')), Cancelled);
+      assert.equal(aws.requests.length, requestCount);
+      assert.notEqual(active.state.kind, 'none');
+      assert.equal(before.kind, 'ready');
     });
   });
 

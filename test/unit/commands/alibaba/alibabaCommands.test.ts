@@ -53,18 +53,21 @@ interface Extra {
   readonly state?: ActiveState<AlibabaPlan>;
   readonly recent?: readonly RamRoleTarget[];
   readonly fails?: Failure;
+  /** That of all runs. */
+  readonly lastFailure?: Failure;
   readonly forbids?: boolean;
   readonly cli?: string | undefined;
   readonly site?: 'cn' | 'intl';
 }
 
 /** A window of a user, with everything that its commands do. */
-function windowWith({ fails, forbids = false, recent = [], site, ...extra }: Extra = {}) {
+function windowWith({ fails, lastFailure, forbids = false, recent = [], site, ...extra }: Extra = {}) {
   const calls: string[] = [];
   const copied: string[] = [];
   const links: SecretLink[] = [];
   const failures: Failure[] = [];
   const remedies: (Remedy | undefined)[] = [];
+  const subjects: unknown[] = [];
   const state = extra.state ?? { kind: 'none' };
   const sources = alibabaWindow({ ...(extra.world ?? world), recent, state });
   const roles = [...recent];
@@ -120,13 +123,15 @@ function windowWith({ fails, forbids = false, recent = [], site, ...extra }: Ext
         return 'token&of+the console';
       },
     },
+    lastFailures: { of: () => lastFailure, onDidChange: () => ({ dispose() {} }) },
     engine: { get: async () => ({ cache: { longestPrefix: async () => undefined } }) },
-    attempt: async (_subject, action, remedy) => {
+    attempt: async (subject, action, remedy) => {
       try {
         return await action(false);
       } catch (error) {
         failures.push(failureOf(error, ''));
         remedies.push(remedy);
+        subjects.push(subject);
         return undefined;
       }
     },
@@ -162,7 +167,7 @@ function windowWith({ fails, forbids = false, recent = [], site, ...extra }: Ext
   };
   const commands = createAlibabaCommands(context);
   const run = (id: AlibabaCommandId, argument?: unknown) => commands.run(id, argument);
-  return { run, calls, copied, links, failures, remedies, roles, site: known };
+  return { run, calls, copied, links, failures, remedies, subjects, roles, site: known };
 }
 
 const inUse = (target: AlibabaTarget): ActiveState<AlibabaPlan> => {
@@ -210,14 +215,18 @@ describe('the commands for Alibaba Cloud', () => {
   const { createInputBox, createQuickPick, createTerminal, showQuickPick } = fakeVscode.window;
   const { openTextDocument } = fakeVscode.workspace;
   let picked: RegExp | undefined;
+  /** The options of the pickers that were shown. */
+  let asked: object[] = [];
   let terminals: Record<string, unknown>[] = [];
 
   before(() => {
     Object.assign(fakeVscode.window, {
       createInputBox: create,
       createQuickPick: create,
-      showQuickPick: async (rows: readonly { readonly label: string }[]) =>
-        rows.find(({ label }) => picked?.test(label)),
+      showQuickPick: async (rows: readonly { readonly label: string }[], options: object) => {
+        asked.push(options);
+        return rows.find(({ label }) => picked?.test(label));
+      },
       createTerminal: (options: Record<string, unknown>) => {
         terminals.push(options);
         return { show() {} };
@@ -231,6 +240,7 @@ describe('the commands for Alibaba Cloud', () => {
   });
   beforeEach(() => {
     picked = undefined;
+    asked = [];
     terminals = [];
     fakeVscode.takeShownTexts();
   });
@@ -369,6 +379,17 @@ describe('the commands for Alibaba Cloud', () => {
       /Instance RAM role \(credentials URI\): account 1234567890123456, acs:ram::.*maya.*Copy ARN/u,
     );
     assert.deepEqual(calls, ['refresh']);
+  });
+
+  it('say how to find a target in the list of all', async () => {
+    await windowWith().run('rolecall.alibabaVerify');
+    assert.deepEqual(asked, [
+      {
+        title: 'Verify Alibaba Cloud Identity',
+        placeHolder: 'Type to search by name, account, role, or region',
+        matchOnDescription: true,
+      },
+    ]);
   });
 
   describe('Copy Credentials', () => {
@@ -518,8 +539,10 @@ describe('the commands for Alibaba Cloud', () => {
     const { registerTextDocumentContentProvider } = fakeVscode.workspace;
     after(() => Object.assign(fakeVscode.workspace, { registerTextDocumentContentProvider }));
 
-    it('explains a target, what is in use, or what tools use here', async () => {
-      const opened: string[] = [];
+    const opened: string[] = [];
+
+    beforeEach(() => {
+      opened.splice(0);
       Object.assign(fakeVscode.workspace, {
         registerTextDocumentContentProvider: (...[, provider]: readonly [string, Provider]) => {
           Object.assign(fakeVscode.workspace, {
@@ -529,6 +552,9 @@ describe('the commands for Alibaba Cloud', () => {
           return { dispose() {} };
         },
       });
+    });
+
+    it('explains a target, what is in use, or what tools use here', async () => {
       const { run } = windowWith({ state: inUse(work) });
       await run('rolecall.alibabaExplain');
       await run('rolecall.alibabaExplain', { kind: 'alibabaProfile', target: uriTarget });
@@ -539,6 +565,26 @@ describe('the commands for Alibaba Cloud', () => {
       assert.match(ofAll, /SDK for Node\.js/u);
       assert.doesNotMatch(ofAll, /^Rolecall calls STS at/mu);
       assert.ok(!opened.some((text) => text.includes(secret) || text.includes('secret-path')));
+    });
+
+    it('begins with the last failure of the target', async () => {
+      const lastFailure: Failure = { code: 'alibabaSourceStale', profile: 'credentials URI' };
+      const { run } = windowWith({ lastFailure });
+      await run('rolecall.alibabaExplain', uriTarget);
+      assert.match(opened.at(-1) ?? '', /^How Rolecall gets .*\n\nwhole alibabaSourceStale\n/u);
+    });
+
+    it('is told by each command what has failed', async () => {
+      const { run, subjects } = windowWith({
+        fails: { code: 'alibabaSourceStale', profile: 'x' },
+        site: 'cn',
+      });
+      const failing = ['alibabaUse', 'alibabaVerify', 'alibabaCopyUri', 'alibabaOpenConsole'] as const;
+      for (const command of failing) await run(alibabaCommandIds[command], uriTarget);
+      assert.deepEqual(
+        subjects,
+        failing.map(() => uriTarget),
+      );
     });
   });
 

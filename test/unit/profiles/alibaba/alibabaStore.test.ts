@@ -90,6 +90,19 @@ describe('the store of Alibaba Cloud', () => {
     assert.deepEqual(kinds(), ['credentialsFile', 'cliProfile a']);
   });
 
+  it('tells each time when the file of a PAI DSW instance was written, without reading it', async () => {
+    await store.ready();
+    const { reads } = files;
+    let rewritten = 0;
+    store.onDidRewriteCredentials(() => rewritten++);
+    existing.add(paths.credentialsFile);
+    await files.tell(paths.credentialsFile);
+    await files.tell(paths.credentialsFile);
+    files.write(paths.cli, cliText('a'));
+    await store.ready();
+    assert.deepEqual([rewritten, files.reads], [2, reads + 1]);
+  });
+
   it('forgets a file that is removed', async () => {
     files.write(paths.cli, cliText('a'));
     await store.ready();

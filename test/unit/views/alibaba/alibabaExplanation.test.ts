@@ -175,6 +175,22 @@ describe('an explanation of Alibaba Cloud', () => {
     assert.equal(text.split(dswTitle).length, 2);
   });
 
+  it('begins with why the last attempt has failed', () => {
+    const failure: Failure = { code: 'alibabaSourceStale', profile: 'x' };
+    for (const environment of [dsw.environment!, { DSW_INSTANCE_ID: 'dsw-1' }]) {
+      const lines: readonly string[] = explained(
+        old,
+        { ...dsw, environment, hasCredentialsFile: false },
+        { failure },
+      ).split('\n');
+      assert.deepEqual(lines.slice(0, 3), [
+        'How Rolecall gets credentials for old',
+        '',
+        'whole alibabaSourceStale',
+      ]);
+    }
+  });
+
   it('says what an answer without credentials means', () => {
     const failure = {
       code: 'credentialsUriRefused',
