@@ -752,7 +752,7 @@ const terms: readonly (readonly [other: RegExp, term: string])[] = [
 
 const letter = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー々]';
 const latin = '[A-Za-z0-9]';
-/** Nobody knows with which letters a value begins and ends, so it is treated as a Latin word. */
+/** A value may begin and end with any letter, so it is treated as a Latin word. */
 const value = '\\{\\d+\\}';
 
 /** Where a Japanese letter touches a Latin one or a value. */

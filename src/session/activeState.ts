@@ -76,7 +76,7 @@ export function targetOf<P extends AnyPlan>(state: ActiveState<P>): P['target'] 
   return state.kind === 'none' ? undefined : state.target;
 }
 
-/** The failure in an error. What is unexpected goes to the log with its stack. */
+/** The failure in an error. An unexpected error goes to the log with its stack. */
 export function loggedFailure(error: unknown, target: AnyTarget, log: Log): Failure {
   const failure = failureOf(error, anyName(target));
   if (!(error instanceof Cancelled) && failure.code === 'unexpected' && error instanceof Error)

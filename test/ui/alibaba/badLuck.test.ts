@@ -93,7 +93,7 @@ describe('what two windows use of Alibaba Cloud', function () {
     const { length } = alibaba.requests;
     await file.rotate();
     const key = instanceKey();
-    // Each window asks once whose the new credentials are.
+    // Each window asks once for the identity of the new credentials.
     const asked = (): readonly unknown[] => alibaba.requests.slice(length).map((each) => each.accessKeyId);
     await eventually(() => deepEqual(asked(), [key, key]), 30_000);
     const expected = new RegExp(`Account ${researchAccount}, expires in (1 hour|59 minutes)`);
@@ -127,7 +127,7 @@ describe('what two windows use of Alibaba Cloud', function () {
     await alibaba.whileDown(async () => {
       await clock.advance(8 * hour);
       await file.write();
-      // Nobody can say now whose the new credentials are.
+      // STS does not answer either, so the account of the new credentials is not known.
       await second.waitForLabel(/\(file\), expires in (1 hour|59 minutes)/);
       await first.item.waitFor(/^Instance RAM role · no session$/);
       await first.waitForLabel(/127\.0\.0\.1:\d+ on this machine cannot be reached .* Check that/);
